@@ -1,0 +1,39 @@
+import type { ImportRowResult, RowErrorCode } from '#domain/importRows.ts'
+import type { ImportPreview } from '#io/readImport.ts'
+
+const WORDS: Record<RowErrorCode, string> = {
+  missing: 'is missing',
+  bad_phone: 'is no mobile number',
+  bad_kind: 'is none of the known kinds',
+  bad_code: 'cannot be read',
+  unknown_parent: 'names no known division',
+  unknown_building: 'names no known building',
+  unknown_estate: 'names no known estate',
+  duplicate_in_file: 'stands in the file twice',
+  too_long: 'is too long',
+  conflict: 'belongs to somebody else already',
+}
+const SHOWN = 50
+
+function errorLines(errors: readonly { row: number, field: string | null, code: RowErrorCode | null }[]): string[] {
+  const lines = errors.slice(0, SHOWN).map(e => `  line ${e.row}: ${e.field ?? 'the row'} ${e.code ? WORDS[e.code] : 'was not taken'}`)
+  return errors.length > SHOWN ? [...lines, `  … and ${errors.length - SHOWN} more`] : lines
+}
+
+/** What the file holds, before anything is sent. */
+export function describePreview(preview: ImportPreview): string[] {
+  const { rows, errors, missing, dropped, ignored, skipped } = preview
+  return [
+    `${rows.length} good rows, ${errors.length} problems${skipped.length > 0 ? `, ${skipped.length} of totals or notes left out` : ''}.`,
+    ...(missing.length > 0 ? [`These columns were not found: ${missing.join(', ')}.`] : []),
+    ...(dropped.length > 0 ? [`Never collected, so left out: ${dropped.join(', ')}.`] : []),
+    ...(ignored.length > 0 ? [`Not known, so left out: ${ignored.join(', ')}.`] : []),
+    ...errorLines(errors),
+  ]
+}
+
+/** What the server did with each row. */
+export function describeResults(results: readonly ImportRowResult[]): string[] {
+  const count = (status: ImportRowResult['status']) => results.filter(r => r.status === status).length
+  return [`Imported: ${count('created')} new, ${count('updated')} updated, ${count('unchanged')} unchanged, ${count('error')} refused.`, ...errorLines(results.filter(r => r.status === 'error'))]
+}

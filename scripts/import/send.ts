@@ -1,0 +1,31 @@
+import type { ActionCode } from '#domain/codes.ts'
+import type { ImportRowResult } from '#domain/importRows.ts'
+import type { ImportPreview } from '#io/readImport.ts'
+import type { Client } from './session.ts'
+import { randomBytes } from 'node:crypto'
+import { importChunks } from '#domain/importRows.ts'
+import { uuidv7 } from '#domain/uuid.ts'
+import { ImportFailure } from './failure.ts'
+import { call } from './session.ts'
+
+interface Meta { community_id: string | null, file_name: string, demo: boolean }
+type Answer = { status: 'applied', results: ImportRowResult[] } | { status: 'refused', code: ActionCode, detail: Record<string, unknown> | null }
+
+const WHY: Partial<Record<ActionCode, string>> = {
+  forbidden: 'This login may not import here. Divisions need an admin; the rest needs the coordinator of the community or an admin.',
+  demo_database: 'This database holds demo data, and real data never mixes with it. Start clean with: npm start -- --fresh --no-demo',
+  real_database: 'This database holds real data, and demo data never mixes with it.',
+  batch_closed: 'This import was already closed or reverted.',
+}
+
+/** Sends the good rows in chunks of one batch; a chunk sent twice changes nothing. Throws ImportFailure when the server refuses. */
+export async function sendRows(client: Client, preview: ImportPreview, meta: Meta): Promise<ImportRowResult[]> {
+  const batch = uuidv7(Date.now(), randomBytes(10))
+  const out: ImportRowResult[] = []
+  for (const rows of importChunks<ImportPreview['rows'][number]>(preview.rows)) {
+    const answer = await call<Answer>(client, 'import_rows', { p_batch: batch, p_kind: preview.kind, p_rows: rows, p_meta: meta })
+    if (answer.status === 'refused') throw new ImportFailure(WHY[answer.code] ?? `The server refused: ${answer.code} ${JSON.stringify(answer.detail ?? {})}`)
+    out.push(...answer.results)
+  }
+  return out
+}

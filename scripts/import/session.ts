@@ -1,0 +1,31 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { createClient } from '@supabase/supabase-js'
+import { ImportFailure } from './failure.ts'
+
+export type Client = SupabaseClient
+
+interface Config { backend_url?: string, publishable_key: string }
+
+async function readConfig(url: string): Promise<Config> {
+  const answer = await fetch(`${url}/config.json`).catch(() => null)
+  if (!answer?.ok) throw new ImportFailure(`Nothing answers at ${url}. Start the server, or give its address with --url.`)
+  return await answer.json() as Config
+}
+
+/** A function of schema `api`; throws ImportFailure when the server does not answer with data. */
+export async function call<T>(client: Client, name: string, args: Record<string, unknown>): Promise<T> {
+  const { data, error } = await client.schema('api').rpc(name, args)
+  if (error) throw new ImportFailure(error.code === '42501' ? 'This login may not do that, or its session has ended.' : `The server answered: ${error.message}`)
+  return data as T
+}
+
+/** Signs in by sign-in name, as the app does. Throws ImportFailure on a wrong name or password. */
+export async function signIn(url: string, name: string, password: string): Promise<Client> {
+  const config = await readConfig(url)
+  const client = createClient(config.backend_url || url, config.publishable_key, { auth: { persistSession: false, autoRefreshToken: false } })
+  const found = await call<{ email?: string, code?: string }>(client, 'sign_in_name', { p_name: name })
+  if (!found.email) throw new ImportFailure('Too many tries. Wait a minute.')
+  const { error } = await client.auth.signInWithPassword({ email: found.email, password })
+  if (error) throw new ImportFailure('The sign-in name or the password is wrong.')
+  return client
+}
