@@ -1,0 +1,20 @@
+import type { Assignment, AssignmentState } from './rows.ts'
+
+/** A row that may be optimistic: `_pending` names the mutation that waits for the server. */
+export type MaybePending<T> = T & { _pending?: string | undefined }
+
+/** States that hold a place and count in `filled`. */
+export const BINDING = ['assigned', 'accepted', 'on_post'] as const satisfies readonly AssignmentState[]
+
+/** True while the state holds a place. */
+export function isBinding(state: AssignmentState): boolean {
+  return (BINDING as readonly AssignmentState[]).includes(state)
+}
+
+/**
+ * True when the server is known to hold this place for the person. A claim that still waits is an intent;
+ * an unsent check-in stands on a place the server already gave.
+ */
+export function isGranted(row: MaybePending<Pick<Assignment, 'state'>>): boolean {
+  return isBinding(row.state) && (row._pending === undefined || row.state === 'on_post')
+}

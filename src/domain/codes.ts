@@ -1,0 +1,53 @@
+/** What the server answers about one mutation. The same words as the SQL enum `app.verdict_code`. */
+export const APPLIED_CODES = ['already', 'waitlisted', 'disputed', 'no_relief'] as const
+
+export const REFUSAL_CODES = [
+  'full', // every place is filled or held for somebody on the waitlist
+  'closed', // the shift is cancelled, stood down or over
+  'gone', // no such row, or not visible to this person
+  'overlap', // the person already serves in that span
+  'not_eligible', // no confirmed report-in and no offer by name, or the requirement is not met
+  'stale', // an intent older than 30 min, of unknown age, or whose shift started meanwhile (R2)
+  'forbidden', // the role does not reach this node
+  'wrong_state', // the state machine has no such step from here
+  'not_open', // the call-out or mode is not open
+  'mode_open', // a mode is already open on this unit
+  'roster_conflict', // publishing would double-book somebody; detail names them
+  'roster_changed', // the roster was changed since this phone last saw it
+  'over_capacity', // more people than places
+  'invalid', // arguments break the contract; detail names the field
+  'upgrade_required', // this mutator version is no longer kept
+] as const
+
+export const FAILED_CODES = ['bad_data', 'skipped'] as const
+
+export type AppliedCode = typeof APPLIED_CODES[number]
+export type RefusalCode = typeof REFUSAL_CODES[number]
+export type FailedCode = typeof FAILED_CODES[number]
+export type VerdictCode = AppliedCode | RefusalCode | FailedCode
+export type VerdictStatus = 'applied' | 'refused' | 'failed'
+
+/** Refusals of the online-only actions (`api.*` functions other than push). Same words as SQL `app.action_code`. */
+export const ACTION_CODES = [
+  'invitation_invalid', // unknown, revoked or mistyped
+  'invitation_used',
+  'invitation_expired',
+  'too_many_tries', // rate limit; detail.retry_after_s
+  'forbidden',
+  'gone',
+  'invalid', // detail.field
+  'weak_password',
+  'name_taken',
+  'not_on_duty_together', // reveal needs a live shared shift
+  'no_contact',
+  'last_admin',
+  'demo_database', // real data into a demo database
+  'real_database', // demo data into a real database
+  'batch_closed',
+] as const
+export type ActionCode = typeof ACTION_CODES[number]
+
+/** Compile-time proof that a switch covers its union. */
+export function assertNever(value: never): never {
+  throw new Error(`unreachable: ${String(value)}`)
+}

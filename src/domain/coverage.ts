@@ -1,0 +1,106 @@
+import type { CoverAssignment, CoverShift, PlaceState, ShiftCover } from './placeState.ts'
+import type { Instant } from './time.ts'
+import { isStaying, shiftCover } from './placeState.ts'
+import { covers } from './span.ts'
+import { DAY, HOUR, MINUTE, ms } from './time.ts'
+
+/** now: shifts that run; 2h and 24h: shifts that start from now on within that time. Nothing past is shown. */
+export type CoverWindow = 'now' | '2h' | '24h'
+
+/** One building, estate or gate in one window: its places as storeys, its worst state, and what is missing. */
+export interface UnitCover {
+  org_unit_id: string
+  state: PlaceState
+  storeys: PlaceState[]
+  capacity: number
+  filled: number
+  missing: number
+  on: number
+  acc: number
+  hand: number
+  waiting: number
+  shifts: ShiftCover[]
+}
+
+export interface CoverInput {
+  unitIds: readonly string[]
+  shifts: readonly CoverShift[]
+  assignments: readonly CoverAssignment[]
+  /** whether the mode of a unit demands 到岗 (see mode.ts) */
+  checkIn: (unitId: string) => boolean
+  now: Instant
+}
+
+function inWindow(shift: CoverShift, window: CoverWindow, now: number): boolean {
+  if (shift.state !== 'open') return false
+  const start = ms(shift.starts_at)
+  if (window === 'now') return covers(shift, now)
+  return start > now && start <= now + (window === '2h' ? 2 * HOUR : DAY)
+}
+
+/** Worst first: an empty place, a stayer, somebody under way, all there, nothing asked. */
+function worst(c: Pick<UnitCover, 'missing' | 'hand' | 'acc' | 'on'>): PlaceState {
+  if (c.missing > 0) return 'vac'
+  if (c.hand > 0) return 'hand'
+  if (c.acc > 0) return 'acc'
+  return c.on > 0 ? 'on' : 'idle'
+}
+
+function storeys(c: Pick<UnitCover, 'missing' | 'hand' | 'acc' | 'on'>): PlaceState[] {
+  const of = (state: PlaceState, n: number) => Array.from<PlaceState>({ length: n }).fill(state)
+  return [...of('on', c.on), ...of('hand', c.hand), ...of('acc', c.acc), ...of('vac', c.missing)]
+}
+
+function unitCover(id: string, shifts: ShiftCover[], stayers: number): UnitCover {
+  const sum = (key: 'capacity' | 'filled' | 'missing' | 'on' | 'acc' | 'hand' | 'waiting') => shifts.reduce((n, s) => n + s[key], 0)
+  const counts = { missing: sum('missing'), on: sum('on'), acc: sum('acc'), hand: sum('hand') + stayers }
+  return { org_unit_id: id, state: worst(counts), storeys: storeys(counts), capacity: sum('capacity'), filled: sum('filled'), waiting: sum('waiting'), ...counts, shifts }
+}
+
+/** Groups values by a key, keeping order. */
+function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const out = new Map<string, T[]>()
+  for (const row of rows) {
+    const list = out.get(key(row))
+    if (list) list.push(row)
+    else out.set(key(row), [row])
+  }
+  return out
+}
+
+/** The coverage of every unit in one window, in the order of `unitIds` (fixed, so that nobody is ranked). */
+export function coverage(input: CoverInput, window: CoverWindow): UnitCover[] {
+  const now = ms(input.now)
+  const rows = groupBy(input.assignments, a => a.shift_id)
+  const shifts = groupBy(input.shifts, s => s.org_unit_id)
+  return input.unitIds.map((id) => {
+    const own = shifts.get(id) ?? []
+    const covered = own.filter(s => inWindow(s, window, now)).map(s => shiftCover(s, rows.get(s.id) ?? [], input.checkIn(id), now))
+    const over = window === 'now' ? own.filter(s => ms(s.ends_at) <= now) : []
+    const stayers = over.reduce((n, s) => n + (rows.get(s.id) ?? []).filter(r => isStaying(r, now)).length, 0)
+    return unitCover(id, covered, stayers)
+  })
+}
+
+/** A unit's urgent shift. `minutes_to_start` < 0: empty for so long. `person_minutes`: missing people × minutes already empty. */
+export interface Urgency { org_unit_id: string, shift_id: string, missing: number, minutes_to_start: number, person_minutes: number, weight: number, starts_at: string }
+
+/**
+ * Shifts with missing people, most urgent first: missing × (minutes of a day − minutes to the start),
+ * so that more people and less time both weigh more, and running ones before all.
+ */
+export function urgent(units: readonly UnitCover[], now: Instant): Urgency[] {
+  const out = units.flatMap(u => u.shifts).filter(s => s.missing > 0).map((s) => {
+    const lead = Math.ceil((ms(s.starts_at) - ms(now)) / MINUTE)
+    return {
+      org_unit_id: s.org_unit_id,
+      shift_id: s.shift_id,
+      missing: s.missing,
+      minutes_to_start: lead,
+      person_minutes: s.missing * Math.max(0, -lead),
+      weight: s.missing * (1440 - lead),
+      starts_at: s.starts_at,
+    }
+  })
+  return out.sort((a, b) => b.weight - a.weight || ms(a.starts_at) - ms(b.starts_at) || (a.shift_id < b.shift_id ? -1 : 1))
+}

@@ -1,0 +1,50 @@
+import type { CalloutKind, ConsentPurpose, PostKind } from './rows.ts'
+
+/** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
+export interface MutationArgs {
+  accept_shift: { assignment_id: string, shift_id: string, offer_id: string | null, eta_min: 0 | 5 | 15 | 30 | null, on_full: 'refuse' | 'waitlist', waitlist_id: string }
+  decline_shift: { offer_id: string | null, assignment_id: string | null, reason: 'work' | 'ill' | 'away' | 'other' | null }
+  withdraw: { assignment_id: string, reason: 'work' | 'ill' | 'away' | 'other' }
+  join_waitlist: { waitlist_id: string, shift_id: string }
+  leave_waitlist: { waitlist_id: string }
+  take_held_place: { waitlist_id: string, assignment_id: string, eta_min: 0 | 5 | 15 | 30 | null }
+  /** at = device time, ISO; a fact, never refused for lateness. way coordinator: the coordinator acts for the person. */
+  check_in: { assignment_id: string, at: string, way: 'manual' | 'qr' | 'coordinator' }
+  /** must_leave: the reason the person typed when leaving without relief. */
+  check_out: { assignment_id: string, at: string, relief_assignment_id: string | null, must_leave: string | null }
+  assign: { assignment_id: string, shift_id: string, responder_id: string }
+  unassign: { assignment_id: string, reason: string | null }
+  draft_shifts: { roster_id: string, community_id: string, name: string, starts_on: string, ends_on: string, shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[] }
+  cancel_shift: { shift_id: string, reason: string | null }
+  publish_roster: { roster_id: string, version: number }
+  open_callout: {
+    callout_id: string, community_id: string, kind: CalloutKind, title: string, ground: string, document_no: string, mode_id: string, mode_hours: number
+    org_unit_ids: string[], post: { name: string, kind: PostKind, task: string | null, kit: string | null }, capacity: number
+    slots: { starts_at: string, ends_at: string }[], offer_min: number
+  }
+  stand_down: { callout_id: string, reason: string | null }
+  open_mode: { mode_id: string, org_unit_id: string, ground: string, document_no: string, hours: number }
+  renew_mode: { mode_id: string, hours: number }
+  close_mode: { mode_id: string }
+  set_consent: { purpose: ConsentPurpose, given: boolean }
+  dismiss_verdict: { mutation_id: string }
+}
+export type MutationName = keyof MutationArgs
+
+/** One queued intent as it travels to `api.push`. */
+export interface Mutation<N extends MutationName = MutationName> {
+  /** contiguous per client, from 1 */
+  seq: number
+  id: string
+  name: N
+  v: number
+  args: MutationArgs[N]
+  /** scope heads this phone had when the person tapped */
+  base: Record<string, number>
+  /** the phone's clock, ISO */
+  device_at: string
+  /** server clock minus phone clock in ms; null when never measured */
+  offset_ms: number | null
+  /** seconds since offset_ms was measured */
+  offset_age_s: number | null
+}

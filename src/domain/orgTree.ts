@@ -1,0 +1,48 @@
+import type { OrgLevel, OrgUnit } from './rows.ts'
+import { byName } from './order.ts'
+
+type Node = Pick<OrgUnit, 'id' | 'level' | 'name' | 'parent_id' | 'sort'>
+
+/** Look-ups over the units one phone knows; units above the community are usually not among them. */
+export interface OrgTree {
+  get: (id: string) => Node | undefined
+  /** the unit itself, then its parent, …; ends where the parent is unknown */
+  chain: (id: string) => Node[]
+  /** nearest unit of a level on the chain */
+  at: (id: string, level: OrgLevel) => Node | undefined
+  children: (id: string) => Node[]
+}
+
+/** Builds the look-ups; a cycle in bad data ends the chain instead of looping. */
+export function orgTree(units: readonly Node[]): OrgTree {
+  const byId = new Map(units.map(u => [u.id, u]))
+  const chain = (id: string): Node[] => {
+    const out: Node[] = []
+    for (let node = byId.get(id); node && !out.includes(node); node = node.parent_id ? byId.get(node.parent_id) : undefined) out.push(node)
+    return out
+  }
+  return {
+    get: id => byId.get(id),
+    chain,
+    at: (id, level) => chain(id).find(n => n.level === level),
+    children: id => units.filter(u => u.parent_id === id).sort((a, b) => a.sort - b.sort || byName(a.name, b.name)),
+  }
+}
+
+/** 0 same unit, 1 same estate, 2 elsewhere in the community. */
+export type Distance = 0 | 1 | 2
+
+/** How far two units are apart by the tree; an unknown unit is far. */
+export function distance(tree: OrgTree, a: string | null, b: string): Distance {
+  if (a === b) return 0
+  const estate = a ? tree.at(a, 'estate')?.id : undefined
+  return estate !== undefined && estate === tree.at(b, 'estate')?.id ? 1 : 2
+}
+
+/** '梧桐苑 6栋'; for an estate or community its own name. */
+export function placeLabel(tree: OrgTree, id: string): string {
+  const unit = tree.get(id)
+  if (!unit) return ''
+  const estate = tree.at(id, 'estate')
+  return unit.level === 'building' && estate ? `${estate.name} ${unit.name}` : unit.name
+}

@@ -1,0 +1,103 @@
+import type { NOT_CONTACTED, PlanInput, PlanPerson } from './plan.ts'
+import type { Span } from './span.ts'
+import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { orgTree } from './orgTree.ts'
+import { countReasons, planCallout } from './plan.ts'
+import { spanOf } from './span.ts'
+import { UNITS } from './testing/tree.ts'
+import { atShanghai, HOUR, iso } from './time.ts'
+
+const now = atShanghai('2026-11-23', '14:30')
+const slot = (from: string, h: number) => spanOf(atShanghai('2026-11-23', from), atShanghai('2026-11-23', from) + h * HOUR)
+const day = slot('17:00', 3)
+const night = slot('20:00', 3)
+const person = (id: string, home: string | null, more: Partial<PlanPerson> = {}): PlanPerson => ({
+  id,
+  home_building_id: home,
+  login: 'active',
+  report_in: 'confirmed',
+  state: 'active',
+  night: 'yes',
+  ...more,
+})
+const turn = (responder_id: string, from: number, h: number, state: 'done' | 'accepted' | 'on_post' | 'withdrawn') => ({
+  responder_id,
+  starts_at: iso(now + from * HOUR),
+  ends_at: iso(now + (from + h) * HOUR),
+  state,
+})
+const input = (more: Partial<PlanInput>): PlanInput => ({
+  unitIds: ['e1b1', 'e1b2'],
+  slots: [day, night],
+  capacity: 2,
+  people: [],
+  turns: [],
+  offers: [],
+  tree: orgTree(UNITS),
+  now,
+  ...more,
+})
+const reasons = (more: Partial<PlanInput>) => planCallout(input(more)).not_contacted
+
+describe('call-out preview', () => {
+  it('counts places over every slot that is not over', () => {
+    expect(planCallout(input({}))).toMatchObject({ places: 8, slots: 2 })
+    expect(planCallout(input({ slots: [slot('08:00', 3), day] }))).toMatchObject({ places: 4, slots: 1 })
+    expect(planCallout(input({ slots: [] }))).toMatchObject({ places: 0, contacted: [], not_contacted: [] })
+  })
+
+  it('asks by building, estate, community, then least recently on duty, newcomers first, then id', () => {
+    const people = [person('z', 'e2b1'), person('estate', 'e1b3'), person('busy', 'e1b1'), person('rested', 'e1b2'), person('new', 'e1b1'), person('a', null)]
+    const turns = [turn('busy', -6, 3, 'done'), turn('rested', -90, 3, 'done')]
+    const { contacted } = planCallout(input({ people, turns }))
+    expect(contacted.map(c => c.responder_id)).toEqual(['new', 'rested', 'busy', 'estate', 'a', 'z'])
+    expect(contacted.map(c => c.org_unit_id)).toEqual(['e1b1', 'e1b2', 'e1b1', 'e1b1', 'e1b1', 'e1b2'])
+    expect(contacted.every(c => c.slot.starts_at === day.starts_at)).toBe(true)
+  })
+
+  it.each<[string, Partial<PlanPerson>, Partial<PlanInput>]>([
+    ['no_login', { login: 'invited' }, {}],
+    ['not_confirmed', { report_in: 'requested' }, {}],
+    ['paused', { state: 'paused' }, {}],
+    ['overlap', {}, { turns: [turn('p', 3, 3, 'accepted')] }],
+    ['has_offer', {}, { offers: [{ responder_id: 'p', state: 'sent', expires_at: iso(now + HOUR) }] }],
+    ['no_night_consent', { night: 'no' }, { slots: [night] }],
+    ['on_duty', {}, { turns: [turn('p', -2, 3, 'on_post')] }],
+  ])('says why not: %s', (reason, who, more) => {
+    expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([{ responder_id: 'p', reason }])
+  })
+
+  it.each<[string, Partial<PlanPerson>, Partial<PlanInput>]>([
+    ['a touching shift', {}, { turns: [{ ...turn('p', 0, 0, 'accepted'), starts_at: day.ends_at, ends_at: night.ends_at }] }],
+    ['a withdrawn one', {}, { turns: [turn('p', 3, 3, 'withdrawn')] }],
+    ['an offer past its time', {}, { offers: [{ responder_id: 'p', state: 'sent', expires_at: iso(now) }] }],
+    ['no night consent by day', { night: 'no' }, {}],
+  ])('asks in spite of %s', (_name, who, more) => expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([]))
+
+  it('shows slots with too few people', () => {
+    const people = [1, 2, 3, 4].map(n => person(`p${n}`, 'e1b1', n === 4 ? { night: 'no' } : {}))
+    expect(planCallout(input({ people })).gaps).toEqual([{ slot: night, places: 4, candidates: 3, missing: 1 }])
+  })
+
+  it('gives everybody exactly one answer, whatever the order of the people', () => {
+    const base = Array.from({ length: 12 }, (_, i) => person(`p${i}`, ['e1b1', 'e1b3', 'e2b2', null][i % 4]!, { login: i % 5 === 0 ? 'none' : 'active', night: i % 2 ? 'yes' : 'no' }))
+    const turns = base.flatMap((p, i) => i % 3 === 0
+      ? [
+          turn(p.id, -10 - i, 3, 'done'),
+        ]
+      : [])
+    const expected = (slots: readonly Span[]) => planCallout(input({ people: base, turns, slots }))
+    assert(property(shuffledSubarray(base, { minLength: 12 }), constantFrom([day], [night], [day, night]), (people, slots: readonly Span[]) => {
+      const plan = planCallout(input({ people, turns, slots }))
+      expect(plan).toEqual(expected(slots))
+      const answered = [...plan.contacted, ...plan.not_contacted].map(x => x.responder_id)
+      expect(answered.sort()).toEqual(base.map(p => p.id).sort())
+    }))
+  })
+
+  it('counts reasons, most first', () => {
+    const not_contacted = ['overlap', 'paused', 'overlap'].map((reason, i) => ({ responder_id: String(i), reason: reason as typeof NOT_CONTACTED[number] }))
+    expect(countReasons({ not_contacted })).toEqual([{ reason: 'overlap', n: 2 }, { reason: 'paused', n: 1 }])
+  })
+})

@@ -1,0 +1,40 @@
+import type { Mode, Shift } from './rows.ts'
+import { describe, expect, it } from 'vitest'
+import { asksCheckIn, followingShift, handoverCode, owesRelief, reliefOf } from './relief.ts'
+
+const at = (hour: number): string => `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`
+const shift = (id: string, from: number, to: number, state: Shift['state'] = 'open') => ({ id, state, starts_at: at(from), ends_at: at(to) })
+const person = (id: string, shift_id: string, state: 'accepted' | 'on_post' | 'done') => ({ id, shift_id, name: id, state, on_post_at: null })
+const mine = { starts_at: at(9), ends_at: at(12) }
+
+describe('relief of a shift', () => {
+  it('takes the shift that touches the end, not one after a gap, a cancelled one or a twin', () => {
+    expect(followingShift(mine, [shift('gap', 13, 16), shift('off', 12, 15, 'cancelled'), shift('twin', 9, 12), shift('next', 12, 15)])?.id).toBe('next')
+    expect(followingShift(mine, [shift('gap', 13, 16)])).toBeUndefined()
+  })
+  it('takes none that overlaps mine', () => {
+    expect(followingShift(mine, [shift('late', 11, 15), shift('inside', 10, 11)])).toBeUndefined()
+  })
+  it('says who is here, who is coming, or that nobody is', () => {
+    const next = [shift('n', 12, 15)]
+    expect(reliefOf(mine, next, [person('a', 'n', 'accepted'), person('b', 'n', 'on_post')], false)).toMatchObject({ kind: 'known', person: { id: 'b' } })
+    expect(reliefOf(mine, next, [person('a', 'n', 'accepted'), person('x', 'other', 'on_post')], false)).toMatchObject({ kind: 'coming', people: [{ id: 'a' }] })
+    expect(reliefOf(mine, next, [person('a', 'n', 'done')], false)).toEqual({ kind: 'missing', starts_at: at(12) })
+    expect(reliefOf(mine, [], [], false)).toEqual({ kind: 'none' })
+    expect(reliefOf(mine, next, [], true)).toEqual({ kind: 'stood_down' })
+  })
+  it('is owed on call-out shifts of an emergency and in drills, never on a plain roster shift', () => {
+    const mode = {} as Mode
+    expect(owesRelief({ callout_id: 'c', callout_kind: 'real' }, mode)).toBe(true)
+    expect(owesRelief({ callout_id: 'c', callout_kind: 'real' }, null)).toBe(false)
+    expect(owesRelief({ callout_id: 'c', callout_kind: 'drill' }, null)).toBe(true)
+    expect(owesRelief({ callout_id: null, callout_kind: null }, mode)).toBe(false)
+    expect(asksCheckIn({ callout_kind: null }, mode)).toBe(true)
+    expect(asksCheckIn({ callout_kind: null }, null)).toBe(false)
+  })
+  it('gives four figures that depend on the assignment', () => {
+    const codes = Array.from({ length: 200 }, (_, i) => handoverCode(`0198-${i}`))
+    expect(codes.every(c => /^\d{4}$/.test(c))).toBe(true)
+    expect(new Set(codes).size).toBeGreaterThan(180)
+  })
+})

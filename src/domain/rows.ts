@@ -1,0 +1,110 @@
+/**
+ * The rows a phone receives, one interface per synced table, with the SQL names kept end to end.
+ * Each has a view of the same name in SQL schema `projection`; scopes are listed in docs/protocol.md.
+ * Ids are uuid text, times ISO 8601 UTC, spans half-open [starts_at, ends_at).
+ */
+export type OrgLevel = 'city' | 'district' | 'street' | 'community' | 'grid' | 'estate' | 'building'
+export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coordinator' | 'liaison' | 'street_officer' | 'district_officer' | 'city_officer'
+export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer' | 'new_employment' | 'community_worker'
+export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
+export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released' | 'not_arrived'
+export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
+export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
+export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
+export type RosterState = 'draft' | 'published'
+export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
+export type CalloutKind = 'real' | 'drill'
+export type ModeState = 'open' | 'closed' | 'expired'
+export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
+
+export interface Membership { org_unit_id: string, level: OrgLevel, name: string, parent_name: string | null, duty_line: string | null, roles: Role[], report_in: 'requested' | 'confirmed' | null }
+
+/** Own record; id = login id. Scope user:<login>. */
+export interface Me {
+  id: string, responder_id: string | null, name: string, display_name: string | null, sign_in_name: string
+  phone_masked: string | null, kind: ResponderKind | null, skills: string[], night: 'yes' | 'no' | null
+  home_building_id: string | null, consents: ConsentPurpose[], memberships: Membership[]
+  /** every role held anywhere; an admin's lies on no unit */
+  roles: Role[], demo: boolean
+}
+
+/** Self-contained card of a shift I am on. Scope user:<login>. */
+export interface MyAssignment {
+  id: string, shift_id: string, responder_id: string, community_id: string, community_name: string
+  org_unit_id: string, place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null, kit: string | null
+  contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState, eta_min: number | null
+  due_at: string | null, claimed_at: string | null, accepted_at: string | null, on_post_at: string | null, off_post_at: string | null
+  roster_id: string | null, callout_id: string | null, callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
+}
+
+/** Self-contained card of a request addressed to me. Scope user:<login>. */
+export interface MyOffer {
+  id: string, callout_id: string, callout_title: string, callout_kind: CalloutKind, ground: string | null, document_no: string | null
+  opened_by_name: string, community_id: string, community_name: string, shift_id: string, org_unit_id: string, place_name: string, post_id: string, post_name: string
+  post_kind: PostKind, task: string | null, kit: string | null, contact: string | null, duty_line: string | null
+  starts_at: string, ends_at: string, capacity: number, state: OfferState, wave: number, sent_at: string, expires_at: string, answered_at: string | null
+}
+
+export interface MyWaitlist {
+  id: string, shift_id: string, community_id: string, place_name: string, post_name: string, starts_at: string, ends_at: string
+  rank: number, state: WaitlistState, hold_until: string | null
+}
+
+/** A verdict other than a plain `applied`; stays until its author dismisses it. Scope user:<login>. */
+export interface Verdict {
+  id: string, client_id: string, seq: number, name: string, status: string, code: string | null
+  /** full: {filled:[{name,at}]}, waitlisted: {rank}, overlap: {assignment_id, starts_at, ends_at}, invalid: {field}, roster_conflict: {people:[{name,starts_at,ends_at}]} */
+  detail: Record<string, unknown> | null, args: Record<string, unknown> | null, at: string
+}
+
+/** Community, grids, estates and buildings. Scope org:<community>:open. */
+export interface OrgUnit { id: string, community_id: string, level: OrgLevel, name: string, parent_id: string | null, sort: number, duty_line: string | null }
+/** Scope org:<community>:open. */
+export interface Post { id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor', task: string | null, kit: string | null, contact: string | null, night_minimum: number }
+/** Scope lead:<community>, and its months once published. */
+export interface Roster { id: string, community_id: string, name: string, starts_on: string, ends_on: string, state: RosterState, version: number }
+/** Scope org:<community>:<yyyymm> (+ :open while its call-out is open); drafts in lead:<community>. */
+export interface Shift {
+  id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null, callout_id: string | null
+  starts_at: string, ends_at: string, capacity: number, filled: number, held: number, state: ShiftState
+}
+/** Binding and finished ones (not withdrawn, not released). Scope org:<community>:<yyyymm>. */
+export interface Assignment { id: string, shift_id: string, responder_id: string, community_id: string, name: string, starts_at: string, ends_at: string, state: AssignmentState, on_post_at: string | null, off_post_at: string | null }
+/** Scope org:<community>:open while open; lead:<community> always. */
+export interface Callout {
+  id: string, community_id: string, kind: CalloutKind, title: string, state: CalloutState, attention: 'none' | 'undecided'
+  mode_id: string | null, ground: string | null, document_no: string | null, opened_by_name: string, opened_at: string, stood_down_at: string | null
+  policy: Record<string, unknown>
+}
+/** Scope org:<c>:open and sum:<c> of every community at or below its unit. */
+export interface Mode {
+  id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, ground: string, document_no: string
+  opened_by_name: string, opened_by: string, opened_at: string, expires_at: string, renewals: number
+}
+
+/** People, phones masked. Scope lead:<community> and lead:<node> from the home building up. */
+export interface ResponderLead {
+  id: string, community_ids: string[], name: string, display_name: string | null, pinyin: string, initials: string, kind: ResponderKind
+  phone_masked: string | null, phone_tail: string | null, skills: string[], night: 'yes' | 'no', home_building_id: string | null, home_label: string | null
+  partner_unit_name: string | null, party_org_name: string | null, state: 'active' | 'paused' | 'closed', login: 'none' | 'invited' | 'active'
+  report_in: 'requested' | 'confirmed', public_display: boolean
+}
+export interface OfferLead { id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string, slot_starts_at: string, slot_ends_at: string, wave: number, state: OfferState, sent_at: string, expires_at: string, answered_at: string | null }
+export interface WaitlistLead { id: string, community_id: string, shift_id: string, responder_id: string, name: string, rank: number, state: WaitlistState, hold_until: string | null }
+export interface DraftAssignment { id: string, community_id: string, shift_id: string, responder_id: string, name: string }
+export interface Door { id: string, community_id: string, door_code: string }
+/** What a coordinator has to know about: from the event log. kind: no_relief | disputed | mode_expiring | mode_expired | left_community | help_request */
+export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
+export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, at: string }
+
+/** Counts only, for officers. Scope sum:<community>. */
+export interface ShiftCount { id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string, ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null }
+export interface CommunitySum { id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number }
+
+export interface SyncedRows {
+  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, verdict: Verdict
+  org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
+  responder_lead: ResponderLead, offer_lead: OfferLead, waitlist_lead: WaitlistLead, draft_assignment: DraftAssignment, door: Door
+  lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
+}
+export type SyncedTable = keyof SyncedRows

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { spanOf } from './span.ts'
+import { atShanghai } from './time.ts'
+import { dateText, dayText, minutesText, momentText, spanText, untilText, whenText } from './timeText.ts'
+import { enTime, timeWords, zhTime } from './timeWords.ts'
+
+const at = (clock: string, day = '2026-11-23') => atShanghai(day, clock)
+const now = at('14:32')
+
+describe('time in words', () => {
+  it.each([
+    [at('17:00'), at('20:00'), '17:00–20:00', '17:00–20:00'],
+    [at('23:00'), at('02:00', '2026-11-24'), '23:00–次日 02:00', '23:00–02:00 next day'],
+    [at('20:00'), at('24:00'), '20:00–24:00', '20:00–24:00'],
+    [at('08:00'), at('06:00', '2026-11-25'), '08:00–11月25日 周三 06:00', '08:00–Wed 25 Nov 06:00'],
+  ])('span %#', (start, end, zh, en) => {
+    expect(spanText(spanOf(start, end), zhTime)).toBe(zh)
+    expect(spanText(spanOf(start, end), enTime)).toBe(en)
+  })
+
+  it.each([
+    [at('15:00'), '今天', 'today'],
+    [at('18:00'), '今晚', 'tonight'],
+    [at('02:00', '2026-11-24'), '明天', 'tomorrow'],
+    [at('23:00', '2026-11-22'), '昨天', 'yesterday'],
+    [at('08:00', '2026-11-25'), '11月25日 周三', 'Wed 25 Nov'],
+  ])('day %#', (instant, zh, en) => {
+    expect(dayText(instant, now, zhTime)).toBe(zh)
+    expect(dayText(instant, now, enTime)).toBe(en)
+  })
+
+  it.each([
+    [at('17:00'), '还有 2 小时 28 分', 'in 2 h 28 min'],
+    [at('14:05'), '27 分前', '27 min ago'],
+    [at('15:32', '2026-11-25'), '还有 2 天 1 小时', 'in 2 d 1 h'],
+    [now, '还有 0 分', 'in 0 min'],
+  ])('until %#', (instant, zh, en) => {
+    expect(untilText(instant, now, zhTime)).toBe(zh)
+    expect(untilText(instant, now, enTime)).toBe(en)
+  })
+
+  it('joins day and span, and gives moments their day when it is not today', () => {
+    expect(whenText(spanOf(at('20:00'), at('23:00')), now, zhTime)).toBe('今晚 20:00–23:00')
+    expect(whenText(spanOf(at('23:00', '2026-11-26'), at('02:00', '2026-11-27')), now, zhTime)).toBe('11月26日 周四 23:00–次日 02:00')
+    expect(momentText(at('14:30'), now, zhTime)).toBe('14:30')
+    expect(momentText(at('09:00', '2026-11-24'), now, zhTime)).toBe('明天 09:00')
+    expect(dateText(now, zhTime)).toBe('11月23日 周一')
+    expect(minutesText(148, zhTime)).toBe('2 小时 28 分')
+  })
+
+  it('falls back to zh-CN for a language it has not', () => {
+    expect(timeWords('en-GB')).toBe(enTime)
+    expect(timeWords('fr')).toBe(zhTime)
+  })
+})
