@@ -1,0 +1,137 @@
+-- Schemas, words and small helpers that every later migration uses.
+-- Only schema `api` is exposed by the Data API; tables live in `app` and `sync`,
+-- helpers in `private`, intents in `mutator`, row shapes for phones in `projection`.
+create schema if not exists extensions;
+create extension if not exists ltree with schema extensions;
+create extension if not exists btree_gist with schema extensions;
+create extension if not exists pgcrypto with schema extensions;
+
+create schema app;
+create schema sync;
+create schema private;
+create schema mutator;
+create schema projection;
+create schema api;
+
+-- Locked by default: every grant below is explicit.
+alter default privileges revoke execute on functions from public;
+
+create type app.org_level as enum ('city', 'district', 'street', 'community', 'grid', 'estate', 'building');
+create type app.role as enum ('admin', 'responder', 'building_lead', 'grid_lead', 'coordinator', 'liaison', 'street_officer', 'district_officer', 'city_officer');
+create type app.responder_kind as enum ('sent_cadre', 'party_member_in_service', 'party_member_resident', 'volunteer', 'new_employment', 'community_worker');
+create type app.responder_state as enum ('active', 'paused', 'closed');
+create type app.yes_no as enum ('yes', 'no');
+create type app.consent_purpose as enum ('public_display', 'location', 'unit_sharing');
+create type app.report_in_state as enum ('requested', 'confirmed', 'ended');
+create type app.invitation_purpose as enum ('responder', 'role', 'reset', 'setup');
+create type app.batch_state as enum ('open', 'reverted');
+create type app.import_kind as enum ('division', 'building', 'post', 'responder');
+create type app.post_kind as enum ('gate', 'unit_door', 'patrol', 'supplies', 'hotline');
+create type app.post_setting as enum ('indoor', 'outdoor');
+create type app.roster_state as enum ('draft', 'published');
+create type app.shift_state as enum ('draft', 'open', 'cancelled', 'stood_down');
+create type app.assignment_state as enum ('assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
+create type app.offer_state as enum ('sent', 'accepted', 'declined', 'expired', 'withdrawn');
+create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
+create type app.callout_state as enum ('draft', 'open', 'filled', 'stood_down', 'closed');
+create type app.callout_kind as enum ('real', 'drill');
+create type app.attention as enum ('none', 'undecided');
+create type app.mode_state as enum ('open', 'closed', 'expired');
+
+-- The same words as src/domain/codes.ts; a test compares the two.
+create type app.verdict_code as enum (
+  'already', 'waitlisted', 'disputed', 'no_relief',
+  'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
+  'roster_conflict', 'roster_changed', 'over_capacity', 'invalid', 'upgrade_required',
+  'bad_data', 'skipped');
+create type app.action_code as enum (
+  'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid', 'weak_password',
+  'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin', 'demo_database', 'real_database', 'batch_closed');
+
+-- Who is asking. Reads the claims the Data API sets; null for anon.
+create function private.login_id() returns uuid language sql stable as $$
+  select coalesce(
+    nullif(current_setting('request.jwt.claim.sub', true), ''),
+    nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid
+$$;
+
+-- One embedded driver sends jsonb arguments encoded twice, as a JSON string; unwrapping here keeps every function below plain.
+create function private.unwrap(p_value jsonb) returns jsonb language sql immutable as $$
+  select case when jsonb_typeof(p_value) = 'string' then (p_value #>> '{}')::jsonb else p_value end
+$$;
+
+-- A text as uuid, or null: a malformed id must not abort a whole push.
+create function private.try_uuid(p_text text) returns uuid language sql immutable as $$
+  select case when p_text ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end
+$$;
+
+-- uuid version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. Postgres 17 has none of its own.
+create function private.uuid_v7(p_now timestamptz default clock_timestamp()) returns uuid language sql volatile as $$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid()) placing substring(int8send((extract(epoch from p_now) * 1000)::bigint) from 3) from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+-- n characters of Crockford base32 from a strong source (5 bits each).
+create function private.random_code(p_chars int) returns text language sql volatile as $$
+  select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (get_byte(b.bytes, i) & 31) + 1, 1), '')
+  from (select extensions.gen_random_bytes(p_chars) as bytes) b, generate_series(0, p_chars - 1) i
+$$;
+
+-- A code as a person may type it: case, spaces and hyphens do not matter, O and I are read as 0 and 1.
+create function private.normal_code(p_text text) returns text language sql immutable as $$
+  select translate(upper(regexp_replace(coalesce(p_text, ''), '[\s-]', '', 'g')), 'OIL', '011')
+$$;
+
+create function private.mask_phone(p_phone text) returns text language sql immutable as $$
+  select case when length(p_phone) >= 7 then left(p_phone, 3) || '****' || right(p_phone, 4) when p_phone is not null then '****' end
+$$;
+
+-- The month of a shift, Asia/Shanghai: the one function that names a month scope.
+create function private.month_of(p_at timestamptz) returns text language sql stable parallel safe as $$
+  select to_char(p_at at time zone interval '+08:00', 'YYYYMM')
+$$;
+
+-- Does a span touch the night, 22:00–06:00 Asia/Shanghai?
+create function private.is_night(p_starts timestamptz, p_ends timestamptz) returns boolean language sql immutable as $$
+  select exists (
+    select from generate_series(-1, (p_ends at time zone interval '+08:00')::date - (p_starts at time zone interval '+08:00')::date) d
+    where p_starts < (((p_starts at time zone interval '+08:00')::date + d + 1) + time '06:00') at time zone interval '+08:00'
+      and p_ends > (((p_starts at time zone interval '+08:00')::date + d) + time '22:00') at time zone interval '+08:00')
+$$;
+
+-- Facts about this database: demo or real data, never both.
+create table app.setting (
+  key text primary key,
+  value jsonb not null,
+  created_at timestamptz not null default now());
+alter table app.setting enable row level security;
+
+-- Counters of the rate limits; one row per bucket and window.
+create table app.rate_window (
+  bucket text not null,
+  opened_at timestamptz not null,
+  tries int not null default 1,
+  primary key (bucket, opened_at));
+alter table app.rate_window enable row level security;
+
+-- True while the bucket has room in its current window.
+create function private.take_token(p_bucket text, p_max int, p_window_s int) returns boolean
+language sql volatile as $$
+  insert into app.rate_window as w (bucket, opened_at)
+  values (p_bucket, to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s))
+  on conflict (bucket, opened_at) do update set tries = w.tries + 1
+  returning w.tries <= p_max
+$$;
+
+-- True while the bucket still has room, without taking any.
+create function private.has_token(p_bucket text, p_max int, p_window_s int) returns boolean language sql stable as $$
+  select not exists (select from app.rate_window
+    where bucket = p_bucket and opened_at = to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) and tries >= p_max)
+$$;
+
+-- The address of the caller as the proxy reports it; one shared bucket when it reports none.
+create function private.caller_address() returns text language sql stable as $$
+  select coalesce(split_part(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-forwarded-for', ',', 1), 'unknown')
+$$;

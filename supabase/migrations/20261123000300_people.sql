@@ -1,0 +1,145 @@
+-- Who: logins, responders and their contacts (phones in a table of their own), report-ins, roles, invitations, imports.
+create table app.login (
+  id uuid primary key, -- auth.users.id
+  sign_in_name text not null unique check (sign_in_name = lower(sign_in_name) and length(sign_in_name) between 2 and 64),
+  email text not null unique,
+  name text not null,
+  created_at timestamptz not null default now());
+alter table app.login enable row level security;
+
+create table app.responder (
+  id uuid primary key,
+  login_id uuid unique references app.login on delete set null,
+  kind app.responder_kind not null,
+  name text not null check (length(name) between 1 and 40),
+  display_name text check (length(display_name) <= 20),
+  pinyin text not null default '',
+  initials text not null default '',
+  home_building_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit,
+  party_org_id uuid references app.party_org,
+  skills text[] not null default '{}',
+  night app.yes_no not null default 'yes',
+  state app.responder_state not null default 'active',
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  updated_at timestamptz not null default now());
+create index responder_home on app.responder (home_building_id);
+alter table app.responder enable row level security;
+
+create table app.responder_contact (
+  responder_id uuid primary key references app.responder on delete cascade,
+  phone text not null unique check (phone ~ '^[0-9]{7,15}$'),
+  created_at timestamptz not null default now(),
+  created_by uuid);
+alter table app.responder_contact enable row level security;
+
+create table app.contact_reveal (
+  id uuid primary key,
+  responder_id uuid not null references app.responder,
+  login_id uuid not null,
+  reason text not null check (length(reason) between 1 and 200),
+  until timestamptz not null,
+  created_at timestamptz not null default now());
+alter table app.contact_reveal enable row level security;
+
+create table app.consent (
+  responder_id uuid not null references app.responder on delete cascade,
+  purpose app.consent_purpose not null,
+  given_at timestamptz not null default now(),
+  withdrawn_at timestamptz,
+  created_by uuid,
+  primary key (responder_id, purpose));
+alter table app.consent enable row level security;
+
+create table app.report_in (
+  id uuid primary key,
+  responder_id uuid not null references app.responder,
+  community_id uuid not null references app.org_unit,
+  state app.report_in_state not null default 'requested',
+  team_leader_id uuid references app.responder,
+  ends_on date,
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  unique (responder_id, community_id));
+create index report_in_community on app.report_in (community_id) where state = 'confirmed';
+alter table app.report_in enable row level security;
+
+create table app.role_grant (
+  id uuid primary key,
+  login_id uuid not null references app.login on delete cascade,
+  org_unit_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit,
+  role app.role not null,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  unique nulls not distinct (login_id, org_unit_id, partner_unit_id, role));
+create index role_grant_unit on app.role_grant (org_unit_id);
+alter table app.role_grant enable row level security;
+
+-- The last admin cannot be removed.
+create function private.keep_an_admin() returns trigger language plpgsql as $$
+begin
+  if not exists (select from app.role_grant where role = 'admin') then
+    raise exception 'the last admin cannot be removed' using errcode = '23514', constraint = 'role_grant_keeps_an_admin';
+  end if;
+  return null;
+end $$;
+create constraint trigger role_grant_keeps_an_admin after delete on app.role_grant
+  for each row when (old.role = 'admin') execute function private.keep_an_admin();
+
+create table app.invitation (
+  id uuid primary key,
+  purpose app.invitation_purpose not null,
+  token_hash bytea not null unique,
+  email text not null,
+  responder_id uuid references app.responder,
+  login_id uuid references app.login on delete cascade,
+  org_unit_id uuid references app.org_unit,
+  role app.role,
+  person text,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint invitation_says_for_whom check (case purpose
+    when 'responder' then responder_id is not null when 'reset' then login_id is not null
+    when 'role' then org_unit_id is not null and role is not null and person is not null when 'setup' then role = 'admin' end));
+create index invitation_responder on app.invitation (responder_id);
+alter table app.invitation enable row level security;
+
+create table app.import_batch (
+  id uuid primary key,
+  kind app.import_kind not null,
+  community_id uuid references app.org_unit,
+  file_name text not null,
+  state app.batch_state not null default 'open',
+  created_at timestamptz not null default now(),
+  created_by uuid not null);
+alter table app.import_batch enable row level security;
+
+-- What happened to each row of a batch: makes a repeated chunk answer as the first time, and a revert exact.
+create table app.import_row (
+  batch_id uuid not null references app.import_batch on delete cascade,
+  row_no int not null,
+  status text not null check (status in ('created', 'updated', 'unchanged', 'error')),
+  code text,
+  field text,
+  record_table text,
+  record_id uuid,
+  stamp timestamptz,
+  primary key (batch_id, row_no));
+create index import_row_record on app.import_row (record_id);
+alter table app.import_row enable row level security;
+
+create table app.feedback (
+  id uuid primary key,
+  login_id uuid,
+  community_id uuid references app.org_unit,
+  text text not null check (length(text) between 1 and 2000),
+  page text check (length(page) <= 200),
+  created_at timestamptz not null default now());
+alter table app.feedback enable row level security;

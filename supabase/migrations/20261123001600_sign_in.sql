@@ -1,0 +1,224 @@
+-- Sign-in by name, one-time invitations, password resets. Tokens are 100 bits, stored hashed.
+create function private.ok(p_detail jsonb default '{}') returns jsonb language sql immutable as $$
+  select jsonb_build_object('status', 'applied') || p_detail
+$$;
+create function private.no(p_code app.action_code, p_detail jsonb default null) returns jsonb language sql immutable as $$
+  select jsonb_build_object('status', 'refused', 'code', p_code, 'detail', p_detail)
+$$;
+create function private.require_login() returns uuid language plpgsql stable as $$
+declare me uuid := private.login_id();
+begin
+  if me is null or not exists (select from app.login where id = me) then raise exception 'not signed in' using errcode = '42501'; end if;
+  return me;
+end $$;
+
+create function private.hash_token(p_token text) returns bytea language sql immutable as $$
+  select sha256(convert_to('redwhistle:' || private.normal_code(p_token), 'utf8'))
+$$;
+create function private.new_email() returns text language sql volatile as $$
+  select 'u' || lower(private.random_code(16)) || '@login.invalid'
+$$;
+
+-- A sign-in name as it is kept and looked up: case, spaces and hyphens do not matter.
+create function private.normal_name(p_name text) returns text language sql immutable as $$
+  select lower(regexp_replace(coalesce(p_name, ''), '[\s-]', '', 'g'))
+$$;
+
+-- What makes decoys of this database its own; no phone ever receives it.
+insert into app.setting (key, value) values ('decoy_salt', to_jsonb(gen_random_uuid()));
+
+-- An address that looks like any other, letter by letter, and is the same for the same name.
+create function private.decoy_email(p_name text) returns text language sql stable as $$
+  select 'u' || string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
+  from (select sha256(convert_to(p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h, generate_series(0, 15) i
+$$;
+
+-- The address behind a sign-in name. An unknown name gets a stable decoy, so that names cannot be probed.
+create function private.sign_in_name(p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare n text := private.normal_name(p_name);
+begin
+  if not private.take_token('sign_in:' || private.caller_address(), 120, 60) or not private.take_token('sign_in_name:' || n, 10, 60) then
+    return private.no('too_many_tries', jsonb_build_object('retry_after_s', 60));
+  end if;
+  return jsonb_build_object('email', coalesce((select email from app.login where sign_in_name = n), private.decoy_email(n)));
+end $$;
+create function api.sign_in_name(p_name text) returns jsonb language sql volatile as $$ select private.sign_in_name(p_name) $$;
+
+-- A live invitation by its token, or the reason why not. Only wrong tokens count, five a minute from one address:
+-- a whole office may redeem its invitations behind one.
+create function private.find_invitation(p_token text, out inv app.invitation, out problem app.action_code) language plpgsql as $$
+declare v_bucket text := 'invitation:' || private.caller_address();
+begin
+  if not private.has_token(v_bucket, 5, 60) then problem := 'too_many_tries'; return; end if;
+  select * into inv from app.invitation where token_hash = private.hash_token(p_token) for no key update;
+  problem := case when inv.id is null or inv.revoked_at is not null then 'invitation_invalid' when inv.used_at is not null then 'invitation_used'
+    when inv.expires_at <= now() then 'invitation_expired' end::app.action_code;
+  if inv.id is null then perform private.take_token(v_bucket, 5, 60); end if;
+end $$;
+
+create function private.invitation(p_token text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare f record;
+begin
+  select * into f from private.find_invitation(p_token);
+  if f.problem is not null then return private.no(f.problem); end if;
+  return private.ok(jsonb_build_object('purpose', (f.inv).purpose, 'email', (f.inv).email, 'expires_at', (f.inv).expires_at,
+    'person', coalesce((select name from app.responder where id = (f.inv).responder_id), (select name from app.login where id = (f.inv).login_id), (f.inv).person),
+    'place', coalesce((select name from app.org_unit where id = (f.inv).org_unit_id),
+      (select u.name from app.report_in ri join app.org_unit u on u.id = ri.community_id where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),
+    'sign_in_name', coalesce((select sign_in_name from app.login where id = (f.inv).login_id), (select phone from app.responder_contact where responder_id = (f.inv).responder_id))));
+end $$;
+create function api.invitation(p_token text) returns jsonb language sql volatile as $$ select private.invitation(p_token) $$;
+
+create function private.auth_email(p_login uuid) returns text language plpgsql stable as $$
+declare e text;
+begin
+  execute 'select email from auth.users where id = $1' into e using p_login;
+  return e;
+end $$;
+
+-- Links the login that just signed up to what the invitation is for. The login must have used the invitation's own address.
+create function private.redeem_invitation(p_token text, p_sign_in_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.login_id(); f record; v_name text; v_sign_in text;
+begin
+  if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
+  select * into f from private.find_invitation(p_token);
+  if f.problem = 'invitation_used' and exists (select from app.login where id = me and email = (f.inv).email) then
+    return private.ok(jsonb_build_object('sign_in_name', (select sign_in_name from app.login where id = me)));
+  end if;
+  if f.problem is not null then return private.no(f.problem); end if;
+  if (f.inv).purpose = 'reset' or private.auth_email(me) is distinct from (f.inv).email then return private.no('invitation_invalid'); end if;
+  v_name := coalesce((select name from app.responder where id = (f.inv).responder_id), (f.inv).person, '管理员');
+  v_sign_in := coalesce((select phone from app.responder_contact where responder_id = (f.inv).responder_id), private.normal_name(p_sign_in_name));
+  -- a chosen name is never a mobile number: those belong to imported people
+  if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$' or ((f.inv).responder_id is null and v_sign_in ~ '^1[0-9]{10}$') then return private.no('invalid', '{"field":"sign_in_name"}'); end if;
+  if exists (select from app.login where sign_in_name = v_sign_in) then return private.no('name_taken'); end if;
+  insert into app.login (id, sign_in_name, email, name) values (me, v_sign_in, (f.inv).email, v_name);
+  update app.invitation set used_at = now() where id = (f.inv).id;
+  update app.responder set login_id = me, updated_at = now() where id = (f.inv).responder_id;
+  if (f.inv).role is not null then
+    insert into app.role_grant (id, login_id, org_unit_id, role, created_by) values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).role, (f.inv).created_by);
+  end if;
+  return private.ok(jsonb_build_object('sign_in_name', v_sign_in));
+end $$;
+create function api.redeem_invitation(p_token text, p_sign_in_name text default null) returns jsonb language sql volatile as $$
+  select private.redeem_invitation(p_token, p_sign_in_name)
+$$;
+
+-- A new password by a one-time link. The login id stays, so what waits on the phone stays; all other sessions end.
+create function private.reset_password(p_token text, p_password text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare f record;
+begin
+  select * into f from private.find_invitation(p_token);
+  if f.problem is not null then return private.no(f.problem); end if;
+  if (f.inv).purpose <> 'reset' then return private.no('invitation_invalid'); end if;
+  if length(coalesce(p_password, '')) not between 8 and 72 then return private.no('weak_password'); end if;
+  execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
+    using (f.inv).login_id, extensions.crypt(p_password, extensions.gen_salt('bf'));
+  if to_regclass('auth.refresh_tokens') is not null then execute 'delete from auth.refresh_tokens where user_id::text = $1' using (f.inv).login_id::text; end if;
+  if to_regclass('auth.sessions') is not null then execute 'delete from auth.sessions where user_id = $1' using (f.inv).login_id; end if;
+  update app.invitation set used_at = now() where id = (f.inv).id;
+  return private.ok(jsonb_build_object('email', (select email from app.login where id = (f.inv).login_id)));
+end $$;
+create function api.reset_password(p_token text, p_password text) returns jsonb language sql volatile as $$
+  select private.reset_password(p_token, p_password)
+$$;
+
+-- Writes an invitation and answers its clear token, the only time it exists outside the holder's hands.
+create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int, p_responder uuid default null, p_login uuid default null,
+  p_unit uuid default null, p_role app.role default null, p_person text default null) returns jsonb language plpgsql as $$
+declare v_token text := private.random_code(20); v_expires timestamptz := now() + make_interval(hours => p_hours);
+begin
+  update app.invitation set revoked_at = now() where used_at is null and revoked_at is null and purpose = p_purpose
+    and (responder_id = p_responder or login_id = p_login or p_purpose = 'setup');
+  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person, expires_at, created_by)
+  values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login, p_unit, p_role, p_person, v_expires, p_by);
+  return jsonb_build_object('token', v_token, 'expires_at', v_expires);
+end $$;
+
+-- The first admin's link; called by the operator of the server, never through the API.
+create function private.new_setup_token() returns text language sql volatile as $$
+  select private.write_invitation(null, 'setup', 24, p_role => 'admin') ->> 'token'
+$$;
+
+-- Does the caller coordinate a community this person reports to?
+create function private.coordinates_person(p_login uuid, p_responder uuid) returns boolean language sql stable as $$
+  select exists (select from app.report_in ri where ri.responder_id = p_responder and ri.state <> 'ended' and private.coordinates(p_login, ri.community_id))
+$$;
+
+create function private.invite(p_responders uuid[]) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); r app.responder; out jsonb := '[]';
+begin
+  if exists (select from unnest(p_responders) p where not private.coordinates_person(me, p)) then return private.no('forbidden'); end if;
+  for r in select * from app.responder where id = any (p_responders) and login_id is null and state = 'active' order by id limit 500 for no key update loop
+    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name) || private.write_invitation(me, 'responder', 168, p_responder => r.id));
+  end loop;
+  return private.ok(jsonb_build_object('invitations', out));
+end $$;
+create function api.invite(p_responder_ids uuid[]) returns jsonb language sql volatile as $$ select private.invite(p_responder_ids) $$;
+
+-- Who may give which role: admin any role anywhere; officers lesser roles below their own node; coordinators lead roles in their community.
+create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) returns boolean language sql stable as $$
+  select private.is_admin(p_login)
+    or (p_role in ('building_lead', 'grid_lead', 'responder') and private.reaches(p_login, p_unit, '{coordinator}'))
+    or exists (select from app.org_unit n join app.org_unit a on n.path operator(extensions.<@) a.path and n.id <> a.id
+      join app.role_grant g on g.org_unit_id = a.id and g.login_id = p_login
+      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and p_role < g.role)
+$$;
+
+create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); v_role app.role;
+begin
+  if p_role <> all (enum_range(null::app.role)::text[]) then return private.no('invalid', '{"field":"role"}'); end if;
+  v_role := p_role;
+  if not private.may_appoint(me, p_unit, v_role) then return private.no('forbidden'); end if;
+  if not exists (select from app.org_unit where id = p_unit) then return private.no('gone'); end if;
+  if length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
+  return private.ok(private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name)));
+end $$;
+create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) returns jsonb language sql volatile as $$
+  select private.appoint(p_org_unit_id, p_role, p_name)
+$$;
+
+-- Units an admin or officer may appoint people to, for the pickers of the setup screens.
+create function private.units_below(p_parent uuid) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  return private.ok(jsonb_build_object('units', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'code', u.code, 'level', u.level, 'name', u.name, 'parent_id', u.parent_id) order by u.code nulls last, u.sort), '[]')
+    from app.org_unit u where u.level <= 'community' and u.parent_id is not distinct from p_parent
+      and (private.is_admin(me) or private.reaches(me, u.id, '{street_officer,district_officer,city_officer}')
+        or exists (select from app.org_unit d join app.role_grant g on g.org_unit_id = d.id where g.login_id = me and d.path operator(extensions.<@) u.path)))));
+end $$;
+create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$ select private.units_below(p_parent) $$;
+
+create function private.issue_reset(p_responder uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); v_login uuid;
+begin
+  if not private.coordinates_person(me, p_responder) then return private.no('forbidden'); end if;
+  select login_id into v_login from app.responder where id = p_responder;
+  if v_login is null then return private.no('gone'); end if;
+  -- a coordinator's own password is reset by whoever stands above
+  -- and a lead of another community is reset there: the link would lend his rights
+  if v_login <> me and exists (select from app.role_grant g where g.login_id = v_login
+    and (g.role not in ('responder', 'building_lead', 'grid_lead') or not private.coordinates(me, g.org_unit_id))) then return private.no('forbidden'); end if;
+  return private.ok(private.write_invitation(me, 'reset', 24, p_login => v_login));
+end $$;
+create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$ select private.issue_reset(p_responder_id) $$;
+
+-- A reset for somebody with a role (coordinator, officer), by whoever may appoint to each of his roles there. People without
+-- a role are their coordinator's (issue_reset). Whoever may appoint nobody learns nothing about names.
+create function private.issue_role_reset(p_sign_in_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); v_login uuid;
+begin
+  if not exists (select from app.role_grant where login_id = me and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then return private.no('forbidden'); end if;
+  select id into v_login from app.login where sign_in_name = private.normal_name(p_sign_in_name);
+  if v_login is null then return private.no('gone'); end if;
+  if not exists (select from app.role_grant where login_id = v_login)
+    or exists (select from app.role_grant g where g.login_id = v_login and not private.may_appoint(me, g.org_unit_id, g.role)) then return private.no('forbidden'); end if;
+  return private.ok(private.write_invitation(me, 'reset', 24, p_login => v_login));
+end $$;
+create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$ select private.issue_role_reset(p_sign_in_name) $$;
+
+create function api.who_am_i() returns jsonb language sql stable as $$
+  select jsonb_build_object('db_role', current_user, 'login', private.login_id())
+$$;
