@@ -1,0 +1,246 @@
+-- Loaded once before the pgTAP files: a small world under fixed names, actors, one-line intents and readers that see past RLS.
+create extension if not exists pgtap with schema extensions;
+create schema if not exists tests;
+
+-- Every row of the world has a name; its id is derived, so a test can say @ping instead of a uuid.
+create function tests.id(p_name text) returns uuid language sql immutable as $$ select md5('tests:' || p_name)::uuid $$;
+
+-- Replaces every "@name" in some arguments by the id of that name.
+create function tests.args(p_args jsonb) returns jsonb language plpgsql immutable as $$
+declare t text := p_args::text; n text;
+begin
+  for n in select distinct m[1] from regexp_matches(t, '"@([^"]+)"', 'g') m loop t := replace(t, '"@' || n || '"', '"' || tests.id(n) || '"'); end loop;
+  return t::jsonb;
+end $$;
+
+-- A time of day in Asia/Shanghai, some days from today.
+create function tests.at(p_days int, p_time time) returns timestamptz language sql stable as $$
+  select (((now() at time zone interval '+08:00')::date + p_days) + p_time) at time zone interval '+08:00'
+$$;
+
+-- Actors. A file that never calls one of these two proves nothing: the session's own role is above RLS.
+create function tests.act_as(p_name text) returns void language plpgsql as $$
+begin
+  perform set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_name), 'role', 'authenticated')::text, true),
+    set_config('role', 'authenticated', true), set_config('tests.acted', 'yes', true);
+end $$;
+create function tests.act_as_anon() returns void language plpgsql as $$
+begin
+  perform set_config('request.jwt.claims', '{"role":"anon"}', true), set_config('role', 'anon', true), set_config('tests.acted', 'yes', true);
+end $$;
+-- Back to the owner of the database, to arrange the next scene.
+create function tests.act_as_owner() returns void language plpgsql as $$
+begin
+  perform set_config('request.jwt.claims', '', true), set_config('role', session_user, true);
+end $$;
+
+-- Stamps what is pending, as a commit would, and lets the next changes gather again.
+create function tests.commit() returns void language plpgsql security definer as $$
+begin
+  set constraints all immediate;
+  set constraints sync.pending_is_stamped_at_commit deferred;
+end $$;
+
+-- One mutation of the acting person with a sound clock, through api.push (private.push when a time is given). Answers 'status' or 'status:code'.
+create function tests.push(p_name text, p_args jsonb, p_over jsonb default '{}', p_now timestamptz default null) returns text language plpgsql as $$
+declare
+  v_client uuid := tests.id(private.login_id() || ' phone');
+  v_seq bigint := coalesce((select lmid from sync.client where id = v_client), 0) + 1;
+  v_muts jsonb; v jsonb;
+begin
+  v_muts := jsonb_build_array(jsonb_build_object('seq', v_seq, 'id', gen_random_uuid(), 'name', p_name, 'v', 1, 'args', tests.args(p_args), 'base', '{}'::jsonb,
+    'device_at', coalesce(p_now, now()), 'offset_ms', 0, 'offset_age_s', 1) || tests.args(p_over));
+  if p_now is null then v := api.push(v_client, 1, v_muts); else v := private.push(v_client, 1, v_muts, p_now); end if;
+  set constraints sync.pending_is_stamped_at_commit deferred;
+  perform set_config('tests.answer', v::text, true);
+  return case when jsonb_array_length(v -> 'results') = 0 then case when (v ->> 'hold')::boolean then 'hold' else 'none' end
+    else concat_ws(':', v #>> '{results,0,status}', v #>> '{results,0,code}') end;
+end $$;
+-- What the last push said besides its code.
+create function tests.detail() returns jsonb language sql stable as $$ select current_setting('tests.answer')::jsonb #> '{results,0,detail}' $$;
+-- An action's answer as 'status' or 'status:code'.
+create function tests.said(p_answer jsonb) returns text language sql immutable as $$ select concat_ws(':', p_answer ->> 'status', p_answer ->> 'code') $$;
+
+-- All rows of app in one hash (rate limits left out): equal before and after means nothing changed.
+create function tests.fingerprint() returns text language plpgsql security definer as $$
+declare t text; one text; h text := '';
+begin
+  for t in select tablename from pg_catalog.pg_tables where schemaname = 'app' and tablename <> 'rate_window' order by 1 loop
+    execute format('select md5(string_agg(x::text, '' '' order by x::text)) from app.%I x', t) into one;
+    h := h || t || coalesce(one, '');
+  end loop;
+  return md5(h);
+end $$;
+
+-- Two assertions: the intent is refused with this code, and no row changed.
+create function tests.refuses(p_name text, p_args jsonb, p_verdict text, p_sentence text, p_over jsonb default '{}', p_now timestamptz default null) returns setof text language plpgsql as $$
+declare v_before text := tests.fingerprint();
+begin
+  return next extensions.is(tests.push(p_name, p_args, p_over, p_now), p_verdict, p_sentence);
+  return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
+end $$;
+-- The same for an action: p_sql is a select that answers jsonb.
+create function tests.denies(p_sql text, p_said text, p_sentence text) returns setof text language plpgsql as $$
+declare v_before text := tests.fingerprint(); v jsonb;
+begin
+  execute p_sql into v;
+  return next extensions.is(tests.said(v), p_said, p_sentence);
+  return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
+end $$;
+-- The same for a raise.
+create function tests.raises(p_sql text, p_sqlstate char(5), p_sentence text) returns setof text language plpgsql as $$
+declare v_before text := tests.fingerprint();
+begin
+  return next extensions.throws_ok(p_sql, p_sqlstate, null, p_sentence);
+  return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
+end $$;
+
+-- Readers for assertions: they see every row whoever acts.
+create function tests.state_of(p_table text, p_name text) returns text language plpgsql security definer as $$
+declare v text;
+begin
+  execute format('select state::text from app.%I where id = $1', p_table) into v using tests.id(p_name);
+  return v;
+end $$;
+create function tests.places(p_shift text) returns text language sql stable security definer as $$
+  select format('%s filled, %s held of %s', filled, held, capacity) from app.shift where id = tests.id(p_shift)
+$$;
+create function tests.events(p_kind text) returns bigint language sql stable security definer as $$ select count(*) from app.event where kind = p_kind $$;
+-- One value of any query, read above RLS.
+create function tests.value(p_sql text) returns text language plpgsql security definer as $$
+declare v text;
+begin
+  execute p_sql into v;
+  return v;
+end $$;
+
+-- What the acting person receives in one scope (all his scopes without an argument), through api.pull from nothing.
+create function tests.visible(p_scope text default null) returns table (scope text, tbl text, pk uuid, data jsonb) language sql as $$
+  select e ->> 0, e ->> 1, (e ->> 2)::uuid, e -> 5
+  from jsonb_array_elements(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'entries') e
+  where e ->> 4 = 'P' and (p_scope is null or e ->> 0 = p_scope)
+$$;
+-- The scopes the acting person is given, in order.
+create function tests.scopes() returns text[] language sql as $$
+  select array_agg(k order by k) from jsonb_object_keys(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'scopes') k
+$$;
+-- 'lead:community' → the scope's real name; months are given as 0 (this), -1, 1.
+create function tests.scope(p_kind text, p_name text, p_month int default null) returns text language sql stable security definer as $$
+  select concat_ws(':', p_kind, tests.id(p_name), case when p_month is not null then private.month_of(now() + make_interval(months => p_month)) when p_kind = 'org' then 'open' end)
+$$;
+
+create function tests.make_unit(p_name text, p_level text, p_label text, p_parent text) returns void language sql as $$
+  insert into app.org_unit (id, level, name, parent_id) values (tests.id(p_name), p_level::app.org_level, p_label, tests.id(p_parent))
+$$;
+create function tests.make_login(p_name text, p_label text) returns void language sql as $$
+  insert into auth.users (id, email) values (tests.id(p_name), 'u' || p_name || '@login.invalid');
+  insert into app.login (id, sign_in_name, email, name) values (tests.id(p_name), p_name, 'u' || p_name || '@login.invalid', p_label);
+$$;
+create function tests.make_responder(p_name text, p_label text, p_community text, p_home text, p_phone text) returns void language sql as $$
+  insert into app.responder (id, login_id, kind, name, home_building_id)
+  values (tests.id(p_name || '.person'), (select id from app.login where id = tests.id(p_name)), 'volunteer', p_label, tests.id(p_home));
+  insert into app.responder_contact (responder_id, phone) values (tests.id(p_name || '.person'), p_phone);
+  insert into app.report_in (id, responder_id, community_id, state) values (gen_random_uuid(), tests.id(p_name || '.person'), tests.id(p_community), 'confirmed');
+$$;
+create function tests.grant_role(p_name text, p_unit text, p_role text) returns void language sql as $$
+  insert into app.role_grant (id, login_id, org_unit_id, role) values (tests.id(p_name || p_unit || p_role), tests.id(p_name), tests.id(p_unit), p_role::app.role)
+$$;
+create function tests.make_post(p_name text, p_unit text, p_community text, p_label text, p_kind text) returns void language sql as $$
+  insert into app.post (id, org_unit_id, community_id, name, kind, task) values (tests.id(p_name), tests.id(p_unit), tests.id(p_community), p_label, p_kind::app.post_kind, '登记来访、代收快递')
+$$;
+
+-- A street with two communities. In `community`: a grid, an estate in it, two buildings, two posts; ping, qiang, mei serve there, the coordinator too.
+-- In `other_community`: a building, a post, wei and a coordinator. `uninvited` signed up but redeemed nothing. `nobody` has no login at all.
+create function tests.make_world() returns void language plpgsql as $$
+begin
+  perform tests.make_unit('city', 'city', '南京市', null), tests.make_unit('district', 'district', '鼓楼区', 'city'), tests.make_unit('street', 'street', '宁海路街道', 'district'),
+    tests.make_unit('community', 'community', '甲社区', 'street'), tests.make_unit('other_community', 'community', '乙社区', 'street'),
+    tests.make_unit('grid', 'grid', '第一网格', 'community'), tests.make_unit('estate', 'estate', '梧桐苑', 'grid'),
+    tests.make_unit('building_1', 'building', '1栋', 'estate'), tests.make_unit('building_2', 'building', '2栋', 'estate'), tests.make_unit('other_building', 'building', '9栋', 'other_community');
+  update app.org_unit set duty_line = '02583001234' where id = tests.id('community');
+  update app.org_unit set door_code = 'D00RC0DE11' where id = tests.id('building_1');
+  perform tests.make_post('door', 'building_1', 'community', '单元门岗', 'unit_door'), tests.make_post('gate', 'estate', 'community', '大门', 'gate'),
+    tests.make_post('other_door', 'other_building', 'other_community', '单元门岗', 'unit_door');
+  perform tests.make_login('coordinator', '陈立群'), tests.make_login('ping', '李平'), tests.make_login('qiang', '王强'), tests.make_login('mei', '赵梅'),
+    tests.make_login('grid_lead', '孙网格'), tests.make_login('other_coordinator', '周乙'), tests.make_login('wei', '吴伟'),
+    tests.make_login('officer', '街道值班'), tests.make_login('admin', '管理员');
+  insert into auth.users (id, email) values (tests.id('uninvited'), 'uuninvited@login.invalid');
+  perform tests.make_responder('coordinator', '陈立群', 'community', null, '19900000001'), tests.make_responder('ping', '李平', 'community', 'building_1', '19900000002'),
+    tests.make_responder('qiang', '王强', 'community', 'building_2', '19900000003'), tests.make_responder('mei', '赵梅', 'community', 'building_1', '19900000004'),
+    tests.make_responder('wei', '吴伟', 'other_community', 'other_building', '19900000005'), tests.make_responder('nobody', '钱无号', 'community', 'building_2', '19900000006');
+  perform tests.grant_role('coordinator', 'community', 'coordinator'), tests.grant_role('other_coordinator', 'other_community', 'coordinator'),
+    tests.grant_role('grid_lead', 'grid', 'grid_lead'), tests.grant_role('officer', 'street', 'street_officer'), tests.grant_role('admin', 'city', 'admin');
+  perform tests.commit();
+end $$;
+
+-- A shift of a published roster, or of a call-out of that name.
+create function tests.make_shift(p_name text, p_starts timestamptz, p_hours numeric, p_capacity int, p_post text default 'door', p_callout text default null) returns void
+language plpgsql security definer as $$
+declare p app.post; v_roster uuid := case when p_callout is null then tests.id('roster of ' || p_post) end;
+begin
+  select * into p from app.post where id = tests.id(p_post);
+  insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+  select v_roster, p.community_id, '本周', tests.at(-1, '00:00')::date, tests.at(40, '00:00')::date, 'published' where v_roster is not null on conflict do nothing;
+  insert into app.shift (id, community_id, post_id, roster_id, callout_id, starts_at, ends_at, capacity, state)
+  values (tests.id(p_name), p.community_id, p.id, v_roster, tests.id(p_callout), p_starts, p_starts + make_interval(secs => p_hours * 3600), p_capacity, 'open');
+end $$;
+-- A drill in `community`, without shifts or offers.
+create function tests.make_callout(p_name text) returns void language sql security definer as $$
+  insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+  values (tests.id(p_name), tests.id('community'), 'drill', '演练', '{"version":1,"offer_min":6,"steps":[]}', tests.id('coordinator'), now())
+$$;
+create function tests.make_offer(p_name text, p_to text, p_shift text, p_expires timestamptz default now() + interval '6 minutes') returns void language sql security definer as $$
+  insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
+  select tests.id(p_name), s.callout_id, tests.id(p_to || '.person'), s.id, s.starts_at, s.ends_at, now(), p_expires from app.shift s where s.id = tests.id(p_shift)
+$$;
+-- Somebody already on a shift, his place counted.
+create function tests.make_assignment(p_name text, p_of text, p_shift text, p_state text default 'accepted') returns void language plpgsql security definer as $$
+begin
+  insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
+  select tests.id(p_name), s.id, tests.id(p_of || '.person'), s.starts_at, s.ends_at, p_state::app.assignment_state, now() from app.shift s where s.id = tests.id(p_shift);
+  update app.shift set filled = filled + 1 where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
+end $$;
+create function tests.make_waiting(p_name text, p_of text, p_shift text, p_rank int) returns void language sql security definer as $$
+  insert into app.waitlist_entry (id, shift_id, responder_id, rank) values (tests.id(p_name), tests.id(p_shift), tests.id(p_of || '.person'), p_rank)
+$$;
+
+-- A day in the world, so that every synced table has a row: shifts of a roster and of a draft, a call-out under a mode, a wait, a refusal, a dead letter.
+create function tests.a_day() returns void language plpgsql as $$
+begin
+  perform tests.make_shift('week', tests.at(1, '08:00'), 3, 1), tests.make_shift('planned', tests.at(2, '08:00'), 3, 1), tests.make_shift('later', tests.at(1, '14:00'), 3, 1);
+  update app.shift set state = 'draft' where id = tests.id('planned');
+  perform tests.act_as('coordinator');
+  perform tests.push('open_callout', jsonb_build_object('callout_id', '@line', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '1号',
+    'mode_id', '@line.mode', 'mode_hours', 24, 'org_unit_ids', '["@building_1","@building_2"]'::jsonb, 'post', '{"name":"单元门岗","kind":"unit_door","task":null,"kit":null}'::jsonb, 'capacity', 2, 'offer_min', 6,
+    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() - interval '1 hour', 'ends_at', now() + interval '2 hours'))));
+  perform tests.push('assign', '{"assignment_id":"@d_mei","shift_id":"@planned","responder_id":"@mei.person"}'), tests.push('assign', '{"assignment_id":"@a_mei","shift_id":"@later","responder_id":"@mei.person"}');
+  perform tests.push('assign', '{"assignment_id":"x","shift_id":"@planned","responder_id":"@mei.person"}'), tests.push('set_consent', '{"purpose":"public_display","given":true}');
+  perform tests.act_as('ping');
+  perform tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@week","on_full":"refuse"}');
+  perform tests.push('accept_shift', jsonb_build_object('assignment_id', '@l_ping', 'shift_id', tests.value($q$select shift_id from app.offer where responder_id = tests.id('ping.person')$q$), 'on_full', 'refuse', 'eta_min', 0));
+  perform tests.push('check_in', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","way":"manual"}'), tests.push('set_consent', '{"purpose":"nonsense","given":true}');
+  perform tests.act_as('qiang');
+  perform tests.push('accept_shift', '{"assignment_id":"@w_x","shift_id":"@week","on_full":"refuse"}'), tests.push('join_waitlist', '{"waitlist_id":"@w_qiang","shift_id":"@week"}');
+  perform tests.push('accept_shift', jsonb_build_object('assignment_id', '@l_qiang', 'shift_id', tests.value($q$select shift_id from app.assignment where id = tests.id('l_ping')$q$), 'on_full', 'refuse', 'eta_min', 0));
+  perform tests.push('check_in', '{"assignment_id":"@l_qiang","at":"2026-01-01T00:00:00Z","way":"manual"}');
+  perform tests.act_as('ping');
+  perform tests.push('check_out', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":"家里有事"}');
+  perform tests.act_as_owner();
+end $$;
+
+-- Where what the scopes hold differs from what the projections say, after a commit. Empty when sync is sound.
+create function tests.drift() returns table (tbl text, scope text, pk uuid, held jsonb, projected jsonb) language plpgsql security definer as $$
+declare t text;
+begin
+  perform tests.commit();
+  for t in select viewname from pg_catalog.pg_views where schemaname = 'projection' order by 1 loop
+    return query execute format('select %1$L, coalesce(w.scope, e.scope), coalesce(w.pk, e.pk), e.data, w.data
+      from (select s.scope, v.pk, v.data from projection.%1$I v, unnest(v.scopes) s(scope) where s.scope is not null) w
+      full join (select e.scope, e.pk, e.data from sync.entry e where e.tbl = %1$L and e.op = ''P'') e on e.scope = w.scope and e.pk = w.pk
+      where w.data is distinct from e.data', t);
+  end loop;
+end $$;
+
+-- The project locks functions by default; actors need these.
+grant usage on schema tests to anon, authenticated;
+grant execute on all functions in schema tests, extensions to anon, authenticated;

@@ -1,0 +1,62 @@
+-- check_in: 到岗, a fact. Recorded by the person or his coordinator, never refused for lateness.
+begin;
+select plan(29);
+select tests.make_world();
+select tests.make_callout('drill');
+select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'door', 'drill'), tests.make_shift('was_on', now() - interval '30 hours', 3, 2, 'gate');
+select tests.make_shift('small', now() - interval '1 hour', 3, 1, 'gate', 'drill');
+select tests.make_assignment('a_ping', 'ping', 'now_on'), tests.make_assignment('a_qiang', 'qiang', 'now_on', 'assigned'), tests.make_assignment('a_late', 'ping', 'was_on');
+select tests.make_assignment('a_gone', 'mei', 'now_on', 'released'), tests.make_assignment('a_absent', 'mei', 'small', 'not_arrived');
+
+-- Acting as anon
+select tests.act_as_anon();
+select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$, '42501', 'Nobody checks in without signing in');
+-- Acting as mei
+select tests.act_as('mei');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","way":"manual"}', 'refused:forbidden', 'Nobody checks another person in');
+-- Acting as the coordinator of another community
+select tests.act_as('other_coordinator');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","way":"coordinator"}', 'refused:forbidden', 'A coordinator acts in his community only');
+-- Acting as the street's officer
+select tests.act_as('officer');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","way":"coordinator"}', 'refused:forbidden', 'An officer acts for nobody');
+-- Acting as a login that is nobody
+select tests.act_as('uninvited');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","way":"manual"}', 'refused:forbidden', 'A login that is nobody acts for nobody');
+
+-- Acting as ping
+select tests.act_as('ping');
+select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","way":"manual"}', jsonb_build_object('device_at', now() - interval '50 minutes')), 'applied', 'An arrival told late is an arrival');
+select is(tests.state_of('assignment', 'a_ping'), 'on_post', 'He is on post');
+select is(tests.value($$select on_post_at = now() - interval '50 minutes' from app.assignment where id = tests.id('a_ping')$$), 'true', 'Since the moment his phone recorded');
+select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","way":"qr"}'), 'applied:already', 'Arriving twice is already done');
+select is(tests.events('on_post'), 1::bigint, 'The arrival is in the log once');
+select is(tests.push('check_in', '{"assignment_id":"@a_late","at":"2026-01-01T00:00:00Z","way":"manual"}', jsonb_build_object('device_at', now() - interval '30 hours')), 'applied', 'A day late is not refused');
+select is(tests.value($$select on_post_at = now() - interval '24 hours' from app.assignment where id = tests.id('a_late')$$), 'true', 'But a phone''s clock moves a fact no more than a day back');
+select tests.refuses('check_in', '{"assignment_id":"@no_such","at":"2026-01-01T00:00:00Z","way":"manual"}', 'refused:gone', 'What does not exist is gone');
+
+-- Acting as the coordinator, for qiang
+select tests.act_as('coordinator');
+select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"2026-01-01T00:00:00Z","way":"coordinator"}', '{"offset_ms":null}'), 'applied', 'A coordinator checks a person in');
+select is(tests.value($$select state || ' ' || (on_post_at = now()) || ' ' || (accepted_at = now()) from app.assignment where id = tests.id('a_qiang')$$), 'on_post true true', 'At the server''s time when the phone''s is unknown');
+select is(tests.places('now_on'), '2 filled, 0 held of 3', 'An arrival takes no further place');
+
+-- Acting as mei, whose place is gone, then free again
+select tests.act_as('mei');
+select is(tests.push('check_in', '{"assignment_id":"@a_gone","at":"2026-01-01T00:00:00Z","way":"manual"}'), 'applied:disputed', 'An arrival on a released place is disputed');
+select is(tests.state_of('assignment', 'a_gone') || ' ' || tests.places('now_on'), 'released 2 filled, 0 held of 3', 'It takes no place');
+select is(tests.events('disputed'), 1::bigint, 'The coordinator is told');
+select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"2026-01-01T00:00:00Z","way":"manual"}'), 'applied', 'Who was taken for absent arrives while a place is free');
+select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'), 'on_post 1 filled, 0 held of 1', 'And has it back');
+
+-- Acting as the owner: the same absence, the place given to somebody else
+select tests.act_as_owner();
+update app.assignment set state = 'not_arrived' where id = tests.id('a_absent');
+update app.shift set filled = 0 where id = tests.id('small');
+select tests.make_assignment('a_nobody', 'nobody', 'small', 'on_post');
+-- Acting as mei
+select tests.act_as('mei');
+select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"2026-01-01T00:00:00Z","way":"manual"}'), 'applied:disputed', 'When the place went to somebody else the arrival is disputed');
+select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'), 'not_arrived 1 filled, 0 held of 1', 'And the shift is not over-filled');
+select * from finish();
+rollback;
