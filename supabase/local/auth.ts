@@ -1,0 +1,48 @@
+import type { Keys } from './data-folder.ts'
+import type { StoredDatabase } from './database/open.ts'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import process from 'node:process'
+import { App } from '@supabase/lite'
+
+/** Sign-in as Supabase's GoTrue does it: `/auth/v1`, by `@supabase/lite`. */
+export interface Auth {
+  fetch: (request: Request) => Promise<Response>
+  close: () => Promise<void>
+}
+
+// lite prints every refused request with its stack; the caller gets the error, and the door logs what is ours to repair.
+const inRequest = new AsyncLocalStorage<boolean>()
+const printError = console.error
+console.error = (...what: unknown[]) => {
+  if (inRequest.getStore() !== true) printError(...what)
+}
+
+/**
+ * Starts lite on a prepared database, for `/auth/v1` only; calls of functions go through `rpc/`.
+ * Only the publishable key exists: no secret key, no admin mode, nobody is service_role over HTTP.
+ */
+export async function startAuth(database: StoredDatabase, keys: Keys, siteUrl: string): Promise<Auth> {
+  process.env.LITE_TELEMETRY = '0'
+  process.env.DO_NOT_TRACK = '1'
+  const connection = await database.liteConnection()
+  const app = new App({
+    connection,
+    api: { enabled: false, schemas: ['api'] },
+    auth: {
+      enabled: true,
+      site_url: siteUrl,
+      jwt_secret: keys.jwt_secret,
+      jwt_expiry: 3600,
+      publishable_key: keys.publishable_key,
+      minimum_password_length: 8,
+      enable_signup: true,
+      email: { enable_signup: true, enable_confirmations: false },
+    },
+    studio: { enabled: false },
+    storage: { enabled: false },
+    options: { server: { admin: false, disableStudio: true } },
+  })
+  await app.init()
+  await app.ensureSystemSchema()
+  return { fetch: async request => inRequest.run(true, async () => app.fetch(request)), close: async () => connection.close() }
+}

@@ -1,0 +1,138 @@
+import type { Server } from 'node:http'
+import type { Auth } from './auth.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { Db } from './database/db.ts'
+import type { StoredDatabase } from './database/open.ts'
+import type { Doorbell } from './doorbell/doorbell.ts'
+import type { Rooms } from './http/front-door.ts'
+import type { Place } from './http/place.ts'
+import type { Rpc } from './rpc/rpc.ts'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startAuth } from './auth.ts'
+import { openDataFolder } from './data-folder.ts'
+import { bootstrap } from './database/bootstrap.ts'
+import { migrate } from './database/migrate.ts'
+import { openDatabase } from './database/open.ts'
+import { connect } from './database/postgres.ts'
+import { startDoorbell } from './doorbell/doorbell.ts'
+import { firstStart, readDemo } from './first-start.ts'
+import { mountFunctions } from './functions.ts'
+import { frontDoor } from './http/front-door.ts'
+import { pages } from './http/pages.ts'
+import { choosePlace, listen } from './http/place.ts'
+import { staticFiles } from './http/static-files.ts'
+import { PROJECT_ROOT, VERSION } from './project.ts'
+import { startRpc } from './rpc/rpc.ts'
+import { selfCheck } from './self-check.ts'
+import { startTick } from './tick.ts'
+
+export interface BackendOptions {
+  /** Absolute path; made where missing. */
+  dataDir: string
+  /** 0 = any free port. */
+  port: number
+  host?: string | undefined
+  databaseUrl?: string | undefined
+  /** yes = seed the demo community; first = only into a new data folder; no (default) = never. */
+  demo?: 'yes' | 'no' | 'first'
+  /** One line per call; default: silent. */
+  log?: (line: string) => void
+  /** Folder of SQL migrations; default: the project's own. */
+  migrations?: string
+  /** Answers pages and files; default: the built app in `dist`. */
+  page?: (server: Server) => Promise<Rooms['page']>
+}
+
+export interface Backend {
+  /** `http://localhost:<port>` */
+  url: string
+  port: number
+  publishableKey: string
+  /** Superuser connection string, null on PGlite. */
+  databaseUrl: string | null
+  /** Superuser connection for tests and seeds. */
+  db: Db
+  /** Resolves with a line when the embedded database ended by itself. */
+  lost: Promise<string>
+  /** Ends requests, then the database; nothing committed is lost. Safe to call twice. */
+  close: () => Promise<void>
+}
+
+/** Starts everything of `npm start` except the build. Throws StartFailure; then nothing is left running. */
+export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const log = options.log ?? (() => undefined)
+  const place = await choosePlace(options.port, options.host)
+  const folder = await openDataFolder(options.dataDir)
+  const database = await openDatabase(folder, options.databaseUrl, log)
+  try {
+    await bootstrap(database.db)
+    await migrate(database.db, options.migrations ?? path.join(PROJECT_ROOT, 'supabase/migrations'))
+    const rpc = await startRpc(database.callers, folder.keys)
+    await selfCheck(rpc, database.db, folder.keys)
+    const auth = await startAuth(database, folder.keys, `http://localhost:${place.port}`)
+    return await openDoors(options, place, { folder, database, auth, rpc, log })
+  }
+  catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function openDoors(options: BackendOptions, place: Place, parts: Parts): Promise<Backend> {
+  const { folder, database, auth, log } = parts
+  const { db } = database
+  const url = `http://localhost:${place.port}`
+  await firstStart({ db, auth, keys: folder.keys, url, demo: options.demo ?? 'no', log })
+  const doorbell = await startDoorbell(db, folder.keys, log)
+  const server = await makeServer(options, parts)
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/realtime/v1/websocket')) doorbell.upgrade(request, socket, head)
+    else if (options.page === undefined) socket.destroy()
+  })
+  await listen(server, place)
+  const lost = database.lost.then(() => `The database ended unexpectedly; see ${path.join(folder.path, 'postgres.log')}.`)
+  return { url, port: place.port, publishableKey: folder.keys.publishable_key, databaseUrl: database.url, db, lost, close: closer(server, doorbell, parts) }
+}
+
+interface Parts { folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, log: (line: string) => void }
+
+async function makeServer(options: BackendOptions, { folder, database, auth, rpc, log }: Parts): Promise<Server> {
+  const answer = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
+  let page: Rooms['page'] = async (request, _response, urlPath) => answer(request, urlPath)
+  const config = { backend_url: '', publishable_key: folder.keys.publishable_key, features: { phone_otp: false }, demo: await readDemo(database.db) ?? false }
+  const server = frontDoor({
+    publishableKey: folder.keys.publishable_key,
+    auth: auth.fetch,
+    rpc,
+    functions: mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions')),
+    config,
+    health: async () => {
+      const up = await Promise.race([database.db.query('select 1').then(() => true, () => false), sleep(2_000, false, { ref: false })])
+      return { up, body: { version: VERSION, database: up ? 'up' : 'down' } }
+    },
+    page: async (request, response, urlPath) => page(request, response, urlPath),
+    log,
+  })
+  if (options.page !== undefined) page = await options.page(server)
+  return server
+}
+
+function closer(server: Server, doorbell: Doorbell, { auth, database, log }: Parts): () => Promise<void> {
+  const ticking = database.url === null ? database.db : connect(database.url, { max: 1, name: 'redwhistle tick' })
+  const tick = startTick(ticking, log)
+  let done: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    doorbell.close()
+    const ended = new Promise<void>(resolve => server.close(() => resolve()))
+    server.closeIdleConnections()
+    const hurry = setTimeout(() => server.closeAllConnections(), 3_000)
+    await ended
+    clearTimeout(hurry)
+    await tick.stop()
+    if (ticking !== database.db) await ticking.close()
+    await auth.close()
+    await database.close()
+  }
+  return async () => done ??= close()
+}

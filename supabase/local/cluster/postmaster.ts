@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What a running (or killed) server wrote about itself in its data folder. */
+export interface Postmaster {
+  pid: number
+  port: number
+  ready: boolean
+}
+
+/** Reads `postmaster.pid` of a cluster folder; null when there is none or it is unfinished. */
+export function readPostmaster(folder: string): Postmaster | null {
+  const file = path.join(folder, 'postmaster.pid')
+  if (!existsSync(file)) return null
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const pid = Number(lines[0])
+  return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' } : null
+}
+
+/** Is this process alive, and the database server of this very folder (numbers of processes are used again)? */
+export function isServing(pid: number, folder: string): boolean {
+  try {
+    process.kill(pid, 0)
+  }
+  catch {
+    return false
+  }
+  return commandOf(pid).includes(folder)
+}
+
+/** Removes the note of a server that is gone: Postgres would refuse to start if its number now belongs to somebody else. */
+export async function clearStale(folder: string): Promise<void> {
+  await rm(path.join(folder, 'postmaster.pid'), { force: true })
+}
+
+/** Asks a server to stop at once without losing anything committed; waits until it is gone. Milliseconds. */
+export async function stopServer(pid: number, folder: string, within = 30_000): Promise<void> {
+  const end = Date.now() + within
+  signal(pid, 'SIGINT')
+  while (isServing(pid, folder) && Date.now() < end) await sleep(20)
+  if (!isServing(pid, folder)) return
+  signal(pid, 'SIGQUIT')
+  while (isServing(pid, folder) && Date.now() < end + 5_000) await sleep(20)
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  }
+  catch {}
+}
+
+function commandOf(pid: number): string {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    if (process.platform === 'win32') return execFileSync('wmic', ['process', 'where', `ProcessId=${pid}`, 'get', 'CommandLine'], { encoding: 'utf8' })
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+  }
+  catch {
+    return ''
+  }
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { firstLine, StartFailure } from './failure.ts'
+
+/** Secrets of one data folder, made at its first use and kept in `keys.json` (mode 600). */
+export interface Keys {
+  jwt_secret: string
+  publishable_key: string
+  database_password: string
+}
+
+export interface DataFolder {
+  path: string
+  keys: Keys
+  /** True when this call made the keys. */
+  made: boolean
+}
+
+/**
+ * The data folder with its keys; makes both where they are missing.
+ * Throws StartFailure `data_folder` when it cannot be read or written, or when its keys are lost or damaged.
+ */
+export async function openDataFolder(folder: string): Promise<DataFolder> {
+  const file = path.join(folder, 'keys.json')
+  try {
+    await mkdir(folder, { recursive: true })
+    // Postgres runs as its own account when started by root, and must reach its folder inside this one.
+    await chmod(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
+    if (existsSync(file)) return { path: folder, keys: parseKeys(await readFile(file, 'utf8'), file), made: false }
+    if (existsSync(path.join(folder, 'pg')) || existsSync(path.join(folder, 'pglite'))) throw new StartFailure('data_folder', `${file} is missing, so the database beside it cannot be opened. Put it back, or start with --fresh.`)
+    const keys = makeKeys()
+    await writeFile(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+    return { path: folder, keys, made: true }
+  }
+  catch (error) {
+    if (error instanceof StartFailure) throw error
+    throw new StartFailure('data_folder', `The data folder ${folder} cannot be used: ${firstLine(error)}`, error)
+  }
+}
+
+/** Puts a data folder aside as `<folder>.<UTC timestamp>`; answers the new path, or null when there was none. */
+export async function putAside(folder: string, now: Date): Promise<string | null> {
+  if (!existsSync(folder)) return null
+  const aside = `${folder}.${now.toISOString().replace(/\.\d+Z$/, '').replaceAll(/[-:]/g, '').replace('T', '-')}`
+  if (existsSync(aside)) throw new StartFailure('data_folder', `${aside} exists already; wait a second and try again.`)
+  await rename(folder, aside)
+  return aside
+}
+
+function makeKeys(): Keys {
+  const random = (bytes: number): string => randomBytes(bytes).toString('base64url')
+  return {
+    jwt_secret: random(48),
+    publishable_key: `sb_publishable_${random(17).slice(0, 22)}_${random(6)}`,
+    database_password: random(24),
+  }
+}
+
+function parseKeys(text: string, file: string): Keys {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (isKeys(value)) return value
+  }
+  catch {}
+  throw new StartFailure('data_folder', `${file} is damaged. Put a good copy back, or start with --fresh.`)
+}
+
+function isKeys(value: unknown): value is Keys {
+  if (typeof value !== 'object' || value === null) return false
+  return ['jwt_secret', 'publishable_key', 'database_password'].every(key => typeof Reflect.get(value, key) === 'string' && Reflect.get(value, key) !== '')
+}

@@ -1,0 +1,54 @@
+import type { Db } from './db.ts'
+import { getAuthSchemaSql, SUPABASE_AUTH_HELPERS_SQL } from '@supabase/lite'
+import { firstLine, StartFailure } from '../failure.ts'
+
+const ROLES = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
+  if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
+  if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
+end $$;
+create schema if not exists extensions;
+create extension if not exists pgcrypto with schema extensions;
+create extension if not exists btree_gist with schema extensions;
+create extension if not exists ltree with schema extensions;
+create schema if not exists local;
+create table if not exists local.migration (version text primary key, sha256 text not null, applied_at timestamptz not null default now());
+create table if not exists local.fact (key text primary key, value jsonb not null);
+`
+
+// NOTIFY is delivered at COMMIT and carries at most 8,000 bytes; rings are a few dozen.
+const REALTIME = `
+create schema if not exists realtime;
+create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+language sql volatile set search_path = '' as $$
+  select pg_catalog.pg_notify('redwhistle_ring', jsonb_build_object('topic', topic, 'event', event, 'payload', payload)::text)
+$$;
+revoke execute on function realtime.send(jsonb, text, text, boolean) from public;
+`
+
+const GRANTS = `
+grant usage on schema extensions, auth to anon, authenticated, service_role;
+`
+
+/**
+ * What hosted Supabase has before the first migration and a bare PostgreSQL lacks: the roles of the Data API, schemas
+ * `auth` and `extensions`, and `realtime.send`. Safe to repeat; touches nothing that is there already.
+ * Throws StartFailure `database` when the connection may not create these.
+ */
+export async function bootstrap(db: Db): Promise<void> {
+  try {
+    await db.transaction(async (tx) => {
+      // Two servers starting on one database take turns.
+      await tx.query('select pg_advisory_xact_lock(7294174)')
+      await tx.script(ROLES)
+      const [found] = await tx.query<{ auth: boolean, realtime: boolean }>(`select to_regclass('auth.users') is not null as auth, to_regproc('realtime.send') is not null as realtime`)
+      if (found?.auth !== true) await tx.script(`${getAuthSchemaSql()}\n${SUPABASE_AUTH_HELPERS_SQL}`)
+      if (found?.realtime !== true) await tx.script(REALTIME)
+      await tx.script(GRANTS)
+    })
+  }
+  catch (error) {
+    throw new StartFailure('database', `The database cannot be prepared (does the connection own it?): ${firstLine(error)}`, error)
+  }
+}

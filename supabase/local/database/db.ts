@@ -1,0 +1,14 @@
+/** A database as the local backend uses it: PostgreSQL or PGlite behind the same verbs. Superuser rights. */
+export interface Db {
+  /** One statement with `$1…` parameters; jsonb parameters are given as objects. */
+  query: <Row = Record<string, unknown>>(text: string, parameters?: readonly unknown[]) => Promise<Row[]>
+  /** Many statements, no parameters. */
+  script: (text: string) => Promise<void>
+  /** Runs `work` in one transaction on one connection. */
+  transaction: <T>(work: (tx: Pick<Db, 'query' | 'script'>) => Promise<T>) => Promise<T>
+  /** Runs statements in one transaction, sent together; answers the rows of the last. */
+  batch: <Row = Record<string, unknown>>(statements: readonly (readonly [text: string, parameters: readonly string[]])[]) => Promise<Row[]>
+  /** Calls `heard` for each notice, and `connected` at first and after every lost connection. */
+  listen: (channel: string, heard: (payload: string) => void, connected: () => void) => Promise<void>
+  close: () => Promise<void>
+}

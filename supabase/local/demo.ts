@@ -1,0 +1,60 @@
+import type { Db } from './database/db.ts'
+import type { FirstStart } from './first-start.ts'
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** What the sign-in screen and the terminal show of a demo database. */
+export interface DemoReport {
+  sign_ins: { label: string, name: string, password: string }[]
+  /** Door code of one building of the demo, for `/b/<code>`. */
+  resident_code: string
+}
+
+/** What the demo generator gets. */
+export interface DemoTools {
+  db: Db
+  baseUrl: string
+  /** Makes a login as anybody would and answers its id. */
+  signUp: (email: string, password: string) => Promise<string>
+  /** A random password of this data folder, easy to type. */
+  newPassword: () => string
+  now: Date
+}
+
+const GENERATOR = path.join(import.meta.dirname, 'demo', 'seed.ts')
+
+/** Runs the demo generator and prints its sign-ins. */
+export async function seedDemoOnce(start: FirstStart): Promise<DemoReport> {
+  if (!existsSync(GENERATOR)) throw new Error('this version has no demo data')
+  const { seedDemo }: { seedDemo: (tools: DemoTools) => Promise<DemoReport> } = await import(pathToFileURL(GENERATOR).href)
+  start.log('First start: making the demo community …')
+  const report = await seedDemo({
+    db: start.db,
+    baseUrl: start.url,
+    signUp: async (email, password) => signUp(start, email, password),
+    newPassword,
+    now: new Date(),
+  })
+  for (const { label, name, password } of report.sign_ins) start.log(`  ${label}: ${name} / ${password}`)
+  start.log(`  resident: ${start.url}/b/${report.resident_code}`)
+  return report
+}
+
+async function signUp({ auth, keys }: FirstStart, email: string, password: string): Promise<string> {
+  const answer = await auth.fetch(new Request('http://localhost/auth/v1/signup', {
+    method: 'POST',
+    headers: { 'apikey': keys.publishable_key, 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  }))
+  const { user, msg } = await answer.json() as { user?: { id: string }, msg?: string }
+  if (user === undefined) throw new Error(`sign-up answered ${answer.status} ${msg ?? ''}`)
+  return user.id
+}
+
+/** Twelve characters without look-alikes: 58 bits. */
+function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  return Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('')
+}

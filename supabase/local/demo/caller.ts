@@ -1,0 +1,58 @@
+import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import type { Db } from '../database/db.ts'
+import type { Random } from './random.ts'
+import { uuidv7 } from '#domain/uuid.ts'
+
+const isUuids = (value: unknown): value is string[] => Array.isArray(value) && value.length > 0 && value.every(v => typeof v === 'string')
+const isJson = (value: unknown): boolean => typeof value === 'object' && value !== null && !isUuids(value)
+
+/** A function of schema `api`, called with the rights of a login (null: nobody), as the Data API calls it. */
+export async function callAs<T>(db: Db, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
+  const keys = Object.keys(args)
+  const list = keys.map((key, i) => `${key} => ${cast(args[key], i + 1)}`).join(', ')
+  const values = keys.map(key => isJson(args[key]) ? JSON.stringify(args[key]) : args[key])
+  return db.transaction(async (tx) => {
+    await tx.query(`select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)`, [JSON.stringify(login ? { sub: login, role: 'authenticated' } : { role: 'anon' }), login ? 'authenticated' : 'anon'])
+    const [row] = await tx.query<{ answer: T }>(`select api.${name}(${list}) as answer`, values)
+    if (row === undefined) throw new Error(`api.${name} answered nothing`)
+    return row.answer
+  })
+}
+
+function cast(value: unknown, n: number): string {
+  if (isUuids(value)) return `$${n}::text[]::uuid[]`
+  if (isJson(value)) return `$${n}::text::jsonb`
+  return typeof value === 'number' ? `$${n}::int` : typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? `$${n}::uuid` : `$${n}::text`
+}
+
+/** Like callAs for actions that answer `{status}`; throws when refused. */
+export async function actAs<T>(db: Db, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
+  const answer = await callAs<T & { status: string, code?: string }>(db, login, name, args)
+  if (answer.status !== 'applied') throw new Error(`${name} was refused: ${answer.code}`)
+  return answer
+}
+
+export type Intent = { [N in MutationName]: { name: N, args: MutationArgs[N] } }[MutationName]
+
+/** A phone of one person: numbers its mutations and pushes them in order, 25 at a time. */
+export interface Phone { push: (intents: readonly Intent[]) => Promise<void> }
+
+interface Verdicts { hold: boolean, results: { seq: number, status: string, code: string | null, detail: unknown }[] }
+
+/** A phone of a login. `now` (ms) only makes its ids; taps carry the real clock, by which the server judges them. */
+export function openPhone(db: Db, login: string, random: Random, now: number): Phone {
+  const client = uuidv7(now, random.bytes(10))
+  let seq = 0
+  const send = async (intents: readonly Intent[]): Promise<void> => {
+    const muts = intents.map(({ name, args }) => ({ seq: ++seq, id: uuidv7(now, random.bytes(10)), name, v: 1, args, base: {}, device_at: new Date().toISOString(), offset_ms: 0, offset_age_s: 0 }))
+    const answer = await callAs<Verdicts>(db, login, 'push', { p_client: client, p_schema: 1, p_muts: muts })
+    const bad = answer.results.find(r => r.status !== 'applied')
+    if (bad) throw new Error(`${intents[bad.seq - muts[0]!.seq]?.name} was refused: ${bad.code} ${JSON.stringify(bad.detail)}`)
+    if (answer.hold || answer.results.length < intents.length) throw new Error('the server does not know a mutation of the demo')
+  }
+  return {
+    push: async (intents) => {
+      for (let i = 0; i < intents.length; i += 25) await send(intents.slice(i, i + 25))
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { isNight } from '#domain/pattern.ts'
+import { overlaps } from '#domain/span.ts'
+import { atShanghai, DAY, ms, startOfWeek } from '#domain/time.ts'
+import { uuidv7 } from '#domain/uuid.ts'
+import { demoPhone, responderRows } from './people.ts'
+import { buildingRows, DEMO_POSTS } from './places.ts'
+import { planPlaces, planShifts } from './plan.ts'
+import { seededRandom } from './random.ts'
+
+const now = atShanghai('2026-11-24', '07:40')
+const monday = startOfWeek(now)
+const posts = DEMO_POSTS.map((post, i) => ({ id: `p${i}`, post }))
+const people = Array.from({ length: 200 }, (_, i) => ({ id: `r${i}`, night: i % 4 !== 0, login: i < 44 }))
+
+function plan(seed: number) {
+  const random = seededRandom(seed)
+  const newId = () => uuidv7(now, random.bytes(10))
+  const shifts = planShifts(posts, monday, monday + 7 * DAY, now, newId)
+  return { shifts, places: planPlaces(shifts, people, now, random, newId) }
+}
+
+describe('demo plan', () => {
+  it('is the same for the same seed and another for another', () => {
+    expect(plan(1)).toEqual(plan(1))
+    expect(plan(1).places).not.toEqual(plan(2).places)
+  })
+
+  it('plans nobody twice at once, nobody at night against his word, nobody over capacity, nothing that is over', () => {
+    const { shifts, places } = plan(1)
+    for (const person of people) {
+      const mine = places.filter(p => p.responder_id === person.id)
+      for (const [i, a] of mine.entries()) {
+        for (const b of mine.slice(i + 1)) expect(overlaps(a.shift, b.shift)).toBe(false)
+      }
+      if (!person.night) expect(mine.filter(p => isNight(p.shift))).toEqual([])
+    }
+    for (const shift of shifts) expect(places.filter(p => p.shift === shift).length).toBeLessThanOrEqual(shift.capacity)
+    expect(shifts.every(s => ms(s.ends_at) > now)).toBe(true)
+  })
+
+  it('leaves some places open within half a day, and most of the week filled', () => {
+    const { shifts, places } = plan(20261123)
+    const soon = shifts.filter(s => ms(s.starts_at) < now + DAY / 2)
+    const open = soon.reduce((n, s) => n + s.capacity, 0) - places.filter(p => soon.includes(p.shift)).length
+    expect(open).toBeGreaterThan(2)
+    expect(places.length / shifts.reduce((n, s) => n + s.capacity, 0)).toBeGreaterThan(0.85)
+  })
+})
+
+describe('demo records', () => {
+  it('has 61 buildings, 12 posts and 200 people with different names and undialable numbers', async () => {
+    expect(buildingRows()).toHaveLength(61)
+    expect(DEMO_POSTS).toHaveLength(12)
+    const rows = await responderRows(200, seededRandom(1))
+    expect(new Set(rows.map(r => r.name)).size).toBe(200)
+    expect(new Set(rows.map(r => r.phone)).size).toBe(200)
+    expect(rows.every(r => /^1990000\d{4}$/.test(r.phone) && r.pinyin !== '' && r.initials.length > 1)).toBe(true)
+    expect(demoPhone(0)).toBe('19900000001')
+    expect(new Set(rows.map(r => r.kind)).size).toBe(6)
+  })
+})

@@ -1,0 +1,55 @@
+import type { Backend } from '../backend.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBackend } from '../backend.ts'
+import { readDemo } from '../first-start.ts'
+
+let folder = ''
+let backend: Backend
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'redwhistle-demo-'))
+  backend = await startBackend({ dataDir: path.join(folder, 'data'), port: 0, demo: 'yes' })
+})
+afterAll(async () => {
+  await backend.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function one<T>(sql: string): Promise<T> {
+  const [row] = await backend.db.query<{ value: T }>(sql)
+  return row!.value
+}
+
+describe('demo community', () => {
+  it('is marked as demo, whole, and lets its people sign in', async () => {
+    expect(await one(`select value from app.setting where key = 'data'`)).toBe('demo')
+    expect(await one<string>(`select count(*)::text as value from app.org_unit where level = 'building'`)).toBe('61')
+    expect(await one<string>('select count(*)::text as value from app.responder')).toBe('200')
+    expect(await one<string>('select count(*)::text as value from app.post where batch_id is not null')).toBe('12')
+    const demo = await readDemo(backend.db)
+    expect(demo?.sign_ins.map(s => s.name)).toEqual(['coordinator', 'street', '19900000001', '19900000012', '19900000020', 'admin'])
+    expect(new Set(demo?.sign_ins.map(s => s.password)).size).toBe(6)
+    const cadre = await one<string>(`select l.email as value from app.login l where l.sign_in_name = '19900000012'`)
+    const answer = await fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' }, body: JSON.stringify({ email: cadre, password: demo?.sign_ins[3]?.password }) })
+    expect(answer.status).toBe(200)
+  })
+
+  it('has a published week under way, a draft behind it, and a drill that people answer', async () => {
+    expect(await one<string>(`select count(*)::text as value from app.roster where state = 'published'`)).toMatch(/^[12]$/)
+    expect(await one<string>(`select count(*)::text as value from app.roster where state = 'draft'`)).toBe('1')
+    expect(Number(await one<string>(`select count(*)::text as value from app.assignment where state = 'on_post'`))).toBeGreaterThan(0)
+    expect(Number(await one<string>(`select sum(capacity - filled)::text as value from app.shift where state = 'open' and starts_at < now() + interval '14 hours'`))).toBeGreaterThan(3)
+    expect(await one<string>(`select string_agg(distinct kind::text, ',') as value from app.callout`)).toBe('drill')
+    expect((await one<string>(`select string_agg(distinct state::text, ',' order by state::text) as value from app.offer`)).split(',')).toEqual(expect.arrayContaining(['accepted', 'declined', 'sent']))
+  })
+
+  it('shows a resident who is on, without a number', async () => {
+    const demo = await readDemo(backend.db)
+    const answer = await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=${demo?.resident_code}`, { headers: { 'apikey': backend.publishableKey, 'accept-profile': 'api' } })
+    const board = await answer.json() as Record<string, unknown>
+    expect(board).toMatchObject({ found: true, demo: true, building: '梧桐苑 6栋', estate: '梧桐苑', grid: '第一网格', community: '颐和路社区', street: '宁海路街道', duty_line: '02500830016', mode: null })
+    expect(JSON.stringify(board)).not.toMatch(/1990000/)
+  })
+})

@@ -1,0 +1,93 @@
+import type { DemoReport, DemoTools } from '../demo.ts'
+import type { Phone } from './caller.ts'
+import type { PlannedPerson, PlannedShift } from './plan.ts'
+import type { Random } from './random.ts'
+import { DAY, startOfWeek } from '#domain/time.ts'
+import { uuidv7 } from '#domain/uuid.ts'
+import { actAs, openPhone } from './caller.ts'
+import { openDrill } from './drill.ts'
+import { arrive, confirmPlaces, draftRoster, rosterName } from './duty.ts'
+import { appoint, firstAdmin, inviteAll } from './logins.ts'
+import { demoPhone, responderRows } from './people.ts'
+import { buildingRows, DEMO_POSTS, DUTY_LINE, STREET_CODE } from './places.ts'
+import { planPlaces, planShifts } from './plan.ts'
+import { seededRandom } from './random.ts'
+import { importAs, importDivisions } from './records.ts'
+
+const COMMUNITY_CODE = `${STREET_CODE}005`
+const PEOPLE = 200
+/** Sign-ups hash a password each and are most of the time a seed takes. */
+const WITH_LOGIN = 28
+
+interface Demo { tools: DemoTools, random: Random, newId: () => string, community: string, coordinator: { login: string, phone: Phone } }
+
+/**
+ * Makes the demo community through the same functions people use: invitations, imports and pushed mutations.
+ * The same clock gives the same people, places and roster; passwords are new for every data folder.
+ */
+export async function seedDemo(tools: DemoTools, seed = 20261123): Promise<DemoReport> {
+  const random = seededRandom(seed)
+  const newId = () => uuidv7(tools.now.getTime(), random.bytes(10))
+  const words = { admin: tools.newPassword(), coordinator: tools.newPassword(), officer: tools.newPassword(), cadres: [tools.newPassword(), tools.newPassword(), tools.newPassword()] }
+  const admin = await firstAdmin(tools, words.admin)
+  const units = await importDivisions(tools, random, admin)
+  const community = units.get(COMMUNITY_CODE) ?? ''
+  const login = await appoint(tools, admin, community, 'coordinator', '陈立秋', 'coordinator', words.coordinator)
+  await appoint(tools, admin, units.get(STREET_CODE) ?? '', 'street_officer', '周谷雨', 'street', words.officer)
+  const demo: Demo = { tools, random, newId, community, coordinator: { login, phone: openPhone(tools.db, login, random, tools.now.getTime()) } }
+  const resident_code = await fill(demo, words.cadres)
+  return { resident_code, sign_ins: [
+    { label: '社区书记 coordinator', name: 'coordinator', password: words.coordinator },
+    { label: '街道值班 street officer', name: 'street', password: words.officer },
+    ...words.cadres.map((password, i) => ({ label: `下沉干部 cadre ${i + 1}`, name: demoPhone(cadres()[i] ?? 0), password })),
+    { label: '管理员 admin', name: 'admin', password: words.admin },
+  ] }
+}
+
+/** Which of the people are the three cadres one can sign in as: the first sent cadres. */
+function cadres(): number[] {
+  return Array.from({ length: PEOPLE }, (_, i) => i).filter(i => (i * 37) % 100 < 10).slice(0, 3)
+}
+
+/** People, places, rosters and the drill; answers a door code. */
+async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
+  const { tools, random, community, coordinator } = demo
+  const buildings = await importAs(tools, random, coordinator.login, 'building', community, buildingRows(), '楼栋.xlsx')
+  const posts = await importAs(tools, random, coordinator.login, 'post', community, DEMO_POSTS.map(p => p.row), '岗位.xlsx')
+  const rows = await responderRows(PEOPLE, random)
+  const people = await importAs(tools, random, coordinator.login, 'responder', community, rows, '值守人员.xlsx')
+  await actAs(tools.db, coordinator.login, 'set_duty_line', { p_org_unit_id: community, p_line: DUTY_LINE })
+  const signedUp = [...new Set([...cadres(), ...Array.from({ length: WITH_LOGIN }, (_, i) => i)])].slice(0, WITH_LOGIN)
+  const logins = await inviteAll(tools, coordinator.login, signedUp.map(i => people[i] ?? ''), i => cadrePasswords[i] ?? tools.newPassword())
+  const phones = new Map(signedUp.map((p, i) => [people[p] ?? '', openPhone(tools.db, logins[i] ?? '', random, tools.now.getTime())]))
+  const planned = people.map((id, i) => ({ id, night: rows[i]?.night === 'yes', login: phones.has(id) }))
+  await rosters(demo, posts, planned, phones)
+  const six = [2, 3, 4, 6, 9, 11].map(n => buildings[n] ?? '')
+  await openDrill(tools, random, coordinator.phone, community, six, phones, demo.newId)
+  const [door] = await tools.db.query<{ door_code: string }>('select door_code from app.org_unit where id = $1', [buildings[5]])
+  return door?.door_code ?? ''
+}
+
+/** This week published, confirmed and under way (with the next one, when this is nearly over); the week after a draft. */
+async function rosters({ tools, random, newId, community, coordinator }: Demo, posts: readonly string[], people: PlannedPerson[], phones: ReadonlyMap<string, Phone>): Promise<void> {
+  const now = tools.now.getTime()
+  const staffed = posts.flatMap((id, i) => DEMO_POSTS[i] ? [{ id, post: DEMO_POSTS[i] }] : [])
+  const monday = startOfWeek(now)
+  const weeks = monday + 7 * DAY - now < 4 * DAY ? 2 : 1
+  const roster = (week: number) => {
+    const [from, to] = [monday + week * 7 * DAY, monday + (week + 1) * 7 * DAY]
+    const shifts = planShifts(staffed, from, to, week === 0 ? now : from + DAY / 3, newId)
+    return { id: newId(), community, name: rosterName(from, to), from, to, shifts }
+  }
+  const published = Array.from({ length: weeks }, (_, week) => roster(week))
+  const draft = roster(weeks)
+  const places = planPlaces([...published, draft].flatMap(r => r.shifts), people, now, random, newId)
+  const placesOf = (r: { shifts: PlannedShift[] }) => places.filter(p => r.shifts.includes(p.shift))
+  for (const plan of published) {
+    const version = await draftRoster(coordinator.phone, { ...plan, places: placesOf(plan) })
+    await coordinator.phone.push([{ name: 'publish_roster', args: { roster_id: plan.id, version } }])
+  }
+  await confirmPlaces(phones, published.flatMap(placesOf), random, newId)
+  await arrive(coordinator.phone, published.flatMap(placesOf), now, random)
+  await draftRoster(coordinator.phone, { ...draft, places: placesOf(draft).slice(0, 75) })
+}

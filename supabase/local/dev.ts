@@ -1,0 +1,35 @@
+import type { Server } from 'node:http'
+import type { Rooms } from './http/front-door.ts'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import process from 'node:process'
+import { createServer } from 'vite'
+import { startBackend } from './backend.ts'
+import { isBoard, isPage } from './http/pages.ts'
+import { PROJECT_ROOT } from './project.ts'
+import { runServer } from './start.ts'
+
+/** Pages and modules through vite, with hot reload over the same port. */
+async function vitePages(server: Server): Promise<Rooms['page']> {
+  const vite = await createServer({ root: PROJECT_ROOT, appType: 'custom', server: { middlewareMode: true, hmr: { server } } })
+  server.once('close', () => void vite.close())
+  return async (request, response, urlPath) => {
+    // vite injects inline scripts and styles while developing.
+    response.removeHeader('content-security-policy')
+    const page = isBoard(urlPath) ? 'board.html' : isPage(urlPath) && !urlPath.startsWith('/@') && !urlPath.startsWith('/src/') && !urlPath.startsWith('/node_modules/') ? 'index.html' : null
+    if (page !== null) {
+      const html = await vite.transformIndexHtml(request.url ?? '/', await readFile(path.join(PROJECT_ROOT, page), 'utf8'))
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(html)
+      return null
+    }
+    vite.middlewares(request, response, () => {
+      response.statusCode = 404
+      response.end()
+    })
+    return null
+  }
+}
+
+process.env.NODE_ENV ??= 'development'
+void runServer(async options => startBackend({ ...options, page: vitePages, log: line => console.log(line) }))

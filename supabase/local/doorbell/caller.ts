@@ -1,0 +1,126 @@
+import type { WebSocket } from 'ws'
+import type { Frame } from './frame.ts'
+import { bareTopic, closeFrames, readFrame, replyTo } from './frame.ts'
+
+/** Who a token belongs to; login null = only the publishable key. */
+export interface Identity {
+  login: string | null
+  /** Seconds since 1970. */
+  expires: number
+}
+
+export interface Door {
+  /** Null = not a token of ours, or expired. */
+  identify: (token: string) => Identity | null
+  mayJoin: (identity: Identity, topic: string) => Promise<boolean>
+  joined: (caller: Caller, topic: string) => void
+  left: (caller: Caller, topic: string) => void
+}
+
+interface Channel extends Identity { joinRef: string | null }
+
+/** A person joins at most four topics; more than this is somebody else's program. */
+const MAX_CHANNELS = 20
+/** Frames of one socket waiting for the database; a phone sends a handful at a time. */
+const MAX_QUEUED = 100
+/** Bytes waiting for a slow phone before it is let go; it reconnects and pulls. */
+const MAX_WAITING = 256 * 1024
+
+/** One socket and the channels joined over it. */
+export class Caller {
+  readonly #socket: WebSocket
+  readonly #door: Door
+  readonly #channels = new Map<string, Channel>()
+  #heardAt: number
+  /** Frames are handled one after the other, so a leave cannot overtake its join. */
+  #turn: Promise<void> = Promise.resolve()
+  #waiting = 0
+
+  constructor(socket: WebSocket, door: Door, now: number) {
+    this.#socket = socket
+    this.#door = door
+    this.#heardAt = now
+    socket.on('message', (data, binary) => {
+      this.#heardAt = Date.now()
+      const frame = binary ? null : readFrame(String(data))
+      if (frame !== null) this.#queue(frame)
+    })
+    socket.on('close', () => this.#leaveAll())
+    socket.on('error', () => this.end())
+  }
+
+  send(text: string): void {
+    if (this.#socket.bufferedAmount > MAX_WAITING) return this.end()
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text)
+  }
+
+  end(): void {
+    this.#socket.terminate()
+  }
+
+  /** Ends channels whose token is over and the socket when it was silent for `silence` ms. Times in ms. */
+  sweep(now: number, silence: number): void {
+    if (now - this.#heardAt > silence) return this.end()
+    for (const [topic, channel] of this.#channels) {
+      if (channel.expires * 1000 <= now) this.#shut(topic, channel, 'Token has expired')
+    }
+  }
+
+  #queue(frame: Frame): void {
+    if (++this.#waiting > MAX_QUEUED) return this.end()
+    this.#turn = this.#turn.then(async () => this.#handle(frame)).catch(() => this.end()).finally(() => { this.#waiting -= 1 })
+  }
+
+  async #handle(frame: Frame): Promise<void> {
+    if (frame.event === 'heartbeat') return this.send(replyTo(frame, 'ok', {}))
+    const topic = bareTopic(frame.topic)
+    if (topic === null) return this.send(replyTo(frame, 'error', { reason: 'unknown topic' }))
+    if (frame.event === 'phx_join') return this.#join(frame, topic)
+    if (frame.event === 'access_token') return this.#refresh(frame, topic)
+    if (frame.event === 'phx_leave') return this.#leave(frame, topic)
+    // Phones only listen here: what they have to say goes through push.
+    this.send(replyTo(frame, 'error', { reason: 'read only' }))
+  }
+
+  async #join(frame: Frame, topic: string): Promise<void> {
+    const refuse = (reason: string): void => this.send(replyTo(frame, 'error', { reason }))
+    const identity = this.#identityIn(frame)
+    if (identity === null) return refuse('InvalidJWTToken: Token is invalid or has expired')
+    if (this.#channels.size >= MAX_CHANNELS && !this.#channels.has(topic)) return refuse('ChannelRateLimitReached: Too many channels')
+    if (!await this.#door.mayJoin(identity, topic)) return refuse(`Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
+    this.#channels.set(topic, { ...identity, joinRef: frame.joinRef })
+    this.#door.joined(this, topic)
+    this.send(replyTo(frame, 'ok', { postgres_changes: [] }))
+  }
+
+  async #refresh(frame: Frame, topic: string): Promise<void> {
+    const channel = this.#channels.get(topic)
+    if (channel === undefined) return
+    const identity = this.#identityIn(frame)
+    const may = identity !== null && identity.login === channel.login && await this.#door.mayJoin(identity, topic)
+    if (!may) return this.#shut(topic, channel, 'Token is invalid or has expired')
+    channel.expires = identity.expires
+    if (frame.ref !== null) this.send(replyTo(frame, 'ok', {}))
+  }
+
+  #leave(frame: Frame, topic: string): void {
+    if (this.#channels.delete(topic)) this.#door.left(this, topic)
+    this.send(replyTo(frame, 'ok', {}))
+  }
+
+  #identityIn(frame: Frame): Identity | null {
+    const token = frame.payload.access_token
+    return typeof token === 'string' ? this.#door.identify(token) : null
+  }
+
+  #shut(topic: string, channel: Channel, reason: string): void {
+    this.#channels.delete(topic)
+    this.#door.left(this, topic)
+    for (const text of closeFrames(topic, channel.joinRef, reason)) this.send(text)
+  }
+
+  #leaveAll(): void {
+    for (const topic of this.#channels.keys()) this.#door.left(this, topic)
+    this.#channels.clear()
+  }
+}

@@ -1,0 +1,66 @@
+import type { Caller } from './caller.ts'
+import { ringFrame } from './frame.ts'
+
+interface Ring { topic: string, event: string, payload: unknown }
+
+/** Milliseconds in which rings of one scope become one: a busy community commits far more often than phones need to hear. */
+const GATHER = 25
+
+/** Who listens to which topic, and the rings on their way to them. */
+export class Rings {
+  readonly #listeners = new Map<string, Set<Caller>>()
+  readonly #waiting = new Map<string, Ring>()
+  #timer: NodeJS.Timeout | undefined
+
+  join(caller: Caller, topic: string): void {
+    const present = this.#listeners.get(topic)
+    if (present === undefined) this.#listeners.set(topic, new Set([caller]))
+    else present.add(caller)
+  }
+
+  leave(caller: Caller, topic: string): void {
+    const present = this.#listeners.get(topic)
+    present?.delete(caller)
+    if (present?.size === 0) this.#listeners.delete(topic)
+  }
+
+  /** Takes one notice of `realtime.send`; the last of each topic, event and scope within 25 ms is passed on. */
+  hear(notice: string): void {
+    const ring = readRing(notice)
+    if (ring === null || !this.#listeners.has(ring.topic)) return
+    this.#waiting.set(`${ring.topic} ${ring.event} ${String(scopeOf(ring.payload))}`, ring)
+    this.#timer ??= setTimeout(() => this.#flush(), GATHER)
+  }
+
+  /** After a lost database connection rings may be missing: everybody pulls once. */
+  ringAll(): void {
+    for (const topic of this.#listeners.keys()) this.#send({ topic, event: 'ring', payload: {} })
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #flush(): void {
+    this.#timer = undefined
+    const rings = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const ring of rings) this.#send(ring)
+  }
+
+  #send(ring: Ring): void {
+    const text = ringFrame(ring.topic, ring.event, ring.payload)
+    for (const caller of this.#listeners.get(ring.topic) ?? []) caller.send(text)
+  }
+}
+
+function readRing(notice: string): Ring | null {
+  const value: unknown = JSON.parse(notice)
+  if (typeof value !== 'object' || value === null) return null
+  const [topic, event] = [Reflect.get(value, 'topic'), Reflect.get(value, 'event')]
+  return typeof topic === 'string' && typeof event === 'string' ? { topic, event, payload: Reflect.get(value, 'payload') } : null
+}
+
+function scopeOf(payload: unknown): unknown {
+  return typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'scope') : ''
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Buffer } from 'node:buffer'
+import { chooseEncoding, compress } from './compress.ts'
+
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string | string[]>>
+  body: Buffer
+}
+
+/** A small JSON answer, never cached. */
+export function json(status: number, value: unknown): Answer {
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }, body: Buffer.from(JSON.stringify(value)) }
+}
+
+/** A plain line of text, never cached. */
+export function text(status: number, line: string): Answer {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: Buffer.from(`${line}\n`) }
+}
+
+/** Sends an answer, compressed where the client takes that and it pays. */
+export async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+  const { status, headers, body } = answer
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.statusCode = status
+  if (status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
+  const packed = headers['content-encoding'] !== undefined
+  const encoding = packed ? null : chooseEncoding(String(request.headers['accept-encoding'] ?? ''), String(headers['content-type'] ?? ''), body.length)
+  const bytes = encoding === null ? body : await compress(body, encoding, false)
+  if (encoding !== null) response.setHeader('content-encoding', encoding)
+  if (encoding !== null || packed) response.appendHeader('vary', 'Accept-Encoding')
+  if (status !== 204 && status !== 304) response.setHeader('content-length', bytes.length)
+  response.end(request.method === 'HEAD' || status === 204 || status === 304 ? undefined : bytes)
+}

@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http'
+import { expect, it } from 'vitest'
+import { makeRateLimit } from './rate-limit.ts'
+
+const from = (url: string): IncomingMessage => ({ url, headers: {}, socket: { remoteAddress: '203.0.113.9' } }) as unknown as IncomingMessage
+
+/** How many of 100 requests at one moment are let through. */
+function letThrough(url: string): number {
+  const within = makeRateLimit()
+  return Array.from({ length: 100 }, () => within(from(url), 0)).filter(Boolean).length
+}
+
+it.each([
+  '/auth/v1/token?grant_type=password',
+  '/auth/v1/./token?grant_type=password',
+  '/x/../auth/v1/token?grant_type=password',
+  '/auth/v1/%74oken?grant_type=password',
+  '/auth/v1/token?grant_type=passwor%64',
+  '/auth/v1/token?grant_type=refresh_token&grant_type=password',
+  '/auth/v1/token/?grant_type=password',
+  'http://localhost/auth/v1/token?grant_type=password',
+  '/auth/v1/./signup',
+])('slows the guessing of passwords however the address is written: %s', (url) => {
+  expect(letThrough(url)).toBe(60)
+})
+
+it('lets tokens be refreshed and other calls through', () => {
+  expect(letThrough('/auth/v1/token?grant_type=refresh_token')).toBe(100)
+  expect(letThrough('/rest/v1/rpc/push')).toBe(100)
+})

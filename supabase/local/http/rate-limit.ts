@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http'
+import { callerAddress, isLoopback } from './caller-address.ts'
+
+interface Rule { path: RegExp, perMinute: number, free?: (query: URLSearchParams) => boolean }
+
+/**
+ * Guessing passwords and door codes is slowed here, per address; one community may share one address,
+ * so the limits leave room for many people. SQL has limits of its own for names and tokens.
+ */
+const RULES: readonly Rule[] = [
+  { path: /^\/auth\/v1\/token\b/, perMinute: 60, free: query => query.getAll('grant_type').every(type => type === 'refresh_token') },
+  { path: /^\/auth\/v1\/signup\b/, perMinute: 60 },
+  { path: /^\/rest\/v1\/rpc\/duty_board\b/, perMinute: 240 },
+]
+
+interface Bucket { left: number, at: number }
+
+/** Answers true while the request is within its limits. Requests made on this machine itself have none. */
+export function makeRateLimit(): (request: IncomingMessage, now: number) => boolean {
+  const buckets = new Map<string, Bucket>()
+  return (request, now) => {
+    const rule = ruleOf(request.url ?? '')
+    const address = callerAddress(request)
+    if (rule === undefined || isLoopback(address)) return true
+    if (buckets.size > 50_000) buckets.clear()
+    const key = `${rule.path.source} ${address}`
+    const bucket = buckets.get(key) ?? { left: rule.perMinute, at: now }
+    bucket.left = Math.min(rule.perMinute, bucket.left + (now - bucket.at) * rule.perMinute / 60_000)
+    bucket.at = now
+    buckets.set(key, bucket)
+    if (bucket.left < 1) return false
+    bucket.left -= 1
+    return true
+  }
+}
+
+/** Looks at the path as the rooms behind will read it: dots resolved, escapes decoded. */
+function ruleOf(address: string): Rule | undefined {
+  const url = URL.parse(address, 'http://localhost')
+  if (url === null) return undefined
+  const path = decoded(url.pathname)
+  return RULES.find(rule => rule.path.test(path) && rule.free?.(url.searchParams) !== true)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  }
+  catch {
+    return path
+  }
+}

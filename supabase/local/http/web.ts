@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http'
+import type { Answer } from './answer.ts'
+import { Buffer } from 'node:buffer'
+import { callerAddress } from './caller-address.ts'
+
+/** Bytes of a request body; an import of 500 rows has about 250 KB. */
+const MAX_BODY = 2 * 1024 * 1024
+
+export type WebHandler = (request: Request) => Promise<Response>
+
+/** Headers that belong to one connection and must not be copied across. */
+const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'expect', 'content-length', 'accept-encoding', 'host', 'x-forwarded-for'])
+
+/** Passes a Node request to a web-standard handler. Answers 413 for a body over 2 MB. */
+export async function passOn(request: IncomingMessage, handler: WebHandler): Promise<Answer | 'too_large'> {
+  const body = await readBody(request)
+  if (body === null) return 'too_large'
+  const method = request.method ?? 'GET'
+  const answer = await handler(new Request(`http://localhost${request.url ?? '/'}`, {
+    method,
+    headers: webHeaders(request),
+    ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+  }))
+  const headers: Record<string, string | string[]> = {}
+  answer.headers.forEach((value, name) => {
+    if (!HOP.has(name)) headers[name] = value
+  })
+  const cookies = answer.headers.getSetCookie()
+  if (cookies.length > 0) headers['set-cookie'] = cookies
+  headers['cache-control'] ??= 'no-store'
+  return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) }
+}
+
+function webHeaders(request: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !HOP.has(name)) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  headers.set('x-forwarded-for', callerAddress(request))
+  return headers
+}
+
+/** The whole body, or null when it is too large. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return null
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > MAX_BODY) return null
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}

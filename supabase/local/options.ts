@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { StartFailure } from './failure.ts'
+
+export interface StartOptions {
+  /** TCP port to listen on. */
+  port: number
+  /** Address to listen on; undefined = every address of this machine. */
+  host: string | undefined
+  /** Absolute path of the data folder. */
+  dataDir: string
+  /** Use this Postgres and start none. */
+  databaseUrl: string | undefined
+  /** Put the present data folder aside first. */
+  fresh: boolean
+  /** yes = asked for, no = refused, first = the default: on the first start with embedded data. */
+  demo: 'yes' | 'no' | 'first'
+}
+
+const FLAGS = new Set(['--fresh', '--demo', '--no-demo'])
+
+/**
+ * Options of `npm start` from the command line and the environment.
+ * Throws StartFailure `bad_option` for an unknown flag, a bad port or flags that contradict each other.
+ */
+export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
+  const unknown = argv.find(flag => !FLAGS.has(flag))
+  if (unknown !== undefined) throw new StartFailure('bad_option', `Unknown option ${unknown}. Known: ${[...FLAGS].join(' ')}; PORT, HOST, REDWHISTLE_DATA and DATABASE_URL in the environment.`)
+  const databaseUrl = env.DATABASE_URL || undefined
+  const fresh = argv.includes('--fresh')
+  if (fresh && databaseUrl !== undefined) throw new StartFailure('bad_option', '--fresh puts a data folder aside and cannot be used with DATABASE_URL.')
+  return {
+    port: readPort(env.PORT),
+    host: env.HOST || undefined,
+    dataDir: path.resolve(env.REDWHISTLE_DATA || '.redwhistle'),
+    databaseUrl,
+    fresh,
+    demo: readDemo(argv, databaseUrl !== undefined),
+  }
+}
+
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === '') return 4173
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartFailure('bad_option', `PORT must be a number from 0 to 65535, not "${text}".`)
+  return port
+}
+
+function readDemo(argv: readonly string[], ownDatabase: boolean): StartOptions['demo'] {
+  const yes = argv.includes('--demo')
+  const no = argv.includes('--no-demo')
+  if (yes && no) throw new StartFailure('bad_option', '--demo and --no-demo contradict each other.')
+  if (yes) return 'yes'
+  return no || ownDatabase ? 'no' : 'first'
+}

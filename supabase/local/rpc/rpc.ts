@@ -1,0 +1,80 @@
+import type { Db } from '../database/db.ts'
+import type { Answer } from '../http/answer.ts'
+import type { Claims } from '../token.ts'
+import type { RpcFunction } from './catalog.ts'
+import { Buffer } from 'node:buffer'
+import { json } from '../http/answer.ts'
+import { readToken } from '../token.ts'
+import { callStatement, readCatalog } from './catalog.ts'
+import { refusalOf } from './refusal.ts'
+
+/** One call, however it came in. */
+export interface RpcRequest {
+  name: string
+  method: string
+  /** Schema asked for by Content-Profile or Accept-Profile. */
+  schema: string | undefined
+  /** The bearer token; undefined or the publishable key itself = nobody is signed in. */
+  token: string | undefined
+  /** A JSON object with the arguments; of a GET, its query parameters. */
+  body: string
+  /** Where it comes from, for the rate limits in SQL. */
+  address: string
+}
+
+export type Rpc = (request: RpcRequest) => Promise<Answer>
+
+interface Caller { role: 'anon' | 'authenticated', claims: Claims | { role: 'anon' } }
+
+const SET_CALLER = `select set_config('role', $1, true), set_config('request.jwt.claims', $2, true),
+  set_config('request.jwt.claim.sub', $3, true), set_config('request.jwt.claim.role', $1, true),
+  set_config('request.method', $4, true), set_config('request.headers', $5, true), set_config('transaction_read_only', $6, true)`
+
+/**
+ * Calls functions of schema `api` as PostgREST does: the token's role and claims, one transaction, one JSON answer.
+ * Only functions that exist at the start are known; nothing else of the database has a path.
+ */
+export async function startRpc(db: Db, keys: { jwt_secret: string, publishable_key: string }): Promise<Rpc> {
+  const catalog = await readCatalog(db)
+  return async (request) => {
+    const caller = identify(request.token, keys)
+    if (caller === null) return json(401, { code: 'PGRST301', message: 'JWT is invalid or has expired', details: null, hint: null })
+    const fn = request.schema === 'api' ? catalog.get(request.name) : undefined
+    const given = argumentNames(request.body)
+    if (given === null) return json(400, { code: 'PGRST102', message: 'The body is not a JSON object', details: null, hint: null })
+    const statement = fn === undefined ? null : callStatement(fn, given)
+    if (fn === undefined || statement === null) return json(404, { code: 'PGRST202', message: `Could not find the function api.${request.name}(${given.join(', ')})`, details: null, hint: null })
+    return run(db, request, caller, fn, statement)
+  }
+}
+
+async function run(db: Db, request: RpcRequest, caller: Caller, fn: RpcFunction, statement: string): Promise<Answer> {
+  const { role, claims } = caller
+  const readOnly = request.method === 'GET' || !fn.writes
+  try {
+    const [row] = await db.batch<{ answer: string | null }>([
+      [SET_CALLER, [role, JSON.stringify(claims), 'sub' in claims ? claims.sub : '', request.method, JSON.stringify({ 'x-forwarded-for': request.address }), readOnly ? 'on' : 'off']],
+      [statement, [request.body]],
+    ])
+    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }, body: Buffer.from(row?.answer ?? 'null') }
+  }
+  catch (error) {
+    return refusalOf(error, role === 'authenticated')
+  }
+}
+
+function identify(token: string | undefined, keys: { jwt_secret: string, publishable_key: string }): Caller | null {
+  if (token === undefined || token === keys.publishable_key) return { role: 'anon', claims: { role: 'anon' } }
+  const claims = readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
+  return claims !== null && claims.role === 'authenticated' ? { role: 'authenticated', claims } : null
+}
+
+function argumentNames(body: string): string[] | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : null
+  }
+  catch {
+    return null
+  }
+}

@@ -1,0 +1,49 @@
+import type { Backend } from './backend.ts'
+import type { StartOptions } from './options.ts'
+import process from 'node:process'
+import { ensureBuilt } from './build.ts'
+import { firstLine, StartFailure } from './failure.ts'
+import { readOptions } from './options.ts'
+import { PROJECT_ROOT } from './project.ts'
+import { retire } from './retire.ts'
+
+/** Everything `npm start` and `npm run dev` share: options, the data folder put aside, signals, one-line failures. */
+export async function runServer(open: (options: StartOptions) => Promise<Backend>): Promise<void> {
+  const asked = askedToStop()
+  try {
+    const options = readOptions(process.argv.slice(2), process.env)
+    if (options.fresh) await retire(options.dataDir, line => console.log(line))
+    const backend = await open(options)
+    console.log(`Redwhistle ready: ${backend.url}`)
+    const why = await Promise.race([asked, backend.lost])
+    await backend.close()
+    if (why !== '') throw new StartFailure('database', why)
+    process.exit(0)
+  }
+  catch (error) {
+    console.error(error instanceof StartFailure ? error.message : `Redwhistle cannot start: ${firstLine(error)}`)
+    if (process.env.REDWHISTLE_DEBUG) console.error(error)
+    process.exit(1)
+  }
+}
+
+/** Resolves with '' at Ctrl-C, SIGTERM or a closed terminal; while still starting, that is finished first. Asked twice, it ends at once. */
+async function askedToStop(): Promise<string> {
+  return new Promise((resolve) => {
+    let before = false
+    const stop = (): void => {
+      if (before) process.exit(1)
+      before = true
+      resolve('')
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  })
+}
+
+if (import.meta.main) {
+  void runServer(async (options) => {
+    const { startBackend } = await import('./backend.ts')
+    await ensureBuilt(PROJECT_ROOT, line => console.log(line))
+    return startBackend({ ...options, log: line => console.log(line) })
+  })
+}
