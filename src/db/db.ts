@@ -1,0 +1,78 @@
+import type { Table } from 'dexie'
+import type { Mutation } from '#domain/mutations.ts'
+import type { SyncedRows, SyncedTable } from '#domain/rows.ts'
+import Dexie from 'dexie'
+import { guard } from './guard.ts'
+
+/** Which scopes hold a row, and at which version; carried on the row so that a sync writes one record per row. */
+export interface Carried { _v: Record<string, number>, _pending?: string }
+export type Stored<T extends SyncedTable> = SyncedRows[T] & Carried
+/** A stored row of any synced table. */
+export type AnyStored = Carried & { id: string }
+
+export interface OutboxRow extends Mutation {
+  state: 'pending' | 'sending' | 'parked'
+  /** ids of rows this mutation touches, so a card can find its own unsent intents */
+  entities: string[]
+  attempts: number
+  last_error: string | null
+  /** code the local mutator expects the server to answer, when it can already tell */
+  doubt: string | null
+}
+/** Before-image of a row a pending mutation touched; null = it did not exist. */
+export interface UndoRow { i?: number, tbl: SyncedTable, pk: string, before: unknown }
+export interface MetaRow { k: string, value: unknown }
+/** A verdict's local mark: read, or a parked item's note. */
+export interface NoticeRow { id: string, read_at: string }
+
+/** Indexes by table. Half of a first sync is index writing: only what a screen asks for. */
+const INDEXES: Record<SyncedTable, string> = {
+  me: 'id',
+  my_assignment: 'id, starts_at',
+  my_offer: 'id',
+  my_waitlist: 'id',
+  verdict: 'id',
+  org_unit: 'id',
+  post: 'id',
+  roster: 'id',
+  shift: 'id, [community_id+starts_at]',
+  assignment: 'id, shift_id, [community_id+starts_at]',
+  callout: 'id',
+  mode: 'id',
+  responder_lead: 'id',
+  offer_lead: 'id, callout_id',
+  waitlist_lead: 'id, shift_id',
+  draft_assignment: 'id, shift_id',
+  door: 'id',
+  lead_event: 'id',
+  dead_letter: 'id',
+  shift_count: 'id, community_id',
+  community_sum: 'id',
+}
+export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
+
+type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
+
+/** One database per person: `redwhistle-<login id>`. Opening it never waits for the network. */
+export class AppDb extends Dexie {
+  declare outbox: Table<OutboxRow, number>
+  declare undo: Table<UndoRow, number>
+  declare meta: Table<MetaRow, string>
+  declare notice: Table<NoticeRow, string>
+
+  constructor(login: string) {
+    super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
+    guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])
+  }
+
+  /** The table of one synced noun, typed. */
+  rows<T extends SyncedTable>(tbl: T): SyncedTables[T] {
+    return this.table(tbl) as SyncedTables[T]
+  }
+
+  /** The same table where the noun does not matter. */
+  raw(tbl: SyncedTable): Table<AnyStored, string> {
+    return this.table(tbl)
+  }
+}

@@ -1,0 +1,66 @@
+import type { AppDb } from './db.ts'
+
+/** What a scope holds on this phone: live rows, and the sum of their versions as text. */
+export interface ScopeCount { n: number, sum: string }
+/** Server clock minus phone clock in ms, and the phone's clock (ms) when it was measured. */
+export interface ClockOffset { ms: number, at: number }
+
+/** Everything the phone knows about its own sync. Times in ms since 1970 unless said otherwise. */
+export interface Meta {
+  client_id: string | null
+  cursors: Record<string, number>
+  counts: Record<string, ScopeCount>
+  epoch: string | null
+  offset: ClockOffset | null
+  /** last mutation number whose effects are in the rows */
+  lmid: number
+  /** last mutation number the server said it has consumed; never sent again */
+  sent_lmid: number
+  last_sync_at: number | null
+  /** server time of the data on this phone, ISO */
+  data_as_of: string | null
+  min_client: number
+  /** version of the rows on this phone; null before the first pull */
+  schema: number | null
+  /** times a scope did not add up and was fetched anew; anything but 0 is a defect to look for */
+  mismatches: number
+}
+
+const EMPTY: Meta = {
+  client_id: null,
+  cursors: {},
+  counts: {},
+  epoch: null,
+  offset: null,
+  lmid: 0,
+  sent_lmid: 0,
+  last_sync_at: null,
+  data_as_of: null,
+  min_client: 0,
+  schema: null,
+  mismatches: 0,
+}
+
+/** Reads the whole meta record; missing keys have their first value. */
+export async function readMeta(db: AppDb): Promise<Meta> {
+  const rows = await db.meta.toArray()
+  return Object.assign(structuredClone(EMPTY), Object.fromEntries(rows.map(r => [r.k, r.value]))) as Meta
+}
+
+/** Writes the given keys, leaving the others. Joins the running transaction. */
+export async function writeMeta(db: AppDb, changes: Partial<Meta>): Promise<void> {
+  await db.meta.bulkPut(Object.entries(changes).map(([k, value]) => ({ k, value })))
+}
+
+/** The phone's client id, made by `id` when there is none yet. Two tabs that ask at once get the same one. */
+export async function clientId(db: AppDb, id: () => string): Promise<string> {
+  const read = async (): Promise<string | null> => (await db.meta.get('client_id'))?.value as string | undefined ?? null
+  // a strictly durable write waits for the disk, so only the very first call opens one
+  return await read() ?? db.transaction('rw', db.meta, async () => {
+    const known = await read()
+    if (known) return known
+    const made = id()
+    await writeMeta(db, { client_id: made })
+    return made
+  })
+}

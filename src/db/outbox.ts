@@ -1,0 +1,103 @@
+import type { Mutation } from '#domain/mutations.ts'
+import type { AppDb, OutboxRow } from './db.ts'
+import type { Meta } from './meta.ts'
+import { readMeta, writeMeta } from './meta.ts'
+import { writing } from './write.ts'
+
+/** Limits of one push, so that it fits a keepalive request. */
+export const MAX_BATCH = 25
+export const MAX_BYTES = 64 * 1024
+/** Room for the request around the mutations. */
+const ENVELOPE = 2 * 1024
+
+export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'state' | 'attempts' | 'last_error' | 'offset_ms' | 'offset_age_s' | 'base'>
+
+/** A parked mutation travels under its own number as this name, so that the numbers behind it stay contiguous. */
+export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> { name: '__skip', args: { original: { name: string, v: number, args: unknown } } }
+export type WireMutation = Mutation | SkipMutation
+
+/** Age of the offset in whole seconds; null when the phone's clock stepped back since. */
+function ageOf(at: number, now: number): number | null {
+  return now >= at ? Math.floor((now - at) / 1000) : null
+}
+
+/** What the next intent is numbered and marked with. */
+export interface Place { seq: number, meta: Meta }
+
+/**
+ * Reads the next number: one above the last intent and above everything consumed. Rows leave the outbox only once consumed, so no number is given twice.
+ * Must run inside the enqueue transaction.
+ */
+export async function nextPlace(db: AppDb): Promise<Place> {
+  const [meta, last] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').lastKey()])
+  return { seq: Math.max(last as number | undefined ?? 0, meta.sent_lmid) + 1, meta }
+}
+
+/** Appends one mutation at its place, in the same transaction. */
+export async function append(db: AppDb, { seq, meta }: Place, row: NewOutboxRow): Promise<number> {
+  const now = Date.parse(row.device_at)
+  const age = meta.offset ? ageOf(meta.offset.at, now) : null
+  const base = Object.fromEntries(Object.entries(meta.cursors).filter(([s]) => !s.startsWith('lead:')))
+  const clock = { offset_ms: age === null ? null : meta.offset!.ms, offset_age_s: age }
+  await db.outbox.add({ ...row, ...clock, seq, base, state: 'pending', attempts: 0, last_error: null })
+  return seq
+}
+
+/** The mutation as it travels; parked ones as `__skip@1` with the original inside. */
+export function toWire(row: OutboxRow): WireMutation {
+  const { seq, id, name, v, args, base, device_at, offset_ms, offset_age_s } = row
+  const rest = { seq, id, base, device_at, offset_ms, offset_age_s }
+  return row.state === 'parked' ? { ...rest, name: '__skip', v: 1, args: { original: { name, v, args } } } : { ...rest, name, v, args }
+}
+
+/** UTF-8 size in bytes of a value as JSON. */
+export function jsonBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).byteLength
+}
+
+/** The next mutations the server has not consumed, in order: at most `limit`, at most 64 KB, at least one. */
+export async function nextBatch(db: AppDb, after: number, limit: number): Promise<WireMutation[]> {
+  const rows = await db.outbox.where('seq').above(after).limit(Math.min(limit, MAX_BATCH)).toArray()
+  const batch: WireMutation[] = []
+  let bytes = ENVELOPE
+  for (const wire of rows.map(toWire)) {
+    bytes += jsonBytes(wire) + 1
+    if (batch.length > 0 && bytes > MAX_BYTES) break
+    batch.push(wire)
+  }
+  return batch
+}
+
+/** Marks what is on its way, so that a card can say 发送中. */
+export async function markSending(db: AppDb, seqs: number[]): Promise<void> {
+  await writing(db, [], () => db.outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }))
+}
+
+/** Takes back 发送中 after an attempt that reached nobody; what the server consumed (up to `after`) keeps it until a pull shows its effect. */
+export async function markPending(db: AppDb, after: number): Promise<void> {
+  await writing(db, [], () => db.outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }))
+}
+
+/** Counts a failure of one mutation alone; at `limit` failures it is parked: kept, sent as `__skip@1`. Answers whether this failure parked it. */
+export async function countFailure(db: AppDb, seq: number, error: string, limit: number): Promise<boolean> {
+  return writing(db, [], async () => {
+    const row = await db.outbox.get(seq)
+    if (!row) return false
+    const attempts = row.attempts + 1
+    const state = attempts >= limit ? 'parked' : row.state
+    await db.outbox.put({ ...row, attempts, last_error: error, state })
+    return state === 'parked' && row.state !== 'parked'
+  })
+}
+
+/** Starts anew as another client: mutations keep their ids and order, numbers begin at 1. For CLIENT_FORK and a server that lost our numbers. */
+export async function renumber(db: AppDb, from: string, to: string): Promise<void> {
+  await writing(db, [], async () => {
+    const meta = await readMeta(db)
+    if (meta.client_id !== from) return
+    const rows = await db.outbox.orderBy('seq').toArray()
+    await db.outbox.clear()
+    await db.outbox.bulkAdd(rows.map((r, i) => ({ ...r, seq: i + 1, state: r.state === 'parked' ? 'parked' as const : 'pending' as const })))
+    await writeMeta(db, { client_id: to, lmid: 0, sent_lmid: 0 })
+  })
+}

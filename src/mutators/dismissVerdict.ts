@@ -1,0 +1,11 @@
+import type { Mutator } from './mutator.ts'
+
+/** The author has read a verdict; it leaves on every phone of his. */
+export const dismissVerdict: Mutator<'dismiss_verdict'> = {
+  v: 1,
+  tables: ['verdict'],
+  async run(tx, { mutation_id }) {
+    await tx.remove('verdict', mutation_id)
+  },
+  entities: a => [a.mutation_id],
+}

@@ -1,0 +1,46 @@
+import type { MutationName } from '#domain/mutations.ts'
+import type { Mutator } from './mutator.ts'
+import { acceptShift } from './acceptShift.ts'
+import { assign } from './assign.ts'
+import { cancelShift } from './cancelShift.ts'
+import { checkIn } from './checkIn.ts'
+import { checkOut } from './checkOut.ts'
+import { closeMode } from './closeMode.ts'
+import { declineShift } from './declineShift.ts'
+import { dismissVerdict } from './dismissVerdict.ts'
+import { draftShifts } from './draftShifts.ts'
+import { joinWaitlist } from './joinWaitlist.ts'
+import { leaveWaitlist } from './leaveWaitlist.ts'
+import { openCallout } from './openCallout.ts'
+import { openMode } from './openMode.ts'
+import { publishRoster } from './publishRoster.ts'
+import { renewMode } from './renewMode.ts'
+import { setConsent } from './setConsent.ts'
+import { standDown } from './standDown.ts'
+import { takeHeldPlace } from './takeHeldPlace.ts'
+import { unassign } from './unassign.ts'
+import { withdraw } from './withdraw.ts'
+
+/** Every intent of docs/protocol.md by its name on the wire. */
+export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
+  accept_shift: acceptShift,
+  decline_shift: declineShift,
+  withdraw,
+  join_waitlist: joinWaitlist,
+  leave_waitlist: leaveWaitlist,
+  take_held_place: takeHeldPlace,
+  check_in: checkIn,
+  check_out: checkOut,
+  assign,
+  unassign,
+  draft_shifts: draftShifts,
+  cancel_shift: cancelShift,
+  publish_roster: publishRoster,
+  open_callout: openCallout,
+  stand_down: standDown,
+  open_mode: openMode,
+  renew_mode: renewMode,
+  close_mode: closeMode,
+  set_consent: setConsent,
+  dismiss_verdict: dismissVerdict,
+}

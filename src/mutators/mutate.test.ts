@@ -1,0 +1,147 @@
+import type { Stored } from '#db/db.ts'
+import type { Shift } from '#domain/rows.ts'
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppDb, SYNCED_TABLES } from '#db/db.ts'
+import { Staging } from '#db/staging.ts'
+import { readImages, rewind } from '#db/undo.ts'
+import { writing } from '#db/write.ts'
+import { splitDraft } from './draftShifts.ts'
+import { MUTATORS } from './index.ts'
+import { mutate, TooLarge } from './mutate.ts'
+import { LOCAL_ERROR } from './run.ts'
+import '../../tests/fakes/indexeddb.ts'
+
+const NOW = Date.parse('2026-11-23T02:00:00Z')
+let db: AppDb
+beforeEach(() => { db = new AppDb(randomUUID()) })
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await db.delete()
+})
+
+const ctx = { login: 'u', now: () => NOW, id: () => 'mutation' }
+const shift = (over: Partial<Shift> = {}): Stored<'shift'> =>
+  ({ id: 's', community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: null, callout_id: null, starts_at: '2026-11-23T03:00:00Z', ends_at: '2026-11-23T06:00:00Z', capacity: 1, filled: 0, held: 0, state: 'open', _v: { 'org:c:202611': 4 }, ...over })
+async function seed(over: Partial<Shift> = {}): Promise<void> {
+  await writing(db, ['shift', 'post', 'org_unit', 'me'], async () => {
+    await db.rows('shift').put(shift(over))
+    await db.raw('post').put({ id: 'p', org_unit_id: 'b', name: '门岗', kind: 'gate', _v: { s: 1 } } as never)
+    await db.raw('me').put({ id: 'u', responder_id: 'r', name: '王', memberships: [], _v: { s: 1 } } as never)
+    await db.raw('org_unit').bulkPut([
+      { id: 'c', level: 'community', name: '甲社区', parent_id: null, duty_line: '025-0083 1000', _v: { s: 1 } },
+      { id: 'e', level: 'estate', name: '梧桐苑', parent_id: 'c', duty_line: null, _v: { s: 1 } },
+      { id: 'b', level: 'building', name: '6栋', parent_id: 'e', duty_line: null, _v: { s: 1 } },
+    ] as never)
+  })
+}
+const claim = (on_full: 'refuse' | 'waitlist' = 'refuse'): Parameters<typeof mutate<'accept_shift'>>[2] =>
+  ({ assignment_id: 'a', shift_id: 's', offer_id: null, eta_min: 5, on_full, waitlist_id: 'w' })
+
+describe('one transaction', () => {
+  it('writes card, before-images and intent together, and says which intent the card waits for', async () => {
+    await seed()
+    expect(await mutate(db, 'accept_shift', claim(), ctx)).toBe('mutation')
+    expect(await db.rows('my_assignment').get('a')).toMatchObject({ state: 'accepted', place_name: '梧桐苑 6栋', community_name: '甲社区', duty_line: '025-0083 1000', claimed_at: '2026-11-23T02:00:00.000Z', _pending: 'mutation', _v: {} })
+    expect(await db.outbox.get(1)).toMatchObject({ id: 'mutation', name: 'accept_shift', state: 'pending', entities: ['a', 's'], doubt: null })
+    expect((await db.undo.toArray()).map(u => [u.tbl, u.pk, u.before])).toEqual([['my_assignment', 'a', null], ['assignment', 'a', null]])
+  })
+
+  it('does not count the place as taken', async () => {
+    await seed()
+    await mutate(db, 'accept_shift', claim(), ctx)
+    expect(await db.rows('shift').get('s')).toEqual(shift())
+  })
+
+  it('leaves nothing when the outbox cannot be written', async () => {
+    await seed()
+    vi.spyOn(db.outbox, 'add').mockRejectedValue(new DOMException('', 'QuotaExceededError'))
+    await expect(mutate(db, 'accept_shift', claim(), ctx)).rejects.toMatchObject({ code: 'quota' })
+    expect(await db.rows('my_assignment').count()).toBe(0)
+    expect(await db.undo.count()).toBe(0)
+  })
+
+  it('can be taken back to exactly what was there', async () => {
+    await seed()
+    await mutate(db, 'accept_shift', claim(), { ...ctx, id: () => 'm1' })
+    await mutate(db, 'withdraw', { assignment_id: 'a', reason: 'ill' }, { ...ctx, id: () => 'm2' })
+    await mutate(db, 'cancel_shift', { shift_id: 's', reason: null }, { ...ctx, id: () => 'm3' })
+    expect(await db.rows('shift').get('s')).toMatchObject({ state: 'cancelled', _pending: 'm3' })
+    await writing(db, SYNCED_TABLES, async () => {
+      const staging = new Staging(db)
+      await rewind(db, staging, await readImages(db))
+      await staging.flush()
+    })
+    expect(await db.rows('my_assignment').count()).toBe(0)
+    expect(await db.rows('shift').get('s')).toEqual(shift())
+    expect(await db.undo.count()).toBe(0)
+  })
+
+  it('touches only the tables it says, for every intent', () => {
+    for (const [name, m] of Object.entries(MUTATORS)) expect(m.tables.every(t => SYNCED_TABLES.includes(t)), name).toBe(true)
+  })
+})
+
+describe('doubt', () => {
+  it.each([
+    ['full', { filled: 1 }],
+    ['full', { held: 1 }],
+    ['closed', { state: 'cancelled' }],
+    ['closed', { ends_at: '2026-11-23T01:00:00Z' }],
+  ] as const)('%s is told before the answer, and the intent is still kept', async (code, over) => {
+    await seed(over)
+    await mutate(db, 'accept_shift', claim(), ctx)
+    expect((await db.outbox.get(1))?.doubt).toBe(code)
+  })
+
+  it('gone: a shift this phone does not know gets no card, but the intent goes out', async () => {
+    await mutate(db, 'accept_shift', claim(), ctx)
+    expect(await db.rows('my_assignment').count()).toBe(0)
+    expect(await db.outbox.get(1)).toMatchObject({ doubt: 'gone', state: 'pending' })
+  })
+
+  it('overlap: counts a claim that is itself still waiting; touching shifts are free', async () => {
+    await seed()
+    await writing(db, ['shift'], async () => void await db.rows('shift').bulkPut([shift({ id: 's2', starts_at: '2026-11-23T05:00:00Z', ends_at: '2026-11-23T08:00:00Z' }), shift({ id: 's3', starts_at: '2026-11-23T06:00:00Z', ends_at: '2026-11-23T08:00:00Z' })]))
+    await mutate(db, 'accept_shift', claim(), ctx)
+    await mutate(db, 'accept_shift', { ...claim(), assignment_id: 'a2', shift_id: 's2' }, { ...ctx, id: () => 'm2' })
+    await mutate(db, 'withdraw', { assignment_id: 'a2', reason: 'work' }, { ...ctx, id: () => 'm3' })
+    await mutate(db, 'accept_shift', { ...claim(), assignment_id: 'a3', shift_id: 's3' }, { ...ctx, id: () => 'm4' })
+    expect((await db.outbox.toArray()).map(o => o.doubt)).toEqual([null, 'overlap', null, null])
+  })
+
+  it('full, or wait: shows the waitlist instead of a place', async () => {
+    await seed({ filled: 1 })
+    await mutate(db, 'accept_shift', claim('waitlist'), ctx)
+    expect(await db.rows('my_waitlist').get('w')).toMatchObject({ state: 'waiting', rank: 0, _pending: 'mutation' })
+    expect(await db.rows('my_assignment').count()).toBe(0)
+  })
+
+  it('a mutator that throws leaves its intent and no rows', async () => {
+    await seed()
+    vi.spyOn(MUTATORS.withdraw, 'run').mockImplementation(async (tx) => {
+      await tx.patch('shift', 's', { state: 'cancelled' })
+      throw new TypeError('bug')
+    })
+    vi.spyOn(MUTATORS.withdraw, 'tables', 'get').mockReturnValue(['shift'])
+    await mutate(db, 'withdraw', { assignment_id: 'a', reason: 'work' }, ctx)
+    expect(await db.rows('shift').get('s')).toEqual(shift())
+    expect(await db.outbox.get(1)).toMatchObject({ doubt: LOCAL_ERROR, state: 'pending' })
+  })
+})
+
+describe('size', () => {
+  const plan = (n: number): Parameters<typeof splitDraft>[0] => ({ roster_id: 'r', community_id: 'c', name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts: Array.from({ length: n }, () => ({ id: randomUUID(), post_id: randomUUID(), starts_at: '2026-11-23T03:00:00.000Z', ends_at: '2026-11-23T06:00:00.000Z', capacity: 3 })) })
+
+  it('refuses an intent no push could carry', async () => {
+    await expect(mutate(db, 'draft_shifts', plan(2000), ctx)).rejects.toBeInstanceOf(TooLarge)
+    expect(await db.outbox.count()).toBe(0)
+  })
+
+  it('splits a month of shifts into intents that fit, losing none', async () => {
+    const parts = splitDraft(plan(450))
+    expect(parts.map(p => p.shifts.length)).toEqual([200, 200, 50])
+    for (const [i, p] of parts.entries()) await mutate(db, 'draft_shifts', p, { ...ctx, id: () => `m${i}` })
+    expect(await db.outbox.count()).toBe(3)
+  })
+})

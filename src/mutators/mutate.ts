@@ -1,0 +1,41 @@
+import type { AppDb } from '#db/db.ts'
+import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import type { Mutator } from './mutator.ts'
+import { append, jsonBytes, nextPlace } from '#db/outbox.ts'
+import { Staging } from '#db/staging.ts'
+import { remember } from '#db/undo.ts'
+import { writing } from '#db/write.ts'
+import { MUTATORS } from './index.ts'
+import { play } from './run.ts'
+
+/** Where ids, time and the person come from. `kick` wakes the sync once the intent is on the disk. */
+export interface MutateContext { login: string, now: () => number, id: () => string, kick?: () => void }
+
+/** Arguments that could never be sent in one push; split them first (`splitDraft`). */
+export class TooLarge extends Error {
+  readonly code = 'too_large'
+}
+const MAX_ARGS = 56 * 1024
+
+/**
+ * Writes one intent: optimistic rows, before-images and outbox in ONE transaction, strictly durable.
+ * When it resolves, the tap is safe on this phone; the server's word comes later, as rows.
+ * @returns the mutation id, carried by the rows it touched as `_pending`
+ * @throws DbError (code `quota` when the phone is full), TooLarge
+ */
+export async function mutate<N extends MutationName>(db: AppDb, name: N, args: MutationArgs[N], ctx: MutateContext): Promise<string> {
+  const mutator = MUTATORS[name] as Mutator<N>
+  // a plain copy: reactive objects of a view cannot be stored
+  const plain = JSON.parse(JSON.stringify(args)) as MutationArgs[N]
+  if (jsonBytes(plain) > MAX_ARGS) throw new TooLarge(name)
+  const id = ctx.id()
+  const device_at = new Date(ctx.now()).toISOString()
+  await writing(db, mutator.tables, async () => {
+    const staging = new Staging(db)
+    const [{ images, doubt }, place] = await Promise.all([play(staging, name, plain, { now: device_at, login: ctx.login, mutation: id }), nextPlace(db)])
+    const row = { id, name, v: mutator.v, args: plain, device_at, entities: mutator.entities(plain), doubt }
+    await Promise.all([staging.flush(), remember(db, images), append(db, place, row)])
+  })
+  ctx.kick?.()
+  return id
+}

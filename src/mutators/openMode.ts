@@ -1,0 +1,13 @@
+import type { Mutator } from './mutator.ts'
+import { modeOn, putMode } from './modeRow.ts'
+
+/** Opens 应急 for a unit. */
+export const openMode: Mutator<'open_mode'> = {
+  v: 1,
+  tables: ['me', 'mode', 'org_unit'],
+  async run(tx, args, ctx) {
+    if (await modeOn(tx, args.org_unit_id, ctx.now)) tx.doubt('mode_open')
+    await putMode(tx, args, ctx)
+  },
+  entities: a => [a.mode_id, a.org_unit_id],
+}
