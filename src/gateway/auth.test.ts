@@ -1,0 +1,81 @@
+import type { Connection } from './supabase.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ownerOfPhone, refresh, signIn, signOut, tokens } from './auth.ts'
+import { TOKEN_KEY } from './tokenKey.ts'
+
+const shelf = new Map<string, string>()
+beforeEach(() => {
+  shelf.clear()
+  vi.stubGlobal('localStorage', { getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k) })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+interface Told { error?: { code?: string, status?: number } | null, session?: unknown }
+/** A backend that knows one name, and answers auth calls as told. */
+function backend(told: Told = {}): Connection {
+  const { error = null, session = { user: { id: 'login-1' } } } = told
+  const answer = async (): Promise<object> => ({ data: { session: error ? null : session }, error })
+  const rpc = (_name: string, { p_name }: { p_name: string }): object => ({ abortSignal: async () => p_name === 'down' ? { data: null, error: { code: '' }, status: 0 } : { data: { email: `${p_name}@login.invalid` }, error: null, status: 200 } })
+  return { client: { rpc, auth: { signInWithPassword: answer, refreshSession: answer, signOut: () => Promise.reject(new TypeError('offline')) } }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
+}
+
+describe('who this phone belongs to', () => {
+  it('is read from the disk, without asking anybody', () => {
+    expect([tokens(), ownerOfPhone()]).toEqual([null, null])
+    shelf.set(TOKEN_KEY, JSON.stringify({ access_token: 't', user: { id: 'u' } }))
+    expect([tokens(), ownerOfPhone()]).toEqual([{ login: 'u', access_token: 't' }, 'u'])
+  })
+
+  it('stays when the server takes the token back', async () => {
+    await signIn(backend(), '13800000000', 'x')
+    shelf.delete(TOKEN_KEY)
+    expect([tokens(), ownerOfPhone()]).toEqual([null, 'login-1'])
+  })
+
+  it('ends with an explicit sign-out, also without a network', async () => {
+    await signIn(backend(), '13800000000', 'x')
+    await signOut(backend())
+    expect(ownerOfPhone()).toBeNull()
+  })
+
+  it('survives broken storage', () => {
+    shelf.set(TOKEN_KEY, '{')
+    expect(tokens()).toBeNull()
+  })
+})
+
+describe('signing in', () => {
+  it('by name, through the hidden address', async () => {
+    expect(await signIn(backend(), '13800000000', 'x')).toEqual({ status: 'signed_in', login: 'login-1' })
+  })
+
+  it.each([
+    [{ error: { code: 'invalid_credentials', status: 400 } }, 'wrong'],
+    [{ error: { status: 400 } }, 'wrong'],
+    [{ error: { status: 0 } }, 'offline'],
+    [{ error: { status: 500 } }, 'failed'],
+    [{ error: { status: 429, code: 'over_request_rate_limit' } }, 'failed'],
+  ])('%o → %s', async (told, status) => {
+    expect((await signIn(backend(told), 'name', 'x')).status).toBe(status)
+  })
+
+  it('says offline when the name cannot be looked up', async () => {
+    expect((await signIn(backend(), 'down', 'x')).status).toBe('offline')
+  })
+})
+
+describe('a new token', () => {
+  it.each([
+    [{}, 'ok'],
+    [{ error: { status: 0 } }, 'retry'],
+    [{ error: { status: 503 } }, 'retry'],
+    [{ error: { status: 400, code: 'refresh_token_not_found' } }, 'refused'],
+  ])('%o → %s', async (told, expected) => {
+    shelf.set(TOKEN_KEY, JSON.stringify({ access_token: 't', user: { id: 'u' } }))
+    expect(await refresh(backend(told))).toBe(expected)
+  })
+
+  it('cannot be had without an old one', async () => {
+    expect(await refresh(backend())).toBe('refused')
+  })
+})

@@ -1,0 +1,21 @@
+import type { Gateway } from './gateway.ts'
+import type { Connection } from './supabase.ts'
+import { onAuth, refresh, tokens } from './auth.ts'
+import { listen } from './realtime.ts'
+import { pull, push, pushOnLeave } from './rpc.ts'
+
+/** The gateway over a real backend. */
+export function createGateway(connection: Connection): Gateway {
+  return {
+    login: () => tokens()?.login ?? null,
+    push: (request, options) => push(connection, request, options),
+    pull: (request, options) => pull(connection, request, options),
+    pushOnLeave: (request) => {
+      const mine = tokens()
+      if (mine) pushOnLeave(connection, mine.access_token, request)
+    },
+    refresh: () => refresh(connection),
+    listen: (topics, ring) => listen(connection, topics, ring),
+    onAuth: hear => onAuth(connection, hear),
+  }
+}

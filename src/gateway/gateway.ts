@@ -1,0 +1,23 @@
+import type { Failure } from './errors.ts'
+import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
+
+/** What a call answers: data, or why not, by code. Never throws. */
+export type Answer<T> = { ok: true, data: T } | { ok: false, failure: Failure }
+export interface CallOptions { signal?: AbortSignal }
+export type AuthEvent = 'signed_in' | 'signed_out' | 'refreshed'
+
+/** The server as the sync sees it. Supabase in the app; something else in tests. */
+export interface Gateway {
+  /** login id whose token would be sent now; null = none. Never awaits the network. */
+  login: () => string | null
+  push: (request: PushRequest, options?: CallOptions) => Promise<Answer<PushAnswer>>
+  pull: (request: PullRequest, options?: CallOptions) => Promise<Answer<PullAnswer>>
+  /** the same push, as a request that outlives the page (pagehide); its answer is never seen */
+  pushOnLeave: (request: PushRequest) => void
+  /** asks for a new token. refused: only the person can help, by signing in again */
+  refresh: () => Promise<'ok' | 'refused' | 'retry'>
+  /** listens to doorbells; `ring` also fires when a topic is (re)joined. Returns the way to stop. */
+  listen: (topics: string[], ring: () => void) => () => void
+  /** tells of sign-in and sign-out. Returns the way to stop. */
+  onAuth: (hear: (event: AuthEvent) => void) => () => void
+}

@@ -1,0 +1,38 @@
+import type { SignInAnswer } from './auth.ts'
+import type { Connection } from './supabase.ts'
+import { remember } from './auth.ts'
+import { failureOf } from './errors.ts'
+import { call } from './rpc.ts'
+
+/** Only where the installation can send SMS (`features.phone_otp`). */
+export type CodeAnswer = { status: 'sent' } | { status: 'bad_phone' | 'offline' | 'failed' } | { status: 'wait', after_s: number }
+
+/** A mainland mobile number as E.164; null when it is none. */
+export function e164(phone: string): string | null {
+  const digits = phone.normalize('NFKC').replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '')
+  return /^1\d{10}$/.test(digits) ? `+86${digits}` : null
+}
+
+/** Asks for a code by SMS. */
+export async function sendCode(connection: Connection, phone: string): Promise<CodeAnswer> {
+  const number = e164(phone)
+  if (!number) return { status: 'bad_phone' }
+  const { error } = await connection.client.auth.signInWithOtp({ phone: number })
+  if (!error) return { status: 'sent' }
+  if (error.status === 429) return { status: 'wait', after_s: 60 }
+  const failure = failureOf({ status: error.status ?? 0, code: error.code ?? null })
+  return { status: failure.kind === 'retry' && failure.code === 'network' ? 'offline' : 'failed' }
+}
+
+/** Trades the code for a session and links it to the person registered with that number; unknown = nobody is. */
+export async function signInByCode(connection: Connection, phone: string, token: string): Promise<SignInAnswer | { status: 'unknown' }> {
+  const number = e164(phone)
+  if (!number) return { status: 'wrong' }
+  const { data, error } = await connection.client.auth.verifyOtp({ phone: number, token: token.trim(), type: 'sms' })
+  if (error || !data.session) return error && (error.status ?? 0) === 0 ? { status: 'offline' } : { status: 'wrong' }
+  const linked = await call<{ status: string }>(connection, 'link_phone', {})
+  if (!linked.ok) return { status: 'failed', failure: linked.failure }
+  if (linked.data.status === 'applied') return remember(data.session) ?? { status: 'wrong' }
+  await connection.client.auth.signOut({ scope: 'local' })
+  return { status: 'unknown' }
+}

@@ -1,0 +1,125 @@
+import type { AppDb, OutboxRow, UndoRow } from '#db/db.ts'
+import type { Meta } from '#db/meta.ts'
+import type { Counts } from './applyRows.ts'
+import type { Held, VersionChanges } from './held.ts'
+import type { Staged } from './staged.ts'
+import { SYNCED_TABLES } from '#db/db.ts'
+import { readMeta, writeMeta } from '#db/meta.ts'
+import { Staging } from '#db/staging.ts'
+import { readImages, rewind } from '#db/undo.ts'
+import { writing } from '#db/write.ts'
+import { SCHEMA } from '#gateway/wire.ts'
+import { applyEntries, dropScopes, keyOf } from './applyRows.ts'
+import { heldOf } from './held.ts'
+import { rebase } from './rebase.ts'
+
+/** lost: another tab was faster, nothing was written. mismatch: applied, but a scope did not add up and will be fetched anew. */
+export type Applied = 'applied' | 'lost' | 'mismatch'
+
+function same(a: Record<string, number>, b: Record<string, number>): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every(k => a[k] === b[k])
+}
+
+/** Brings the rows to what the server sent, and counts them. */
+async function serverRows(staging: Staging, held: Held, meta: Meta, stage: Staged): Promise<{ counts: Counts, changes: VersionChanges }> {
+  const whole = new Set([...stage.whole].filter(s => s in meta.counts))
+  const revoked = Object.keys(meta.counts).filter(s => !(s in stage.heads))
+  const keep = new Set(whole.size > 0 ? stage.entries.filter(e => whole.has(e[0]) && e[4] === 'P').map(keyOf) : [])
+  if (whole.size + revoked.length > 0) held.forget()
+  await dropScopes(staging, new Set([...whole, ...revoked]), keep)
+  const known = Object.entries(meta.counts).filter(([s]) => s in stage.heads && !whole.has(s))
+  const { counts, changes } = await applyEntries(staging, held, stage.entries, Object.fromEntries(known))
+  return { counts: recount(stage, counts, whole), changes }
+}
+
+/** A replaced scope holds exactly its entries: rows it kept were counted as already there. */
+function recount(stage: Staged, counts: Counts, whole: Set<string>): Counts {
+  const next = { ...counts }
+  for (const scope of whole) {
+    const rows = stage.entries.filter(e => e[0] === scope && e[4] === 'P')
+    const last = new Map(rows.map(e => [keyOf(e), e[3]]))
+    next[scope] = { n: last.size, sum: String([...last.values()].reduce((a, v) => a + BigInt(v), 0n)) }
+  }
+  return next
+}
+
+/** Scopes whose rows do not add up to what the server counted at the same version. */
+function notAddingUp(stage: Staged, counts: Counts): string[] {
+  return Object.entries(stage.heads).filter(([id, s]) => {
+    const mine = counts[id] ?? { n: 0, sum: '0' }
+    return s.at === s.head && (mine.n !== s.n || mine.sum !== String(s.sum))
+  }).map(([id]) => id)
+}
+
+function omit<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([k]) => !keys.includes(k)))
+}
+
+/** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). */
+function acknowledged(meta: Meta, stage: Staged): { restored: boolean, lmid: number, sent_lmid: number } {
+  const restored = meta.epoch !== null && meta.epoch !== stage.epoch
+  const sent_lmid = restored ? Math.min(meta.sent_lmid, stage.lmid) : meta.sent_lmid
+  return { restored, sent_lmid, lmid: Math.max(restored ? 0 : meta.lmid, Math.min(stage.lmid, sent_lmid)) }
+}
+
+function metaAfter(meta: Meta, stage: Staged, now: number): Partial<Meta> {
+  const { lmid, sent_lmid } = acknowledged(meta, stage)
+  const done = stage.more ? {} : { last_sync_at: now, data_as_of: stage.now }
+  const { epoch, min_client } = stage
+  return { schema: SCHEMA, epoch, lmid, sent_lmid, min_client, offset: stage.offset ?? meta.offset, ...done }
+}
+
+/** What the phone has of its own, read in one go. */
+interface Own { meta: Meta, outbox: OutboxRow[], images: UndoRow[] }
+
+async function readOwn(db: AppDb): Promise<Own> {
+  const [meta, outbox, images] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').toArray(), readImages(db)])
+  return { meta, outbox, images }
+}
+
+async function show(db: AppDb, login: string, { meta, outbox, images }: Own, stage: Staged, lmid: number): Promise<{ counts: Counts, changes: VersionChanges }> {
+  const staging = new Staging(db)
+  await rewind(db, staging, images)
+  const shown = await serverRows(staging, heldOf(db), meta, stage)
+  const pending = outbox.filter(o => o.seq > lmid)
+  if (pending.length < outbox.length) await db.outbox.where('seq').belowOrEqual(lmid).delete()
+  await rebase(db, staging, login, pending)
+  await staging.flush()
+  return shown
+}
+
+/** Only what changed is written: an idle pull touches two keys. */
+function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
+  return Object.fromEntries(Object.entries(after).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(meta[k as keyof Meta])))
+}
+
+type Written = { applied: 'lost' } | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges }
+
+async function write(db: AppDb, login: string, stage: Staged, now: number): Promise<Written> {
+  const own = await readOwn(db)
+  const { meta, outbox } = own
+  if (meta.client_id !== stage.client || !same(meta.cursors, stage.from)) return { applied: 'lost' }
+  heldOf(db).attune(meta.cursors, Object.keys(meta.counts).length === 0)
+  const { lmid } = acknowledged(meta, stage)
+  const revoked = Object.keys(meta.counts).some(s => !(s in stage.heads))
+  const idle = stage.entries.length === 0 && stage.whole.size === 0 && !revoked && !outbox.some(o => o.seq <= lmid)
+  const { counts, changes } = idle ? { counts: meta.counts, changes: new Map() } : await show(db, login, own, stage, lmid)
+  const bad = notAddingUp(stage, counts)
+  const cursors = omit(stage.cursors, bad)
+  const mismatches = meta.mismatches + Math.sign(bad.length)
+  await writeMeta(db, changed(meta, { ...metaAfter(meta, stage, now), counts, cursors, mismatches }))
+  return { applied: bad.length > 0 ? 'mismatch' : 'applied', cursors, changes }
+}
+
+/**
+ * Shows a whole pull in ONE transaction: compare cursors → undo → rows and revoked scopes → drop acknowledged → re-run pending → verify → set cursors.
+ * @param now the phone's clock, ms
+ * @throws DbError; then nothing was written
+ */
+export async function apply(db: AppDb, login: string, stage: Staged, now: number): Promise<Applied> {
+  const written = await writing(db, SYNCED_TABLES, () => write(db, login, stage, now))
+  // only what is on the disk is known
+  if (written.applied !== 'lost') heldOf(db).accept(written.cursors, written.changes)
+  return written.applied
+}

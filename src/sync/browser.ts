@@ -1,0 +1,52 @@
+import type { Channel, Clock, Locks, Page, TabMessage } from './ports.ts'
+
+/** Time of this browser. */
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Web Locks. Where there are none, every tab takes its turn at once: harmless, only more traffic. */
+export const browserLocks: Locks = {
+  async hold(name, signal, work) {
+    if ('locks' in navigator) await navigator.locks.request(name, { signal }, work)
+    else await work()
+  },
+}
+
+/** Words between the tabs that have this database open. */
+export function browserChannel(name: string): Channel {
+  const channel = new BroadcastChannel(name)
+  return {
+    post: message => channel.postMessage(message),
+    hear(on) {
+      const listener = (event: MessageEvent<TabMessage>): void => on(event.data)
+      channel.addEventListener('message', listener)
+      return () => channel.removeEventListener('message', listener)
+    },
+    close: () => channel.close(),
+  }
+}
+
+/** This page: wakes when it becomes visible, gets focus or the network; hides when it goes away. */
+export const browserPage: Page = {
+  visible: () => document.visibilityState === 'visible',
+  hear(on) {
+    const wake = (): void => on('wake')
+    const turn = (): void => on(document.visibilityState === 'visible' ? 'wake' : 'hide')
+    const hide = (): void => on('hide')
+    document.addEventListener('visibilitychange', turn)
+    addEventListener('online', wake)
+    addEventListener('focus', wake)
+    addEventListener('pagehide', hide)
+    return () => {
+      document.removeEventListener('visibilitychange', turn)
+      removeEventListener('online', wake)
+      removeEventListener('focus', wake)
+      removeEventListener('pagehide', hide)
+    }
+  },
+}

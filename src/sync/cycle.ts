@@ -1,0 +1,68 @@
+import type { Failure } from '#gateway/errors.ts'
+import type { Gateway } from '#gateway/gateway.ts'
+import type { SyncPorts } from './ports.ts'
+import type { PullOutcome } from './pull.ts'
+import type { PushOutcome, PushPace } from './push.ts'
+import type { Health } from './status.ts'
+import { readMeta } from '#db/meta.ts'
+import { assertNever } from '#domain/codes.ts'
+import { SCHEMA } from '#gateway/wire.ts'
+import { pullAll } from './pull.ts'
+import { pushAll } from './push.ts'
+import { forgetRows } from './rebase.ts'
+
+/** How a cycle ended. after_s: the server asked to wait that long. */
+export interface CycleResult { health: Health, after_s: number | null }
+
+/** Applies in a row that may be lost to other tabs before the cycle gives way. */
+const MAX_PULLS = 4
+
+function isRefusal(o: PushOutcome | PullOutcome): boolean {
+  return o.kind === 'unauthorized' || o.kind === 'forbidden'
+}
+
+/** Runs the work; when the token is not taken, asks for a new one and runs it once more. Nothing is dropped on the way. */
+async function withToken<O extends PushOutcome | PullOutcome>(gateway: Gateway, work: () => Promise<O>): Promise<O | Failure> {
+  const outcome = await work()
+  if (!isRefusal(outcome)) return outcome
+  switch (await gateway.refresh()) {
+    case 'ok': return work()
+    case 'retry': return { kind: 'retry', code: 'network', after_s: null }
+    case 'refused': return outcome
+  }
+}
+
+/** What a failure means for the line the person reads. */
+function healthOf(failure: Failure): CycleResult {
+  switch (failure.kind) {
+    case 'unauthorized':
+    case 'forbidden': return { health: 'signed_out', after_s: null }
+    case 'retry': return { health: failure.code === 'network' ? 'offline' : 'error', after_s: failure.after_s }
+    case 'rejected':
+    case 'too_large':
+    case 'fork': return { health: 'error', after_s: null }
+    default: return assertNever(failure)
+  }
+}
+
+async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () => void): Promise<PullOutcome | Failure> {
+  let outcome: PullOutcome | Failure = { kind: 'again' }
+  for (let i = 0; i < MAX_PULLS && outcome.kind === 'again' && !signal.aborted; i++) outcome = await withToken(ports.gateway, () => pullAll(ports, signal, progress))
+  return outcome
+}
+
+/** One round: push until drained or held, then pull to the head. Safe to run in two tabs at once. */
+export async function cycle(ports: SyncPorts, pace: PushPace, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
+  const { gateway, login } = ports
+  if (gateway.login() !== login) return { health: 'signed_out', after_s: null }
+  const { schema } = await readMeta(ports.db)
+  if (schema !== null && schema !== SCHEMA) await forgetRows(ports.db, login, SCHEMA)
+  const pushed = await withToken(gateway, () => pushAll(ports, pace, signal, progress))
+  const mayPull = pushed.kind === 'drained' || pushed.kind === 'held' || healthOf(pushed).health === 'error'
+  if (!mayPull) return healthOf(pushed)
+  const pulled = await pullToHead(ports, signal, progress)
+  if (pulled.kind !== 'at_head' && pulled.kind !== 'again') return healthOf(pulled)
+  if (pushed.kind === 'held') return { health: 'held', after_s: null }
+  if (pushed.kind !== 'drained') return healthOf(pushed)
+  return pulled.kind === 'again' ? { health: 'error', after_s: null } : { health: 'ok', after_s: null }
+}

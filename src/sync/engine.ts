@@ -1,0 +1,147 @@
+import type { CycleResult } from './cycle.ts'
+import type { SyncPorts } from './ports.ts'
+import type { Facts, Health, SyncStatus } from './status.ts'
+import { liveQuery } from 'dexie'
+import { clientId, readMeta } from '#db/meta.ts'
+import { nextBatch } from '#db/outbox.ts'
+import { Loop } from './loop.ts'
+import { readFacts, statusOf } from './status.ts'
+import { topicsOf } from './topics.ts'
+
+/** The sync of one person in one tab. Any tab may enqueue; one tab at a time cycles. */
+export interface Sync {
+  start: () => void
+  /** ends cycles, sockets and timers of this tab; the data stays */
+  stop: () => void
+  /** an intent was written, or something may be new: cycle now, here or in the tab that holds the lock */
+  kick: () => void
+  /** one round in this tab, lock or not; for 重试 and for tests */
+  cycle: () => Promise<CycleResult>
+  status: () => SyncStatus
+  /** hears every change of the status, the present one first. Returns the way to stop. */
+  onStatus: (hear: (status: SyncStatus) => void) => () => void
+}
+
+/** A kick nobody answers for this long is done here: the tab with the lock may be frozen, and two at once are harmless. */
+const PATIENCE_MS = 15_000
+/** The doorbell rings at most every 300 ms per scope, so a second look catches what came in between. */
+const SECOND_LOOK_MS = 1500
+
+class Engine implements Sync {
+  readonly #ports: SyncPorts
+  readonly #loop: Loop
+  readonly #end = new AbortController()
+  readonly #ears = new Set<(s: SyncStatus) => void>()
+  readonly #stops: (() => void)[] = []
+  #health: Health = 'busy'
+  #facts: Facts = { unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
+  #leads = false
+  #patience: () => void = () => {}
+  #topics = ''
+  #silence: () => void = () => {}
+
+  constructor(ports: SyncPorts) {
+    this.#ports = ports
+    this.#loop = new Loop(ports, result => this.#report(result))
+  }
+
+  start(): void {
+    const { ports, signal } = { ports: this.#ports, signal: this.#end.signal }
+    this.#stops.push(ports.channel.hear(m => m.kind === 'kick' ? this.#kicked() : this.#heard(m.health)))
+    this.#stops.push(ports.page.hear(event => event === 'wake' ? this.kick() : this.#leave().catch(() => {})))
+    this.#stops.push(ports.gateway.onAuth(event => event !== 'signed_out' && this.kick()))
+    const live = liveQuery(() => readFacts(ports.db)).subscribe({ next: facts => this.#show(facts, this.#health), error: () => {} })
+    this.#stops.push(() => live.unsubscribe())
+    ports.locks.hold(`sync:${ports.db.name}`, signal, () => this.#lead(signal)).catch(() => {})
+  }
+
+  async #lead(signal: AbortSignal): Promise<void> {
+    this.#leads = true
+    try {
+      await this.#loop.run(signal)
+    }
+    finally {
+      this.#leads = false
+    }
+  }
+
+  stop(): void {
+    this.#end.abort()
+    this.#patience()
+    this.#silence()
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#ports.channel.close()
+  }
+
+  kick(): void {
+    if (this.#leads) return this.#loop.wake()
+    this.#ports.channel.post({ kind: 'kick' })
+    this.#patience()
+    this.#patience = this.#ports.clock.after(PATIENCE_MS, () => void this.cycle())
+  }
+
+  #kicked(): void {
+    if (this.#leads) this.#loop.wake()
+  }
+
+  async cycle(): Promise<CycleResult> {
+    const result = await this.#loop.once(this.#end.signal)
+    this.#report(result)
+    return result
+  }
+
+  #report(result: CycleResult | 'busy'): void {
+    const health = result === 'busy' ? 'busy' : result.health
+    this.#ports.channel.post({ kind: 'health', health })
+    this.#heard(health)
+    if (health === 'ok') this.#listen().catch(() => {}) // the tab closes meanwhile
+  }
+
+  #heard(health: Health): void {
+    this.#patience()
+    // a new attempt does not hide how the last one ended
+    if (health !== 'busy') this.#show(this.#facts, health)
+  }
+
+  #show(facts: Facts, health: Health): void {
+    this.#facts = facts
+    this.#health = health
+    for (const ear of this.#ears) ear(this.status())
+  }
+
+  /** (Re)joins the doorbells when the scopes changed. Each ring looks now and once more. */
+  async #listen(): Promise<void> {
+    if (!this.#leads || this.#end.signal.aborted) return
+    const topics = await topicsOf(this.#ports.db, this.#ports.login)
+    if (topics.join() === this.#topics || this.#end.signal.aborted) return
+    this.#topics = topics.join()
+    this.#silence()
+    this.#silence = this.#ports.gateway.listen(topics, () => {
+      this.kick()
+      this.#ports.clock.after(SECOND_LOOK_MS, () => this.kick())
+    })
+  }
+
+  /** The page goes away: hand the next batch to a request that outlives it. */
+  async #leave(): Promise<void> {
+    const { db, gateway, id, login } = this.#ports
+    if (gateway.login() !== login) return
+    const muts = await nextBatch(db, (await readMeta(db)).sent_lmid, 25)
+    if (muts.length > 0) gateway.pushOnLeave({ client: await clientId(db, id), muts })
+  }
+
+  status(): SyncStatus {
+    return statusOf(this.#facts, this.#health)
+  }
+
+  onStatus(hear: (status: SyncStatus) => void): () => void {
+    this.#ears.add(hear)
+    hear(this.status())
+    return () => this.#ears.delete(hear)
+  }
+}
+
+/** Makes the sync of one person's database; nothing runs before `start`. */
+export function createSync(ports: SyncPorts): Sync {
+  return new Engine(ports)
+}

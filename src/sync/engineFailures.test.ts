@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { open, pulls, rests, stage, tap, until } from '../../tests/fakes/engineBench.ts'
+
+describe('failures', () => {
+  it('backs off, and a tap cuts the wait short', async () => {
+    const t = open()
+    await rests(30_000)
+    for (const wait of [625, 1125, 2125]) {
+      t.gateway.onPull = [{ kind: 'retry', code: 'network', after_s: null }]
+      stage.clock.pass(60_000)
+      await rests(wait)
+    }
+    await until(() => expect(t.sync.status().state).toBe('offline'))
+    await tap(t)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+  })
+
+  it('waits as long as the server asks', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 20 }]
+    stage.clock.pass(30_000)
+    await rests(20_000)
+  })
+
+  it('asks for a new token and goes on; nothing is lost', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.onPush = [{ kind: 'unauthorized' }]
+    await tap(t)
+    await until(() => expect(t.gateway.pushes).toHaveLength(2))
+    expect(t.gateway.refreshes).toBe(1)
+    await until(() => expect(t.sync.status().state).toBe('synced'))
+  })
+
+  it('says signed out when the token is refused, keeps the tap, sends it after sign-in', async () => {
+    const t = open()
+    await rests(30_000)
+    Object.assign(t.gateway, { refreshAnswer: 'refused', onPush: [{ kind: 'unauthorized' }] })
+    await tap(t)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'signed_out', unsent: 1 }))
+    t.gateway.auth('signed_in')
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+  })
+
+  it('sends nothing as somebody else', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.signedInAs = 'another person'
+    await tap(t)
+    await until(() => expect(t.sync.status().state).toBe('signed_out'))
+    expect(t.gateway.pushes).toEqual([])
+    expect(t.gateway.pulls).toHaveLength(1)
+  })
+
+  it('still reads while the server cannot take intents', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.onPush = [{ kind: 'retry', code: 'server', after_s: null }]
+    await tap(t)
+    await pulls(t, 2)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'error', unsent: 1 }))
+  })
+
+  it('gives up a cycle that hangs for 90 s and starts anew', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.gate = new Promise(() => {})
+    await tap(t)
+    await until(() => expect(t.gateway.pushes).toHaveLength(1))
+    t.gateway.gate = Promise.resolve()
+    stage.clock.pass(90_000)
+    await until(() => expect(stage.clock.waits()).toHaveLength(1))
+    stage.clock.pass(60_000)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+  })
+})

@@ -1,0 +1,59 @@
+import type { ClockOffset } from '#db/meta.ts'
+import type { Failure } from '#gateway/errors.ts'
+import type { PullAnswer } from '#gateway/wire.ts'
+import type { SyncPorts } from './ports.ts'
+import type { Staged } from './staged.ts'
+import { clientId, readMeta } from '#db/meta.ts'
+import { apply } from './apply.ts'
+import { addPage, splitFirst, stageFrom } from './staged.ts'
+
+/** again: another tab was faster, or a scope has to be fetched anew. */
+export type PullOutcome = { kind: 'at_head' } | { kind: 'again' } | Failure
+type Ports = Pick<SyncPorts, 'db' | 'login' | 'gateway' | 'clock' | 'id'>
+
+const FIRST_PAGE = 500
+const PAGE = 5000
+
+/** Server clock minus phone clock, taking half of the journey off; null when the journey was too long to tell. */
+function offsetOf(answer: PullAnswer, sent: number, got: number): ClockOffset | null {
+  return got - sent > 10_000 || got < sent ? null : { ms: Math.round(Date.parse(answer.now) - (sent + got) / 2), at: got }
+}
+
+function stuck(before: Staged, after: Staged): boolean {
+  return after.more && after.entries.length === before.entries.length && Object.entries(after.cursors).every(([s, v]) => before.cursors[s] === v)
+}
+
+async function reveal(ports: Ports, stage: Staged): Promise<Staged | null> {
+  const split = splitFirst(stage)
+  if (!split) return stage
+  return await apply(ports.db, ports.login, split.show, ports.clock.now()) === 'lost' ? null : split.rest
+}
+
+async function page({ gateway, clock }: Ports, stage: Staged, limit: number, signal: AbortSignal): Promise<Staged | Failure> {
+  const sent = clock.now()
+  const answer = await gateway.pull({ client: stage.client, cursors: stage.cursors, epoch: stage.epoch || null, limit }, { signal })
+  if (!answer.ok) return answer.failure
+  const next = addPage(stage, answer.data)
+  if (stuck(stage, next)) return { kind: 'retry', code: 'server', after_s: null }
+  return { ...next, offset: offsetOf(answer.data, sent, clock.now()) ?? stage.offset }
+}
+
+/**
+ * Fetches everything new and shows it at once; on a first sync each scope appears as soon as it is whole.
+ * @param progress called after every answer
+ */
+export async function pullAll(ports: Ports, signal: AbortSignal, progress: () => void): Promise<PullOutcome> {
+  const meta = await readMeta(ports.db)
+  const client = meta.client_id ?? await clientId(ports.db, ports.id)
+  const first = Object.keys(meta.cursors).length === 0
+  let stage = stageFrom(client, meta.cursors, meta.epoch)
+  for (let limit = first ? FIRST_PAGE : PAGE; stage.more; limit = PAGE) {
+    const next = await page(ports, stage, limit, signal)
+    progress()
+    if ('kind' in next) return next
+    const kept = first && next.more ? await reveal(ports, next) : next
+    if (!kept) return { kind: 'again' }
+    stage = kept
+  }
+  return await apply(ports.db, ports.login, stage, ports.clock.now()) === 'applied' ? { kind: 'at_head' } : { kind: 'again' }
+}

@@ -1,0 +1,48 @@
+import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import type { Gateway } from '#gateway/gateway.ts'
+import type { Sync } from './engine.ts'
+import { AppDb } from '#db/db.ts'
+import { uuidv7 } from '#domain/uuid.ts'
+import { mutate } from '#mutators/mutate.ts'
+import { browserChannel, browserClock, browserLocks, browserPage } from './browser.ts'
+import { createSync } from './engine.ts'
+
+/** One person's data and sync in this tab. */
+export interface Session {
+  login: string
+  db: AppDb
+  sync: Sync
+  /** writes an intent and wakes the sync; resolves with the mutation id when the tap is safe on this phone */
+  mutate: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string>
+  /** a new id for the arguments of an intent */
+  id: () => string
+  /** stops the sync of this tab; the data stays */
+  close: () => void
+}
+
+/** A new uuid from this device's clock and random bytes. */
+export function newId(): string {
+  return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+}
+
+/**
+ * Opens the database of a login and starts its sync; awaits nothing, so the first screen paints from the disk.
+ * @param login login id; the database is `redwhistle-<login>`
+ */
+export function openSession(login: string, gateway: Gateway): Session {
+  const db = new AppDb(login)
+  const ports = { db, login, gateway, clock: browserClock, locks: browserLocks, channel: browserChannel(`sync:${db.name}`), page: browserPage, random: Math.random, id: newId }
+  const sync = createSync(ports)
+  sync.start()
+  return {
+    login,
+    db,
+    sync,
+    id: newId,
+    mutate: (name, args) => mutate(db, name, args, { login, now: Date.now, id: newId, kick: () => sync.kick() }),
+    close() {
+      sync.stop()
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { AppDb } from '#db/db.ts'
+import { readMeta } from '#db/meta.ts'
+import { APPLIED_CODES } from '#domain/codes.ts'
+import { SCHEMA } from '#gateway/wire.ts'
+
+/** held: the server does not know the next intent yet. error: the server is broken; the phone keeps trying. upgrade: this app is too old to read, but still sends. */
+export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'error' | 'upgrade'
+
+/** What the sync line says. Times: last_sync_at ms on this phone, data_as_of server ISO. */
+export interface SyncStatus {
+  state: SyncState
+  /** intents the server has not consumed, as far as this phone knows */
+  unsent: number
+  /** verdicts that wait for their author */
+  refused: number
+  last_sync_at: number | null
+  data_as_of: string | null
+}
+
+export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null }
+
+/** Outcome of the last cycle; decides the state together with what is unsent. */
+export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'error'
+
+/** The state shown for a health and a number of unsent intents. */
+export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncState {
+  if (health === 'ok' || health === 'busy') return tooOld ? 'upgrade' : unsent > 0 ? 'sending' : 'synced'
+  return health
+}
+
+const NOT_REFUSED = new Set<string>(APPLIED_CODES)
+
+/** What the database says; the state follows from it and from how the last cycle ended. */
+export interface Facts { unsent: number, refused: number, last_sync_at: number | null, data_as_of: string | null, too_old: boolean }
+
+/** Reads what the phone knows; run it in a live query so that every tab follows. */
+export async function readFacts(db: AppDb): Promise<Facts> {
+  const { sent_lmid, last_sync_at, data_as_of, min_client } = await readMeta(db)
+  const unsent = await db.outbox.where('seq').above(sent_lmid).and(o => o.name !== 'dismiss_verdict').count()
+  const refused = (await db.rows('verdict').toArray()).filter(v => !NOT_REFUSED.has(v.code ?? '')).length
+  return { unsent, refused, last_sync_at, data_as_of, too_old: min_client > SCHEMA }
+}
+
+/** Facts and health as the sync line says them. */
+export function statusOf({ too_old, ...facts }: Facts, health: Health): SyncStatus {
+  return { state: stateOf(health, facts.unsent, too_old), ...facts }
+}
