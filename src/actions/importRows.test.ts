@@ -1,0 +1,50 @@
+import type { Connection } from '#gateway/supabase.ts'
+import { describe, expect, it } from 'vitest'
+import { importRows } from './importRows.ts'
+import { revealContact } from './revealContact.ts'
+
+interface Asked { name: string, args: Record<string, unknown> }
+/** A backend that answers in turn. */
+function backend(answers: object[]): Connection & { asked: Asked[] } {
+  const asked: Asked[] = []
+  const rpc = (name: string, args: Record<string, unknown>): object => {
+    asked.push({ name, args })
+    return { abortSignal: async () => answers.shift() }
+  }
+  return { client: { rpc }, url: '', key: '', onAnswer: () => {}, asked } as unknown as Connection & { asked: Asked[] }
+}
+const ok = (data: object): object => ({ data, error: null, status: 200 })
+const bad = (status: number, code = ''): object => ({ data: null, error: { code }, status })
+const rows = Array.from({ length: 1100 }, (_, row) => ({ row }))
+const meta = { community_id: 'c', file_name: '名单.xlsx' }
+const done = (n: number): object => ok({ status: 'applied', results: Array.from({ length: n }, (_, row) => ({ row, status: 'created', code: null, field: null, id: 'x' })) })
+
+describe('importing rows', () => {
+  it('goes in chunks of at most 500 under one batch, and tells how far it is', async () => {
+    const b = backend([done(500), done(500), done(100)])
+    const told: number[] = []
+    const answer = await importRows(b, 'batch', 'responder', rows, meta, n => told.push(n))
+    expect(answer.status === 'applied' && answer.results.length).toBe(1100)
+    expect(b.asked.map(a => [a.args.p_batch, (a.args.p_rows as object[]).length])).toEqual([['batch', 500], ['batch', 500], ['batch', 100]])
+    expect(told).toEqual([500, 1000, 1100])
+  })
+
+  it('keeps what was done when the network goes', async () => {
+    const answer = await importRows(backend([done(500), bad(0)]), 'batch', 'responder', rows, meta, () => {})
+    expect(answer).toMatchObject({ status: 'partial', because: { status: 'offline' } })
+    expect(answer.results).toHaveLength(500)
+  })
+})
+
+describe('an online-only action', () => {
+  it.each([
+    [ok({ status: 'applied', phone: '1', until: 't' }), { status: 'applied', phone: '1', until: 't' }],
+    [ok({ status: 'refused', code: 'not_on_duty_together', detail: null }), { status: 'refused', code: 'not_on_duty_together', detail: null }],
+    [bad(0), { status: 'offline' }],
+    [bad(401), { status: 'signed_out' }],
+    [bad(500, '42883'), { status: 'failed' }],
+    [bad(400, '22P02'), { status: 'failed' }],
+  ])('answers one of a union (%#)', async (answer, expected) => {
+    expect(await revealContact(backend([answer]), 'r', '交接')).toEqual(expected)
+  })
+})

@@ -1,0 +1,52 @@
+import type { ImportKind } from '#domain/importRows.ts'
+
+/** A column this program knows: its key, the headers people write for it, and whether a file cannot do without. */
+export interface Field { key: string, required: boolean, headers: readonly string[] }
+
+const f = (key: string, required: boolean, ...headers: string[]): Field => ({ key, required, headers })
+
+const ESTATE = ['小区', '小区名称', '所在小区', '所属小区', '住宅小区', '院落', 'estate']
+const BUILDING = ['楼栋', '楼号', '楼幢', '幢', '栋', '幢号', '栋号', '楼栋号', '所在楼栋', '居住楼栋', '楼', '住址', '地址', '家庭住址', '居住地址', '楼栋地址', 'building']
+
+/** Columns by kind, in the order of the template. The first header is the one the template shows. */
+export const FIELDS: Record<ImportKind, readonly Field[]> = {
+  division: [
+    f('code', true, '区划代码', '代码', '行政区划代码', '统计用区划代码', '编码', 'code'),
+    f('name', true, '名称', '单位名称', '区划名称', 'name'),
+    f('level', false, '级别', '层级', '类别', '类型', 'level'),
+    f('parent_code', false, '上级代码', '父级代码', '上级区划代码', '所属代码', 'parent_code', 'parentcode'),
+  ],
+  building: [
+    f('estate', false, ...ESTATE),
+    f('building', true, ...BUILDING),
+    f('grid', false, '网格', '所属网格', '网格名称', 'grid'),
+    f('duty_line', false, '值班电话', '值班室电话', '社区电话', '联系电话', '电话', 'dutyline'),
+  ],
+  post: [
+    f('estate', false, ...ESTATE),
+    f('building', false, ...BUILDING),
+    f('name', true, '岗位', '岗位名称', '点位', '点位名称', '卡点', 'post', 'name'),
+    f('kind', true, '岗位类型', '类型', '类别', '岗位类别', 'kind', 'type'),
+    f('setting', false, '室内外', '室内室外', '室内/室外', '环境', 'setting'),
+    f('task', false, '任务', '职责', '工作内容', '岗位职责', '任务卡', 'task'),
+    f('kit', false, '携带', '物资', '装备', '携带物品', 'kit'),
+    f('contact', false, '联系人', '对接人', '负责人', 'contact'),
+    f('night_minimum', false, '夜间最少人数', '夜班最少人数', '夜间人数', 'nightminimum'),
+  ],
+  responder: [
+    f('name', true, '姓名', '名字', '人员姓名', '志愿者姓名', '党员姓名', 'name'),
+    f('phone', true, '手机', '手机号', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', '联系手机', 'tel', 'mobile', 'phone'),
+    f('kind', true, '身份', '类别', '人员类别', '身份类别', '人员类型', '类型', '人员身份', 'kind', 'type'),
+    f('estate', false, ...ESTATE),
+    f('building', false, ...BUILDING),
+    f('display_name', false, '称呼', '公开称呼', '显示名', '对外称呼', 'displayname'),
+    f('public_display', false, '同意公开', '公开称呼同意', '是否公开', '同意公示', '是否同意公开', 'publicdisplay'),
+    f('skills', false, '特长', '技能', '专长', '可以帮', '服务特长', 'skills'),
+    f('partner_unit', false, '单位', '工作单位', '所在单位', '派出单位', '驻区单位', 'unit', 'partnerunit'),
+    f('party_org', false, '党组织', '所在党支部', '党支部', '所属党组织', '支部', 'partyorg'),
+    f('night', false, '夜班', '可夜班', '夜间', '夜间可联系', '是否夜班', '同意夜班', '能否夜班', 'night'),
+  ],
+}
+
+/** Headers of what is never collected; the column is dropped and the person told. */
+export const NEVER_COLLECTED = /身份证|证件号|公民身份|社会保障号|护照|银行卡|idcard|idnumber|nationalid/i

@@ -1,0 +1,28 @@
+import type { TemplateLocale } from './templateText.ts'
+import { read } from 'hucre'
+import { describe, expect, it } from 'vitest'
+import { IMPORT_KINDS } from '#domain/importRows.ts'
+import { FIELDS } from './fields.ts'
+import { readImport } from './readImport.ts'
+import { readSheets } from './sheet.ts'
+import { writeTemplate } from './template.ts'
+
+const CASES = IMPORT_KINDS.flatMap(kind => (['zh-CN', 'en'] as const).map((locale): [typeof kind, TemplateLocale] => [kind, locale]))
+
+describe('templates', () => {
+  it.each(CASES)('%s in %s is understood by the import, its example left out', async (kind, locale) => {
+    const bytes = await writeTemplate(kind, locale)
+    const preview = await readImport(bytes, kind)
+    expect(preview).toMatchObject({ rows: [], errors: [], missing: [], ignored: [], skipped: [2] })
+    expect((await readSheets(bytes))[0]!.rows[0]).toHaveLength(FIELDS[kind].length)
+  })
+
+  it('has dropdowns, a frozen header and phones as text', async () => {
+    const sheet = (await read(await writeTemplate('responder', 'zh-CN'), { readStyles: true })).sheets[0]!
+    expect(sheet.dataValidations?.map(v => v.range)).toEqual(['C2:C2000', 'G2:G2000', 'K2:K2000'])
+    expect(sheet.dataValidations?.[0]?.values).toContain('志愿者')
+    expect(sheet.freezePane).toMatchObject({ rows: 1 })
+    expect(sheet.rows[1]![1]).toBe('19900000000')
+    expect(sheet.cells?.get('1,1')?.style?.numFmt).toBe('@')
+  })
+})

@@ -1,0 +1,35 @@
+import type { ImportKind } from '#domain/importRows.ts'
+import type { Field } from './fields.ts'
+import type { TemplateLocale } from './templateText.ts'
+import { FIELDS } from './fields.ts'
+import { TEMPLATE_TEXT } from './templateText.ts'
+
+const LAST_ROW = 2000
+/** Columns a spreadsheet would spoil as numbers. */
+const AS_TEXT = new Set(['phone', 'code', 'parent_code', 'duty_line', 'building'])
+
+/** 0 → 'A', 26 → 'AA'. */
+function columnName(index: number): string {
+  return (index >= 26 ? columnName(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + index % 26)
+}
+
+/** The header a template shows: the first Chinese synonym, or the English one, which stands last. */
+function header(field: Field, locale: TemplateLocale): string {
+  return (locale === 'en' ? field.headers.findLast(h => /^[a-z]+$/.test(h)) : undefined) ?? field.headers[0] ?? field.key
+}
+
+/** An .xlsx template with dropdowns, text columns for numbers, a frozen header and one example line the import leaves out. */
+export async function writeTemplate(kind: ImportKind, locale: TemplateLocale): Promise<Uint8Array> {
+  const { writeXlsx } = await import('hucre')
+  const text = TEMPLATE_TEXT[locale]
+  const fields = FIELDS[kind]
+  const dataValidations = fields.flatMap((field, i) => {
+    const values = text.lists[`${kind}.${field.key}`]
+    return values ? [{ type: 'list' as const, values: [...values], allowBlank: true, showErrorMessage: true, errorMessage: text.pick, range: `${columnName(i)}2:${columnName(i)}${LAST_ROW}` }] : []
+  })
+  const columns = fields.map(field => ({
+    key: field.key, header: header(field, locale) + (field.required ? '*' : ''), width: 18,
+    ...(AS_TEXT.has(field.key) ? { style: { numFmt: '@' } } : {}),
+  }))
+  return writeXlsx({ sheets: [{ name: text.sheet[kind], columns, data: [{ ...text.example[kind] }], freezePane: { rows: 1 }, dataValidations }] })
+}
