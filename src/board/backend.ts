@@ -1,0 +1,76 @@
+import type { BoardAnswer } from './answer.ts'
+import { isBoardAnswer } from './answer.ts'
+
+export interface BoardConfig { backend_url?: string, publishable_key: string }
+const TIMEOUT_MS = 10_000
+const CONFIG = 'rw-board-config'
+
+/** Fetch that gives up: a lost packet in a stairwell must not leave the page waiting. */
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), TIMEOUT_MS)
+  try {
+    const answer = await fetch(url, { ...init, signal: stop.signal })
+    if (!answer.ok) throw new Error(String(answer.status))
+    return answer
+  }
+  finally {
+    clearTimeout(timer)
+  }
+}
+
+let config: Promise<BoardConfig> | null = null
+
+/** `/config.json`, fetched once; what was kept last time when the network fails. */
+function readConfig(): Promise<BoardConfig> {
+  config ??= ask('/config.json').then(async (answer) => {
+    const found = await answer.json() as BoardConfig
+    localStorage.setItem(CONFIG, JSON.stringify(found))
+    return found
+  }).catch((error: unknown) => {
+    config = null
+    const kept = localStorage.getItem(CONFIG)
+    if (kept === null) throw error
+    return JSON.parse(kept) as BoardConfig
+  })
+  return config
+}
+
+/** Who is on at a door now. A plain GET that any cache may hold. Throws when nothing usable came back. */
+export async function readBoard(code: string): Promise<BoardAnswer> {
+  const { backend_url = '', publishable_key } = await readConfig()
+  const answer = await ask(`${backend_url}/rest/v1/rpc/duty_board?p_code=${encodeURIComponent(code)}`, { headers: { 'apikey': publishable_key, 'Accept-Profile': 'api' } })
+  const value: unknown = await answer.json()
+  if (!isBoardAnswer(value)) throw new Error('not a board')
+  return value
+}
+
+export type SendOutcome = 'sent' | 'empty' | 'long' | 'many' | 'offline' | 'unknown'
+interface Sent { status?: string, code?: string, detail?: { field?: string } | null }
+
+function outcome(answer: Sent, text: string): SendOutcome {
+  if (answer.status === 'applied') return 'sent'
+  if (answer.code === 'too_many_tries') return 'many'
+  return answer.code === 'invalid' ? (text.trim() === '' ? 'empty' : 'long') : 'unknown'
+}
+
+async function send(name: string, body: Record<string, string | null>): Promise<SendOutcome> {
+  try {
+    const { backend_url = '', publishable_key } = await readConfig()
+    const answer = await ask(`${backend_url}/rest/v1/rpc/${name}`, { method: 'POST', body: JSON.stringify(body), headers: { 'apikey': publishable_key, 'Content-Profile': 'api', 'Content-Type': 'application/json' } })
+    return outcome(await answer.json() as Sent, body.p_text ?? '')
+  }
+  catch (error) {
+    return error instanceof Error && /^\d+$/.test(error.message) ? 'unknown' : 'offline'
+  }
+}
+
+/** A request for help, to the community's coordinators; text ≤ 500 characters. */
+export function requestHelp(code: string, text: string, contact: string): Promise<SendOutcome> {
+  return send('request_help', { p_code: code, p_text: text, p_contact: contact.trim() === '' ? null : contact })
+}
+
+/** An opinion or a complaint; text ≤ 2000 characters. */
+export function sendFeedback(code: string, text: string): Promise<SendOutcome> {
+  return send('feedback', { p_text: text, p_page: '/b', p_door_code: code })
+}

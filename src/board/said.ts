@@ -1,0 +1,57 @@
+import type { BoardAnswer, BoardPerson } from './answer.ts'
+import type { BoardWords } from './words/words.ts'
+import { publicRole, surnameMark } from '#domain/person.ts'
+import { daysBetween, hhmm } from '#domain/time.ts'
+import { dateText, momentText, spanText } from '#domain/timeText.ts'
+import { spokenNumber } from './answer.ts'
+
+export interface PersonLine { mark: string, name: string, what: string, until: string }
+
+/** How one person on duty is shown: the name only with consent, else 值守人员 and the post. */
+export function personLine(person: BoardPerson & { until: string }, stale: boolean, now: string, words: BoardWords): PersonLine {
+  const role = words.role[publicRole(person.role, person.name !== null)]
+  const until = momentText(person.until, now, words.time)
+  return {
+    mark: surnameMark(person.name ?? words.person),
+    name: person.name ?? words.person,
+    what: [role, person.post].filter(w => w !== '').join(' · '),
+    until: stale ? words.plannedUntil(until) : words.until(until),
+  }
+}
+
+/** '17:00–20:00', with its day when that is not today. */
+export function nextWhen(next: NonNullable<BoardAnswer['next']>, now: string, words: BoardWords): string {
+  const span = spanText(next, words.time)
+  const days = daysBetween(now, next.starts_at)
+  return days === 0 ? span : `${days === 1 ? words.time.tomorrow : dateText(next.starts_at, words.time)} ${span}`
+}
+
+/** Who comes next, one by one, each with what stands behind it: '李老师、' '周师傅、' '值守人员 1 人'. */
+export function nextPeople(people: readonly BoardPerson[], words: BoardWords): string[] {
+  const names = people.map(p => p.name).filter(n => n !== null)
+  const rest = people.length - names.length
+  const all = rest > 0 ? [...names, words.people(rest)] : names
+  return all.map((name, i) => i < all.length - 1 ? name + words.between : name)
+}
+
+/** Street, community and grid over the plaque's name. */
+export function whereLine(answer: BoardAnswer): string {
+  return [[answer.street, answer.community].filter(Boolean).join(' '), answer.grid].filter(Boolean).join(' · ')
+}
+
+/** The mode line that everybody sees (R15). */
+export function modeLine(answer: BoardAnswer, words: BoardWords): string {
+  const { mode } = answer
+  return mode ? words.modeOpen(mode.ground, mode.opened_by_name, `${dateText(mode.expires_at, words.time)} ${hhmm(mode.expires_at)}`) : words.modeCalm
+}
+
+/** The page as sentences to read aloud. */
+export function readAloud(answer: BoardAnswer, stale: boolean, words: BoardWords): string {
+  const at = hhmm(answer.now)
+  const title = answer.now_on.length === 0 ? (stale ? words.vacantAt(at) : words.vacant) : stale ? words.nowAt(at) : words.now
+  const people = answer.now_on.map(p => personLine(p, stale, answer.now, words)).map(p => [p.name, p.what, p.until].join(words.speech.at))
+  const { next } = answer
+  const then = next ? [`${stale ? words.plannedNext : words.next}${words.speech.at}${words.speech.from(hhmm(next.starts_at), hhmm(next.ends_at))}${words.speech.at}${nextPeople(next.people, words).join('')}`] : []
+  const line = answer.duty_line ? [words.speech.line(spokenNumber(answer.duty_line))] : []
+  return [answer.building ?? '', title, ...people, ...then, ...line].join('。')
+}
