@@ -1,0 +1,92 @@
+import type { Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
+import type { Matrix, MatrixGroup, MatrixPerson, MatrixRow, MatrixShift } from './matrix.ts'
+import { isNight } from '#domain/pattern.ts'
+import { DAY, dayKey, daysBetween, hhmm, HOUR, ms } from '#domain/time.ts'
+import { dutyMarks } from './dutyMarks.ts'
+
+/** A row with this phone's own unconfirmed change on it. */
+type Local<T> = T & { _pending?: string }
+export interface WeekRows {
+  /** ms of Monday 00:00 in Asia/Shanghai */
+  starts: number
+  posts: readonly Post[]
+  /** shifts of the week and of a day before and after it, so that clashes across its edges show */
+  shifts: readonly Local<Shift>[]
+  assignments: readonly Local<Assignment>[]
+  drafts: readonly Local<DraftAssignment>[]
+  placeName: (org_unit_id: string) => string
+}
+
+const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
+
+/** The week as it is drawn: posts in the order given, their spans as rows, days as columns. */
+export function buildMatrix(rows: WeekRows): Matrix {
+  const days = Array.from({ length: 7 }, (_, i) => dayKey(rows.starts + i * DAY))
+  const people = peopleByShift(rows)
+  const byPost = new Map<string, Local<Shift>[]>()
+  for (const shift of rows.shifts) {
+    const at = ms(shift.starts_at)
+    if (shift.state === 'cancelled' || shift.state === 'stood_down' || at < rows.starts || at >= rows.starts + 7 * DAY) continue
+    byPost.set(shift.post_id, [...byPost.get(shift.post_id) ?? [], shift])
+  }
+  const groups = rows.posts.flatMap((post) => {
+    const shifts = byPost.get(post.id)
+    return shifts ? [buildGroup(post, shifts, people, rows)] : []
+  })
+  return { days, groups }
+}
+
+function buildGroup(post: Post, shifts: Local<Shift>[], people: Map<string, MatrixPerson[]>, rows: WeekRows): MatrixGroup {
+  const lines = new Map<string, MatrixRow>()
+  for (const shift of [...shifts].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1))) {
+    const col = daysBetween(rows.starts, shift.starts_at)
+    const row = freeRow(lines, shift, col)
+    row.cells[col] = toCell(shift, people.get(shift.id) ?? [])
+  }
+  const capacities = new Set(shifts.map(s => s.capacity))
+  return {
+    post_id: post.id,
+    org_unit_id: post.org_unit_id,
+    place: rows.placeName(post.org_unit_id),
+    post_name: post.name,
+    kind: post.kind,
+    capacity: capacities.size === 1 ? shifts[0]?.capacity ?? null : null,
+    rows: [...lines.values()].sort((a, b) => a.key < b.key ? -1 : 1),
+  }
+}
+
+/** Two shifts of one span on one day (a roster and a call-out) stand in two rows. */
+function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): MatrixRow {
+  const starts = hhmm(shift.starts_at)
+  const ends = hhmm(shift.ends_at)
+  for (let n = 0; ; n++) {
+    const key = `${starts}-${ends}-${n}`
+    const row = lines.get(key)
+    if (row && !row.cells[col]) return row
+    if (row) continue
+    const fresh: MatrixRow = { key, starts, ends: ends === '00:00' ? '24:00' : ends, next_day: ends !== '00:00' && daysBetween(shift.starts_at, shift.ends_at) > 0, cells: Array.from<MatrixShift | null>({ length: 7 }).fill(null) }
+    lines.set(key, fresh)
+    return fresh
+  }
+}
+
+function toCell(shift: Local<Shift>, people: MatrixPerson[]): MatrixShift {
+  const { id, starts_at, ends_at, capacity, state, roster_id, callout_id } = shift
+  return { id, starts_at, ends_at, capacity, state, roster_id, callout_id, people, night: isNight(shift), pending: shift._pending !== undefined, missing: Math.max(0, capacity - people.length - shift.held) }
+}
+
+function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
+  const spans = new Map(rows.shifts.map(s => [s.id, s]))
+  const entries = [
+    ...rows.assignments.filter(a => !GONE.has(a.state)).map(a => ({ row: a, state: a.state, draft: false })),
+    ...rows.drafts.map(d => ({ row: d, state: null, draft: true })),
+  ].flatMap(e => spans.has(e.row.shift_id) ? [e] : [])
+  const marks = dutyMarks(entries.map(({ row }) => ({ id: row.id, responder_id: row.responder_id, span: spans.get(row.shift_id)! })), 11 * HOUR)
+  const out = new Map<string, MatrixPerson[]>()
+  for (const { row, state, draft } of entries) {
+    const mark = marks.get(row.id)
+    const person: MatrixPerson = { id: row.id, responder_id: row.responder_id, name: row.name, draft, state, pending: row._pending !== undefined, clash: mark?.clash ?? false, rest: mark?.rest ?? null }
+    out.set(row.shift_id, [...out.get(row.shift_id) ?? [], person])
+  }
+  return out
+}

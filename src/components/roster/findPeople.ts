@@ -1,0 +1,35 @@
+/** What the picker searches in. `pinyin` is spaced or not, `initials` as stored; `tail` the last four digits. */
+export interface Findable { name: string, pinyin: string, initials: string, tail: string | null }
+
+/**
+ * How well a person matches a typed query, higher is better; 0 = no match. Characters of the name, whole or partial
+ * pinyin, initials, or the last four digits of the phone; an empty query matches everybody alike.
+ */
+export function matchPerson(person: Findable, query: string): number {
+  const q = normal(query)
+  if (!q) return 1
+  if (/^\d+$/.test(q)) return person.tail?.startsWith(q) || person.tail?.endsWith(q) ? 4 : 0
+  const name = normal(person.name)
+  if (name === q) return 9
+  if (name.startsWith(q)) return 8
+  if (name.includes(q)) return 7
+  const initials = normal(person.initials)
+  if (initials === q) return 6
+  if (initials.startsWith(q)) return 5
+  const pinyin = normal(person.pinyin)
+  if (pinyin.startsWith(q)) return 4
+  return pinyin.includes(q) || initials.includes(q) ? 2 : 0
+}
+
+/** The people who match, best first; equal matches keep the order they came in, so nobody is ranked. */
+export function findPeople<T extends Findable>(people: readonly T[], query: string): T[] {
+  return people
+    .map((person, i) => ({ person, i, score: matchPerson(person, query) }))
+    .filter(m => m.score > 0)
+    .sort((a, b) => b.score - a.score || a.i - b.i)
+    .map(m => m.person)
+}
+
+function normal(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[\s'’·-]/g, '')
+}

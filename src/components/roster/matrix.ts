@@ -1,0 +1,80 @@
+import type { AssignmentState, PostKind, ShiftState } from '#domain/rows.ts'
+
+/** One name in a cell. `draft`: in a draft roster, binds nobody. `pending`: this phone's own change, not yet confirmed. */
+export interface MatrixPerson {
+  /** id of the assignment or the draft assignment */
+  id: string
+  responder_id: string
+  name: string
+  draft: boolean
+  state: AssignmentState | null
+  pending: boolean
+  /** already serves in an overlapping span elsewhere: blocks publishing */
+  clash: boolean
+  /** hours of rest before this shift when fewer than the least (R17), else null */
+  rest: number | null
+}
+
+export interface MatrixShift {
+  id: string
+  starts_at: string
+  ends_at: string
+  capacity: number
+  /** places nobody holds: capacity − people − places kept for the waitlist */
+  missing: number
+  state: ShiftState
+  pending: boolean
+  night: boolean
+  roster_id: string | null
+  callout_id: string | null
+  people: MatrixPerson[]
+}
+
+export interface MatrixRow { key: string, starts: string, ends: string, next_day: boolean, cells: (MatrixShift | null)[] }
+export interface MatrixGroup { post_id: string, org_unit_id: string, place: string, post_name: string, kind: PostKind, capacity: number | null, rows: MatrixRow[] }
+/** Days are `YYYY-MM-DD` at Asia/Shanghai, Monday first. */
+export interface Matrix { days: string[], groups: MatrixGroup[] }
+
+/** Where a cell is: `row` counts the rows of all groups from 0, `col` the days from 0. */
+export interface GridPlace { row: number, col: number }
+/** `at` has the focus; `anchor` is the other corner of the selected range. */
+export interface GridSelection { at: GridPlace, anchor: GridPlace }
+
+/** Whether a coordinator may still take the person off: not once somebody stands there or has left. */
+export function removable(person: MatrixPerson): boolean {
+  return person.draft || person.state === 'assigned' || person.state === 'accepted'
+}
+
+/** The rows of all groups in the order they are shown. */
+export function flatRows(matrix: Matrix): { group: MatrixGroup, row: MatrixRow }[] {
+  return matrix.groups.flatMap(group => group.rows.map(row => ({ group, row })))
+}
+
+/** The rows that have a shift on one day; posts without any are left out. */
+export function dayMatrix(matrix: Matrix, day: number): Matrix {
+  const groups = matrix.groups.map(group => ({ ...group, rows: group.rows.filter(row => row.cells[day]) }))
+  return { days: matrix.days, groups: groups.filter(group => group.rows.length > 0) }
+}
+
+/** The shift at a place, or null where the post has none on that day. */
+export function shiftAt(matrix: Matrix, place: GridPlace): MatrixShift | null {
+  return flatRows(matrix)[place.row]?.row.cells[place.col] ?? null
+}
+
+/** Top left and bottom right of a selection. */
+export function selectionBox(selection: GridSelection): { top: number, left: number, bottom: number, right: number } {
+  const { at, anchor } = selection
+  return { top: Math.min(at.row, anchor.row), left: Math.min(at.col, anchor.col), bottom: Math.max(at.row, anchor.row), right: Math.max(at.col, anchor.col) }
+}
+
+/** Whether a place lies in the selected range. */
+export function isSelected(selection: GridSelection, place: GridPlace): boolean {
+  const box = selectionBox(selection)
+  return place.row >= box.top && place.row <= box.bottom && place.col >= box.left && place.col <= box.right
+}
+
+/** The shifts of a selection, row by row; null where a cell has none. */
+export function selectedShifts(matrix: Matrix, selection: GridSelection): (MatrixShift | null)[][] {
+  const box = selectionBox(selection)
+  return flatRows(matrix).slice(box.top, box.bottom + 1).map(({ row }) => row.cells.slice(box.left, box.right + 1))
+}

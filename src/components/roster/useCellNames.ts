@@ -1,0 +1,33 @@
+import type { MatrixGroup, MatrixRow } from './matrix.ts'
+import { useI18n } from 'vue-i18n'
+
+/** Part of the day a span starts in, for the row's word. */
+export function dayPart(starts: string): 'morning' | 'noon' | 'evening' | 'night' {
+  const hour = Number(starts.slice(0, 2))
+  if (hour >= 5 && hour < 11) return 'morning'
+  if (hour >= 11 && hour < 14) return 'noon'
+  return hour >= 14 && hour < 20 ? 'evening' : 'night'
+}
+
+/** `08–14` for whole hours, `08:30–14:00` otherwise; the end of the next day carries its word. */
+export function spanText(row: Pick<MatrixRow, 'starts' | 'ends' | 'next_day'>, nextDay: string): string {
+  const whole = row.starts.endsWith(':00') && row.ends.endsWith(':00')
+  const cut = (text: string): string => whole ? text.slice(0, 2) : text
+  return `${cut(row.starts)}–${row.next_day ? nextDay : ''}${cut(row.ends)}`
+}
+
+/** Words of rows, days and cells of the week matrix, in the current language. */
+export function useCellNames(): {
+  part: (row: MatrixRow) => string
+  span: (row: MatrixRow) => string
+  day: (index: number) => string
+  /** the beginning of a cell's name: day, part, span, place, post */
+  where: (group: MatrixGroup, row: MatrixRow, day: number) => string
+} {
+  const { t } = useI18n()
+  const part = (row: MatrixRow): string => t(`roster.part.${dayPart(row.starts)}`)
+  const span = (row: MatrixRow): string => spanText(row, t('roster.nextDay'))
+  const day = (index: number): string => t(`roster.day.${index}`)
+  const where = (group: MatrixGroup, row: MatrixRow, index: number): string => `${day(index)} ${part(row)} ${span(row)} ${group.place} ${group.post_name}${t('roster.comma')}`
+  return { part, span, day, where }
+}

@@ -1,0 +1,100 @@
+import type { Gateway } from '#gateway/gateway.ts'
+import type { Connection } from '#gateway/supabase.ts'
+import type { Session } from '#sync/session.ts'
+import type { Deps } from './views/shell/deps.ts'
+import { createPinia } from 'pinia'
+import { computed, createApp, h, ref, shallowRef } from 'vue'
+import { signIn } from '#actions/signIn.ts'
+import { signOut } from '#gateway/auth.ts'
+import { loadConfig } from '#gateway/config.ts'
+import { deferredGateway } from '#gateway/deferred.ts'
+import { i18n } from '#i18n/index.ts'
+import { DB } from '#queries/useDb.ts'
+import { useSessionStore } from '#stores/session.ts'
+import { useSyncStore } from '#stores/sync.ts'
+import { newId, openSession } from '#sync/session.ts'
+import { leavePhone } from '#sync/signOut.ts'
+import App from './App.vue'
+import { makeRouter } from './router.ts'
+import { DEPS } from './views/shell/deps.ts'
+import { watchForUpdate } from './views/shell/watchForUpdate.ts'
+import './styles/index.css'
+
+const pinia = createPinia()
+const session = useSessionStore(pinia)
+const syncStore = useSyncStore(pinia)
+const person = shallowRef<Session | null>(null)
+const waiting = ref<(() => void) | null>(null)
+let connection: Connection | null = null
+let features: Record<string, boolean> = {}
+
+/** Configuration and supabase-js, fetched beside the first paint; null without either. */
+async function connectNow(): Promise<Gateway | null> {
+  try {
+    const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(), import('#gateway/supabase.ts'), import('#gateway/create.ts')])
+    if (!config) return null
+    connection = connect(config)
+    features = config.features
+    return createGateway(connection)
+  }
+  catch {
+    return null
+  }
+}
+
+const ready = connectNow()
+const gateway = deferredGateway(ready)
+
+function enter(login: string): void {
+  if (person.value?.login === login) {
+    session.signedIn(login)
+    return person.value.sync.kick()
+  }
+  person.value?.close()
+  person.value = openSession(login, gateway)
+  session.signedIn(login)
+  syncStore.follow(person.value.sync)
+}
+
+async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave']> {
+  const leaving = person.value
+  if (leaving && unsent === 'keep') {
+    leaving.close()
+  }
+  else if (leaving) {
+    const answer = await leavePhone(leaving, unsent === 'ask' ? 'keep' : 'delete')
+    if (answer.status === 'unsent') return answer
+  }
+  syncStore.follow(null)
+  session.left()
+  person.value = null
+  if (connection) await signOut(connection)
+  return { status: 'gone' }
+}
+
+function signedIn(): Session {
+  if (!person.value) throw new Error('nobody is signed in')
+  return person.value
+}
+
+const deps: Deps = {
+  get server() { return connection },
+  get features() { return features },
+  signIn: async (name, password) => connection ? signIn(connection, name, password) : { status: 'offline' },
+  enter,
+  leave,
+  mutate: (name, args) => signedIn().mutate(name, args),
+  id: newId,
+  kick: () => person.value?.sync.kick(),
+}
+
+if (session.login) enter(session.login)
+gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
+createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.() }) })
+  .use(pinia)
+  .use(i18n)
+  .use(makeRouter(() => person.value !== null, ready))
+  .provide(DB, computed(() => person.value?.db ?? null))
+  .provide(DEPS, deps)
+  .mount('#app')
+watchForUpdate((apply) => { waiting.value = apply })

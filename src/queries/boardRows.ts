@@ -1,0 +1,33 @@
+import type { AppDb, Stored } from '#db/db.ts'
+import { DAY } from '#domain/time.ts'
+import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
+
+/** What the coverage board is computed from, on the phone, offline too. */
+export interface BoardData {
+  units: Stored<'org_unit'>[]
+  posts: Stored<'post'>[]
+  shifts: Stored<'shift'>[]
+  assignments: Stored<'assignment'>[]
+  callouts: Stored<'callout'>[]
+  offers: Stored<'offer_lead'>[]
+  waitlist: Stored<'waitlist_lead'>[]
+  modes: Stored<'mode'>[]
+  events: Stored<'lead_event'>[]
+}
+
+/** Reads the board of a community around `now` (ms): shifts that run, ended within a day (stayers), or start within a day. */
+export async function boardRows(db: AppDb, community_id: string, now: number): Promise<BoardData> {
+  const [shifts, assignments, units, posts, callouts, offers, waitlist, modes, events] = await Promise.all([
+    shiftsBetween(db, community_id, now - 2 * DAY, now + DAY),
+    assignmentsBetween(db, community_id, now - 2 * DAY, now + DAY),
+    db.rows('org_unit').toArray(),
+    db.rows('post').toArray(),
+    db.rows('callout').toArray(),
+    db.rows('offer_lead').toArray(),
+    db.rows('waitlist_lead').toArray(),
+    db.rows('mode').toArray(),
+    db.rows('lead_event').toArray(),
+  ])
+  const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
+  return { units: own(units), posts: own(posts), shifts, assignments, callouts: own(callouts), offers: own(offers), waitlist: own(waitlist), modes, events: own(events) }
+}

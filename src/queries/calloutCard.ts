@@ -1,0 +1,78 @@
+import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { NearShift } from '#domain/nearest.ts'
+import type { Span } from '#domain/span.ts'
+import { isBinding } from '#domain/assignment.ts'
+import { nearestOpen } from '#domain/nearest.ts'
+import { orgTree, placeLabel } from '#domain/orgTree.ts'
+import { DAY } from '#domain/time.ts'
+import { shiftsBetween } from './weekRows.ts'
+
+/** The one state a request is in, worst news never hidden behind better ones. */
+export type CalloutState = 'ask' | 'waiting' | 'declined' | 'granted' | 'waitlist' | 'full' | 'refused' | 'closed'
+
+/** Everything the call-out screen shows of one request. */
+export interface CalloutCard {
+  offer: Stored<'my_offer'>
+  state: CalloutState
+  pending: OutboxRow | null
+  mine: Stored<'my_assignment'> | null
+  waitlist: Stored<'my_waitlist'> | null
+  verdict: Stored<'verdict'> | null
+  shift: Stored<'shift'> | null
+  mates: Stored<'assignment'>[]
+}
+
+/** An open shift one could take instead, with the name of its place. */
+export interface NearPlace extends NearShift<Stored<'shift'>> { place_name: string, post_name: string }
+
+const newest = <T extends { at: string }>(rows: T[]): T | undefined => rows.sort((a, b) => (a.at < b.at ? 1 : -1))[0]
+
+/** Reads one request; undefined when this phone does not know it. */
+export async function calloutCard(db: AppDb, offerId: string): Promise<CalloutCard | undefined> {
+  const offer = await db.rows('my_offer').get(offerId)
+  if (!offer) return undefined
+  const [outbox, mine, waiting, verdicts, shift, mates] = await Promise.all([
+    db.outbox.where('entities').equals(offerId).sortBy('seq'),
+    db.rows('my_assignment').toArray(),
+    db.rows('my_waitlist').toArray(),
+    db.rows('verdict').toArray(),
+    db.rows('shift').get(offer.shift_id),
+    db.rows('assignment').where('shift_id').equals(offer.shift_id).toArray(),
+  ])
+  const own = mine.find(a => a.shift_id === offer.shift_id && isBinding(a.state)) ?? null
+  const rows = {
+    offer,
+    mine: own,
+    shift: shift ?? null,
+    pending: outbox.at(-1) ?? null,
+    waitlist: waiting.find(w => w.shift_id === offer.shift_id && (w.state === 'waiting' || w.state === 'held')) ?? null,
+    verdict: newest(verdicts.filter(v => v.status !== 'applied' && v.args?.offer_id === offerId)) ?? null,
+    mates: mates.filter(m => m.id !== own?.id && isBinding(m.state)),
+  }
+  return { ...rows, state: stateOf(rows) }
+}
+
+/** Green only after the server said yes; an unsent answer is amber whatever else is known. */
+export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): CalloutState {
+  if (c.pending?.name === 'decline_shift') return 'declined'
+  if (c.pending || c.mine?._pending || c.waitlist?._pending) return 'waiting'
+  if (c.mine) return 'granted'
+  if (c.waitlist) return 'waitlist'
+  if (c.verdict) return c.verdict.code === 'full' ? 'full' : c.verdict.code === 'stale' ? 'ask' : c.verdict.code === 'closed' || c.verdict.code === 'not_open' ? 'closed' : 'refused'
+  if (c.offer.state === 'declined') return 'declined'
+  return c.offer.state === 'withdrawn' ? 'closed' : 'ask'
+}
+
+/** The three nearest open shifts for a person who cannot have `lost`; none overlaps his own. */
+export async function nearPlaces(db: AppDb, lost: Pick<Stored<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>, now: number): Promise<NearPlace[]> {
+  const [shifts, units, posts, mine] = await Promise.all([
+    shiftsBetween(db, lost.community_id, now - DAY, now + DAY),
+    db.rows('org_unit').toArray(),
+    db.rows('post').toArray(),
+    db.rows('my_assignment').toArray(),
+  ])
+  const tree = orgTree(units)
+  const own: Span[] = mine.filter(a => isBinding(a.state))
+  const near = nearestOpen({ id: lost.shift_id, org_unit_id: lost.org_unit_id }, shifts, own, tree, now)
+  return near.map(n => ({ ...n, place_name: placeLabel(tree, n.shift.org_unit_id), post_name: posts.find(p => p.id === n.shift.post_id)?.name ?? '' }))
+}

@@ -1,0 +1,33 @@
+import type { AppDb, Stored } from '#db/db.ts'
+import { DAY } from '#domain/time.ts'
+import { assignmentsBetween } from './weekRows.ts'
+
+/** What the preview of a call-out is planned from. */
+export interface CalloutData {
+  units: Stored<'org_unit'>[]
+  people: Stored<'responder_lead'>[]
+  turns: { responder_id: string, starts_at: string, ends_at: string, state: Stored<'assignment'>['state'], off_post_at: string | null }[]
+  /** of a drill: never keeps anybody from a real call */
+  offers: (Stored<'offer_lead'> & { drill: boolean })[]
+  modes: Stored<'mode'>[]
+}
+
+/** Reads the people of a community, their turns of the last and next days, and requests that wait for an answer. */
+export async function calloutRows(db: AppDb, community_id: string, now: number): Promise<CalloutData> {
+  const [units, people, assignments, offers, modes, callouts] = await Promise.all([
+    db.rows('org_unit').toArray(),
+    db.rows('responder_lead').toArray(),
+    assignmentsBetween(db, community_id, now - 3 * DAY, now + 4 * DAY),
+    db.rows('offer_lead').toArray(),
+    db.rows('mode').toArray(),
+    db.rows('callout').toArray(),
+  ])
+  const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
+  return {
+    units: units.filter(u => u.community_id === community_id),
+    people: people.filter(p => p.community_ids.includes(community_id)),
+    turns: assignments.map(({ responder_id, starts_at, ends_at, state, off_post_at }) => ({ responder_id, starts_at, ends_at, state, off_post_at })),
+    offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
+    modes,
+  }
+}

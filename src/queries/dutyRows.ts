@@ -1,0 +1,87 @@
+import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import { isGranted } from '#domain/assignment.ts'
+import { hoursServed } from '#domain/hours.ts'
+import { asksCheckIn } from '#domain/relief.ts'
+import { covers } from '#domain/span.ts'
+import { HOUR, ms } from '#domain/time.ts'
+import { modeRow } from './meRow.ts'
+
+/** Intents by which a person answers; they show as cards until the server has spoken. */
+const ANSWERS = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'take_held_place'] as const satisfies readonly MutationName[]
+export type AnswerName = typeof ANSWERS[number]
+
+/** One answer on its way. `row` describes the place as far as this phone knows it. */
+export interface Unsent { id: string, name: AnswerName, at: string, state: OutboxRow['state'], attempts: number, place: UnsentPlace | null, offer: string | null, assignment: string | null }
+export type UnsentPlace = Pick<Stored<'my_offer'>, 'place_name' | 'post_name' | 'community_name' | 'starts_at' | 'ends_at'>
+
+/** Everything 我的班 shows, over all communities. Spans that are over are left out, except what is still on post. */
+export interface MyDuty {
+  /** on post; in 平时 also what runs without a check-in (R15) */
+  on: Stored<'my_assignment'>[]
+  upcoming: Stored<'my_assignment'>[]
+  confirm: Stored<'my_assignment'>[]
+  offers: OpenOffer[]
+  unsent: Unsent[]
+  waiting: Stored<'my_waitlist'>[]
+  /** hours stood in the last 24 */
+  hours: number
+  /** ids of my cards that ask for 到岗: 应急, or a drill */
+  alert: Set<string>
+}
+/** A request that may still be accepted, with the places taken as far as this phone knows. */
+export interface OpenOffer { offer: Stored<'my_offer'>, filled: number | null }
+
+const byStart = (a: { starts_at: string }, b: { starts_at: string }): number => ms(a.starts_at) - ms(b.starts_at)
+
+/** Reads 我的班 at `now` (ms). */
+export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
+  const [mine, offers, waiting, outbox] = await Promise.all([
+    db.rows('my_assignment').orderBy('starts_at').toArray(),
+    db.rows('my_offer').toArray(),
+    db.rows('my_waitlist').toArray(),
+    db.outbox.orderBy('seq').toArray(),
+  ])
+  const ahead = <T extends { ends_at: string }>(row: T): boolean => ms(row.ends_at) > now
+  const held = mine.filter(a => isGranted(a) && (ahead(a) || (a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR)))
+  const alert = await alertCards(db, mine, now)
+  const runs = (a: Stored<'my_assignment'>): boolean => a.state === 'on_post' || (a.state === 'accepted' && covers(a, now) && !alert.has(a.id))
+  return {
+    on: held.filter(runs),
+    upcoming: held.filter(a => a.state === 'accepted' && !runs(a)),
+    confirm: held.filter(a => a.state === 'assigned'),
+    offers: await openOffers(db, offers.filter(o => (o.state === 'sent' || o.state === 'expired') && !o._pending && ahead(o)).sort(byStart)),
+    unsent: await unsentRows(db, outbox, mine, offers, waiting),
+    waiting: waiting.filter(w => (w.state === 'waiting' || w.state === 'held') && !w._pending && ahead(w)).sort(byStart),
+    hours: hoursServed(mine, now),
+    alert,
+  }
+}
+
+async function alertCards(db: AppDb, mine: Stored<'my_assignment'>[], now: number): Promise<Set<string>> {
+  const ids = [...new Set(mine.map(a => a.community_id))]
+  const modes = new Map(await Promise.all(ids.map(async id => [id, await modeRow(db, id, now)] as const)))
+  return new Set(mine.filter(a => asksCheckIn(a, modes.get(a.community_id) ?? null)).map(a => a.id))
+}
+
+async function openOffers(db: AppDb, offers: Stored<'my_offer'>[]): Promise<OpenOffer[]> {
+  const shifts = await db.rows('shift').bulkGet(offers.map(o => o.shift_id))
+  return offers.map((offer, i) => ({ offer, filled: shifts[i]?.filled ?? null }))
+}
+
+async function unsentRows(db: AppDb, outbox: OutboxRow[], mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], waiting: Stored<'my_waitlist'>[]): Promise<Unsent[]> {
+  const answers = outbox.filter(o => (ANSWERS as readonly string[]).includes(o.name))
+  const names = new Map((await db.rows('org_unit').toArray()).map(u => [u.id, u.name]))
+  return answers.map((o) => {
+    const args = o.args as Partial<MutationArgs[AnswerName] & { offer_id: string | null, assignment_id: string | null, waitlist_id: string }>
+    const card = mine.find(a => a.id === args.assignment_id) ?? offers.find(f => f.id === args.offer_id)
+    const line = waiting.find(w => w.id === args.waitlist_id)
+    const place = card ?? (line && { ...line, community_name: names.get(line.community_id) ?? '' }) ?? null
+    return { id: o.id, name: o.name as AnswerName, at: o.device_at, state: o.state, attempts: o.attempts, place, offer: args.offer_id ?? null, assignment: args.assignment_id ?? null }
+  })
+}
+
+/** What needs the person: requests, confirmations, and a place kept for him. */
+export function needsMe(duty: MyDuty): number {
+  return duty.offers.length + duty.confirm.length + duty.waiting.filter(w => w.state === 'held').length
+}

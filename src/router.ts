@@ -1,0 +1,22 @@
+import type { Router } from 'vue-router'
+import { createRouter, createWebHistory } from 'vue-router'
+import { coordinatorRoutes } from './views/coordinatorRoutes.ts'
+import { responderRoutes } from './views/responderRoutes.ts'
+
+/**
+ * The staff app's router. Whoever is not signed in is led to the sign-in and back again.
+ * Pages marked `light` live from the phone alone; the others wait until the connection is loaded (`ready`).
+ */
+export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [...responderRoutes, ...coordinatorRoutes, { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/shell/NotFound.vue'), meta: { open: true, light: true } }],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+  router.beforeEach(async (to) => {
+    if (to.meta.light !== true) await ready
+    if (to.meta.open === true || signedIn()) return true
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  })
+  return router
+}

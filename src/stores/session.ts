@@ -1,0 +1,41 @@
+import { defineStore } from 'pinia'
+import { reactive, ref, watch } from 'vue'
+import { ownerOfPhone } from '#gateway/auth.ts'
+
+export type Locale = 'zh-CN' | 'en'
+export type Theme = 'system' | 'light' | 'dark'
+/** What this person chose on this phone. `elder` = 大字版, with its step from 1 to 1.36. */
+export interface Preferences { community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme }
+
+const KEY = 'redwhistle-preferences'
+const FIRST: Preferences = { community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system' }
+
+function stored(): Preferences {
+  try {
+    return { ...FIRST, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences> }
+  }
+  catch {
+    return { ...FIRST }
+  }
+}
+
+/** Who uses this phone, and how it looks to him. Rows of tables never stand here. */
+export const useSessionStore = defineStore('session', () => {
+  /** login id of the person this phone belongs to; null before sign-in. Read from the disk: no network. */
+  const login = ref(ownerOfPhone())
+  /** the server took the token back: data and queue stay, sending waits for a sign-in */
+  const signedOut = ref(false)
+  const preferences = reactive(stored())
+  watch(preferences, value => localStorage.setItem(KEY, JSON.stringify(value)))
+
+  function signedIn(id: string): void {
+    if (id !== login.value) preferences.community_id = null
+    login.value = id
+    signedOut.value = false
+  }
+  function left(): void {
+    login.value = null
+    preferences.community_id = null
+  }
+  return { login, signedOut, preferences, signedIn, left }
+})

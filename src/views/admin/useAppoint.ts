@@ -1,0 +1,49 @@
+import type { Ref } from 'vue'
+import type { InviteSlip } from '#components/people/person.ts'
+import type { Role } from '#domain/rows.ts'
+import { ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { appoint } from '#actions/appoint.ts'
+import { issueRoleReset } from '#actions/issueRoleReset.ts'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { momentText } from '#domain/timeText.ts'
+import { linkTo } from '#views/people/linkTo.ts'
+import { useActionText } from '#views/people/useActionText.ts'
+import { useDeps } from '#views/shell/deps.ts'
+
+export interface Appointing {
+  slips: Ref<InviteSlip[]>
+  error: Ref<string | null>
+  run: (unit: { id: string, name: string }, role: Role, name: string) => Promise<boolean>
+  reset: (signInName: string) => Promise<void>
+}
+
+/** One-time links for somebody who is to hold a role, or who holds one and forgot the password. */
+export function useAppoint(): Appointing {
+  const { server } = useDeps()
+  const { t } = useI18n()
+  const words = useTimeWords()
+  const text = useActionText()
+  const slips = shallowRef<InviteSlip[]>([])
+  const error = ref<string | null>(null)
+  const expires = (at: string): string => momentText(at, Date.now(), words.value)
+  return {
+    slips,
+    error,
+    async run(unit, role, name) {
+      error.value = server ? null : t('people.error.offline')
+      if (!server) return false
+      const answer = await appoint(server, unit.id, role, name)
+      if (answer.status === 'applied') slips.value = [{ name, place: `${unit.name} · ${t(`street.admin.roles.${role}`)}`, ...linkTo('i', answer.token), expires: expires(answer.expires_at), purpose: 'role' }]
+      else error.value = text(answer)
+      return answer.status === 'applied'
+    },
+    async reset(signInName) {
+      error.value = server ? null : t('people.error.offline')
+      if (!server) return
+      const answer = await issueRoleReset(server, signInName)
+      if (answer.status === 'applied') slips.value = [{ name: signInName, place: '', ...linkTo('reset', answer.token), expires: expires(answer.expires_at), purpose: 'reset' }]
+      else error.value = text(answer)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { Ref } from 'vue'
+import type { InvitationFacts } from '#actions/readInvitation.ts'
+import { onMounted, ref } from 'vue'
+import { readInvitation } from '#actions/readInvitation.ts'
+import { useDeps } from '../shell/deps.ts'
+
+/** Where the words of a problem stand under `codes`. */
+export type Problem = string | null
+
+/** The i18n key of what came instead of success. */
+export function problemOf(answer: { status: string, code?: string }): string {
+  if (answer.status === 'weak') return 'codes.action.weak_password'
+  return answer.status === 'refused' ? `codes.action.${answer.code}` : `codes.setback.${answer.status}`
+}
+
+export interface Link {
+  token: Ref<string>
+  facts: Ref<InvitationFacts | null>
+  problem: Ref<Problem>
+  busy: Ref<boolean>
+  read: () => Promise<void>
+}
+
+/** A one-time link: its token from the address (`#…`) or typed, and what it is for. The token leaves the address bar at once. */
+export function useLink(): Link {
+  const { server } = useDeps()
+  const token = ref(decodeURIComponent(location.hash.slice(1)))
+  const facts = ref<InvitationFacts | null>(null)
+  const problem = ref<Problem>(server ? null : 'codes.setback.offline')
+  const busy = ref(false)
+
+  async function read(): Promise<void> {
+    if (!server || busy.value || !token.value.trim()) return
+    busy.value = true
+    problem.value = null
+    const answer = await readInvitation(server, token.value.trim())
+    busy.value = false
+    if (answer.status === 'applied') facts.value = answer
+    else problem.value = problemOf(answer)
+  }
+  onMounted(() => {
+    if (!token.value) return
+    history.replaceState(history.state, '', location.pathname)
+    void read()
+  })
+  return { token, facts, problem, busy, read }
+}
+
+/** What a password needs before the server is asked. */
+export function passwordProblem(password: string, again: string): 'short' | 'simple' | 'differs' | null {
+  if (password.length < 8) return 'short'
+  if (/^\d+$/.test(password)) return 'simple'
+  return password === again ? null : 'differs'
+}

@@ -1,0 +1,77 @@
+import type { ComputedRef, Ref } from 'vue'
+import type { GapLine, StateCount } from '#components/board/place.ts'
+import type { CoverWindow, UnitCover } from '#domain/coverage.ts'
+import type { OrgTree } from '#domain/orgTree.ts'
+import type { BoardData } from '#queries/boardRows.ts'
+import { computed, ref } from 'vue'
+import { coverage } from '#domain/coverage.ts'
+import { demandsCheckIn, modeOf } from '#domain/mode.ts'
+import { orgTree } from '#domain/orgTree.ts'
+import { boardRows } from '#queries/boardRows.ts'
+import { useDb } from '#queries/useDb.ts'
+import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { useNow } from '#queries/useNow.ts'
+import { useBoardGaps } from './useBoardGaps.ts'
+
+export interface Board {
+  data: Readonly<Ref<BoardData | undefined>>
+  tree: ComputedRef<OrgTree>
+  now: Readonly<Ref<number>>
+  window: Ref<CoverWindow>
+  covers: ComputedRef<Map<string, UnitCover>>
+  counts: ComputedRef<StateCount[]>
+  gaps: ComputedRef<GapLine[]>
+  /** 平时: an accepted shift counts as on duty (R15) */
+  calm: ComputedRef<boolean>
+  unitIds: ComputedRef<string[]>
+}
+
+const TEN_MINUTES = 600_000
+const NOTHING: BoardData = { units: [], posts: [], shifts: [], assignments: [], callouts: [], offers: [], waitlist: [], modes: [], events: [] }
+
+/** The coverage of a community, computed on the phone; it moves with the clock, offline too. */
+export function useBoard(community: Readonly<Ref<string | null>>): Board {
+  const db = useDb()
+  const now = useNow()
+  const window = ref<CoverWindow>('now')
+  const around = computed(() => Math.floor(now.value / TEN_MINUTES) * TEN_MINUTES)
+  const data = useLiveQuery(async () => community.value ? boardRows(db, community.value, around.value + TEN_MINUTES) : NOTHING, () => [community.value, around.value])
+  const rows = computed(() => data.value ?? NOTHING)
+  const tree = computed(() => orgTree(rows.value.units))
+  const unitIds = computed(() => boardUnits(rows.value))
+  const input = computed(() => ({
+    unitIds: unitIds.value,
+    shifts: rows.value.shifts,
+    assignments: rows.value.assignments,
+    checkIn: (unit: string) => demandsCheckIn(modeOf(rows.value.modes, tree.value, unit, now.value)),
+    now: now.value,
+  }))
+  const covers = computed(() => new Map(coverage(input.value, window.value).map(c => [c.org_unit_id, c])))
+  const all = computed(() => [...coverage(input.value, 'now'), ...coverage(input.value, '24h')])
+  return {
+    data,
+    tree,
+    now,
+    window,
+    covers,
+    counts: computed(() => countStates([...covers.value.values()])),
+    gaps: useBoardGaps(rows, all, tree, now),
+    calm: computed(() => !demandsCheckIn(modeOf(rows.value.modes, tree.value, community.value ?? '', now.value))),
+    unitIds,
+  }
+}
+
+/** Every building, and other units that have a post or a shift. */
+function boardUnits(data: BoardData): string[] {
+  const used = new Set([...data.posts, ...data.shifts].map(r => r.org_unit_id))
+  return data.units.filter(u => u.level === 'building' || used.has(u.id)).map(u => u.id)
+}
+
+/** People and sites by state, in the fixed order of the board. */
+export function countStates(covers: readonly UnitCover[]): StateCount[] {
+  const states = ['on', 'acc', 'hand', 'vac'] as const
+  return states.map((state) => {
+    const n = (c: UnitCover): number => state === 'vac' ? c.missing : c[state]
+    return { state, people: covers.reduce((sum, c) => sum + n(c), 0), buildings: covers.filter(c => n(c) > 0).length }
+  })
+}

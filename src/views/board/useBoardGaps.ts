@@ -1,0 +1,38 @@
+import type { ComputedRef, Ref } from 'vue'
+import type { GapLine } from '#components/board/place.ts'
+import type { UnitCover } from '#domain/coverage.ts'
+import type { Gap } from '#domain/gaps.ts'
+import type { OrgTree } from '#domain/orgTree.ts'
+import type { BoardData } from '#queries/boardRows.ts'
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { urgent } from '#domain/coverage.ts'
+import { gaps } from '#domain/gaps.ts'
+import { placeLabel } from '#domain/orgTree.ts'
+import { minutesText, whenText } from '#domain/timeText.ts'
+
+/** Every place nobody holds in the next 24 h, most urgent first, each with its reason in words; none is skipped (R9). */
+export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Ref<UnitCover[]>>, tree: Readonly<Ref<OrgTree>>, now: Readonly<Ref<number>>): ComputedRef<GapLine[]> {
+  const { t } = useI18n()
+  const time = useTimeWords()
+  const words = ({ reason }: Gap): string => t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0 })
+  return computed(() => {
+    const { shifts, offers, waitlist, assignments, posts } = rows.value
+    const reasons = new Map<string, Gap[]>()
+    for (const gap of gaps({ shifts, offers, waitlist, assignments, candidates: () => null, now: now.value })) reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
+    const shiftOf = new Map(shifts.map(s => [s.id, s]))
+    const names = new Map(posts.map(p => [p.id, p.name]))
+    return urgent(covers.value, now.value).map(u => ({
+      key: u.shift_id,
+      place: placeLabel(tree.value, u.org_unit_id),
+      post: names.get(shiftOf.get(u.shift_id)?.post_id ?? '') ?? '',
+      at: whenText(shiftOf.get(u.shift_id) ?? { starts_at: u.starts_at, ends_at: u.starts_at }, now.value, time.value),
+      missing: u.missing,
+      person_minutes: u.person_minutes,
+      when: u.minutes_to_start <= 0 ? t('board.gap.since', { n: -u.minutes_to_start }) : t('board.gap.in', { lead: minutesText(u.minutes_to_start, time.value) }),
+      reasons: (reasons.get(u.shift_id) ?? []).map(words),
+      to: `/board?at=${u.org_unit_id}`,
+    }))
+  })
+}

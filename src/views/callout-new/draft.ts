@@ -1,0 +1,39 @@
+import type { Pattern } from '#domain/pattern.ts'
+import type { PostKind } from '#domain/rows.ts'
+
+/** What the form holds. No names and no numbers of people. `start` = HH:mm on `day` (YYYY-MM-DD, Asia/Shanghai). */
+export interface CalloutDraft {
+  ground: string
+  document_no: string
+  drill: boolean
+  units: string[]
+  kind: Exclude<PostKind, 'hotline'>
+  capacity: number
+  pattern: Pattern
+  day: string
+  start: string
+}
+
+const key = (login: string, community: string): string => `redwhistle-callout-draft-${login}-${community}`
+
+/** The draft kept on this phone, or null; what cannot be read counts as none. */
+export function readDraft(login: string, community: string): Partial<CalloutDraft> | null {
+  try {
+    return JSON.parse(localStorage.getItem(key(login, community)) ?? 'null') as Partial<CalloutDraft> | null
+  }
+  catch {
+    return null
+  }
+}
+
+/** Keeps the draft; null forgets it. Answers false when this browser refuses storage. */
+export function keepDraft(login: string, community: string, draft: CalloutDraft | null): boolean {
+  try {
+    if (draft) localStorage.setItem(key(login, community), JSON.stringify(draft))
+    else localStorage.removeItem(key(login, community))
+    return true
+  }
+  catch {
+    return false
+  }
+}

@@ -1,0 +1,62 @@
+import type { ComputedRef, Reactive, Ref } from 'vue'
+import type { EstateChoice } from '#components/callout/estate.ts'
+import type { Slot } from '#domain/pattern.ts'
+import type { Plan } from '#domain/plan.ts'
+import type { Mode } from '#domain/rows.ts'
+import type { CalloutDraft } from './draft.ts'
+import { computed, reactive } from 'vue'
+import { postUnits } from '#components/callout/estate.ts'
+import { modeOf } from '#domain/mode.ts'
+import { orgTree } from '#domain/orgTree.ts'
+import { isDeepNight, slots } from '#domain/pattern.ts'
+import { planCallout } from '#domain/plan.ts'
+import { atShanghai, dayKey, hhmm, HOUR, ms } from '#domain/time.ts'
+import { calloutRows } from '#queries/calloutRows.ts'
+import { useDb } from '#queries/useDb.ts'
+import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { readDraft } from './draft.ts'
+import { estateChoices } from './estateChoices.ts'
+
+export interface CalloutForm {
+  draft: Reactive<CalloutDraft>
+  estates: ComputedRef<EstateChoice[]>
+  mode: ComputedRef<Mode | null>
+  units: ComputedRef<string[]>
+  slots: ComputedRef<Slot[]>
+  plan: ComputedRef<Plan>
+  thinNight: ComputedRef<boolean>
+  ready: ComputedRef<boolean>
+  /** i18n key of what is still missing, or null */
+  missing: ComputedRef<'ground' | 'document' | 'buildings' | 'slots' | null>
+}
+
+/** The one-screen form of a call-out with its preview, computed on the phone while it is filled in. */
+export function useCalloutForm(community: Readonly<Ref<string>>, login: string, opened: number): CalloutForm {
+  const db = useDb()
+  const data = useLiveQuery(() => calloutRows(db, community.value, opened), () => community.value)
+  const nextHour = Math.ceil((opened + 1) / HOUR) * HOUR
+  const draft = reactive<CalloutDraft>({ ground: '', document_no: '', drill: false, units: [], kind: 'unit_door', capacity: 2, pattern: '8x3', day: dayKey(nextHour), start: hhmm(nextHour), ...fresh(readDraft(login, community.value), opened) })
+  const tree = computed(() => orgTree(data.value?.units ?? []))
+  const estates = computed(() => estateChoices(data.value?.units ?? [], tree.value))
+  const units = computed(() => postUnits(draft.kind, estates.value, draft.units))
+  const mode = computed(() => modeOf(data.value?.modes ?? [], tree.value, community.value, opened))
+  const cut = computed(() => /^\d\d:\d\d$/.test(draft.start) ? slots(draft.pattern, atShanghai(draft.day, draft.start)) : [])
+  const plan = computed(() => planCallout({
+    unitIds: units.value, slots: cut.value, capacity: draft.capacity, people: data.value?.people ?? [], turns: data.value?.turns ?? [], offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill), tree: tree.value, now: opened,
+  }))
+  const missing = computed(() => {
+    if (!draft.ground.trim()) return 'ground'
+    if (!draft.document_no.trim()) return 'document'
+    if (units.value.length === 0) return 'buildings'
+    return plan.value.slots === 0 ? 'slots' : null
+  })
+  const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
+  return { draft, estates, mode, units, slots: cut, plan, thinNight, ready: computed(() => data.value !== undefined), missing }
+}
+
+/** A kept draft whose start has passed keeps everything but the time. */
+function fresh(kept: Partial<CalloutDraft> | null, now: number): Partial<CalloutDraft> {
+  if (!kept?.day || !kept.start || ms(atShanghai(kept.day, kept.start)) > now) return kept ?? {}
+  const { day: _day, start: _start, ...rest } = kept
+  return rest
+}

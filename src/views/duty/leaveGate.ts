@@ -1,0 +1,23 @@
+import type { Relief } from '#domain/relief.ts'
+
+/** Why one may not leave yet; null = the way is open (R12). `proved` = the relief's figures were typed on this phone. */
+export type GateReason = { kind: 'coming', names: string[] } | { kind: 'missing' } | null
+
+/** Where no relief is owed the way is open; else the gate opens for a known relief, none to come, or a stand-down. */
+export function gateReason(relief: Relief, proved: boolean, owed: boolean): GateReason {
+  if (!owed || proved) return null
+  switch (relief.kind) {
+    case 'none':
+    case 'stood_down':
+    case 'known': return null
+    case 'coming': return { kind: 'coming', names: relief.people.map(p => p.name) }
+    case 'missing': return { kind: 'missing' }
+  }
+}
+
+const LONG_NUMBER = /\d[\d \-]{5,}\d/g
+
+/** A reason in a person's own words, without anything that could be a phone number; at most 200 characters. */
+export function withoutNumbers(text: string): string {
+  return text.replace(LONG_NUMBER, '***').trim().slice(0, 200)
+}

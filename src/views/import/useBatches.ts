@@ -1,0 +1,54 @@
+import type { Ref } from 'vue'
+import type { BatchLine } from '#components/import/line.ts'
+import { ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { importBatches } from '#actions/importBatches.ts'
+import { revertImport } from '#actions/revertImport.ts'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { momentText } from '#domain/timeText.ts'
+import { useActionText } from '#views/people/useActionText.ts'
+import { useDeps } from '#views/shell/deps.ts'
+
+export interface Batches {
+  batches: Ref<BatchLine[]>
+  error: Ref<string | null>
+  /** what a revert removed, and what it kept with the reason */
+  outcome: Ref<{ removed: number, kept: string[] } | null>
+  load: (community: string | null) => Promise<void>
+  revert: (id: string, community: string | null) => Promise<void>
+}
+
+/** The imports so far; online only. */
+export function useBatches(): Batches {
+  const { server } = useDeps()
+  const { t, te } = useI18n()
+  const words = useTimeWords()
+  const text = useActionText()
+  const batches = shallowRef<BatchLine[]>([])
+  const error = ref<string | null>(null)
+  const outcome = ref<{ removed: number, kept: string[] } | null>(null)
+  const or = (area: string, key: string): string => te(`import.batches.${area}.${key}`) ? t(`import.batches.${area}.${key}`) : t(`import.batches.${area}.other`)
+
+  async function load(community: string | null): Promise<void> {
+    if (!server) return
+    const answer = await importBatches(server, community)
+    error.value = answer.status === 'applied' ? null : text(answer)
+    if (answer.status !== 'applied') return
+    batches.value = answer.batches.map(b => ({
+      id: b.id,
+      file: b.file_name,
+      title: `${t(`import.kind.${b.kind}`)} · ${b.file_name}`,
+      detail: t('import.batches.line', { name: b.by_name, time: momentText(b.at, Date.now(), words.value), created: b.created, updated: b.updated, failed: b.failed }),
+      state: or('state', b.state),
+      revertable: b.state !== 'reverted',
+    }))
+  }
+  async function revert(id: string, community: string | null): Promise<void> {
+    if (!server) return
+    const answer = await revertImport(server, id)
+    error.value = answer.status === 'applied' ? null : text(answer)
+    if (answer.status === 'applied') outcome.value = { removed: answer.removed, kept: answer.kept.map(k => t('import.batches.keptLine', { row: k.row, table: or('table', k.table), reason: or('reason', k.reason) })) }
+    await load(community)
+  }
+  return { batches, error, outcome, load, revert }
+}

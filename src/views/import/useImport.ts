@@ -1,0 +1,93 @@
+import type { ComputedRef, Ref } from 'vue'
+import type { ImportRowResult } from '#actions/importRows.ts'
+import type { PreviewLine } from '#components/import/line.ts'
+import type { ImportKind } from '#domain/importRows.ts'
+import type { ImportPreview } from '#io/readImport.ts'
+import { computed, ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { importRows } from '#actions/importRows.ts'
+import { maskPhone } from '#domain/mask.ts'
+import { useActionText } from '#views/people/useActionText.ts'
+import { useDeps } from '#views/shell/deps.ts'
+import { useRowErrorText } from './useRowErrorText.ts'
+
+export type ImportStage = 'choose' | 'reading' | 'preview' | 'running' | 'done'
+export interface Importing {
+  stage: Ref<ImportStage>
+  preview: Ref<ImportPreview | null>
+  lines: ComputedRef<PreviewLine[]>
+  columns: ComputedRef<string[]>
+  error: Ref<string | null>
+  progress: Ref<{ done: number, total: number }>
+  results: Ref<ImportRowResult[]>
+  read: (file: File, kind: ImportKind) => Promise<void>
+  run: (kind: ImportKind, community: string | null) => Promise<void>
+  reset: () => void
+}
+
+/** Reading a file, showing what is wrong with it, and importing the good rows; the server judges each row again. */
+export function useImport(): Importing {
+  const { server, id } = useDeps()
+  const { t, te } = useI18n()
+  const actionText = useActionText()
+  const rowText = useRowErrorText()
+  const stage = ref<ImportStage>('choose')
+  const preview = shallowRef<ImportPreview | null>(null)
+  const results = shallowRef<ImportRowResult[]>([])
+  const error = ref<string | null>(null)
+  const progress = ref({ done: 0, total: 0 })
+  const batch = ref({ id: '', file: '' })
+
+  async function read(file: File, kind: ImportKind): Promise<void> {
+    reset()
+    stage.value = 'reading'
+    try {
+      const { readImport } = await import('#io/readImport.ts')
+      preview.value = await readImport(new Uint8Array(await file.arrayBuffer()), kind)
+      batch.value = { id: id(), file: file.name }
+      stage.value = 'preview'
+    }
+    catch {
+      error.value = t('import.unreadable')
+      stage.value = 'choose'
+    }
+  }
+  async function run(kind: ImportKind, community: string | null): Promise<void> {
+    if (!preview.value || !server) {
+      error.value = t('people.error.offline')
+      return
+    }
+    stage.value = 'running'
+    error.value = null
+    progress.value = { done: 0, total: preview.value.rows.length }
+    const answer = await importRows(server, batch.value.id, kind, preview.value.rows, { community_id: community, file_name: batch.value.file }, (done, total) => { progress.value = { done, total } })
+    results.value = answer.results
+    if (answer.status === 'partial') error.value = actionText(answer.because)
+    // the batch id stays: pressing again goes on where it broke off
+    stage.value = answer.status === 'applied' ? 'done' : 'preview'
+  }
+  function reset(): void {
+    stage.value = 'choose'
+    preview.value = null
+    results.value = []
+    error.value = null
+  }
+  const columns = computed(() => [...new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))].filter(c => c !== 'row' && c !== 'pinyin' && c !== 'initials'))
+  const say = (value: string): string => te(`import.value.${value}`) ? t(`import.value.${value}`) : value
+  const lines = computed(() => previewLines(preview.value, results.value, rowText, say))
+  return { stage, preview, lines, columns, error, progress, results, read, run, reset }
+}
+
+/** Phones are masked here too: a preview is looked over by more than one pair of eyes. Wrong lines first, then the good ones in the order of the file; the server's own errors count too. */
+function previewLines(preview: ImportPreview | null, results: readonly ImportRowResult[], text: ReturnType<typeof useRowErrorText>, say: (value: string) => string): PreviewLine[] {
+  const failed = new Map(results.filter(r => r.status === 'error').map(r => [r.row, text(r.code ?? '', r.field)]))
+  const problems = new Map<number, string[]>()
+  for (const e of preview?.errors ?? []) problems.set(e.row, [...problems.get(e.row) ?? [], text(e.code, e.field)])
+  const bad = [...problems].map(([row, words]) => ({ row, cells: {}, problem: words.join(' · ') }))
+  const good = (preview?.rows ?? []).map(row => ({ row: row.row, cells: cellsOf(row, say), problem: failed.get(row.row) ?? null }))
+  return [...bad, ...good].sort((a, b) => Number(a.problem === null) - Number(b.problem === null) || a.row - b.row)
+}
+
+function cellsOf(row: object, say: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(row).map(([k, v]) => [k, Array.isArray(v) ? v.join(' ') : k === 'phone' ? maskPhone(String(v)) : say(String(v ?? ''))]))
+}

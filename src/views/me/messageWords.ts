@@ -1,0 +1,52 @@
+import type { IconName } from '#components/ui/icons.ts'
+import type { StateColour } from '#components/ui/stateColour.ts'
+import type { VerdictStatus } from '#domain/codes.ts'
+import type { TimeWords } from '#domain/timeText.ts'
+import type { Message } from '#queries/messageRows.ts'
+import { APPLIED_CODES, FAILED_CODES, REFUSAL_CODES } from '#domain/codes.ts'
+import { momentText } from '#domain/timeText.ts'
+import { takenBy } from '../duty/lostWords.ts'
+
+export interface Words { st: StateColour, icon: IconName, label: string, title: string, lines: string[] }
+type Say = (key: string, named?: Record<string, unknown>) => string
+
+const VERDICTS = new Set<string>([...APPLIED_CODES, ...REFUSAL_CODES, ...FAILED_CODES])
+const EVENTS = new Set(['no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'help_request'])
+
+/** The code whose words are shown; a server newer than this app may send one it does not know. */
+export function knownCode(code: string | null): string {
+  return code !== null && VERDICTS.has(code) ? code : 'invalid'
+}
+
+function detailLines(detail: Record<string, unknown> | null, now: number, words: TimeWords, t: Say): string[] {
+  const taken = takenBy(detail).slice(0, 3).map(p => t('me.messages.taken', { name: p.name ?? t('me.event.somebody'), at: momentText(p.at, now, words) }))
+  const people = Array.isArray(detail?.people) ? (detail.people as { name: string }[]).map(p => p.name) : []
+  return [...taken, ...(people.length ? [people.join(t('shell.listComma'))] : [])]
+}
+
+function verdictWords(status: string, code: string | null, name: string, detail: Record<string, unknown> | null, now: number, words: TimeWords, t: Say): Words {
+  const known = knownCode(code)
+  const looks: Record<VerdictStatus, [StateColour, IconName]> = { applied: ['wait', 'info'], refused: ['vac', 'st-refused'], failed: ['vac', 'st-refused'] }
+  const [st, icon] = looks[status as VerdictStatus] ?? looks.failed
+  const label = t(status === 'applied' ? 'me.messages.applied' : 'me.messages.refused', { intent: t(`codes.intent.${name}`) })
+  return { st, icon, label, title: t(`codes.verdict.${known}.text`), lines: [...detailLines(detail, now, words, t), t(`codes.verdict.${known}.next`)] }
+}
+
+/** What a message says. */
+export function messageWords(m: Message, now: number, words: TimeWords, t: Say): Words {
+  switch (m.kind) {
+    case 'verdict': return verdictWords(m.verdict.status, m.verdict.code, m.verdict.name, m.verdict.detail, now, words, t)
+    case 'assigned': return { st: 'wait', icon: 'st-wait', label: t('duty.pill.assigned'), title: t('me.messages.assigned'), lines: [] }
+    case 'released': return { st: 'idle', icon: 'st-full', label: t('duty.pill.released'), title: t('me.messages.released'), lines: [t('me.messages.releasedNote')] }
+    case 'stood_by': return { st: 'idle', icon: 'st-full', label: t('me.messages.stoodByLabel'), title: t('duty.full.stoodBy'), lines: [t('duty.full.noFault')] }
+    case 'lead_event': {
+      const kind = EVENTS.has(m.event.kind) ? m.event.kind : 'other'
+      const text = typeof m.event.detail?.text === 'string' ? [m.event.detail.text] : []
+      return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title: t(`me.event.${kind}`, { name: m.event.name ?? t('me.event.somebody') }), lines: text }
+    }
+    case 'dead_letter': {
+      const known = knownCode(m.letter.code)
+      return { st: 'vac', icon: 'st-refused', label: t('me.messages.dead'), title: t('me.messages.deadTitle', { name: m.letter.person_name ?? t('me.event.somebody'), intent: t(`codes.intent.${m.letter.name}`) }), lines: [t(`codes.verdict.${known}.text`)] }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Ref } from 'vue'
+import type { InviteSlip } from '#components/people/person.ts'
+import { ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { invite } from '#actions/invite.ts'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { momentText } from '#domain/timeText.ts'
+import { useDeps } from '#views/shell/deps.ts'
+import { linkTo } from './linkTo.ts'
+import { useActionText } from './useActionText.ts'
+
+/** Makes one-time links for people; the tokens live on the screen only and are gone when it closes. */
+export function useInvite(place: () => string): { slips: Ref<InviteSlip[]>, error: Ref<string | null>, run: (ids: string[]) => Promise<boolean> } {
+  const { server } = useDeps()
+  const { t } = useI18n()
+  const words = useTimeWords()
+  const text = useActionText()
+  const slips = shallowRef<InviteSlip[]>([])
+  const error = ref<string | null>(null)
+  async function run(ids: string[]): Promise<boolean> {
+    error.value = server ? null : t('people.error.offline')
+    if (!server || ids.length === 0) return false
+    const answer = await invite(server, ids)
+    if (answer.status !== 'applied') {
+      error.value = text(answer)
+      return false
+    }
+    slips.value = answer.invitations.map(i => ({ name: i.name, place: place(), ...linkTo('i', i.token), expires: momentText(i.expires_at, Date.now(), words.value), purpose: 'invite' as const }))
+    return true
+  }
+  return { slips, error, run }
+}

@@ -1,0 +1,56 @@
+import type { Ref } from 'vue'
+import type { InviteSlip } from '#components/people/person.ts'
+import type { ResponderLead } from '#domain/rows.ts'
+import { ref, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { issueReset } from '#actions/issueReset.ts'
+import { revealContact } from '#actions/revealContact.ts'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { momentText } from '#domain/timeText.ts'
+import { useDeps } from '#views/shell/deps.ts'
+import { linkTo } from './linkTo.ts'
+import { useActionText } from './useActionText.ts'
+import { useInvite } from './useInvite.ts'
+
+export interface PersonActions {
+  error: Ref<string | null>
+  /** the number in full and until when; never stored, gone when the sheet closes */
+  revealed: Ref<{ phone: string, until: string } | null>
+  reveal: (reason: string) => Promise<void>
+  invite: () => Promise<void>
+  reset: () => Promise<void>
+}
+
+/** What a coordinator does for one person, all of it online only. */
+export function usePersonActions(person: () => ResponderLead, show: (slips: InviteSlip[]) => void): PersonActions {
+  const { server } = useDeps()
+  const { t } = useI18n()
+  const words = useTimeWords()
+  const text = useActionText()
+  const error = ref<string | null>(null)
+  const revealed = ref<{ phone: string, until: string } | null>(null)
+  const inviting = useInvite(() => person().home_label ?? '')
+  watch(inviting.slips, slips => slips.length > 0 && show(slips))
+  watch(inviting.error, (words) => { error.value = words })
+  const moment = (at: string): string => momentText(at, Date.now(), words.value)
+  const offline = (): void => { error.value = t('people.error.offline') }
+  return {
+    error,
+    revealed,
+    async reveal(reason) {
+      if (!server) return offline()
+      const answer = await revealContact(server, person().id, reason)
+      if (answer.status === 'applied') revealed.value = { phone: answer.phone, until: moment(answer.until) }
+      error.value = answer.status === 'applied' ? null : text(answer)
+    },
+    async invite() {
+      await inviting.run([person().id])
+    },
+    async reset() {
+      if (!server) return offline()
+      const answer = await issueReset(server, person().id)
+      if (answer.status === 'applied') show([{ name: person().name, place: person().home_label ?? '', ...linkTo('reset', answer.token), expires: moment(answer.expires_at), purpose: 'reset' }])
+      error.value = answer.status === 'applied' ? null : text(answer)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { ComputedRef, Ref } from 'vue'
+import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
+import type { OpenShift } from '#components/roster/openShift.ts'
+import { computed } from 'vue'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { HOUR, ms } from '#domain/time.ts'
+import { whenText } from '#domain/timeText.ts'
+import { useDb } from '#queries/useDb.ts'
+import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { useNow } from '#queries/useNow.ts'
+import { useIntent } from '#views/shell/useIntent.ts'
+
+export interface OpenShifts {
+  open: ComputedRef<OpenShift[]>
+  take: (shift: OpenShift) => void
+  wait: (shift: OpenShift) => void
+  leave: (shift: OpenShift) => void
+}
+
+/** Shifts of the shown week a responder may take, wait for, or has already answered; soonest first. */
+export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly<Ref<Matrix>>): OpenShifts {
+  const db = useDb()
+  const now = useNow()
+  const words = useTimeWords()
+  const { send, id } = useIntent()
+  const own = useLiveQuery(async () => ({ mine: await db.rows('my_assignment').toArray(), waiting: await db.rows('my_waitlist').toArray() }), () => community.value)
+
+  function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
+    const mine = own.value?.mine.find(a => a.shift_id === shift.id && (a.state === 'assigned' || a.state === 'accepted' || a.state === 'on_post'))
+    if (mine) return { state: mine._pending && mine.state === 'accepted' ? 'pending' : 'mine', rank: null, waitlist_id: null }
+    const entry = own.value?.waiting.find(w => w.shift_id === shift.id && (w.state === 'waiting' || w.state === 'held'))
+    if (entry) return { state: 'waiting', rank: entry._pending ? null : entry.rank, waitlist_id: entry.id }
+    return { state: shift.missing > 0 ? 'free' : 'full', rank: null, waitlist_id: null }
+  }
+  const open = computed(() => matrix.value.groups.flatMap(group => group.rows.flatMap(row => row.cells.flatMap((shift, day): OpenShift[] => {
+    if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
+    return [{ id: shift.id, where: group.place, post_name: group.post_name, when: whenText(shift, now.value, words.value), day, missing: shift.missing, ...stateOf(shift) }]
+  }))))
+  /** A shift that runs or starts within half an hour promises its time (R8); from the roster the person comes for its start. */
+  function eta(shift: OpenShift): 15 | null {
+    const starts = matrix.value.groups.flatMap(g => g.rows.flatMap(r => r.cells)).find(s => s?.id === shift.id)?.starts_at
+    return starts && ms(starts) < now.value + HOUR / 2 ? 15 : null
+  }
+  return {
+    open,
+    take: shift => void send('accept_shift', { assignment_id: id(), shift_id: shift.id, offer_id: null, eta_min: eta(shift), on_full: 'refuse', waitlist_id: id() }),
+    wait: shift => void send('join_waitlist', { waitlist_id: id(), shift_id: shift.id }),
+    leave: (shift) => { if (shift.waitlist_id) void send('leave_waitlist', { waitlist_id: shift.waitlist_id }) },
+  }
+}

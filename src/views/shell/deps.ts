@@ -1,0 +1,36 @@
+import type { InjectionKey } from 'vue'
+import type { feedback } from '#actions/feedback.ts'
+import type { SignedIn } from '#actions/signIn.ts'
+import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import { inject } from 'vue'
+
+/** The connection every online-only action takes first. */
+export type Server = Parameters<typeof feedback>[0]
+/** An intent as a sign-out lists it. */
+export interface UnsentItem { id: string, name: MutationName, device_at: string }
+export type Leaving = { status: 'unsent', items: UnsentItem[] } | { status: 'gone' }
+
+/** What main.ts gives to the views; everything that needs more than one room. */
+export interface Deps {
+  /** null = this phone has never reached the server */
+  server: Server | null
+  features: Record<string, boolean>
+  signIn: (name: string, password: string) => Promise<SignedIn>
+  /** opens the data of a login and starts its sync */
+  enter: (login: string) => void
+  /** ask: stops at unsent items; keep: leaves them here, bound to the person; delete: gone for good */
+  leave: (unsent: 'ask' | 'keep' | 'delete') => Promise<Leaving>
+  mutate: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string>
+  /** a new uuidv7 */
+  id: () => string
+  /** syncs now */
+  kick: () => void
+}
+export const DEPS: InjectionKey<Deps> = Symbol('deps')
+
+/** What main.ts gave. */
+export function useDeps(): Deps {
+  const deps = inject(DEPS)
+  if (!deps) throw new Error('main.ts gave no deps')
+  return deps
+}

@@ -1,0 +1,36 @@
+import type { ComputedRef } from 'vue'
+import type { Role } from '#domain/rows.ts'
+import type { Stored } from '#queries/stored.ts'
+import { computed } from 'vue'
+import { meRow, standingOf } from '#queries/meRow.ts'
+import { useDb } from '#queries/useDb.ts'
+import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { useSessionStore } from '#stores/session.ts'
+
+export interface StandingNow {
+  me: ComputedRef<Stored<'me'> | undefined>
+  communities: ComputedRef<{ id: string, name: string }[]>
+  roles: ComputedRef<Set<Role>>
+  /** id of the community the screens stand in; null before the first sync and for people above communities */
+  community: ComputedRef<string | null>
+  choose: (id: string) => void
+}
+
+/** Who I am, where I belong, and the community chosen in the bar. */
+export function useStanding(): StandingNow {
+  const db = useDb()
+  const { preferences } = useSessionStore()
+  const row = useLiveQuery(() => meRow(db))
+  const standing = computed(() => standingOf(row.value))
+  const community = computed(() => {
+    const all = standing.value.communities
+    return (all.find(c => c.id === preferences.community_id) ?? all[0])?.id ?? null
+  })
+  return {
+    me: computed(() => row.value),
+    communities: computed(() => standing.value.communities),
+    roles: computed(() => standing.value.roles),
+    community,
+    choose: (id) => { preferences.community_id = id },
+  }
+}

@@ -1,0 +1,25 @@
+import type { ShiftCount } from '#domain/rows.ts'
+import { covers } from '#domain/span.ts'
+import { DAY, HOUR, ms } from '#domain/time.ts'
+
+export type CountWindow = 'now' | 'h2' | 'h24'
+export interface WindowCount { capacity: number, filled: number, on_post: number, vacant: number }
+const EMPTY: WindowCount = { capacity: 0, filled: 0, on_post: 0, vacant: 0 }
+
+function inWindow(row: ShiftCount, window: CountWindow, now: number): boolean {
+  if (row.state !== 'open') return false
+  if (window === 'now') return covers(row, now)
+  const lead = ms(row.starts_at) - now
+  return lead > 0 && lead <= (window === 'h2' ? 2 * HOUR : DAY)
+}
+
+/** Places of a community in one window. `accepted` of a row counts everybody bound to it, those on post included. */
+export function windowCount(rows: readonly ShiftCount[], window: CountWindow, now: number): WindowCount {
+  return rows.filter(r => inWindow(r, window, now)).reduce((sum, r) => {
+    const filled = Math.min(r.capacity, Math.max(r.accepted, r.on_post))
+    return { capacity: sum.capacity + r.capacity, filled: sum.filled + filled, on_post: sum.on_post + r.on_post, vacant: sum.vacant + r.capacity - filled }
+  }, EMPTY)
+}
+
+/** A count of people below this could point at somebody and is not shown (R34). Places are not people. */
+export const LEAST_PEOPLE = 5
