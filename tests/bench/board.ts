@@ -1,0 +1,35 @@
+import type { Figure } from './measure.ts'
+import lighthouse from 'lighthouse'
+import pg from 'pg'
+import { chromium } from 'playwright-core'
+import { BROWSER_ARGS, findBrowser } from '../../scripts/browser.ts'
+import { ensureBuilt } from '../../supabase/local/build.ts'
+import { freePort } from '../../supabase/local/cluster/free-port.ts'
+import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { makeCast } from '../e2e/cast.ts'
+import { startTemp } from '../e2e/harness.ts'
+
+/** The residents' page in Lighthouse's own phone on slow 4G: scores and the largest paint. */
+export async function benchBoard(): Promise<Figure[]> {
+  await ensureBuilt(PROJECT_ROOT, () => undefined)
+  const backend = await startTemp()
+  const port = await freePort()
+  const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`] })
+  try {
+    const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 1 })
+    const { doorCode } = await makeCast(pool, backend.url)
+    await pool.end()
+    const result = await lighthouse(`${backend.url}/b/${doorCode}`, { port, output: 'json', logLevel: 'error', onlyCategories: ['performance', 'accessibility'] })
+    const { categories, audits } = result!.lhr
+    const score = (name: string): number => (categories[name]?.score ?? 0) * 100
+    return [
+      { name: 'residents\' page, Lighthouse performance', value: score('performance'), unit: '', min: 95 },
+      { name: 'residents\' page, Lighthouse accessibility', value: score('accessibility'), unit: '', min: 95 },
+      { name: 'residents\' page, largest paint on slow 4G', value: audits['largest-contentful-paint']?.numericValue ?? Infinity, unit: 'ms', max: 2000 },
+    ]
+  }
+  finally {
+    await browser.close()
+    await backend.discard()
+  }
+}

@@ -1,0 +1,77 @@
+import type { TempBackend } from '../e2e/harness.ts'
+import type { Figure } from './measure.ts'
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { makeWorld, mutation, person } from '../db/world.ts'
+import { startTemp } from '../e2e/harness.ts'
+import { load, quantile } from './measure.ts'
+
+const CALLERS = 16
+const SECONDS = 6
+
+interface Phone { token: string, client: string, seq: number, next: number }
+
+async function signUp(backend: TempBackend, i: number): Promise<{ token: string, login: string }> {
+  const answer = await fetch(`${backend.url}/auth/v1/signup`, {
+    method: 'POST',
+    headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ email: `bench${i}@login.invalid`, password: 'a long password' }),
+  })
+  const body = await answer.json() as { access_token: string, user: { id: string } }
+  return { token: body.access_token, login: body.user.id }
+}
+
+async function call(backend: TempBackend, token: string, name: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(`${backend.url}/rest/v1/rpc/${name}`, {
+    method: 'POST',
+    headers: { 'apikey': backend.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'content-profile': 'api' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
+
+async function prepare(backend: TempBackend): Promise<{ phones: Phone[], shifts: string[] }> {
+  const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })
+  const w = await makeWorld(pool, 0)
+  const phones: Phone[] = []
+  for (let i = 0; i < CALLERS; i++) {
+    const { token, login } = await signUp(backend, i)
+    await person(pool, w.community, `压测${i}`, null, login)
+    phones.push({ token, client: randomUUID(), seq: 0, next: i % 2 })
+  }
+  const roster = randomUUID()
+  await pool.query(`insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '压测', current_date, current_date + 7, 'published')`, [roster, w.community])
+  const { rows } = await pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour' + i * interval '10 seconds', now() + interval '1 hour' + (i + 1) * interval '10 seconds', 5, 'open'
+    from generate_series(1, 20000) i returning id`, [w.community, w.post, roster])
+  await pool.end()
+  return { phones, shifts: rows.map(r => (r as { id: string }).id) }
+}
+
+async function pushes(backend: TempBackend, phones: Phone[], shifts: string[], size: number): Promise<{ perSecond: number, latencies: number[] }> {
+  const push = async (phone: Phone): Promise<void> => {
+    const p_muts = Array.from({ length: size }, () => mutation(++phone.seq, 'accept_shift', {
+      assignment_id: randomUUID(), shift_id: shifts[(phone.next += 2) % shifts.length], offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID(),
+    }))
+    await call(backend, phone.token, 'push', { p_client: phone.client, p_schema: 1, p_muts })
+  }
+  for (let i = 0; i < 5; i++) await Promise.all(phones.map(push)) // connections plan their statements once
+  return load(phones.length, SECONDS, async i => push(phones[i]!))
+}
+
+/** api.push through the embedded server: HTTP, JWT, row-level security, 16 callers in one community. */
+export async function benchHttp(): Promise<Figure[]> {
+  const backend = await startTemp()
+  try {
+    const { phones, shifts } = await prepare(backend)
+    const single = await pushes(backend, phones, shifts, 1)
+    const batched = await pushes(backend, phones, shifts, 20)
+    return [
+      { name: 'push over HTTP, 16 callers', value: single.perSecond, unit: '/s', min: 300, note: `p50 ${quantile(single.latencies, 0.5).toFixed(0)} ms` },
+      { name: 'its p95', value: quantile(single.latencies, 0.95), unit: 'ms', max: 100 },
+      { name: 'mutations over HTTP in batches of 20', value: batched.perSecond * 20, unit: '/s', min: 1500 },
+    ]
+  }
+  finally { await backend.discard() }
+}

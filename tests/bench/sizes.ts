@@ -1,0 +1,41 @@
+import type { Figure } from './measure.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { ensureBuilt } from '../../supabase/local/build.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const dist = path.join(root, 'dist')
+const read = (file: string): string => readFileSync(path.join(dist, file), 'utf8')
+const gz = (file: string): number => gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length / 1024
+
+/** Files an HTML page or a chunk names statically, found by following them. */
+function closure(files: string[]): Set<string> {
+  const seen = new Set<string>()
+  const queue = [...files]
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (seen.has(file)) continue
+    seen.add(file)
+    if (!file.endsWith('.js')) continue
+    for (const [, name] of read(file).matchAll(/(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w*{][^'"()]*from\s*)?["'](\.{1,2}\/[^"']+)["']/g)) queue.push(path.join(path.dirname(file), name!))
+  }
+  return seen
+}
+function named(html: string): string[] {
+  return [...read(html).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map(m => m[1]!)
+}
+const total = (files: Iterable<string>): number => [...files].reduce((sum, f) => sum + gz(f), 0)
+
+/** What a phone downloads: the staff app's first route (own duty), and the whole residents' page. gz kilobytes. */
+export async function benchSizes(): Promise<Figure[]> {
+  await ensureBuilt(root, () => undefined)
+  const chunks = readdirSync(path.join(dist, 'assets'))
+  const first = chunks.filter(f => /^MyDuty[-.].*\.js$/.test(f)).map(f => `assets/${f}`)
+  const staff = closure([...named('index.html'), ...first])
+  const board = closure(named('board.html'))
+  return [
+    { name: 'staff first route, JavaScript', value: total([...staff].filter(f => f.endsWith('.js'))), unit: 'KB gz', max: 200, note: `${staff.size} files` },
+    { name: 'residents\' page, everything', value: total(board) + gz('board.html'), unit: 'KB gz', max: 60, note: `${board.size + 1} files` },
+  ]
+}

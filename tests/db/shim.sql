@@ -1,0 +1,10 @@
+-- What a Supabase project has before the first migration: roles, auth.users, realtime.send.
+create role anon nologin;
+create role authenticated nologin;
+create role service_role nologin bypassrls;
+create schema auth;
+create table auth.users (id uuid primary key, email text unique, encrypted_password text, phone text, phone_confirmed_at timestamptz, created_at timestamptz default now(), updated_at timestamptz);
+create schema realtime;
+create table realtime.sent (topic text, event text, payload jsonb, at timestamptz default clock_timestamp());
+create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void language sql as
+  $$ insert into realtime.sent (topic, event, payload) values (topic, event, payload) $$;

@@ -1,0 +1,157 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { TempBackend } from './harness.ts'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+interface SignIn { name: string, password: string }
+interface Found { impact: string | null, id: string, nodes: string[] }
+interface Look { device: BrowserContextOptions, elder: boolean, dark: boolean }
+
+const LOOKS: Record<string, Look> = {
+  'phone': { device: PHONE, elder: false, dark: false },
+  'phone, dark': { device: PHONE, elder: false, dark: true },
+  'phone, large print': { device: PHONE, elder: true, dark: false },
+  'desktop': { device: DESKTOP, elder: false, dark: false },
+}
+const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
+const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/account', '/roster']
+const COORDINATOR = ['/', '/board', '/roster', '/callout/new', '/mode', '/people', '/import', '/messages', '/me']
+const OFFICER = ['/street', '/me']
+const ADMIN = ['/admin', '/setup/steps']
+
+let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let people: SignIn[]
+beforeAll(async () => {
+  app = await startApp({ demo: 'yes' })
+  const config = await (await fetch(`${app.backend.url}/config.json`)).json() as { demo: { sign_ins: SignIn[] } }
+  people = config.demo.sign_ins
+})
+afterAll(async () => { await app.close() })
+
+const who = (name: string): SignIn => people.find(p => p.name === name) ?? people.find(p => /^\d+$/.test(p.name))!
+
+/** A page that looks as asked, signed in when a person is given. */
+async function open(look: Look, person: SignIn | null): Promise<Page> {
+  const context = await openContext(app.browser, app.backend, { ...look.device, colorScheme: look.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+  await context.addInitScript(elder => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder })), look.elder)
+  const page = await context.newPage()
+  if (!person) return page
+  await page.goto('/sign-in')
+  await page.getByLabel('手机号或登录名').fill(person.name)
+  await page.getByLabel('密码', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByText(/已同步/).first().waitFor()
+  return page
+}
+
+/** Serious and critical findings of axe on the page as it stands. */
+async function findings(page: Page): Promise<Found[]> {
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (o: object) => Promise<{ violations: { impact: string | null, id: string, nodes: { html: string }[] }[] }> } }
+    return (await axe.run({ resultTypes: ['violations'] })).violations.map(v => ({ impact: v.impact, id: v.id, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)) }))
+  })
+  return found.filter(f => f.impact === 'serious' || f.impact === 'critical')
+}
+
+/** What axe does not look at: one h1, no sideways scrolling, targets large enough in large print. */
+async function shape(page: Page): Promise<{ h1: number, sideways: number, small: string[] }> {
+  return page.evaluate(() => {
+    const shown = (e: Element): boolean => e.getClientRects().length > 0
+    const small = [...document.querySelectorAll('.btn, .row, .nav a, .seg label, .check')].filter(shown).filter(e => document.documentElement.hasAttribute('data-elder') && e.getBoundingClientRect().height < 59.5).map(e => `${e.className}: ${e.textContent?.trim().slice(0, 20)}`)
+    return { h1: [...document.querySelectorAll('h1')].filter(shown).length, sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, small }
+  })
+}
+
+async function check(page: Page, paths: string[]): Promise<void> {
+  for (const path of paths) {
+    await page.goto(path)
+    await page.locator('h1').first().waitFor({ state: 'attached' })
+    await page.waitForTimeout(250)
+    expect(await findings(page), path).toEqual([])
+    expect(await shape(page), path).toEqual({ h1: 1, sideways: 0, small: [] })
+  }
+}
+
+describe.each(Object.entries(LOOKS))('%s', (_, look) => {
+  const groups: [string, string | null, string[]][] = [
+    ['pages before signing in', null, OPEN],
+    ['a responder', 'responder', RESPONDER],
+    ['a coordinator', 'coordinator', COORDINATOR],
+    ['a street officer', 'street', OFFICER],
+    ['an admin', 'admin', ADMIN],
+  ]
+  it.each(groups)('%s', async (_, name, paths) => {
+    const page = await open(look, name === null ? null : who(name))
+    await check(page, paths)
+    await page.context().close()
+  })
+})
+
+/** Ids of a table on this phone, read as the app keeps them. */
+async function idsOf(page: Page, table: string): Promise<string[]> {
+  return page.evaluate(async (name) => {
+    const database = (await indexedDB.databases()).find(d => d.name?.startsWith('redwhistle-'))
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(database!.name!)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    const keys = await new Promise<IDBValidKey[]>((resolve) => {
+      const request = db.transaction(name).objectStore(name).getAllKeys()
+      request.onsuccess = () => resolve(request.result)
+    })
+    db.close()
+    return keys.map(String)
+  }, table)
+}
+
+describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
+  it('every card of a responder opens to a page that holds', async () => {
+    let seen = { shifts: 0, requests: 0 }
+    for (const person of people.filter(p => /^\d+$/.test(p.name))) {
+      const page = await open(look, person)
+      const [shifts, requests] = [await idsOf(page, 'my_assignment'), await idsOf(page, 'my_offer')]
+      await check(page, [...shifts.slice(0, 2).map(id => `/duty/${id}`), ...requests.slice(0, 1).map(id => `/callout/${id}`)])
+      seen = { shifts: seen.shifts + shifts.length, requests: seen.requests + requests.length }
+      await page.context().close()
+    }
+    expect(seen.shifts).toBeGreaterThan(0)
+    expect(seen.requests).toBeGreaterThan(0)
+  })
+})
+
+describe('by keyboard', () => {
+  it('reaches the content first, opens a sheet, keeps the focus in it and gives it back', async () => {
+    const page = await open(LOOKS.desktop!, who('responder'))
+    await page.goto('/me')
+    await page.getByRole('switch').first().waitFor()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+    await page.getByRole('button', { name: '退出登录' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('alertdialog').waitFor()
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.closest('[role=alertdialog]') !== null)).toBe(true)
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    await expect.poll(async () => page.evaluate(() => document.activeElement?.textContent)).toContain('退出登录')
+    await page.context().close()
+  })
+
+  it('changes large print with the space bar and leaves nothing timed', async () => {
+    const page = await open(LOOKS.phone!, who('responder'))
+    await page.getByRole('button', { name: '大字版' }).focus()
+    await page.keyboard.press('Space')
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--undo').trim())).toBe('infinite')
+    expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))).toBeGreaterThanOrEqual(22)
+    await page.context().close()
+  })
+})

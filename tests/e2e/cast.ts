@@ -1,0 +1,68 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Person, Sql, World } from '../db/world.ts'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { readPostmaster } from '../../supabase/local/cluster/postmaster.ts'
+import { grant, makeWorld, person } from '../db/world.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+/** A person with an account that can really sign in. */
+export interface Actor extends Person { name: string, signIn: string, token: string }
+export interface Cast { world: World, coordinator: Actor, first: Actor, second: Actor, stranger: Actor, doorCode: string }
+
+/** Connects to the embedded Postgres of a data folder. */
+export function openPool(dataDir: string): pg.Pool {
+  const keys = JSON.parse(readFileSync(path.join(dataDir, 'keys.json'), 'utf8')) as { database_password: string }
+  const port = readPostmaster(path.join(dataDir, 'pg'))!.port
+  const pool = new pg.Pool({ connectionString: `postgres://postgres:${encodeURIComponent(keys.database_password)}@127.0.0.1:${port}/postgres`, max: 2 })
+  pool.on('error', () => undefined) // connections end with the server
+  return pool
+}
+
+export async function publishableKey(url: string): Promise<string> {
+  return (await (await fetch(`${url}/config.json`)).json() as { publishable_key: string }).publishable_key
+}
+
+/** Signs a person up, reported in to the community; `home` is his building. */
+export async function actor(pool: Sql, url: string, key: string, community: string, signIn: string, name: string, home: string | null): Promise<Actor> {
+  const email = `u${signIn}@login.invalid`
+  const answer = await fetch(`${url}/auth/v1/signup`, { method: 'POST', headers: { 'apikey': key, 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
+  const body = await answer.json() as { access_token: string, user: { id: string } }
+  const made = await person(pool, community, name, home, body.user.id)
+  await pool.query('update app.login set email = $2, sign_in_name = $3 where id = $1', [made.login, email, signIn])
+  return { ...made, signIn, token: body.access_token }
+}
+
+/** A community with a coordinator and two volunteers, and a volunteer of the community next door, each with an account. */
+export async function makeCast(pool: pg.Pool, url: string): Promise<Cast> {
+  const key = await publishableKey(url)
+  const world = await makeWorld(pool, 0)
+  const coordinator = await actor(pool, url, key, world.community, 'shuji', '陈立群', null)
+  await grant(pool, coordinator.login, world.community, 'coordinator')
+  const first = await actor(pool, url, key, world.community, 'jianguo', '王建国', world.buildings[0]!)
+  const second = await actor(pool, url, key, world.community, 'sufen', '李素芬', world.buildings[1]!)
+  const stranger = await actor(pool, url, key, world.other, 'waizu', '赵外人', null)
+  await pool.query(`update app.responder set display_name = '李老师' where id = $1`, [second.responder])
+  await pool.query(`insert into app.consent (responder_id, purpose) values ($1, 'public_display')`, [second.responder])
+  const { rows } = await pool.query('select door_code from app.org_unit where id = $1', [world.buildings[0]])
+  return { world, coordinator, first, second, stranger, doorCode: (rows[0] as { door_code: string }).door_code }
+}
+
+/** A browser profile of its own, in Chinese and Shanghai time. */
+export async function profile(browser: Browser, url: string, device: BrowserContextOptions): Promise<BrowserContext> {
+  return browser.newContext({ ...device, baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+}
+
+/** Signs in on the sign-in screen and waits for the own duty, with the service worker ready for offline. */
+export async function signIn(context: BrowserContext, who: Actor): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto('/sign-in')
+  await page.getByLabel('手机号或登录名').fill(who.signIn)
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByText(/已同步/).first().waitFor()
+  await page.evaluate(async () => { await navigator.serviceWorker.ready })
+  return page
+}

@@ -1,0 +1,65 @@
+import type { Browser, Page } from 'playwright-core'
+import type { TempBackend } from './harness.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readDemo } from '../../supabase/local/first-start.ts'
+import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+
+let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+
+beforeAll(async () => { app = await startApp({ demo: 'yes' }) })
+afterAll(async () => app?.close())
+
+/** Everything a page did that it should not: broken content policy, errors thrown, answers of 400 and more. */
+function watch(page: Page): string[] {
+  const found: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(message.text())
+  })
+  page.on('pageerror', error => found.push(error.message))
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) found.push(`${answer.status()} ${answer.url()}`)
+  })
+  return found
+}
+
+async function signInAs(page: Page, label: RegExp): Promise<void> {
+  const person = (await readDemo(app.backend.db))?.sign_ins.find(one => label.test(one.label))
+  await page.goto('/sign-in')
+  await page.locator('input').first().fill(person?.name ?? '')
+  await page.locator('input[type=password]').fill(person?.password ?? '')
+  await page.locator('input[type=password]').press('Enter')
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
+}
+
+const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/feedback', '/me/about', '/me/account', '/no/such/page']
+const COORDINATOR = ['/roster', '/roster/print', '/board', '/callout/new', '/mode', '/people', '/import', '/doors/print']
+
+it.each([
+  ['下沉干部 on a phone', /cadre 1/, PHONE, RESPONDER],
+  ['社区书记 at a desk', /coordinator/, DESKTOP, COORDINATOR],
+  ['街道值班 at a desk', /street officer/, DESKTOP, ['/street']],
+  ['管理员 at a desk', /admin/, DESKTOP, ['/admin', '/setup/steps']],
+] as const)('no page of the %s breaks the content policy or throws', async (_who, label, device, paths) => {
+  const context = await openContext(app.browser, app.backend, device)
+  const page = await context.newPage()
+  const found = watch(page)
+  await signInAs(page, label)
+  for (const path of paths) {
+    await page.goto(path)
+    await page.locator('h1').first().waitFor()
+    await page.waitForTimeout(300)
+  }
+  expect(found).toEqual([])
+  await context.close()
+})
+
+it('nor do the pages that need no session', async () => {
+  const page = await (await openContext(app.browser, app.backend, PHONE)).newPage()
+  const found = watch(page)
+  for (const path of ['/sign-in', '/i', '/reset', '/setup', `/b/${(await readDemo(app.backend.db))?.resident_code}`, '/b/0000000000']) {
+    await page.goto(path)
+    await page.locator('h1').first().waitFor()
+    await page.waitForTimeout(300)
+  }
+  expect(found).toEqual([])
+})

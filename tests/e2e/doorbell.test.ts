@@ -1,0 +1,150 @@
+import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js'
+import type { TempBackend } from './harness.ts'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createClient } from '@supabase/supabase-js'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import WebSocket from 'ws'
+import { signToken } from '../../supabase/local/token.ts'
+import { startTemp } from './harness.ts'
+
+let backend: TempBackend
+let supabase: SupabaseClient
+let login: string
+
+beforeAll(async () => {
+  backend = await startTemp()
+  supabase = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } })
+  const { data } = await supabase.auth.signUp({ email: `u${crypto.randomUUID()}@login.invalid`, password: 'correct horse' })
+  login = data.user?.id ?? ''
+})
+afterAll(async () => {
+  await supabase.removeAllChannels()
+  await backend.discard()
+})
+
+interface Bell { channel: RealtimeChannel, status: Promise<string>, rings: unknown[], next: () => Promise<unknown> }
+
+function listen(topic: string): Bell {
+  const rings: unknown[] = []
+  let wake: (() => void) | undefined
+  const channel = supabase.channel(topic, { config: { private: true } }).on('broadcast', { event: 'ring' }, ({ payload }) => {
+    rings.push(payload)
+    wake?.()
+  })
+  const status = new Promise<string>(resolve => channel.subscribe(state => resolve(state)))
+  const next = async (): Promise<unknown> => {
+    if (rings.length === 0) await new Promise<void>((resolve) => { wake = resolve })
+    return rings.shift()
+  }
+  return { channel, status, rings, next }
+}
+
+async function ring(topic: string, payload: Record<string, unknown>): Promise<void> {
+  await backend.db.query('select realtime.send($1, $2, $3, true)', [payload, 'ring', topic])
+}
+
+it('unmodified supabase-js joins its own topic and hears its ring', async () => {
+  const bell = listen(`user:${login}`)
+  expect(await bell.status).toBe('SUBSCRIBED')
+  await ring(`user:${login}`, { scope: `user:${login}`, head: 7 })
+  expect(await bell.next()).toEqual({ scope: `user:${login}`, head: 7 })
+  await supabase.removeChannel(bell.channel)
+})
+
+it('rings of one scope that come together are heard once, with the last head', async () => {
+  const bell = listen(`user:${login}`)
+  await bell.status
+  await backend.db.query(`select realtime.send(jsonb_build_object('scope', 'a', 'head', n), 'ring', $1, true) from generate_series(1, 500) n`, [`user:${login}`])
+  await ring(`user:${login}`, { scope: 'b', head: 1 })
+  const heard = [await bell.next()]
+  while (!heard.some(payload => (payload as { scope: string }).scope === 'b')) heard.push(await bell.next())
+  expect(heard.length).toBeLessThan(20)
+  expect(heard).toContainEqual({ scope: 'a', head: 500 })
+  await supabase.removeChannel(bell.channel)
+})
+
+it.each(['user:01900000-0000-7000-8000-000000000000', 'org:01900000-0000-7000-8000-000000000000', 'everything'])('a topic of somebody else is refused: %s', async (topic) => {
+  const bell = listen(topic)
+  expect(await bell.status).toBe('CHANNEL_ERROR')
+  await supabase.removeChannel(bell.channel)
+})
+
+it('somebody without a session is refused', async () => {
+  const nobody = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false } })
+  const status = await new Promise<string>(resolve => nobody.channel(`user:${login}`, { config: { private: true } }).subscribe(state => resolve(state)))
+  expect(status).toBe('CHANNEL_ERROR')
+  await nobody.removeAllChannels()
+})
+
+/** A socket without supabase-js, to send what it never would. */
+async function socket(query: string): Promise<{ ws: WebSocket, say: (frame: unknown) => void, hear: () => Promise<unknown[]>, closed: Promise<unknown> }> {
+  const ws = new WebSocket(`${backend.url.replace('http', 'ws')}/realtime/v1/websocket?${query}`)
+  const heard: unknown[][] = []
+  const waiting: ((frame: unknown[]) => void)[] = []
+  ws.on('message', (data) => {
+    const frame = JSON.parse(String(data)) as unknown[]
+    const take = waiting.shift()
+    if (take === undefined) heard.push(frame)
+    else take(frame)
+  })
+  const closed = new Promise(resolve => ws.once('close', resolve))
+  await new Promise<void>((resolve, reject) => {
+    ws.once('open', resolve)
+    ws.once('error', reject)
+  })
+  return { ws, say: frame => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame)), hear: async () => heard.shift() ?? new Promise(resolve => waiting.push(resolve)), closed }
+}
+
+it('a socket without the publishable key is turned away', async () => {
+  await expect(socket('vsn=2.0.0')).rejects.toThrow('401')
+  await expect(socket('apikey=wrong&vsn=2.0.0')).rejects.toThrow('401')
+})
+
+it('a channel ends when its token does, and other words are not obeyed', async () => {
+  const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
+  const now = Math.floor(Date.now() / 1000)
+  const token = signToken({ sub: login, role: 'authenticated', exp: now + 2 }, keys.jwt_secret)
+  const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
+  say('not a frame')
+  say([null, '1', 'phoenix', 'heartbeat', {}])
+  expect(await hear()).toEqual([null, '1', 'phoenix', 'phx_reply', { status: 'ok', response: {} }])
+  say(['2', '2', `realtime:user:${login}`, 'phx_join', { access_token: token }])
+  expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_reply', { status: 'ok', response: { postgres_changes: [] } }])
+  say(['2', '3', `realtime:user:${login}`, 'broadcast', { type: 'broadcast', event: 'ring', payload: {} }])
+  expect(await hear()).toMatchObject(['2', '3', `realtime:user:${login}`, 'phx_reply', { status: 'error' }])
+  expect(await hear()).toMatchObject(['2', null, `realtime:user:${login}`, 'system', { status: 'error' }])
+  expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_close', {}])
+  await ring(`user:${login}`, { scope: 'x', head: 1 })
+  say([null, '9', 'phoenix', 'heartbeat', {}])
+  expect(await hear()).toMatchObject([null, '9', 'phoenix', 'phx_reply', {}])
+  ws.close()
+})
+
+it('an expired or forged token cannot join', async () => {
+  const now = Math.floor(Date.now() / 1000)
+  const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
+  const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
+  for (const token of [signToken({ sub: login, role: 'authenticated', exp: now - 1 }, keys.jwt_secret), signToken({ sub: login, role: 'authenticated', exp: now + 99 }, 'another secret'), '', 'a.b.c']) {
+    say(['2', '2', `realtime:user:${login}`, 'phx_join', { access_token: token }])
+    expect(await hear()).toMatchObject(['2', '2', `realtime:user:${login}`, 'phx_reply', { status: 'error' }])
+  }
+  ws.close()
+})
+
+it('somebody who floods the server with joins is let go', async () => {
+  const { say, closed } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
+  for (let i = 0; i < 500; i++) say([String(i), String(i), `realtime:org:${crypto.randomUUID()}`, 'phx_join', { access_token: backend.publishableKey }])
+  await closed
+  expect((await fetch(`${backend.url}/healthz`)).status).toBe(200)
+})
+
+it('rings go on after the listening connection was lost, and everybody is told to pull once', async () => {
+  const bell = listen(`user:${login}`)
+  await bell.status
+  await backend.db.query(`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%redwhistle_ring%' and pid <> pg_backend_pid()`)
+  expect(await bell.next()).toEqual({})
+  await ring(`user:${login}`, { scope: 'after', head: 1 })
+  expect(await bell.next()).toEqual({ scope: 'after', head: 1 })
+  await supabase.removeChannel(bell.channel)
+})

@@ -1,0 +1,130 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { TempBackend } from './harness.ts'
+import { Buffer } from 'node:buffer'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { writeXlsx } from 'hucre'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { profile } from './cast.ts'
+import { DESKTOP, PHONE, startApp } from './harness.ts'
+import { picturesOnFailure } from './onFailure.ts'
+
+const PASSWORD = 'correct horse battery'
+let backend: TempBackend
+let browser: Browser
+let close: () => Promise<void>
+let files: string
+let admin: Page
+let desk: Page
+let deskContext: BrowserContext
+let setupLink = ''
+
+beforeAll(async () => {
+  files = mkdtempSync(path.join(os.tmpdir(), 'redwhistle-files-'))
+  ;({ backend, browser, close } = await startApp({ log: (line) => { setupLink ||= /\/setup#\S+/.exec(line)?.[0] ?? '' } }))
+})
+beforeEach(() => picturesOnFailure(() => browser))
+afterAll(async () => {
+  await close?.()
+  rmSync(files, { recursive: true, force: true })
+})
+
+async function choose(page: Page, kind: string, file: string): Promise<void> {
+  await page.goto(`/import?kind=${kind}`)
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click()
+}
+
+/** The path of a link inside a text. */
+function linkIn(text: string | null): string {
+  return text?.slice(text.indexOf('/i#')).trim() ?? ''
+}
+
+/** Redeems a link as a person would: open it, set a name where asked, set a password twice. */
+async function redeem(page: Page, link: string, name: string | null): Promise<void> {
+  await page.goto(link)
+  const again = page.getByLabel('再输一次')
+  await again.waitFor()
+  if (name) await page.getByLabel('登录名').fill(name)
+  await page.getByLabel('设一个密码').fill(PASSWORD)
+  await again.fill(PASSWORD)
+  await page.getByRole('button', { name: /建立管理员|设好密码/ }).click()
+}
+
+it('makes the first admin from the printed link', async () => {
+  expect(setupLink).toMatch(/^\/setup#/)
+  admin = await (await profile(browser, backend.url, DESKTOP)).newPage()
+  await redeem(admin, setupLink, '管理员甲')
+  await admin.waitForURL(/\/setup\/steps/)
+})
+
+it('imports the official division list and invites the first coordinator of a real community', async () => {
+  await choose(admin, 'division', path.resolve('supabase/demo/nanjing-gulou-divisions.csv'))
+  await admin.getByText(/导入完成：新增 138/).waitFor()
+  await admin.goto('/setup/steps')
+  for (const [label, option] of [[/市/, '南京市'], [/区/, '鼓楼区'], [/街道/, '宁海路街道'], [/社区/, /颐和路社区/]] as const) {
+    const select = admin.getByRole('combobox', { name: label }).last()
+    await select.waitFor()
+    const value = await select.locator('option').filter({ hasText: option }).first().getAttribute('value')
+    await select.selectOption(value!)
+  }
+  await admin.getByLabel('姓名').fill('陈立群')
+  await admin.getByRole('button', { name: '生成邀请' }).click()
+  const link = await admin.getByText(/\/i#/).first().textContent()
+  deskContext = await profile(browser, backend.url, DESKTOP)
+  desk = await deskContext.newPage()
+  await redeem(desk, linkIn(link), '陈书记')
+  await desk.getByText(/已同步/).first().waitFor()
+})
+
+it('brings in buildings from Excel, posts and people from a GBK file, and reports what is wrong row by row', async () => {
+  const buildings = path.join(files, '楼栋.xlsx')
+  writeFileSync(buildings, await writeXlsx({ sheets: [{ name: '楼栋', rows: [['颐和路社区楼栋一览表', null], ['小区名称', '楼号'], ['梧桐苑', '１栋'], ['梧桐苑', '2栋'], ['', '3栋'], ['合计', 3]] }] } as never))
+  await choose(desk, 'building', buildings)
+  await desk.getByText(/导入完成：新增 [23]/).waitFor()
+  const posts = path.join(files, '岗位.csv')
+  writeFileSync(posts, '\uFEFF小区,楼栋,岗位名称,类型,任务\r\n梧桐苑,1栋,单元门岗,单元门岗,送药代买、搬重物\r\n梧桐苑,,大门岗,大门岗,\r\n')
+  await choose(desk, 'post', posts)
+  await desk.getByText(/导入完成：新增 2/).waitFor()
+  const people = path.join(files, '人员.csv')
+  writeFileSync(people, gbk('姓名,手机,身份,小区,楼栋\r\n王建国,１９９００００１１１１,志愿者,梧桐苑,1栋\r\n李素芬,199-0000-2222,社区党员,梧桐苑,2栋\r\n赵无号,12,志愿者,梧桐苑,1栋\r\n'))
+  await desk.goto('/import?kind=responder')
+  await desk.locator('input[type=file]').setInputFiles(people)
+  await desk.getByText(/2 行可导入，1 行有错/).waitFor()
+  await desk.getByText('手机号不对').first().waitFor()
+  await desk.getByRole('button', { name: '导入 2 行' }).click()
+  await desk.getByText(/导入完成：新增 2/).waitFor()
+})
+
+/** The few characters this test needs, as GBK bytes: encoded through the platform's own decoder. */
+function gbk(text: string): Buffer {
+  const table = new Map<string, [number, number]>()
+  const decoder = new TextDecoder('gb18030')
+  for (let hi = 0x81; hi <= 0xFE; hi++) {
+    for (let lo = 0x40; lo <= 0xFE; lo++) {
+      if (lo !== 0x7F) table.set(decoder.decode(new Uint8Array([hi, lo])), [hi, lo])
+    }
+  }
+  return Buffer.from([...text].flatMap(c => c.charCodeAt(0) < 128 ? [c.charCodeAt(0)] : [...table.get(c)!]))
+}
+
+it('invites a person, who sets a password and sees the community', async () => {
+  await desk.goto('/people')
+  await desk.getByText('王建国').first().waitFor()
+  await desk.getByRole('button', { name: /选中还没有账号的/ }).click()
+  await desk.getByRole('button', { name: /邀请所选 2 人/ }).click()
+  const link = await desk.getByText(/\/i#/).first().textContent()
+  const phone = await (await profile(browser, backend.url, PHONE)).newPage()
+  await redeem(phone, linkIn(link), null)
+  await phone.getByText('近期没有您的班').waitFor()
+  await phone.getByText('颐和路社区').first().waitFor()
+})
+
+it('takes an import back, keeping what is in use and saying why', async () => {
+  await desk.goto('/import?kind=responder')
+  await desk.getByRole('button', { name: /撤销这次导入：人员/ }).click()
+  await desk.getByRole('button', { name: '撤销导入' }).click()
+  await desk.getByText(/已撤销：移除 1 条/).waitFor()
+  await desk.getByText(/本人已有账号/).first().waitFor()
+})

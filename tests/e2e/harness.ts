@@ -1,0 +1,93 @@
+import type { ChildProcess } from 'node:child_process'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
+import type { Backend, BackendOptions } from '../../supabase/local/backend.ts'
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+import { BROWSER_ARGS, findBrowser } from '../../scripts/browser.ts'
+import { startBackend } from '../../supabase/local/backend.ts'
+import { ensureBuilt } from '../../supabase/local/build.ts'
+import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+
+/** A phone held upright, and a desktop. CSS pixels. */
+export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+
+export interface TempBackend extends Backend {
+  dataDir: string
+  /** Stops it and removes its data folder. */
+  discard: () => Promise<void>
+}
+
+/** A new folder that is empty; the caller removes it. */
+export async function tempFolder(): Promise<string> {
+  return mkdtemp(path.join(os.tmpdir(), 'redwhistle-e2e-'))
+}
+
+/** The backend on a new data folder and a free port. */
+export async function startTemp(options: Partial<BackendOptions> = {}): Promise<TempBackend> {
+  // Slow password hashes are the point in production and a waste of minutes in a test.
+  process.env.LITE_AUTH_BCRYPT_COST ??= '4'
+  const parent = await tempFolder()
+  const dataDir = path.join(parent, 'data')
+  const backend = await startBackend({ dataDir, port: 0, ...options })
+  const discard = async (): Promise<void> => {
+    await backend.close()
+    await rm(parent, { recursive: true, force: true })
+  }
+  return { ...backend, dataDir, discard }
+}
+
+/** The built app on a new data folder, and a browser to open it with. */
+export async function startApp(options: Partial<BackendOptions> = {}): Promise<{ backend: TempBackend, browser: Browser, close: () => Promise<void> }> {
+  await ensureBuilt(PROJECT_ROOT, () => undefined)
+  const [backend, browser] = await Promise.all([startTemp(options), openBrowser()])
+  const close = async (): Promise<void> => {
+    await browser.close()
+    await backend.discard()
+  }
+  return { backend, browser, close }
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS] })
+}
+
+/** A person's own browser profile, in Chinese and Shanghai time. */
+export async function openContext(browser: Browser, backend: Backend, device: BrowserContextOptions): Promise<BrowserContext> {
+  return browser.newContext({ ...device, baseURL: backend.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+}
+
+export interface StartedProcess {
+  child: ChildProcess
+  /** Lines of standard output and of standard error so far. */
+  out: string[]
+  err: string[]
+  /** The address, once it says it is ready. Rejects with what it said when it ends before that. */
+  ready: Promise<string>
+  /** Exit code; null when killed. */
+  ended: Promise<number | null>
+}
+
+/** `npm start`, or another script that starts a server, as a process of its own, for what only a process can show: signals, kill -9, exit codes. */
+export function startProcess(args: readonly string[], env: Record<string, string>, script = 'supabase/local/start.ts'): StartedProcess {
+  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, script), ...args], { cwd: PROJECT_ROOT, env: { ...process.env, LITE_AUTH_BCRYPT_COST: '4', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const out: string[] = []
+  const err: string[] = []
+  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
+  const ready = new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      out.push(line)
+      const url = /^Redwhistle ready: (\S+)$/.exec(line)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    void ended.then(code => reject(new Error(`ended with ${code}: ${[...out, ...err].join(' | ')}`)))
+  })
+  ready.catch(() => undefined)
+  createInterface({ input: child.stderr }).on('line', line => err.push(line))
+  return { child, out, err, ready, ended }
+}

@@ -1,0 +1,44 @@
+import type { Sync } from '../../src/sync/engine.ts'
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { AppDb } from '../../src/db/db.ts'
+import { mutate } from '../../src/mutators/mutate.ts'
+import { createSync } from '../../src/sync/engine.ts'
+import { ScriptGateway } from './scriptGateway.ts'
+import { FakeAir, FakeClock, FakeLocks, FakePage } from './world.ts'
+import './indexeddb.ts'
+
+/** Tabs of one person on fake time; opened and closed around each test. */
+export interface EngineTab { sync: Sync, db: AppDb, gateway: ScriptGateway, page: FakePage }
+/** The surroundings of the running test. */
+export const stage = { login: '', clock: new FakeClock(), locks: new FakeLocks(), air: new FakeAir() }
+const tabs: EngineTab[] = []
+
+beforeEach(() => {
+  Object.assign(stage, { login: randomUUID(), clock: new FakeClock(), locks: new FakeLocks(), air: new FakeAir() })
+})
+afterEach(async () => {
+  for (const t of tabs) {
+    t.sync.stop()
+    t.db.close()
+  }
+  await tabs.splice(0)[0]?.db.delete()
+})
+
+/** A tab that has started. */
+export function open(): EngineTab {
+  const { login, clock, locks, air } = stage
+  const gateway = new ScriptGateway(login)
+  const db = new AppDb(login)
+  const page = new FakePage()
+  const sync = createSync({ db, login, gateway, clock, locks, channel: air.channel(), page, random: () => 0.5, id: () => randomUUID() })
+  const tab = { sync, db, gateway, page }
+  tabs.push(tab)
+  sync.start()
+  return tab
+}
+export const tap = (t: EngineTab): Promise<string> => mutate(t.db, 'set_consent', { purpose: 'location', given: true }, { login: stage.login, now: () => stage.clock.now(), id: randomUUID, kick: () => t.sync.kick() })
+export const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 3000, interval: 5 })
+export const pulls = (t: EngineTab, n: number): Promise<void> => until(() => expect(t.gateway.pulls).toHaveLength(n))
+/** the cycle is over and the tab waits for its timer */
+export const rests = (wait: number): Promise<void> => until(() => expect(stage.clock.waits()).toEqual([wait]))

@@ -1,0 +1,67 @@
+import type { Failure } from '../../src/gateway/errors.ts'
+import type { Answer, AuthEvent, CallOptions, Gateway } from '../../src/gateway/gateway.ts'
+import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
+
+const NOW = '2026-11-23T02:00:00.000Z'
+
+/** A server that consumes everything and has nothing to say, unless a test says otherwise. */
+export class ScriptGateway implements Gateway {
+  pushes: PushRequest[] = []
+  pulls: PullRequest[] = []
+  left: PushRequest[] = []
+  refreshes = 0
+  topics: string[] = []
+  /** answers to come, first one first; then the server is as described above */
+  onPush: (Partial<PushAnswer> | Failure)[] = []
+  onPull: (Partial<PullAnswer> | Failure)[] = []
+  refreshAnswer: 'ok' | 'refused' | 'retry' = 'ok'
+  signedInAs: string | null
+  /** requests wait for it */
+  gate: Promise<void> = Promise.resolve()
+  ring: () => void = () => {}
+  auth: (event: AuthEvent) => void = () => {}
+
+  constructor(login: string) {
+    this.signedInAs = login
+  }
+
+  login(): string | null {
+    return this.signedInAs
+  }
+
+  async push(request: PushRequest, _options?: CallOptions): Promise<Answer<PushAnswer>> {
+    this.pushes.push(structuredClone(request))
+    await this.gate
+    const next = this.onPush.shift() ?? {}
+    if ('kind' in next) return { ok: false, failure: next }
+    return { ok: true, data: { now: NOW, lmid: request.muts.at(-1)!.seq, hold: false, results: [], heads: {}, ...next } }
+  }
+
+  async pull(request: PullRequest, _options?: CallOptions): Promise<Answer<PullAnswer>> {
+    this.pulls.push(structuredClone(request))
+    await this.gate
+    const next = this.onPull.shift() ?? {}
+    if ('kind' in next) return { ok: false, failure: next }
+    return { ok: true, data: { now: NOW, epoch: 'e1', min_client: 1, lmid: 0, scopes: {}, entries: [], more: false, ...next } }
+  }
+
+  pushOnLeave(request: PushRequest): void {
+    this.left.push(request)
+  }
+
+  async refresh(): Promise<'ok' | 'refused' | 'retry'> {
+    this.refreshes++
+    return this.refreshAnswer
+  }
+
+  listen(topics: string[], ring: () => void): () => void {
+    this.topics = topics
+    this.ring = ring
+    return () => { this.topics = [] }
+  }
+
+  onAuth(hear: (event: AuthEvent) => void): () => void {
+    this.auth = hear
+    return () => {}
+  }
+}

@@ -1,0 +1,84 @@
+import type { Channel, Clock, Locks, Page, TabMessage } from '../../src/sync/ports.ts'
+
+/** Time that moves only when told. */
+export class FakeClock implements Clock {
+  #now: number
+  #timers: { at: number, run: () => void }[] = []
+
+  constructor(now = Date.parse('2026-11-23T02:00:00Z')) {
+    this.#now = now
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run }
+    this.#timers.push(timer)
+    return () => { this.#timers = this.#timers.filter(t => t !== timer) }
+  }
+
+  /** Waits that are set, in ms from now. */
+  waits(): number[] {
+    return this.#timers.map(t => t.at - this.#now).sort((a, b) => a - b)
+  }
+
+  /** Lets time pass, running what comes due. */
+  pass(ms: number): void {
+    const end = this.#now + ms
+    for (;;) {
+      const next = this.#timers.filter(t => t.at <= end).sort((a, b) => a.at - b.at)[0]
+      if (!next) break
+      this.#timers = this.#timers.filter(t => t !== next)
+      this.#now = next.at
+      next.run()
+    }
+    this.#now = end
+  }
+}
+
+/** Web Locks among the tabs of one test. */
+export class FakeLocks implements Locks {
+  #tail: Promise<void> = Promise.resolve()
+
+  hold(_name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    const turn = this.#tail.then(() => signal.aborted ? undefined : work())
+    this.#tail = turn.catch(() => {})
+    return turn
+  }
+}
+
+/** BroadcastChannel among the tabs of one test. */
+export class FakeAir {
+  #tabs = new Set<(message: TabMessage) => void>()
+
+  channel(): Channel {
+    const mine = new Set<(message: TabMessage) => void>()
+    const own = (message: TabMessage): void => mine.forEach(on => on(message))
+    this.#tabs.add(own)
+    return {
+      post: message => this.#tabs.forEach(tab => tab !== own && tab(message)),
+      hear: (on) => {
+        mine.add(on)
+        return () => mine.delete(on)
+      },
+      close: () => this.#tabs.delete(own),
+    }
+  }
+}
+
+/** A page that is shown and hidden by the test. */
+export class FakePage implements Page {
+  shown = true
+  say: (event: 'wake' | 'hide') => void = () => {}
+
+  visible(): boolean {
+    return this.shown
+  }
+
+  hear(on: (event: 'wake' | 'hide') => void): () => void {
+    this.say = on
+    return () => {}
+  }
+}

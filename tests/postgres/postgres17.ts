@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { findBinaries } from '../../supabase/local/cluster/binaries.ts'
+import { startCluster } from '../../supabase/local/cluster/cluster.ts'
+import { bootstrap } from '../../supabase/local/database/bootstrap.ts'
+import { migrate } from '../../supabase/local/database/migrate.ts'
+import { connect } from '../../supabase/local/database/postgres.ts'
+
+/** A real Postgres 17 of its own, migrated, with a pool of superuser connections. */
+export interface Postgres17 {
+  pool: pg.Pool
+  url: string
+  /** Calls an `api` function as a login, under its role and row-level security. */
+  call: <T = Record<string, unknown>>(login: string, name: string, args: Record<string, unknown>) => Promise<T>
+  close: () => Promise<void>
+}
+
+const values = (args: Record<string, unknown>): unknown[] => Object.values(args).map(v => typeof v === 'object' && v !== null ? JSON.stringify(v) : v)
+
+async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Record<string, unknown>): Promise<T> {
+  const list = Object.keys(args).map((k, i) => `${k} => $${i + 1}`).join(', ')
+  const client = await pool.connect()
+  try {
+    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'`)
+    const { rows } = await client.query({ name: `call_${name}_${list}`, text: `select api.${name}(${list}) as answer`, values: values(args) })
+    await client.query('commit')
+    return (rows[0] as { answer: T }).answer
+  }
+  catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+  finally { client.release() }
+}
+
+/** Starts it in a temporary folder; `close` removes everything. */
+export async function startPostgres17(connections = 32): Promise<Postgres17> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'redwhistle-pg-'))
+  const binaries = await findBinaries()
+  if (binaries === null) throw new Error('no PostgreSQL binaries for this platform')
+  const cluster = await startCluster(folder, randomBytes(12).toString('hex'), binaries)
+  const db = connect(cluster.url, { max: 1 })
+  await bootstrap(db)
+  await migrate(db, fileURLToPath(new URL('../../supabase/migrations', import.meta.url)))
+  await db.close()
+  const pool = new pg.Pool({ connectionString: cluster.url, max: connections })
+  pool.on('error', () => undefined) // connections end with the server
+  return {
+    pool,
+    url: cluster.url,
+    call: (login, name, args) => callOn(pool, login, name, args),
+    close: async () => { await pool.end(); await cluster.stop(); rmSync(folder, { recursive: true, force: true }) },
+  }
+}

@@ -1,0 +1,87 @@
+import type { Answer, CallOptions, Gateway } from '../../src/gateway/gateway.ts'
+import type { Backend, Connection } from '../../src/gateway/supabase.ts'
+import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
+import type { Life } from '../fakes/life.ts'
+import type { Weather } from './weather.ts'
+import type { Account } from './world.ts'
+import { createClient } from '@supabase/supabase-js'
+import { listen } from '../../src/gateway/realtime.ts'
+import { pull, push, pushOnLeave } from '../../src/gateway/rpc.ts'
+import { PASSWORD } from '../e2e/cast.ts'
+
+/** One tab's way to the real server: the app's own calls over HTTP and its doorbell over a socket, in the weather of the phone. */
+export class Line implements Gateway {
+  readonly #account: Account
+  readonly #weather: Weather
+  readonly #life: Life
+  readonly #connection: Connection
+
+  constructor(url: string, key: string, account: Account, weather: Weather, life: Life) {
+    this.#account = account
+    this.#weather = weather
+    this.#life = life
+    const ears = new Map<string, (answer: Response) => void>()
+    const send: typeof fetch = async (input, init) => {
+      const answer = await this.#send(input, init)
+      ears.get(/\/rpc\/(\w+)/.exec(String(input))?.[1] ?? '')?.(answer)
+      return answer
+    }
+    const client = createClient(url, key, { db: { schema: 'api' }, global: { fetch: send }, accessToken: async () => account.token }) as unknown as Backend
+    this.#connection = { client, url, key, onAnswer: (name, hear) => ears.set(name, hear) }
+  }
+
+  async #send(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {
+    this.#life.step()
+    await this.#life.awake()
+    try {
+      return await this.#weather.carry(input, init)
+    }
+    finally {
+      await this.#life.awake()
+      this.#life.step()
+    }
+  }
+
+  login(): string {
+    return this.#account.login
+  }
+
+  push(request: PushRequest, options?: CallOptions): Promise<Answer<PushAnswer>> {
+    return push(this.#connection, request, options)
+  }
+
+  pull(request: PullRequest, options?: CallOptions): Promise<Answer<PullAnswer>> {
+    return pull(this.#connection, request, options)
+  }
+
+  pushOnLeave(request: PushRequest): void {
+    if (this.#weather.open) pushOnLeave(this.#connection, this.#account.token, request)
+  }
+
+  /** A new token, by the password; the network may be as bad as for any other call. */
+  async refresh(): Promise<'ok' | 'refused' | 'retry'> {
+    try {
+      const headers = { 'apikey': this.#connection.key, 'content-type': 'application/json' }
+      const body = JSON.stringify({ email: this.#account.email, password: PASSWORD })
+      const answer = await this.#send(`${this.#connection.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body, signal: AbortSignal.timeout(15_000) })
+      if (!answer.ok) return answer.status >= 500 || answer.status === 429 ? 'retry' : 'refused'
+      this.#account.token = (await answer.json() as { access_token: string }).access_token
+      return 'ok'
+    }
+    catch {
+      return 'retry'
+    }
+  }
+
+  listen(topics: string[], ring: () => void): () => void {
+    return listen(this.#connection, topics, () => this.#weather.hear(() => this.#life.whenAwake(ring)))
+  }
+
+  onAuth(): () => void {
+    return () => {}
+  }
+
+  close(): void {
+    this.#connection.client.realtime.disconnect()
+  }
+}

@@ -1,0 +1,89 @@
+import type { SoakWorld } from './world.ts'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { freePort } from '../../supabase/local/cluster/free-port.ts'
+import { Chance } from './chance.ts'
+import { findings, verdictCounts } from './checks.ts'
+import { SoakPhone } from './clients.ts'
+import { Havoc, planFaults } from './faults.ts'
+import { Ledger } from './ledger.ts'
+import { isSound, report } from './report.ts'
+import { SoakServer } from './server.ts'
+import { firstSync, settle } from './settle.ts'
+import { tapOnce } from './taps.ts'
+import { Watch } from './watch.ts'
+import { makeSoakWorld } from './world.ts'
+import '../fakes/indexeddb.ts'
+
+interface Options { minutes: number, seed: number, clients: number, rate: number, port: number }
+
+async function options(): Promise<Options> {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ options: { minutes: text, seed: text, clients: text, rate: text, port: text } })
+  const { minutes = '2', seed = String(Date.now() % 2 ** 31), clients = '10', rate = '30', port = String(await freePort()) } = values
+  const read = { minutes: Number(minutes), seed: Number(seed), clients: Number(clients), rate: Number(rate), port: Number(port) }
+  const bad = Object.entries(read).find(([, n]) => !Number.isFinite(n) || n < 0)
+  if (bad || read.clients < 2 || read.rate === 0) throw new Error(`--${bad?.[0] ?? 'clients (≥ 2) or --rate (> 0)'} is not a number that can be used`)
+  return read
+}
+
+const broken: unknown[] = []
+
+/** A dying page may fail in any way; a living one must keep every tap. */
+function expectKilled(dead: boolean, error: unknown): void {
+  if (!dead) broken.push(error)
+}
+
+/** Fingers: `rate` taps a second over all phones, each where a finger can reach a page. A tap on a page that is killed may fail; only what a phone acknowledged counts. */
+async function tapFor(ms: number, rate: number, world: SoakWorld, phones: SoakPhone[], chance: Chance): Promise<void> {
+  const from = Date.now()
+  for (let n = 0; Date.now() - from < ms; n++) {
+    const phone = chance.of(phones)
+    const tab = phone.reachable()
+    if (tab) tapOnce(world, phone, tab).catch(error => expectKilled(tab.life.dead, error))
+    await sleep(Math.max(1, from + (n + 1) * 1000 / rate - Date.now()))
+  }
+}
+
+async function soak(server: SoakServer, opts: Options): Promise<boolean> {
+  const { seed, clients, rate } = opts
+  const world = await makeSoakWorld(server, clients)
+  const ledger = new Ledger()
+  const phones = world.phones.map((_, i) => new SoakPhone(server, world, ledger, i, seed + i + 1))
+  const havoc = new Havoc(server, world, phones)
+  await firstSync(server, phones)
+  const watch = new Watch(server)
+  const from = Date.now()
+  const ms = opts.minutes * 60_000
+  const strikes = planFaults(seed, clients, ms).map(fault => havoc.strike(fault))
+  await tapFor(ms, rate, world, phones, new Chance(seed))
+  const seconds = (Date.now() - from) / 1000
+  await havoc.heal(strikes)
+  const settled = await settle(server, phones)
+  const found = await findings(server, phones, ledger, watch)
+  const run = { seed, seconds, server, phones, ledger, havoc, settled, verdicts: await verdictCounts(server), found }
+  report(run)
+  for (const error of broken.slice(0, 3)) console.error('a tap failed on a living page:', error)
+  for (const phone of phones) phone.close()
+  return isSound(run) && broken.length === 0
+}
+
+async function main(): Promise<number> {
+  const opts = await options()
+  const server = await SoakServer.start(opts.port)
+  let sound = false
+  try {
+    sound = await soak(server, opts)
+  }
+  finally {
+    await server.close(!sound)
+    if (!sound) console.log(`FAILED with --seed ${opts.seed}; the data folder is kept in ${server.folder}`)
+  }
+  return sound ? 0 : 1
+}
+
+main().then(code => process.exit(code), (error: unknown) => { // sockets of closed pages may linger, so it exits by itself
+  console.error(error)
+  process.exit(2)
+})

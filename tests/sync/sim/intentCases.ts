@@ -1,0 +1,145 @@
+import type { MutationArgs, MutationName } from '../../../src/domain/mutations.ts'
+import type { SyncedTable } from '../../../src/domain/rows.ts'
+import type { Phone } from './phone.ts'
+import type { Run } from './run.ts'
+import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
+
+interface Stage { run: Run, a: Phone, b: Phone, lead: Phone }
+/** One tap, what it shows at once and what comes back. */
+export interface Case<N extends MutationName = MutationName> {
+  name: N
+  title: string
+  /** brings the world to where the tap makes sense; answers who taps, and what */
+  given: (s: Stage) => Promise<{ who: Phone, args: MutationArgs[N] }>
+  /** rows the tap shows at once */
+  shows: SyncedTable[]
+  /** null: applied without a word. Else the code of the verdict that comes back. */
+  answer: string | null
+}
+const c = <N extends MutationName>(one: Case<N>): Case => one as unknown as Case
+
+/** Syncs phones over a good network. */
+export async function sync(...phones: Phone[]): Promise<void> {
+  for (const p of phones) expect(await p.tab(0).cycle(), p.server.defects.join('\n')).toEqual({ health: 'ok', after_s: null })
+}
+const accept = (shift_id: string, on_full: 'refuse' | 'waitlist' = 'refuse'): MutationArgs['accept_shift'] =>
+  ({ assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full, waitlist_id: randomUUID() })
+async function taken({ run, a }: Stage, by = a): Promise<string> {
+  const args = accept(run.shifts[0]!)
+  await by.tab(0).tap('accept_shift', args)
+  await sync(by)
+  return args.assignment_id
+}
+async function drafted({ run, lead }: Stage): Promise<{ roster_id: string, shift_id: string }> {
+  const shift_id = randomUUID()
+  const roster_id = randomUUID()
+  const day = new Date(run.start + 30 * 3600e3)
+  const shift = { id: shift_id, post_id: run.post, starts_at: day.toISOString(), ends_at: new Date(day.getTime() + 3 * 3600e3).toISOString(), capacity: 1 }
+  await lead.tab(0).tap('draft_shifts', { roster_id, community_id: run.community, name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts: [shift] })
+  await sync(lead)
+  return { roster_id, shift_id }
+}
+function calloutArgs(run: Run, kind: 'real' | 'drill'): MutationArgs['open_callout'] {
+  const slots = [{ starts_at: new Date(run.start + 40 * 3600e3).toISOString(), ends_at: new Date(run.start + 44 * 3600e3).toISOString() }]
+  return { callout_id: randomUUID(), community_id: run.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: randomUUID(), mode_hours: 4, org_unit_ids: [run.building], post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null }, capacity: 1, slots, offer_min: 6 }
+}
+async function called(s: Stage): Promise<string> {
+  const args = calloutArgs(s.run, 'drill')
+  await s.lead.tab(0).tap('open_callout', args)
+  await sync(s.lead, s.a)
+  return args.callout_id
+}
+async function opened({ run, lead }: Stage): Promise<string> {
+  const args = { mode_id: randomUUID(), org_unit_id: run.community, ground: '寒潮', document_no: '1号', hours: 2 }
+  await lead.tab(0).tap('open_mode', args)
+  await sync(lead)
+  return args.mode_id
+}
+async function waiting(s: Stage): Promise<string> {
+  await taken(s)
+  const waitlist_id = randomUUID()
+  await s.b.tab(0).tap('join_waitlist', { waitlist_id, shift_id: s.run.shifts[0]! })
+  await sync(s.b)
+  return waitlist_id
+}
+async function offer(s: Stage): Promise<{ offer_id: string, shift_id: string }> {
+  await called(s)
+  const mine = (await s.a.db.rows('my_offer').toArray())[0]!
+  return { offer_id: mine.id, shift_id: mine.shift_id }
+}
+const now = (): string => new Date().toISOString()
+
+/** Every intent at least once, and the refusals a phone cannot foresee. */
+export const CASES: Case[] = [
+  c({ name: 'accept_shift', title: 'a free place', given: async s => ({ who: s.a, args: accept(s.run.shifts[0]!) }), shows: ['my_assignment', 'assignment'], answer: null }),
+  c({ name: 'accept_shift', title: 'a request by name', given: async (s) => { const o = await offer(s); return { who: s.a, args: { ...accept(o.shift_id), offer_id: o.offer_id } } }, shows: ['my_assignment', 'assignment', 'my_offer'], answer: null }),
+  c({ name: 'accept_shift', title: 'a place taken meanwhile', given: async (s) => { await taken(s); return { who: s.b, args: accept(s.run.shifts[0]!) } }, shows: ['my_assignment', 'assignment'], answer: 'full' }),
+  c({ name: 'accept_shift', title: 'a full shift, or wait', given: async (s) => { await taken(s); await sync(s.b); return { who: s.b, args: accept(s.run.shifts[0]!, 'waitlist') } }, shows: ['my_waitlist'], answer: 'waitlisted' }),
+  c({ name: 'accept_shift', title: 'over my own shift', given: async (s) => { await taken(s); return { who: s.a, args: accept(s.run.shifts[1]!) } }, shows: ['my_assignment', 'assignment'], answer: 'overlap' }),
+  c({ name: 'accept_shift', title: 'what the coordinator assigned', given: async (s) => {
+    const id = randomUUID()
+    await s.lead.tab(0).tap('assign', { assignment_id: id, shift_id: s.run.shifts[0]!, responder_id: s.a.responder })
+    await sync(s.lead, s.a)
+    return { who: s.a, args: { ...accept(s.run.shifts[0]!), assignment_id: id } }
+  }, shows: ['my_assignment', 'assignment'], answer: null }),
+  c({ name: 'decline_shift', title: 'a request', given: async s => ({ who: s.a, args: { offer_id: (await offer(s)).offer_id, assignment_id: null, reason: 'ill' } }), shows: ['my_offer'], answer: null }),
+  c({ name: 'decline_shift', title: 'a place that is gone', given: async s => ({ who: s.a, args: { offer_id: null, assignment_id: randomUUID(), reason: null } }), shows: [], answer: 'gone' }),
+  c({ name: 'withdraw', title: 'my place', given: async s => ({ who: s.a, args: { assignment_id: await taken(s), reason: 'work' } }), shows: ['my_assignment'], answer: null }),
+  c({ name: 'withdraw', title: 'when already on post', given: async (s) => {
+    const assignment_id = await taken(s)
+    await s.a.tab(1).tap('check_in', { assignment_id, at: now(), way: 'manual' })
+    await s.a.tab(1).cycle()
+    return { who: s.a, args: { assignment_id, reason: 'work' } }
+  }, shows: [], answer: 'wrong_state' }),
+  c({ name: 'join_waitlist', title: 'behind a full shift', given: async (s) => { await taken(s); return { who: s.b, args: { waitlist_id: randomUUID(), shift_id: s.run.shifts[0]! } } }, shows: ['my_waitlist'], answer: 'waitlisted' }),
+  c({ name: 'leave_waitlist', title: 'my rank', given: async s => ({ who: s.b, args: { waitlist_id: await waiting(s) } }), shows: ['my_waitlist'], answer: null }),
+  c({ name: 'take_held_place', title: 'held for me', given: async (s) => {
+    const waitlist_id = await waiting(s)
+    await s.a.tab(0).tap('withdraw', { assignment_id: (await s.a.db.rows('my_assignment').toArray())[0]!.id, reason: 'work' })
+    await sync(s.a, s.b)
+    return { who: s.b, args: { waitlist_id, assignment_id: randomUUID(), eta_min: null } }
+  }, shows: ['my_assignment', 'assignment', 'my_waitlist'], answer: null }),
+  c({ name: 'take_held_place', title: 'not held yet', given: async s => ({ who: s.b, args: { waitlist_id: await waiting(s), assignment_id: randomUUID(), eta_min: null } }), shows: ['my_assignment', 'my_waitlist'], answer: 'wrong_state' }),
+  c({ name: 'check_in', title: '到岗', given: async s => ({ who: s.a, args: { assignment_id: await taken(s), at: now(), way: 'manual' } }), shows: ['my_assignment', 'assignment'], answer: null }),
+  c({ name: 'check_in', title: 'after the place was taken away', given: async (s) => {
+    const assignment_id = await taken(s)
+    await sync(s.lead)
+    await s.lead.tab(0).tap('unassign', { assignment_id, reason: null })
+    await sync(s.lead)
+    return { who: s.a, args: { assignment_id, at: now(), way: 'manual' } }
+  }, shows: ['my_assignment', 'assignment'], answer: 'disputed' }),
+  c({ name: 'check_out', title: '离岗', given: async (s) => {
+    const assignment_id = await taken(s)
+    await s.a.tab(0).tap('check_in', { assignment_id, at: now(), way: 'manual' })
+    await sync(s.a)
+    return { who: s.a, args: { assignment_id, at: now(), relief_assignment_id: null, must_leave: null } }
+  }, shows: ['my_assignment', 'assignment'], answer: null }),
+  c({ name: 'assign', title: 'a person on an open shift', given: async s => ({ who: s.lead, args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.a.responder } }), shows: ['assignment'], answer: null }),
+  c({ name: 'assign', title: 'a person on a draft', given: async s => ({ who: s.lead, args: { assignment_id: randomUUID(), shift_id: (await drafted(s)).shift_id, responder_id: s.a.responder } }), shows: ['draft_assignment'], answer: null }),
+  c({ name: 'assign', title: 'without the role', given: async s => ({ who: s.a, args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.b.responder } }), shows: ['assignment'], answer: 'forbidden' }),
+  c({ name: 'unassign', title: 'a person', given: async (s) => { const assignment_id = await taken(s); await sync(s.lead); return { who: s.lead, args: { assignment_id, reason: null } } }, shows: [], answer: null }),
+  c({ name: 'draft_shifts', title: 'a plan', given: async (s) => {
+    const shifts = [1, 2].map(i => ({ id: randomUUID(), post_id: s.run.post, starts_at: new Date(s.run.start + i * 30 * 3600e3).toISOString(), ends_at: new Date(s.run.start + (i * 30 + 2) * 3600e3).toISOString(), capacity: 2 }))
+    return { who: s.lead, args: { roster_id: randomUUID(), community_id: s.run.community, name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts } }
+  }, shows: ['roster', 'shift'], answer: null }),
+  c({ name: 'cancel_shift', title: 'an open one', given: async s => ({ who: s.lead, args: { shift_id: s.run.shifts[0]!, reason: null } }), shows: ['shift'], answer: null }),
+  c({ name: 'cancel_shift', title: 'a draft', given: async s => ({ who: s.lead, args: { shift_id: (await drafted(s)).shift_id, reason: null } }), shows: [], answer: null }),
+  c({ name: 'publish_roster', title: 'the version I saw', given: async (s) => { const { roster_id } = await drafted(s); return { who: s.lead, args: { roster_id, version: (await s.lead.db.rows('roster').get(roster_id))!.version } } }, shows: ['roster'], answer: null }),
+  c({ name: 'publish_roster', title: 'changed since', given: async s => ({ who: s.lead, args: { roster_id: (await drafted(s)).roster_id, version: 1 } }), shows: [], answer: 'roster_changed' }),
+  c({ name: 'open_callout', title: 'for real: with its mode', given: async s => ({ who: s.lead, args: calloutArgs(s.run, 'real') }), shows: ['callout', 'mode'], answer: null }),
+  c({ name: 'open_callout', title: 'a drill: without a mode', given: async s => ({ who: s.lead, args: calloutArgs(s.run, 'drill') }), shows: ['callout'], answer: null }),
+  c({ name: 'open_callout', title: 'without the role', given: async s => ({ who: s.a, args: calloutArgs(s.run, 'drill') }), shows: ['callout'], answer: 'forbidden' }),
+  c({ name: 'stand_down', title: 'an open call-out', given: async s => ({ who: s.lead, args: { callout_id: await called(s), reason: null } }), shows: ['callout'], answer: null }),
+  c({ name: 'open_mode', title: 'for the community', given: async s => ({ who: s.lead, args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 } }), shows: ['mode'], answer: null }),
+  c({ name: 'open_mode', title: 'twice', given: async (s) => { await opened(s); return { who: s.lead, args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 } } }, shows: ['mode'], answer: 'mode_open' }),
+  c({ name: 'renew_mode', title: 'for a day', given: async s => ({ who: s.lead, args: { mode_id: await opened(s), hours: 24 } }), shows: ['mode'], answer: null }),
+  c({ name: 'close_mode', title: 'before its end', given: async s => ({ who: s.lead, args: { mode_id: await opened(s) } }), shows: ['mode'], answer: null }),
+  c({ name: 'set_consent', title: 'given', given: async s => ({ who: s.a, args: { purpose: 'public_display', given: true } }), shows: ['me'], answer: null }),
+  c({ name: 'dismiss_verdict', title: 'read', given: async (s) => {
+    await taken(s)
+    await s.b.tab(0).tap('accept_shift', accept(s.run.shifts[0]!))
+    await sync(s.b)
+    return { who: s.b, args: { mutation_id: (await s.b.db.rows('verdict').toArray())[0]!.id } }
+  }, shows: [], answer: null }),
+]

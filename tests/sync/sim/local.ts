@@ -1,0 +1,66 @@
+import type { AnyStored, AppDb, OutboxRow, Stored, UndoRow } from '../../../src/db/db.ts'
+import type { Meta } from '../../../src/db/meta.ts'
+import type { MutationName } from '../../../src/domain/mutations.ts'
+import type { SyncedRows, SyncedTable } from '../../../src/domain/rows.ts'
+import type { Mutator } from '../../../src/mutators/mutator.ts'
+import type { Tx } from '../../../src/mutators/tx.ts'
+import { SYNCED_TABLES } from '../../../src/db/db.ts'
+import { readMeta } from '../../../src/db/meta.ts'
+import { MUTATORS } from '../../../src/mutators/index.ts'
+
+/** Rows by `table/id`. */
+export type Rows = Map<string, AnyStored>
+/** Everything on one phone, read at once. */
+export interface Local { rows: Rows, outbox: OutboxRow[], undo: UndoRow[], meta: Meta }
+
+export function readLocal(db: AppDb): Promise<Local> {
+  return db.transaction('r', [...SYNCED_TABLES, 'outbox', 'undo', 'meta'], async () => {
+    const rows: Rows = new Map()
+    for (const tbl of SYNCED_TABLES) {
+      for (const row of await db.raw(tbl).toArray()) rows.set(`${tbl}/${row.id}`, row)
+    }
+    return { rows, outbox: await db.outbox.orderBy('seq').toArray(), undo: await db.undo.orderBy('i').toArray(), meta: await readMeta(db) }
+  })
+}
+
+/** The rows without what is pending, told from the before-images alone. */
+export function pristine({ rows, undo }: Local): Rows {
+  const back = new Map(rows)
+  for (const { tbl, pk, before } of [...undo].reverse()) {
+    if (before === null) back.delete(`${tbl}/${pk}`)
+    else back.set(`${tbl}/${pk}`, before as AnyStored)
+  }
+  return back
+}
+
+/** A second, in-memory way to run mutators, written apart from the one under test. */
+function memoryTx(rows: Rows, mutation: string): Tx {
+  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] => [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
+  const put = async <T extends SyncedTable>(tbl: T, row: SyncedRows[T]): Promise<void> => {
+    rows.set(`${tbl}/${row.id}`, { ...row, _v: rows.get(`${tbl}/${row.id}`)?._v ?? {}, _pending: mutation })
+  }
+  return {
+    get: async <T extends SyncedTable>(tbl: T, id: string) => rows.get(`${tbl}/${id}`) as unknown as Stored<T> | undefined,
+    all: async tbl => of(tbl),
+    by: async (tbl, index, value) => of(tbl).filter(r => r[index] === value),
+    put,
+    patch: async (tbl, id, changes) => {
+      const row = rows.get(`${tbl}/${id}`)
+      if (row) await put(tbl, { ...row, ...changes } as never)
+      return row !== undefined
+    },
+    remove: async (tbl, id) => { rows.delete(`${tbl}/${id}`) },
+    doubt: () => {},
+  }
+}
+
+/** Server rows (+) pending intents in order: what the screen must show (I7). */
+export async function replayed(local: Local, login: string): Promise<Rows> {
+  const rows = pristine(local)
+  for (const o of local.outbox) {
+    if (o.state === 'parked') continue
+    const mutator = MUTATORS[o.name] as Mutator<MutationName>
+    await mutator.run(memoryTx(rows, o.id), o.args as never, { now: o.device_at, login, mutation: o.id })
+  }
+  return rows
+}
