@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
 import type { StartedProcess } from './harness.ts'
+import type { Wire } from './wire.ts'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClient } from '@supabase/supabase-js'
@@ -11,6 +12,7 @@ import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { makeCast, openPool, profile, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, startProcess, tempFolder } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
+import { layWire } from './wire.ts'
 
 let folder: string
 let env: Record<string, string>
@@ -18,6 +20,7 @@ let server: StartedProcess
 let url: string
 let browser: Browser
 let cast: Cast
+let wireA: Wire
 let phoneA: BrowserContext
 let pageA: Page
 let pageB: Page
@@ -34,7 +37,8 @@ beforeAll(async () => {
   cast = await makeCast(pool, url)
   await pool.end()
   browser = await openBrowser()
-  phoneA = await profile(browser, url, PHONE)
+  wireA = await layWire(url)
+  phoneA = await profile(browser, wireA.url, PHONE)
   pageA = await signIn(phoneA, cast.first)
   pageB = await signIn(await profile(browser, url, PHONE), cast.second)
   desk = await signIn(await profile(browser, url, DESKTOP), cast.coordinator)
@@ -43,6 +47,7 @@ beforeAll(async () => {
 beforeEach(() => picturesOnFailure(() => browser))
 afterAll(async () => {
   await browser?.close()
+  await wireA?.close()
   server?.child.kill('SIGTERM')
   await server?.ended
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
@@ -85,6 +90,7 @@ async function accept(page: Page): Promise<void> {
 }
 
 it('keeps an acceptance made offline, and shows it as waiting after the app was closed and opened again', async () => {
+  wireA.cut()
   await phoneA.setOffline(true)
   await accept(pageA)
   await pageA.getByText(/联网后自动抢单|待上传/).first().waitFor()
@@ -106,6 +112,7 @@ it('gives the last place to another person, across a killed and restarted server
 })
 
 it('tells the first who was faster and when, with near places and the waitlist', async () => {
+  wireA.mend()
   await phoneA.setOffline(false)
   await pageA.goto('/messages')
   await pageA.getByText(/满员/).first().waitFor({ timeout: 70_000 })

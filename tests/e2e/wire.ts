@@ -1,0 +1,48 @@
+import type { AddressInfo, Socket } from 'node:net'
+import { connect, createServer } from 'node:net'
+
+/**
+ * One phone's own line to a server: while it is cut, nothing passes in either direction.
+ * A browser told to be offline still lets out what it sends as its page closes; a cut line does not.
+ */
+export interface Wire { url: string, cut: () => void, mend: () => void, close: () => Promise<void> }
+
+/** Lays a line to `target`, e.g. `http://localhost:4173`; the server may come and go behind it. */
+export async function layWire(target: string): Promise<Wire> {
+  const port = Number(new URL(target).port)
+  const ends = new Set<Socket>()
+  let open = true
+  const hold = (end: Socket, other: Socket): void => {
+    ends.add(end)
+    end.on('error', () => undefined) // the other end hears of it by 'close'
+    end.once('close', () => {
+      ends.delete(end)
+      other.destroy()
+    })
+  }
+  const drop = (): void => {
+    for (const end of ends) end.destroy()
+  }
+  const server = createServer((near) => {
+    if (!open) return void near.destroy()
+    const far = connect(port, '127.0.0.1')
+    hold(near, far)
+    hold(far, near)
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    cut() {
+      open = false
+      drop()
+    },
+    mend() {
+      open = true
+    },
+    async close() {
+      drop()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
