@@ -1,5 +1,7 @@
 -- What a phone sees of each row, and in which scopes: one view per synced table, columns as in src/domain/rows.ts.
 -- A column a reader may not see is in no view of his scopes. The same (table, pk) carries identical data in every scope.
+-- `lateral (… offset 0)` keeps the joins of the views every claim touches going outwards from the dirty row: left to itself the
+-- planner begins at the post, because there are few, and visits every shift that post ever had.
 create view projection.me as
   select l.id as pk, array['user:' || l.id] as scopes, jsonb_build_object(
     'id', l.id, 'responder_id', r.id, 'name', l.name, 'display_name', r.display_name, 'sign_in_name', l.sign_in_name,
@@ -37,8 +39,8 @@ create view projection.my_assignment as
   from app.assignment a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
   join app.shift s on s.id = a.shift_id
-  join app.post po on po.id = s.post_id
-  join private.place pl on pl.id = po.org_unit_id
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
+  cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl
   left join app.callout co on co.id = s.callout_id;
 
 create view projection.my_offer as
@@ -54,8 +56,8 @@ create view projection.my_offer as
   join app.login op on op.id = co.opened_by
   left join app.mode m on m.id = co.mode_id
   join app.shift s on s.id = o.shift_id
-  join app.post po on po.id = s.post_id
-  join private.place pl on pl.id = po.org_unit_id;
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
+  cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
 
 create view projection.my_waitlist as
   select w.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
@@ -64,17 +66,20 @@ create view projection.my_waitlist as
   from app.waitlist_entry w
   join app.responder r on r.id = w.responder_id and r.login_id is not null
   join app.shift s on s.id = w.shift_id
-  join app.post po on po.id = s.post_id
-  join private.place pl on pl.id = po.org_unit_id;
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
+  cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
 
 -- Verdicts hold ids of people, never names; whoever reads one sees the names of today.
-create function private.with_names(p_detail jsonb) returns jsonb language sql stable as $$
-  select case when p_detail ?| '{filled,people}' then (
-    select jsonb_object_agg(k.key, case when k.key in ('filled', 'people') then (
+create function private.with_names(p_detail jsonb) returns jsonb language plpgsql stable as $$
+begin
+  if p_detail ?| '{filled,people}' then
+    return (select jsonb_object_agg(k.key, case when k.key in ('filled', 'people') then (
       select coalesce(jsonb_agg(x.one || jsonb_build_object('name', r.name) order by x.i), '[]')
       from jsonb_array_elements(k.value) with ordinality x(one, i) left join app.responder r on r.id = (x.one ->> 'responder_id')::uuid) else k.value end)
-    from jsonb_each(p_detail) k) else p_detail end
-$$;
+    from jsonb_each(p_detail) k);
+  end if;
+  return p_detail;
+end $$;
 
 create view projection.verdict as
   select v.mutation_id as pk, array['user:' || v.login_id] as scopes, jsonb_build_object(
@@ -120,7 +125,9 @@ create view projection.shift as
         case when co.state in ('open', 'filled') then 'org:' || s.community_id || ':open' end] end as scopes,
     jsonb_build_object('id', s.id, 'community_id', s.community_id, 'post_id', s.post_id, 'org_unit_id', p.org_unit_id, 'roster_id', s.roster_id,
       'callout_id', s.callout_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'state', s.state) as data
-  from app.shift s join app.post p on p.id = s.post_id left join app.callout co on co.id = s.callout_id;
+  from app.shift s
+  cross join lateral (select x.org_unit_id from app.post x where x.id = s.post_id offset 0) p
+  left join lateral (select x.state from app.callout x where x.id = s.callout_id offset 0) co on true;
 
 create view projection.assignment as
   select a.id as pk, array['org:' || s.community_id || ':' || private.month_of(a.starts_at)] as scopes, jsonb_build_object(
@@ -199,11 +206,12 @@ create view projection.shift_count as
   select s.id as pk, array['sum:' || s.community_id] as scopes, jsonb_build_object(
     'id', s.id, 'community_id', s.community_id, 'org_unit_id', p.org_unit_id, 'place_name', pl.name, 'post_name', p.name,
     'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'state', s.state, 'callout_id', s.callout_id,
-    'accepted', count(a.id) filter (where a.state in ('assigned', 'accepted')), 'on_post', count(a.id) filter (where a.state = 'on_post')) as data
-  from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id
-  left join app.assignment a on a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post')
-  where s.state <> 'draft'
-  group by s.id, p.id, pl.name;
+    'accepted', (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted')),
+    'on_post', (select count(*) from app.assignment a where a.shift_id = s.id and a.state = 'on_post')) as data
+  from app.shift s
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) p
+  cross join lateral (select * from private.place x where x.id = p.org_unit_id offset 0) pl
+  where s.state <> 'draft';
 
 create view projection.community_sum as
   select u.id as pk, array['sum:' || u.id] as scopes, jsonb_build_object(
