@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import type { World } from '../db/world.ts'
+import type { Postgres17 } from './postgres17.ts'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeShift, makeWorld } from '../db/world.ts'
+import { startPostgres17 } from './postgres17.ts'
+
+interface PlanNode { 'Node Type': string, 'Index Name'?: string, 'Actual Rows': number, 'Actual Loops': number, 'Plans'?: PlanNode[] }
+
+/** More shifts at one post than a claim may ever look at. */
+const SHIFTS = 2000
+/** What one row may touch on its way to a phone: itself, its shift, post, place, mates. */
+const FEW = 20
+
+let pg17: Postgres17
+let world: World
+let connection: pg.PoolClient
+beforeAll(async () => {
+  pg17 = await startPostgres17(2)
+  world = await makeWorld(pg17.pool, 3)
+  connection = await pg17.pool.connect()
+})
+afterAll(async () => {
+  connection?.release()
+  await pg17?.close()
+})
+
+/** The settings under which the stamp keeps its plans. */
+async function asTheStamp(): Promise<void> {
+  const { rows } = await connection.query(`select unnest(proconfig) as setting from pg_proc where oid = 'sync.stamp'::regproc`)
+  for (const { setting } of rows as { setting: string }[]) {
+    const [name, value] = setting.split('=') as [string, string]
+    if (name !== 'search_path') await connection.query(`set ${name} = ${value}`)
+  }
+}
+
+async function manyShiftsAtOnePost(): Promise<void> {
+  const first = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 1, 3)
+  await pg17.pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), community_id, post_id, roster_id, starts_at + i * interval '1 hour', ends_at + i * interval '1 hour', 3, 'open' from app.shift, generate_series(1, $2) i where id = $1`, [first, SHIFTS])
+  await pg17.pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select gen_random_uuid(), id, $1, starts_at, ends_at, 'accepted' from app.shift`, [world.people[0]!.responder])
+}
+
+function rowsTouched(node: PlanNode): number {
+  return Math.max(node['Actual Rows'] * node['Actual Loops'], ...(node.Plans ?? []).map(rowsTouched))
+}
+
+/** The largest number of rows any step of the kept plan met when it projected one row. */
+async function largestStep(view: string, id: string): Promise<number> {
+  const name = `project_${view}`
+  await connection.query(`prepare ${name} (uuid[]) as select v.pk, v.scopes, v.data from projection.${view} v where v.pk = any ($1)`)
+  await connection.query(`execute ${name} ('{${randomUUID()}}')`)
+  const { rows } = await connection.query(`explain (analyze, format json) execute ${name} ('{${id}}')`)
+  return rowsTouched((rows[0] as { 'QUERY PLAN': { Plan: PlanNode }[] })['QUERY PLAN'][0]!.Plan)
+}
+
+it('looks rows up from the dirty one outwards, however many shifts a post has had', async () => {
+  await connection.query('analyze') // what the first hours of a database look like, and what the plans are made from
+  await manyShiftsAtOnePost()
+  await asTheStamp()
+  const { rows } = await connection.query('select a.id, a.shift_id from app.assignment a limit 1')
+  const { id, shift_id } = rows[0] as { id: string, shift_id: string }
+  for (const [view, pk] of [['shift', shift_id], ['shift_count', shift_id], ['assignment', id], ['my_assignment', id]] as const) {
+    expect(await largestStep(view, pk), view).toBeLessThan(FEW)
+  }
+})
