@@ -4,7 +4,7 @@ import { firstLine } from './failure.ts'
 /** Milliseconds between two ticks; production has pg_cron at the same pace. */
 const PACE = 5_000
 
-/** Advances everything that time advances, every 5 s, one tick at a time. Errors are logged once each and never stop it. */
+/** Advances everything that time advances, every 5 s, one tick at a time, and cleans up and checks once a day. Errors are logged once each and never stop it. */
 export function startTick(db: Db, log: (line: string) => void): { stop: () => Promise<void> } {
   let stopped = false
   let said = ''
@@ -13,6 +13,8 @@ export function startTick(db: Db, log: (line: string) => void): { stop: () => Pr
   const once = async (): Promise<void> => {
     try {
       await db.query('select private.tick(now())')
+      const [nightly] = await db.query<{ findings: unknown[] | null }>('select private.nightly(now()) as findings')
+      if (nightly?.findings?.length) log(`The nightly self-check found: ${JSON.stringify(nightly.findings)}`)
       said = ''
     }
     catch (error) {

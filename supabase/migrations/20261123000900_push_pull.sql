@@ -125,9 +125,12 @@ $$;
 create function private.current_epoch() returns sync.epoch language sql stable security definer set search_path = '' as $$
   select e from sync.epoch e
 $$;
-create function private.my_ranked_scopes() returns table (scope text, rank int) language sql stable security definer set search_path = '' as $$
-  select scope, min(rank) from private.scopes_of(private.login_id(), now()) group by scope
-$$;
+-- oldest: a cursor below it has missed tombstones that are gone; it starts its scope anew.
+create function private.my_ranked_scopes() returns table (scope text, rank int, oldest bigint) language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select w.scope, min(w.rank), coalesce((select g.up_to from sync.tombstones_gone g where g.scope = w.scope), 0)
+  from private.scopes_of(private.login_id(), now()) w group by w.scope;
+end $$;
 
 -- One statement, one snapshot. Rows come whole versions at a time, scopes in the order a first sync shows them.
 create function private.pull(p_client uuid, p_cursors jsonb, p_epoch uuid, p_limit int, p_now timestamptz) returns jsonb
@@ -137,10 +140,11 @@ begin
   with ep as (select e.id, e.min_client, p_epoch is not null and p_epoch <> e.id as foreign_epoch from private.current_epoch() e),
   wanted as (
     select w.scope, w.rank, coalesce(s.head, 0) as head, coalesce(s.n_live, 0) as n, coalesce(s.sum_ver, 0) as sum,
-      coalesce((p_cursors ->> w.scope)::bigint, 0) as asked
+      coalesce((p_cursors ->> w.scope)::bigint, 0) as asked, w.oldest
     from private.my_ranked_scopes() w left join sync.scope s on s.id = w.scope),
   from_where as (
-    select w.*, ep.foreign_epoch or w.asked > w.head as reset, case when ep.foreign_epoch or w.asked > w.head then 0 else w.asked end as cur from wanted w, ep),
+    select w.*, r.reset, case when r.reset then 0 else w.asked end as cur
+    from ep, wanted w cross join lateral (select ep.foreign_epoch or w.asked > w.head or (w.asked > 0 and w.asked < w.oldest) as reset) r),
   cut as (
     select f.*, k.n_rows, k.cut_ver from from_where f cross join lateral (
       select count(*) as n_rows, max(x.ver) as cut_ver from (

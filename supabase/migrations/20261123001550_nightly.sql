@@ -1,0 +1,74 @@
+-- Once a day, in a transaction of its own: what nobody needs any more goes, and the database checks itself.
+-- Not in the tick: this one touches entries of every scope, and must never wait for a claim while it holds some.
+create table sync.nightly (
+  day date primary key,
+  ran_at timestamptz not null,
+  findings jsonb not null default '[]'); -- [{check, n, sample}]; empty = everything adds up
+alter table sync.nightly enable row level security;
+
+-- How far each scope was on a day it moved. Entries carry no time; this says which of their versions are old.
+create table sync.head_mark (
+  scope text not null,
+  day date not null,
+  head bigint not null,
+  primary key (scope, day));
+alter table sync.head_mark enable row level security;
+
+-- Tombstones up to this version are gone: a phone whose cursor is older takes the scope anew.
+create table sync.tombstones_gone (
+  scope text primary key,
+  up_to bigint not null);
+alter table sync.tombstones_gone enable row level security;
+
+-- Tombstones are kept 90 days.
+create function private.drop_tombstones(p_day date) returns void language plpgsql as $$
+begin
+  insert into sync.head_mark (scope, day, head)
+  select s.id, p_day, s.head from sync.scope s
+  where s.head > coalesce((select max(m.head) from sync.head_mark m where m.scope = s.id), 0);
+  insert into sync.tombstones_gone as g (scope, up_to)
+  select m.scope, max(m.head) from sync.head_mark m where m.day <= p_day - 90 group by m.scope
+  on conflict (scope) do update set up_to = excluded.up_to;
+  delete from sync.entry e using sync.tombstones_gone g where e.scope = g.scope and e.op = 'D' and e.ver <= g.up_to;
+  -- the newest old mark stays: the next day's comparison needs it
+  delete from sync.head_mark m where m.day < p_day - 90 and exists (select from sync.head_mark n where n.scope = m.scope and n.day > m.day);
+end $$;
+
+-- After 90 days a verdict keeps what a replay needs, its id and its answer, and forgets what it was about. A refusal its author has not dismissed stays whole.
+create function private.trim_results(p_now timestamptz) returns void language sql as $$
+  update sync.result set args = null, detail = null
+  where at < p_now - interval '90 days' and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - interval '90 days')
+$$;
+
+-- What must always be true, looked at from outside the code that keeps it true.
+create function private.self_check() returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]') from (
+    select 'filled_is_the_count' as name, count(*) as n, min(s.id::text) as sample from app.shift s
+    where s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
+    union all
+    select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
+    where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
+    union all
+    select 'sums_are_right', count(*), min(s.id) from sync.scope s
+    cross join lateral (select count(*) as n, coalesce(sum(e.ver), 0) as sum from sync.entry e where e.scope = s.id and e.op = 'P') e
+    where s.n_live <> e.n or s.sum_ver <> e.sum
+    union all
+    select 'no_version_above_its_head', count(*), min(s.id) from sync.scope s
+    where s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)
+    union all
+    select 'nothing_left_unstamped', count(*), min(p.tbl) from sync.pending p) f
+$$;
+
+-- Runs once per day of Asia/Shanghai, whoever calls first; answers what the check found, null when it ran already.
+create function private.nightly(p_now timestamptz) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare v_day date := (p_now at time zone interval '+08:00')::date; v_findings jsonb;
+begin
+  insert into sync.nightly (day, ran_at) values (v_day, p_now) on conflict do nothing;
+  if not found then return null; end if;
+  perform private.drop_tombstones(v_day);
+  perform private.trim_results(p_now);
+  v_findings := private.self_check();
+  update sync.nightly set findings = v_findings where day = v_day;
+  if v_findings <> '[]' then raise warning 'the nightly self-check found: %', v_findings; end if;
+  return v_findings;
+end $$;
