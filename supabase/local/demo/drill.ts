@@ -5,15 +5,15 @@ import { drillSlots } from './duty.ts'
 
 interface Offer { id: string, responder_id: string, shift_id: string }
 
-/** A drill at six buildings; some have answered yes, some no, the rest are still asked. */
-export async function openDrill(tools: DemoTools, random: Random, coordinator: Phone, community: string, buildings: readonly string[], phones: ReadonlyMap<string, Phone>, newId: () => string): Promise<void> {
+/** A drill at six buildings; some have answered yes, some no, the rest are still asked, `undecided` always. */
+export async function openDrill(tools: DemoTools, random: Random, coordinator: Phone, community: string, buildings: readonly string[], phones: ReadonlyMap<string, Phone>, undecided: string, newId: () => string): Promise<void> {
   const callout = newId()
   await coordinator.push([{ name: 'open_callout', args: {
     callout_id: callout, community_id: community, kind: 'drill', title: '寒潮冰冻演练', ground: '', document_no: '', mode_id: newId(), mode_hours: 24, org_unit_ids: [...buildings],
     post: { name: '单元门岗', kind: 'unit_door', task: '送药代买、搬重物、报修水管冻裂、陪同就医', kit: '红马甲、手电' }, capacity: 2, slots: drillSlots(tools.now.getTime()), offer_min: 60,
   } }])
   const offers = await tools.db.query<Offer>('select id, responder_id, shift_id from app.offer where callout_id = $1 order by responder_id', [callout])
-  const asked = offers.filter(o => phones.has(o.responder_id))
+  const asked = offers.filter(o => phones.has(o.responder_id) && o.responder_id !== undecided)
   const taken = new Map<string, number>()
   for (const offer of asked.slice(4, 16)) await answer(phones.get(offer.responder_id), offer, random, taken, newId)
 }

@@ -32,7 +32,7 @@ function person(i: number, random: Random): Omit<ResponderRow, 'pinyin' | 'initi
   const skills = random.chance(0.4) ? [random.pick(SKILLS)] : []
   return {
     row: i + 2, name, phone: demoPhone(i), kind, estate: home.estate, building: home.building, display_name: surname + random.pick(CALLED),
-    public_display: random.chance(0.8) ? 'yes' : 'no', night: random.chance(0.75) ? 'yes' : 'no', skills,
+    public_display: random.chance(0.8) ? 'yes' : 'no', night: random.chance(0.75) || kind === 'sent_cadre' ? 'yes' : 'no', skills,
     ...(works ? { partner_unit: random.pick(UNITS) } : {}), ...(kind.startsWith('party') ? { party_org: '第一党支部' } : {}),
   }
 }

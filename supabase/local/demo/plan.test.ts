@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isNight } from '#domain/pattern.ts'
-import { overlaps } from '#domain/span.ts'
-import { atShanghai, DAY, ms, startOfWeek } from '#domain/time.ts'
+import { overlaps, spanOf } from '#domain/span.ts'
+import { atShanghai, DAY, HOUR, ms, startOfWeek } from '#domain/time.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { demoPhone, responderRows } from './people.ts'
 import { buildingRows, DEMO_POSTS } from './places.ts'
@@ -21,6 +21,16 @@ function plan(seed: number) {
 }
 
 describe('demo plan', () => {
+  it('keeps people free when it is told to', () => {
+    const kept_free = spanOf(now, now + 5 * HOUR)
+    const random = seededRandom(1)
+    const shifts = planShifts(posts, monday, monday + 7 * DAY, now, () => uuidv7(now, random.bytes(10)))
+    const few = people.slice(0, 12).map((p, i) => i === 0 ? { ...p, night: true, kept_free } : p)
+    const mine = planPlaces(shifts, few, now, random, () => 'a').filter(p => p.responder_id === 'r0')
+    expect(mine.length).toBeGreaterThan(0)
+    expect(mine.filter(p => overlaps(p.shift, kept_free))).toEqual([])
+  })
+
   it('is the same for the same seed and another for another', () => {
     expect(plan(1)).toEqual(plan(1))
     expect(plan(1).places).not.toEqual(plan(2).places)

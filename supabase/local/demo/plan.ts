@@ -2,11 +2,12 @@ import type { Span } from '#domain/span.ts'
 import type { DemoPost } from './places.ts'
 import type { Random } from './random.ts'
 import { isNight, slots } from '#domain/pattern.ts'
-import { spanOf } from '#domain/span.ts'
+import { overlaps, spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, ms } from '#domain/time.ts'
 
 export interface PlannedShift extends Span { id: string, post_id: string, capacity: number }
-export interface PlannedPerson { id: string, night: boolean, login: boolean }
+/** `kept_free`: nothing is planned for the person in this span. */
+export interface PlannedPerson { id: string, night: boolean, login: boolean, kept_free?: Span }
 export interface PlannedPlace { assignment_id: string, shift: PlannedShift, responder_id: string }
 
 /** The spans of one post from one day to another (both ms of a day start), in order. */
@@ -33,7 +34,7 @@ export function planPlaces(shifts: readonly PlannedShift[], people: readonly Pla
     const soon = ms(shift.starts_at) < now + 36 * HOUR
     const gap = ms(shift.starts_at) < now + 12 * HOUR ? 0.16 : 0.06
     const night = isNight(shift)
-    const able = people.filter(p => (!night || p.night) && (free.get(p.id) ?? 0) <= ms(shift.starts_at) - REST)
+    const able = people.filter(p => (!night || p.night) && !(p.kept_free && overlaps(p.kept_free, shift)) && (free.get(p.id) ?? 0) <= ms(shift.starts_at) - REST)
     const rested = able.sort((a, b) => Number(soon && b.login) - Number(soon && a.login) || (free.get(a.id) ?? 0) - (free.get(b.id) ?? 0))
     const wanted = Array.from({ length: shift.capacity }).filter(() => !random.chance(gap)).length
     return rested.slice(0, wanted).map((person) => {

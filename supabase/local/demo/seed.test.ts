@@ -45,6 +45,10 @@ describe('demo community', () => {
     expect((await one<string>(`select string_agg(distinct state::text, ',' order by state::text) as value from app.offer`)).split(',')).toEqual(expect.arrayContaining(['accepted', 'declined', 'sent']))
   })
 
+  it('leaves one of the cadres one can sign in as a request to answer, whatever the hour', async () => {
+    expect(await one<string>(`select count(*)::text as value from app.offer o join app.responder r on r.id = o.responder_id join app.login l on l.id = r.login_id where o.state = 'sent' and l.sign_in_name = '19900000020'`)).toBe('1')
+  })
+
   it('shows a resident who is on, without a number', async () => {
     const demo = await readDemo(backend.db)
     const answer = await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=${demo?.resident_code}`, { headers: { 'apikey': backend.publishableKey, 'accept-profile': 'api' } })

@@ -2,11 +2,12 @@ import type { DemoReport, DemoTools } from '../demo.ts'
 import type { Phone } from './caller.ts'
 import type { PlannedPerson, PlannedShift } from './plan.ts'
 import type { Random } from './random.ts'
-import { DAY, startOfWeek } from '#domain/time.ts'
+import { spanOf } from '#domain/span.ts'
+import { DAY, ms, startOfWeek } from '#domain/time.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { actAs, openPhone } from './caller.ts'
 import { openDrill } from './drill.ts'
-import { arrive, confirmPlaces, draftRoster, rosterName } from './duty.ts'
+import { arrive, confirmPlaces, draftRoster, drillSlots, rosterName } from './duty.ts'
 import { appoint, firstAdmin, inviteAll } from './logins.ts'
 import { demoPhone, responderRows } from './people.ts'
 import { buildingRows, DEMO_POSTS, DUTY_LINE, STREET_CODE } from './places.ts'
@@ -60,10 +61,14 @@ async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   const signedUp = [...new Set([...cadres(), ...Array.from({ length: WITH_LOGIN }, (_, i) => i)])].slice(0, WITH_LOGIN)
   const logins = await inviteAll(tools, coordinator.login, signedUp.map(i => people[i] ?? ''), i => cadrePasswords[i] ?? tools.newPassword())
   const phones = new Map(signedUp.map((p, i) => [people[p] ?? '', openPhone(tools.db, logins[i] ?? '', random, tools.now.getTime())]))
-  const planned = people.map((id, i) => ({ id, night: rows[i]?.night === 'yes', login: phones.has(id) }))
+  // whatever the hour, one of the people one can sign in as has no duty during the drill, and so a request to answer
+  const undecided = people[cadres()[2] ?? 0] ?? ''
+  const now = tools.now.getTime()
+  const kept_free = spanOf(now, Math.max(...drillSlots(now).map(s => ms(s.ends_at))))
+  const planned = people.map((id, i) => ({ id, night: rows[i]?.night === 'yes', login: phones.has(id), ...id === undecided ? { kept_free } : {} }))
   await rosters(demo, posts, planned, phones)
   const six = [2, 3, 4, 6, 9, 11].map(n => buildings[n] ?? '')
-  await openDrill(tools, random, coordinator.phone, community, six, phones, demo.newId)
+  await openDrill(tools, random, coordinator.phone, community, six, phones, undecided, demo.newId)
   const [door] = await tools.db.query<{ door_code: string }>('select door_code from app.org_unit where id = $1', [buildings[5]])
   return door?.door_code ?? ''
 }
