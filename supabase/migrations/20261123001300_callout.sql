@@ -101,6 +101,8 @@ declare
 begin
   if v_id is null then return private.invalid('callout_id'); end if;
   perform private.require_coordinator(p_actor, v_community);
+  -- the same line raised twice, by a second tap or a second tab, is one line
+  if exists (select from app.callout where id = v_id and community_id = v_community) then return private.applied('already'); end if;
   select array_agg(distinct u.id) into v_units from jsonb_array_elements_text(p_args -> 'org_unit_ids') x join app.org_unit u on u.id = private.try_uuid(x) and u.community_id = v_community;
   -- all of them or none: a building left out in silence is a gap nobody sees
   if v_units is null or cardinality(v_units) <> (select count(distinct x) from jsonb_array_elements_text(p_args -> 'org_unit_ids') x) then return private.invalid('org_unit_ids'); end if;

@@ -58,6 +58,9 @@ it('shows a resident that the duty room answers while nobody is on', async () =>
   await resident.getByText('本时段由社区值班室负责').waitFor()
 })
 
+/** As long as the field allows. */
+const GROUND = '寒潮冰冻Ⅲ级应急响应'.padEnd(60, '全域值守，逐楼到岗，')
+
 /** The next half hour that is at least five minutes away: people may arrive early, and no shift begins while the test runs. */
 async function startSoon(page: Page): Promise<void> {
   const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString()
@@ -69,16 +72,22 @@ async function startSoon(page: Page): Promise<void> {
 
 it('raises a call-out that reaches another browser without a reload', async () => {
   await desk.goto('/callout/new')
-  await desk.getByLabel('事由').fill('寒潮冰冻Ⅲ级应急响应')
+  await desk.getByLabel('事由').fill(GROUND)
   await desk.getByLabel('文件号').fill('宁街应急〔2026〕17号')
   await desk.getByRole('button', { name: /打开梧桐苑|梧桐苑/ }).first().click()
   await desk.getByText('1栋', { exact: true }).click()
   await desk.getByRole('group', { name: '每岗人数' }).getByRole('button', { name: /减/ }).click()
   await startSoon(desk)
-  await desk.getByRole('button', { name: /发布，将通知 \d+ 人/ }).click()
+  await desk.getByRole('button', { name: /发布，将通知 \d+ 人/ }).dblclick() // a trembling hand
   await desk.waitForURL(/\/board/)
   await pageA.getByRole('heading', { name: '等我答复' }).waitFor({ timeout: 15_000 })
   await pageB.getByRole('heading', { name: '等我答复' }).waitFor({ timeout: 15_000 })
+  await desk.getByText(/已同步/).first().waitFor()
+  expect(await desk.getByRole('heading', { name: '红色防线', exact: true }).count(), 'one line, however often it was pressed').toBe(1)
+  for (const width of [320, 390]) {
+    await pageA.setViewportSize({ width, height: 844 })
+    expect(await pageA.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the phone').toBeLessThanOrEqual(width)
+  }
 })
 
 /** Opens the card of the request and accepts it; the promise buttons only stand on shifts that begin soon. */
@@ -86,7 +95,7 @@ async function accept(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^接这个班/ }).first().click()
   const promise = page.getByRole('button', { name: /^接单/ })
   await promise.or(page.getByText(/待上传|已记下|已确认/)).first().waitFor()
-  if (await promise.isVisible()) await promise.click()
+  if (await promise.isVisible()) await promise.dblclick()
 }
 
 it('keeps an acceptance made offline, and shows it as waiting after the app was closed and opened again', async () => {
@@ -94,6 +103,7 @@ it('keeps an acceptance made offline, and shows it as waiting after the app was 
   await phoneA.setOffline(true)
   await accept(pageA)
   await pageA.getByText(/联网后自动抢单|待上传/).first().waitFor()
+  expect(await pageA.getByText(/2 条待上传/).count(), 'two taps are one answer').toBe(0)
   await pageA.close()
   pageA = await phoneA.newPage()
   await pageA.goto('/')

@@ -1,6 +1,8 @@
 import type { MyOffer } from '#domain/rows.ts'
 import { useI18n } from 'vue-i18n'
 import { MINUTE, ms } from '#domain/time.ts'
+import { claimed } from '#queries/claimed.ts'
+import { useDb } from '#queries/useDb.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '../shell/useIntent.ts'
 
@@ -13,23 +15,39 @@ export function asksEta(shift: { starts_at: string }, now: number): boolean {
   return ms(shift.starts_at) <= now + 30 * MINUTE
 }
 
+/** Shifts whose claim is being written right now. */
+const writing = new Set<string>()
+
 /** Answers to requests. Each tap is durable at once; taking it back is an intent of its own. */
 export function useAnswer() {
   const { send, id } = useIntent()
   const notice = useNotice()
   const { t } = useI18n()
+  const db = useDb()
+
+  /** Writes a claim unless this phone has made it already: two taps are one answer. */
+  async function claim(shiftId: string, write: () => Promise<string | null>): Promise<string | null> {
+    if (writing.has(shiftId)) return null
+    writing.add(shiftId)
+    try {
+      return await claimed(db, shiftId) ? null : await write()
+    }
+    finally {
+      writing.delete(shiftId)
+    }
+  }
 
   /** Answers the id of the assignment the claim is for, or null when it could not be recorded. */
   async function accept(shiftId: string, offer: Asked | null, eta: Eta | null, quiet = false): Promise<string | null> {
     const assignment_id = id()
-    const sent = await send('accept_shift', { assignment_id, shift_id: shiftId, offer_id: offer?.id ?? null, eta_min: eta, on_full: 'refuse', waitlist_id: id() })
+    const sent = await claim(shiftId, () => send('accept_shift', { assignment_id, shift_id: shiftId, offer_id: offer?.id ?? null, eta_min: eta, on_full: 'refuse', waitlist_id: id() }))
     if (!sent) return null
     // the call-out screen says all of it itself
     if (!quiet) notice.say(t('duty.said.accept'), () => void send('withdraw', { assignment_id, reason: 'other' }))
     return assignment_id
   }
   async function confirm(card: { id: string, shift_id: string }, eta: Eta | null): Promise<void> {
-    const sent = await send('accept_shift', { assignment_id: card.id, shift_id: card.shift_id, offer_id: null, eta_min: eta, on_full: 'refuse', waitlist_id: id() })
+    const sent = await claim(card.shift_id, () => send('accept_shift', { assignment_id: card.id, shift_id: card.shift_id, offer_id: null, eta_min: eta, on_full: 'refuse', waitlist_id: id() }))
     if (sent) notice.say(t('duty.said.accept'), () => void send('withdraw', { assignment_id: card.id, reason: 'other' }))
   }
   async function decline(what: { offer: Asked | null, assignment: string | null }, reason: Reason | null): Promise<boolean> {

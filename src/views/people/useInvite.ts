@@ -6,18 +6,20 @@ import { invite } from '#actions/invite.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useDeps } from '#views/shell/deps.ts'
+import { once } from '#views/shell/once.ts'
 import { linkTo } from './linkTo.ts'
 import { useActionText } from './useActionText.ts'
 
 /** Makes one-time links for people; the tokens live on the screen only and are gone when it closes. */
-export function useInvite(place: () => string): { slips: Ref<InviteSlip[]>, error: Ref<string | null>, run: (ids: string[]) => Promise<boolean> } {
+export function useInvite(place: () => string): { slips: Ref<InviteSlip[]>, error: Ref<string | null>, run: (ids: string[]) => Promise<boolean | undefined> } {
   const { server } = useDeps()
   const { t } = useI18n()
   const words = useTimeWords()
   const text = useActionText()
   const slips = shallowRef<InviteSlip[]>([])
   const error = ref<string | null>(null)
-  async function run(ids: string[]): Promise<boolean> {
+  // a second invitation would void the first, whose link is on the screen
+  const run = once(async (ids: string[]) => {
     error.value = server ? null : t('people.error.offline')
     if (!server || ids.length === 0) return false
     const answer = await invite(server, ids)
@@ -27,6 +29,6 @@ export function useInvite(place: () => string): { slips: Ref<InviteSlip[]>, erro
     }
     slips.value = answer.invitations.map(i => ({ name: i.name, place: place(), ...linkTo('i', i.token), expires: momentText(i.expires_at, Date.now(), words.value), purpose: 'invite' as const }))
     return true
-  }
+  })
   return { slips, error, run }
 }

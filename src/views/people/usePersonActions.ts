@@ -8,6 +8,7 @@ import { revealContact } from '#actions/revealContact.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useDeps } from '#views/shell/deps.ts'
+import { once } from '#views/shell/once.ts'
 import { linkTo } from './linkTo.ts'
 import { useActionText } from './useActionText.ts'
 import { useInvite } from './useInvite.ts'
@@ -37,20 +38,20 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
   return {
     error,
     revealed,
-    async reveal(reason) {
+    reveal: once(async (reason: string) => {
       if (!server) return offline()
       const answer = await revealContact(server, person().id, reason)
       if (answer.status === 'applied') revealed.value = { phone: answer.phone, until: moment(answer.until) }
       error.value = answer.status === 'applied' ? null : text(answer)
-    },
+    }),
     async invite() {
       await inviting.run([person().id])
     },
-    async reset() {
+    reset: once(async () => {
       if (!server) return offline()
       const answer = await issueReset(server, person().id)
       if (answer.status === 'applied') show([{ name: person().name, place: person().home_label ?? '', ...linkTo('reset', answer.token), expires: moment(answer.expires_at), purpose: 'reset' }])
       error.value = answer.status === 'applied' ? null : text(answer)
-    },
+    }),
   }
 }

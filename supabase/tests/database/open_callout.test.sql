@@ -1,6 +1,6 @@
 -- open_callout: raise the line. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(55);
+select plan(56);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -49,11 +49,13 @@ select is(tests.value($$select count(*) from app.offer where callout_id = tests.
 select is(tests.value($$select p.org_unit_id = tests.id('building_1') from app.offer o join app.shift s on s.id = o.shift_id join app.post p on p.id = s.post_id where o.responder_id = tests.id('ping.person')$$), 'true', 'Who lives in a building is asked for its door');
 select is(tests.value($$select count(*) from app.offer where responder_id in (tests.id('qiang.person'), tests.id('nobody.person'), tests.id('wei.person'))$$), '0', 'Nobody who serves then, has no login, or belongs elsewhere is asked');
 select is(tests.events('callout_opened'), 1::bigint, 'The log says so');
-select tests.refuses('open_callout', tests.a_callout('c1'), 'failed:bad_data', 'The same call-out is not opened twice');
 
 select is(tests.push('open_callout', tests.a_callout('c2', '{"kind":"drill","ground":"","document_no":""}')), 'applied', 'A drill needs no ground');
 select is(tests.value($$select mode_id is null from app.callout where id = tests.id('c2')$$), 'true', 'And opens no mode');
 select is(tests.detail(), '{"asked":0}', 'Whoever has a live offer is not asked again');
+select is(tests.push('open_callout', tests.a_callout('c1')), 'applied:already', 'The same line raised by a second tap is one line');
+select is(tests.value($$select count(*) from app.callout where community_id = tests.id('community') and kind = 'real'$$), '1', 'There is one line');
+select is(tests.value($$select count(*) from app.mode where org_unit_id = tests.id('community')$$), '1', 'And one mode');
 select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'The first line is stood down');
 select is(tests.push('open_callout', tests.a_callout('c3')), 'applied', 'A further one');
 select is(tests.value($$select mode_id = tests.id('c1.mode') from app.callout where id = tests.id('c3')$$), 'true', 'Stands on the mode that is open');

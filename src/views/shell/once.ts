@@ -1,0 +1,14 @@
+/** What a press starts, guarded: presses while it runs do nothing and answer undefined. A trembling hand taps twice. */
+export function once<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R | undefined> {
+  let running = false
+  return async (...args) => {
+    if (running) return undefined
+    running = true
+    try {
+      return await work(...args)
+    }
+    finally {
+      running = false
+    }
+  }
+}
