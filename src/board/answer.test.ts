@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { doorCode, isBoardAnswer, spokenNumber, withoutPeople } from './answer.ts'
+import { doorCode, isBoardAnswer, withoutPeople } from './answer.ts'
 import { ANSWER } from './testing/answer.ts'
 
 describe('door codes', () => {
   it.each([
     ['/b/TEDNYGNGQ9', 'TEDNYGNGQ9'], ['/b/tedny-gngq9', 'TEDNYGNGQ9'], ['/b/tedny%20gngq9', 'TEDNYGNGQ9'], ['/b/O1l0iabcde', '01101ABCDE'], ['/b/abc/def', 'ABC'], ['/b/', ''], ['/', ''], ['/b/<x>', 'X'],
   ])('%s is %s', (path, code) => expect(doorCode(path)).toBe(code))
-})
-
-describe('numbers as people say them', () => {
-  it.each([['02500830016', '025-0083 0016'], ['19900000001', '199 0000 0001'], ['051200830016', '0512-0083 0016'], ['12345', '12345'], ['83330016', '83330016']])('%s is %s', (raw, said) => expect(spokenNumber(raw)).toBe(said))
 })
 
 describe('answers', () => {

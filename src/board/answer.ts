@@ -26,11 +26,3 @@ export function doorCode(path: string): string {
   const raw = /^\/b\/([^/?#]*)/.exec(path)?.[1] ?? ''
   return raw.replace(/%20|[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1').replace(/[^0-9A-Z]/g, '')
 }
-
-/** '025-0083 0016', '199 0000 0001'; other numbers as they are. */
-export function spokenNumber(number: string): string {
-  const d = number.replace(/\D/g, '')
-  if (/^1\d{10}$/.test(d)) return `${d.slice(0, 3)} ${d.slice(3, 7)} ${d.slice(7)}`
-  if (/^0\d{10,11}$/.test(d)) return d.startsWith('02') || d.startsWith('010') ? `${d.slice(0, 3)}-${d.slice(3, 7)} ${d.slice(7)}` : `${d.slice(0, 4)}-${d.slice(4, 8)} ${d.slice(8)}`
-  return number
-}

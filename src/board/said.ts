@@ -1,9 +1,9 @@
 import type { BoardAnswer, BoardPerson } from './answer.ts'
 import type { BoardWords } from './words/words.ts'
 import { publicRole, surnameMark } from '#domain/person.ts'
+import { spokenNumber } from '#domain/spokenNumber.ts'
 import { daysBetween, hhmm } from '#domain/time.ts'
 import { dateText, momentText, spanText } from '#domain/timeText.ts'
-import { spokenNumber } from './answer.ts'
 
 export interface PersonLine { mark: string, name: string, what: string, until: string }
 

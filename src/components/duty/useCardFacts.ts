@@ -1,6 +1,7 @@
 import type { MyAssignment, MyOffer } from '#domain/rows.ts'
 import type { Fact } from '../ui/fact.ts'
 import { useI18n } from 'vue-i18n'
+import { spokenNumber } from '#domain/spokenNumber.ts'
 
 type Place = Pick<MyAssignment | MyOffer, 'kit' | 'contact' | 'duty_line'>
 
@@ -13,7 +14,7 @@ export function useCardFacts(): (place: Place, mates: string, reveal: boolean) =
     return [
       { key: 'with', icon: 'people', label: t('shell.fact.with'), value: mates },
       { key: 'kit', icon: 'kit', label: t('shell.fact.kit'), value: place.kit ?? t('shell.fact.ownKit') },
-      { key: 'contact', icon: 'phone', label: t('shell.fact.contact'), value: who, small: reveal ? place.duty_line : t('duty.phoneLater'), call },
+      { key: 'contact', icon: 'phone', label: t('shell.fact.contact'), value: who, small: reveal ? place.duty_line && spokenNumber(place.duty_line) : t('duty.phoneLater'), call },
     ]
   }
 }

@@ -29,8 +29,8 @@ export interface Board {
 const TEN_MINUTES = 600_000
 const NOTHING: BoardData = { units: [], posts: [], shifts: [], assignments: [], callouts: [], offers: [], waitlist: [], modes: [], events: [] }
 
-/** The coverage of a community, computed on the phone; it moves with the clock, offline too. */
-export function useBoard(community: Readonly<Ref<string | null>>): Board {
+/** The coverage of a community, computed on the phone; it moves with the clock, offline too. `asks`: this phone knows who was asked. */
+export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly<Ref<boolean>>): Board {
   const db = useDb()
   const now = useNow()
   const window = ref<CoverWindow>('now')
@@ -55,7 +55,7 @@ export function useBoard(community: Readonly<Ref<string | null>>): Board {
     window,
     covers,
     counts: computed(() => countStates([...covers.value.values()])),
-    gaps: useBoardGaps(rows, all, tree, now),
+    gaps: useBoardGaps(rows, all, tree, now, asks),
     calm: computed(() => !demandsCheckIn(modeOf(rows.value.modes, tree.value, community.value ?? '', now.value))),
     unitIds,
   }

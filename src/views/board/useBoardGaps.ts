@@ -12,11 +12,14 @@ import { gaps } from '#domain/gaps.ts'
 import { placeLabel } from '#domain/orgTree.ts'
 import { minutesText, whenText } from '#domain/timeText.ts'
 
+/** Reasons every member's phone can tell; who was asked and said no is the coordinator's to know. */
+const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived'])
+
 /** Every place nobody holds in the next 24 h, most urgent first, each with its reason in words; none is skipped (R9). */
-export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Ref<UnitCover[]>>, tree: Readonly<Ref<OrgTree>>, now: Readonly<Ref<number>>): ComputedRef<GapLine[]> {
+export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Ref<UnitCover[]>>, tree: Readonly<Ref<OrgTree>>, now: Readonly<Ref<number>>, asks: Readonly<Ref<boolean>>): ComputedRef<GapLine[]> {
   const { t } = useI18n()
   const time = useTimeWords()
-  const words = ({ reason }: Gap): string => t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0 })
+  const words = ({ reason }: Gap): string => asks.value || SEEN_BY_ALL.has(reason.code) ? t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0 }) : t('board.gap.arranging')
   return computed(() => {
     const { shifts, offers, waitlist, assignments, posts } = rows.value
     const reasons = new Map<string, Gap[]>()

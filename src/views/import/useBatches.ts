@@ -29,6 +29,17 @@ export function useBatches(): Batches {
   const outcome = ref<{ removed: number, kept: string[] } | null>(null)
   const or = (area: string, key: string): string => te(`import.batches.${area}.${key}`) ? t(`import.batches.${area}.${key}`) : t(`import.batches.${area}.other`)
 
+  /** One line per table and reason; 200 people kept for one reason are one sentence, with the first rows to look at. */
+  function keptLines(kept: { row: number, table: string, reason: string }[]): string[] {
+    const groups = new Map<string, typeof kept>()
+    for (const k of kept) groups.set(`${k.table} ${k.reason}`, [...groups.get(`${k.table} ${k.reason}`) ?? [], k])
+    return [...groups.values()].map((group) => {
+      const rows = group.map(k => k.row).sort((a, b) => a - b)
+      const { table, reason } = group[0]!
+      return t('import.batches.keptLine', { n: rows.length, rows: rows.slice(0, 10).join(t('shell.listComma')) + (rows.length > 10 ? '…' : ''), table: or('table', table), reason: or('reason', reason) })
+    })
+  }
+
   async function load(community: string | null): Promise<void> {
     if (!server) return
     const answer = await importBatches(server, community)
@@ -47,7 +58,7 @@ export function useBatches(): Batches {
     if (!server) return
     const answer = await revertImport(server, id)
     error.value = answer.status === 'applied' ? null : text(answer)
-    if (answer.status === 'applied') outcome.value = { removed: answer.removed, kept: answer.kept.map(k => t('import.batches.keptLine', { row: k.row, table: or('table', k.table), reason: or('reason', k.reason) })) }
+    if (answer.status === 'applied') outcome.value = { removed: answer.removed, kept: keptLines(answer.kept) }
     await load(community)
   }
   return { batches, error, outcome, load, revert }
