@@ -1,9 +1,8 @@
 import type { MyOffer } from '#domain/rows.ts'
 import { useI18n } from 'vue-i18n'
 import { MINUTE, ms } from '#domain/time.ts'
-import { claimed } from '#queries/claimed.ts'
-import { useDb } from '#queries/useDb.ts'
 import { useNotice } from '#stores/notice.ts'
+import { useClaim } from '../shell/useClaim.ts'
 import { useIntent } from '../shell/useIntent.ts'
 
 export type Eta = 0 | 5 | 15 | 30
@@ -15,27 +14,12 @@ export function asksEta(shift: { starts_at: string }, now: number): boolean {
   return ms(shift.starts_at) <= now + 30 * MINUTE
 }
 
-/** Shifts whose claim is being written right now. */
-const writing = new Set<string>()
-
 /** Answers to requests. Each tap is durable at once; taking it back is an intent of its own. */
 export function useAnswer() {
   const { send, id } = useIntent()
   const notice = useNotice()
   const { t } = useI18n()
-  const db = useDb()
-
-  /** Writes a claim unless this phone has made it already: two taps are one answer. */
-  async function claim(shiftId: string, write: () => Promise<string | null>): Promise<string | null> {
-    if (writing.has(shiftId)) return null
-    writing.add(shiftId)
-    try {
-      return await claimed(db, shiftId) ? null : await write()
-    }
-    finally {
-      writing.delete(shiftId)
-    }
-  }
+  const claim = useClaim()
 
   /** Answers the id of the assignment the claim is for, or null when it could not be recorded. */
   async function accept(shiftId: string, offer: Asked | null, eta: Eta | null, quiet = false): Promise<string | null> {

@@ -8,6 +8,7 @@ import { whenText } from '#domain/timeText.ts'
 import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
 import { useNow } from '#queries/useNow.ts'
+import { useClaim } from '#views/shell/useClaim.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 
 export interface OpenShifts {
@@ -23,6 +24,7 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
   const now = useNow()
   const words = useTimeWords()
   const { send, id } = useIntent()
+  const claim = useClaim()
   const own = useLiveQuery(async () => ({ mine: await db.rows('my_assignment').toArray(), waiting: await db.rows('my_waitlist').toArray() }), () => community.value)
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
@@ -32,9 +34,10 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
     if (entry) return { state: 'waiting', rank: entry._pending ? null : entry.rank, waitlist_id: entry.id }
     return { state: shift.missing > 0 ? 'free' : 'full', rank: null, waitlist_id: null }
   }
+  // `when` is only worded for what is shown: of hundreds, three
   const open = computed(() => matrix.value.groups.flatMap(group => group.rows.flatMap(row => row.cells.flatMap((shift, day): OpenShift[] => {
     if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
-    return [{ id: shift.id, where: group.place, post_name: group.post_name, when: whenText(shift, now.value, words.value), day, missing: shift.missing, ...stateOf(shift) }]
+    return [{ id: shift.id, where: group.place, post_name: group.post_name, get when() { return whenText(shift, now.value, words.value) }, day, missing: shift.missing, ...stateOf(shift) }]
   }))))
   /** A shift that runs or starts within half an hour promises its time (R8); from the roster the person comes for its start. */
   function eta(shift: OpenShift): 15 | null {
@@ -43,8 +46,8 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
   }
   return {
     open,
-    take: shift => void send('accept_shift', { assignment_id: id(), shift_id: shift.id, offer_id: null, eta_min: eta(shift), on_full: 'refuse', waitlist_id: id() }),
-    wait: shift => void send('join_waitlist', { waitlist_id: id(), shift_id: shift.id }),
+    take: shift => void claim(shift.id, () => send('accept_shift', { assignment_id: id(), shift_id: shift.id, offer_id: null, eta_min: eta(shift), on_full: 'refuse', waitlist_id: id() })),
+    wait: shift => void claim(shift.id, () => send('join_waitlist', { waitlist_id: id(), shift_id: shift.id })),
     leave: (shift) => { if (shift.waitlist_id) void send('leave_waitlist', { waitlist_id: shift.waitlist_id }) },
   }
 }
