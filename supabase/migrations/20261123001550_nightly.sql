@@ -34,10 +34,11 @@ begin
   delete from sync.head_mark m where m.day < p_day - 90 and exists (select from sync.head_mark n where n.scope = m.scope and n.day > m.day);
 end $$;
 
--- After 90 days a verdict keeps what a replay needs, its id and its answer, and forgets what it was about. A refusal its author has not dismissed stays whole.
+-- After 90 days a verdict keeps what a replay needs, its id and its answer, and forgets what it was about. A refusal its author has not dismissed
+-- stays whole, and so does a dead letter: a coordinator still reads it, and changing it here would stamp its scope while entries are locked.
 create function private.trim_results(p_now timestamptz) returns void language sql as $$
   update sync.result set args = null, detail = null
-  where at < p_now - interval '90 days' and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - interval '90 days')
+  where status <> 'failed' and at < p_now - interval '90 days' and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - interval '90 days')
 $$;
 
 -- What must always be true, looked at from outside the code that keeps it true.
@@ -56,7 +57,7 @@ create function private.self_check() returns jsonb language sql stable as $$
     select 'no_version_above_its_head', count(*), min(s.id) from sync.scope s
     where s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)
     union all
-    select 'nothing_left_unstamped', count(*), min(p.tbl) from sync.pending p) f
+    select 'nothing_left_unstamped', count(*), min(p.tbl) from sync.pending p where p.xid <> pg_current_xact_id()) f
 $$;
 
 -- Runs once per day of Asia/Shanghai, whoever calls first; answers what the check found, null when it ran already.

@@ -1,13 +1,13 @@
 -- nightly: what nobody needs goes, once a day; the database checks itself.
 begin;
-select plan(23);
+select plan(26);
 select tests.make_world();
 select tests.make_shift('s1', now() + interval '20 hours', 3, 3);
 select tests.make_assignment('a1', 'ping', 's1'), tests.make_assignment('a2', 'qiang', 's1');
 select tests.commit();
 select set_config('tests.month', 'org:' || tests.id('community') || ':' || private.month_of(now() + interval '20 hours'), true);
 create function tests.page(p_cursors jsonb) returns jsonb language sql as $$ select api.pull(tests.id('phone'), 1, p_cursors, null, 10000) $$;
-create function tests.tombstones() returns bigint language sql security definer as $$ select count(*) from sync.entry where op = 'D' $$;
+create function tests.tombstones() returns bigint language sql security definer as $$ select count(*) from sync.entry where op = 'D' and scope = current_setting('tests.month') $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
 -- Acting as ping and anon
@@ -16,6 +16,7 @@ select throws_ok($$select private.nightly(now() + interval '1 year')$$, '42501',
 select set_config('tests.heads', (select jsonb_object_agg(s.key, s.value -> 'head') from jsonb_each(tests.page('{}') -> 'scopes') s)::text, true);
 select is(tests.push('withdraw', '{"assignment_id":"@a1","reason":"work"}'), 'applied', 'Ping gives his place back');
 select tests.refuses('accept_shift', '{"assignment_id":"@a9","shift_id":"@nowhere","on_full":"refuse","eta_min":0}', 'refused:gone', 'A tap on what is not there is refused');
+select tests.refuses('set_consent', '{"purpose":"nonsense","given":true}', 'failed:bad_data', 'Another tap nobody can read');
 select tests.act_as_anon();
 select throws_ok($$select private.nightly(now())$$, '42501', null, 'Anon neither');
 select tests.act_as_owner();
@@ -32,6 +33,9 @@ select is((select bool_or((s.value ->> 'reset')::boolean) from jsonb_each(tests.
 select tests.act_as_owner();
 
 -- after 90 days
+update sync.result set dismissed_at = now() where status = 'failed';
+select tests.commit();
+select tests.act_as_owner();
 select is(private.nightly(now() + interval '91 days'), '[]', 'It runs after 91 days');
 select is(tests.tombstones(), 0::bigint, 'Old tombstones are gone');
 select tests.act_as('ping');
@@ -43,6 +47,7 @@ select tests.act_as_owner();
 
 -- verdicts
 select is((select count(*) from sync.result where status = 'refused' and args is not null), 1::bigint, 'A refusal nobody dismissed stays whole');
+select is((select count(*) from sync.result where status = 'failed' and args is not null and detail is not null), 1::bigint, 'A dead letter stays whole, dismissed or not');
 select is((select count(*) from sync.result where status = 'applied' and detail is not null), 0::bigint, 'An old verdict forgets what it was about');
 select tests.act_as('ping');
 select is((select count(*) from tests.visible() where tbl = 'verdict'), 1::bigint, 'Its author still reads it');
