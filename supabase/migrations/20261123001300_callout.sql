@@ -21,6 +21,8 @@ declare v_unit uuid := private.try_uuid(p_args ->> 'org_unit_id');
 begin
   if not private.may_open_mode(p_actor.login_id, v_unit) then return private.refused('forbidden'); end if;
   perform from app.org_unit where id = v_unit for no key update;
+  -- the same mode opened twice, by a second tap or a second tab, is one mode
+  if exists (select from app.mode where org_unit_id = v_unit and state = 'open' and id = private.try_uuid(p_args ->> 'mode_id')) then return private.applied('already'); end if;
   if exists (select from app.mode where org_unit_id = v_unit and state = 'open') then return private.refused('mode_open'); end if;
   if coalesce(p_args ->> 'ground', '') = '' then return private.invalid('ground'); end if;
   if coalesce(p_args ->> 'document_no', '') = '' then return private.invalid('document_no'); end if;

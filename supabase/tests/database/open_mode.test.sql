@@ -1,6 +1,6 @@
 -- open_mode: 应急 for a unit, by a named leader, with ground and document number, for 72 hours at most.
 begin;
-select plan(30);
+select plan(32);
 select tests.make_world();
 
 -- Acting as ping, the grid lead and admin
@@ -22,6 +22,8 @@ select tests.refuses('open_mode', '{"mode_id":"m","org_unit_id":"@community","gr
 select is(tests.push('open_mode', '{"mode_id":"@m1","org_unit_id":"@community","ground":"防汛","document_no":"1号","hours":500}'), 'applied', 'A coordinator opens the mode of his community');
 select is(tests.value($$select state || ' ' || (expires_at = now() + interval '72 hours') || ' ' || (opened_by = tests.id('coordinator')) from app.mode where id = tests.id('m1')$$), 'open true true', 'Under his name, for 72 hours at most');
 select is(tests.events('mode_opened'), 1::bigint, 'The log says so');
+select is(tests.push('open_mode', '{"mode_id":"@m1","org_unit_id":"@community","ground":"防汛","document_no":"1号","hours":24}'), 'applied:already', 'The same mode by a second tap is one mode');
+select is(tests.events('mode_opened'), 1::bigint, 'Opened once');
 select tests.refuses('open_mode', '{"mode_id":"@m2","org_unit_id":"@community","ground":"防汛","document_no":"2号","hours":24}', 'refused:mode_open', 'One mode at a time on a unit');
 
 -- Acting as the officer
