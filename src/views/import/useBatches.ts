@@ -12,8 +12,8 @@ import { useDeps } from '#views/shell/deps.ts'
 export interface Batches {
   batches: Ref<BatchLine[]>
   error: Ref<string | null>
-  /** what a revert removed, and what it kept with the reason */
-  outcome: Ref<{ removed: number, kept: string[] } | null>
+  /** how many records a revert removed and left, and why, a line per reason */
+  outcome: Ref<{ removed: number, left: number, kept: string[] } | null>
   load: (community: string | null) => Promise<void>
   revert: (id: string, community: string | null) => Promise<void>
 }
@@ -26,7 +26,7 @@ export function useBatches(): Batches {
   const text = useActionText()
   const batches = shallowRef<BatchLine[]>([])
   const error = ref<string | null>(null)
-  const outcome = ref<{ removed: number, kept: string[] } | null>(null)
+  const outcome = ref<{ removed: number, left: number, kept: string[] } | null>(null)
   const or = (area: string, key: string): string => te(`import.batches.${area}.${key}`) ? t(`import.batches.${area}.${key}`) : t(`import.batches.${area}.other`)
 
   /** One line per table and reason; 200 people kept for one reason are one sentence, with the first rows to look at. */
@@ -58,7 +58,7 @@ export function useBatches(): Batches {
     if (!server) return
     const answer = await revertImport(server, id)
     error.value = answer.status === 'applied' ? null : text(answer)
-    if (answer.status === 'applied') outcome.value = { removed: answer.removed, kept: keptLines(answer.kept) }
+    if (answer.status === 'applied') outcome.value = { removed: answer.removed, left: answer.kept.length, kept: keptLines(answer.kept) }
     await load(community)
   }
   return { batches, error, outcome, load, revert }
