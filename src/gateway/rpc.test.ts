@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { call, push, pushOnLeave } from './rpc.ts'
+import { call, push, pushOnLeave, secondsOf } from './rpc.ts'
 import { connect } from './supabase.ts'
 
 const config = { backend_url: 'https://backend.example/', publishable_key: 'key', features: {} }
@@ -55,5 +55,12 @@ describe('a call', () => {
     pushOnLeave(connect(config), 'token', { client: 'c', muts: [] })
     expect(asked[0]!.keepalive).toBe(true)
     expect(asked[0]!.headers.get('authorization')).toBe('Bearer token')
+  })
+})
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-11-26T02:00:00Z')
+  it.each([['7', 7], [' 120 ', 120], ['Thu, 26 Nov 2026 02:00:30 GMT', 30], ['Thu, 26 Nov 2026 01:59:00 GMT', null], ['0', null], ['soon', null], [null, null]])('%j = %j seconds', (header, seconds) => {
+    expect(secondsOf(header, now)).toBe(seconds)
   })
 })

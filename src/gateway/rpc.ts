@@ -21,10 +21,17 @@ function within<T>(work: PromiseLike<T>, late: T): Promise<T> {
 
 const NOBODY = { data: null, error: { code: '' }, status: 0, after_s: null }
 
+/** Retry-After (RFC 9110 §10.2.3) in seconds from `now` (ms): a number or an HTTP date; null when there is none to go by. */
+export function secondsOf(header: string | null, now: number): number | null {
+  if (header === null) return null
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000)
+  return seconds > 0 ? seconds : null
+}
+
 async function send(connection: Connection, name: string, args: object, options: CallOptions): Promise<typeof NOBODY> {
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...options.signal ? [options.signal] : []]
   let after_s: number | null = null
-  connection.onAnswer(name, (answer) => { after_s = Number(answer.headers.get('Retry-After')) || null })
+  connection.onAnswer(name, (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
   const { data, error, status } = await connection.client.rpc(name as never, args as never).abortSignal(AbortSignal.any(signals))
   return { data: data as null, error: error as typeof NOBODY['error'], status, after_s: after_s as null }
 }

@@ -14,6 +14,9 @@ import { forgetRows } from './rebase.ts'
 /** How a cycle ended. after_s: the server asked to wait that long. */
 export interface CycleResult { health: Health, after_s: number | null }
 
+/** What one tab carries from cycle to cycle. begun: it has made sure once that the rows have its own shape. */
+export interface Carry extends PushPace { begun: boolean }
+
 /** Applies in a row that may be lost to other tabs before the cycle gives way. */
 const MAX_PULLS = 4
 
@@ -51,17 +54,29 @@ async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () =>
   return outcome
 }
 
+/**
+ * Makes the rows on this phone of this app's shape. Only a page that has just begun does so in both directions (a release may be taken back);
+ * one that finds newer rows later has been overtaken by a newer page, leaves them alone, and only sends. Answers whether it may pull.
+ */
+async function ownShape({ db, login }: SyncPorts, carry: Carry): Promise<boolean> {
+  const { schema } = await readMeta(db)
+  const foreign = schema !== null && schema !== SCHEMA
+  if (foreign && carry.begun && schema > SCHEMA) return false
+  if (foreign) await forgetRows(db, login, SCHEMA)
+  carry.begun = true
+  return true
+}
+
 /** One round: push until drained or held, then pull to the head. Safe to run in two tabs at once. */
-export async function cycle(ports: SyncPorts, pace: PushPace, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
+export async function cycle(ports: SyncPorts, carry: Carry, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
   const { gateway, login } = ports
   if (gateway.login() !== login) return { health: 'signed_out', after_s: null }
-  const { schema } = await readMeta(ports.db)
-  if (schema !== null && schema !== SCHEMA) await forgetRows(ports.db, login, SCHEMA)
-  const pushed = await withToken(gateway, () => pushAll(ports, pace, signal, progress))
+  const mine = await ownShape(ports, carry)
+  const pushed = await withToken(gateway, () => pushAll(ports, carry, signal, progress))
   const mayPull = pushed.kind === 'drained' || pushed.kind === 'held' || healthOf(pushed).health === 'error'
   if (!mayPull) return healthOf(pushed)
-  const pulled = await pullToHead(ports, signal, progress)
-  if (pulled.kind !== 'at_head' && pulled.kind !== 'again') return healthOf(pulled)
+  const pulled = mine ? await pullToHead(ports, signal, progress) : { kind: 'too_old' as const }
+  if (pulled.kind !== 'at_head' && pulled.kind !== 'again' && pulled.kind !== 'too_old') return healthOf(pulled)
   if (pushed.kind === 'held') return { health: 'held', after_s: null }
   if (pushed.kind !== 'drained') return healthOf(pushed)
   return pulled.kind === 'again' ? { health: 'error', after_s: null } : { health: 'ok', after_s: null }

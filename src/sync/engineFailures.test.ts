@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readMeta, writeMeta } from '#db/meta.ts'
+import { SCHEMA } from '#gateway/wire.ts'
 import { open, pulls, rests, stage, tap, until } from '../../tests/fakes/engineBench.ts'
 
 describe('failures', () => {
@@ -21,6 +23,30 @@ describe('failures', () => {
     t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 20 }]
     stage.clock.pass(30_000)
     await rests(20_000)
+  })
+
+  it('is silent until then, whatever is tapped, then sends at once', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 20 }]
+    stage.clock.pass(30_000)
+    await rests(20_000)
+    await tap(t)
+    t.page.say('wake')
+    expect(await t.sync.cycle()).toEqual({ health: 'error', after_s: 20 })
+    stage.clock.pass(19_000)
+    expect(t.gateway.pushes).toEqual([])
+    expect(t.gateway.pulls).toHaveLength(2)
+    stage.clock.pass(1000)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+  })
+
+  it('does not believe a server that asks for hours', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 86_400 }]
+    stage.clock.pass(30_000)
+    await rests(600_000)
   })
 
   it('asks for a new token and goes on; nothing is lost', async () => {
@@ -73,5 +99,27 @@ describe('failures', () => {
     await until(() => expect(stage.clock.waits()).toHaveLength(1))
     stage.clock.pass(60_000)
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+  })
+
+  it('only sends once a newer page has taken the rows over, and says that it is old', async () => {
+    const t = open()
+    await rests(30_000)
+    await writeMeta(t.db, { schema: SCHEMA + 1 })
+    await tap(t)
+    await until(() => expect(t.gateway.pushes).toHaveLength(1))
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'upgrade', unsent: 0 }))
+    expect(t.gateway.pulls).toHaveLength(1)
+    expect(await readMeta(t.db)).toMatchObject({ schema: SCHEMA + 1 })
+  })
+
+  it('starts the rows anew after a release was taken back: the page is new, the rows are newer', async () => {
+    const before = open()
+    await rests(30_000)
+    await writeMeta(before.db, { schema: SCHEMA + 1, cursors: { o: 4 }, counts: { o: { n: 1, sum: '4' } } })
+    before.sync.stop()
+    const t = open()
+    await pulls(t, 1)
+    expect(t.gateway.pulls[0]).toMatchObject({ cursors: {} })
+    await until(() => expect(t.sync.status().state).toBe('synced'))
   })
 })

@@ -1,20 +1,23 @@
-import type { CycleResult } from './cycle.ts'
+import type { Carry, CycleResult } from './cycle.ts'
 import type { SyncPorts } from './ports.ts'
-import type { PushPace } from './push.ts'
 import { MAX_BATCH } from '#db/outbox.ts'
 import { cycle } from './cycle.ts'
 import { backoff, pollDelay } from './retry.ts'
 
 /** No answer for this long while a cycle runs: it is given up and started anew. */
 const WATCHDOG_MS = 90_000
+/** A server that asks for a longer silence than this is not believed. */
+const LONGEST_SILENCE_S = 600
 
 /** The wait of one tab between two cycles; `wake` ends it. */
 export class Loop {
   readonly #ports: SyncPorts
-  readonly #pace: PushPace = { limit: MAX_BATCH }
+  readonly #carry: Carry = { limit: MAX_BATCH, begun: false }
   readonly #report: (result: CycleResult | 'busy') => void
   #attempt = 0
   #due = false
+  /** the server asked not to be called before this moment of the phone's clock; neither a tap nor a ring changes that */
+  #silentUntil = 0
   #wake: () => void = () => {}
 
   constructor(ports: SyncPorts, report: (result: CycleResult | 'busy') => void) {
@@ -26,7 +29,17 @@ export class Loop {
   wake(): void {
     this.#due = true
     this.#attempt = 0
-    this.#wake()
+    if (this.#silence() === 0) this.#wake()
+  }
+
+  /** ms the server still wants to be left alone; a clock that stepped back does not lengthen it beyond what was asked */
+  #silence(): number {
+    const left = this.#silentUntil - this.#ports.clock.now()
+    return left > LONGEST_SILENCE_S * 1000 ? 0 : Math.max(0, left)
+  }
+
+  #heed({ after_s }: CycleResult): void {
+    if (after_s) this.#silentUntil = this.#ports.clock.now() + Math.min(after_s, LONGEST_SILENCE_S) * 1000
   }
 
   #rest(ms: number, signal: AbortSignal): Promise<void> {
@@ -37,12 +50,20 @@ export class Loop {
         resolve()
       }
       signal.addEventListener('abort', this.#wake, { once: true })
-      if (this.#due || signal.aborted) this.#wake()
+      if ((this.#due && this.#silence() === 0) || signal.aborted) this.#wake()
     })
   }
 
   /** One cycle under the watchdog. A failure of the phone's own database counts as an error, not as an end. */
   async once(signal: AbortSignal): Promise<CycleResult> {
+    const silence = this.#silence()
+    if (silence > 0) return { health: 'error', after_s: Math.ceil(silence / 1000) }
+    const result = await this.#watched(signal)
+    this.#heed(result)
+    return result
+  }
+
+  async #watched(signal: AbortSignal): Promise<CycleResult> {
     const own = new AbortController()
     const stuck: CycleResult = { health: 'error', after_s: null }
     let giveUp: (result: CycleResult) => void = () => {}
@@ -58,7 +79,7 @@ export class Loop {
     }
     signal.addEventListener('abort', quit, { once: true })
     try {
-      return await Promise.race([cycle(this.#ports, this.#pace, own.signal, progress), givenUp])
+      return await Promise.race([cycle(this.#ports, this.#carry, own.signal, progress), givenUp])
     }
     catch {
       return stuck
@@ -75,7 +96,7 @@ export class Loop {
       return pollDelay(this.#ports.page.visible(), this.#ports.random())
     }
     this.#attempt++
-    return Math.max(backoff(this.#attempt, this.#ports.random()), (result.after_s ?? 0) * 1000)
+    return Math.max(backoff(this.#attempt, this.#ports.random()), Math.min(result.after_s ?? 0, LONGEST_SILENCE_S) * 1000)
   }
 
   /** Cycles until the signal stops it. */

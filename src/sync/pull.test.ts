@@ -89,6 +89,18 @@ describe('rows', () => {
   })
 })
 
+describe('an app the server no longer writes for', () => {
+  it('keeps what it has, takes nothing, and knows why; newer rows are never half read', async () => {
+    says({ scopes: { o: scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
+    await pull()
+    const before = await readMeta(db)
+    says({ min_client: 2, lmid: 9, epoch: 'e2', scopes: { o: scope(2, 1, 2) }, entries: [post('o', 'b', 2)] })
+    expect(await pull()).toEqual({ kind: 'too_old' })
+    expect(await posts()).toEqual(['a'])
+    expect(await readMeta(db)).toEqual({ ...before, min_client: 2 })
+  })
+})
+
 describe('what a tab remembers of versions', () => {
   it('is not trusted once another tab has moved the cursors', async () => {
     const other = new AppDb(db.name.replace('redwhistle-', ''))

@@ -3,12 +3,13 @@ import type { Failure } from '#gateway/errors.ts'
 import type { PullAnswer } from '#gateway/wire.ts'
 import type { SyncPorts } from './ports.ts'
 import type { Staged } from './staged.ts'
-import { clientId, readMeta } from '#db/meta.ts'
+import { clientId, readMeta, writeMeta } from '#db/meta.ts'
+import { SCHEMA } from '#gateway/wire.ts'
 import { apply } from './apply.ts'
 import { addPage, splitFirst, stageFrom } from './staged.ts'
 
-/** again: another tab was faster, or a scope has to be fetched anew. */
-export type PullOutcome = { kind: 'at_head' } | { kind: 'again' } | Failure
+/** again: another tab was faster, or a scope has to be fetched anew. too_old: the rows have a shape this app cannot read; it shows what it has and still sends. */
+export type PullOutcome = { kind: 'at_head' } | { kind: 'again' } | { kind: 'too_old' } | Failure
 type Ports = Pick<SyncPorts, 'db' | 'login' | 'gateway' | 'clock' | 'id'>
 
 const FIRST_PAGE = 500
@@ -38,6 +39,12 @@ async function page({ gateway, clock }: Ports, stage: Staged, limit: number, sig
   return { ...next, offset: offsetOf(answer.data, sent, clock.now()) ?? stage.offset }
 }
 
+/** Remembers only that this app is too old: everything else of the answer is for newer ones. */
+async function tooOld({ db }: Ports, min_client: number): Promise<PullOutcome> {
+  if ((await readMeta(db)).min_client !== min_client) await writeMeta(db, { min_client })
+  return { kind: 'too_old' }
+}
+
 /**
  * Fetches everything new and shows it at once; on a first sync each scope appears as soon as it is whole.
  * @param progress called after every answer
@@ -51,6 +58,7 @@ export async function pullAll(ports: Ports, signal: AbortSignal, progress: () =>
     const next = await page(ports, stage, limit, signal)
     progress()
     if ('kind' in next) return next
+    if (next.min_client > SCHEMA) return tooOld(ports, next.min_client)
     const kept = first && next.more ? await reveal(ports, next) : next
     if (!kept) return { kind: 'again' }
     stage = kept

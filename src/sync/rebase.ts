@@ -23,7 +23,7 @@ export async function forgetRows(db: AppDb, login: string, schema: number): Prom
   await writing(db, SYNCED_TABLES, async () => {
     for (const tbl of SYNCED_TABLES) await db.raw(tbl).clear()
     await db.undo.clear()
-    await writeMeta(db, { cursors: {}, counts: {}, last_sync_at: null, data_as_of: null, schema })
+    await writeMeta(db, { cursors: {}, counts: {}, last_sync_at: null, data_as_of: null, schema, min_client: 0 })
     const staging = new Staging(db)
     await rebase(db, staging, login, await db.outbox.orderBy('seq').toArray())
     await staging.flush()

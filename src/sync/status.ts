@@ -15,9 +15,11 @@ export interface SyncStatus {
   refused: number
   last_sync_at: number | null
   data_as_of: string | null
+  /** this app cannot read what the server sends; it still sends */
+  too_old: boolean
 }
 
-export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null }
+export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
 
 /** Outcome of the last cycle; decides the state together with what is unsent. */
 export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'error'
@@ -35,13 +37,13 @@ export interface Facts { unsent: number, refused: number, last_sync_at: number |
 
 /** Reads what the phone knows; run it in a live query so that every tab follows. */
 export async function readFacts(db: AppDb): Promise<Facts> {
-  const { sent_lmid, last_sync_at, data_as_of, min_client } = await readMeta(db)
+  const { sent_lmid, last_sync_at, data_as_of, min_client, schema } = await readMeta(db)
   const unsent = await db.outbox.where('seq').above(sent_lmid).and(o => o.name !== 'dismiss_verdict').count()
   const refused = (await db.rows('verdict').toArray()).filter(v => !NOT_REFUSED.has(v.code ?? '')).length
-  return { unsent, refused, last_sync_at, data_as_of, too_old: min_client > SCHEMA }
+  return { unsent, refused, last_sync_at, data_as_of, too_old: Math.max(min_client, schema ?? 0) > SCHEMA }
 }
 
 /** Facts and health as the sync line says them. */
-export function statusOf({ too_old, ...facts }: Facts, health: Health): SyncStatus {
-  return { state: stateOf(health, facts.unsent, too_old), ...facts }
+export function statusOf(facts: Facts, health: Health): SyncStatus {
+  return { state: stateOf(health, facts.unsent, facts.too_old), ...facts }
 }
