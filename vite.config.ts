@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import project from './package.json' with { type: 'json' }
 
 /** Two entries: the staff app (index.html) and the residents' board (board.html). One service worker, for the staff app only. */
 export default defineConfig({
@@ -17,6 +18,6 @@ export default defineConfig({
     }),
   ],
   // es2020: the residents' page opens in webviews of that age
-  define: { __VUE_PROD_DEVTOOLS__: false, __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  define: { __APP_VERSION__: JSON.stringify(project.version), __VUE_PROD_DEVTOOLS__: false, __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: { target: 'es2020', rolldownOptions: { input: { index: 'index.html', board: 'board.html' } } },
 })

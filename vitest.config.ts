@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 /** unit: beside the code. db and sync: real SQL in PGlite. postgres: real Postgres 17. e2e: real Chromium. */
 export default defineConfig({
   plugins: [vue()],
+  define: { __APP_VERSION__: '"test"' },
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -12,6 +12,7 @@ import { i18n } from '#i18n/index.ts'
 import { DB } from '#queries/useDb.ts'
 import { useSessionStore } from '#stores/session.ts'
 import { useSyncStore } from '#stores/sync.ts'
+import { keepData } from '#sync/keepData.ts'
 import { newId, openSession } from '#sync/session.ts'
 import { leavePhone } from '#sync/signOut.ts'
 import App from './App.vue'
@@ -52,8 +53,10 @@ function enter(login: string): void {
   }
   person.value?.close()
   person.value = openSession(login, gateway)
+  person.value.onBlocked((blocked) => { session.blocked = blocked })
   session.signedIn(login)
   syncStore.follow(person.value.sync)
+  void keepData()
 }
 
 async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave']> {
@@ -86,15 +89,16 @@ const deps: Deps = {
   mutate: (name, args) => signedIn().mutate(name, args),
   id: newId,
   kick: () => person.value?.sync.kick(),
+  refetch: async () => person.value?.refetch(),
 }
 
 if (session.login) enter(session.login)
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
-createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.() }) })
+const upgrade = watchForUpdate((apply) => { waiting.value = apply })
+createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.(), onUpgrade: () => void upgrade() }) })
   .use(pinia)
   .use(i18n)
   .use(makeRouter(() => person.value !== null, ready))
   .provide(DB, computed(() => person.value?.db ?? null))
   .provide(DEPS, deps)
   .mount('#app')
-watchForUpdate((apply) => { waiting.value = apply })

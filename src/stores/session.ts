@@ -25,6 +25,8 @@ export const useSessionStore = defineStore('session', () => {
   const login = ref(ownerOfPhone())
   /** the server took the token back: data and queue stay, sending waits for a sign-in */
   const signedOut = ref(false)
+  /** an older page of this app keeps this phone's data from being opened */
+  const blocked = ref(false)
   const preferences = reactive(stored())
   watch(preferences, value => localStorage.setItem(KEY, JSON.stringify(value)))
 
@@ -37,5 +39,5 @@ export const useSessionStore = defineStore('session', () => {
     login.value = null
     preferences.community_id = null
   }
-  return { login, signedOut, preferences, signedIn, left }
+  return { login, signedOut, blocked, preferences, signedIn, left }
 })

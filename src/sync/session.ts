@@ -2,6 +2,7 @@ import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import type { Sync } from './engine.ts'
 import { AppDb } from '#db/db.ts'
+import { writeMeta } from '#db/meta.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { browserChannel, browserClock, browserLocks, browserPage } from './browser.ts'
@@ -16,6 +17,10 @@ export interface Session {
   mutate: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string>
   /** a new id for the arguments of an intent */
   id: () => string
+  /** fetches every scope anew; what is here stays until its replacement has come, unsent intents stay anyway */
+  refetch: () => Promise<void>
+  /** hears whether an older page keeps the database from being opened, and when it no longer does */
+  onBlocked: (hear: (blocked: boolean) => void) => void
   /** stops the sync of this tab; the data stays */
   close: () => void
 }
@@ -40,6 +45,14 @@ export function openSession(login: string, gateway: Gateway): Session {
     sync,
     id: newId,
     mutate: (name, args) => mutate(db, name, args, { login, now: Date.now, id: newId, kick: () => sync.kick() }),
+    async refetch() {
+      await writeMeta(db, { cursors: {} })
+      sync.kick()
+    },
+    onBlocked(hear) {
+      db.on('blocked', () => hear(true))
+      db.on('ready', () => hear(false))
+    },
     close() {
       sync.stop()
       db.close()

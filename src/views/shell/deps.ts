@@ -25,6 +25,8 @@ export interface Deps {
   id: () => string
   /** syncs now */
   kick: () => void
+  /** fetches every scope anew and replaces what is here as it comes; unsent intents stay */
+  refetch: () => Promise<void>
 }
 export const DEPS: InjectionKey<Deps> = Symbol('deps')
 
