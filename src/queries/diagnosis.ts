@@ -32,18 +32,20 @@ export interface Diagnosis {
   tabs: Tabs | null
 }
 
+const NOTHING = { n: 0, sum: '0' }
+
 /** A scope's name without the person's own id in it. */
 function anonymous(scope: string): string {
   return scope.startsWith('user:') ? 'user:me' : scope
 }
 
 function scopeLines(meta: Meta, counted: Record<string, { n: number, sum: string }>): ScopeLine[] {
-  const names = [...new Set([...Object.keys(meta.counts), ...Object.keys(counted)])].sort()
+  const names = [...new Set([meta.cursors, meta.counts, counted].flatMap(Object.keys))].sort()
   return names.map((scope) => {
-    const { n, sum } = counted[scope] ?? { n: 0, sum: '0' }
-    const kept = meta.counts[scope]
+    const { n, sum } = counted[scope] ?? NOTHING
+    const kept = meta.counts[scope] ?? NOTHING
     const head = meta.cursors[scope] ?? null
-    return { scope: anonymous(scope), head, n, sum, right: head === null ? null : kept?.n === n && kept.sum === sum }
+    return { scope: anonymous(scope), head, n, sum, right: head === null ? null : kept.n === n && kept.sum === sum }
   })
 }
 

@@ -1,0 +1,98 @@
+import type pg from 'pg'
+import type { Browser, Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { TempBackend } from './harness.ts'
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeCast, openPool, profile, signIn } from './cast.ts'
+import { PHONE, startApp } from './harness.ts'
+
+let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let pool: pg.Pool
+let cast: Cast
+let page: Page
+beforeAll(async () => {
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  page = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.first)
+})
+afterAll(async () => {
+  await pool?.end()
+  await app?.close()
+})
+
+const minClient = (n: number): Promise<unknown> => pool.query('update sync.epoch set min_client = $1', [n])
+
+it('shows a person how his copy stands, and saves it without anybody\'s data', async () => {
+  await page.getByRole('link', { name: '我的', exact: true }).click()
+  await page.getByRole('link', { name: /本机与同步/ }).click()
+  await page.getByRole('heading', { name: '逐条对账' }).waitFor()
+  await page.getByText(/可离线至/).waitFor()
+  await page.getByText('每一部分都和服务器对得上。').waitFor()
+  expect(await page.getByText('对得上', { exact: true }).count()).toBeGreaterThan(3)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /存成文件/ }).click()])
+  const text = await readFile(await download.path(), 'utf8')
+  for (const secret of [cast.first.name, cast.first.login, cast.first.responder, cast.first.signIn]) expect(text).not.toContain(secret)
+  expect(JSON.parse(text)).toMatchObject({ state: 'synced', mismatches: 0, queue: [], scopes: expect.arrayContaining([expect.objectContaining({ scope: 'user:me', right: true })]) })
+})
+
+it('finds a row that went missing, and puts it right', async () => {
+  await page.evaluate(async (login) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(`redwhistle-${login}`)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(new Error('not opened'))
+    })
+    await new Promise((resolve) => {
+      const tx = db.transaction('post', 'readwrite')
+      tx.objectStore('post').clear()
+      tx.oncomplete = resolve
+    })
+    db.close()
+  }, cast.first.login)
+  await page.getByRole('button', { name: '再对一遍' }).click()
+  await page.getByText(/有 1 部分对不上/).waitFor()
+  await page.getByRole('button', { name: '全部重新取一遍' }).click()
+  await page.getByText('每一部分都和服务器对得上。').waitFor()
+})
+
+it('asks for an update when the server no longer writes for this version; a tap still arrives', async () => {
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.context().setOffline(true)
+  await page.getByRole('switch', { name: /告诉单位到岗情况/ }).click()
+  await page.getByText(/1 条待上传/).waitFor()
+  await minClient(99)
+  try {
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: '请更新红哨' }).waitFor()
+    await page.getByText('您点过的都已送到服务器').waitFor()
+    const { rows } = await pool.query(`select count(*)::int as n from app.consent where responder_id = $1 and purpose = 'unit_sharing' and withdrawn_at is null`, [cast.first.responder])
+    expect(rows).toEqual([{ n: 1 }])
+    await page.getByRole('button', { name: '先看手机里已有的' }).click()
+    await page.getByRole('heading', { name: '我的', level: 1 }).waitFor()
+  }
+  finally { await minClient(1) }
+  await page.reload()
+  await page.getByText(/已同步/).first().waitFor()
+  expect(await page.getByRole('switch', { name: /告诉单位到岗情况/ }).isChecked()).toBe(true)
+})
+
+it('says that an old page holds the data, and goes on once it is closed', async () => {
+  const context = await profile(app.browser, app.backend.url, PHONE)
+  const old = await context.newPage()
+  await old.goto('/robots.txt')
+  await old.evaluate(login => new Promise((resolve) => {
+    indexedDB.open(`redwhistle-${login}`, 5).onsuccess = resolve // a release that lets nobody else in
+  }), cast.second.login)
+  const fresh = await context.newPage()
+  await fresh.goto('/sign-in')
+  await fresh.getByLabel('手机号或登录名').fill(cast.second.signIn)
+  await fresh.getByLabel('密码', { exact: true }).fill('correct horse battery')
+  await fresh.getByRole('button', { name: '登录', exact: true }).click()
+  await fresh.getByText(/旧页面还开着/).waitFor()
+  await old.close()
+  await fresh.getByText(/已同步/).first().waitFor()
+  expect(await fresh.getByText(/旧页面还开着/).count()).toBe(0)
+  await context.close()
+})
