@@ -28,6 +28,7 @@ export interface MutationArgs {
   close_mode: { mode_id: string }
   set_consent: { purpose: ConsentPurpose, given: boolean }
   dismiss_verdict: { mutation_id: string }
+  settle_dead_letter: { mutation_id: string }
 }
 export type MutationName = keyof MutationArgs
 

@@ -16,6 +16,7 @@ import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
 import { renewMode } from './renewMode.ts'
 import { setConsent } from './setConsent.ts'
+import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
 import { takeHeldPlace } from './takeHeldPlace.ts'
 import { unassign } from './unassign.ts'
@@ -43,4 +44,5 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   close_mode: closeMode,
   set_consent: setConsent,
   dismiss_verdict: dismissVerdict,
+  settle_dead_letter: settleDeadLetter,
 }

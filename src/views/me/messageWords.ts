@@ -45,8 +45,9 @@ export function messageWords(m: Message, now: number, words: TimeWords, t: Say):
       return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title: t(`me.event.${kind}`, { name: m.event.name ?? t('me.event.somebody') }), lines: text }
     }
     case 'dead_letter': {
-      const known = knownCode(m.letter.code)
-      return { st: 'vac', icon: 'st-refused', label: t('me.messages.dead'), title: t('me.messages.deadTitle', { name: m.letter.person_name ?? t('me.event.somebody'), intent: t(`codes.intent.${m.letter.name}`) }), lines: [t(`codes.verdict.${known}.text`)] }
+      const name = m.letter.person_name ?? t('me.event.somebody')
+      const why = t(m.letter.code === 'skipped' ? 'me.messages.deadSkipped' : 'me.messages.deadText', { name })
+      return { st: 'vac', icon: 'st-refused', label: t('me.messages.dead'), title: t('me.messages.deadTitle', { name, intent: t(`codes.intent.${m.letter.name}`) }), lines: [why, t('me.messages.deadDo', { name, ref: m.id.slice(-8) })] }
     }
   }
 }

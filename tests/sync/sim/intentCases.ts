@@ -142,4 +142,9 @@ export const CASES: Case[] = [
     await sync(s.b)
     return { who: s.b, args: { mutation_id: (await s.b.db.rows('verdict').toArray())[0]!.id } }
   }, shows: [], answer: null }),
+  c({ name: 'settle_dead_letter', title: 'what no server could handle', given: async (s) => {
+    const mutation_id = await s.a.tab(0).tap('accept_shift', { ...accept(s.run.shifts[0]!), eta_min: 'soon' as never })
+    await sync(s.a, s.lead)
+    return { who: s.lead, args: { mutation_id } }
+  }, shows: [], answer: null }),
 ]
