@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { makeWorld, mutation, person } from '../db/world.ts'
 import { startTemp } from '../e2e/harness.ts'
+import { liftLimits } from '../postgres/limits.ts'
 import { load, quantile } from './measure.ts'
 
 const CALLERS = 16
@@ -33,6 +34,7 @@ async function call(backend: TempBackend, token: string, name: string, body: unk
 
 async function prepare(backend: TempBackend): Promise<{ phones: Phone[], shifts: string[] }> {
   const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })
+  await liftLimits(pool)
   const w = await makeWorld(pool, 0)
   const phones: Phone[] = []
   for (let i = 0; i < CALLERS; i++) {

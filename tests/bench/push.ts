@@ -4,6 +4,7 @@ import type { Figure } from './measure.ts'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { makeWorld, mutation } from '../db/world.ts'
+import { liftLimits } from '../postgres/limits.ts'
 import { startPostgres17 } from '../postgres/postgres17.ts'
 import { load } from './measure.ts'
 
@@ -76,6 +77,7 @@ async function pushes(server: Postgres17, worlds: World[], size: number): Promis
 export async function benchPush(): Promise<Figure[]> {
   const server = await startPostgres17(8)
   try {
+    await liftLimits(server.pool)
     const one = await makeWorld(server.pool, CALLERS)
     const many: World[] = []
     for (let i = 0; i < 16; i++) many.push(await makeWorld(server.pool, CALLERS / 16))

@@ -3,6 +3,7 @@ import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeShift, makeWorld, mutation } from '../db/world.ts'
+import { liftLimits } from './limits.ts'
 import { startPostgres17 } from './postgres17.ts'
 
 const ROUNDS = 200
@@ -13,6 +14,7 @@ let world: World
 
 beforeAll(async () => {
   pg17 = await startPostgres17(CLAIMS + 2)
+  await liftLimits(pg17.pool)
   world = await makeWorld(pg17.pool, CLAIMS)
 })
 afterAll(async () => pg17?.close())

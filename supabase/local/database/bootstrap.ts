@@ -15,14 +15,15 @@ create extension if not exists ltree with schema extensions;
 create schema if not exists local;
 create table if not exists local.migration (version text primary key, sha256 text not null, applied_at timestamptz not null default now());
 create table if not exists local.fact (key text primary key, value jsonb not null);
+create unlogged table if not exists local.ring (topic text not null, event text not null, payload jsonb not null);
 `
 
-// NOTIFY is delivered at COMMIT and carries at most 8,000 bytes; rings are a few dozen.
+// Rings lie here until the doorbell passes them on: NOTIFY in a push would hold a lock of the whole server until its commit.
 const REALTIME = `
 create schema if not exists realtime;
-create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
-language sql volatile set search_path = '' as $$
-  select pg_catalog.pg_notify('redwhistle_ring', jsonb_build_object('topic', topic, 'event', event, 'payload', payload)::text)
+create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+language sql volatile security definer set search_path = '' as $$
+  insert into local.ring (topic, event, payload) values (topic, event, payload)
 $$;
 revoke execute on function realtime.send(jsonb, text, text, boolean) from public;
 `
@@ -42,7 +43,8 @@ export async function bootstrap(db: Db): Promise<void> {
       // Two servers starting on one database take turns.
       await tx.query('select pg_advisory_xact_lock(7294174)')
       await tx.script(ROLES)
-      const [found] = await tx.query<{ auth: boolean, realtime: boolean }>(`select to_regclass('auth.users') is not null as auth, to_regproc('realtime.send') is not null as realtime`)
+      const [found] = await tx.query<{ auth: boolean, realtime: boolean }>(`select to_regclass('auth.users') is not null as auth, exists (
+        select from pg_proc where proname = 'send' and pronamespace = to_regnamespace('realtime') and prosrc not like '%redwhistle_ring%') as realtime`)
       if (found?.auth !== true) await tx.script(`${getAuthSchemaSql()}\n${SUPABASE_AUTH_HELPERS_SQL}`)
       if (found?.realtime !== true) await tx.script(REALTIME)
       await tx.script(GRANTS)

@@ -7,6 +7,7 @@ import type { Door, Identity } from './caller.ts'
 import { WebSocketServer } from 'ws'
 import { readToken } from '../token.ts'
 import { Caller } from './caller.ts'
+import { passOn } from './passOn.ts'
 import { Rings } from './rings.ts'
 
 export interface Doorbell {
@@ -31,6 +32,7 @@ export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => v
     socket.once('close', () => callers.delete(caller))
   })
   await listen(db, rings)
+  const stop = passOn(db, log)
   const sweep = setInterval(() => callers.forEach(caller => caller.sweep(Date.now(), SILENCE)), 5_000)
   return {
     upgrade(request, socket, head) {
@@ -41,6 +43,7 @@ export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => v
     },
     close() {
       clearInterval(sweep)
+      stop()
       rings.stop()
       callers.forEach(caller => caller.end())
       server.close()

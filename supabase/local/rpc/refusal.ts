@@ -15,8 +15,16 @@ const STATUS: readonly [RegExp, number][] = [
 export function refusalOf(error: unknown, signedIn: boolean): Answer {
   const code = textOf(error, 'code')
   if (code === null || textOf(error, 'severity') === null) return json(503, { code: 'PGRST001', message: 'The database did not answer', details: null, hint: null })
+  if (code === 'PGRST') return chosen(error)
   const status = code === '42501' ? (signedIn ? 403 : 401) : STATUS.find(([pattern]) => pattern.test(code))?.[1] ?? 400
   return json(status, { code, message: error instanceof Error ? error.message : '', details: textOf(error, 'detail'), hint: textOf(error, 'hint') })
+}
+
+/** `raise sqlstate 'PGRST'`: the function chose body, status and headers itself, as JSON in message and detail. */
+function chosen(error: unknown): Answer {
+  const { status, headers } = JSON.parse(textOf(error, 'detail') ?? '{}') as { status: number, headers?: Record<string, string> }
+  const answer = json(status, JSON.parse((error as Error).message))
+  return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 
 function textOf(error: unknown, name: string): string | null {

@@ -1,0 +1,51 @@
+-- Who serves at a shift is looked up by the shift. Where a table is new to the planner, the index of all binding duty looked as good
+-- (its predicate fits, it seemed to have one page), and every claim read all of it. `offset 0` and the aggregate's filters hide the predicate.
+create or replace view projection.my_assignment as
+  select a.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
+    'id', a.id, 'shift_id', a.shift_id, 'responder_id', a.responder_id, 'community_id', s.community_id, 'community_name', pl.community_name,
+    'org_unit_id', po.org_unit_id, 'place_name', pl.name, 'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit,
+    'contact', po.contact, 'duty_line', pl.duty_line, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'state', a.state, 'eta_min', a.eta_min,
+    'due_at', a.due_at, 'claimed_at', a.claimed_at, 'accepted_at', a.accepted_at, 'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at,
+    'roster_id', s.roster_id, 'callout_id', s.callout_id, 'callout_title', co.title, 'callout_kind', co.kind,
+    -- a card that is over names nobody: it would keep the names of people who have long left
+    'with_names', case when a.state in ('assigned', 'accepted', 'on_post') then (
+      select coalesce(jsonb_agg(wr.name order by wr.name), '[]') from (select * from app.assignment x where x.shift_id = a.shift_id offset 0) w join app.responder wr on wr.id = w.responder_id
+      where w.id <> a.id and w.state in ('assigned', 'accepted', 'on_post')) else '[]' end) as data
+  from app.assignment a
+  join app.responder r on r.id = a.responder_id and r.login_id is not null
+  join app.shift s on s.id = a.shift_id
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
+  cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl
+  left join app.callout co on co.id = s.callout_id;
+
+create or replace view projection.shift_count as
+  select s.id as pk, array['sum:' || s.community_id] as scopes, jsonb_build_object(
+    'id', s.id, 'community_id', s.community_id, 'org_unit_id', p.org_unit_id, 'place_name', pl.name, 'post_name', p.name,
+    'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'state', s.state, 'callout_id', s.callout_id,
+    'accepted', n.accepted, 'on_post', n.on_post) as data
+  from app.shift s
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) p
+  cross join lateral (select * from private.place x where x.id = p.org_unit_id offset 0) pl
+  cross join lateral (
+    select count(*) filter (where a.state in ('assigned', 'accepted')) as accepted, count(*) filter (where a.state = 'on_post') as on_post
+    from app.assignment a where a.shift_id = s.id) n
+  where s.state <> 'draft';
+
+-- The same of a person: his binding duty stands together.
+drop index app.assignment_one_binding_per_shift;
+create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where state in ('assigned', 'accepted', 'on_post');
+
+-- Locks the shifts a batch will touch, then the people, each in id order, so that two batches never wait for each other in a circle.
+create or replace function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
+begin
+  perform from app.shift where id in (
+    with args as (select m -> 'args' as a from jsonb_array_elements(p_muts) m)
+    select private.try_uuid(a ->> 'shift_id') from args
+    union select (select t.shift_id from app.assignment t where t.id = private.try_uuid(a ->> 'assignment_id')) from args
+    union select (select t.shift_id from app.offer t where t.id = private.try_uuid(a ->> 'offer_id')) from args
+    union select (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id')) from args) order by id for no key update;
+  perform from app.responder where id = p_me or id in (
+    select private.try_uuid(m #>> '{args,responder_id}') from jsonb_array_elements(p_muts) m) order by id for no key update;
+end $$;
+
+select private.apply_grants();
