@@ -37,15 +37,16 @@ create unique index assignment_one_binding_per_shift on app.assignment (responde
 
 -- Locks the shifts a batch will touch, then the people, each in id order, so that two batches never wait for each other in a circle.
 create or replace function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
+declare a jsonb; v_shifts uuid[]; v_people uuid[] := array[p_me];
 begin
-  perform from app.shift where id in (
-    with args as (select m -> 'args' as a from jsonb_array_elements(p_muts) m)
-    select private.try_uuid(a ->> 'shift_id') from args
-    union select (select t.shift_id from app.assignment t where t.id = private.try_uuid(a ->> 'assignment_id')) from args
-    union select (select t.shift_id from app.offer t where t.id = private.try_uuid(a ->> 'offer_id')) from args
-    union select (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id')) from args) order by id for no key update;
-  perform from app.responder where id = p_me or id in (
-    select private.try_uuid(m #>> '{args,responder_id}') from jsonb_array_elements(p_muts) m) order by id for no key update;
+  for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'),
+      (select t.shift_id from app.assignment t where t.id = private.try_uuid(a ->> 'assignment_id')),
+      (select t.shift_id from app.offer t where t.id = private.try_uuid(a ->> 'offer_id')),
+      (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
+    v_people := v_people || private.try_uuid(a ->> 'responder_id');
+  end loop;
+  perform from app.shift where id = any (v_shifts) order by id for no key update;
+  perform from app.responder where id = any (v_people) order by id for no key update;
 end $$;
-
 select private.apply_grants();

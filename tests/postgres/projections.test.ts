@@ -3,7 +3,7 @@ import type { World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeShift, makeWorld } from '../db/world.ts'
+import { makeShift, makeWorld, mutation } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 
 interface PlanNode { 'Node Type': string, 'Index Name'?: string, 'Actual Rows': number, 'Actual Loops': number, 'Plans'?: PlanNode[] }
@@ -20,6 +20,10 @@ beforeAll(async () => {
   pg17 = await startPostgres17(2)
   world = await makeWorld(pg17.pool, 3)
   connection = await pg17.pool.connect()
+  await connection.query('analyze') // the first hours of a database, when plans are made that a connection keeps
+  const first = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 1, 3)
+  for (let i = 0; i < 2; i++) await claim([first, first])
+  await manyShiftsAtOnePost(first)
 })
 afterAll(async () => {
   connection?.release()
@@ -35,8 +39,7 @@ async function asTheStamp(): Promise<void> {
   }
 }
 
-async function manyShiftsAtOnePost(): Promise<void> {
-  const first = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 1, 3)
+async function manyShiftsAtOnePost(first: string): Promise<void> {
   await pg17.pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
     select gen_random_uuid(), community_id, post_id, roster_id, starts_at + i * interval '1 hour', ends_at + i * interval '1 hour', 3, 'open' from app.shift, generate_series(1, $2) i where id = $1`, [first, SHIFTS])
   await pg17.pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select gen_random_uuid(), id, $1, starts_at, ends_at, 'accepted' from app.shift`, [world.people[0]!.responder])
@@ -56,12 +59,36 @@ async function largestStep(view: string, id: string): Promise<number> {
 }
 
 it('looks rows up from the dirty one outwards, however many shifts a post has had', async () => {
-  await connection.query('analyze') // what the first hours of a database look like, and what the plans are made from
-  await manyShiftsAtOnePost()
   await asTheStamp()
   const { rows } = await connection.query('select a.id, a.shift_id from app.assignment a limit 1')
   const { id, shift_id } = rows[0] as { id: string, shift_id: string }
   for (const [view, pk] of [['shift', shift_id], ['shift_count', shift_id], ['assignment', id], ['my_assignment', id]] as const) {
     expect(await largestStep(view, pk), view).toBeLessThan(FEW)
   }
+})
+
+/** Rows this connection has read since it last told the statistics, per table of the domain. */
+async function rowsRead(): Promise<Record<string, number>> {
+  const { rows } = await connection.query(`select relname as table, (seq_tup_read + idx_tup_fetch)::int as n from pg_stat_xact_user_tables where schemaname = 'app'`)
+  return Object.fromEntries((rows as { table: string, n: number }[]).map(r => [r.table, r.n]))
+}
+
+/** Claims some shifts in one push and takes it back; answers the verdicts and, per table of the domain, how many rows were read. */
+async function claim(shifts: string[]): Promise<{ verdicts: string[], read: Record<string, number> }> {
+  const claims = shifts.map((shift_id, i) => mutation(i + 1, 'accept_shift', { assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() }))
+  await connection.query('begin')
+  await connection.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify({ sub: world.people[1]!.login })])
+  const before = await rowsRead()
+  const answer = await connection.query(`select private.push($1, 1, $2, now()) as answer`, [randomUUID(), JSON.stringify(claims)])
+  const after = await rowsRead()
+  await connection.query('rollback')
+  const { results } = (answer.rows[0] as { answer: { results: { status: string }[] } }).answer
+  return { verdicts: results.map(r => r.status), read: Object.fromEntries(Object.entries(after).map(([table, n]) => [table, n - (before[table] ?? 0)])) }
+}
+
+it('claims without reading the duty of others, however much there is', async () => {
+  const { rows } = await pg17.pool.query(`select id from app.shift where state = 'open' order by starts_at desc limit 6`)
+  const { verdicts, read } = await claim((rows as { id: string }[]).map(r => r.id))
+  expect(verdicts).toEqual(Array.from({ length: 6 }).fill('applied'))
+  for (const table of ['assignment', 'shift', 'offer', 'responder']) expect(read[table], table).toBeLessThan(6 * FEW)
 })
