@@ -6,6 +6,8 @@ import process from 'node:process'
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   push: async () => (await import('./push.ts')).benchPush(),
   http: async () => (await import('./http.ts')).benchHttp(),
+  pull: async () => (await import('./pull.ts')).benchPull(),
+  relay: async () => (await import('./relay.ts')).benchRelay(),
   client: async () => (await import('./client.ts')).benchClient(),
   sizes: async () => (await import('./sizes.ts')).benchSizes(),
   board: async () => (await import('./board.ts')).benchBoard(),

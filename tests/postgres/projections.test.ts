@@ -67,9 +67,9 @@ it('looks rows up from the dirty one outwards, however many shifts a post has ha
   }
 })
 
-/** Rows this connection has read since it last told the statistics, per table of the domain. */
+/** Rows this connection has read since it last told the statistics, per table. */
 async function rowsRead(): Promise<Record<string, number>> {
-  const { rows } = await connection.query(`select relname as table, (seq_tup_read + idx_tup_fetch)::int as n from pg_stat_xact_user_tables where schemaname = 'app'`)
+  const { rows } = await connection.query(`select relname as table, (seq_tup_read + idx_tup_fetch)::int as n from pg_stat_xact_user_tables where schemaname in ('app', 'sync')`)
   return Object.fromEntries((rows as { table: string, n: number }[]).map(r => [r.table, r.n]))
 }
 
@@ -91,4 +91,27 @@ it('claims without reading the duty of others, however much there is', async () 
   const { verdicts, read } = await claim((rows as { id: string }[]).map(r => r.id))
   expect(verdicts).toEqual(Array.from({ length: 6 }).fill('applied'))
   for (const table of ['assignment', 'shift', 'offer', 'responder']) expect(read[table], table).toBeLessThan(6 * FEW)
+})
+
+it('pulls what is new without reading what is not', async () => {
+  const [login, phone] = [world.people[1]!.login, randomUUID()]
+  interface Pulled { scopes: Record<string, { at: number }>, entries: unknown[], more: boolean }
+  const pull = async (cursors: object): Promise<Pulled> => {
+    const { rows } = await connection.query('select api.pull($1, 1, $2) as answer', [phone, JSON.stringify(cursors)])
+    return (rows[0] as { answer: Pulled }).answer
+  }
+  await connection.query('begin')
+  await connection.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify({ sub: login })])
+  await connection.query('set local role authenticated')
+  let held = await pull({})
+  const all = held.entries.length
+  while (held.more) held = await pull(Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, s.at])))
+  const cursors = Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, s.at - 1])) // one version behind
+  const before = await rowsRead()
+  const { entries } = await pull(cursors)
+  const after = await rowsRead()
+  await connection.query('rollback')
+  expect(all).toBeGreaterThan(1000)
+  expect(entries.length).toBeGreaterThan(0)
+  expect(after.entry! - before.entry!).toBeLessThan(entries.length * 3 + FEW)
 })

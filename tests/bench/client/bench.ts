@@ -126,6 +126,24 @@ async function increment(): Promise<{ ours: number, plain: number }> {
   return { ours: median(ours), plain: median(bare) }
 }
 
+/** 2,000 rows a phone holds come again, changed: pull answer in memory → applied. ms */
+async function many(): Promise<number> {
+  const db = await fresh()
+  const rows = shiftRows(2000)
+  const answer = (ver: number): PullAnswer => ({ now: new Date().toISOString(), epoch: LOGIN, min_client: 1, lmid: 0, more: false,
+    scopes: { [MONTH]: { head: ver, at: ver, n: rows.length, sum: String(rows.length * ver), reset: false } },
+    entries: rows.map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]) })
+  const pull = async (data: PullAnswer): Promise<string> => (await pullAll({ db, login: LOGIN, gateway: { pull: async () => ({ ok: true as const, data }) } as never, clock: { now: () => Date.now(), after: () => () => {} }, id: uuid }, new AbortController().signal, () => {})).kind
+  await pull(answer(1))
+  const next = answer(2)
+  const t = performance.now()
+  const outcome = await pull(next)
+  const ms = performance.now() - t
+  if (outcome !== 'at_head') throw new Error(`pull ended ${outcome}`)
+  db.close()
+  return ms
+}
+
 /** Enqueue with 50 pending against a bare transaction of three rows, strict durability. ms, sorted */
 async function enqueue(): Promise<{ ours: number[], bare: number[] }> {
   const db = await fresh()
@@ -153,4 +171,4 @@ async function enqueue(): Promise<{ ours: number[], bare: number[] }> {
   return { ours: ours.sort((a, b) => a - b), bare: bare.sort((a, b) => a - b) }
 }
 
-Object.assign(globalThis, { bench: { dataset, plain, synced, increment, enqueue } })
+Object.assign(globalThis, { bench: { dataset, plain, synced, increment, many, enqueue } })

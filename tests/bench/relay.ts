@@ -1,0 +1,37 @@
+import type { Figure } from './measure.ts'
+import pg from 'pg'
+import { makeShift } from '../db/world.ts'
+import { makeCast, PASSWORD } from '../e2e/cast.ts'
+import { startTemp } from '../e2e/harness.ts'
+import { quantile } from './measure.ts'
+import { withPages } from './page.ts'
+
+const TAPS = 60
+interface RelayWindow { relay: { enter: (url: string, key: string, email: string, password: string) => Promise<void>, tap: (shift: string) => Promise<number>, shown: (shift: string) => Promise<number> } }
+
+/** A tap on one phone until a live query on another shows it: two browser profiles, IndexedDB, HTTP, Postgres, the doorbell. */
+export async function benchRelay(): Promise<Figure[]> {
+  const backend = await startTemp()
+  try {
+    const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })
+    const cast = await makeCast(pool, backend.url)
+    const shifts: string[] = []
+    for (let i = 0; i < TAPS; i++) shifts.push(await makeShift(pool, cast.world, new Date(Date.now() + (i + 1) * 3600e3), 1, 1))
+    await pool.end()
+    const took = await withPages(2, async ([a, b]) => {
+      for (const [page, who] of [[a!, cast.first], [b!, cast.second]] as const) {
+        await page.evaluate(async ([url, key, email, password]) => (globalThis as unknown as RelayWindow).relay.enter(url!, key!, email!, password!), [backend.url, backend.publishableKey, `u${who.signIn}@login.invalid`, PASSWORD])
+      }
+      const times: number[] = []
+      for (const [i, shift] of shifts.entries()) {
+        const shown = b!.evaluate(async id => (globalThis as unknown as RelayWindow).relay.shown(id), shift)
+        const tapped = await a!.evaluate(async id => (globalThis as unknown as RelayWindow).relay.tap(id), shift)
+        times.push(await shown - tapped)
+        await a!.waitForTimeout(100 + (i * 137) % 500) // taps come at any moment of the ring limiter
+      }
+      return times.sort((x, y) => x - y)
+    })
+    return [{ name: 'tap on one phone → shown on another, doorbell on, p95', value: quantile(took, 0.95), unit: 'ms', max: 1500, note: `p50 ${quantile(took, 0.5).toFixed(0)} ms, slowest ${took.at(-1)!.toFixed(0)} ms of ${TAPS}` }]
+  }
+  finally { await backend.discard() }
+}
