@@ -17,7 +17,7 @@ export interface StoredDatabase {
   /** Connection string of the superuser; null for PGlite, which has no socket. */
   url: string | null
   db: Db
-  /** A pool for calls of functions; statements end after 30 s. */
+  /** A pool for calls of functions; statements end after 8 s, as for a signed-in caller on Supabase. */
   callers: Db
   /** A pool for lite's sign-in. */
   liteConnection: () => Promise<PostgresConnection | PgliteConnection>
@@ -81,7 +81,7 @@ async function openOwn(url: string): Promise<StoredDatabase> {
 }
 
 function callPool(url: string): Db {
-  return connect(url, { max: CALL_CONNECTIONS, name: 'redwhistle calls', statementTimeout: 30_000 })
+  return connect(url, { max: CALL_CONNECTIONS, name: 'redwhistle calls', statementTimeout: 8_000 })
 }
 
 async function litePool(url: string): Promise<PostgresConnection> {
