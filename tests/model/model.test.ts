@@ -1,12 +1,14 @@
 import type { AnyStored } from '../../src/db/db.ts'
+import type { Local, Rows } from '../sync/sim/local.ts'
 import type { ModelWorld } from './phone.ts'
 import type { Deed } from './story.ts'
 import process from 'node:process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pristine, readLocal, replayed } from '../sync/sim/local.ts'
+import { drive } from './drive.ts'
 import { ModelPhone } from './phone.ts'
-import { ModelServer } from './server.ts'
+import { ModelServer, MONTH } from './server.ts'
 import { act, story } from './story.ts'
 import '../fakes/indexeddb.ts'
 
@@ -17,7 +19,32 @@ const SEED = process.env.MODEL_SEED ? { seed: Number(process.env.MODEL_SEED), ..
 const PATIENCE = 4
 let stories = 0
 
-/** I1, I4, I14 on the way: what the phone said it keeps is in the outbox or decided, numbers are contiguous, the screen is server (+) pending. */
+function bare({ _v, _pending, ...data }: AnyStored): object {
+  return data
+}
+
+function rowsIn(rows: Rows, scope: string): Record<string, object> {
+  return Object.fromEntries([...rows].filter(([, r]) => scope in r._v).map(([k, r]) => [k, { ver: r._v[scope], data: bare(r) }]))
+}
+
+/** I5: what one transaction did in two scopes appears together: my card and my line on the shift. */
+function wholeTransactions(phone: ModelPhone, { meta }: Local, rows: Rows): void {
+  if (meta.last_sync_at === null || !(MONTH in meta.cursors)) return
+  const mine = (tbl: string): string[] => [...rows].filter(([k, r]) => k.startsWith(`${tbl}/`) && (r as unknown as { responder_id: string }).responder_id === phone.login).map(([, r]) => r.id).sort()
+  expect(mine('my_assignment'), 'I5 cards and lines').toEqual(mine('assignment'))
+}
+
+/** I6: a scope read to its head is the server's, row by row. */
+function sameAsServer(world: ModelWorld, phone: ModelPhone, local: Local): void {
+  const rows = pristine(local)
+  wholeTransactions(phone, local, rows)
+  for (const [scope, at] of Object.entries(local.meta.cursors)) {
+    if (at === world.server.headOf(scope)) expect(rowsIn(rows, scope), `I6 ${scope}`).toEqual(world.server.rowsOf(scope))
+  }
+  expect(phone.stepsBack, 'I9 cursors go forward').toEqual([])
+}
+
+/** What must hold after every step. I1: what the phone said it keeps is in the outbox or decided. I7: the screen is server (+) pending. I14: numbers are contiguous. */
 async function holds(world: ModelWorld, phone: ModelPhone): Promise<void> {
   const local = await readLocal(phone.disk)
   const kept = new Set(local.outbox.map(o => o.id))
@@ -26,10 +53,7 @@ async function holds(world: ModelWorld, phone: ModelPhone): Promise<void> {
   expect(seqs, 'I14 contiguous').toEqual(seqs.map((_, i) => (seqs[0] ?? 0) + i))
   expect(Object.fromEntries(local.rows), 'I7 screen').toEqual(Object.fromEntries(await replayed(local, phone.login)))
   expect(local.meta.mismatches, 'I6 every pull adds up').toBe(0)
-}
-
-function bare({ _v, _pending, ...data }: AnyStored): object {
-  return data
+  sameAsServer(world, phone, local)
 }
 
 /** I6, I8, I11 at rest: nothing waits, and the phone holds its scopes, whole, and nothing else. */
@@ -40,10 +64,8 @@ async function rests(world: ModelWorld, phone: ModelPhone): Promise<void> {
   const held = new Set([...pristine(local).values()].flatMap(r => Object.keys(r._v)))
   const scopes = world.server.scopesOf(phone.login)
   expect([...held].filter(s => !scopes.includes(s)), 'I8 revoked').toEqual([])
-  for (const scope of scopes) {
-    const mine = Object.fromEntries([...local.rows].filter(([, r]) => scope in r._v).map(([k, r]) => [k, { ver: r._v[scope], data: bare(r) }]))
-    expect(mine, `I6 ${scope}`).toEqual(world.server.rowsOf(scope))
-  }
+  expect([...local.rows.values()].filter(r => r._pending !== undefined || Object.keys(r._v).length === 0), 'I7 nothing of the phone\'s own').toEqual([])
+  for (const scope of scopes) expect(rowsIn(local.rows, scope), `I6 ${scope}`).toEqual(world.server.rowsOf(scope))
 }
 
 async function settle(world: ModelWorld, phones: ModelPhone[]): Promise<void> {
@@ -53,7 +75,7 @@ async function settle(world: ModelWorld, phones: ModelPhone[]): Promise<void> {
     phone.revive()
     phone.tabs.forEach((tab) => { tab.plan = [] })
   }
-  for (let i = 0; i < PATIENCE; i++) await world.s.waitFor(Promise.all(phones.map(phone => phone.tabs[i % 2]!.sync.cycle())))
+  for (let i = 0; i < PATIENCE; i++) await drive(world.s, Promise.all(phones.map(phone => phone.tabs[i % 2]!.sync.cycle())))
 }
 
 async function tell(s: fc.Scheduler, steps: Deed[][], page: number): Promise<void> {
@@ -64,7 +86,7 @@ async function tell(s: fc.Scheduler, steps: Deed[][], page: number): Promise<voi
   const phones = logins.map(login => new ModelPhone(world, login))
   try {
     for (const step of [[0, 1, 2].map((who): Deed => ({ kind: 'cycle', at: { who, tab: 0 }, plan: [] })), ...steps]) {
-      await s.waitFor(Promise.all(step.map(d => act(world, phones, d))))
+      await drive(s, Promise.all(step.map(d => act(world, phones, d))))
       for (const phone of phones) {
         phone.revive()
         await holds(world, phone)

@@ -4,6 +4,7 @@ import type { Answer, Gateway } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 import type { Sync } from '../../src/sync/engine.ts'
 import type { ModelServer } from './server.ts'
+import { liveQuery } from 'dexie'
 import { AppDb } from '../../src/db/db.ts'
 import { mutate } from '../../src/mutators/mutate.ts'
 import { createSync } from '../../src/sync/engine.ts'
@@ -101,13 +102,27 @@ export class ModelPhone {
   /** what a check reads through: no kill meant for a tab may strike it */
   readonly disk: AppDb
   tabs: [ModelTab, ModelTab]
+  /** scopes whose cursor was seen to go back while they stayed */
+  readonly stepsBack: string[] = []
   readonly #world: ModelWorld
+  readonly #watch: { unsubscribe: () => void }
 
   constructor(world: ModelWorld, login: string) {
     this.login = login
     this.#world = world
     this.disk = new AppDb(login)
+    this.#watch = this.#watchCursors()
     this.tabs = [new ModelTab(world, login), new ModelTab(world, login)]
+  }
+
+  #watchCursors(): { unsubscribe: () => void } {
+    let before: Record<string, number> = {}
+    return liveQuery(async () => (await this.disk.meta.get('cursors'))?.value as Record<string, number> | undefined).subscribe((cursors = {}) => {
+      for (const [scope, at] of Object.entries(cursors)) {
+        if (at < (before[scope] ?? 0)) this.stepsBack.push(`${scope} ${before[scope]} → ${at}`)
+      }
+      before = cursors
+    })
   }
 
   /** Opens killed tabs anew. */
@@ -120,6 +135,7 @@ export class ModelPhone {
   }
 
   async close(): Promise<void> {
+    this.#watch.unsubscribe()
     for (const tab of this.tabs) tab.close()
     await this.disk.delete()
   }

@@ -114,6 +114,10 @@ export class ModelServer {
     return [`user:${login}`, ...this.revoked.has(login) ? [] : [OPEN, MONTH]]
   }
 
+  headOf(scope: string): number {
+    return this.#scopes.get(scope)?.head ?? 0
+  }
+
   /** Rows of a scope as the server has them: version and data by `table/id`. */
   rowsOf(scope: string): Record<string, { ver: number, data: object }> {
     return Object.fromEntries([...this.#scopes.get(scope)?.rows ?? []].map(([k, { ver, data }]) => [k, { ver, data }]))

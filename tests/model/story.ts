@@ -8,6 +8,7 @@ interface Where { who: number, tab: number }
 export type Deed
   = | { kind: 'tap', at: Where, place: number, consent: boolean | null }
     | { kind: 'cycle', at: Where, plan: Fault[] }
+    | { kind: 'both_tabs', who: number }
     | { kind: 'kill', at: Where, after: number }
     | { kind: 'resize', place: number, capacity: number }
     | { kind: 'membership', who: number, ended: boolean }
@@ -18,8 +19,9 @@ const deed = (kind: Deed['kind'], fields: Record<string, fc.Arbitrary<unknown>>)
 const anyDeed = fc.oneof(
   { weight: 6, arbitrary: deed('tap', { at, place: fc.nat(2), consent: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.boolean() }) }) },
   { weight: 7, arbitrary: deed('cycle', { at, plan: fc.array(fc.constantFrom(...FAULTS), { maxLength: 4 }) }) },
+  { weight: 3, arbitrary: deed('both_tabs', { who: fc.nat(2) }) },
   { weight: 2, arbitrary: deed('kill', { at, after: fc.nat(40) }) },
-  { weight: 1, arbitrary: deed('resize', { place: fc.nat(2), capacity: fc.nat(3) }) },
+  { weight: 2, arbitrary: deed('resize', { place: fc.nat(2), capacity: fc.nat(3) }) },
   { weight: 1, arbitrary: deed('membership', { who: fc.nat(2), ended: fc.boolean() }) },
   { weight: 1, arbitrary: deed('late', {}) },
 )
@@ -46,9 +48,14 @@ export async function act(world: ModelWorld, phones: ModelPhone[], d: Deed): Pro
       tab.plan = [...d.plan]
       return void await tab.sync.cycle()
     }
+    case 'both_tabs': return void await Promise.all(phones[d.who]!.tabs.map(tab => tab.sync.cycle()))
     case 'kill': return phones[d.at.who]!.tabs[d.at.tab]!.life.dieAfter(d.after)
-    case 'resize': return world.server.resize(d.place, d.capacity)
+    case 'resize': {
+      await world.s.schedule(Promise.resolve(), 'a capacity changes')
+      return world.server.resize(d.place, d.capacity)
+    }
     case 'membership': {
+      await world.s.schedule(Promise.resolve(), 'a membership changes')
       const { revoked } = world.server
       if (d.ended) revoked.add(phones[d.who]!.login)
       else revoked.delete(phones[d.who]!.login)

@@ -11,18 +11,19 @@ import { Ledger } from './ledger.ts'
 import { isSound, report } from './report.ts'
 import { SoakServer } from './server.ts'
 import { firstSync, settle } from './settle.ts'
+import { tellStories } from './stories.ts'
 import { tapOnce } from './taps.ts'
 import { Watch } from './watch.ts'
 import { makeSoakWorld } from './world.ts'
 import '../fakes/indexeddb.ts'
 
-interface Options { minutes: number, seed: number, clients: number, rate: number, port: number }
+interface Options { minutes: number, seed: number, clients: number, rate: number, port: number, stories: number }
 
 async function options(): Promise<Options> {
   const text = { type: 'string' } as const
-  const { values } = parseArgs({ options: { minutes: text, seed: text, clients: text, rate: text, port: text } })
-  const { minutes = '2', seed = String(Date.now() % 2 ** 31), clients = '10', rate = '30', port = String(await freePort()) } = values
-  const read = { minutes: Number(minutes), seed: Number(seed), clients: Number(clients), rate: Number(rate), port: Number(port) }
+  const { values } = parseArgs({ options: { minutes: text, seed: text, clients: text, rate: text, port: text, stories: text } })
+  const { minutes = '2', seed = String(Date.now() % 2 ** 31), clients = '10', rate = '30', port = String(await freePort()), stories = '10000' } = values
+  const read = { minutes: Number(minutes), seed: Number(seed), clients: Number(clients), rate: Number(rate), port: Number(port), stories: Number(stories) }
   const bad = Object.entries(read).find(([, n]) => !Number.isFinite(n) || n < 0)
   if (bad || read.clients < 2 || read.rate === 0) throw new Error(`--${bad?.[0] ?? 'clients (≥ 2) or --rate (> 0)'} is not a number that can be used`)
   return read
@@ -71,6 +72,7 @@ async function soak(server: SoakServer, opts: Options): Promise<boolean> {
 
 async function main(): Promise<number> {
   const opts = await options()
+  if (opts.stories > 0 && !await tellStories(opts.stories, opts.seed)) return 1
   const server = await SoakServer.start(opts.port)
   let sound = false
   try {
