@@ -16,10 +16,14 @@ describe('a leader that is there', () => {
   it('keeps the lead for ever, even hidden and waiting for a slow server', async () => {
     const [lead, other] = await two()
     lead.page.shown = false
-    lead.gateway.gate = new Promise(() => {})
+    let answer = (): void => {}
+    lead.gateway.gate = new Promise((resolve) => { answer = resolve })
     await tap(other)
     await until(() => expect(lead.gateway.pushes).toHaveLength(1))
     for (let s = 0; s < 75; s += 15) stage.clock.pass(15_000)
+    answer()
+    await rests(15_000, 300_000)
+    await until(() => expect(other.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
     expect(other.gateway.pulls).toEqual([])
     expect(other.gateway.pushes).toEqual([])
   })

@@ -59,11 +59,12 @@ export class Leader {
   /** Asks whether the leader is there; 15 s without an answer, and this tab acts. Asking again grants no more time. */
   ask(): void {
     if (this.leads) return
+    if (!this.#asked) {
+      this.#asked = true
+      this.#timer()
+      this.#timer = this.#ports.clock.after(PATIENCE_MS, () => this.#unanswered())
+    }
     this.#ports.channel.post({ kind: 'ask' })
-    if (this.#asked) return
-    this.#asked = true
-    this.#timer()
-    this.#timer = this.#ports.clock.after(PATIENCE_MS, () => this.#unanswered())
   }
 
   /** A word from another tab: it asks after the leader, or is the leader. */
