@@ -8,9 +8,10 @@ type Ports = Pick<SyncPorts, 'db' | 'locks' | 'channel' | 'clock' | 'page'>
 export interface Duties { lead: (signal: AbortSignal) => Promise<void>, alone: () => void }
 
 /**
- * Which of a person's tabs syncs. The one with the lock leads, the others wait for it. A waiting tab asks every 15 s whether
- * the leader is there: asks, because timers of hidden tabs run once a minute while messages reach them at once. A tab in
- * sight that hears nothing takes the lock away; one out of sight may be about to freeze itself and only helps itself once.
+ * Which of a person's tabs syncs. The one with the lock leads, the others wait for it and ask every 15 s whether it is there.
+ * They ask, because a heartbeat by timer runs once a minute in a hidden tab; the leader answers from a timer of its own all
+ * the same, because Chromium hands messages to frozen tabs too, and only timers and the network stand still there.
+ * A tab in sight that hears nothing takes the lock away; one out of sight may freeze next and only helps itself once.
  * Two leaders for a moment are harmless: the server takes each number once, and apply compares cursors.
  */
 export class Leader {
@@ -69,7 +70,7 @@ export class Leader {
 
   /** A word from another tab: it asks after the leader, or is the leader. */
   told(word: 'ask' | 'here'): void {
-    if (word === 'ask' && this.leads) this.#ports.channel.post({ kind: 'here' })
+    if (word === 'ask' && this.leads) this.#ports.clock.after(0, () => this.leads && this.#ports.channel.post({ kind: 'here' }))
     if (word === 'here' && !this.leads) this.#listen()
   }
 

@@ -1,5 +1,5 @@
 import type { Sync } from '../../src/sync/engine.ts'
-import type { Channel, SyncPorts } from '../../src/sync/ports.ts'
+import type { SyncPorts } from '../../src/sync/ports.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { AppDb } from '../../src/db/db.ts'
@@ -27,16 +27,21 @@ afterEach(async () => {
   await tabs.splice(0)[0]?.db.delete()
 })
 
-/** Time, lock and words as a tab has them that may be frozen: everything waits for it to thaw. */
-function mortal(life: Life, clock: FakeClock, locks: FakeLocks, air: Channel): Pick<SyncPorts, 'clock' | 'locks' | 'channel'> {
+/** Time and lock as a tab has them that may be frozen: they wait for it to thaw. Messages reach a frozen tab, as in Chromium. */
+function mortal(life: Life, clock: FakeClock, locks: FakeLocks): Pick<SyncPorts, 'clock' | 'locks'> {
   return {
     clock: { now: () => clock.now(), after: (ms, run) => clock.after(ms, () => life.whenAwake(run)) },
     locks: { hold: async (name, signal, work, steal) => {
       await locks.hold(name, signal, work, steal)
       await life.awake()
     } },
-    channel: { ...air, hear: on => air.hear(message => life.whenAwake(() => on(message))) },
   }
+}
+
+/** Freezes a tab: its timers stand still, and what it asks the server is not answered until it thaws. */
+export function freeze(t: EngineTab): void {
+  t.life.freeze()
+  t.gateway.gate = t.life.awake()
 }
 
 /** A tab that has started. */
@@ -46,7 +51,7 @@ export function open(): EngineTab {
   const db = new AppDb(login)
   const page = new FakePage()
   const life = new Life()
-  const sync = createSync({ db, login, gateway, page, random: () => 0.5, id: () => randomUUID(), ...mortal(life, clock, locks, air.channel()) })
+  const sync = createSync({ db, login, gateway, page, channel: air.channel(), random: () => 0.5, id: () => randomUUID(), ...mortal(life, clock, locks) })
   const tab = { sync, db, gateway, page, life }
   tabs.push(tab)
   sync.start()
@@ -56,4 +61,7 @@ export const tap = (t: EngineTab): Promise<string> => mutate(t.db, 'set_consent'
 export const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 3000, interval: 5 })
 export const pulls = (t: EngineTab, n: number): Promise<void> => until(() => expect(t.gateway.pulls).toHaveLength(n))
 /** the cycle is over and the tab waits for its timer; a waiting tab has one more, to ask after the leader */
-export const rests = (...waits: number[]): Promise<void> => until(() => expect(stage.clock.waits()).toEqual(waits))
+export const rests = (...waits: number[]): Promise<void> => until(() => {
+  stage.clock.pass(0)
+  expect(stage.clock.waits()).toEqual(waits)
+})
