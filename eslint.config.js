@@ -23,4 +23,4 @@ export default antfu({
     'test/prefer-lowercase-title': 'off',
     'pnpm/json-enforce-catalog': 'off',
   },
-}, { files: ['scripts/**', 'supabase/local/**', 'tests/bench/**', 'tests/soak/**'], rules: { 'no-console': 'off' } })
+}, { files: ['scripts/**', 'supabase/local/**', 'tests/bench/**', 'tests/soak/**', 'tests/kills/**'], rules: { 'no-console': 'off' } })

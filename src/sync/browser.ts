@@ -11,9 +11,19 @@ export const browserClock: Clock = {
 
 /** Web Locks. Where there are none, every tab takes its turn at once: harmless, only more traffic. */
 export const browserLocks: Locks = {
-  async hold(name, signal, work) {
-    if ('locks' in navigator) await navigator.locks.request(name, { signal }, work)
-    else await work()
+  async hold(name, signal, work, steal) {
+    if (!('locks' in navigator)) return work(signal)
+    const robbed = new AbortController()
+    try {
+      // the browser refuses `steal` together with a signal: nothing is waited for
+      await navigator.locks.request(name, steal ? { steal } : { signal }, () => work(AbortSignal.any([signal, robbed.signal])))
+    }
+    catch (error) {
+      if ((error as Error | null)?.name !== 'AbortError') throw error
+    }
+    finally {
+      robbed.abort()
+    }
   },
 }
 

@@ -1,9 +1,10 @@
 import type { CycleResult } from './cycle.ts'
-import type { SyncPorts } from './ports.ts'
+import type { SyncPorts, TabMessage } from './ports.ts'
 import type { Facts, Health, SyncStatus } from './status.ts'
 import { liveQuery } from 'dexie'
 import { clientId, readMeta } from '#db/meta.ts'
 import { nextBatch } from '#db/outbox.ts'
+import { Leader } from './leader.ts'
 import { Loop } from './loop.ts'
 import { readFacts, statusOf } from './status.ts'
 import { topicsOf } from './topics.ts'
@@ -22,66 +23,66 @@ export interface Sync {
   onStatus: (hear: (status: SyncStatus) => void) => () => void
 }
 
-/** A kick nobody answers for this long is done here: the tab with the lock may be frozen, and two at once are harmless. */
-const PATIENCE_MS = 15_000
 /** The doorbell rings at most every 300 ms per scope, so a second look catches what came in between. */
 const SECOND_LOOK_MS = 1500
 
 class Engine implements Sync {
   readonly #ports: SyncPorts
   readonly #loop: Loop
+  readonly #leader: Leader
   readonly #end = new AbortController()
   readonly #ears = new Set<(s: SyncStatus) => void>()
   readonly #stops: (() => void)[] = []
   #health: Health = 'busy'
   #facts: Facts = { unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
-  #leads = false
-  #patience: () => void = () => {}
   #topics = ''
   #silence: () => void = () => {}
 
   constructor(ports: SyncPorts) {
     this.#ports = ports
     this.#loop = new Loop(ports, result => this.#report(result))
+    this.#leader = new Leader(ports, { lead: turn => this.#lead(turn), alone: () => void this.cycle() })
   }
 
   start(): void {
     const { ports, signal } = { ports: this.#ports, signal: this.#end.signal }
-    this.#stops.push(ports.channel.hear(m => m.kind === 'kick' ? this.#kicked() : this.#heard(m.health)))
+    this.#stops.push(ports.channel.hear(m => this.#told(m)))
     this.#stops.push(ports.page.hear(event => event === 'wake' ? this.kick() : this.#leave().catch(() => {})))
     this.#stops.push(ports.gateway.onAuth(event => event !== 'signed_out' && this.kick()))
     const live = liveQuery(() => readFacts(ports.db)).subscribe({ next: facts => this.#show(facts, this.#health), error: () => {} })
     this.#stops.push(() => live.unsubscribe())
-    ports.locks.hold(`sync:${ports.db.name}`, signal, () => this.#lead(signal)).catch(() => {})
+    this.#leader.run(signal).catch(() => {})
   }
 
-  async #lead(signal: AbortSignal): Promise<void> {
-    this.#leads = true
+  /** Cycles and hears doorbells until its turn is over. */
+  async #lead(turn: AbortSignal): Promise<void> {
     try {
-      await this.#loop.run(signal)
+      await this.#loop.run(turn)
     }
     finally {
-      this.#leads = false
+      this.#silence()
+      this.#topics = ''
     }
   }
 
   stop(): void {
     this.#end.abort()
-    this.#patience()
     this.#silence()
     for (const stop of this.#stops.splice(0)) stop()
     this.#ports.channel.close()
   }
 
   kick(): void {
-    if (this.#leads) return this.#loop.wake()
+    if (this.#end.signal.aborted) return // a tap that was being written as the session closed
+    if (this.#leader.leads) return this.#loop.wake()
     this.#ports.channel.post({ kind: 'kick' })
-    this.#patience()
-    this.#patience = this.#ports.clock.after(PATIENCE_MS, () => void this.cycle())
+    this.#leader.ask()
   }
 
-  #kicked(): void {
-    if (this.#leads) this.#loop.wake()
+  #told(message: TabMessage): void {
+    if (message.kind === 'health') return this.#heard(message.health)
+    if (message.kind !== 'kick') return this.#leader.told(message.kind)
+    if (this.#leader.leads) this.#loop.wake()
   }
 
   async cycle(): Promise<CycleResult> {
@@ -98,7 +99,6 @@ class Engine implements Sync {
   }
 
   #heard(health: Health): void {
-    this.#patience()
     // a new attempt does not hide how the last one ended
     if (health !== 'busy') this.#show(this.#facts, health)
   }
@@ -111,9 +111,9 @@ class Engine implements Sync {
 
   /** (Re)joins the doorbells when the scopes changed. Each ring looks now and once more. */
   async #listen(): Promise<void> {
-    if (!this.#leads || this.#end.signal.aborted) return
+    if (!this.#leader.leads) return
     const topics = await topicsOf(this.#ports.db, this.#ports.login)
-    if (topics.join() === this.#topics || this.#end.signal.aborted) return
+    if (topics.join() === this.#topics || !this.#leader.leads || this.#end.signal.aborted) return
     this.#topics = topics.join()
     this.#silence()
     this.#silence = this.#ports.gateway.listen(topics, () => {

@@ -3,12 +3,16 @@ import type { Gateway } from '#gateway/gateway.ts'
 
 /** Time. `after` runs once, `ms` later; the answer stops it. */
 export interface Clock { now: () => number, after: (ms: number, run: () => void) => () => void }
-/** One holder at a time among the tabs of a person. `hold` waits for the turn, runs, and lets go when `work` ends or the signal stops it. */
-export interface Locks { hold: (name: string, signal: AbortSignal, work: () => Promise<void>) => Promise<void> }
+/**
+ * One holder at a time among the tabs of a person. `hold` waits for the turn, runs `work`, and resolves when it ended, when the signal
+ * stopped the wait, or when another tab took the lock away; in the last case, and when the signal stops it, `work` hears so by its own signal.
+ * `steal` takes the lock from whoever holds it.
+ */
+export interface Locks { hold: (name: string, signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>, steal: boolean) => Promise<void> }
 /** Words between tabs of a person. */
 export interface Channel { post: (message: TabMessage) => void, hear: (on: (message: TabMessage) => void) => () => void, close: () => void }
-/** kick: an intent was written. health: how the syncing tab fares. */
-export type TabMessage = { kind: 'kick' } | { kind: 'health', health: import('./status.ts').Health }
+/** kick: an intent was written. health: how the syncing tab fares. ask and here: is there a leader, and its answer. */
+export type TabMessage = { kind: 'kick' | 'ask' | 'here' } | { kind: 'health', health: import('./status.ts').Health }
 /** The page: `hear` reports visible, online, focus and hide. */
 export interface Page { visible: () => boolean, hear: (on: (event: 'wake' | 'hide') => void) => () => void }
 

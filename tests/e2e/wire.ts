@@ -5,18 +5,28 @@ import { connect, createServer } from 'node:net'
  * One phone's own line to a server: while it is cut, nothing passes in either direction.
  * A browser told to be offline still lets out what it sends as its page closes; a cut line does not.
  */
-export interface Wire { url: string, cut: () => void, mend: () => void, close: () => Promise<void> }
+export interface Wire {
+  url: string
+  cut: () => void
+  /** Questions still reach the server, answers do not come back until `mend`. */
+  stall: () => void
+  mend: () => void
+  close: () => Promise<void>
+}
 
 /** Lays a line to `target`, e.g. `http://localhost:4173`; the server may come and go behind it. */
 export async function layWire(target: string): Promise<Wire> {
   const port = Number(new URL(target).port)
   const ends = new Set<Socket>()
+  const lanes = new Map<Socket, Socket>()
   let open = true
+  let stalled = false
   const hold = (end: Socket, other: Socket): void => {
     ends.add(end)
     end.on('error', () => undefined) // the other end hears of it by 'close'
     end.once('close', () => {
       ends.delete(end)
+      lanes.delete(end)
       other.destroy()
     })
   }
@@ -28,7 +38,9 @@ export async function layWire(target: string): Promise<Wire> {
     const far = connect(port, '127.0.0.1')
     hold(near, far)
     hold(far, near)
-    near.pipe(far).pipe(near)
+    lanes.set(far, near)
+    near.pipe(far)
+    if (!stalled) far.pipe(near)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -37,8 +49,16 @@ export async function layWire(target: string): Promise<Wire> {
       open = false
       drop()
     },
+    stall() {
+      stalled = true
+      for (const [far, near] of lanes) far.unpipe(near)
+    },
     mend() {
       open = true
+      if (stalled) {
+        for (const [far, near] of lanes) far.pipe(near)
+      }
+      stalled = false
     },
     async close() {
       drop()

@@ -32,7 +32,7 @@ export class Tab {
       login,
       gateway: this.gateway,
       clock: { now: () => Date.now() + this.skew, after: () => () => {} },
-      locks: { hold: (_name, _signal, work) => work() },
+      locks: { hold: (_name, signal, work) => work(signal) },
       channel: { post: () => {}, hear: () => () => {}, close: () => {} },
       page: { visible: () => true, hear: () => () => {} },
       random: () => 0.5,

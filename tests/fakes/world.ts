@@ -38,14 +38,43 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Web Locks among the tabs of one test. */
+/** Web Locks among the tabs of one test; a lock can be taken away, as in a browser. */
 export class FakeLocks implements Locks {
-  #tail: Promise<void> = Promise.resolve()
+  #holder: { rob: () => void } | null = null
+  readonly #queue: (() => void)[] = []
 
-  hold(_name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-    const turn = this.#tail.then(() => signal.aborted ? undefined : work())
-    this.#tail = turn.catch(() => {})
-    return turn
+  hold(_name: string, signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>, steal = false): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const take = (): void => void this.#grant(signal, work).then(resolve, reject)
+      if (steal) this.#holder?.rob()
+      if (this.#holder === null) return take()
+      this.#queue.push(take)
+      signal.addEventListener('abort', () => {
+        const at = this.#queue.indexOf(take)
+        if (at < 0) return
+        this.#queue.splice(at, 1)
+        resolve()
+      }, { once: true })
+    })
+  }
+
+  /** Runs as the holder; ends early, with the work told, when somebody steals. */
+  async #grant(signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>): Promise<void> {
+    const robbed = new AbortController()
+    const me = { rob: () => {
+      this.#holder = null
+      robbed.abort()
+    } }
+    this.#holder = me
+    const turn = AbortSignal.any([signal, robbed.signal])
+    const taken = new Promise<void>(resolve => robbed.signal.addEventListener('abort', () => resolve(), { once: true }))
+    await Promise.race([work(turn).finally(() => this.#release(me)), taken])
+  }
+
+  #release(me: { rob: () => void }): void {
+    if (this.#holder !== me) return
+    this.#holder = null
+    this.#queue.shift()?.()
   }
 }
 

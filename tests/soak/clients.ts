@@ -48,10 +48,13 @@ export class SoakTab {
         const timer = setTimeout(() => life.whenAwake(run), ms)
         return () => clearTimeout(timer)
       } },
-      locks: { hold: (name, signal, work) => locks.hold(name, signal, async () => {
+      locks: { hold: async (name, signal, work, steal) => {
+        await locks.hold(name, signal, async (turn) => {
+          await life.awake()
+          if (!turn.aborted) await work(turn)
+        }, steal)
         await life.awake()
-        if (!signal.aborted) await work()
-      }) },
+      } },
       channel: { ...channel, hear: on => channel.hear(m => life.whenAwake(() => on(m))) },
       random: () => chance.next(),
       id: () => randomUUID(),
