@@ -14,19 +14,19 @@ import { connect } from '../../supabase/local/database/postgres.ts'
 export interface Postgres17 {
   pool: pg.Pool
   url: string
-  /** Calls an `api` function as a login, under its role and row-level security. */
-  call: <T = Record<string, unknown>>(login: string, name: string, args: Record<string, unknown>) => Promise<T>
+  /** Calls an `api` function as a login, under its role and row-level security. `timeout`: ms each statement may take, 0 = any. */
+  call: <T = Record<string, unknown>>(login: string, name: string, args: Record<string, unknown>, timeout?: number) => Promise<T>
   close: () => Promise<void>
 }
 
 const values = (args: Record<string, unknown>): unknown[] => Object.values(args).map(v => typeof v === 'object' && v !== null ? JSON.stringify(v) : v)
 
-async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Record<string, unknown>): Promise<T> {
+async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Record<string, unknown>, timeout = 0): Promise<T> {
   const list = Object.keys(args).map((k, i) => `${k} => $${i + 1}`).join(', ')
   const client = await pool.connect()
   try {
-    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'`)
-    const { rows } = await client.query({ name: `call_${name}_${list}`, text: `select api.${name}(${list}) as answer`, values: values(args) })
+    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'; set local statement_timeout = ${timeout}`)
+    const { rows } = await client.query({ name: `call_${name}_${Object.keys(args).join('_')}`, text: `select api.${name}(${list}) as answer`, values: values(args) })
     await client.query('commit')
     return (rows[0] as { answer: T }).answer
   }
@@ -52,7 +52,7 @@ export async function startPostgres17(connections = 32): Promise<Postgres17> {
   return {
     pool,
     url: cluster.url,
-    call: (login, name, args) => callOn(pool, login, name, args),
+    call: (login, name, args, timeout) => callOn(pool, login, name, args, timeout),
     close: async () => { await pool.end(); await cluster.stop(); rmSync(folder, { recursive: true, force: true }) },
   }
 }
