@@ -24,16 +24,16 @@ beforeAll(async () => {
   pg17 = await startPostgres17(16)
   gates = await Gates.install(pg17)
 })
-afterAll(async () => {
-  await gates?.close()
-  await pg17?.close()
-})
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
   shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 5)
   client = randomUUID()
   push = pushOf(client, accept(1, shift), accept(2, randomUUID()))
   before = await tracesOf(pg17, client, shift)
+})
+afterAll(async () => {
+  await gates?.close()
+  await pg17?.close()
 })
 
 /** The same request once more, and once more again. */

@@ -17,7 +17,6 @@ let shift: string
 let taps: string[]
 
 beforeAll(async () => { pg17 = await startPostgres17(16) })
-afterAll(async () => pg17?.close())
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
   shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 5)
@@ -31,6 +30,7 @@ beforeEach(async () => {
   ]
   return () => phones.close()
 })
+afterAll(async () => pg17?.close())
 
 interface Verdict { id: string, status: string, code: string | null, args: unknown }
 async function verdicts(): Promise<Verdict[]> {

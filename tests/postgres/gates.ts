@@ -92,14 +92,12 @@ export class Gates {
 
   /** Resolves once this connection waits for a lock; throws when its work is over first. */
   async blocked(pid: number, came: Promise<unknown>): Promise<void> {
-    let over: unknown = null
-    void came.then((c) => { over = c })
-    while (over === null) {
+    for (;;) {
       const { rows } = await this.#pg17.pool.query(`select 1 from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`, [pid])
       if (rows.length > 0) return
-      await wait(5)
+      const over = await Promise.race([came.then(end => ({ end })), wait(5)])
+      if (over) throw new Error(`it did not wait: ${JSON.stringify(over.end)}`)
     }
-    throw new Error(`it did not wait: ${JSON.stringify(over)}`)
   }
 
   async close(): Promise<void> {

@@ -20,13 +20,13 @@ beforeAll(async () => {
   pg17 = await startPostgres17(16)
   gates = await Gates.install(pg17)
 })
-afterAll(async () => {
-  await gates?.close()
-  await pg17?.close()
-})
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
   shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 1)
+})
+afterAll(async () => {
+  await gates?.close()
+  await pg17?.close()
 })
 
 const push = (who: number, client = randomUUID(), at?: Place): ReturnType<typeof gates.send<PushAnswer>> => gates.send<PushAnswer>(world.people[who]!.login, 'push', pushOf(client, accept(1, shift)), at ? { at } : {})

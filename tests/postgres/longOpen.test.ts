@@ -21,7 +21,6 @@ beforeAll(async () => {
   pg17 = await startPostgres17(16)
   await pg17.pool.query('create database elsewhere')
 })
-afterAll(async () => pg17?.close())
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
   const start = new Date(Date.now() + 3600e3)
@@ -32,6 +31,7 @@ beforeEach(async () => {
   tabs = [phones.open(world.people[0]!.login), phones.open(world.people[1]!.login)]
   return () => phones.close()
 })
+afterAll(async () => pg17?.close())
 
 /** A transaction that has written and does not end. */
 async function leaveOpen(database: string, write: string): Promise<pg.Client> {

@@ -24,10 +24,6 @@ beforeAll(async () => {
   pg17 = await startPostgres17(16)
   gates = await Gates.install(pg17)
 })
-afterAll(async () => {
-  await gates?.close()
-  await pg17?.close()
-})
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 3)
   const start = new Date(Date.now() + 3600e3)
@@ -36,6 +32,10 @@ beforeEach(async () => {
   watcher = phones.open(world.people[2]!.login)
   await watcher.cycle()
   return () => phones.close()
+})
+afterAll(async () => {
+  await gates?.close()
+  await pg17?.close()
 })
 
 const lines = async (): Promise<string[]> => (await watcher.db.rows('assignment').toArray()).map(a => a.shift_id).sort()

@@ -20,15 +20,15 @@ beforeAll(async () => {
   gates = await Gates.install(pg17)
   world = await makeWorld(pg17.pool, 2)
 })
-afterAll(async () => {
-  await gates?.close()
-  await pg17?.close()
-})
 /** the next shift of this file begins so many hours from now: one person may take all of them */
 let hours = 1
 beforeEach(async () => {
   shift = await makeShift(pg17.pool, world, new Date(Date.now() + (hours += 4) * 3600e3), 3, 5)
   client = randomUUID()
+})
+afterAll(async () => {
+  await gates?.close()
+  await pg17?.close()
 })
 
 const push = (muts: Record<string, unknown>[], at?: Place): ReturnType<typeof gates.send<PushAnswer>> => gates.send<PushAnswer>(world.people[0]!.login, 'push', pushOf(client, ...muts), at ? { at } : {})

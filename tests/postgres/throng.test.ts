@@ -41,12 +41,12 @@ function round(writer: Writer, i: number, n: number): Record<string, unknown>[] 
 it(`${WRITERS} writers, a fifth of their pushes sent twice, and ${READERS} readers: nothing lost, doubled, over-filled or skipped`, async () => {
   const writers = world.people.map(p => new Writer(pg17, p))
   const readers = [...world.people.slice(0, READERS - 1), world.coordinator].map(p => new Reader(pg17, p.login))
-  let writing = true
-  const reading = readers.map(async (r) => { while (writing) await r.look() })
+  const day = { over: false }
+  const reading = readers.map(async (r) => { while (!day.over) await r.look() })
   await Promise.all(writers.map(async (w, i) => {
     for (let n = 0; n < ROUNDS; n++) await w.push(round(w, i, n), (n + i) % 5 === 0)
   }))
-  writing = false
+  day.over = true
   await Promise.all(reading)
   const sent = writers.reduce((sum, w) => sum + w.sent, 0)
   const { rows } = await pg17.pool.query(`select count(*)::int as results, count(distinct (client_id, seq))::int as numbers, count(*) filter (where status = 'failed')::int as failed from sync.result`)
