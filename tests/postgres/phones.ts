@@ -51,10 +51,19 @@ export class Phones implements Reach {
   }
 
   /** What is wrong on a phone that has nothing to send: rows unlike the server's, or a pull that did not add up. */
-  async wrongOn(tab: Tab, mismatches = 0): Promise<string[]> {
-    const wrong = await differences(tab.db, tab.login, async (text, params) => (await this.at.pool.query(text, params)).rows as never)
-    const meta = await readMeta(tab.db)
-    return meta.mismatches === mismatches ? wrong : [...wrong, `${meta.mismatches} pulls did not add up`]
+  async wrongOn(tab: Tab): Promise<string[]> {
+    const mismatches = await this.mismatchesOn(tab)
+    return mismatches === 0 ? this.unlikeServer(tab) : [...await this.unlikeServer(tab), `${mismatches} pulls did not add up`]
+  }
+
+  /** Rows, heads and sums of a phone that are not the server's. */
+  unlikeServer(tab: Tab): Promise<string[]> {
+    return differences(tab.db, tab.login, async (text, params) => (await this.at.pool.query(text, params)).rows as never)
+  }
+
+  /** How often its checksum made the phone read a scope anew. */
+  async mismatchesOn(tab: Tab): Promise<number> {
+    return (await readMeta(tab.db)).mismatches
   }
 
   /** Closes every phone and forgets what was on it. */
