@@ -47,7 +47,7 @@ export async function takeDump(from: Postgres17): Promise<Dump> {
 export async function putBack(dump: Dump, into: Postgres17): Promise<void> {
   await session(into, async (sql) => {
     await sql.unsafe(`begin; set local session_replication_role = replica; truncate ${dump.tables.map(t => t.name).join(', ')}`).simple()
-    for (const { name, columns, text } of dump.tables) await pipeline(Readable.from([text]), await sql.unsafe(`copy ${name} (${columns}) from stdin`).writable())
+    for (const { name, columns, text } of dump.tables.filter(t => t.text.length > 0)) await pipeline(Readable.from([text]), await sql.unsafe(`copy ${name} (${columns}) from stdin`).writable())
     for (const { name, value, called } of dump.sequences) await sql.unsafe(`select setval($1::regclass, $2::bigint, $3)`, [name, value, called])
     await sql.unsafe('commit').simple()
   })
