@@ -118,6 +118,18 @@ describe('two tabs, and a server put back to a backup', () => {
     expect(gateway.pushes.flatMap(p => p.muts.map(m => m.id))).toEqual([id, id])
   })
 
+  it('takes back what an intent showed, once the server has refused it', async () => {
+    says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] })
+    await pull()
+    await consent()
+    expect((await db.rows('me').get('u'))!.consents).toEqual(['location'])
+    await push()
+    says({ lmid: 1, scopes: { 'user:u': scope(1, 1, 1) } })
+    await pull()
+    expect((await db.rows('me').get('u'))!.consents).toEqual([])
+    expect(await db.outbox.count()).toBe(0)
+  })
+
   it('goes on as before when only a new epoch begins', async () => {
     says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] }, { lmid: 1, scopes: { 'user:u': scope(2, 1, 2) }, entries: [me(2, ['location'])] })
     await pull()

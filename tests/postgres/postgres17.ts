@@ -40,9 +40,15 @@ async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Recor
 /** Starts it in a temporary folder; `close` removes everything. */
 export async function startPostgres17(connections = 32): Promise<Postgres17> {
   const folder = mkdtempSync(path.join(tmpdir(), 'redwhistle-pg-'))
+  const pg17 = await startIn(folder, randomBytes(12).toString('hex'), connections)
+  return { ...pg17, close: async () => { await pg17.close(); rmSync(folder, { recursive: true, force: true }) } }
+}
+
+/** Starts it on a data folder of the caller's, new or old, and brings it up to date; `close` stops it and leaves the folder. */
+export async function startIn(folder: string, password: string, connections = 32): Promise<Postgres17> {
   const binaries = await findBinaries()
   if (binaries === null) throw new Error('no PostgreSQL binaries for this platform')
-  const cluster = await startCluster(folder, randomBytes(12).toString('hex'), binaries)
+  const cluster = await startCluster(folder, password, binaries)
   const db = connect(cluster.url, { max: 1 })
   await bootstrap(db)
   await migrate(db, fileURLToPath(new URL('../../supabase/migrations', import.meta.url)))
@@ -53,6 +59,9 @@ export async function startPostgres17(connections = 32): Promise<Postgres17> {
     pool,
     url: cluster.url,
     call: (login, name, args, timeout) => callOn(pool, login, name, args, timeout),
-    close: async () => { await pool.end(); await cluster.stop(); rmSync(folder, { recursive: true, force: true }) },
+    close: async () => {
+      if (!pool.ended) await pool.end()
+      await cluster.stop()
+    },
   }
 }
