@@ -56,21 +56,15 @@ function omit<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([k]) => !keys.includes(k)))
 }
 
-/** Does the server speak from another history than last time? A new epoch alone says little: servers begin one every few minutes. */
-function isOtherHistory(meta: Meta, stage: Staged): boolean {
-  return meta.epoch !== null && meta.epoch !== stage.epoch && Object.keys(stage.heads).every(s => stage.whole.has(s))
-}
-
-/** Does the outbox hold what the server took once and does not know any more? It is sent again; should the answer only be old, that is a replay. */
+/** Does the outbox hold what the server took once and does not know any more? It was put back to an older copy; should its answer only be old, a replay changes nothing. */
 function isForgotten(meta: Meta, outbox: OutboxRow[], stage: Staged): boolean {
   return !stage.more && outbox.some(o => o.seq > stage.lmid && o.seq <= meta.sent_lmid)
 }
 
-/** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). */
+/** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). What was forgotten is sent again. */
 function acknowledged({ meta, outbox }: Pick<Own, 'meta' | 'outbox'>, stage: Staged): { lmid: number, sent_lmid: number } {
-  const restored = isOtherHistory(meta, stage)
-  const sent_lmid = restored || isForgotten(meta, outbox, stage) ? Math.min(meta.sent_lmid, stage.lmid) : meta.sent_lmid
-  return { sent_lmid, lmid: Math.max(restored ? 0 : Math.min(meta.lmid, sent_lmid), Math.min(stage.lmid, sent_lmid)) }
+  const sent_lmid = isForgotten(meta, outbox, stage) ? stage.lmid : meta.sent_lmid
+  return { sent_lmid, lmid: Math.min(Math.max(meta.lmid, stage.lmid), sent_lmid) }
 }
 
 function metaAfter(own: Own, stage: Staged, now: number): Partial<Meta> {
