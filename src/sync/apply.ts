@@ -56,15 +56,20 @@ function omit<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([k]) => !keys.includes(k)))
 }
 
-/** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). */
-function acknowledged(meta: Meta, stage: Staged): { restored: boolean, lmid: number, sent_lmid: number } {
-  const restored = meta.epoch !== null && meta.epoch !== stage.epoch
-  const sent_lmid = restored ? Math.min(meta.sent_lmid, stage.lmid) : meta.sent_lmid
-  return { restored, sent_lmid, lmid: Math.max(restored ? 0 : meta.lmid, Math.min(stage.lmid, sent_lmid)) }
+/** Does the outbox hold what the server took once and does not know any more? It was put back to an older copy; should its answer only be old, a replay changes nothing. */
+function isForgotten(meta: Meta, outbox: OutboxRow[], stage: Staged): boolean {
+  return !stage.more && outbox.some(o => o.seq > stage.lmid && o.seq <= meta.sent_lmid)
 }
 
-function metaAfter(meta: Meta, stage: Staged, now: number): Partial<Meta> {
-  const { lmid, sent_lmid } = acknowledged(meta, stage)
+/** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). What was forgotten is sent again. */
+function acknowledged({ meta, outbox }: Pick<Own, 'meta' | 'outbox'>, stage: Staged): { lmid: number, sent_lmid: number } {
+  const sent_lmid = isForgotten(meta, outbox, stage) ? stage.lmid : meta.sent_lmid
+  return { sent_lmid, lmid: Math.min(Math.max(meta.lmid, stage.lmid), sent_lmid) }
+}
+
+function metaAfter(own: Own, stage: Staged, now: number): Partial<Meta> {
+  const { meta } = own
+  const { lmid, sent_lmid } = acknowledged(own, stage)
   const done = stage.more ? {} : { last_sync_at: now, data_as_of: stage.now }
   const { epoch, min_client } = stage
   return { schema: SCHEMA, epoch, lmid, sent_lmid, min_client, offset: stage.offset ?? meta.offset, ...done }
@@ -101,14 +106,14 @@ async function write(db: AppDb, login: string, stage: Staged, now: number): Prom
   const { meta, outbox } = own
   if (meta.client_id !== stage.client || !same(meta.cursors, stage.from)) return { applied: 'lost' }
   heldOf(db).attune(meta.cursors, Object.keys(meta.counts).length === 0)
-  const { lmid } = acknowledged(meta, stage)
+  const { lmid } = acknowledged(own, stage)
   const revoked = Object.keys(meta.counts).some(s => !(s in stage.heads))
   const idle = stage.entries.length === 0 && stage.whole.size === 0 && !revoked && !outbox.some(o => o.seq <= lmid)
   const { counts, changes } = idle ? { counts: meta.counts, changes: new Map() } : await show(db, login, own, stage, lmid)
   const bad = notAddingUp(stage, counts)
   const cursors = omit(stage.cursors, bad)
   const mismatches = meta.mismatches + Math.sign(bad.length)
-  await writeMeta(db, changed(meta, { ...metaAfter(meta, stage, now), counts, cursors, mismatches }))
+  await writeMeta(db, changed(meta, { ...metaAfter(own, stage, now), counts, cursors, mismatches }))
   return { applied: bad.length > 0 ? 'mismatch' : 'applied', cursors, changes }
 }
 

@@ -69,6 +69,18 @@ describe('failures', () => {
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
   })
 
+  it('keeps everything when the session ends by itself', async () => {
+    const t = open()
+    await rests(30_000)
+    Object.assign(t.gateway, { onPush: [{ kind: 'retry', code: 'network', after_s: null }] })
+    const id = await tap(t)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'offline', unsent: 1 }))
+    t.gateway.auth('signed_out')
+    await until(() => expect(stage.clock.waits()).toHaveLength(1))
+    expect(t.db.isOpen()).toBe(true)
+    expect((await t.db.outbox.toArray()).map(o => o.id)).toEqual([id])
+  })
+
   it('sends nothing as somebody else', async () => {
     const t = open()
     await rests(30_000)

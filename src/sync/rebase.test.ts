@@ -118,6 +118,42 @@ describe('two tabs, and a server put back to a backup', () => {
     expect(gateway.pushes.flatMap(p => p.muts.map(m => m.id))).toEqual([id, id])
   })
 
+  it('takes back what an intent showed, once the server has refused it', async () => {
+    says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] })
+    await pull()
+    await consent()
+    expect((await db.rows('me').get('u'))!.consents).toEqual(['location'])
+    await push()
+    says({ lmid: 1, scopes: { 'user:u': scope(1, 1, 1) } })
+    await pull()
+    expect((await db.rows('me').get('u'))!.consents).toEqual([])
+    expect(await db.outbox.count()).toBe(0)
+  })
+
+  it('goes on as before when only a new epoch begins', async () => {
+    says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] }, { lmid: 1, scopes: { 'user:u': scope(2, 1, 2) }, entries: [me(2, ['location'])] })
+    await pull()
+    await consent()
+    await push()
+    await pull()
+    says({ epoch: 'e2', lmid: 0, scopes: { 'user:u': scope(2, 1, 2) } }) // an answer from before the push
+    await pull()
+    expect(await readMeta(db)).toMatchObject({ epoch: 'e2', lmid: 1, sent_lmid: 1, client_id: (await readMeta(db)).client_id })
+    await consent()
+    expect((await db.outbox.toArray()).map(o => o.seq)).toEqual([2])
+  })
+
+  it('sends again what the server does not know any more, also when it says nothing of a restore', async () => {
+    says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] })
+    await pull()
+    const id = await consent()
+    await push()
+    says({ lmid: 0, scopes: { 'user:u': scope(1, 1, 1) } })
+    await pull()
+    await push()
+    expect(gateway.pushes.flatMap(p => p.muts.map(m => m.id))).toEqual([id, id])
+  })
+
   it('measures the clocks on the way', async () => {
     says({ now: new Date(clock.now() + 42_000).toISOString(), scopes: {} })
     await pull()

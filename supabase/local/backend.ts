@@ -68,6 +68,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   try {
     await bootstrap(database.db)
     await migrate(database.db, options.migrations ?? path.join(PROJECT_ROOT, 'supabase/migrations'))
+    await database.db.query('select private.mark_era(now())') // before any phone pulls: this may be a folder put back
     const rpc = await startRpc(database.callers, folder.keys)
     await selfCheck(rpc, database.db, folder.keys)
     const auth = await startAuth(database, folder.keys, `http://localhost:${place.port}`)

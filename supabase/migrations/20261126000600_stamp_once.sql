@@ -96,6 +96,7 @@ end $$;
 
 create or replace function private.tick(p_now timestamptz) returns void language plpgsql security definer set search_path = '' as $$
 begin
+  perform private.mark_era(p_now);
   -- in the order everybody locks: shifts, call-outs, offers
   perform private.tick_holds(p_now);
   perform private.tick_modes(p_now);

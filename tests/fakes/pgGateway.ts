@@ -56,11 +56,14 @@ export class Server {
   }
 }
 
+/** What a phone needs of a server. */
+export type Reach = Pick<Server, 'push' | 'pull' | 'late'>
+
 const sleep = (turns: number): Promise<void> => turns === 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, turns))
 
 /** One tab's way to the server. `plan` says what happens to its next requests; then all is well. */
 export class FaultyGateway implements Gateway {
-  readonly server: Server
+  readonly server: Reach
   signedInAs: string | null
   plan: Fault[] = []
   /** the token is out of date until a refresh */
@@ -72,7 +75,7 @@ export class FaultyGateway implements Gateway {
   /** holds back answers that are to be overtaken */
   gate: Promise<void> = Promise.resolve()
 
-  constructor(server: Server, login: string) {
+  constructor(server: Reach, login: string) {
     this.server = server
     this.signedInAs = login
   }

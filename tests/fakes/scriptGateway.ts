@@ -10,6 +10,8 @@ export class ScriptGateway implements Gateway {
   pulls: PullRequest[] = []
   left: PushRequest[] = []
   refreshes = 0
+  /** last number it consumed */
+  lmid = 0
   topics: string[] = []
   /** answers to come, first one first; then the server is as described above */
   onPush: (Partial<PushAnswer> | Failure)[] = []
@@ -34,7 +36,9 @@ export class ScriptGateway implements Gateway {
     await this.gate
     const next = this.onPush.shift() ?? {}
     if ('kind' in next) return { ok: false, failure: next }
-    return { ok: true, data: { now: NOW, lmid: request.muts.at(-1)!.seq, hold: false, results: [], heads: {}, ...next } }
+    const data = { now: NOW, lmid: request.muts.at(-1)!.seq, hold: false, results: [], heads: {}, ...next }
+    this.lmid = data.lmid
+    return { ok: true, data }
   }
 
   async pull(request: PullRequest, _options?: CallOptions): Promise<Answer<PullAnswer>> {
@@ -42,7 +46,7 @@ export class ScriptGateway implements Gateway {
     await this.gate
     const next = this.onPull.shift() ?? {}
     if ('kind' in next) return { ok: false, failure: next }
-    return { ok: true, data: { now: NOW, epoch: 'e1', min_client: 1, lmid: 0, scopes: {}, entries: [], more: false, ...next } }
+    return { ok: true, data: { now: NOW, epoch: 'e1', min_client: 1, lmid: this.lmid, scopes: {}, entries: [], more: false, ...next } }
   }
 
   pushOnLeave(request: PushRequest): void {

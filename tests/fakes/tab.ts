@@ -2,7 +2,7 @@ import type { MutationArgs, MutationName } from '../../src/domain/mutations.ts'
 import type { CycleResult } from '../../src/sync/cycle.ts'
 import type { Sync } from '../../src/sync/engine.ts'
 import type { SyncPorts } from '../../src/sync/ports.ts'
-import type { Server } from './pgGateway.ts'
+import type { Reach } from './pgGateway.ts'
 import { randomUUID } from 'node:crypto'
 import { AppDb } from '../../src/db/db.ts'
 import { mutate } from '../../src/mutators/mutate.ts'
@@ -21,7 +21,7 @@ export class Tab {
   skew = 0
   readonly #life = new Life()
 
-  constructor(server: Server, login: string) {
+  constructor(server: Reach, login: string) {
     this.login = login
     this.db = new AppDb(login)
     this.gateway = new FaultyGateway(server, login)

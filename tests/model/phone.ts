@@ -38,7 +38,7 @@ export class ModelTab {
       login,
       gateway: this.#gateway(),
       clock: { now: () => Date.parse(NOW), after: () => () => {} },
-      locks: { hold: (_name, _signal, work) => work() },
+      locks: { hold: (_name, signal, work) => work(signal) },
       channel: { post: () => {}, hear: () => () => {}, close: () => {} },
       page: { visible: () => true, hear: () => () => {} },
       random: () => 0.5,

@@ -14,19 +14,19 @@ import { connect } from '../../supabase/local/database/postgres.ts'
 export interface Postgres17 {
   pool: pg.Pool
   url: string
-  /** Calls an `api` function as a login, under its role and row-level security. */
-  call: <T = Record<string, unknown>>(login: string, name: string, args: Record<string, unknown>) => Promise<T>
+  /** Calls an `api` function as a login, under its role and row-level security. `timeout`: ms each statement may take, 0 = any. */
+  call: <T = Record<string, unknown>>(login: string, name: string, args: Record<string, unknown>, timeout?: number) => Promise<T>
   close: () => Promise<void>
 }
 
 const values = (args: Record<string, unknown>): unknown[] => Object.values(args).map(v => typeof v === 'object' && v !== null ? JSON.stringify(v) : v)
 
-async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Record<string, unknown>): Promise<T> {
+async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Record<string, unknown>, timeout = 0): Promise<T> {
   const list = Object.keys(args).map((k, i) => `${k} => $${i + 1}`).join(', ')
   const client = await pool.connect()
   try {
-    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'`)
-    const { rows } = await client.query({ name: `call_${name}_${list}`, text: `select api.${name}(${list}) as answer`, values: values(args) })
+    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'; set local statement_timeout = ${timeout}`)
+    const { rows } = await client.query({ name: `call_${name}_${Object.keys(args).join('_')}`, text: `select api.${name}(${list}) as answer`, values: values(args) })
     await client.query('commit')
     return (rows[0] as { answer: T }).answer
   }
@@ -40,9 +40,15 @@ async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Recor
 /** Starts it in a temporary folder; `close` removes everything. */
 export async function startPostgres17(connections = 32): Promise<Postgres17> {
   const folder = mkdtempSync(path.join(tmpdir(), 'redwhistle-pg-'))
+  const pg17 = await startIn(folder, randomBytes(12).toString('hex'), connections)
+  return { ...pg17, close: async () => { await pg17.close(); rmSync(folder, { recursive: true, force: true }) } }
+}
+
+/** Starts it on a data folder of the caller's, new or old, and brings it up to date; `close` stops it and leaves the folder. */
+export async function startIn(folder: string, password: string, connections = 32): Promise<Postgres17> {
   const binaries = await findBinaries()
   if (binaries === null) throw new Error('no PostgreSQL binaries for this platform')
-  const cluster = await startCluster(folder, randomBytes(12).toString('hex'), binaries)
+  const cluster = await startCluster(folder, password, binaries)
   const db = connect(cluster.url, { max: 1 })
   await bootstrap(db)
   await migrate(db, fileURLToPath(new URL('../../supabase/migrations', import.meta.url)))
@@ -52,7 +58,10 @@ export async function startPostgres17(connections = 32): Promise<Postgres17> {
   return {
     pool,
     url: cluster.url,
-    call: (login, name, args) => callOn(pool, login, name, args),
-    close: async () => { await pool.end(); await cluster.stop(); rmSync(folder, { recursive: true, force: true }) },
+    call: (login, name, args, timeout) => callOn(pool, login, name, args, timeout),
+    close: async () => {
+      if (!pool.ended) await pool.end()
+      await cluster.stop()
+    },
   }
 }

@@ -1,0 +1,83 @@
+-- A phone must notice when this database is put back to an older copy: heads and sums alone can look the same in two histories.
+-- So time is cut into eras. A phone keeps the era of its last pull as its epoch; an era this database does not remember lies in
+-- a history that is gone, and the phone starts anew. Nobody has to remember anything: a dump does not hold the eras after it.
+create table sync.era (
+  id uuid primary key,
+  epoch uuid not null, -- sync.epoch at its beginning: whoever changes that ends every era
+  place text not null, -- private.place() at its beginning: a copy in another cluster knows none of them
+  run_at timestamptz not null, -- when the server was started: a data folder put back does not hold the eras of later runs
+  began_at timestamptz not null);
+create index era_newest on sync.era (epoch, place, began_at);
+alter table sync.era enable row level security;
+
+-- Which cluster and which timeline of it this is. Not every provider lets the owner ask; then eras alone must tell.
+create function private.place() returns text language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not (has_function_privilege('pg_catalog.pg_control_system()', 'execute') and has_function_privilege('pg_catalog.pg_control_checkpoint()', 'execute')) then return 'unknown'; end if;
+  return (select s.system_identifier::text from pg_catalog.pg_control_system() s) || '/' || case
+    when pg_is_in_recovery() then (select upper(lpad(to_hex(c.timeline_id), 8, '0')) from pg_catalog.pg_control_checkpoint() c)
+    else left(pg_walfile_name(pg_current_wal_lsn()), 8) end;
+end $$;
+
+-- The newest era of this history in this place; until the first one begins here, the id it will have.
+create function private.era_at(p_epoch uuid, p_place text) returns uuid language sql stable as $$
+  select coalesce(
+    (select x.id from sync.era x where x.epoch = p_epoch and x.place = p_place order by x.began_at desc limit 1),
+    md5(p_epoch::text || p_place)::uuid)
+$$;
+
+create or replace function private.current_epoch() returns sync.epoch language plpgsql stable security definer set search_path = '' as $$
+declare e sync.epoch;
+begin
+  select * into e from sync.epoch;
+  e.id := private.era_at(e.id, private.place());
+  return e;
+end $$;
+
+-- What pull compares with the current epoch: the current one for an era remembered here, anything else as it came.
+create function private.known_epoch(p_epoch uuid) returns uuid language plpgsql stable security definer set search_path = '' as $$
+declare v_place text; v_now uuid; v_epoch uuid;
+begin
+  if p_epoch is null then return null; end if;
+  v_place := private.place();
+  select e.id into v_epoch from sync.epoch e;
+  v_now := private.era_at(v_epoch, v_place);
+  return case when p_epoch = v_now or exists (select from sync.era x where x.id = p_epoch and x.epoch = v_epoch and x.place = v_place) then v_now else p_epoch end;
+end $$;
+
+create or replace function api.pull(p_client uuid, p_schema int, p_cursors jsonb, p_epoch uuid default null, p_limit int default 5000) returns jsonb
+language sql stable as $$
+  select private.pull(p_client, private.unwrap(p_cursors), private.known_epoch(p_epoch), least(greatest(p_limit, 1), 10000), now())
+$$;
+
+-- Begins an era when the server was started since, or the last one is five minutes old. Eras are kept as long as tombstones.
+create function private.mark_era(p_now timestamptz) returns void language plpgsql security definer set search_path = '' as $$
+declare v_epoch uuid; v_place text := private.place(); v_last sync.era;
+begin
+  select e.id into v_epoch from sync.epoch e;
+  select * into v_last from sync.era x where x.epoch = v_epoch and x.place = v_place order by x.began_at desc limit 1;
+  if v_last.run_at = pg_postmaster_start_time() and v_last.began_at > p_now - interval '5 minutes' then return; end if;
+  insert into sync.era (id, epoch, place, run_at, began_at)
+  values (case when v_last.id is null then private.era_at(v_epoch, v_place) else gen_random_uuid() end,
+    v_epoch, v_place, pg_postmaster_start_time(), greatest(p_now, v_last.began_at + interval '1 microsecond'))
+  on conflict do nothing;
+  delete from sync.era x where x.began_at < p_now - interval '90 days';
+end $$;
+
+-- By hand, where an operator knows better: every phone starts anew, and keeps what waits on it.
+create function private.new_epoch() returns uuid language sql as $$
+  update sync.epoch set id = gen_random_uuid() returning id
+$$;
+
+create or replace function private.tick(p_now timestamptz) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.mark_era(p_now);
+  -- in the order everybody locks: shifts, call-outs, offers
+  perform private.tick_holds(p_now);
+  perform private.tick_modes(p_now);
+  perform private.tick_ended(p_now); -- after the modes: roster duty under a mode that just ended is over too; it skips what is locked
+  perform private.tick_callouts(p_now);
+  perform private.tick_offers(p_now);
+  if extract(second from p_now) < 5 then perform private.tick_logins(p_now); end if;
+end $$;
+

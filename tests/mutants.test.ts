@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseMutant, patched, readMutants } from '../scripts/mutants/patch.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const mutants = readMutants(path.join(import.meta.dirname, 'mutants'))
+
+const MIGRATIONS = 'supabase/migrations'
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
+
+/** Functions a patch changes that a later migration defines anew: such a patch changes nothing that runs. */
+function outdated({ hunks }: ReturnType<typeof parseMutant>): string[] {
+  return hunks.filter(h => h.file.startsWith(MIGRATIONS)).flatMap(({ file, old }) => {
+    const text = read(file)
+    const name = [...text.slice(0, text.indexOf(old) + old.length).matchAll(/^create (?:or replace )?function (\S+)\(/gm)].at(-1)?.[1]
+    const later = readdirSync(path.join(ROOT, MIGRATIONS)).filter(f => f > path.basename(file) && f.endsWith('.sql'))
+    const defines = new RegExp(`^create (?:or replace )?function ${name?.replaceAll('.', '\\.')}\\(`, 'm')
+    return later.filter(f => name && defines.test(read(`${MIGRATIONS}/${f}`))).map(f => `${name} in ${f}`)
+  })
+}
+
+describe('mutants, which `npm run mutants` plays', () => {
+  it('exist', () => expect(mutants.length).toBeGreaterThan(20))
+
+  it.each(mutants)('$name still finds its place, and tests that notice it', (mutant) => {
+    expect(patched(ROOT, mutant).size).toBeGreaterThan(0)
+    expect(outdated(mutant), 'it must be made anew against').toEqual([])
+    expect(mutant.tests.filter(test => !existsSync(path.join(ROOT, test)))).toEqual([])
+  })
+})
+
+describe('a patch', () => {
+  let root: string
+  beforeEach(() => {
+    root = mkdtempSync(path.join(os.tmpdir(), 'redwhistle-patch-'))
+    mkdirSync(path.join(root, 'src'))
+    writeFileSync(path.join(root, 'src/a.ts'), 'one\ntwo\nthree\ntwo\nfour\n')
+  })
+  afterEach(() => rmSync(root, { recursive: true, force: true }))
+  const of = (...lines: string[]): ReturnType<typeof parseMutant> => parseMutant('m', ['# breaks: it', '# killed by: a.test.ts', '--- a/src/a.ts', '+++ b/src/a.ts', '@@', ...lines, ''].join('\n'))
+
+  it('finds its place by its lines, wherever they are', () => {
+    expect(patched(root, of('-two', '+TWO', ' four')).get('src/a.ts')).toBe('one\ntwo\nthree\nTWO\nfour\n')
+    expect(patched(root, of('-one', '+$& one')).get('src/a.ts')).toBe('$& one\ntwo\nthree\ntwo\nfour\n')
+  })
+
+  it('does not apply where its lines are gone, or not the only ones', () => {
+    expect(() => patched(root, of('-five', '+FIVE'))).toThrow('found 0 times')
+    expect(() => patched(root, of('-two', '+TWO'))).toThrow('found 2 times')
+    expect(() => patched(root, of('-ne', '+NE')), 'whole lines only').toThrow('found 0 times')
+    expect(() => patched(root, of(' two', ' four'))).toThrow('changes nothing')
+  })
+
+  it('says what it breaks and who must notice', () => {
+    expect(() => parseMutant('m', '--- a/src/a.ts\n@@\n-one\n+ONE\n')).toThrow('needs')
+  })
+})
