@@ -1,6 +1,6 @@
 -- Eras: a phone whose last pull lies in a history this database does not remember starts anew; nobody else does.
 begin;
-select plan(20);
+select plan(22);
 select tests.make_world();
 select tests.make_shift('s1', now() + interval '20 hours', 3, 3);
 select tests.commit();
@@ -73,5 +73,15 @@ select is(tests.anew(current_setting('tests.here')::uuid), 'all', 'An operator m
 select tests.act_as_owner();
 select private.mark_era(now() + interval '91 days');
 select is((select count(*) from sync.era where began_at < now() + interval '1 day'), 0::bigint, 'Eras are forgotten after 90 days');
+
+-- a provider that does not say which cluster this is
+create role asks_nothing;
+alter function private.place() owner to asks_nothing;
+revoke execute on function pg_catalog.pg_control_system() from public;
+select is(private.place(), 'unknown', 'Where the owner may not ask, every place is the same');
+select private.mark_era(now() + interval '91 days');
+select tests.act_as('ping');
+select is(tests.anew(tests.epoch()), 'none', 'And phones go on');
+select tests.act_as_owner();
 select * from finish();
 rollback;
