@@ -15,6 +15,8 @@ const RUNS = Number(process.env.SIM_RUNS ?? 300)
 const SEED = process.env.SIM_SEED ? { seed: Number(process.env.SIM_SEED), ...process.env.SIM_PATH ? { path: process.env.SIM_PATH } : {} } : {}
 /** Cycles a phone may need, once the network is good, until it has nothing to say and nothing new to hear (I11). */
 const PATIENCE = 4
+/** longer than any Retry-After of the network, ms: phones keep silent that long */
+const A_WHILE = 60_000
 
 let pg: PGlite
 let server: Server
@@ -29,7 +31,10 @@ afterAll(() => pg.close())
 
 function heal(phone: Phone): void {
   phone.revive()
-  for (const { gateway } of phone.tabs) Object.assign(gateway, { plan: [], expired: false, revoked: false })
+  for (const tab of phone.tabs) {
+    tab.skew += A_WHILE
+    Object.assign(tab.gateway, { plan: [], expired: false, revoked: false })
+  }
 }
 
 /** Lets every phone sync until nothing moves. The doorbell never rings in here: it may only make things faster (I17). */
