@@ -5,6 +5,7 @@ import type { PullOutcome } from './pull.ts'
 import type { PushOutcome, PushPace } from './push.ts'
 import type { Health } from './status.ts'
 import { readMeta } from '#db/meta.ts'
+import { steady } from '#db/steady.ts'
 import { assertNever } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { pullAll } from './pull.ts'
@@ -55,7 +56,8 @@ async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () =>
 export async function cycle(ports: SyncPorts, pace: PushPace, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
   const { gateway, login } = ports
   if (gateway.login() !== login) return { health: 'signed_out', after_s: null }
-  const { schema } = await readMeta(ports.db)
+  // an open that the browser broke off is not tried again by itself, and every read would fail for ever
+  const { schema } = await steady(ports.db, () => readMeta(ports.db))
   if (schema !== null && schema !== SCHEMA) await forgetRows(ports.db, login, SCHEMA)
   const pushed = await withToken(gateway, () => pushAll(ports, pace, signal, progress))
   const mayPull = pushed.kind === 'drained' || pushed.kind === 'held' || healthOf(pushed).health === 'error'

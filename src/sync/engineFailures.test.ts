@@ -74,4 +74,13 @@ describe('failures', () => {
     stage.clock.pass(60_000)
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
   })
+
+  it('opens the database again when the browser broke the opening off', async () => {
+    const t = open()
+    await rests(30_000)
+    t.db.close() // as after a failed open: nothing opens it by itself
+    t.page.say('wake')
+    await pulls(t, 2)
+    await until(() => expect(t.db.isOpen()).toBe(true))
+  })
 })

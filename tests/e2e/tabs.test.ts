@@ -30,10 +30,6 @@ beforeAll(async () => {
   const { first, second, stranger } = await makeCast(pool, backend.url)
   people = [first, second, stranger]
 })
-afterAll(async () => {
-  await pool?.end()
-  await backend?.discard()
-})
 beforeEach(async () => {
   who = people.pop()!
   profile = await tempFolder()
@@ -49,6 +45,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await chrome?.kill()
   await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+})
+afterAll(async () => {
+  await pool?.end()
+  await backend?.discard()
 })
 
 /** Does this page hold the lock of the sync? A page learns its own name from a lock it has just taken. */
