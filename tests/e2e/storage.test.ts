@@ -55,7 +55,7 @@ const inStep = (): Promise<void> => page.getByText(/^已同步/).first().waitFor
 
 it('data cleared under the running app: it says so, fetches all anew, and claims nothing was sent that was not', async () => {
   await tapSwitch(page, 0)
-  await expect.poll(verdicts).toBe(1)
+  await expect.poll(verdicts, { timeout: 20_000 }).toBe(1)
   await inStep()
   wire.cut()
   await tapSwitch(page, 1)
@@ -70,7 +70,7 @@ it('data cleared under the running app: it says so, fetches all anew, and claims
   await inStep()
   expect(await page.getByText(/条待上传/).count()).toBe(0)
   await tapSwitch(page, 1)
-  await expect.poll(verdicts).toBe(2)
+  await expect.poll(verdicts, { timeout: 20_000 }).toBe(2)
   await inStep()
   expect(asked, 'no loop of requests').toBeLessThan(25)
   expect(broken).toEqual([])
@@ -81,7 +81,7 @@ it('data cleared between two starts: the same, until it was read', async () => {
   await clear()
   await openSwitches(page, wire.url)
   await bar().waitFor()
-  await expect.poll(() => shown(page)).toEqual([true, true, false])
+  await expect.poll(() => shown(page), { timeout: 20_000 }).toEqual([true, true, false])
   await page.getByRole('button', { name: '知道了' }).click()
   await page.reload()
   await switches(page).nth(2).waitFor()

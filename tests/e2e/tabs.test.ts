@@ -38,7 +38,7 @@ beforeEach(async () => {
   await chrome.page.context().route('**/sw.js', route => route.abort())
   lead = await signInOn(chrome.page, who, backend.url)
   await openSwitches(lead, backend.url)
-  await expect.poll(() => ownsLock(lead)).toBe(true)
+  await expect.poll(() => ownsLock(lead), { timeout: 10_000 }).toBe(true)
   other = await chrome.page.context().newPage()
   await openSwitches(other, backend.url)
 })
@@ -100,7 +100,7 @@ async function takesOver(): Promise<void> {
   const bell = rings(other)
   await tapSwitch(other, 0)
   await expect.poll(numbers, { timeout: 60_000 }).toEqual(upTo(1))
-  await expect.poll(() => ownsLock(other)).toBe(true)
+  await expect.poll(() => ownsLock(other), { timeout: 10_000 }).toBe(true)
   await other.getByText(/^已同步/).first().waitFor()
   let n = 0 // the tab may still be joining: a new name each time, until a ring comes
   await expect.poll(async () => {
@@ -115,11 +115,11 @@ async function takesOver(): Promise<void> {
 async function bothGoOn(): Promise<void> {
   await lead.bringToFront()
   await lead.getByText(/“王老师”/).waitFor()
-  await expect.poll(async () => [await ownsLock(lead), await ownsLock(other)]).toEqual([false, true])
+  await expect.poll(async () => [await ownsLock(lead), await ownsLock(other)], { timeout: 10_000 }).toEqual([false, true])
   await tapSwitch(lead, 1)
   await tapSwitch(other, 2)
   await expect.poll(numbers, { timeout: 30_000 }).toEqual(upTo(3))
-  await expect.poll(async () => [await shown(lead), await shown(other)]).toEqual([[true, true, true], [true, true, true]])
+  await expect.poll(async () => [await shown(lead), await shown(other)], { timeout: 10_000 }).toEqual([[true, true, true], [true, true, true]])
 }
 
 /** Resolves when a page has asked the server for nothing for longer than its second look takes: then no transaction is open. */
