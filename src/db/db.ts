@@ -53,6 +53,9 @@ export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
 
 type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
 
+/** Meta key: when this database was made. Another value than last time = the browser or the person cleared what was here. */
+export const BORN = 'born'
+
 /** One database per person: `redwhistle-<login id>`. Opening it never waits for the network. */
 export class AppDb extends Dexie {
   declare outbox: Table<OutboxRow, number>
@@ -63,6 +66,7 @@ export class AppDb extends Dexie {
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     this.version(1).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
+    this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])
   }
 

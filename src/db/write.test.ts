@@ -38,7 +38,7 @@ describe('a connection that is lost', () => {
     let runs = 0
     const answer = await steady(db, async () => {
       if (++runs === 1) throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
-      return db.meta.count()
+      return db.outbox.count()
     })
     expect([answer, runs]).toEqual([0, 2])
   })

@@ -8,6 +8,8 @@ export type Theme = 'system' | 'light' | 'dark'
 export interface Preferences { community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme }
 
 const KEY = 'redwhistle-preferences'
+/** When the data of this phone's person was made, as far as he was told; kept apart from that data, to notice when it is made anew. */
+const BORN_KEY = 'redwhistle-born'
 const FIRST: Preferences = { community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system' }
 
 function stored(): Preferences {
@@ -28,16 +30,22 @@ export const useSessionStore = defineStore('session', () => {
   /** an older page of this app keeps this phone's data from being opened */
   const blocked = ref(false)
   const preferences = reactive(stored())
+  const born = ref(Number(localStorage.getItem(BORN_KEY)) || null)
+  watch(born, value => value === null ? localStorage.removeItem(BORN_KEY) : localStorage.setItem(BORN_KEY, String(value)))
   watch(preferences, value => localStorage.setItem(KEY, JSON.stringify(value)))
 
   function signedIn(id: string): void {
-    if (id !== login.value) preferences.community_id = null
+    if (id !== login.value) {
+      preferences.community_id = null
+      born.value = null
+    }
     login.value = id
     signedOut.value = false
   }
   function left(): void {
     login.value = null
+    born.value = null
     preferences.community_id = null
   }
-  return { login, signedOut, blocked, preferences, signedIn, left }
+  return { login, signedOut, blocked, born, preferences, signedIn, left }
 })

@@ -41,22 +41,18 @@ export function browserChannel(name: string): Channel {
   }
 }
 
-/** This page: wakes when it becomes visible, gets focus or the network; hides when it goes away. */
+/** This page: wakes when it becomes visible, gets focus or the network; hides when it goes away; Chromium says when it freezes. */
 export const browserPage: Page = {
   visible: () => document.visibilityState === 'visible',
   hear(on) {
-    const wake = (): void => on('wake')
-    const turn = (): void => on(document.visibilityState === 'visible' ? 'wake' : 'hide')
-    const hide = (): void => on('hide')
-    document.addEventListener('visibilitychange', turn)
-    addEventListener('online', wake)
-    addEventListener('focus', wake)
-    addEventListener('pagehide', hide)
-    return () => {
-      document.removeEventListener('visibilitychange', turn)
-      removeEventListener('online', wake)
-      removeEventListener('focus', wake)
-      removeEventListener('pagehide', hide)
-    }
+    const end = new AbortController()
+    const when = (target: EventTarget, name: string, run: () => void): void => target.addEventListener(name, run, { signal: end.signal })
+    when(document, 'visibilitychange', () => on(document.visibilityState === 'visible' ? 'wake' : 'hide'))
+    when(document, 'freeze', () => on('freeze'))
+    when(document, 'resume', () => on('resume'))
+    when(globalThis, 'online', () => on('wake'))
+    when(globalThis, 'focus', () => on('wake'))
+    when(globalThis, 'pagehide', () => on('hide'))
+    return () => end.abort()
   },
 }

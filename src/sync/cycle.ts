@@ -5,6 +5,7 @@ import type { PullOutcome } from './pull.ts'
 import type { PushOutcome, PushPace } from './push.ts'
 import type { Health } from './status.ts'
 import { readMeta } from '#db/meta.ts'
+import { steady } from '#db/steady.ts'
 import { assertNever } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { pullAll } from './pull.ts'
@@ -59,7 +60,8 @@ async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () =>
  * one that finds newer rows later has been overtaken by a newer page, leaves them alone, and only sends. Answers whether it may pull.
  */
 async function ownShape({ db, login }: SyncPorts, carry: Carry): Promise<boolean> {
-  const { schema } = await readMeta(db)
+  // an open that the browser broke off is not tried again by itself, and every read would fail for ever
+  const { schema } = await steady(db, () => readMeta(db))
   const foreign = schema !== null && schema !== SCHEMA
   if (foreign && carry.begun && schema > SCHEMA) return false
   if (foreign) await forgetRows(db, login, SCHEMA)

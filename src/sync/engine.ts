@@ -1,10 +1,9 @@
 import type { CycleResult } from './cycle.ts'
-import type { SyncPorts, TabMessage } from './ports.ts'
+import type { PageEvent, SyncPorts, TabMessage } from './ports.ts'
 import type { Facts, Health, SyncStatus } from './status.ts'
 import { liveQuery } from 'dexie'
-import { clientId, readMeta } from '#db/meta.ts'
-import { nextBatch } from '#db/outbox.ts'
 import { Leader } from './leader.ts'
+import { leave } from './leave.ts'
 import { Loop } from './loop.ts'
 import { readFacts, statusOf } from './status.ts'
 import { topicsOf } from './topics.ts'
@@ -45,13 +44,13 @@ class Engine implements Sync {
   }
 
   start(): void {
-    const { ports, signal } = { ports: this.#ports, signal: this.#end.signal }
+    const ports = this.#ports
     this.#stops.push(ports.channel.hear(m => this.#told(m)))
-    this.#stops.push(ports.page.hear(event => event === 'wake' ? this.kick() : this.#leave().catch(() => {})))
+    this.#stops.push(ports.page.hear(event => this.#turned(event)))
     this.#stops.push(ports.gateway.onAuth(event => event !== 'signed_out' && this.kick()))
     const live = liveQuery(() => readFacts(ports.db)).subscribe({ next: facts => this.#show(facts, this.#health), error: () => {} })
     this.#stops.push(() => live.unsubscribe())
-    this.#leader.run(signal).catch(() => {})
+    this.#leader.run(this.#end.signal).catch(() => {})
   }
 
   /** Cycles and hears doorbells until its turn is over. */
@@ -77,6 +76,19 @@ class Engine implements Sync {
     if (this.#leader.leads) return this.#loop.wake()
     this.#ports.channel.post({ kind: 'kick' })
     this.#leader.ask()
+  }
+
+  #turned(event: PageEvent): void {
+    if (event === 'freeze') return this.#freeze()
+    if (event === 'hide') return void leave(this.#ports).catch(() => {})
+    if (event === 'resume') this.#leader.resume()
+    this.kick()
+  }
+
+  /** Words of other tabs still reach a frozen one: it must neither lead nor begin a transaction that it cannot end. */
+  #freeze(): void {
+    this.#leader.pause()
+    this.#ports.db.close({ disableAutoOpen: false })
   }
 
   #told(message: TabMessage): void {
@@ -120,14 +132,6 @@ class Engine implements Sync {
       this.kick()
       this.#ports.clock.after(SECOND_LOOK_MS, () => this.kick())
     })
-  }
-
-  /** The page goes away: hand the next batch to a request that outlives it. */
-  async #leave(): Promise<void> {
-    const { db, gateway, id, login } = this.#ports
-    if (gateway.login() !== login) return
-    const muts = await nextBatch(db, (await readMeta(db)).sent_lmid, 25)
-    if (muts.length > 0) gateway.pushOnLeave({ client: await clientId(db, id), muts })
   }
 
   status(): SyncStatus {

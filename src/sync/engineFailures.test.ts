@@ -134,4 +134,13 @@ describe('failures', () => {
     expect(t.gateway.pulls[0]).toMatchObject({ cursors: {} })
     await until(() => expect(t.sync.status().state).toBe('synced'))
   })
+
+  it('opens the database again when the browser broke the opening off', async () => {
+    const t = open()
+    await rests(30_000)
+    t.db.close() // as after a failed open: nothing opens it by itself
+    t.page.say('wake')
+    await pulls(t, 2)
+    await until(() => expect(t.db.isOpen()).toBe(true))
+  })
 })

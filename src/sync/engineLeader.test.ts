@@ -29,6 +29,23 @@ describe('a leader that is there', () => {
   })
 })
 
+describe('a leader that is told it will freeze', () => {
+  it('lets go at once, does nothing when kicked, and waits for its turn when it wakes', async () => {
+    const [lead, other] = await two()
+    lead.page.say('freeze')
+    await until(() => expect(other.gateway.topics).toEqual(own()))
+    expect(lead.gateway.topics).toEqual([])
+    await tap(other)
+    await until(() => expect(other.gateway.pushes).toHaveLength(1))
+    other.sync.stop()
+    await until(() => expect(lead.sync.status()).toMatchObject({ unsent: 0 }))
+    expect([lead.gateway.pulls.length, lead.gateway.pushes.length]).toEqual([1, 0])
+    lead.page.say('resume')
+    await pulls(lead, 2)
+    await until(() => expect(lead.gateway.topics).toEqual(own()))
+  })
+})
+
 describe('a frozen leader', () => {
   it('loses the lead to a tab in sight after 15 s of silence, which then sends and hears doorbells', async () => {
     const [lead, other] = await two()

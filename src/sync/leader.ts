@@ -22,6 +22,8 @@ export class Leader {
   #steal = false
   #asked = false
   #timer: () => void = () => {}
+  #paused: Promise<void> | null = null
+  #resume: () => void = () => {}
 
   constructor(ports: Ports, duties: Duties) {
     this.#ports = ports
@@ -38,6 +40,7 @@ export class Leader {
     signal.addEventListener('abort', () => this.#timer(), { once: true })
     this.ask()
     while (!signal.aborted) {
+      await this.#paused
       const steal = this.#steal
       this.#steal = false
       this.#wait = new AbortController()
@@ -55,6 +58,18 @@ export class Leader {
     this.#turn = work.catch(() => {}).finally(() => { this.#turn = null })
     this.#ports.channel.post({ kind: 'here' })
     await work
+  }
+
+  /** The browser is about to freeze this page: lets go of the lead at once. */
+  pause(): void {
+    this.#paused ??= new Promise((resolve) => { this.#resume = resolve })
+    this.#wait.abort()
+  }
+
+  /** The page is awake again: waits for its turn. */
+  resume(): void {
+    this.#paused = null
+    this.#resume()
   }
 
   /** Asks whether the leader is there; 15 s without an answer, and this tab acts. Asking again grants no more time. */

@@ -13,8 +13,10 @@ export interface Locks { hold: (name: string, signal: AbortSignal, work: (turn: 
 export interface Channel { post: (message: TabMessage) => void, hear: (on: (message: TabMessage) => void) => () => void, close: () => void }
 /** kick: an intent was written. health: how the syncing tab fares. ask and here: is there a leader, and its answer. */
 export type TabMessage = { kind: 'kick' | 'ask' | 'here' } | { kind: 'health', health: import('./status.ts').Health }
-/** The page: `hear` reports visible, online, focus and hide. */
-export interface Page { visible: () => boolean, hear: (on: (event: 'wake' | 'hide') => void) => () => void }
+/** wake: visible, focus or online. freeze and resume: the browser stops its tasks, and lets them run again. */
+export type PageEvent = 'wake' | 'hide' | 'freeze' | 'resume'
+/** The page and what happens to it. */
+export interface Page { visible: () => boolean, hear: (on: (event: PageEvent) => void) => () => void }
 
 /** Everything the sync touches, so that a test can play all of it. */
 export interface SyncPorts {

@@ -57,12 +57,17 @@ export async function profile(browser: Browser, url: string, device: BrowserCont
 
 /** Signs in on the sign-in screen and waits for the own duty, with the service worker ready for offline. */
 export async function signIn(context: BrowserContext, who: Actor): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto('/sign-in')
+  const page = await signInOn(await context.newPage(), who)
+  await page.evaluate(async () => { await navigator.serviceWorker.ready })
+  return page
+}
+
+/** The same on a page that is open, without the worker; `url` where the page's context has no address of its own. */
+export async function signInOn(page: Page, who: Actor, url = ''): Promise<Page> {
+  await page.goto(`${url}/sign-in`)
   await page.getByLabel('手机号或登录名').fill(who.signIn)
   await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByText(/已同步/).first().waitFor()
-  await page.evaluate(async () => { await navigator.serviceWorker.ready })
   return page
 }

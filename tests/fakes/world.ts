@@ -1,4 +1,4 @@
-import type { Channel, Clock, Locks, Page, TabMessage } from '../../src/sync/ports.ts'
+import type { Channel, Clock, Locks, Page, PageEvent, TabMessage } from '../../src/sync/ports.ts'
 
 /** Time that moves only when told. */
 export class FakeClock implements Clock {
@@ -100,13 +100,13 @@ export class FakeAir {
 /** A page that is shown and hidden by the test. */
 export class FakePage implements Page {
   shown = true
-  say: (event: 'wake' | 'hide') => void = () => {}
+  say: (event: PageEvent) => void = () => {}
 
   visible(): boolean {
     return this.shown
   }
 
-  hear(on: (event: 'wake' | 'hide') => void): () => void {
+  hear(on: (event: PageEvent) => void): () => void {
     this.say = on
     return () => {}
   }

@@ -29,8 +29,11 @@ async function debuggerOf(child: ChildProcess): Promise<string> {
   })
 }
 
-/** Opens the browser on a profile; what the last one left there is found again. */
-export async function openChrome(profile: string): Promise<Chrome> {
+/**
+ * Opens the browser on a profile; what the last one left there is found again. `plain`: pages are seen and hidden as in anybody's
+ * browser, while Playwright otherwise has each of them believe it is looked at, and such a page cannot be frozen.
+ */
+export async function openChrome(profile: string, plain = false): Promise<Chrome> {
   // a killed browser leaves its lock behind
   await Promise.all(['Lock', 'Cookie', 'Socket'].map(name => rm(path.join(profile, `Singleton${name}`), { force: true })))
   const child = spawn(await findBrowser(), [...BROWSER_ARGS, ...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -41,7 +44,7 @@ export async function openChrome(profile: string): Promise<Chrome> {
     await ended
   }
   try {
-    const browser = await chromium.connectOverCDP(await debuggerOf(child))
+    const browser = await chromium.connectOverCDP(await debuggerOf(child), { noDefaults: plain })
     const context = browser.contexts()[0]!
     return { page: context.pages()[0] ?? await context.newPage(), kill }
   }
