@@ -27,8 +27,8 @@ beforeAll(async () => {
   await ensureBuilt(PROJECT_ROOT, () => undefined)
   backend = await startTemp()
   pool = openPool(backend.dataDir)
-  const { first, second, stranger } = await makeCast(pool, backend.url)
-  people = [first, second, stranger]
+  const { first, coordinator, stranger } = await makeCast(pool, backend.url)
+  people = [first, coordinator, stranger] // the second volunteer has given a consent already
 })
 beforeEach(async () => {
   who = people.pop()!
