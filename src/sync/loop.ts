@@ -1,5 +1,6 @@
 import type { Carry, CycleResult } from './cycle.ts'
 import type { SyncPorts } from './ports.ts'
+import { dbCodeOf } from '#db/errors.ts'
 import { MAX_BATCH } from '#db/outbox.ts'
 import { cycle } from './cycle.ts'
 import { backoff, pollDelay } from './retry.ts'
@@ -81,8 +82,8 @@ export class Loop {
     try {
       return await Promise.race([cycle(this.#ports, this.#carry, own.signal, progress), givenUp])
     }
-    catch {
-      return stuck
+    catch (error) {
+      return dbCodeOf(error) === 'quota' ? { health: 'full', after_s: null } : stuck
     }
     finally {
       stop()
