@@ -3,15 +3,15 @@ import { LEADS, OFFICERS } from './shell/audience.ts'
 
 /** The screens of coordinators, officers and admins, and the roster everybody reads; each fetched when it is opened. */
 export const coordinatorRoutes: RouteRecordRaw[] = [
-  { path: '/roster', name: 'roster', component: () => import('./roster/RosterView.vue'), meta: { for: ['member'] } },
-  { path: '/roster/print', name: 'roster-print', component: () => import('./print/RosterPrint.vue') },
-  { path: '/board', name: 'board', component: () => import('./board/BoardView.vue'), meta: { for: ['member'] } },
-  { path: '/callout/new', name: 'callout-start', component: () => import('./callout-new/CalloutStart.vue'), meta: { for: ['coordinator'] } },
-  { path: '/mode', name: 'mode', component: () => import('./callout-new/ModeView.vue'), meta: { for: ['coordinator', ...OFFICERS] } },
+  { path: '/roster', name: 'roster', component: () => import('./roster/RosterView.vue'), meta: { light: true, for: ['member'] } },
+  { path: '/roster/print', name: 'roster-print', component: () => import('./print/RosterPrint.vue'), meta: { light: true } },
+  { path: '/board', name: 'board', component: () => import('./board/BoardView.vue'), meta: { light: true, for: ['member'] } },
+  { path: '/callout/new', name: 'callout-start', component: () => import('./callout-new/CalloutStart.vue'), meta: { light: true, for: ['coordinator'] } },
+  { path: '/mode', name: 'mode', component: () => import('./callout-new/ModeView.vue'), meta: { light: true, for: ['coordinator', ...OFFICERS] } },
   { path: '/people', name: 'people', component: () => import('./people/PeopleView.vue'), meta: { for: LEADS } },
   { path: '/import', name: 'import', component: () => import('./import/ImportView.vue'), meta: { for: ['coordinator', 'admin'] } },
-  { path: '/doors/print', name: 'doors-print', component: () => import('./print/DoorPrint.vue') },
-  { path: '/street', name: 'street', component: () => import('./street/StreetView.vue'), meta: { for: OFFICERS } },
+  { path: '/doors/print', name: 'doors-print', component: () => import('./print/DoorPrint.vue'), meta: { light: true } },
+  { path: '/street', name: 'street', component: () => import('./street/StreetView.vue'), meta: { light: true, for: OFFICERS } },
   { path: '/admin', name: 'admin', component: () => import('./admin/AdminView.vue'), meta: { for: ['admin', ...OFFICERS] } },
   { path: '/setup/steps', name: 'setup-steps', component: () => import('./admin/SetupSteps.vue'), meta: { for: ['admin'] } },
 ]
