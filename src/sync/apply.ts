@@ -33,12 +33,16 @@ async function serverRows(staging: Staging, held: Held, meta: Meta, stage: Stage
   return { counts: recount(stage, counts, whole), changes }
 }
 
-/** A replaced scope holds exactly its entries: rows it kept were counted as already there. */
+/** A replaced scope holds exactly what its entries leave: rows it kept were counted as already there, and a later page may delete what an earlier one put. */
 function recount(stage: Staged, counts: Counts, whole: Set<string>): Counts {
   const next = { ...counts }
   for (const scope of whole) {
-    const rows = stage.entries.filter(e => e[0] === scope && e[4] === 'P')
-    const last = new Map(rows.map(e => [keyOf(e), e[3]]))
+    const last = new Map<string, number>()
+    for (const e of stage.entries) {
+      if (e[0] !== scope) continue
+      if (e[4] === 'P') last.set(keyOf(e), e[3])
+      else last.delete(keyOf(e))
+    }
     next[scope] = { n: last.size, sum: String([...last.values()].reduce((a, v) => a + BigInt(v), 0n)) }
   }
   return next

@@ -77,6 +77,19 @@ describe('rows', () => {
     expect((await readMeta(db)).cursors).toEqual({ o: 1 })
   })
 
+  it('counts a scope that is replaced in pages by what they leave, also when a later one deletes what an earlier one put', async () => {
+    says({ scopes: { o: scope(2, 2, 3) }, entries: [post('o', 'a', 1), post('o', 'b', 2)] })
+    await pull()
+    says(
+      { scopes: { o: scope(4, 3, 9, { head: 5, reset: true }) }, entries: [post('o', 'b', 2), post('o', 'c', 3), post('o', 'd', 4)], more: true },
+      { scopes: { o: scope(7, 2, 9) }, entries: [gone('o', 'b', 5), post('o', 'e', 6), gone('o', 'd', 7)] },
+    )
+    // left: c at 3 and e at 6
+    expect(await pull()).toEqual({ kind: 'at_head' })
+    expect(await posts()).toEqual(['c', 'e'])
+    expect(await readMeta(db)).toMatchObject({ counts: { o: { n: 2, sum: '9' } }, mismatches: 0 })
+  })
+
   it('writes no row when there is nothing new', async () => {
     says({ scopes: { o: scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
     await pull()
