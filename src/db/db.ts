@@ -51,6 +51,9 @@ const INDEXES: Record<SyncedTable, string> = {
 }
 export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
 
+/** What work inside one transaction reads and writes: an open database, or its tables bound to the running transaction (`writing`). */
+export type Tables = Pick<AppDb, 'outbox' | 'undo' | 'meta' | 'rows' | 'raw'>
+
 type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
 
 /** Meta key: when this database was made. Another value than last time = the browser or the person cleared what was here. */

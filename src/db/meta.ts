@@ -1,4 +1,4 @@
-import type { AppDb } from './db.ts'
+import type { AppDb, Tables } from './db.ts'
 
 /** What a scope holds on this phone: live rows, and the sum of their versions as text. */
 export interface ScopeCount { n: number, sum: string }
@@ -42,13 +42,13 @@ const EMPTY: Meta = {
 }
 
 /** Reads the whole meta record; missing keys have their first value. */
-export async function readMeta(db: AppDb): Promise<Meta> {
+export async function readMeta(db: Pick<Tables, 'meta'>): Promise<Meta> {
   const rows = await db.meta.toArray()
   return Object.assign(structuredClone(EMPTY), Object.fromEntries(rows.map(r => [r.k, r.value]))) as Meta
 }
 
 /** Writes the given keys, leaving the others. Joins the running transaction. */
-export async function writeMeta(db: AppDb, changes: Partial<Meta>): Promise<void> {
+export async function writeMeta(db: Pick<Tables, 'meta'>, changes: Partial<Meta>): Promise<void> {
   await db.meta.bulkPut(Object.entries(changes).map(([k, value]) => ({ k, value })))
 }
 

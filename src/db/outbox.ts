@@ -1,5 +1,5 @@
 import type { Mutation } from '#domain/mutations.ts'
-import type { AppDb, OutboxRow } from './db.ts'
+import type { AppDb, OutboxRow, Tables } from './db.ts'
 import type { Meta } from './meta.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { writing } from './write.ts'
@@ -28,13 +28,13 @@ export interface Place { seq: number, meta: Meta }
  * Reads the next number: one above the last intent and above everything consumed. Rows leave the outbox only once consumed, so no number is given twice.
  * Must run inside the enqueue transaction.
  */
-export async function nextPlace(db: AppDb): Promise<Place> {
+export async function nextPlace(db: Tables): Promise<Place> {
   const [meta, last] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').lastKey()])
   return { seq: Math.max(last as number | undefined ?? 0, meta.sent_lmid) + 1, meta }
 }
 
 /** Appends one mutation at its place, in the same transaction. */
-export async function append(db: AppDb, { seq, meta }: Place, row: NewOutboxRow): Promise<number> {
+export async function append(db: Tables, { seq, meta }: Place, row: NewOutboxRow): Promise<number> {
   const now = Date.parse(row.device_at)
   const age = meta.offset ? ageOf(meta.offset.at, now) : null
   const base = Object.fromEntries(Object.entries(meta.cursors).filter(([s]) => !s.startsWith('lead:')))
@@ -70,34 +70,34 @@ export async function nextBatch(db: AppDb, after: number, limit: number): Promis
 
 /** Marks what is on its way, so that a card can say 发送中. */
 export async function markSending(db: AppDb, seqs: number[]): Promise<void> {
-  await writing(db, [], () => db.outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }))
+  await writing(db, [], tables => tables.outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }))
 }
 
 /** Takes back 发送中 after an attempt that reached nobody; what the server consumed (up to `after`) keeps it until a pull shows its effect. */
 export async function markPending(db: AppDb, after: number): Promise<void> {
-  await writing(db, [], () => db.outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }))
+  await writing(db, [], tables => tables.outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }))
 }
 
 /** Counts a failure of one mutation alone; at `limit` failures it is parked: kept, sent as `__skip@1`. Answers whether this failure parked it. */
 export async function countFailure(db: AppDb, seq: number, error: string, limit: number): Promise<boolean> {
-  return writing(db, [], async () => {
-    const row = await db.outbox.get(seq)
+  return writing(db, [], async (tables) => {
+    const row = await tables.outbox.get(seq)
     if (!row) return false
     const attempts = row.attempts + 1
     const state = attempts >= limit ? 'parked' : row.state
-    await db.outbox.put({ ...row, attempts, last_error: error, state })
+    await tables.outbox.put({ ...row, attempts, last_error: error, state })
     return state === 'parked' && row.state !== 'parked'
   })
 }
 
 /** Starts anew as another client: mutations keep their ids and order, numbers begin at 1. For CLIENT_FORK and a server that lost our numbers. */
 export async function renumber(db: AppDb, from: string, to: string): Promise<void> {
-  await writing(db, [], async () => {
-    const meta = await readMeta(db)
+  await writing(db, [], async (tables) => {
+    const meta = await readMeta(tables)
     if (meta.client_id !== from) return
-    const rows = await db.outbox.orderBy('seq').toArray()
-    await db.outbox.clear()
-    await db.outbox.bulkAdd(rows.map((r, i) => ({ ...r, seq: i + 1, state: r.state === 'parked' ? 'parked' as const : 'pending' as const })))
-    await writeMeta(db, { client_id: to, lmid: 0, sent_lmid: 0 })
+    const rows = await tables.outbox.orderBy('seq').toArray()
+    await tables.outbox.clear()
+    await tables.outbox.bulkAdd(rows.map((r, i) => ({ ...r, seq: i + 1, state: r.state === 'parked' ? 'parked' as const : 'pending' as const })))
+    await writeMeta(tables, { client_id: to, lmid: 0, sent_lmid: 0 })
   })
 }

@@ -1,16 +1,16 @@
 import type { SyncedTable } from '#domain/rows.ts'
-import type { AnyStored, AppDb, Stored } from './db.ts'
+import type { AnyStored, Stored, Tables } from './db.ts'
 
 /**
  * Rows as they will be when the running transaction ends: read through to the database, written once by `flush`.
  * `undefined` = the row will not exist.
  */
 export class Staging {
-  readonly #db: AppDb
+  readonly #db: Tables
   readonly #staged = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
   readonly #dirty = new Map<SyncedTable, Set<string>>()
 
-  constructor(db: AppDb) {
+  constructor(db: Tables) {
     this.#db = db
   }
 

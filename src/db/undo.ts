@@ -1,18 +1,18 @@
-import type { AnyStored, AppDb, UndoRow } from './db.ts'
+import type { AnyStored, Tables, UndoRow } from './db.ts'
 import type { Staging } from './staging.ts'
 
 /** Keeps how a row was before a pending mutation touched it. Must run inside enqueue or apply. */
-export async function remember(db: AppDb, images: UndoRow[]): Promise<void> {
+export async function remember(db: Pick<Tables, 'undo'>, images: UndoRow[]): Promise<void> {
   if (images.length > 0) await db.undo.bulkAdd(images)
 }
 
 /** Every before-image, newest first. */
-export function readImages(db: AppDb): PromiseLike<UndoRow[]> {
+export function readImages(db: Pick<Tables, 'undo'>): PromiseLike<UndoRow[]> {
   return db.undo.orderBy('i').reverse().toArray()
 }
 
 /** Takes every pending mutation's effects back, newest first, and forgets the before-images: rows are then as the server sent them. */
-export async function rewind(db: AppDb, staging: Staging, images: UndoRow[]): Promise<void> {
+export async function rewind(db: Pick<Tables, 'undo'>, staging: Staging, images: UndoRow[]): Promise<void> {
   if (images.length === 0) return
   for (const { tbl, pk, before } of images) staging.set(tbl, pk, (before ?? undefined) as AnyStored | undefined)
   await db.undo.clear()

@@ -6,6 +6,7 @@ import { AppDb, SYNCED_TABLES } from '#db/db.ts'
 import { Staging } from '#db/staging.ts'
 import { readImages, rewind } from '#db/undo.ts'
 import { writing } from '#db/write.ts'
+import { fullFor } from '../../tests/fakes/fullDisk.ts'
 import { splitDraft } from './draftShifts.ts'
 import { MUTATORS } from './index.ts'
 import { mutate, TooLarge } from './mutate.ts'
@@ -55,8 +56,9 @@ describe('one transaction', () => {
 
   it('leaves nothing when the outbox cannot be written', async () => {
     await seed()
-    vi.spyOn(db.outbox, 'add').mockRejectedValue(new DOMException('', 'QuotaExceededError'))
+    const room = fullFor(db, 'outbox', 'add')
     await expect(mutate(db, 'accept_shift', claim(), ctx)).rejects.toMatchObject({ code: 'quota' })
+    room()
     expect(await db.rows('my_assignment').count()).toBe(0)
     expect(await db.undo.count()).toBe(0)
   })

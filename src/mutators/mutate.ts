@@ -30,11 +30,11 @@ export async function mutate<N extends MutationName>(db: AppDb, name: N, args: M
   if (jsonBytes(plain) > MAX_ARGS) throw new TooLarge(name)
   const id = ctx.id()
   const device_at = new Date(ctx.now()).toISOString()
-  await writing(db, mutator.tables, async () => {
-    const staging = new Staging(db)
-    const [{ images, doubt }, place] = await Promise.all([play(staging, name, plain, { now: device_at, login: ctx.login, mutation: id }), nextPlace(db)])
+  await writing(db, mutator.tables, async (tables) => {
+    const staging = new Staging(tables)
+    const [{ images, doubt }, place] = await Promise.all([play(staging, name, plain, { now: device_at, login: ctx.login, mutation: id }), nextPlace(tables)])
     const row = { id, name, v: mutator.v, args: plain, device_at, entities: mutator.entities(plain), doubt }
-    await Promise.all([staging.flush(), remember(db, images), append(db, place, row)])
+    await Promise.all([staging.flush(), remember(tables, images), append(tables, place, row)])
   })
   ctx.kick?.()
   return id

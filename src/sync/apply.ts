@@ -1,4 +1,4 @@
-import type { AppDb, OutboxRow, UndoRow } from '#db/db.ts'
+import type { AppDb, OutboxRow, Tables, UndoRow } from '#db/db.ts'
 import type { Meta } from '#db/meta.ts'
 import type { Counts } from './applyRows.ts'
 import type { Held, VersionChanges } from './held.ts'
@@ -82,15 +82,15 @@ function metaAfter(own: Own, stage: Staged, now: number): Partial<Meta> {
 /** What the phone has of its own, read in one go. */
 interface Own { meta: Meta, outbox: OutboxRow[], images: UndoRow[] }
 
-async function readOwn(db: AppDb): Promise<Own> {
+async function readOwn(db: Tables): Promise<Own> {
   const [meta, outbox, images] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').toArray(), readImages(db)])
   return { meta, outbox, images }
 }
 
-async function show(db: AppDb, login: string, { meta, outbox, images }: Own, stage: Staged, lmid: number): Promise<{ counts: Counts, changes: VersionChanges }> {
+async function show(db: Tables, held: Held, login: string, { meta, outbox, images }: Own, stage: Staged, lmid: number): Promise<{ counts: Counts, changes: VersionChanges }> {
   const staging = new Staging(db)
   await rewind(db, staging, images)
-  const shown = await serverRows(staging, heldOf(db), meta, stage)
+  const shown = await serverRows(staging, held, meta, stage)
   const pending = outbox.filter(o => o.seq > lmid)
   if (pending.length < outbox.length) await db.outbox.where('seq').belowOrEqual(lmid).delete()
   await rebase(db, staging, login, pending)
@@ -105,15 +105,15 @@ function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
 
 type Written = { applied: 'lost' } | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges }
 
-async function write(db: AppDb, login: string, stage: Staged, now: number): Promise<Written> {
+async function write(db: Tables, held: Held, login: string, stage: Staged, now: number): Promise<Written> {
   const own = await readOwn(db)
   const { meta, outbox } = own
   if (meta.client_id !== stage.client || !same(meta.cursors, stage.from)) return { applied: 'lost' }
-  heldOf(db).attune(meta.cursors, Object.keys(meta.counts).length === 0)
+  held.attune(meta.cursors, Object.keys(meta.counts).length === 0)
   const { lmid } = acknowledged(own, stage)
   const revoked = Object.keys(meta.counts).some(s => !(s in stage.heads))
   const idle = stage.entries.length === 0 && stage.whole.size === 0 && !revoked && !outbox.some(o => o.seq <= lmid)
-  const { counts, changes } = idle ? { counts: meta.counts, changes: new Map() } : await show(db, login, own, stage, lmid)
+  const { counts, changes } = idle ? { counts: meta.counts, changes: new Map() } : await show(db, held, login, own, stage, lmid)
   const bad = notAddingUp(stage, counts)
   const cursors = omit(stage.cursors, bad)
   const mismatches = meta.mismatches + Math.sign(bad.length)
@@ -127,8 +127,9 @@ async function write(db: AppDb, login: string, stage: Staged, now: number): Prom
  * @throws DbError; then nothing was written
  */
 export async function apply(db: AppDb, login: string, stage: Staged, now: number): Promise<Applied> {
-  const written = await writing(db, SYNCED_TABLES, () => write(db, login, stage, now))
+  const held = heldOf(db)
+  const written = await writing(db, SYNCED_TABLES, tables => write(tables, held, login, stage, now))
   // only what is on the disk is known
-  if (written.applied !== 'lost') heldOf(db).accept(written.cursors, written.changes)
+  if (written.applied !== 'lost') held.accept(written.cursors, written.changes)
   return written.applied
 }

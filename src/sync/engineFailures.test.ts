@@ -1,9 +1,9 @@
 import type { Entry } from '#gateway/wire.ts'
-import Dexie from 'dexie'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { open, pulls, rests, stage, tap, until } from '../../tests/fakes/engineBench.ts'
+import { fullFor } from '../../tests/fakes/fullDisk.ts'
 
 describe('failures', () => {
   it('backs off, and a tap cuts the wait short', async () => {
@@ -149,12 +149,12 @@ describe('failures', () => {
   it('says that the phone is full when what came has no room, and shows it once there is', async () => {
     const t = open()
     await rests(30_000)
-    const put = vi.spyOn(t.db.table('post'), 'bulkPut').mockImplementation(() => Dexie.Promise.reject(new DOMException('', 'QuotaExceededError')) as never)
+    const room = fullFor(t.db, 'post', 'bulkPut')
     const news = { scopes: { o: { head: 1, at: 1, n: 1, sum: '1', reset: false } }, entries: [['o', 'post', 'p', 1, 'P', { id: 'p' }]] as Entry[] }
     t.gateway.onPull = [news, news]
     t.page.say('wake')
     await until(() => expect(t.sync.status().state).toBe('full'))
-    put.mockRestore()
+    room()
     t.page.say('wake')
     await until(() => expect(t.sync.status().state).toBe('synced'))
     expect(await t.db.rows('post').count()).toBe(1)

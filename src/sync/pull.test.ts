@@ -1,9 +1,10 @@
 import type { Entry, PullAnswer, ScopeHead } from '#gateway/wire.ts'
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'
 import { readMeta } from '#db/meta.ts'
 import { mutate } from '#mutators/mutate.ts'
+import { writtenTables } from '../../tests/fakes/fullDisk.ts'
 import { ScriptGateway } from '../../tests/fakes/scriptGateway.ts'
 import { FakeClock } from '../../tests/fakes/world.ts'
 import { pullAll } from './pull.ts'
@@ -94,10 +95,10 @@ describe('rows', () => {
     says({ scopes: { o: scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
     await pull()
     await consent()
-    const put = vi.spyOn(db.table('post'), 'bulkPut')
+    const written = writtenTables(db)
     says({ scopes: { o: scope(1, 1, 1) } })
     await pull()
-    expect(put).not.toHaveBeenCalled()
+    expect(written()).toEqual(['meta'])
     expect((await readMeta(db)).last_sync_at).toBe(clock.now())
   })
 })

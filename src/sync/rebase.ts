@@ -1,4 +1,4 @@
-import type { AppDb, OutboxRow, UndoRow } from '#db/db.ts'
+import type { AppDb, OutboxRow, Tables, UndoRow } from '#db/db.ts'
 import { SYNCED_TABLES } from '#db/db.ts'
 import { writeMeta } from '#db/meta.ts'
 import { Staging } from '#db/staging.ts'
@@ -7,7 +7,7 @@ import { writing } from '#db/write.ts'
 import { play } from '#mutators/run.ts'
 
 /** Re-runs what the server has not consumed, in order, on top of its rows. A mutator that fails leaves a doubt; the intent stays. */
-export async function rebase(db: AppDb, staging: Staging, login: string, pending: OutboxRow[]): Promise<void> {
+export async function rebase(db: Tables, staging: Staging, login: string, pending: OutboxRow[]): Promise<void> {
   const images: UndoRow[] = []
   for (const row of pending) {
     if (row.state === 'parked') continue
@@ -20,12 +20,12 @@ export async function rebase(db: AppDb, staging: Staging, login: string, pending
 
 /** The server's rows are a cache: a new shape of rows starts without them. Intents, their numbers and the client id stay, and show on what is left. */
 export async function forgetRows(db: AppDb, login: string, schema: number): Promise<void> {
-  await writing(db, SYNCED_TABLES, async () => {
-    for (const tbl of SYNCED_TABLES) await db.raw(tbl).clear()
-    await db.undo.clear()
-    await writeMeta(db, { cursors: {}, counts: {}, last_sync_at: null, data_as_of: null, schema, min_client: 0 })
-    const staging = new Staging(db)
-    await rebase(db, staging, login, await db.outbox.orderBy('seq').toArray())
+  await writing(db, SYNCED_TABLES, async (tables) => {
+    for (const tbl of SYNCED_TABLES) await tables.raw(tbl).clear()
+    await tables.undo.clear()
+    await writeMeta(tables, { cursors: {}, counts: {}, last_sync_at: null, data_as_of: null, schema, min_client: 0 })
+    const staging = new Staging(tables)
+    await rebase(tables, staging, login, await tables.outbox.orderBy('seq').toArray())
     await staging.flush()
   })
 }

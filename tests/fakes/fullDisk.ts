@@ -1,0 +1,23 @@
+import type { AppDb } from '../../src/db/db.ts'
+import Dexie from 'dexie'
+import { vi } from 'vitest'
+
+/** Every write of one kind to one table fails as on a full phone, inside transactions as well; answers how to end it. */
+export function fullFor(db: AppDb, table: string, write: 'add' | 'bulkPut'): () => void {
+  const proto = db.Table.prototype as unknown as Record<string, (...args: unknown[]) => unknown>
+  const real = proto[write]!
+  const spy = vi.spyOn(proto, write).mockImplementation(function (this: { name: string }, ...args: unknown[]) {
+    return this.name === table ? Dexie.Promise.reject(new DOMException('', 'QuotaExceededError')) : real.apply(this, args)
+  })
+  return () => spy.mockRestore()
+}
+
+/** Tables written by `bulkPut` since the call, in order; inside transactions as well. */
+export function writtenTables(db: AppDb): () => string[] {
+  const spy = vi.spyOn(db.Table.prototype, 'bulkPut')
+  return () => {
+    const names = spy.mock.contexts.map(table => (table as unknown as { name: string }).name)
+    spy.mockRestore()
+    return names
+  }
+}
