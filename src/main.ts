@@ -19,6 +19,7 @@ import App from './App.vue'
 import { makeRouter } from './router.ts'
 import { DEPS } from './views/shell/deps.ts'
 import { watchForUpdate } from './views/shell/watchForUpdate.ts'
+import { whenIdle } from './views/shell/whenIdle.ts'
 import './styles/index.css'
 
 const pinia = createPinia()
@@ -43,7 +44,8 @@ async function connectNow(): Promise<Gateway | null> {
   }
 }
 
-const ready = connectNow()
+/** The first paint comes first: the pages of a phone without signal need none of it. */
+const ready = whenIdle().then(connectNow)
 const gateway = deferredGateway(ready)
 
 function enter(login: string): void {
@@ -94,7 +96,7 @@ const deps: Deps = {
 
 if (session.login) enter(session.login)
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
-const upgrade = watchForUpdate((apply) => { waiting.value = apply })
+const upgrade = watchForUpdate(whenIdle(), (apply) => { waiting.value = apply })
 createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.(), onUpgrade: () => void upgrade() }) })
   .use(pinia)
   .use(i18n)
