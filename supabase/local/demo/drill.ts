@@ -1,12 +1,11 @@
 import type { DemoTools } from '../demo.ts'
 import type { Phone } from './caller.ts'
-import type { Random } from './random.ts'
 import { drillSlots } from './duty.ts'
 
 interface Offer { id: string, responder_id: string, shift_id: string }
 
 /** A drill at six buildings; some have answered yes, some no, the rest are still asked, `undecided` always. */
-export async function openDrill(tools: DemoTools, random: Random, coordinator: Phone, community: string, buildings: readonly string[], phones: ReadonlyMap<string, Phone>, undecided: string, newId: () => string): Promise<void> {
+export async function openDrill(tools: DemoTools, coordinator: Phone, community: string, buildings: readonly string[], phones: ReadonlyMap<string, Phone>, undecided: string, newId: () => string): Promise<void> {
   const callout = newId()
   await coordinator.push([{ name: 'open_callout', args: {
     callout_id: callout, community_id: community, kind: 'drill', title: '寒潮冰冻演练', ground: '', document_no: '', mode_id: newId(), mode_hours: 24, org_unit_ids: [...buildings],
@@ -15,12 +14,12 @@ export async function openDrill(tools: DemoTools, random: Random, coordinator: P
   const offers = await tools.db.query<Offer>('select id, responder_id, shift_id from app.offer where callout_id = $1 order by responder_id', [callout])
   const asked = offers.filter(o => phones.has(o.responder_id) && o.responder_id !== undecided)
   const taken = new Map<string, number>()
-  for (const offer of asked.slice(4, 16)) await answer(phones.get(offer.responder_id), offer, random, taken, newId)
+  for (const [i, offer] of asked.slice(2, 14).entries()) await answer(phones.get(offer.responder_id), offer, i % 3 === 0, taken, newId)
 }
 
-async function answer(phone: Phone | undefined, offer: Offer, random: Random, taken: Map<string, number>, newId: () => string): Promise<void> {
+async function answer(phone: Phone | undefined, offer: Offer, busy: boolean, taken: Map<string, number>, newId: () => string): Promise<void> {
   const count = taken.get(offer.shift_id) ?? 0
-  if (random.chance(0.3) || count >= 2) {
+  if (busy || count >= 2) {
     await phone?.push([{ name: 'decline_shift', args: { offer_id: offer.id, assignment_id: null, reason: 'work' } }])
     return
   }

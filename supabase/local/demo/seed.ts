@@ -19,6 +19,8 @@ const COMMUNITY_CODE = `${STREET_CODE}005`
 const PEOPLE = 200
 /** Sign-ups hash a password each and are most of the time a seed takes. */
 const WITH_LOGIN = 28
+/** As many of them are free for the drill; a quarter does not serve at night. */
+const DRILLED = 12
 
 interface Demo { tools: DemoTools, random: Random, newId: () => string, community: string, coordinator: { login: string, phone: Phone } }
 
@@ -61,14 +63,15 @@ async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   const signedUp = [...new Set([...cadres(), ...Array.from({ length: WITH_LOGIN }, (_, i) => i)])].slice(0, WITH_LOGIN)
   const logins = await inviteAll(tools, coordinator.login, signedUp.map(i => people[i] ?? ''), i => cadrePasswords[i] ?? tools.newPassword())
   const phones = new Map(signedUp.map((p, i) => [people[p] ?? '', openPhone(tools.db, logins[i] ?? '', random, tools.now.getTime())]))
-  // whatever the hour, one of the people one can sign in as has no duty during the drill, and so a request to answer
+  // whatever the hour, some have no duty during the drill, and so a request to answer; one of the people one can sign in as among them
   const undecided = people[cadres()[2] ?? 0] ?? ''
+  const drilled = new Set([undecided, ...[...phones.keys()].slice(-DRILLED)])
   const now = tools.now.getTime()
   const kept_free = spanOf(now, Math.max(...drillSlots(now).map(s => ms(s.ends_at))))
-  const planned = people.map((id, i) => ({ id, night: rows[i]?.night === 'yes', login: phones.has(id), ...id === undecided ? { kept_free } : {} }))
+  const planned = people.map((id, i) => ({ id, night: rows[i]?.night === 'yes', login: phones.has(id), ...drilled.has(id) ? { kept_free } : {} }))
   await rosters(demo, posts, planned, phones)
   const six = [2, 3, 4, 6, 9, 11].map(n => buildings[n] ?? '')
-  await openDrill(tools, random, coordinator.phone, community, six, phones, undecided, demo.newId)
+  await openDrill(tools, coordinator.phone, community, six, phones, undecided, demo.newId)
   const [door] = await tools.db.query<{ door_code: string }>('select door_code from app.org_unit where id = $1', [buildings[5]])
   return door?.door_code ?? ''
 }
