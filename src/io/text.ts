@@ -1,6 +1,5 @@
-/** Characters that are seen as nothing: zero-width, byte-order, directional and control marks. */
-// eslint-disable-next-line no-control-regex
-const INVISIBLE = /[\u0000-\u0008\v\f\u000E-\u001F\u007F\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g
+/** Characters that are seen as nothing: control and format characters, but for blanks that separate. */
+const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}]/gu
 
 /** One cell as people mean it: full-width forms folded (NFKC), invisible marks gone, blanks single. */
 export function cellText(value: string): string {
