@@ -32,6 +32,7 @@ const INDEXES: Record<SyncedTable, string> = {
   my_offer: 'id',
   my_waitlist: 'id',
   verdict: 'id',
+  handover: 'id',
   org_unit: 'id',
   post: 'id',
   roster: 'id',
@@ -68,7 +69,8 @@ export class AppDb extends Dexie {
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    this.version(1).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
+    // 2: handover. Dexie brings an older database here by comparing schemas
+    this.version(2).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])
   }

@@ -1,4 +1,4 @@
-import type { CalloutKind, ConsentPurpose, PostKind } from './rows.ts'
+import type { CalloutKind, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
 
 /** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
 export interface MutationArgs {
@@ -8,10 +8,17 @@ export interface MutationArgs {
   join_waitlist: { waitlist_id: string, shift_id: string }
   leave_waitlist: { waitlist_id: string }
   take_held_place: { waitlist_id: string, assignment_id: string, eta_min: 0 | 5 | 15 | 30 | null }
-  /** at = device time, ISO; a fact, never refused for lateness. way coordinator: the coordinator acts for the person. */
-  check_in: { assignment_id: string, at: string, way: 'manual' | 'qr' | 'coordinator' }
+  /** at = device time, ISO; a fact, never refused for lateness. way coordinator: the coordinator acts for the person. door: the code at the door, the proof of way qr. */
+  check_in: { assignment_id: string, at: string, way: 'manual' | 'qr' | 'coordinator', door?: string | null }
   /** must_leave: the reason the person typed when leaving without relief. */
   check_out: { assignment_id: string, at: string, relief_assignment_id: string | null, must_leave: string | null }
+  /** The leaving person's word. to_assignment_id: the relief this phone has seen, null while it has seen none. */
+  give_handover: { assignment_id: string, at: string, to_assignment_id: string | null, note: HandoverNote }
+  /** The relief's word; assignment_id is its own. note: what it was shown, null when it only got a code. */
+  take_handover: { assignment_id: string, from_assignment_id: string, at: string, note: HandoverNote | null }
+  force_handover: { assignment_id: string, reason: string }
+  /** Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows. */
+  take_over: { assignment_id: string, new_assignment_id: string, responder_id: string, at: string }
   assign: { assignment_id: string, shift_id: string, responder_id: string }
   unassign: { assignment_id: string, reason: string | null }
   draft_shifts: { roster_id: string, community_id: string, name: string, starts_on: string, ends_on: string, shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[] }

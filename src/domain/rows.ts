@@ -35,7 +35,17 @@ export interface MyAssignment {
   contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState, eta_min: number | null
   due_at: string | null, claimed_at: string | null, accepted_at: string | null, on_post_at: string | null, off_post_at: string | null
   roster_id: string | null, callout_id: string | null, callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
+  /** tells a scanned door code from others while the person may still arrive; null where the post has no door */
+  door_hash: string | null
 }
+
+/** What was left behind at the end of an assignment; its id is that assignment's. Scopes user:<login> of both people, lead:<community>. */
+export interface Handover {
+  id: string, community_id: string, to_assignment_id: string | null, done: string, todo: string, supplies: string, risks: string
+  given_at: string | null, taken_at: string | null, forced_at: string | null, forced_reason: string | null
+}
+/** 已办 / 未办 / 物资 / 风险, at most 200 characters each, without numbers of people. */
+export type HandoverNote = Pick<Handover, 'done' | 'todo' | 'supplies' | 'risks'>
 
 /** Self-contained card of a request addressed to me. Scope user:<login>. */
 export interface MyOffer {
@@ -93,7 +103,7 @@ export interface OfferLead { id: string, community_id: string, callout_id: strin
 export interface WaitlistLead { id: string, community_id: string, shift_id: string, responder_id: string, name: string, rank: number, state: WaitlistState, hold_until: string | null }
 export interface DraftAssignment { id: string, community_id: string, shift_id: string, responder_id: string, name: string }
 export interface Door { id: string, community_id: string, door_code: string }
-/** What a coordinator has to know about: from the event log. kind: no_relief | disputed | mode_expiring | mode_expired | left_community | help_request */
+/** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
 export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, at: string }
 
@@ -102,7 +112,7 @@ export interface ShiftCount { id: string, community_id: string, org_unit_id: str
 export interface CommunitySum { id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number }
 
 export interface SyncedRows {
-  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, verdict: Verdict
+  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, waitlist_lead: WaitlistLead, draft_assignment: DraftAssignment, door: Door
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum

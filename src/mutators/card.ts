@@ -96,7 +96,7 @@ export async function putClaim(tx: Tx, claim: Claim, { shift, me, offer, others 
   const state: AssignmentState = 'accepted'
   const times = { due_at: null, claimed_at: ctx.now, accepted_at: ctx.now, on_post_at: null, off_post_at: null }
   const with_names = others.filter(a => isBinding(a.state)).map(a => a.name).sort()
-  await tx.put('my_assignment', { id, shift_id, responder_id, ...place, state, eta_min, ...times, with_names })
+  await tx.put('my_assignment', { id, shift_id, responder_id, ...place, state, eta_min, ...times, with_names, door_hash: null })
   const { community_id, starts_at, ends_at } = place
   await tx.put('assignment', { id, shift_id, responder_id, community_id, name: me?.name ?? '', starts_at, ends_at, state, on_post_at: null, off_post_at: null })
 }

@@ -9,6 +9,8 @@ import { closeMode } from './closeMode.ts'
 import { declineShift } from './declineShift.ts'
 import { dismissVerdict } from './dismissVerdict.ts'
 import { draftShifts } from './draftShifts.ts'
+import { forceHandover } from './forceHandover.ts'
+import { giveHandover } from './giveHandover.ts'
 import { joinWaitlist } from './joinWaitlist.ts'
 import { leaveWaitlist } from './leaveWaitlist.ts'
 import { openCallout } from './openCallout.ts'
@@ -18,7 +20,9 @@ import { renewMode } from './renewMode.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
+import { takeHandover } from './takeHandover.ts'
 import { takeHeldPlace } from './takeHeldPlace.ts'
+import { takeOver } from './takeOver.ts'
 import { unassign } from './unassign.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -32,6 +36,10 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   take_held_place: takeHeldPlace,
   check_in: checkIn,
   check_out: checkOut,
+  give_handover: giveHandover,
+  take_handover: takeHandover,
+  force_handover: forceHandover,
+  take_over: takeOver,
   assign,
   unassign,
   draft_shifts: draftShifts,

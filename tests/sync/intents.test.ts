@@ -21,8 +21,9 @@ afterAll(() => pg.close())
 
 /** Columns only the server knows before it answers. */
 const SERVERS: Record<string, string[]> = {
-  my_assignment: ['due_at', 'claimed_at', 'accepted_at', 'on_post_at', 'off_post_at', 'starts_at', 'ends_at'],
+  my_assignment: ['due_at', 'claimed_at', 'accepted_at', 'on_post_at', 'off_post_at', 'starts_at', 'ends_at', 'door_hash'],
   assignment: ['on_post_at', 'off_post_at', 'starts_at', 'ends_at'],
+  handover: ['given_at', 'taken_at', 'forced_at'],
   my_waitlist: ['rank', 'starts_at', 'ends_at'],
   my_offer: ['answered_at'],
   callout: ['opened_at', 'policy', 'stood_down_at', 'state'],

@@ -200,6 +200,12 @@ begin
   select tests.id(p_name), s.id, tests.id(p_of || '.person'), s.starts_at, s.ends_at, p_state::app.assignment_state, now() from app.shift s where s.id = tests.id(p_shift);
   update app.shift set filled = filled + 1 where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
 end $$;
+-- What a handover holds: whom to, what was left behind, who confirmed; null when there is none.
+create function tests.handover(p_from text) returns text language sql stable security definer as $$
+  select concat_ws(' ', case h.to_assignment_id when tests.id('a_qiang') then 'to qiang' when tests.id('a_mei') then 'to mei' else 'to ' || h.to_assignment_id end, nullif(concat_ws('/', h.done, h.todo, h.supplies, h.risks), '///'),
+    case when h.given_at is not null then 'given' end, case when h.taken_at is not null then 'taken' end, case when h.forced_at is not null then 'forced: ' || h.forced_reason end)
+  from app.handover h where h.id = tests.id(p_from)
+$$;
 create function tests.make_waiting(p_name text, p_of text, p_shift text, p_rank int) returns void language sql security definer as $$
   insert into app.waitlist_entry (id, shift_id, responder_id, rank) values (tests.id(p_name), tests.id(p_shift), tests.id(p_of || '.person'), p_rank)
 $$;
@@ -224,6 +230,7 @@ begin
   perform tests.push('accept_shift', jsonb_build_object('assignment_id', '@l_qiang', 'shift_id', tests.value($q$select shift_id from app.assignment where id = tests.id('l_ping')$q$), 'on_full', 'refuse', 'eta_min', 0));
   perform tests.push('check_in', '{"assignment_id":"@l_qiang","at":"2026-01-01T00:00:00Z","way":"manual"}');
   perform tests.act_as('ping');
+  perform tests.push('give_handover', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","to_assignment_id":null,"note":{"done":"送药 3 户","todo":"","supplies":"","risks":""}}');
   perform tests.push('check_out', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":"家里有事"}');
   perform tests.act_as_owner();
 end $$;

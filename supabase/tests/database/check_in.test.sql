@@ -1,6 +1,6 @@
 -- check_in: 到岗, a fact. Recorded by the person or his coordinator, never refused for lateness.
 begin;
-select plan(29);
+select plan(40);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'door', 'drill'), tests.make_shift('was_on', now() - interval '30 hours', 3, 2, 'gate');
@@ -58,5 +58,34 @@ select tests.make_assignment('a_nobody', 'nobody', 'small', 'on_post');
 select tests.act_as('mei');
 select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"2026-01-01T00:00:00Z","way":"manual"}'), 'applied:disputed', 'When the place went to somebody else the arrival is disputed');
 select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'), 'not_arrived 1 filled, 0 held of 1', 'And the shift is not over-filled');
+
+-- 到岗 by the code at the door
+select tests.act_as_owner();
+select tests.make_shift('doors', now() + interval '5 hours', 3, 4, 'door', 'drill'), tests.make_shift('gates', now() + interval '9 hours', 3, 3, 'gate', 'drill');
+select tests.make_assignment('d_ping', 'ping', 'doors'), tests.make_assignment('d_qiang', 'qiang', 'doors'), tests.make_assignment('d_mei', 'mei', 'doors'), tests.make_assignment('g_ping', 'ping', 'gates');
+select tests.commit();
+-- Acting as ping
+select tests.act_as('ping');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')), left(encode(sha256(convert_to(tests.id('d_ping') || ':D00RC0DE11', 'UTF8')), 'hex'), 8), 'His card can tell his own door');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('g_ping')), null, 'A post without a door has none');
+select is((select count(*) from tests.visible() where data::text ~ 'D00RC0DE11'), 0::bigint, 'No code of a door reaches him');
+select is(tests.push('check_in', '{"assignment_id":"@d_ping","at":"2026-01-01T00:00:00Z","way":"qr","door":" d0orc0de-11"}'), 'applied', 'By the code of the door, as a person types it');
+select is(tests.value($$select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_ping')$$), 'qr', 'It counts as scanned');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')), null, 'Who has arrived needs no door any more');
+-- Acting as qiang
+select tests.act_as('qiang');
+select is(tests.push('check_in', '{"assignment_id":"@d_qiang","at":"2026-01-01T00:00:00Z","way":"qr","door":"AAAAAAAAAA"}'), 'applied', 'A wrong code is answered alike');
+select is(tests.value($$select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_qiang')$$), 'manual', 'And the arrival counts as told by hand');
+-- Acting as mei
+select tests.act_as('mei');
+select is(tests.push('check_in', '{"assignment_id":"@d_mei","at":"2026-01-01T00:00:00Z","way":"qr"}') || ' ' || tests.value($$select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_mei')$$), 'applied manual', 'So does a scan without a code');
+-- Acting as the owner: the door gets a new code
+select tests.act_as_owner();
+select tests.make_assignment('d_nobody', 'coordinator', 'doors');
+select tests.commit();
+update app.org_unit set door_code = 'NEWC0DE123' where id = tests.id('building_1');
+select is_empty('select * from tests.drift()', 'A new code reaches the cards');
+select tests.act_as('coordinator');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_nobody')), left(encode(sha256(convert_to(tests.id('d_nobody') || ':NEWC0DE123', 'UTF8')), 'hex'), 8), 'Each in its own salt');
 select * from finish();
 rollback;

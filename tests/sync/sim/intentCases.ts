@@ -1,10 +1,13 @@
 import type { MutationArgs, MutationName } from '../../../src/domain/mutations.ts'
 import type { SyncedTable } from '../../../src/domain/rows.ts'
+import type { World } from '../../db/world.ts'
 import type { Phone } from './phone.ts'
 import type { Run } from './run.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { makeShift, pglite } from '../../db/world.ts'
 
+const now = (): string => new Date().toISOString()
 interface Stage { run: Run, a: Phone, b: Phone, lead: Phone }
 /** One tap, what it shows at once and what comes back. */
 export interface Case<N extends MutationName = MutationName> {
@@ -30,6 +33,26 @@ async function taken({ run, a }: Stage, by = a): Promise<string> {
   await by.tab(0).tap('accept_shift', args)
   await sync(by)
   return args.assignment_id
+}
+const NOTE = { done: '送药 3 户', todo: '502 回访', supplies: '盐 4 袋', risks: '' }
+/** A further shift at the post, from so many minutes after now, and the person's place on it. */
+async function placeIn(s: Stage, by: Phone, from_min: number, hours: number): Promise<string> {
+  const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(Date.now() / 3600e3) * 3600e3 + from_min * 60e3), hours, 2)
+  await sync(by)
+  const args = accept(shift)
+  await by.tab(0).tap('accept_shift', args)
+  await sync(by)
+  return args.assignment_id
+}
+/** On post in a shift that runs. */
+async function standing(s: Stage): Promise<string> {
+  const assignment_id = await placeIn(s, s.a, -60, 3)
+  await s.a.tab(0).tap('check_in', { assignment_id, at: now(), way: 'manual' })
+  await sync(s.a)
+  return assignment_id
+}
+async function relief(s: Stage): Promise<{ assignment_id: string, from_assignment_id: string }> {
+  return { from_assignment_id: await standing(s), assignment_id: await placeIn(s, s.b, 120, 2) }
 }
 async function drafted({ run, lead }: Stage): Promise<{ roster_id: string, shift_id: string }> {
   const shift_id = randomUUID()
@@ -68,7 +91,6 @@ async function offer(s: Stage): Promise<{ offer_id: string, shift_id: string }> 
   const mine = (await s.a.db.rows('my_offer').toArray())[0]!
   return { offer_id: mine.id, shift_id: mine.shift_id }
 }
-const now = (): string => new Date().toISOString()
 
 /** Every intent at least once, and the refusals a phone cannot foresee. */
 export const CASES: Case[] = [
@@ -115,6 +137,17 @@ export const CASES: Case[] = [
     await sync(s.a)
     return { who: s.a, args: { assignment_id, at: now(), relief_assignment_id: null, must_leave: null } }
   }, shows: ['my_assignment', 'assignment'], answer: null }),
+  c({ name: 'give_handover', title: 'my note', given: async s => ({ who: s.a, args: { assignment_id: await standing(s), at: now(), to_assignment_id: null, note: NOTE } }), shows: ['handover'], answer: null }),
+  c({ name: 'give_handover', title: 'of a shift that is gone', given: async s => ({ who: s.a, args: { assignment_id: randomUUID(), at: now(), to_assignment_id: null, note: NOTE } }), shows: ['handover'], answer: 'gone' }),
+  c({ name: 'take_handover', title: 'before the giver has spoken', given: async s => ({ who: s.b, args: { ...await relief(s), at: now(), note: NOTE } }), shows: ['handover'], answer: null }),
+  c({ name: 'take_handover', title: 'from somebody I do not relieve', given: async (s) => {
+    const from_assignment_id = await standing(s)
+    return { who: s.b, args: { assignment_id: await placeIn(s, s.b, 240, 2), from_assignment_id, at: now(), note: null } }
+  }, shows: ['handover'], answer: 'wrong_state' }),
+  c({ name: 'force_handover', title: 'with a reason', given: async (s) => { const assignment_id = await standing(s); await sync(s.lead); return { who: s.lead, args: { assignment_id, reason: '接班人未到' } } }, shows: ['handover'], answer: null }),
+  c({ name: 'force_handover', title: 'without the role', given: async (s) => { const assignment_id = await standing(s); await sync(s.b); return { who: s.b, args: { assignment_id, reason: '接班人未到' } } }, shows: ['handover'], answer: 'forbidden' }),
+  c({ name: 'take_over', title: 'by a person present', given: async (s) => { const assignment_id = await standing(s); await sync(s.lead); return { who: s.lead, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now() } } }, shows: ['assignment', 'handover'], answer: null }),
+  c({ name: 'take_over', title: 'by somebody busy', given: async (s) => { const assignment_id = await standing(s); await placeIn(s, s.b, 90, 2); return { who: s.a, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now() } } }, shows: ['my_assignment', 'assignment', 'handover'], answer: 'overlap' }),
   c({ name: 'assign', title: 'a person on an open shift', given: async s => ({ who: s.lead, args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.a.responder } }), shows: ['assignment'], answer: null }),
   c({ name: 'assign', title: 'a person on a draft', given: async s => ({ who: s.lead, args: { assignment_id: randomUUID(), shift_id: (await drafted(s)).shift_id, responder_id: s.a.responder } }), shows: ['draft_assignment'], answer: null }),
   c({ name: 'assign', title: 'without the role', given: async s => ({ who: s.a, args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.b.responder } }), shows: ['assignment'], answer: 'forbidden' }),

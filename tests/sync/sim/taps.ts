@@ -27,6 +27,9 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
     case 5: return tab.tap('check_out', { assignment_id: await mine(), at, relief_assignment_id: null, must_leave: null })
     case 6: return tab.tap('set_consent', { purpose: 'public_display', given: flag })
     case 7: return tab.tap('dismiss_verdict', { mutation_id: pick(await tab.db.rows('verdict').toArray(), target) })
+    case 9: return tab.tap('give_handover', { assignment_id: await mine(), at, to_assignment_id: null, note: { done: String(target), todo: '', supplies: '', risks: '' } })
+    case 10: return tab.tap('take_handover', { assignment_id: await mine(), from_assignment_id: pick(await tab.db.rows('assignment').toArray(), target), at, note: null })
+    case 11: return tab.tap('take_over', { assignment_id: await mine(), new_assignment_id: randomUUID(), responder_id: run.phones[target % run.phones.length]!.responder, at })
     case 8: return tab.tap('decline_shift', { offer_id: null, assignment_id: await mine(), reason: null })
     default: return tab.tap('accept_shift', { assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: randomUUID() })
   }
@@ -45,6 +48,7 @@ async function coordinatorTap(run: Run, tab: Tab, choice: Choice): Promise<strin
     case 5: return publish(tab, target)
     case 6: return tab.tap('stand_down', { callout_id: pick(await tab.db.rows('callout').toArray(), target), reason: null })
     case 7: return callout(run, tab, flag)
+    case 8: return tab.tap('force_handover', { assignment_id: pick(await tab.db.rows('assignment').toArray(), target), reason: '未到' })
     default: return what < 13 ? tab.tap('assign', { assignment_id: randomUUID(), shift_id, responder_id: run.phones[target % run.phones.length]!.responder }) : responderTap(run, tab, choice)
   }
 }

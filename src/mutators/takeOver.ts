@@ -1,0 +1,33 @@
+import type { Mutator } from './mutator.ts'
+import type { Tx } from './tx.ts'
+import { ms } from '#domain/time.ts'
+import { communityOf, handoverRow } from './handoverRow.ts'
+
+/** A person's name as this phone knows it from duty or from the list of people; '' when it does not. */
+async function nameOf(tx: Tx, responder: string): Promise<string> {
+  const known = await tx.get('responder_lead', responder)
+  return known?.name ?? (await tx.all('assignment')).find(a => a.responder_id === responder)?.name ?? ''
+}
+
+/** Somebody present takes a running shift over. In overtime the place is the server's to find: only the leaving shows at once. */
+export const takeOver: Mutator<'take_over'> = {
+  v: 1,
+  tables: ['my_assignment', 'assignment', 'handover', 'responder_lead', 'me'],
+  async run(tx, { assignment_id, new_assignment_id, responder_id, at }, ctx) {
+    const line = await tx.get('assignment', assignment_id)
+    const mine = await tx.get('my_assignment', assignment_id)
+    if (!line && !mine) return tx.doubt('gone')
+    await tx.patch('my_assignment', assignment_id, { state: 'relieved', off_post_at: at })
+    if (line) {
+      const over = ms(at) >= ms(line.ends_at)
+      await tx.patch('assignment', assignment_id, { state: 'relieved', off_post_at: at, ends_at: over ? line.ends_at : at })
+      const { shift_id, community_id, ends_at } = line
+      const name = await nameOf(tx, responder_id)
+      if (!over) await tx.put('assignment', { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at, state: 'on_post', on_post_at: at, off_post_at: null })
+    }
+    const row = await handoverRow(tx, assignment_id, await communityOf(tx, assignment_id))
+    const self = (await tx.get('me', ctx.login))?.responder_id === (mine ?? line)!.responder_id
+    await tx.put('handover', { ...row, to_assignment_id: row.to_assignment_id ?? new_assignment_id, given_at: row.given_at ?? (self ? at : null) })
+  },
+  entities: a => [a.assignment_id, a.new_assignment_id],
+}
