@@ -1,6 +1,6 @@
 import type { Turn } from './hours.ts'
 import { describe, expect, it } from 'vitest'
-import { continuousHours, hoursServed, peakHours } from './hours.ts'
+import { continuousHours, hoursServed, overtimeMinutes, peakHours } from './hours.ts'
 import { spanOf } from './span.ts'
 import { HOUR, iso, ms } from './time.ts'
 
@@ -27,6 +27,17 @@ describe('hours served in the last 24 h', () => {
     ['who was not there served nothing', [turn(-6, -3, 'not_arrived'), turn(-6, -3, 'withdrawn'), turn(-6, -3, 'released')], 0],
     ['overlapping records are counted once', [turn(-6, -3, 'done', -6, -3), turn(-4, -2, 'relieved', -4, -2)], 4],
   ])('%s', (_name, turns, hours) => expect(hoursServed(turns, now)).toBeCloseTo(hours))
+})
+
+describe('overtime in the last 24 h', () => {
+  it.each<[string, Turn[], number]>([
+    ['none before the end', [turn(-2, 1, 'on_post', -2)], 0],
+    ['a stayer still there', [turn(-4, -0.2, 'on_post', -4)], 12],
+    ['a stayer relieved late', [turn(-6, -3, 'relieved', -6, -2.5)], 30],
+    ['none without check-ins', [turn(-6, -3, 'done')], 0],
+    ['none for who left early or never came', [turn(-6, -3, 'done', -6, -4), turn(-6, -3, 'not_arrived')], 0],
+    ['only what lies in the window', [turn(-30, -25, 'done', -30, -23.5)], 30],
+  ])('%s', (_name, turns, over) => expect(overtimeMinutes(turns, now)).toBe(over))
 })
 
 describe('limits with a candidate', () => {

@@ -1,6 +1,6 @@
 import type { Mode, Shift } from './rows.ts'
 import { describe, expect, it } from 'vitest'
-import { asksCheckIn, followingShift, handoverCode, owesRelief, reliefOf } from './relief.ts'
+import { asksCheckIn, followingShift, isProved, owesRelief, reliefOf, standingBefore } from './relief.ts'
 
 const at = (hour: number): string => `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`
 const shift = (id: string, from: number, to: number, state: Shift['state'] = 'open') => ({ id, state, starts_at: at(from), ends_at: at(to) })
@@ -32,9 +32,14 @@ describe('relief of a shift', () => {
     expect(asksCheckIn({ callout_kind: null }, mode)).toBe(true)
     expect(asksCheckIn({ callout_kind: null }, null)).toBe(false)
   })
-  it('gives four figures that depend on the assignment', () => {
-    const codes = Array.from({ length: 200 }, (_, i) => handoverCode(`0198-${i}`))
-    expect(codes.every(c => /^\d{4}$/.test(c))).toBe(true)
-    expect(new Set(codes).size).toBeGreaterThan(180)
+  it('knows who still stands where I arrive', () => {
+    const people = [person('a', 'b', 'on_post'), person('c', 'b', 'done'), person('d', 'gap', 'on_post'), person('e', 'n', 'on_post')]
+    expect(standingBefore(mine, [shift('b', 6, 9), shift('gap', 5, 8), shift('n', 12, 15)], people).map(p => p.id)).toEqual(['a'])
+  })
+  it('is proved once it was seen here, or a leader let the person go', () => {
+    expect(isProved(null)).toBe(false)
+    expect(isProved({ to_assignment_id: null, forced_at: null })).toBe(false)
+    expect(isProved({ to_assignment_id: 'b', forced_at: null })).toBe(true)
+    expect(isProved({ to_assignment_id: null, forced_at: at(12) })).toBe(true)
   })
 })

@@ -1,4 +1,4 @@
-import type { Assignment, Mode, MyAssignment, Shift } from './rows.ts'
+import type { Assignment, Handover, Mode, MyAssignment, Shift } from './rows.ts'
 import type { Span } from './span.ts'
 import { isBinding } from './assignment.ts'
 import { ms } from './time.ts'
@@ -33,6 +33,17 @@ export function reliefOf(mine: Span, atPost: readonly (Pick<Shift, 'id' | 'state
   return on.length > 0 ? { kind: 'coming', people: on, starts_at: next.starts_at } : { kind: 'missing', starts_at: next.starts_at }
 }
 
+/** People who may still be standing where I arrive: those on post in the shift at this post that ends as mine begins. */
+export function standingBefore<P extends Person>(mine: Span, atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[], people: readonly P[]): P[] {
+  const before = new Set(atPost.filter(s => s.state !== 'draft' && ms(s.ends_at) === ms(mine.starts_at)).map(s => s.id))
+  return people.filter(p => before.has(p.shift_id) && p.state === 'on_post')
+}
+
+/** What opens the gate besides the relief's own arrival: he was seen here, or a leader let me go. */
+export function isProved(handover: Pick<Handover, 'to_assignment_id' | 'forced_at'> | null): boolean {
+  return handover !== null && (handover.to_assignment_id !== null || handover.forced_at !== null)
+}
+
 /** 应急 asks for 到岗/离岗; 平时 does not, except in a drill, which opens no mode and runs the same way (R15). */
 export function asksCheckIn(card: Pick<MyAssignment, 'callout_kind'>, mode: Mode | null): boolean {
   return mode !== null || card.callout_kind === 'drill'
@@ -41,11 +52,4 @@ export function asksCheckIn(card: Pick<MyAssignment, 'callout_kind'>, mode: Mode
 /** A relief is owed only on a shift of a call-out that asks for check-ins; elsewhere one leaves when the shift is over. */
 export function owesRelief(card: Pick<MyAssignment, 'callout_id' | 'callout_kind'>, mode: Mode | null): boolean {
   return card.callout_id !== null && asksCheckIn(card, mode)
-}
-
-/** Four figures the relief shows and the leaver types: presence proved between two phones without a network. */
-export function handoverCode(assignmentId: string): string {
-  let hash = 0x811C9DC5
-  for (const char of assignmentId) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0
-  return String(hash % 10_000).padStart(4, '0')
 }

@@ -6,6 +6,7 @@ export const responderRoutes: RouteRecordRaw[] = [
   { path: '/', name: 'duty', component: MyDuty, meta: { light: true } },
   { path: '/callout/:offer', name: 'callout', component: () => import('./duty/CalloutView.vue'), props: true, meta: { light: true } },
   { path: '/duty/:assignment', name: 'shift', component: () => import('./duty/ShiftView.vue'), props: true, meta: { light: true } },
+  { path: '/here', name: 'here', component: () => import('./duty/HereView.vue'), meta: { light: true } },
   { path: '/messages', name: 'messages', component: () => import('./me/MessagesView.vue'), meta: { light: true } },
   { path: '/queue', name: 'queue', component: () => import('./me/QueueView.vue'), meta: { light: true } },
   { path: '/me', name: 'me', component: () => import('./me/MeView.vue') },
