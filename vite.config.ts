@@ -14,7 +14,7 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: false,
       manifest: false,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,woff2}'], globIgnores: ['board.html', 'assets/board-*', '**/lazy-*'] },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}'], globIgnores: ['board.html', 'assets/board-*', '**/lazy-*'] },
     }),
   ],
   // es2020: the residents' page opens in webviews of that age

@@ -11,7 +11,7 @@ export interface Words { st: StateColour, icon: IconName, label: string, title: 
 type Say = (key: string, named?: Record<string, unknown>) => string
 
 const VERDICTS = new Set<string>([...APPLIED_CODES, ...REFUSAL_CODES, ...FAILED_CODES])
-const EVENTS = new Set(['no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'help_request'])
+const EVENTS = new Set(['no_relief', 'relief_late', 'handover_forced', 'taken_over', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'help_request'])
 
 /** The code whose words are shown; a server newer than this app may send one it does not know. */
 export function knownCode(code: string | null): string {
