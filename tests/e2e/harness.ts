@@ -53,8 +53,8 @@ export async function startApp(options: Partial<BackendOptions> = {}): Promise<{
   return { backend, browser, close }
 }
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS] })
+export async function openBrowser(...more: string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS, ...more] })
 }
 
 /** A person's own browser profile, in Chinese and Shanghai time. */

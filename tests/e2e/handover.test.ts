@@ -1,0 +1,180 @@
+import type pg from 'pg'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { TempBackend } from './harness.ts'
+import type { Wire } from './wire.ts'
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { ensureBuilt } from '../../supabase/local/build.ts'
+import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { makeCast, openPool, profile, signIn } from './cast.ts'
+import { cameraArgs, filmNothing, filmPrint, filmScreen } from './filmed.ts'
+import { DESKTOP, openBrowser, PHONE, startTemp, tempFolder } from './harness.ts'
+import { picturesOnFailure } from './onFailure.ts'
+import { layWire } from './wire.ts'
+
+const MINUTE = 60_000
+/** A phone of its own: browser, camera, line. */
+interface Handset { browser: Browser, context: BrowserContext, page: Page, wire: Wire, film: string, asked: string[] }
+let backend: TempBackend
+let pool: pg.Pool
+let cast: Cast
+let folder: string
+let leaver: Handset
+let relief: Handset
+const ids = { first: randomUUID(), second: randomUUID(), leaving: randomUUID(), arriving: randomUUID() }
+
+/** A call-out under an open mode: one shift ended 12 minutes ago with its person still there, the next has begun and its person is not. */
+async function lateRelief(): Promise<void> {
+  const [mode, callout, at] = [randomUUID(), randomUUID(), Date.now()]
+  const time = (min: number): Date => new Date(at + min * MINUTE)
+  await pool.query(`insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1号', $3, $4, $4, $5)`, [mode, cast.world.community, cast.coordinator.login, time(-200), time(600)])
+  await pool.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', $3, $4, $5)`, [callout, cast.world.community, mode, cast.coordinator.login, time(-200)])
+  for (const [shift, from, to, id, who, state] of [[ids.first, -192, -12, ids.leaving, cast.first, 'on_post'], [ids.second, -12, 168, ids.arriving, cast.second, 'accepted']] as const) {
+    await pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, $5, $6, 1, 1, 'open')`, [shift, cast.world.community, cast.world.post, callout, time(from), time(to)])
+    await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, on_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [id, shift, who.responder, time(from), time(to), state, time(-200), state === 'on_post' ? time(from) : null])
+  }
+}
+
+async function handset(name: string): Promise<Handset> {
+  const film = path.join(folder, `${name}.y4m`)
+  await filmNothing(film)
+  const browser = await openBrowser(...cameraArgs(film))
+  const wire = await layWire(backend.url)
+  const context = await profile(browser, wire.url, PHONE)
+  const asked: string[] = []
+  context.on('request', r => asked.push(new URL(r.url()).host))
+  const page = await signIn(context, name === 'leaver' ? cast.first : cast.second)
+  return { browser, context, page, wire, film, asked }
+}
+
+async function offline(phone: Handset, off: boolean): Promise<void> {
+  if (off) phone.wire.cut()
+  else phone.wire.mend()
+  await phone.context.setOffline(off)
+}
+
+beforeAll(async () => {
+  await ensureBuilt(PROJECT_ROOT, () => undefined)
+  folder = await tempFolder()
+  backend = await startTemp()
+  pool = openPool(backend.dataDir)
+  cast = await makeCast(pool, backend.url)
+  await lateRelief()
+  leaver = await handset('leaver')
+  relief = await handset('relief')
+})
+beforeEach(() => {
+  picturesOnFailure(() => leaver.browser)
+  picturesOnFailure(() => relief.browser)
+})
+afterAll(async () => {
+  for (const phone of [leaver, relief]) {
+    await phone?.browser.close()
+    await phone?.wire.close()
+  }
+  await pool?.end()
+  await backend?.discard()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const scan = (page: Page): Promise<void> => page.getByRole('button', { name: '打开相机扫码' }).click()
+const code = (page: Page) => page.getByRole('dialog').locator('svg.qr')
+
+it('shows the stayer his overtime, and a gate that says whom it waits for', async () => {
+  await leaver.page.goto(`/duty/${ids.leaving}`)
+  await leaver.page.getByText(/已超时 1\d 分/).waitFor()
+  await leaver.page.getByText(/其中超时 1\d 分/).waitFor()
+  const out = leaver.page.getByRole('button', { name: '交接并离岗' })
+  expect(await out.getAttribute('aria-disabled')).toBe('true')
+  await leaver.page.getByText(/等 李素芬 到岗/).waitFor()
+  await relief.page.goto(`/duty/${ids.arriving}`)
+  await relief.page.getByRole('button', { name: '我到岗了' }).waitFor()
+})
+
+it('lets the relief arrive by the printed code at the door, without any network', async () => {
+  await offline(leaver, true)
+  await offline(relief, true)
+  await relief.page.getByRole('button', { name: '扫门口的码到岗' }).click()
+  await relief.page.getByLabel('门口的 10 位码').fill('AAAAAAAAAA')
+  await relief.page.getByRole('button', { name: '核对' }).click()
+  await relief.page.getByText('这不是本岗的门').waitFor()
+  await filmPrint(relief.film, `${backend.url}/b/${cast.doorCode}`)
+  await scan(relief.page)
+  await relief.page.getByText('到岗 · 待上传').first().waitFor()
+})
+
+it('carries the note from screen to camera, and the answer back: the gate opens where no network is', async () => {
+  for (const [label, text] of [['已办', '3 户送药，已铺盐'], ['未办', '502 室水管待回访'], ['物资', '对讲机 1、盐 4 袋'], ['风险', '北侧坡道结冰']] as const) await leaver.page.getByLabel(label).fill(text)
+  await leaver.page.getByRole('button', { name: '出示交班码' }).click()
+  await code(leaver.page).waitFor()
+  await filmScreen(leaver.browser, relief.film, code(leaver.page))
+  await relief.page.getByRole('button', { name: '扫交班人的码' }).click()
+  await scan(relief.page)
+  await relief.page.getByText('502 室水管待回访').waitFor()
+  await relief.page.getByText('王建国 的交接记录').waitFor()
+  await relief.page.getByRole('button', { name: '看过了，我接班' }).click()
+  await code(relief.page).waitFor()
+
+  await leaver.page.getByLabel('对方手机上的 6 位数').fill('123456')
+  await leaver.page.getByRole('button', { name: '核对' }).click()
+  await leaver.page.getByText('这不是本班的码，请核对楼栋').waitFor()
+  await filmScreen(relief.browser, leaver.film, code(relief.page))
+  await scan(leaver.page)
+  await leaver.page.getByRole('dialog').waitFor({ state: 'detached' })
+  await leaver.page.getByText('李素芬 已到岗').waitFor()
+  await leaver.page.reload()
+  await leaver.page.getByRole('button', { name: '交接并离岗' }).click()
+  await leaver.page.getByText('离岗 · 待上传').first().waitFor()
+})
+
+it('has told the server nothing yet', async () => {
+  expect((await pool.query('select count(*)::int as n from app.handover')).rows).toEqual([{ n: 0 }])
+  const { rows } = await pool.query('select state::text from app.assignment order by starts_at')
+  expect(rows).toEqual([{ state: 'on_post' }, { state: 'accepted' }])
+})
+
+it('becomes one handover with both confirmations and true hours, whichever phone comes back first', async () => {
+  const mended = Date.now()
+  await offline(relief, false)
+  await relief.page.getByText(/已同步/).first().waitFor({ timeout: 70_000 })
+  await expect.poll(async () => (await pool.query('select taken_at is not null as taken, given_at is not null as given, risks from app.handover')).rows, { timeout: 70_000, interval: 500 }).toEqual([{ taken: true, given: false, risks: '北侧坡道结冰' }])
+  await offline(leaver, false)
+  const read = async (): Promise<unknown> => (await pool.query('select id, to_assignment_id as to, done, todo, supplies, risks, given_at is not null as given, taken_at is not null as taken from app.handover')).rows
+  await expect.poll(read, { timeout: 70_000, interval: 500 }).toEqual([{ id: ids.leaving, to: ids.arriving, done: '3 户送药，已铺盐', todo: '502 室水管待回访', supplies: '对讲机 1、盐 4 袋', risks: '北侧坡道结冰', given: true, taken: true }])
+  await expect.poll(async () => (await pool.query('select a.state::text, s.filled, extract(epoch from coalesce(a.off_post_at, a.on_post_at)) * 1000 < $1 as before from app.assignment a join app.shift s on s.id = a.shift_id order by a.starts_at', [mended])).rows, { timeout: 70_000, interval: 500 })
+    .toEqual([{ state: 'relieved', filled: 0, before: true }, { state: 'on_post', filled: 1, before: true }])
+  const events = await pool.query(`select kind, reason, detail ->> 'overtime_min' as over from app.event where kind in ('on_post', 'off_post', 'no_relief', 'disputed') order by kind`)
+  expect(events.rows).toEqual([{ kind: 'off_post', reason: null, over: expect.stringMatching(/^1\d$/) as unknown }, { kind: 'on_post', reason: 'qr', over: null }])
+})
+
+it('puts a person who stands beside me in my place, by the code of his phone', async () => {
+  const other = await signIn(await profile(leaver.browser, backend.url, PHONE), cast.coordinator)
+  await other.getByRole('link', { name: '替班码' }).click()
+  await filmScreen(leaver.browser, relief.film, other.locator('svg.qr'))
+  await relief.page.goto(`/duty/${ids.arriving}`)
+  await relief.page.getByRole('button', { name: '现在换人' }).click()
+  await scan(relief.page)
+  await relief.page.getByRole('button', { name: /^确定，换/ }).click()
+  await relief.page.getByText('已离岗').first().waitFor({ timeout: 70_000 })
+  const read = async (): Promise<unknown> => (await pool.query('select state::text, on_post_at = starts_at as exact, responder_id as who from app.assignment where shift_id = $1 order by starts_at', [ids.second])).rows
+  await expect.poll(read, { timeout: 70_000, interval: 500 }).toEqual([{ state: 'relieved', exact: false, who: cast.second.responder }, { state: 'on_post', exact: true, who: cast.coordinator.responder }])
+  await other.goto('/')
+  await other.getByRole('link', { name: '打开值守页' }).waitFor({ timeout: 70_000 })
+})
+
+it('lets a coordinator let somebody go who stands there, with a reason that is kept', async () => {
+  const desk = await signIn(await profile(leaver.browser, backend.url, DESKTOP), cast.coordinator)
+  await desk.goto('/roster')
+  await desk.getByText('陈立群').first().click()
+  await desk.getByRole('button', { name: '处理 陈立群 的值守' }).click()
+  await desk.getByLabel('为什么放行').fill('接班人路上堵车，已站 6 小时')
+  await desk.getByRole('button', { name: '放行，让他离岗' }).click()
+  await expect.poll(async () => (await pool.query('select forced_reason, forced_by from app.handover where forced_at is not null')).rows, { timeout: 70_000, interval: 500 }).toEqual([{ forced_reason: '接班人路上堵车，已站 6 小时', forced_by: cast.coordinator.login }])
+})
+
+it('has asked nobody but its own server', () => {
+  for (const { asked, wire } of [leaver, relief]) expect([...new Set(asked)]).toEqual([new URL(wire.url).host])
+})
