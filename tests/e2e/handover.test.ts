@@ -168,7 +168,7 @@ it('puts a person who stands beside me in my place, by the code of his phone', a
 it('lets a coordinator let somebody go who stands there, with a reason that is kept', async () => {
   const desk = await signIn(await profile(leaver.browser, backend.url, DESKTOP), cast.coordinator)
   await desk.goto('/roster')
-  await desk.getByText('陈立群').first().click()
+  await desk.getByRole('grid').getByText('陈立群').click()
   await desk.getByRole('button', { name: '处理 陈立群 的值守' }).click()
   await desk.getByLabel('为什么放行').fill('接班人路上堵车，已站 6 小时')
   await desk.getByRole('button', { name: '放行，让他离岗' }).click()

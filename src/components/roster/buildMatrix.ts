@@ -72,7 +72,7 @@ function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): Matr
 
 function toCell(shift: Local<Shift>, people: MatrixPerson[]): MatrixShift {
   const { id, starts_at, ends_at, capacity, state, roster_id, callout_id } = shift
-  return { id, starts_at, ends_at, capacity, state, roster_id, callout_id, people, night: isNight(shift), pending: shift._pending !== undefined, missing: Math.max(0, capacity - people.length - shift.held) }
+  return { id, starts_at, ends_at, capacity, state, roster_id, callout_id, people, night: isNight(shift), pending: shift._pending !== undefined, missing: Math.max(0, capacity - people.filter(p => !p.replaced).length - shift.held) }
 }
 
 function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
@@ -81,12 +81,17 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
     ...rows.assignments.filter(a => !GONE.has(a.state)).map(a => ({ row: a, state: a.state, draft: false })),
     ...rows.drafts.map(d => ({ row: d, state: null, draft: true })),
   ].flatMap(e => spans.has(e.row.shift_id) ? [e] : [])
-  const marks = dutyMarks(entries.map(({ row }) => ({ id: row.id, responder_id: row.responder_id, span: spans.get(row.shift_id)! })), 11 * HOUR)
+  const marks = dutyMarks(entries.map(({ row }) => ({ id: row.id, responder_id: row.responder_id, span: 'starts_at' in row ? row : spans.get(row.shift_id)! })), 11 * HOUR)
   const out = new Map<string, MatrixPerson[]>()
   for (const { row, state, draft } of entries) {
     const mark = marks.get(row.id)
-    const person: MatrixPerson = { id: row.id, responder_id: row.responder_id, name: row.name, draft, state, pending: row._pending !== undefined, clash: mark?.clash ?? false, rest: mark?.rest ?? null }
+    const person: MatrixPerson = { id: row.id, responder_id: row.responder_id, name: row.name, draft, state, pending: row._pending !== undefined, clash: mark?.clash ?? false, rest: mark?.rest ?? null, ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true } }
     out.set(row.shift_id, [...out.get(row.shift_id) ?? [], person])
   }
   return out
+}
+
+/** A record that ends before its shift does was split there. */
+function isReplaced(row: Assignment | DraftAssignment, shift: Shift): boolean {
+  return 'ends_at' in row && row.state === 'relieved' && ms(row.ends_at) < ms(shift.ends_at)
 }

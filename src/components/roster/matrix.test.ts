@@ -51,6 +51,15 @@ describe('week matrix', () => {
     expect(shiftAt(matrix, { row: 1, col: 0 })?.people[0]).toMatchObject({ rest: null, clash: false })
   })
 
+  it('counts a place once where it was handed over in mid-shift, and sees no clash between the two spans', () => {
+    const split = iso(atShanghai('2026-11-23', '11:00'))
+    const before = shift('E', 'q', '2026-11-23', '07:00', 3)
+    const people = [on('1', A, 'wang', { state: 'relieved', ends_at: split }), on('2', A, 'li', { state: 'on_post', starts_at: split }), on('3', before, 'li', { state: 'done' })]
+    const cell = shiftAt(week({ shifts: [A, before], assignments: people }), { row: 0, col: 0 })
+    expect(cell).toMatchObject({ missing: 1, people: [{ name: 'wang', replaced: true }, { name: 'li', clash: false }] })
+    expect(shiftAt(week({ shifts: [A], assignments: [on('1', A, 'wang', { state: 'relieved' })] }), { row: 0, col: 0 })).toMatchObject({ missing: 1 })
+  })
+
   it('tells each person once, counts empty places and names conflicts when publishing', () => {
     const diff = publishDiff(week({ drafts: [draft('1', C, 'wang'), draft('2', D, 'li'), draft('3', C, 'li')] }))
     expect(diff).toMatchObject({ told: 2, vacancies: 1, roster_ids: ['r'] })

@@ -11,6 +11,8 @@ export interface MatrixPerson {
   pending: boolean
   /** already serves in an overlapping span elsewhere: blocks publishing */
   clash: boolean
+  /** handed over in mid-shift (R22): somebody else holds the place since */
+  replaced?: true
   /** hours of rest before this shift when fewer than the least (R17), else null */
   rest: number | null
 }
