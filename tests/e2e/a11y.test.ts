@@ -1,13 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { TempBackend } from './harness.ts'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+import { findings, shape } from './looks.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 interface SignIn { name: string, password: string }
-interface Found { impact: string | null, id: string, nodes: string[] }
 interface Look { device: BrowserContextOptions, elder: boolean, dark: boolean }
 
 const LOOKS: Record<string, Look> = {
@@ -17,7 +14,7 @@ const LOOKS: Record<string, Look> = {
   'desktop': { device: DESKTOP, elder: false, dark: false },
 }
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
-const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/account', '/me/diagnostics', '/roster']
+const RESPONDER = ['/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/diagnostics', '/roster']
 const COORDINATOR = ['/', '/board', '/roster', '/callout/new', '/mode', '/people', '/import', '/messages', '/me']
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
@@ -45,25 +42,6 @@ async function open(look: Look, person: SignIn | null): Promise<Page> {
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByText(/已同步/).first().waitFor()
   return page
-}
-
-/** Serious and critical findings of axe on the page as it stands. */
-async function findings(page: Page): Promise<Found[]> {
-  await page.evaluate(AXE)
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: (o: object) => Promise<{ violations: { impact: string | null, id: string, nodes: { html: string }[] }[] }> } }
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(v => ({ impact: v.impact, id: v.id, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)) }))
-  })
-  return found.filter(f => f.impact === 'serious' || f.impact === 'critical')
-}
-
-/** What axe does not look at: one h1, no sideways scrolling, targets large enough in large print. */
-async function shape(page: Page): Promise<{ h1: number, sideways: number, small: string[] }> {
-  return page.evaluate(() => {
-    const shown = (e: Element): boolean => e.getClientRects().length > 0
-    const small = [...document.querySelectorAll('.btn, .row, .nav a, .seg label, .check')].filter(shown).filter(e => document.documentElement.hasAttribute('data-elder') && e.getBoundingClientRect().height < 59.5).map(e => `${e.className}: ${e.textContent?.trim().slice(0, 20)}`)
-    return { h1: [...document.querySelectorAll('h1')].filter(shown).length, sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, small }
-  })
 }
 
 async function check(page: Page, paths: string[]): Promise<void> {

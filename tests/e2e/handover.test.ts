@@ -12,6 +12,7 @@ import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { makeCast, openPool, profile, signIn } from './cast.ts'
 import { cameraArgs, filmNothing, filmPrint, filmScreen } from './filmed.ts'
 import { DESKTOP, openBrowser, PHONE, startTemp, tempFolder } from './harness.ts'
+import { findings, shape } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
@@ -94,6 +95,22 @@ it('shows the stayer his overtime, and a gate that says whom it waits for', asyn
   await relief.page.getByRole('button', { name: '我到岗了' }).waitFor()
 })
 
+it.each([{ elder: false, dark: false }, { elder: false, dark: true }, { elder: true, dark: false }])('reads well and is reached by keyboard: $elder $dark', async ({ elder, dark }) => {
+  for (const [phone, button] of [[leaver, '现在换人'], [relief, '扫门口的码到岗']] as const) {
+    await phone.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+    await phone.page.evaluate(on => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: on })), elder)
+    await phone.page.reload()
+    await phone.page.getByRole('button', { name: button }).focus()
+    expect([await findings(phone.page), await shape(phone.page)], button).toEqual([[], { h1: 1, sideways: 0, small: [] }])
+    await phone.page.keyboard.press('Enter')
+    const sheet = phone.page.getByRole('dialog')
+    await sheet.waitFor()
+    expect([await findings(phone.page), (await shape(phone.page)).small], button).toEqual([[], []])
+    await phone.page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+  }
+})
+
 it('lets the relief arrive by the printed code at the door, without any network', async () => {
   await offline(leaver, true)
   await offline(relief, true)
@@ -110,6 +127,7 @@ it('carries the note from screen to camera, and the answer back: the gate opens 
   for (const [label, text] of [['已办', '3 户送药，已铺盐'], ['未办', '502 室水管待回访'], ['物资', '对讲机 1、盐 4 袋'], ['风险', '北侧坡道结冰']] as const) await leaver.page.getByLabel(label).fill(text)
   await leaver.page.getByRole('button', { name: '出示交班码' }).click()
   await code(leaver.page).waitFor()
+  expect(await findings(leaver.page)).toEqual([])
   await filmScreen(leaver.browser, relief.film, code(leaver.page))
   await relief.page.getByRole('button', { name: '扫交班人的码' }).click()
   await scan(relief.page)
@@ -117,6 +135,7 @@ it('carries the note from screen to camera, and the answer back: the gate opens 
   await relief.page.getByText('王建国 的交接记录').waitFor()
   await relief.page.getByRole('button', { name: '看过了，我接班' }).click()
   await code(relief.page).waitFor()
+  expect(await findings(relief.page)).toEqual([])
 
   await leaver.page.getByLabel('对方手机上的 6 位数').fill('123456')
   await leaver.page.getByRole('button', { name: '核对' }).click()

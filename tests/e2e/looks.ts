@@ -1,0 +1,25 @@
+import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+interface Found { impact: string | null, id: string, nodes: string[] }
+
+/** Serious and critical findings of axe on the page as it stands. */
+export async function findings(page: Page): Promise<Found[]> {
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: (o: object) => Promise<{ violations: { impact: string | null, id: string, nodes: { html: string }[] }[] }> } }
+    return (await axe.run({ resultTypes: ['violations'] })).violations.map(v => ({ impact: v.impact, id: v.id, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)) }))
+  })
+  return found.filter(f => f.impact === 'serious' || f.impact === 'critical')
+}
+
+/** What axe does not look at: one h1, no sideways scrolling, targets large enough in large print. */
+export async function shape(page: Page): Promise<{ h1: number, sideways: number, small: string[] }> {
+  return page.evaluate(() => {
+    const shown = (e: Element): boolean => e.getClientRects().length > 0
+    const small = [...document.querySelectorAll('.btn, .row, .nav a, .seg label, .check')].filter(shown).filter(e => document.documentElement.hasAttribute('data-elder') && e.getBoundingClientRect().height < 59.5).map(e => `${e.className}: ${e.textContent?.trim().slice(0, 20)}`)
+    return { h1: [...document.querySelectorAll('h1')].filter(shown).length, sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, small }
+  })
+}
