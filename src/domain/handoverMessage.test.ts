@@ -46,6 +46,13 @@ describe('a message between two phones', () => {
       if (texts.length > 1 && !texts.includes(strange)) expect(read([...texts.slice(1), strange])).toBeNull()
     }), { numRuns: 150 })
   })
+  it('is found among the pictures of another', () => {
+    const long = (word: string): HandoverMessage => ({ ...ORDINARY, note: { done: word.repeat(200), todo: '', supplies: '', risks: '' } }) as HandoverMessage
+    const [a, b] = [long('送'), long('盐')].map(m => framesOf(m).map(t => readFrame(t)!))
+    expect([a!.length, b!.length]).toEqual([2, 2])
+    expect(joinFrames([a![0]!, b![1]!, b![0]!, a![1]!])).toEqual(long('送'))
+    expect(joinFrames([a![0]!, b![1]!])).toBeNull()
+  })
   it('is refused when any one character of a picture is another, is missing or is one too many', () => {
     const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
     fc.assert(fc.property(message, fc.nat(), fc.nat(), fc.nat(), fc.constantFrom('other', 'missing', 'more'), (m, pick, where, char, how) => {

@@ -1,6 +1,6 @@
 -- take_handover: the relief's confirmation; also when the giver's phone never comes back.
 begin;
-select plan(27);
+select plan(29);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 2, 3, 'door', 'drill'), tests.make_shift('second', now(), 2, 2, 'door', 'drill'), tests.make_shift('elsewhere', now(), 2, 2, 'gate', 'drill');
@@ -41,6 +41,15 @@ select is(tests.state_of('assignment', 'a_ping'), 'relieved', 'Relieved');
 select is(tests.push('give_handover', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","to_assignment_id":"@a_nobody","note":{"done":"送药 3 户","todo":"502","supplies":"","risks":""}}'), 'applied', 'The giver''s word joins the same record');
 select is(tests.handover('a_ping'), 'to qiang 送药 3 户/502// given taken', 'His own note counts; the relief is whoever confirmed');
 select is(tests.value('select count(*) from app.handover'), '1', 'One handover');
+-- Acting as the coordinator, whose relief confirmed and was then taken off the list
+select tests.act_as_owner();
+select tests.make_assignment('a_chen', 'coordinator', 'first', 'on_post');
+select tests.act_as('coordinator');
+select is(tests.push('take_handover', '{"assignment_id":"@a_nobody","from_assignment_id":"@a_chen","at":"2026-01-01T00:00:00Z","note":null}'), 'applied', 'Somebody without a phone takes over');
+select tests.act_as_owner();
+update app.assignment set state = 'not_arrived' where id = tests.id('a_nobody');
+select tests.act_as('coordinator');
+select is(tests.push('check_out', '{"assignment_id":"@a_chen","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":null}'), 'applied', 'What was confirmed counts, whatever the list says of the relief');
 -- Acting as the owner
 select tests.act_as_owner();
 update app.responder set login_id = null where id = tests.id('qiang.person');
