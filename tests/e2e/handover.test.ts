@@ -144,6 +144,7 @@ it('carries the note from screen to camera, and the answer back: the gate opens 
   await scan(leaver.page)
   await leaver.page.getByRole('dialog').waitFor({ state: 'detached' })
   await leaver.page.getByText('李素芬 已到岗').waitFor()
+  await leaver.page.getByText('双方都已确认').waitFor()
   await leaver.page.reload()
   await leaver.page.getByRole('button', { name: '交接并离岗' }).click()
   await leaver.page.getByText('离岗 · 待上传').first().waitFor()
