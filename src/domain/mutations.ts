@@ -1,4 +1,4 @@
-import type { CalloutKind, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
+import type { CalloutKind, CallResult, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
 
 /** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
 export interface MutationArgs {
@@ -36,6 +36,9 @@ export interface MutationArgs {
   set_consent: { purpose: ConsentPurpose, given: boolean }
   dismiss_verdict: { mutation_id: string }
   settle_dead_letter: { mutation_id: string }
+  read_notice: { notice_id: string }
+  /** accepted and declined answer the offer for the person; the ids serve only an accepted one. */
+  log_call: { offer_id: string, result: CallResult, assignment_id: string, waitlist_id: string }
 }
 export type MutationName = keyof MutationArgs
 

@@ -16,6 +16,12 @@ export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
 export type CalloutKind = 'real' | 'drill'
 export type ModeState = 'open' | 'closed' | 'expired'
 export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
+export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due' | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement' | 'mode_expiring' | 'mode_expired'
+export type NoticeState = 'new' | 'read'
+/** The one thing to do about a notice. */
+export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'
+/** What a coordinator heard on the phone: 答应 / 拒绝 / 未接 / 关机. */
+export type CallResult = 'accepted' | 'declined' | 'no_answer' | 'switched_off'
 
 export interface Membership { org_unit_id: string, level: OrgLevel, name: string, parent_name: string | null, duty_line: string | null, roles: Role[], report_in: 'requested' | 'confirmed' | null }
 
@@ -67,6 +73,13 @@ export interface Verdict {
   detail: Record<string, unknown> | null, args: Record<string, unknown> | null, at: string
 }
 
+/** Something I have to be told; place and times as they were then. `step` tells notices about one subject apart: 't24h', 't2h', 't30m'. Scope user:<login>. */
+export interface MyNotice {
+  id: string, kind: NoticeKind, subject_id: string, step: string, community_id: string | null, callout_id: string | null, shift_id: string | null
+  place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null, drill: 'yes' | 'no'
+  action: NoticeAction, state: NoticeState, at: string, read_at: string | null
+}
+
 /** Community, grids, estates and buildings. Scope org:<community>:open. */
 export interface OrgUnit { id: string, community_id: string, level: OrgLevel, name: string, parent_id: string | null, sort: number, duty_line: string | null }
 /** Scope org:<community>:open. */
@@ -102,6 +115,8 @@ export interface ResponderLead {
 export interface OfferLead { id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string, slot_starts_at: string, slot_ends_at: string, wave: number, state: OfferState, sent_at: string, expires_at: string, answered_at: string | null }
 export interface WaitlistLead { id: string, community_id: string, shift_id: string, responder_id: string, name: string, rank: number, state: WaitlistState, hold_until: string | null }
 export interface DraftAssignment { id: string, community_id: string, shift_id: string, responder_id: string, name: string }
+/** Somebody asked whom no channel has reached; id = the offer. Who and where stand in offer_lead. Scope lead:<community>. */
+export interface CallLead { id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null, called_at: string | null }
 export interface Door { id: string, community_id: string, door_code: string }
 /** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
@@ -112,9 +127,9 @@ export interface ShiftCount { id: string, community_id: string, org_unit_id: str
 export interface CommunitySum { id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number }
 
 export interface SyncedRows {
-  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, verdict: Verdict, handover: Handover
+  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
-  responder_lead: ResponderLead, offer_lead: OfferLead, waitlist_lead: WaitlistLead, draft_assignment: DraftAssignment, door: Door
+  responder_lead: ResponderLead, offer_lead: OfferLead, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

@@ -13,9 +13,11 @@ import { forceHandover } from './forceHandover.ts'
 import { giveHandover } from './giveHandover.ts'
 import { joinWaitlist } from './joinWaitlist.ts'
 import { leaveWaitlist } from './leaveWaitlist.ts'
+import { logCall } from './logCall.ts'
 import { openCallout } from './openCallout.ts'
 import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
+import { readNotice } from './readNotice.ts'
 import { renewMode } from './renewMode.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
@@ -53,4 +55,6 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   set_consent: setConsent,
   dismiss_verdict: dismissVerdict,
   settle_dead_letter: settleDeadLetter,
+  read_notice: readNotice,
+  log_call: logCall,
 }

@@ -56,6 +56,10 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['CalloutKind', 'callout_kind'],
   ['ModeState', 'mode_state'],
   ['ConsentPurpose', 'consent_purpose'],
+  ['NoticeKind', 'notice_kind'],
+  ['NoticeState', 'notice_state'],
+  ['NoticeAction', 'notice_action'],
+  ['CallResult', 'call_result'],
 ]
 
 describe('parity of SQL and TypeScript', () => {

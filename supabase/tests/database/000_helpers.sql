@@ -233,6 +233,8 @@ begin
   perform tests.push('give_handover', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","to_assignment_id":null,"note":{"done":"送药 3 户","todo":"","supplies":"","risks":""}}');
   perform tests.push('check_out', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":"家里有事"}');
   perform tests.act_as_owner();
+  -- whom no channel reached comes onto the call list
+  perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'), private.plan_deliveries(now() + interval '3 minutes'), tests.commit();
 end $$;
 
 -- Where what the scopes hold differs from what the projections say, after a commit. Empty when sync is sound.

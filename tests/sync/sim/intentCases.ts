@@ -91,6 +91,16 @@ async function offer(s: Stage): Promise<{ offer_id: string, shift_id: string }> 
   const mine = (await s.a.db.rows('my_offer').toArray())[0]!
   return { offer_id: mine.id, shift_id: mine.shift_id }
 }
+/** The person asked has no push and no read notice: the ladder puts him on the call list. */
+async function listed(s: Stage): Promise<{ offer_id: string }> {
+  const asked = await offer(s)
+  const noon = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'` // a drill wakes nobody at night
+  for (const minutes of [0, 1, 3]) await s.run.sql(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
+  await sync(s.lead)
+  return asked
+}
+const call = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({ offer_id, result, assignment_id: randomUUID(), waitlist_id: randomUUID() })
+const now = (): string => new Date().toISOString()
 
 /** Every intent at least once, and the refusals a phone cannot foresee. */
 export const CASES: Case[] = [
@@ -180,4 +190,13 @@ export const CASES: Case[] = [
     await sync(s.a, s.lead)
     return { who: s.lead, args: { mutation_id } }
   }, shows: [], answer: null }),
+  c({ name: 'read_notice', title: 'a request', given: async (s) => {
+    await called(s)
+    return { who: s.a, args: { notice_id: (await s.a.db.rows('my_notice').toArray())[0]!.id } }
+  }, shows: ['my_notice'], answer: null }),
+  c({ name: 'read_notice', title: 'one that is not mine', given: async s => ({ who: s.a, args: { notice_id: randomUUID() } }), shows: [], answer: 'gone' }),
+  c({ name: 'log_call', title: 'nobody answered', given: async s => ({ who: s.lead, args: call((await listed(s)).offer_id, 'no_answer') }), shows: ['call_lead'], answer: null }),
+  c({ name: 'log_call', title: 'a yes', given: async s => ({ who: s.lead, args: call((await listed(s)).offer_id, 'accepted') }), shows: ['offer_lead', 'assignment'], answer: null }),
+  c({ name: 'log_call', title: 'a no', given: async s => ({ who: s.lead, args: call((await listed(s)).offer_id, 'declined') }), shows: ['offer_lead'], answer: null }),
+  c({ name: 'log_call', title: 'without the role', given: async s => ({ who: s.b, args: call((await listed(s)).offer_id, 'accepted') }), shows: [], answer: 'forbidden' }),
 ]

@@ -1,0 +1,31 @@
+import type { MutationArgs } from '#domain/mutations.ts'
+import type { Mutator } from './mutator.ts'
+import type { TapContext, Tx } from './tx.ts'
+import { ids } from './mutator.ts'
+
+type Args = MutationArgs['log_call']
+
+async function answerFor(tx: Tx, { offer_id, result, assignment_id }: Args, ctx: TapContext): Promise<void> {
+  const offer = await tx.get('offer_lead', offer_id)
+  if (!offer) return tx.doubt('gone')
+  await tx.patch('offer_lead', offer_id, { state: result === 'accepted' ? 'accepted' : 'declined', answered_at: ctx.now })
+  await tx.remove('call_lead', offer_id)
+  const shift = result === 'accepted' ? await tx.get('shift', offer.shift_id) : undefined
+  if (!shift) return
+  if (shift.filled + shift.held >= shift.capacity) tx.doubt('full')
+  const { community_id, starts_at, ends_at } = shift
+  await tx.put('assignment', { id: assignment_id, shift_id: shift.id, responder_id: offer.responder_id, community_id, name: offer.name, starts_at, ends_at, state: 'accepted', on_post_at: null, off_post_at: null })
+}
+
+/** A coordinator writes down what a person said on the phone; a yes or a no is the person's answer, a missed call only counts. */
+export const logCall: Mutator<'log_call'> = {
+  v: 1,
+  tables: ['call_lead', 'offer_lead', 'shift', 'assignment'],
+  async run(tx, args, ctx) {
+    if (args.result === 'accepted' || args.result === 'declined') return answerFor(tx, args, ctx)
+    const row = await tx.get('call_lead', args.offer_id)
+    if (!row) return tx.doubt('gone')
+    await tx.put('call_lead', { ...row, calls: row.calls + 1, result: args.result, called_at: ctx.now })
+  },
+  entities: a => ids(a.offer_id, a.result === 'accepted' ? a.assignment_id : null),
+}

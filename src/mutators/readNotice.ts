@@ -1,0 +1,11 @@
+import type { Mutator } from './mutator.ts'
+
+/** The person has seen a notice: its ladder stops, and it is no news on his other phones. */
+export const readNotice: Mutator<'read_notice'> = {
+  v: 1,
+  tables: ['my_notice'],
+  async run(tx, { notice_id }, ctx) {
+    if (!await tx.patch('my_notice', notice_id, { state: 'read', read_at: ctx.now })) tx.doubt('gone')
+  },
+  entities: a => [a.notice_id],
+}

@@ -1,0 +1,68 @@
+-- What phones see of notices and of the call list, and the marks that keep it so.
+
+-- The one thing to do about a notice.
+create function private.notice_action(p_kind app.notice_kind) returns app.notice_action language sql immutable parallel safe as $$
+  select case p_kind
+    when 'offer' then 'answer' when 'assigned' then 'confirm' when 'reminder' then 'confirm' when 'hold' then 'take_hold' when 'promise_due' then 'check_in'
+    when 'mode_expiring' then 'renew' when 'filled' then 'got_it' when 'stood_down' then 'got_it' when 'mode_expired' then 'look' else 'look' end::app.notice_action
+$$;
+
+create view projection.my_notice as
+  select n.id as pk, array['user:' || n.login_id] as scopes, jsonb_build_object(
+    'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step, 'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
+    'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at, 'drill', n.drill,
+    'action', private.notice_action(n.kind), 'state', case when n.read_at is null then 'new' else 'read' end, 'at', n.created_at, 'read_at', n.read_at) as data
+  from app.notice n;
+
+create function private.mark_notice() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then perform sync.mark('my_notice', array(select id from old_rows));
+  elsif tg_op = 'INSERT' then perform sync.mark('my_notice', array(select id from new_rows));
+  else perform sync.mark('my_notice', array(select n.id from new_rows n join old_rows o using (id) where n.read_at is distinct from o.read_at)); end if;
+  return null;
+end $$;
+call private.track('app.notice', 'private.mark_notice');
+
+-- A person of the call list: asked, still to answer, and the ladder has come to its last rung. Who it is stands in offer_lead. Whoever marks holds the offer.
+create view projection.call_lead as
+  select o.id as pk, array['lead:' || co.community_id] as scopes, jsonb_build_object(
+    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier, 'calls', k.calls, 'result', k.result, 'called_at', k.at) as data
+  from app.offer o
+  cross join lateral (
+    select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n join app.delivery d on d.notice_id = n.id
+    where n.kind = 'offer' and n.read_at is null and d.channel = 'call' limit 1) due
+  cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
+  cross join lateral (select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at from app.call_log c where c.offer_id = o.id) k
+  where o.state in ('sent', 'expired');
+
+create function private.mark_call_of_offer() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('call_lead', array(select n.id from new_rows n join old_rows o using (id) where n.state <> o.state));
+  return null;
+end $$;
+create trigger marks_calls after update on app.offer referencing new table as new_rows old table as old_rows for each statement execute function private.mark_call_of_offer();
+
+create function private.mark_call_of_delivery() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('call_lead', array(select distinct n.subject_id from new_rows d join app.notice n on n.id = d.notice_id where d.channel = 'call'));
+  return null;
+end $$;
+create trigger marks_calls after insert on app.delivery referencing new table as new_rows for each statement execute function private.mark_call_of_delivery();
+
+create function private.mark_call_log() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('call_lead', array(select distinct offer_id from new_rows));
+  return null;
+end $$;
+create trigger marks_calls after insert on app.call_log referencing new table as new_rows for each statement execute function private.mark_call_log();
+
+-- Reading the request proves that it arrived.
+create function private.mark_call_of_notice() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('call_lead', array(select n.subject_id from new_rows n join old_rows o using (id) where n.kind = 'offer' and n.read_at is distinct from o.read_at));
+  return null;
+end $$;
+create trigger marks_calls after update on app.notice referencing new table as new_rows old table as old_rows for each statement execute function private.mark_call_of_notice();
+
+select private.learn_projections();
+select private.apply_grants();
