@@ -21,7 +21,8 @@ const ALLOWED: Record<string, string[]> = {
   'src/views': ['src/domain', 'src/queries', 'src/mutators', 'src/actions', 'src/stores', 'src/components', 'src/i18n', 'src/io'],
   'src/board': ['src/domain'],
   'src/sw': ['src/domain', 'src/db', 'src/mutators'],
-  'supabase/local': ['src/domain', 'src/io'],
+  'supabase/functions': [],
+  'supabase/local': ['src/domain', 'src/io', 'supabase/functions'],
   'scripts': ['src/domain', 'src/io', 'supabase/local', 'tests'],
 }
 /** Packages only one room may name. */

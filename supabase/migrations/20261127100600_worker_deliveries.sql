@@ -31,8 +31,8 @@ begin
 end $$;
 create function api.worker_claim_deliveries(p_limit int) returns jsonb language sql volatile as $$ select private.worker_claim_deliveries(p_limit) $$;
 
--- [{id, lease, outcome: sent | retry | failed | not_configured | unreachable, error, after_s, gone: [subscription]}]. Only the holder of the lease is heard.
--- retry tries again with growing pauses, five times; gone devices are forgotten. Answers how many were settled.
+-- [{id, lease, outcome: sent | retry | later | failed | not_configured | unreachable, error, after_s, gone: [subscription]}]. Only the holder of the lease is heard.
+-- retry tries again with growing pauses, five times; later waits its turn and counts for no try; gone devices are forgotten. Answers how many were settled.
 create function private.worker_settle_deliveries(p_results jsonb) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare v_results jsonb := private.unwrap(p_results); x record; d app.delivery; n int := 0;
 begin
@@ -46,13 +46,14 @@ begin
       delete from app.push_subscription where login_id = d.login_id and dropped_at is null and id in (select private.try_uuid(g) from jsonb_array_elements_text(x.gone) g);
     end if;
     update app.delivery set lease = null, lease_until = null, error = x.error,
-      state = case when x.outcome = 'sent' then 'sent' when x.outcome in ('not_configured', 'unreachable') then 'not_sent' when x.outcome = 'retry' and d.attempts < 5 then 'queued' else 'failed' end::app.delivery_state,
+      state = case when x.outcome = 'sent' then 'sent' when x.outcome in ('not_configured', 'unreachable') then 'not_sent' when x.outcome = 'later' or x.outcome = 'retry' and d.attempts < 5 then 'queued' else 'failed' end::app.delivery_state,
+      attempts = d.attempts - case x.outcome when 'later' then 1 else 0 end,
       reason = case x.outcome when 'not_configured' then 'not_configured' when 'unreachable' then 'no_channel' end::app.delivery_reason,
-      next_at = case when x.outcome = 'retry' then now() + make_interval(secs => coalesce(least(x.after_s, 900), 15 * 2 ^ d.attempts)) else d.next_at end,
-      settled_at = case when x.outcome <> 'retry' or d.attempts >= 5 then now() end
+      next_at = case when x.outcome in ('retry', 'later') then now() + make_interval(secs => coalesce(least(x.after_s, 900), 15 * 2 ^ d.attempts)) else d.next_at end,
+      settled_at = case when x.outcome not in ('retry', 'later') or x.outcome = 'retry' and d.attempts >= 5 then now() end
     where id = d.id;
     if d.robot_id is not null then
-      update app.robot set state = case x.outcome when 'sent' then 'working' else 'failing' end::app.robot_state where id = d.robot_id and (x.outcome <> 'retry' or d.attempts >= 5);
+      update app.robot set state = case x.outcome when 'sent' then 'working' else 'failing' end::app.robot_state where id = d.robot_id and (x.outcome not in ('retry', 'later') or x.outcome = 'retry' and d.attempts >= 5);
     end if;
   end loop;
   return private.ok(jsonb_build_object('settled', n));

@@ -1,6 +1,6 @@
 -- The sender's two functions: only the service's own role has them; a lease keeps two senders apart.
 begin;
-select plan(30);
+select plan(31);
 select tests.make_world();
 create function tests.act_as_service() returns void language plpgsql as $$
 begin
@@ -56,6 +56,8 @@ select is(tests.settle('text', (select one ->> 'lease' from claimed where i = 2)
 select is(tests.delivery('text'), 'not_sent not_configured 1', 'Not sent, and why');
 select is(tests.settle('group', (select one ->> 'lease' from claimed where i = 3), 'retry', '{"error":"http_500","after_s":0}'), '1', 'The robot did not answer');
 select is(tests.delivery('group') || tests.value($$select state from app.robot$$), 'queued 1 http_500untested', 'It will be tried again');
+select tests.settle('group', api.worker_claim_deliveries(1) #>> '{0,lease}', 'later', '{"error":"our_limit","after_s":0}');
+select is(tests.delivery('group'), 'queued 1 our_limit', 'Waiting for its turn costs no try');
 select tests.settle('group', api.worker_claim_deliveries(1) #>> '{0,lease}', 'retry', '{"error":"http_500","after_s":0}') from generate_series(1, 4);
 select is(tests.delivery('group') || tests.value($$select ' ' || state from app.robot$$), 'failed 5 http_500 failing', 'Five times, then it has failed');
 

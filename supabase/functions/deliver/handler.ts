@@ -1,0 +1,55 @@
+import type { Delivery, Outcome, Ports } from './ports.ts'
+import { Bucket } from './bucket.ts'
+import { sameSecret } from './digest.ts'
+import { send } from './send.ts'
+
+/** How many are claimed at once; fewer than a lease's minute can take at ten seconds each, eight at a time. */
+const BATCH = 40
+const AT_ONCE = 8
+/** A run ends before the function's time does; the next one goes on. */
+const RUN_MS = 40_000
+
+async function sendAll(ports: Ports, deliveries: Delivery[], bucket: Bucket): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let i = next++; i < deliveries.length; i = next++) outcomes[i] = await send(ports, deliveries[i]!, bucket)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return outcomes
+}
+
+/** Claims, sends and settles until nothing is due; answers how many went which way. */
+async function run(ports: Ports, bucket: Bucket): Promise<Record<string, number>> {
+  const counts: Record<string, number> = { claimed: 0 }
+  const until = ports.now() + RUN_MS
+  for (;;) {
+    const deliveries = await ports.rpc('worker_claim_deliveries', { p_limit: BATCH }) as Delivery[]
+    if (deliveries.length === 0) return counts
+    const outcomes = await sendAll(ports, deliveries, bucket)
+    await ports.rpc('worker_settle_deliveries', { p_results: deliveries.map((d, i) => ({ id: d.id, lease: d.lease, ...outcomes[i] })) })
+    counts.claimed! += deliveries.length
+    for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
+    if (deliveries.length < BATCH || ports.now() >= until) return counts
+  }
+}
+
+/**
+ * The function `deliver`: POST with `Authorization: Bearer <DELIVER_SECRET>` sends what is due and answers counts.
+ * 401 without the secret, 405 for other methods, 503 while no secret is set, 502 when the database does not answer.
+ */
+export function makeHandler(ports: Ports): (request: Request) => Promise<Response> {
+  const bucket = new Bucket()
+  return async (request) => {
+    if (request.method !== 'POST') return Response.json({ message: 'POST only' }, { status: 405 })
+    const secret = ports.env('DELIVER_SECRET')
+    if (!secret) return Response.json({ message: 'DELIVER_SECRET is not set' }, { status: 503 })
+    if (!await sameSecret(request.headers.get('authorization') ?? '', `Bearer ${secret}`)) return Response.json({ message: 'Not for you' }, { status: 401 })
+    try {
+      return Response.json(await run(ports, bucket))
+    }
+    catch {
+      return Response.json({ message: 'The database did not answer' }, { status: 502 })
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** What the sender needs of its surroundings; the same under Deno on Supabase, under Node in the embedded server, and in tests. */
+export interface Ports {
+  /** Calls a function of schema `api` as service_role. */
+  rpc: (name: 'worker_claim_deliveries' | 'worker_settle_deliveries', args: Record<string, unknown>) => Promise<unknown>
+  fetch: typeof fetch
+  /** A secret or setting; undefined where it is not set. */
+  env: (name: string) => string | undefined
+  /** ms since 1970 */
+  now: () => number
+}
+
+export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due' | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement' | 'mode_expiring' | 'mode_expired'
+export type Locale = 'zh-CN' | 'en'
+
+/** One notice as the sender sees it: no name, no number. Times ISO 8601. */
+export interface Message {
+  id: string, login_id: string, kind: NoticeKind, action: string, step: string, drill: boolean, urgent: boolean
+  place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null
+  shift_id: string | null, callout_id: string | null, subject_id: string
+}
+export interface Target { id: string, endpoint: string, p256dh: string, auth: string, locale: Locale }
+export interface Robot { id: string, kind: 'wecom' | 'dingtalk' | 'feishu', webhook: string, secret: string | null }
+/** What a robot is to say: how many of each kind, or that it works. */
+export interface RobotContent { test?: boolean, drill?: 'yes' | 'no', counts?: Partial<Record<NoticeKind, number>> }
+
+/** One delivery as `api.worker_claim_deliveries` hands it out. */
+export interface Delivery {
+  id: string, lease: string, channel: 'web_push' | 'sms' | 'robot', message: Message | null, more: number
+  targets: Target[] | null, phone: string | null, robot: Robot | null, content: RobotContent | null, community_name: string | null
+}
+
+/**
+ * How it went. retry: again after a pause that grows, five times; later: not our turn, costs no try; unreachable: no device is left.
+ * `error` is a code, never a provider's text: those quote numbers.
+ */
+export interface Outcome { outcome: 'sent' | 'retry' | 'later' | 'failed' | 'not_configured' | 'unreachable', error?: string, after_s?: number, gone?: string[] }

@@ -1,0 +1,58 @@
+import type { Delivery, Message, Outcome, Ports, Target } from '../ports.ts'
+import { buildPushPayload } from '@block65/webcrypto-web-push'
+import { byStatus } from '../http.ts'
+import { actionsOf, bodyOf, titleOf } from '../texts.ts'
+
+/** Page of the app where a notice is answered. */
+export function pathOf(m: Message): string {
+  switch (m.kind) {
+    case 'offer': return `/callout/${m.subject_id}`
+    case 'assigned':
+    case 'reminder':
+    case 'promise_due': return `/shift/${m.subject_id}`
+    case 'mode_expiring':
+    case 'mode_expired': return '/mode'
+    default: return '/messages'
+  }
+}
+
+/**
+ * The message as it lies in the push: the shape of Declarative Web Push (`web_push: 8030`), which every browser's worker can read too,
+ * and beside it what the worker needs to answer without a network.
+ */
+export function payloadOf(m: Message, target: Target, more: number, app: string): Record<string, unknown> {
+  const answers = m.kind === 'offer' || m.kind === 'assigned'
+  const notification = { title: titleOf(m, target.locale), body: bodyOf(m, target.locale, more), lang: target.locale, tag: m.id, navigate: app + pathOf(m), actions: answers ? actionsOf(target.locale) : [] }
+  const { login_id, kind, subject_id, shift_id } = m
+  return { ...(app ? { web_push: 8030 } : {}), notification, redwhistle: { notice_id: m.id, login_id, kind, subject_id, shift_id, path: pathOf(m) } }
+}
+
+async function sendOne(ports: Ports, vapid: { subject: string, publicKey: string, privateKey: string }, delivery: Delivery, target: Target): Promise<Outcome> {
+  const message = delivery.message!
+  const data = payloadOf(message, target, delivery.more, ports.env('APP_URL') ?? '')
+  const subscription = { endpoint: target.endpoint, expirationTime: null, keys: { auth: target.auth, p256dh: target.p256dh } }
+  try {
+    // an offer lapses after minutes: a push that comes hours later calls for nothing
+    const ttl = message.urgent ? 600 : 43_200
+    const request = await buildPushPayload({ data: JSON.stringify(data), options: { ttl, urgency: message.urgent ? 'high' : 'normal' } }, subscription, vapid)
+    const answer = await ports.fetch(target.endpoint, { method: 'POST', headers: request.headers as Record<string, string>, body: request.body, redirect: 'error', signal: AbortSignal.timeout(10_000) })
+    await answer.body?.cancel()
+    return answer.status === 404 || answer.status === 410 ? { outcome: 'unreachable', gone: [target.id] } : byStatus(answer)
+  }
+  catch (error) {
+    // a key no browser made will not get better
+    return error instanceof TypeError || (error as Error).name === 'TimeoutError' ? { outcome: 'retry', error: 'network' } : { outcome: 'failed', error: 'bad_subscription' }
+  }
+}
+
+/** Web Push (RFC 8030, 8291, 8292) to every device of a person; sent when one device's service took it. */
+export async function sendWebPush(ports: Ports, delivery: Delivery): Promise<Outcome> {
+  const publicKey = ports.env('VAPID_PUBLIC_KEY')
+  const privateKey = ports.env('VAPID_PRIVATE_KEY')
+  if (!publicKey || !privateKey) return { outcome: 'not_configured' }
+  const vapid = { subject: ports.env('VAPID_SUBJECT') ?? 'mailto:admin@localhost', publicKey, privateKey }
+  const outcomes = await Promise.all((delivery.targets ?? []).map(t => sendOne(ports, vapid, delivery, t)))
+  const gone = outcomes.flatMap(o => o.gone ?? [])
+  const best = (['sent', 'retry', 'failed'] as const).map(w => outcomes.find(o => o.outcome === w)).find(o => o !== undefined)
+  return { ...best ?? { outcome: 'unreachable' as const }, gone }
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage, Server } from 'node:http'
+import { Buffer } from 'node:buffer'
+import { createServer } from 'node:http'
+import { acs3Fault, dingtalkFault, feishuFault, tc3Fault } from './signatures.ts'
+
+/** One request as a provider received it; `body` parsed where it is JSON. */
+export interface Received { host: string, path: string, query: URLSearchParams, headers: IncomingMessage['headers'], raw: Buffer, body: Record<string, unknown> }
+export interface Secrets { dingtalk: string, feishu: string, aliyun: string, tencent: string }
+type Answer = [status: number, body: unknown, headers?: Record<string, string>]
+
+/** What each provider answers: it checks the signature by its own documented algorithm and says so in its own way. */
+function answer(r: Received, secrets: Secrets, now: number): Answer {
+  switch (r.host) {
+    case 'qyapi.weixin.qq.com': return [200, r.query.get('key') === 'too-often-key' ? { errcode: 45_009 } : { errcode: r.query.get('key') === 'robot-key-1' ? 0 : 93_000 }]
+    case 'oapi.dingtalk.com': return [200, { errcode: dingtalkFault(r, secrets.dingtalk, now) === null ? 0 : 310_000 }]
+    case 'open.feishu.cn': return [200, { code: feishuFault(r, secrets.feishu, now) === null ? 0 : 19_021 }]
+    case 'dysmsapi.aliyuncs.com': {
+      const fault = acs3Fault(r, secrets.aliyun)
+      if (fault !== null) return [400, { Code: 'SignatureDoesNotMatch', Message: fault }]
+      return [200, { Code: r.query.get('PhoneNumbers') === '19900000009' ? 'isv.MOBILE_NUMBER_ILLEGAL' : 'OK' }]
+    }
+    case 'sms.tencentcloudapi.com': {
+      const fault = tc3Fault(r, secrets.tencent, now)
+      if (fault !== null) return [200, { Response: { Error: { Code: 'AuthFailure.SignatureFailure', Message: fault } } }]
+      return [200, { Response: { SendStatusSet: [{ Code: 'Ok' }] } }]
+    }
+    default: return push(r)
+  }
+}
+
+function push(r: Received): Answer {
+  const status = Number(/^\/(\d{3})\//.exec(r.path)?.[1] ?? 201)
+  return [status, '', status === 429 ? { 'retry-after': '120' } : {}]
+}
+
+/** All providers on one local port. `fetch` of the sender is led here: the first part of the path says which host was meant. */
+export class Providers {
+  readonly received: Received[] = []
+  readonly #server: Server
+  #port = 0
+
+  constructor(secrets: Secrets, now: () => number) {
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const url = new URL(request.url ?? '/', 'http://localhost')
+        const [, host = '', ...rest] = url.pathname.split('/')
+        const raw = Buffer.concat(chunks)
+        const r: Received = { host, path: `/${rest.join('/')}`, query: url.searchParams, headers: request.headers, raw, body: parsed(raw) }
+        this.received.push(r)
+        const [status, body, headers] = answer(r, secrets, now())
+        response.writeHead(status, { 'content-type': 'application/json', 'connection': 'close', ...headers }).end(body === '' ? '' : JSON.stringify(body))
+      })
+    })
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve))
+    const address = this.#server.address()
+    this.#port = typeof address === 'object' && address !== null ? address.port : 0
+  }
+
+  /** The sender's way out: every address leads here, except one that nobody answers. */
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = new URL(String(input))
+    if (url.hostname === 'nobody.example.com') throw new TypeError('no network')
+    return fetch(`http://127.0.0.1:${this.#port}/${url.hostname}${url.pathname}${url.search}`, init)
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
+    this.#server.closeAllConnections() // the sender's fetch keeps its connections
+    await closed
+  }
+}
+
+function parsed(raw: Buffer): Record<string, unknown> {
+  try {
+    return JSON.parse(raw.toString('utf8'))
+  }
+  catch {
+    return {}
+  }
+}

@@ -1,0 +1,76 @@
+import type { Delivery, Message, NoticeKind, Outcome, Ports } from '../../../supabase/functions/deliver/ports.ts'
+import { makeHandler } from '../../../supabase/functions/deliver/handler.ts'
+import { Providers } from './providers.ts'
+import { makeVapid } from './webPush.ts'
+
+export type Settled = Outcome & { id: string, lease: string }
+export const VAPID = makeVapid()
+const ENV: Record<string, string> = {
+  DELIVER_SECRET: 'deliver-secret',
+  APP_URL: 'https://red.example.com',
+  VAPID_PUBLIC_KEY: VAPID.publicKey,
+  VAPID_PRIVATE_KEY: VAPID.privateKey,
+  VAPID_SUBJECT: 'mailto:it@example.com',
+  ALIYUN_SMS_KEY_ID: 'ali-id',
+  ALIYUN_SMS_KEY_SECRET: 'ali-secret',
+  ALIYUN_SMS_SIGN_NAME: '红哨',
+  ALIYUN_SMS_TEMPLATE: 'SMS_1',
+  TENCENT_SMS_SECRET_ID: 'tc-id',
+  TENCENT_SMS_SECRET_KEY: 'tc-secret',
+  TENCENT_SMS_APP_ID: '1400000000',
+  TENCENT_SMS_SIGN_NAME: '红哨',
+  TENCENT_SMS_TEMPLATE: '2',
+}
+
+/** The sender between a database that hands out what a test gives it, and providers that check what they get. */
+export class Stage {
+  readonly providers: Providers
+  readonly settled: Settled[] = []
+  readonly env: Record<string, string | undefined>
+  /** ms; moves only when a test moves it, except for the Web Push library, which reads the real clock */
+  now = Date.now()
+  queue: Delivery[] = []
+  /** the database is away */
+  down = false
+  readonly handler: (request: Request) => Promise<Response>
+
+  constructor(env: Record<string, string | undefined> = {}) {
+    this.env = { ...ENV, ...env }
+    this.providers = new Providers({ dingtalk: 'ding-secret', feishu: 'fei-secret', aliyun: 'ali-secret', tencent: 'tc-secret' }, () => this.now)
+    const ports: Ports = { rpc: (name, args) => this.#rpc(name, args), fetch: this.providers.fetch, env: name => this.env[name], now: () => this.now }
+    this.handler = makeHandler(ports)
+  }
+
+  async #rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
+    if (this.down) throw new Error('down')
+    if (name === 'worker_claim_deliveries') return this.queue.splice(0, args.p_limit as number)
+    this.settled.push(...args.p_results as Settled[])
+    return { status: 'applied' }
+  }
+
+  /** Calls the function as its owner does. */
+  async run(): Promise<Record<string, number>> {
+    const answer = await this.handler(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers: { authorization: 'Bearer deliver-secret' } }))
+    return answer.json()
+  }
+}
+
+/** Runs a story between providers that are started and stopped around it. */
+export async function staged(story: (s: Stage) => Promise<void>, env: Record<string, string | undefined> = {}): Promise<void> {
+  const s = new Stage(env)
+  await s.providers.start()
+  try {
+    await story(s)
+  }
+  finally {
+    await s.providers.stop()
+  }
+}
+
+export function message(kind: NoticeKind, more: Partial<Message> = {}): Message {
+  return { id: 'notice-1', login_id: 'login-1', kind, action: 'answer', step: '', drill: false, urgent: true, place_name: '梧桐苑 1栋', post_name: '单元门岗', starts_at: '2026-11-26T06:00:00Z', ends_at: '2026-11-26T09:00:00Z', shift_id: 'shift-1', callout_id: 'callout-1', subject_id: 'offer-1', ...more }
+}
+
+export function delivery(channel: Delivery['channel'], more: Partial<Delivery>): Delivery {
+  return { id: `${channel}-1`, lease: 'lease-1', channel, message: null, more: 0, targets: null, phone: null, robot: null, content: null, community_name: '甲社区', ...more }
+}
