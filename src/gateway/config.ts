@@ -3,6 +3,8 @@ export interface RuntimeConfig {
   /** Supabase's address; '' = where the app itself came from */
   backend_url: string
   publishable_key: string
+  /** the server's public key for notifications (VAPID); '' = this installation sends none */
+  push_key: string
   features: Record<string, boolean>
 }
 
@@ -11,8 +13,8 @@ const KEY = 'redwhistle-config'
 function parse(text: string): RuntimeConfig | null {
   const value: unknown = JSON.parse(text)
   if (typeof value !== 'object' || value === null) return null
-  const { backend_url, publishable_key, features } = value as Partial<RuntimeConfig>
-  return typeof publishable_key === 'string' ? { backend_url: backend_url ?? '', publishable_key, features: features ?? {} } : null
+  const { backend_url, publishable_key, push_key, features } = value as Partial<RuntimeConfig>
+  return typeof publishable_key === 'string' ? { backend_url: backend_url ?? '', publishable_key, push_key: push_key ?? '', features: features ?? {} } : null
 }
 
 async function fetchConfig(): Promise<RuntimeConfig | null> {

@@ -3,7 +3,7 @@ import { ownerOfPhone } from './auth.ts'
 import { e164, sendCode, signInByCode } from './phone.ts'
 import { connect } from './supabase.ts'
 
-const config = { backend_url: 'https://backend.example/', publishable_key: 'key', features: { phone_otp: true } }
+const config = { backend_url: 'https://backend.example/', publishable_key: 'key', push_key: '', features: { phone_otp: true } }
 const asked: { path: string, body: Record<string, unknown> }[] = []
 let answers: Record<string, () => Response> = {}
 const kept = new Map<string, string>()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { call, push, pushOnLeave, secondsOf } from './rpc.ts'
 import { connect } from './supabase.ts'
 
-const config = { backend_url: 'https://backend.example/', publishable_key: 'key', features: {} }
+const config = { backend_url: 'https://backend.example/', publishable_key: 'key', push_key: '', features: {} }
 const asked: Request[] = []
 let answers: (Response | Error)[] = []
 

@@ -4,10 +4,12 @@ import type { DataFolder } from './data-folder.ts'
 import type { Db } from './database/db.ts'
 import type { StoredDatabase } from './database/open.ts'
 import type { Doorbell } from './doorbell/doorbell.ts'
+import type { FunctionHandler } from './functions.ts'
 import type { Rooms } from './http/front-door.ts'
 import type { Place } from './http/place.ts'
 import type { Rpc } from './rpc/rpc.ts'
 import path from 'node:path'
+import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startAuth } from './auth.ts'
 import { openDataFolder } from './data-folder.ts'
@@ -15,6 +17,7 @@ import { bootstrap } from './database/bootstrap.ts'
 import { migrate } from './database/migrate.ts'
 import { openDatabase } from './database/open.ts'
 import { connect } from './database/postgres.ts'
+import { deliverPorts, openDeliverKeys, startDeliveries } from './deliver.ts'
 import { startDoorbell } from './doorbell/doorbell.ts'
 import { firstStart, readDemo } from './first-start.ts'
 import { mountFunctions } from './functions.ts'
@@ -86,27 +89,29 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   const url = `http://localhost:${place.port}`
   await firstStart({ db, auth, keys: folder.keys, url, demo: options.demo ?? 'no', log })
   const doorbell = await startDoorbell(db, folder.keys, log)
-  const server = await makeServer(options, parts)
+  const ports = deliverPorts(db, await openDeliverKeys(folder.path), process.env.APP_URL ?? url)
+  const functions = mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions'), ports)
+  const server = await makeServer(options, parts, functions, ports.env('VAPID_PUBLIC_KEY') ?? '')
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/realtime/v1/websocket')) doorbell.upgrade(request, socket, head)
     else if (options.page === undefined) socket.destroy()
   })
   await listen(server, place)
   const lost = database.lost.then(() => `The database ended unexpectedly; see ${path.join(folder.path, 'postgres.log')}.`)
-  return { url, port: place.port, publishableKey: folder.keys.publishable_key, databaseUrl: database.url, db, lost, close: closer(server, doorbell, parts) }
+  return { url, port: place.port, publishableKey: folder.keys.publishable_key, databaseUrl: database.url, db, lost, close: closer(server, doorbell, parts, startDeliveries(functions, ports, parts.log)) }
 }
 
 interface Parts { folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, log: (line: string) => void }
 
-async function makeServer(options: BackendOptions, { folder, database, auth, rpc, log }: Parts): Promise<Server> {
+async function makeServer(options: BackendOptions, { folder, database, auth, rpc, log }: Parts, functions: FunctionHandler, pushKey: string): Promise<Server> {
   const answer = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   let page: Rooms['page'] = async (request, _response, urlPath) => answer(request, urlPath)
-  const config = { backend_url: '', publishable_key: folder.keys.publishable_key, features: { phone_otp: false }, demo: await readDemo(database.db) ?? false }
+  const config = { backend_url: '', publishable_key: folder.keys.publishable_key, push_key: pushKey, features: { phone_otp: false }, demo: await readDemo(database.db) ?? false }
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
     auth: auth.fetch,
     rpc,
-    functions: mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions')),
+    functions,
     config,
     health: async () => {
       const up = await Promise.race([database.db.query('select 1').then(() => true, () => false), sleep(2_000, false, { ref: false })])
@@ -119,7 +124,7 @@ async function makeServer(options: BackendOptions, { folder, database, auth, rpc
   return server
 }
 
-function closer(server: Server, doorbell: Doorbell, { auth, database, log }: Parts): () => Promise<void> {
+function closer(server: Server, doorbell: Doorbell, { auth, database, log }: Parts, deliveries: { stop: () => Promise<void> }): () => Promise<void> {
   const ticking = database.url === null ? database.db : connect(database.url, { max: 1, name: 'redwhistle tick' })
   const tick = startTick(ticking, log)
   let done: Promise<void> | undefined
@@ -130,7 +135,7 @@ function closer(server: Server, doorbell: Doorbell, { auth, database, log }: Par
     const hurry = setTimeout(() => server.closeAllConnections(), 3_000)
     await ended
     clearTimeout(hurry)
-    await tick.stop()
+    await Promise.all([tick.stop(), deliveries.stop()])
     if (ticking !== database.db) await ticking.close()
     await auth.close()
     await database.close()

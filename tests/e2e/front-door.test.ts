@@ -18,7 +18,7 @@ it('says version and database state', async () => {
 it('serves the run-time configuration, never from a cache', async () => {
   const answer = await fetch(`${backend.url}/config.json`)
   expect(answer.headers.get('cache-control')).toBe('no-store')
-  expect(await answer.json()).toEqual({ backend_url: '', publishable_key: backend.publishableKey, features: { phone_otp: false }, demo: false })
+  expect(await answer.json()).toEqual({ backend_url: '', publishable_key: backend.publishableKey, push_key: expect.stringMatching(/^B[\w-]{86}$/), features: { phone_otp: false }, demo: false })
 })
 
 it.each(['/healthz', '/config.json', '/b/0000000000', '/nothing.js', '/rest/v1/rpc/who_am_i'])('%s carries the security headers', async (path) => {

@@ -1,0 +1,86 @@
+import type { Ports } from '../functions/deliver/ports.ts'
+import type { Db } from './database/db.ts'
+import type { FunctionHandler } from './functions.ts'
+import { Buffer } from 'node:buffer'
+import { createECDH, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import process from 'node:process'
+import { firstLine, StartFailure } from './failure.ts'
+
+/** What the sender of this data folder proves itself with; made at its first start, kept in `deliver.json` (mode 600). */
+export interface DeliverKeys { vapid_public_key: string, vapid_private_key: string, secret: string }
+
+/** Milliseconds between two runs of the sender. */
+const PACE = 5_000
+
+function makeKeys(): DeliverKeys {
+  const pair = createECDH('prime256v1')
+  const vapid_public_key = pair.generateKeys().toString('base64url')
+  // a scalar with leading zeros comes out short; it is always 32 bytes on the wire (RFC 7518 §6.2.2)
+  const scalar = pair.getPrivateKey('hex').padStart(64, '0')
+  return { vapid_public_key, vapid_private_key: Buffer.from(scalar, 'hex').toString('base64url'), secret: randomBytes(24).toString('base64url') }
+}
+
+/** The keys of a data folder. Lost keys would silence every phone that said yes, so a damaged file stops the start (StartFailure `data_folder`). */
+export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
+  const file = path.join(folder, 'deliver.json')
+  if (!existsSync(file)) {
+    const keys = makeKeys()
+    await writeFile(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+    return keys
+  }
+  try {
+    const { vapid_public_key, vapid_private_key, secret } = JSON.parse(await readFile(file, 'utf8')) as Partial<DeliverKeys>
+    if (vapid_public_key && vapid_private_key && secret) return { vapid_public_key, vapid_private_key, secret }
+  }
+  catch {}
+  throw new StartFailure('data_folder', `${file} is damaged. Put a good copy back, or remove it: phones then have to switch notifications on again.`)
+}
+
+/** The surroundings of the sender in this process. What the environment sets wins over the folder's keys. */
+export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
+  const own: Record<string, string> = { DELIVER_SECRET: keys.secret, VAPID_PUBLIC_KEY: keys.vapid_public_key, VAPID_PRIVATE_KEY: keys.vapid_private_key, APP_URL: url }
+  return {
+    fetch,
+    env: name => process.env[name] ?? own[name],
+    now: () => Date.now(),
+    async rpc(name, args) {
+      const [value] = Object.values(args)
+      const call = name === 'worker_claim_deliveries' ? 'select api.worker_claim_deliveries($1::int)::text as answer' : 'select api.worker_settle_deliveries($1::text::jsonb)::text as answer'
+      const [row] = await db.batch<{ answer: string }>([[`select set_config('role', 'service_role', true)`, []], [call, [typeof value === 'number' ? String(value) : JSON.stringify(value)]]])
+      return JSON.parse(row?.answer ?? 'null')
+    },
+  }
+}
+
+/** Has the function `deliver` send what is due, every 5 s, one run at a time. A failure is logged once and stops nothing. */
+export function startDeliveries(functions: FunctionHandler, ports: Ports, log: (line: string) => void): { stop: () => Promise<void> } {
+  let stopped = false
+  let said = ''
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const once = async (): Promise<void> => {
+    try {
+      const answer = await functions(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers: { authorization: `Bearer ${ports.env('DELIVER_SECRET')}` } }))
+      const line = answer.ok ? '' : `Deliveries failed: ${answer.status} ${await answer.text()}`
+      if (line !== said && line !== '' && !stopped) log(line)
+      said = line
+    }
+    catch (error) {
+      if (!stopped) log(`Deliveries failed: ${firstLine(error)}`)
+    }
+  }
+  const next = (): void => {
+    if (!stopped) timer = setTimeout(() => { running = once().then(next) }, PACE)
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
