@@ -62,8 +62,8 @@ alter table app.robot enable row level security;
 create table app.delivery (
   id uuid primary key,
   notice_id uuid references app.notice on delete cascade,
-  login_id uuid references app.login on delete cascade,
-  community_id uuid references app.org_unit,
+  login_id uuid, -- of the notice, which goes with the login; a foreign key each would cost a third of planning
+  community_id uuid,
   robot_id uuid references app.robot on delete cascade,
   channel app.delivery_channel not null,
   state app.delivery_state not null,

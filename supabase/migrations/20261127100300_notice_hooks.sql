@@ -21,15 +21,15 @@ create function private.notice_filled() returns trigger language plpgsql as $$
 declare o record;
 begin
   for o in
-    select n.callout_id, n.shift_id, co.community_id, array_agg(r.login_id) as logins, min(n.id::text)::uuid as subject_id from new_rows n join old_rows b using (id)
+    select n.callout_id, n.shift_id, co.community_id, array_agg(r.login_id) as logins, min(n.id::text)::uuid as subject_id from new_rows n
     join app.responder r on r.id = n.responder_id and r.login_id is not null join app.callout co on co.id = n.callout_id
-    where n.state = 'withdrawn' and b.state in ('sent', 'expired') and n.reason = 'full' group by n.callout_id, n.shift_id, co.community_id
+    where n.state = 'withdrawn' and n.reason = 'full' group by n.callout_id, n.shift_id, co.community_id
   loop
     perform private.notify(now(), o.logins, 'filled', o.community_id, o.callout_id, o.shift_id, o.subject_id);
   end loop;
   return null;
 end $$;
-create trigger notices_update after update on app.offer referencing new table as new_rows old table as old_rows for each statement execute function private.notice_filled();
+create trigger notices_update after update on app.offer referencing new table as new_rows for each statement execute function private.notice_filled();
 
 -- Stood down: whoever was asked last or had a place hears it once.
 create function private.notice_stood_down() returns trigger language plpgsql as $$
@@ -58,11 +58,11 @@ create function private.notice_held() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
   select private.uuid_v7(), r.login_id, 'hold', s.community_id, s.callout_id, s.id, w.id, now()
-  from new_rows w join old_rows b using (id) join app.responder r on r.id = w.responder_id and r.login_id is not null join app.shift s on s.id = w.shift_id
-  where w.state = 'held' and b.state <> 'held' order by r.login_id on conflict on constraint notice_once do nothing;
+  from new_rows w join app.responder r on r.id = w.responder_id and r.login_id is not null join app.shift s on s.id = w.shift_id
+  where w.state = 'held' order by r.login_id on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows old table as old_rows for each statement execute function private.notice_held();
+create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows for each statement execute function private.notice_held();
 
 -- A mode near its end is its opener's matter first, then the coordinators'; a post left without relief the coordinators'.
 create function private.notice_events() returns trigger language plpgsql as $$

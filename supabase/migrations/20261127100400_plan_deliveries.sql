@@ -31,7 +31,7 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
     case when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then coalesce(n.org_unit_id, n.community_id) else coalesce(n.community_id, n.subject_id) end,
     n.rung, s.stands, n.read_at is not null, n.callout_id is not null, n.drill = 'no' and coalesce(m.emergency, false), n.drill
   from app.notice n join private.notice_standing s on s.id = n.id left join open_mode m on m.id = n.community_id
-  where n.next_at <= p_now order by n.next_at, n.id limit 2000
+  where n.next_at <= p_now order by n.next_at, n.id limit 1000
 $$;
 
 -- How much may still go to a person: when the next message is allowed (R29: one a minute, five in a quarter of an hour).
@@ -77,7 +77,7 @@ begin
   update app.notice set next_at = case when id = any (v_notices) then null else p_now end where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
 end $$;
 
--- One pass over everything due, at most 2,000 notices; answers how many it looked at. Two passes at once would count a person's minute twice, so one gives way.
+-- One pass over everything due, at most 1,000 notices; answers how many it looked at. Two passes at once would count a person's minute twice, so one gives way.
 create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
 declare v_due private.due_notice[];
 begin
