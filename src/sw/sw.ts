@@ -1,8 +1,12 @@
 import type { PrecacheEntry } from 'workbox-precaching'
+import type { Asked } from './answer.ts'
+import type { ClickWorld } from './clicked.ts'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { clicked } from './clicked.ts'
 import { freshConfig } from './freshConfig.ts'
 import { NOT_OURS } from './notOurs.ts'
+import { readPush, toNotification } from './push.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 
@@ -14,4 +18,34 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.j
 // a new version waits until the person says so: half-filled forms must not vanish
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+})
+
+self.addEventListener('push', (event) => {
+  const message = readPush(event.data?.text() ?? '')
+  if (!message) return
+  const { title, options } = toNotification(message)
+  event.waitUntil(self.registration.showNotification(title, options))
+})
+
+const world: ClickWorld = {
+  now: () => Date.now(),
+  random: () => crypto.getRandomValues(new Uint8Array(10)),
+  async pages() {
+    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+    const ours = windows.filter(w => !NOT_OURS.some(p => p.test(new URL(w.url).pathname)))
+    return ours.map(w => ({ visible: w.visibilityState === 'visible', focus: () => w.focus(), navigate: path => w.navigate(path) }))
+  },
+  open: path => self.clients.openWindow(path),
+  kick(login) {
+    const channel = new BroadcastChannel(`sync:redwhistle-${login}`) // the channel of the sync's tabs
+    channel.postMessage({ kind: 'kick' })
+    channel.close()
+  },
+  say: (title, lang) => self.registration.showNotification(title, { lang, tag: 'answered', icon: '/icon-192.png' }),
+}
+
+self.addEventListener('notificationclick', (event) => {
+  const asked = event.notification.data as Asked | null
+  event.notification.close()
+  if (asked) event.waitUntil(clicked(asked, event.action, event.notification.lang, world))
 })

@@ -9,7 +9,7 @@ export function pathOf(m: Message): string {
     case 'offer': return `/callout/${m.subject_id}`
     case 'assigned':
     case 'reminder':
-    case 'promise_due': return `/shift/${m.subject_id}`
+    case 'promise_due': return `/duty/${m.subject_id}`
     case 'mode_expiring':
     case 'mode_expired': return '/mode'
     default: return '/messages'

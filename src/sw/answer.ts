@@ -1,0 +1,35 @@
+import type { PushMessage } from './push.ts'
+import { AppDb } from '#db/db.ts'
+import { holdsDataOf } from '#db/known.ts'
+import { mutate } from '#mutators/mutate.ts'
+
+export type Asked = PushMessage['redwhistle']
+/** recorded: the answer lies in the outbox; not_here: this phone holds no data of that person, so nothing was recorded. */
+export type Recorded = 'recorded' | 'not_here'
+export interface AnswerContext { now: () => number, id: () => string }
+
+/** Records what a tap on a notification means, offline too; the server decides when the next page sends it. 接单 promises no minute. */
+async function record(db: AppDb, asked: Asked, action: string, ctx: AnswerContext): Promise<void> {
+  const context = { login: asked.login_id, ...ctx }
+  const offer_id = asked.kind === 'offer' ? asked.subject_id : null
+  const assigned = asked.kind === 'assigned' ? asked.subject_id : null
+  if (action === 'accept' && asked.shift_id !== null) await mutate(db, 'accept_shift', { assignment_id: assigned ?? ctx.id(), shift_id: asked.shift_id, offer_id, eta_min: null, on_full: 'waitlist', waitlist_id: ctx.id() }, context)
+  else if (action === 'decline') await mutate(db, 'decline_shift', { offer_id, assignment_id: assigned, reason: null }, context)
+  else await mutate(db, 'read_notice', { notice_id: asked.notice_id }, context)
+}
+
+/**
+ * Answers a notification from the worker. A phone given to somebody else, or signed out and cleared, records nothing in the first one's name.
+ * @throws DbError when the phone is full
+ */
+export async function answer(asked: Asked, action: string, ctx: AnswerContext): Promise<Recorded> {
+  if (!await holdsDataOf(asked.login_id)) return 'not_here'
+  const db = new AppDb(asked.login_id)
+  try {
+    await record(db, asked, action, ctx)
+    return 'recorded'
+  }
+  finally {
+    db.close() // a worker lives on; an open database would keep the next version of the app waiting
+  }
+}
