@@ -29,6 +29,7 @@ const person = shallowRef<Session | null>(null)
 const waiting = ref<(() => void) | null>(null)
 let connection: Connection | null = null
 let features: Record<string, boolean> = {}
+let pushKey = ''
 
 /** Configuration and supabase-js, fetched beside the first paint; null without either. */
 async function connectNow(): Promise<Gateway | null> {
@@ -37,6 +38,7 @@ async function connectNow(): Promise<Gateway | null> {
     if (!config) return null
     connection = connect(config)
     features = config.features
+    pushKey = config.push_key
     return createGateway(connection)
   }
   catch {
@@ -70,6 +72,8 @@ async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave'
     const answer = await leavePhone(leaving, unsent === 'ask' ? 'keep' : 'delete')
     if (answer.status === 'unsent') return answer
   }
+  // what rings on this phone is for whoever uses it
+  await import('./views/me/devicePush.ts').then(async m => m.switchOff(connection)).catch(() => undefined)
   syncStore.follow(null)
   session.left()
   person.value = null
@@ -85,6 +89,7 @@ function signedIn(): Session {
 const deps: Deps = {
   get server() { return connection },
   get features() { return features },
+  get pushKey() { return pushKey },
   signIn: async (name, password) => connection ? signIn(connection, name, password) : { status: 'offline' },
   enter,
   leave,

@@ -1,6 +1,10 @@
 import type { AppDb, Stored } from '#db/db.ts'
+import type { NoticeMessage } from './noticeRows.ts'
 import { DAY, iso, ms } from '#domain/time.ts'
+import { noticeRows } from './noticeRows.ts'
 
+/** Everything but notices, which have a card of their own. */
+export type CardMessage = Exclude<Message, NoticeMessage>
 /** One thing worth reading, newest first. `needs` = it waits for the person. */
 export type Message
   = | { kind: 'verdict', id: string, at: string, needs: true, verdict: Stored<'verdict'>, place: MessagePlace | null }
@@ -8,6 +12,7 @@ export type Message
     | { kind: 'released', id: string, at: string, needs: false, card: Stored<'my_assignment'> }
     | { kind: 'stood_by', id: string, at: string, needs: false, offer: Stored<'my_offer'> }
     | { kind: 'lead_event', id: string, at: string, needs: false, event: Stored<'lead_event'>, place: MessagePlace | null }
+    | NoticeMessage
     | { kind: 'dead_letter', id: string, at: string, needs: true, letter: Stored<'dead_letter'> }
 export interface MessagePlace { place_name: string, post_name: string, starts_at: string, ends_at: string }
 
@@ -29,6 +34,7 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
     ...mine.filter(a => a.state === 'released' && fresh(a.starts_at)).map(card => ({ kind: 'released' as const, id: card.id, at: card.off_post_at ?? card.accepted_at ?? card.starts_at, needs: false as const, card })),
     ...offers.filter(o => o.state === 'withdrawn' && !o._pending && fresh(o.sent_at)).map(offer => ({ kind: 'stood_by' as const, id: offer.id, at: offer.answered_at ?? offer.sent_at, needs: false as const, offer })),
     ...await Promise.all(events.filter(e => fresh(e.at)).map(async event => ({ kind: 'lead_event' as const, id: event.id, at: event.at, needs: false as const, event, place: await shiftPlace(db, event.shift_id) }))),
+    ...await noticeRows(db, now, { mine, offers, events }),
     ...letters.map(letter => ({ kind: 'dead_letter' as const, id: letter.id, at: letter.at, needs: true as const, letter })),
   ]
   return list.sort((a, b) => ms(b.at) - ms(a.at))

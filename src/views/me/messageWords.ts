@@ -2,7 +2,7 @@ import type { IconName } from '#components/ui/icons.ts'
 import type { StateColour } from '#components/ui/stateColour.ts'
 import type { VerdictStatus } from '#domain/codes.ts'
 import type { TimeWords } from '#domain/timeText.ts'
-import type { Message } from '#queries/messageRows.ts'
+import type { CardMessage } from '#queries/messageRows.ts'
 import { APPLIED_CODES, FAILED_CODES, REFUSAL_CODES } from '#domain/codes.ts'
 import { momentText } from '#domain/timeText.ts'
 import { takenBy } from '../duty/lostWords.ts'
@@ -33,7 +33,7 @@ function verdictWords(status: string, code: string | null, name: string, detail:
 }
 
 /** What a message says. */
-export function messageWords(m: Message, now: number, words: TimeWords, t: Say): Words {
+export function messageWords(m: CardMessage, now: number, words: TimeWords, t: Say): Words {
   switch (m.kind) {
     case 'verdict': return verdictWords(m.verdict.status, m.verdict.code, m.verdict.name, m.verdict.detail, now, words, t)
     case 'assigned': return { st: 'wait', icon: 'st-wait', label: t('duty.pill.assigned'), title: t('me.messages.assigned'), lines: [] }

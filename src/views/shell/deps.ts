@@ -15,6 +15,8 @@ export interface Deps {
   /** null = this phone has never reached the server */
   server: Server | null
   features: Record<string, boolean>
+  /** the server's public key for notifications; '' = it sends none */
+  pushKey: string
   signIn: (name: string, password: string) => Promise<SignedIn>
   /** opens the data of a login and starts its sync */
   enter: (login: string) => void
