@@ -15,7 +15,7 @@ const LOOKS: Record<string, Look> = {
 }
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
 const RESPONDER = ['/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/diagnostics', '/roster']
-const COORDINATOR = ['/', '/board', '/roster', '/callout/new', '/mode', '/people', '/import', '/messages', '/me']
+const COORDINATOR = ['/', '/board', '/roster', '/callout/new', '/mode', '/people', '/calls', '/import', '/messages', '/me']
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
 
@@ -25,6 +25,8 @@ beforeAll(async () => {
   app = await startApp({ demo: 'yes' })
   const config = await (await fetch(`${app.backend.url}/config.json`)).json() as { demo: { sign_ins: SignIn[] } }
   people = config.demo.sign_ins
+  // the drill's people have no push and no SMS, so by noon they are on the call list
+  for (const minutes of [0, 1, 3]) await app.backend.db.query(`select private.plan_deliveries((((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00' + make_interval(mins => $1))`, [minutes])
 })
 afterAll(async () => { await app.close() })
 

@@ -1,0 +1,81 @@
+import type { SyncedTable } from '#domain/rows.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppDb } from '#db/db.ts'
+import { writing } from '#db/write.ts'
+import { callRows } from './callRows.ts'
+import { messageRows, messagesNeedingMe } from './messageRows.ts'
+import '../../tests/fakes/indexeddb.ts'
+
+const now = Date.parse('2026-11-23T06:00:00Z')
+const at = (hours: number): string => new Date(now + hours * 3_600_000).toISOString()
+let db: AppDb
+beforeEach(() => { db = new AppDb(crypto.randomUUID()) })
+afterEach(async () => { await db.delete() })
+
+const put = (tbl: SyncedTable, row: object): Promise<unknown> => writing(db, [tbl], async () => void await db.table(tbl).put({ _v: {}, community_id: 'c', ...row }))
+const notice = (id: string, kind: string, subject_id: string, more: object = {}): Promise<unknown> => put('my_notice', { id, kind, subject_id, step: '', callout_id: 'k', shift_id: 's', state: 'new', at: at(-1), ...more })
+/** 'kind:stands' of every card, newest first. */
+const shown = async (): Promise<string[]> => (await messageRows(db, now)).map(m => m.kind === 'notice' ? `${m.notice.kind}:${m.stands}` : m.kind)
+
+describe('notices among the messages', () => {
+  it('a request stands while it can be answered, and counts on 我的班, not here', async () => {
+    await notice('n', 'offer', 'o')
+    await put('my_offer', { id: 'o', callout_id: 'k', state: 'sent', sent_at: at(-1) })
+    expect(await shown()).toEqual(['offer:true'])
+    expect(await messagesNeedingMe(db, now)).toBe(0)
+    await put('my_offer', { id: 'o', callout_id: 'k', state: 'accepted', sent_at: at(-1) })
+    expect(await shown()).toEqual(['offer:false'])
+  })
+  it('a reminder waits until it is read or the shift begins', async () => {
+    await put('my_assignment', { id: 'a', state: 'accepted', starts_at: at(1), ends_at: at(4) })
+    await notice('n', 'reminder', 'a', { step: 't2h' })
+    expect(await messagesNeedingMe(db, now)).toBe(1)
+    await notice('n', 'reminder', 'a', { step: 't2h', state: 'read' })
+    expect([await shown(), await messagesNeedingMe(db, now)]).toEqual([['reminder:true'], 0])
+    await put('my_assignment', { id: 'a', state: 'accepted', starts_at: at(-1), ends_at: at(4) })
+    expect(await shown()).toEqual(['reminder:false'])
+  })
+  it('a kept place waits while it is kept', async () => {
+    await notice('n', 'hold', 'w')
+    await put('my_waitlist', { id: 'w', state: 'held' })
+    expect(await shown()).toEqual(['hold:true'])
+    await put('my_waitlist', { id: 'w', state: 'passed' })
+    expect(await shown()).toEqual(['hold:false'])
+  })
+  it('one matter has one card', async () => {
+    await notice('1', 'assigned', 'a')
+    await put('my_assignment', { id: 'a', state: 'assigned', starts_at: at(1), ends_at: at(4), claimed_at: null })
+    await notice('2', 'filled', 'o')
+    await put('my_offer', { id: 'o', callout_id: 'k', state: 'withdrawn', sent_at: at(-2), answered_at: null })
+    await notice('3', 'no_relief', 'x')
+    await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', at: at(-3) })
+    expect(await shown()).toEqual(['assigned', 'stood_by', 'lead_event'])
+  })
+  it('what is a week old is gone, and so is an event of another shift no cover', async () => {
+    await notice('old', 'escalated', 'r', { at: at(-8 * 24) })
+    await notice('new', 'no_relief', 'x', { shift_id: 'other' })
+    await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', at: at(-3) })
+    expect(await shown()).toEqual(['no_relief:true', 'lead_event'])
+  })
+})
+
+describe('the call list', () => {
+  it('names whom to call for what: never called first, then by tier, in one community', async () => {
+    await put('org_unit', { id: 'b', level: 'building', name: '1栋', parent_id: null })
+    await put('post', { id: 'p', name: '门岗' })
+    await put('shift', { id: 's', post_id: 'p', org_unit_id: 'b' })
+    await put('callout', { id: 'k', title: '红色防线', kind: 'drill' })
+    for (const [id, name, tier, calls] of [['o1', '甲', 1, 2], ['o2', '乙', 2, 0], ['o3', '丙', 1, 0]] as const) {
+      await put('call_lead', { id, callout_id: 'k', tier, calls, result: null, called_at: null })
+      await put('offer_lead', { id, callout_id: 'k', responder_id: `r-${id}`, name, shift_id: 's', slot_starts_at: at(0), slot_ends_at: at(3) })
+    }
+    await put('responder_lead', { id: 'r-o3', phone_masked: '138****0003' })
+    await put('call_lead', { id: 'o9', community_id: 'other', callout_id: 'z', tier: 1, calls: 0 })
+    await put('call_lead', { id: 'o8', callout_id: 'k2', tier: 1, calls: 0 })
+    const { rows, callouts } = await callRows(db, 'c', 'k')
+    expect(rows.map(r => r.name)).toEqual(['丙', '乙', '甲'])
+    expect(rows[0]).toMatchObject({ responder_id: 'r-o3', phone_masked: '138****0003', place: { place_name: '1栋', post_name: '门岗', starts_at: at(0), ends_at: at(3) } })
+    expect(rows[1]!.phone_masked).toBeNull()
+    expect(callouts.map(c => c.id)).toEqual(['k'])
+  })
+})

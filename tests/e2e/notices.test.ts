@@ -1,0 +1,190 @@
+import type pg from 'pg'
+import type { Browser, BrowserContext, CDPSession, Page, Worker } from 'playwright-core'
+import type { Actor, Cast } from './cast.ts'
+import type { TempBackend } from './harness.ts'
+import type { Wire } from './wire.ts'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ensureBuilt } from '../../supabase/local/build.ts'
+import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { makeCast, openPool, profile, signIn } from './cast.ts'
+import { DESKTOP, openBrowser, PHONE, startTemp } from './harness.ts'
+import { picturesOnFailure } from './onFailure.ts'
+import { layWire } from './wire.ts'
+
+let backend: TempBackend
+let pool: pg.Pool
+let cast: Cast
+let browser: Browser
+let wire: Wire
+let phone: BrowserContext
+let page: Page
+let desk: Page
+let shift: string
+
+beforeAll(async () => {
+  await ensureBuilt(PROJECT_ROOT, () => undefined)
+  backend = await startTemp()
+  pool = openPool(backend.dataDir)
+  cast = await makeCast(pool, backend.url)
+  browser = await openBrowser()
+  wire = await layWire(backend.url)
+  phone = await profile(browser, wire.url, PHONE)
+  await phone.grantPermissions(['notifications'], { origin: wire.url })
+  page = await signIn(phone, cast.first)
+  desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
+  shift = await raise()
+})
+beforeEach(() => picturesOnFailure(() => browser))
+afterAll(async () => {
+  await browser?.close()
+  await wire?.close()
+  await pool?.end()
+  await backend?.discard()
+})
+
+/** A call-out under an open mode with one shift of two places that runs now; nobody is asked yet. */
+async function raise(): Promise<string> {
+  const [mode, callout, id] = [randomUUID(), randomUUID(), randomUUID()]
+  const { community, post } = cast.world
+  await pool.query(`insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '24 hours')`, [mode, community, cast.coordinator.login])
+  await pool.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '防汛守楼', '{}', $3, $4, now())`, [callout, community, mode, cast.coordinator.login])
+  await pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, now() - interval '1 minute', now() + interval '3 hours', 2, 'open')`, [id, community, post, callout])
+  return id
+}
+
+async function ask(who: Actor): Promise<string> {
+  const offer = randomUUID()
+  await pool.query(`insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
+    select $1, s.callout_id, $2, s.id, s.starts_at, s.ends_at, now(), now() + interval '1 hour' from app.shift s where s.id = $3`, [offer, who.responder, shift])
+  return offer
+}
+const stateOf = async (offer: string): Promise<string> => (await pool.query('select state from app.offer where id = $1', [offer])).rows[0].state
+
+/** Gives back what has the browser hand a push to the worker, as a push service would. */
+async function pushService(cdp: CDPSession): Promise<(data: object) => Promise<void>> {
+  const registrationId = await new Promise<string>((resolve) => {
+    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(r => r.scopeURL.startsWith(wire.url) && !r.isDeleted)
+      if (ours) resolve(ours.registrationId)
+    })
+    void cdp.send('ServiceWorker.enable')
+  })
+  return async data => void await cdp.send('ServiceWorker.deliverPushMessage', { origin: wire.url, registrationId, data: JSON.stringify(data) })
+}
+
+/** Notifications that stand, as the worker sees them. */
+const standing = (worker: Worker): Promise<{ title: string, body: string, actions: string[] }[]> => worker.evaluate(async () => {
+  const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration }
+  return (await registration.getNotifications()).map(n => ({ title: n.title, body: n.body, actions: (n as unknown as { actions: { title: string }[] }).actions.map(a => a.title) }))
+})
+
+/** Presses an action of the standing notification. */
+async function press(worker: Worker, action: string): Promise<void> {
+  await worker.evaluate(async (action) => {
+    const scope = globalThis as unknown as { registration: ServiceWorkerRegistration, dispatchEvent: (e: Event) => boolean, NotificationEvent: new (type: string, init: object) => Event }
+    const [notification] = await scope.registration.getNotifications()
+    scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification, action }))
+  }, action)
+}
+
+describe('a push answered without a network', () => {
+  let offer: string
+
+  it('a request comes by notice, with its one action', async () => {
+    offer = await ask(cast.first)
+    await page.goto('/messages')
+    const card = page.getByRole('article').filter({ hasText: '应急召集，请答复能不能到岗' })
+    await card.getByText('单元门岗').waitFor()
+    await card.getByRole('button', { name: '看一看，答复' }).waitFor()
+  })
+
+  it('接单 on the lock screen is kept on the phone, and counts when a page can send it', async () => {
+    const [worker] = phone.serviceWorkers()
+    const deliver = await pushService(await phone.newCDPSession(page))
+    await page.goto('about:blank') // no page of the app is open
+    wire.cut()
+    const push = {
+      web_push: 8030,
+      notification: { title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', lang: 'zh-CN', tag: 'n1', actions: [{ action: 'accept', title: '接单' }, { action: 'decline', title: '无法到岗' }] },
+      redwhistle: { notice_id: randomUUID(), login_id: cast.first.login, kind: 'offer', subject_id: offer, shift_id: shift, path: `/callout/${offer}` },
+    }
+    // as a push service does, until it arrives; one tag is one notification
+    await vi.waitFor(async () => {
+      await deliver(push)
+      expect(await standing(worker!)).toEqual([{ title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', actions: ['接单', '无法到岗'] }])
+    }, { timeout: 30_000, interval: 1_000 })
+    await press(worker!, 'accept')
+    await vi.waitFor(async () => expect((await standing(worker!)).map(n => n.title)).toEqual(['已记下，联网后自动上报，结果以联网为准']), { timeout: 20_000 })
+    expect(await stateOf(offer)).toBe('sent')
+
+    await page.goto(`/callout/${offer}`) // the app starts offline and shows the answer as kept, not as won
+    await page.getByText('已记下').first().waitFor()
+    expect(await stateOf(offer)).toBe('sent')
+    wire.mend()
+    await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 60_000, interval: 300 })
+    const { rows } = await pool.query(`select state, eta_min from app.assignment where responder_id = $1`, [cast.first.responder])
+    expect(rows).toEqual([{ state: 'accepted', eta_min: null }])
+  })
+})
+
+describe('the call list', () => {
+  it('whom nothing reached is called; a yes on the phone takes the place, noted offline as well', async () => {
+    const offer = await ask(cast.second)
+    for (const minutes of [0, 1, 3]) await pool.query(`select private.plan_deliveries(now() + make_interval(mins => $1))`, [minutes])
+    await desk.goto('/messages')
+    await desk.getByRole('link', { name: /电话召集/ }).click()
+    const card = desk.getByRole('listitem').filter({ hasText: '李素芬' })
+    await card.getByText(/第 1 梯队 · .*单元门岗/).waitFor()
+    await card.getByRole('button', { name: /查看号码并拨打/ }).click()
+    const dial = card.getByRole('link', { name: /^拨打 199\d{8}$/ })
+    await dial.waitFor()
+    expect(await dial.getAttribute('href')).toMatch(/^tel:199\d{8}$/)
+    expect((await pool.query('select reason from app.contact_reveal where responder_id = $1', [cast.second.responder])).rows).toEqual([{ reason: '电话召集：防汛守楼' }])
+
+    await desk.context().setOffline(true)
+    await card.getByRole('button', { name: '未接' }).click()
+    await card.getByText(/打过 1 次 · 未接/).waitFor()
+    await card.getByRole('button', { name: '答应' }).click()
+    await card.waitFor({ state: 'detached' })
+    expect(await stateOf(offer)).toBe('sent')
+    await desk.context().setOffline(false)
+    await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 30_000, interval: 200 })
+    const { rows } = await pool.query('select state, created_by from app.assignment where responder_id = $1', [cast.second.responder])
+    expect(rows).toEqual([{ state: 'accepted', created_by: cast.coordinator.login }])
+    expect((await pool.query('select result from app.call_log order by at')).rows.map(r => r.result)).toEqual(['no_answer', 'accepted'])
+  })
+})
+
+describe('the switch 推送提醒', () => {
+  it('asks at the tap only, and says so when the browser has no push service', async () => {
+    await page.addInitScript(() => {
+      const scope = globalThis as unknown as { asked: number }
+      const ask = Notification.requestPermission.bind(Notification)
+      scope.asked = 0
+      Notification.requestPermission = async () => {
+        scope.asked++
+        return ask()
+      }
+    })
+    const asked = async (): Promise<number> => page.evaluate(() => (globalThis as unknown as { asked: number }).asked)
+    await page.goto('/me')
+    const row = page.getByRole('switch', { name: /推送提醒/ })
+    await row.waitFor()
+    expect([await row.isChecked(), await asked()]).toEqual([false, 0])
+    await row.click()
+    // this Chromium has no push service behind it, like most in the mainland
+    await page.getByText('浏览器连不上推送服务').waitFor()
+    expect([await row.isChecked(), await asked()]).toEqual([false, 1])
+    expect((await pool.query('select 1 from app.push_subscription')).rowCount).toBe(0)
+  })
+  it('says where a refusal is changed', async () => {
+    await phone.clearPermissions()
+    const denied = await browser.newContext({ ...PHONE, baseURL: backend.url, locale: 'zh-CN' })
+    const other = await signIn(denied, cast.second)
+    await other.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'denied' }))
+    await other.goto('/me')
+    await other.getByText('浏览器已拒绝通知').waitFor()
+    await denied.close()
+  })
+})
