@@ -8,6 +8,7 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
   { path: '/board', name: 'board', component: () => import('./board/BoardView.vue'), meta: { light: true, for: ['member'] } },
   { path: '/callout/new', name: 'callout-start', component: () => import('./callout-new/CalloutStart.vue'), meta: { light: true, for: ['coordinator'] } },
   { path: '/calls', name: 'calls', component: () => import('./calls/CallsView.vue'), meta: { light: true, for: ['coordinator'] } },
+  { path: '/robots', name: 'robots', component: () => import('./robots/RobotsView.vue'), meta: { for: ['coordinator'] } },
   { path: '/mode', name: 'mode', component: () => import('./callout-new/ModeView.vue'), meta: { light: true, for: ['coordinator', ...OFFICERS] } },
   { path: '/people', name: 'people', component: () => import('./people/PeopleView.vue'), meta: { for: LEADS } },
   { path: '/import', name: 'import', component: () => import('./import/ImportView.vue'), meta: { for: ['coordinator', 'admin'] } },

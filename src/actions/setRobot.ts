@@ -1,0 +1,9 @@
+import type { Connection } from '#gateway/supabase.ts'
+import type { Setback } from './answer.ts'
+import type { RobotKind, RobotSeen } from './robots.ts'
+import { act } from './answer.ts'
+
+/** Sets a community's robot of a kind, or gives it another address; null = no signing secret. */
+export function setRobot(connection: Connection, communityId: string, kind: RobotKind, webhook: string, secret: string | null): Promise<{ status: 'applied', robot: RobotSeen } | Setback> {
+  return act(connection, 'set_robot', { p_community_id: communityId, p_kind: kind, p_webhook: webhook, p_secret: secret })
+}

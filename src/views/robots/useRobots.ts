@@ -1,0 +1,58 @@
+import type { Ref } from 'vue'
+import type { Setback } from '#actions/answer.ts'
+import type { RobotKind, RobotSeen } from '#actions/robots.ts'
+import { ref, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { dropRobot } from '#actions/dropRobot.ts'
+import { robots } from '#actions/robots.ts'
+import { setRobot } from '#actions/setRobot.ts'
+import { testRobot } from '#actions/testRobot.ts'
+import { useNotice } from '#stores/notice.ts'
+import { useActionText } from '#views/people/useActionText.ts'
+import { useDeps } from '#views/shell/deps.ts'
+import { once } from '#views/shell/once.ts'
+
+type Connection = Parameters<typeof robots>[0]
+export interface Robots {
+  list: Ref<RobotSeen[] | null>
+  error: Ref<string | null>
+  /** true when it was saved */
+  save: (kind: RobotKind, webhook: string, secret: string) => Promise<boolean | undefined>
+  test: (robot: RobotSeen) => Promise<unknown>
+  drop: (robot: RobotSeen) => Promise<unknown>
+}
+
+/** The robots of a community, all of it online only. */
+export function useRobots(community: () => string | null, online: () => boolean): Robots {
+  const deps = useDeps()
+  const { t } = useI18n()
+  const text = useActionText()
+  const notice = useNotice()
+  const list = ref<RobotSeen[] | null>(null)
+  const error = ref<string | null>(null)
+  async function ask<A extends { status: 'applied' }>(work: (server: Connection) => Promise<A | Setback>): Promise<A | null> {
+    const answer = deps.server ? await work(deps.server) : { status: 'offline' as const }
+    error.value = answer.status === 'applied' ? null : text(answer as Setback)
+    return answer.status === 'applied' ? answer as A : null
+  }
+  async function look(): Promise<void> {
+    const id = community()
+    if (id) list.value = (await ask(server => robots(server, id)))?.robots ?? list.value
+  }
+  async function did(work: (server: Connection) => Promise<{ status: 'applied' } | Setback>, word: string): Promise<boolean> {
+    const done = await ask(work) !== null
+    if (!done) return false
+    notice.say(t(`robots.${word}`))
+    await look()
+    return true
+  }
+  // the connection comes a moment after the screen, and again with the network
+  watch([community, online], () => online() && void look(), { immediate: true })
+  return {
+    list,
+    error,
+    save: once((kind: RobotKind, webhook: string, secret: string) => did(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved')),
+    test: once((robot: RobotSeen) => did(server => testRobot(server, robot.id), 'tested')),
+    drop: once((robot: RobotSeen) => did(server => dropRobot(server, robot.id), 'dropped')),
+  }
+}
