@@ -61,6 +61,7 @@ select is(tests.steps('b_mei'), 't24h', 'A tick again, and a clock that went bac
 select private.tick_reminders(now() + interval '71 hours 50 minutes');
 select is(tests.steps('b_mei'), 't24h,t30m', 'After a long silence only the latest reminder is said');
 select is(tests.told('unconfirmed') || ' ' || tests.events('unconfirmed'), 'coordinator 1', 'A place nobody confirmed two hours ahead is told all the same');
+select private.tick_reminders(now() + interval '69 hours'), private.tick_reminders(now() + interval '71 hours 55 minutes'); -- a clock that went back and came again
 select private.tick_reminders(now() + interval '94 hours 1 second');
 select is(tests.steps('c_ping'), 't2h', 'Two hours ahead of the other');
 select is(tests.events('unconfirmed'), 1::bigint, 'A place accepted is not unconfirmed');
