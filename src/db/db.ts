@@ -71,7 +71,7 @@ export class AppDb extends Dexie {
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handover. Dexie brings an older database here by comparing schemas
+    // 2: handovers, notices, calls. Dexie brings an older database here by comparing schemas
     this.version(2).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])

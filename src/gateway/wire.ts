@@ -2,7 +2,7 @@ import type { MutationName } from '#domain/mutations.ts'
 import type { SyncedTable } from '#domain/rows.ts'
 
 /** Version of the rows this phone understands; the server's `min_client` is compared with it. */
-export const SCHEMA = 1
+export const SCHEMA = 2
 
 /** One mutation as sent; a parked one is named `__skip`. */
 export interface PushedMutation {
