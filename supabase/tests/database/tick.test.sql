@@ -101,7 +101,8 @@ select is(tests.events('mode_expiring'), 0::bigint, 'Before T−2 h nobody is bo
 select tests.tick(now() + interval '22 hours');
 select is(tests.value($$select count(*) from app.event where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m')$$), '1', 'At T−2 h the opener is asked to renew');
 select is(tests.value($$select count(*) from app.event where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m_estate')$$), '1', 'Also for a mode of a part of the community');
-select tests.again(now() + interval '22 hours 30 minutes', 'Once');
+select tests.tick(now() + interval '22 hours 30 minutes');
+select is(tests.events('mode_expiring'), 2::bigint, 'Once');
 select is(tests.state_of('assignment', 'a_mode'), 'accepted', 'In an emergency roster duty is not done by itself');
 select tests.commit();
 select tests.act_as('coordinator');

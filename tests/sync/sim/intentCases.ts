@@ -100,7 +100,6 @@ async function listed(s: Stage): Promise<{ offer_id: string }> {
   return asked
 }
 const call = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({ offer_id, result, assignment_id: randomUUID(), waitlist_id: randomUUID() })
-const now = (): string => new Date().toISOString()
 
 /** Every intent at least once, and the refusals a phone cannot foresee. */
 export const CASES: Case[] = [
