@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { call, push, pushOnLeave, secondsOf } from './rpc.ts'
 import { connect } from './supabase.ts'
+import { SCHEMA } from './wire.ts'
 
 const config = { backend_url: 'https://backend.example/', publishable_key: 'key', push_key: '', features: {} }
 const asked: Request[] = []
@@ -28,7 +29,7 @@ describe('a call', () => {
     expect([request!.method, request!.url]).toEqual(['POST', 'https://backend.example/rest/v1/rpc/push'])
     expect(request!.headers.get('content-profile')).toBe('api')
     expect(request!.headers.get('apikey')).toBe('key')
-    expect(await request!.json()).toEqual({ p_client: 'c', p_schema: 1, p_muts: [] })
+    expect(await request!.json()).toEqual({ p_client: 'c', p_schema: SCHEMA, p_muts: [] })
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'
 import { readMeta } from '#db/meta.ts'
+import { SCHEMA } from '#gateway/wire.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { writtenTables } from '../../tests/fakes/fullDisk.ts'
 import { ScriptGateway } from '../../tests/fakes/scriptGateway.ts'
@@ -108,10 +109,10 @@ describe('an app the server no longer writes for', () => {
     says({ scopes: { o: scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
     await pull()
     const before = await readMeta(db)
-    says({ min_client: 2, lmid: 9, epoch: 'e2', scopes: { o: scope(2, 1, 2) }, entries: [post('o', 'b', 2)] })
+    says({ min_client: SCHEMA + 1, lmid: 9, epoch: 'e2', scopes: { o: scope(2, 1, 2) }, entries: [post('o', 'b', 2)] })
     expect(await pull()).toEqual({ kind: 'too_old' })
     expect(await posts()).toEqual(['a'])
-    expect(await readMeta(db)).toEqual({ ...before, min_client: 2 })
+    expect(await readMeta(db)).toEqual({ ...before, min_client: SCHEMA + 1 })
   })
 })
 
