@@ -43,6 +43,7 @@ const INDEXES: Record<SyncedTable, string> = {
   mode: 'id',
   responder_lead: 'id',
   offer_lead: 'id, callout_id',
+  ladder: 'id, callout_id',
   waitlist_lead: 'id, shift_id',
   call_lead: 'id, callout_id',
   draft_assignment: 'id, shift_id',
@@ -71,8 +72,8 @@ export class AppDb extends Dexie {
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls. Dexie brings an older database here by comparing schemas
-    this.version(2).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
+    // 2: handovers, notices, calls; 3: ladders. Dexie brings an older database here by comparing schemas
+    this.version(3).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])
   }

@@ -1,3 +1,4 @@
+import type { CalloutPolicy } from './policy.ts'
 import type { CalloutKind, CallResult, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
 
 /** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
@@ -28,7 +29,13 @@ export interface MutationArgs {
     callout_id: string, community_id: string, kind: CalloutKind, title: string, ground: string, document_no: string, mode_id: string, mode_hours: number
     org_unit_ids: string[], post: { name: string, kind: PostKind, task: string | null, kit: string | null }, capacity: number
     slots: { starts_at: string, ends_at: string }[], offer_min: number
+    /** left out by old phones: the default policy */
+    policy?: CalloutPolicy
   }
+  /** as_of: the position this phone saw; a ladder that has moved since is not climbed again. */
+  escalate: { ladder_id: string, as_of: number }
+  /** Goes on with a call-out whose mode ended; mode_id and hours serve only where no mode is open. */
+  resume_callout: { callout_id: string, mode_id: string, mode_hours: number }
   stand_down: { callout_id: string, reason: string | null }
   open_mode: { mode_id: string, org_unit_id: string, ground: string, document_no: string, hours: number }
   renew_mode: { mode_id: string, hours: number }

@@ -1,9 +1,11 @@
-import type { NOT_CONTACTED, PlanInput, PlanPerson } from './plan.ts'
+import type { PlanInput, PlanPerson } from './plan.ts'
+import type { NOT_CONTACTED } from './planBlock.ts'
 import type { Span } from './span.ts'
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { orgTree } from './orgTree.ts'
 import { countReasons, planCallout } from './plan.ts'
+import { DEFAULT_POLICY, withTier } from './policy.ts'
 import { spanOf } from './span.ts'
 import { UNITS } from './testing/tree.ts'
 import { atShanghai, HOUR, iso } from './time.ts'
@@ -19,6 +21,8 @@ const person = (id: string, home: string | null, more: Partial<PlanPerson> = {})
   report_in: 'confirmed',
   state: 'active',
   night: 'yes',
+  kind: 'volunteer',
+  partner_unit_name: null,
   ...more,
 })
 const turn = (responder_id: string, from: number, h: number, state: 'done' | 'accepted' | 'on_post' | 'withdrawn') => ({
@@ -34,6 +38,9 @@ const input = (more: Partial<PlanInput>): PlanInput => ({
   people: [],
   turns: [],
   offers: [],
+  post_kind: 'patrol',
+  policy: DEFAULT_POLICY,
+  records: {},
   tree: orgTree(UNITS),
   now,
   ...more,
@@ -47,13 +54,47 @@ describe('call-out preview', () => {
     expect(planCallout(input({ slots: [] }))).toMatchObject({ places: 0, contacted: [], not_contacted: [] })
   })
 
-  it('asks by building, estate, community, then least recently on duty, newcomers first, then id', () => {
-    const people = [person('z', 'e2b1'), person('estate', 'e1b3'), person('busy', 'e1b1'), person('rested', 'e1b2'), person('new', 'e1b1'), person('a', null)]
-    const turns = [turn('busy', -6, 3, 'done'), turn('rested', -90, 3, 'done')]
-    const { contacted } = planCallout(input({ people, turns }))
-    expect(contacted.map(c => c.responder_id)).toEqual(['new', 'rested', 'busy', 'estate', 'a', 'z'])
-    expect(contacted.map(c => c.org_unit_id)).toEqual(['e1b1', 'e1b2', 'e1b1', 'e1b1', 'e1b1', 'e1b2'])
+  it('asks tier by tier, in it by rest, nearness, turns, id', () => {
+    const people = [person('z', 'e2b1'), person('estate', 'e1b3'), person('today', 'e1b1'), person('rested', 'e1b2'), person('new', 'e1b1'), person('a', null), person('sent', null, { partner_unit_name: '区税务局' })]
+    const turns = [turn('today', -6, 3, 'done'), turn('rested', -90, 3, 'done'), turn('rested', -400, 3, 'done')]
+    const { contacted } = planCallout(input({ people, turns, capacity: 9 }))
+    expect(contacted.map(c => [c.responder_id, c.tier])).toEqual([['new', 'building'], ['rested', 'building'], ['today', 'building'], ['estate', 'estate'], ['z', 'community'], ['a', 'community'], ['sent', 'unit']])
+    expect(contacted.map(c => c.org_unit_id)).toEqual(['e1b1', 'e1b2', 'e1b1', 'e1b1', 'e1b1', 'e1b2', 'e1b1'])
+    expect(contacted.map(c => c.why)).toEqual([{ near: 0, rest: 7, load: 0 }, { near: 0, rest: 3, load: 2 }, { near: 0, rest: 0, load: 1 }, { near: 1, rest: 7, load: 0 }, { near: 3, rest: 7, load: 0 }, { near: 4, rest: 7, load: 0 }, { near: 4, rest: 7, load: 0 }])
     expect(contacted.every(c => c.slot.starts_at === day.starts_at)).toBe(true)
+  })
+
+  it('asks no more than it takes for 0.90; the rest stands by', () => {
+    const people = Array.from({ length: 40 }, (_, i) => person(`p${String(i).padStart(2, '0')}`, i < 20 ? 'e1b1' : 'e1b3'))
+    const plan = planCallout(input({ people, slots: [day], capacity: 1 }))
+    expect(plan.contacted).toHaveLength(12)
+    expect(plan.contacted.every(c => c.tier === 'building')).toBe(true)
+    expect(plan.standby).toHaveLength(28)
+    expect(plan.tiers.slice(0, 2)).toEqual([{ tier: 'building', people: 20, asked: 12, rate: 0.3 }, { tier: 'estate', people: 20, asked: 0, rate: 0.3 }])
+    expect(plan.beyond).toBe(false)
+    const sure = planCallout(input({ people, slots: [day], capacity: 1, records: { building: { asked: 90, accepted: 92 } } }))
+    expect(sure.contacted.length).toBeLessThan(4)
+    const everyone = planCallout(input({ people, slots: [day], capacity: 1, policy: { ...DEFAULT_POLICY, pace: 'everyone' } }))
+    expect(everyone.contacted).toHaveLength(20)
+  })
+
+  it('says when the community will not do', () => {
+    expect(planCallout(input({ people: [person('p', 'e1b1')] })).beyond).toBe(true)
+    expect(planCallout(input({ people: [person('p', 'e1b1')], policy: withTier(DEFAULT_POLICY, 'street', false) })).beyond).toBe(false)
+  })
+
+  it('leaves out tiers the coordinator took out, and units over their quota', () => {
+    const people = ['a', 'b', 'c'].map(id => person(id, null, { partner_unit_name: '区税务局' }))
+    expect(reasons({ people, policy: { ...DEFAULT_POLICY, unit_max: 2 } })).toEqual([{ responder_id: 'c', reason: 'unit_quota' }])
+    expect(reasons({ people, policy: withTier(DEFAULT_POLICY, 'unit', false) }).map(r => r.reason)).toEqual(['out_of_scope', 'out_of_scope', 'out_of_scope'])
+  })
+
+  it('asks for a second slot that starts soon, other people', () => {
+    const soon = [slot('14:00', 2), slot('16:00', 2)]
+    const people = [1, 2, 3, 4, 5, 6].map(i => person(`p${i}`, 'e1b1'))
+    const { contacted } = planCallout(input({ people, slots: soon, records: { building: { asked: 500, accepted: 600 } } }))
+    expect(contacted.map(c => c.slot.starts_at)).toEqual([0, 0, 0, 0, 0, 1].map(i => soon[i]!.starts_at))
+    expect(new Set(contacted.map(c => c.responder_id)).size).toBe(contacted.length)
   })
 
   it.each<[string, Partial<PlanPerson>, Partial<PlanInput>]>([
@@ -64,6 +105,7 @@ describe('call-out preview', () => {
     ['has_offer', {}, { offers: [{ responder_id: 'p', state: 'sent', expires_at: iso(now + HOUR) }] }],
     ['no_night_consent', { night: 'no' }, { slots: [night] }],
     ['on_duty', {}, { turns: [turn('p', -2, 3, 'on_post')] }],
+    ['out_of_scope', { kind: 'new_employment' }, { post_kind: 'gate' }],
   ])('says why not: %s', (reason, who, more) => {
     expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([{ responder_id: 'p', reason }])
   })
@@ -91,7 +133,7 @@ describe('call-out preview', () => {
     assert(property(shuffledSubarray(base, { minLength: 12 }), constantFrom([day], [night], [day, night]), (people, slots: readonly Span[]) => {
       const plan = planCallout(input({ people, turns, slots }))
       expect(plan).toEqual(expected(slots))
-      const answered = [...plan.contacted, ...plan.not_contacted].map(x => x.responder_id)
+      const answered = [...plan.contacted, ...plan.standby, ...plan.not_contacted].map(x => x.responder_id)
       expect(answered.sort()).toEqual(base.map(p => p.id).sort())
     }))
   })

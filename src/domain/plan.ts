@@ -1,18 +1,18 @@
 import type { OrgTree } from './orgTree.ts'
-import type { AssignmentState, OfferLead, ResponderLead } from './rows.ts'
+import type { NotContacted } from './planBlock.ts'
+import type { Askable } from './planOrder.ts'
+import type { CalloutPolicy } from './policy.ts'
+import type { AssignmentState, OfferLead, OfferWhy, PostKind, ResponderLead } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
-import { isBinding } from './assignment.ts'
-import { distance } from './orgTree.ts'
-import { isNight } from './pattern.ts'
-import { overlaps } from './span.ts'
-import { ms } from './time.ts'
+import type { Tier, TierRecord } from './waves.ts'
+import { blocked, knownOf, NOT_CONTACTED } from './planBlock.ts'
+import { inOrder, withinQuota } from './planOrder.ts'
+import { firstMinute } from './planWaves.ts'
+import { tiersOf } from './policy.ts'
+import { HOUR, ms } from './time.ts'
 
-export const NOT_CONTACTED = ['no_login', 'not_confirmed', 'paused', 'overlap', 'has_offer', 'no_night_consent', 'on_duty'] as const
-/** Why a person gets no request; the first that holds, in this order. */
-export type NotContacted = typeof NOT_CONTACTED[number]
-
-export type PlanPerson = Pick<ResponderLead, 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night'>
+export type PlanPerson = Pick<ResponderLead, 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'>
 export interface PlanTurn extends Span { responder_id: string, state: AssignmentState, off_post_at?: string | null }
 export interface PlanInput {
   /** buildings and gates, in the order of the form */
@@ -20,98 +20,91 @@ export interface PlanInput {
   slots: readonly Span[]
   /** people per place and slot */
   capacity: number
+  post_kind: PostKind
   people: readonly PlanPerson[]
   turns: readonly PlanTurn[]
   /** live requests that keep a person from being asked: for a real call-out only those of real ones */
   offers: readonly Pick<OfferLead, 'responder_id' | 'state' | 'expires_at'>[]
+  policy: CalloutPolicy
+  /** what each tier answered to real calls in 90 days */
+  records: Readonly<Partial<Record<Tier, TierRecord>>>
   tree: OrgTree
   now: Instant
 }
 
-export interface Contact { responder_id: string, org_unit_id: string, slot: Span }
-/** What publishing would do: places over all slots, who is asked for the first slot, who is not and why, and slots with too few people. */
+export interface Contact { responder_id: string, tier: Tier, org_unit_id: string, slot: Span, why: OfferWhy }
+/** One tier of the first slot: who could be asked, who is, and how likely one says yes. */
+export interface TierPlan { tier: Tier, people: number, asked: number, rate: number }
+/** What publishing would do: places over all slots, who is asked at once, who stands by, who is not asked and why, and slots with too few people. */
 export interface Plan {
   places: number
   slots: number
   contacted: Contact[]
+  /** could be asked for the first slot, and is as soon as answers fall short */
+  standby: { responder_id: string, tier: Tier }[]
   not_contacted: { responder_id: string, reason: NotContacted }[]
+  tiers: TierPlan[]
+  /** the community alone will not do: people of other communities of the street are asked too, whom this phone does not know */
+  beyond: boolean
   gaps: { slot: Span, places: number, candidates: number, missing: number }[]
 }
 
-interface Known { turns: Map<string, PlanTurn[]>, offered: Set<string>, now: number }
-
-/** The reason a person cannot be asked for a slot, or null. */
-function blocked(person: PlanPerson, slot: Span, known: Known): NotContacted | null {
-  if (person.login !== 'active') return 'no_login'
-  if (person.report_in !== 'confirmed') return 'not_confirmed'
-  if (person.state !== 'active') return 'paused'
-  const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
-  if (turns.some(t => overlaps(t, slot))) return 'overlap'
-  if (known.offered.has(person.id)) return 'has_offer'
-  if (isNight(slot) && person.night !== 'yes') return 'no_night_consent'
-  return turns.some(t => t.state === 'on_post') ? 'on_duty' : null
-}
-
-/** ms of the end of a person's last turn that was served, or -1 for a newcomer. */
-function lastServed(turns: readonly PlanTurn[]): number {
-  const ends = turns.filter(t => t.state === 'done' || t.state === 'relieved' || t.state === 'on_post').map(t => ms(t.off_post_at ?? t.ends_at))
-  return Math.max(-1, ...ends)
-}
-
-interface Ranked { person: PlanPerson, near: 0 | 1 | 2, last: number }
-
-/** This building → this estate → the community; then least recently on duty, newcomers first; then id. */
-function rank(people: readonly PlanPerson[], input: PlanInput, known: Known): Ranked[] {
-  const near = (p: PlanPerson) => Math.min(2, ...input.unitIds.map(u => distance(input.tree, p.home_building_id, u))) as 0 | 1 | 2
-  return people
-    .map(person => ({ person, near: near(person), last: lastServed(known.turns.get(person.id) ?? []) }))
-    .sort((a, b) => a.near - b.near || a.last - b.last || (a.person.id < b.person.id ? -1 : 1))
-}
-
 /** Suggests a place: the own building, else in turn over the own estate's places, else in turn over all. */
-function spread(ranked: readonly Ranked[], input: PlanInput, slot: Span): Contact[] {
+function spread(asked: readonly Askable[], input: PlanInput, slot: Span): Contact[] {
   const taken = new Map<string, number>()
-  return ranked.map(({ person, near }) => {
+  return asked.map(({ person, tier, why }) => {
     const home = person.home_building_id
-    const pool = input.unitIds.filter(u => distance(input.tree, home, u) <= near)
-    const key = near === 2 ? '' : near === 1 && home ? input.tree.at(home, 'estate')?.id ?? '' : person.id
+    const estate = home && why.near === 1 ? input.tree.at(home, 'estate')?.id : undefined
+    const pool = input.unitIds.filter(u => why.near === 0 ? u === home : estate === undefined || input.tree.at(u, 'estate')?.id === estate)
+    const key = why.near === 0 ? person.id : estate ?? ''
     const turn = taken.get(key) ?? 0
     taken.set(key, turn + 1)
-    return { responder_id: person.id, org_unit_id: pool[turn % pool.length] ?? '', slot }
+    return { responder_id: person.id, tier, org_unit_id: pool[turn % pool.length] ?? '', slot, why }
   })
 }
 
-function index(input: PlanInput): Known {
-  const turns = new Map<string, PlanTurn[]>()
-  for (const turn of input.turns) {
-    turns.set(turn.responder_id, [...turns.get(turn.responder_id) ?? [], turn])
-  }
-  const live = input.offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now))
-  return { turns, offered: new Set(live.map(o => o.responder_id)), now: ms(input.now) }
+/** Slots asked when the call-out opens: the first, those that start within 2 h, or all of them (R5). */
+function openedAtOnce(ahead: readonly Span[], input: PlanInput): Span[] {
+  return ahead.filter((s, i) => i === 0 || input.policy.ask_later === 'now' || ms(s.starts_at) <= ms(input.now) + 2 * HOUR)
 }
 
 /**
- * The preview of a call-out. Every eligible person gets one request, for the first slot that is not over.
+ * The preview of a call-out, before anything is sent. The same choices as SQL private.climb makes at opening, from what this phone knows.
  * Deterministic: the same input gives the same plan, whatever the order of people and turns.
  */
 export function planCallout(input: PlanInput): Plan {
-  const known = index(input)
-  const ahead = [...input.slots].filter(s => ms(s.ends_at) > known.now).sort((a, b) => ms(a.starts_at) - ms(b.starts_at))
-  const first = ahead[0]
+  const known = knownOf(input)
+  const ahead = [...input.slots].filter(s => ms(s.ends_at) > ms(input.now)).sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || ms(a.ends_at) - ms(b.ends_at))
   const perSlot = input.unitIds.length * input.capacity
-  const count = (slot: Span) => input.people.filter(p => blocked(p, slot, known) === null).length
-  const gaps = ahead.map(slot => ({ slot, places: perSlot, candidates: count(slot) })).map(g => ({ ...g, missing: Math.max(0, g.places - g.candidates) }))
-  const base = { places: perSlot * ahead.length, slots: ahead.length, gaps: gaps.filter(g => g.missing > 0) }
-  if (!first || input.unitIds.length === 0) return { ...base, contacted: [], not_contacted: [] }
-  const judged = input.people.map(person => ({ person, reason: blocked(person, first, known) }))
-  const eligible = rank(judged.filter(j => j.reason === null).map(j => j.person), input, known)
-  const not_contacted = judged.flatMap(j => j.reason
-    ? [
-        { responder_id: j.person.id, reason: j.reason },
-      ]
-    : [])
-    .sort((a, b) => a.responder_id < b.responder_id ? -1 : 1)
-  return { ...base, contacted: spread(eligible, input, first), not_contacted }
+  const gaps = ahead.map(slot => ({ slot, places: perSlot, candidates: input.people.filter(p => blocked(p, slot, input, known) === null).length }))
+    .map(g => ({ ...g, missing: Math.max(0, g.places - g.candidates) }))
+  const plan: Plan = { places: perSlot * ahead.length, slots: ahead.length, contacted: [], standby: [], not_contacted: [], tiers: [], beyond: false, gaps: gaps.filter(g => g.missing > 0) }
+  if (ahead.length === 0 || input.unitIds.length === 0) return plan
+  const reasons = new Map<string, NotContacted>()
+  const waiting = new Map<string, Tier>()
+  openedAtOnce(ahead, input).forEach((slot, i) => {
+    const free = input.people.filter((p) => {
+      const why = blocked(p, slot, input, known)
+      if (why !== null && i === 0) reasons.set(p.id, why)
+      return why === null
+    })
+    const allowed = inOrder(free, slot, input, known.turns)
+    const { kept, over } = withinQuota(allowed, tiersOf(input.policy), input.policy.unit_max)
+    const wave = firstMinute(kept, perSlot, input)
+    plan.contacted.push(...spread(wave.asked, input, slot))
+    for (const { person } of wave.asked) known.offered.add(person.id)
+    if (i > 0) return
+    Object.assign(plan, { tiers: wave.tiers, beyond: wave.beyond })
+    for (const { person } of over) reasons.set(person.id, 'unit_quota')
+    for (const { person, tier } of kept) {
+      if (tiersOf(input.policy).includes(tier)) waiting.set(person.id, tier)
+      else reasons.set(person.id, 'out_of_scope')
+    }
+  })
+  for (const { responder_id } of plan.contacted) void (waiting.delete(responder_id), reasons.delete(responder_id))
+  plan.standby = [...waiting].map(([responder_id, tier]) => ({ responder_id, tier }))
+  plan.not_contacted = [...reasons].map(([responder_id, reason]) => ({ responder_id, reason })).sort((a, b) => a.responder_id < b.responder_id ? -1 : 1)
+  return plan
 }
 
 /** How many people share each reason, most first; ties in the fixed order of reasons. */

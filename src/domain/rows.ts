@@ -13,6 +13,12 @@ export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
 export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
 export type RosterState = 'draft' | 'published'
 export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
+export type LadderState = 'waiting' | 'climbing' | 'met' | 'spent' | 'over'
+export type RungState = 'coming' | 'open' | 'skipped'
+/** Why a rung was skipped: no such unit here; nobody to tell and nobody to ask. */
+export type RungReason = 'no_unit' | 'nobody'
+/** Why a rung was opened: with the call-out; the tiers before it were spent; its minutes were over; a leader said so. */
+export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
 export type CalloutKind = 'real' | 'drill'
 export type ModeState = 'open' | 'closed' | 'expired'
 export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
@@ -99,6 +105,13 @@ export interface Callout {
   mode_id: string | null, ground: string | null, document_no: string | null, opened_by_name: string, opened_at: string, stood_down_at: string | null
   policy: Record<string, unknown>
 }
+/** One rung of a ladder, in counts: leaders told, people asked, people who could still be asked. */
+export interface Rung { position: number, level: OrgLevel, minutes: number, state: RungState, at: string | null, reason: RungReason | null, cause: RungCause | null, told: number, asked: number, people: number }
+/** The climb of one slot of a call-out (R10); position = rungs opened or skipped so far. Scopes lead:<community>, sum:<community>. */
+export interface Ladder {
+  id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState, position: number
+  opens_at: string, rung_at: string | null, next_at: string | null, rungs: Rung[]
+}
 /** Scope org:<c>:open and sum:<c> of every community at or below its unit. */
 export interface Mode {
   id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, ground: string, document_no: string
@@ -112,13 +125,15 @@ export interface ResponderLead {
   partner_unit_name: string | null, party_org_name: string | null, state: 'active' | 'paused' | 'closed', login: 'none' | 'invited' | 'active'
   report_in: 'requested' | 'confirmed', public_display: boolean
 }
-export interface OfferLead { id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string, slot_starts_at: string, slot_ends_at: string, wave: number, state: OfferState, sent_at: string, expires_at: string, answered_at: string | null }
+/** Why this person and not another: whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
+export interface OfferWhy { rest: number, near: 0 | 1 | 2 | 3 | 4, load: number }
+export interface OfferLead { id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string, slot_starts_at: string, slot_ends_at: string, tier: number, wave: number, why: OfferWhy | null, state: OfferState, sent_at: string, expires_at: string, answered_at: string | null }
 export interface WaitlistLead { id: string, community_id: string, shift_id: string, responder_id: string, name: string, rank: number, state: WaitlistState, hold_until: string | null }
 export interface DraftAssignment { id: string, community_id: string, shift_id: string, responder_id: string, name: string }
 /** Somebody asked whom no channel has reached; id = the offer. Who and where stand in offer_lead. Scope lead:<community>. */
 export interface CallLead { id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null, called_at: string | null }
 export interface Door { id: string, community_id: string, door_code: string }
-/** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request */
+/** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
 export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, at: string }
 
@@ -129,7 +144,7 @@ export interface CommunitySum { id: string, name: string, street_name: string | 
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
-  responder_lead: ResponderLead, offer_lead: OfferLead, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
+  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

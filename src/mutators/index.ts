@@ -9,6 +9,7 @@ import { closeMode } from './closeMode.ts'
 import { declineShift } from './declineShift.ts'
 import { dismissVerdict } from './dismissVerdict.ts'
 import { draftShifts } from './draftShifts.ts'
+import { escalate } from './escalate.ts'
 import { forceHandover } from './forceHandover.ts'
 import { giveHandover } from './giveHandover.ts'
 import { joinWaitlist } from './joinWaitlist.ts'
@@ -19,6 +20,7 @@ import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
 import { readNotice } from './readNotice.ts'
 import { renewMode } from './renewMode.ts'
+import { resumeCallout } from './resumeCallout.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
@@ -48,6 +50,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   cancel_shift: cancelShift,
   publish_roster: publishRoster,
   open_callout: openCallout,
+  escalate,
+  resume_callout: resumeCallout,
   stand_down: standDown,
   open_mode: openMode,
   renew_mode: renewMode,

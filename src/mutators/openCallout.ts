@@ -2,6 +2,7 @@ import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mode } from '#domain/rows.ts'
 import type { Mutator } from './mutator.ts'
 import type { TapContext, Tx } from './tx.ts'
+import { DEFAULT_POLICY } from '#domain/policy.ts'
 import { openModeOf, putMode } from './modeRow.ts'
 
 type Args = MutationArgs['open_callout']
@@ -25,7 +26,7 @@ export const openCallout: Mutator<'open_callout'> = {
     const mode = await modeFor(tx, args, ctx)
     const [mode_id, ground, document_no] = [mode?.id ?? null, mode?.ground ?? null, mode?.document_no ?? null]
     const opened_by_name = (await tx.get('me', ctx.login))?.name ?? ''
-    await tx.put('callout', { id, community_id, kind, title, state: 'open', attention: 'none', mode_id, ground, document_no, opened_by_name, opened_at: ctx.now, stood_down_at: null, policy: {} })
+    await tx.put('callout', { id, community_id, kind, title, state: 'open', attention: 'none', mode_id, ground, document_no, opened_by_name, opened_at: ctx.now, stood_down_at: null, policy: { ...args.policy ?? DEFAULT_POLICY } })
   },
   entities: a => [a.callout_id, a.community_id],
 }

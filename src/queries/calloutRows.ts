@@ -1,5 +1,7 @@
 import type { AppDb, Stored } from '#db/db.ts'
-import { DAY } from '#domain/time.ts'
+import type { Tier, TierRecord } from '#domain/waves.ts'
+import { recordsOf } from '#domain/tierRecords.ts'
+import { DAY, ms } from '#domain/time.ts'
 import { assignmentsBetween } from './weekRows.ts'
 
 /** What the preview of a call-out is planned from. */
@@ -10,24 +12,28 @@ export interface CalloutData {
   /** of a drill: never keeps anybody from a real call */
   offers: (Stored<'offer_lead'> & { drill: boolean })[]
   modes: Stored<'mode'>[]
+  /** what each tier answered to the real call-outs of 90 days */
+  records: Record<Tier, TierRecord>
 }
 
-/** Reads the people of a community, their turns of the last and next days, and requests that wait for an answer. */
+/** Reads the people of a community, their turns of the last month and next days, and requests that wait for an answer. */
 export async function calloutRows(db: AppDb, community_id: string, now: number): Promise<CalloutData> {
   const [units, people, assignments, offers, modes, callouts] = await Promise.all([
     db.rows('org_unit').toArray(),
     db.rows('responder_lead').toArray(),
-    assignmentsBetween(db, community_id, now - 3 * DAY, now + 4 * DAY),
+    assignmentsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY),
     db.rows('offer_lead').toArray(),
     db.rows('mode').toArray(),
     db.rows('callout').toArray(),
   ])
   const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
+  const real = new Set(callouts.filter(c => c.kind === 'real' && c.community_id === community_id && ms(c.opened_at) > now - 90 * DAY).map(c => c.id))
   return {
     units: units.filter(u => u.community_id === community_id),
     people: people.filter(p => p.community_ids.includes(community_id)),
     turns: assignments.map(({ responder_id, starts_at, ends_at, state, off_post_at }) => ({ responder_id, starts_at, ends_at, state, off_post_at })),
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
     modes,
+    records: recordsOf(offers.filter(o => real.has(o.callout_id)), now),
   }
 }

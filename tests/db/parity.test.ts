@@ -60,6 +60,10 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['NoticeState', 'notice_state'],
   ['NoticeAction', 'notice_action'],
   ['CallResult', 'call_result'],
+  ['LadderState', 'ladder_state'],
+  ['RungState', 'rung_state'],
+  ['RungReason', 'rung_reason'],
+  ['RungCause', 'rung_cause'],
 ]
 
 describe('parity of SQL and TypeScript', () => {

@@ -31,6 +31,7 @@ const SERVERS: Record<string, string[]> = {
   call_lead: ['called_at'],
   callout: ['opened_at', 'policy', 'stood_down_at', 'state'],
   mode: ['opened_at', 'expires_at'],
+  ladder: ['rungs', 'rung_at', 'next_at', 'position'],
   shift: ['starts_at', 'ends_at'],
 }
 

@@ -1,4 +1,5 @@
 import type { Pattern } from '#domain/pattern.ts'
+import type { CalloutPolicy } from '#domain/policy.ts'
 import type { PostKind } from '#domain/rows.ts'
 
 /** What the form holds. No names and no numbers of people. `start` = HH:mm on `day` (YYYY-MM-DD, Asia/Shanghai). */
@@ -12,6 +13,7 @@ export interface CalloutDraft {
   pattern: Pattern
   day: string
   start: string
+  policy: CalloutPolicy
 }
 
 const key = (login: string, community: string): string => `redwhistle-callout-draft-${login}-${community}`

@@ -10,6 +10,7 @@ import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
 import { planCallout } from '#domain/plan.ts'
+import { DEFAULT_POLICY } from '#domain/policy.ts'
 import { atShanghai, dayKey, hhmm, HOUR, ms } from '#domain/time.ts'
 import { calloutRows } from '#queries/calloutRows.ts'
 import { useDb } from '#queries/useDb.ts'
@@ -24,6 +25,7 @@ export interface CalloutForm {
   units: ComputedRef<string[]>
   slots: ComputedRef<Slot[]>
   plan: ComputedRef<Plan>
+  names: ComputedRef<ReadonlyMap<string, string>>
   thinNight: ComputedRef<boolean>
   ready: ComputedRef<boolean>
   /** i18n key of what is still missing, or null */
@@ -35,14 +37,24 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
   const db = useDb()
   const data = useLiveQuery(() => calloutRows(db, community.value, opened), () => community.value)
   const nextHour = Math.ceil((opened + 1) / HOUR) * HOUR
-  const draft = reactive<CalloutDraft>({ ground: '', document_no: '', drill: false, units: [], kind: 'unit_door', capacity: 2, pattern: '8x3', day: dayKey(nextHour), start: hhmm(nextHour), ...fresh(readDraft(login, community.value), opened) })
+  const draft = reactive<CalloutDraft>({ ground: '', document_no: '', drill: false, units: [], kind: 'unit_door', capacity: 2, pattern: '8x3', day: dayKey(nextHour), start: hhmm(nextHour), policy: DEFAULT_POLICY, ...fresh(readDraft(login, community.value), opened) })
   const tree = computed(() => orgTree(data.value?.units ?? []))
   const estates = computed(() => estateChoices(data.value?.units ?? [], tree.value))
   const units = computed(() => postUnits(draft.kind, estates.value, draft.units))
   const mode = computed(() => modeOf(data.value?.modes ?? [], tree.value, community.value, opened))
   const cut = computed(() => /^\d\d:\d\d$/.test(draft.start) ? slots(draft.pattern, atShanghai(draft.day, draft.start)) : [])
   const plan = computed(() => planCallout({
-    unitIds: units.value, slots: cut.value, capacity: draft.capacity, people: data.value?.people ?? [], turns: data.value?.turns ?? [], offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill), tree: tree.value, now: opened,
+    unitIds: units.value,
+    slots: cut.value,
+    capacity: draft.capacity,
+    post_kind: draft.kind,
+    people: data.value?.people ?? [],
+    turns: data.value?.turns ?? [],
+    offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill),
+    policy: draft.policy,
+    records: data.value?.records ?? {},
+    tree: tree.value,
+    now: opened,
   }))
   const missing = computed(() => {
     if (!draft.ground.trim()) return 'ground'
@@ -51,7 +63,8 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
     return plan.value.slots === 0 ? 'slots' : null
   })
   const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
-  return { draft, estates, mode, units, slots: cut, plan, thinNight, ready: computed(() => data.value !== undefined), missing }
+  const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
+  return { draft, estates, mode, units, slots: cut, plan, names, thinNight, ready: computed(() => data.value !== undefined), missing }
 }
 
 /** A kept draft whose start has passed keeps everything but the time. */

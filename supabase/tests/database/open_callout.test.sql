@@ -1,6 +1,6 @@
 -- open_callout: raise the line. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(56);
+select plan(61);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -10,6 +10,7 @@ create function tests.a_callout(p_name text, p_over jsonb default '{}') returns 
     'post', '{"name":"单元门岗","kind":"unit_door","task":"登记来访","kit":"红袖章"}'::jsonb, 'capacity', 2, 'offer_min', 6,
     'slots', jsonb_build_array(jsonb_build_object('starts_at', tests.at(1, '10:00'), 'ends_at', tests.at(1, '13:00')), jsonb_build_object('starts_at', tests.at(1, '13:00'), 'ends_at', tests.at(1, '16:00')))) || p_over
 $$;
+create function tests.default_policy() returns jsonb language sql stable security definer as $$ select private.default_policy() $$;
 grant execute on all functions in schema tests to authenticated;
 
 -- Acting as ping, the grid lead, the officer and admin
@@ -39,15 +40,18 @@ select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}
 select tests.refuses('open_callout', tests.a_callout('c1', '{"callout_id":"c"}'), 'refused:invalid', 'A call-out needs an id');
 
 select is(tests.push('open_callout', tests.a_callout('c1')), 'applied', 'A coordinator raises the line');
-select is(tests.detail(), '{"asked":3}', 'Three people are asked: four are confirmed with a login, one of them serves then');
+select is(tests.detail(), '{"asked":4}', 'Four people are asked: of four confirmed with a login one serves then; and one of the street, because they will not do');
 select is(tests.value($$select org_unit_id = tests.id('community') and state = 'open' and expires_at = now() + interval '24 hours' from app.mode where id = tests.id('c1.mode')$$), 'true', 'The emergency mode opens with it, for a day');
 select is(tests.value($$select state || ' ' || kind || ' ' || mode_id || ' ' || policy from app.callout where id = tests.id('c1')$$),
-  'open real ' || tests.id('c1.mode') || ' {"steps": [], "version": 1, "offer_min": 6}', 'The call-out is open with its policy stamped');
+  'open real ' || tests.id('c1.mode') || ' ' || (tests.default_policy() || '{"version":2,"offer_min":6}')::text, 'The call-out is open with its policy stamped');
 select is(tests.value($$select count(*) || ' ' || sum(capacity) from app.shift where callout_id = tests.id('c1') and state = 'open'$$), '4 8', 'Each building has each slot with its places');
 select is(tests.value($$select count(*) from app.post where name = '单元门岗' and community_id = tests.id('community')$$), '2', 'A post of that name is used, a missing one made');
-select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1') and slot_starts_at = tests.at(1, '10:00') and expires_at = now() + interval '6 minutes'$$), '3', 'All for the first slot, with six minutes to answer');
+select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1') and slot_starts_at = tests.at(1, '10:00') and expires_at = now() + interval '6 minutes'$$), '4', 'All for the first slot, with six minutes to answer');
 select is(tests.value($$select p.org_unit_id = tests.id('building_1') from app.offer o join app.shift s on s.id = o.shift_id join app.post p on p.id = s.post_id where o.responder_id = tests.id('ping.person')$$), 'true', 'Who lives in a building is asked for its door');
-select is(tests.value($$select count(*) from app.offer where responder_id in (tests.id('qiang.person'), tests.id('nobody.person'), tests.id('wei.person'))$$), '0', 'Nobody who serves then, has no login, or belongs elsewhere is asked');
+select is(tests.value($$select count(*) from app.offer where responder_id in (tests.id('qiang.person'), tests.id('nobody.person'))$$), '0', 'Nobody who serves then or has no login is asked');
+select is(tests.value($$select tier from app.offer where responder_id = tests.id('wei.person')$$), '5', 'Who belongs to the next community is asked as the reserve of the street');
+select tests.refuses('open_callout', tests.a_callout('c9', '{"policy":{"pace":"fast"}}'), 'refused:invalid', 'A policy out of bounds is refused');
+select tests.refuses('open_callout', tests.a_callout('c9', jsonb_build_object('policy', tests.default_policy() || '{"steps":[{"level":"street","minutes":5,"tiers":["building"]}]}')), 'refused:invalid', 'A rung asks people of its own area only');
 select is(tests.events('callout_opened'), 1::bigint, 'The log says so');
 
 select is(tests.push('open_callout', tests.a_callout('c2', '{"kind":"drill","ground":"","document_no":""}')), 'applied', 'A drill needs no ground');

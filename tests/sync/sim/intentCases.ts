@@ -73,6 +73,20 @@ async function called(s: Stage): Promise<string> {
   await sync(s.lead, s.a)
   return args.callout_id
 }
+/** The ladder of a fresh drill, as the coordinator's phone shows it. */
+async function climbed(s: Stage): Promise<{ ladder_id: string, as_of: number }> {
+  await called(s)
+  const ladder = (await s.lead.db.rows('ladder').toArray())[0]!
+  return { ladder_id: ladder.id, as_of: ladder.position }
+}
+/** A call-out for real whose mode has been closed under it. */
+async function undecided(s: Stage): Promise<string> {
+  const args = calloutArgs(s.run, 'real')
+  await s.lead.tab(0).tap('open_callout', args)
+  await s.lead.tab(0).tap('close_mode', { mode_id: args.mode_id })
+  await sync(s.lead)
+  return args.callout_id
+}
 async function opened({ run, lead }: Stage): Promise<string> {
   const args = { mode_id: randomUUID(), org_unit_id: run.community, ground: '寒潮', document_no: '1号', hours: 2 }
   await lead.tab(0).tap('open_mode', args)
@@ -172,6 +186,13 @@ export const CASES: Case[] = [
   c({ name: 'open_callout', title: 'for real: with its mode', given: async s => ({ who: s.lead, args: calloutArgs(s.run, 'real') }), shows: ['callout', 'mode'], answer: null }),
   c({ name: 'open_callout', title: 'a drill: without a mode', given: async s => ({ who: s.lead, args: calloutArgs(s.run, 'drill') }), shows: ['callout'], answer: null }),
   c({ name: 'open_callout', title: 'without the role', given: async s => ({ who: s.a, args: calloutArgs(s.run, 'drill') }), shows: ['callout'], answer: 'forbidden' }),
+  c({ name: 'escalate', title: 'to the next rung', given: async s => ({ who: s.lead, args: await climbed(s) }), shows: ['ladder'], answer: null }),
+  c({ name: 'escalate', title: 'from a rung that has passed meanwhile', given: async (s) => {
+    const args = await climbed(s)
+    await s.run.sql('select private.climb($1, now(), $2)', [args.ladder_id, s.lead.login])
+    return { who: s.lead, args }
+  }, shows: ['ladder'], answer: 'moved_on' }),
+  c({ name: 'resume_callout', title: 'left undecided', given: async s => ({ who: s.lead, args: { callout_id: await undecided(s), mode_id: randomUUID(), mode_hours: 4 } }), shows: ['callout', 'mode'], answer: null }),
   c({ name: 'stand_down', title: 'an open call-out', given: async s => ({ who: s.lead, args: { callout_id: await called(s), reason: null } }), shows: ['callout'], answer: null }),
   c({ name: 'open_mode', title: 'for the community', given: async s => ({ who: s.lead, args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 } }), shows: ['mode'], answer: null }),
   c({ name: 'open_mode', title: 'twice', given: async (s) => { await opened(s); return { who: s.lead, args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 } } }, shows: ['mode'], answer: 'mode_open' }),

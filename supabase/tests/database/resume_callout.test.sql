@@ -1,0 +1,44 @@
+-- resume_callout: a call-out whose mode ended goes on when a coordinator says so.
+begin;
+select plan(22);
+select tests.make_world();
+create function tests.raise_line() returns void language plpgsql as $$
+begin
+  perform tests.push('open_callout', jsonb_build_object('callout_id', '@c1', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '7号', 'mode_id', '@m1', 'mode_hours', 1,
+    'org_unit_ids', '["@building_1"]'::jsonb, 'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb, 'capacity', 3, 'offer_min', 6,
+    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours', 'ends_at', now() + interval '6 hours'))));
+end $$;
+grant execute on all functions in schema tests to authenticated;
+select tests.act_as('coordinator');
+select tests.raise_line();
+select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}'), 'applied:already', 'What goes on needs no decision');
+select is(tests.push('close_mode', '{"mode_id":"@m1"}'), 'applied', 'The mode is closed');
+select is(tests.value($$select state || ' ' || attention from app.callout where id = tests.id('c1')$$), 'open undecided', 'Its call-out keeps its shifts and waits for a decision');
+select is(tests.value($$select string_agg(distinct state || ' ' || reason, ', ') from app.offer where callout_id = tests.id('c1')$$), 'withdrawn mode_expired', 'Nobody has to answer any more');
+
+-- Acting as people who may not
+select tests.act_as('ping');
+select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}', 'refused:forbidden', 'A responder decides nothing');
+select tests.act_as('officer');
+select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}', 'refused:forbidden', 'Nor an officer');
+select tests.act_as('other_coordinator');
+select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}', 'refused:forbidden', 'Nor the coordinator next door');
+
+-- Acting as the coordinator
+select tests.act_as('coordinator');
+select tests.refuses('resume_callout', '{"callout_id":"@no_such","mode_id":"@m2","mode_hours":24}', 'refused:gone', 'What does not exist is gone');
+select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"m","mode_hours":24}', 'refused:invalid', 'A new mode needs an id');
+select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}'), 'applied', 'It goes on');
+select is(tests.value($$select c.attention || ' ' || m.state || ' ' || m.ground || ' ' || m.document_no || ' ' || (m.expires_at - now()) from app.callout c join app.mode m on m.id = c.mode_id where c.id = tests.id('c1')$$),
+  'none open 防汛 7号 1 day', 'Under a new mode with the same ground and document');
+select is(tests.events('callout_resumed') || ' ' || tests.events('mode_opened'), '1 1', 'The log says so');
+select tests.act_as_owner();
+select private.tick(now() + interval '1 second');
+select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1') and state = 'sent'$$), '5', 'Who was let go is asked again');
+select tests.act_as('coordinator');
+select is(tests.push('close_mode', '{"mode_id":"@m2"}') || ' ' || tests.push('open_mode', '{"mode_id":"@m3","org_unit_id":"@community","ground":"防汛Ⅰ级","document_no":"9号","hours":24}'), 'applied applied', 'Another mode is opened');
+select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m4","mode_hours":24}') || ' ' || tests.value($$select mode_id = tests.id('m3') from app.callout where id = tests.id('c1')$$), 'applied true', 'Then it goes on under that one');
+select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'Stood down');
+select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m4","mode_hours":24}'), 'refused:not_open', 'What is over does not go on');
+select * from finish();
+rollback;
