@@ -39,7 +39,7 @@ it('lets a newer page have the data, and can still read and write its own tables
   const db = new AppDb(randomUUID())
   await db.meta.put({ k: 'client_id', value: 'mine' })
   const newer = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(db.name, 20)
+    const request = indexedDB.open(db.name, db.verno * 10 + 10)
     request.onupgradeneeded = () => request.result.createObjectStore('a_new_table', { keyPath: 'id' })
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(new Error('not opened', { cause: request.error }))

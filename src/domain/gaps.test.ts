@@ -32,6 +32,8 @@ describe('gaps', () => {
   it.each<[string, Partial<GapInput>, unknown]>([
     ['nobody asked', {}, [[2, { code: 'nobody_asked' }]]],
     ['nobody to ask', { candidates: () => 0 }, [[2, { code: 'no_candidates' }]]],
+    ['not asked yet', { stopped: () => ({ code: 'asks_later', at: '2026-11-24T00:00:00Z' }) }, [[2, { code: 'asks_later', at: '2026-11-24T00:00:00Z' }]]],
+    ['nobody decided', { candidates: () => 0, stopped: () => ({ code: 'undecided' }) }, [[2, { code: 'undecided' }]]],
     ['answers awaited', { offers: [offer('sent'), offer('declined')] }, [[2, { code: 'waiting_answers', n: 1 }]]],
     ['an offer past its time is no answer', { offers: [offer('sent', { expires_at: at(0) })] }, [[2, { code: 'no_answer', n: 1 }]]],
     ['declined', { offers: [offer('declined'), offer('declined'), offer('expired')] }, [[2, { code: 'declined', n: 2 }]]],

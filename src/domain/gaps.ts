@@ -12,6 +12,10 @@ export type GapReason
     | { code: 'no_answer', n: number }
     | { code: 'no_candidates' }
     | { code: 'nobody_asked' }
+    /** its people are asked from then on */
+    | { code: 'asks_later', at: string }
+    /** the mode of its call-out has ended; nobody is asked until somebody decides */
+    | { code: 'undecided' }
 
 /** `places` empty places of one shift that share one reason. */
 export interface Gap { shift_id: string, org_unit_id: string, starts_at: string, ends_at: string, places: number, reason: GapReason }
@@ -24,6 +28,8 @@ export interface GapInput {
   assignments: readonly { shift_id: string, state: string }[]
   /** people who could still be asked for a shift; null = not known on this phone */
   candidates: (shiftId: string) => number | null
+  /** what keeps a shift's people from being asked now; null = nothing */
+  stopped?: (shift: GapShift) => Extract<GapReason, { code: 'asks_later' | 'undecided' }> | null
   now: Instant
 }
 
@@ -31,6 +37,8 @@ const isOfShift = (s: GapShift) => (o: GapInput['offers'][number]) => s.callout_
 
 /** The one reason for the places nobody holds, in the order a coordinator can act on. */
 function openReason(shift: GapShift, input: GapInput): GapReason {
+  const stopped = input.stopped?.(shift)
+  if (stopped) return stopped
   const offers = input.offers.filter(isOfShift(shift))
   const live = offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now)).length
   if (live > 0) return { code: 'waiting_answers', n: live }

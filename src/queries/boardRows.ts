@@ -10,6 +10,7 @@ export interface BoardData {
   assignments: Stored<'assignment'>[]
   callouts: Stored<'callout'>[]
   offers: Stored<'offer_lead'>[]
+  ladders: Stored<'ladder'>[]
   waitlist: Stored<'waitlist_lead'>[]
   modes: Stored<'mode'>[]
   events: Stored<'lead_event'>[]
@@ -17,17 +18,18 @@ export interface BoardData {
 
 /** Reads the board of a community around `now` (ms): shifts that run, ended within a day (stayers), or start within a day. */
 export async function boardRows(db: AppDb, community_id: string, now: number): Promise<BoardData> {
-  const [shifts, assignments, units, posts, callouts, offers, waitlist, modes, events] = await Promise.all([
+  const [shifts, assignments, units, posts, callouts, offers, ladders, waitlist, modes, events] = await Promise.all([
     shiftsBetween(db, community_id, now - 2 * DAY, now + DAY),
     assignmentsBetween(db, community_id, now - 2 * DAY, now + DAY),
     db.rows('org_unit').toArray(),
     db.rows('post').toArray(),
     db.rows('callout').toArray(),
     db.rows('offer_lead').toArray(),
+    db.rows('ladder').toArray(),
     db.rows('waitlist_lead').toArray(),
     db.rows('mode').toArray(),
     db.rows('lead_event').toArray(),
   ])
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
-  return { units: own(units), posts: own(posts), shifts, assignments, callouts: own(callouts), offers: own(offers), waitlist: own(waitlist), modes, events: own(events) }
+  return { units: own(units), posts: own(posts), shifts, assignments, callouts: own(callouts), offers: own(offers), ladders: own(ladders), waitlist: own(waitlist), modes, events: own(events) }
 }

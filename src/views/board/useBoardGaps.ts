@@ -1,7 +1,7 @@
 import type { ComputedRef, Ref } from 'vue'
 import type { GapLine } from '#components/board/place.ts'
 import type { UnitCover } from '#domain/coverage.ts'
-import type { Gap } from '#domain/gaps.ts'
+import type { Gap, GapInput, GapShift } from '#domain/gaps.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { BoardData } from '#queries/boardRows.ts'
 import { computed } from 'vue'
@@ -10,20 +10,21 @@ import { useTimeWords } from '#components/useTimeWords.ts'
 import { urgent } from '#domain/coverage.ts'
 import { gaps } from '#domain/gaps.ts'
 import { placeLabel } from '#domain/orgTree.ts'
-import { minutesText, whenText } from '#domain/timeText.ts'
+import { ms } from '#domain/time.ts'
+import { minutesText, momentText, whenText } from '#domain/timeText.ts'
 
 /** Reasons every member's phone can tell; who was asked and said no is the coordinator's to know. */
-const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived'])
+const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived', 'undecided'])
 
 /** Every place nobody holds in the next 24 h, most urgent first, each with its reason in words; none is skipped (R9). */
 export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Ref<UnitCover[]>>, tree: Readonly<Ref<OrgTree>>, now: Readonly<Ref<number>>, asks: Readonly<Ref<boolean>>): ComputedRef<GapLine[]> {
   const { t } = useI18n()
   const time = useTimeWords()
-  const words = ({ reason }: Gap): string => asks.value || SEEN_BY_ALL.has(reason.code) ? t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0 }) : t('board.gap.arranging')
+  const words = ({ reason }: Gap): string => asks.value || SEEN_BY_ALL.has(reason.code) ? t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0, time: 'at' in reason ? momentText(reason.at, now.value, time.value) : '' }) : t('board.gap.arranging')
   return computed(() => {
     const { shifts, offers, waitlist, assignments, posts } = rows.value
     const reasons = new Map<string, Gap[]>()
-    for (const gap of gaps({ shifts, offers, waitlist, assignments, candidates: () => null, now: now.value })) reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
+    for (const gap of gaps({ shifts, offers, waitlist, assignments, ...ladderReasons(rows.value), now: now.value })) reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
     const shiftOf = new Map(shifts.map(s => [s.id, s]))
     const names = new Map(posts.map(p => [p.id, p.name]))
     return urgent(covers.value, now.value).map(u => ({
@@ -38,4 +39,18 @@ export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Re
       to: `/board?at=${u.org_unit_id}`,
     }))
   })
+}
+
+/** What the ladders know about a shift: nobody left to ask, not asked yet, or stopped with its mode. */
+function ladderReasons({ shifts, ladders, callouts }: BoardData): Pick<GapInput, 'candidates' | 'stopped'> {
+  const of = (s: Pick<GapShift, 'callout_id' | 'starts_at' | 'ends_at'>) => ladders.find(l => l.callout_id === s.callout_id && ms(l.slot_starts_at) === ms(s.starts_at) && ms(l.slot_ends_at) === ms(s.ends_at))
+  const byId = new Map(shifts.map(s => [s.id, s]))
+  return {
+    candidates: id => of(byId.get(id)!)?.state === 'spent' ? 0 : null,
+    stopped(shift) {
+      if (callouts.find(c => c.id === shift.callout_id)?.attention === 'undecided') return { code: 'undecided' }
+      const ladder = of(shift)
+      return ladder?.state === 'waiting' ? { code: 'asks_later', at: ladder.opens_at } : null
+    },
+  }
 }

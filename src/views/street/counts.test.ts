@@ -1,7 +1,7 @@
 import type { ShiftCount } from '#domain/rows.ts'
 import { expect, it } from 'vitest'
 import { iso } from '#domain/time.ts'
-import { windowCount } from './counts.ts'
+import { emptiest, windowCount } from './counts.ts'
 
 const now = Date.parse('2026-11-23T06:00:00Z')
 const row = (from: number, hours: number, more: Partial<ShiftCount> = {}): ShiftCount => ({
@@ -16,4 +16,8 @@ it('counts what runs now apart from what starts within two hours and a day', () 
 })
 it('never shows more filled than there are places', () => {
   expect(windowCount([row(-1, 2, { accepted: 5 })], 'now', now)).toMatchObject({ filled: 3, vacant: 0 })
+})
+it('lists empty places, most people and longest first, and no shift that is over, full or far off', () => {
+  const rows = [row(-1, 3), row(2, 3, { capacity: 9 }), row(3, 3), row(-9, 3), row(25, 3), row(1, 2, { accepted: 3 }), row(5, 1, { state: 'cancelled' })]
+  expect(emptiest(rows, now).map(r => [r.id, r.missing])).toEqual([['2', 8], ['-1', 2], ['3', 2]])
 })

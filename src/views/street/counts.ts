@@ -1,6 +1,6 @@
 import type { ShiftCount } from '#domain/rows.ts'
 import { covers } from '#domain/span.ts'
-import { DAY, HOUR, ms } from '#domain/time.ts'
+import { DAY, HOUR, MINUTE, ms } from '#domain/time.ts'
 
 export type CountWindow = 'now' | 'h2' | 'h24'
 export interface WindowCount { capacity: number, filled: number, on_post: number, vacant: number }
@@ -23,3 +23,18 @@ export function windowCount(rows: readonly ShiftCount[], window: CountWindow, no
 
 /** A count of people below this could point at somebody and is not shown (R34). Places are not people. */
 export const LEAST_PEOPLE = 5
+
+/** A shift with places nobody holds. */
+export type EmptyShift = ShiftCount & { missing: number }
+
+/** Open shifts of now and the next 24 h with empty places, by missing people × minutes: those that run by how long they have run, the rest by how soon they start. */
+export function emptiest(rows: readonly ShiftCount[], now: number): EmptyShift[] {
+  const weight = (r: EmptyShift): number => {
+    const minutes = (now - ms(r.starts_at)) / MINUTE
+    return minutes >= 0 ? r.missing * (minutes + DAY / MINUTE) : r.missing * (DAY / MINUTE + minutes)
+  }
+  return rows
+    .map(r => ({ ...r, missing: Math.max(0, r.capacity - Math.max(r.accepted, r.on_post)) }))
+    .filter(r => r.missing > 0 && r.state === 'open' && ms(r.ends_at) > now && ms(r.starts_at) <= now + DAY)
+    .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1))
+}
