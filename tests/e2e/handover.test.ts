@@ -27,7 +27,7 @@ let leaver: Handset
 let relief: Handset
 const ids = { first: randomUUID(), second: randomUUID(), leaving: randomUUID(), arriving: randomUUID() }
 
-/** A call-out under an open mode: one shift ended 12 minutes ago with its person still there, the next has begun and its person is not. */
+/** A call-out under an open mode: one shift ended 12 minutes ago with its person still there, the next has begun and its person, who promised a later minute, is not. */
 async function lateRelief(): Promise<void> {
   const [mode, callout, at] = [randomUUID(), randomUUID(), Date.now()]
   const time = (min: number): Date => new Date(at + min * MINUTE)
@@ -35,7 +35,7 @@ async function lateRelief(): Promise<void> {
   await pool.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', $3, $4, $5)`, [callout, cast.world.community, mode, cast.coordinator.login, time(-200)])
   for (const [shift, from, to, id, who, state] of [[ids.first, -192, -12, ids.leaving, cast.first, 'on_post'], [ids.second, -12, 168, ids.arriving, cast.second, 'accepted']] as const) {
     await pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, $5, $6, 1, 1, 'open')`, [shift, cast.world.community, cast.world.post, callout, time(from), time(to)])
-    await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, on_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [id, shift, who.responder, time(from), time(to), state, time(-200), state === 'on_post' ? time(from) : null])
+    await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, due_at, on_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, [id, shift, who.responder, time(from), time(to), state, time(-200), time(100), state === 'on_post' ? time(from) : null])
   }
 }
 
