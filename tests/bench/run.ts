@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   sizes: async () => (await import('./sizes.ts')).benchSizes(),
   board: async () => (await import('./board.ts')).benchBoard(),
   start: async () => (await import('./start.ts')).benchStart(),
+  callout: async () => (await import('./callout.ts')).benchCallout(),
 }
 
 function verdict(f: Figure): string {
