@@ -19,13 +19,13 @@ declare e app.escalation; v_units uuid[]; v_leaders uuid[]; v_people int;
 begin
   select * into e from app.escalation where ladder_id = p_ladder.id and position = p_ladder.position + 1;
   v_units := private.rung_units(p_ladder, e.level);
-  v_leaders := array_remove(private.rung_leaders(v_units, e.level), p_by);
+  v_leaders := private.rung_leaders(v_units, e.level);
   v_people := (select coalesce(sum(p_people[t]), 0) from unnest(e.tiers) t);
-  update app.escalation set at = p_now, by_login = p_by, cause = p_cause, told = cardinality(v_leaders),
+  update app.escalation set at = p_now, by_login = p_by, cause = p_cause, told = cardinality(array_remove(v_leaders, p_by)),
     state = case when cardinality(v_units) > 0 and (v_people > 0 or cardinality(v_leaders) > 0) then 'open' else 'skipped' end::app.rung_state,
     reason = case when cardinality(v_units) = 0 then 'no_unit' when v_people = 0 and cardinality(v_leaders) = 0 then 'nobody' end::app.rung_reason
   where ladder_id = e.ladder_id and position = e.position returning * into e;
-  if e.state = 'open' then perform private.notify(p_now, v_leaders, 'escalated', p_ladder.community_id, p_ladder.callout_id, null, p_ladder.id, e.position::text); end if;
+  if e.state = 'open' then perform private.notify(p_now, array_remove(v_leaders, p_by), 'escalated', p_ladder.community_id, p_ladder.callout_id, null, p_ladder.id, e.position::text); end if;
   insert into app.event (id, at, kind, login_id, community_id, subject_id, detail)
   select private.uuid_v7(), p_now, case when e.state = 'skipped' then 'rung_skipped' when e.cause in ('minutes', 'forced') then 'escalated' else 'rung_opened' end, p_by, p_ladder.community_id, p_ladder.id,
     jsonb_build_object('level', e.level, 'cause', e.cause, 'reason', e.reason, 'told', e.told);
