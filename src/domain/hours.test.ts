@@ -1,7 +1,6 @@
 import type { Turn } from './hours.ts'
 import { describe, expect, it } from 'vitest'
-import { continuousHours, hoursServed, overtimeMinutes, peakHours } from './hours.ts'
-import { spanOf } from './span.ts'
+import { hoursServed, overtimeMinutes } from './hours.ts'
 import { HOUR, iso, ms } from './time.ts'
 
 const now = ms('2026-11-23T12:00:00Z')
@@ -13,7 +12,6 @@ const turn = (from: number, to: number, state: Turn['state'], on: number | null 
   on_post_at: on === null ? null : at(on),
   off_post_at: off === null ? null : at(off),
 })
-const span = (a: number, b: number) => spanOf(now + a * HOUR, now + b * HOUR)
 
 describe('hours served in the last 24 h', () => {
   it.each<[string, Turn[], number]>([
@@ -38,18 +36,4 @@ describe('overtime in the last 24 h', () => {
     ['none for who left early or never came', [turn(-6, -3, 'done', -6, -4), turn(-6, -3, 'not_arrived')], 0],
     ['only what lies in the window', [turn(-30, -25, 'done', -30, -23.5)], 30],
   ])('%s', (_name, turns, over) => expect(overtimeMinutes(turns, now)).toBe(over))
-})
-
-describe('limits with a candidate', () => {
-  it('finds the worst 24 h, unsynced claims included', () => {
-    const turns = [turn(-6, -2, 'done', -6, -2), turn(4, 8, 'accepted')]
-    expect(peakHours(turns, span(10, 14), now)).toBe(12)
-    expect(peakHours(turns, span(20, 24), now)).toBe(8)
-    expect(peakHours([], span(1, 14), now)).toBe(13)
-  })
-
-  it('joins touching shifts into one run', () => {
-    expect(continuousHours([turn(0, 6, 'accepted')], span(6, 12), now)).toBe(12)
-    expect(continuousHours([turn(0, 6, 'accepted')], span(7, 12), now)).toBe(5)
-  })
 })

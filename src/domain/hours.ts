@@ -30,23 +30,3 @@ export function overtimeMinutes(turns: readonly Turn[], now: Instant): number {
   const over = turns.map(t => served(t, now)).map((s, i) => s && ms(s.ends_at) > ms(turns[i]!.ends_at) ? clampSpan(spanOf(turns[i]!.ends_at, s.ends_at), window) : null)
   return Math.floor(hours(over.filter(s => s !== null)) * 60)
 }
-
-/** Spans a person is bound to or has served: the base of every limit. */
-export function dutySpans(turns: readonly Turn[], now: Instant): Span[] {
-  const ahead = turns.filter(t => isBinding(t.state)).map(t => clampSpan(t, spanOf(now, ms(now) + 365 * DAY)))
-  return merge([...turns.map(t => served(t, now)), ...ahead].filter(s => s !== null))
-}
-
-/** The most hours in any 24 h that would hold part of `candidate`, with it taken. Hard limit 12 (R17). */
-export function peakHours(turns: readonly Turn[], candidate: Span, now: Instant): number {
-  const all = merge([...dutySpans(turns, now), candidate])
-  const starts = all.flatMap(s => [ms(s.starts_at), ms(s.ends_at) - DAY])
-  const touching = starts.filter(t => t < ms(candidate.ends_at) && t + DAY > ms(candidate.starts_at))
-  return Math.max(0, ...touching.map(t => hours(all.map(s => clampSpan(s, spanOf(t, t + DAY))).filter(s => s !== null))))
-}
-
-/** Hours without a break that would hold the candidate. Hard limit 12 (R17). */
-export function continuousHours(turns: readonly Turn[], candidate: Span, now: Instant): number {
-  const run = merge([...dutySpans(turns, now), candidate]).find(s => clampSpan(s, candidate) !== null)
-  return run ? minutes(run) / 60 : 0
-}

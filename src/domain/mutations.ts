@@ -20,7 +20,8 @@ export interface MutationArgs {
   force_handover: { assignment_id: string, reason: string }
   /** Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows. */
   take_over: { assignment_id: string, new_assignment_id: string, responder_id: string, at: string }
-  assign: { assignment_id: string, shift_id: string, responder_id: string }
+  /** override_reason lifts a soft rest rule on a published shift (R17) */
+  assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
   draft_shifts: { roster_id: string, community_id: string, name: string, starts_on: string, ends_on: string, shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[] }
   cancel_shift: { shift_id: string, reason: string | null }

@@ -30,6 +30,8 @@ const turn = (responder_id: string, from: number, h: number, state: 'done' | 'ac
   starts_at: iso(now + from * HOUR),
   ends_at: iso(now + (from + h) * HOUR),
   state,
+  on_post_at: null,
+  off_post_at: null,
 })
 const input = (more: Partial<PlanInput>): PlanInput => ({
   unitIds: ['e1b1', 'e1b2'],
@@ -105,6 +107,8 @@ describe('call-out preview', () => {
     ['has_offer', {}, { offers: [{ responder_id: 'p', state: 'sent', expires_at: iso(now + HOUR) }] }],
     ['no_night_consent', { night: 'no' }, { slots: [night] }],
     ['on_duty', {}, { turns: [turn('p', -2, 3, 'on_post')] }],
+    ['over_limit', {}, { turns: [turn('p', -8, 10.5, 'accepted')] }],
+    ['resting', {}, { turns: [turn('p', -6.5, 3, 'done')], slots: [slot('20:00', 3)] }],
     ['out_of_scope', { kind: 'new_employment' }, { post_kind: 'gate' }],
   ])('says why not: %s', (reason, who, more) => {
     expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([{ responder_id: 'p', reason }])

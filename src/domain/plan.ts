@@ -1,8 +1,9 @@
+import type { FatigueTurn } from './fatigue.ts'
 import type { OrgTree } from './orgTree.ts'
 import type { NotContacted } from './planBlock.ts'
 import type { Askable } from './planOrder.ts'
 import type { CalloutPolicy } from './policy.ts'
-import type { AssignmentState, OfferLead, OfferWhy, PostKind, ResponderLead } from './rows.ts'
+import type { OfferLead, OfferWhy, PostKind, ResponderLead } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
 import type { Tier, TierRecord } from './waves.ts'
@@ -13,7 +14,7 @@ import { tiersOf } from './policy.ts'
 import { HOUR, ms } from './time.ts'
 
 export type PlanPerson = Pick<ResponderLead, 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'>
-export interface PlanTurn extends Span { responder_id: string, state: AssignmentState, off_post_at?: string | null }
+export interface PlanTurn extends FatigueTurn { responder_id: string }
 export interface PlanInput {
   /** buildings and gates, in the order of the form */
   unitIds: readonly string[]
@@ -21,6 +22,8 @@ export interface PlanInput {
   /** people per place and slot */
   capacity: number
   post_kind: PostKind
+  /** of a drill: hours count for nothing */
+  drill?: boolean
   people: readonly PlanPerson[]
   turns: readonly PlanTurn[]
   /** live requests that keep a person from being asked: for a real call-out only those of real ones */

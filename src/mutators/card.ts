@@ -1,6 +1,7 @@
 import type { Assignment, AssignmentState, Me, MyAssignment, MyOffer, OrgUnit, Shift, SyncedTable } from '#domain/rows.ts'
 import type { TapContext, Tx } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
+import { fatigueOf } from '#domain/fatigue.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
@@ -64,14 +65,16 @@ function placeFromOffer(offer: MyOffer): Place {
 }
 
 /** What a claim is judged by and shown with, asked in one go: each question to the disk costs as much as a write. */
-export interface ClaimFacts { own: MyAssignment | undefined, shift: Shift | undefined, me: Me | undefined, offer: MyOffer | undefined, mine: MyAssignment[], others: Assignment[] }
+export interface ClaimFacts { own: MyAssignment | undefined, shift: Shift | undefined, me: Me | undefined, offer: MyOffer | undefined, mine: MyAssignment[], others: Assignment[], drill: boolean }
 
 /** Reads the facts of a claim. */
 export async function readClaim(tx: Tx, claim: Claim, ctx: TapContext): Promise<ClaimFacts> {
   const offered = claim.offer_id === null ? undefined : tx.get('my_offer', claim.offer_id)
   const [shift, me, offer, mine, others] = await Promise.all([tx.get('shift', claim.shift_id), tx.get('me', ctx.login), offered, tx.all('my_assignment'), tx.by('assignment', 'shift_id', claim.shift_id)])
   const own = mine.find(a => a.id === claim.assignment_id)
-  return { own, shift, me, offer, mine: mine.filter(a => a.id !== claim.assignment_id), others: others.filter(a => a.id !== claim.assignment_id) }
+  const callout = shift?.callout_id && !offer ? await tx.get('callout', shift.callout_id) : undefined
+  const drill = (offer?.callout_kind ?? callout?.kind) === 'drill'
+  return { own, shift, me, offer, drill, mine: mine.filter(a => a.id !== claim.assignment_id), others: others.filter(a => a.id !== claim.assignment_id) }
 }
 
 /** True when every place is taken or held for somebody. */
@@ -80,11 +83,18 @@ export function isFull(shift: Shift | undefined): boolean {
 }
 
 /** Says which refusal a claim is likely to meet; with an own hold, a full shift is no obstacle. */
-export function doubtClaim(tx: Tx, { shift, mine }: ClaimFacts, ctx: TapContext, ownHold: boolean): void {
+export function doubtClaim(tx: Tx, { shift, mine, drill }: ClaimFacts, ctx: TapContext, ownHold: boolean): void {
   if (!shift) return
   if (shift.state !== 'open' || ms(shift.ends_at) <= ms(ctx.now)) tx.doubt('closed')
   else if (!ownHold && isFull(shift)) tx.doubt('full')
   else if (mine.some(a => isBinding(a.state) && overlaps(a, shift))) tx.doubt('overlap')
+  else if (!drill) doubtTired(tx, mine, shift)
+}
+
+function doubtTired(tx: Tx, mine: MyAssignment[], shift: Shift): void {
+  const { hard, soft } = fatigueOf(mine, shift)
+  if (hard) tx.doubt('over_limit')
+  else if (soft.length > 0) tx.doubt('resting')
 }
 
 /** Puts my own amber card and my line in the shift. No place is counted as taken: only the server grants. */

@@ -1,14 +1,15 @@
 import type { AppDb, Stored } from '#db/db.ts'
+import type { PlanTurn } from '#domain/plan.ts'
 import type { Tier, TierRecord } from '#domain/waves.ts'
 import { recordsOf } from '#domain/tierRecords.ts'
 import { DAY, ms } from '#domain/time.ts'
-import { assignmentsBetween } from './weekRows.ts'
+import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 
 /** What the preview of a call-out is planned from. */
 export interface CalloutData {
   units: Stored<'org_unit'>[]
   people: Stored<'responder_lead'>[]
-  turns: { responder_id: string, starts_at: string, ends_at: string, state: Stored<'assignment'>['state'], off_post_at: string | null }[]
+  turns: PlanTurn[]
   /** of a drill: never keeps anybody from a real call */
   offers: (Stored<'offer_lead'> & { drill: boolean })[]
   modes: Stored<'mode'>[]
@@ -26,12 +27,14 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     db.rows('mode').toArray(),
     db.rows('callout').toArray(),
   ])
+  const shifts = await shiftsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY)
+  const calloutOf = new Map(shifts.map(s => [s.id, s.callout_id]))
   const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
   const real = new Set(callouts.filter(c => c.kind === 'real' && c.community_id === community_id && ms(c.opened_at) > now - 90 * DAY).map(c => c.id))
   return {
     units: units.filter(u => u.community_id === community_id),
     people: people.filter(p => p.community_ids.includes(community_id)),
-    turns: assignments.map(({ responder_id, starts_at, ends_at, state, off_post_at }) => ({ responder_id, starts_at, ends_at, state, off_post_at })),
+    turns: assignments.map(a => ({ ...a, callout_kind: drills.has(calloutOf.get(a.shift_id) ?? '') ? 'drill' : null })),
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
     modes,
     records: recordsOf(offers.filter(o => real.has(o.callout_id)), now),

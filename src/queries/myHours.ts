@@ -1,10 +1,13 @@
 import type { AppDb } from '#db/db.ts'
+import type { Fatigue } from '#domain/fatigue.ts'
+import type { CalloutKind } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
-import { continuousHours, hoursServed, peakHours } from '#domain/hours.ts'
+import { fatigueOf } from '#domain/fatigue.ts'
+import { hoursServed } from '#domain/hours.ts'
 
-/** Hours stood in the last 24 (one decimal), and whether taking `candidate` passes a hard limit of 12 h (R17). */
-export async function myHours(db: AppDb, candidate: Span, now: number): Promise<{ served: number, over: boolean }> {
+/** Hours stood in the last 24 (one decimal), and what taking `candidate` would do (R17); claims not yet sent count, a drill passes no limit. */
+export async function myHours(db: AppDb, candidate: Span & { callout_kind?: CalloutKind | null }, now: number): Promise<{ served: number } & Pick<Fatigue, 'hard' | 'soft'>> {
   const turns = await db.rows('my_assignment').toArray()
-  const over = peakHours(turns, candidate, now) > 12 || continuousHours(turns, candidate, now) > 12
-  return { served: Math.round(hoursServed(turns, now) * 10) / 10, over }
+  const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(turns, candidate)
+  return { served: Math.round(hoursServed(turns.filter(t => t.callout_kind !== 'drill'), now) * 10) / 10, hard, soft }
 }

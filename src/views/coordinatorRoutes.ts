@@ -7,6 +7,7 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
   { path: '/roster/print', name: 'roster-print', component: () => import('./print/RosterPrint.vue'), meta: { light: true } },
   { path: '/board', name: 'board', component: () => import('./board/BoardView.vue'), meta: { light: true, for: ['member'] } },
   { path: '/callout/new', name: 'callout-start', component: () => import('./callout-new/CalloutStart.vue'), meta: { light: true, for: ['coordinator'] } },
+  { path: '/callout/:id/report', name: 'callout-report', component: () => import('./report/ReportView.vue'), meta: { for: ['coordinator', ...OFFICERS] } },
   { path: '/calls', name: 'calls', component: () => import('./calls/CallsView.vue'), meta: { light: true, for: ['coordinator'] } },
   { path: '/robots', name: 'robots', component: () => import('./robots/RobotsView.vue'), meta: { for: ['coordinator'] } },
   { path: '/mode', name: 'mode', component: () => import('./callout-new/ModeView.vue'), meta: { light: true, for: ['coordinator', ...OFFICERS] } },

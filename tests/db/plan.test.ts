@@ -37,7 +37,7 @@ async function seat(person: Person, from: Date, hours: number, state: string): P
 /** What a coordinator's phone would know of the same people. */
 async function asOnThePhone(more: Partial<PlanInput> = {}): Promise<PlanInput> {
   const people = await sql(`select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name, case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in from app.responder r join app.report_in ri on ri.responder_id = r.id and ri.community_id = $1 left join app.partner_unit u on u.id = r.partner_unit_id`, [w.community])
-  const turns = await sql(`select responder_id, state, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at, to_json(off_post_at) #>> '{}' as off_post_at from app.assignment`)
+  const turns = await sql(`select responder_id, state, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at, to_json(on_post_at) #>> '{}' as on_post_at, to_json(off_post_at) #>> '{}' as off_post_at from app.assignment`)
   const offers = await sql(`select o.responder_id, o.state, to_json(o.expires_at) #>> '{}' as expires_at from app.offer o join app.callout c on c.id = o.callout_id where c.kind = 'real'`)
   const units = await sql('select id, level, name, parent_id, sort from app.org_unit where community_id = $1', [w.community])
   return {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 /** the next shift of this file begins so many hours from now: one person may take all of them */
 let hours = 1
 beforeEach(async () => {
-  shift = await makeShift(pg17.pool, world, new Date(Date.now() + (hours += 4) * 3600e3), 3, 5)
+  shift = await makeShift(pg17.pool, world, new Date(Date.now() + (hours += 48) * 3600e3), 3, 5)
   client = randomUUID()
 })
 afterAll(async () => {

@@ -9,4 +9,6 @@ export interface Candidate extends Findable {
   blocked: string | null
   /** what a coordinator should know before putting the person here (R17) */
   soft: string | null
+  /** a soft rest rule stands against it: on a published shift a reason is asked for */
+  tired: boolean
 }

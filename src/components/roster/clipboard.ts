@@ -4,7 +4,7 @@ import { flatRows } from './matrix.ts'
 export interface CopiedPerson { responder_id: string, name: string }
 /** Names copied from a range, row by row. */
 export type Clipboard = CopiedPerson[][][]
-export interface PlannedAssign { shift_id: string, responder_id: string, name: string }
+export interface PlannedAssign { shift_id: string, responder_id: string, name: string, /** lifts a soft rest rule */ override_reason?: string }
 export interface PastePlan { assigns: PlannedAssign[], /** people who found no free place */ left_out: CopiedPerson[] }
 
 /** Copies the people of a range of cells; a cell without a shift copies as empty. */

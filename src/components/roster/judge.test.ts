@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { atShanghai, iso } from '#domain/time.ts'
 import { judge } from './judge.ts'
 
-const now = atShanghai('2026-11-23', '07:00')
 const span = (from: string, hours: number) => ({ starts_at: iso(atShanghai('2026-11-23', from)), ends_at: iso(atShanghai('2026-11-23', from) + hours * 3_600_000) })
 const turn = (from: string, hours: number): KnownTurn => ({ ...span(from, hours), shift_id: `t${from}`, place: '宁和家园', state: 'accepted', on_post_at: null, off_post_at: null })
 const shift = (from: string, hours: number) => ({ ...span(from, hours), id: 's', missing: 1 })
@@ -11,25 +10,25 @@ const person = { report_in: 'confirmed', state: 'active', night: 'yes' } as cons
 
 describe('putting a person on a shift', () => {
   it('is free when nothing stands against it', () => {
-    expect(judge(person, shift('08:00', 6), [], now)).toEqual({ blocked: null, soft: null })
+    expect(judge(person, shift('08:00', 6), [])).toEqual({ blocked: null, soft: null })
   })
   it('names the overlapping turn; touching ones are allowed', () => {
-    expect(judge(person, shift('13:00', 3), [turn('08:00', 6)], now).blocked).toMatchObject({ code: 'overlap', turn: { place: '宁和家园' } })
-    expect(judge(person, shift('14:00', 3), [turn('08:00', 6)], now).blocked).toBeNull()
+    expect(judge(person, shift('13:00', 3), [turn('08:00', 6)]).blocked).toMatchObject({ code: 'overlap', turn: { place: '宁和家园' } })
+    expect(judge(person, shift('14:00', 3), [turn('08:00', 6)]).blocked).toBeNull()
   })
   it('stops at more than 12 hours without a break, and in any 24', () => {
-    expect(judge(person, shift('14:00', 7), [turn('08:00', 6)], now).blocked).toEqual({ code: 'continuous', hours: 13 })
-    expect(judge(person, shift('21:00', 7), [turn('08:00', 6)], now).blocked).toEqual({ code: 'peak', hours: 13 })
+    expect(judge(person, shift('14:00', 7), [turn('08:00', 6)]).blocked).toEqual({ code: 'over_limit', limit: 'continuous' })
+    expect(judge(person, shift('21:00', 7), [turn('08:00', 6)]).blocked).toEqual({ code: 'over_limit', limit: 'day_hours' })
   })
   it('says when the rest is short on either side, or the night was not agreed', () => {
-    expect(judge(person, shift('20:00', 3), [turn('08:00', 3)], now).soft).toEqual({ code: 'rest', hours: 9 })
-    expect(judge(person, shift('08:00', 3), [turn('20:00', 3)], now).soft).toEqual({ code: 'rest', hours: 9 })
-    expect(judge({ ...person, night: 'no' }, shift('23:00', 3), [], now).soft).toEqual({ code: 'night' })
+    expect(judge(person, shift('20:00', 3), [turn('08:00', 3)]).soft).toEqual({ code: 'resting', limits: ['rest'] })
+    expect(judge(person, shift('08:00', 3), [turn('20:00', 3)]).soft).toEqual({ code: 'resting', limits: ['rest'] })
+    expect(judge({ ...person, night: 'no' }, shift('23:00', 3), []).soft).toEqual({ code: 'night' })
   })
   it('stops for a full shift, the same shift, an unconfirmed or paused person', () => {
-    expect(judge(person, { ...shift('08:00', 3), missing: 0 }, [], now).blocked?.code).toBe('full_shift')
-    expect(judge(person, { ...shift('08:00', 3), id: 't08:00' }, [turn('08:00', 3)], now).blocked?.code).toBe('already')
-    expect(judge({ ...person, report_in: 'requested' }, shift('08:00', 3), [], now).blocked?.code).toBe('requested')
-    expect(judge({ ...person, state: 'paused' }, shift('08:00', 3), [], now).blocked?.code).toBe('paused')
+    expect(judge(person, { ...shift('08:00', 3), missing: 0 }, []).blocked?.code).toBe('full_shift')
+    expect(judge(person, { ...shift('08:00', 3), id: 't08:00' }, [turn('08:00', 3)]).blocked?.code).toBe('already')
+    expect(judge({ ...person, report_in: 'requested' }, shift('08:00', 3), []).blocked?.code).toBe('requested')
+    expect(judge({ ...person, state: 'paused' }, shift('08:00', 3), []).blocked?.code).toBe('paused')
   })
 })

@@ -8,10 +8,11 @@ import importing from './import.json' with { type: 'json' }
 import me from './me.json' with { type: 'json' }
 import notice from './notice.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
+import report from './report.json' with { type: 'json' }
 import robots from './robots.json' with { type: 'json' }
 import roster from './roster.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
 import street from './street.json' with { type: 'json' }
 
 /** One file per area; the area is the first part of every key. */
-export const en = { auth, board, callout, calls, codes, duty, import: importing, me, notice, people, robots, roster, shell, street }
+export const en = { auth, board, callout, calls, codes, duty, import: importing, me, notice, people, report, robots, roster, shell, street }

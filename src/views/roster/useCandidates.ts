@@ -19,8 +19,7 @@ export function useCandidates(people: Readonly<Ref<ResponderLead[]>>, matrix: Re
   function blockText(block: Block): string {
     switch (block.code) {
       case 'overlap': return t('roster.picker.overlap', { place: block.turn.place, span: spanText(block.turn, words.value) })
-      case 'peak': return t('roster.picker.peak', { n: block.hours })
-      case 'continuous': return t('roster.picker.continuous', { n: block.hours })
+      case 'over_limit': return t('roster.picker.limit', { why: t(`duty.limit.${block.limit}`) })
       case 'already':
       case 'full_shift':
       case 'requested':
@@ -28,14 +27,14 @@ export function useCandidates(people: Readonly<Ref<ResponderLead[]>>, matrix: Re
       default: return assertNever(block)
     }
   }
-  const softText = (soft: Soft): string => soft.code === 'rest' ? t('roster.picker.rest', { n: soft.hours }) : t('roster.picker.night')
+  const softText = (soft: Soft): string => soft.code === 'resting' ? soft.limits.map(l => t(`duty.limit.${l}`)).join(t('shell.listComma')) : t('roster.picker.night')
   return computed(() => {
     const target = shift.value
     if (!target) return []
     const found = findPeople(people.value.map(p => ({ ...p, tail: p.phone_tail })), query.value)
     return found.map((p) => {
-      const { blocked, soft } = judge(p, target, turns.value.get(p.id) ?? [], Date.now())
-      return { id: p.id, name: p.name, pinyin: p.pinyin, initials: p.initials, tail: p.tail, hours: Math.round(hours.value.get(p.id) ?? 0), blocked: blocked && blockText(blocked), soft: soft && softText(soft) }
+      const { blocked, soft } = judge(p, target, turns.value.get(p.id) ?? [])
+      return { id: p.id, name: p.name, pinyin: p.pinyin, initials: p.initials, tail: p.tail, hours: Math.round(hours.value.get(p.id) ?? 0), blocked: blocked && blockText(blocked), soft: soft && softText(soft), tired: soft?.code === 'resting' }
     })
   })
 }

@@ -12,7 +12,9 @@ import { useNotice } from '#stores/notice.ts'
 interface Removal { shift_id: string, person: MatrixPerson, published: boolean }
 export interface EditorActions {
   run: (intent: Exclude<GridIntent, 'assign' | 'search' | 'help'>) => Promise<void>
-  assign: (candidate: Candidate) => Promise<void>
+  /** puts a person on the chosen shift; who is tired needs a reason first where the shift is published */
+  assign: (candidate: Candidate, reason?: string) => Promise<void>
+  overriding: Ref<Candidate | null>
   /** takes people off the chosen shift; asks first when they would be told */
   remove: (people: MatrixPerson[]) => Promise<void>
   removing: Ref<Removal[]>
@@ -24,6 +26,7 @@ export function useEditorActions(pick: Selecting, edit: RosterEdit, ask: (open: 
   const notice = useNotice()
   const { t } = useI18n()
   const removing = ref<Removal[]>([])
+  const overriding = ref<Candidate | null>(null)
   const undo = (): void => void edit.undo()
 
   async function removeNow(): Promise<void> {
@@ -51,12 +54,17 @@ export function useEditorActions(pick: Selecting, edit: RosterEdit, ask: (open: 
     else if (intent === 'paste') await paste()
     else await removeAll(pick.chosen.value.flatMap(s => s.people.filter(removable).map(person => ({ shift_id: s.id, person, published: s.state !== 'draft' }))))
   }
-  async function assign(candidate: Candidate): Promise<void> {
+  async function assign(candidate: Candidate, reason?: string): Promise<void> {
     const shift = pick.shift.value
     if (!shift) return
-    await edit.assign([{ shift_id: shift.id, responder_id: candidate.id, name: candidate.name }])
+    if (candidate.tired && shift.state !== 'draft' && reason === undefined) {
+      overriding.value = candidate
+      return
+    }
+    overriding.value = null
+    await edit.assign([{ shift_id: shift.id, responder_id: candidate.id, name: candidate.name, ...reason !== undefined && { override_reason: reason } }])
     notice.say(t('roster.done.assigned', { name: candidate.name }), undo)
   }
   const remove = (people: MatrixPerson[]): Promise<void> => removeAll(people.map(person => ({ shift_id: pick.shift.value?.id ?? '', person, published: !person.draft })))
-  return { run, assign, remove, removing, removeNow }
+  return { run, assign, overriding, remove, removing, removeNow }
 }

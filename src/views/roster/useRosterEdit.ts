@@ -29,7 +29,7 @@ export function useRosterEdit(intents: Intents, matrix: Readonly<Ref<Matrix>>, s
   async function run(step: Step): Promise<void> {
     for (const line of step.lines) {
       if (step.kind === 'assign') {
-        await intents.send('assign', { assignment_id: intents.id(), shift_id: line.shift_id, responder_id: line.responder_id })
+        await intents.send('assign', { assignment_id: intents.id(), shift_id: line.shift_id, responder_id: line.responder_id, override_reason: line.override_reason ?? null })
       }
       else {
         const person = findPerson(matrix.value, line)

@@ -5,7 +5,7 @@ select tests.make_world();
 select tests.make_shift('evening', now() + interval '2 hours', 3, 1);
 select tests.make_shift('next_to_it', now() + interval '5 hours', 3, 2);
 select tests.make_shift('across_it', now() + interval '3 hours', 4, 2, 'gate');
-select tests.make_shift('running', now() - interval '1 hour', 3, 3, 'gate');
+select tests.make_shift('running', now() - interval '1 hour', 2.5, 3, 'gate');
 select tests.make_shift('over', now() - interval '5 hours', 3, 3);
 select tests.make_shift('cancelled', now() + interval '20 hours', 3, 3);
 update app.shift set state = 'cancelled' where id = tests.id('cancelled');

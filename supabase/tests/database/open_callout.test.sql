@@ -75,7 +75,7 @@ select tests.make_shift('long', now() - interval '9 hours', 8, 1, 'gate');
 select tests.make_assignment('a_ping', 'ping', 'long', 'on_post');
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select is(tests.push('open_callout', tests.a_callout('c4', jsonb_build_object('slots', jsonb_build_array(jsonb_build_object('starts_at', tests.at(1, '22:00'), 'ends_at', tests.at(2, '02:00')))))), 'applied', 'A night line');
+select is(tests.push('open_callout', tests.a_callout('c4', jsonb_build_object('slots', jsonb_build_array(jsonb_build_object('starts_at', tests.at(2, '22:00'), 'ends_at', tests.at(3, '02:00')))))), 'applied', 'A night line');
 select is(tests.value($$select mode_id = tests.id('street.mode') from app.callout where id = tests.id('c4')$$), 'true', 'Stands on the mode of the street');
 select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('mei.person')$$), '0', 'Who does not serve at night is not asked at night');
 select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('ping.person')$$), '0', 'Who is still on post is not asked');

@@ -2,7 +2,7 @@
 begin;
 select plan(34);
 select tests.make_world();
-select tests.make_shift('s1', now() + interval '20 hours', 3, 1), tests.make_shift('s2', now() + interval '30 hours', 3, 2), tests.make_shift('s3', now() + interval '40 hours', 3, 2);
+select tests.make_shift('s1', now() + interval '20 hours', 3, 1), tests.make_shift('s2', now() + interval '34 hours', 3, 2), tests.make_shift('s3', now() + interval '48 hours', 3, 2);
 -- one envelope: seq, id, intent, args
 create function tests.mut(p_seq int, p_id text, p_name text, p_args jsonb, p_over jsonb default '{}') returns jsonb language sql stable as $$
   select jsonb_build_object('seq', p_seq, 'id', tests.id(p_id), 'name', p_name, 'v', 1, 'args', tests.args(p_args), 'base', '{}'::jsonb, 'device_at', now(), 'offset_ms', 0, 'offset_age_s', 1) || p_over

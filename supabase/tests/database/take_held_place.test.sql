@@ -2,8 +2,8 @@
 begin;
 select plan(25);
 select tests.make_world();
-select tests.make_shift('one', now() + interval '20 hours', 3, 1), tests.make_shift('two', now() + interval '30 hours', 3, 1), tests.make_shift('soon', now() + interval '1 hour', 3, 1);
-select tests.make_shift('at_once_with_two', now() + interval '31 hours', 3, 1, 'gate'), tests.make_shift('off', now() + interval '50 hours', 3, 1);
+select tests.make_shift('one', now() + interval '20 hours', 3, 1), tests.make_shift('two', now() + interval '35 hours', 3, 1), tests.make_shift('soon', now() + interval '1 hour', 3, 1);
+select tests.make_shift('at_once_with_two', now() + interval '36 hours', 3, 1, 'gate'), tests.make_shift('off', now() + interval '50 hours', 3, 1);
 select tests.make_waiting('w_one', 'ping', 'one', 1), tests.make_waiting('w_two', 'ping', 'two', 1), tests.make_waiting('w_soon', 'ping', 'soon', 1), tests.make_waiting('w_off', 'ping', 'off', 1), tests.make_waiting('w_mei', 'mei', 'one', 2);
 update app.waitlist_entry set state = 'held', hold_until = now() + interval '2 hours' where responder_id = tests.id('ping.person');
 update app.shift set held = 1 where id in (select shift_id from app.waitlist_entry where state = 'held');

@@ -122,6 +122,12 @@ export const CASES: Case[] = [
   c({ name: 'accept_shift', title: 'a place taken meanwhile', given: async (s) => { await taken(s); return { who: s.b, args: accept(s.run.shifts[0]!) } }, shows: ['my_assignment', 'assignment'], answer: 'full' }),
   c({ name: 'accept_shift', title: 'a full shift, or wait', given: async (s) => { await taken(s); await sync(s.b); return { who: s.b, args: accept(s.run.shifts[0]!, 'waitlist') } }, shows: ['my_waitlist'], answer: 'waitlisted' }),
   c({ name: 'accept_shift', title: 'over my own shift', given: async (s) => { await taken(s); return { who: s.a, args: accept(s.run.shifts[1]!) } }, shows: ['my_assignment', 'assignment'], answer: 'overlap' }),
+  c({ name: 'accept_shift', title: 'a thirteenth hour in a row', given: async (s) => {
+    await placeIn(s, s.a, 60 * 60, 8)
+    const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(Date.now() / 3600e3) * 3600e3 + 68 * 3600e3), 5, 2)
+    await sync(s.a)
+    return { who: s.a, args: accept(shift) }
+  }, shows: ['my_assignment', 'assignment'], answer: 'over_limit' }),
   c({ name: 'accept_shift', title: 'what the coordinator assigned', given: async (s) => {
     const id = randomUUID()
     await s.lead.tab(0).tap('assign', { assignment_id: id, shift_id: s.run.shifts[0]!, responder_id: s.a.responder })

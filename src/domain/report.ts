@@ -1,0 +1,43 @@
+import type { CalloutKind, OrgLevel } from './rows.ts'
+
+/** A number, and its median and 90th percentile in minutes; null while there is none. */
+export interface Spread { n: number, p50: number | null, p90: number | null }
+/** A count of people; null = fewer than five, not shown to who leads nobody there (R34). */
+export type Few = number | null
+
+/** The after-action report of one call-out, as `api.callout_report` answers it. Minutes, hours and counts; nobody is named. */
+export interface Report {
+  id: string, title: string, kind: CalloutKind, community_name: string, ground: string | null, document_no: string | null, opened_at: string, stood_down_at: string | null
+  places: number
+  /** minutes from the first request to the first yes; null: nobody said yes */
+  first_accept: number | null
+  fill: Spread
+  /** from a shift's start, or the yes if later, to the arrival */
+  on_post: Spread
+  empty_minutes: number
+  gaps: { n: number, minutes: number }
+  over_limit_hours: number
+  people: { asked: Few, accepted: Few, declined: Few, silent: Few, thanked: Few, not_arrived: Few }
+  rungs: { level: OrgLevel, opened: number, forced: number, skipped: number }[]
+}
+
+type FigureKey = 'places' | 'first_accept' | 'fill' | 'on_post' | 'empty_minutes' | 'gaps' | 'over_limit_hours' | keyof Report['people']
+/** One line of the printed table: the same figure of both call-outs. */
+export interface FigureLine { key: FigureKey, unit: 'minutes' | 'hours' | 'spread' | 'gaps' | 'count' | 'people', here: FigureValue, there: FigureValue }
+export type FigureValue = number | null | Spread | Report['gaps'] | undefined
+
+/** The lines of a report in their fixed order; `there` is undefined without a call-out to compare with. */
+export function figureLines(report: Report, compare: Report | null): FigureLine[] {
+  const line = (key: FigureKey, unit: FigureLine['unit'], pick: (r: Report) => FigureValue): FigureLine => ({ key, unit, here: pick(report), there: compare ? pick(compare) : undefined })
+  const people = (Object.keys(report.people) as (keyof Report['people'])[]).map(key => line(key, 'people', r => r.people[key]))
+  return [
+    line('places', 'count', r => r.places),
+    line('first_accept', 'minutes', r => r.first_accept),
+    line('fill', 'spread', r => r.fill),
+    line('on_post', 'spread', r => r.on_post),
+    line('empty_minutes', 'minutes', r => r.empty_minutes),
+    line('gaps', 'gaps', r => r.gaps),
+    line('over_limit_hours', 'hours', r => r.over_limit_hours),
+    ...people,
+  ]
+}

@@ -1,0 +1,89 @@
+import type { PGlite } from '@electric-sql/pglite'
+import type { FatigueTurn } from '#domain/fatigue.ts'
+import type { Span } from '#domain/span.ts'
+import type { World } from './world.ts'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fatigueOf } from '#domain/fatigue.ts'
+import { spanOf } from '#domain/span.ts'
+import { HOUR, ms } from '#domain/time.ts'
+import { fatigueCases } from '../vectors/fatigue.ts'
+import { bootPglite } from './pglite.ts'
+import { makeWorld, person, pglite } from './world.ts'
+
+let db: PGlite
+let w: World
+beforeAll(async () => {
+  db = await bootPglite()
+  w = await makeWorld(pglite(db), 0)
+})
+afterAll(async () => db.close())
+
+/** A person with these turns. */
+async function serving(turns: readonly FatigueTurn[]): Promise<string> {
+  const { responder } = await person(pglite(db), w.community, '值守')
+  for (const t of turns) {
+    const callout = randomUUID()
+    await db.query(`insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, 'closed', '寒潮', '1', $3, now(), now(), now() + interval '1 hour')`, [callout, w.community, w.coordinator.login])
+    await db.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', '{}', $4, $5, now())`, [callout, w.community, t.callout_kind ?? 'real', t.callout_kind === 'drill' ? null : callout, w.coordinator.login])
+    await db.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $1, $4, $5, 9, 'open')`, [callout, w.community, w.post, t.starts_at, t.ends_at])
+    await db.query('insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [randomUUID(), callout, responder, t.starts_at, t.ends_at, t.state, t.on_post_at, t.off_post_at])
+  }
+  return responder
+}
+
+async function inSql(responders: string[], shift: Span): Promise<Map<string, unknown>> {
+  const { rows } = await db.query<{ responder_id: string, hours_24: string, hard: string | null, soft: string[] }>('select * from private.fatigue_of($1, $2, $3)', [responders, shift.starts_at, shift.ends_at])
+  return new Map(rows.map(r => [r.responder_id, { hours_24: Number(r.hours_24), hard: r.hard, soft: r.soft }]))
+}
+
+it.each(fatigueCases())('the database says so too: $name', async ({ turns, shift, fatigue }) => {
+  const who = await serving(turns)
+  expect((await inSql([who], shift)).get(who)).toEqual(fatigue)
+})
+
+/** mulberry32; the same weeks every time. */
+function generator(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6D2B79F5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** Two weeks of turns that do not overlap, some stayed longer or shorter than planned. */
+function weeks(random: () => number, middle: number): FatigueTurn[] {
+  const turns: FatigueTurn[] = []
+  let at = middle - 9 * 24 * HOUR
+  while (at < middle + 6 * 24 * HOUR) {
+    at += Math.floor(random() * 36) * 0.5 * HOUR
+    const hours = 1 + Math.floor(random() * 6)
+    const past = at + hours * HOUR < middle
+    const state = past ? (['done', 'relieved', 'withdrawn', 'done'] as const)[Math.floor(random() * 4)]! : 'accepted'
+    const stayed = past && state !== 'withdrawn'
+    turns.push({ ...spanOf(at, at + hours * HOUR), state, on_post_at: stayed ? new Date(at - 10 * 60_000).toISOString() : null, off_post_at: stayed ? new Date(at + hours * HOUR + (random() - 0.3) * HOUR).toISOString() : null })
+    at += (hours + 1) * HOUR
+  }
+  return turns
+}
+
+it('agrees with the phone on forty people at once', async () => {
+  const shift = fatigueCases()[0]!.shift
+  const people = new Map<string, FatigueTurn[]>()
+  for (let seed = 1; seed <= 40; seed++) {
+    const turns = weeks(generator(seed), ms(shift.starts_at)).filter(t => ms(t.ends_at) <= ms(shift.starts_at) || ms(t.starts_at) >= ms(shift.ends_at))
+    people.set(await serving(turns), turns)
+  }
+  const said = await inSql([...people.keys()], shift)
+  const limits = new Set<string>()
+  for (const [who, turns] of people) {
+    const expected = fatigueOf(turns, shift)
+    expect(said.get(who)).toEqual(expected)
+    for (const l of [expected.hard, ...expected.soft]) {
+      if (l) limits.add(l)
+    }
+  }
+  expect(limits.size).toBeGreaterThan(2)
+})
