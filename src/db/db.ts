@@ -48,6 +48,7 @@ const INDEXES: Record<SyncedTable, string> = {
   call_lead: 'id, callout_id',
   draft_assignment: 'id, shift_id',
   door: 'id',
+  callout_template: 'id',
   lead_event: 'id',
   dead_letter: 'id',
   shift_count: 'id, community_id',
@@ -72,7 +73,7 @@ export class AppDb extends Dexie {
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls; 3: ladders. Dexie brings an older database here by comparing schemas
+    // 2: handovers, notices, calls; 3: ladders, templates. Dexie brings an older database here by comparing schemas
     this.version(3).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])

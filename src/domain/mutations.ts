@@ -1,5 +1,5 @@
 import type { CalloutPolicy } from './policy.ts'
-import type { CalloutKind, CallResult, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
+import type { CalloutKind, CalloutTemplate, CallResult, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
 
 /** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
 export interface MutationArgs {
@@ -37,6 +37,9 @@ export interface MutationArgs {
   escalate: { ladder_id: string, as_of: number }
   /** Goes on with a call-out whose mode ended; mode_id and hours serve only where no mode is open. */
   resume_callout: { callout_id: string, mode_id: string, mode_hours: number }
+  /** template_id: of the edition that is there, or a new one */
+  save_template: { template_id: string } & Omit<CalloutTemplate, 'id'>
+  drop_template: { template_id: string }
   stand_down: { callout_id: string, reason: string | null }
   open_mode: { mode_id: string, org_unit_id: string, ground: string, document_no: string, hours: number }
   renew_mode: { mode_id: string, hours: number }

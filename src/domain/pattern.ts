@@ -1,11 +1,12 @@
+import type { ShiftPattern } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
 import { overlaps, spanOf } from './span.ts'
 import { DAY, HOUR, ms, startOfDay } from './time.ts'
 
-export const PATTERNS = ['8x3', '6x4', '4x6', '3x8', '2x12', 'day'] as const
 /** How a day is cut. `day`: 3-hour slots, those that reach into the night left out. */
-export type Pattern = typeof PATTERNS[number]
+export type Pattern = ShiftPattern
+export const PATTERNS: readonly Pattern[] = ['8x3', '6x4', '4x6', '3x8', '2x12', 'day']
 
 const HOURS: Record<Pattern, number> = { '8x3': 3, '6x4': 4, '4x6': 6, '3x8': 8, '2x12': 12, 'day': 3 }
 

@@ -7,6 +7,7 @@ export type OrgLevel = 'city' | 'district' | 'street' | 'community' | 'grid' | '
 export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coordinator' | 'liaison' | 'street_officer' | 'district_officer' | 'city_officer'
 export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer' | 'new_employment' | 'community_worker'
 export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
+export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
 export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released' | 'not_arrived'
 export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
 export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
@@ -132,6 +133,8 @@ export interface WaitlistLead { id: string, community_id: string, shift_id: stri
 export interface DraftAssignment { id: string, community_id: string, shift_id: string, responder_id: string, name: string }
 /** Somebody asked whom no channel has reached; id = the offer. Who and where stand in offer_lead. Scope lead:<community>. */
 export interface CallLead { id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null, called_at: string | null }
+/** A community's edition of what a call-out starts from; `key` is one of CALLOUT_TEMPLATES or a uuid. Scope lead:<community>. */
+export interface CalloutTemplate { id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number, pattern: ShiftPattern, task: string, kit: string }
 export interface Door { id: string, community_id: string, door_code: string }
 /** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
@@ -144,7 +147,7 @@ export interface CommunitySum { id: string, name: string, street_name: string | 
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
-  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
+  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door, callout_template: CalloutTemplate
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

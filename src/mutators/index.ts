@@ -9,6 +9,7 @@ import { closeMode } from './closeMode.ts'
 import { declineShift } from './declineShift.ts'
 import { dismissVerdict } from './dismissVerdict.ts'
 import { draftShifts } from './draftShifts.ts'
+import { dropTemplate } from './dropTemplate.ts'
 import { escalate } from './escalate.ts'
 import { forceHandover } from './forceHandover.ts'
 import { giveHandover } from './giveHandover.ts'
@@ -21,6 +22,7 @@ import { publishRoster } from './publishRoster.ts'
 import { readNotice } from './readNotice.ts'
 import { renewMode } from './renewMode.ts'
 import { resumeCallout } from './resumeCallout.ts'
+import { saveTemplate } from './saveTemplate.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
@@ -52,6 +54,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   open_callout: openCallout,
   escalate,
   resume_callout: resumeCallout,
+  save_template: saveTemplate,
+  drop_template: dropTemplate,
   stand_down: standDown,
   open_mode: openMode,
   renew_mode: renewMode,

@@ -15,17 +15,19 @@ export interface CalloutData {
   modes: Stored<'mode'>[]
   /** what each tier answered to the real call-outs of 90 days */
   records: Record<Tier, TierRecord>
+  templates: Stored<'callout_template'>[]
 }
 
 /** Reads the people of a community, their turns of the last month and next days, and requests that wait for an answer. */
 export async function calloutRows(db: AppDb, community_id: string, now: number): Promise<CalloutData> {
-  const [units, people, assignments, offers, modes, callouts] = await Promise.all([
+  const [units, people, assignments, offers, modes, callouts, templates] = await Promise.all([
     db.rows('org_unit').toArray(),
     db.rows('responder_lead').toArray(),
     assignmentsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY),
     db.rows('offer_lead').toArray(),
     db.rows('mode').toArray(),
     db.rows('callout').toArray(),
+    db.rows('callout_template').toArray(),
   ])
   const shifts = await shiftsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY)
   const calloutOf = new Map(shifts.map(s => [s.id, s.callout_id]))
@@ -37,6 +39,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     turns: assignments.map(a => ({ ...a, callout_kind: drills.has(calloutOf.get(a.shift_id) ?? '') ? 'drill' : null })),
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
     modes,
+    templates: templates.filter(t => t.community_id === community_id),
     records: recordsOf(offers.filter(o => real.has(o.callout_id)), now),
   }
 }

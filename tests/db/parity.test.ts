@@ -60,6 +60,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['NoticeState', 'notice_state'],
   ['NoticeAction', 'notice_action'],
   ['CallResult', 'call_result'],
+  ['ShiftPattern', 'shift_pattern'],
   ['LadderState', 'ladder_state'],
   ['RungState', 'rung_state'],
   ['RungReason', 'rung_reason'],

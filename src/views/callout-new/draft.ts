@@ -14,6 +14,10 @@ export interface CalloutDraft {
   day: string
   start: string
   policy: CalloutPolicy
+  /** key of the template it started from */
+  template: string | null
+  task: string
+  kit: string
 }
 
 const key = (login: string, community: string): string => `redwhistle-callout-draft-${login}-${community}`

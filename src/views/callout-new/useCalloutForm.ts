@@ -2,7 +2,7 @@ import type { ComputedRef, Reactive, Ref } from 'vue'
 import type { EstateChoice } from '#components/callout/estate.ts'
 import type { Slot } from '#domain/pattern.ts'
 import type { Plan } from '#domain/plan.ts'
-import type { Mode } from '#domain/rows.ts'
+import type { CalloutTemplate, Mode } from '#domain/rows.ts'
 import type { CalloutDraft } from './draft.ts'
 import { computed, reactive } from 'vue'
 import { postUnits } from '#components/callout/estate.ts'
@@ -26,6 +26,7 @@ export interface CalloutForm {
   slots: ComputedRef<Slot[]>
   plan: ComputedRef<Plan>
   names: ComputedRef<ReadonlyMap<string, string>>
+  templates: ComputedRef<CalloutTemplate[]>
   thinNight: ComputedRef<boolean>
   ready: ComputedRef<boolean>
   /** i18n key of what is still missing, or null */
@@ -37,7 +38,7 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
   const db = useDb()
   const data = useLiveQuery(() => calloutRows(db, community.value, opened), () => community.value)
   const nextHour = Math.ceil((opened + 1) / HOUR) * HOUR
-  const draft = reactive<CalloutDraft>({ ground: '', document_no: '', drill: false, units: [], kind: 'unit_door', capacity: 2, pattern: '8x3', day: dayKey(nextHour), start: hhmm(nextHour), policy: DEFAULT_POLICY, ...fresh(readDraft(login, community.value), opened) })
+  const draft = reactive<CalloutDraft>({ ground: '', document_no: '', drill: false, units: [], kind: 'unit_door', capacity: 2, pattern: '8x3', day: dayKey(nextHour), start: hhmm(nextHour), policy: DEFAULT_POLICY, template: null, task: '', kit: '', ...fresh(readDraft(login, community.value), opened) })
   const tree = computed(() => orgTree(data.value?.units ?? []))
   const estates = computed(() => estateChoices(data.value?.units ?? [], tree.value))
   const units = computed(() => postUnits(draft.kind, estates.value, draft.units))
@@ -65,7 +66,8 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
   })
   const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
-  return { draft, estates, mode, units, slots: cut, plan, names, thinNight, ready: computed(() => data.value !== undefined), missing }
+  const templates = computed(() => data.value?.templates ?? [])
+  return { draft, estates, mode, units, slots: cut, plan, names, templates, thinNight, ready: computed(() => data.value !== undefined), missing }
 }
 
 /** A kept draft whose start has passed keeps everything but the time. */

@@ -87,6 +87,13 @@ async function undecided(s: Stage): Promise<string> {
   await sync(s.lead)
   return args.callout_id
 }
+const edition = (community_id: string): MutationArgs['save_template'] => ({ template_id: randomUUID(), community_id, key: 'snow', name: '大雪', ground: '暴雪橙色预警', kind: 'supplies', capacity: 3, pattern: '8x3', task: '扫雪铲冰', kit: '铁锹' })
+async function kept(s: Stage): Promise<string> {
+  const args = edition(s.run.community)
+  await s.lead.tab(0).tap('save_template', args)
+  await sync(s.lead)
+  return args.template_id
+}
 async function opened({ run, lead }: Stage): Promise<string> {
   const args = { mode_id: randomUUID(), org_unit_id: run.community, ground: '寒潮', document_no: '1号', hours: 2 }
   await lead.tab(0).tap('open_mode', args)
@@ -199,6 +206,9 @@ export const CASES: Case[] = [
     return { who: s.lead, args }
   }, shows: ['ladder'], answer: 'moved_on' }),
   c({ name: 'resume_callout', title: 'left undecided', given: async s => ({ who: s.lead, args: { callout_id: await undecided(s), mode_id: randomUUID(), mode_hours: 4 } }), shows: ['callout', 'mode'], answer: null }),
+  c({ name: 'save_template', title: 'an edition of a community', given: async s => ({ who: s.lead, args: edition(s.run.community) }), shows: ['callout_template'], answer: null }),
+  c({ name: 'save_template', title: 'without the role', given: async s => ({ who: s.a, args: edition(s.run.community) }), shows: ['callout_template'], answer: 'forbidden' }),
+  c({ name: 'drop_template', title: 'an edition', given: async s => ({ who: s.lead, args: { template_id: await kept(s) } }), shows: [], answer: null }),
   c({ name: 'stand_down', title: 'an open call-out', given: async s => ({ who: s.lead, args: { callout_id: await called(s), reason: null } }), shows: ['callout'], answer: null }),
   c({ name: 'open_mode', title: 'for the community', given: async s => ({ who: s.lead, args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 } }), shows: ['mode'], answer: null }),
   c({ name: 'open_mode', title: 'twice', given: async (s) => { await opened(s); return { who: s.lead, args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 } } }, shows: ['mode'], answer: 'mode_open' }),
