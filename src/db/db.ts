@@ -44,6 +44,8 @@ const INDEXES: Record<SyncedTable, string> = {
   responder_lead: 'id',
   offer_lead: 'id, callout_id',
   ladder: 'id, callout_id',
+  reinforcement: 'id',
+  neighbour: 'id',
   waitlist_lead: 'id, shift_id',
   call_lead: 'id, callout_id',
   draft_assignment: 'id, shift_id',

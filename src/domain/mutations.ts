@@ -35,6 +35,9 @@ export interface MutationArgs {
   }
   /** as_of: the position this phone saw; a ladder that has moved since is not climbed again. */
   escalate: { ladder_id: string, as_of: number }
+  request_reinforcement: { reinforcement_id: string, ladder_id: string, to_community_id: string, people: number, note: string }
+  /** people 0: none can be spared */
+  answer_reinforcement: { reinforcement_id: string, people: number }
   /** Goes on with a call-out whose mode ended; mode_id and hours serve only where no mode is open. */
   resume_callout: { callout_id: string, mode_id: string, mode_hours: number }
   /** template_id: of the edition that is there, or a new one */

@@ -15,6 +15,7 @@ export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
 export type RosterState = 'draft' | 'published'
 export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
 export type LadderState = 'waiting' | 'climbing' | 'met' | 'spent' | 'over'
+export type ReinforcementState = 'asked' | 'promised' | 'declined'
 export type RungState = 'coming' | 'open' | 'skipped'
 /** Why a rung was skipped: no such unit here; nobody to tell and nobody to ask. */
 export type RungReason = 'no_unit' | 'nobody'
@@ -113,6 +114,13 @@ export interface Ladder {
   id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState, position: number
   opens_at: string, rung_at: string | null, next_at: string | null, rungs: Rung[]
 }
+/** People one community asks another for; counts and a note, no people. Scope lead:<community> of both. */
+export interface Reinforcement {
+  id: string, ladder_id: string, from_community_id: string, from_name: string, to_community_id: string, to_name: string, slot_starts_at: string, slot_ends_at: string
+  title: string, kind: CalloutKind, people: number, note: string, state: ReinforcementState, promised: number | null, asked_at: string, answered_at: string | null
+}
+/** Another community of the street. Scope lead:<each of the others>. */
+export interface Neighbour { id: string, name: string, duty_line: string | null }
 /** Scope org:<c>:open and sum:<c> of every community at or below its unit. */
 export interface Mode {
   id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, ground: string, document_no: string
@@ -136,7 +144,7 @@ export interface CallLead { id: string, community_id: string, callout_id: string
 /** A community's edition of what a call-out starts from; `key` is one of CALLOUT_TEMPLATES or a uuid. Scope lead:<community>. */
 export interface CalloutTemplate { id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number, pattern: ShiftPattern, task: string, kit: string }
 export interface Door { id: string, community_id: string, door_code: string }
-/** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled */
+/** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled | reinforcement_asked | reinforcement_answered */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
 export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, at: string }
 
@@ -147,7 +155,7 @@ export interface CommunitySum { id: string, name: string, street_name: string | 
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
-  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door, callout_template: CalloutTemplate
+  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement, neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door, callout_template: CalloutTemplate
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

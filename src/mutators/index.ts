@@ -1,6 +1,7 @@
 import type { MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './mutator.ts'
 import { acceptShift } from './acceptShift.ts'
+import { answerReinforcement } from './answerReinforcement.ts'
 import { assign } from './assign.ts'
 import { cancelShift } from './cancelShift.ts'
 import { checkIn } from './checkIn.ts'
@@ -21,6 +22,7 @@ import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
 import { readNotice } from './readNotice.ts'
 import { renewMode } from './renewMode.ts'
+import { requestReinforcement } from './requestReinforcement.ts'
 import { resumeCallout } from './resumeCallout.ts'
 import { saveTemplate } from './saveTemplate.ts'
 import { setConsent } from './setConsent.ts'
@@ -53,6 +55,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   publish_roster: publishRoster,
   open_callout: openCallout,
   escalate,
+  request_reinforcement: requestReinforcement,
+  answer_reinforcement: answerReinforcement,
   resume_callout: resumeCallout,
   save_template: saveTemplate,
   drop_template: dropTemplate,

@@ -11,6 +11,8 @@ export interface BoardData {
   callouts: Stored<'callout'>[]
   offers: Stored<'offer_lead'>[]
   ladders: Stored<'ladder'>[]
+  reinforcements: Stored<'reinforcement'>[]
+  neighbours: Stored<'neighbour'>[]
   waitlist: Stored<'waitlist_lead'>[]
   modes: Stored<'mode'>[]
   events: Stored<'lead_event'>[]
@@ -18,7 +20,7 @@ export interface BoardData {
 
 /** Reads the board of a community around `now` (ms): shifts that run, ended within a day (stayers), or start within a day. */
 export async function boardRows(db: AppDb, community_id: string, now: number): Promise<BoardData> {
-  const [shifts, assignments, units, posts, callouts, offers, ladders, waitlist, modes, events] = await Promise.all([
+  const [shifts, assignments, units, posts, callouts, offers, ladders, reinforcements, neighbours, waitlist, modes, events] = await Promise.all([
     shiftsBetween(db, community_id, now - 2 * DAY, now + DAY),
     assignmentsBetween(db, community_id, now - 2 * DAY, now + DAY),
     db.rows('org_unit').toArray(),
@@ -26,10 +28,12 @@ export async function boardRows(db: AppDb, community_id: string, now: number): P
     db.rows('callout').toArray(),
     db.rows('offer_lead').toArray(),
     db.rows('ladder').toArray(),
+    db.rows('reinforcement').toArray(),
+    db.rows('neighbour').toArray(),
     db.rows('waitlist_lead').toArray(),
     db.rows('mode').toArray(),
     db.rows('lead_event').toArray(),
   ])
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
-  return { units: own(units), posts: own(posts), shifts, assignments, callouts: own(callouts), offers: own(offers), ladders: own(ladders), waitlist: own(waitlist), modes, events: own(events) }
+  return { units: own(units), posts: own(posts), shifts, assignments, callouts: own(callouts), offers: own(offers), ladders: own(ladders), neighbours: neighbours.filter(n => n.id !== community_id), reinforcements: reinforcements.filter(r => r.from_community_id === community_id || r.to_community_id === community_id), waitlist: own(waitlist), modes, events: own(events) }
 }

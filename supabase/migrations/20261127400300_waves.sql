@@ -12,19 +12,19 @@ create function private.spots_of(p_ladder app.ladder) returns table (id uuid, es
 $$;
 
 -- People who may be in some tier, whether or not they can be asked now. 本社区: who lives here or stands for no unit; 结对单位: a unit's people from elsewhere;
--- 街道预备队: people of the other communities of the street, but not of one that holds a line of its own.
-create function private.tiered(p_ladder app.ladder) returns table (responder_id uuid, tier int, near int, home_building_id uuid, estate_id uuid, partner_unit_id uuid, kind app.responder_kind)
+-- 街道预备队: people of the other communities of the street, but not of one that holds a line of its own. p_from: only of this one, which has promised them.
+create function private.tiered(p_ladder app.ladder, p_from uuid default null) returns table (responder_id uuid, tier int, near int, home_building_id uuid, estate_id uuid, partner_unit_id uuid, kind app.responder_kind)
 language sql stable as $$
   with spots as materialized (select * from private.spots_of(p_ladder)),
   people as (
-    select ri.responder_id, true as here from app.report_in ri where ri.community_id = p_ladder.community_id and ri.state = 'confirmed'
+    select ri.responder_id, true as here from app.report_in ri where ri.community_id = p_ladder.community_id and ri.state = 'confirmed' and p_from is null
     union all
     select distinct ri.responder_id, false from app.org_unit me join app.org_unit st on st.id = me.parent_id and st.level = 'street'
     join app.org_unit sis on sis.parent_id = st.id and sis.level = 'community' and sis.id <> me.id
     join app.report_in ri on ri.community_id = sis.id and ri.state = 'confirmed'
     where me.id = p_ladder.community_id
-      and exists (select from app.escalation e where e.ladder_id = p_ladder.id and 5 = any (e.tiers))
-      and not exists (select from app.callout k where k.community_id = sis.id and k.state in ('open', 'filled') and k.kind = 'real')
+      and case when p_from is not null then sis.id = p_from else exists (select from app.escalation e where e.ladder_id = p_ladder.id and 5 = any (e.tiers))
+        and not exists (select from app.callout k where k.community_id = sis.id and k.state in ('open', 'filled') and k.kind = 'real') end
       and not exists (select from app.report_in own where own.responder_id = ri.responder_id and own.community_id = me.id and own.state = 'confirmed')),
   placed as (
     select p.responder_id, p.here, r.home_building_id, r.partner_unit_id, r.kind, h.community_id, pl.estate_id,
@@ -42,7 +42,7 @@ $$;
 
 -- Who can be asked for a slot now, numbered within each tier: whoever was thanked for it already comes last, then days of rest, nearness, turns in 30 days.
 create type private.askable as (responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, rest int, near int, load int);
-create function private.askables(p_ladder app.ladder, p_now timestamptz) returns setof private.askable language plpgsql stable as $$
+create function private.askables(p_ladder app.ladder, p_now timestamptz, p_from uuid default null) returns setof private.askable language plpgsql stable as $$
 declare c app.callout; v_night boolean := private.is_night(p_ladder.slot_starts_at, p_ladder.slot_ends_at); v_span tstzrange := tstzrange(p_ladder.slot_starts_at, p_ladder.slot_ends_at);
   v_gate boolean := (select bool_and(gate) from private.spots_of(p_ladder)); v_unit_max int;
 begin
@@ -54,7 +54,7 @@ begin
     from app.offer o where o.callout_id = c.id and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
       and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired') group by o.responder_id),
   free as materialized (
-    select t.*, coalesce(k.done is false, false) as thanked from private.tiered(p_ladder) t join app.responder r on r.id = t.responder_id left join asked k on k.responder_id = t.responder_id
+    select t.*, coalesce(k.done is false, false) as thanked from private.tiered(p_ladder, p_from) t join app.responder r on r.id = t.responder_id left join asked k on k.responder_id = t.responder_id
     where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')

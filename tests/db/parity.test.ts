@@ -62,6 +62,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['CallResult', 'call_result'],
   ['ShiftPattern', 'shift_pattern'],
   ['LadderState', 'ladder_state'],
+  ['ReinforcementState', 'reinforcement_state'],
   ['RungState', 'rung_state'],
   ['RungReason', 'rung_reason'],
   ['RungCause', 'rung_cause'],

@@ -11,8 +11,8 @@ import { bootPglite } from '../db/pglite.ts'
 import { makeShift, pglite } from '../db/world.ts'
 import { Server } from '../fakes/pgGateway.ts'
 import { holdsAtRest } from './sim/checks.ts'
-import { sync } from './sim/intentCases.ts'
 import { Run } from './sim/run.ts'
+import { sync } from './sim/stages.ts'
 import '../fakes/indexeddb.ts'
 
 const HOUR = 3600e3

@@ -6,9 +6,10 @@ import { MUTATORS } from '../../src/mutators/index.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { Server } from '../fakes/pgGateway.ts'
 import { holdsAtRest, holdsNow } from './sim/checks.ts'
-import { CASES, sync } from './sim/intentCases.ts'
+import { CASES } from './sim/intentCases.ts'
 import { readLocal } from './sim/local.ts'
 import { Run } from './sim/run.ts'
+import { sync } from './sim/stages.ts'
 import '../fakes/indexeddb.ts'
 
 let pg: PGlite
@@ -31,6 +32,7 @@ const SERVERS: Record<string, string[]> = {
   call_lead: ['called_at'],
   callout: ['opened_at', 'policy', 'stood_down_at', 'state'],
   mode: ['opened_at', 'expires_at'],
+  reinforcement: ['asked_at', 'answered_at'],
   ladder: ['rungs', 'rung_at', 'next_at', 'position'],
   shift: ['starts_at', 'ends_at'],
 }

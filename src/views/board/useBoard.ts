@@ -27,7 +27,7 @@ export interface Board {
 }
 
 const TEN_MINUTES = 600_000
-const NOTHING: BoardData = { units: [], posts: [], shifts: [], assignments: [], callouts: [], offers: [], ladders: [], waitlist: [], modes: [], events: [] }
+const NOTHING: BoardData = { units: [], posts: [], shifts: [], assignments: [], callouts: [], offers: [], ladders: [], reinforcements: [], neighbours: [], waitlist: [], modes: [], events: [] }
 
 /** The coverage of a community, computed on the phone; it moves with the clock, offline too. `asks`: this phone knows who was asked. */
 export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly<Ref<boolean>>): Board {

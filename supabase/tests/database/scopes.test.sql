@@ -39,7 +39,7 @@ select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_com
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is(tests.scopes(), tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'community') || tests.scope('user', 'coordinator')), 'A coordinator has the lead scope of his community besides');
-select is(tests.tables('lead'), '{call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,offer_lead,responder_lead,roster,shift,waitlist_lead}', 'With people, drafts, answers, waits and what needs a look');
+select is(tests.tables('lead'), '{call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,offer_lead,reinforcement,responder_lead,roster,shift,waitlist_lead}', 'With people, drafts, answers, waits and what needs a look');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'), 0::bigint, 'No number in full reaches him either');
 select is((select array_agg(distinct k) from tests.visible(), jsonb_object_keys(data) k where k in ('text', 'args') and tbl not in ('verdict')), null, 'Nobody''s arguments reach him');
 select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('wei.person')), 0::bigint, 'Nobody of another community is among his people');
@@ -125,7 +125,7 @@ select is_empty(format($$select a.kind, a.tbl from shape a where a.kind = %L and
   format('Dropping every %s scope leaves no column that only it had', kind)) from (select distinct kind from shape) k order by kind;
 select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$, array['user me', 'user my_assignment', 'user my_offer', 'user my_notice', 'user my_waitlist', 'user verdict', 'user handover', 'lead handover',
   'open org_unit', 'open post', 'open mode', 'open callout', 'open shift', 'month roster', 'month shift', 'month assignment',
-  'lead responder_lead', 'lead roster', 'lead shift', 'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door', 'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead callout_template',
+  'lead responder_lead', 'lead roster', 'lead shift', 'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door', 'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement', 'lead callout_template',
   'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'], 'Each kind of scope holds the tables the protocol names');
 select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$, 'No column of any scope is a number in full or a secret');
 select is_empty($$select kind, tbl, col from shape where col in ('phone_masked', 'phone_tail') and kind not in ('user', 'lead')$$, 'Even masked numbers are in own and lead scopes only');

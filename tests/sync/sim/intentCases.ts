@@ -2,13 +2,12 @@ import type { MutationArgs, MutationName } from '../../../src/domain/mutations.t
 import type { SyncedTable } from '../../../src/domain/rows.ts'
 import type { World } from '../../db/world.ts'
 import type { Phone } from './phone.ts'
-import type { Run } from './run.ts'
+import type { Stage } from './stages.ts'
 import { randomUUID } from 'node:crypto'
-import { expect } from 'vitest'
 import { makeShift, pglite } from '../../db/world.ts'
 
-const now = (): string => new Date().toISOString()
-interface Stage { run: Run, a: Phone, b: Phone, lead: Phone }
+import { accept, asking, call, called, calloutArgs, climbed, drafted, edition, kept, listed, NOTE, now, offer, opened, placeIn, relief, standing, sync, taken, undecided, waiting } from './stages.ts'
+
 /** One tap, what it shows at once and what comes back. */
 export interface Case<N extends MutationName = MutationName> {
   name: N
@@ -21,106 +20,6 @@ export interface Case<N extends MutationName = MutationName> {
   answer: string | null
 }
 const c = <N extends MutationName>(one: Case<N>): Case => one as unknown as Case
-
-/** Syncs phones over a good network. */
-export async function sync(...phones: Phone[]): Promise<void> {
-  for (const p of phones) expect(await p.tab(0).cycle(), p.server.defects.join('\n')).toEqual({ health: 'ok', after_s: null })
-}
-const accept = (shift_id: string, on_full: 'refuse' | 'waitlist' = 'refuse'): MutationArgs['accept_shift'] =>
-  ({ assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full, waitlist_id: randomUUID() })
-async function taken({ run, a }: Stage, by = a): Promise<string> {
-  const args = accept(run.shifts[0]!)
-  await by.tab(0).tap('accept_shift', args)
-  await sync(by)
-  return args.assignment_id
-}
-const NOTE = { done: '送药 3 户', todo: '502 回访', supplies: '盐 4 袋', risks: '' }
-/** A further shift at the post, from so many minutes after now, and the person's place on it. */
-async function placeIn(s: Stage, by: Phone, from_min: number, hours: number): Promise<string> {
-  const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(Date.now() / 3600e3) * 3600e3 + from_min * 60e3), hours, 2)
-  await sync(by)
-  const args = accept(shift)
-  await by.tab(0).tap('accept_shift', args)
-  await sync(by)
-  return args.assignment_id
-}
-/** On post in a shift that runs. */
-async function standing(s: Stage): Promise<string> {
-  const assignment_id = await placeIn(s, s.a, -60, 3)
-  await s.a.tab(0).tap('check_in', { assignment_id, at: now(), way: 'manual' })
-  await sync(s.a)
-  return assignment_id
-}
-async function relief(s: Stage): Promise<{ assignment_id: string, from_assignment_id: string }> {
-  return { from_assignment_id: await standing(s), assignment_id: await placeIn(s, s.b, 120, 2) }
-}
-async function drafted({ run, lead }: Stage): Promise<{ roster_id: string, shift_id: string }> {
-  const shift_id = randomUUID()
-  const roster_id = randomUUID()
-  const day = new Date(run.start + 30 * 3600e3)
-  const shift = { id: shift_id, post_id: run.post, starts_at: day.toISOString(), ends_at: new Date(day.getTime() + 3 * 3600e3).toISOString(), capacity: 1 }
-  await lead.tab(0).tap('draft_shifts', { roster_id, community_id: run.community, name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts: [shift] })
-  await sync(lead)
-  return { roster_id, shift_id }
-}
-function calloutArgs(run: Run, kind: 'real' | 'drill'): MutationArgs['open_callout'] {
-  const slots = [{ starts_at: new Date(run.start + 40 * 3600e3).toISOString(), ends_at: new Date(run.start + 44 * 3600e3).toISOString() }]
-  return { callout_id: randomUUID(), community_id: run.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: randomUUID(), mode_hours: 4, org_unit_ids: [run.building], post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null }, capacity: 1, slots, offer_min: 6 }
-}
-async function called(s: Stage): Promise<string> {
-  const args = calloutArgs(s.run, 'drill')
-  await s.lead.tab(0).tap('open_callout', args)
-  await sync(s.lead, s.a)
-  return args.callout_id
-}
-/** The ladder of a fresh drill, as the coordinator's phone shows it. */
-async function climbed(s: Stage): Promise<{ ladder_id: string, as_of: number }> {
-  await called(s)
-  const ladder = (await s.lead.db.rows('ladder').toArray())[0]!
-  return { ladder_id: ladder.id, as_of: ladder.position }
-}
-/** A call-out for real whose mode has been closed under it. */
-async function undecided(s: Stage): Promise<string> {
-  const args = calloutArgs(s.run, 'real')
-  await s.lead.tab(0).tap('open_callout', args)
-  await s.lead.tab(0).tap('close_mode', { mode_id: args.mode_id })
-  await sync(s.lead)
-  return args.callout_id
-}
-const edition = (community_id: string): MutationArgs['save_template'] => ({ template_id: randomUUID(), community_id, key: 'snow', name: '大雪', ground: '暴雪橙色预警', kind: 'supplies', capacity: 3, pattern: '8x3', task: '扫雪铲冰', kit: '铁锹' })
-async function kept(s: Stage): Promise<string> {
-  const args = edition(s.run.community)
-  await s.lead.tab(0).tap('save_template', args)
-  await sync(s.lead)
-  return args.template_id
-}
-async function opened({ run, lead }: Stage): Promise<string> {
-  const args = { mode_id: randomUUID(), org_unit_id: run.community, ground: '寒潮', document_no: '1号', hours: 2 }
-  await lead.tab(0).tap('open_mode', args)
-  await sync(lead)
-  return args.mode_id
-}
-async function waiting(s: Stage): Promise<string> {
-  await taken(s)
-  const waitlist_id = randomUUID()
-  await s.b.tab(0).tap('join_waitlist', { waitlist_id, shift_id: s.run.shifts[0]! })
-  await sync(s.b)
-  return waitlist_id
-}
-async function offer(s: Stage): Promise<{ offer_id: string, shift_id: string }> {
-  await called(s)
-  const mine = (await s.a.db.rows('my_offer').toArray())[0]!
-  return { offer_id: mine.id, shift_id: mine.shift_id }
-}
-/** The person asked has no push and no read notice: the ladder puts him on the call list. */
-async function listed(s: Stage): Promise<{ offer_id: string }> {
-  const asked = await offer(s)
-  const noon = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'` // a drill wakes nobody at night
-  for (const minutes of [0, 1, 3]) await s.run.sql(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
-  await sync(s.lead)
-  return asked
-}
-const call = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({ offer_id, result, assignment_id: randomUUID(), waitlist_id: randomUUID() })
 
 /** Every intent at least once, and the refusals a phone cannot foresee. */
 export const CASES: Case[] = [
@@ -206,6 +105,15 @@ export const CASES: Case[] = [
     return { who: s.lead, args }
   }, shows: ['ladder'], answer: 'moved_on' }),
   c({ name: 'resume_callout', title: 'left undecided', given: async s => ({ who: s.lead, args: { callout_id: await undecided(s), mode_id: randomUUID(), mode_hours: 4 } }), shows: ['callout', 'mode'], answer: null }),
+  c({ name: 'request_reinforcement', title: 'of the next community', given: async s => ({ who: s.lead, args: await asking(s) }), shows: ['reinforcement'], answer: null }),
+  c({ name: 'answer_reinforcement', title: 'two people', given: async (s) => {
+    const args = await asking(s)
+    await s.lead.tab(0).tap('request_reinforcement', args)
+    await sync(s.lead)
+    await s.run.sql(`insert into app.role_grant (id, login_id, org_unit_id, role) values (gen_random_uuid(), $1, $2, 'coordinator')`, [s.lead.login, args.to_community_id])
+    await sync(s.lead)
+    return { who: s.lead, args: { reinforcement_id: args.reinforcement_id, people: 2 } }
+  }, shows: ['reinforcement'], answer: null }),
   c({ name: 'save_template', title: 'an edition of a community', given: async s => ({ who: s.lead, args: edition(s.run.community) }), shows: ['callout_template'], answer: null }),
   c({ name: 'save_template', title: 'without the role', given: async s => ({ who: s.a, args: edition(s.run.community) }), shows: ['callout_template'], answer: 'forbidden' }),
   c({ name: 'drop_template', title: 'an edition', given: async s => ({ who: s.lead, args: { template_id: await kept(s) } }), shows: [], answer: null }),
