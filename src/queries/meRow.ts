@@ -26,3 +26,8 @@ export async function modeRow(db: AppDb, community: string | null, now: number):
   const relevant = modes.filter(m => !known.has(m.org_unit_id) || here.some(u => u.id === m.org_unit_id))
   return modeOf(relevant, orgTree(here), community ?? '', now)
 }
+
+/** Does a drill run in the community? Everybody is to see that it is one (R35). */
+export async function drillRuns(db: AppDb, community: string | null): Promise<boolean> {
+  return (await db.rows('callout').toArray()).some(c => c.community_id === community && c.kind === 'drill' && (c.state === 'open' || c.state === 'filled'))
+}

@@ -32,6 +32,12 @@ begin
   return e.state = 'open';
 end $$;
 
+-- Nobody was left to ask a moment ago: is it worth looking again? After a minute, or as soon as somebody of the call-out has answered or let his time pass.
+create function private.looks_again(p_ladder app.ladder, p_now timestamptz) returns boolean language sql stable as $$
+  select p_ladder.look_at <= p_now or exists (select from app.offer o where o.callout_id = p_ladder.callout_id
+    and (o.answered_at >= p_ladder.look_at - interval '1 minute' or o.state = 'expired' and o.expires_at > p_ladder.look_at - interval '1 minute' and o.expires_at <= p_now))
+$$;
+
 -- Every step of one ladder that is due at p_now; the caller holds call-out and ladder. p_by: the leader who says "now". Answers how many were asked.
 -- A clock that is hours late opens one rung by its minutes and starts the next one's minutes from now: nobody is passed over for the server's sleep.
 create function private.climb(p_ladder uuid, p_now timestamptz, p_by uuid default null) returns int language plpgsql as $$
@@ -54,7 +60,7 @@ begin
   v_tiers := private.open_tiers(l);
   v_due := l.position = 0 or p_by is not null or l.next_at <= p_now;
   v_enough := private.will_do(v_need, v_pending, l.rates, v_tiers);
-  if not coalesce(v_due, false) and l.state in ('climbing', 'spent') and (v_enough or l.look_at > p_now) then
+  if not coalesce(v_due, false) and l.state in ('climbing', 'spent') and (v_enough or not private.looks_again(l, p_now)) then
     if l.state = 'spent' and v_enough then update app.ladder set state = 'climbing' where id = l.id; end if;
     return 0;
   end if;

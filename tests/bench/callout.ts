@@ -3,6 +3,7 @@ import type { Outcome } from './callout/play.ts'
 import type { Figure } from './measure.ts'
 import { startPostgres17 } from '../postgres/postgres17.ts'
 import { answersOf } from './callout/answers.ts'
+import { firstPhone } from './callout/firstPhone.ts'
 import { play } from './callout/play.ts'
 import { ASKS_NOBODY, everyoneAtOnce, remember, tierByTier } from './callout/strategies.ts'
 import { publishing, tenThousandOffers } from './callout/times.ts'
@@ -53,6 +54,7 @@ export async function benchCallout(): Promise<Figure[]> {
     const town = await makeTown(server.pool)
     figures.push(await publishing(server, town))
     figures.push(await tenThousandOffers(server, town))
+    figures.push(await firstPhone())
     return figures
   }
   finally { await server.close() }

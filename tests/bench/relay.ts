@@ -1,4 +1,5 @@
 import type { Figure } from './measure.ts'
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { makeShift } from '../db/world.ts'
 import { makeCast, PASSWORD } from '../e2e/cast.ts'
@@ -17,6 +18,10 @@ export async function benchRelay(): Promise<Figure[]> {
     const cast = await makeCast(pool, backend.url)
     const shifts: string[] = []
     for (let i = 0; i < TAPS; i++) shifts.push(await makeShift(pool, cast.world, new Date(Date.now() + (i + 1) * 3600e3), 1, 1))
+    // a drill, or one person could not take sixty hours in a row
+    const drill = randomUUID()
+    await pool.query(`insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`, [drill, cast.world.community, cast.coordinator.login])
+    await pool.query('update app.shift set roster_id = null, callout_id = $1 where id = any ($2)', [drill, shifts])
     await pool.end()
     const took = await withPages(2, async ([a, b]) => {
       for (const [page, who] of [[a!, cast.first], [b!, cast.second]] as const) {

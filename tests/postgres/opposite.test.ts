@@ -28,9 +28,9 @@ afterAll(async () => {
 })
 
 let day = 1
-/** Shifts one after the other on a day of their own, every other day, with room for everybody. */
+/** Shifts one after the other on a day of their own, two days free between, with room for everybody. */
 async function freshShifts(n: number): Promise<string[]> {
-  const start = Date.now() + (day += 2) * 24 * HOUR
+  const start = Date.now() + (day += 3) * 24 * HOUR
   return Promise.all(Array.from({ length: n }, (_, i) => makeShift(pg17.pool, world, new Date(start + i * 2 * HOUR), 1, BATCHES)))
 }
 const batch = (shifts: string[]): ReturnType<typeof pushOf> => pushOf(randomUUID(), ...shifts.map((s, i) => accept(i + 1, s)))
