@@ -38,9 +38,9 @@ function blocksOf(stays: readonly Stay[]): Stay[] {
 const within = (stays: readonly Stay[], from: number, to: number): number => stays.reduce((sum, s) => sum + Math.max(0, Math.min(s.to, to) - Math.max(s.from, from)), 0)
 
 /** The most anybody would serve within 24 h of any window that shares a moment with the shift, ms. */
-function busiestDay(stays: readonly Stay[], shift: Stay): number {
-  const windows = stays.flatMap(s => [s.from, s.to - DAY]).filter(from => from < shift.to && from + DAY > shift.from)
-  return Math.max(...windows.map(from => within(stays, from, from + DAY)))
+function busiestDay(blocks: readonly Stay[], shift: Stay): number {
+  const windows = blocks.flatMap(b => [b.from, b.to - DAY]).filter(from => from < shift.to && from + DAY > shift.from)
+  return Math.max(...windows.map(from => within(blocks, from, from + DAY)))
 }
 
 /** Daily rest (Directive 2003/88/EC, Art. 3): in the 24 h from the start of each block there are 11 consecutive hours free. */
@@ -80,15 +80,14 @@ export function fatigueOf(turns: readonly FatigueTurn[], shift: Span): Fatigue {
     .filter(t => t.callout_kind !== 'drill' && (isBinding(t.state) || t.state === 'done' || t.state === 'relieved'))
     .map(stayOf)
     .filter(s => s.to > s.from && s.from < mine.to + LOOK && s.to > mine.from - LOOK)
-  const stays = [...others, mine]
-  const blocks = blocksOf(stays)
+  const blocks = blocksOf([...others, mine])
   const own = blocks.find(b => b.from <= mine.from && b.to >= mine.to)!
-  const hard: HardLimit | null = own.to - own.from > 12 * HOUR ? 'continuous' : busiestDay(stays, mine) > 12 * HOUR ? 'day_hours' : null
+  const hard: HardLimit | null = own.to - own.from > 12 * HOUR ? 'continuous' : busiestDay(blocks, mine) > 12 * HOUR ? 'day_hours' : null
   const soft: [SoftLimit, boolean][] = [
     ['night_hours', own.to - own.from > 8 * HOUR && isNight(spanOf(iso(own.from), iso(own.to)))],
     ['rest', !isRested(blocks, mine)],
-    ['nights', run(new Set(stays.flatMap(nightsOf)), nightsOf(mine)) > 3],
-    ['days', run(new Set(stays.map(s => startOfDay(s.from))), [startOfDay(mine.from)]) > 6],
+    ['nights', run(new Set(blocks.flatMap(nightsOf)), nightsOf(own)) > 3],
+    ['days', run(new Set(blocks.map(b => startOfDay(b.from))), [startOfDay(own.from)]) > 6],
   ]
   return { hours_24: Math.round(within(others, mine.from - DAY, mine.from) / HOUR * 100) / 100, hard, soft: soft.filter(([, over]) => over).map(([limit]) => limit) }
 }

@@ -66,12 +66,12 @@ begin
     select a.responder_id, max(coalesce(a.off_post_at, a.ends_at)) as last, count(*) as turns from app.assignment a
     where a.responder_id in (select f.responder_id from free f) and a.state not in ('assigned', 'accepted', 'on_post') and a.state in ('done', 'relieved')
       and a.ends_at > p_now - interval '30 days' group by a.responder_id),
-  tired as materialized (
-    select t.responder_id from private.fatigue_of(case when c.kind = 'drill' then '{}' else array(select f.responder_id from free f) end, p_ladder.slot_starts_at, p_ladder.slot_ends_at) t
-    where t.hard is not null or cardinality(t.soft) > 0),
+  -- asked of each once, and only for real
+  fit as materialized (
+    select f.*, case when c.kind <> 'drill' then private.fatigue_of(f.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at) end as fatigue from free f),
   ranked as (
     select f.*, coalesce(d.turns, 0)::int as load, least(7, greatest(0, coalesce(floor(extract(epoch from p_ladder.slot_starts_at - d.last) / 86400), 7)))::int as rest
-    from free f left join record d on d.responder_id = f.responder_id where f.responder_id not in (select t.responder_id from tired t)),
+    from fit f left join record d on d.responder_id = f.responder_id where (f.fatigue).hard is null and cardinality(coalesce((f.fatigue).soft, '{}')) = 0),
   in_unit as (
     select x.*, row_number() over (partition by x.partner_unit_id order by x.tier, x.thanked, x.rest desc, x.near, x.load, x.responder_id)
       + (select count(*) from asked k join app.responder u on u.id = k.responder_id where k.counts and u.partner_unit_id = x.partner_unit_id) as unit_turn

@@ -9,6 +9,9 @@ import { load, quantile } from './measure.ts'
 
 const CALLERS = 16
 const SECONDS = 6
+/** who call in turn on one line: nobody takes a thousand shifts */
+const PEOPLE = 12
+const SHIFTS = 20_000
 
 interface Phone { token: string, client: string, seq: number, next: number }
 
@@ -37,16 +40,16 @@ async function prepare(backend: TempBackend): Promise<{ phones: Phone[], shifts:
   await liftLimits(pool)
   const w = await makeWorld(pool, 0)
   const phones: Phone[] = []
-  for (let i = 0; i < CALLERS; i++) {
+  for (let i = 0; i < CALLERS * PEOPLE; i++) {
     const { token, login } = await signUp(backend, i)
     await person(pool, w.community, `压测${i}`, null, login)
-    phones.push({ token, client: randomUUID(), seq: 0, next: i % 2 })
+    phones.push({ token, client: randomUUID(), seq: 0, next: Math.floor(i / PEOPLE) % 2 + (i % PEOPLE) * Math.floor(SHIFTS / PEOPLE / 2) * 2 })
   }
   const roster = randomUUID()
   await pool.query(`insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '压测', current_date, current_date + 7, 'published')`, [roster, w.community])
   const { rows } = await pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
     select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour' + i * interval '10 seconds', now() + interval '1 hour' + (i + 1) * interval '10 seconds', 5, 'open'
-    from generate_series(1, 20000) i returning id`, [w.community, w.post, roster])
+    from generate_series(1, ${SHIFTS}) i returning id`, [w.community, w.post, roster])
   await pool.end()
   return { phones, shifts: rows.map(r => (r as { id: string }).id) }
 }
@@ -58,8 +61,9 @@ async function pushes(backend: TempBackend, phones: Phone[], shifts: string[], s
     }))
     await call(backend, phone.token, 'push', { p_client: phone.client, p_schema: 1, p_muts })
   }
-  for (let i = 0; i < 5; i++) await Promise.all(phones.map(push)) // connections plan their statements once
-  return load(phones.length, SECONDS, async i => push(phones[i]!))
+  const lines = Array.from({ length: CALLERS }, (_, i) => phones.slice(i * PEOPLE, (i + 1) * PEOPLE))
+  for (let i = 0; i < 6; i++) await Promise.all(lines.map(async line => push(line[i]!))) // connections plan their statements once
+  return load(CALLERS, SECONDS, async (i, turn) => push(lines[i]![turn % PEOPLE]!))
 }
 
 /** api.push through the embedded server: HTTP, JWT, row-level security, 16 callers in one community. */

@@ -12,8 +12,11 @@ const CALLERS = 64
 const SECONDS = 5
 const GROUPS = 8
 
-/** A caller: one person on one connection, as PostgREST would hold it, walking through shifts that never overlap. */
-interface Caller { person: Person, connection: pg.Client, client: string, seq: number, shifts: string[], next: number }
+/** A person who claims: his own client, walking through shifts that never overlap. */
+interface Claimer { person: Person, client: string, seq: number, next: number }
+/** A caller: one connection, as PostgREST would hold it, on which a community's people come in turn: nobody takes a thousand shifts. */
+interface Caller { people: Claimer[], connection: pg.Client, shifts: string[] }
+const PEOPLE = 8
 
 /** `count` published shifts of 5 places, one after another in time, at the world's post. */
 async function makeShifts(db: pg.Pool, w: World, count: number): Promise<string[]> {
@@ -26,27 +29,29 @@ async function makeShifts(db: pg.Pool, w: World, count: number): Promise<string[
 }
 
 async function makeCallers(server: Postgres17, w: World, shifts: string[]): Promise<Caller[]> {
-  return Promise.all(w.people.map(async (person, i) => {
+  return Promise.all(Array.from({ length: w.people.length / PEOPLE }, async (_, i) => {
     const connection = new pg.Client({ connectionString: server.url })
     await connection.connect()
-    await connection.query(`set role authenticated; select set_config('request.jwt.claims', '${JSON.stringify({ sub: person.login })}', false)`)
-    return { person, connection, client: randomUUID(), seq: 0, shifts, next: i % GROUPS }
+    await connection.query('set role authenticated')
+    const people = w.people.slice(i * PEOPLE, (i + 1) * PEOPLE).map((person, p) => ({ person, client: randomUUID(), seq: 0, next: i % GROUPS + p * shifts.length / PEOPLE }))
+    return { people, connection, shifts }
   }))
 }
 
 /** Eight callers want each shift of five places: five are granted, three told it is full. */
-function nextShift(c: Caller): string {
-  const shift = c.shifts[c.next % c.shifts.length]!
-  c.next += GROUPS
+function nextShift(shifts: string[], who: Claimer): string {
+  const shift = shifts[who.next % shifts.length]!
+  who.next += GROUPS
   return shift
 }
 
-/** Pushes `size` acceptances at once. */
-async function push(c: Caller, size: number): Promise<void> {
-  const muts = Array.from({ length: size }, () => mutation(++c.seq, 'accept_shift', {
-    assignment_id: randomUUID(), shift_id: nextShift(c), offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID(),
+/** Pushes `size` acceptances of the next person at once. */
+async function push(c: Caller, turn: number, size: number): Promise<void> {
+  const who = c.people[turn % PEOPLE]!
+  const muts = Array.from({ length: size }, () => mutation(++who.seq, 'accept_shift', {
+    assignment_id: randomUUID(), shift_id: nextShift(c.shifts, who), offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID(),
   }))
-  await c.connection.query({ name: 'push', text: 'select api.push($1, 1, $2::jsonb)', values: [c.client, JSON.stringify(muts)] })
+  await c.connection.query({ name: 'push', text: `with me as materialized (select set_config('request.jwt.claims', $3, false)) select api.push($1, 1, $2::jsonb) from me`, values: [who.client, JSON.stringify(muts), JSON.stringify({ sub: who.person.login })] })
 }
 
 async function bareUpdate(server: Postgres17, shifts: string[]): Promise<number> {
@@ -67,8 +72,8 @@ async function bareUpdate(server: Postgres17, shifts: string[]): Promise<number>
 async function pushes(server: Postgres17, worlds: World[], size: number): Promise<number> {
   const callers: Caller[] = []
   for (const w of worlds) callers.push(...await makeCallers(server, w, await makeShifts(server.pool, w, 12_000)))
-  for (let i = 0; i < 3; i++) await Promise.all(callers.map(async c => push(c, size))) // each connection plans its statements once
-  const { perSecond } = await load(callers.length, SECONDS, async i => push(callers[i]!, size))
+  for (let i = 0; i < 6; i++) await Promise.all(callers.map(async c => push(c, i, size))) // each connection plans its statements once
+  const { perSecond } = await load(callers.length, SECONDS, async (i, turn) => push(callers[i]!, turn, size))
   await Promise.all(callers.map(c => c.connection.end()))
   return perSecond * size
 }
@@ -78,9 +83,9 @@ export async function benchPush(): Promise<Figure[]> {
   const server = await startPostgres17(8)
   try {
     await liftLimits(server.pool)
-    const one = await makeWorld(server.pool, CALLERS)
+    const one = await makeWorld(server.pool, CALLERS * PEOPLE)
     const many: World[] = []
-    for (let i = 0; i < 16; i++) many.push(await makeWorld(server.pool, CALLERS / 16))
+    for (let i = 0; i < 16; i++) many.push(await makeWorld(server.pool, CALLERS / 16 * PEOPLE))
     await server.pool.query('analyze')
     const bare = await bareUpdate(server, await makeShifts(server.pool, one, 20))
     const single = await pushes(server, [one], 1)

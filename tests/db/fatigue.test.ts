@@ -33,7 +33,7 @@ async function serving(turns: readonly FatigueTurn[]): Promise<string> {
 }
 
 async function inSql(responders: string[], shift: Span): Promise<Map<string, unknown>> {
-  const { rows } = await db.query<{ responder_id: string, hours_24: string, hard: string | null, soft: string[] }>('select * from private.fatigue_of($1, $2, $3)', [responders, shift.starts_at, shift.ends_at])
+  const { rows } = await db.query<{ responder_id: string, hours_24: string, hard: string | null, soft: string[] }>('select p as responder_id, f.* from unnest($1::uuid[]) p cross join lateral private.fatigue_of(p, $2, $3) f', [responders, shift.starts_at, shift.ends_at])
   return new Map(rows.map(r => [r.responder_id, { hours_24: Number(r.hours_24), hard: r.hard, soft: r.soft }]))
 }
 

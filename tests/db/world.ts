@@ -17,7 +17,7 @@ async function unit(db: Sql, level: string, name: string, parent: string | null)
 export async function person(db: Sql, community: string, name: string, home: string | null = null, login: string = randomUUID()): Promise<Person> {
   const responder = randomUUID()
   const tail = String(Math.floor(Math.random() * 1e8)).padStart(8, '0')
-  await db.query('insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)', [login, `p${login.slice(0, 12)}`, `u${login}@login.invalid`, name])
+  await db.query('insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)', [login, `p${login.slice(-12)}`, `u${login}@login.invalid`, name])
   await db.query(`insert into app.responder (id, login_id, kind, name, home_building_id) values ($1, $2, 'volunteer', $3, $4)`, [responder, login, name, home])
   await db.query('insert into app.responder_contact (responder_id, phone) values ($1, $2)', [responder, `199${tail}`])
   await db.query(`insert into app.report_in (id, responder_id, community_id, state) values ($1, $2, $3, 'confirmed')`, [randomUUID(), responder, community])
