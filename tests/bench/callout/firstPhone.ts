@@ -26,31 +26,41 @@ async function wake(pool: pg.Pool, account: Account, responder: string): Promise
   await pool.query('update app.responder set login_id = $2 where id = $1', [responder, account.login])
 }
 
+/** Has the request come? Every bell says only "pull now". */
+async function pulled(backend: TempBackend, phone: Account, callout: string): Promise<boolean> {
+  const { entries } = await rpc<{ entries: [string, string, string, number, string, { callout_id?: string }][] }>(backend, phone.token, 'pull', { p_client: randomUUID(), p_schema: 2, p_cursors: {}, p_epoch: null, p_limit: 5000 })
+  return entries.some(e => e[1] === 'my_offer' && e[5]?.callout_id === callout)
+}
+
+async function open(backend: TempBackend, town: Town, lead: Account, callout_id: string): Promise<void> {
+  const from = new Date(Date.now() + 2 * 3600e3)
+  const args = { callout_id, community_id: town.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: town.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity: 3, slots: [{ starts_at: from, ends_at: new Date(from.getTime() + 3 * 3600e3) }], offer_min: 6 }
+  await rpc(backend, lead.token, 'push', { p_client: randomUUID(), p_schema: 2, p_muts: [mutation(1, 'open_callout', args)] })
+}
+
 /** The coordinator's push until a phone has heard its bell and pulled the request: the whole embedded server, one listener. */
 async function once(backend: TempBackend, pool: pg.Pool, town: Town, lead: Account, phone: Account): Promise<number> {
-  const supabase = createClient(backend.url, backend.publishableKey, { accessToken: async () => phone.token })
-  const heard = new Promise<void>((resolve, reject) => {
-    supabase.channel(`user:${phone.login}`, { config: { private: true } }).on('broadcast', { event: 'ring' }, () => resolve()).subscribe((state) => {
-      if (state === 'CHANNEL_ERROR') reject(new Error('not heard'))
-      if (state === 'SUBSCRIBED') void raise()
-    })
-  })
-  let started = 0
   const callout = randomUUID()
-  async function raise(): Promise<void> {
-    const from = new Date(Date.now() + 2 * 3600e3)
-    const args = { callout_id: callout, community_id: town.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: town.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity: 3, slots: [{ starts_at: from, ends_at: new Date(from.getTime() + 3 * 3600e3) }], offer_min: 6 }
-    started = performance.now()
-    await rpc(backend, lead.token, 'push', { p_client: randomUUID(), p_schema: 2, p_muts: [mutation(1, 'open_callout', args)] })
+  const supabase = createClient(backend.url, backend.publishableKey, { accessToken: async () => phone.token })
+  await supabase.realtime.setAuth(phone.token)
+  try {
+    let rung = (): void => undefined
+    await new Promise<void>((resolve, reject) => {
+      supabase.channel(`user:${phone.login}`, { config: { private: true } }).on('broadcast', { event: 'ring' }, () => rung()).subscribe(state => state === 'SUBSCRIBED' ? resolve() : reject(new Error(`the bell is ${state}`)))
+    })
+    const started = performance.now()
+    const shown = new Promise<number>((resolve, reject) => {
+      rung = () => void pulled(backend, phone, callout).then(yes => yes && resolve(performance.now() - started), reject)
+      setTimeout(reject, 20_000, new Error('no bell for the request')).unref()
+    })
+    await open(backend, town, lead, callout)
+    return await shown
   }
-  await heard
-  const { entries } = await rpc<{ entries: [string, string][] }>(backend, phone.token, 'pull', { p_client: randomUUID(), p_schema: 2, p_cursors: {}, p_epoch: null, p_limit: 5000 })
-  const took = performance.now() - started
-  if (!entries.some(e => e[1] === 'my_offer')) throw new Error('the request did not come with the bell')
-  await supabase.removeAllChannels()
-  await pool.query(`update app.callout set state = 'stood_down', stood_down_at = now() where id = $1`, [callout])
-  await pool.query(`update app.offer set state = 'withdrawn', reason = 'stood_down' where state = 'sent'`)
-  return took
+  finally {
+    await supabase.removeAllChannels()
+    await pool.query(`update app.callout set state = 'stood_down', stood_down_at = now() where id = $1`, [callout])
+    await pool.query(`update app.offer set state = 'withdrawn', reason = 'stood_down' where state = 'sent'`)
+  }
 }
 
 /** Publishing 61 × 3 to a thousand people until the first phone has its request; the median of three. */
