@@ -56,10 +56,12 @@ begin
   if n < k then return 0; end if;
   for i in 1 .. n loop
     v_term := v_term * ((n - i + 1)::float8 / i) * v_odds;
+    -- past the top the rest is nothing; Postgres raises an error where a double would quietly become 0
+    exit when v_term < 1e-200;
     v_all := v_all + v_term;
     if i >= k then v_enough := v_enough + v_term; end if;
     -- a thousand people would overflow a double
-    if v_term > 1e200 then v_term := v_term / 1e200; v_all := v_all / 1e200; v_enough := v_enough / 1e200; end if;
+    if v_term > 1e100 then v_term := v_term / 1e100; v_all := v_all / 1e100; v_enough := case when v_enough < 1e-200 then 0 else v_enough / 1e100 end; end if;
   end loop;
   return v_enough / v_all;
 end $$;
