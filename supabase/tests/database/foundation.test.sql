@@ -24,7 +24,7 @@ select is((select count(*) from generate_series(1, 50) where private.random_code
 select is((select count(distinct private.random_code(10)) from generate_series(1, 200)), 200::bigint, 'And are not the same twice');
 select is(private.unwrap('"[1,{\"a\":2}]"'), '[1,{"a":2}]', 'An argument encoded twice is unwrapped'), is(private.unwrap('[1]'), '[1]', 'One encoded once is left');
 select is(private.due_at(t, t + s, e), t + d, format('Starting in %s, coming in %s min: due in %s', s, e, d)) from (select timestamptz '2026-11-23T08:00Z') n(t), (values
-  (interval '20 minutes', 5, interval '20 minutes'), ('10 minutes', 15, '15 minutes'), ('-1 hour', 30, '30 minutes'), ('-1 hour', null, '0 minutes'), ('31 minutes', 60, '31 minutes'), ('5 hours', 15, '5 hours')) v(s, e, d);
+  (interval '20 minutes', 5, interval '20 minutes'), ('10 minutes', 15, '15 minutes'), ('-1 hour', 30, '30 minutes'), ('-1 hour', null, '30 minutes'), ('31 minutes', 60, '31 minutes'), ('5 hours', 15, '5 hours')) v(s, e, d);
 select is(private.tapped_at(m, timestamptz '2026-11-23T08:00Z'), t::timestamptz, s) from (values
   ('{"device_at":"2026-11-23T07:50:00Z","offset_ms":60000}'::jsonb, '2026-11-23T07:51:00Z', 'A tap is moved by the measured offset'),
   ('{"device_at":"2026-11-23T07:50:00Z","offset_ms":null}', null, 'Without an offset its time is unknown'),

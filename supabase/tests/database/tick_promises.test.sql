@@ -1,6 +1,6 @@
 -- The promise timer: due without arriving → a ping; ten minutes later the place opens again and the coordinators know. Never in ordinary times.
 begin;
-select plan(17);
+select plan(18);
 select tests.make_world();
 create function tests.tick(p_minutes numeric) returns void language sql security definer as $$ select private.tick(now() + make_interval(secs => p_minutes * 60)) $$;
 create function tests.again(p_minutes numeric, p_sentence text) returns text language plpgsql as $$
@@ -27,15 +27,16 @@ select tests.tick(15);
 select is(tests.value($$select count(*) from app.notice where kind = 'promise_due' and login_id = tests.id('ping')$$), '1', 'When it is due he is');
 select tests.again(15, 'Run twice he is pinged once');
 select is(tests.state_of('assignment', 'a_ping'), 'accepted', 'He has ten more minutes');
-select tests.act_as('qiang');
-select is(tests.state_of('assignment', 'a_qiang'), 'not_arrived', 'A place assigned and never confirmed promised its start');
+select is(tests.state_of('assignment', 'a_qiang'), 'assigned', 'A place assigned in a running shift is not asked after at once');
 select tests.act_as_owner();
 select tests.make_waiting('w_mei', 'mei', 'slot', 1);
 select tests.tick(25);
 select is(tests.state_of('assignment', 'a_ping'), 'not_arrived', 'Then he has not arrived, to be verified');
-select is(tests.places('slot'), '0 filled, 1 held of 3', 'The place is open again, and held for who waits');
+select is(tests.places('slot'), '1 filled, 1 held of 3', 'The place is open again, and held for who waits');
+select tests.tick(31);
+select is(tests.state_of('assignment', 'a_qiang'), 'not_arrived', 'Half an hour later it is open too');
 select is(tests.events('not_arrived') || ' ' || tests.value($$select count(*) from app.notice where kind = 'not_arrived' and login_id = tests.id('coordinator')$$), '2 2', 'The coordinators know');
-select tests.again(25, 'Once');
+select tests.again(31, 'Once');
 select is(tests.state_of('assignment', 'a_roster'), 'accepted', 'A roster of ordinary times has no such timer');
 -- Acting as ping: he comes after all
 select tests.act_as('ping');
