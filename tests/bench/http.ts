@@ -5,6 +5,7 @@ import pg from 'pg'
 import { makeWorld, mutation, person } from '../db/world.ts'
 import { startTemp } from '../e2e/harness.ts'
 import { liftLimits } from '../postgres/limits.ts'
+import { call, signUp } from './account.ts'
 import { load, quantile } from './measure.ts'
 
 const CALLERS = 16
@@ -15,33 +16,13 @@ const SHIFTS = 20_000
 
 interface Phone { token: string, client: string, seq: number, next: number }
 
-async function signUp(backend: TempBackend, i: number): Promise<{ token: string, login: string }> {
-  const answer = await fetch(`${backend.url}/auth/v1/signup`, {
-    method: 'POST',
-    headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' },
-    body: JSON.stringify({ email: `bench${i}@login.invalid`, password: 'a long password' }),
-  })
-  const body = await answer.json() as { access_token: string, user: { id: string } }
-  return { token: body.access_token, login: body.user.id }
-}
-
-async function call(backend: TempBackend, token: string, name: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(`${backend.url}/rest/v1/rpc/${name}`, {
-    method: 'POST',
-    headers: { 'apikey': backend.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'content-profile': 'api' },
-    body: JSON.stringify(body),
-  })
-  if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`)
-  return answer.json()
-}
-
 async function prepare(backend: TempBackend): Promise<{ phones: Phone[], shifts: string[] }> {
   const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })
   await liftLimits(pool)
   const w = await makeWorld(pool, 0)
   const phones: Phone[] = []
   for (let i = 0; i < CALLERS * PEOPLE; i++) {
-    const { token, login } = await signUp(backend, i)
+    const { token, login } = await signUp(backend, `bench${i}@login.invalid`)
     await person(pool, w.community, `压测${i}`, null, login)
     phones.push({ token, client: randomUUID(), seq: 0, next: Math.floor(i / PEOPLE) % 2 + (i % PEOPLE) * Math.floor(SHIFTS / PEOPLE / 2) * 2 })
   }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { spanOf } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
+import { Chance } from '../soak/chance.ts'
 import { fatigueCases } from '../vectors/fatigue.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -42,28 +43,17 @@ it.each(fatigueCases())('the database says so too: $name', async ({ turns, shift
   expect((await inSql([who], shift)).get(who)).toEqual(fatigue)
 })
 
-/** mulberry32; the same weeks every time. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6D2B79F5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 /** Two weeks of turns that do not overlap, some stayed longer or shorter than planned. */
-function weeks(random: () => number, middle: number): FatigueTurn[] {
+function weeks(chance: Chance, middle: number): FatigueTurn[] {
   const turns: FatigueTurn[] = []
   let at = middle - 9 * 24 * HOUR
   while (at < middle + 6 * 24 * HOUR) {
-    at += Math.floor(random() * 36) * 0.5 * HOUR
-    const hours = 1 + Math.floor(random() * 6)
+    at += chance.below(36) * 0.5 * HOUR
+    const hours = 1 + chance.below(6)
     const past = at + hours * HOUR < middle
-    const state = past ? (['done', 'relieved', 'withdrawn', 'done'] as const)[Math.floor(random() * 4)]! : 'accepted'
+    const state = past ? chance.of(['done', 'relieved', 'withdrawn', 'done'] as const) : 'accepted'
     const stayed = past && state !== 'withdrawn'
-    turns.push({ ...spanOf(at, at + hours * HOUR), state, on_post_at: stayed ? new Date(at - 10 * 60_000).toISOString() : null, off_post_at: stayed ? new Date(at + hours * HOUR + (random() - 0.3) * HOUR).toISOString() : null })
+    turns.push({ ...spanOf(at, at + hours * HOUR), state, on_post_at: stayed ? new Date(at - 10 * 60_000).toISOString() : null, off_post_at: stayed ? new Date(at + hours * HOUR + (chance.next() - 0.3) * HOUR).toISOString() : null })
     at += (hours + 1) * HOUR
   }
   return turns
@@ -73,7 +63,7 @@ it('agrees with the phone on forty people at once', async () => {
   const shift = fatigueCases()[0]!.shift
   const people = new Map<string, FatigueTurn[]>()
   for (let seed = 1; seed <= 40; seed++) {
-    const turns = weeks(generator(seed), ms(shift.starts_at)).filter(t => ms(t.ends_at) <= ms(shift.starts_at) || ms(t.starts_at) >= ms(shift.ends_at))
+    const turns = weeks(new Chance(seed), ms(shift.starts_at)).filter(t => ms(t.ends_at) <= ms(shift.starts_at) || ms(t.starts_at) >= ms(shift.ends_at))
     people.set(await serving(turns), turns)
   }
   const said = await inSql([...people.keys()], shift)

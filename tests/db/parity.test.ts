@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACTION_CODES, APPLIED_CODES, FAILED_CODES, REFUSAL_CODES } from '#domain/codes.ts'
-import { bootPglite } from './pglite.ts'
+import { bootPglite, loadHelpers } from './pglite.ts'
 
 /** What a field of a row may hold, read from its TypeScript type: kinds of JSON value, and the words of a union of literals. */
 interface Field { kinds: Set<string>, words: Set<string> | null }
@@ -75,8 +75,7 @@ describe('parity of SQL and TypeScript', () => {
 
   beforeAll(async () => {
     db = await bootPglite()
-    await db.exec('set search_path = public, extensions')
-    await db.exec(readFileSync(new URL('../../supabase/tests/database/000_helpers.sql', import.meta.url), 'utf8'))
+    await loadHelpers(db)
     await db.exec('begin; select tests.make_world(); select tests.a_day(); commit;')
   })
   afterAll(async () => db?.close())

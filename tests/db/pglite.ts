@@ -26,6 +26,13 @@ export async function bootPglite(options: { legacy?: boolean } = {}): Promise<PG
   return db
 }
 
+/** Loads what the pgTAP files share (supabase/tests/database/NNN_*.sql), in order. */
+export async function loadHelpers(db: PGlite): Promise<void> {
+  const folder = new URL('../../supabase/tests/database/', import.meta.url)
+  await db.exec('set search_path = public, extensions')
+  for (const name of readdirSync(folder).filter(f => /^\d{3}_\w+\.sql$/.test(f)).sort()) await db.exec(readFileSync(new URL(name, folder), 'utf8'))
+}
+
 /** Calls an `api` function as a signed-in login (null = anon), under its role and row-level security, in one transaction. */
 export async function call<T = Record<string, unknown>>(db: PGlite, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
   return db.transaction(async (tx) => {

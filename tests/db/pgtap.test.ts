@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bootPglite } from './pglite.ts'
+import { bootPglite, loadHelpers } from './pglite.ts'
 
 const folder = new URL('../../supabase/tests/database/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
@@ -50,8 +50,7 @@ describe.each([
   let db: PGlite
   beforeAll(async () => {
     db = await bootPglite({ legacy })
-    await db.exec('set search_path = public, extensions')
-    await db.exec(read('000_helpers.sql'))
+    await loadHelpers(db)
   })
   afterAll(async () => db?.close())
 

@@ -1,20 +1,10 @@
 -- answer_reinforcement: promise a number of people, who are then asked by name, or none.
 begin;
-select plan(20);
+select plan(21);
 select tests.make_world();
-create function tests.raise_line() returns void language plpgsql as $$
-begin
-  perform tests.push('open_callout', jsonb_build_object('callout_id', '@c1', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '7号', 'mode_id', '@m1', 'mode_hours', 24,
-    'org_unit_ids', '["@building_1"]'::jsonb, 'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb, 'capacity', 9, 'offer_min', 6,
-    'policy', '{"pace":"waves","ask_later":"now","unit_max":null,"steps":[{"level":"community","minutes":15,"tiers":["community"]}]}'::jsonb,
-    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours', 'ends_at', now() + interval '6 hours'))));
-end $$;
-create function tests.asking(p_over jsonb default '{}') returns jsonb language sql stable security definer as $$
-  select jsonb_build_object('reinforcement_id', '@r1', 'ladder_id', (select id from app.ladder where callout_id = tests.id('c1')), 'to_community_id', '@other_community', 'people', 5, 'note', '夜里缺人，电话 13800001111') || p_over
-$$;
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as('coordinator');
-select tests.raise_line();
+select is(tests.push('open_callout', tests.a_line('c1', '{"capacity":9,"policy":{"pace":"waves","ask_later":"now","unit_max":null,"steps":[{"level":"community","minutes":15,"tiers":["community"]}]}}')), 'applied', 'A line is raised');
 select is(tests.push('request_reinforcement', tests.asking()), 'applied', 'The coordinator asks the next community');
 select tests.act_as('wei');
 select tests.refuses('answer_reinforcement', '{"reinforcement_id":"@r1","people":2}', 'refused:forbidden', 'A responder promises nobody');

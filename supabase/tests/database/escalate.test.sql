@@ -1,22 +1,9 @@
 -- escalate: the next rung now, guarded by the rung the leader saw.
 begin;
-select plan(33);
+select plan(34);
 select tests.make_world();
-create function tests.rungs(p_line text) returns text language sql stable security definer as $$
-  select l.state || ' ' || l.position || ': ' || string_agg(e.level || ' ' || coalesce(e.reason::text, e.cause::text, e.state::text), ', ' order by e.position)
-  from app.ladder l join app.escalation e on e.ladder_id = l.id where l.callout_id = tests.id(p_line) group by l.id
-$$;
 create function tests.ladder() returns text language sql stable security definer as $$ select id::text from app.ladder where callout_id = tests.id('c1') $$;
 create function tests.up(p_as_of int) returns jsonb language sql stable as $$ select jsonb_build_object('ladder_id', tests.ladder(), 'as_of', p_as_of) $$;
-create function tests.policy(p_over jsonb) returns jsonb language sql stable security definer as $$ select private.default_policy() || p_over $$;
--- one place, and a tier that always comes: a ladder that rests on its first rung
-create function tests.raise_line() returns void language plpgsql as $$
-begin
-  perform tests.push('open_callout', jsonb_build_object('callout_id', '@c1', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '7号', 'mode_id', '@m1', 'mode_hours', 24,
-    'org_unit_ids', '["@building_1"]'::jsonb, 'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb, 'capacity', 1, 'offer_min', 60,
-    'policy', tests.policy('{"steps":[{"level":"building","minutes":5,"tiers":["building"]},{"level":"estate","minutes":10,"tiers":["estate"]},{"level":"community","minutes":15,"tiers":["community","unit"]},{"level":"street","minutes":30,"tiers":[]}]}'),
-    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours', 'ends_at', now() + interval '6 hours'))));
-end $$;
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as_owner();
 select tests.make_responder('p' || n, '邻居' || n, 'community', 'building_1', '1990000010' || n) from generate_series(1, 9) n;
@@ -25,7 +12,8 @@ update app.responder r set login_id = l.id from app.login l where l.name = r.nam
 -- nobody else lives in the estate
 update app.responder set home_building_id = null where id in (tests.id('qiang.person'), tests.id('nobody.person'));
 select tests.act_as('coordinator');
-select tests.raise_line();
+-- one place, and a building full of people: a ladder that rests on its first rung
+select is(tests.push('open_callout', tests.a_line('c1', jsonb_build_object('offer_min', 60, 'policy', tests.policy('{"steps":[{"level":"building","minutes":5,"tiers":["building"]},{"level":"estate","minutes":10,"tiers":["estate"]},{"level":"community","minutes":15,"tiers":["community","unit"]},{"level":"street","minutes":30,"tiers":[]}]}')))), 'applied', 'A line is raised');
 select is(tests.rungs('c1'), 'climbing 1: building start, estate coming, community coming, street coming', 'A ladder on its first rung');
 
 -- Acting as people who may not

@@ -2,18 +2,6 @@
 begin;
 select plan(40);
 select tests.make_world();
-create function tests.tick(p_minutes numeric) returns void language sql security definer as $$ select private.tick(now() + make_interval(secs => p_minutes * 60)) $$;
-create function tests.again(p_minutes numeric, p_sentence text) returns text language plpgsql as $$
-declare v_before text := tests.fingerprint();
-begin
-  perform tests.tick(p_minutes);
-  return extensions.is(tests.fingerprint(), v_before, p_sentence);
-end $$;
-create function tests.a_line(p_name text, p_over jsonb default '{}') returns jsonb language sql stable as $$
-  select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '7号',
-    'mode_id', tests.id(p_name || '.mode'), 'mode_hours', 24, 'org_unit_ids', jsonb_build_array(tests.id('building_1')), 'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb,
-    'capacity', 1, 'offer_min', 6, 'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours', 'ends_at', now() + interval '6 hours'))) || p_over
-$$;
 -- what a tier answered to a real call of last week
 create function tests.make_record(p_tier int, p_asked int, p_accepted int) returns void language plpgsql security definer as $$
 declare v_id uuid := gen_random_uuid(); v_shift uuid := gen_random_uuid();
@@ -28,11 +16,6 @@ begin
   select gen_random_uuid(), v_id, tests.id('wei.person'), v_shift, now() - interval '7 days', now() - interval '165 hours', p_tier, case when n <= p_accepted then 'accepted' else 'expired' end::app.offer_state,
     now() - interval '7 days', now() - interval '7 days' + interval '6 minutes', case when n <= p_accepted then now() - interval '7 days' + interval '2 minutes' end from generate_series(1, p_asked) n;
 end $$;
-create function tests.policy(p_over jsonb) returns jsonb language sql stable security definer as $$ select private.default_policy() || p_over $$;
-create function tests.rungs(p_line text) returns text language sql stable security definer as $$
-  select l.state || ' ' || l.position || ': ' || string_agg(e.level || ' ' || coalesce(e.reason::text, e.cause::text, e.state::text), ', ' order by e.position)
-  from app.ladder l join app.escalation e on e.ladder_id = l.id where l.callout_id = tests.id(p_line) group by l.id
-$$;
 grant execute on all functions in schema tests to authenticated;
 
 -- The record decides how many are asked

@@ -1,18 +1,12 @@
 -- resume_callout: a call-out whose mode ended goes on when a coordinator says so.
 begin;
-select plan(22);
+select plan(23);
 select tests.make_world();
-create function tests.raise_line() returns void language plpgsql as $$
-begin
-  perform tests.push('open_callout', jsonb_build_object('callout_id', '@c1', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '7号', 'mode_id', '@m1', 'mode_hours', 1,
-    'org_unit_ids', '["@building_1"]'::jsonb, 'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb, 'capacity', 3, 'offer_min', 6,
-    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours', 'ends_at', now() + interval '6 hours'))));
-end $$;
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as('coordinator');
-select tests.raise_line();
+select is(tests.push('open_callout', tests.a_line('c1', '{"capacity":3,"mode_hours":1}')), 'applied', 'A line is raised');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}'), 'applied:already', 'What goes on needs no decision');
-select is(tests.push('close_mode', '{"mode_id":"@m1"}'), 'applied', 'The mode is closed');
+select is(tests.push('close_mode', '{"mode_id":"@c1.mode"}'), 'applied', 'The mode is closed');
 select is(tests.value($$select state || ' ' || attention from app.callout where id = tests.id('c1')$$), 'open undecided', 'Its call-out keeps its shifts and waits for a decision');
 select is(tests.value($$select string_agg(distinct state || ' ' || reason, ', ') from app.offer where callout_id = tests.id('c1')$$), 'withdrawn mode_expired', 'Nobody has to answer any more');
 

@@ -2,14 +2,6 @@
 begin;
 select plan(40);
 select tests.make_world();
--- runs the scheduler at a moment and answers what changed since the last look: nothing when run twice
-create function tests.tick(p_at timestamptz) returns void language sql as $$ select private.tick(p_at) $$;
-create function tests.again(p_at timestamptz, p_sentence text) returns text language plpgsql as $$
-declare v_before text := tests.fingerprint();
-begin
-  perform private.tick(p_at);
-  return extensions.is(tests.fingerprint(), v_before, p_sentence);
-end $$;
 
 -- Acting as ping and anon: nobody moves the clock
 select tests.act_as('ping');

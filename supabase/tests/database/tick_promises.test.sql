@@ -2,13 +2,6 @@
 begin;
 select plan(18);
 select tests.make_world();
-create function tests.tick(p_minutes numeric) returns void language sql security definer as $$ select private.tick(now() + make_interval(secs => p_minutes * 60)) $$;
-create function tests.again(p_minutes numeric, p_sentence text) returns text language plpgsql as $$
-declare v_before text := tests.fingerprint();
-begin
-  perform tests.tick(p_minutes);
-  return extensions.is(tests.fingerprint(), v_before, p_sentence);
-end $$;
 grant execute on all functions in schema tests to authenticated;
 select tests.make_callout('drill');
 select tests.make_shift('slot', now() - interval '1 hour', 4, 3, 'door', 'drill'), tests.make_shift('roster', now() - interval '1 hour', 4, 1, 'gate');

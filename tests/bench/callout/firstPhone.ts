@@ -1,4 +1,5 @@
 import type { TempBackend } from '../../e2e/harness.ts'
+import type { Account } from '../account.ts'
 import type { Figure } from '../measure.ts'
 import type { Town } from './town.ts'
 import { randomUUID } from 'node:crypto'
@@ -6,19 +7,8 @@ import { createClient } from '@supabase/supabase-js'
 import pg from 'pg'
 import { grant, mutation } from '../../db/world.ts'
 import { startTemp } from '../../e2e/harness.ts'
-import { makeTown } from './town.ts'
-
-interface Account { token: string, login: string }
-async function signUp(backend: TempBackend, email: string): Promise<Account> {
-  const answer = await fetch(`${backend.url}/auth/v1/signup`, { method: 'POST', headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' }, body: JSON.stringify({ email, password: 'a long password' }) })
-  const body = await answer.json() as { access_token: string, user: { id: string } }
-  return { token: body.access_token, login: body.user.id }
-}
-async function rpc<T>(backend: TempBackend, token: string, name: string, body: object): Promise<T> {
-  const answer = await fetch(`${backend.url}/rest/v1/rpc/${name}`, { method: 'POST', headers: { 'apikey': backend.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'content-profile': 'api' }, body: JSON.stringify(body) })
-  if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`)
-  return answer.json() as Promise<T>
-}
+import { call, signUp } from '../account.ts'
+import { calloutArgs, makeTown } from './town.ts'
 
 /** Gives a person of the town an account of his own, so that he can really listen. */
 async function wake(pool: pg.Pool, account: Account, responder: string): Promise<void> {
@@ -28,19 +18,14 @@ async function wake(pool: pg.Pool, account: Account, responder: string): Promise
 
 /** Has the request come? Every bell says only "pull now". */
 async function pulled(backend: TempBackend, phone: Account, callout: string): Promise<boolean> {
-  const { entries } = await rpc<{ entries: [string, string, string, number, string, { callout_id?: string }][] }>(backend, phone.token, 'pull', { p_client: randomUUID(), p_schema: 2, p_cursors: {}, p_epoch: null, p_limit: 5000 })
+  const { entries } = await call<{ entries: [string, string, string, number, string, { callout_id?: string }][] }>(backend, phone.token, 'pull', { p_client: randomUUID(), p_schema: 2, p_cursors: {}, p_epoch: null, p_limit: 5000 })
   return entries.some(e => e[1] === 'my_offer' && e[5]?.callout_id === callout)
-}
-
-async function open(backend: TempBackend, town: Town, lead: Account, callout_id: string): Promise<void> {
-  const from = new Date(Date.now() + 2 * 3600e3)
-  const args = { callout_id, community_id: town.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: town.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity: 3, slots: [{ starts_at: from, ends_at: new Date(from.getTime() + 3 * 3600e3) }], offer_min: 6 }
-  await rpc(backend, lead.token, 'push', { p_client: randomUUID(), p_schema: 2, p_muts: [mutation(1, 'open_callout', args)] })
 }
 
 /** The coordinator's push until a phone has heard its bell and pulled the request: the whole embedded server, one listener. */
 async function once(backend: TempBackend, pool: pg.Pool, town: Town, lead: Account, phone: Account): Promise<number> {
-  const callout = randomUUID()
+  const args = calloutArgs(town, new Date())
+  const callout = args.callout_id
   const supabase = createClient(backend.url, backend.publishableKey, { accessToken: async () => phone.token })
   await supabase.realtime.setAuth(phone.token)
   try {
@@ -53,7 +38,7 @@ async function once(backend: TempBackend, pool: pg.Pool, town: Town, lead: Accou
       rung = () => void pulled(backend, phone, callout).then(yes => yes && resolve(performance.now() - started), reject)
       setTimeout(reject, 20_000, new Error('no bell for the request')).unref()
     })
-    await open(backend, town, lead, callout)
+    await call(backend, lead.token, 'push', { p_client: randomUUID(), p_schema: 2, p_muts: [mutation(1, 'open_callout', args)] })
     return await shown
   }
   finally {

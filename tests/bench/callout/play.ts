@@ -2,8 +2,8 @@ import type pg from 'pg'
 import type { Answer } from './answers.ts'
 import type { Town } from './town.ts'
 import { randomUUID } from 'node:crypto'
+import { calloutArgs, PLACES_EACH } from './town.ts'
 
-export const PLACES_EACH = 3
 /** What came of one call-out: places filled at 6, 15 and 30 min, people asked, and asked for nothing (thanked, or turned away from a full line). */
 export interface Outcome { places: number, filled: [number, number, number], asked: number, unneeded: number }
 /** Asks people at second `s` of a call-out; the engine's own scheduler runs anyway. */
@@ -15,12 +15,10 @@ const at = (start: Date, s: number): string => new Date(start.getTime() + s * 10
 
 /** Raises the line through the intent itself: 61 buildings × 3 places, one slot that starts in two hours. */
 export async function raise(client: pg.PoolClient, town: Town, now: Date, policy: object | null): Promise<string> {
-  const callout_id = randomUUID()
-  const from = new Date(now.getTime() + 2 * 3600e3)
-  const args = { callout_id, community_id: town.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: town.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity: PLACES_EACH, slots: [{ starts_at: from, ends_at: new Date(from.getTime() + 3 * 3600e3) }], offer_min: 6, policy }
+  const args = calloutArgs(town, now, { policy })
   const { rows } = await client.query('select mutator.open_callout(row($1, null, $2, $3, $3)::private.actor, $4) as a', [town.coordinator, randomUUID(), now, args])
   if ((rows[0] as { a: { status: string } }).a.status !== 'applied') throw new Error(JSON.stringify(rows[0]))
-  return callout_id
+  return args.callout_id
 }
 
 /** A yes: the suggested place, or another that is still free; a person tries twice, as the card shows him. */

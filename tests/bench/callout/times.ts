@@ -3,18 +3,16 @@ import type { Figure } from '../measure.ts'
 import type { Town } from './town.ts'
 import { randomUUID } from 'node:crypto'
 import { mutation } from '../../db/world.ts'
-import { PLACES_EACH } from './play.ts'
+import { calloutArgs } from './town.ts'
 
 /** One call-out through api.push, committed: ladder, waves, requests, notices, and every row stamped for the phones. */
 async function publish(server: Postgres17, town: Town): Promise<{ callout: string, took: number }> {
-  const callout = randomUUID()
-  const from = new Date(Date.now() + 2 * 3600e3)
-  const args = { callout_id: callout, community_id: town.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: town.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity: PLACES_EACH, slots: [{ starts_at: from, ends_at: new Date(from.getTime() + 3 * 3600e3) }], offer_min: 60 }
+  const args = calloutArgs(town, new Date(), { offer_min: 60 })
   const started = performance.now()
   const answer = await server.call<{ results: { status: string, detail: { asked: number } }[] }>(town.coordinator, 'push', { p_client: randomUUID(), p_schema: 2, p_muts: [mutation(1, 'open_callout', args)] })
   const took = performance.now() - started
   if (answer.results[0]?.status !== 'applied') throw new Error(JSON.stringify(answer))
-  return { callout, took }
+  return { callout: args.callout_id, took }
 }
 
 export async function publishing(server: Postgres17, town: Town): Promise<Figure> {

@@ -6,6 +6,7 @@ import { grant, person } from '../../db/world.ts'
 export interface Town { community: string, coordinator: string, buildings: string[], people: { responder: string, login: string, tier: number }[] }
 
 export const BUILDINGS = 61
+export const PLACES_EACH = 3
 /** people of 本楼, 本小区, 本社区, 结对单位, 街道预备队 */
 export const TIER_SIZES = [240, 160, 200, 200, 200]
 
@@ -44,4 +45,14 @@ export async function makeTown(db: pg.Pool): Promise<Town> {
   await grant(db, coordinator.login, community!, 'coordinator')
   await db.query('analyze')
   return { community: community!, coordinator: coordinator.login, buildings, people }
+}
+
+/** The arguments of the measured call-out: every building of the town, three places each, one slot of three hours that starts in two. */
+export function calloutArgs(town: Town, now: Date, over: object = {}): Record<string, unknown> & { callout_id: string } {
+  const from = new Date(now.getTime() + 2 * 3600e3)
+  return {
+    callout_id: randomUUID(), community_id: town.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: randomUUID(), mode_hours: 24,
+    org_unit_ids: town.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity: PLACES_EACH,
+    slots: [{ starts_at: from, ends_at: new Date(from.getTime() + 3 * 3600e3) }], offer_min: 6, ...over,
+  }
 }
