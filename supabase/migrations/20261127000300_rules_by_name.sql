@@ -39,6 +39,7 @@ begin
   -- what the wrappers and the policies use besides
   grant execute on function private.unwrap(jsonb), private.login_id() to anon, authenticated, service_role;
   grant execute on function private.current_epoch(), private.known_epoch(uuid), private.my_ranked_scopes(), private.my_scopes(), private.may_join(uuid, text) to authenticated;
+  perform private.grant_auth_hooks();
 end $$;
 
 -- What a coordinator has to act on, or to know at once.
