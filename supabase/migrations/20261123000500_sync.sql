@@ -89,9 +89,16 @@ $$;
 
 create type sync.stamped as (scope text, head bigint, ring boolean);
 
--- Rings the bells of freshly stamped scopes. A bell says "pull now" and carries nothing else.
+-- Is there a bell to ring? Not before Realtime has started for the first time, and not on a Postgres without it.
+create function sync.can_ring() returns boolean language sql stable as $$
+  select exists (select from pg_catalog.pg_namespace n where n.nspname = 'realtime'
+    and case when has_schema_privilege(n.oid, 'usage') then has_function_privilege(to_regprocedure('realtime.send(jsonb,text,text,boolean)'), 'execute') end)
+$$;
+
+-- Rings the bells of freshly stamped scopes. A bell says "pull now" and carries nothing else; a write goes on without one.
 create function sync.ring(p_stamped sync.stamped[]) returns void language plpgsql as $$
 begin
+  if not sync.can_ring() then return; end if;
   perform realtime.send(jsonb_build_object('scope', t.scope, 'head', t.head), 'ring', t.topic, true)
   from (
     select distinct on (topic) topic, s.scope, s.head

