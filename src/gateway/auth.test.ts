@@ -1,6 +1,6 @@
 import type { Connection } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ownerOfPhone, refresh, signIn, signOut, tokens } from './auth.ts'
+import { ownerOfPhone, signIn, signOut, tokens } from './auth.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
 
 const shelf = new Map<string, string>()
@@ -16,7 +16,8 @@ function backend(told: Told = {}): Connection {
   const { error = null, session = { user: { id: 'login-1' } } } = told
   const answer = async (): Promise<object> => ({ data: { session: error ? null : session }, error })
   const rpc = (_name: string, { p_name }: { p_name: string }): object => ({ abortSignal: async () => p_name === 'down' ? { data: null, error: { code: '' }, status: 0 } : { data: { email: `${p_name}@login.invalid` }, error: null, status: 200 } })
-  return { client: { rpc, auth: { signInWithPassword: answer, refreshSession: answer, signOut: () => Promise.reject(new TypeError('offline')) } }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
+  const auth = { signInWithPassword: answer, signOut: () => Promise.reject(new TypeError('offline')) }
+  return { client: { rpc }, auth, renewal: { hurry: (work: () => unknown) => work() }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
 }
 
 describe('who this phone belongs to', () => {
@@ -61,21 +62,5 @@ describe('signing in', () => {
 
   it('says offline when the name cannot be looked up', async () => {
     expect((await signIn(backend(), 'down', 'x')).status).toBe('offline')
-  })
-})
-
-describe('a new token', () => {
-  it.each([
-    [{}, 'ok'],
-    [{ error: { status: 0 } }, 'retry'],
-    [{ error: { status: 503 } }, 'retry'],
-    [{ error: { status: 400, code: 'refresh_token_not_found' } }, 'refused'],
-  ])('%o → %s', async (told, expected) => {
-    shelf.set(TOKEN_KEY, JSON.stringify({ access_token: 't', user: { id: 'u' } }))
-    expect(await refresh(backend(told))).toBe(expected)
-  })
-
-  it('cannot be had without an old one', async () => {
-    expect(await refresh(backend())).toBe('refused')
   })
 })

@@ -3,6 +3,7 @@ import type { AuthEvent } from './gateway.ts'
 import type { Connection } from './supabase.ts'
 import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
+import { storedSession } from './storedSession.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
 
 /** Who this phone belongs to; stays when the server signs the person out, so that the data and the outbox stay too. */
@@ -18,13 +19,8 @@ interface Session { user: { id: string } }
 
 /** The stored tokens, without awaiting anything; null when nobody is signed in. */
 export function tokens(): Tokens | null {
-  try {
-    const stored = JSON.parse(localStorage.getItem(TOKEN_KEY) ?? 'null') as { access_token?: string, user?: { id?: string } } | null
-    return stored?.access_token && stored.user?.id ? { login: stored.user.id, access_token: stored.access_token } : null
-  }
-  catch {
-    return null
-  }
+  const stored = storedSession()
+  return stored ? { login: stored.user.id, access_token: stored.access_token } : null
 }
 
 /** Login id of the person this phone belongs to, signed in or not; null before the first sign-in and after an explicit sign-out. */
@@ -48,7 +44,7 @@ const WRONG = new Set(['invalid_credentials', 'invalid_grant', 'user_not_found',
 
 /** Signs in by the hidden address itself, as an invitation or a reset gives it. */
 export async function signInByEmail(connection: Connection, email: string, password: string): Promise<SignInAnswer> {
-  const { data, error } = await connection.client.auth.signInWithPassword({ email, password })
+  const { data, error } = await connection.auth.signInWithPassword({ email, password })
   if (!error) return remember(data.session) ?? { status: 'wrong' }
   return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : told(error)
 }
@@ -62,7 +58,7 @@ export async function signIn(connection: Connection, name: string, password: str
 
 /** Makes the login behind an invitation; the caller then redeems the token. */
 export async function signUp(connection: Connection, email: string, password: string): Promise<SignUpAnswer> {
-  const { data, error } = await connection.client.auth.signUp({ email, password })
+  const { data, error } = await connection.auth.signUp({ email, password })
   if (!error) return remember(data.session) ?? { status: 'taken' }
   if (error.code === 'weak_password') return { status: 'weak' }
   return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : told(error)
@@ -71,26 +67,13 @@ export async function signUp(connection: Connection, email: string, password: st
 /** Forgets the tokens here at once; tells the server when it can be reached. The person's data is the caller's to keep or delete. */
 export async function signOut(connection: Connection): Promise<void> {
   localStorage.removeItem(OWNER_KEY)
-  await connection.client.auth.signOut({ scope: 'local' }).catch(() => {})
+  await connection.renewal.hurry(() => connection.auth.signOut({ scope: 'local' })).catch(() => {})
   localStorage.removeItem(TOKEN_KEY)
-}
-
-/** Asks for a new token. refused: the refresh token is gone, the person must sign in again. */
-export async function refresh(connection: Connection): Promise<'ok' | 'refused' | 'retry'> {
-  if (!tokens()) return 'refused'
-  try {
-    const { data, error } = await connection.client.auth.refreshSession()
-    if (!error && data.session) return 'ok'
-    return error && (!error.status || error.status >= 500 || error.status === 429) ? 'retry' : 'refused'
-  }
-  catch {
-    return 'retry'
-  }
 }
 
 /** Tells of sign-in, refresh and sign-out, whoever caused them. */
 export function onAuth(connection: Connection, hear: (event: AuthEvent) => void): () => void {
-  const { data } = connection.client.auth.onAuthStateChange((event) => {
+  const { data } = connection.auth.onAuthStateChange((event) => {
     if (event === 'SIGNED_IN') hear('signed_in')
     if (event === 'TOKEN_REFRESHED') hear('refreshed')
     if (event === 'SIGNED_OUT') hear('signed_out')

@@ -1,8 +1,9 @@
 import type { Gateway } from './gateway.ts'
 import type { Connection } from './supabase.ts'
-import { onAuth, refresh, tokens } from './auth.ts'
+import { onAuth, tokens } from './auth.ts'
 import { listen } from './realtime.ts'
 import { pull, push, pushOnLeave } from './rpc.ts'
+import { refresh } from './token.ts'
 
 /** The gateway over a real backend. */
 export function createGateway(connection: Connection): Gateway {

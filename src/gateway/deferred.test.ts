@@ -17,7 +17,7 @@ describe('a gateway still loading', () => {
   it('answers as without a network when it cannot be loaded', async () => {
     const gateway = deferredGateway(Promise.resolve(null))
     expect(await gateway.push(request)).toEqual({ ok: false, failure: { kind: 'retry', code: 'network', after_s: null } })
-    expect(await gateway.refresh()).toBe('retry')
+    expect(await gateway.refresh()).toEqual({ kind: 'retry', code: 'network', after_s: null })
   })
   it('does not start to listen after it was told to stop', async () => {
     const there = real()

@@ -6,7 +6,8 @@ import { tokens } from './auth.ts'
  * @param ready the real one; null = it could not be loaded: every call answers as without a network
  */
 export function deferredGateway(ready: Promise<Gateway | null>): Gateway {
-  const silent = { ok: false, failure: { kind: 'retry', code: 'network', after_s: null } } as const
+  const notNow = { kind: 'retry', code: 'network', after_s: null } as const
+  const silent = { ok: false, failure: notNow } as const
   const later = (start: (real: Gateway) => () => void): (() => void) => {
     let stop: (() => void) | null = null
     let stopped = false
@@ -21,7 +22,7 @@ export function deferredGateway(ready: Promise<Gateway | null>): Gateway {
     push: async (request, options) => (await ready)?.push(request, options) ?? silent,
     pull: async (request, options) => (await ready)?.pull(request, options) ?? silent,
     pushOnLeave: request => void ready.then(real => real?.pushOnLeave(request)),
-    refresh: async () => (await ready)?.refresh() ?? 'retry',
+    refresh: async () => (await ready)?.refresh() ?? notNow,
     listen: (topics, ring) => later(real => real.listen(topics, ring)),
     onAuth: hear => later(real => real.onAuth(hear)),
   }

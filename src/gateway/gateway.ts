@@ -1,10 +1,13 @@
-import type { Failure } from './errors.ts'
+import type { Failure, RetryCode } from './errors.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
 
 /** What a call answers: data, or why not, by code. Never throws. */
 export type Answer<T> = { ok: true, data: T } | { ok: false, failure: Failure }
 export interface CallOptions { signal?: AbortSignal }
 export type AuthEvent = 'signed_in' | 'signed_out' | 'refreshed'
+
+/** What asking for a new token came to. refused: only the person can help, by signing in again; retry: not now, and the session stays. */
+export type Renewed = 'ok' | 'refused' | { kind: 'retry', code: RetryCode, after_s: number | null }
 
 /** The server as the sync sees it. Supabase in the app; something else in tests. */
 export interface Gateway {
@@ -14,8 +17,8 @@ export interface Gateway {
   pull: (request: PullRequest, options?: CallOptions) => Promise<Answer<PullAnswer>>
   /** the same push, as a request that outlives the page (pagehide); its answer is never seen */
   pushOnLeave: (request: PushRequest) => void
-  /** asks for a new token. refused: only the person can help, by signing in again */
-  refresh: () => Promise<'ok' | 'refused' | 'retry'>
+  /** asks for a new token */
+  refresh: () => Promise<Renewed>
   /** listens to doorbells; `ring` also fires when a topic is (re)joined. Returns the way to stop. */
   listen: (topics: string[], ring: () => void) => () => void
   /** tells of sign-in and sign-out. Returns the way to stop. */

@@ -17,7 +17,7 @@ export function e164(phone: string): string | null {
 export async function sendCode(connection: Connection, phone: string): Promise<CodeAnswer> {
   const number = e164(phone)
   if (!number) return { status: 'bad_phone' }
-  const { error } = await connection.client.auth.signInWithOtp({ phone: number })
+  const { error } = await connection.auth.signInWithOtp({ phone: number })
   if (!error) return { status: 'sent' }
   if (error.status === 429) return { status: 'wait', after_s: 60 }
   const failure = failureOf({ status: error.status ?? 0, code: error.code ?? null })
@@ -28,11 +28,11 @@ export async function sendCode(connection: Connection, phone: string): Promise<C
 export async function signInByCode(connection: Connection, phone: string, token: string): Promise<SignInAnswer | { status: 'unknown' }> {
   const number = e164(phone)
   if (!number) return { status: 'wrong' }
-  const { data, error } = await connection.client.auth.verifyOtp({ phone: number, token: token.trim(), type: 'sms' })
+  const { data, error } = await connection.auth.verifyOtp({ phone: number, token: token.trim(), type: 'sms' })
   if (error || !data.session) return error && (error.status ?? 0) === 0 ? { status: 'offline' } : { status: 'wrong' }
   const linked = await call<{ status: string }>(connection, 'link_phone', {})
   if (!linked.ok) return { status: 'failed', failure: linked.failure }
   if (linked.data.status === 'applied') return remember(data.session) ?? { status: 'wrong' }
-  await connection.client.auth.signOut({ scope: 'local' })
+  await connection.auth.signOut({ scope: 'local' })
   return { status: 'unknown' }
 }

@@ -1,10 +1,10 @@
-import type { Connection } from './supabase.ts'
+import type { Wire } from './supabase.ts'
 
 /**
  * Listens to doorbells. A ring carries nothing to trust; joining counts as a ring, for what was missed while away.
  * @returns the way to stop
  */
-export function listen({ client }: Connection, topics: string[], ring: () => void): () => void {
+export function listen({ client }: Wire, topics: string[], ring: () => void): () => void {
   const channels = topics.map(topic => client
     .channel(topic, { config: { private: true } })
     .on('broadcast', { event: 'ring' }, ring)

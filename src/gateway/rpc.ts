@@ -1,5 +1,5 @@
 import type { Answer, CallOptions } from './gateway.ts'
-import type { Connection } from './supabase.ts'
+import type { Wire } from './supabase.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
 import { failureOf } from './errors.ts'
 import { SCHEMA } from './wire.ts'
@@ -28,7 +28,7 @@ export function secondsOf(header: string | null, now: number): number | null {
   return seconds > 0 ? seconds : null
 }
 
-async function send(connection: Connection, name: string, args: object, options: CallOptions): Promise<typeof NOBODY> {
+async function send(connection: Wire, name: string, args: object, options: CallOptions): Promise<typeof NOBODY> {
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...options.signal ? [options.signal] : []]
   let after_s: number | null = null
   connection.onAnswer(name, (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
@@ -37,24 +37,24 @@ async function send(connection: Connection, name: string, args: object, options:
 }
 
 /** Calls one function of schema `api`. Answers data or a failure by code; never throws. */
-export async function call<T>(connection: Connection, name: string, args: object, options: CallOptions = {}): Promise<Answer<T>> {
+export async function call<T>(connection: Wire, name: string, args: object, options: CallOptions = {}): Promise<Answer<T>> {
   const { data, error, status, after_s } = await within(send(connection, name, args, options), NOBODY)
   if (error === null) return { ok: true, data: data as T }
   return { ok: false, failure: failureOf({ status, code: error.code || null, after_s }) }
 }
 
 /** Sends mutations, in order. */
-export function push(connection: Connection, { client, muts }: PushRequest, options?: CallOptions): Promise<Answer<PushAnswer>> {
+export function push(connection: Wire, { client, muts }: PushRequest, options?: CallOptions): Promise<Answer<PushAnswer>> {
   return call(connection, 'push', { p_client: client, p_schema: SCHEMA, p_muts: muts }, options)
 }
 
 /** Asks for what is new since the cursors. */
-export function pull(connection: Connection, { client, cursors, epoch, limit }: PullRequest, options?: CallOptions): Promise<Answer<PullAnswer>> {
+export function pull(connection: Wire, { client, cursors, epoch, limit }: PullRequest, options?: CallOptions): Promise<Answer<PullAnswer>> {
   return call(connection, 'pull', { p_client: client, p_schema: SCHEMA, p_cursors: cursors, p_epoch: epoch, p_limit: limit }, options)
 }
 
 /** The same push as a request the browser finishes after the page is gone (≤ 64 KB). Its answer is lost; the next push repeats it. */
-export function pushOnLeave({ url, key }: Connection, token: string, { client, muts }: PushRequest): void {
+export function pushOnLeave({ url, key }: Wire, token: string, { client, muts }: PushRequest): void {
   const headers = { 'apikey': key, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'content-profile': 'api' }
   const body = JSON.stringify({ p_client: client, p_schema: SCHEMA, p_muts: muts })
   fetch(`${url}/rest/v1/rpc/push`, { method: 'POST', keepalive: true, headers, body }).catch(() => {})

@@ -1,20 +1,57 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RuntimeConfig } from './config.ts'
-import { createClient } from '@supabase/supabase-js'
+import type { Pace } from './renewal.ts'
+import { AuthClient, createClient } from '@supabase/supabase-js'
+import { Renewal } from './renewal.ts'
+import { tokenSource } from './token.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
 
-export type Backend = SupabaseClient<never, 'api', 'api'>
-/** The connection to one backend. `url` has no slash at its end. */
-export interface Connection {
+/** Signing in and out is not its business: it asks for the token it sends. */
+export type Backend = Omit<SupabaseClient<never, 'api', 'api'>, 'auth'>
+export type SignIns = InstanceType<typeof AuthClient>
+/** The way to one backend. `url` has no slash at its end. */
+export interface Wire {
   client: Backend
   url: string
   key: string
   /** hears the next raw answer of one function: supabase-js does not hand headers on */
   onAnswer: (name: string, hear: (answer: Response) => void) => void
 }
+/** The way to one backend, and who is signed in there. */
+export interface Connection extends Wire { auth: SignIns, renewal: Renewal }
 
-/** Connects by the run-time configuration. Sends nothing yet. */
-export function connect(config: RuntimeConfig): Connection {
+/** Time and chance of this page. */
+const pageOwn: Pace = {
+  random: Math.random,
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** auth-js keeps what is here and forgets it in a page that has no storage. */
+const shelf = {
+  getItem: (key: string) => globalThis.localStorage?.getItem(key) ?? null,
+  setItem: (key: string, value: string) => globalThis.localStorage?.setItem(key, value),
+  removeItem: (key: string) => globalThis.localStorage?.removeItem(key),
+}
+
+/** The sign-in library. It never renews a token by itself: `refresh` decides when, `Renewal` how. */
+function signIns(url: string, key: string, renewal: Renewal): SignIns {
+  return new AuthClient({
+    url: `${url}/auth/v1`,
+    headers: { apikey: key, Authorization: `Bearer ${key}` },
+    fetch: renewal.fetch,
+    storage: shelf,
+    storageKey: TOKEN_KEY,
+    persistSession: true,
+    autoRefreshToken: false,
+    detectSessionInUrl: false,
+  })
+}
+
+/** Connects by the run-time configuration. Sends nothing yet, unless a stored token is over. */
+export function connect(config: RuntimeConfig, pace: Pace = pageOwn): Connection {
   const url = (config.backend_url || globalThis.location.origin).replace(/\/$/, '')
   const ears = new Map<string, (answer: Response) => void>()
   const heard: typeof fetch = async (input, init) => {
@@ -23,10 +60,16 @@ export function connect(config: RuntimeConfig): Connection {
     if (name) ears.get(name)?.(answer)
     return answer
   }
+  const renewal = new Renewal(pace)
+  const auth = signIns(url, config.publishable_key, renewal)
   const client = createClient(url, config.publishable_key, {
     db: { schema: 'api' },
     global: { fetch: heard },
-    auth: { storageKey: TOKEN_KEY, persistSession: true, autoRefreshToken: true, detectSessionInUrl: false },
+    accessToken: tokenSource({ auth, renewal }, pace.random),
   }) as unknown as Backend
-  return { client, url, key: config.publishable_key, onAnswer: (name, hear) => ears.set(name, hear) }
+  auth.onAuthStateChange(() => {
+    renewal.wake()
+    client.realtime.setAuth().catch(() => {})
+  })
+  return { client, auth, renewal, url, key: config.publishable_key, onAnswer: (name, hear) => ears.set(name, hear) }
 }

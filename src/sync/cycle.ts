@@ -1,4 +1,4 @@
-import type { Failure } from '#gateway/errors.ts'
+import type { Failure, RetryCode } from '#gateway/errors.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import type { SyncPorts } from './ports.ts'
 import type { PullOutcome } from './pull.ts'
@@ -18,6 +18,9 @@ export interface CycleResult { health: Health, after_s: number | null }
 /** What one tab carries from cycle to cycle. begun: it has made sure once that the rows have its own shape. */
 export interface Carry extends PushPace { begun: boolean }
 
+/** The server could not take what was pushed, but may well answer a pull. */
+const READS_ON = new Set<Health>(['error', 'waiting'])
+
 /** Applies in a row that may be lost to other tabs before the cycle gives way. */
 const MAX_PULLS = 4
 
@@ -25,23 +28,28 @@ function isRefusal(o: PushOutcome | PullOutcome): boolean {
   return o.kind === 'unauthorized' || o.kind === 'forbidden'
 }
 
+/** There is no new token yet; the sign-in stays, and the phone goes on asking for one by itself. */
+interface Renewing { kind: 'renewing', code: RetryCode }
+
 /** Runs the work; when the token is not taken, asks for a new one and runs it once more. Nothing is dropped on the way. */
-async function withToken<O extends PushOutcome | PullOutcome>(gateway: Gateway, work: () => Promise<O>): Promise<O | Failure> {
+async function withToken<O extends PushOutcome | PullOutcome>(gateway: Gateway, work: () => Promise<O>): Promise<O | Failure | Renewing> {
   const outcome = await work()
   if (!isRefusal(outcome)) return outcome
-  switch (await gateway.refresh()) {
-    case 'ok': return work()
-    case 'retry': return { kind: 'retry', code: 'network', after_s: null }
-    case 'refused': return outcome
-  }
+  const renewed = await gateway.refresh()
+  if (renewed === 'ok') return work()
+  return renewed === 'refused' ? outcome : { kind: 'renewing', code: renewed.code }
 }
 
+const RETRYING: Record<RetryCode, Health> = { network: 'offline', busy: 'waiting', server: 'error', slow: 'error' }
+
 /** What a failure means for the line the person reads. */
-function healthOf(failure: Failure): CycleResult {
+function healthOf(failure: Failure | Renewing): CycleResult {
   switch (failure.kind) {
     case 'unauthorized':
     case 'forbidden': return { health: 'signed_out', after_s: null }
-    case 'retry': return { health: failure.code === 'network' ? 'offline' : 'error', after_s: failure.after_s }
+    // the server was told to be left alone by the request for a token only: taps and rings may try
+    case 'renewing': return { health: failure.code === 'network' ? 'offline' : 'renewing', after_s: null }
+    case 'retry': return { health: RETRYING[failure.code], after_s: failure.after_s }
     case 'rejected':
     case 'too_large':
     case 'fork': return { health: 'error', after_s: null }
@@ -49,8 +57,8 @@ function healthOf(failure: Failure): CycleResult {
   }
 }
 
-async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () => void): Promise<PullOutcome | Failure> {
-  let outcome: PullOutcome | Failure = { kind: 'again' }
+async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () => void): Promise<PullOutcome | Failure | Renewing> {
+  let outcome: PullOutcome | Failure | Renewing = { kind: 'again' }
   for (let i = 0; i < MAX_PULLS && outcome.kind === 'again' && !signal.aborted; i++) outcome = await withToken(ports.gateway, () => pullAll(ports, signal, progress))
   return outcome
 }
@@ -75,7 +83,7 @@ export async function cycle(ports: SyncPorts, carry: Carry, signal: AbortSignal,
   if (gateway.login() !== login) return { health: 'signed_out', after_s: null }
   const mine = await ownShape(ports, carry)
   const pushed = await withToken(gateway, () => pushAll(ports, carry, signal, progress))
-  const mayPull = pushed.kind === 'drained' || pushed.kind === 'held' || healthOf(pushed).health === 'error'
+  const mayPull = pushed.kind === 'drained' || pushed.kind === 'held' || READS_ON.has(healthOf(pushed).health)
   if (!mayPull) return healthOf(pushed)
   const pulled = mine ? await pullToHead(ports, signal, progress) : { kind: 'too_old' as const }
   if (pulled.kind !== 'at_head' && pulled.kind !== 'again' && pulled.kind !== 'too_old') return healthOf(pulled)

@@ -19,12 +19,13 @@ describe('failures', () => {
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
   })
 
-  it('waits as long as the server asks', async () => {
+  it('waits at least as long as the server asks, not just as long as all others, and says so', async () => {
     const t = open()
     await rests(30_000)
     t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 20 }]
     stage.clock.pass(30_000)
-    await rests(20_000)
+    await rests(30_000)
+    expect(t.sync.status().state).toBe('waiting')
   })
 
   it('is silent until then, whatever is tapped, then sends at once', async () => {
@@ -32,10 +33,10 @@ describe('failures', () => {
     await rests(30_000)
     t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 20 }]
     stage.clock.pass(30_000)
-    await rests(20_000)
+    await rests(30_000)
     await tap(t)
     t.page.say('wake')
-    expect(await t.sync.cycle()).toEqual({ health: 'error', after_s: 20 })
+    expect(await t.sync.cycle()).toEqual({ health: 'waiting', after_s: 20 })
     stage.clock.pass(19_000)
     expect(t.gateway.pushes).toEqual([])
     expect(t.gateway.pulls).toHaveLength(2)
@@ -48,7 +49,7 @@ describe('failures', () => {
     await rests(30_000)
     t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 86_400 }]
     stage.clock.pass(30_000)
-    await rests(600_000)
+    await rests(900_000)
   })
 
   it('asks for a new token and goes on; nothing is lost', async () => {
@@ -68,6 +69,17 @@ describe('failures', () => {
     await tap(t)
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'signed_out', unsent: 1 }))
     t.gateway.auth('signed_in')
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+  })
+
+  it.each(['busy', 'server'] as const)('stays signed in while there is no new token yet (%s), keeps the tap, and sends it once there is', async (code) => {
+    const t = open()
+    await rests(30_000)
+    Object.assign(t.gateway, { refreshAnswer: { kind: 'retry', code, after_s: 20 }, onPush: [{ kind: 'unauthorized' }] })
+    await tap(t)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'renewing', unsent: 1 }))
+    t.gateway.refreshAnswer = 'ok'
+    t.gateway.auth('refreshed')
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
   })
 

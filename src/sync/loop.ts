@@ -2,13 +2,12 @@ import type { Carry, CycleResult } from './cycle.ts'
 import type { SyncPorts } from './ports.ts'
 import { dbCodeOf } from '#db/errors.ts'
 import { MAX_BATCH } from '#db/outbox.ts'
+import { backoffAfter, LONGEST_SILENCE_S } from '#domain/backoff.ts'
 import { cycle } from './cycle.ts'
-import { backoff, pollDelay } from './retry.ts'
+import { pollDelay } from './retry.ts'
 
 /** No answer for this long while a cycle runs: it is given up and started anew. */
 const WATCHDOG_MS = 90_000
-/** A server that asks for a longer silence than this is not believed. */
-const LONGEST_SILENCE_S = 600
 
 /** The wait of one tab between two cycles; `wake` ends it. */
 export class Loop {
@@ -28,9 +27,10 @@ export class Loop {
 
   /** Starts the next cycle now, or right after the running one. Anything but the timer forgets the backoff. */
   wake(): void {
-    this.#due = true
     this.#attempt = 0
     if (this.#silence() === 0) this.#wake()
+    else if (!this.#due) this.#ports.clock.after(this.#silence(), () => this.#due && this.#wake())
+    this.#due = true
   }
 
   /** ms the server still wants to be left alone; a clock that stepped back does not lengthen it beyond what was asked */
@@ -58,7 +58,7 @@ export class Loop {
   /** One cycle under the watchdog. A failure of the phone's own database counts as an error, not as an end. */
   async once(signal: AbortSignal): Promise<CycleResult> {
     const silence = this.#silence()
-    if (silence > 0) return { health: 'error', after_s: Math.ceil(silence / 1000) }
+    if (silence > 0) return { health: 'waiting', after_s: Math.ceil(silence / 1000) }
     const result = await this.#watched(signal)
     this.#heed(result)
     return result
@@ -97,7 +97,7 @@ export class Loop {
       return pollDelay(this.#ports.page.visible(), this.#ports.random())
     }
     this.#attempt++
-    return Math.max(backoff(this.#attempt, this.#ports.random()), Math.min(result.after_s ?? 0, LONGEST_SILENCE_S) * 1000)
+    return backoffAfter(this.#attempt, result.after_s, this.#ports.random())
   }
 
   /** Cycles until the signal stops it. */

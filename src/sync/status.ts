@@ -3,8 +3,8 @@ import { readMeta } from '#db/meta.ts'
 import { APPLIED_CODES } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 
-/** held: the server does not know the next intent yet. error: the server is broken; the phone keeps trying. full: what came has no room on this phone. upgrade: this app is too old to read, but still sends. */
-export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'error' | 'full' | 'upgrade'
+/** held: the server does not know the next intent yet. waiting: it is busy, and the phone waits its turn. renewing: the sign-in is good, a new token has not come yet. error: the server is broken; the phone keeps trying. full: what came has no room on this phone. upgrade: this app is too old to read, but still sends. */
+export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'upgrade'
 
 /** What the sync line says. Times: last_sync_at ms on this phone, data_as_of server ISO. */
 export interface SyncStatus {
@@ -22,7 +22,7 @@ export interface SyncStatus {
 export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
 
 /** Outcome of the last cycle; decides the state together with what is unsent. */
-export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'error' | 'full'
+export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full'
 
 /** The state shown for a health and a number of unsent intents. */
 export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncState {

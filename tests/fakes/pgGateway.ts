@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { Failure } from '../../src/gateway/errors.ts'
-import type { Answer, Gateway } from '../../src/gateway/gateway.ts'
+import type { Answer, Gateway, Renewed } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 import { failureOf } from '../../src/gateway/errors.ts'
 import { call } from '../db/pglite.ts'
@@ -128,7 +128,7 @@ export class FaultyGateway implements Gateway {
     this.server.late.push({ login: this.signedInAs!, request })
   }
 
-  async refresh(): Promise<'ok' | 'refused' | 'retry'> {
+  async refresh(): Promise<Renewed> {
     this.step()
     if (this.revoked) return 'refused'
     this.expired = false

@@ -1,5 +1,5 @@
-import type { Answer, CallOptions, Gateway } from '../../src/gateway/gateway.ts'
-import type { Backend, Connection } from '../../src/gateway/supabase.ts'
+import type { Answer, CallOptions, Gateway, Renewed } from '../../src/gateway/gateway.ts'
+import type { Backend, Wire } from '../../src/gateway/supabase.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 import type { Life } from '../fakes/life.ts'
 import type { Weather } from './weather.ts'
@@ -14,7 +14,7 @@ export class Line implements Gateway {
   readonly #account: Account
   readonly #weather: Weather
   readonly #life: Life
-  readonly #connection: Connection
+  readonly #connection: Wire
 
   constructor(url: string, key: string, account: Account, weather: Weather, life: Life) {
     this.#account = account
@@ -59,17 +59,18 @@ export class Line implements Gateway {
   }
 
   /** A new token, by the password; the network may be as bad as for any other call. */
-  async refresh(): Promise<'ok' | 'refused' | 'retry'> {
+  async refresh(): Promise<Renewed> {
+    const retry = { kind: 'retry', code: 'network', after_s: null } as const
     try {
       const headers = { 'apikey': this.#connection.key, 'content-type': 'application/json' }
       const body = JSON.stringify({ email: this.#account.email, password: PASSWORD })
       const answer = await this.#send(`${this.#connection.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body, signal: AbortSignal.timeout(15_000) })
-      if (!answer.ok) return answer.status >= 500 || answer.status === 429 ? 'retry' : 'refused'
+      if (!answer.ok) return answer.status >= 500 || answer.status === 429 ? retry : 'refused'
       this.#account.token = (await answer.json() as { access_token: string }).access_token
       return 'ok'
     }
     catch {
-      return 'retry'
+      return retry
     }
   }
 

@@ -9,7 +9,7 @@ let session: Session | null = null
 /** Signs in and opens the person's data and sync as the app does. Resolves once everything is here and the doorbells are joined. */
 async function enter(url: string, key: string, email: string, password: string): Promise<void> {
   const connection = connect({ backend_url: url, publishable_key: key, push_key: '', features: {} })
-  const { data, error } = await connection.client.auth.signInWithPassword({ email, password })
+  const { data, error } = await connection.auth.signInWithPassword({ email, password })
   if (error) throw error
   session = openSession(data.user.id, createGateway(connection))
   await new Promise<void>((resolve) => {

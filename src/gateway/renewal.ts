@@ -1,0 +1,140 @@
+import type { Failure } from './errors.ts'
+import type { Renewed } from './gateway.ts'
+import { backoffAfter } from '#domain/backoff.ts'
+import { failureOf } from './errors.ts'
+import { secondsOf } from './rpc.ts'
+import { storedSession } from './storedSession.ts'
+
+/** Time and chance of one page. `after` runs once, `ms` later; its answer stops it. */
+export interface Pace { after: (ms: number, run: () => void) => () => void, random: () => number }
+
+/** Why there is no new token yet, and how long the server asked to be left alone, in seconds. */
+export type Setback = Exclude<Renewed, string>
+
+/** What GoTrue says of a refresh token that is worth nothing any more. Whatever else is said, the session may well be alive. */
+const DEAD = new Set(['refresh_token_not_found', 'refresh_token_already_used', 'session_not_found', 'session_expired',
+  'user_banned', 'user_not_found', 'validation_failed', 'invalid_grant'])
+const TIMEOUT_MS = 15_000
+
+/** auth-js takes this for the end of the session; given only to a person who is signing out. */
+const gone = (): Response => Response.json({ code: 'refresh_token_not_found', error_code: 'refresh_token_not_found', msg: 'signing out' }, { status: 400 })
+
+async function bodyOf(answer: Response): Promise<Record<string, unknown>> {
+  const body: unknown = await answer.clone().json().catch(() => null)
+  return typeof body === 'object' && body !== null ? body as Record<string, unknown> : {}
+}
+
+/** Null = the server gave tokens, or said that the refresh token is dead; else why to ask again. */
+async function setbackOf(answer: Response): Promise<Setback | null> {
+  const body = await bodyOf(answer)
+  // a captive portal answers 200 to everything
+  if (answer.ok) return typeof body.access_token === 'string' && typeof body.refresh_token === 'string' ? null : { kind: 'retry', code: 'network', after_s: null }
+  const code = [body.error_code, body.code, body.error].find(c => typeof c === 'string') ?? null
+  if (answer.status < 500 && code !== null && DEAD.has(code)) return null
+  const after_s = secondsOf(answer.headers.get('Retry-After'), Date.now())
+  const failure: Failure = failureOf({ status: answer.status, code: null, after_s })
+  return failure.kind === 'retry' ? failure : { kind: 'retry', code: 'server', after_s }
+}
+
+/** Is this auth-js asking for a new token? Answers the refresh token it asks with. */
+function refreshTokenOf(input: RequestInfo | URL, init: RequestInit | undefined): string | null {
+  if (!/\/token\?(?:.*&)?grant_type=refresh_token(?:&|$)/.test(String(input instanceof Request ? input.url : input))) return null
+  return (JSON.parse(String(init?.body)) as { refresh_token?: string }).refresh_token ?? ''
+}
+
+/**
+ * The fetch of the sign-in library. auth-js deletes the session when a refresh is answered with anything but success or an outage: behind one
+ * address the 31st phone that wakes in a call-out is answered 429. So a refresh is one request to auth-js that lasts until the server gave
+ * tokens or said that the refresh token is dead; in between it is asked again, with backoff and jitter, and nobody else waits for it.
+ */
+export class Renewal {
+  readonly #pace: Pace
+  #attempt = 0
+  #setback: Setback | null = null
+  #leaving = false
+  /** the refresh token that is being traded */
+  #token: string | null = null
+  #wake: () => void = () => {}
+  readonly #ears = new Set<(setback: Setback) => void>()
+
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const token = refreshTokenOf(input, init)
+    return token === null ? fetch(input, init) : this.#converse(token, input, init)
+  }
+
+  /** Why there is no new token at the moment; null = nothing failed lately. */
+  get setback(): Setback | null {
+    return this.#setback
+  }
+
+  /** Hears the next setback. Returns the way to stop listening. */
+  onSetback(hear: (setback: Setback) => void): () => void {
+    this.#ears.add(hear)
+    return () => this.#ears.delete(hear)
+  }
+
+  /** The network may be back, or the stored tokens are others: asks again now. A server that refused is still left alone. */
+  wake(): void {
+    if (this.#setback?.code === 'network' || storedSession()?.refresh_token !== this.#token) this.#wake()
+  }
+
+  /** While `work` runs a refresh is tried once and not waited for: the person is signing out. */
+  async hurry<T>(work: () => Promise<T>): Promise<T> {
+    this.#leaving = true
+    this.#wake()
+    try {
+      return await work()
+    }
+    finally {
+      this.#leaving = false
+    }
+  }
+
+  async #converse(token: string, input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> {
+    this.#token = token
+    for (;;) {
+      const answer = await this.#ask(input, init)
+      const setback = answer ? await setbackOf(answer) : { kind: 'retry', code: 'network', after_s: null } as const
+      if (answer && !setback) return this.#over(answer)
+      if (this.#leaving) return this.#over(gone())
+      await this.#rest(setback!)
+      const now = storedSession()
+      if (this.#leaving || !now) return this.#over(gone())
+      // another tab, or a new sign-in: auth-js discards what it is given and reads what is stored
+      if (now.refresh_token !== token) return this.#over(Response.json(now))
+    }
+  }
+
+  async #ask(input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response | null> {
+    try {
+      return await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    }
+    catch {
+      return null
+    }
+  }
+
+  #over(answer: Response): Response {
+    this.#attempt = 0
+    this.#setback = null
+    return answer
+  }
+
+  #rest(setback: Setback): Promise<void> {
+    const ms = backoffAfter(++this.#attempt, setback.after_s, this.#pace.random())
+    this.#setback = setback
+    return new Promise((resolve) => {
+      const stop = this.#pace.after(ms, resolve)
+      this.#wake = () => {
+        stop()
+        resolve()
+      }
+      for (const ear of this.#ears) ear(setback)
+      this.#ears.clear()
+    })
+  }
+}

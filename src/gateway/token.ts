@@ -1,0 +1,60 @@
+import type { Renewed } from './gateway.ts'
+import type { Setback } from './renewal.ts'
+import type { Connection } from './supabase.ts'
+import { storedSession } from './storedSession.ts'
+
+type Signer = Pick<Connection, 'auth' | 'renewal'>
+
+/** auth-js itself renews a token that ends within this time as soon as it reads it. */
+const MARGIN_MS = 90_000
+/** A token is renewed ahead of its end by this share of its life, and up to twice that, so that phones which woke together do not ask together. */
+const AHEAD = 0.1
+
+const endOf = (s: { expires_at?: number }): number => (s.expires_at ?? Infinity) * 1000
+
+/** One renewal, which auth-js shares among all who ask meanwhile. */
+async function renew({ auth }: Signer): Promise<'ok' | 'refused'> {
+  const before = storedSession()?.access_token
+  // reading a session that is about to end renews it; asking for a new one as well would renew it twice
+  const near = endOf(storedSession() ?? {}) - Date.now() < MARGIN_MS
+  await (near ? auth.getSession() : auth.refreshSession())
+  const after = storedSession()?.access_token
+  return after !== undefined && after !== before ? 'ok' : 'refused'
+}
+
+/**
+ * Asks for a new token. refused: the refresh token is worth nothing, the person must sign in again. retry: not now;
+ * the phone goes on asking by itself, and `refreshed` tells when there is one. Never waits for a server that has just refused.
+ */
+export async function refresh(signer: Signer): Promise<Renewed> {
+  if (!storedSession()) return 'refused'
+  const { renewal } = signer
+  if (renewal.setback && renewal.setback.code !== 'network') return renewal.setback
+  let ignore: () => void = () => {}
+  const setback = new Promise<Setback>((resolve) => { ignore = renewal.onSetback(resolve) })
+  renewal.wake()
+  try {
+    return await Promise.race([setback, renew(signer)])
+  }
+  catch {
+    return { kind: 'retry', code: 'network', after_s: null }
+  }
+  finally {
+    ignore()
+  }
+}
+
+/** Makes what answers the token to send: the stored one at once while it is good; one that is over is sent too, for the server to judge. */
+export function tokenSource(signer: Signer, random: () => number): () => Promise<string | null> {
+  const ahead = AHEAD * (1 + random())
+  /** a phone whose clock is ahead sees every token over: then only the server's word counts */
+  let clockIsWrong = false
+  return async () => {
+    const mine = storedSession()
+    if (!mine) return null
+    const left = endOf(mine) - Date.now()
+    if (left <= 0 && !clockIsWrong) clockIsWrong = await refresh(signer) === 'ok' && endOf(storedSession() ?? {}) <= Date.now()
+    else if (left > 0 && left < (mine.expires_in ?? 0) * 1000 * ahead && !signer.renewal.setback) void refresh(signer)
+    return storedSession()?.access_token ?? null
+  }
+}
