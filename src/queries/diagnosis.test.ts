@@ -19,7 +19,7 @@ beforeEach(async () => {
   const me = (scope: string, ver: number): Entry => [scope, 'me', login, ver, 'P', { id: login, name: SECRET, phone_masked: '138****0000', consents: [] } as { id: string }]
   gateway.onPull = [{ scopes: { [`user:${login}`]: { head: 3, at: 3, n: 1, sum: '3', reset: false }, 'org:c:open': { head: 5, at: 5, n: 1, sum: '5', reset: false } }, entries: [me(`user:${login}`, 3), ['org:c:open', 'post', 'p', 5, 'P', { id: 'p', name: SECRET } as { id: string }]] }]
   await pullAll({ db, login, gateway, clock: new FakeClock(), id: randomUUID }, new AbortController().signal, () => {})
-  await mutate(db, 'set_consent', { purpose: 'location', given: true }, { login, now: Date.now, id: randomUUID })
+  await mutate(db, 'set_consent', { purpose: 'location', given: true }, { login, now: () => new FakeClock().now(), id: randomUUID })
 })
 afterEach(() => db.delete())
 

@@ -13,12 +13,13 @@ import { DEFAULT_POLICY, withTier } from '#domain/policy.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR } from '#domain/time.ts'
 import { TIERS } from '#domain/waves.ts'
+import { clock } from '../clock.ts'
 import { bootPglite, call } from './pglite.ts'
 import { makeShift, makeWorld, mutation, person, pglite } from './world.ts'
 
 let db: PGlite
 let w: World
-const now = Date.now()
+const now = clock.now()
 /** Tomorrow 20:00–23:00: a night slot that nothing else of the world touches. */
 const start = atShanghai(dayKey(now + DAY), '20:00')
 const slot = spanOf(start, start + 3 * HOUR)

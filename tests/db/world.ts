@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { randomUUID } from 'node:crypto'
+import { clock } from '../clock.ts'
 
 /** Any client that runs one statement with parameters: PGlite, or node-postgres. */
 export interface Sql { query: (text: string, params?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }> }
@@ -60,6 +61,6 @@ export async function makeShift(db: Sql, w: World, startsAt: Date, hours: number
 
 /** One mutation envelope with a sound clock. */
 export function mutation(seq: number, name: string, args: unknown, over: Record<string, unknown> = {}): Record<string, unknown> {
-  return { seq, id: randomUUID(), name, v: 1, args, base: {}, device_at: new Date().toISOString(), offset_ms: 0, offset_age_s: 1, ...over }
+  return { seq, id: randomUUID(), name, v: 1, args, base: {}, device_at: clock.stamp(), offset_ms: 0, offset_age_s: 1, ...over }
 }
 export const pglite = (db: PGlite): Sql => db as unknown as Sql

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readDemo } from '../../supabase/local/first-start.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
@@ -89,7 +90,7 @@ describe('residents\' board', () => {
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toMatch(/^\d\d:\d\d 时/)
     expect(await page.locator('a[href="tel:02500830016"]').isVisible()).toBe(true)
     expect(await axe(page)).toEqual([])
-    await page.evaluate(`(() => { const k = 'rw-board-${code}'; const v = JSON.parse(localStorage.getItem(k)); v.now = new Date(Date.now() - 864e5 - 6e4).toISOString(); localStorage.setItem(k, JSON.stringify(v)) })()`)
+    await page.evaluate(`(() => { const k = 'rw-board-${code}'; const v = JSON.parse(localStorage.getItem(k)); v.now = new Date(${clock.now()} - 864e5 - 6e4).toISOString(); localStorage.setItem(k, JSON.stringify(v)) })()`)
     await page.getByRole('button', { name: '重试' }).click()
     await expect.poll(async () => page.locator('.who li').count()).toBe(0)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')

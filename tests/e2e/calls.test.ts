@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { TempBackend } from './harness.ts'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { startTemp } from './harness.ts'
 
 let backend: TempBackend
@@ -37,7 +38,7 @@ async function call({ method = 'POST', path = 'who_am_i', body = '{}', headers =
 
 it('jsonb and arrays arrive as what they are', async () => {
   const { supabase } = await signedUp()
-  const mutation = { seq: 1, id: crypto.randomUUID(), name: 'no_such_mutation', v: 1, args: {}, base: null, device_at: new Date().toISOString(), offset_ms: 0, offset_age_s: 0 }
+  const mutation = { seq: 1, id: crypto.randomUUID(), name: 'no_such_mutation', v: 1, args: {}, base: null, device_at: clock.stamp(), offset_ms: 0, offset_age_s: 0 }
   const pushed = await supabase.schema('api').rpc('push', { p_client: crypto.randomUUID(), p_schema: 1, p_muts: [mutation] })
   expect(pushed.error).toBeNull()
   expect(pushed.data).toMatchObject({ hold: true, lmid: 0 })

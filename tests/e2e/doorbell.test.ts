@@ -6,6 +6,7 @@ import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { signToken } from '../../supabase/local/token.ts'
+import { clock } from '../clock.ts'
 import { startTemp } from './harness.ts'
 
 let backend: TempBackend
@@ -103,7 +104,7 @@ it('a socket without the publishable key is turned away', async () => {
 
 it('a channel ends when its token does, and other words are not obeyed', async () => {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
-  const now = Math.floor(Date.now() / 1000)
+  const now = Math.floor(clock.now() / 1000)
   const token = signToken({ sub: login, role: 'authenticated', exp: now + 2 }, keys.jwt_secret)
   const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
   say('not a frame')
@@ -122,7 +123,7 @@ it('a channel ends when its token does, and other words are not obeyed', async (
 })
 
 it('an expired or forged token cannot join', async () => {
-  const now = Math.floor(Date.now() / 1000)
+  const now = Math.floor(clock.now() / 1000)
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
   for (const token of [signToken({ sub: login, role: 'authenticated', exp: now - 1 }, keys.jwt_secret), signToken({ sub: login, role: 'authenticated', exp: now + 99 }, 'another secret'), '', 'a.b.c']) {

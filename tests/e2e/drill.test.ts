@@ -6,6 +6,7 @@ import type { Wire } from './wire.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 import { actor, makeCast, openPool, profile, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, startTemp } from './harness.ts'
 import { findings } from './looks.ts'
@@ -51,7 +52,7 @@ afterAll(async () => {
 
 /** The next half hour: never more than thirty minutes away, so that every yes promises its time. */
 async function startSoon(): Promise<void> {
-  const at = new Date(Math.ceil((Date.now() + 1000) / 1_800_000) * 1_800_000 + 8 * 3_600_000).toISOString()
+  const at = new Date(Math.ceil((clock.now() + 1000) / 1_800_000) * 1_800_000 + 8 * 3_600_000).toISOString()
   await desk.locator('.start select').nth(0).selectOption(at.slice(0, 10))
   await desk.locator('.start select').nth(1).selectOption(at.slice(11, 16))
 }

@@ -9,6 +9,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 import { makeCast, openPool, profile, signIn } from './cast.ts'
 import { cameraArgs, filmNothing, filmPrint, filmScreen } from './filmed.ts'
 import { DESKTOP, openBrowser, PHONE, startTemp, tempFolder } from './harness.ts'
@@ -29,7 +30,7 @@ const ids = { first: randomUUID(), second: randomUUID(), leaving: randomUUID(), 
 
 /** A call-out under an open mode: one shift ended 12 minutes ago with its person still there, the next has begun and its person, who promised a later minute, is not. */
 async function lateRelief(): Promise<void> {
-  const [mode, callout, at] = [randomUUID(), randomUUID(), Date.now()]
+  const [mode, callout, at] = [randomUUID(), randomUUID(), clock.now()]
   const time = (min: number): Date => new Date(at + min * MINUTE)
   await pool.query(`insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1号', $3, $4, $4, $5)`, [mode, cast.world.community, cast.coordinator.login, time(-200), time(600)])
   await pool.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', $3, $4, $5)`, [callout, cast.world.community, mode, cast.coordinator.login, time(-200)])
@@ -157,7 +158,7 @@ it('has told the server nothing yet', async () => {
 })
 
 it('becomes one handover with both confirmations and true hours, whichever phone comes back first', async () => {
-  const mended = Date.now()
+  const mended = clock.now()
   await offline(relief, false)
   await relief.page.getByText(/已同步/).first().waitFor({ timeout: 70_000 })
   await expect.poll(async () => (await pool.query('select taken_at is not null as taken, given_at is not null as given, risks from app.handover')).rows, { timeout: 70_000, interval: 500 }).toEqual([{ taken: true, given: false, risks: '北侧坡道结冰' }])

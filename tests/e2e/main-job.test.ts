@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ensureBuilt } from '../../supabase/local/build.ts'
 import { freePort } from '../../supabase/local/cluster/free-port.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 import { makeCast, openPool, profile, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, startProcess, tempFolder } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
@@ -64,7 +65,7 @@ const GROUND = '寒潮冰冻Ⅲ级应急响应'.padEnd(60, '全域值守，逐�
 /** The next half hour that is at least five minutes away: people may arrive early, and no shift begins while the test runs. */
 async function startSoon(page: Page): Promise<void> {
   const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString()
-  const at = shanghai(Math.ceil((Date.now() + 300_000) / 1_800_000) * 1_800_000)
+  const at = shanghai(Math.ceil((clock.now() + 300_000) / 1_800_000) * 1_800_000)
   const [day, hour] = [page.locator('.start select').nth(0), page.locator('.start select').nth(1)]
   await day.selectOption(at.slice(0, 10))
   await hour.selectOption(at.slice(11, 16))

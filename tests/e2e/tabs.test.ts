@@ -8,6 +8,7 @@ import process from 'node:process'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 import { openChrome } from '../kills/browser.ts'
 import { makeCast, openPool, signInOn } from './cast.ts'
 import { startTemp, tempFolder } from './harness.ts'
@@ -124,10 +125,10 @@ async function bothGoOn(): Promise<void> {
 
 /** Resolves when a page has asked the server for nothing for longer than its second look takes: then no transaction is open. */
 async function atRest(page: Page): Promise<void> {
-  let last = Date.now()
-  const note = (): void => { last = Date.now() }
+  let last = clock.now()
+  const note = (): void => { last = clock.now() }
   page.on('request', note)
-  await expect.poll(() => Date.now() - last, { timeout: 30_000 }).toBeGreaterThan(2500)
+  await expect.poll(() => clock.now() - last, { timeout: 30_000 }).toBeGreaterThan(2500)
   page.off('request', note)
 }
 

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { AppDb } from '../../src/db/db.ts'
 import { mutate } from '../../src/mutators/mutate.ts'
 import { createSync } from '../../src/sync/engine.ts'
+import { clock } from '../clock.ts'
 import { Life } from './life.ts'
 import { FaultyGateway } from './pgGateway.ts'
 
@@ -31,7 +32,7 @@ export class Tab {
       db: this.db,
       login,
       gateway: this.gateway,
-      clock: { now: () => Date.now() + this.skew, after: () => () => {} },
+      clock: { now: () => clock.now() + this.skew, after: () => () => {} },
       locks: { hold: (_name, signal, work) => work(signal) },
       channel: { post: () => {}, hear: () => () => {}, close: () => {} },
       page: { visible: () => true, hear: () => () => {} },
@@ -56,7 +57,7 @@ export class Tab {
 
   /** A tap. Resolves with the mutation id when the phone says it is kept. */
   tap<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<string> {
-    return mutate(this.db, name, args, { login: this.login, now: () => Date.now() + this.skew, id: () => randomUUID() })
+    return mutate(this.db, name, args, { login: this.login, now: () => clock.now() + this.skew, id: () => randomUUID() })
   }
 
   cycle(): Promise<CycleResult> {

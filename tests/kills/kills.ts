@@ -1,5 +1,6 @@
 import type { KillFinding } from './checks.ts'
 import type { Told } from './story.ts'
+import { clock } from '../clock.ts'
 import { findings } from './checks.ts'
 import { planKills } from './plan.ts'
 import { openStage } from './stage.ts'
@@ -10,7 +11,7 @@ export interface Killed { seed: number, seconds: number, told: Told[], found: Ki
 
 /** Kills a browser `kills` times at moments the seed chooses, and compares what people were told with what became of it. */
 export async function killAndCompare(kills: number, seed: number, say: (line: string) => void = () => {}): Promise<Killed> {
-  const from = Date.now()
+  const from = clock.now()
   const told: Told[] = []
   const found: KillFinding = { lost: [], doubled: [], unasked: [], gaps: [], unsent: [], divergent: [] }
   const stage = await openStage()
@@ -26,7 +27,7 @@ export async function killAndCompare(kills: number, seed: number, say: (line: st
   finally {
     await stage.close()
   }
-  return { seed, seconds: (Date.now() - from) / 1000, told, found }
+  return { seed, seconds: (clock.now() - from) / 1000, told, found }
 }
 
 /** The counts, a line each. */

@@ -8,6 +8,7 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { pages } from '../../supabase/local/http/pages.ts'
 import { staticFiles } from '../../supabase/local/http/static-files.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { actor, openPool, PASSWORD } from '../e2e/cast.ts'
 import { startTemp, tempFolder } from '../e2e/harness.ts'
@@ -53,7 +54,7 @@ export async function openStage(): Promise<Stage> {
   const pool = openPool(backend.dataDir)
   const world = await makeWorld(pool, 0)
   const shifts: string[] = []
-  for (let i = 0; i < 12; i++) shifts.push(await makeShift(pool, world, new Date(Date.now() + (i * 2 - 1) * 3_600_000), 2, i % 3 === 0 ? 50 : 2))
+  for (let i = 0; i < 12; i++) shifts.push(await makeShift(pool, world, new Date(clock.now() + (i * 2 - 1) * 3_600_000), 2, i % 3 === 0 ? 50 : 2))
   let people = 0
   return {
     url: backend.url,

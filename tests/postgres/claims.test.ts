@@ -2,6 +2,7 @@ import type { Person, World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld, mutation } from '../db/world.ts'
 import { liftLimits } from './limits.ts'
 import { startPostgres17 } from './postgres17.ts'
@@ -33,7 +34,7 @@ async function tap(person: Person, shift: string): Promise<PushAnswer['results']
 }
 
 it(`grants exactly ${PLACES} of ${CLAIMS} parallel claims and distinct waitlist ranks, ${ROUNDS} rounds`, async () => {
-  const start = Date.now() + 3600e3
+  const start = clock.now() + 3600e3
   for (let round = 0; round < ROUNDS; round++) {
     const shift = await makeShift(pg17.pool, world, new Date(start + round * 48 * 3600e3), 3, PLACES)
     const verdicts = await Promise.all(world.people.map(p => tap(p, shift)))
@@ -55,7 +56,7 @@ it('keeps every scope contiguous and its checksum true after the race', async ()
 
 it('never lets one person win two overlapping shifts, 50 rounds of two phones', async () => {
   const person = world.people[0]!
-  const start = Date.now() + 900 * 24 * 3600e3
+  const start = clock.now() + 900 * 24 * 3600e3
   for (let round = 0; round < 50; round++) {
     const at = start + round * 48 * 3600e3
     const [a, b] = [await makeShift(pg17.pool, world, new Date(at), 4, 5), await makeShift(pg17.pool, world, new Date(at + 3600e3), 4, 5)]

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readMeta } from '../../src/db/meta.ts'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Phones } from './phones.ts'
 import { startIn } from './postgres17.ts'
@@ -43,7 +44,7 @@ async function take(tab: Tab, shift: string): Promise<string> {
 
 it('a data folder put back from a copy made while the server was stopped is noticed, also where heads and sums look the same', async () => {
   const [ann, bo, watcher] = world.people.map(p => phones.open(p.login)) as [Tab, Tab, Tab]
-  const shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 2)
+  const shift = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 3, 2)
   for (const tab of [ann, bo, watcher]) await tab.cycle()
   await pg17.close()
   cpSync(path.join(folder, 'pg'), path.join(folder, 'copy'), { recursive: true })

@@ -4,6 +4,7 @@ import type { Postgres17 } from './postgres17.ts'
 import type { PushAnswer, PushArgs, Traces } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Gates } from './gates.ts'
 import { Phones } from './phones.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
-  shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 5)
+  shift = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 3, 5)
   client = randomUUID()
   push = pushOf(client, accept(1, shift), accept(2, randomUUID()))
   before = await tracesOf(pg17, client, shift)

@@ -3,6 +3,7 @@ import type { Tab } from '../fakes/tab.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Phones } from './phones.ts'
 import { startPostgres17 } from './postgres17.ts'
@@ -19,7 +20,7 @@ let taps: string[]
 beforeAll(async () => { pg17 = await startPostgres17(16) })
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
-  shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 5)
+  shift = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 3, 5)
   phones = new Phones(pg17)
   tab = phones.open(world.people[0]!.login)
   await tab.cycle()

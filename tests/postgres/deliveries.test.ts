@@ -2,6 +2,7 @@ import type { World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeWorld } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 
@@ -34,7 +35,7 @@ describe('a thousand people asked at once', () => {
   })
 
   it('two planners at once plan nothing twice', async () => {
-    const at = new Date()
+    const at = clock.date()
     const looked = await Promise.all([1, 2, 3].map(() => sql<{ n: number }>('select private.plan_deliveries($1) as n', [at])))
     expect(looked.map(([r]) => r!.n).sort((a, b) => b - a)).toEqual([PEOPLE, 0, 0])
     expect(await count(`app.delivery where channel = 'web_push' and state = 'queued'`)).toBe(PEOPLE)

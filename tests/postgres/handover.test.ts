@@ -3,6 +3,7 @@ import type { Postgres17 } from './postgres17.ts'
 import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeWorld, mutation } from '../db/world.ts'
 import { Gates } from './gates.ts'
 import { liftLimits } from './limits.ts'
@@ -34,7 +35,7 @@ async function scene(): Promise<{ callout: string, shift: string, from: string, 
   await sql(`update app.assignment set state = 'done', off_post_at = coalesce(off_post_at, now()) where state in ('accepted', 'on_post')`)
   await sql('update app.shift set filled = 0')
   const [callout, post, shift, next, from, to] = Array.from({ length: 6 }, () => randomUUID())
-  const at = (h: number): Date => new Date(Date.now() + h * HOUR)
+  const at = (h: number): Date => new Date(clock.now() + h * HOUR)
   const end = at(1)
   await sql(`insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`, [callout, world.community, world.coordinator.login])
   await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'unit_door')`, [post, world.buildings[0], world.community, post!.slice(0, 8)])
@@ -44,7 +45,7 @@ async function scene(): Promise<{ callout: string, shift: string, from: string, 
   }
   return { callout: callout!, shift: shift!, from: from!, to: to! }
 }
-const now = (): string => new Date().toISOString()
+const now = (): string => clock.stamp()
 const note = { done: '送药', todo: '', supplies: '', risks: '' }
 const give = (from: string) => pushOf(randomUUID(), mutation(1, 'give_handover', { assignment_id: from, at: now(), to_assignment_id: null, note }))
 const take = (from: string, to: string) => pushOf(randomUUID(), mutation(1, 'take_handover', { assignment_id: to, from_assignment_id: from, at: now(), note: null }))

@@ -2,6 +2,7 @@ import type { World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { grant, makeWorld, mutation } from '../db/world.ts'
 import { liftLimits } from './limits.ts'
 import { startPostgres17 } from './postgres17.ts'
@@ -24,7 +25,7 @@ async function push(login: string, name: string, args: object): Promise<{ status
 
 /** A line of two buildings, `capacity` people each, 60 people in the buildings: a ladder that rests on its first rung. */
 async function raise(capacity: number): Promise<void> {
-  start = Date.now()
+  start = clock.now()
   callout = randomUUID()
   const slots = [{ starts_at: at(300), ends_at: at(480) }]
   const args = { callout_id: callout, community_id: w.community, kind: 'drill', title: '寒潮', ground: '', document_no: '', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: w.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity, slots, offer_min: 6 }

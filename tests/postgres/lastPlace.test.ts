@@ -5,6 +5,7 @@ import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Gates } from './gates.ts'
 import { Phones } from './phones.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
-  shift = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 3, 1)
+  shift = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 3, 1)
 })
 afterAll(async () => {
   await gates?.close()

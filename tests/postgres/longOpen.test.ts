@@ -4,6 +4,7 @@ import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Phones } from './phones.ts'
 import { startPostgres17 } from './postgres17.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 2)
-  const start = new Date(Date.now() + 3600e3)
+  const start = new Date(clock.now() + 3600e3)
   shift = await makeShift(pg17.pool, world, start, 3, 5)
   other = await makeShift(pg17.pool, world, start, 3, 5)
   phones = new Phones(pg17)

@@ -3,6 +3,7 @@ import type { Postgres17 } from './postgres17.ts'
 import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Gates } from './gates.ts'
 import { startPostgres17 } from './postgres17.ts'
@@ -30,7 +31,7 @@ afterAll(async () => {
 let day = 1
 /** Shifts one after the other on a day of their own, two days free between, with room for everybody. */
 async function freshShifts(n: number): Promise<string[]> {
-  const start = Date.now() + (day += 3) * 24 * HOUR
+  const start = clock.now() + (day += 3) * 24 * HOUR
   return Promise.all(Array.from({ length: n }, (_, i) => makeShift(pg17.pool, world, new Date(start + i * 2 * HOUR), 1, BATCHES)))
 }
 const batch = (shifts: string[]): ReturnType<typeof pushOf> => pushOf(randomUUID(), ...shifts.map((s, i) => accept(i + 1, s)))

@@ -6,6 +6,7 @@ import type { Postgres17 } from './postgres17.ts'
 import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Gates } from './gates.ts'
 import { Phones } from './phones.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   world = await makeWorld(pg17.pool, 3)
-  const start = new Date(Date.now() + 3600e3)
+  const start = new Date(clock.now() + 3600e3)
   shifts = [await makeShift(pg17.pool, world, start, 3, 2), await makeShift(pg17.pool, world, start, 3, 2)]
   phones = new Phones(pg17)
   watcher = phones.open(world.people[2]!.login)

@@ -3,6 +3,7 @@ import type { World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld, mutation } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   world = await makeWorld(pg17.pool, 3)
   connection = await pg17.pool.connect()
   await connection.query('analyze') // the first hours of a database, when plans are made that a connection keeps
-  const first = await makeShift(pg17.pool, world, new Date(Date.now() + 3600e3), 1, 3)
+  const first = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 1, 3)
   for (let i = 0; i < 2; i++) await claim([first, first])
   await manyShiftsAtOnePost(first)
 })

@@ -4,6 +4,7 @@ import type { Postgres17 } from './postgres17.ts'
 import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Gates } from './gates.ts'
 import { startPostgres17 } from './postgres17.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
 /** the next shift of this file begins so many hours from now: one person may take all of them */
 let hours = 1
 beforeEach(async () => {
-  shift = await makeShift(pg17.pool, world, new Date(Date.now() + (hours += 48) * 3600e3), 3, 5)
+  shift = await makeShift(pg17.pool, world, new Date(clock.now() + (hours += 48) * 3600e3), 3, 5)
   client = randomUUID()
 })
 afterAll(async () => {

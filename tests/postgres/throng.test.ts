@@ -1,6 +1,7 @@
 import type { World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld, mutation } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 import { accept, wrongIn } from './taps.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
     create trigger note_head after insert or update of head on sync.scope for each row execute function public.note_head()`)
   world = await makeWorld(pg17.pool, WRITERS)
   shifts = []
-  for (let i = 0; i < SHIFTS; i++) shifts.push(await makeShift(pg17.pool, world, new Date(Date.now() + (1 + i * 2) * 3600e3), 1, PLACES))
+  for (let i = 0; i < SHIFTS; i++) shifts.push(await makeShift(pg17.pool, world, new Date(clock.now() + (1 + i * 2) * 3600e3), 1, PLACES))
 })
 afterAll(async () => pg17?.close())
 

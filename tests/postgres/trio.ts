@@ -5,6 +5,7 @@ import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { readMeta } from '../../src/db/meta.ts'
+import { clock } from '../clock.ts'
 import { makeShift, makeWorld } from '../db/world.ts'
 import { Phones } from './phones.ts'
 import { wrongIn } from './taps.ts'
@@ -16,7 +17,7 @@ export interface Story { before: Taken, gone: Taken, unseen: Taken, unsent: Take
 
 /** The tenth of next month: every shift lies in one month, whatever day it is. */
 function firstStart(): number {
-  const now = new Date()
+  const now = clock.date()
   return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 10)
 }
 

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { AppDb } from '../../src/db/db.ts'
 import { mutate } from '../../src/mutators/mutate.ts'
 import { createSync } from '../../src/sync/engine.ts'
+import { clock } from '../clock.ts'
 import { Life } from '../fakes/life.ts'
 import { FakeAir, FakeLocks, FakePage } from '../fakes/world.ts'
 import { Chance } from './chance.ts'
@@ -62,7 +63,7 @@ export class SoakTab {
   }
 
   #now(): number {
-    return Date.now() + this.#phone.skew
+    return clock.now() + this.#phone.skew
   }
 
   /** A tap, written in the ledger before and after. */

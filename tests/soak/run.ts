@@ -3,6 +3,7 @@ import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { freePort } from '../../supabase/local/cluster/free-port.ts'
+import { clock } from '../clock.ts'
 import { Chance } from './chance.ts'
 import { findings, verdictCounts } from './checks.ts'
 import { SoakPhone } from './clients.ts'
@@ -22,7 +23,7 @@ interface Options { minutes: number, seed: number, clients: number, rate: number
 async function options(): Promise<Options> {
   const text = { type: 'string' } as const
   const { values } = parseArgs({ options: { minutes: text, seed: text, clients: text, rate: text, port: text, stories: text } })
-  const { minutes = '2', seed = String(Date.now() % 2 ** 31), clients = '10', rate = '30', port = String(await freePort()), stories = '10000' } = values
+  const { minutes = '2', seed = String(clock.now() % 2 ** 31), clients = '10', rate = '30', port = String(await freePort()), stories = '10000' } = values
   const read = { minutes: Number(minutes), seed: Number(seed), clients: Number(clients), rate: Number(rate), port: Number(port), stories: Number(stories) }
   const bad = Object.entries(read).find(([, n]) => !Number.isFinite(n) || n < 0)
   if (bad || read.clients < 2 || read.rate === 0) throw new Error(`--${bad?.[0] ?? 'clients (≥ 2) or --rate (> 0)'} is not a number that can be used`)
@@ -38,12 +39,12 @@ function expectKilled(dead: boolean, error: unknown): void {
 
 /** Fingers: `rate` taps a second over all phones, each where a finger can reach a page. A tap on a page that is killed may fail; only what a phone acknowledged counts. */
 async function tapFor(ms: number, rate: number, world: SoakWorld, phones: SoakPhone[], chance: Chance): Promise<void> {
-  const from = Date.now()
-  for (let n = 0; Date.now() - from < ms; n++) {
+  const from = clock.now()
+  for (let n = 0; clock.now() - from < ms; n++) {
     const phone = chance.of(phones)
     const tab = phone.reachable()
     if (tab) tapOnce(world, phone, tab).catch(error => expectKilled(tab.life.dead, error))
-    await sleep(Math.max(1, from + (n + 1) * 1000 / rate - Date.now()))
+    await sleep(Math.max(1, from + (n + 1) * 1000 / rate - clock.now()))
   }
 }
 
@@ -55,11 +56,11 @@ async function soak(server: SoakServer, opts: Options): Promise<boolean> {
   const havoc = new Havoc(server, world, phones)
   await firstSync(server, phones)
   const watch = new Watch(server)
-  const from = Date.now()
+  const from = clock.now()
   const ms = opts.minutes * 60_000
   const strikes = planFaults(seed, clients, ms).map(fault => havoc.strike(fault))
   await tapFor(ms, rate, world, phones, new Chance(seed))
-  const seconds = (Date.now() - from) / 1000
+  const seconds = (clock.now() - from) / 1000
   await havoc.heal(strikes)
   const settled = await settle(server, phones)
   const found = await findings(server, phones, ledger, watch)

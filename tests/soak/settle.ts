@@ -2,6 +2,7 @@ import type { SoakPhone } from './clients.ts'
 import type { SoakServer } from './server.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readMeta } from '../../src/db/meta.ts'
+import { clock } from '../clock.ts'
 
 /** After healing, every queue must be empty and every phone at the head within this long. Nobody helps: the phones have only their timers and the doorbell. */
 export const SETTLE_MS = 90_000
@@ -22,8 +23,8 @@ async function behind(server: SoakServer, phones: SoakPhone[]): Promise<number> 
 }
 
 async function until(from: number, what: () => Promise<number>): Promise<number | null> {
-  while (Date.now() - from < SETTLE_MS) {
-    if (await what() === 0) return (Date.now() - from) / 1000
+  while (clock.now() - from < SETTLE_MS) {
+    if (await what() === 0) return (clock.now() - from) / 1000
     await sleep(100)
   }
   return null
@@ -31,14 +32,14 @@ async function until(from: number, what: () => Promise<number>): Promise<number 
 
 /** Waits for the first sync of every phone: nobody taps on a screen that is still empty. */
 export async function firstSync(server: SoakServer, phones: SoakPhone[]): Promise<void> {
-  if (await until(Date.now(), () => behind(server, phones)) === null) throw new Error('the first sync did not end')
+  if (await until(clock.now(), () => behind(server, phones)) === null) throw new Error('the first sync did not end')
 }
 
 /** Seconds since healing until every queue was empty, and until every phone showed what the server has; null when it took too long. */
 export interface Settled { drained: number | null, converged: number | null }
 
 export async function settle(server: SoakServer, phones: SoakPhone[]): Promise<Settled> {
-  const from = Date.now()
+  const from = clock.now()
   const drained = await until(from, () => waiting(phones))
   return { drained, converged: await until(from, () => behind(server, phones)) }
 }

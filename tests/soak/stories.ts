@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { clock } from '../clock.ts'
 
 /** Runs the model of tests/model on `runs` stories; its own output says which one failed and how to repeat it. Answers whether all held. */
 export async function tellStories(runs: number, seed: number): Promise<boolean> {
   console.log(`${runs} stories of the model, seed ${seed} …`)
-  const started = Date.now()
+  const started = clock.now()
   const child = spawn(process.execPath, [path.join(PROJECT_ROOT, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/model', '--reporter=dot'], {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -16,6 +17,6 @@ export async function tellStories(runs: number, seed: number): Promise<boolean> 
   child.stdout.on('data', (part: { toString: () => string }) => { said += part.toString() })
   const code = await new Promise<number | null>(resolve => child.once('close', resolve))
   if (code !== 0) console.log(said)
-  console.log(`${runs} stories: ${code === 0 ? 'every invariant held' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(0)} s)`)
+  console.log(`${runs} stories: ${code === 0 ? 'every invariant held' : 'FAILED'} (${((clock.now() - started) / 1000).toFixed(0)} s)`)
   return code === 0
 }

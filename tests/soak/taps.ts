@@ -4,6 +4,7 @@ import type { SoakPhone, SoakTab } from './clients.ts'
 import type { SoakWorld } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { isBinding } from '../../src/domain/assignment.ts'
+import { clock } from '../clock.ts'
 import { tapSomething } from '../sync/sim/taps.ts'
 
 /** Numbers of `tapSomething`: withdraw, waitlist in, out and taken, check in and out, consent, dismissal, decline; 9 and more accept. */
@@ -33,7 +34,7 @@ async function workOnOwn(tab: SoakTab, chance: Chance): Promise<string | null> {
   const mine = (await tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state))
   if (mine.length === 0) return null
   const { id: assignment_id, state } = chance.of(mine)
-  const at = new Date().toISOString()
+  const at = clock.stamp()
   if (state === 'on_post') return tab.tap('check_out', { assignment_id, at, relief_assignment_id: null, must_leave: null })
   if (chance.happens(0.4)) return tab.tap('check_in', { assignment_id, at, way: 'manual' })
   return tab.tap('withdraw', { assignment_id, reason: 'work' })

@@ -1,5 +1,6 @@
 import type { SoakServer } from './server.ts'
 import { randomUUID } from 'node:crypto'
+import { clock } from '../clock.ts'
 import { grant, makeShift, makeWorld } from '../db/world.ts'
 import { actor, publishableKey } from '../e2e/cast.ts'
 
@@ -40,7 +41,7 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
     phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid` })
   }
   await grant(server, phones[0]!.login, world.community, 'coordinator')
-  const now = Date.now()
+  const now = clock.now()
   const shifts: string[] = []
   for (const [i, { at, hours }] of spans(now).entries()) shifts.push(await makeShift(server, world, new Date(at), hours, i % 3 === 2 ? 2 : 1))
   return { key, community: world.community, post: world.post, building: world.buildings[0]!, start: now + 8 * 60 * MINUTE, roster: randomUUID(), shifts, phones }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { framesOf, joinFrames, readFrame } from '#domain/handoverMessage.ts'
 import { isProved } from '#domain/relief.ts'
 import { writing } from '../../src/db/write.ts'
+import { clock } from '../clock.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { makeShift, pglite } from '../db/world.ts'
 import { Server } from '../fakes/pgGateway.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => pg.close())
 
 interface Post { run: Run, leaver: Phone, relief: Phone, lead: Phone, from: string, to: string }
-const at = (): string => new Date().toISOString()
+const at = (): string => clock.stamp()
 async function tap(phone: Phone, ...what: Parameters<ReturnType<Phone['tab']>['tap']>): Promise<void> {
   phone.taps.push(await phone.tab(0).tap(...what))
 }
@@ -36,7 +37,7 @@ async function tap(phone: Phone, ...what: Parameters<ReturnType<Phone['tab']>['t
 async function standing(): Promise<Post> {
   const run = await Run.begin(server, [])
   const [leaver, relief, lead] = run.phones as [Phone, Phone, Phone]
-  const hour = Math.floor(Date.now() / HOUR) * HOUR
+  const hour = Math.floor(clock.now() / HOUR) * HOUR
   const ids = [randomUUID(), randomUUID()] as const
   const place = { community: run.community, post: run.post } as World
   for (const [i, phone] of [leaver, relief].entries()) {
@@ -110,7 +111,7 @@ describe('a handover between two phones without a network', () => {
     const post = await standing()
     await offlineHandover(post)
     // as if both phones came back 5 hours later: the queued taps are 5 hours old by their own clocks
-    const old = new Date(Date.now() - 5 * HOUR).toISOString()
+    const old = clock.stamp(-5 * HOUR)
     for (const phone of [post.leaver, post.relief]) await writing(phone.db, ['outbox'], () => phone.db.outbox.toCollection().modify({ device_at: old }).then(() => undefined))
     await sync(post.relief, post.leaver)
     const { rows } = await pg.query<{ given: number, taken: number, left: number }>(`select extract(epoch from now() - h.given_at)::int as given, extract(epoch from now() - h.taken_at)::int as taken, extract(epoch from now() - a.off_post_at)::int as left

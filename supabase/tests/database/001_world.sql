@@ -98,9 +98,10 @@ create function tests.asking(p_over jsonb default '{}') returns jsonb language s
 $$;
 
 -- A day in the world, so that every synced table has a row: shifts of a roster and of a draft, a call-out under a mode, a wait, a refusal, a dead letter.
+-- The roster's shifts lie beyond tomorrow: whoever stands on the line now would not have had the rest before one early tomorrow.
 create function tests.a_day() returns void language plpgsql as $$
 begin
-  perform tests.make_shift('week', tests.at(1, '08:00'), 3, 1), tests.make_shift('planned', tests.at(2, '08:00'), 3, 1), tests.make_shift('later', tests.at(1, '14:00'), 3, 1);
+  perform tests.make_shift('week', tests.at(2, '08:00'), 3, 1), tests.make_shift('planned', tests.at(3, '08:00'), 3, 1), tests.make_shift('later', tests.at(2, '14:00'), 3, 1);
   update app.shift set state = 'draft' where id = tests.id('planned');
   perform tests.act_as('coordinator');
   perform tests.push('open_callout', jsonb_build_object('callout_id', '@line', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '1号',

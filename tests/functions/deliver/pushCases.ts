@@ -2,6 +2,7 @@ import type { Target } from '../../../supabase/functions/deliver/ports.ts'
 import type { Case } from './cases.ts'
 import type { Device } from './webPush.ts'
 import assert from 'node:assert/strict'
+import { clock } from '../../clock.ts'
 import { delivery, message, staged, VAPID } from './stage.ts'
 import { makeDevice, vapidFault } from './webPush.ts'
 
@@ -25,7 +26,7 @@ export const PUSH_CASES: Case[] = [
     s.queue = [delivery('web_push', { message: message('offer'), more: 2, targets: [target('t', device)] })]
     assert.deepEqual(await s.run(), { claimed: 1, sent: 1 })
     const [r] = s.providers.received
-    assert.equal(vapidFault(r!, VAPID.publicKey, Date.now()), null)
+    assert.equal(vapidFault(r!, VAPID.publicKey, clock.now()), null)
     assert.equal(r!.headers['content-encoding'], 'aes128gcm')
     assert.equal(r!.headers.urgency, 'high')
     assert.equal(r!.headers.ttl, '600')

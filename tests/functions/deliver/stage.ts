@@ -1,5 +1,6 @@
 import type { Delivery, Message, NoticeKind, Outcome, Ports } from '../../../supabase/functions/deliver/ports.ts'
 import { makeHandler } from '../../../supabase/functions/deliver/handler.ts'
+import { clock } from '../../clock.ts'
 import { Providers } from './providers.ts'
 import { makeVapid } from './webPush.ts'
 
@@ -28,7 +29,7 @@ export class Stage {
   readonly settled: Settled[] = []
   readonly env: Record<string, string | undefined>
   /** ms; moves only when a test moves it, except for the Web Push library, which reads the real clock */
-  now = Date.now()
+  now = clock.now()
   queue: Delivery[] = []
   /** the database is away */
   down = false

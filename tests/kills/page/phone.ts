@@ -7,6 +7,7 @@ import { loadConfig } from '#gateway/config.ts'
 import { createGateway } from '#gateway/create.ts'
 import { connect } from '#gateway/supabase.ts'
 import { openSession } from '#sync/session.ts'
+import { clock } from '../../clock.ts'
 import { holding } from '../../soak/held.ts'
 
 /** What the test process hears; it may be gone before it does. */
@@ -20,7 +21,7 @@ async function tap<N extends MutationName>(session: Session, name: N, args: Muta
 async function tapSomething(session: Session, dice: number, shifts: string[]): Promise<void> {
   const shift_id = shifts[dice % shifts.length]!
   const mine = (await session.db.rows('my_assignment').toArray()).find(a => isBinding(a.state))
-  const at = new Date().toISOString()
+  const at = clock.stamp()
   switch (dice % 5) {
     case 0: return tap(session, 'set_consent', { purpose: 'location', given: dice % 2 === 0 })
     case 1: return mine ? tap(session, 'withdraw', { assignment_id: mine.id, reason: 'work' }) : tap(session, 'set_consent', { purpose: 'public_display', given: true })

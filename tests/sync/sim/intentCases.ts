@@ -4,9 +4,11 @@ import type { World } from '../../db/world.ts'
 import type { Phone } from './phone.ts'
 import type { Stage } from './stages.ts'
 import { randomUUID } from 'node:crypto'
-import { makeShift, pglite } from '../../db/world.ts'
+import { clock } from '../../clock.ts'
 
+import { makeShift, pglite } from '../../db/world.ts'
 import { accept, asking, call, called, calloutArgs, climbed, drafted, edition, kept, listed, NOTE, now, offer, opened, placeIn, relief, standing, sync, taken, undecided, waiting } from './stages.ts'
+import { fortnight } from './taps.ts'
 
 /** One tap, what it shows at once and what comes back. */
 export interface Case<N extends MutationName = MutationName> {
@@ -30,7 +32,7 @@ export const CASES: Case[] = [
   c({ name: 'accept_shift', title: 'over my own shift', given: async (s) => { await taken(s); return { who: s.a, args: accept(s.run.shifts[1]!) } }, shows: ['my_assignment', 'assignment'], answer: 'overlap' }),
   c({ name: 'accept_shift', title: 'a thirteenth hour in a row', given: async (s) => {
     await placeIn(s, s.a, 60 * 60, 8)
-    const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(Date.now() / 3600e3) * 3600e3 + 68 * 3600e3), 5, 2)
+    const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(clock.now() / 3600e3) * 3600e3 + 68 * 3600e3), 5, 2)
     await sync(s.a)
     return { who: s.a, args: accept(shift) }
   }, shows: ['my_assignment', 'assignment'], answer: 'over_limit' }),
@@ -89,7 +91,7 @@ export const CASES: Case[] = [
   c({ name: 'unassign', title: 'a person', given: async (s) => { const assignment_id = await taken(s); await sync(s.lead); return { who: s.lead, args: { assignment_id, reason: null } } }, shows: [], answer: null }),
   c({ name: 'draft_shifts', title: 'a plan', given: async (s) => {
     const shifts = [1, 2].map(i => ({ id: randomUUID(), post_id: s.run.post, starts_at: new Date(s.run.start + i * 30 * 3600e3).toISOString(), ends_at: new Date(s.run.start + (i * 30 + 2) * 3600e3).toISOString(), capacity: 2 }))
-    return { who: s.lead, args: { roster_id: randomUUID(), community_id: s.run.community, name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts } }
+    return { who: s.lead, args: { roster_id: randomUUID(), community_id: s.run.community, name: '周', ...fortnight(s.run.start), shifts } }
   }, shows: ['roster', 'shift'], answer: null }),
   c({ name: 'cancel_shift', title: 'an open one', given: async s => ({ who: s.lead, args: { shift_id: s.run.shifts[0]!, reason: null } }), shows: ['shift'], answer: null }),
   c({ name: 'cancel_shift', title: 'a draft', given: async s => ({ who: s.lead, args: { shift_id: (await drafted(s)).shift_id, reason: null } }), shows: [], answer: null }),

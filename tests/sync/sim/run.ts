@@ -1,5 +1,6 @@
 import type { Server } from '../../fakes/pgGateway.ts'
 import { randomUUID } from 'node:crypto'
+import { clock } from '../../clock.ts'
 import { makeShift, makeWorld, pglite } from '../../db/world.ts'
 import { Phone } from './phone.ts'
 
@@ -32,7 +33,7 @@ export class Run {
   static async begin(server: Server, skews: number[]): Promise<Run> {
     const db = pglite(server.pg)
     const w = await makeWorld(db, 2)
-    const start = Date.now() + HOUR
+    const start = clock.now() + HOUR
     const shifts = [await makeShift(db, w, new Date(start), 3, 1), await makeShift(db, w, new Date(start + HOUR), 3, 1), await makeShift(db, w, new Date(start + 5 * HOUR), 3, 2)]
     const phones = [...w.people, w.coordinator].map(p => new Phone(server, p, p === w.coordinator))
     phones.forEach((p, i) => p.tabs.forEach((t) => { t.skew = skews[i] ?? 0 }))

@@ -4,9 +4,11 @@ import type { Phone } from './phone.ts'
 import type { Run } from './run.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { clock } from '../../clock.ts'
 import { makeShift, pglite } from '../../db/world.ts'
+import { fortnight } from './taps.ts'
 
-export const now = (): string => new Date().toISOString()
+export const now = clock.stamp
 export interface Stage { run: Run, a: Phone, b: Phone, lead: Phone }
 
 /** Syncs phones over a good network. */
@@ -24,7 +26,7 @@ export async function taken({ run, a }: Stage, by = a): Promise<string> {
 export const NOTE = { done: '送药 3 户', todo: '502 回访', supplies: '盐 4 袋', risks: '' }
 /** A further shift at the post, from so many minutes after now, and the person's place on it. */
 export async function placeIn(s: Stage, by: Phone, from_min: number, hours: number): Promise<string> {
-  const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(Date.now() / 3600e3) * 3600e3 + from_min * 60e3), hours, 2)
+  const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(clock.now() / 3600e3) * 3600e3 + from_min * 60e3), hours, 2)
   await sync(by)
   const args = accept(shift)
   await by.tab(0).tap('accept_shift', args)
@@ -46,7 +48,7 @@ export async function drafted({ run, lead }: Stage): Promise<{ roster_id: string
   const roster_id = randomUUID()
   const day = new Date(run.start + 30 * 3600e3)
   const shift = { id: shift_id, post_id: run.post, starts_at: day.toISOString(), ends_at: new Date(day.getTime() + 3 * 3600e3).toISOString(), capacity: 1 }
-  await lead.tab(0).tap('draft_shifts', { roster_id, community_id: run.community, name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts: [shift] })
+  await lead.tab(0).tap('draft_shifts', { roster_id, community_id: run.community, name: '周', ...fortnight(run.start), shifts: [shift] })
   await sync(lead)
   return { roster_id, shift_id }
 }

@@ -2,6 +2,13 @@ import type { Tab as OpenTab } from '../../fakes/tab.ts'
 import type { Run as Story } from './run.ts'
 import { randomUUID } from 'node:crypto'
 import { isBinding } from '../../../src/domain/assignment.ts'
+import { DAY, dayKey } from '../../../src/domain/time.ts'
+import { clock } from '../../clock.ts'
+
+/** The days of a roster that begins where a story does. */
+export function fortnight(start: number): { starts_on: string, ends_on: string } {
+  return { starts_on: dayKey(start), ends_on: dayKey(start + 13 * DAY) }
+}
 
 /** Which tap, on which of the rows that fit; any number is a choice. */
 export interface Choice { what: number, target: number, flag: boolean }
@@ -17,7 +24,7 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
   const shift_id = run.shifts[target % run.shifts.length]!
   const mine = async (): Promise<string> => pick((await tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state)), target)
   const waiting = async (): Promise<string> => pick(await tab.db.rows('my_waitlist').toArray(), target)
-  const at = new Date().toISOString()
+  const at = clock.stamp()
   switch (what) {
     case 0: return tab.tap('withdraw', { assignment_id: await mine(), reason: 'work' })
     case 1: return tab.tap('join_waitlist', { waitlist_id: randomUUID(), shift_id })
@@ -56,7 +63,7 @@ async function coordinatorTap(run: Run, tab: Tab, choice: Choice): Promise<strin
 function draft(run: Run, tab: Tab, twice: boolean): Promise<string> {
   const roster_id = run.roster
   const shifts = [0, twice ? 3 : 0].map(h => ({ id: randomUUID(), post_id: run.post, starts_at: new Date(run.start + (30 + h) * 3600e3).toISOString(), ends_at: new Date(run.start + (33 + h) * 3600e3).toISOString(), capacity: 1 }))
-  return tab.tap('draft_shifts', { roster_id, community_id: run.community, name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts })
+  return tab.tap('draft_shifts', { roster_id, community_id: run.community, name: '周', ...fortnight(run.start), shifts })
 }
 
 async function publish(tab: Tab, target: number): Promise<string> {
