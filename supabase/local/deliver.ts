@@ -8,6 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { firstLine, StartFailure } from './failure.ts'
+import { outwardFetch } from './outward.ts'
 
 /** What the sender of this data folder proves itself with; made at its first start, kept in `deliver.json` (mode 600). */
 export interface DeliverKeys { vapid_public_key: string, vapid_private_key: string, secret: string }
@@ -43,7 +44,7 @@ export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
 export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
   const own: Record<string, string> = { DELIVER_SECRET: keys.secret, VAPID_PUBLIC_KEY: keys.vapid_public_key, VAPID_PRIVATE_KEY: keys.vapid_private_key, APP_URL: url }
   return {
-    fetch,
+    fetch: outwardFetch(),
     env: name => process.env[name] ?? own[name],
     now: () => Date.now(),
     async rpc(name, args) {

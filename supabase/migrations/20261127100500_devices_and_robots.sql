@@ -1,11 +1,17 @@
 -- Where notices may go: a person's own devices, a community's group robots. What is put in here never comes out to a client again.
 
+-- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is an address for a push: the server would
+-- otherwise call wherever a caller points it. `supabase/functions/deliver/hosts.ts` has the same list.
+create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
+  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ ('^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
+    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
+$$;
+
 -- A device that said yes. It belongs to whoever uses it last; a person has at most ten.
 create function private.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login(); v_id uuid;
 begin
-  -- a push service has a name and speaks https; an address within somebody's network is none
-  if coalesce(p_endpoint, '') !~ '^https://[a-z0-9.-]+\.[a-z]{2,}(:443)?/' or length(p_endpoint) > 1000 then return private.no('invalid', '{"field":"endpoint"}'); end if;
+  if not private.is_push_endpoint(p_endpoint) then return private.no('invalid', '{"field":"endpoint"}'); end if;
   if coalesce(p_p256dh, '') !~ '^[A-Za-z0-9_-]{80,100}=*$' then return private.no('invalid', '{"field":"p256dh"}'); end if;
   if coalesce(p_auth, '') !~ '^[A-Za-z0-9_-]{16,40}=*$' then return private.no('invalid', '{"field":"auth"}'); end if;
   insert into app.push_subscription as s (id, login_id, endpoint, p256dh, auth, locale)

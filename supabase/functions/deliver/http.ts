@@ -20,7 +20,7 @@ export function byStatus(answer: Response): Outcome {
 /** POSTs and reads JSON; null where there is no answer or none that can be read. */
 export async function postJson(ports: Ports, url: string, init: { headers: Record<string, string>, body: string }): Promise<{ answer: Response, body: unknown } | null> {
   try {
-    const answer = await ports.fetch(url, { method: 'POST', headers: init.headers, body: init.body || null, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const answer = await ports.fetch(url, { method: 'POST', headers: init.headers, body: init.body || null, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
     const body: unknown = await answer.json().catch(() => null)
     return { answer, body }
   }

@@ -1,5 +1,6 @@
 import type { Bucket } from './bucket.ts'
 import type { Delivery, Outcome, Ports } from './ports.ts'
+import { isRobotMaker } from './hosts.ts'
 import { DINGTALK_LIMITS, sendDingtalk } from './senders/dingtalk.ts'
 import { FEISHU_LIMITS, sendFeishu } from './senders/feishu.ts'
 import { sendAliyun } from './senders/sms/aliyun.ts'
@@ -18,6 +19,7 @@ const SMS = { aliyun: sendAliyun, tencent: sendTencent }
 async function sendRobot(ports: Ports, delivery: Delivery, bucket: Bucket): Promise<Outcome> {
   const { robot, content } = delivery
   if (robot === null || content === null) return { outcome: 'unreachable' }
+  if (!isRobotMaker(robot.kind, robot.webhook)) return { outcome: 'failed', error: 'unknown_service' }
   const { limits, send } = ROBOTS[robot.kind]
   const wait = bucket.take(robot.id, limits, ports.now())
   if (wait > 0) return { outcome: 'later', error: 'our_limit', after_s: Math.ceil(wait / 1000) }

@@ -30,7 +30,7 @@ function answer(r: Received, secrets: Secrets, now: number): Answer {
 
 function push(r: Received): Answer {
   const status = Number(/^\/(\d{3})\//.exec(r.path)?.[1] ?? 201)
-  return [status, '', status === 429 ? { 'retry-after': '120' } : {}]
+  return [status, '', status === 429 ? { 'retry-after': '120' } : status === 302 ? { location: 'http://169.254.169.254/' } : {}]
 }
 
 /** All providers on one local port. `fetch` of the sender is led here: the first part of the path says which host was meant. */
@@ -64,7 +64,7 @@ export class Providers {
   /** The sender's way out: every address leads here, except one that nobody answers. */
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(String(input))
-    if (url.hostname === 'nobody.example.com') throw new TypeError('no network')
+    if (url.hostname === 'nobody.notify.windows.com') throw new TypeError('no network')
     return fetch(`http://127.0.0.1:${this.#port}/${url.hostname}${url.pathname}${url.search}`, init)
   }
 

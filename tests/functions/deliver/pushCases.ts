@@ -6,7 +6,7 @@ import { clock } from '../../clock.ts'
 import { delivery, message, staged, VAPID } from './stage.ts'
 import { makeDevice, vapidFault } from './webPush.ts'
 
-const target = (id: string, device: Device, path = '/201/x', locale: Target['locale'] = 'zh-CN'): Target => ({ id, endpoint: `https://push.example.com${path}`, p256dh: device.p256dh, auth: device.auth, locale })
+const target = (id: string, device: Device, path = '/201/x', locale: Target['locale'] = 'zh-CN'): Target => ({ id, endpoint: `https://fcm.googleapis.com${path}`, p256dh: device.p256dh, auth: device.auth, locale })
 
 /** Outcome of one push to devices whose services answer with these statuses. */
 async function outcomeOf(...paths: string[]): Promise<unknown> {
@@ -53,11 +53,22 @@ export const PUSH_CASES: Case[] = [
   { name: 'web push: a refusal is final', run: async () => assert.deepEqual(await outcomeOf('/403/x'), { outcome: 'failed', error: 'http_403', gone: [] }) },
   { name: 'web push: no network is tried again, a broken key is not', run: () => staged(async (s) => {
     s.queue = [
-      delivery('web_push', { id: 'a', message: message('offer'), targets: [{ ...target('t', makeDevice()), endpoint: 'https://nobody.example.com/x' }] }),
+      delivery('web_push', { id: 'a', message: message('offer'), targets: [{ ...target('t', makeDevice()), endpoint: 'https://nobody.notify.windows.com/x' }] }),
       delivery('web_push', { id: 'b', message: message('offer'), targets: [{ ...target('t', makeDevice()), p256dh: 'AAAA' }] }),
     ]
     await s.run()
     assert.deepEqual(s.settled.map(x => [x.id, x.outcome, x.error]), [['a', 'retry', 'network'], ['b', 'failed', 'bad_subscription']])
+  }) },
+  { name: 'web push: only a browser\'s push service is called, and any other address is forgotten', run: () => staged(async (s) => {
+    const elsewhere = ['https://push.example.com/201/x', 'https://169.254.169.254/latest/meta-data', 'https://localhost/x', 'http://fcm.googleapis.com/x', 'https://fcm.googleapis.com:8443/x', 'https://fcm.googleapis.com@evil.example/x', 'not an address']
+    s.queue = [delivery('web_push', { message: message('offer'), targets: elsewhere.map((endpoint, i) => ({ ...target(`t${i}`, makeDevice()), endpoint })) })]
+    await s.run()
+    assert.deepEqual([s.settled[0]!.outcome, s.settled[0]!.gone, s.providers.received.length], ['unreachable', elsewhere.map((_, i) => `t${i}`), 0])
+  }) },
+  { name: 'web push: a service that sends elsewhere is not followed', run: () => staged(async (s) => {
+    s.queue = [delivery('web_push', { message: message('offer'), targets: [target('t', makeDevice(), '/302/x')] })]
+    await s.run()
+    assert.deepEqual([s.settled[0]!.outcome, s.settled[0]!.error, s.providers.received.length], ['failed', 'http_302', 1])
   }) },
   { name: 'web push: without keys it says so', run: () => staged(async (s) => {
     s.queue = [delivery('web_push', { message: message('offer'), targets: [target('t', makeDevice())] })]

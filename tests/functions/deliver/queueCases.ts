@@ -5,7 +5,7 @@ import { makeDevice } from './webPush.ts'
 
 const POST = { method: 'POST', headers: { authorization: 'Bearer deliver-secret' } }
 const ask = (init: RequestInit): Request => new Request('http://localhost/functions/v1/deliver', init)
-const push = (id: string) => delivery('web_push', { id, message: message('offer'), targets: [{ id: 't', endpoint: 'https://push.example.com/201/x', ...(({ p256dh, auth }) => ({ p256dh, auth }))(makeDevice()), locale: 'zh-CN' }] })
+const push = (id: string) => delivery('web_push', { id, message: message('offer'), targets: [{ id: 't', endpoint: 'https://fcm.googleapis.com/201/x', ...(({ p256dh, auth }) => ({ p256dh, auth }))(makeDevice()), locale: 'zh-CN' }] })
 
 export const QUEUE_CASES: Case[] = [
   { name: 'the function is for its owner alone', run: () => staged(async (s) => {

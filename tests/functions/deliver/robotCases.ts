@@ -30,6 +30,12 @@ export const ROBOT_CASES: Case[] = [
     await s.run()
     assert.deepEqual(s.settled.map(x => [x.outcome, x.error]), [['failed', 'wecom_93000'], ['failed', 'dingtalk_310000'], ['failed', 'feishu_19021']])
   }) },
+  { name: 'robots: one that does not live at its maker\'s is not called', run: () => staged(async (s) => {
+    s.queue = [robot('wecom', said, { webhook: 'https://evil.example/cgi-bin/webhook/send?key=robot-key-1' }), robot('dingtalk', said, { webhook: 'https://qyapi.weixin.qq.com/robot/send' }), robot('feishu', said, { webhook: 'http://open.feishu.cn/x' })]
+    await s.run()
+    assert.deepEqual(s.settled.map(x => [x.outcome, x.error]), Array.from({ length: 3 }, () => ['failed', 'unknown_service']))
+    assert.equal(s.providers.received.length, 0)
+  }) },
   { name: 'robots: a test says that it is one', run: () => staged(async (s) => {
     s.queue = [robot('feishu', { test: true })]
     await s.run()

@@ -1,5 +1,6 @@
 import type { Delivery, Message, Outcome, Ports, Target } from '../ports.ts'
 import { buildPushPayload } from '@block65/webcrypto-web-push'
+import { isPushService } from '../hosts.ts'
 import { byStatus } from '../http.ts'
 import { actionsOf, bodyOf, titleOf } from '../texts.ts'
 
@@ -28,6 +29,8 @@ export function payloadOf(m: Message, target: Target, more: number, app: string)
 }
 
 async function sendOne(ports: Ports, vapid: { subject: string, publicKey: string, privateKey: string }, delivery: Delivery, target: Target): Promise<Outcome> {
+  // no push service: nobody is there to be told, and the address is forgotten
+  if (!isPushService(target.endpoint)) return { outcome: 'unreachable', gone: [target.id] }
   const message = delivery.message!
   const data = payloadOf(message, target, delivery.more, ports.env('APP_URL') ?? '')
   const subscription = { endpoint: target.endpoint, expirationTime: null, keys: { auth: target.auth, p256dh: target.p256dh } }
@@ -35,7 +38,7 @@ async function sendOne(ports: Ports, vapid: { subject: string, publicKey: string
     // an offer lapses after minutes: a push that comes hours later calls for nothing
     const ttl = message.urgent ? 600 : 43_200
     const request = await buildPushPayload({ data: JSON.stringify(data), options: { ttl, urgency: message.urgent ? 'high' : 'normal' } }, subscription, vapid)
-    const answer = await ports.fetch(target.endpoint, { method: 'POST', headers: request.headers as Record<string, string>, body: request.body, redirect: 'error', signal: AbortSignal.timeout(10_000) })
+    const answer = await ports.fetch(target.endpoint, { method: 'POST', headers: request.headers as Record<string, string>, body: request.body, redirect: 'manual', signal: AbortSignal.timeout(10_000) })
     await answer.body?.cancel()
     return answer.status === 404 || answer.status === 410 ? { outcome: 'unreachable', gone: [target.id] } : byStatus(answer)
   }
