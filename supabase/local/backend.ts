@@ -5,12 +5,14 @@ import type { Db } from './database/db.ts'
 import type { StoredDatabase } from './database/open.ts'
 import type { Doorbell } from './doorbell/doorbell.ts'
 import type { FunctionHandler } from './functions.ts'
+import type { AddressOf } from './http/caller-address.ts'
 import type { Rooms } from './http/front-door.ts'
 import type { Place } from './http/place.ts'
 import type { Rpc } from './rpc/rpc.ts'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { appConfig, openNotice } from './app-config.ts'
 import { startAuth } from './auth.ts'
 import { openDataFolder } from './data-folder.ts'
 import { bootstrap } from './database/bootstrap.ts'
@@ -21,6 +23,7 @@ import { deliverPorts, openDeliverKeys, startDeliveries } from './deliver.ts'
 import { startDoorbell } from './doorbell/doorbell.ts'
 import { firstStart, readDemo } from './first-start.ts'
 import { mountFunctions } from './functions.ts'
+import { addressReader } from './http/caller-address.ts'
 import { frontDoor } from './http/front-door.ts'
 import { pages } from './http/pages.ts'
 import { choosePlace, listen } from './http/place.ts'
@@ -35,10 +38,13 @@ export interface BackendOptions {
   dataDir: string
   /** 0 = any free port. */
   port: number
+  /** Address to listen on; undefined = this machine alone (127.0.0.1 and ::1). */
   host?: string | undefined
   databaseUrl?: string | undefined
   /** yes = seed the demo community; first = only into a new data folder; no (default) = never. */
   demo?: 'yes' | 'no' | 'first'
+  /** Proxies in front, beside those on this machine: addresses and networks, separated by commas. */
+  trustedProxies?: string | undefined
   /** One line per call; default: silent. */
   log?: (line: string) => void
   /** Folder of SQL migrations; default: the project's own. */
@@ -65,6 +71,7 @@ export interface Backend {
 /** Starts everything of `npm start` except the build. Throws StartFailure; then nothing is left running. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const log = options.log ?? (() => undefined)
+  const addressOf = addressReader(options.trustedProxies)
   const place = await choosePlace(options.port, options.host)
   const folder = await openDataFolder(options.dataDir)
   const database = await openDatabase(folder, options.databaseUrl, log)
@@ -75,7 +82,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     const rpc = await startRpc(database.callers, folder.keys)
     await selfCheck(rpc, database.db, folder.keys)
     const auth = await startAuth(database, folder.keys, `http://localhost:${place.port}`)
-    return await openDoors(options, place, { folder, database, auth, rpc, log })
+    return await openDoors(options, place, { folder, database, auth, rpc, addressOf, log })
   }
   catch (error) {
     await database.close()
@@ -87,26 +94,28 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   const { folder, database, auth, log } = parts
   const { db } = database
   const url = `http://localhost:${place.port}`
-  await firstStart({ db, auth, keys: folder.keys, url, demo: options.demo ?? 'no', log })
+  await firstStart({ db, auth, keys: folder.keys, url, demo: options.demo ?? 'no', open: place.open, log })
   const doorbell = await startDoorbell(db, folder.keys, log)
   const ports = deliverPorts(db, await openDeliverKeys(folder.path), process.env.APP_URL ?? url)
   const functions = mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions'), ports)
-  const server = await makeServer(options, parts, functions, ports.env('VAPID_PUBLIC_KEY') ?? '')
+  const demo = await readDemo(db)
+  if (place.open) openNotice(place.hosts.join(), url, demo).forEach(log)
+  const config = appConfig({ publishableKey: folder.keys.publishable_key, pushKey: ports.env('VAPID_PUBLIC_KEY') ?? '', demo, open: place.open })
+  const server = await makeServer(options, parts, functions, config)
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/realtime/v1/websocket')) doorbell.upgrade(request, socket, head)
     else if (options.page === undefined) socket.destroy()
   })
-  await listen(server, place)
+  const shut = await listen(server, place)
   const lost = database.lost.then(() => `The database ended unexpectedly; see ${path.join(folder.path, 'postgres.log')}.`)
-  return { url, port: place.port, publishableKey: folder.keys.publishable_key, databaseUrl: database.url, db, lost, close: closer(server, doorbell, parts, startDeliveries(functions, ports, parts.log)) }
+  return { url, port: place.port, publishableKey: folder.keys.publishable_key, databaseUrl: database.url, db, lost, close: closer(server, shut, doorbell, parts, startDeliveries(functions, ports, parts.log)) }
 }
 
-interface Parts { folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, log: (line: string) => void }
+interface Parts { folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, addressOf: AddressOf, log: (line: string) => void }
 
-async function makeServer(options: BackendOptions, { folder, database, auth, rpc, log }: Parts, functions: FunctionHandler, pushKey: string): Promise<Server> {
+async function makeServer(options: BackendOptions, { folder, database, auth, rpc, addressOf, log }: Parts, functions: FunctionHandler, config: Rooms['config']): Promise<Server> {
   const answer = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   let page: Rooms['page'] = async (request, _response, urlPath) => answer(request, urlPath)
-  const config = { backend_url: '', publishable_key: folder.keys.publishable_key, push_key: pushKey, features: { phone_otp: false }, demo: await readDemo(database.db) ?? false }
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
     auth: auth.fetch,
@@ -118,19 +127,20 @@ async function makeServer(options: BackendOptions, { folder, database, auth, rpc
       return { up, body: { version: VERSION, database: up ? 'up' : 'down' } }
     },
     page: async (request, response, urlPath) => page(request, response, urlPath),
+    addressOf,
     log,
   })
   if (options.page !== undefined) page = await options.page(server)
   return server
 }
 
-function closer(server: Server, doorbell: Doorbell, { auth, database, log }: Parts, deliveries: { stop: () => Promise<void> }): () => Promise<void> {
+function closer(server: Server, shut: () => Promise<void>, doorbell: Doorbell, { auth, database, log }: Parts, deliveries: { stop: () => Promise<void> }): () => Promise<void> {
   const ticking = database.url === null ? database.db : connect(database.url, { max: 1, name: 'redwhistle tick' })
   const tick = startTick(ticking, log)
   let done: Promise<void> | undefined
   const close = async (): Promise<void> => {
     doorbell.close()
-    const ended = new Promise<void>(resolve => server.close(() => resolve()))
+    const ended = shut()
     server.closeIdleConnections()
     const hurry = setTimeout(() => server.closeAllConnections(), 3_000)
     await ended

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { demoLines } from './app-config.ts'
 
 /** What the sign-in screen and the terminal show of a demo database. */
 export interface DemoReport {
@@ -37,8 +38,7 @@ export async function seedDemoOnce(start: FirstStart): Promise<DemoReport> {
     newPassword,
     now: new Date(),
   })
-  for (const { label, name, password } of report.sign_ins) start.log(`  ${label}: ${name} / ${password}`)
-  start.log(`  resident: ${start.url}/b/${report.resident_code}`)
+  if (!start.open) demoLines(start.url, report).forEach(start.log)
   return report
 }
 

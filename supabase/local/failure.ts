@@ -11,6 +11,18 @@ export class StartFailure extends Error {
   }
 }
 
+/**
+ * What went wrong and where, for a log: its kind, its code and the line of ours that was running. Never its message,
+ * which may quote what somebody sent.
+ */
+export function kindOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : typeof error
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  const stack = error instanceof Error ? error.stack ?? '' : ''
+  const where = /\/((?:supabase|src)\/[\w./-]+:\d+)/.exec(stack)?.[1]
+  return [name, typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 40) : '', where === undefined ? '' : `at ${where}`].filter(Boolean).join(' ')
+}
+
 /** The first line of whatever was thrown, for one-line messages. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error)

@@ -11,6 +11,8 @@ export interface FirstStart {
   keys: Keys
   url: string
   demo: 'yes' | 'no' | 'first'
+  /** Can other machines reach this server? Then what is said of that prints the demonstration's sign-ins too. */
+  open: boolean
   log: (line: string) => void
 }
 

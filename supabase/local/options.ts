@@ -4,8 +4,10 @@ import { StartFailure } from './failure.ts'
 export interface StartOptions {
   /** TCP port to listen on. */
   port: number
-  /** Address to listen on; undefined = every address of this machine. */
+  /** Address to listen on; undefined = this machine alone. */
   host: string | undefined
+  /** Proxies in front, beside those on this machine: `10.0.0.0/8, 192.168.1.7`. */
+  trustedProxies: string | undefined
   /** Absolute path of the data folder. */
   dataDir: string
   /** Use this Postgres and start none. */
@@ -24,13 +26,14 @@ const FLAGS = new Set(['--fresh', '--demo', '--no-demo'])
  */
 export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
   const unknown = argv.find(flag => !FLAGS.has(flag))
-  if (unknown !== undefined) throw new StartFailure('bad_option', `Unknown option ${unknown}. Known: ${[...FLAGS].join(' ')}; PORT, HOST, REDWHISTLE_DATA and DATABASE_URL in the environment.`)
+  if (unknown !== undefined) throw new StartFailure('bad_option', `Unknown option ${unknown}. Known: ${[...FLAGS].join(' ')}; PORT, HOST, TRUSTED_PROXIES, REDWHISTLE_DATA and DATABASE_URL in the environment.`)
   const databaseUrl = env.DATABASE_URL || undefined
   const fresh = argv.includes('--fresh')
   if (fresh && databaseUrl !== undefined) throw new StartFailure('bad_option', '--fresh puts a data folder aside and cannot be used with DATABASE_URL.')
   return {
     port: readPort(env.PORT),
     host: env.HOST || undefined,
+    trustedProxies: env.TRUSTED_PROXIES || undefined,
     dataDir: path.resolve(env.REDWHISTLE_DATA || '.redwhistle'),
     databaseUrl,
     fresh,

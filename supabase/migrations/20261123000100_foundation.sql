@@ -131,7 +131,23 @@ create function private.has_token(p_bucket text, p_max int, p_window_s int) retu
     where bucket = p_bucket and opened_at = to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) and tries >= p_max)
 $$;
 
--- The address of the caller as the proxy reports it; one shared bucket when it reports none.
-create function private.caller_address() returns text language sql stable as $$
-  select coalesce(split_part(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-forwarded-for', ',', 1), 'unknown')
-$$;
+-- The address of the caller, for limits; an IPv6 one without the half that its subscriber chooses; one shared bucket when none is known.
+-- Every proxy writes the address it saw at the end of X-Forwarded-For, and what stands before that the caller may have written: so it is
+-- counted from the end, over as many proxies as the setting names. A header that the outermost proxy always writes itself needs no counting.
+-- app.setting 'caller_address': {"proxies": 1}, the default, or {"header": "cf-connecting-ip"}.
+create function private.caller_address() returns text language plpgsql stable set search_path = '' as $$
+declare
+  v_how jsonb := coalesce((select value from app.setting where key = 'caller_address'), '{}');
+  v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
+  v_chain text[] := string_to_array(v_headers ->> coalesce(lower(v_how ->> 'header'), 'x-forwarded-for'), ',');
+  v_proxies int := case when v_how ->> 'proxies' ~ '^[1-9]$' then (v_how ->> 'proxies')::int else 1 end;
+  v_said text := trim(v_chain[greatest(cardinality(v_chain) - v_proxies + 1, 1)]);
+  v_address inet;
+begin
+  -- with its port, as some proxies write it
+  v_said := regexp_replace(regexp_replace(v_said, '^(\d+(\.\d+){3}):\d+$', '\1'), '^\[(.*)\](:\d+)?$', '\1');
+  v_address := host(regexp_replace(v_said, '^::ffff:(?=\d+\.)', '', 'i')::inet);
+  return coalesce(host(case when family(v_address) = 6 then network(set_masklen(v_address, 64)) else v_address end), 'unknown');
+exception when invalid_text_representation then
+  return 'unknown';
+end $$;

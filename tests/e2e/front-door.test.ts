@@ -27,6 +27,7 @@ it.each(['/healthz', '/config.json', '/b/0000000000', '/nothing.js', '/rest/v1/r
   expect(policy).toContain(`default-src 'self'`)
   expect(policy).toContain(`frame-ancestors 'none'`)
   expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)
+  expect(policy, 'its own sockets and nobody else\'s').toContain(`connect-src 'self' ws://localhost:${backend.port} wss://localhost:${backend.port};`)
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('x-frame-options')).toBe('DENY')
   expect(headers.get('referrer-policy')).toBe('no-referrer')

@@ -1,21 +1,43 @@
-/** Sent with every answer of the server. The app needs no inline script and nothing from elsewhere. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': [
-    `default-src 'self'`,
-    `script-src 'self' 'wasm-unsafe-eval'`,
-    `style-src 'self'`,
-    `connect-src 'self' ws: wss:`,
-    `img-src 'self' data: blob:`,
-    `worker-src 'self' blob:`,
-    `media-src 'self' blob:`,
-    `form-action 'self'`,
-    `frame-ancestors 'none'`,
-    `base-uri 'none'`,
-    `object-src 'none'`,
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
+/**
+ * Headers for every page and file of the app. It needs no inline script and nothing from elsewhere but its backend.
+ * `speaksTo` = what it may speak to beside its own origin.
+ */
+export function securityHeaders(...speaksTo: string[]): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': [
+      `default-src 'self'`,
+      `script-src 'self' 'wasm-unsafe-eval'`,
+      `style-src 'self'`,
+      ['connect-src', `'self'`, ...speaksTo].join(' '),
+      `img-src 'self' data: blob:`,
+      `worker-src 'self' blob:`,
+      `media-src 'self' blob:`,
+      `form-action 'self'`,
+      `frame-ancestors 'none'`,
+      `base-uri 'none'`,
+      `object-src 'none'`,
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()',
+  }
+}
+
+/**
+ * What the app speaks to when its backend has an address of its own: that origin, and its sockets.
+ * `https://x.supabase.co/` → `https://x.supabase.co`, `wss://x.supabase.co`; '' = none beside its own.
+ * Throws TypeError for what is no address.
+ */
+export function backendSources(backendUrl: string): string[] {
+  if (backendUrl === '') return []
+  const { origin } = new URL(backendUrl)
+  return [origin, origin.replace(/^http/, 'ws')]
+}
+
+/** Sockets to the host a page came from, for browsers whose 'self' does not mean them (Safari before 15.4). */
+export function ownSockets(host: string | undefined): string[] {
+  const name = host !== undefined && /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host)
+  return name ? [`ws://${host}`, `wss://${host}`] : []
 }

@@ -1,27 +1,64 @@
 import type { Server } from 'node:http'
+import type { Server as Door } from 'node:net'
+import { createServer } from 'node:net'
 import { freePort, tryPort } from '../cluster/free-port.ts'
 import { firstLine, StartFailure } from '../failure.ts'
+import { isLoopback } from './caller-address.ts'
 
-/** Where the server listens; host undefined = every address of this machine. */
-export interface Place { port: number, host: string | undefined }
+/** Where the server listens. */
+export interface Place {
+  port: number
+  /** Addresses of this machine; the first must be there, the others may be missing. */
+  hosts: readonly string[]
+  /** Can other machines reach it? */
+  open: boolean
+}
 
-/** The place for this port (0 = any free one), tried before anything is made. Throws StartFailure `port_in_use`. */
+/** A browser may read `localhost` as either. */
+const LOOPBACK = ['127.0.0.1', '::1']
+
+/**
+ * The place for this port (0 = any free one), tried before anything is made. Without a host it is this machine alone.
+ * Throws StartFailure `port_in_use`.
+ */
 export async function choosePlace(port: number, host: string | undefined): Promise<Place> {
-  const place = { host, port: port === 0 ? await freePort() : port }
-  await tryPort(place.port, host).catch((error: unknown) => { throw portFailure(place, error) })
+  const hosts = host === undefined || host === 'localhost' ? LOOPBACK : [host]
+  const place = { port: port === 0 ? await freePort() : port, hosts, open: !hosts.every(isLoopback) }
+  await tryPort(place.port, hosts[0]).catch((error: unknown) => { throw portFailure(place, error) })
   return place
 }
 
-/** Resolves when the server listens there. Throws StartFailure `port_in_use`. */
-export async function listen(server: Server, place: Place): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', error => reject(portFailure(place, error)))
-    server.listen(place, resolve)
+/**
+ * Resolves when the server listens at every address of the place, with the way to stop listening: it resolves when
+ * the last connection is gone. Throws StartFailure `port_in_use`.
+ */
+export async function listen(server: Server, place: Place): Promise<() => Promise<void>> {
+  const [first, ...others] = place.hosts
+  const doors: Door[] = [server, ...others.map(() => createServer(socket => server.emit('connection', socket)))]
+  const opened = await Promise.all(doors.map(async (door, index) => open(door, place, place.hosts[index] ?? first)))
+  return async () => {
+    await Promise.all(doors.filter((_, index) => opened[index]).map(async door => new Promise<void>(resolve => door.close(() => resolve()))))
+  }
+}
+
+/** False where this machine has no such address, as one without IPv6. */
+async function open(door: Door, place: Place, host: string | undefined): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    door.once('error', (error: unknown) => {
+      const missing = host !== place.hosts[0] && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(String(codeOf(error)))
+      if (missing) resolve(false)
+      else reject(portFailure(place, error))
+    })
+    door.listen({ port: place.port, host }, () => resolve(true))
   })
 }
 
+function codeOf(error: unknown): unknown {
+  return error instanceof Error ? Reflect.get(error, 'code') : undefined
+}
+
 function portFailure(place: Place, error: unknown): StartFailure {
-  const code = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  const code = codeOf(error)
   const why = code === 'EADDRINUSE' ? `Port ${place.port} is in use` : code === 'EACCES' ? `Port ${place.port} is not allowed for this account` : firstLine(error)
   return new StartFailure('port_in_use', `${why}. Stop the other program or set PORT to another number.`, error)
 }

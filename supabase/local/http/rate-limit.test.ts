@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, it } from 'vitest'
+import { addressReader } from './caller-address.ts'
 import { makeRateLimit } from './rate-limit.ts'
 
 const from = (url: string): IncomingMessage => ({ url, headers: {}, socket: { remoteAddress: '203.0.113.9' } }) as unknown as IncomingMessage
 
 /** How many of 100 requests at one moment are let through. */
 function letThrough(url: string): number {
-  const within = makeRateLimit()
+  const within = makeRateLimit(addressReader())
   return Array.from({ length: 100 }, () => within(from(url), 0)).filter(Boolean).length
 }
 

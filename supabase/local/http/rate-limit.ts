@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { callerAddress, isLoopback } from './caller-address.ts'
+import type { AddressOf } from './caller-address.ts'
+import { isLoopback, subscriberOf } from './caller-address.ts'
 
 interface Rule { path: RegExp, perMinute: number, free?: (query: URLSearchParams) => boolean }
 
@@ -16,14 +17,14 @@ const RULES: readonly Rule[] = [
 interface Bucket { left: number, at: number }
 
 /** Answers true while the request is within its limits. Requests made on this machine itself have none. */
-export function makeRateLimit(): (request: IncomingMessage, now: number) => boolean {
+export function makeRateLimit(addressOf: AddressOf): (request: IncomingMessage, now: number) => boolean {
   const buckets = new Map<string, Bucket>()
   return (request, now) => {
     const rule = ruleOf(request.url ?? '')
-    const address = callerAddress(request)
+    const address = addressOf(request)
     if (rule === undefined || isLoopback(address)) return true
     if (buckets.size > 50_000) buckets.clear()
-    const key = `${rule.path.source} ${address}`
+    const key = `${rule.path.source} ${subscriberOf(address)}`
     const bucket = buckets.get(key) ?? { left: rule.perMinute, at: now }
     bucket.left = Math.min(rule.perMinute, bucket.left + (now - bucket.at) * rule.perMinute / 60_000)
     bucket.at = now

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { RpcRequest } from '../rpc/rpc.ts'
-import { callerAddress } from './caller-address.ts'
+import type { AddressOf } from './caller-address.ts'
 import { readBody } from './web.ts'
 
 /** A request to `/rest/v1/rpc/<name>` as a call; null = not such a path, or a method without meaning there. */
-export async function rpcRequest(request: IncomingMessage, url: URL): Promise<RpcRequest | 'too_large' | null> {
+export async function rpcRequest(request: IncomingMessage, url: URL, addressOf: AddressOf): Promise<RpcRequest | 'too_large' | null> {
   const name = /^\/rest\/v1\/rpc\/(\w+)$/.exec(url.pathname)?.[1]
   const method = request.method ?? 'GET'
   if (name === undefined || !['GET', 'HEAD', 'POST'].includes(method)) return null
@@ -17,7 +17,7 @@ export async function rpcRequest(request: IncomingMessage, url: URL): Promise<Rp
     schema: typeof profile === 'string' ? profile : 'api',
     token: /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1],
     body: body.length === 0 ? '{}' : body.toString('utf8'),
-    address: callerAddress(request),
+    address: addressOf(request),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Answer } from './answer.ts'
+import type { AddressOf } from './caller-address.ts'
 import { Buffer } from 'node:buffer'
-import { callerAddress } from './caller-address.ts'
 
 /** Bytes of a request body; an import of 500 rows has about 250 KB. */
 const MAX_BODY = 2 * 1024 * 1024
@@ -12,13 +12,13 @@ export type WebHandler = (request: Request) => Promise<Response>
 const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'expect', 'content-length', 'accept-encoding', 'host', 'x-forwarded-for'])
 
 /** Passes a Node request to a web-standard handler. Answers 413 for a body over 2 MB. */
-export async function passOn(request: IncomingMessage, handler: WebHandler): Promise<Answer | 'too_large'> {
+export async function passOn(request: IncomingMessage, handler: WebHandler, addressOf: AddressOf): Promise<Answer | 'too_large'> {
   const body = await readBody(request)
   if (body === null) return 'too_large'
   const method = request.method ?? 'GET'
   const answer = await handler(new Request(`http://localhost${request.url ?? '/'}`, {
     method,
-    headers: webHeaders(request),
+    headers: webHeaders(request, addressOf(request)),
     ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
   }))
   const headers: Record<string, string | string[]> = {}
@@ -31,12 +31,12 @@ export async function passOn(request: IncomingMessage, handler: WebHandler): Pro
   return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) }
 }
 
-function webHeaders(request: IncomingMessage): Headers {
+function webHeaders(request: IncomingMessage, address: string): Headers {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && !HOP.has(name)) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
-  headers.set('x-forwarded-for', callerAddress(request))
+  headers.set('x-forwarded-for', address)
   return headers
 }
 
