@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest'
+import { numbers } from '../../tests/vectors/numbers.ts'
 import { maskPhone, phoneTail } from './mask.ts'
 
-it.each([
-  ['13800005678', '138****5678', '5678'],
-  ['138-0000-5678', '138****5678', '5678'],
-  ['025-0083 0016', '025****0016', '0016'],
-  ['12345', '*****', '2345'],
-  ['119', '***', null],
-  ['', '', null],
-])('%s is shown as %s', (phone, masked, tail) => {
+it.each(numbers.mask)('%j is shown as %j', (phone, masked, tail) => {
   expect(maskPhone(phone)).toBe(masked)
   expect(phoneTail(phone)).toBe(tail)
+})
+
+it('shows less than half of a number of any length below eleven digits', () => {
+  for (let n = 1; n < 11; n++) expect(maskPhone('1'.repeat(n)).replaceAll('*', '').length, `${n} digits`).toBeLessThan(n / 2)
 })

@@ -1,13 +1,18 @@
 const digits = (phone: string) => phone.replace(/\D/g, '')
 
-/** '138****5678'. Fewer than 8 digits are hidden altogether. */
+/**
+ * '138****5678': from eleven digits on three at the front and four at the end show, from seven on two at the end, below that none.
+ * A contact without digits is a name somewhere else, and hidden whole. The same as `private.mask_phone`.
+ */
 export function maskPhone(phone: string): string {
   const d = digits(phone)
-  return d.length < 8 ? '*'.repeat(d.length) : `${d.slice(0, 3)}${'*'.repeat(d.length - 7)}${d.slice(-4)}`
+  if (d.length >= 11) return `${d.slice(0, 3)}${'*'.repeat(d.length - 7)}${d.slice(-4)}`
+  if (d.length >= 7) return `${'*'.repeat(d.length - 2)}${d.slice(-2)}`
+  return d === '' && phone !== '' ? '****' : '*'.repeat(d.length)
 }
 
-/** Last four digits, by which people recognise a number; null when there are fewer. */
+/** The end of a number by which people recognise it; never more than the masked number shows; null below seven digits. */
 export function phoneTail(phone: string): string | null {
   const d = digits(phone)
-  return d.length < 4 ? null : d.slice(-4)
+  return d.length >= 11 ? d.slice(-4) : d.length >= 7 ? d.slice(-2) : null
 }

@@ -54,6 +54,17 @@ describe('one transaction', () => {
     expect(await db.rows('shift').get('s')).toEqual(shift())
   })
 
+  it('queues no phone number, whatever the argument, and leaves the code of a door alone', async () => {
+    await seed()
+    const note = { done: '打１３８ ００１３ ８０００', todo: '', supplies: '幺三八零零幺三八零零零', risks: '6栋 18:30' }
+    await mutate(db, 'give_handover', { assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', to_assignment_id: null, note }, ctx)
+    await mutate(db, 'check_in', { assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', way: 'qr', door: '0123456789' }, { ...ctx, id: () => 'second' })
+    const [given, arrived] = (await db.outbox.toArray()).map(row => row.args)
+    expect(given).toEqual({ assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', to_assignment_id: null, note: { done: '打***', todo: '', supplies: '***', risks: '6栋 18:30' } })
+    expect(arrived).toMatchObject({ door: '0123456789' })
+    expect(JSON.stringify(await db.rows('handover').toArray())).not.toMatch(/８０００|八零零零/)
+  })
+
   it('leaves nothing when the outbox cannot be written', async () => {
     await seed()
     const room = fullFor(db, 'outbox', 'add')

@@ -84,10 +84,6 @@ create function private.normal_code(p_text text) returns text language sql immut
   select translate(upper(regexp_replace(coalesce(p_text, ''), '[\s-]', '', 'g')), 'OIL', '011')
 $$;
 
-create function private.mask_phone(p_phone text) returns text language sql immutable as $$
-  select case when length(p_phone) >= 7 then left(p_phone, 3) || '****' || right(p_phone, 4) when p_phone is not null then '****' end
-$$;
-
 -- The month of a shift, Asia/Shanghai: the one function that names a month scope.
 create function private.month_of(p_at timestamptz) returns text language sql stable parallel safe as $$
   select to_char(p_at at time zone interval '+08:00', 'YYYYMM')

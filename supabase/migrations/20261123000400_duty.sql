@@ -28,6 +28,7 @@ create table app.callout (
   opened_by uuid not null references app.login,
   opened_at timestamptz not null,
   stood_down_at timestamptz,
+  stood_down_because text check (length(stood_down_because) <= 200),
   created_at timestamptz not null default now(),
   constraint callout_drill_opens_no_mode check ((kind = 'drill') = (mode_id is null)));
 create index callout_community on app.callout (community_id) where state in ('open', 'filled');
@@ -180,7 +181,7 @@ create table app.event (
   shift_id uuid,
   subject_id uuid,
   mutation_id uuid,
-  reason text,
+  reason text check (reason ~ '^[a-z][a-z0-9_]{0,30}$'), -- a code; words stand on the record they are about
   detail jsonb);
 create index event_community on app.event (community_id, at);
 create index event_told on app.event (responder_id) where kind in ('no_relief', 'disputed', 'left_community', 'account_closed');

@@ -166,7 +166,7 @@ create view projection.responder_lead as
     jsonb_build_object('id', r.id,
       'community_ids', (select coalesce(jsonb_agg(ri.community_id order by ri.community_id), '[]') from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended'),
       'name', r.name, 'display_name', r.display_name, 'pinyin', r.pinyin, 'initials', r.initials, 'kind', r.kind,
-      'phone_masked', private.mask_phone(c.phone), 'phone_tail', right(c.phone, 4), 'skills', to_jsonb(r.skills), 'night', r.night,
+      'phone_masked', private.mask_phone(c.phone), 'phone_tail', private.phone_tail(c.phone), 'skills', to_jsonb(r.skills), 'night', r.night,
       'home_building_id', r.home_building_id, 'home_label', h.name, 'partner_unit_name', pu.name, 'party_org_name', po.name, 'state', r.state,
       'login', case when r.login_id is not null then 'active' when exists (
           select from app.invitation i where i.responder_id = r.id and i.used_at is null and i.revoked_at is null) then 'invited' else 'none' end,

@@ -13,12 +13,18 @@ create function private.invalid(p_field text) returns jsonb language sql stable 
   select private.refused('invalid', jsonb_build_object('field', p_field))
 $$;
 
+-- Words a person typed never go into the log of events, where nothing can be taken out again: only a code does.
+create function private.only_code(p_text text) returns text language sql immutable parallel safe as $$
+  select substring(p_text from '^[a-z][a-z0-9_]{0,30}$')
+$$;
+
 -- One line in the event log.
 create function private.log_event(p_actor private.actor, p_kind text, p_community uuid, p_responder uuid default null, p_shift uuid default null,
   p_subject uuid default null, p_reason text default null, p_detail jsonb default null) returns void language plpgsql as $$
 begin
   insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason, detail)
-  values (private.uuid_v7(), p_actor.now, p_kind, p_actor.login_id, p_community, p_responder, p_shift, p_subject, p_actor.mutation_id, p_reason, p_detail);
+  values (private.uuid_v7(), p_actor.now, p_kind, p_actor.login_id, p_community, p_responder, p_shift, p_subject, p_actor.mutation_id,
+    private.only_code(p_reason), p_detail);
 end $$;
 
 -- An intent about a place is too old to act on (R2): tapped over 30 minutes ago, at an unknown time, or before a shift that has since begun.

@@ -99,7 +99,7 @@ end $$;
 create function private.release_shifts(p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text) returns void language plpgsql as $$
 begin
   insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
-  select private.uuid_v7(), p_actor.now, 'released', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id, p_actor.mutation_id, left(p_reason, 200)
+  select private.uuid_v7(), p_actor.now, 'released', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id, p_actor.mutation_id, private.only_code(p_reason)
   from app.assignment a join app.shift s on s.id = a.shift_id where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
   update app.assignment set state = 'released', left_because = left(p_reason, 200) where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
   update app.waitlist_entry set state = 'passed', hold_until = null where shift_id = any (p_shifts) and state in ('waiting', 'held');

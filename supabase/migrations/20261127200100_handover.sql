@@ -52,7 +52,7 @@ create trigger marks_handovers after update on app.responder referencing new tab
 
 -- Free words as they are kept: at most 200 characters, without anything that could be a phone number.
 create function private.plain_words(p_text text) returns text language sql immutable as $$
-  select left(trim(regexp_replace(coalesce(p_text, ''), '\d[\d -]{5,}\d', '***', 'g')), 200)
+  select left(trim(private.strip_numbers(coalesce(p_text, ''))), 200)
 $$;
 
 -- Does the second assignment carry on where the first one ends: the next shift at the same post, or the same shift split by a take-over?

@@ -1,4 +1,5 @@
 import type { Relief } from '#domain/relief.ts'
+import { stripNumbers } from '#domain/stripNumbers.ts'
 
 /** Why one may not leave yet; null = the way is open (R12). `proved` = the relief's figures were typed on this phone. */
 export type GateReason = { kind: 'coming', names: string[] } | { kind: 'missing' } | null
@@ -15,9 +16,7 @@ export function gateReason(relief: Relief, proved: boolean, owed: boolean): Gate
   }
 }
 
-const LONG_NUMBER = /\d[\d \-]{5,}\d/g
-
 /** A reason in a person's own words, without anything that could be a phone number; at most 200 characters. */
 export function withoutNumbers(text: string): string {
-  return text.replace(LONG_NUMBER, '***').trim().slice(0, 200)
+  return stripNumbers(text).trim().slice(0, 200)
 }

@@ -28,7 +28,8 @@ select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":"高温"}'), 
 select is(tests.state_of('shift', 'open') || ', ' || tests.places('open'), 'cancelled, 0 filled, 0 held of 3', 'Nobody is on it any more');
 select is(tests.state_of('assignment', 'a_ping') || ' ' || tests.state_of('assignment', 'a_mei'), 'released released', 'Who accepted and who was assigned are released');
 select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_chen'), 'passed passed', 'Who waited is let go');
-select is(tests.value($$select string_agg(reason, ' ') from app.event where kind = 'released'$$), '高温 高温', 'Each release is in the log with its reason');
+select is(tests.value($$select string_agg(a.left_because, ' ') from app.event e join app.assignment a on a.id = e.subject_id
+  where e.kind = 'released' and e.reason is null$$), '高温 高温', 'Each release is in the log, its reason on the assignment');
 select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":null}'), 'applied:already', 'Cancelling twice is already done');
 select tests.refuses('cancel_shift', '{"shift_id":"@running","reason":null}', 'refused:wrong_state', 'A shift with somebody on post is not cancelled');
 select is(tests.push('cancel_shift', '{"shift_id":"@planned","reason":null}'), 'applied', 'A draft is cancelled');

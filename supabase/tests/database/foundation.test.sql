@@ -18,7 +18,7 @@ select is(private.try_uuid(t), u::uuid, format('"%s" as an id', t)) from (values
 select ok(private.uuid_v7()::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-', 'Ids are uuid version 7');
 select ok(private.uuid_v7('2026-11-23T00:00:00.001Z') < private.uuid_v7('2026-11-23T00:00:00.002Z'), 'And sort by time');
 select is(left(replace(private.uuid_v7('2026-11-23T00:00:00Z')::text, '-', ''), 12), lpad(to_hex((extract(epoch from timestamptz '2026-11-23T00:00:00Z') * 1000)::bigint), 12, '0'), 'Their first 48 bits are milliseconds');
-select is(private.mask_phone('13812345678') || private.mask_phone('12345') || coalesce(private.mask_phone(null), '-'), '138****5678****-', 'A number is masked, a short one wholly');
+select is(private.mask_phone('13812345678') || private.mask_phone('12345') || coalesce(private.mask_phone(null), '-'), '138****5678*****-', 'A number is masked, a short one wholly');
 select is(private.normal_code(' abcd-oil ') || private.normal_code(null), 'ABCD011', 'A code is read as people type it');
 select is((select count(*) from generate_series(1, 50) where private.random_code(20) !~ '^[0-9A-HJKMNP-TV-Z]{20}$'), 0::bigint, 'Random codes hold no letter that is taken for a figure');
 select is((select count(distinct private.random_code(10)) from generate_series(1, 200)), 200::bigint, 'And are not the same twice');
