@@ -66,7 +66,7 @@ end $$;
 
 -- By hand, where an operator knows better: every phone starts anew, and keeps what waits on it.
 create function private.new_epoch() returns uuid language sql as $$
-  update sync.epoch set id = gen_random_uuid() returning id
+  update sync.epoch set id = gen_random_uuid() where true returning id
 $$;
 
 create or replace function private.tick(p_now timestamptz) returns void language plpgsql security definer set search_path = '' as $$

@@ -88,7 +88,7 @@ begin
   if found then return; end if;
   select at into v_from from app.reminder_clock for no key update;
   if v_from >= p_now then return; end if;
-  update app.reminder_clock set at = p_now;
+  update app.reminder_clock set at = p_now where true;
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, step, created_at)
   select distinct on (r.login_id, a.id) private.uuid_v7(), r.login_id, 'reminder', s.community_id, s.callout_id, s.id, a.id, w.step, p_now
   from (values ('t24h', interval '24 hours'), ('t2h', interval '2 hours'), ('t30m', interval '30 minutes')) w(step, ahead)

@@ -7,7 +7,10 @@ import process from 'node:process'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
-export interface CliAnswer { code: number, out: string }
+export interface CliAnswer {
+  code: number
+  out: string
+}
 
 /** The npm CLI `supabase`, told to ask nothing and to report to nobody, in a folder that holds only what it reads. */
 async function supabase(args: string[], workdir: string): Promise<CliAnswer> {
@@ -38,7 +41,11 @@ export async function dbPush(url: string): Promise<CliAnswer> {
   return inCopy(async workdir => supabase(['db', 'push', '--db-url', `${url}?sslmode=disable`], workdir))
 }
 
-export interface Advice { name: string, level: string, detail: string }
+export interface Advice {
+  name: string
+  level: string
+  detail: string
+}
 
 /** `supabase db advisors`: what Supabase's own security and performance lints say, warnings and errors. */
 export async function dbAdvisors(url: string): Promise<Advice[]> {

@@ -14,9 +14,17 @@ import { freePort } from '../../supabase/local/cluster/free-port.ts'
 
 const PASSWORD = 'shape'
 const PLATFORM = path.join(import.meta.dirname, 'platform')
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'wal_level=logical', 'shared_buffers=64MB',
-  'max_connections=60', 'timezone=UTC', 'fsync=off', 'log_min_messages=warning',
-  'shared_preload_libraries=pg_stat_statements']
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'wal_level=logical',
+  'shared_buffers=64MB',
+  'max_connections=60',
+  'timezone=UTC',
+  'fsync=off',
+  'log_min_messages=warning',
+  'shared_preload_libraries=pg_stat_statements',
+]
 
 /** A PostgreSQL with the roles, schemas, owners, grants and timeouts of a Supabase project, nothing of ours in it. */
 export interface Shaped {
@@ -74,17 +82,44 @@ function initdb(folder: string, parent: string, programs: Binaries, account: Acc
   const secret = path.join(parent, 'password')
   writeFileSync(secret, `${PASSWORD}\n`, { mode: 0o600 })
   handOver(account, secret)
-  const [program, ...args] = [...account.prefix, programs.initdb, `--pgdata=${folder}`, `--pwfile=${secret}`,
-    '--username=supabase_admin', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--lc-messages=C', '--no-sync']
-  const made = spawnSync(program!, args, { ...accountOptions(account), encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } })
+  const [program, ...args] = [
+    ...account.prefix,
+    programs.initdb,
+    `--pgdata=${folder}`,
+    `--pwfile=${secret}`,
+    '--username=supabase_admin',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--lc-messages=C',
+    '--no-sync',
+  ]
+  const made = spawnSync(program!, args, {
+    ...accountOptions(account),
+    encoding: 'utf8',
+    env: { ...process.env, TZ: 'UTC' },
+  })
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
 }
 
 function serve(folder: string, port: number, programs: Binaries, account: Account): ChildProcess {
-  const [program, ...args] = [...account.prefix, programs.postgres, '-D', folder, '-p', String(port),
-    ...SETTINGS.flatMap(setting => ['-c', setting])]
-  const child = spawn(program!, args, { ...accountOptions(account), stdio: 'ignore', env: { ...process.env, LC_ALL: 'C' } })
-  const killed = (): void => { child.kill('SIGINT') }
+  const [program, ...args] = [
+    ...account.prefix,
+    programs.postgres,
+    '-D',
+    folder,
+    '-p',
+    String(port),
+    ...SETTINGS.flatMap(setting => ['-c', setting]),
+  ]
+  const child = spawn(program!, args, {
+    ...accountOptions(account),
+    stdio: 'ignore',
+    env: { ...process.env, LC_ALL: 'C' },
+  })
+  const killed = (): void => {
+    child.kill('SIGINT')
+  }
   process.once('exit', killed)
   child.once('exit', () => process.off('exit', killed))
   return child

@@ -4,17 +4,24 @@ import { startProject } from './project.ts'
 
 const URL = 'https://project.supabase.co/functions/v1/deliver'
 let project: Project
-beforeAll(async () => { project = await startProject({ version: 17 }) })
+beforeAll(async () => {
+  project = await startProject({ version: 17 })
+})
 afterAll(async () => project.stop())
 
 /** What pg_cron does at the time of a job: its command, as the role that scheduled it. */
 async function runJob(name: string): Promise<void> {
-  const { rows: [job] } = await project.owner.query<{ command: string, username: string }>(
-    'select command, username from cron.job where jobname = $1 and active', [name])
+  const {
+    rows: [job],
+  } = await project.owner.query<{ command: string; username: string }>(
+    'select command, username from cron.job where jobname = $1 and active',
+    [name],
+  )
   expect(job?.username).toBe('postgres')
   await project.owner.query(job!.command)
 }
-const posted = async (): Promise<unknown[]> => (await project.shaped.admin.query('select url, headers, timeout_milliseconds from net.posted')).rows
+const posted = async (): Promise<unknown[]> =>
+  (await project.shaped.admin.query('select url, headers, timeout_milliseconds from net.posted')).rows
 
 it('without pg_cron, nothing is scheduled and it says what to do', async () => {
   const bare = await startProject({ version: 17, jobs: false })
@@ -24,7 +31,7 @@ it('without pg_cron, nothing is scheduled and it says what to do', async () => {
   await bare.stop()
 })
 
-it('the jobs run as postgres; scheduling again changes them in place, and without an address nothing is sent', async () => {
+it('the jobs run as postgres; scheduling again changes them in place, and without an address none sends', async () => {
   const { owner } = project
   const all = ['redwhistle-tick', 'redwhistle-nightly', 'redwhistle-deliver']
   expect((await owner.query('select private.schedule($1) as jobs', [URL])).rows).toEqual([{ jobs: all }])
@@ -39,7 +46,11 @@ it('the jobs run as postgres; scheduling again changes them in place, and withou
   expect((await owner.query('select count(*)::int as n from sync.era')).rows).toEqual([{ n: 1 }])
   expect((await owner.query('select findings from sync.nightly')).rows).toEqual([{ findings: [] }])
   await owner.query('select private.schedule()')
-  expect((await owner.query('select jobname from cron.job order by jobid')).rows.map(row => (row as { jobname: string }).jobname)).toEqual(all.slice(0, 2))
+  expect(
+    (await owner.query('select jobname from cron.job order by jobid')).rows.map(
+      row => (row as { jobname: string }).jobname,
+    ),
+  ).toEqual(all.slice(0, 2))
 })
 
 it('the sender is called only while something is due, with the secret of Vault and a minute to answer', async () => {
@@ -63,7 +74,10 @@ it('the runs of pg_cron are kept two days', async () => {
   const { owner, shaped } = project
   await shaped.admin.query(`insert into cron.job_run_details (jobid, username, command, status, start_time, end_time)
     select 1, 'postgres', 'x', s, at, at
-    from (values ('succeeded', now() - interval '49 hours'), ('failed', now() - interval '47 hours'), ('running', now())) v(s, at)`)
+    from (values ('succeeded', now() - interval '49 hours'), ('failed', now() - interval '47 hours'),
+      ('running', now())) v(s, at)`)
   await owner.query(`select private.nightly(now() + interval '1 day')`)
-  expect((await owner.query('select status from cron.job_run_details order by start_time')).rows).toEqual([{ status: 'running' }])
+  expect((await owner.query('select status from cron.job_run_details order by start_time')).rows).toEqual([
+    { status: 'running' },
+  ])
 })

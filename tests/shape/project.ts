@@ -34,7 +34,8 @@ export async function startProject(options: ProjectOptions): Promise<Project> {
       if (code !== 0) throw new Error(`supabase db push ended with ${code}: ${out}`)
       return out
     }
-    const pushed = options.grants === false || options.realtime === false ? await push() : await withPolicyGrants(shaped, push)
+    const pushed
+      = options.grants === false || options.realtime === false ? await push() : await withPolicyGrants(shaped, push)
     const owner = new pg.Pool({ connectionString: shaped.url('postgres'), max: 3 })
     owner.on('error', () => undefined)
     const rest = await Rest.open(shaped.url('authenticator'))
@@ -53,15 +54,21 @@ export async function startProject(options: ProjectOptions): Promise<Project> {
 
 /** Redeems a new setup link under a sign-in name, and answers the login: an admin. */
 export async function firstAdmin({ owner, rest, gotrue }: Project, name: string): Promise<string> {
-  const { rows: [made] } = await owner.query<{ token: string }>('select private.new_setup_token() as token')
+  const {
+    rows: [made],
+  } = await owner.query<{ token: string }>('select private.new_setup_token() as token')
   const { body } = await rest.call({ role: 'anon' }, 'invitation', { p_token: made?.token })
   const login = await gotrue.signUp((body as { email: string }).email, 'Lamp-post-shape-9')
-  const redeemed = await rest.call({ role: 'authenticated', sub: login }, 'redeem_invitation', { p_token: made?.token, p_sign_in_name: name })
-  if ((redeemed.body as { status?: string }).status !== 'applied') throw new Error(`the setup link was refused: ${JSON.stringify(redeemed)}`)
+  const redeemed = await rest.call({ role: 'authenticated', sub: login }, 'redeem_invitation', {
+    p_token: made?.token,
+    p_sign_in_name: name,
+  })
+  if ((redeemed.body as { status?: string }).status !== 'applied')
+    throw new Error(`the setup link was refused: ${JSON.stringify(redeemed)}`)
   return login
 }
 
-/** The demonstration's community, made as a deployment would: functions of `api` as authenticator, sign-ups as GoTrue. */
+/** The demonstration's community, as a deployment makes it: functions of `api` as authenticator, sign-ups as GoTrue. */
 export async function seedProject(project: Project): Promise<DemoReport> {
   const callers = new pg.Pool({ connectionString: project.shaped.url('authenticator'), max: 4 })
   try {
@@ -81,14 +88,21 @@ export async function seedProject(project: Project): Promise<DemoReport> {
 
 /** Reads as the owner; what people do goes through a connection of authenticator's. */
 function demoDb(owner: pg.Pool, callers: pg.Pool): Db {
-  const unused = (): never => { throw new Error('the demonstration does not use this') }
+  const unused = (): never => {
+    throw new Error('the demonstration does not use this')
+  }
   return {
-    query: async <Row>(text: string, values: readonly unknown[] = []) => (await owner.query(text, [...values])).rows as Row[],
+    query: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await owner.query(text, [...values])).rows as Row[],
     transaction: async (work) => {
       const client = await callers.connect()
       try {
         await client.query('begin')
-        const made = await work({ query: async <Row>(text: string, values: readonly unknown[] = []) => (await client.query(text, [...values])).rows as Row[], script: unused })
+        const made = await work({
+          query: async <Row>(text: string, values: readonly unknown[] = []) =>
+            (await client.query(text, [...values])).rows as Row[],
+          script: unused,
+        })
         await client.query('commit')
         return made
       }

@@ -15,12 +15,16 @@ it('a project whose Realtime never started takes writes, and rings once it did',
   project = await startProject({ version: 17, realtime: false })
   const { shaped, owner } = project
   const login = await firstAdmin(project, 'before')
-  const { rows: [scope] } = await owner.query('select n_live > 0 as yes from sync.scope where id = $1', [`user:${login}`])
+  const {
+    rows: [scope],
+  } = await owner.query('select n_live > 0 as yes from sync.scope where id = $1', [`user:${login}`])
   expect(scope).toEqual({ yes: true })
 
   await shaped.startRealtime()
   await firstAdmin(project, 'after')
-  const { rows: [rung] } = await owner.query(`select count(*)::int as n, bool_and(private) as private from realtime.messages`)
+  const {
+    rows: [rung],
+  } = await owner.query(`select count(*)::int as n, bool_and(private) as private from realtime.messages`)
   expect(rung).toEqual({ n: 1, private: true })
   // the rule who may listen comes with the next night, or at once by hand
   await withPolicyGrants(shaped, async () => owner.query('select private.nightly(now())'))
@@ -30,7 +34,9 @@ it('a project whose Realtime never started takes writes, and rings once it did',
 it('where the owner may make no policy for Realtime, the push warns and goes on', async () => {
   project = await startProject({ version: 17, grants: false })
   const asOwner = await project.owner.connect()
-  const warned = new Promise<string>(resolve => asOwner.once('notice', notice => resolve(`${notice.severity} ${notice.message}`)))
+  const warned = new Promise<string>(resolve =>
+    asOwner.once('notice', notice => resolve(`${notice.severity} ${notice.message}`)),
+  )
   await asOwner.query('select private.guard_bells()')
   expect(await warned).toMatch(/^WARNING .*call private\.guard_bells\(\)/)
   asOwner.release()

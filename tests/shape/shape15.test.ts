@@ -1,0 +1,3 @@
+import { exercise } from './exercise.ts'
+
+exercise(15)
