@@ -20,7 +20,7 @@ afterEach(() => {
   answers = []
   vi.unstubAllGlobals()
 })
-const refusal = (status: number, code: string, headers: Record<string, string> = {}): Response => Response.json({ code, message: 'text nobody reads', details: null, hint: null }, { status, headers })
+const refusal = (status: number, code: string, headers: Record<string, string> = {}, details: string | null = null): Response => Response.json({ code, message: 'text nobody reads', details, hint: null }, { status, headers })
 
 describe('a call', () => {
   it('goes to schema api by POST, with the key', async () => {
@@ -37,6 +37,7 @@ describe('a call', () => {
     [refusal(403, '42501'), { kind: 'forbidden' }],
     [refusal(400, 'RW001'), { kind: 'fork' }],
     [refusal(500, '57014'), { kind: 'retry', code: 'slow', after_s: null }],
+    [refusal(429, 'RW003', {}, '9'), { kind: 'retry', code: 'busy', after_s: 9 }],
     [refusal(429, '', { 'retry-after': '7' }), { kind: 'retry', code: 'busy', after_s: 7 }],
     [new Response('<html>captive portal</html>', { status: 502 }), { kind: 'retry', code: 'server', after_s: null }],
     [new TypeError('fetch failed'), { kind: 'retry', code: 'network', after_s: null }],

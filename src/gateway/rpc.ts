@@ -19,13 +19,18 @@ function within<T>(work: PromiseLike<T>, late: T): Promise<T> {
   })
 }
 
-const NOBODY = { data: null, error: { code: '' }, status: 0, after_s: null }
+const NOBODY = { data: null, error: { code: '', details: '' }, status: 0, after_s: null }
 
 /** Retry-After (RFC 9110 §10.2.3) in seconds from `now` (ms): a number or an HTTP date; null when there is none to go by. */
 export function secondsOf(header: string | null, now: number): number | null {
   if (header === null) return null
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000)
   return seconds > 0 ? seconds : null
+}
+
+/** Seconds to wait as the body says them: a gateway may keep the header from a page of another origin. */
+function secondsIn(details: string | null): number | null {
+  return details !== null && /^\d{1,4}$/.test(details) ? Number(details) : null
 }
 
 async function send(connection: Wire, name: string, args: object, options: CallOptions): Promise<typeof NOBODY> {
@@ -40,7 +45,7 @@ async function send(connection: Wire, name: string, args: object, options: CallO
 export async function call<T>(connection: Wire, name: string, args: object, options: CallOptions = {}): Promise<Answer<T>> {
   const { data, error, status, after_s } = await within(send(connection, name, args, options), NOBODY)
   if (error === null) return { ok: true, data: data as T }
-  return { ok: false, failure: failureOf({ status, code: error.code || null, after_s }) }
+  return { ok: false, failure: failureOf({ status, code: error.code || null, after_s: after_s ?? secondsIn(error.details) }) }
 }
 
 /** Sends mutations, in order. */

@@ -8,12 +8,14 @@ create index client_of_login on sync.client (login_id, created_at);
 -- A person taps slower, and a push carries up to 25 taps.
 create function private.push_rate() returns real language sql immutable as $$ select 10::real $$;
 
--- Too much was asked: HTTP 429 with Retry-After (PostgREST's way to say both), nothing consumed.
+-- Too much was asked: HTTP 429 with Retry-After (PostgREST's way to say both), nothing consumed. A page of another origin may read that header
+-- only where the gateway lets it, so the seconds stand in the body as well.
 create function private.raise_busy(p_after_s int) returns void language plpgsql as $$
 begin
   raise sqlstate 'PGRST' using
-    message = jsonb_build_object('code', 'RW003', 'message', 'too many requests', 'details', null, 'hint', null)::text,
-    detail = jsonb_build_object('status', 429, 'headers', jsonb_build_object('Retry-After', p_after_s::text))::text;
+    message = jsonb_build_object('code', 'RW003', 'message', 'too many requests', 'details', p_after_s::text, 'hint', null)::text,
+    detail = jsonb_build_object('status', 429, 'headers',
+      jsonb_build_object('Retry-After', p_after_s::text, 'Access-Control-Expose-Headers', 'Retry-After'))::text;
 end $$;
 
 -- What is left after this push.

@@ -104,12 +104,17 @@ describe('calls', () => {
 })
 
 it('passwords cannot be guessed quickly from one address', async () => {
-  const guess = async (): Promise<number> => (await fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
+  const guess = async (): Promise<Response> => fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
     method: 'POST',
     headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
     body: JSON.stringify({ email: 'u1@login.invalid', password: 'guess' }),
-  })).status
-  const seen = await Promise.all(Array.from({ length: 70 }, guess))
+  })
+  const answers = await Promise.all(Array.from({ length: 70 }, guess))
+  const seen = answers.map(answer => answer.status)
+  const refused = answers.find(answer => answer.status === 429)
+  expect(refused?.headers.get('retry-after')).toBe('1')
+  expect(refused?.headers.get('access-control-expose-headers'), 'a page of another origin may read it').toContain('Retry-After')
+  expect(refused?.headers.get('access-control-allow-origin')).toBe('*')
   expect(seen.filter(status => status === 429).length).toBeGreaterThanOrEqual(8)
   expect(seen.filter(status => status === 400).length).toBeGreaterThanOrEqual(60)
 })

@@ -43,11 +43,12 @@ export function frontDoor(rooms: Rooms): Server {
   })
 }
 
-async function route(rooms: Rooms, request: IncomingMessage, response: ServerResponse, within: (request: IncomingMessage, now: number) => boolean): Promise<Answer | null> {
+async function route(rooms: Rooms, request: IncomingMessage, response: ServerResponse, within: (request: IncomingMessage, now: number) => number): Promise<Answer | null> {
   const url = URL.parse(request.url ?? '/', 'http://localhost')
   if (url === null) return text(400, 'Bad request')
   const { pathname, searchParams } = url
-  if (!within(request, Date.now())) return json(429, { message: 'Too many requests' })
+  const seconds = within(request, Date.now())
+  if (seconds > 0) return tooMany(seconds)
   if (pathname.startsWith('/auth/v1/') || pathname.startsWith('/rest/v1/')) {
     if (request.method === 'OPTIONS') return preflight()
     const key = request.headers.apikey ?? searchParams.get('apikey')
@@ -63,6 +64,12 @@ async function route(rooms: Rooms, request: IncomingMessage, response: ServerRes
     return json(up ? 200 : 503, body)
   }
   return rooms.page(request, response, pathname)
+}
+
+/** Nothing was done; a page of another origin may read how long to wait. */
+function tooMany(seconds: number): Answer {
+  const answer = json(429, { code: 'RW003', message: 'Too many requests', details: String(seconds), hint: null })
+  return { ...answer, headers: { ...answer.headers, ...CORS_HEADERS, 'retry-after': String(seconds) } }
 }
 
 const TOO_LARGE = json(413, { message: 'The request is larger than 2 MB' })

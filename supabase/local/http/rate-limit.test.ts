@@ -8,7 +8,7 @@ const from = (url: string): IncomingMessage => ({ url, headers: {}, socket: { re
 /** How many of 100 requests at one moment are let through. */
 function letThrough(url: string): number {
   const within = makeRateLimit(addressReader())
-  return Array.from({ length: 100 }, () => within(from(url), 0)).filter(Boolean).length
+  return Array.from({ length: 100 }, () => within(from(url), 0)).filter(seconds => seconds === 0).length
 }
 
 it.each([
@@ -28,4 +28,11 @@ it.each([
 it('lets tokens be refreshed and other calls through', () => {
   expect(letThrough('/auth/v1/token?grant_type=refresh_token')).toBe(100)
   expect(letThrough('/rest/v1/rpc/push')).toBe(100)
+})
+
+it('says in how many seconds there is room again', () => {
+  const within = makeRateLimit(addressReader())
+  const ask = (now: number): number => within(from('/auth/v1/signup'), now)
+  for (let i = 0; i < 60; i++) ask(0)
+  expect([ask(0), ask(999), ask(1000), ask(1000)]).toEqual([1, 1, 0, 1])
 })

@@ -16,22 +16,22 @@ const RULES: readonly Rule[] = [
 
 interface Bucket { left: number, at: number }
 
-/** Answers true while the request is within its limits. Requests made on this machine itself have none. */
-export function makeRateLimit(addressOf: AddressOf): (request: IncomingMessage, now: number) => boolean {
+/** Seconds until a request is within its limits, 0 when it is. Requests made on this machine itself have none. */
+export function makeRateLimit(addressOf: AddressOf): (request: IncomingMessage, now: number) => number {
   const buckets = new Map<string, Bucket>()
   return (request, now) => {
     const rule = ruleOf(request.url ?? '')
     const address = addressOf(request)
-    if (rule === undefined || isLoopback(address)) return true
+    if (rule === undefined || isLoopback(address)) return 0
     if (buckets.size > 50_000) buckets.clear()
     const key = `${rule.path.source} ${subscriberOf(address)}`
     const bucket = buckets.get(key) ?? { left: rule.perMinute, at: now }
     bucket.left = Math.min(rule.perMinute, bucket.left + (now - bucket.at) * rule.perMinute / 60_000)
     bucket.at = now
     buckets.set(key, bucket)
-    if (bucket.left < 1) return false
+    if (bucket.left < 1) return Math.ceil((1 - bucket.left) * 60 / rule.perMinute)
     bucket.left -= 1
-    return true
+    return 0
   }
 }
 
