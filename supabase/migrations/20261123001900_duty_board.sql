@@ -4,13 +4,14 @@ create function private.public_name(p_responder app.responder) returns text lang
     select from app.consent k where k.responder_id = p_responder.id and k.purpose = 'public_display' and k.withdrawn_at is null) then p_responder.display_name end
 $$;
 
--- Duty at a building: its own posts, its estate's and grid's gates and patrols.
+-- Duty at a building: its own posts, its estate's and grid's gates and patrols. A shift is 24 hours at most (shift_span), so that what ended
+-- long ago need not be read to know that it has ended.
 create function private.people_at(p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[]) returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(jsonb_build_object('name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name, 'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
   from app.org_unit b
   join app.org_unit n on b.path operator(extensions.<@) n.path and n.level >= 'grid'
   join app.post p on p.org_unit_id = n.id
-  join app.shift s on s.post_id = p.id and s.state = 'open' and s.starts_at < p_to and s.ends_at > p_from
+  join app.shift s on s.post_id = p.id and s.state = 'open' and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
   left join app.callout c on c.id = s.callout_id
   join app.assignment a on a.shift_id = s.id and a.state = any (p_states)
   join app.responder r on r.id = a.responder_id
@@ -22,6 +23,10 @@ create function private.duty_board(p_code text, p_now timestamptz) returns jsonb
 declare
   b app.org_unit; pl private.place; m app.mode; v_on jsonb := '[]'; v_soon jsonb := '[]'; v_next timestamptz;
 begin
+  -- a look by GET may be kept for a moment, by the phone and by whatever stands in front of the server
+  if current_setting('request.method', true) in ('GET', 'HEAD') then
+    perform set_config('response.headers', '[{"Cache-Control": "public, max-age=15"}]', true);
+  end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if found then
     select * into pl from private.place where id = b.id;

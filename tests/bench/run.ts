@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   relay: async () => (await import('./relay.ts')).benchRelay(),
   client: async () => (await import('./client.ts')).benchClient(),
   sizes: async () => (await import('./sizes.ts')).benchSizes(),
+  door: async () => (await import('./door.ts')).benchDoor(),
   board: async () => (await import('./board.ts')).benchBoard(),
   start: async () => (await import('./start.ts')).benchStart(),
   callout: async () => (await import('./callout.ts')).benchCallout(),

@@ -100,6 +100,10 @@ describe('calls', () => {
     const { data, error } = await supabase.schema('api').rpc('duty_board', { p_code: '0000000000' }, { get: true })
     expect(error).toBeNull()
     expect(data).toMatchObject({ found: false })
+    const look = async (init: RequestInit = {}): Promise<string | null> => (await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=0000000000`, { ...init, headers: { apikey: backend.publishableKey, ...init.headers } })).headers.get('cache-control')
+    expect(await look(), 'any cache may keep it for a moment').toBe('public, max-age=15')
+    expect(await look({ method: 'POST', body: '{"p_code":"0000000000"}' })).toBe('no-store')
+    expect(await look({ headers: { 'accept-profile': 'app' } }), 'a refusal').toBe('no-store')
   })
 })
 

@@ -94,6 +94,20 @@ it('claims without reading the duty of others, however much there is', async () 
   for (const table of ['assignment', 'shift', 'offer', 'responder']) expect(read[table], table).toBeLessThan(6 * FEW)
 })
 
+it('shows a door without reading the duty of other days, however much there was', async () => {
+  await pg17.pool.query(`update app.org_unit set door_code = 'D00RC0DE11' where id = (select org_unit_id from app.post limit 1)`)
+  await pg17.pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), community_id, post_id, roster_id, starts_at - interval '2500 hours', ends_at - interval '2500 hours', 3, 'open' from app.shift`)
+  await connection.query('begin')
+  const before = await rowsRead()
+  const { rows } = await connection.query(`select private.duty_board(door_code, to_timestamp($1 / 1000.0)) as board from app.org_unit where door_code is not null`, [clock.now() + 2.5 * 3600e3])
+  const after = await rowsRead()
+  await connection.query('rollback')
+  expect((rows[0] as { board: { now_on: unknown[] } }).board.now_on.length).toBeGreaterThan(0)
+  // twice a day's worth: who is on now, and who comes within 24 hours
+  for (const table of ['shift', 'assignment']) expect(after[table]! - before[table]!, table).toBeLessThan(5 * 24)
+})
+
 it('pulls what is new without reading what is not', async () => {
   const [login, phone] = [world.people[1]!.login, randomUUID()]
   interface Pulled { scopes: Record<string, { at: number }>, entries: unknown[], more: boolean }

@@ -52,14 +52,30 @@ async function run(db: Db, request: RpcRequest, caller: Caller, fn: RpcFunction,
   const { role, claims } = caller
   const readOnly = request.method === 'GET' || !fn.writes
   try {
-    const [row] = await db.batch<{ answer: string | null }>([
+    const [row] = await db.batch<{ answer: string | null, headers: string | null }>([
       [SET_CALLER, [role, JSON.stringify(claims), 'sub' in claims ? claims.sub : '', request.method, JSON.stringify({ 'x-forwarded-for': request.address }), readOnly ? 'on' : 'off']],
-      [statement, [request.body]],
+      [`select called.answer, current_setting('response.headers', true) as headers from (${statement}) called`, [request.body]],
     ])
-    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }, body: Buffer.from(row?.answer ?? 'null') }
+    const chosen = chosenHeaders(row?.headers ?? '')
+    if (chosen === null) return json(500, { code: 'PGRST111', message: 'response.headers guc must be a JSON array composed of objects with a single key and a string value', details: null, hint: null })
+    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...chosen }, body: Buffer.from(row?.answer ?? 'null') }
   }
   catch (error) {
     return refusalOf(error, role === 'authenticated')
+  }
+}
+
+/** Headers a function chose by setting `response.headers`, as `[{"Cache-Control": "no-cache"}, …]`; null for what is not that. */
+function chosenHeaders(text: string): Record<string, string> | null {
+  if (text === '') return {}
+  try {
+    const list: unknown = JSON.parse(text)
+    const pairs = Array.isArray(list) ? list.flatMap((one: object) => Object.entries(one)) : null
+    if (pairs === null || pairs.some(([, value]) => typeof value !== 'string')) return null
+    return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), String(value)]))
+  }
+  catch {
+    return null
   }
 }
 

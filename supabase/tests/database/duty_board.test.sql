@@ -1,6 +1,6 @@
 -- duty_board: what a resident sees at the door. Anonymous; no number, no unit, nothing beyond 24 hours.
 begin;
-select plan(55);
+select plan(58);
 select tests.make_world();
 update app.responder set display_name = '李老师' where id in (tests.id('ping.person'), tests.id('mei.person'));
 update app.responder set display_name = '王工', partner_unit_id = null where id = tests.id('qiang.person');
@@ -27,6 +27,13 @@ select is(api.duty_board('d00r-c0de 11') - 'now', api.duty_board('D00RC0DE11') -
 select is(api.duty_board('DOORCODE1L') - 'now', api.duty_board('D00RC0DE11') - 'now', 'Nor letters taken for figures');
 select is((select jsonb_object_agg(k, b -> k) from api.duty_board('D00RC0DE11') b, unnest('{found,building,estate,grid,community,street,duty_line,mode,demo}'::text[]) k),
   '{"found":true,"building":"梧桐苑 1栋","estate":"梧桐苑","grid":"第一网格","community":"甲社区","street":"宁海路街道","duty_line":"02583001234","mode":null,"demo":false}', 'The board says where it hangs and whom to call');
+
+-- A look may be kept for a moment, an answer to a POST may not
+select is(coalesce(current_setting('response.headers', true), ''), '', 'Called from anywhere else, nothing is said of keeping');
+select set_config('request.method', 'GET', true), api.duty_board('D00RC0DE11');
+select is(current_setting('response.headers', true)::jsonb, '[{"Cache-Control": "public, max-age=15"}]', 'A look by GET may be kept for 15 seconds');
+select set_config('response.headers', '', true), set_config('request.method', 'POST', true);
+select is(case when api.duty_board('D00RC0DE11') is not null then current_setting('response.headers', true) end, '', 'A POST may not');
 
 -- In ordinary times
 select is(tests.people(api.duty_board('D00RC0DE11') -> 'now_on'), '李老师 volunteer 单元门岗; — 单元门岗; — 大门', 'Accepted and arrived duty counts; whoever gave no consent, or withdrew it, has no name; whoever only was assigned is not there');
