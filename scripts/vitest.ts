@@ -47,7 +47,7 @@ export async function runVitest({ args, env = {}, under = [], loud = true }: Vit
 async function count(file: string, code: number): Promise<Count> {
   const report: Report | null = await readFile(file, 'utf8').then(JSON.parse, () => null)
   if (report === null) return { passed: 0, failed: 1, names: ['vitest left no report'] }
-  const unloaded = report.testResults.filter(result => result.status === 'failed' && result.assertionResults.length === 0).map(result => path.relative(ROOT, result.name))
+  const unloaded = report.testResults.filter(result => result.status === 'failed' && result.assertionResults.every(a => a.status !== 'failed')).map(result => path.relative(ROOT, result.name))
   const broken = report.testResults.flatMap(result => result.assertionResults.filter(a => a.status === 'failed').map(a => a.fullName))
   const names = [...unloaded, ...broken]
   if (names.length === 0 && code !== 0) names.push('an error outside of any test')
