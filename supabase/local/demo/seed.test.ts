@@ -1,21 +1,31 @@
 import type { Backend } from '../backend.ts'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBackend } from '../backend.ts'
+import { openDataFolder } from '../data-folder.ts'
 import { readDemo } from '../first-start.ts'
 
 let folder = ''
 let backend: Backend
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'redwhistle-demo-'))
-  backend = await startBackend({ dataDir: path.join(folder, 'data'), port: 0, demo: 'yes' })
+  const dataDir = path.join(folder, 'data')
+  if (process.env.REDWHISTLE_TEST_NOW) await onPglite(dataDir)
+  backend = await startBackend({ dataDir, port: 0, demo: 'yes' })
 })
 afterAll(async () => {
   await backend.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+/** A moved clock moves this process; a Postgres of its own would stay behind, PGlite comes along. */
+async function onPglite(dataDir: string): Promise<void> {
+  await openDataFolder(dataDir)
+  await mkdir(path.join(dataDir, 'pglite'))
+}
 
 async function one<T>(sql: string): Promise<T> {
   const [row] = await backend.db.query<{ value: T }>(sql)
@@ -45,6 +55,19 @@ describe('demo community', () => {
     expect((await one<string>(`select string_agg(distinct state::text, ',' order by state::text) as value from app.offer`)).split(',')).toEqual(expect.arrayContaining(['accepted', 'declined', 'sent']))
   })
 
+  it('can be believed at this hour: people are on post, some are asked, places are open, and there is a next shift', async () => {
+    const count = async (rows: string): Promise<number> => Number(await one<string>(`select count(*)::text as value from ${rows}`))
+    const running = `app.shift s where s.state = 'open' and now() >= s.starts_at and now() < s.ends_at`
+    const places = 'app.assignment a join app.shift s on s.id = a.shift_id'
+    expect(await count(`${places} where a.state = 'on_post' and now() >= s.starts_at and now() < s.ends_at`), 'on post in what runs').toBeGreaterThan(3)
+    expect(await count(`${places} where a.state = 'on_post' and not (now() >= s.starts_at and now() < s.ends_at)`), 'on post in what does not').toBe(0)
+    expect(await count(`${running} and s.filled = 0`), 'posts with nobody').toBeLessThan(4)
+    expect(await count(`app.offer where state = 'sent' and expires_at > now()`), 'still asked').toBeGreaterThan(0)
+    expect(await count(`app.shift where state = 'open' and filled < capacity and ends_at > now() and starts_at < now() + interval '12 hours'`), 'gaps').toBeGreaterThan(1)
+    expect(await count(`${places} where s.state = 'open' and a.state in ('assigned', 'accepted') and s.starts_at > now() and s.starts_at < now() + interval '12 hours'`), 'in a next shift').toBeGreaterThan(3)
+    expect(await count(`app.shift where ends_at < now()`), 'shifts that are over').toBe(0)
+  })
+
   it('leaves one of the cadres one can sign in as a request to answer, whatever the hour', async () => {
     expect(await one<string>(`select count(*)::text as value from app.offer o join app.responder r on r.id = o.responder_id join app.login l on l.id = r.login_id where o.state = 'sent' and l.sign_in_name = '19900000020'`)).toBe('1')
   })
@@ -55,5 +78,7 @@ describe('demo community', () => {
     const board = await answer.json() as Record<string, unknown>
     expect(board).toMatchObject({ found: true, demo: true, building: '梧桐苑 6栋', estate: '梧桐苑', grid: '第一网格', community: '颐和路社区', street: '宁海路街道', duty_line: '02500830016', mode: null })
     expect(JSON.stringify(board)).not.toMatch(/1990000/)
+    expect((board.now_on as unknown[]).length, 'who is on').toBeGreaterThan(0)
+    expect(board.next, 'who comes next').not.toBeNull()
   })
 })
