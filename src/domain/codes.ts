@@ -39,7 +39,8 @@ export const ACTION_CODES = [
   'forbidden',
   'gone',
   'invalid', // detail.field
-  'weak_password',
+  'weak_password', // detail.why: short, long, figures, common, own
+  'wrong_password',
   'name_taken',
   'not_on_duty_together', // reveal needs a live shared shift
   'no_contact',

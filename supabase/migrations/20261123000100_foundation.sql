@@ -45,24 +45,43 @@ create type app.verdict_code as enum (
   'roster_conflict', 'roster_changed', 'over_capacity', 'invalid', 'upgrade_required',
   'bad_data', 'skipped');
 create type app.action_code as enum (
-  'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid', 'weak_password',
+  'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
+    'weak_password', 'wrong_password',
   'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin', 'demo_database', 'real_database', 'batch_closed');
 
--- Who is asking. Reads the claims the Data API sets; null for anon.
-create function private.login_id() returns uuid language sql stable as $$
-  select coalesce(
-    nullif(current_setting('request.jwt.claim.sub', true), ''),
-    nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid
+-- A text as uuid, or null: a malformed id must not abort a whole push.
+create function private.try_uuid(p_text text) returns uuid language sql immutable as $$
+  select case when p_text ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end
+$$;
+
+-- Is this session (claim session_id) of this login still there? Signing out, a new password and a closed account end
+-- sessions, and the access tokens given out for them end at the next call. The server's own tokens name no session;
+-- tests use such too.
+create function private.session_lives(p_login text, p_session text) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if p_session is null or to_regclass('auth.sessions') is null then return true; end if;
+  return exists (select from auth.sessions where id = private.try_uuid(p_session) and user_id =
+    private.try_uuid(p_login));
+end $$;
+
+-- Who is asking. Reads the claims the Data API sets; null for anon, and for a token whose session has ended.
+create function private.login_id() returns uuid language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_login text := coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), v_claims ->> 'sub');
+begin
+  return case when private.session_lives(v_login, v_claims ->> 'session_id') then v_login::uuid end;
+end $$;
+
+-- The session that is asking; null without one.
+create function private.session_id() returns uuid language sql stable as $$
+  select private.try_uuid(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'session_id')
 $$;
 
 -- One embedded driver sends jsonb arguments encoded twice, as a JSON string; unwrapping here keeps every function below plain.
 create function private.unwrap(p_value jsonb) returns jsonb language sql immutable as $$
   select case when jsonb_typeof(p_value) = 'string' then (p_value #>> '{}')::jsonb else p_value end
-$$;
-
--- A text as uuid, or null: a malformed id must not abort a whole push.
-create function private.try_uuid(p_text text) returns uuid language sql immutable as $$
-  select case when p_text ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end
 $$;
 
 -- uuid version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. Postgres 17 has none of its own.

@@ -109,6 +109,7 @@ create table app.invitation (
     when 'responder' then responder_id is not null when 'reset' then login_id is not null
     when 'role' then org_unit_id is not null and role is not null and person is not null when 'setup' then role = 'admin' end));
 create index invitation_responder on app.invitation (responder_id);
+create index invitation_email on app.invitation (email);
 alter table app.invitation enable row level security;
 
 create table app.import_batch (

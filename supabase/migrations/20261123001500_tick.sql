@@ -73,6 +73,8 @@ $$;
 create function private.tick_logins(p_now timestamptz) returns void language plpgsql as $$
 begin
   delete from app.rate_window where opened_at < p_now - interval '1 hour';
+  delete from app.sign_in_try
+  where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - interval '90 days';
   if to_regclass('auth.users') is not null then
     execute 'delete from auth.users u where u.created_at < $1 and (u.email like ''%@login.invalid'' or u.email is null) and not exists (select from app.login l where l.id = u.id)'
       using p_now - interval '24 hours';

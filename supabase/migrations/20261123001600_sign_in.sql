@@ -33,27 +33,35 @@ create function private.decoy_email(p_name text) returns text language sql stabl
   from (select sha256(convert_to(p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h, generate_series(0, 15) i
 $$;
 
--- The address behind a sign-in name. An unknown name gets a stable decoy, so that names cannot be probed.
+-- The address behind a sign-in name. An unknown name gets a stable decoy, and one is made for every name, so that names
+-- can be told apart neither by the answer nor by its time. A name is asked for ten times a minute by one address: who
+-- asks elsewhere keeps nobody out.
 create function private.sign_in_name(p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare n text := private.normal_name(p_name);
+declare
+  n text := private.normal_name(left(p_name, 200));
+  v_decoy text := private.decoy_email(n);
+  v_email text := (select email from app.login where sign_in_name = n);
 begin
-  if not private.take_token('sign_in:' || private.caller_address(), 120, 60) or not private.take_token('sign_in_name:' || n, 10, 60) then
+  if not private.take_token('sign_in:' || private.caller_address(), 120, 60)
+    or not private.take_token('sign_in_name:' || left(n, 64) || ' ' || private.caller_address(), 10, 60) then
     return private.no('too_many_tries', jsonb_build_object('retry_after_s', 60));
   end if;
-  return jsonb_build_object('email', coalesce((select email from app.login where sign_in_name = n), private.decoy_email(n)));
+  return jsonb_build_object('email', coalesce(v_email, v_decoy));
 end $$;
 create function api.sign_in_name(p_name text) returns jsonb language sql volatile as $$ select private.sign_in_name(p_name) $$;
 
--- A live invitation by its token, or the reason why not. Only wrong tokens count, five a minute from one address:
--- a whole office may redeem its invitations behind one.
+-- A live invitation by its token, or the reason why not. Wrong tokens count, five a minute from one address; a right
+-- one always opens, so that nobody's wrong ones keep others behind the same address out. A token is 100 random bits: it
+-- is known or it is not.
 create function private.find_invitation(p_token text, out inv app.invitation, out problem app.action_code) language plpgsql as $$
-declare v_bucket text := 'invitation:' || private.caller_address();
 begin
-  if not private.has_token(v_bucket, 5, 60) then problem := 'too_many_tries'; return; end if;
-  select * into inv from app.invitation where token_hash = private.hash_token(p_token) for no key update;
-  problem := case when inv.id is null or inv.revoked_at is not null then 'invitation_invalid' when inv.used_at is not null then 'invitation_used'
+  select * into inv from app.invitation where token_hash = private.hash_token(left(p_token, 200)) for no key update;
+  problem := case
+    when inv.id is null and not private.take_token('invitation:' || private.caller_address(), 5, 60)
+      then 'too_many_tries'
+    when inv.id is null or inv.revoked_at is not null then 'invitation_invalid'
+    when inv.used_at is not null then 'invitation_used'
     when inv.expires_at <= now() then 'invitation_expired' end::app.action_code;
-  if inv.id is null then perform private.take_token(v_bucket, 5, 60); end if;
 end $$;
 
 create function private.invitation(p_token text) returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -91,7 +99,11 @@ begin
   v_sign_in := coalesce((select phone from app.responder_contact where responder_id = (f.inv).responder_id), private.normal_name(p_sign_in_name));
   -- a chosen name is never a mobile number: those belong to imported people
   if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$' or ((f.inv).responder_id is null and v_sign_in ~ '^1[0-9]{10}$') then return private.no('invalid', '{"field":"sign_in_name"}'); end if;
-  if exists (select from app.login where sign_in_name = v_sign_in) then return private.no('name_taken'); end if;
+  if exists (select from app.login where sign_in_name = v_sign_in) then
+    -- who chooses a name learns whether it is taken, so an invitation has five misses an hour
+    if not private.take_token('name_taken:' || (f.inv).id, 5, 3600) then return private.no('too_many_tries'); end if;
+    return private.no('name_taken');
+  end if;
   insert into app.login (id, sign_in_name, email, name) values (me, v_sign_in, (f.inv).email, v_name);
   update app.invitation set used_at = now() where id = (f.inv).id;
   update app.responder set login_id = me, updated_at = now() where id = (f.inv).responder_id;
@@ -104,23 +116,78 @@ create function api.redeem_invitation(p_token text, p_sign_in_name text default 
   select private.redeem_invitation(p_token, p_sign_in_name)
 $$;
 
+-- What a password chosen with this invitation must not be made of.
+create function private.names_behind(p_inv app.invitation) returns text[] language sql stable as $$
+  select private.names_of(p_inv.login_id)
+    || array(select phone from app.responder_contact where responder_id = p_inv.responder_id)
+$$;
+create function private.weak_password(p_why text) returns jsonb language sql immutable as $$
+  select private.no('weak_password', jsonb_build_object('why', p_why))
+$$;
+
+-- Will this password do, for the person with this link? Asked before a sign-up: Auth itself only counts characters.
+create function private.judge_password(p_token text, p_password text, p_sign_in_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare f record; v_why text;
+begin
+  select * into f from private.find_invitation(p_token);
+  if f.problem is not null then return private.no(f.problem); end if;
+  v_why := private.password_problem(p_password, private.names_behind(f.inv) || private.normal_name(p_sign_in_name));
+  return case when v_why is null then private.ok() else private.weak_password(v_why) end;
+end $$;
+create function api.judge_password(p_token text, p_password text, p_sign_in_name text default null) returns jsonb
+language sql volatile as $$
+  select private.judge_password(p_token, p_password, p_sign_in_name)
+$$;
+
+-- The same at the door of the embedded server, where the sign-up itself passes:
+-- {status: admitted | weak | refused, why}.
+create function private.judge_sign_up(p_email text, p_password text) returns jsonb language plpgsql stable as $$
+declare inv app.invitation; v_why text := private.password_problem(p_password, '{}');
+begin
+  select * into inv from app.invitation where email = lower(p_email);
+  v_why := coalesce(v_why, private.password_problem(p_password, private.names_behind(inv)));
+  return case when v_why is not null then jsonb_build_object('status', 'weak', 'why', v_why)
+    when private.before_user_created_hook(jsonb_build_object('user', jsonb_build_object('email', p_email))) = '{}'
+      then '{"status":"admitted"}'::jsonb
+    else '{"status":"refused"}' end;
+end $$;
+
 -- A new password by a one-time link. The login id stays, so what waits on the phone stays; all other sessions end.
 create function private.reset_password(p_token text, p_password text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare f record;
+declare f record; v_why text;
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
   if (f.inv).purpose <> 'reset' then return private.no('invitation_invalid'); end if;
-  if length(coalesce(p_password, '')) not between 8 and 72 then return private.no('weak_password'); end if;
-  execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
-    using (f.inv).login_id, extensions.crypt(p_password, extensions.gen_salt('bf'));
-  if to_regclass('auth.refresh_tokens') is not null then execute 'delete from auth.refresh_tokens where user_id::text = $1' using (f.inv).login_id::text; end if;
-  if to_regclass('auth.sessions') is not null then execute 'delete from auth.sessions where user_id = $1' using (f.inv).login_id; end if;
-  update app.invitation set used_at = now() where id = (f.inv).id;
+  v_why := private.password_problem(p_password, private.names_behind(f.inv));
+  if v_why is not null then return private.weak_password(v_why); end if;
+  perform private.set_password((f.inv).login_id, p_password);
+  update app.invitation set used_at = now(), revoked_at = null where id = (f.inv).id;
   return private.ok(jsonb_build_object('email', (select email from app.login where id = (f.inv).login_id)));
 end $$;
 create function api.reset_password(p_token text, p_password text) returns jsonb language sql volatile as $$
   select private.reset_password(p_token, p_password)
+$$;
+
+-- A new password by the old one. The session that asks goes on; every other one ends.
+create function private.change_password(p_old text, p_new text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_why text := private.password_problem(p_new, private.names_of(me));
+  v_tried jsonb;
+begin
+  if v_why is not null then return private.weak_password(v_why); end if;
+  v_tried := private.try_password(coalesce(private.auth_email(me), me::text), coalesce(p_old, ''),
+    private.caller_address());
+  if v_tried ->> 'status' = 'wait' then return private.no('too_many_tries', v_tried - 'status'); end if;
+  if v_tried ->> 'status' = 'wrong' then return private.no('wrong_password'); end if;
+  perform private.set_password(me, p_new, private.session_id());
+  return private.ok();
+end $$;
+create function api.change_password(p_old text, p_new text) returns jsonb language sql volatile as $$
+  select private.change_password(p_old, p_new)
 $$;
 
 -- Writes an invitation and answers its clear token, the only time it exists outside the holder's hands.
@@ -212,9 +279,12 @@ declare me uuid := private.require_login(); v_login uuid;
 begin
   if not exists (select from app.role_grant where login_id = me and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then return private.no('forbidden'); end if;
   select id into v_login from app.login where sign_in_name = private.normal_name(p_sign_in_name);
-  if v_login is null then return private.no('gone'); end if;
+  -- a name of nobody and one of somebody the caller may not appoint are answered alike
   if not exists (select from app.role_grant where login_id = v_login)
-    or exists (select from app.role_grant g where g.login_id = v_login and not private.may_appoint(me, g.org_unit_id, g.role)) then return private.no('forbidden'); end if;
+    or exists (select from app.role_grant g
+      where g.login_id = v_login and not private.may_appoint(me, g.org_unit_id, g.role)) then
+    return private.no('gone');
+  end if;
   return private.ok(private.write_invitation(me, 'reset', 24, p_login => v_login));
 end $$;
 create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$ select private.issue_role_reset(p_sign_in_name) $$;

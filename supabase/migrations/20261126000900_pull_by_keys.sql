@@ -7,6 +7,8 @@ alter function private.my_ranked_scopes() rows 10;
 create or replace function private.pull(p_client uuid, p_cursors jsonb, p_epoch uuid, p_limit int, p_now timestamptz) returns jsonb
 language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set plan_cache_mode = force_generic_plan as $$
 begin
+  -- an answer without scopes would take everything back from a phone whose session has merely ended
+  if private.login_id() is null then raise exception 'not signed in' using errcode = '42501'; end if;
   return (
   with ep as (select e.id, e.min_client, p_epoch is not null and p_epoch <> e.id as foreign_epoch from private.current_epoch() e),
   wanted as (

@@ -29,7 +29,8 @@ begin
   for f in
     select p.oid::regprocedure as signature, case
       when w.proname like 'worker\_%' then 'service_role'
-      when w.proname in ('sign_in_name', 'invitation', 'reset_password', 'feedback', 'request_help', 'duty_board', 'who_am_i') then 'anon, authenticated'
+      when w.proname in ('sign_in_name', 'invitation', 'judge_password', 'reset_password', 'feedback', 'request_help',
+        'duty_board', 'who_am_i') then 'anon, authenticated'
       else 'authenticated' end as readers
     from pg_proc w join pg_proc p on p.proname = w.proname and p.pronamespace in ('api'::regnamespace, 'private'::regnamespace)
     where w.pronamespace = 'api'::regnamespace

@@ -1,21 +1,28 @@
--- Sign-in by a code sent to the phone: the number a session proved by a code is linked to the person imported with it; nothing else is.
+-- Sign-in by a code sent to the phone: the number a session proved by a code is linked to the person imported with it;
+-- nothing else is.
 begin;
 select plan(33);
 select tests.make_world();
 update app.responder set state = 'active', login_id = null where id = tests.id('nobody.person');
 insert into app.responder_contact (responder_id, phone) values (tests.id('nobody.person'), '19955550001') on conflict (responder_id) do update set phone = excluded.phone;
 -- a code was sent ten minutes ago and entered at once
-create function tests.confirmed(p_login text, p_phone text, p_sent timestamptz default now() - interval '10 minutes', p_at timestamptz default now() - interval '9 minutes') returns void language sql as $$
-  insert into auth.users (id, phone, confirmation_sent_at, phone_confirmed_at) values (tests.id(p_login), p_phone, p_sent, p_at)
+create function tests.confirmed(p_login text, p_phone text, p_sent timestamptz default now() - interval '10 minutes',
+  p_at timestamptz default now() - interval '9 minutes') returns void language sql as $$
+  insert into auth.users (id, phone, confirmation_sent_at, phone_confirmed_at) values (tests.id(p_login), p_phone,
+    p_sent, p_at)
 $$;
 -- signed in by this method so many minutes ago
 create function tests.act_by(p_login text, p_method text, p_minutes numeric) returns void language sql as $$
-  select tests.act_as(p_login), set_config('request.jwt.claims', (current_setting('request.jwt.claims')::jsonb || jsonb_build_object('amr',
-    jsonb_build_array(jsonb_build_object('method', p_method, 'timestamp', floor(extract(epoch from now() - p_minutes * interval '1 minute'))))))::text, true)
+  select tests.act_as(p_login), set_config('request.jwt.claims', (current_setting('request.jwt.claims')::jsonb ||
+    jsonb_build_object('amr',
+    jsonb_build_array(jsonb_build_object('method', p_method, 'timestamp', floor(extract(epoch from now() - p_minutes *
+      interval '1 minute'))))))::text, true)
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
-select tests.confirmed('by_code', '8619955550001'), tests.confirmed('with_plus', '+8619955550001'), tests.confirmed('unproved', '8619955550001', now() - interval '10 minutes', null),
-  tests.confirmed('unlisted', '8619955550009'), tests.confirmed('changed', '8619955550001', now() - interval '1 hour', now() - interval '1 minute');
+select tests.confirmed('by_code', '8619955550001'), tests.confirmed('with_plus', '+8619955550001'),
+  tests.confirmed('unproved', '8619955550001', now() - interval '10 minutes', null),
+  tests.confirmed('unlisted', '8619955550009'), tests.confirmed('changed', '8619955550001', now() - interval '1 hour',
+    now() - interval '1 minute');
 
 -- Acting as anon
 select tests.act_as_anon();
@@ -24,22 +31,27 @@ select throws_ok($$select private.switch_phone_sign_in(true)$$, '42501', null, '
 
 -- Off by default
 select tests.act_by('by_code', 'otp', 9);
-select tests.denies($$select api.link_phone()$$, 'refused:forbidden', 'Nobody is linked before the operator switches it on');
+select tests.denies($$select api.link_phone()$$, 'refused:forbidden',
+  'Nobody is linked before the operator switches it on');
 select throws_ok($$select private.switch_phone_sign_in(true)$$, '42501', null, 'Which nobody does through the API');
 select tests.act_as_owner();
 select private.switch_phone_sign_in(true);
 
 -- Foreign numbers, whatever their last eleven figures, and everything that is not 861 and ten figures
-select is(private.mainland_number(n), null, format('%L is no mainland number', n)) from unnest('{119955550001,+119955550001,4419955550001,19955550001,008619955550001,86199555500011,861995555000,8629955550001,"86 19955550001",861995555000x}'::text[]) n;
-select is(private.mainland_number(n), '19955550001', format('%L is one', n)) from unnest('{8619955550001,+8619955550001}'::text[]) n;
+select is(private.mainland_number(n), null, format('%L is no mainland number', n)) from
+  unnest('{119955550001,+119955550001,4419955550001,19955550001,008619955550001,86199555500011,861995555000,8629955550001,"86 19955550001",861995555000x}'::text[]) n;
+select is(private.mainland_number(n), '19955550001', format('%L is one', n)) from
+  unnest('{8619955550001,+8619955550001}'::text[]) n;
 
 -- What proves nothing
 select tests.act_by('unproved', 'otp', 9);
 select tests.denies($$select api.link_phone()$$, 'refused:gone', 'A number nobody confirmed');
 select tests.act_by('by_code', 'password', 9);
-select tests.denies($$select api.link_phone()$$, 'refused:gone', 'A confirmed number, in a session begun by a password');
+select tests.denies($$select api.link_phone()$$, 'refused:gone',
+  'A confirmed number, in a session begun by a password');
 select tests.act_by('changed', 'otp', 59);
-select tests.denies($$select api.link_phone()$$, 'refused:gone', 'A number confirmed without a code after the session began');
+select tests.denies($$select api.link_phone()$$, 'refused:gone',
+  'A number confirmed without a code after the session began');
 select tests.act_by('unlisted', 'otp', 9);
 select tests.denies($$select api.link_phone()$$, 'refused:gone', 'A number nobody was imported with');
 
@@ -47,7 +59,8 @@ select tests.denies($$select api.link_phone()$$, 'refused:gone', 'A number nobod
 select tests.act_as_owner();
 select tests.confirmed('by_itself', '8619955550077', null);
 select tests.act_by('by_code', 'otp', 9);
-select tests.denies($$select api.link_phone()$$, 'refused:forbidden', 'Where Auth confirms numbers by itself nobody is linked');
+select tests.denies($$select api.link_phone()$$, 'refused:forbidden',
+  'Where Auth confirms numbers by itself nobody is linked');
 select tests.act_as_owner();
 select throws_ok($$select private.switch_phone_sign_in(true)$$, 'P0001', null, 'And nobody can switch it on');
 delete from auth.users where id = tests.id('by_itself');
@@ -60,6 +73,7 @@ select tests.act_as_owner();
 select is((select login_id from app.responder where id = tests.id('nobody.person')), tests.id('by_code'), 'The person has this login now');
 select is((select sign_in_name from app.login where id = tests.id('by_code')), '19955550001', 'Under the number as sign-in name');
 select tests.act_by('with_plus', 'otp', 9);
-select is(api.link_phone(), '{"status":"refused","code":"gone","detail":null}', 'A second login with the same number is answered as a stranger');
+select is(api.link_phone(), '{"status":"refused","code":"gone","detail":null}',
+  'A second login with the same number is answered as a stranger');
 select * from finish();
 rollback;

@@ -1,12 +1,12 @@
 -- No table is readable or writable, every right is named: whoever adds a table or a function has to come by here.
 begin;
 create temp table surface (fn text primary key, who text[]) on commit drop;
-insert into surface select 'api.' || x, '{anon,authenticated}'::text[] from unnest('{sign_in_name,invitation,reset_password,feedback,request_help,duty_board,who_am_i}'::text[]) x;
-insert into surface select 'api.' || x, '{authenticated}'::text[] from unnest('{push,pull,redeem_invitation,invite,appoint,units_below,issue_reset,issue_role_reset,reveal_contact,leave_community,close_account,import_rows,revert_import,import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report}'::text[]) x;
+insert into surface select 'api.' || x, '{anon,authenticated}'::text[] from unnest('{sign_in_name,invitation,judge_password,reset_password,feedback,request_help,duty_board,who_am_i}'::text[]) x;
+insert into surface select 'api.' || x, '{authenticated}'::text[] from unnest('{push,pull,redeem_invitation,change_password,invite,appoint,units_below,issue_reset,issue_role_reset,reveal_contact,leave_community,close_account,import_rows,revert_import,import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report}'::text[]) x;
 insert into surface select 'api.' || x, '{service_role}'::text[] from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;
 -- what the wrappers of api call as the caller
-insert into surface select 'private.' || x, '{anon,authenticated}'::text[] from unnest('{unwrap,login_id,sign_in_name,invitation,reset_password,feedback,request_help,duty_board}'::text[]) x;
-insert into surface select 'private.' || x, '{authenticated}'::text[] from unnest('{push,pull,current_epoch,known_epoch,my_ranked_scopes,my_scopes,may_join,redeem_invitation,invite,appoint,units_below,issue_reset,issue_role_reset,reveal_contact,leave_community,close_account,import_rows,revert_import,import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report}'::text[]) x;
+insert into surface select 'private.' || x, '{anon,authenticated}'::text[] from unnest('{unwrap,login_id,sign_in_name,invitation,judge_password,reset_password,feedback,request_help,duty_board}'::text[]) x;
+insert into surface select 'private.' || x, '{authenticated}'::text[] from unnest('{push,pull,current_epoch,known_epoch,my_ranked_scopes,my_scopes,may_join,redeem_invitation,change_password,invite,appoint,units_below,issue_reset,issue_role_reset,reveal_contact,leave_community,close_account,import_rows,revert_import,import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report}'::text[]) x;
 insert into surface select 'private.' || x, '{service_role}'::text[] from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;
 create temp view ours as
   select n.nspname as schema, c.relname as name, c.relkind, c.relrowsecurity from pg_class c join pg_namespace n on n.oid = c.relnamespace

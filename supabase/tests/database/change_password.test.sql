@@ -1,0 +1,126 @@
+-- A new password by the old one; which passwords are too easy; how often wrong ones may be tried; when sessions end.
+begin;
+select plan(57);
+select tests.make_world();
+insert into app.responder_contact (responder_id, phone) values (tests.id('ping.person'), '19955550001') on conflict
+  (responder_id) do update set phone = excluded.phone;
+update auth.users set encrypted_password = private.hash_password('old horse battery') where id in (tests.id('ping'),
+  tests.id('mei'));
+insert into auth.sessions (id, user_id) values (tests.id('phone'), tests.id('ping')), (tests.id('tablet'),
+  tests.id('ping')), (tests.id('hers'), tests.id('mei'));
+-- signed in on one device, asking from one address
+create function tests.act_on(p_login text, p_session text, p_address text default '198.51.100.1') returns void language
+  sql as $$
+  select tests.act_as(p_login), set_config('request.jwt.claims', (current_setting('request.jwt.claims')::jsonb ||
+    jsonb_build_object('session_id', tests.id(p_session)))::text, true),
+    set_config('request.headers', jsonb_build_object('x-forwarded-for', p_address)::text, true)
+$$;
+create function tests.try(p_password text, p_address text, p_email text default 'uping@login.invalid') returns text
+  language sql as $$
+  select private.try_password(p_email, p_password, p_address) ->> 'status'
+$$;
+-- wrong ones in a row
+create function tests.fail(p_times int, p_address text, p_email text default 'uping@login.invalid') returns text[]
+  language sql as $$
+  select array_agg(distinct tests.try('no ' || i, p_address, p_email)) from generate_series(1, p_times) i
+$$;
+create function tests.wait(p_seconds int) returns void language sql as $$ update app.sign_in_try set failed_at =
+  failed_at - make_interval(secs => p_seconds) $$;
+grant execute on all functions in schema tests to anon, authenticated;
+
+-- Acting as anon, and as one whose session has ended
+select tests.act_as_anon();
+select tests.raises($$select api.change_password('old horse battery', 'new horse battery')$$, '42501',
+  'Anon has no password');
+select throws_ok($$select private.try_password('uping@login.invalid', 'x', '')$$, '42501', null,
+  'And tries none past the door');
+select tests.act_on('ping', 'no such session');
+select tests.raises($$select api.change_password('old horse battery', 'new horse battery')$$, '42501',
+  'A token of a session that has ended opens nothing');
+
+-- Acting as ping on the phone
+select tests.act_on('ping', 'phone');
+select tests.denies($$select api.change_password('wrong horse', 'new horse battery')$$, 'refused:wrong_password',
+  'The old password is needed');
+select tests.denies($$select api.change_password(null, 'new horse battery')$$, 'refused:wrong_password',
+  'None is not the old one');
+select is(api.change_password('old horse battery', p.word) #>> '{detail,why}', p.why, format('%s is %s', p.word,
+  p.why)) from (values
+  ('short 1', 'short'), (null, 'short'), (repeat('a', 73), 'long'), (repeat('密', 25), 'long'), ('19900101', 'figures'),
+    ('１９９００１０１', 'figures'), ('2026-11-28', 'figures'),
+  ('Password1', 'common'), ('QWERTY 123', 'common'), ('ｐａｓｓｗｏｒｄ１', 'common'), ('woaini1314', 'common'), ('19955550001',
+    'figures'), ('a19955550001', 'own'), ('ping2026x', 'own')) p(word, why);
+select is(api.change_password('old horse battery', '19955550001 is mine') ->> 'code', null,
+  'A name with enough besides it will do');
+select tests.act_as_owner();
+select is((select array_agg(id) from auth.sessions where user_id = tests.id('ping')), array[tests.id('phone')],
+  'Every other session has ended');
+select is((select count(*) from auth.sessions where user_id = tests.id('mei')), 1::bigint, 'But nobody else''s');
+select is(private.password_fits('19955550001 is mine', encrypted_password), true, 'The new password fits') from
+  auth.users where id = tests.id('ping');
+select is(private.password_fits('old horse battery', encrypted_password), false, 'The old one no longer') from
+  auth.users where id = tests.id('ping');
+select is(left(encrypted_password, 7), '$2a$10$', 'It is kept at cost 10') from auth.users where id = tests.id('ping');
+select is(left(private.nobodys_hash(), 7), '$2a$10$', 'And an account that does not exist costs the same');
+select is(private.password_fits('x', regexp_replace(private.hash_password('x'), '2a', '2b')), true,
+  'A hash made elsewhere as 2b is the same');
+-- Acting as ping on the tablet
+select tests.act_on('ping', 'tablet');
+select is(api.who_am_i() ->> 'login', null, 'An ended session is nobody');
+select throws_ok($$select api.pull(tests.id('p'), 1, '{}', null, 10)$$, '42501', null, 'It pulls nothing');
+select throws_ok($$select api.push(tests.id('p'), 1, '[]')$$, '42501', null, 'It pushes nothing');
+select throws_ok($$select api.leave_community(tests.id('community'))$$, '42501', null, 'It acts as nobody');
+select tests.act_on('ping', 'phone');
+select is(api.who_am_i() ->> 'login', tests.id('ping')::text, 'The session that asked goes on');
+
+-- A stranger's wrong tries
+select tests.act_as_owner();
+delete from app.sign_in_try;
+delete from app.rate_window;
+select is(tests.fail(10, '203.0.113.1'), '{wait,wrong}', 'Ten wrong ones from one address begin to wait');
+select is(tests.try('19955550001 is mine', '198.51.100.7'), 'right', 'And keep nobody out who comes from another');
+select is(tests.try('19955550001 is mine', '203.0.113.1'), 'wait', 'While there even the right one waits');
+select is(private.try_password('uping@login.invalid', 'x', '203.0.113.1') -> 'retry_after_s', '2',
+  'Two seconds at first');
+select tests.wait(2);
+select is(tests.try('no', '203.0.113.1'), 'wrong', 'Then one more is heard');
+select is(private.try_password('uping@login.invalid', 'x', '203.0.113.1') -> 'retry_after_s', '4',
+  'And the wait doubles');
+select is(private.try_delay(100, false), '15 minutes', 'It ends at a quarter of an hour');
+select is(private.try_delay(100, true), '30 seconds', 'Or half a minute where the account was entered before');
+-- from a hundred addresses
+select count(private.take_token('password:' || encode(private.try_key('uping@login.invalid'), 'hex'), 60, 3600)) from
+  generate_series(1, 53);
+select is(tests.try('no', '192.0.2.1'), 'wrong', 'The sixtieth of an hour is heard from wherever it comes');
+select is(tests.try('no', '192.0.2.2'), 'wait',
+  'Then all addresses the account was never entered from wait: many guess no faster than one');
+select is(tests.try('19955550001 is mine', '198.51.100.7'), 'right', 'Which keeps nobody out who was here before');
+select is(tests.try('no', '198.51.100.7'), 'wrong', 'Wrong ones are wrong there too');
+select is(tests.try('19955550001 is mine', '198.51.100.8'), 'wait',
+  'Where nobody ever entered, the right one waits as well');
+-- an account that does not exist
+select is(tests.fail(5, '203.0.113.9', 'nobody@login.invalid'), '{wrong}',
+  'An account that does not exist is wrong five times');
+select is(private.try_password('nobody@login.invalid', 'x', '203.0.113.9'), '{"status":"wait","retry_after_s":2}',
+  'And waits like any other');
+-- a forgotten day
+select tests.wait(2 * 86400);
+delete from app.rate_window;
+select is(tests.fail(5, '203.0.113.1'), '{wrong}', 'A day later the count begins again');
+select private.tick_logins(now() + interval '2 days');
+select is((select count(*) from app.sign_in_try where passed_at is null), 0::bigint, 'Old failures are swept');
+select is((select count(*) from app.sign_in_try), 1::bigint, 'Where somebody entered is kept');
+select private.tick_logins(now() + interval '91 days');
+select is((select count(*) from app.sign_in_try), 0::bigint, 'For ninety days');
+
+-- Acting as mei: a change of the password takes open reset links with it
+select tests.act_as_owner();
+select private.write_invitation(tests.id('coordinator'), 'reset', 24, p_login => tests.id('mei'));
+select tests.act_on('mei', 'hers');
+select is(api.change_password('old horse battery', 'her new password') ->> 'status', 'applied',
+  'She changes her password');
+select tests.act_as_owner();
+select is((select count(*) from app.invitation where login_id = tests.id('mei') and revoked_at is null), 0::bigint,
+  'And a reset link of before opens nothing');
+select * from finish();
+rollback;
