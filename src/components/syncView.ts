@@ -1,9 +1,9 @@
 /**
  * What the sync line says. `at` = server time of the data on this phone, ISO; `pending` = intents not yet consumed,
- * `trouble` = refused ones that wait for a look. `never` = nothing has been fetched yet.
+ * `trouble` = refused ones that wait for a look. `never` = nothing has been fetched yet, `silent` = all is here, but no doorbell is heard.
  */
 export interface SyncView {
-  phase: 'never' | 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'upgrade'
+  phase: 'never' | 'synced' | 'silent' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'upgrade'
   pending: number
   trouble: number
   at: string | null

@@ -16,7 +16,7 @@ export function createGateway(connection: Connection): Gateway {
       if (mine) pushOnLeave(connection, mine.access_token, request)
     },
     refresh: () => refresh(connection),
-    listen: (topics, ring) => listen(connection, topics, ring),
+    listen: (topics, ear) => listen(connection, topics, ear),
     onAuth: hear => onAuth(connection, hear),
   }
 }

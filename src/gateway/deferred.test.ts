@@ -6,6 +6,7 @@ function real(): Gateway & { stop: () => void } {
   const stop = vi.fn()
   return { login: () => null, push: vi.fn(async () => ({ ok: true, data: {} })), pull: vi.fn(async () => ({ ok: true, data: {} })), pushOnLeave: vi.fn(), refresh: vi.fn(async () => 'ok'), listen: vi.fn(() => stop), onAuth: vi.fn(() => stop), stop } as unknown as Gateway & { stop: () => void }
 }
+const EAR = { ring: () => {}, joined: () => {}, silent: () => {} }
 const request = { client: 'c', muts: [] }
 
 describe('a gateway still loading', () => {
@@ -21,13 +22,13 @@ describe('a gateway still loading', () => {
   })
   it('does not start to listen after it was told to stop', async () => {
     const there = real()
-    deferredGateway(Promise.resolve(there)).listen(['t'], () => {})()
+    deferredGateway(Promise.resolve(there)).listen(['t'], EAR)()
     await Promise.resolve()
     expect(there.listen).not.toHaveBeenCalled()
   })
   it('stops what it started', async () => {
     const there = real()
-    const stop = deferredGateway(Promise.resolve(there)).listen(['t'], () => {})
+    const stop = deferredGateway(Promise.resolve(there)).listen(['t'], EAR)
     await Promise.resolve()
     stop()
     expect(there.stop).toHaveBeenCalledOnce()

@@ -23,7 +23,7 @@ export function deferredGateway(ready: Promise<Gateway | null>): Gateway {
     pull: async (request, options) => (await ready)?.pull(request, options) ?? silent,
     pushOnLeave: request => void ready.then(real => real?.pushOnLeave(request)),
     refresh: async () => (await ready)?.refresh() ?? notNow,
-    listen: (topics, ring) => later(real => real.listen(topics, ring)),
+    listen: (topics, ear) => later(real => real.listen(topics, ear)),
     onAuth: hear => later(real => real.onAuth(hear)),
   }
 }

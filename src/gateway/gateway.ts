@@ -9,6 +9,16 @@ export type AuthEvent = 'signed_in' | 'signed_out' | 'refreshed'
 /** What asking for a new token came to. refused: only the person can help, by signing in again; retry: not now, and the session stays. */
 export type Renewed = 'ok' | 'refused' | { kind: 'retry', code: RetryCode, after_s: number | null }
 
+/** Who listens to doorbells. */
+export interface Ear {
+  /** something is new; pull within `spread_ms`, at a moment of one's own (0: at once). No other ring of this topic comes much sooner than that. */
+  ring: (spread_ms: number) => void
+  /** a topic was joined, or joined again: what came in between was not heard */
+  joined: () => void
+  /** whether bells have been silent for a while; told when it changes, and may be told twice */
+  silent: (silent: boolean) => void
+}
+
 /** The server as the sync sees it. Supabase in the app; something else in tests. */
 export interface Gateway {
   /** login id whose token would be sent now; null = none. Never awaits the network. */
@@ -19,8 +29,8 @@ export interface Gateway {
   pushOnLeave: (request: PushRequest) => void
   /** asks for a new token */
   refresh: () => Promise<Renewed>
-  /** listens to doorbells; `ring` also fires when a topic is (re)joined. Returns the way to stop. */
-  listen: (topics: string[], ring: () => void) => () => void
+  /** listens to doorbells. Returns the way to stop. */
+  listen: (topics: string[], ear: Ear) => () => void
   /** tells of sign-in and sign-out. Returns the way to stop. */
   onAuth: (hear: (event: AuthEvent) => void) => () => void
 }

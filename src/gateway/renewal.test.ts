@@ -19,6 +19,9 @@ const put = (s: object): unknown => shelf.set(TOKEN_KEY, JSON.stringify(s))
 const refusal = (status: number, code: string, headers: Record<string, string> = {}): Said => ({ status, body: { code, message: 'x' }, headers: { 'x-supabase-api-version': '2024-01-01', ...headers } })
 
 beforeEach(async () => {
+  // auth-js prints what it is refused
+  vi.spyOn(console, 'error').mockReturnValue()
+  vi.spyOn(console, 'warn').mockReturnValue()
   shelf.clear()
   events.length = 0
   vi.stubGlobal('localStorage', { getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k) })
@@ -34,6 +37,7 @@ afterEach(async () => {
   connection.renewal.wake()
   await server.close()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 describe('a token that is over, and a server that will not give a new one now', () => {

@@ -1,12 +1,10 @@
 import type { Failure } from './errors.ts'
 import type { Renewed } from './gateway.ts'
+import type { Pace } from './pace.ts'
 import { backoffAfter } from '#domain/backoff.ts'
 import { failureOf } from './errors.ts'
 import { secondsOf } from './rpc.ts'
 import { storedSession } from './storedSession.ts'
-
-/** Time and chance of one page. `after` runs once, `ms` later; its answer stops it. */
-export interface Pace { after: (ms: number, run: () => void) => () => void, random: () => number }
 
 /** Why there is no new token yet, and how long the server asked to be left alone, in seconds. */
 export type Setback = Exclude<Renewed, string>

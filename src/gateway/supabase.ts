@@ -1,7 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RuntimeConfig } from './config.ts'
-import type { Pace } from './renewal.ts'
+import type { Pace } from './pace.ts'
 import { AuthClient, createClient } from '@supabase/supabase-js'
+import { backoff } from '#domain/backoff.ts'
+import { pageOwn } from './pace.ts'
 import { Renewal } from './renewal.ts'
 import { tokenSource } from './token.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
@@ -19,15 +21,6 @@ export interface Wire {
 }
 /** The way to one backend, and who is signed in there. */
 export interface Connection extends Wire { auth: SignIns, renewal: Renewal }
-
-/** Time and chance of this page. */
-const pageOwn: Pace = {
-  random: Math.random,
-  after(ms, run) {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
 
 /** auth-js keeps what is here and forgets it in a page that has no storage. */
 const shelf = {
@@ -66,6 +59,8 @@ export function connect(config: RuntimeConfig, pace: Pace = pageOwn): Connection
     db: { schema: 'api' },
     global: { fetch: heard },
     accessToken: tokenSource({ auth, renewal }, pace.random),
+    // a server that comes back is not met by everybody at once
+    realtime: { reconnectAfterMs: tries => backoff(tries, pace.random()) },
   }) as unknown as Backend
   auth.onAuthStateChange(() => {
     renewal.wake()

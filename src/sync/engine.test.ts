@@ -32,11 +32,24 @@ describe('triggers', () => {
     const t = open()
     await until(() => expect(t.gateway.topics).toEqual([`user:${stage.login}`]))
     await rests(30_000)
-    t.gateway.ring()
+    t.gateway.ear.ring(0)
     await pulls(t, 2)
     await until(() => expect(stage.clock.waits()).toEqual([1500, 30_000]))
     stage.clock.pass(1500)
     await pulls(t, 3)
+  })
+
+  it('says when no doorbell is heard, looks at once and then every 15 to 30 s, and says when it is back', async () => {
+    const t = open()
+    await rests(30_000)
+    t.gateway.ear.silent(true)
+    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', bell_silent: true }))
+    await pulls(t, 2)
+    await rests(22_500)
+    t.gateway.ear.silent(false)
+    expect(t.sync.status()).toMatchObject({ bell_silent: false })
+    stage.clock.pass(22_500)
+    await rests(30_000)
   })
 
   it('hands what is unsent to the browser when the page goes', async () => {
@@ -58,6 +71,15 @@ describe('two tabs', () => {
     expect(other.gateway.pulls).toEqual([])
     await until(() => expect(other.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
     await rests(15_000, 30_000)
+  })
+
+  it('the other says as well that no doorbell is heard', async () => {
+    const [lead, other] = [open(), open()]
+    await rests(15_000, 30_000)
+    lead.gateway.ear.silent(true)
+    await until(() => expect(other.sync.status().bell_silent).toBe(true))
+    lead.gateway.ear.silent(false)
+    await until(() => expect(other.sync.status().bell_silent).toBe(false))
   })
 
   it('the other takes over when the first one closes', async () => {

@@ -4,6 +4,7 @@ import type { Facts, Health, SyncStatus } from './status.ts'
 import { liveQuery } from 'dexie'
 import { Leader } from './leader.ts'
 import { leave } from './leave.ts'
+import { Looks } from './looks.ts'
 import { Loop } from './loop.ts'
 import { readFacts, statusOf } from './status.ts'
 import { topicsOf } from './topics.ts'
@@ -22,17 +23,16 @@ export interface Sync {
   onStatus: (hear: (status: SyncStatus) => void) => () => void
 }
 
-/** The doorbell rings at most every 300 ms per scope, so a second look catches what came in between. */
-const SECOND_LOOK_MS = 1500
-
 class Engine implements Sync {
   readonly #ports: SyncPorts
   readonly #loop: Loop
   readonly #leader: Leader
+  readonly #looks: Looks
   readonly #end = new AbortController()
   readonly #ears = new Set<(s: SyncStatus) => void>()
   readonly #stops: (() => void)[] = []
   #health: Health = 'busy'
+  #bellSilent = false
   #facts: Facts = { unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
   #topics = ''
   #silence: () => void = () => {}
@@ -40,6 +40,7 @@ class Engine implements Sync {
   constructor(ports: SyncPorts) {
     this.#ports = ports
     this.#loop = new Loop(ports, result => this.#report(result))
+    this.#looks = new Looks(ports, () => this.kick())
     this.#leader = new Leader(ports, { lead: turn => this.#lead(turn), alone: () => void this.cycle() })
   }
 
@@ -59,14 +60,20 @@ class Engine implements Sync {
       await this.#loop.run(turn)
     }
     finally {
-      this.#silence()
+      this.#deafen()
       this.#topics = ''
     }
   }
 
+  /** Leaves the doorbells. */
+  #deafen(): void {
+    this.#silence()
+    this.#looks.stop()
+  }
+
   stop(): void {
     this.#end.abort()
-    this.#silence()
+    this.#deafen()
     for (const stop of this.#stops.splice(0)) stop()
     this.#ports.channel.close()
   }
@@ -93,6 +100,7 @@ class Engine implements Sync {
 
   #told(message: TabMessage): void {
     if (message.kind === 'health') return this.#heard(message.health)
+    if (message.kind === 'bell') return this.#bell(message.silent)
     if (message.kind !== 'kick') return this.#leader.told(message.kind)
     if (this.#leader.leads) this.#loop.wake()
   }
@@ -121,21 +129,36 @@ class Engine implements Sync {
     for (const ear of this.#ears) ear(this.status())
   }
 
-  /** (Re)joins the doorbells when the scopes changed. Each ring looks now and once more. */
+  /** (Re)joins the doorbells when the scopes changed. */
   async #listen(): Promise<void> {
     if (!this.#leader.leads) return
     const topics = await topicsOf(this.#ports.db, this.#ports.login)
     if (topics.join() === this.#topics || !this.#leader.leads || this.#end.signal.aborted) return
     this.#topics = topics.join()
-    this.#silence()
-    this.#silence = this.#ports.gateway.listen(topics, () => {
-      this.kick()
-      this.#ports.clock.after(SECOND_LOOK_MS, () => this.kick())
+    this.#deafen()
+    this.#silence = this.#ports.gateway.listen(topics, {
+      ring: spread => this.#looks.ring(spread),
+      joined: () => this.#looks.joined(),
+      silent: silent => this.#turnedSilent(silent),
     })
   }
 
+  /** Without a doorbell this tab looks more often, and at once. */
+  #turnedSilent(silent: boolean): void {
+    if (silent === this.#bellSilent) return
+    this.#loop.bellSilent = silent
+    this.#ports.channel.post({ kind: 'bell', silent })
+    this.#bell(silent)
+    if (silent) this.kick()
+  }
+
+  #bell(silent: boolean): void {
+    this.#bellSilent = silent
+    this.#show(this.#facts, this.#health)
+  }
+
   status(): SyncStatus {
-    return statusOf(this.#facts, this.#health)
+    return statusOf(this.#facts, this.#health, this.#bellSilent)
   }
 
   onStatus(hear: (status: SyncStatus) => void): () => void {

@@ -58,7 +58,7 @@ describe('a frozen leader', () => {
     await until(() => expect(other.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
     await until(() => expect(other.gateway.topics).toEqual(own()))
     const heard = other.gateway.pulls.length
-    other.gateway.ring()
+    other.gateway.ear.ring(0)
     await pulls(other, heard + 1)
   })
 
@@ -109,7 +109,7 @@ describe('a frozen leader', () => {
     await until(() => expect(other.sync.status()).toMatchObject({ unsent: 0 }))
     expect(other.gateway.topics).toEqual([])
     lead.life.thaw()
-    lead.gateway.ring()
+    lead.gateway.ear.ring(0)
     await until(() => expect(lead.gateway.pulls.length).toBeGreaterThan(1))
   })
 })

@@ -14,6 +14,8 @@ export class Loop {
   readonly #ports: SyncPorts
   readonly #carry: Carry = { limit: MAX_BATCH, begun: false }
   readonly #report: (result: CycleResult | 'busy') => void
+  /** no doorbell says when something is new */
+  bellSilent = false
   #attempt = 0
   #due = false
   /** the server asked not to be called before this moment of the phone's clock; neither a tap nor a ring changes that */
@@ -94,7 +96,7 @@ export class Loop {
   #delay(result: CycleResult): number {
     if (result.health === 'ok') {
       this.#attempt = 0
-      return pollDelay(this.#ports.page.visible(), this.#ports.random())
+      return pollDelay(this.#ports.page.visible(), this.#ports.random(), this.bellSilent)
     }
     this.#attempt++
     return backoffAfter(this.#attempt, result.after_s, this.#ports.random())

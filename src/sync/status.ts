@@ -17,9 +17,11 @@ export interface SyncStatus {
   data_as_of: string | null
   /** this app cannot read what the server sends; it still sends */
   too_old: boolean
+  /** no doorbell is heard: what is new is noticed by looking, two to four times a minute */
+  bell_silent: boolean
 }
 
-export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
+export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false, bell_silent: false }
 
 /** Outcome of the last cycle; decides the state together with what is unsent. */
 export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full'
@@ -44,6 +46,6 @@ export async function readFacts(db: AppDb): Promise<Facts> {
 }
 
 /** Facts and health as the sync line says them. */
-export function statusOf(facts: Facts, health: Health): SyncStatus {
-  return { state: stateOf(health, facts.unsent, facts.too_old), ...facts }
+export function statusOf(facts: Facts, health: Health, bell_silent: boolean): SyncStatus {
+  return { state: stateOf(health, facts.unsent, facts.too_old), ...facts, bell_silent }
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../src/gateway/errors.ts'
-import type { Answer, AuthEvent, CallOptions, Gateway, Renewed } from '../../src/gateway/gateway.ts'
+import type { Answer, AuthEvent, CallOptions, Ear, Gateway, Renewed } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 
 const NOW = '2026-11-23T02:00:00.000Z'
@@ -20,7 +20,7 @@ export class ScriptGateway implements Gateway {
   signedInAs: string | null
   /** requests wait for it */
   gate: Promise<void> = Promise.resolve()
-  ring: () => void = () => {}
+  ear: Ear = { ring: () => {}, joined: () => {}, silent: () => {} }
   auth: (event: AuthEvent) => void = () => {}
 
   constructor(login: string) {
@@ -58,9 +58,9 @@ export class ScriptGateway implements Gateway {
     return this.refreshAnswer
   }
 
-  listen(topics: string[], ring: () => void): () => void {
+  listen(topics: string[], ear: Ear): () => void {
     this.topics = topics
-    this.ring = ring
+    this.ear = ear
     return () => { this.topics = [] }
   }
 

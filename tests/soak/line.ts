@@ -1,4 +1,4 @@
-import type { Answer, CallOptions, Gateway, Renewed } from '../../src/gateway/gateway.ts'
+import type { Answer, CallOptions, Ear, Gateway, Renewed } from '../../src/gateway/gateway.ts'
 import type { Backend, Wire } from '../../src/gateway/supabase.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 import type { Life } from '../fakes/life.ts'
@@ -74,8 +74,10 @@ export class Line implements Gateway {
     }
   }
 
-  listen(topics: string[], ring: () => void): () => void {
-    return listen(this.#connection, topics, () => this.#weather.hear(() => this.#life.whenAwake(ring)))
+  listen(topics: string[], ear: Ear): () => void {
+    const heard = (tell: () => void): void => this.#weather.hear(() => this.#life.whenAwake(tell))
+    const own: Ear = { ring: spread => heard(() => ear.ring(spread)), joined: () => heard(ear.joined), silent: ear.silent }
+    return listen(this.#connection, topics, own)
   }
 
   onAuth(): () => void {
