@@ -12,6 +12,7 @@ const WORDS: Record<RowErrorCode, string> = {
   duplicate_in_file: 'stands in the file twice',
   too_long: 'is too long',
   conflict: 'belongs to somebody else already',
+  shared: 'belongs to a person who joined the record to their own',
 }
 const SHOWN = 50
 

@@ -32,6 +32,7 @@ const INDEXES: Record<SyncedTable, string> = {
   my_offer: 'id',
   my_waitlist: 'id',
   my_notice: 'id',
+  my_listing: 'id',
   verdict: 'id',
   handover: 'id',
   org_unit: 'id',
@@ -75,8 +76,8 @@ export class AppDb extends Dexie {
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls; 3: ladders, templates. Dexie brings an older database here by comparing schemas
-    this.version(3).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
+    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings. Dexie brings an older database here by comparing schemas
+    this.version(4).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])
   }

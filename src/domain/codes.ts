@@ -48,6 +48,7 @@ export const ACTION_CODES = [
   'demo_database', // real data into a demo database
   'real_database', // demo data into a real database
   'batch_closed',
+  'overlap', // joining a record whose duty overlaps the person's own; detail.theirs and detail.mine say when and where
 ] as const
 export type ActionCode = typeof ACTION_CODES[number]
 

@@ -36,6 +36,8 @@ export interface Membership { org_unit_id: string, level: OrgLevel, name: string
 /** Own record; id = login id. Scope user:<login>. */
 export interface Me {
   id: string, responder_id: string | null, name: string, display_name: string | null, sign_in_name: string
+  /** what this person's stand-in codes are made of (src/domain/standInCode.ts) */
+  stand_in_key: string
   phone_masked: string | null, kind: ResponderKind | null, skills: string[], night: 'yes' | 'no' | null
   home_building_id: string | null, consents: ConsentPurpose[], memberships: Membership[]
   /** every role held anywhere; an admin's lies on no unit */
@@ -87,6 +89,9 @@ export interface MyNotice {
   place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null, drill: 'yes' | 'no'
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
+
+/** A record of my number in the list of another community: join it to mine? `name` as that community wrote it. Scope user:<login>. */
+export interface MyListing { id: string, community_id: string, community_name: string, street_name: string | null, name: string, at: string }
 
 /** Community, grids, estates and buildings. Scope org:<community>:open. */
 export interface OrgUnit { id: string, community_id: string, level: OrgLevel, name: string, parent_id: string | null, sort: number, duty_line: string | null }
@@ -144,7 +149,12 @@ export interface CallLead { id: string, community_id: string, callout_id: string
 /** A community's edition of what a call-out starts from; `key` is one of CALLOUT_TEMPLATES or a uuid. Scope lead:<community>. */
 export interface CalloutTemplate { id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number, pattern: ShiftPattern, task: string, kit: string }
 export interface Door { id: string, community_id: string, door_code: string }
-/** What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled | reinforcement_asked | reinforcement_answered */
+/**
+ * What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed |
+ * mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled |
+ * reinforcement_asked | reinforcement_answered | stand_in_refused |
+ * reset_issued | appointed | record_joined (detail: by_name, place_name, role)
+ */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
 export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, at: string }
 
@@ -153,7 +163,7 @@ export interface ShiftCount { id: string, community_id: string, org_unit_id: str
 export interface CommunitySum { id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number }
 
 export interface SyncedRows {
-  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, verdict: Verdict, handover: Handover
+  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, my_listing: MyListing, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement, neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door, callout_template: CalloutTemplate
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum

@@ -11,13 +11,21 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 interface Told { error?: { code?: string, status?: number } | null, session?: unknown }
-/** A backend that knows one name, and answers auth calls as told. */
-function backend(told: Told = {}): Connection {
+/** A backend that knows every name, and answers auth calls as told; `only` = the one address whose password is right. */
+function backend(told: Told = {}, only: string | null = null, asked: string[] = []): Connection {
   const { error = null, session = { user: { id: 'login-1' } } } = told
   const answer = async (): Promise<object> => ({ data: { session: error ? null : session }, error })
   const rpc = (_name: string, { p_name }: { p_name: string }): object => ({ abortSignal: async () => p_name === 'down' ? { data: null, error: { code: '' }, status: 0 } : { data: { email: `${p_name}@login.invalid` }, error: null, status: 200 } })
+<<<<<<< HEAD
   const auth = { signInWithPassword: answer, signOut: () => Promise.reject(new TypeError('offline')) }
   return { client: { rpc }, auth, renewal: { hurry: (work: () => unknown) => work() }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
+=======
+  const signInWithPassword = async ({ email }: { email: string }): Promise<object> => {
+    asked.push(email)
+    return only === null || email === only ? answer() : { data: { session: null }, error: { code: 'invalid_credentials', status: 400 } }
+  }
+  return { client: { rpc, auth: { signInWithPassword, refreshSession: answer, signOut: () => Promise.reject(new TypeError('offline')) } }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
+>>>>>>> 01426da (feat(people): each community keeps its own record)
 }
 
 describe('who this phone belongs to', () => {
@@ -58,6 +66,19 @@ describe('signing in', () => {
     [{ error: { status: 429, code: 'over_request_rate_limit' } }, 'failed'],
   ])('%o → %s', async (told, status) => {
     expect((await signIn(backend(told), 'name', 'x')).status).toBe(status)
+  })
+
+  it('by a number that several communities invited: each of its logins is tried, known or not', async () => {
+    const asked: string[] = []
+    expect((await signIn(backend({}, '138 0000 0000.3@login.invalid', asked), '138 0000 0000', 'x')).status).toBe('signed_in')
+    expect(asked).toEqual(['138 0000 0000@login.invalid', '138 0000 0000.2@login.invalid', '138 0000 0000.3@login.invalid'])
+    expect((await signIn(backend({}, 'nobody'), '13800000000', 'x')).status).toBe('wrong')
+  })
+
+  it('by a chosen name once', async () => {
+    const asked: string[] = []
+    await signIn(backend({}, 'nobody', asked), 'li.shuji', 'x')
+    expect(asked).toEqual(['li.shuji@login.invalid'])
   })
 
   it('says offline when the name cannot be looked up', async () => {

@@ -49,11 +49,23 @@ export async function signInByEmail(connection: Connection, email: string, passw
   return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : told(error)
 }
 
-/** Signs in by mobile number or account name: looks the hidden address up, then asks for a session. Unknown names and wrong passwords answer alike. */
-export async function signIn(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
+/** The names one name may stand for: communities that list the same number each invite it, so up to three logins share it (SQL private.free_name). */
+const namesOf = (name: string): string[] => /^[\d\s-]{7,24}$/.test(name) ? [name, `${name}.2`, `${name}.3`] : [name]
+
+async function signInAs(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
   const found = await call<{ email?: string }>(connection, 'sign_in_name', { p_name: name })
   if (!found.ok) return found.failure.kind === 'retry' && found.failure.code === 'network' ? { status: 'offline' } : { status: 'failed', failure: found.failure }
   return found.data.email ? signInByEmail(connection, found.data.email, password) : { status: 'wrong' }
+}
+
+/** Signs in by mobile number or account name: looks the hidden address up, then asks for a session. Unknown names and wrong passwords answer alike. */
+export async function signIn(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
+  let answer: SignInAnswer = { status: 'wrong' }
+  for (const one of namesOf(name)) {
+    answer = await signInAs(connection, one, password)
+    if (answer.status !== 'wrong') return answer
+  }
+  return answer
 }
 
 /** Makes the login behind an invitation; the caller then redeems the token. */

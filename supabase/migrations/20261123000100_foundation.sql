@@ -47,7 +47,7 @@ create type app.verdict_code as enum (
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
     'weak_password', 'wrong_password',
-  'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin', 'demo_database', 'real_database', 'batch_closed');
+  'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin', 'demo_database', 'real_database', 'batch_closed', 'overlap');
 
 -- A text as uuid, or null: a malformed id must not abort a whole push.
 create function private.try_uuid(p_text text) returns uuid language sql immutable as $$

@@ -4,11 +4,22 @@ create table app.login (
   sign_in_name text not null unique check (sign_in_name = lower(sign_in_name) and length(sign_in_name) between 2 and 64),
   email text not null unique,
   name text not null,
+  -- what the codes of 替班码 are made of; it reaches this person's own phones only, and changes with the password
+  stand_in_key uuid not null default gen_random_uuid(),
+  invited_from uuid references app.org_unit, -- the unit that invited them: resets are its own, or of those above it
   created_at timestamptz not null default now());
 alter table app.login enable row level security;
 
+-- A sign-in name as people know it: the second and third login of one number carry a hidden turn (private.free_name).
+create function private.shown_name(p_sign_in_name text) returns text language sql immutable as $$
+  select regexp_replace(p_sign_in_name, '^([0-9]{7,15})\.[0-9]$', '\1')
+$$;
+
+-- A person as one community keeps them. A community sees and changes its own records only (R46); a person with a login joins those of other
+-- communities to their own, and what is left of a joined record only says whose it became.
 create table app.responder (
   id uuid primary key,
+  joined_to uuid references app.responder,
   login_id uuid unique references app.login on delete set null,
   kind app.responder_kind not null,
   name text not null check (length(name) between 1 and 40),
@@ -26,13 +37,16 @@ create table app.responder (
   created_by uuid,
   updated_at timestamptz not null default now());
 create index responder_home on app.responder (home_building_id);
+create index responder_joined on app.responder (joined_to) where joined_to is not null;
 alter table app.responder enable row level security;
 
 create table app.responder_contact (
   responder_id uuid primary key references app.responder on delete cascade,
-  phone text not null unique check (phone ~ '^[0-9]{7,15}$'),
+  phone text not null check (phone ~ '^[0-9]{7,15}$'),
+  community_id uuid references app.org_unit, -- whose list the number stands in; null once the person has left it
   created_at timestamptz not null default now(),
-  created_by uuid);
+  created_by uuid,
+  constraint responder_contact_once_per_community unique (phone, community_id));
 alter table app.responder_contact enable row level security;
 
 create table app.contact_reveal (

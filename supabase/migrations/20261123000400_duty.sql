@@ -184,7 +184,7 @@ create table app.event (
   reason text check (reason ~ '^[a-z][a-z0-9_]{0,30}$'), -- a code; words stand on the record they are about
   detail jsonb);
 create index event_community on app.event (community_id, at);
-create index event_told on app.event (responder_id) where kind in ('no_relief', 'disputed', 'left_community', 'account_closed');
+create index event_told on app.event (responder_id) where responder_id is not null;
 alter table app.event enable row level security;
 
 create function private.refuse_change() returns trigger language plpgsql as $$

@@ -4,7 +4,8 @@
 -- planner begins at the post, because there are few, and visits every shift that post ever had.
 create view projection.me as
   select l.id as pk, array['user:' || l.id] as scopes, jsonb_build_object(
-    'id', l.id, 'responder_id', r.id, 'name', l.name, 'display_name', r.display_name, 'sign_in_name', l.sign_in_name,
+    'id', l.id, 'responder_id', r.id, 'name', l.name, 'display_name', r.display_name, 'sign_in_name', private.shown_name(l.sign_in_name),
+    'stand_in_key', l.stand_in_key,
     'phone_masked', private.mask_phone(c.phone), 'kind', r.kind, 'skills', coalesce(to_jsonb(r.skills), '[]'), 'night', r.night,
     'home_building_id', r.home_building_id,
     'consents', (select coalesce(jsonb_agg(k.purpose order by k.purpose), '[]') from app.consent k where k.responder_id = r.id and k.withdrawn_at is null),
@@ -75,7 +76,8 @@ begin
   if p_detail ?| '{filled,people}' then
     return (select jsonb_object_agg(k.key, case when k.key in ('filled', 'people') then (
       select coalesce(jsonb_agg(x.one || jsonb_build_object('name', r.name) order by x.i), '[]')
-      from jsonb_array_elements(k.value) with ordinality x(one, i) left join app.responder r on r.id = (x.one ->> 'responder_id')::uuid) else k.value end)
+      from jsonb_array_elements(k.value) with ordinality x(one, i) left join app.responder o on o.id = (x.one ->> 'responder_id')::uuid
+      left join app.responder r on r.id = coalesce(o.joined_to, o.id)) else k.value end)
     from jsonb_each(p_detail) k);
   end if;
   return p_detail;

@@ -23,6 +23,8 @@ create function private.mark_names(p_people uuid[]) returns void language plpgsq
 declare letters uuid[];
 begin
   if p_people is null then return; end if;
+  -- what the log and the verdicts say of a joined record shows the name of the person it belongs to now
+  p_people := p_people || array(select id from app.responder where joined_to = any (p_people));
   perform from app.shift where id in (select shift_id from app.assignment where responder_id = any (p_people)) order by id for no key update;
   perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_people)));
   perform sync.mark('my_assignment', array(select w.id from app.assignment a join app.assignment w on w.shift_id = a.shift_id
@@ -30,7 +32,7 @@ begin
   perform sync.mark('draft_assignment', array(select id from app.draft_assignment where responder_id = any (p_people)));
   perform sync.mark('offer_lead', array(select id from app.offer where responder_id = any (p_people)));
   perform sync.mark('waitlist_lead', array(select id from app.waitlist_entry where responder_id = any (p_people)));
-  perform sync.mark('lead_event', array(select id from app.event where responder_id = any (p_people) and kind in ('no_relief', 'disputed', 'left_community', 'account_closed')));
+  perform sync.mark('lead_event', array(select id from app.event where responder_id = any (p_people) and private.for_leads(kind)));
   select array_agg(l.mutation_id) into letters from (
     select mutation_id from sync.result where code in ('full', 'roster_conflict') and dismissed_at is null
       and exists (select from unnest(p_people) p where detail::text like '%' || p || '%') order by mutation_id for no key update) l;

@@ -73,7 +73,7 @@ begin
     'person', coalesce((select name from app.responder where id = (f.inv).responder_id), (select name from app.login where id = (f.inv).login_id), (f.inv).person),
     'place', coalesce((select name from app.org_unit where id = (f.inv).org_unit_id),
       (select u.name from app.report_in ri join app.org_unit u on u.id = ri.community_id where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),
-    'sign_in_name', coalesce((select sign_in_name from app.login where id = (f.inv).login_id), (select phone from app.responder_contact where responder_id = (f.inv).responder_id))));
+    'sign_in_name', coalesce((select private.shown_name(sign_in_name) from app.login where id = (f.inv).login_id), (select phone from app.responder_contact where responder_id = (f.inv).responder_id))));
 end $$;
 create function api.invitation(p_token text) returns jsonb language sql volatile as $$ select private.invitation(p_token) $$;
 
@@ -84,33 +84,43 @@ begin
   return e;
 end $$;
 
+-- A number may be listed by several communities, and each may invite its own record of it. The answer must not tell one that another did so
+-- before, so the second and third login of a number get names nobody has to type: 13800000000.2. The phone tries them in turn (src/gateway/auth.ts).
+create function private.free_name(p_phone text) returns text language sql stable as $$
+  select x.name from (values (p_phone, 1), (p_phone || '.2', 2), (p_phone || '.3', 3)) x(name, turn)
+  where not exists (select from app.login l where l.sign_in_name = x.name) order by x.turn limit 1
+$$;
+
 -- Links the login that just signed up to what the invitation is for. The login must have used the invitation's own address.
 create function private.redeem_invitation(p_token text, p_sign_in_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.login_id(); f record; v_name text; v_sign_in text;
+declare me uuid := private.login_id(); f record; v_name text; v_phone text; v_sign_in text;
 begin
   if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
   select * into f from private.find_invitation(p_token);
   if f.problem = 'invitation_used' and exists (select from app.login where id = me and email = (f.inv).email) then
-    return private.ok(jsonb_build_object('sign_in_name', (select sign_in_name from app.login where id = me)));
+    return private.ok(jsonb_build_object('sign_in_name', (select private.shown_name(sign_in_name) from app.login where id = me)));
   end if;
   if f.problem is not null then return private.no(f.problem); end if;
   if (f.inv).purpose = 'reset' or private.auth_email(me) is distinct from (f.inv).email then return private.no('invitation_invalid'); end if;
   v_name := coalesce((select name from app.responder where id = (f.inv).responder_id), (f.inv).person, '管理员');
-  v_sign_in := coalesce((select phone from app.responder_contact where responder_id = (f.inv).responder_id), private.normal_name(p_sign_in_name));
-  -- a chosen name is never a mobile number: those belong to imported people
-  if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$' or ((f.inv).responder_id is null and v_sign_in ~ '^1[0-9]{10}$') then return private.no('invalid', '{"field":"sign_in_name"}'); end if;
+  select phone into v_phone from app.responder_contact where responder_id = (f.inv).responder_id;
+  v_sign_in := case when v_phone is null then private.normal_name(p_sign_in_name) else private.free_name(v_phone) end;
+  -- a chosen name is never a number, nor one of the names kept for it: those belong to imported people
+  if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$' or v_phone is null and v_sign_in ~ '^[0-9]{7,15}(\.[0-9])?$' then
+    return private.no('invalid', '{"field":"sign_in_name"}');
+  end if;
   if exists (select from app.login where sign_in_name = v_sign_in) then
     -- who chooses a name learns whether it is taken, so an invitation has five misses an hour
     if not private.take_token('name_taken:' || (f.inv).id, 5, 3600) then return private.no('too_many_tries'); end if;
     return private.no('name_taken');
   end if;
-  insert into app.login (id, sign_in_name, email, name) values (me, v_sign_in, (f.inv).email, v_name);
+  insert into app.login (id, sign_in_name, email, name, invited_from) values (me, v_sign_in, (f.inv).email, v_name, (f.inv).org_unit_id);
   update app.invitation set used_at = now() where id = (f.inv).id;
   update app.responder set login_id = me, updated_at = now() where id = (f.inv).responder_id;
   if (f.inv).role is not null then
     insert into app.role_grant (id, login_id, org_unit_id, role, created_by) values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).role, (f.inv).created_by);
   end if;
-  return private.ok(jsonb_build_object('sign_in_name', v_sign_in));
+  return private.ok(jsonb_build_object('sign_in_name', coalesce(v_phone, v_sign_in)));
 end $$;
 create function api.redeem_invitation(p_token text, p_sign_in_name text default null) returns jsonb language sql volatile as $$
   select private.redeem_invitation(p_token, p_sign_in_name)
@@ -217,7 +227,8 @@ declare me uuid := private.require_login(); r app.responder; out jsonb := '[]';
 begin
   if exists (select from unnest(p_responders) p where not private.coordinates_person(me, p)) then return private.no('forbidden'); end if;
   for r in select * from app.responder where id = any (p_responders) and login_id is null and state = 'active' order by id limit 500 for no key update loop
-    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name) || private.write_invitation(me, 'responder', 168, p_responder => r.id));
+    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name) || private.write_invitation(me, 'responder', 168, p_responder => r.id,
+      p_unit => (select ri.community_id from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended' and private.coordinates(me, ri.community_id) limit 1)));
   end loop;
   return private.ok(jsonb_build_object('invitations', out));
 end $$;
@@ -232,15 +243,25 @@ create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) 
       where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and p_role < g.role)
 $$;
 
+-- What is done to people's rights is written down where each community concerned reads it; who did it, and for whom, is added when it is read.
+create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid, p_detail jsonb default null)
+returns void language sql as $$
+  insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
+  select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
+$$;
+
 create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_role app.role;
+declare me uuid := private.require_login(); v_role app.role; v_made jsonb;
 begin
   if p_role <> all (enum_range(null::app.role)::text[]) then return private.no('invalid', '{"field":"role"}'); end if;
   v_role := p_role;
   if not private.may_appoint(me, p_unit, v_role) then return private.no('forbidden'); end if;
   if not exists (select from app.org_unit where id = p_unit) then return private.no('gone'); end if;
   if length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
-  return private.ok(private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name)));
+  v_made := private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name));
+  perform private.tell_communities(me, array(select community_id from app.org_unit where id = p_unit), 'appointed', null,
+    (select id from app.invitation where token_hash = private.hash_token(v_made ->> 'token')), jsonb_build_object('role', v_role, 'org_unit_id', p_unit));
+  return private.ok(v_made);
 end $$;
 create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) returns jsonb language sql volatile as $$
   select private.appoint(p_org_unit_id, p_role, p_name)
@@ -258,17 +279,37 @@ begin
 end $$;
 create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$ select private.units_below(p_parent) $$;
 
-create function private.issue_reset(p_responder uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_login uuid;
+-- A reset lends the whole login, so it is the word of the community that invited it, while the person still serves there, or of those above it.
+create function private.may_reset(p_login uuid, p_target app.login) returns boolean language sql stable as $$
+  select private.is_admin(p_login) or private.reaches(p_login, (p_target).invited_from, '{street_officer,district_officer,city_officer}')
+    or private.coordinates(p_login, (p_target).invited_from) and exists (
+      select from app.responder r join app.report_in ri on ri.responder_id = r.id
+      where r.login_id = (p_target).id and ri.community_id = (p_target).invited_from and ri.state <> 'ended')
+$$;
+
+-- Writes the reset and tells every community the person serves in, or holds a role in.
+create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
+declare v_person uuid := (select id from app.responder where login_id = p_login);
 begin
-  if not private.coordinates_person(me, p_responder) then return private.no('forbidden'); end if;
-  select login_id into v_login from app.responder where id = p_responder;
-  if v_login is null then return private.no('gone'); end if;
+  perform private.tell_communities(p_by, array(
+    select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
+    union select u.community_id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id where g.login_id = p_login and u.community_id is not null),
+    'reset_issued', v_person, p_login);
+  return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
+end $$;
+
+create function private.issue_reset(p_responder uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); l app.login;
+begin
+  select x.* into l from app.responder r join app.login x on x.id = r.login_id where r.id = p_responder;
+  -- one answer for a person one has no say over and for nobody: names nothing
+  if l.id is null then return private.no(case when private.coordinates_person(me, p_responder) then 'gone' else 'forbidden' end::app.action_code); end if;
+  if not private.may_reset(me, l) then return private.no('forbidden'); end if;
   -- a coordinator's own password is reset by whoever stands above
   -- and a lead of another community is reset there: the link would lend his rights
-  if v_login <> me and exists (select from app.role_grant g where g.login_id = v_login
+  if l.id <> me and exists (select from app.role_grant g where g.login_id = l.id
     and (g.role not in ('responder', 'building_lead', 'grid_lead') or not private.coordinates(me, g.org_unit_id))) then return private.no('forbidden'); end if;
-  return private.ok(private.write_invitation(me, 'reset', 24, p_login => v_login));
+  return private.write_reset(me, l.id);
 end $$;
 create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$ select private.issue_reset(p_responder_id) $$;
 
@@ -285,7 +326,7 @@ begin
       where g.login_id = v_login and not private.may_appoint(me, g.org_unit_id, g.role)) then
     return private.no('gone');
   end if;
-  return private.ok(private.write_invitation(me, 'reset', 24, p_login => v_login));
+  return private.write_reset(me, v_login);
 end $$;
 create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$ select private.issue_role_reset(p_sign_in_name) $$;
 

@@ -61,11 +61,14 @@ begin
   end if;
   if exists (select from app.login where id = me) then return private.ok(); end if;
   v_phone := private.proved_number(me);
-  select x.* into r from app.responder x join app.responder_contact c on c.responder_id = x.id where c.phone = v_phone and x.state = 'active' for no key update of x;
+  -- several communities may list the number: one of the records is linked, the others are then offered to be joined
+  select x.* into r from app.responder x join app.responder_contact c on c.responder_id = x.id where c.phone = v_phone and x.state = 'active'
+  order by x.login_id nulls last, x.created_at, x.id limit 1 for no key update of x;
   if not found or r.login_id is not null or exists (select from app.login where sign_in_name = v_phone) then
     return private.no('gone');
   end if;
-  insert into app.login (id, sign_in_name, email, name) values (me, v_phone, private.new_email(), r.name);
+  insert into app.login (id, sign_in_name, email, name, invited_from)
+  values (me, v_phone, private.new_email(), r.name, (select community_id from app.responder_contact where responder_id = r.id));
   update app.invitation set revoked_at = now() where responder_id = r.id and used_at is null and revoked_at is null;
   update app.responder set login_id = me, updated_at = now() where id = r.id;
   return private.ok();

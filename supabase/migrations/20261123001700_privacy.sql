@@ -11,11 +11,18 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))
 $$;
 
+-- Are there words in it: at least two letters or Han characters? Blanks, digits and punctuation are no reason. As in src/domain/reason.ts.
+create function private.says_something(p_text text) returns boolean language sql immutable as $$
+  select length(regexp_replace(coalesce(p_text, ''), '[^A-Za-z\u00C0-\u024F\u3400-\u4DBF\u4E00-\u9FFF]', '', 'g')) >= 2
+$$;
+
 create function private.reveal_contact(p_responder uuid, p_reason text) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login(); v_phone text; v_until timestamptz;
 begin
   if not private.may_reveal(me, p_responder) then return private.no('not_on_duty_together'); end if;
-  if length(coalesce(trim(p_reason), '')) = 0 then return private.no('invalid', '{"field":"reason"}'); end if;
+  if not private.says_something(p_reason) then return private.no('invalid', '{"field":"reason"}'); end if;
+  -- a list is not copied by looking at it person by person
+  if not private.take_token('reveal:' || me, 20, 3600) then return private.no('too_many_tries', '{"retry_after_s":3600}'); end if;
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
@@ -103,6 +110,11 @@ begin
   end if;
   v_released := private.release_future(me, r.id, p_community);
   update app.report_in set state = 'ended' where responder_id = r.id and community_id = p_community;
+  -- the number goes along with its person: if the community lists it again, that is a record of its own, and a new question
+  update app.responder_contact set community_id = null where responder_id = r.id and community_id = p_community;
+  -- a community one has left resets one's password no more; the next one that one serves in does
+  update app.login set invited_from = (select ri.community_id from app.report_in ri where ri.responder_id = r.id and ri.state = 'confirmed' order by ri.created_at, ri.id limit 1)
+  where id = me and invited_from = p_community and exists (select from app.report_in ri where ri.responder_id = r.id and ri.state = 'confirmed');
   insert into app.event (id, at, kind, login_id, community_id, responder_id, detail)
   values (private.uuid_v7(), now(), 'left_community', me, p_community, r.id, jsonb_build_object('released', jsonb_array_length(v_released)));
   return private.ok(jsonb_build_object('released', v_released));

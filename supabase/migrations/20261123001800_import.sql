@@ -126,9 +126,23 @@ begin
   return v_id;
 end $$;
 
--- A person by phone number: made, or brought up to date; either way reported in here.
+-- This community's own record of a number, locked. Records of other communities are never looked at; one that its person took along when
+-- they left is theirs, and the list begins a new one.
+create function private.own_record(p_community uuid, p_phone text) returns app.responder language sql volatile as $$
+  select r from app.responder_contact c join app.responder r on r.id = c.responder_id join app.report_in ri on ri.responder_id = r.id
+  where c.phone = p_phone and ri.community_id = p_community and (ri.state <> 'ended' or r.login_id is null)
+  order by r.login_id nulls last, r.id limit 1 for no key update of r
+$$;
+
+-- Has somebody joined this record from elsewhere? Then it is theirs, and only the community that invited them still brings it up to date.
+create function private.is_anothers(p_record app.responder, p_community uuid) returns boolean language sql stable as $$
+  select exists (select from app.report_in ri where ri.responder_id = (p_record).id and ri.community_id <> p_community and ri.state <> 'ended')
+    and (select l.invited_from from app.login l where l.id = (p_record).login_id) is distinct from p_community
+$$;
+
+-- A person by phone number in this community's own list: made, or brought up to date; either way reported in here.
 create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
-declare f record; old app.responder; v_id uuid := private.uuid_v7(); v_new boolean; v_changed boolean;
+declare f record; old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone'); v_id uuid := private.uuid_v7(); v_new boolean := old.id is null; v_changed boolean;
 begin
   if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
   if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
@@ -137,9 +151,8 @@ begin
   if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then return private.row_error('bad_kind', 'kind'); end if;
   select * into f from private.place_in_row(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
-  select r.* into old from app.responder r join app.responder_contact c on c.responder_id = r.id where c.phone = p_row ->> 'phone';
-  v_new := not found;
   if not v_new and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
+  if not v_new and private.is_anothers(old, p_batch.community_id) then return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported; end if;
   if not v_new then v_id := old.id; end if;
   insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id, party_org_id, skills, night, batch_id, created_by)
   values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name', nullif(left(p_row ->> 'display_name', 20), ''), coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
@@ -153,7 +166,9 @@ begin
     is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name), coalesce(excluded.home_building_id, app.responder.home_building_id),
       coalesce(excluded.partner_unit_id, app.responder.partner_unit_id), coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
   v_changed := found;
-  if v_new then insert into app.responder_contact (responder_id, phone, created_by) values (v_id, p_row ->> 'phone', p_batch.created_by); end if;
+  if v_new then 
+    insert into app.responder_contact (responder_id, phone, community_id, created_by) values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
+  end if;
   insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by) values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
   on conflict (responder_id, community_id) do update set state = 'confirmed' where app.report_in.state <> 'confirmed';
   v_changed := v_changed or found;

@@ -3,7 +3,7 @@
 create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_stamp timestamptz) returns text language sql stable as $$
   select coalesce(case p_table
     when 'responder' then case
-      when (select login_id from app.responder where id = p_id) is not null then 'has_login'
+      when exists (select from app.responder where id = p_id and (login_id is not null or joined_to is not null)) then 'has_login'
       when exists (select from app.assignment where responder_id = p_id) or exists (select from app.draft_assignment where responder_id = p_id) or exists (select from app.offer where responder_id = p_id) then 'has_duty'
       when (select updated_at from app.responder where id = p_id) is distinct from p_stamp then 'changed'
       when exists (select from app.report_in ri join app.responder r on r.id = ri.responder_id where r.id = p_id and ri.batch_id is distinct from r.batch_id) then 'reported_in_elsewhere' end

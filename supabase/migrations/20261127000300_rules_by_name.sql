@@ -46,16 +46,24 @@ end $$;
 -- What a coordinator has to act on, or to know at once.
 create function private.for_leads(p_kind text) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
-    'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped', 'unfilled', 'reinforcement_asked', 'reinforcement_answered')
+    'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped', 'unfilled', 'reinforcement_asked', 'reinforcement_answered',
+    'reset_issued', 'appointed', 'record_joined', 'stand_in_refused')
 $$;
 
+-- Ids in the log become names of today: of the person, of whoever acted, of the place.
 create or replace view projection.lead_event as
   select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
-    'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id, 'responder_id', e.responder_id, 'name', r.name,
-    'at', e.at, 'detail', case when e.kind = 'help_request' then (
-      select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact), 'building_id', q.building_id) from app.request q where q.id = e.subject_id)
+    'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id, 'responder_id', e.responder_id,
+    'name', coalesce(r.name, case e.kind when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
+      when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
+    'at', e.at, 'detail', case
+      when e.kind = 'help_request' then (
+        select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact), 'building_id', q.building_id) from app.request q where q.id = e.subject_id)
+      when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
+        'by_name', (select l.name from app.login l where l.id = e.login_id),
+        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
       else e.detail end) as data
-  from app.event e left join app.responder r on r.id = e.responder_id
+  from app.event e left join app.responder o on o.id = e.responder_id left join app.responder r on r.id = coalesce(o.joined_to, o.id)
   where e.community_id is not null and private.for_leads(e.kind);
 
 create or replace function private.mark_event() returns trigger language plpgsql as $$

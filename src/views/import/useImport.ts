@@ -80,7 +80,7 @@ export function useImport(): Importing {
 
 /** Phones are masked here too: a preview is looked over by more than one pair of eyes. Wrong lines first, then the good ones in the order of the file; the server's own errors count too. */
 function previewLines(preview: ImportPreview | null, results: readonly ImportRowResult[], text: ReturnType<typeof useRowErrorText>, say: (value: string) => string): PreviewLine[] {
-  const failed = new Map(results.filter(r => r.status === 'error').map(r => [r.row, text(r.code ?? '', r.field)]))
+  const failed = new Map(results.filter(r => r.code !== null).map(r => [r.row, text(r.code ?? '', r.field)]))
   const problems = new Map<number, string[]>()
   for (const e of preview?.errors ?? []) problems.set(e.row, [...problems.get(e.row) ?? [], text(e.code, e.field)])
   const bad = [...problems].map(([row, words]) => ({ row, cells: {}, problem: words.join(' · ') }))

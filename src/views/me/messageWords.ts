@@ -11,7 +11,8 @@ export interface Words { st: StateColour, icon: IconName, label: string, title: 
 type Say = (key: string, named?: Record<string, unknown>) => string
 
 const VERDICTS = new Set<string>([...APPLIED_CODES, ...REFUSAL_CODES, ...FAILED_CODES])
-const EVENTS = new Set(['no_relief', 'relief_late', 'handover_forced', 'taken_over', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'help_request'])
+const EVENTS = new Set(['no_relief', 'relief_late', 'handover_forced', 'taken_over', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'help_request',
+  'reset_issued', 'appointed', 'record_joined', 'stand_in_refused'])
 
 /** The code whose words are shown; a server newer than this app may send one it does not know. */
 export function knownCode(code: string | null): string {
@@ -41,8 +42,9 @@ export function messageWords(m: CardMessage, now: number, words: TimeWords, t: S
     case 'stood_by': return { st: 'idle', icon: 'st-full', label: t('me.messages.stoodByLabel'), title: t('duty.full.stoodBy'), lines: [t('duty.full.noFault')] }
     case 'lead_event': {
       const kind = EVENTS.has(m.event.kind) ? m.event.kind : 'other'
+      const word = (key: string): string => typeof m.event.detail?.[key] === 'string' ? m.event.detail[key] : ''
       const text = typeof m.event.detail?.text === 'string' ? [m.event.detail.text] : []
-      return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title: t(`me.event.${kind}`, { name: m.event.name ?? t('me.event.somebody') }), lines: text }
+      return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title: t(`me.event.${kind}`, { name: m.event.name ?? t('me.event.somebody'), by: word('by_name'), place: word('place_name') }), lines: text }
     }
     case 'dead_letter': {
       const name = m.letter.person_name ?? t('me.event.somebody')

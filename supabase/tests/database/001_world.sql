@@ -9,7 +9,8 @@ $$;
 create function tests.make_responder(p_name text, p_label text, p_community text, p_home text, p_phone text) returns void language sql as $$
   insert into app.responder (id, login_id, kind, name, home_building_id)
   values (tests.id(p_name || '.person'), (select id from app.login where id = tests.id(p_name)), 'volunteer', p_label, tests.id(p_home));
-  insert into app.responder_contact (responder_id, phone) values (tests.id(p_name || '.person'), p_phone);
+  insert into app.responder_contact (responder_id, phone, community_id) values (tests.id(p_name || '.person'), p_phone, tests.id(p_community));
+  update app.login set invited_from = tests.id(p_community) where id = tests.id(p_name);
   insert into app.report_in (id, responder_id, community_id, state) values (gen_random_uuid(), tests.id(p_name || '.person'), tests.id(p_community), 'confirmed');
 $$;
 create function tests.grant_role(p_name text, p_unit text, p_role text) returns void language sql as $$
@@ -123,6 +124,8 @@ begin
   perform tests.push('give_handover', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","to_assignment_id":null,"note":{"done":"送药 3 户","todo":"","supplies":"","risks":""}}');
   perform tests.push('check_out', '{"assignment_id":"@l_ping","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":"家里有事"}');
   perform tests.act_as_owner();
+  -- the other community lists ping's number, too
+  perform tests.make_responder('listed', '李小平', 'other_community', null, '19900000002');
   -- whom no channel reached comes onto the call list
   perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'), private.plan_deliveries(now() + interval '3 minutes'), tests.commit();
 end $$;

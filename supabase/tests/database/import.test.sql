@@ -62,7 +62,7 @@ select tests.act_as('other_coordinator');
 select is(tests.bring('people', 'responder', '[]', '{}', 'other_community'), 'refused:forbidden', 'Nobody adds to another''s batch');
 select tests.denies($$select api.revert_import(tests.id('people'))$$, 'refused:forbidden', 'Nor takes it back');
 select is(tests.said(api.import_batches(tests.id('community'))), 'refused:forbidden', 'Nor sees it');
-select is(tests.bring('theirs', 'responder', jsonb_build_array(tests.one(1, '{"kind":"sent_cadre","estate":"","building":""}')), '{}', 'other_community'), '1 updated', 'The same person may report in to a second community');
+select is(tests.bring('theirs', 'responder', jsonb_build_array(tests.one(1, '{"kind":"sent_cadre","estate":"","building":""}')), '{}', 'other_community'), '1 created', 'Another community has a record of its own');
 select tests.act_as('ping');
 select is(tests.said(api.import_batches(tests.id('community'))), 'refused:forbidden', 'A responder sees no batches');
 select tests.denies($$select api.revert_import(tests.id('people'))$$, 'refused:forbidden', 'And takes none back');

@@ -1,6 +1,6 @@
 -- Numbers are shown by name, with a reason, and logged; people leave, and nothing of them stays.
 begin;
-select plan(79);
+select plan(82);
 select tests.make_world();
 select tests.make_shift('running', now() - interval '1 hour', 3, 3), tests.make_shift('coming', now() + interval '20 hours', 3, 2), tests.make_shift('full', now() + interval '44 hours', 3, 1);
 select tests.make_assignment('a_ping', 'ping', 'running', 'on_post'), tests.make_assignment('a_qiang', 'qiang', 'running'), tests.make_assignment('c_ping', 'ping', 'coming'), tests.make_assignment('c_mei', 'mei', 'coming', 'assigned');
@@ -41,6 +41,7 @@ select is(api.reveal_contact(tests.id('ping.person'), '换岗没到') - 'until',
 -- Acting as qiang, on the same shift
 select tests.act_as('qiang');
 select tests.denies($$select api.reveal_contact(tests.id('ping.person'), ' ')$$, 'refused:invalid', 'A number needs a reason');
+select is((select string_agg(distinct tests.said(api.reveal_contact(tests.id('ping.person'), x)), ' ') from unnest(array['', '　　', '12345', '……', '?!', '接', 'a', '1a2', '。，、；']) x), 'refused:invalid', 'Of words: not blanks, figures, signs or one letter');
 select is((api.reveal_contact(tests.id('ping.person'), '交接') ->> 'until')::timestamptz, tests.value($$select ends_at from app.shift where id = tests.id('running')$$)::timestamptz, 'Who shares the live shift sees it until the shift ends');
 select tests.denies($$select api.reveal_contact(tests.id('mei.person'), '交接')$$, 'refused:not_on_duty_together', 'And no other');
 -- Acting as the coordinator
@@ -48,7 +49,11 @@ select tests.act_as('coordinator');
 select is((api.reveal_contact(tests.id('mei.person'), '明天的班') ->> 'until')::timestamptz, now() + interval '15 minutes', 'A coordinator sees his people''s, for a quarter of an hour');
 select is(tests.value($$select string_agg(reason, ' ' order by reason) from app.contact_reveal$$), '交接 换岗没到 明天的班', 'Each look is logged with its reason');
 select is(tests.value($$select string_agg(distinct login_id::text, ' ') from app.contact_reveal where responder_id = tests.id('mei.person')$$), tests.id('coordinator')::text, 'And who looked');
+select is(tests.value($$select string_agg(n || ' ' || said, ', ' order by said) from (select tests.said(api.reveal_contact(tests.id('mei.person'), '明天的班')) as said, count(*) as n from generate_series(1, 25) group by 1) x$$), '19 applied, 6 refused:too_many_tries', 'Twenty an hour');
+select tests.act_as('grid_lead');
+select is(tests.said(api.reveal_contact(tests.id('ping.person'), '换岗没到')), 'applied', 'Each has their own twenty');
 select tests.act_as_owner();
+delete from app.rate_window;
 select throws_ok($$update app.contact_reveal set reason = 'x'$$, '23514', null, 'The log of looks is append-only');
 select throws_ok($$delete from app.contact_reveal$$, '23514', null, 'Nothing leaves it');
 delete from app.responder_contact where responder_id = tests.id('mei.person');

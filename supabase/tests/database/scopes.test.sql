@@ -25,7 +25,7 @@ select is((select count(*) from sync.entry), 0::bigint, 'Nor does it read anythi
 -- Acting as ping, a responder
 select tests.act_as('ping');
 select is(tests.scopes(), tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')), 'A responder has his own, the open and three months of his community');
-select is(tests.tables('user'), '{handover,me,my_assignment,my_notice,my_offer,verdict}', 'His own rows are his own tables');
+select is(tests.tables('user'), '{handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'His own rows are his own tables');
 select is(tests.tables('open'), '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
 select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'), 0::bigint, 'No number of anybody reaches him');
@@ -123,7 +123,7 @@ select is((select count(*) from (select tbl, pk from sync.entry where op = 'P' g
 create temp table shape as select distinct case when e.scope like 'org:%:open' then 'open' when e.scope like 'org:%' then 'month' else split_part(e.scope, ':', 1) end as kind, e.tbl, k as col from sync.entry e, jsonb_object_keys(e.data) k where e.op = 'P';
 select is_empty(format($$select a.kind, a.tbl from shape a where a.kind = %L and exists (select from shape b where b.tbl = a.tbl and b.kind <> a.kind) and a.col not in (select b.col from shape b where b.tbl = a.tbl and b.kind <> a.kind)$$, kind),
   format('Dropping every %s scope leaves no column that only it had', kind)) from (select distinct kind from shape) k order by kind;
-select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$, array['user me', 'user my_assignment', 'user my_offer', 'user my_notice', 'user my_waitlist', 'user verdict', 'user handover', 'lead handover',
+select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$, array['user me', 'user my_assignment', 'user my_offer', 'user my_listing', 'user my_notice', 'user my_waitlist', 'user verdict', 'user handover', 'lead handover',
   'open org_unit', 'open post', 'open mode', 'open callout', 'open shift', 'month roster', 'month shift', 'month assignment',
   'lead responder_lead', 'lead roster', 'lead shift', 'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door', 'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement', 'lead callout_template',
   'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'], 'Each kind of scope holds the tables the protocol names');

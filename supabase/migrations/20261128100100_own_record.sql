@@ -1,0 +1,217 @@
+-- Joining records (R46): two communities may list one number, each in a record of its own that the other never sees. A person who signs in with
+-- that number is asked whether a record is theirs; a yes makes it one with theirs, a no leaves it where it is and asks no more. docs/adr/0016.
+
+create table app.join_refusal (
+  responder_id uuid not null references app.responder on delete cascade, -- the record
+  login_id uuid not null references app.login on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (responder_id, login_id));
+alter table app.join_refusal enable row level security;
+
+-- Records of other communities without a login, for the logins of the same number: the number they were invited with, never a name.
+create view private.listing as
+  select x.id as record_id, p.login_id, ri.community_id, x.name, ri.created_at
+  from app.responder x
+  join app.responder_contact xc on xc.responder_id = x.id
+  join app.responder_contact pc on pc.phone = xc.phone and pc.responder_id <> x.id
+  join app.responder p on p.id = pc.responder_id and p.login_id is not null and p.state <> 'closed'
+  cross join lateral (
+    select i.community_id, i.created_at from app.report_in i where i.responder_id = x.id and i.state <> 'ended' order by i.created_at, i.id limit 1) ri
+  where x.login_id is null and x.joined_to is null and x.state = 'active'
+    and not exists (select from app.join_refusal j where j.responder_id = x.id and j.login_id = p.login_id);
+
+-- One row per record, for every login of its number.
+create view projection.my_listing as
+  select l.record_id as pk, array_agg('user:' || l.login_id) as scopes, jsonb_build_object(
+    'id', l.record_id, 'community_id', c.id, 'community_name', c.name, 'street_name', s.name, 'name', l.name, 'at', l.created_at) as data
+  from private.listing l join app.org_unit c on c.id = l.community_id left join app.org_unit s on s.id = c.parent_id
+  group by l.record_id, l.name, l.created_at, c.id, c.name, s.name;
+
+-- Asked of every record that shares a number with one that changed. Numbers of a statement stand in the rows, as they were and as they are.
+create function private.mark_listings(p_phones text[]) returns void language plpgsql as $$
+begin
+  perform sync.mark('my_listing', array(select responder_id from app.responder_contact where phone = any (p_phones)));
+end $$;
+
+create function private.mark_listings_of_contacts() returns trigger language plpgsql as $$
+begin
+  if tg_op <> 'INSERT' then
+    perform private.mark_listings(array(select phone from old_rows)), sync.mark('my_listing', array(select responder_id from old_rows));
+  end if;
+  if tg_op <> 'DELETE' then perform private.mark_listings(array(select phone from new_rows)); end if;
+  return null;
+end $$;
+create trigger marks_listings_insert after insert on app.responder_contact referencing new table as new_rows
+  for each statement execute function private.mark_listings_of_contacts();
+create trigger marks_listings_update after update on app.responder_contact referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_listings_of_contacts();
+create trigger marks_listings_delete after delete on app.responder_contact referencing old table as old_rows
+  for each statement execute function private.mark_listings_of_contacts();
+
+create function private.mark_listings_of_people() returns trigger language plpgsql as $$
+declare v_people uuid[];
+begin
+  if tg_table_name = 'responder' then select array_agg(id) into v_people from new_rows;
+  elsif tg_op = 'DELETE' then select array_agg(responder_id) into v_people from old_rows;
+  else select array_agg(responder_id) into v_people from new_rows; end if;
+  perform private.mark_listings(array(select phone from app.responder_contact where responder_id = any (v_people)));
+  return null;
+end $$;
+create trigger marks_listings after update on app.responder referencing new table as new_rows
+  for each statement execute function private.mark_listings_of_people();
+create trigger marks_listings_insert after insert on app.report_in referencing new table as new_rows
+  for each statement execute function private.mark_listings_of_people();
+create trigger marks_listings_update after update on app.report_in referencing new table as new_rows
+  for each statement execute function private.mark_listings_of_people();
+create trigger marks_listings_delete after delete on app.report_in referencing old table as old_rows
+  for each statement execute function private.mark_listings_of_people();
+create trigger marks_listings_insert after insert on app.join_refusal referencing new table as new_rows
+  for each statement execute function private.mark_listings_of_people();
+
+-- A place has a new name: it shows where a community asks whether a record is theirs, and where the log names the place of a right.
+create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
+create function private.mark_listings_of_places() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from new_rows n join old_rows o using (id) join app.event e on e.detail ->> 'org_unit_id' = n.id::text
+    where n.name <> o.name and e.kind in ('appointed', 'record_joined')));
+  perform sync.mark('my_listing', array(
+    select l.record_id from new_rows n join old_rows o using (id) join app.org_unit c on c.id = n.id or c.parent_id = n.id
+    join private.listing l on l.community_id = c.id where c.level = 'community' and (n.name, n.parent_id) is distinct from (o.name, o.parent_id)));
+  return null;
+end $$;
+create trigger marks_listings after update on app.org_unit referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_listings_of_places();
+
+-- What the log says of rights names who acted and for whom: their new names show there, and a link that is gone takes its name along.
+create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
+create index event_by_login on app.event (login_id) where kind in ('reset_issued', 'appointed', 'record_joined');
+create function private.mark_rights_told() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from old_rows o join app.event e on e.subject_id = o.id where e.kind in ('reset_issued', 'appointed')
+    union select e.id from old_rows o join app.event e on e.login_id = o.id where e.kind in ('reset_issued', 'appointed', 'record_joined')));
+  return null;
+end $$;
+create trigger marks_rights_update after update on app.login referencing old table as old_rows
+  for each statement execute function private.mark_rights_told();
+create trigger marks_rights_delete after delete on app.invitation referencing old table as old_rows
+  for each statement execute function private.mark_rights_told();
+
+-- When and where a person serves.
+create function private.duty_in_words(p_duty app.assignment) returns jsonb language sql stable as $$
+  select jsonb_build_object('starts_at', (p_duty).starts_at, 'ends_at', (p_duty).ends_at, 'place_name', pl.name)
+  from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id where s.id = (p_duty).shift_id
+$$;
+
+-- Binding duty of the record that overlaps the person's own, told as both times and places; null where they fit.
+create function private.clash_of_records(p_record uuid, p_person uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object('theirs', private.duty_in_words(t), 'mine', private.duty_in_words(m))
+  from app.assignment t join app.assignment m on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
+  where t.responder_id = p_record and t.state in ('assigned', 'accepted', 'on_post') and m.state in ('assigned', 'accepted', 'on_post')
+  order by t.starts_at limit 1
+$$;
+
+-- Nobody waits twice for one shift, nor for one where they have a place: such a turn in the queue ends, and a place held for it goes on.
+create function private.drop_double_waits(p_record uuid, p_person uuid) returns void language plpgsql as $$
+declare w app.waitlist_entry;
+begin
+  for w in
+    select x.* from app.waitlist_entry x where x.responder_id in (p_record, p_person) and x.state in ('waiting', 'held') and (
+      x.responder_id = p_record and exists (select from app.waitlist_entry o
+        where o.responder_id = p_person and o.shift_id = x.shift_id and o.state in ('waiting', 'held'))
+      or exists (select from app.assignment a where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
+        and a.shift_id = x.shift_id and a.state in ('assigned', 'accepted', 'on_post')))
+    order by x.shift_id, x.id
+  loop
+    update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
+    continue when w.state <> 'held';
+    update app.shift set held = held - 1 where id = w.shift_id;
+    perform private.hold_next(w.shift_id, now());
+  end loop;
+end $$;
+
+-- What would stand twice under one person gives way to the person's own, before the rest moves over.
+create function private.drop_doubles(p_record uuid, p_person uuid) returns void language plpgsql as $$
+begin
+  perform private.drop_double_waits(p_record, p_person);
+  delete from app.draft_assignment d where d.responder_id = p_record
+    and exists (select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
+  update app.offer x set state = 'withdrawn', reason = 'joined' where x.responder_id = p_record and x.state = 'sent'
+    and exists (select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
+  -- the person's own word on consent stands, also where they withdrew it
+  delete from app.consent c where c.responder_id = p_record
+    and exists (select from app.consent o where o.responder_id = p_person and o.purpose = c.purpose);
+  -- once left, now joined again: the community's new report-in counts
+  delete from app.report_in p using app.report_in x where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
+end $$;
+
+-- Moves whatever points to one person over to another. The list is the database's own, so the next table cannot be forgotten;
+-- logs stay as they were written, and are read through joined_to.
+create function private.move_record(p_from uuid, p_to uuid) returns void language plpgsql as $$
+declare f record;
+begin
+  for f in
+    select k.conrelid::regclass as tbl, a.attname as col from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype = 'f' and k.confrelid = 'app.responder'::regclass and k.conrelid not in (
+      'app.responder'::regclass, 'app.responder_contact'::regclass, 'app.invitation'::regclass, 'app.join_refusal'::regclass,
+      'app.contact_reveal'::regclass, 'app.override'::regclass)
+    order by 1, 2
+  loop
+    execute format('update %s set %I = $2 where %I = $1', f.tbl, f.col, f.col) using p_from, p_to;
+  end loop;
+  update app.party_org set secretary_id = p_to where secretary_id = p_from;
+end $$;
+
+-- Two records become one: the person's goes on, the other only says whose it became. What the person's record lacks comes from the other one.
+create function private.merge_record(p_record app.responder, p_person app.responder) returns void language plpgsql as $$
+begin
+  perform private.drop_doubles((p_record).id, (p_person).id);
+  perform private.move_record((p_record).id, (p_person).id);
+  delete from app.responder_contact where responder_id = (p_record).id;
+  delete from app.join_refusal where responder_id = (p_record).id;
+  update app.invitation set revoked_at = now() where responder_id = (p_record).id and used_at is null and revoked_at is null;
+  update app.responder set state = 'closed', joined_to = (p_person).id, name = '已并入本人', display_name = null, pinyin = '', initials = '', skills = '{}',
+    home_building_id = null, partner_unit_id = null, party_org_id = null, updated_at = clock_timestamp() where id = (p_record).id;
+  update app.responder set home_building_id = coalesce((p_person).home_building_id, (p_record).home_building_id),
+    partner_unit_id = coalesce((p_person).partner_unit_id, (p_record).partner_unit_id),
+    party_org_id = coalesce((p_person).party_org_id, (p_record).party_org_id), display_name = coalesce((p_person).display_name, (p_record).display_name),
+    skills = array(select distinct s from unnest((p_person).skills || (p_record).skills) s order by s), updated_at = clock_timestamp()
+  where id = (p_person).id;
+end $$;
+
+-- The person says: this record is mine. Locks as everywhere: shifts, then people.
+create function private.join_record(p_record uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); mine app.responder; x app.responder; v_community uuid; clash jsonb;
+begin
+  perform from app.shift where id in (
+    select a.shift_id from app.assignment a join app.responder r on r.id = a.responder_id where r.id = p_record or r.login_id = me
+    union select w.shift_id from app.waitlist_entry w join app.responder r on r.id = w.responder_id where r.id = p_record or r.login_id = me)
+  order by id for no key update;
+  perform from app.responder where id = p_record or login_id = me order by id for no key update;
+  select community_id into v_community from private.listing where record_id = p_record and login_id = me;
+  -- a record of another number, one already joined, and none at all are answered alike
+  if not found then return private.no('gone'); end if;
+  select * into mine from app.responder where login_id = me;
+  select * into x from app.responder where id = p_record;
+  clash := private.clash_of_records(x.id, mine.id);
+  if clash is not null then return private.no('overlap', clash); end if;
+  perform private.merge_record(x, mine);
+  perform private.tell_communities(me, array(select ri.community_id from app.report_in ri where ri.responder_id = mine.id and ri.state <> 'ended'),
+    'record_joined', mine.id, x.id, jsonb_build_object('org_unit_id', v_community));
+  return private.ok(jsonb_build_object('community_id', v_community));
+end $$;
+create function api.join_record(p_record_id uuid) returns jsonb language sql volatile as $$ select private.join_record(p_record_id) $$;
+
+-- Not mine, or not there: the record stays its community's, which hears nothing of it.
+create function private.decline_record(p_record uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  insert into app.join_refusal (responder_id, login_id) select record_id, login_id from private.listing where record_id = p_record and login_id = me
+  on conflict do nothing;
+  return case when found or exists (select from app.join_refusal where responder_id = p_record and login_id = me) then private.ok() else private.no('gone') end;
+end $$;
+create function api.decline_record(p_record_id uuid) returns jsonb language sql volatile as $$ select private.decline_record(p_record_id) $$;
+select private.learn_projections();
+select private.apply_grants();
