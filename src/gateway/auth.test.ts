@@ -16,16 +16,12 @@ function backend(told: Told = {}, only: string | null = null, asked: string[] = 
   const { error = null, session = { user: { id: 'login-1' } } } = told
   const answer = async (): Promise<object> => ({ data: { session: error ? null : session }, error })
   const rpc = (_name: string, { p_name }: { p_name: string }): object => ({ abortSignal: async () => p_name === 'down' ? { data: null, error: { code: '' }, status: 0 } : { data: { email: `${p_name}@login.invalid` }, error: null, status: 200 } })
-<<<<<<< HEAD
-  const auth = { signInWithPassword: answer, signOut: () => Promise.reject(new TypeError('offline')) }
-  return { client: { rpc }, auth, renewal: { hurry: (work: () => unknown) => work() }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
-=======
   const signInWithPassword = async ({ email }: { email: string }): Promise<object> => {
     asked.push(email)
     return only === null || email === only ? answer() : { data: { session: null }, error: { code: 'invalid_credentials', status: 400 } }
   }
-  return { client: { rpc, auth: { signInWithPassword, refreshSession: answer, signOut: () => Promise.reject(new TypeError('offline')) } }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
->>>>>>> 01426da (feat(people): each community keeps its own record)
+  const auth = { signInWithPassword, signOut: () => Promise.reject(new TypeError('offline')) }
+  return { client: { rpc }, auth, renewal: { hurry: (work: () => unknown) => work() }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
 }
 
 describe('who this phone belongs to', () => {
