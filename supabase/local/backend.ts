@@ -4,6 +4,7 @@ import type { DataFolder } from './data-folder.ts'
 import type { Db } from './database/db.ts'
 import type { StoredDatabase } from './database/open.ts'
 import type { Doorbell } from './doorbell/doorbell.ts'
+import type { DoorbellLimits } from './doorbell/limits.ts'
 import type { FunctionHandler } from './functions.ts'
 import type { AddressOf } from './http/caller-address.ts'
 import type { Rooms } from './http/front-door.ts'
@@ -21,6 +22,7 @@ import { openDatabase } from './database/open.ts'
 import { connect } from './database/postgres.ts'
 import { deliverPorts, openDeliverKeys, startDeliveries } from './deliver.ts'
 import { startDoorbell } from './doorbell/doorbell.ts'
+import { LIMITS } from './doorbell/limits.ts'
 import { firstStart, readDemo } from './first-start.ts'
 import { mountFunctions } from './functions.ts'
 import { addressReader } from './http/caller-address.ts'
@@ -45,6 +47,8 @@ export interface BackendOptions {
   demo?: 'yes' | 'no' | 'first'
   /** Proxies in front, beside those on this machine: addresses and networks, separated by commas. */
   trustedProxies?: string | undefined
+  /** Other limits of the doorbell than its own. */
+  doorbell?: Partial<DoorbellLimits>
   /** One line per call; default: silent. */
   log?: (line: string) => void
   /** Folder of SQL migrations; default: the project's own. */
@@ -95,7 +99,7 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   const { db } = database
   const url = `http://localhost:${place.port}`
   await firstStart({ db, auth, keys: folder.keys, url, demo: options.demo ?? 'no', open: place.open, log })
-  const doorbell = await startDoorbell(db, folder.keys, log)
+  const doorbell = await startDoorbell(db, folder.keys, log, parts.addressOf, { ...LIMITS, ...options.doorbell })
   const ports = deliverPorts(db, await openDeliverKeys(folder.path), process.env.APP_URL ?? url)
   const functions = mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions'), ports)
   const demo = await readDemo(db)

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import WebSocket from 'ws'
 import { signToken } from '../../supabase/local/token.ts'
 import { clock } from '../clock.ts'
 import { startTemp } from './harness.ts'
+import { openSocket } from './socket.ts'
 
 let backend: TempBackend
 let supabase: SupabaseClient
@@ -78,24 +78,7 @@ it('somebody without a session is refused', async () => {
   await nobody.removeAllChannels()
 })
 
-/** A socket without supabase-js, to send what it never would. */
-async function socket(query: string): Promise<{ ws: WebSocket, say: (frame: unknown) => void, hear: () => Promise<unknown[]>, closed: Promise<unknown> }> {
-  const ws = new WebSocket(`${backend.url.replace('http', 'ws')}/realtime/v1/websocket?${query}`)
-  const heard: unknown[][] = []
-  const waiting: ((frame: unknown[]) => void)[] = []
-  ws.on('message', (data) => {
-    const frame = JSON.parse(String(data)) as unknown[]
-    const take = waiting.shift()
-    if (take === undefined) heard.push(frame)
-    else take(frame)
-  })
-  const closed = new Promise(resolve => ws.once('close', resolve))
-  await new Promise<void>((resolve, reject) => {
-    ws.once('open', resolve)
-    ws.once('error', reject)
-  })
-  return { ws, say: frame => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame)), hear: async () => heard.shift() ?? new Promise(resolve => waiting.push(resolve)), closed }
-}
+const socket = async (query: string): ReturnType<typeof openSocket> => openSocket(backend.url, query)
 
 it('a socket without the publishable key is turned away', async () => {
   await expect(socket('vsn=2.0.0')).rejects.toThrow('401')

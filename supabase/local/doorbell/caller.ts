@@ -1,15 +1,20 @@
 import type { WebSocket } from 'ws'
 import type { Frame } from './frame.ts'
+import type { DoorbellLimits } from './limits.ts'
+import type { Listening } from './rights.ts'
 import { bareTopic, closeFrames, readFrame, replyTo } from './frame.ts'
 
 /** Who a token belongs to; login null = only the publishable key. */
 export interface Identity {
   login: string | null
+  /** The session of the token; null = it names none. */
+  session: string | null
   /** Seconds since 1970. */
   expires: number
 }
 
 export interface Door {
+  limits: DoorbellLimits
   /** Null = not a token of ours, or expired. */
   identify: (token: string) => Identity | null
   mayJoin: (identity: Identity, topic: string) => Promise<boolean>
@@ -32,6 +37,11 @@ export class Caller {
   readonly #door: Door
   readonly #channels = new Map<string, Channel>()
   #heardAt: number
+  /** Since when nothing is joined, in ms; how long that may last depends on whether anything ever was. */
+  #idleSince: number
+  #everJoined = false
+  /** Joins and tokens that may still come at once. */
+  #asks: { left: number, at: number }
   /** Frames are handled one after the other, so a leave cannot overtake its join. */
   #turn: Promise<void> = Promise.resolve()
   #waiting = 0
@@ -40,6 +50,8 @@ export class Caller {
     this.#socket = socket
     this.#door = door
     this.#heardAt = now
+    this.#idleSince = now
+    this.#asks = { left: door.limits.asks, at: now }
     socket.on('message', (data, binary) => {
       this.#heardAt = Date.now()
       const frame = binary ? null : readFrame(String(data))
@@ -58,12 +70,33 @@ export class Caller {
     this.#socket.terminate()
   }
 
-  /** Ends channels whose token is over and the socket when it was silent for `silence` ms. Times in ms. */
-  sweep(now: number, silence: number): void {
-    if (now - this.#heardAt > silence) return this.end()
+  /** Ends channels whose token is over, and the socket when it was silent or without a channel for too long. `now` in ms. */
+  sweep(now: number): void {
+    const { silence, joinWithin, idleWithin } = this.#door.limits
+    const idle = this.#channels.size === 0 && now - this.#idleSince > (this.#everJoined ? idleWithin : joinWithin)
+    if (now - this.#heardAt > silence || idle) return this.end()
     for (const [topic, channel] of this.#channels) {
       if (channel.expires * 1000 <= now) this.#shut(topic, channel, 'Token has expired')
     }
+  }
+
+  /** Who listens to what over this socket. */
+  listening(): Listening[] {
+    return [...this.#channels].flatMap(([topic, { login, session }]) => login === null ? [] : [{ login, session, topic }])
+  }
+
+  /** Ends a channel whose person may not listen any more, unless somebody else has joined it meanwhile. */
+  revoke({ login, topic }: Listening): void {
+    const channel = this.#channels.get(topic)
+    if (channel?.login === login) this.#shut(topic, channel, `Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
+  }
+
+  /** False when this socket has asked too often; each of its questions goes to the database. */
+  #mayAsk(now: number): boolean {
+    const { asks } = this.#door.limits
+    const left = Math.min(asks, this.#asks.left + (now - this.#asks.at) / 2000) - 1
+    this.#asks = { left, at: now }
+    return left >= 0
   }
 
   #queue(frame: Frame): void {
@@ -83,12 +116,15 @@ export class Caller {
   }
 
   async #join(frame: Frame, topic: string): Promise<void> {
+    if (!this.#mayAsk(Date.now())) return this.end()
     const refuse = (reason: string): void => this.send(replyTo(frame, 'error', { reason }))
     const identity = this.#identityIn(frame)
     if (identity === null) return refuse('InvalidJWTToken: Token is invalid or has expired')
     if (this.#channels.size >= MAX_CHANNELS && !this.#channels.has(topic)) return refuse('ChannelRateLimitReached: Too many channels')
     if (!await this.#door.mayJoin(identity, topic)) return refuse(`Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
+    if (this.#socket.readyState !== this.#socket.OPEN) return // it left while the database was asked
     this.#channels.set(topic, { ...identity, joinRef: frame.joinRef })
+    this.#everJoined = true
     this.#door.joined(this, topic)
     this.send(replyTo(frame, 'ok', { postgres_changes: [] }))
   }
@@ -96,15 +132,17 @@ export class Caller {
   async #refresh(frame: Frame, topic: string): Promise<void> {
     const channel = this.#channels.get(topic)
     if (channel === undefined) return
+    if (!this.#mayAsk(Date.now())) return this.end()
     const identity = this.#identityIn(frame)
     const may = identity !== null && identity.login === channel.login && await this.#door.mayJoin(identity, topic)
     if (!may) return this.#shut(topic, channel, 'Token is invalid or has expired')
     channel.expires = identity.expires
+    channel.session = identity.session
     if (frame.ref !== null) this.send(replyTo(frame, 'ok', {}))
   }
 
   #leave(frame: Frame, topic: string): void {
-    if (this.#channels.delete(topic)) this.#door.left(this, topic)
+    if (this.#channels.delete(topic)) this.#left(topic)
     this.send(replyTo(frame, 'ok', {}))
   }
 
@@ -115,8 +153,13 @@ export class Caller {
 
   #shut(topic: string, channel: Channel, reason: string): void {
     this.#channels.delete(topic)
-    this.#door.left(this, topic)
+    this.#left(topic)
     for (const text of closeFrames(topic, channel.joinRef, reason)) this.send(text)
+  }
+
+  #left(topic: string): void {
+    if (this.#channels.size === 0) this.#idleSince = Date.now()
+    this.#door.left(this, topic)
   }
 
   #leaveAll(): void {

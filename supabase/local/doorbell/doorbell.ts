@@ -3,11 +3,16 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Keys } from '../data-folder.ts'
 import type { Db } from '../database/db.ts'
+import type { AddressOf } from '../http/caller-address.ts'
 import type { Door, Identity } from './caller.ts'
+import type { DoorbellLimits } from './limits.ts'
 import { WebSocketServer } from 'ws'
+import { isLoopback, subscriberOf } from '../http/caller-address.ts'
 import { readToken } from '../token.ts'
 import { Caller } from './caller.ts'
+import { LIMITS } from './limits.ts'
 import { passOn } from './passOn.ts'
+import { mayListen } from './rights.ts'
 import { Rings } from './rings.ts'
 
 export interface Doorbell {
@@ -16,38 +21,66 @@ export interface Doorbell {
   close: () => void
 }
 
-/** supabase-js beats every 25 s; two missed beats and a little. */
-const SILENCE = 60_000
-const MAX_SOCKETS = 5_000
+/** A join carries a token of about 1 KB. */
+const MAX_FRAME = 16 * 1024
 
 /** The socket that says "pull now": Realtime's protocol 2.0.0, private broadcast channels only. */
-export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => void): Promise<Doorbell> {
+export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => void, addressOf: AddressOf, limits = LIMITS): Promise<Doorbell> {
   const rings = new Rings()
-  const callers = new Set<Caller>()
-  const door = makeDoor(db, keys, rings, log)
-  const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024, perMessageDeflate: false })
-  server.on('connection', (socket) => {
+  const callers = new Map<Caller, string>()
+  const door = makeDoor(db, keys, rings, log, limits)
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
+  server.on('connection', (socket, request) => {
     const caller = new Caller(socket, door, Date.now())
-    callers.add(caller)
+    callers.set(caller, subscriberOf(addressOf(request)))
     socket.once('close', () => callers.delete(caller))
   })
   await listen(db, rings)
   const stop = passOn(db, log)
-  const sweep = setInterval(() => callers.forEach(caller => caller.sweep(Date.now(), SILENCE)), 5_000)
+  const sweep = setInterval(() => [...callers.keys()].forEach(caller => caller.sweep(Date.now())), limits.sweep)
+  const stopChecks = checkAgain(db, callers, log, limits)
   return {
     upgrade(request, socket, head) {
-      const query = new URL(request.url ?? '/', 'http://localhost').searchParams
-      const refusal = query.get('apikey') !== keys.publishable_key ? '401 Unauthorized' : callers.size >= MAX_SOCKETS ? '503 Service Unavailable' : null
+      const refusal = refusalOf(request, keys, callers, subscriberOf(addressOf(request)), limits)
       if (refusal !== null) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       server.handleUpgrade(request, socket, head, websocket => server.emit('connection', websocket, request))
     },
     close() {
       clearInterval(sweep)
+      stopChecks()
       stop()
       rings.stop()
-      callers.forEach(caller => caller.end())
+      for (const caller of callers.keys()) caller.end()
       server.close()
     },
+  }
+}
+
+/** Why a socket is not taken; null = it is. Sockets from this machine itself are counted only together with all others. */
+function refusalOf(request: IncomingMessage, keys: Keys, callers: ReadonlyMap<Caller, string>, address: string, limits: DoorbellLimits): string | null {
+  const query = URL.parse(request.url ?? '/', 'http://localhost')?.searchParams
+  if (query?.get('apikey') !== keys.publishable_key) return '401 Unauthorized'
+  if (callers.size >= limits.sockets) return '503 Service Unavailable'
+  const own = isLoopback(address) ? 0 : [...callers.values()].filter(other => other === address).length
+  return own >= limits.perAddress ? '429 Too Many Requests' : null
+}
+
+/** Asks again and again whether everybody who listens still may; a membership or a session that ended ends its channels. Returns the way to stop. */
+function checkAgain(db: Db, callers: ReadonlyMap<Caller, string>, log: (line: string) => void, limits: DoorbellLimits): () => void {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const once = async (): Promise<void> => {
+    const all = [...callers.keys()].flatMap(caller => caller.listening().map(listening => ({ caller, listening })))
+    const may = await mayListen(db, all.map(one => one.listening), stopped ? () => undefined : log)
+    if (may !== null) all.forEach(({ caller, listening }, index) => may[index] === true || caller.revoke(listening))
+  }
+  const next = (): void => {
+    if (!stopped) timer = setTimeout(() => void once().then(next), limits.recheck)
+  }
+  next()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
   }
 }
 
@@ -59,18 +92,14 @@ async function listen(db: Db, rings: Rings): Promise<void> {
   })
 }
 
-function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void): Door {
+function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void, limits: DoorbellLimits): Door {
   return {
+    limits,
     identify: token => identify(token, keys),
-    async mayJoin(identity, topic) {
-      try {
-        const [row] = await db.query<{ may: boolean }>('select private.may_join($1::uuid, $2::text) as may', [identity.login, topic])
-        return row?.may === true
-      }
-      catch (error) {
-        log(`The doorbell cannot ask who may join: ${error instanceof Error ? error.message : String(error)}`)
-        return false
-      }
+    async mayJoin({ login, session }, topic) {
+      if (login === null) return false // everything here is somebody's; strangers cost the database nothing
+      const may = await mayListen(db, [{ login, session, topic }], log)
+      return may?.[0] === true
     },
     joined: (caller, topic) => rings.join(caller, topic),
     left: (caller, topic) => rings.leave(caller, topic),
@@ -78,7 +107,8 @@ function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void)
 }
 
 function identify(token: string, keys: Keys): Identity | null {
-  if (token === keys.publishable_key) return { login: null, expires: Number.POSITIVE_INFINITY }
+  if (token === keys.publishable_key) return { login: null, session: null, expires: Number.POSITIVE_INFINITY }
   const claims = readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
-  return claims === null ? null : { login: claims.sub, expires: claims.exp }
+  if (claims === null) return null
+  return { login: claims.sub, session: typeof claims.session_id === 'string' ? claims.session_id : null, expires: claims.exp }
 }

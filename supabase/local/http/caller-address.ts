@@ -42,7 +42,7 @@ export function isAtThisMachine(request: IncomingMessage): boolean {
 
 /** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 one, since the rest is theirs to choose. */
 export function subscriberOf(address: string): string {
-  if (!isIPv6(address)) return address
+  if (!isIPv6(address) || isLoopback(address)) return address
   const [head = '', tail = ''] = address.split('::')
   const parts = head.split(':').filter(Boolean)
   const missing = address.includes('::') ? 8 - parts.length - tail.split(':').filter(Boolean).length : 0

@@ -1,0 +1,33 @@
+import type { Db } from '../database/db.ts'
+import { kindOf } from '../failure.ts'
+
+/** Somebody who listens, or wants to. */
+export interface Listening {
+  login: string
+  /** The session of the token; null = the token names none. */
+  session: string | null
+  topic: string
+}
+
+/** Asked at once at most. */
+const CHUNK = 500
+
+// A session that was ended ends its channels, though its token would still be good for a while.
+const MAY = `select private.may_join(l.login, l.topic) and (l.session is null or exists (select from auth.sessions s where s.id = l.session)) as may
+from rows from (jsonb_to_recordset($1::text::jsonb) as (login uuid, session uuid, topic text)) with ordinality l(login, session, topic, n) order by l.n`
+
+/** May each of these listen now? Null = the database did not answer, and nothing is known. */
+export async function mayListen(db: Db, all: readonly Listening[], log: (line: string) => void): Promise<boolean[] | null> {
+  const answers: boolean[] = []
+  try {
+    for (let at = 0; at < all.length; at += CHUNK) {
+      const rows = await db.query<{ may: boolean | null }>(MAY, [JSON.stringify(all.slice(at, at + CHUNK))])
+      answers.push(...rows.map(row => row.may === true))
+    }
+    return answers
+  }
+  catch (error) {
+    log(`The doorbell cannot ask who may join: ${kindOf(error)}`)
+    return null
+  }
+}
