@@ -34,6 +34,13 @@ async function run(ports: Ports, bucket: Bucket): Promise<Record<string, number>
   }
 }
 
+/** Why the function did not run. */
+export type DeliverCode = 'post_only' | 'no_secret' | 'wrong_secret' | 'no_database'
+
+function refuse(status: number, code: DeliverCode, message: string): Response {
+  return Response.json({ code, message }, { status })
+}
+
 /**
  * The function `deliver`: POST with `Authorization: Bearer <DELIVER_SECRET>` sends what is due and answers counts.
  * 401 without the secret, 405 for other methods, 503 while no secret is set, 502 when the database does not answer.
@@ -41,15 +48,16 @@ async function run(ports: Ports, bucket: Bucket): Promise<Record<string, number>
 export function makeHandler(ports: Ports): (request: Request) => Promise<Response> {
   const bucket = new Bucket()
   return async (request) => {
-    if (request.method !== 'POST') return Response.json({ message: 'POST only' }, { status: 405 })
+    if (request.method !== 'POST') return refuse(405, 'post_only', 'POST only')
     const secret = ports.env('DELIVER_SECRET')
-    if (!secret) return Response.json({ message: 'DELIVER_SECRET is not set' }, { status: 503 })
-    if (!await sameSecret(request.headers.get('authorization') ?? '', `Bearer ${secret}`)) return Response.json({ message: 'Not for you' }, { status: 401 })
+    if (!secret) return refuse(503, 'no_secret', 'DELIVER_SECRET is not set')
+    const given = request.headers.get('authorization') ?? ''
+    if (!await sameSecret(given, `Bearer ${secret}`)) return refuse(401, 'wrong_secret', 'Not for you')
     try {
       return Response.json(await run(ports, bucket))
     }
     catch {
-      return Response.json({ message: 'The database did not answer' }, { status: 502 })
+      return refuse(502, 'no_database', 'The database did not answer')
     }
   }
 }

@@ -35,6 +35,6 @@ export const QUEUE_CASES: Case[] = [
   { name: 'a database that does not answer is said, and nothing is sent', run: () => staged(async (s) => {
     s.down = true
     const answer = await s.handler(ask(POST))
-    assert.deepEqual([answer.status, await answer.json()], [502, { message: 'The database did not answer' }])
+    assert.deepEqual([answer.status, await answer.json()], [502, { code: 'no_database', message: 'The database did not answer' }])
   }) },
 ]
