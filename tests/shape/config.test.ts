@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 
@@ -37,4 +37,11 @@ it('the settings pushed with the CLI are those the guide asks for', () => {
     'enabled = true',
     'uri = "pg-functions://postgres/private/before_user_created_hook"',
   ])
+})
+
+it('every migration has a number of its own, by which db push tells them apart', () => {
+  const names = readdirSync(path.resolve(import.meta.dirname, '../../supabase/migrations'))
+  expect(names.filter(name => !/^\d{14}_\w+\.sql$/.test(name))).toEqual([])
+  const numbers = names.map(name => name.slice(0, 14))
+  expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([])
 })

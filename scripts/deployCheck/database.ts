@@ -1,0 +1,56 @@
+import type pg from 'pg'
+import type { Finding } from './findings.ts'
+import { readdir } from 'node:fs/promises'
+import { found } from './findings.ts'
+
+/** A connection as the owner of what was pushed. Checks leave nothing behind. */
+export type Client = Pick<pg.Client, 'query'>
+
+/** Rows of one statement. */
+export async function rows<Row>(client: Client, text: string, values: unknown[] = []): Promise<Row[]> {
+  return (await client.query(text, values)).rows as Row[]
+}
+
+/** The one value of the one row of a statement. */
+export async function value<T>(client: Client, text: string, values: unknown[] = []): Promise<T> {
+  const [row] = await rows<{ value: T }>(client, text, values)
+  if (row === undefined) throw new Error('the statement answered no row')
+  return row.value
+}
+
+/** Does the database have this table, view or function? */
+export async function has(client: Client, what: 'class' | 'procedure', name: string): Promise<boolean> {
+  return value(client, `select to_reg${what}($1) is not null as value`, [name])
+}
+
+/** Version, and the migrations of `folder` against those recorded. */
+export async function checkMigrations(client: Client, folder: string): Promise<Finding[]> {
+  const version = await value<number>(client, `select current_setting('server_version_num')::int as value`)
+  const findings = version < 150_000 ? [found('postgres_old', String(version))] : []
+  const wanted = (await readdir(folder))
+    .filter(name => name.endsWith('.sql'))
+    .map(name => name.slice(0, 14))
+    .sort()
+  const applied = new Set(await recorded(client))
+  const missing = wanted.filter(name => !applied.has(name))
+  const unknown = [...applied].filter(name => !wanted.includes(name))
+  if (missing.length > 0) findings.push(found('migrations_missing', some(missing)))
+  if (unknown.length > 0) findings.push(found('migrations_unknown', some(unknown)))
+  return findings
+}
+
+/** What `supabase db push` records, and what older versions of `npm start` recorded. */
+async function recorded(client: Client): Promise<string[]> {
+  for (const table of ['supabase_migrations.schema_migrations', 'local.migration']) {
+    if (!(await has(client, 'class', table))) continue
+    return (await rows<{ version: string }>(client, `select left(version, 14) as version from ${table}`)).map(
+      row => row.version,
+    )
+  }
+  return []
+}
+
+/** A few names of many. */
+export function some(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`
+}

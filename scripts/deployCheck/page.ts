@@ -1,0 +1,86 @@
+import type { Finding } from './findings.ts'
+import type { Target } from './target.ts'
+import { backendSources, securityHeaders } from '../../supabase/local/http/headers.ts'
+import { found } from './findings.ts'
+import { field, jsonOf, reach } from './target.ts'
+
+/** Reads config.json. A deployment that has none cannot be looked at any further. */
+export async function readTarget(url: string): Promise<{ target: Target | null; findings: Finding[] }> {
+  const answer = await reach(`${url}/config.json`)
+  if (answer === null) return { target: null, findings: [found('page_unreachable', url)] }
+  const config = await jsonOf(answer)
+  const [key, backend] = [field(config, 'publishable_key'), field(config, 'backend_url') ?? '']
+  if (!answer.ok || typeof key !== 'string' || key === '' || typeof backend !== 'string') {
+    return { target: null, findings: [found('config_missing', `status ${answer.status}`)] }
+  }
+  const own = backend === '' && typeof field(await jsonOf(await reach(`${url}/healthz`)), 'database') === 'string'
+  return { target: { url, backend: backend === '' ? url : backend.replace(/\/+$/, ''), key, own }, findings: [] }
+}
+
+/** Pages, headers and caching of the files. */
+export async function checkPage(target: Target): Promise<Finding[]> {
+  const { url } = target
+  const index = await reach(`${url}/`)
+  if (index === null || !index.ok) return [found('page_unreachable', `${url}/`)]
+  const findings = [...checkHeaders(index.headers), ...checkPolicy(target, index.headers)]
+  const [board, route] = [await textOf(`${url}/b/AAAAAAAAAA`), await textOf(`${url}/sign-in`)]
+  const app = await index.text()
+  if (board === null || board === app || !board.includes('<html')) findings.push(found('board_missing'))
+  if (route === null || route !== app) findings.push(found('route_missing'))
+  return [...findings, ...(await checkCaching(url))]
+}
+
+async function textOf(url: string): Promise<string | null> {
+  const answer = await reach(url)
+  return answer?.ok === true ? answer.text() : null
+}
+
+/** Every header of ours is there; the policy is looked at by its directives. */
+function checkHeaders(headers: Headers): Finding[] {
+  const wanted = Object.entries(securityHeaders())
+  const weak = wanted
+    .filter(([name, value]) => name !== 'content-security-policy' && headers.get(name) !== value)
+    .map(([name]) => name)
+  const policy = directives(headers.get('content-security-policy') ?? '')
+  for (const [name, sources] of directives(securityHeaders()['content-security-policy']!)) {
+    const given = policy.get(name)
+    // the page may speak to its backend, and to nothing else more than ours does
+    const more = given?.filter(source => !sources.includes(source) && name !== 'connect-src') ?? []
+    if (given === undefined || more.length > 0 || (name === 'connect-src' && given.some(tooWide)))
+      weak.push(`content-security-policy ${name}`)
+  }
+  return weak.length === 0 ? [] : [found('headers_missing', weak.join(', '))]
+}
+
+/** A source that stands for every host. */
+function tooWide(source: string): boolean {
+  return /^(?:\*|https?:|wss?:|data:)$/.test(source)
+}
+
+function directives(policy: string): Map<string, string[]> {
+  return new Map(
+    policy
+      .split(';')
+      .map(part => part.trim().split(/\s+/))
+      .filter(words => words[0] !== '')
+      .map(([name, ...rest]) => [name!, rest]),
+  )
+}
+
+function checkPolicy(target: Target, headers: Headers): Finding[] {
+  if (new URL(target.backend).origin === new URL(target.url).origin) return []
+  const allowed = directives(headers.get('content-security-policy') ?? '').get('connect-src') ?? []
+  const missing = backendSources(target.backend).filter(source => !allowed.includes(source))
+  return missing.length === 0 ? [] : [found('csp_blocks_backend', missing.join(' '))]
+}
+
+const FRESH = ['/', '/sw.js', '/config.json', '/b/AAAAAAAAAA']
+
+async function checkCaching(url: string): Promise<Finding[]> {
+  const kept: string[] = []
+  for (const path of FRESH) {
+    const cache = (await reach(`${url}${path}`))?.headers.get('cache-control') ?? ''
+    if (!/no-cache|no-store|max-age=0/.test(cache)) kept.push(path)
+  }
+  return kept.length === 0 ? [] : [found('cached_too_long', kept.join(', '))]
+}
