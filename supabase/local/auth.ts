@@ -3,12 +3,22 @@ import type { StoredDatabase } from './database/open.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import process from 'node:process'
 import { App } from '@supabase/lite'
+import { authDoor } from './auth-door.ts'
+import { connect } from './database/postgres.ts'
 
-/** Sign-in as Supabase's GoTrue does it: `/auth/v1`, by `@supabase/lite`. */
+/** Sign-in as Supabase's GoTrue does it, by `@supabase/lite`. */
 export interface Auth {
+  /** lite itself; only the server's own work (the demo's sign-ups) goes past the door */
   fetch: (request: Request) => Promise<Response>
+  /** `/auth/v1` as callers reach it (`auth-door.ts`) */
+  door: (request: Request) => Promise<Response>
   close: () => Promise<void>
 }
+
+/** Nobody here has a mailbox, and lite's own driver prints links and codes. */
+const NO_MAIL = { send: async (): Promise<void> => undefined }
+/** Passwords hashed at once; each takes a core for some 60 ms. */
+const PASSWORD_CONNECTIONS = 2
 
 // lite prints every refused request with its stack; the caller gets the error, and the door logs what is ours to repair.
 const inRequest = new AsyncLocalStorage<boolean>()
@@ -40,9 +50,17 @@ export async function startAuth(database: StoredDatabase, keys: Keys, siteUrl: s
     },
     studio: { enabled: false },
     storage: { enabled: false },
-    options: { server: { admin: false, disableStudio: true } },
+    options: { server: { admin: false, disableStudio: true }, drivers: { email: NO_MAIL } },
   })
   await app.init()
   await app.ensureSystemSchema()
-  return { fetch: async request => inRequest.run(true, async () => app.fetch(request)), close: async () => connection.close() }
+  const fetch = async (request: Request): Promise<Response> => inRequest.run(true, async () => app.fetch(request))
+  const passwords = database.url === null
+    ? database.db
+    : connect(database.url, { max: PASSWORD_CONNECTIONS, name: 'redwhistle passwords' })
+  const close = async (): Promise<void> => {
+    if (passwords !== database.db) await passwords.close()
+    await connection.close()
+  }
+  return { fetch, door: authDoor(fetch, passwords), close }
 }

@@ -122,7 +122,7 @@ async function makeServer(options: BackendOptions, { folder, database, auth, rpc
   let page: Rooms['page'] = async (request, _response, urlPath) => answer(request, urlPath)
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
-    auth: auth.fetch,
+    auth: auth.door,
     rpc,
     functions,
     config,

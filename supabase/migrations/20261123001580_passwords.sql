@@ -84,15 +84,16 @@ $$;
 
 -- One try of a password for the account behind an e-mail address: {status: right | wrong | wait, retry_after_s}. A try
 -- that has to wait is not looked at and not counted; every other one costs exactly one bcrypt, also for an account that
--- does not exist. Tries of one account from one address take turns, so that a hundred at once are no more than a
--- hundred in a row.
+-- does not exist. Of one account from one address one try is looked at at a time: a hundred at once are no shortcut.
 create function private.try_password(p_email text, p_password text, p_address text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_account bytea := private.try_key(p_email); v_address bytea := private.try_key(p_address);
   t app.sign_in_try; v_known boolean; v_again timestamptz; v_hash text; v_right boolean;
 begin
-  perform pg_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0));
+  if not pg_try_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0)) then
+    return '{"status":"wait","retry_after_s":1}';
+  end if;
   select * into t from app.sign_in_try where account = v_account and address = v_address;
   if t.failed_at < clock_timestamp() - interval '1 day' then t.failures := 0; end if;
   v_known := coalesce(t.passed_at > clock_timestamp() - interval '90 days', false);

@@ -1,10 +1,12 @@
 import type { TempBackend } from '../e2e/harness.ts'
+import { inviteAddress } from '../e2e/invited.ts'
 
 /** An account of the embedded server. */
 export interface Account { token: string, login: string }
 
-/** Signs an address up. */
+/** Signs an address up, invited. */
 export async function signUp(backend: TempBackend, email: string): Promise<Account> {
+  await inviteAddress(backend.db.query, email)
   const answer = await fetch(`${backend.url}/auth/v1/signup`, {
     method: 'POST',
     headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' },

@@ -3,6 +3,7 @@ import type { TempBackend } from './harness.ts'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTemp } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 
 let backend: TempBackend
 const clients: SupabaseClient[] = []
@@ -22,6 +23,7 @@ function client(): SupabaseClient {
 async function signedUp(): Promise<{ supabase: SupabaseClient, login: string, email: string }> {
   const supabase = client()
   const email = `u${crypto.randomUUID()}@login.invalid`
+  await inviteAddress(backend.db.query, email)
   const { data, error } = await supabase.auth.signUp({ email, password: 'correct horse' })
   if (error !== null || data.user === null) throw error ?? new Error('no user')
   return { supabase, login: data.user.id, email }

@@ -3,12 +3,14 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { createClient } from '@supabase/supabase-js'
+import pg from 'pg'
 import { afterEach, beforeEach } from 'vitest'
 import { ensureBuilt } from '../../supabase/local/build.ts'
 import { freePort } from '../../supabase/local/cluster/free-port.ts'
 import { isServing, readPostmaster } from '../../supabase/local/cluster/postmaster.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { startProcess, tempFolder } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 
 /** A folder and an environment of its own for each test, in which `npm start` is started as a process. */
 export interface Box {
@@ -66,8 +68,12 @@ export async function keyOf(url: string): Promise<string> {
   return config.publishable_key
 }
 
-/** Makes a login; answers its id. */
-export async function signUp(url: string, email: string): Promise<string | undefined> {
+/** Makes a login, invited; answers its id. */
+export async function signUp(box: Box, url: string, email: string): Promise<string | undefined> {
+  const owner = new pg.Client({ connectionString: box.env.DATABASE_URL || await box.databaseUrl() })
+  await owner.connect()
+  await inviteAddress(async (text, values) => owner.query(text, values), email)
+  await owner.end()
   const { data } = await createClient(url, await keyOf(url)).auth.signUp({ email, password: 'correct horse' })
   return data.user?.id
 }

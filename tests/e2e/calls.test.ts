@@ -4,6 +4,7 @@ import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clock } from '../clock.ts'
 import { startTemp } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 
 let backend: TempBackend
 const clients: SupabaseClient[] = []
@@ -23,6 +24,7 @@ function client(): SupabaseClient {
 async function signedUp(): Promise<{ supabase: SupabaseClient, login: string }> {
   const supabase = client()
   const email = `u${crypto.randomUUID()}@login.invalid`
+  await inviteAddress(backend.db.query, email)
   const { data, error } = await supabase.auth.signUp({ email, password: 'correct horse' })
   if (error !== null || data.user === null) throw error ?? new Error('no user')
   return { supabase, login: data.user.id }

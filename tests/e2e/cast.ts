@@ -5,6 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { readPostmaster } from '../../supabase/local/cluster/postmaster.ts'
 import { grant, makeWorld, person } from '../db/world.ts'
+import { inviteAddress } from './invited.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -28,6 +29,7 @@ export async function publishableKey(url: string): Promise<string> {
 /** Signs a person up, reported in to the community; `home` is his building. */
 export async function actor(pool: Sql, url: string, key: string, community: string, signIn: string, name: string, home: string | null): Promise<Actor> {
   const email = `u${signIn}@login.invalid`
+  await inviteAddress(async (text, values) => pool.query(text, values), email)
   const answer = await fetch(`${url}/auth/v1/signup`, { method: 'POST', headers: { 'apikey': key, 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
   const body = await answer.json() as { access_token: string, user: { id: string } }
   const made = await person(pool, community, name, home, body.user.id)

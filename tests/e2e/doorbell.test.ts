@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signToken } from '../../supabase/local/token.ts'
 import { clock } from '../clock.ts'
 import { startTemp } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 import { openSocket } from './socket.ts'
 
 let backend: TempBackend
@@ -16,7 +17,9 @@ let login: string
 beforeAll(async () => {
   backend = await startTemp()
   supabase = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } })
-  const { data } = await supabase.auth.signUp({ email: `u${crypto.randomUUID()}@login.invalid`, password: 'correct horse' })
+  const email = `u${crypto.randomUUID()}@login.invalid`
+  await inviteAddress(backend.db.query, email)
+  const { data } = await supabase.auth.signUp({ email, password: 'correct horse' })
   login = data.user?.id ?? ''
 })
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { get } from 'node:http'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTemp } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 
 let backend: TempBackend
 
@@ -84,6 +85,7 @@ describe('calls', () => {
   })
 
   it('answer compressed JSON that is not kept', async () => {
+    await inviteAddress(backend.db.query, 'u2@login.invalid')
     const answer = await fetch(`${backend.url}/auth/v1/signup`, {
       method: 'POST',
       headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json', 'accept-encoding': 'br' },
@@ -108,12 +110,13 @@ describe('calls', () => {
 })
 
 it('passwords cannot be guessed quickly from one address', async () => {
-  const guess = async (): Promise<Response> => fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
+  // of an account each: tries of one account are counted by SQL
+  const guess = async (i: number): Promise<Response> => fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
     method: 'POST',
     headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },
-    body: JSON.stringify({ email: 'u1@login.invalid', password: 'guess' }),
+    body: JSON.stringify({ email: `u${i}@login.invalid`, password: 'guess' }),
   })
-  const answers = await Promise.all(Array.from({ length: 70 }, guess))
+  const answers = await Promise.all(Array.from({ length: 70 }, async (_, i) => guess(i)))
   const seen = answers.map(answer => answer.status)
   const refused = answers.find(answer => answer.status === 429)
   expect(refused?.headers.get('retry-after')).toBe('1')

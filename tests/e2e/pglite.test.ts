@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { startBackend } from '../../supabase/local/backend.ts'
 import { openDataFolder } from '../../supabase/local/data-folder.ts'
 import { tempFolder } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 
 it('without a PostgreSQL binary the same backend runs on PGlite, says so, and keeps its data', async () => {
   const parent = await tempFolder()
@@ -15,6 +16,7 @@ it('without a PostgreSQL binary the same backend runs on PGlite, says so, and ke
   const email = 'u1@login.invalid'
   const first = await startBackend({ dataDir, port: 0, log: line => said.push(line) })
   const supabase = createClient(first.url, first.publishableKey, { auth: { persistSession: false } })
+  await inviteAddress(first.db.query, email)
   const login = (await supabase.auth.signUp({ email, password: 'correct horse' })).data.user?.id
   const calls = await Promise.all(Array.from({ length: 12 }, async () => supabase.schema('api').rpc('who_am_i')))
   expect(calls.map(call => call.data)).toEqual(calls.map(() => ({ db_role: 'authenticated', login })))

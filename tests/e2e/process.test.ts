@@ -13,7 +13,7 @@ it('is ready where it says, gives a setup link once, and SIGTERM ends all of it 
   const url = await first.ready
   expect(url).toBe(`http://localhost:${box.env.PORT}`)
   expect(first.out.filter(line => line.includes(`${url}/setup#`))).toHaveLength(1)
-  const login = await signUp(url, 'a@login.invalid')
+  const login = await signUp(box, url, 'a@login.invalid')
   const pid = box.postmasterPid()
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)
@@ -30,7 +30,7 @@ it('is ready where it says, gives a setup link once, and SIGTERM ends all of it 
 it.runIf(process.platform === 'linux')('kill -9 loses nothing, and the database ends with us', async () => {
   const first = box.start('--no-demo')
   const url = await first.ready
-  const login = await signUp(url, 'b@login.invalid')
+  const login = await signUp(box, url, 'b@login.invalid')
   const pid = box.postmasterPid()
   first.child.kill('SIGKILL')
   await first.ended
@@ -49,7 +49,7 @@ it('an orphan that outlived its Redwhistle is stopped by the next start, and not
   const path0 = process.env.PATH ?? ''
   box.env = { ...box.env, PATH: bin }
   const first = box.start('--no-demo')
-  const login = await signUp(await first.ready, 'f@login.invalid')
+  const login = await signUp(box, await first.ready, 'f@login.invalid')
   const orphan = box.postmasterPid()
   first.child.kill('SIGKILL')
   await first.ended
@@ -64,7 +64,7 @@ it('an orphan that outlived its Redwhistle is stopped by the next start, and not
 
 it('kill -9 of the database too, and a note with a number that now belongs to somebody else', async () => {
   const first = box.start('--no-demo')
-  const login = await signUp(await first.ready, 'c@login.invalid')
+  const login = await signUp(box, await first.ready, 'c@login.invalid')
   const pid = box.postmasterPid()
   process.kill(pid, 'SIGKILL')
   first.child.kill('SIGKILL')
@@ -92,7 +92,7 @@ it('two on one data folder: the second says so and leaves the first alone', asyn
 
 it('--fresh renames the data folder, says so, and starts with nothing', async () => {
   const first = box.start('--no-demo')
-  await signUp(await first.ready, 'd@login.invalid')
+  await signUp(box, await first.ready, 'd@login.invalid')
   first.child.kill('SIGTERM')
   await first.ended
   const second = box.start('--no-demo', '--fresh')
@@ -108,7 +108,7 @@ it('DATABASE_URL is used instead of an own database, and keeps what is in it', a
   await mkdir(path.join(box.folder, 'other'))
   box.env = { ...box.env, REDWHISTLE_DATA: path.join(box.folder, 'other'), PORT: String(await freePort()), DATABASE_URL: await box.databaseUrl() }
   const guest = box.start()
-  const login = await signUp(await guest.ready, 'e@login.invalid')
+  const login = await signUp(box, await guest.ready, 'e@login.invalid')
   expect(await readdir(path.join(box.folder, 'other')), 'its secrets, no database').toEqual(['deliver.json', 'keys.json'])
   guest.child.kill('SIGTERM')
   expect(await guest.ended).toBe(0)
