@@ -71,7 +71,7 @@ export class SoakTab {
     const { ledger, account } = this.#phone
     const id = randomUUID()
     const tap = this.#finger.catch(() => {}).then(async () => {
-      ledger.begin({ id, name, login: account.login, tab: this.#name })
+      ledger.begin({ id, name, login: account.login, tab: this.#name, at: clock.now() })
       await mutate(this.db, name, args, { login: account.login, now: () => this.#now(), id: () => id, kick: () => this.sync.kick() })
       ledger.keep(id)
       return id
@@ -94,7 +94,6 @@ export class SoakPhone {
   readonly server: SoakServer
   readonly key: string
   readonly account: Account
-  readonly coordinator: boolean
   readonly ledger: Ledger
   readonly chance: Chance
   readonly weather: Weather
@@ -109,7 +108,6 @@ export class SoakPhone {
     this.server = server
     this.key = world.key
     this.account = world.phones[i]!
-    this.coordinator = i === 0
     this.ledger = ledger
     this.chance = new Chance(seed)
     this.weather = new Weather(new Chance(seed ^ 0x5EED))

@@ -1,6 +1,5 @@
 import type { SoakPhone, SoakTab } from './clients.ts'
 import type { SoakServer } from './server.ts'
-import type { SoakWorld } from './world.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Chance } from './chance.ts'
 
@@ -28,14 +27,12 @@ export function planFaults(seed: number, clients: number, ms: number): Fault[] {
 export class Havoc {
   readonly done = new Map<FaultKind, number>()
   readonly #server: SoakServer
-  readonly #world: SoakWorld
   readonly #phones: SoakPhone[]
   readonly #end = new AbortController()
   #down = false
 
-  constructor(server: SoakServer, world: SoakWorld, phones: SoakPhone[]) {
+  constructor(server: SoakServer, phones: SoakPhone[]) {
     this.#server = server
-    this.#world = world
     this.#phones = phones
   }
 
@@ -95,8 +92,8 @@ export class Havoc {
 
   /** Ends a report-in and confirms it again; where the server is down by then, it stays ended. */
   async #revoke(phone: SoakPhone, fault: Fault): Promise<void> {
-    if (phone.coordinator) return
-    const set = (state: string): Promise<unknown> => this.#server.query(`update app.report_in set state = $2::app.report_in_state where responder_id = $1 and community_id = $3 and state <> $2::app.report_in_state`, [phone.account.responder, state, this.#world.community]).catch(() => {})
+    if (phone.account.leads) return
+    const set = (state: string): Promise<unknown> => this.#server.query(`update app.report_in set state = $2::app.report_in_state where responder_id = $1 and community_id = $3 and state <> $2::app.report_in_state`, [phone.account.responder, state, phone.account.ground.community]).catch(() => {})
     await set('ended')
     await this.#sleep(fault.for)
     await set('confirmed')

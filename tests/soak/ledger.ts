@@ -1,7 +1,7 @@
 import type { MutationName } from '../../src/domain/mutations.ts'
 
-/** One tap as the person saw it. `kept` = the phone said it is safe. */
-export interface Tap { id: string, name: MutationName, login: string, tab: string, kept: boolean }
+/** One tap as the person saw it. `kept` = the phone said it is safe; `at` = when, ms since 1970. */
+export interface Tap { id: string, name: MutationName, login: string, tab: string, kept: boolean, at: number }
 
 /** What people were told, written down outside of phones and server: the measure of lost and doubled. */
 export class Ledger {
@@ -29,12 +29,5 @@ export class Ledger {
   /** Taps whose tab was killed before it could say. */
   get open(): Tap[] {
     return [...this.#taps.values()].filter(t => !t.kept)
-  }
-
-  /** Acknowledged taps by name, most frequent first. */
-  byName(): [MutationName, number][] {
-    const counts = new Map<MutationName, number>()
-    for (const { name } of this.kept) counts.set(name, (counts.get(name) ?? 0) + 1)
-    return [...counts].sort((a, b) => b[1] - a[1])
   }
 }

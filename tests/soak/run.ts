@@ -1,4 +1,3 @@
-import type { SoakWorld } from './world.ts'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -12,8 +11,9 @@ import { Ledger } from './ledger.ts'
 import { isSound, report } from './report.ts'
 import { SoakServer } from './server.ts'
 import { firstSync, settle } from './settle.ts'
+import { shares } from './shares.ts'
 import { tellStories } from './stories.ts'
-import { tapOnce } from './taps.ts'
+import { Fingers, listCalls } from './taps.ts'
 import { Watch } from './watch.ts'
 import { makeSoakWorld } from './world.ts'
 import '../fakes/indexeddb.ts'
@@ -38,12 +38,12 @@ function expectKilled(dead: boolean, error: unknown): void {
 }
 
 /** Fingers: `rate` taps a second over all phones, each where a finger can reach a page. A tap on a page that is killed may fail; only what a phone acknowledged counts. */
-async function tapFor(ms: number, rate: number, world: SoakWorld, phones: SoakPhone[], chance: Chance): Promise<void> {
+async function tapFor(ms: number, rate: number, server: SoakServer, phones: SoakPhone[], chance: Chance): Promise<void> {
   const from = clock.now()
+  const fingers = new Fingers(phones, chance)
   for (let n = 0; clock.now() - from < ms; n++) {
-    const phone = chance.of(phones)
-    const tab = phone.reachable()
-    if (tab) tapOnce(world, phone, tab).catch(error => expectKilled(tab.life.dead, error))
+    void fingers.tap(expectKilled)
+    if (n % (rate * 4) === 0) listCalls(server).catch(() => undefined) // the server may be down: in 4 s again
     await sleep(Math.max(1, from + (n + 1) * 1000 / rate - clock.now()))
   }
 }
@@ -53,18 +53,19 @@ async function soak(server: SoakServer, opts: Options): Promise<boolean> {
   const world = await makeSoakWorld(server, clients)
   const ledger = new Ledger()
   const phones = world.phones.map((_, i) => new SoakPhone(server, world, ledger, i, seed + i + 1))
-  const havoc = new Havoc(server, world, phones)
+  const havoc = new Havoc(server, phones)
   await firstSync(server, phones)
   const watch = new Watch(server)
   const from = clock.now()
   const ms = opts.minutes * 60_000
   const strikes = planFaults(seed, clients, ms).map(fault => havoc.strike(fault))
-  await tapFor(ms, rate, world, phones, new Chance(seed))
+  await tapFor(ms, rate, server, phones, new Chance(seed))
   const seconds = (clock.now() - from) / 1000
   await havoc.heal(strikes)
   const settled = await settle(server, phones)
   const found = await findings(server, phones, ledger, watch)
-  const run = { seed, seconds, server, phones, ledger, havoc, settled, verdicts: await verdictCounts(server), found }
+  const told = await shares(server, ledger)
+  const run = { seed, seconds, server, phones, ledger, havoc, settled, verdicts: await verdictCounts(server), found, told }
   report(run)
   for (const error of broken.slice(0, 3)) console.error('a tap failed on a living page:', error)
   for (const phone of phones) phone.close()

@@ -1,56 +1,85 @@
-import type { Choice } from '../sync/sim/taps.ts'
+import type { MutationName } from '../../src/domain/mutations.ts'
 import type { Chance } from './chance.ts'
 import type { SoakPhone, SoakTab } from './clients.ts'
-import type { SoakWorld } from './world.ts'
-import { randomUUID } from 'node:crypto'
-import { isBinding } from '../../src/domain/assignment.ts'
-import { clock } from '../clock.ts'
-import { tapSomething } from '../sync/sim/taps.ts'
+import type { SoakServer } from './server.ts'
+import { MUTATORS } from '../../src/mutators/index.ts'
+import { Hand } from './hand.ts'
+import { LEADING, leadMoves } from './leading.ts'
+import { OWN, ownMoves } from './own.ts'
 
-/** Numbers of `tapSomething`: withdraw, waitlist in, out and taken, check in and out, consent, dismissal, decline; 9 and more accept. */
-const OWN = [0, 0, 1, 1, 2, 3, 3, 4, 5, 5, 6, 7, 7, 7, 8, 9, 9, 9, 9, 9, 9, 9]
-/** unassign, stand down, open a call-out, assign */
-const LEAD = [1, 1, 1, 8, 8, 8, 8]
-/** Open call-outs at a time; each asks everybody. */
-const CALLOUTS = 2
+/** Intents that are somebody's word on an open place; they are to be two fifths of all taps, to the end. */
+export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
+/** Parts of a hundred; every other intent has `REST`. */
+const WANTED: Partial<Record<MutationName, number>> = { accept_shift: 38, decline_shift: 8, take_held_place: 2, withdraw: 5, join_waitlist: 3 }
+const REST = 1.7
+/** Taps until an intent that found nothing to do is looked at again. */
+const REST_TAPS = 6
+/** Intents looked at for one tap. */
+const LOOKS = 8
 
-function choose(chance: Chance, whats: readonly number[]): Choice {
-  return { what: chance.of(whats), target: chance.below(1000), flag: chance.happens(0.5) }
+const MOVES = { ...ownMoves, ...leadMoves }
+const leads = new Set<MutationName>(LEADING)
+export const INTENTS = [...OWN, ...LEADING]
+const forgotten = Object.keys(MUTATORS).filter(name => !(INTENTS as readonly string[]).includes(name))
+if (forgotten.length > 0) throw new Error(`the soak never taps ${forgotten.join(', ')}`)
+
+/** Fingers that want a little of everything, and most of all open places. */
+export class Fingers {
+  readonly #phones: SoakPhone[]
+  readonly #chance: Chance
+  readonly #counts = new Map<MutationName, number>()
+  readonly #again = new Map<MutationName, number>()
+  readonly #busy = new Set<SoakTab>()
+  #taps = 0
+
+  constructor(phones: SoakPhone[], chance: Chance) {
+    this.#phones = phones
+    this.#chance = chance
+  }
+
+  /** Intents, those furthest behind their share first. */
+  #wanted(): MutationName[] {
+    const behind = (name: MutationName): number => ((this.#counts.get(name) ?? 0) + this.#chance.next()) / (WANTED[name] ?? REST)
+    return INTENTS.filter(name => (this.#again.get(name) ?? 0) <= this.#taps)
+      .map(name => [name, behind(name)] as const)
+      .sort((a, b) => a[1] - b[1])
+      .slice(0, LOOKS)
+      .map(([name]) => name)
+  }
+
+  /** One tap of somebody who can make it; none where nobody finds anything to do, or no page can be reached. */
+  async tap(failed: (dead: boolean, error: unknown) => void): Promise<void> {
+    this.#taps++
+    for (const name of this.#wanted()) {
+      const able = this.#phones.filter(p => !leads.has(name) || p.account.leads)
+      for (let i = 0; i < 3; i++) {
+        const phone = this.#chance.of(able)
+        const tab = phone.reachable()
+        if (!tab || this.#busy.has(tab)) continue
+        this.#busy.add(tab) // a finger sees what its last tap did before it taps again
+        try {
+          if (await this.#make(name, new Hand(phone, tab))) return
+        }
+        catch (error) {
+          return failed(tab.life.dead, error)
+        }
+        finally { this.#busy.delete(tab) }
+      }
+      if (!CLAIMS.includes(name)) this.#again.set(name, this.#taps + REST_TAPS)
+    }
+  }
+
+  async #make<N extends typeof INTENTS[number]>(name: N, hand: Hand): Promise<boolean> {
+    const args = await MOVES[name](hand)
+    if (args === null) return false
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
+    await hand.tab.tap(name, args as Parameters<typeof hand.tab.tap<N>>[1])
+    return true
+  }
 }
 
-/** Answers a request sent by name, when there is one. */
-async function answerOffer(tab: SoakTab, chance: Chance): Promise<string | null> {
-  const open = (await tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent')
-  if (open.length === 0) return null
-  const { id: offer_id, shift_id } = chance.of(open)
-  if (chance.happens(0.3)) return tab.tap('decline_shift', { offer_id, assignment_id: null, reason: 'work' })
-  return tab.tap('accept_shift', { assignment_id: randomUUID(), shift_id, offer_id, eta_min: 5, on_full: 'refuse', waitlist_id: randomUUID() })
-}
-
-/** Works on something this person holds now, so that presence and held places are reached as often as claims. */
-async function workOnOwn(tab: SoakTab, chance: Chance): Promise<string | null> {
-  const held = (await tab.db.rows('my_waitlist').toArray()).find(w => w.state === 'held')
-  if (held && chance.happens(0.5)) return tab.tap('take_held_place', { waitlist_id: held.id, assignment_id: randomUUID(), eta_min: null })
-  const mine = (await tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state))
-  if (mine.length === 0) return null
-  const { id: assignment_id, state } = chance.of(mine)
-  const at = clock.stamp()
-  if (state === 'on_post') return tab.tap('check_out', { assignment_id, at, relief_assignment_id: null, must_leave: null })
-  if (chance.happens(0.4)) return tab.tap('check_in', { assignment_id, at, way: 'manual' })
-  return tab.tap('withdraw', { assignment_id, reason: 'work' })
-}
-
-async function lead(world: SoakWorld, phone: SoakPhone, tab: SoakTab, chance: Chance): Promise<string> {
-  if (!chance.happens(0.04)) return tapSomething(world, phone, tab, choose(chance, LEAD))
-  const open = (await tab.db.rows('callout').toArray()).filter(c => c.state === 'open' || c.state === 'filled')
-  if (open.length >= CALLOUTS) return tab.tap('stand_down', { callout_id: chance.of(open).id, reason: null })
-  return tapSomething(world, phone, tab, choose(chance, [7]))
-}
-
-/** One tap of this person on this page: mostly on what the phone shows, sometimes on what is long gone. */
-export async function tapOnce(world: SoakWorld, phone: SoakPhone, tab: SoakTab): Promise<string> {
-  const { chance } = phone
-  if (phone.coordinator && chance.happens(0.6)) return lead(world, phone, tab, chance)
-  const special = chance.happens(0.15) ? await answerOffer(tab, chance) : chance.happens(0.35) ? await workOnOwn(tab, chance) : null
-  return special ?? tapSomething(world, { coordinator: false }, tab, choose(chance, OWN))
+/** Whom no channel has reached comes onto the call list of a coordinator: at once, not in minutes, and at noon, for a drill wakes nobody at night. */
+export async function listCalls(server: SoakServer): Promise<void> {
+  const noon = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
+  for (const minutes of [0, 1, 3]) await server.query(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
 }

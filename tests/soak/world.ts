@@ -1,48 +1,51 @@
 import type { SoakServer } from './server.ts'
 import { randomUUID } from 'node:crypto'
 import { clock } from '../clock.ts'
-import { grant, makeShift, makeWorld } from '../db/world.ts'
+import { grant, makeWorld } from '../db/world.ts'
 import { actor, publishableKey } from '../e2e/cast.ts'
 
-const MINUTE = 60_000
-
+/** A community of the soak: where call-outs are raised, and who may be asked for help. */
+export interface Ground { community: string, post: string, buildings: string[], next: string, people: string[] }
 /** Somebody who can really sign in. The token is renewed in place. */
-export interface Account { login: string, responder: string, name: string, email: string, token: string }
+export interface Account { login: string, responder: string, name: string, email: string, token: string, leads: boolean, ground: Ground }
 
-/** One community, its people with accounts, and too few places for them. The first account coordinates. */
+/** Two communities of one street; the first two accounts coordinate one each, the others stand in turn in the one or the other. */
 export interface SoakWorld {
   key: string
-  community: string
-  post: string
-  building: string
-  /** ms since 1970; call-outs lie two days after it */
+  /** ms since 1970: when the soak began */
   start: number
-  /** id of the roster a coordinator drafts; none does here */
-  roster: ReturnType<typeof randomUUID>
-  shifts: string[]
   phones: Account[]
 }
 
-/** Two shifts that run already, then one every 40 minutes of an hour each: neighbours overlap. One place, one place, two, and again. */
-function spans(now: number): { at: number, hours: number }[] {
-  const running = [0, 1].map(() => ({ at: now - 10 * MINUTE, hours: 3 }))
-  const coming = Array.from({ length: 10 }, (_, i) => ({ at: now + (60 + i * 40) * MINUTE, hours: 1 }))
-  return [...running, ...coming]
+/** An estate of two buildings and a post, for a community that has none. */
+async function build(server: SoakServer, community: string): Promise<{ post: string, buildings: string[] }> {
+  const [estate, one, two, post] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const unit = (id: string, level: string, name: string, parent: string) =>
+    server.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2::app.org_level, $3, $4)', [id, level, name, parent])
+  await unit(estate, 'estate', '樱花里', community)
+  await unit(one, 'building', '1栋', estate)
+  await unit(two, 'building', '2栋', estate)
+  await server.query(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, '单元门岗', 'unit_door')`, [post, one, community])
+  return { post, buildings: [one, two] }
 }
 
-/** Fills an empty server through SQL and real sign-ups. */
+/** Fills an empty server through SQL and real sign-ups. Shifts there are none: people make them, as long as the soak lasts. */
 export async function makeSoakWorld(server: SoakServer, people: number): Promise<SoakWorld> {
   const key = await publishableKey(server.url)
   const world = await makeWorld(server, 0)
+  const grounds: Ground[] = [
+    { community: world.community, post: world.post, buildings: world.buildings, next: world.other, people: [] },
+    { community: world.other, ...await build(server, world.other), next: world.community, people: [] },
+  ]
   const phones: Account[] = []
   for (let i = 0; i < people; i++) {
+    const ground = grounds[i % 2]!
     const signIn = `soak${i}`
-    const { login, responder, name, token } = await actor(server, server.url, key, world.community, signIn, `值守${i}`, world.buildings[i % 2]!)
-    phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid` })
+    const home = ground.buildings[Math.floor(i / 2) % 2]!
+    const { login, responder, name, token } = await actor(server, server.url, key, ground.community, signIn, `值守${i}`, home)
+    phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid`, leads: i < 2, ground })
+    ground.people.push(responder)
+    if (i < 2) await grant(server, login, ground.community, 'coordinator')
   }
-  await grant(server, phones[0]!.login, world.community, 'coordinator')
-  const now = clock.now()
-  const shifts: string[] = []
-  for (const [i, { at, hours }] of spans(now).entries()) shifts.push(await makeShift(server, world, new Date(at), hours, i % 3 === 2 ? 2 : 1))
-  return { key, community: world.community, post: world.post, building: world.buildings[0]!, start: now + 8 * 60 * MINUTE, roster: randomUUID(), shifts, phones }
+  return { key, start: clock.now(), phones }
 }

@@ -1,0 +1,66 @@
+import type { MutationArgs, MutationName } from '../../src/domain/mutations.ts'
+import type { Assignment, MyAssignment, Shift } from '../../src/domain/rows.ts'
+import type { Chance } from './chance.ts'
+import type { SoakPhone, SoakTab } from './clients.ts'
+import type { Account } from './world.ts'
+import { randomBytes } from 'node:crypto'
+import { isBinding } from '../../src/domain/assignment.ts'
+import { uuidv7 } from '../../src/domain/uuid.ts'
+import { clock } from '../clock.ts'
+
+/** An id as a phone makes it. */
+export const newId = (): string => uuidv7(clock.now(), randomBytes(10))
+
+/** One person's hand on one page: what the screen shows, and what can be done about it. */
+export class Hand {
+  readonly tab: SoakTab
+  readonly account: Account
+  readonly chance: Chance
+
+  constructor(phone: SoakPhone, tab: SoakTab) {
+    this.tab = tab
+    this.account = phone.account
+    this.chance = phone.chance
+  }
+
+  /** Any of a list; null when it is empty. */
+  any<T>(list: readonly T[]): T | null {
+    return list.length > 0 ? this.chance.of(list) : null
+  }
+
+  /** One of the newest: ids are made in the order of time. What is old may have ended without this phone knowing. */
+  newest<T extends { id: string }>(list: readonly T[], of = 8): T | null {
+    return this.any([...list].sort((a, b) => a.id < b.id ? 1 : -1).slice(0, of))
+  }
+
+  /** My places that hold, as this phone shows them. */
+  async mine(): Promise<MyAssignment[]> {
+    return (await this.tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state))
+  }
+
+  /** Places of the community that hold, as this phone shows them; without those it only hopes for. */
+  async places(): Promise<Assignment[]> {
+    return (await this.tab.db.rows('assignment').toArray()).filter(a => a.community_id === this.account.ground.community && isBinding(a.state) && !('_pending' in a))
+  }
+
+  /** Shifts one could still stand in; `running`: only those that run now. */
+  async shifts(running = false): Promise<Shift[]> {
+    const all = await this.tab.db.rows('shift').toArray()
+    const from = clock.stamp(60_000)
+    return all.filter(s => s.state === 'open' && s.ends_at > from && s.community_id === this.account.ground.community && (!running || s.starts_at < from))
+  }
+
+  /** Shifts with a free place where I am not busy then. */
+  async open(running = false): Promise<Shift[]> {
+    const busy = await this.mine()
+    return (await this.shifts(running)).filter(s => s.filled + s.held < s.capacity && clear(s, busy))
+  }
+}
+
+/** None of the places lies in that span. */
+export function clear(span: { starts_at: string, ends_at: string }, places: readonly { starts_at: string, ends_at: string }[]): boolean {
+  return places.every(p => p.ends_at <= span.starts_at || p.starts_at >= span.ends_at)
+}
+
+/** What to tap for an intent, by what the screen shows; null: it shows nothing to do it with. */
+export type Moves<Names extends MutationName> = { [N in Names]: (hand: Hand) => Promise<MutationArgs[N] | null> }

@@ -1,0 +1,145 @@
+import type { MutationArgs } from '../../src/domain/mutations.ts'
+import type { Hand, Moves } from './hand.ts'
+import { DAY, dayKey } from '../../src/domain/time.ts'
+import { clock } from '../clock.ts'
+import { clear, newId } from './hand.ts'
+
+export const LEADING = ['force_handover', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout', 'save_template', 'drop_template', 'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'log_call'] as const
+type Leading = typeof LEADING[number]
+
+const MINUTE = 60_000
+/** Call-outs of one community that stay open at a time; the oldest end. */
+const CALLOUTS = 14
+
+/** Two slots one after the other: one that runs and its relief, or two of a quarter of an hour in the coming days. */
+function slots(hand: Hand): { starts_at: string, ends_at: string }[] {
+  const { chance } = hand
+  if (chance.happens(0.4)) return [[-20, 40], [40, 100]].map(([from, to]) => ({ starts_at: clock.stamp(from! * MINUTE), ends_at: clock.stamp(to! * MINUTE) }))
+  const at = chance.between(2, 20 * 24 * 60)
+  return [0, 15, 30, 45, 60, 75].map(m => ({ starts_at: clock.stamp((at + m) * MINUTE), ends_at: clock.stamp((at + m + 15) * MINUTE) }))
+}
+
+/** Mostly drills, whose hours count for nobody's rest; now and then one for real, so that modes and what hangs on them are there. */
+function raise(hand: Hand): MutationArgs['open_callout'] {
+  const { ground } = hand.account
+  const kind = hand.chance.happens(0.45) ? 'real' : 'drill'
+  const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
+  return {
+    callout_id: newId(), community_id: ground.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: newId(), mode_hours: 4,
+    org_unit_ids: ground.buildings, post, capacity: hand.chance.of([1, 2, 6, 8]), slots: slots(hand), offer_min: 6,
+  }
+}
+
+function draft(hand: Hand): MutationArgs['draft_shifts'] {
+  const { ground } = hand.account
+  const day = clock.now() + (2 + hand.chance.below(40)) * DAY
+  const shifts = [0, 1].map(i => ({ id: newId(), post_id: ground.post, starts_at: new Date(day + i * DAY).toISOString(), ends_at: new Date(day + i * DAY + 30 * MINUTE).toISOString(), capacity: 2 }))
+  return { roster_id: newId(), community_id: ground.community, name: '周', starts_on: dayKey(day - DAY), ends_on: dayKey(day + 2 * DAY), shifts }
+}
+
+/** Somebody of the community who is free then, by what this phone shows. */
+async function free(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
+  const places = await hand.places()
+  return hand.any(hand.account.ground.people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
+}
+
+async function callouts(hand: Hand): Promise<{ id: string, kind: string, attention: string, opened_at: string }[]> {
+  const all = (await hand.tab.db.rows('callout').toArray()).filter(c => c.community_id === hand.account.ground.community && (c.state === 'open' || c.state === 'filled'))
+  return all.sort((a, b) => a.opened_at < b.opened_at ? -1 : 1)
+}
+
+/** Ladders that climb, of call-outs that go on. */
+async function climbing(hand: Hand) {
+  const open = new Set((await callouts(hand)).filter(c => c.attention === 'none').map(c => c.id))
+  return (await hand.tab.db.rows('ladder').toArray()).filter(l => open.has(l.callout_id) && l.state === 'climbing' && l.slot_ends_at > clock.stamp(MINUTE))
+}
+
+const modes = async (hand: Hand) => (await hand.tab.db.rows('mode').toArray()).filter(m => m.state === 'open' && m.org_unit_id === hand.account.ground.community)
+
+async function standing(hand: Hand) {
+  const until = clock.stamp(MINUTE)
+  return hand.any((await hand.places()).filter(a => a.state === 'on_post' && a.ends_at > until))
+}
+
+/** What a coordinator taps, on what their phone shows. */
+export const leadMoves: Moves<Leading> = {
+  force_handover: async (hand) => {
+    const place = await standing(hand)
+    return place && { assignment_id: place.id, reason: '接班人未到' }
+  },
+  take_over: async (hand) => {
+    const place = await standing(hand)
+    const responder_id = place && await free(hand, { starts_at: clock.stamp(), ends_at: place.ends_at })
+    return responder_id ? { assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() } : null
+  },
+  assign: async (hand) => {
+    const shift = hand.newest((await hand.shifts()).filter(s => s.filled + s.held < s.capacity && s.callout_id !== null))
+    const responder_id = shift && await free(hand, shift)
+    return responder_id ? { assignment_id: newId(), shift_id: shift.id, responder_id } : null
+  },
+  unassign: async (hand) => {
+    const place = hand.any((await hand.places()).filter(a => a.state !== 'on_post'))
+    return place && { assignment_id: place.id, reason: null }
+  },
+  draft_shifts: async hand => draft(hand),
+  cancel_shift: async (hand) => {
+    const shift = hand.any((await hand.shifts()).filter(s => s.roster_id !== null))
+    return shift && { shift_id: shift.id, reason: null }
+  },
+  publish_roster: async (hand) => {
+    const roster = hand.any((await hand.tab.db.rows('roster').toArray()).filter(r => r.state === 'draft' && r.community_id === hand.account.ground.community))
+    return roster && { roster_id: roster.id, version: roster.version }
+  },
+  open_callout: async hand => (await callouts(hand)).length < CALLOUTS ? raise(hand) : null,
+  escalate: async (hand) => {
+    const free = new Set((await hand.shifts()).filter(s => s.filled + s.held < s.capacity).map(s => `${s.callout_id} ${s.starts_at}`))
+    const ladder = hand.any((await climbing(hand)).filter(l => l.position < l.rungs.length && free.has(`${l.callout_id} ${l.slot_starts_at}`)))
+    return ladder && { ladder_id: ladder.id, as_of: ladder.position }
+  },
+  request_reinforcement: async (hand) => {
+    const ladder = hand.newest(await climbing(hand))
+    return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
+  },
+  answer_reinforcement: async (hand) => {
+    const asked = hand.newest((await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && r.to_community_id === hand.account.ground.community), 4)
+    return asked && { reinforcement_id: asked.id, people: hand.chance.below(3) }
+  },
+  resume_callout: async (hand) => {
+    const callout = hand.any((await callouts(hand)).filter(c => c.attention === 'undecided'))
+    return callout && { callout_id: callout.id, mode_id: newId(), mode_hours: 4 }
+  },
+  save_template: async (hand) => {
+    const editions = (await hand.tab.db.rows('callout_template').toArray()).filter(e => e.community_id === hand.account.ground.community)
+    const words = { name: '大雪', ground: '暴雪橙色预警', kind: 'supplies', capacity: 3, pattern: '8x3', task: '扫雪铲冰', kit: '铁锹' } as const
+    return editions.length < 15 ? { template_id: newId(), community_id: hand.account.ground.community, key: newId(), ...words } : null
+  },
+  drop_template: async (hand) => {
+    const edition = hand.any((await hand.tab.db.rows('callout_template').toArray()).filter(e => e.community_id === hand.account.ground.community))
+    return edition && { template_id: edition.id }
+  },
+  stand_down: async (hand) => {
+    const open = await callouts(hand)
+    return open.length > CALLOUTS - 6 ? { callout_id: open[0]!.id, reason: null } : null
+  },
+  open_mode: async hand => (await modes(hand)).length > 0
+    ? null
+    : { mode_id: newId(), org_unit_id: hand.account.ground.community, ground: '寒潮', document_no: '1号', hours: 2 },
+  renew_mode: async (hand) => {
+    const mode = hand.any(await modes(hand))
+    return mode && { mode_id: mode.id, hours: 4 }
+  },
+  close_mode: async (hand) => {
+    const mode = hand.any(await modes(hand))
+    return mode && { mode_id: mode.id }
+  },
+  settle_dead_letter: async (hand) => {
+    const letter = hand.any(await hand.tab.db.rows('dead_letter').toArray())
+    return letter && { mutation_id: letter.id }
+  },
+  log_call: async (hand) => {
+    const call = hand.newest((await hand.tab.db.rows('call_lead').toArray()).filter(c => c.community_id === hand.account.ground.community))
+    const asked = call && (await hand.tab.db.rows('offer_lead').get(call.id))?.state === 'sent'
+    const result = hand.chance.of(asked ? ['no_answer', 'switched_off', 'declined'] as const : ['no_answer', 'switched_off'] as const)
+    return call && { offer_id: call.id, result, assignment_id: newId(), waitlist_id: newId() }
+  },
+}

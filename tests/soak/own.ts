@@ -1,0 +1,105 @@
+import type { MutationArgs } from '../../src/domain/mutations.ts'
+import type { Shift } from '../../src/domain/rows.ts'
+import type { Hand, Moves } from './hand.ts'
+import { HOUR } from '../../src/domain/time.ts'
+import { clock } from '../clock.ts'
+import { clear, newId } from './hand.ts'
+
+export const OWN = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in', 'check_out', 'give_handover', 'take_handover', 'set_consent', 'dismiss_verdict', 'read_notice'] as const
+type Own = typeof OWN[number]
+
+function accept(shift_id: string, offer_id: string | null, flag: boolean): MutationArgs['accept_shift'] {
+  return { assignment_id: newId(), shift_id, offer_id, eta_min: 5, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: newId() }
+}
+
+/** Somebody's word on a place that is open: a request by name, one that runs and needs somebody, or any other. */
+async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
+  const { chance, tab } = hand
+  const soon = chance.happens(0.06) ? { eta_min: 'soon' as never } : {} // a phone with a defect: a dead letter for somebody to settle
+  if (chance.happens(0.4)) {
+    const busy = await hand.mine()
+    const offer = hand.any((await tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp() && clear(o, busy)))
+    if (offer) return { ...accept(offer.shift_id, offer.id, chance.happens(0.5)), ...soon }
+  }
+  const open = await hand.open()
+  const soonest = open.filter(s => s.starts_at < clock.stamp(2 * HOUR))
+  const shift = hand.any(chance.happens(0.6) ? soonest : []) ?? hand.any(open) // presence and handovers need people in what runs now and next
+  return shift && { ...accept(shift.id, null, chance.happens(0.3)), ...soon }
+}
+
+async function standing(hand: Hand): Promise<string | null> {
+  return hand.any((await hand.mine()).filter(a => a.state === 'on_post'))?.id ?? null
+}
+
+/** The newest full shifts: a few, so that a place given back finds somebody waiting. */
+async function wantedBy(hand: Hand): Promise<Shift[]> {
+  const full = (await hand.shifts()).filter(s => s.filled + s.held >= s.capacity)
+  return full.sort((a, b) => a.id < b.id ? 1 : -1).slice(0, 8)
+}
+
+/** Takes over from whoever stood at my post until my shift began. */
+async function relieve(hand: Hand): Promise<MutationArgs['take_handover'] | null> {
+  const shifts = new Map((await hand.shifts()).map(s => [s.id, s]))
+  const others = (await hand.places()).filter(a => a.state === 'on_post' && a.responder_id !== hand.account.responder)
+  const pairs = (await hand.mine()).flatMap((to) => {
+    const next = shifts.get(to.shift_id)
+    return others.filter((from) => {
+      const shift = shifts.get(from.shift_id)
+      return shift && next && shift.post_id === next.post_id && shift.ends_at === next.starts_at
+    }).map(from => ({ assignment_id: to.id, from_assignment_id: from.id, at: clock.stamp(), note: null }))
+  })
+  return hand.any(pairs)
+}
+
+/** What everybody taps, on what their own phone shows. */
+export const ownMoves: Moves<Own> = {
+  accept_shift: claim,
+  decline_shift: async (hand) => {
+    const offer = hand.any((await hand.tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp()))
+    return offer && { offer_id: offer.id, assignment_id: null, reason: 'work' }
+  },
+  withdraw: async (hand) => {
+    const full = new Set((await wantedBy(hand)).map(s => s.id))
+    const mine = (await hand.mine()).filter(a => a.state !== 'on_post')
+    const place = hand.any(mine.filter(a => full.has(a.shift_id))) ?? hand.any(mine)
+    return place && { assignment_id: place.id, reason: 'work' }
+  },
+  join_waitlist: async (hand) => {
+    const [busy, waits] = [await hand.mine(), await hand.tab.db.rows('my_waitlist').toArray()]
+    const shift = hand.any((await wantedBy(hand)).filter(s => clear(s, busy) && !waits.some(w => w.shift_id === s.id)))
+    return shift && { waitlist_id: newId(), shift_id: shift.id }
+  },
+  leave_waitlist: async (hand) => {
+    const wait = hand.any((await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'waiting'))
+    return wait && { waitlist_id: wait.id }
+  },
+  take_held_place: async (hand) => {
+    const busy = await hand.mine()
+    const wait = hand.any((await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'held' && clear(w, busy)))
+    return wait && { waitlist_id: wait.id, assignment_id: newId(), eta_min: null }
+  },
+  check_in: async (hand) => {
+    const soon = clock.stamp(60_000)
+    const place = hand.any((await hand.mine()).filter(a => a.state === 'accepted' && a.starts_at < soon))
+    return place && { assignment_id: place.id, at: clock.stamp(), way: 'manual' }
+  },
+  check_out: async (hand) => {
+    const assignment_id = await standing(hand)
+    return assignment_id === null ? null : { assignment_id, at: clock.stamp(), relief_assignment_id: null, must_leave: '家里有事' }
+  },
+  give_handover: async (hand) => {
+    const assignment_id = await standing(hand)
+    const note = { done: '送药 3 户', todo: '502 回访', supplies: '盐 4 袋', risks: '' }
+    return assignment_id === null ? null : { assignment_id, at: clock.stamp(), to_assignment_id: null, note }
+  },
+  take_handover: relieve,
+  set_consent: async hand => ({ purpose: 'public_display', given: hand.chance.happens(0.5) }),
+  dismiss_verdict: async (hand) => {
+    const verdict = hand.any(await hand.tab.db.rows('verdict').toArray())
+    return verdict && { mutation_id: verdict.id }
+  },
+  read_notice: async (hand) => {
+    const notice = hand.any((await hand.tab.db.rows('my_notice').toArray()).filter(n => n.state === 'new'))
+    return notice && { notice_id: notice.id }
+  },
+}
