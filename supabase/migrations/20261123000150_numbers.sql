@@ -58,12 +58,10 @@ $$;
 -- The words with *** in the place of every run of digits that could be a phone number. Days, times, rooms and numbers of
 -- documents stay.
 create function private.strip_numbers(p_text text) returns text language plpgsql immutable parallel safe as $$
-declare v_shadow text := private.shadow_of(p_text); k record;
+declare v_shadow text := private.shadow_of(p_text);
 begin
   if p_text is null or v_shadow !~ '[0-9](?:[-,_]*[0-9]){6}' then return p_text; end if;
-  for k in select * from private.number_patterns() loop
-    v_shadow := private.cover(v_shadow, k.pattern, k.mark);
-  end loop;
+  v_shadow := private.hidden_runs(v_shadow);
   return (
     select string_agg(
       substr(p_text, x.until - x.long - x.hidden + 1, x.long) || case when x.hidden > 0 then '***' else '' end, '' order by x.i)
@@ -73,6 +71,25 @@ begin
       from regexp_split_to_table(v_shadow, '#+') with ordinality b(piece, i)
       left join regexp_matches(v_shadow, '#+', 'g') with ordinality m(run, i) using (i)) x);
 end $$;
+
+-- A shadow with every run that goes covered by #.
+create function private.hidden_runs(p_shadow text) returns text language plpgsql immutable parallel safe as $$
+declare v_shadow text := p_shadow; k record;
+begin
+  for k in select * from private.number_patterns() loop
+    v_shadow := private.cover(v_shadow, k.pattern, k.mark);
+  end loop;
+  return v_shadow;
+end $$;
+
+-- The first number in some words as plain digits, or null.
+create function private.number_in(p_text text) returns text language sql immutable parallel safe as $$
+  select left(regexp_replace(substr(s.shadow, m.at, m.long), '[^0-9]', '', 'g'), 40)
+  from (select private.shadow_of(p_text) as shadow) s
+  cross join lateral (select private.hidden_runs(s.shadow) as hidden) h
+  cross join lateral (select position('#' in h.hidden) as at, length(substring(h.hidden from '#+')) as long) m
+  where m.at > 0
+$$;
 
 -- The same for every text inside a JSON value, and for its keys; ids and moments stay whole, and so do numbers below
 -- a million.

@@ -1,54 +1,44 @@
 -- What becomes dirty when a person, his rights, a post or a place changes; marks of duty stand in *_marks.sql.
 
--- A leader's name stands on what he opened, a person's on his dead letters.
+-- Every row that shows one of these names, whatever it is: found by what the phones hold, so that no kind can be left out. A name is a rare thing
+-- to change, and looking through all entries costs half a second for 100,000. Shifts and verdicts that are found are locked: their other
+-- changes are projected under the same lock.
+create function private.mark_names(p_names text[]) returns void language plpgsql as $$
+declare v_tbls text[]; v_pks uuid[]; v_shifts uuid[];
+begin
+  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id')) into v_tbls, v_pks, v_shifts
+  from sync.entry e cross join lateral (select e.data::text as said offset 0) d
+  where e.op = 'P' and exists (select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
+  perform from app.shift where id = any (v_shifts) order by id for no key update;
+  perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
+  perform sync.mark(x.tbl, x.pks) from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
+end $$;
+
 create function private.mark_login() returns trigger language plpgsql as $$
-declare renamed uuid[];
 begin
   if tg_op = 'DELETE' then perform sync.mark('me', array(select id from old_rows)); return null; end if;
   perform sync.mark('me', array(select id from new_rows));
   if tg_op = 'UPDATE' then
-    select array_agg(n.id) into renamed from new_rows n join old_rows o using (id) where n.name <> o.name;
-    if renamed is null then return null; end if;
-    perform sync.mark('callout', array(select id from app.callout where opened_by = any (renamed)));
-    perform sync.mark('mode', array(select id from app.mode where opened_by = any (renamed)));
-    perform sync.mark('my_offer', array(select o.id from app.callout c join app.offer o on o.callout_id = c.id where c.opened_by = any (renamed)));
-    perform sync.mark('dead_letter', array(select mutation_id from sync.result where login_id = any (renamed) and status = 'failed'));
+    perform private.mark_names(array_agg(o.name)) from new_rows n join old_rows o using (id) where n.name <> o.name having count(*) > 0;
   end if;
   return null;
 end $$;
 call private.track('app.login', 'private.mark_login');
 
--- Every row that shows the name of some people besides their own records. Their shifts are locked: cards of the same shift are projected under that lock.
-create function private.mark_names(p_people uuid[]) returns void language plpgsql as $$
-declare letters uuid[];
-begin
-  if p_people is null then return; end if;
-  -- what the log and the verdicts say of a joined record shows the name of the person it belongs to now
-  p_people := p_people || array(select id from app.responder where joined_to = any (p_people));
-  perform from app.shift where id in (select shift_id from app.assignment where responder_id = any (p_people)) order by id for no key update;
-  perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_people)));
-  perform sync.mark('my_assignment', array(select w.id from app.assignment a join app.assignment w on w.shift_id = a.shift_id
-    where a.responder_id = any (p_people) and a.state in ('assigned', 'accepted', 'on_post') and w.state in ('assigned', 'accepted', 'on_post')));
-  perform sync.mark('draft_assignment', array(select id from app.draft_assignment where responder_id = any (p_people)));
-  perform sync.mark('offer_lead', array(select id from app.offer where responder_id = any (p_people)));
-  perform sync.mark('waitlist_lead', array(select id from app.waitlist_entry where responder_id = any (p_people)));
-  perform sync.mark('lead_event', array(select id from app.event where responder_id = any (p_people) and private.for_leads(kind)));
-  select array_agg(l.mutation_id) into letters from (
-    select mutation_id from sync.result where code in ('full', 'roster_conflict') and dismissed_at is null
-      and exists (select from unnest(p_people) p where detail::text like '%' || p || '%') order by mutation_id for no key update) l;
-  perform sync.mark('verdict', letters);
-end $$;
-
 -- A new name shows wherever the person is named; a login gained or lost brings or takes his cards.
 create function private.mark_responder() returns trigger language plpgsql as $$
-declare renamed uuid[]; moved uuid[];
+declare renamed uuid[]; names text[]; moved uuid[];
 begin
   if tg_op = 'DELETE' then perform sync.mark('responder_lead', array(select id from old_rows)); return null; end if;
   perform private.mark_people(array(select id from new_rows));
   if tg_op = 'UPDATE' then
-    select array_agg(n.id) filter (where n.name <> o.name), array_agg(n.id) filter (where n.login_id is distinct from o.login_id)
-    into renamed, moved from new_rows n join old_rows o using (id);
-    perform private.mark_names(renamed);
+    select array_agg(n.id) filter (where n.name <> o.name), array_agg(o.name) filter (where n.name <> o.name),
+      array_agg(n.id) filter (where n.login_id is distinct from o.login_id) into renamed, names, moved from new_rows n join old_rows o using (id);
+    if renamed is not null then
+      -- cards of the same shift are projected under its lock
+      perform from app.shift where id in (select shift_id from app.assignment where responder_id = any (renamed)) order by id for no key update;
+      perform private.mark_names(names);
+    end if;
     if moved is null then return null; end if;
     perform sync.mark('my_assignment', array(select id from app.assignment where responder_id = any (moved)));
     perform sync.mark('my_offer', array(select id from app.offer where responder_id = any (moved)));

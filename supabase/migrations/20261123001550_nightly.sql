@@ -3,6 +3,7 @@
 create table sync.nightly (
   day date primary key,
   ran_at timestamptz not null,
+  expired jsonb not null default '{}', -- how many of each kind of personal data went that night
   findings jsonb not null default '[]'); -- [{check, n, sample}]; empty = everything adds up
 alter table sync.nightly enable row level security;
 
@@ -75,6 +76,10 @@ declare v_day date := (p_now at time zone interval '+08:00')::date; v_findings j
 begin
   insert into sync.nightly (day, ran_at) values (v_day, p_now) on conflict do nothing;
   if not found then return null; end if;
+  -- first, and stamped at once: it locks shifts and people, which nobody may do who already holds entries
+  update sync.nightly set expired = private.expire(p_now) where day = v_day;
+  set constraints sync.pending_is_stamped_at_commit immediate;
+  set constraints sync.pending_is_stamped_at_commit deferred;
   perform private.drop_tombstones(v_day);
   perform private.trim_results(p_now);
   perform private.trim_job_runs(p_now);

@@ -54,7 +54,9 @@ begin
   if length(coalesce(trim(p_text), '')) not between 1 and 500 then return private.no('invalid', '{"field":"text"}'); end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if not found then return private.no('gone'); end if;
-  insert into app.request (id, building_id, community_id, text, contact) values (v_id, b.id, b.community_id, trim(p_text), nullif(left(trim(p_contact), 40), ''));
+  -- a number written among the words is moved to where it is called from: words keep none
+  insert into app.request (id, building_id, community_id, text, contact)
+  values (v_id, b.id, b.community_id, trim(p_text), coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
   insert into app.event (id, at, kind, community_id, subject_id) values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
   return private.ok();
 end $$;
@@ -71,17 +73,17 @@ begin
 end $$;
 
 -- Releases a person's coming duty, optionally in one community, lets his places in queues go, and answers what was released.
-create function private.release_future(p_login uuid, p_responder uuid, p_community uuid) returns jsonb language plpgsql as $$
+create function private.release_future(p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now()) returns jsonb language plpgsql as $$
 declare out jsonb := '[]'; x record;
 begin
   for x in
     select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a join app.shift s on s.id = a.shift_id join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id
-    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > now() and (p_community is null or s.community_id = p_community) order by s.id
+    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now and (p_community is null or s.community_id = p_community) order by s.id
   loop
     perform from app.shift where id = x.shift_id for no key update;
     update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
     continue when not found;
-    perform private.free_place(x.shift_id, now());
+    perform private.free_place(x.shift_id, p_now);
     out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
   end loop;
   for x in
@@ -91,7 +93,7 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
     continue when x.state <> 'held';
     update app.shift set held = held - 1 where id = x.shift_id;
-    perform private.hold_next(x.shift_id, now());
+    perform private.hold_next(x.shift_id, p_now);
   end loop;
   delete from app.draft_assignment d using app.shift s where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
   update app.offer o set state = 'withdrawn', reason = 'left' from app.callout c
@@ -121,14 +123,18 @@ begin
 end $$;
 create function api.leave_community(p_community_id uuid) returns jsonb language sql volatile as $$ select private.leave_community(p_community_id) $$;
 
--- Future places first, by name; then contact, names, consents and the login go. The responder row stays as 已注销人员 with its id.
+-- Future places first, by name; then contact, names, consents and the login go, and the name out of what others wrote. The responder row stays
+-- as 已注销人员 with its id.
 create function private.close_account() returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); r app.responder; v_released jsonb := '[]';
+declare me uuid := private.require_login(); r app.responder; v_released jsonb := '[]'; v_names text[]; v_communities uuid[]; v_numbers text[];
 begin
   if private.is_admin(me) and (select count(distinct login_id) from app.role_grant where role = 'admin') = 1 then return private.no('last_admin'); end if;
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
-  if found then
+  v_communities := private.communities_to_forget(me, r.id);
+  select array[l.name, r.name, r.display_name], array[l.sign_in_name, c.phone] into v_names, v_numbers
+  from app.login l left join app.responder_contact c on c.responder_id = r.id where l.id = me;
+  if r.id is not null then
     if exists (select from app.assignment where responder_id = r.id and state = 'on_post') then return private.no('invalid', '{"field":"on_post"}'); end if;
     v_released := private.release_future(me, r.id, null);
     insert into app.event (id, at, kind, login_id, community_id, responder_id)
@@ -143,6 +149,7 @@ begin
   -- the link he came by carries his name
   delete from app.invitation where login_id = me or email = (select email from app.login where id = me);
   update app.login set name = '已注销', sign_in_name = 'closed-' || replace(id::text, '-', ''), email = 'closed-' || id || '@login.invalid' where id = me;
+  perform private.forget_words(v_names, v_numbers, v_communities, me);
   delete from app.role_grant where login_id = me;
   execute 'delete from auth.users where id = $1' using me;
   return private.ok(jsonb_build_object('released', v_released));

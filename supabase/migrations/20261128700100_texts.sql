@@ -89,11 +89,12 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('sync.entry', 'data', 'copy', null),
     ('sync.era', 'place', 'code', null),
     ('sync.head_mark', 'scope', 'code', null),
+    ('sync.nightly', 'expired', 'code', null),
     ('sync.nightly', 'findings', 'code', null),
     ('sync.result', 'name', 'code', null),
     ('sync.result', 'status', 'code', null),
-    ('sync.result', 'detail', 'words', 'private.is_among(x.login_id, $1)'),
-    ('sync.result', 'args', 'words', 'private.is_among(x.login_id, $1)'),
+    ('sync.result', 'detail', 'words', 'x.login_id = $2 or private.is_among(x.login_id, $1)'),
+    ('sync.result', 'args', 'words', 'x.login_id = $2 or private.is_among(x.login_id, $1)'),
     ('sync.scope', 'id', 'code', null),
     ('sync.tombstones_gone', 'scope', 'code', null)
 $$;
