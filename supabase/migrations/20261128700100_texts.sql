@@ -84,6 +84,8 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.setting', 'key', 'code', null),
     ('app.setting', 'value', 'code', null),
     ('app.shift', 'requirement', 'label', null),
+    ('app.sign_in_try', 'account', 'secret', null),
+    ('app.sign_in_try', 'address', 'secret', null),
     ('sync.entry', 'scope', 'code', null),
     ('sync.entry', 'tbl', 'code', null),
     ('sync.entry', 'data', 'copy', null),
