@@ -31,6 +31,7 @@ export async function redeemInvitation(connection: Connection, token: string, in
     case 'signed_in': return redeem(connection, token, signInName, made.login)
     case 'taken': return { status: 'refused', code: 'invitation_used', detail: null }
     case 'weak':
+    case 'wait':
     case 'offline': return made
     case 'failed': return { status: 'failed' }
     default: return assertNever(made)

@@ -59,7 +59,8 @@ describe('signing in', () => {
     [{ error: { status: 400 } }, 'wrong'],
     [{ error: { status: 0 } }, 'offline'],
     [{ error: { status: 500 } }, 'failed'],
-    [{ error: { status: 429, code: 'over_request_rate_limit' } }, 'failed'],
+    [{ error: { status: 429, code: 'over_request_rate_limit' } }, 'wait'],
+    [{ error: { status: 503 } }, 'wait'],
   ])('%o → %s', async (told, status) => {
     expect((await signIn(backend(told), 'name', 'x')).status).toBe(status)
   })

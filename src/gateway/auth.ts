@@ -1,8 +1,9 @@
+import type { ActionCode } from '#domain/codes.ts'
 import type { Failure } from './errors.ts'
 import type { AuthEvent } from './gateway.ts'
 import type { Connection } from './supabase.ts'
 import { failureOf } from './errors.ts'
-import { call } from './rpc.ts'
+import { call, secondsOf } from './rpc.ts'
 import { storedSession } from './storedSession.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
 
@@ -10,9 +11,11 @@ import { TOKEN_KEY } from './tokenKey.ts'
 const OWNER_KEY = 'redwhistle-login'
 
 export interface Tokens { login: string, access_token: string }
-export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | { status: 'offline' } | { status: 'failed', failure: Failure }
+/** Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server asks to wait, null = it did not say. */
+export type Hindered = { status: 'offline' } | { status: 'wait', after_s: number | null } | { status: 'failed', failure: Failure }
+export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | Hindered
 /** taken: the address behind the invitation has a login already; weak: the password is too easy. */
-export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | { status: 'offline' } | { status: 'failed', failure: Failure }
+export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindered
 
 interface Told { status?: number | undefined, code?: string | undefined }
 interface Session { user: { id: string } }
@@ -35,26 +38,40 @@ export function remember(session: Session | null): { status: 'signed_in', login:
   return { status: 'signed_in', login: session.user.id }
 }
 
-function told({ status = 0, code }: Told): { status: 'offline' } | { status: 'failed', failure: Failure } {
-  const failure = failureOf({ status, code: code ?? null })
-  return failure.kind === 'retry' && failure.code === 'network' ? { status: 'offline' } : { status: 'failed', failure }
+/** What a failure means for somebody who stands at the door. */
+export function hindered(failure: Failure): Hindered {
+  if (failure.kind !== 'retry') return { status: 'failed', failure }
+  if (failure.code === 'busy') return { status: 'wait', after_s: failure.after_s }
+  return failure.code === 'network' ? { status: 'offline' } : { status: 'failed', failure }
+}
+
+/** Asks the sign-in service, and hears how long it wants to be left alone. */
+async function ask<T extends { error: Told | null }>(connection: Connection, work: () => Promise<T>): Promise<T & { hindered: () => Hindered }> {
+  let after_s: number | null = null
+  connection.onAnswer('sign_in', (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
+  const answer = await work()
+  return { ...answer, hindered: () => hindered(failureOf({ status: answer.error?.status ?? 0, code: answer.error?.code ?? null, after_s })) }
 }
 
 const WRONG = new Set(['invalid_credentials', 'invalid_grant', 'user_not_found', 'email_not_confirmed', 'validation_failed'])
 
 /** Signs in by the hidden address itself, as an invitation or a reset gives it. */
 export async function signInByEmail(connection: Connection, email: string, password: string): Promise<SignInAnswer> {
-  const { data, error } = await connection.auth.signInWithPassword({ email, password })
+  const { data, error, hindered } = await ask(connection, () => connection.auth.signInWithPassword({ email, password }))
   if (!error) return remember(data.session) ?? { status: 'wrong' }
-  return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : told(error)
+  return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : hindered()
 }
 
 /** The names one name may stand for: communities that list the same number each invite it, so up to three logins share it (SQL private.free_name). */
 const namesOf = (name: string): string[] => /^[\d\s-]{7,24}$/.test(name) ? [name, `${name}.2`, `${name}.3`] : [name]
 
+/** What `sign_in_name` answers: an address, or that there were too many questions. */
+interface Found { email?: string, code?: ActionCode, detail?: { retry_after_s?: number } | null }
+
 async function signInAs(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
-  const found = await call<{ email?: string }>(connection, 'sign_in_name', { p_name: name })
-  if (!found.ok) return found.failure.kind === 'retry' && found.failure.code === 'network' ? { status: 'offline' } : { status: 'failed', failure: found.failure }
+  const found = await call<Found>(connection, 'sign_in_name', { p_name: name })
+  if (!found.ok) return hindered(found.failure)
+  if (found.data.code === 'too_many_tries') return { status: 'wait', after_s: found.data.detail?.retry_after_s ?? null }
   return found.data.email ? signInByEmail(connection, found.data.email, password) : { status: 'wrong' }
 }
 
@@ -70,10 +87,10 @@ export async function signIn(connection: Connection, name: string, password: str
 
 /** Makes the login behind an invitation; the caller then redeems the token. */
 export async function signUp(connection: Connection, email: string, password: string): Promise<SignUpAnswer> {
-  const { data, error } = await connection.auth.signUp({ email, password })
+  const { data, error, hindered } = await ask(connection, () => connection.auth.signUp({ email, password }))
   if (!error) return remember(data.session) ?? { status: 'taken' }
   if (error.code === 'weak_password') return { status: 'weak' }
-  return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : told(error)
+  return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : hindered()
 }
 
 /** Forgets the tokens here at once; tells the server when it can be reached. The person's data is the caller's to keep or delete. */

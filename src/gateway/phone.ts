@@ -1,6 +1,6 @@
 import type { SignInAnswer } from './auth.ts'
 import type { Connection } from './supabase.ts'
-import { remember } from './auth.ts'
+import { hindered, remember } from './auth.ts'
 import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
 
@@ -29,9 +29,13 @@ export async function signInByCode(connection: Connection, phone: string, token:
   const number = e164(phone)
   if (!number) return { status: 'wrong' }
   const { data, error } = await connection.auth.verifyOtp({ phone: number, token: token.trim(), type: 'sms' })
-  if (error || !data.session) return error && (error.status ?? 0) === 0 ? { status: 'offline' } : { status: 'wrong' }
+  if (error) {
+    const why = hindered(failureOf({ status: error.status ?? 0, code: error.code ?? null }))
+    return why.status === 'failed' ? { status: 'wrong' } : why
+  }
+  if (!data.session) return { status: 'wrong' }
   const linked = await call<{ status: string }>(connection, 'link_phone', {})
-  if (!linked.ok) return { status: 'failed', failure: linked.failure }
+  if (!linked.ok) return hindered(linked.failure)
   if (linked.data.status === 'applied') return remember(data.session) ?? { status: 'wrong' }
   await connection.auth.signOut({ scope: 'local' })
   return { status: 'unknown' }

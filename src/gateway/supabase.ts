@@ -16,7 +16,7 @@ export interface Wire {
   client: Backend
   url: string
   key: string
-  /** hears the next raw answer of one function: supabase-js does not hand headers on */
+  /** hears the raw answers of one function, or of `sign_in`: supabase-js does not hand headers on */
   onAnswer: (name: string, hear: (answer: Response) => void) => void
 }
 /** The way to one backend, and who is signed in there. */
@@ -30,11 +30,11 @@ const shelf = {
 }
 
 /** The sign-in library. It never renews a token by itself: `refresh` decides when, `Renewal` how. */
-function signIns(url: string, key: string, renewal: Renewal): SignIns {
+function signIns(url: string, key: string, send: typeof fetch): SignIns {
   return new AuthClient({
     url: `${url}/auth/v1`,
     headers: { apikey: key, Authorization: `Bearer ${key}` },
-    fetch: renewal.fetch,
+    fetch: send,
     storage: shelf,
     storageKey: TOKEN_KEY,
     persistSession: true,
@@ -47,17 +47,17 @@ function signIns(url: string, key: string, renewal: Renewal): SignIns {
 export function connect(config: RuntimeConfig, pace: Pace = pageOwn): Connection {
   const url = (config.backend_url || globalThis.location.origin).replace(/\/$/, '')
   const ears = new Map<string, (answer: Response) => void>()
-  const heard: typeof fetch = async (input, init) => {
-    const answer = await fetch(input, init)
-    const name = /\/rpc\/(\w+)/.exec(String(input instanceof Request ? input.url : input))?.[1]
-    if (name) ears.get(name)?.(answer)
+  const heard = (send: typeof fetch): typeof fetch => async (input, init) => {
+    const answer = await send(input, init)
+    const name = /\/rpc\/(\w+)|\/auth\/v1\/(?:signup|token\?grant_type=password)/.exec(String(input instanceof Request ? input.url : input))
+    if (name) ears.get(name[1] ?? 'sign_in')?.(answer)
     return answer
   }
   const renewal = new Renewal(pace)
-  const auth = signIns(url, config.publishable_key, renewal)
+  const auth = signIns(url, config.publishable_key, heard(renewal.fetch))
   const client = createClient(url, config.publishable_key, {
     db: { schema: 'api' },
-    global: { fetch: heard },
+    global: { fetch: heard(fetch) },
     accessToken: tokenSource({ auth, renewal }, pace.random),
     // a server that comes back is not met by everybody at once
     realtime: { reconnectAfterMs: tries => backoff(tries, pace.random()) },

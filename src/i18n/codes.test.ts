@@ -4,7 +4,7 @@ import { MUTATORS } from '#mutators/index.ts'
 import { en } from './en/index.ts'
 import { zh } from './zh-CN/index.ts'
 
-const SETBACKS = ['failed', 'offline', 'signed_out']
+const SETBACKS = ['failed', 'offline', 'signed_out', 'wait']
 
 describe.each([['zh-CN', zh], ['en', en]])('words for every code, %s', (_, messages) => {
   const { codes } = messages

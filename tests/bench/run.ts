@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   door: async () => (await import('./door.ts')).benchDoor(),
   board: async () => (await import('./board.ts')).benchBoard(),
   start: async () => (await import('./start.ts')).benchStart(),
+  storm: async () => (await import('./storm.ts')).benchStorm(),
   callout: async () => (await import('./callout.ts')).benchCallout(),
 }
 

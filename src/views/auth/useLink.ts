@@ -1,8 +1,10 @@
 import type { Ref } from 'vue'
 import type { InvitationFacts } from '#actions/readInvitation.ts'
+import type { Queue } from './useQueue.ts'
 import { onMounted, ref } from 'vue'
 import { readInvitation } from '#actions/readInvitation.ts'
 import { useDeps } from '../shell/deps.ts'
+import { useQueue } from './useQueue.ts'
 
 /** Where the words of a problem stand under `codes`. */
 export type Problem = string | null
@@ -18,6 +20,8 @@ export interface Link {
   facts: Ref<InvitationFacts | null>
   problem: Ref<Problem>
   busy: Ref<boolean>
+  /** where one stands when many come at once */
+  queue: Queue
   read: () => Promise<void>
 }
 
@@ -28,13 +32,15 @@ export function useLink(): Link {
   const facts = ref<InvitationFacts | null>(null)
   const problem = ref<Problem>(server ? null : 'codes.setback.offline')
   const busy = ref(false)
+  const queue = useQueue()
 
   async function read(): Promise<void> {
     if (!server || busy.value || !token.value.trim()) return
     busy.value = true
     problem.value = null
-    const answer = await readInvitation(server, token.value.trim())
+    const answer = await queue.run(() => readInvitation(server, token.value.trim()))
     busy.value = false
+    if (answer === null) return
     if (answer.status === 'applied') facts.value = answer
     else problem.value = problemOf(answer)
   }
@@ -43,7 +49,7 @@ export function useLink(): Link {
     history.replaceState(history.state, '', location.pathname)
     void read()
   })
-  return { token, facts, problem, busy, read }
+  return { token, facts, problem, busy, queue, read }
 }
 
 /** What a password needs before the server is asked. */

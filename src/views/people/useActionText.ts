@@ -9,6 +9,7 @@ export function useActionText(): (setback: Setback) => string {
     switch (setback.status) {
       case 'offline': return t('people.error.offline')
       case 'signed_out': return t('people.error.signed_out')
+      case 'wait': return `${t('codes.setback.wait.text')} ${t('codes.setback.wait.next')}`
       case 'failed': return t('people.error.other')
       case 'refused': return te(`people.error.${setback.code}`) ? t(`people.error.${setback.code}`) : t('people.error.other')
       default: return assertNever(setback)
