@@ -45,6 +45,6 @@ begin
   perform private.tick_ladders(p_now); -- after the offers: what just expired may still answer, but is not waited for
   perform private.tick_deliveries(p_now);
   delete from sync.pending where true; -- whoever inserted these rows has been stamped
-  if extract(second from p_now) < 5 then perform private.tick_logins(p_now); end if;
+  if extract(second from p_now) < 5 then perform private.tick_logins(p_now), private.tick_bells(); end if;
 end $$;
 select private.apply_grants();

@@ -20,8 +20,8 @@ beforeAll(async () => {
   cast = await makeCast(pool, backend.url)
   await pool.end()
 })
-afterAll(async () => close())
 afterEach(async () => context.close())
+afterAll(async () => close())
 
 /** Answers 429 to these addresses until the answer is called off; counts how often. */
 async function refuse(address: RegExp, headers: Record<string, string> = {}): Promise<{ asked: () => number, over: () => Promise<void> }> {
