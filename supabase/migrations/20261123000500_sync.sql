@@ -134,8 +134,11 @@ create function private.tick_bells() returns void language sql as $$
     select 'org:' || community_id as topic, least(3000, 10 * count(*))::int as spread_ms
     from listener group by community_id having count(*) > 30),
   gone as (delete from sync.bell b where not exists (select from crowd c where c.topic = b.topic))
-  insert into sync.bell (topic, spread_ms) select topic, spread_ms from crowd order by topic
-  on conflict (topic) do update set spread_ms = excluded.spread_ms where bell.spread_ms <> excluded.spread_ms
+  -- only what changed: a row that is locked here is not rung meanwhile
+  insert into sync.bell (topic, spread_ms)
+  select c.topic, c.spread_ms from crowd c
+  where not exists (select from sync.bell b where b.topic = c.topic and b.spread_ms = c.spread_ms) order by c.topic
+  on conflict (topic) do update set spread_ms = excluded.spread_ms
 $$;
 
 -- Rings the bells of freshly stamped scopes. A bell says "pull now" and carries nothing else to trust; a write goes on without one.
