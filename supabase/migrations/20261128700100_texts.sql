@@ -86,6 +86,7 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.shift', 'requirement', 'label', null),
     ('app.sign_in_try', 'account', 'secret', null),
     ('app.sign_in_try', 'address', 'secret', null),
+    ('sync.bell', 'topic', 'code', null),
     ('sync.entry', 'scope', 'code', null),
     ('sync.entry', 'tbl', 'code', null),
     ('sync.entry', 'data', 'copy', null),
