@@ -17,6 +17,7 @@ export const REFUSAL_CODES = [
   'over_capacity', // more people than places
   'invalid', // arguments break the contract; detail names the field
   'upgrade_required', // this mutator version is no longer kept
+  'wrong_code', // the stand-in code does not fit, or too many did not (R22)
   'over_limit', // the person would serve longer than 12 h in a row or within 24 h (R17, hard)
   'resting', // a soft rest rule of R17; a coordinator may override it by name, with a reason
   'moved_on', // the matter has moved since this phone last saw it, so the same tap must not count twice

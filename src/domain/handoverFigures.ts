@@ -2,16 +2,18 @@
 const DAMM = ['0317598642', '7092154863', '4206871359', '1750983426', '6123045978', '3674209581', '5869720134', '8945362017', '9438617205', '2581436790']
 const damm = (digits: string): number => [...digits].reduce((state, d) => Number(DAMM[state]![Number(d)]), 0)
 
-/** What a code stands for: the leaving assignment; the relief's answer to it; a person present. */
-export type Spoken = { kind: 'give', from: string } | { kind: 'take', from: string, to: string } | { kind: 'here', responder: string }
+/** Five figures and the one that checks them. */
+export const withCheck = (five: string): string => five + damm(five)
+
+/** What a code stands for: the leaving assignment; the relief's answer to it. */
+export type Spoken = { kind: 'give', from: string } | { kind: 'take', from: string, to: string }
 
 /** The six figures said aloud where no camera can be used: five of a hash of the ids, one that checks them. */
 export function handoverFigures(what: Spoken): string {
-  const ids = what.kind === 'here' ? what.responder : what.kind === 'give' ? what.from : `${what.from}:${what.to}`
+  const ids = what.kind === 'give' ? what.from : `${what.from}:${what.to}`
   let hash = 0x811C9DC5 // FNV-1a
   for (const char of `${what.kind}:${ids}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0
-  const five = String(hash % 100_000).padStart(5, '0')
-  return five + damm(five)
+  return withCheck(String(hash % 100_000).padStart(5, '0'))
 }
 
 /** Figures as a person types them, spaces and full-width digits allowed; null when they are not six or one of them is wrong. */

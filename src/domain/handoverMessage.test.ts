@@ -16,7 +16,7 @@ const at = fc.integer({ min: 0, max: 0xFFFFFFFF }).map(s => new Date(s * 1000).t
 const message: fc.Arbitrary<HandoverMessage> = fc.oneof(
   fc.record({ kind: fc.constant('give' as const), from: fc.uuid(), post: fc.uuid(), at, note }),
   fc.record({ kind: fc.constant('take' as const), from: fc.uuid(), to: fc.uuid(), at }),
-  fc.record({ kind: fc.constant('here' as const), responder: fc.uuid(), at }),
+  fc.record({ kind: fc.constant('here' as const), responder: fc.uuid(), code: fc.integer({ min: 0, max: 999_999 }).map(n => String(n).padStart(6, '0')), at }),
 )
 const ORDINARY: HandoverMessage = {
   kind: 'give',
@@ -79,7 +79,7 @@ describe('a message between two phones', () => {
   })
   it('holds no name and nothing of a phone: ids, words and a time', () => {
     expect(Object.keys(ORDINARY).sort()).toEqual(['at', 'from', 'kind', 'note', 'post'])
-    expect(framesOf({ kind: 'here', responder: ORDINARY.from, at: ORDINARY.at })[0]!.length).toBeLessThan(60)
+    expect(framesOf({ kind: 'here', responder: ORDINARY.from, code: '007676', at: ORDINARY.at })[0]!.length).toBeLessThan(60)
   })
   it('is no code of ours when it is a link, an empty text or somebody else\'s', () => {
     for (const text of ['', 'RWH', 'https://example.org/b/0123456789', 'RWH0000', 'WIFI:S:x;;']) expect(readFrame(text), text).toBeNull()

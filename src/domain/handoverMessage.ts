@@ -6,12 +6,13 @@ import { iso, ms } from './time.ts'
 
 /**
  * What two phones tell each other at a post without a network (docs/adr/0011): ids, the note, the minute; no name, no number, no key.
- * give: I leave this assignment at this post. take: I take it over. here: I am this person, and I am present. `at` = ISO, whole seconds.
+ * give: I leave this assignment at this post. take: I take it over. here: I am this person, and I am present; `code` = my six figures
+ * of the moment (standInCode.ts). `at` = ISO, whole seconds.
  */
 export type HandoverMessage
   = | { kind: 'give', from: string, post: string, at: string, note: HandoverNote }
     | { kind: 'take', from: string, to: string, at: string }
-    | { kind: 'here', responder: string, at: string }
+    | { kind: 'here', responder: string, code: string, at: string }
 /** One picture's share of a message. `of` pictures with the same `sum` make it whole. */
 export interface Frame { sum: number, index: number, of: number, bytes: Uint8Array }
 
@@ -23,13 +24,16 @@ const FIELDS = ['done', 'todo', 'supplies', 'risks'] as const
 
 const uuidBytes = (id: string): number[] => id.replaceAll('-', '').match(/../g)!.map(h => Number.parseInt(h, 16))
 const u32 = (n: number): number[] => [n >>> 24, n >>> 16 & 0xFF, n >>> 8 & 0xFF, n & 0xFF]
+const u24 = (n: number): number[] => [n >>> 16, n >>> 8 & 0xFF, n & 0xFF]
 const readU32 = (b: Uint8Array, i: number): number => (b[i]! << 24 | b[i + 1]! << 16 | b[i + 2]! << 8 | b[i + 3]!) >>> 0
 const uuidAt = (b: Uint8Array, i: number): string => Array.from(b.subarray(i, i + 16), x => x.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+
+const codeAt = (b: Uint8Array, i: number): string => String(b[i]! << 16 | b[i + 1]! << 8 | b[i + 2]!).padStart(6, '0')
 
 function bodyOf(m: HandoverMessage): number[] {
   const at = u32(Math.floor(ms(m.at) / 1000))
   switch (m.kind) {
-    case 'here': return [...at, ...uuidBytes(m.responder)]
+    case 'here': return [...at, ...uuidBytes(m.responder), ...u24(Number(m.code))]
     case 'take': return [...at, ...uuidBytes(m.from), ...uuidBytes(m.to)]
     case 'give': return [...at, ...uuidBytes(m.from), ...uuidBytes(m.post), ...FIELDS.flatMap((f) => {
       const packed = packText(m.note[f].slice(0, 200))
@@ -79,7 +83,7 @@ export function joinFrames(frames: readonly Frame[]): HandoverMessage | null {
   const kind = KINDS[b[0]!]
   if (crc32(b) !== first.sum || kind === undefined || b.length < 21) return null
   const at = iso(readU32(b, 1) * 1000)
-  if (kind === 'here') return b.length === 21 ? { kind, responder: uuidAt(b, 5), at } : null
+  if (kind === 'here') return b.length === 24 ? { kind, responder: uuidAt(b, 5), code: codeAt(b, 21), at } : null
   if (kind === 'take') return b.length === 37 ? { kind, from: uuidAt(b, 5), to: uuidAt(b, 21), at } : null
   const note = b.length >= 37 ? noteAt(b, 37) : null
   return note && { kind, from: uuidAt(b, 5), post: uuidAt(b, 21), at, note }

@@ -18,8 +18,11 @@ export interface MutationArgs {
   /** The relief's word; assignment_id is its own. note: what it was shown, null when it only got a code. */
   take_handover: { assignment_id: string, from_assignment_id: string, at: string, note: HandoverNote | null }
   force_handover: { assignment_id: string, reason: string }
-  /** Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows. */
-  take_over: { assignment_id: string, new_assignment_id: string, responder_id: string, at: string }
+  /**
+   * Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows.
+   * code: the six figures of their stand-in code; left out where a coordinator says it in their own name.
+   */
+  take_over: { assignment_id: string, new_assignment_id: string, responder_id: string, at: string, code?: string | null }
   /** override_reason lifts a soft rest rule on a published shift (R17) */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }

@@ -42,7 +42,7 @@ create type app.mode_state as enum ('open', 'closed', 'expired');
 create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
-  'roster_conflict', 'roster_changed', 'over_capacity', 'invalid', 'upgrade_required',
+  'roster_conflict', 'roster_changed', 'over_capacity', 'invalid', 'upgrade_required', 'wrong_code',
   'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',

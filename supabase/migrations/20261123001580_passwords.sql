@@ -136,6 +136,8 @@ begin
   execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
     using p_login, private.hash_password(p_password);
   perform private.end_sessions(p_login, p_keep);
+  -- who held the old password may hold the key of the stand-in codes, too
+  update app.login set stand_in_key = gen_random_uuid() where id = p_login;
   update app.invitation set revoked_at = now()
   where login_id = p_login and purpose = 'reset' and used_at is null and revoked_at is null;
 end $$;

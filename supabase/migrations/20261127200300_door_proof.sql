@@ -44,12 +44,13 @@ create trigger marks_doors after update on app.org_unit referencing new table as
 -- missing one makes it `manual` and is answered alike: the arrival is a fact, and nobody learns codes by trying.
 create or replace function mutator.check_in(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id')); s app.shift; v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
-  placed boolean; v_way text := case when p_args ->> 'way' = 'coordinator' then 'coordinator' else 'manual' end;
+  placed boolean; v_by_name boolean := a.responder_id is distinct from p_actor.responder_id; v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
   if a.state = 'on_post' then return private.applied('already'); end if;
   select * into s from app.shift where id = a.shift_id;
-  if p_args ->> 'way' = 'qr' and exists (select from app.post p join app.org_unit u on u.id = p.org_unit_id
+  -- for somebody else it is the coordinator's word, whatever the phone calls it
+  if not v_by_name and p_args ->> 'way' = 'qr' and exists (select from app.post p join app.org_unit u on u.id = p.org_unit_id
     where p.id = s.post_id and u.door_code = private.normal_code(p_args ->> 'door')) then v_way := 'qr'; end if;
   placed := a.state in ('assigned', 'accepted');
   if a.state = 'not_arrived' and private.overlap_of(a.responder_id, a.starts_at, a.ends_at) is null then
@@ -57,7 +58,8 @@ begin
     placed := found;
   end if;
   if placed then
-    update app.assignment set state = 'on_post', on_post_at = v_at, accepted_at = coalesce(accepted_at, p_actor.now) where id = a.id;
+    update app.assignment set state = 'on_post', on_post_at = v_at, accepted_at = coalesce(accepted_at, p_actor.now),
+      vouched_by = case when v_by_name then p_actor.login_id end where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);
     return private.applied();
   end if;

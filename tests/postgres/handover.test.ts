@@ -49,7 +49,12 @@ const now = (): string => clock.stamp()
 const note = { done: '送药', todo: '', supplies: '', risks: '' }
 const give = (from: string) => pushOf(randomUUID(), mutation(1, 'give_handover', { assignment_id: from, at: now(), to_assignment_id: null, note }))
 const take = (from: string, to: string) => pushOf(randomUUID(), mutation(1, 'take_handover', { assignment_id: to, from_assignment_id: from, at: now(), note: null }))
-const takeOver = (from: string, responder_id: string) => pushOf(randomUUID(), mutation(1, 'take_over', { assignment_id: from, new_assignment_id: randomUUID(), responder_id, at: now() }))
+/** The newcomer's phone shows its code, and the tap carries it. */
+async function takeOver(from: string, responder_id: string): Promise<ReturnType<typeof pushOf>> {
+  const { rows } = await sql(`select private.stand_in_code(l.stand_in_key, floor(extract(epoch from now()) / 300)::bigint) || '0' as code
+    from app.responder r join app.login l on l.id = r.login_id where r.id = $1`, [responder_id])
+  return pushOf(randomUUID(), mutation(1, 'take_over', { assignment_id: from, new_assignment_id: randomUUID(), responder_id, at: now(), ...rows[0] as object }))
+}
 const standDown = (callout_id: string) => pushOf(randomUUID(), mutation(1, 'stand_down', { callout_id, reason: null }))
 const said = (came: { ok: boolean, data?: PushAnswer, code?: string }): string => came.ok ? [came.data!.results[0]!.status, came.data!.results[0]!.code].filter(Boolean).join(':') : came.code!
 const call = (login: string, args: Record<string, unknown>): Promise<string> => pg17.call<PushAnswer>(login, 'push', args).then(data => said({ ok: true, data }), (e: { code: string }) => e.code)
@@ -80,7 +85,7 @@ it('both sides many times at once, 15 rounds: nobody is refused and the record i
 
 it('a swap that came first stands when the line is stood down behind it', async () => {
   const { callout, shift, from } = await scene()
-  const swap = await gates.send<PushAnswer>(world.people[0]!.login, 'push', takeOver(from, world.people[2]!.responder), { at: 'app.assignment insert' })
+  const swap = await gates.send<PushAnswer>(world.people[0]!.login, 'push', await takeOver(from, world.people[2]!.responder), { at: 'app.assignment insert' })
   const down = await gates.send<PushAnswer>(world.coordinator.login, 'push', standDown(callout))
   await down.blocked()
   await swap.open()
@@ -93,7 +98,7 @@ it('a swap that came first stands when the line is stood down behind it', async 
 it('a swap tapped after the stand-down waits for it and is too late', async () => {
   const { callout, shift, from } = await scene()
   const down = await gates.send<PushAnswer>(world.coordinator.login, 'push', standDown(callout), { at: 'sync.result insert' })
-  const swap = await gates.send<PushAnswer>(world.people[0]!.login, 'push', takeOver(from, world.people[2]!.responder))
+  const swap = await gates.send<PushAnswer>(world.people[0]!.login, 'push', await takeOver(from, world.people[2]!.responder))
   await swap.blocked()
   await down.open()
   expect([said(await down.came), said(await swap.came)]).toEqual(['applied', 'refused:closed'])
@@ -103,8 +108,8 @@ it('a swap tapped after the stand-down waits for it and is too late', async () =
 
 it('two swaps of one place, one stopped in the middle: the second finds it handed over', async () => {
   const { shift, from } = await scene()
-  const one = await gates.send<PushAnswer>(world.people[0]!.login, 'push', takeOver(from, world.people[2]!.responder), { at: 'app.assignment insert' })
-  const two = await gates.send<PushAnswer>(world.coordinator.login, 'push', takeOver(from, world.people[3]!.responder))
+  const one = await gates.send<PushAnswer>(world.people[0]!.login, 'push', await takeOver(from, world.people[2]!.responder), { at: 'app.assignment insert' })
+  const two = await gates.send<PushAnswer>(world.coordinator.login, 'push', await takeOver(from, world.people[3]!.responder))
   await two.blocked()
   await one.open()
   expect([said(await one.came), said(await two.came)]).toEqual(['applied', 'refused:wrong_state'])
@@ -115,7 +120,7 @@ it('two swaps of one place, one stopped in the middle: the second finds it hande
 it('eight swaps of one place at once, 10 rounds: exactly one', async () => {
   for (let round = 0; round < 10; round++) {
     const { shift, from } = await scene()
-    const codes = await Promise.all(world.people.slice(2, 10).map(p => call(world.coordinator.login, takeOver(from, p.responder))))
+    const codes = await Promise.all(world.people.slice(2, 10).map(async p => call(world.coordinator.login, await takeOver(from, p.responder))))
     expect(codes.sort(), `round ${round}`).toEqual(['applied', ...Array.from({ length: 7 }).fill('refused:wrong_state')])
     expect((await sql('select filled from app.shift where id = $1', [shift])).rows).toEqual([{ filled: 1 }])
   }
@@ -129,8 +134,8 @@ it('one person pulled to two posts at once stands at one of them', async () => {
   await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, '二', 'unit_door')`, [post, world.buildings[1], world.community])
   await sql(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, now() - interval '2 hours', now() + interval '2 hours', 1, 1, 'open')`, [shift, world.community, post, first.callout])
   await sql(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at) select $1, id, $3, starts_at, ends_at, 'on_post', starts_at from app.shift where id = $2`, [from, shift, world.people[4]!.responder])
-  const one = await gates.send<PushAnswer>(world.people[0]!.login, 'push', takeOver(first.from, world.people[2]!.responder), { at: 'app.assignment insert' })
-  const two = await gates.send<PushAnswer>(world.people[4]!.login, 'push', takeOver(from, world.people[2]!.responder))
+  const one = await gates.send<PushAnswer>(world.people[0]!.login, 'push', await takeOver(first.from, world.people[2]!.responder), { at: 'app.assignment insert' })
+  const two = await gates.send<PushAnswer>(world.people[4]!.login, 'push', await takeOver(from, world.people[2]!.responder))
   await two.blocked()
   await one.open()
   expect([said(await one.came), said(await two.came)]).toEqual(['applied', 'refused:overlap'])

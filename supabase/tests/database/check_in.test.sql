@@ -1,6 +1,6 @@
 -- check_in: 到岗, a fact. Recorded by the person or his coordinator, never refused for lateness.
 begin;
-select plan(40);
+select plan(41);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'door', 'drill'), tests.make_shift('was_on', now() - interval '30 hours', 3, 2, 'gate');
@@ -38,6 +38,7 @@ select tests.refuses('check_in', '{"assignment_id":"@no_such","at":"2026-01-01T0
 -- Acting as the coordinator, for qiang
 select tests.act_as('coordinator');
 select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"2026-01-01T00:00:00Z","way":"coordinator"}', '{"offset_ms":null}'), 'applied', 'A coordinator checks a person in');
+select is(tests.value($$select (a.vouched_by = tests.id('coordinator')) || ' ' || (select e.reason from app.event e where e.kind = 'on_post' and e.subject_id = a.id) from app.assignment a where id = tests.id('a_qiang')$$), 'true coordinator', 'In her own name, which row and event keep');
 select is(tests.value($$select state || ' ' || (on_post_at = now()) || ' ' || (accepted_at = now()) from app.assignment where id = tests.id('a_qiang')$$), 'on_post true true', 'At the server''s time when the phone''s is unknown');
 select is(tests.places('now_on'), '2 filled, 0 held of 3', 'An arrival takes no further place');
 

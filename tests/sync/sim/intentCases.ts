@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { clock } from '../../clock.ts'
 
 import { makeShift, pglite } from '../../db/world.ts'
-import { accept, asking, call, called, calloutArgs, climbed, drafted, edition, kept, listed, NOTE, now, offer, opened, placeIn, relief, standing, sync, taken, undecided, waiting } from './stages.ts'
+import { accept, asking, call, called, calloutArgs, climbed, drafted, edition, kept, listed, NOTE, now, offer, opened, placeIn, relief, shown, standing, sync, taken, undecided, waiting } from './stages.ts'
 import { fortnight } from './taps.ts'
 
 /** One tap, what it shows at once and what comes back. */
@@ -84,7 +84,22 @@ export const CASES: Case[] = [
   c({ name: 'force_handover', title: 'with a reason', given: async (s) => { const assignment_id = await standing(s); await sync(s.lead); return { who: s.lead, args: { assignment_id, reason: '接班人未到' } } }, shows: ['handover'], answer: null }),
   c({ name: 'force_handover', title: 'without the role', given: async (s) => { const assignment_id = await standing(s); await sync(s.b); return { who: s.b, args: { assignment_id, reason: '接班人未到' } } }, shows: ['handover'], answer: 'forbidden' }),
   c({ name: 'take_over', title: 'by a person present', given: async (s) => { const assignment_id = await standing(s); await sync(s.lead); return { who: s.lead, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now() } } }, shows: ['assignment', 'handover'], answer: null }),
-  c({ name: 'take_over', title: 'by somebody busy', given: async (s) => { const assignment_id = await standing(s); await placeIn(s, s.b, 90, 2); return { who: s.a, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now() } } }, shows: ['my_assignment', 'assignment', 'handover'], answer: 'overlap' }),
+  c({ name: 'take_over', title: 'by the code of their phone', given: async (s) => {
+    const assignment_id = await standing(s)
+    await placeIn(s, s.b, 300, 2) // the leaver's phone knows the name of somebody who has duty, too
+    await sync(s.a)
+    return { who: s.a, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now(), code: await shown(s.b) } }
+  }, shows: ['my_assignment', 'assignment', 'handover'], answer: null }),
+  c({ name: 'take_over', title: 'by a code of somebody else', given: async (s) => {
+    const assignment_id = await standing(s)
+    await sync(s.lead)
+    return { who: s.a, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now(), code: await shown(s.lead) } }
+  }, shows: ['my_assignment', 'assignment', 'handover'], answer: 'wrong_code' }),
+  c({ name: 'take_over', title: 'by somebody busy', given: async (s) => {
+    const assignment_id = await standing(s)
+    await placeIn(s, s.b, 90, 2)
+    return { who: s.a, args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now(), code: await shown(s.b) } }
+  }, shows: ['my_assignment', 'assignment', 'handover'], answer: 'overlap' }),
   c({ name: 'assign', title: 'a person on an open shift', given: async s => ({ who: s.lead, args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.a.responder } }), shows: ['assignment'], answer: null }),
   c({ name: 'assign', title: 'a person on a draft', given: async s => ({ who: s.lead, args: { assignment_id: randomUUID(), shift_id: (await drafted(s)).shift_id, responder_id: s.a.responder } }), shows: ['draft_assignment'], answer: null }),
   c({ name: 'assign', title: 'without the role', given: async s => ({ who: s.a, args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.b.responder } }), shows: ['assignment'], answer: 'forbidden' }),

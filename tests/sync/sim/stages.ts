@@ -4,6 +4,7 @@ import type { Phone } from './phone.ts'
 import type { Run } from './run.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { standInCode, standInStep } from '#domain/standInCode.ts'
 import { clock } from '../../clock.ts'
 import { makeShift, pglite } from '../../db/world.ts'
 import { fortnight } from './taps.ts'
@@ -32,6 +33,11 @@ export async function placeIn(s: Stage, by: Phone, from_min: number, hours: numb
   await by.tab(0).tap('accept_shift', args)
   await sync(by)
   return args.assignment_id
+}
+/** The figures this phone shows under 替班码 now. */
+export async function shown(phone: Phone): Promise<string> {
+  const me = (await phone.db.rows('me').toArray())[0]
+  return (me && await standInCode(me.stand_in_key, standInStep(clock.now()))) ?? ''
 }
 /** On post in a shift that runs. */
 export async function standing(s: Stage): Promise<string> {

@@ -2,6 +2,7 @@ import type { Tab as OpenTab } from '../../fakes/tab.ts'
 import type { Run as Story } from './run.ts'
 import { randomUUID } from 'node:crypto'
 import { isBinding } from '../../../src/domain/assignment.ts'
+import { standInCode, standInStep } from '../../../src/domain/standInCode.ts'
 import { DAY, dayKey } from '../../../src/domain/time.ts'
 import { clock } from '../../clock.ts'
 
@@ -14,7 +15,7 @@ export function fortnight(start: number): { starts_on: string, ends_on: string }
 export interface Choice { what: number, target: number, flag: boolean }
 /** The page tapped on and the world around it, as far as a tap needs them. */
 type Tab = Pick<OpenTab, 'db' | 'tap'>
-type Run = Pick<Story, 'shifts' | 'community' | 'post' | 'building' | 'start' | 'roster'> & { phones: { responder: string }[] }
+type Run = Pick<Story, 'shifts' | 'community' | 'post' | 'building' | 'start' | 'roster'> & { phones: { responder: string, db?: OpenTab['db'] }[] }
 
 function pick<T extends { id: string }>(rows: T[], n: number): string {
   return [...rows].sort((a, b) => a.id < b.id ? -1 : 1)[n % Math.max(rows.length, 1)]?.id ?? randomUUID()
@@ -36,7 +37,12 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
     case 7: return tab.tap('dismiss_verdict', { mutation_id: pick(await tab.db.rows('verdict').toArray(), target) })
     case 9: return tab.tap('give_handover', { assignment_id: await mine(), at, to_assignment_id: null, note: { done: String(target), todo: '', supplies: '', risks: '' } })
     case 10: return tab.tap('take_handover', { assignment_id: await mine(), from_assignment_id: pick(await tab.db.rows('assignment').toArray(), target), at, note: null })
-    case 11: return tab.tap('take_over', { assignment_id: await mine(), new_assignment_id: randomUUID(), responder_id: run.phones[target % run.phones.length]!.responder, at })
+    case 11: {
+      const other = run.phones[target % run.phones.length]!
+      const me = (await other.db?.rows('me').toArray())?.[0]
+      const code = flag && me ? await standInCode(me.stand_in_key, standInStep(clock.now())) : '000000'
+      return tab.tap('take_over', { assignment_id: await mine(), new_assignment_id: randomUUID(), responder_id: other.responder, at, code })
+    }
     case 8: return tab.tap('decline_shift', { offer_id: null, assignment_id: await mine(), reason: null })
     default: return tab.tap('accept_shift', { assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: randomUUID() })
   }

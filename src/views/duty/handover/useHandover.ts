@@ -16,8 +16,8 @@ export function useHandover() {
   /** Takes the post over from an assignment. */
   const take = async (assignment_id: string, from_assignment_id: string, note: HandoverNote | null): Promise<boolean> =>
     await send('take_handover', { assignment_id, from_assignment_id, at: at(), note: note && plainNote(note) }) !== null
-  /** Lets a present person stand in at this minute. */
-  const swap = async (assignment_id: string, responder_id: string): Promise<boolean> =>
-    await send('take_over', { assignment_id, new_assignment_id: id(), responder_id, at: at() }) !== null
+  /** Lets a present person stand in at this minute, by the code their phone shows. */
+  const swap = async (assignment_id: string, responder_id: string, code: string): Promise<boolean> =>
+    await send('take_over', { assignment_id, new_assignment_id: id(), responder_id, at: at(), code }) !== null
   return { give, take, swap }
 }
