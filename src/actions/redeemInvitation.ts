@@ -22,10 +22,13 @@ async function redeem(connection: Connection, token: string, name: string | null
 }
 
 /**
- * One guided step: makes the login behind the link, signs in and takes the link's rights.
+ * One guided step: has the password judged, makes the login behind the link, signs in and takes the link's rights.
  * @param signInName only for setup and role links; others sign in by mobile number
  */
 export async function redeemInvitation(connection: Connection, token: string, invitation: InvitationFacts, password: string, signInName: string | null): Promise<Redeemed> {
+  const question = { p_token: token, p_password: password, p_sign_in_name: signInName }
+  const judged = await act<{ status: 'applied' }>(connection, 'judge_password', question)
+  if (judged.status !== 'applied') return judged
   const made = await loginFor(connection, invitation, password)
   switch (made.status) {
     case 'signed_in': return redeem(connection, token, signInName, made.login)

@@ -72,6 +72,16 @@ describe('signing in', () => {
     expect((await signIn(backend({}, 'nobody'), '13800000000', 'x')).status).toBe('wrong')
   })
 
+  it('by a number one of whose logins has to wait: the others are tried all the same', async () => {
+    const connection = backend()
+    const answers = [{ data: { session: null }, error: { status: 429 } }, { data: { session: { user: { id: 'mine' } } }, error: null }]
+    connection.auth.signInWithPassword = (async () => answers.shift()) as never
+    expect(await signIn(connection, '13800000000', 'x')).toEqual({ status: 'signed_in', login: 'mine' })
+    const waits = [400, 429, 400].map(status => ({ data: { session: null }, error: { status } }))
+    connection.auth.signInWithPassword = (async () => waits.shift()) as never
+    expect((await signIn(connection, '13800000000', 'x')).status).toBe('wait')
+  })
+
   it('by a chosen name once', async () => {
     const asked: string[] = []
     await signIn(backend({}, 'nobody', asked), 'li.shuji', 'x')

@@ -79,8 +79,10 @@ async function signInAs(connection: Connection, name: string, password: string):
 export async function signIn(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
   let answer: SignInAnswer = { status: 'wrong' }
   for (const one of namesOf(name)) {
-    answer = await signInAs(connection, one, password)
-    if (answer.status !== 'wrong') return answer
+    const said = await signInAs(connection, one, password)
+    if (said.status !== 'wrong' && said.status !== 'wait') return said
+    // another login of this number may have to wait because of somebody else
+    if (answer.status !== 'wait') answer = said
   }
   return answer
 }

@@ -14,7 +14,7 @@ const LOOKS: Record<string, Look> = {
   'desktop': { device: DESKTOP, elder: false, dark: false },
 }
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
-const RESPONDER = ['/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/diagnostics', '/roster']
+const RESPONDER = ['/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster']
 const COORDINATOR = ['/', '/board', '/roster', '/callout/new', '/mode', '/people', '/calls', '/robots', '/import', '/messages', '/me']
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']

@@ -31,7 +31,7 @@ async function signInAs(page: Page, label: RegExp): Promise<void> {
   await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
 }
 
-const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/feedback', '/me/about', '/me/account', '/no/such/page']
+const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/feedback', '/me/about', '/me/account', '/me/password', '/no/such/page']
 const COORDINATOR = ['/roster', '/roster/print', '/board', '/callout/new', '/mode', '/people', '/import', '/doors/print']
 
 it.each([

@@ -10,6 +10,7 @@ import { refresh } from '../../src/gateway/token.ts'
 import { TOKEN_KEY } from '../../src/gateway/tokenKey.ts'
 import { signToken } from '../../supabase/local/token.ts'
 import { startTemp } from './harness.ts'
+import { inviteAddress } from './invited.ts'
 
 let backend: TempBackend
 let connection: Connection
@@ -35,7 +36,9 @@ async function shorten(login: string, seconds: number): Promise<void> {
 }
 
 it('the server shuts the doorbell of a token that is over; the phone takes a new one and is heard again', async () => {
-  const { data } = await connection.auth.signUp({ email: `u${crypto.randomUUID()}@login.invalid`, password: 'correct horse' })
+  const email = `u${crypto.randomUUID()}@login.invalid`
+  await inviteAddress(backend.db.query, email)
+  const { data } = await connection.auth.signUp({ email, password: 'correct horse' })
   const login = data.user!.id
   await shorten(login, 3)
   await connection.client.realtime.setAuth()
