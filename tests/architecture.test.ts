@@ -61,6 +61,11 @@ describe('rooms', () => {
     })
   }
 
+  it('gives every migration a stamp of its own: Supabase records them by that alone', () => {
+    const stamps = readdirSync(path.join(root, 'supabase/migrations')).map(name => name.split('_')[0])
+    expect(stamps.filter((stamp, index) => stamps.indexOf(stamp) !== index)).toEqual([])
+  })
+
   it('keeps time and chance out of the domain', () => {
     const impure = files('src/domain').filter(f => /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')))
     expect(impure).toEqual([])

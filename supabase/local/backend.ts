@@ -81,7 +81,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const database = await openDatabase(folder, options.databaseUrl, log)
   try {
     await bootstrap(database.db)
-    await migrate(database.db, options.migrations ?? path.join(PROJECT_ROOT, 'supabase/migrations'))
+    const remedy = database.kind === 'own' ? 'Use the version that made it, or an empty database.' : undefined
+    await migrate(database.db, options.migrations ?? path.join(PROJECT_ROOT, 'supabase/migrations'), remedy)
     await database.db.query('select private.mark_era(now())') // before any phone pulls: this may be a folder put back
     const rpc = await startRpc(database.callers, folder.keys)
     await selfCheck(rpc, database.db, folder.keys)

@@ -78,7 +78,7 @@ it('is not healthy while a database of its own choice is away, and still stops c
   expect(await guest.ended).toBe(0)
 })
 
-it('an edited migration is one clear line', async () => {
+it('a data folder of an older checkout is one clear line that says --fresh', async () => {
   const first = box.start('--no-demo')
   await first.ready
   const { connect } = await import('../../supabase/local/database/postgres.ts')
@@ -89,6 +89,8 @@ it('an edited migration is one clear line', async () => {
   await first.ended
   const second = box.start('--no-demo')
   expect(await second.ended).toBe(1)
-  expect(second.err).toEqual([expect.stringContaining('was changed after it was applied')])
+  expect(second.err).toEqual([expect.stringMatching(/^This database was made by another version of Redwhistle: migration \d+_foundation is another one here\. Start with --fresh/)])
   expect(box.postmasterPid()).toBe(0)
+  const third = box.start('--no-demo', '--fresh')
+  expect(await third.ready).toBe(`http://localhost:${box.env.PORT}`)
 })

@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { expect, it } from 'vitest'
+import { startBackend } from '../../supabase/local/backend.ts'
+import { connect } from '../../supabase/local/database/postgres.ts'
+import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { dbPush } from './cli.ts'
+import { startShaped, withPolicyGrants } from './cluster.ts'
+
+const MIGRATIONS = readdirSync(path.join(PROJECT_ROOT, 'supabase/migrations')).filter(name => name.endsWith('.sql')).sort()
+
+interface Recorded { version: string, name: string, written: boolean }
+
+/** What the Supabase CLI would find recorded. */
+async function recorded(url: string): Promise<Recorded[]> {
+  const db = connect(url, { max: 1 })
+  try {
+    return await db.query<Recorded>('select version, name, cardinality(statements) > 0 as written from supabase_migrations.schema_migrations order by version')
+  }
+  finally {
+    await db.close()
+  }
+}
+
+/** `npm start` with DATABASE_URL once, and what it said. */
+async function startOnce(databaseUrl: string): Promise<string[]> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'redwhistle-start-'))
+  const said: string[] = []
+  try {
+    const backend = await startBackend({ dataDir, port: 0, databaseUrl, log: line => said.push(line) })
+    expect((await fetch(`${backend.url}/healthz`)).status).toBe(200)
+    await backend.close()
+    return said
+  }
+  finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+const expected = MIGRATIONS.map((file) => {
+  const [version, ...name] = file.replace(/\.sql$/, '').split('_')
+  return { version, name: name.join('_'), written: true }
+})
+
+it('npm start on a Supabase project, and db push afterwards finds nothing left to do', async () => {
+  const shaped = await startShaped({ version: 17 })
+  try {
+    const url = shaped.url('postgres')
+    await withPolicyGrants(shaped, async () => startOnce(url))
+    expect(await recorded(url)).toEqual(expected)
+    const { code, out } = await dbPush(url)
+    expect(out).toContain('up to date')
+    expect(code).toBe(0)
+    expect(await recorded(url)).toEqual(expected)
+  }
+  finally {
+    await shaped.stop()
+  }
+})
+
+it('db push first, and npm start afterwards finds nothing left to do', async () => {
+  const shaped = await startShaped({ version: 17 })
+  try {
+    const url = shaped.url('postgres')
+    await withPolicyGrants(shaped, async () => dbPush(url))
+    const before = await recorded(url)
+    await startOnce(url)
+    expect(await recorded(url)).toEqual(before)
+    const client = new pg.Client(url)
+    await client.connect()
+    expect((await client.query('select count(*)::int as n from local.migration')).rows).toEqual([{ n: 0 }])
+    await client.end()
+  }
+  finally {
+    await shaped.stop()
+  }
+})
