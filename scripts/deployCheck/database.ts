@@ -39,15 +39,15 @@ export async function checkMigrations(client: Client, folder: string): Promise<F
   return findings
 }
 
-/** What `supabase db push` records, and what older versions of `npm start` recorded. */
+/** What `supabase db push` records, and what `npm start` does. */
 async function recorded(client: Client): Promise<string[]> {
+  const found: string[] = []
   for (const table of ['supabase_migrations.schema_migrations', 'local.migration']) {
     if (!(await has(client, 'class', table))) continue
-    return (await rows<{ version: string }>(client, `select left(version, 14) as version from ${table}`)).map(
-      row => row.version,
-    )
+    const all = await rows<{ version: string }>(client, `select left(version, 14) as version from ${table}`)
+    found.push(...all.map(row => row.version))
   }
-  return []
+  return found
 }
 
 /** A few names of many. */

@@ -72,13 +72,7 @@ async function callable(client: Client, hook: string): Promise<boolean> {
  */
 export async function checkRecovery(target: Target, client: Client): Promise<Finding[]> {
   const [id, email] = [randomUUID(), `u${randomBytes(8).toString('hex')}@login.invalid`]
-  await client.query(
-    `insert into auth.users (id, instance_id, aud, role, email, encrypted_password, email_confirmed_at, created_at,
-        updated_at, raw_app_meta_data, raw_user_meta_data)
-      values ($1, '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', $2, '', now(), now(),
-        now(), '{"provider":"email","providers":["email"]}', '{}')`,
-    [id, email],
-  )
+  await makeLogin(client, id, email)
   try {
     for (const path of ['/auth/v1/recover', '/auth/v1/otp', '/auth/v1/magiclink', '/auth/v1/resend']) {
       await post(target, path, { email, create_user: false, type: 'signup' })
@@ -89,6 +83,36 @@ export async function checkRecovery(target: Target, client: Client): Promise<Fin
   finally {
     await client.query('delete from auth.users where id = $1', [id])
   }
+}
+
+/** A login that nobody can sign in to. Versions of Auth differ in columns: those that are there are filled. */
+async function makeLogin(client: Client, id: string, email: string): Promise<void> {
+  const now = new Date().toISOString()
+  const login = {
+    id,
+    email,
+    instance_id: '00000000-0000-0000-0000-000000000000',
+    aud: 'authenticated',
+    role: 'authenticated',
+    encrypted_password: '',
+    email_confirmed_at: now,
+    created_at: now,
+    updated_at: now,
+    raw_user_meta_data: {},
+    raw_app_meta_data: { provider: 'email', providers: ['email'] },
+  }
+  const there = await rows<{ name: string }>(
+    client,
+    `select attname as name from pg_attribute
+    where attrelid = 'auth.users'::regclass and attnum > 0 and not attisdropped`,
+  )
+  const names = Object.keys(login)
+    .filter(name => there.some(column => column.name === name))
+    .join(', ')
+  await client.query(
+    `insert into auth.users (${names}) select ${names} from jsonb_populate_record(null::auth.users, $1)`,
+    [JSON.stringify(login)],
+  )
 }
 
 /** Does Auth hold any code for this login? Columns differ between versions, so all that end in _token are looked at. */

@@ -77,21 +77,19 @@ const withPolicy = (from: string, to: string): Fault => ({
   }),
 })
 const page = { status: 200, headers: { 'cache-control': 'no-cache' }, body: '<html></html>' }
-/** The backend at another name of this machine; its answers as planted. */
+/** The backend at another name of this machine, hosted; its preflights as planted. */
 function elsewhere(preflight: Partial<{ status: number; headers: Record<string, string> }>): Fault {
+  const config = (): string =>
+    JSON.stringify({
+      backend_url: faulty.url.replace('127.0.0.1', 'localhost'),
+      publishable_key: backend.publishableKey,
+    })
   return {
-    instead: (path, method) =>
-      method === 'OPTIONS'
-        ? preflight
-        : path === '/config.json'
-          ? {
-              headers: { 'cache-control': 'no-cache' },
-              body: JSON.stringify({
-                backend_url: faulty.url.replace('127.0.0.1', 'localhost'),
-                publishable_key: backend.publishableKey,
-              }),
-            }
-          : null,
+    instead: (path, method, headers) => {
+      if (method === 'OPTIONS') return preflight
+      if (path === '/config.json') return { headers: { 'cache-control': 'no-cache' }, body: config() }
+      return hosted().instead?.(path, method, headers) ?? null
+    },
   }
 }
 

@@ -54,18 +54,23 @@ export class Gotrue {
           now())`,
         [id, email],
       )
-      const session = randomUUID()
-      await client.query(
-        'insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())',
-        [session, id],
-      )
-      await client.query(
-        `insert into auth.refresh_tokens (token, user_id, revoked, created_at, updated_at, session_id)
-        values ($1, $2::text, false, now(), now(), $3)`,
-        [randomBytes(12).toString('base64url'), id, session],
-      )
+      await beginSession(client, id)
       return id
     })
+  }
+
+  /** POST /token with the right password: a session begins. */
+  async signIn(login: string): Promise<void> {
+    await this.#transaction(async client => beginSession(client, login))
+  }
+
+  /** The session that a token of this person would name: their newest, or one that is over. */
+  async sessionOf(login: string): Promise<string> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      'select id from auth.sessions where user_id = $1 order by created_at desc limit 1',
+      [login],
+    )
+    return rows[0]?.id ?? randomUUID()
   }
 
   /** POST /recover: asks the hook that sends a code, then keeps it. Throws HookRefusal, and then nothing is kept. */
@@ -139,6 +144,19 @@ export class Gotrue {
   async close(): Promise<void> {
     await this.#pool.end()
   }
+}
+
+async function beginSession(client: pg.PoolClient, login: string): Promise<void> {
+  const session = randomUUID()
+  await client.query(
+    'insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())',
+    [session, login],
+  )
+  await client.query(
+    `insert into auth.refresh_tokens (token, user_id, revoked, created_at, updated_at, session_id)
+    values ($1, $2::text, false, now(), now(), $3)`,
+    [randomBytes(12).toString('base64url'), login, session],
+  )
 }
 
 function metadata(name: string): Record<string, string> {

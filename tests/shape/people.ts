@@ -92,5 +92,10 @@ export function coordinators(scene: Scene): void {
     const { email } = await scene.applied(ANON, 'reset_password', { p_token: token, p_password: 'Willow-lamp-92' })
     expect(await scene.project.gotrue.knows(String(email), 'Willow-lamp-92')).toBe(true)
     expect(await scene.project.gotrue.sessionsOf(scene.cast.cadre)).toBe(0)
+    // what was signed in is over at its next call, and signing in again is the way on
+    expect(await scene.call(as(scene.cast.cadre), 'robots', { p_community_id: scene.cast.community })).toMatchObject({
+      status: 403,
+    })
+    await scene.project.gotrue.signIn(scene.cast.cadre)
   })
 }

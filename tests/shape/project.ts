@@ -38,8 +38,8 @@ export async function startProject(options: ProjectOptions): Promise<Project> {
       = options.grants === false || options.realtime === false ? await push() : await withPolicyGrants(shaped, push)
     const owner = new pg.Pool({ connectionString: shaped.url('postgres'), max: 3 })
     owner.on('error', () => undefined)
-    const rest = await Rest.open(shaped.url('authenticator'))
     const gotrue = new Gotrue(shaped.url('supabase_auth_admin'), shaped.admin)
+    const rest = await Rest.open(shaped.url('authenticator'), async login => gotrue.sessionOf(login))
     const stop = async (): Promise<void> => {
       await Promise.all([owner.end(), rest.close(), gotrue.close()])
       await shaped.stop()

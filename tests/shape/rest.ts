@@ -74,7 +74,10 @@ export class Rest {
   readonly warnings: string[] = []
   readonly #settings = new Map<string, [string, string][]>()
 
-  private constructor(url: string) {
+  readonly #sessionOf: (login: string) => Promise<string>
+
+  private constructor(url: string, sessionOf: (login: string) => Promise<string>) {
+    this.#sessionOf = sessionOf
     this.#pool = new pg.Pool({ connectionString: url, max: 4 })
     this.#pool.on('error', () => undefined)
     this.#pool.on('connect', client =>
@@ -84,9 +87,12 @@ export class Rest {
     )
   }
 
-  /** Reads, as authenticator, the functions of schema `api` and the settings of the roles it takes on. */
-  static async open(url: string): Promise<Rest> {
-    const rest = new Rest(url)
+  /**
+   * Reads, as authenticator, the functions of schema `api` and the settings of the roles it takes on.
+   * `sessionOf` answers the session that a person's token would name.
+   */
+  static async open(url: string, sessionOf: (login: string) => Promise<string>): Promise<Rest> {
+    const rest = new Rest(url, sessionOf)
     const { rows } = await rest.#pool.query<ApiFunction>(FUNCTIONS)
     for (const found of rows) {
       if (rest.functions.has(found.name))
@@ -124,12 +130,13 @@ export class Rest {
         && given.every(g => found.args.some(a => a.name === g))
         && required.every(a => given.includes(a.name))
     if (!fits) return { status: 404, body: { code: 'PGRST202' }, headers: {} }
+    const session = caller.sub === undefined ? '' : await this.#sessionOf(caller.sub)
     const client = await this.#pool.connect()
     try {
       await client.query(
         `begin isolation level read committed ${method === 'GET' || !found.volatile ? 'read only' : 'read write'}`,
       )
-      const settings = [...(this.#settings.get(caller.role) ?? []), ...settingsOf(caller, name, method)]
+      const settings = [...(this.#settings.get(caller.role) ?? []), ...settingsOf(caller, session, name, method)]
       await client.query(
         `select ${settings.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`).join(', ')}`,
         settings.flat(),
@@ -152,11 +159,8 @@ export class Rest {
   }
 }
 
-function settingsOf(caller: Caller, name: string, method: string): [string, string][] {
-  const person
-    = caller.sub === undefined
-      ? {}
-      : { sub: caller.sub, aud: 'authenticated', session_id: '00000000-0000-4000-8000-000000000000' }
+function settingsOf(caller: Caller, session: string, name: string, method: string): [string, string][] {
+  const person = caller.sub === undefined ? {} : { sub: caller.sub, aud: 'authenticated', session_id: session }
   return [
     ['search_path', '"api", "extensions"'],
     ['role', caller.role],
