@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
-import { firstLine, StartFailure } from './failure.ts'
+import { kindOf, StartFailure } from './failure.ts'
 import { outwardFetch } from './outward.ts'
 
 /** What the sender of this data folder proves itself with; made at its first start, kept in `deliver.json` (mode 600). */
@@ -65,12 +65,12 @@ export function startDeliveries(functions: FunctionHandler, ports: Ports, log: (
   const once = async (): Promise<void> => {
     try {
       const answer = await functions(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers: { authorization: `Bearer ${ports.env('DELIVER_SECRET')}` } }))
-      const line = answer.ok ? '' : `Deliveries failed: ${answer.status} ${await answer.text()}`
+      const line = answer.ok ? '' : `Deliveries failed: ${answer.status}`
       if (line !== said && line !== '' && !stopped) log(line)
       said = line
     }
     catch (error) {
-      if (!stopped) log(`Deliveries failed: ${firstLine(error)}`)
+      if (!stopped) log(`Deliveries failed: ${kindOf(error)}`)
     }
   }
   const next = (): void => {

@@ -1,5 +1,5 @@
 import type { Db } from './database/db.ts'
-import { firstLine } from './failure.ts'
+import { kindOf } from './failure.ts'
 
 /** Milliseconds between two ticks; production has pg_cron at the same pace. */
 const PACE = 5_000
@@ -18,7 +18,7 @@ export function startTick(db: Db, log: (line: string) => void): { stop: () => Pr
       said = ''
     }
     catch (error) {
-      const line = firstLine(error)
+      const line = kindOf(error)
       if (!stopped && line !== said) log(`The tick failed: ${line}`)
       said = line
     }

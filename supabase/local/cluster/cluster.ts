@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +11,7 @@ import { accountOptions, chooseAccount } from './account.ts'
 import { programsIn } from './binaries.ts'
 import { freePort } from './free-port.ts'
 import { initialise } from './initialise.ts'
+import { keepShort, LOG_SETTINGS, putLogAside } from './log-file.ts'
 import { clearStale, isServing, readPostmaster, stopServer } from './postmaster.ts'
 import { refuseSecondServer } from './second-server.ts'
 
@@ -34,8 +35,7 @@ const SETTINGS = [
   'max_wal_senders=0',
   'timezone=UTC',
   'jit=off',
-  'log_min_messages=warning',
-  'log_line_prefix=%m [%p] ',
+  ...LOG_SETTINGS,
 ]
 
 /**
@@ -70,7 +70,11 @@ async function serve(how: Serving): Promise<Cluster> {
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const killed = (): void => { child.kill('SIGINT') }
   process.once('exit', killed)
-  void ended.then(() => process.off('exit', killed))
+  const stopKeeping = keepShort(how.log)
+  void ended.then(() => {
+    stopKeeping()
+    process.off('exit', killed)
+  })
   await untilReady(how, child)
   const stop = async (): Promise<void> => {
     if (process.platform === 'win32') spawnSync(how.binaries.pgCtl, ['stop', '-D', how.folder, '-m', 'fast', '-w'])
@@ -81,7 +85,7 @@ async function serve(how: Serving): Promise<Cluster> {
 }
 
 function launch(how: Serving, port: number): ChildProcess {
-  rmSync(how.log, { force: true })
+  putLogAside(how.log)
   const log = openSync(how.log, 'a', 0o600)
   const [program, ...args] = [...how.account.prefix, ...leash(), how.binaries.postgres, '-D', how.folder, '-p', String(port), ...SETTINGS.flatMap(setting => ['-c', setting])]
   try {

@@ -1,5 +1,5 @@
 import type { Db } from '../database/db.ts'
-import { firstLine } from '../failure.ts'
+import { kindOf } from '../failure.ts'
 
 /** Milliseconds a ring may lie before it is passed on. */
 const PACE = 100
@@ -20,7 +20,7 @@ export function passOn(db: Db, log: (line: string) => void): () => void {
       said = ''
     }
     catch (error) {
-      const line = firstLine(error)
+      const line = kindOf(error)
       if (!stopped && line !== said) log(`The doorbell cannot pass rings on: ${line}`)
       said = line
     }
