@@ -100,6 +100,9 @@ begin
   if tg_op = 'UPDATE' then
     perform sync.mark('shift', array(select s.id from app.shift s join new_rows n on n.id = s.callout_id join old_rows o on o.id = n.id
       where (n.state in ('open', 'filled')) <> (o.state in ('open', 'filled'))));
+    -- a request names ground and document of the mode, and another mode may have others
+    perform sync.mark('my_offer', array(select f.id from app.offer f join new_rows n on n.id = f.callout_id join old_rows o on o.id = n.id
+      where n.mode_id is distinct from o.mode_id));
   end if;
   return null;
 end $$;

@@ -21,7 +21,7 @@ function lineOf(name: MutationName, all: Tap[], verdicts: Map<string, string>): 
   const taps = all.filter(t => t.name === name)
   const said = taps.map(t => verdicts.get(t.id) ?? 'none')
   const isApplied = (verdict: string): boolean => verdict.startsWith('applied')
-  return { name, taps: taps.length, share: taps.length / all.length, applied: said.filter(isApplied).length / taps.length, codes: counted(said) }
+  return { name, taps: taps.length, share: taps.length / all.length, applied: said.filter(isApplied).length / Math.max(taps.length, 1), codes: counted(said) }
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

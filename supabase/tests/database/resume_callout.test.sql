@@ -1,6 +1,6 @@
 -- resume_callout: a call-out whose mode ended goes on when a coordinator says so.
 begin;
-select plan(23);
+select plan(24);
 select tests.make_world();
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as('coordinator');
@@ -32,6 +32,7 @@ select is(tests.value($$select count(*) from app.offer where callout_id = tests.
 select tests.act_as('coordinator');
 select is(tests.push('close_mode', '{"mode_id":"@m2"}') || ' ' || tests.push('open_mode', '{"mode_id":"@m3","org_unit_id":"@community","ground":"防汛Ⅰ级","document_no":"9号","hours":24}'), 'applied applied', 'Another mode is opened');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m4","mode_hours":24}') || ' ' || tests.value($$select mode_id = tests.id('m3') from app.callout where id = tests.id('c1')$$), 'applied true', 'Then it goes on under that one');
+select is((select string_agg(distinct tbl, ', ') from tests.drift()), null, 'Every card says the ground and document of the mode it stands under now');
 select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'Stood down');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m4","mode_hours":24}'), 'refused:not_open', 'What is over does not go on');
 select * from finish();
