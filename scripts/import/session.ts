@@ -22,7 +22,7 @@ export async function call<T>(client: Client, name: string, args: Record<string,
 /** Signs in by sign-in name, as the app does. Throws ImportFailure on a wrong name or password. */
 export async function signIn(url: string, name: string, password: string): Promise<Client> {
   const config = await readConfig(url)
-  const client = createClient(config.backend_url || url, config.publishable_key, { auth: { persistSession: false, autoRefreshToken: false } })
+  const client = createClient((config.backend_url || url).replace(/\/+$/, ''), config.publishable_key, { auth: { persistSession: false, autoRefreshToken: false } })
   const found = await call<{ email?: string, code?: string }>(client, 'sign_in_name', { p_name: name })
   if (!found.email) throw new ImportFailure('Too many tries. Wait a minute.')
   const { error } = await client.auth.signInWithPassword({ email: found.email, password })

@@ -24,7 +24,8 @@ let config: Promise<BoardConfig> | null = null
 /** `/config.json`, fetched once; what was kept last time when the network fails. */
 function readConfig(): Promise<BoardConfig> {
   config ??= ask('/config.json').then(async (answer) => {
-    const found = await answer.json() as BoardConfig
+    const said = await answer.json() as BoardConfig
+    const found = { ...said, backend_url: (said.backend_url ?? '').replace(/\/+$/, '') } // written with a slash at its end or without
     localStorage.setItem(CONFIG, JSON.stringify(found))
     return found
   }).catch((error: unknown) => {

@@ -45,7 +45,7 @@ function signIns(url: string, key: string, send: typeof fetch): SignIns {
 
 /** Connects by the run-time configuration. Sends nothing yet, unless a stored token is over. */
 export function connect(config: RuntimeConfig, pace: Pace = pageOwn): Connection {
-  const url = (config.backend_url || globalThis.location.origin).replace(/\/$/, '')
+  const url = (config.backend_url || globalThis.location.origin).replace(/\/+$/, '')
   const ears = new Map<string, (answer: Response) => void>()
   const heard = (send: typeof fetch): typeof fetch => async (input, init) => {
     const answer = await send(input, init)

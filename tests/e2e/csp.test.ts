@@ -3,33 +3,14 @@ import type { TempBackend } from './harness.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readDemo } from '../../supabase/local/first-start.ts'
 import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+import { signInDemo, watch } from './watch.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 
 beforeAll(async () => { app = await startApp({ demo: 'yes' }) })
 afterAll(async () => app?.close())
 
-/** Everything a page did that it should not: broken content policy, errors thrown, answers of 400 and more. */
-function watch(page: Page): string[] {
-  const found: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') found.push(message.text())
-  })
-  page.on('pageerror', error => found.push(error.message))
-  page.on('response', (answer) => {
-    if (answer.status() >= 400) found.push(`${answer.status()} ${answer.url()}`)
-  })
-  return found
-}
-
-async function signInAs(page: Page, label: RegExp): Promise<void> {
-  const person = (await readDemo(app.backend.db))?.sign_ins.find(one => label.test(one.label))
-  await page.goto('/sign-in')
-  await page.locator('input').first().fill(person?.name ?? '')
-  await page.locator('input[type=password]').fill(person?.password ?? '')
-  await page.locator('input[type=password]').press('Enter')
-  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
-}
+const signInAs = async (page: Page, label: RegExp): Promise<void> => signInDemo(page, app.backend, label)
 
 const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/feedback', '/me/about', '/me/account', '/me/password', '/no/such/page']
 const COORDINATOR = ['/roster', '/roster/print', '/board', '/callout/new', '/mode', '/people', '/import', '/doors/print']
