@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signToken } from '../../supabase/local/token.ts'
+import { clock } from '../clock.ts'
 import { makeWorld } from '../db/world.ts'
 import { startTemp } from './harness.ts'
 import { openSocket } from './socket.ts'
@@ -28,7 +29,7 @@ afterAll(async () => { await backend.discard() })
 
 const open = async (from?: string): Promise<RawSocket> => openSocket(backend.url, `apikey=${backend.publishableKey}&vsn=2.0.0`, from === undefined ? {} : { 'x-forwarded-for': from })
 function token(login: string, session?: string): string {
-  return signToken({ sub: login, role: 'authenticated', exp: Math.floor(Date.now() / 1000) + 3600, ...session !== undefined && { session_id: session } }, secret)
+  return signToken({ sub: login, role: 'authenticated', exp: Math.floor(clock.now() / 1000) + 3600, ...session !== undefined && { session_id: session } }, secret)
 }
 async function join(socket: RawSocket, topic: string, access_token: string): Promise<unknown> {
   socket.say(['1', '1', `realtime:${topic}`, 'phx_join', { access_token }])

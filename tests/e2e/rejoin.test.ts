@@ -9,6 +9,7 @@ import { connect } from '../../src/gateway/supabase.ts'
 import { refresh } from '../../src/gateway/token.ts'
 import { TOKEN_KEY } from '../../src/gateway/tokenKey.ts'
 import { signToken } from '../../supabase/local/token.ts'
+import { clock } from '../clock.ts'
 import { startTemp } from './harness.ts'
 import { inviteAddress } from './invited.ts'
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 /** Gives the person on this phone a token that is over in `seconds`, which only the server knows. */
 async function shorten(login: string, seconds: number): Promise<void> {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
-  const exp = Math.floor(Date.now() / 1000) + seconds
+  const exp = Math.floor(clock.now() / 1000) + seconds
   const access_token = signToken({ sub: login, role: 'authenticated', exp }, keys.jwt_secret)
   shelf.set(TOKEN_KEY, JSON.stringify({ ...JSON.parse(shelf.get(TOKEN_KEY)!) as object, access_token }))
 }

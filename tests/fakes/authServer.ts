@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
+import { clock } from '../clock.ts'
 
 /** One answer of a sign-in server; text that is no JSON stands for a captive portal; null: the line drops. */
 export interface Said { status: number, body: unknown, headers?: Record<string, string> }
@@ -43,6 +44,6 @@ export class AuthServer {
 
 /** A session as GoTrue gives it, good for `seconds` from now (negative: over already). */
 export function session(refresh_token: string, seconds: number): object {
-  const expires_at = Math.floor(Date.now() / 1000) + seconds
+  const expires_at = Math.floor(clock.now() / 1000) + seconds
   return { access_token: `a-${refresh_token}`, refresh_token, token_type: 'bearer', expires_in: 3600, expires_at, user: { id: 'login-1' } }
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { clock } from '../clock.ts'
 
 /** What a hook answered when it refused. */
 export class HookRefusal extends Error {
@@ -160,11 +161,11 @@ async function beginSession(client: pg.PoolClient, login: string): Promise<void>
 }
 
 function metadata(name: string): Record<string, string> {
-  return { uuid: randomUUID(), time: new Date().toISOString(), name, ip_address: ADDRESS }
+  return { uuid: randomUUID(), time: clock.stamp(), name, ip_address: ADDRESS }
 }
 
 function userOf(id: string, email: string): Record<string, unknown> {
-  const at = new Date().toISOString()
+  const at = clock.stamp()
   return {
     id,
     aud: 'authenticated',

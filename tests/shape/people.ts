@@ -1,6 +1,7 @@
 import type { Scene } from './scene.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { clock } from '../clock.ts'
 import { ANON, as, pullAll } from './scene.ts'
 
 /** Visitors and people signed in, through the Data API. */
@@ -37,7 +38,7 @@ export function people(scene: Scene): void {
       v: 1,
       args: { purpose: 'public_display', given: true },
       base: {},
-      device_at: new Date().toISOString(),
+      device_at: clock.stamp(),
       offset_ms: 0,
       offset_age_s: 0,
     }

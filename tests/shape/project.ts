@@ -3,6 +3,7 @@ import type { DemoReport } from '../../supabase/local/demo.ts'
 import type { Shaped, ShapeOptions } from './cluster.ts'
 import pg from 'pg'
 import { seedDemo } from '../../supabase/local/demo/seed.ts'
+import { clock } from '../clock.ts'
 import { dbPush } from './cli.ts'
 import { startShaped, withPolicyGrants } from './cluster.ts'
 import { Gotrue } from './gotrue.ts'
@@ -78,7 +79,7 @@ export async function seedProject(project: Project): Promise<DemoReport> {
       baseUrl: 'https://duty.example',
       signUp: async (email, password) => project.gotrue.signUp(email, password),
       newPassword: () => `Lamp-${++n}-post-shape`,
-      now: new Date(),
+      now: clock.date(),
     })
   }
   finally {

@@ -3,6 +3,7 @@ import type { Project } from './project.ts'
 import type { Caller } from './rest.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
+import { clock } from '../clock.ts'
 import { seedProject, startProject } from './project.ts'
 
 /** Logins of the demonstration, and two of its places. */
@@ -112,7 +113,7 @@ export function valueOf(type: string): unknown {
     case 'boolean':
       return true
     case 'timestamp with time zone':
-      return new Date().toISOString()
+      return clock.stamp()
     default:
       return 'x'
   }
