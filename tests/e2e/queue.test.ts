@@ -4,6 +4,7 @@ import type { TempBackend } from './harness.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeCast, openPool, PASSWORD, profile, signIn } from './cast.ts'
 import { PHONE, startApp } from './harness.ts'
+import { findings } from './looks.ts'
 import { openSwitches, shown, tapSwitch } from './switches.ts'
 
 const RENEWAL = /\/auth\/v1\/token\?grant_type=refresh_token/
@@ -84,7 +85,10 @@ describe('the door', () => {
     await page.getByLabel('手机号或登录名').fill('sufen')
     await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: '登录', exact: true }).click()
-    await page.getByRole('button', { name: '不等了' }).click()
+    await page.getByRole('button', { name: '不等了' }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: '不等了' }).focus()
+    await page.keyboard.press('Enter')
     await page.getByText(/人多，正在排队/).waitFor({ state: 'detached' })
     expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe(PASSWORD)
     expect(busy.asked()).toBe(1)
