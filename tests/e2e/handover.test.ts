@@ -171,6 +171,28 @@ it('becomes one handover with both confirmations and true hours, whichever phone
   expect(events.rows).toEqual([{ kind: 'off_post', reason: null, over: expect.stringMatching(/^1\d$/) as unknown }, { kind: 'on_post', reason: 'qr', over: null }])
 })
 
+const standing = async (): Promise<unknown> => (await pool.query(`select state::text from app.assignment where id = $1`, [ids.arriving])).rows
+/** Types six figures under 现在换人 and says whose they are. */
+async function typeSwap(page: Page, figures: string, name: string): Promise<void> {
+  await page.goto(`/duty/${ids.arriving}`)
+  await page.getByRole('button', { name: '现在换人' }).click()
+  await page.getByLabel('对方替班码的 6 位数').fill(figures)
+  await page.getByRole('button', { name: '核对' }).click()
+  await page.getByRole('heading', { name: '这个码是谁的？' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.getByLabel('输入姓名里的一个字').fill(name.slice(1))
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('button', { name: `确定，换 ${name} 值守` }).click()
+}
+
+it('lets nobody be named as the one who stands there: a made-up code is refused, and the coordinator reads it', async () => {
+  await typeSwap(relief.page, '000000', '王建国')
+  await expect.poll(async () => (await pool.query(`select kind from app.event where kind = 'stand_in_refused'`)).rows.length, { timeout: 70_000, interval: 500 }).toBe(1)
+  expect(await standing()).toEqual([{ state: 'on_post' }])
+  await relief.page.goto('/messages')
+  await relief.page.getByText('替班码对不上，换人没有记下').first().waitFor({ timeout: 70_000 })
+})
+
 it('puts a person who stands beside me in my place, by the code of his phone', async () => {
   const other = await signIn(await profile(leaver.browser, backend.url, PHONE), cast.coordinator)
   await other.getByRole('link', { name: '替班码' }).click()
@@ -180,6 +202,7 @@ it('puts a person who stands beside me in my place, by the code of his phone', a
   await scan(relief.page)
   await relief.page.getByRole('button', { name: /^确定，换/ }).click()
   await relief.page.getByText('已离岗').first().waitFor({ timeout: 70_000 })
+  expect((await pool.query(`select detail ->> 'proof' as proof from app.event where kind = 'taken_over'`)).rows).toEqual([{ proof: 'code' }])
   const read = async (): Promise<unknown> => (await pool.query('select state::text, on_post_at = starts_at as exact, responder_id as who from app.assignment where shift_id = $1 order by starts_at', [ids.second])).rows
   await expect.poll(read, { timeout: 70_000, interval: 500 }).toEqual([{ state: 'relieved', exact: false, who: cast.second.responder }, { state: 'on_post', exact: true, who: cast.coordinator.responder }])
   await other.goto('/')
