@@ -27,7 +27,8 @@ select is(tests.ask('ping', 12), 10::bigint, 'A name is asked for ten times a mi
 select is(tests.ask('nobody', 12), 10::bigint, 'And so is one that nobody has');
 select is(api.sign_in_name('ping'), api.sign_in_name('nobody'), 'Then both are refused in the same words');
 select tests.from_address('198.51.100.1');
-select is(api.sign_in_name('ping') ->> 'email', 'uping@login.invalid', 'The stranger''s questions keep nobody else out');
+select is(api.sign_in_name('ping') ->> 'email', 'uping@login.invalid',
+  'The stranger''s questions keep nobody else out');
 select is((select array_agg(k order by k) from jsonb_object_keys(api.sign_in_name(n)) k), '{email}',
   format('What is answered for %s has one key', n)) from unnest('{ping,nobody}'::text[]) n;
 select is(length(api.sign_in_name(repeat('x', 100000)) ->> 'email'), length('u0123456789abcdef@login.invalid'),
@@ -40,7 +41,8 @@ select is(api.invitation('GUESS6') ->> 'code', 'too_many_tries', 'The sixth of a
 select is(api.invitation(tests.token('reset')) ->> 'purpose', 'reset', 'But who holds a right one behind it gets in');
 select is(api.reset_password(tests.token('reset'), 'Password1'),
   '{"status":"refused","code":"weak_password","detail":{"why":"common"}}', 'A reset is judged like a sign-up');
-select is(api.reset_password(tests.token('reset'), 'ping12345') #>> '{detail,why}', 'own', 'By the person''s name as well');
+select is(api.reset_password(tests.token('reset'), 'ping12345') #>> '{detail,why}', 'own',
+  'By the person''s name as well');
 select is(api.judge_password(tests.token('role'), 'a good long one', 'lishuji'), '{"status":"applied"}',
   'A password may be judged before the sign-up');
 select is(api.judge_password(tests.token('role'), 'Li Shuji 1', 'lishuji') #>> '{detail,why}', 'own',
@@ -53,13 +55,15 @@ select is((select array_agg(distinct api.redeem_invitation(tests.token('role'), 
   from generate_series(1, 5)), '{name_taken}', 'Who chooses a name is told five times that it is taken');
 select is(api.redeem_invitation(tests.token('role'), 'officer') ->> 'code', 'too_many_tries',
   'Then asking on tells nothing about names');
-select is(api.redeem_invitation(tests.token('role'), 'lishuji') ->> 'status', 'applied', 'And a free one is taken all the same');
+select is(api.redeem_invitation(tests.token('role'), 'lishuji') ->> 'status', 'applied',
+  'And a free one is taken all the same');
 
 -- Acting as the officer, then as one who appoints nobody: a name of nobody, of an equal, of an admin
 select tests.act_as('officer');
 select is(api.issue_role_reset(n), '{"status":"refused","code":"gone","detail":null}',
   format('Whether %s exists is not told', n)) from unnest('{nobody,admin,officer}'::text[]) n;
 select tests.act_as('ping');
-select is(api.issue_role_reset('nobody'), api.issue_role_reset('admin'), 'Who appoints nobody learns nothing about names');
+select is(api.issue_role_reset('nobody'), api.issue_role_reset('admin'),
+  'Who appoints nobody learns nothing about names');
 select * from finish();
 rollback;
