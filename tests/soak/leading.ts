@@ -11,12 +11,12 @@ const MINUTE = 60_000
 /** Call-outs of one community that stay open at a time; the oldest end. */
 const CALLOUTS = 14
 
-/** Two slots one after the other: one that runs and its relief, or two of a quarter of an hour in the coming days. */
+/** Two slots one after the other: one that runs and its relief; or three hours in the coming days by quarters, so that one person can take many. */
 function slots(hand: Hand): { starts_at: string, ends_at: string }[] {
   const { chance } = hand
   if (chance.happens(0.4)) return [[-20, 40], [40, 100]].map(([from, to]) => ({ starts_at: clock.stamp(from! * MINUTE), ends_at: clock.stamp(to! * MINUTE) }))
   const at = chance.between(2, 20 * 24 * 60)
-  return [0, 15, 30, 45, 60, 75].map(m => ({ starts_at: clock.stamp((at + m) * MINUTE), ends_at: clock.stamp((at + m + 15) * MINUTE) }))
+  return Array.from({ length: 12 }, (_, i) => i * 15).map(m => ({ starts_at: clock.stamp((at + m) * MINUTE), ends_at: clock.stamp((at + m + 15) * MINUTE) }))
 }
 
 /** Mostly drills, whose hours count for nobody's rest; now and then one for real, so that modes and what hangs on them are there. */
@@ -78,7 +78,9 @@ export const leadMoves: Moves<Leading> = {
     return responder_id ? { assignment_id: newId(), shift_id: shift.id, responder_id } : null
   },
   unassign: async (hand) => {
-    const place = hand.any((await hand.places()).filter(a => a.state !== 'on_post'))
+    const places = (await hand.places()).filter(a => a.state !== 'on_post')
+    const waited = new Set((await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting').map(w => w.shift_id))
+    const place = hand.any(places.filter(a => waited.has(a.shift_id))) ?? hand.any(places) // so that somebody is next
     return place && { assignment_id: place.id, reason: null }
   },
   draft_shifts: async hand => draft(hand),
@@ -119,7 +121,7 @@ export const leadMoves: Moves<Leading> = {
   },
   stand_down: async (hand) => {
     const open = await callouts(hand)
-    return open.length > CALLOUTS - 6 ? { callout_id: open[0]!.id, reason: null } : null
+    return open.length > 4 ? { callout_id: open[0]!.id, reason: null } : null
   },
   open_mode: async hand => (await modes(hand)).length > 0
     ? null

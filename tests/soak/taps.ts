@@ -10,7 +10,7 @@ import { OWN, ownMoves } from './own.ts'
 /** Intents that are somebody's word on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Parts of a hundred; every other intent has `REST`. */
-const WANTED: Partial<Record<MutationName, number>> = { accept_shift: 38, decline_shift: 8, take_held_place: 2, withdraw: 5, join_waitlist: 3 }
+const WANTED: Partial<Record<MutationName, number>> = { accept_shift: 38, decline_shift: 8, take_held_place: 2, withdraw: 5, join_waitlist: 4, unassign: 2.5, request_reinforcement: 2.6 }
 const REST = 1.7
 /** Taps until an intent that found nothing to do is looked at again. */
 const REST_TAPS = 6
