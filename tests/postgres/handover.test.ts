@@ -38,7 +38,7 @@ async function scene(): Promise<{ callout: string, shift: string, from: string, 
   const at = (h: number): Date => new Date(clock.now() + h * HOUR)
   const end = at(1)
   await sql(`insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`, [callout, world.community, world.coordinator.login])
-  await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'unit_door')`, [post, world.buildings[0], world.community, post!.slice(0, 8)])
+  await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'unit_door')`, [post, world.buildings[0], world.community, `门 ${post!.replace(/\d/g, d => 'ghijklmnop'[Number(d)]!).slice(0, 8)}`])
   for (const [id, a, b, assignment, who] of [[shift, at(-2), end, from, 0], [next, end, at(3), to, 1]] as const) {
     await sql(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, $5, $6, 2, 1, 'open')`, [id, world.community, post, callout, a, b])
     await sql(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at) values ($1, $2, $3, $4, $5, 'on_post', $6)`, [assignment, id, world.people[who]!.responder, a, b, at(-1)])
