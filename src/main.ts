@@ -4,14 +4,16 @@ import type { Session } from '#sync/session.ts'
 import type { Deps } from './views/shell/deps.ts'
 import { createPinia } from 'pinia'
 import { computed, createApp, h, ref, shallowRef } from 'vue'
+import { sealKey } from '#actions/sealKey.ts'
 import { signIn } from '#actions/signIn.ts'
-import { signOut } from '#gateway/auth.ts'
+import { forgetOwner, onOwner, signOut, tokens } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
 import { deferredGateway } from '#gateway/deferred.ts'
 import { i18n } from '#i18n/index.ts'
 import { DB } from '#queries/useDb.ts'
 import { useSessionStore } from '#stores/session.ts'
 import { useSyncStore } from '#stores/sync.ts'
+import { clearPhone, ownSeal } from '#sync/handOver.ts'
 import { keepData } from '#sync/keepData.ts'
 import { newId, openSession } from '#sync/session.ts'
 import { leavePhone } from '#sync/signOut.ts'
@@ -50,6 +52,21 @@ async function connectNow(): Promise<Gateway | null> {
 const ready = whenIdle().then(connectNow)
 const gateway = deferredGateway(ready)
 
+/** One clearing after the other; whoever uses the phone by then stays. */
+let cleared: Promise<unknown> = Promise.resolve()
+function clear(): Promise<unknown> {
+  cleared = cleared.then(async () => clearPhone(login => login === person.value?.login)).catch(() => undefined)
+  return cleared
+}
+
+/** This tab shows nobody's data any more; what is on the disk is the caller's to clear. */
+function close(): void {
+  person.value?.close()
+  syncStore.follow(null)
+  session.left()
+  person.value = null
+}
+
 function enter(login: string): void {
   if (person.value?.login === login) {
     session.signedIn(login)
@@ -60,25 +77,34 @@ function enter(login: string): void {
   person.value.onBlocked((blocked) => { session.blocked = blocked })
   session.signedIn(login)
   syncStore.follow(person.value.sync)
+  ownSeal(person.value, async () => connection ? sealKey(connection) : null)
+  void clear()
   void keepData()
 }
 
 async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave']> {
   const leaving = person.value
-  if (leaving && unsent === 'keep') {
-    leaving.close()
-  }
-  else if (leaving) {
+  if (leaving && unsent !== 'keep') {
     const answer = await leavePhone(leaving, unsent === 'ask' ? 'keep' : 'delete')
     if (answer.status === 'unsent') return answer
   }
   // what rings on this phone is for whoever uses it
   await import('./views/me/devicePush.ts').then(async m => m.switchOff(connection)).catch(() => undefined)
-  syncStore.follow(null)
-  session.left()
-  person.value = null
+  forgetOwner()
+  close()
   if (connection) await signOut(connection)
+  await clear()
   return { status: 'gone' }
+}
+
+/** Somebody is about to sign in where nobody is: whose session the server ended leaves this phone as if by hand. */
+async function handOver(): Promise<void> {
+  if (person.value && tokens()?.login === person.value.login) return
+  if (person.value) {
+    forgetOwner()
+    close()
+  }
+  await clear()
 }
 
 function signedIn(): Session {
@@ -90,8 +116,12 @@ const deps: Deps = {
   get server() { return connection },
   get features() { return features },
   get pushKey() { return pushKey },
-  signIn: async (name, password) => connection ? signIn(connection, name, password) : { status: 'offline' },
+  async signIn(name, password) {
+    await cleared
+    return connection ? signIn(connection, name, password) : { status: 'offline' }
+  },
   enter,
+  handOver,
   leave,
   mutate: (name, args) => signedIn().mutate(name, args),
   id: newId,
@@ -100,12 +130,19 @@ const deps: Deps = {
 }
 
 if (session.login) enter(session.login)
+else void clear()
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
 const upgrade = watchForUpdate(whenIdle(), (apply) => { waiting.value = apply })
+const router = makeRouter(() => person.value !== null, ready)
+onOwner((login) => {
+  if (!person.value || login === person.value.login) return
+  close()
+  void router.replace({ name: 'sign-in' })
+})
 createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.(), onUpgrade: () => void upgrade() }) })
   .use(pinia)
   .use(i18n)
-  .use(makeRouter(() => person.value !== null, ready))
+  .use(router)
   .provide(DB, computed(() => person.value?.db ?? null))
   .provide(DEPS, deps)
   .mount('#app')

@@ -24,6 +24,8 @@ export interface Meta {
   schema: number | null
   /** times a scope did not add up and was fetched anew; anything but 0 is a defect to look for */
   mismatches: number
+  /** its person is leaving this phone: no tap is taken any more */
+  closing: boolean
 }
 
 const EMPTY: Meta = {
@@ -39,6 +41,7 @@ const EMPTY: Meta = {
   min_client: 0,
   schema: null,
   mismatches: 0,
+  closing: false,
 }
 
 /** Reads the whole meta record; missing keys have their first value. */

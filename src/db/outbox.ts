@@ -1,6 +1,7 @@
 import type { Mutation } from '#domain/mutations.ts'
 import type { AppDb, OutboxRow, Tables } from './db.ts'
 import type { Meta } from './meta.ts'
+import { DbError } from './errors.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { writing } from './write.ts'
 
@@ -30,6 +31,7 @@ export interface Place { seq: number, meta: Meta }
  */
 export async function nextPlace(db: Tables): Promise<Place> {
   const [meta, last] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').lastKey()])
+  if (meta.closing) throw new DbError('closed', 'its person is leaving this phone')
   return { seq: Math.max(last as number | undefined ?? 0, meta.sent_lmid) + 1, meta }
 }
 

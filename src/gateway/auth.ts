@@ -95,6 +95,16 @@ export async function signUp(connection: Connection, email: string, password: st
   return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : hindered()
 }
 
+/** This phone belongs to nobody any more; other tabs hear of it by the storage event. */
+export function forgetOwner(): void {
+  localStorage.removeItem(OWNER_KEY)
+}
+
+/** Tells when another tab says that this phone is not (or no longer) this login's. */
+export function onOwner(hear: (login: string | null) => void): void {
+  window.addEventListener('storage', event => event.key === OWNER_KEY && hear(event.newValue))
+}
+
 /** Forgets the tokens here at once; tells the server when it can be reached. The person's data is the caller's to keep or delete. */
 export async function signOut(connection: Connection): Promise<void> {
   localStorage.removeItem(OWNER_KEY)

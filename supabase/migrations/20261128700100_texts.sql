@@ -1,6 +1,6 @@
 -- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in it fails
 -- supabase/tests/database/texts.test.sql. What people type loses its numbers at the table, so that no path around it is left;
--- which columns keep a number on purpose is said here and in docs/adr/0016.
+-- which columns keep a number on purpose is said here and in docs/adr/0018.
 
 -- holds: words (somebody's own; no number, and no name once its person has closed the account), label (the name of a thing or a person;
 -- no number), number (meant to hold one), person (goes with the account), code (made by the server: codes, ids, figures), secret (addresses and
@@ -42,6 +42,7 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.login', 'sign_in_name', 'number', null),
     ('app.login', 'email', 'secret', null),
     ('app.login', 'name', 'label', null),
+    ('app.login', 'seal_key', 'secret', null),
     ('app.mode', 'ground', 'words', '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
     ('app.mode', 'document_no', 'words', '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
     ('app.notice', 'step', 'code', null),

@@ -20,7 +20,9 @@ export interface Deps {
   signIn: (name: string, password: string) => Promise<SignedIn>
   /** opens the data of a login and starts its sync */
   enter: (login: string) => void
-  /** ask: stops at unsent items; keep: leaves them here, bound to the person; delete: gone for good */
+  /** the sign-in page is open: whose session has ended leaves this phone, their unsent items sealed to them */
+  handOver: () => Promise<void>
+  /** ask: stops at unsent items; keep: leaves them here, sealed to the person; delete: gone for good */
   leave: (unsent: 'ask' | 'keep' | 'delete') => Promise<Leaving>
   mutate: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string>
   /** a new uuidv7 */

@@ -1,0 +1,78 @@
+import type { Session } from './session.ts'
+import { AppDb } from '#db/db.ts'
+import { peopleHere } from '#db/known.ts'
+import { readMeta, writeMeta } from '#db/meta.ts'
+import { SealedStore } from '#db/sealed.ts'
+import { hasSealed, hasSealKey, keepSealKey, restoreUnsent, sealUnsent } from './seal.ts'
+
+/** Notifications that still hang on the screen, and what this browser's storage keeps under the person's login (drafts). */
+async function clearTraces(login: string): Promise<void> {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith('redwhistle-') && key.includes(login)) localStorage.removeItem(key)
+  }
+  sessionStorage.clear()
+  const worker = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration() : undefined
+  for (const shown of await worker?.getNotifications?.() ?? []) shown.close()
+  // a push to a dead address tells the server as well
+  await (await worker?.pushManager?.getSubscription())?.unsubscribe()
+}
+
+/** One person leaves: what is unsent is sealed, the rest goes. On a phone too full to seal, everything stays until the next try. */
+async function clearPerson(login: string, store: SealedStore): Promise<void> {
+  const db = new AppDb(login)
+  try {
+    await sealUnsent(db, login, store)
+    await db.delete()
+  }
+  finally {
+    db.close()
+  }
+  await clearTraces(login).catch(() => undefined) // none of it is data; a browser may lack any of these
+}
+
+/**
+ * Clears this phone of everybody but who uses it now, asked anew before each person. Unsent intents stay, sealed to their person.
+ * @returns logins whose data could not be cleared; the next call tries again
+ */
+export async function clearPhone(stays: (login: string) => boolean): Promise<string[]> {
+  const left: string[] = []
+  const store = new SealedStore()
+  try {
+    for (const login of await peopleHere()) {
+      if (!stays(login)) await clearPerson(login, store).catch(() => left.push(login))
+    }
+  }
+  finally {
+    store.close()
+  }
+  return left
+}
+
+/** Gets the key, keeps it, and brings back what this person left here. Answers false when the server could not be asked. */
+async function unseal({ db, login, sync }: Session, ask: () => Promise<Uint8Array<ArrayBuffer> | null>): Promise<boolean> {
+  const store = new SealedStore()
+  try {
+    // a database that could not be deleted when its person left: it fetches everything anew and takes taps again
+    if ((await readMeta(db)).closing) await writeMeta(db, { closing: false, cursors: {} })
+    const waiting = await hasSealed(login, store)
+    if (!waiting && await hasSealKey(db)) return true
+    const raw = await ask()
+    if (raw === null) return false
+    await keepSealKey(db, raw)
+    if (waiting && await restoreUnsent(db, login, store, raw) > 0) sync.kick()
+    return true
+  }
+  finally {
+    store.close()
+  }
+}
+
+/** Makes a session ready to be left, and unseals what its person left here before; tries again after each sync until it has the key. */
+export function ownSeal(session: Session, ask: () => Promise<Uint8Array<ArrayBuffer> | null>): void {
+  let running = false
+  const stop = session.sync.onStatus(({ state }) => {
+    if (running || (state !== 'synced' && state !== 'sending')) return
+    running = true
+    unseal(session, ask).then(done => done ? stop() : (running = false), () => { running = false })
+  })
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { AppDb } from '#db/db.ts'
+import { readMeta, writeMeta } from '#db/meta.ts'
+import { SealedStore } from '#db/sealed.ts'
+import { mutate } from '#mutators/mutate.ts'
+import { fullFor } from '../../tests/fakes/fullDisk.ts'
+import { hasSealed, keepSealKey, restoreUnsent, sealUnsent } from './seal.ts'
+import '../../tests/fakes/indexeddb.ts'
+
+const KEY = Uint8Array.from({ length: 32 }, (_, i) => i)
+let login: string
+let db: AppDb
+let store: SealedStore
+beforeEach(() => {
+  login = randomUUID()
+  db = new AppDb(login)
+  store = new SealedStore()
+})
+afterEach(async () => {
+  await db.delete()
+  await store.delete()
+})
+
+const tap = async (given: boolean): Promise<string> => {
+  const id = randomUUID()
+  return mutate(db, 'set_consent', { purpose: 'public_display', given }, { login, now: () => Date.parse('2026-11-28T02:00:00Z'), id: () => id })
+}
+
+it('gives back every intent under its own id and in its order, and nothing can be read meanwhile', async () => {
+  await keepSealKey(db, KEY)
+  const made = [await tap(true), await tap(false), await tap(true)]
+  expect(await sealUnsent(db, login, store)).toBe(3)
+  const [row] = await store.sealed.toArray()
+  const seen = new TextDecoder('latin1').decode(row!.data)
+  expect(seen).not.toMatch(/set_consent|public_display/)
+  expect(seen).not.toContain(made[0])
+  await db.delete()
+  db = new AppDb(login)
+  await tap(true)
+  expect(await restoreUnsent(db, login, store, KEY)).toBe(3)
+  expect((await db.outbox.toArray()).map(r => [r.seq, r.id, r.state])).toEqual([[1, expect.any(String), 'pending'], ...made.map((id, i) => [i + 2, id, 'pending'])])
+  expect(await hasSealed(login, store)).toBe(false)
+})
+
+it('opens for nobody else, and keeps what it cannot open', async () => {
+  await keepSealKey(db, KEY)
+  await tap(true)
+  await sealUnsent(db, login, store)
+  await expect(restoreUnsent(db, login, store, KEY.map(b => b + 1))).rejects.toThrow()
+  await writeMeta(db, { closing: false })
+  expect(await restoreUnsent(db, login, store, null)).toBe(0)
+  expect(await hasSealed(login, store)).toBe(true)
+})
+
+it('leaves what the server has consumed, and takes no tap while its person is leaving', async () => {
+  await tap(true)
+  await writeMeta(db, { sent_lmid: 1 })
+  expect(await sealUnsent(db, login, store)).toBe(0)
+  await expect(tap(false)).rejects.toMatchObject({ code: 'closed' })
+  expect((await readMeta(db)).closing).toBe(true)
+})
+
+it('without a key the intents lie open rather than be lost; twice brings no double', async () => {
+  const id = await tap(true)
+  await sealUnsent(db, login, store)
+  await writeMeta(db, { closing: false })
+  await sealUnsent(db, login, store)
+  await db.delete()
+  db = new AppDb(login)
+  expect(await restoreUnsent(db, login, store, null)).toBe(1)
+  expect((await db.outbox.toArray()).map(r => r.id)).toEqual([id])
+})
+
+it('on a full phone nothing is closed and nothing is lost', async () => {
+  await tap(true)
+  await store.open()
+  const room = fullFor(store as never, 'sealed', 'add')
+  await expect(sealUnsent(db, login, store)).rejects.toThrow()
+  room()
+  expect((await readMeta(db)).closing).toBe(false)
+  expect(await db.outbox.count()).toBe(1)
+})

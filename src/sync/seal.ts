@@ -1,0 +1,86 @@
+import type { AppDb, OutboxRow } from '#db/db.ts'
+import type { SealedRow, SealedStore } from '#db/sealed.ts'
+import { readMeta, writeMeta } from '#db/meta.ts'
+import { nextPlace } from '#db/outbox.ts'
+import { writing } from '#db/write.ts'
+import { unsentItems } from './signOut.ts'
+
+/** Meta key of the sealing key. */
+const SEAL_KEY = 'seal_key'
+
+/** Keeps a person's key beside their data. It cannot be read out again, and encrypts only; it goes with the database. */
+export async function keepSealKey(db: AppDb, raw: Uint8Array<ArrayBuffer>): Promise<void> {
+  if (!globalThis.crypto.subtle) return // a page that is neither https nor localhost
+  const value = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt'])
+  await db.meta.put({ k: SEAL_KEY, value })
+}
+
+/** Has this phone the key of its person? */
+export async function hasSealKey(db: AppDb): Promise<boolean> {
+  return await db.meta.get(SEAL_KEY) !== undefined
+}
+
+async function sealed(db: AppDb, login: string, rows: OutboxRow[]): Promise<SealedRow> {
+  const data = new TextEncoder().encode(JSON.stringify(rows))
+  const key = (await db.meta.get(SEAL_KEY))?.value as CryptoKey | undefined
+  if (!key) return { login, iv: null, data }
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const closed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(login) }, key, data)
+  return { login, iv, data: new Uint8Array(closed) }
+}
+
+/**
+ * Moves what is unsent out of a database that is about to be deleted, and closes its outbox in the same transaction that finds it unchanged:
+ * a tap in another tab is either sealed too, or refused while its person still looks at it.
+ * @returns how many intents were sealed
+ * @throws DbError or Dexie's error when the phone is full: then nothing may be deleted
+ */
+export async function sealUnsent(db: AppDb, login: string, store: SealedStore): Promise<number> {
+  for (;;) {
+    const rows = await unsentItems(db)
+    if (rows.length > 0) await store.sealed.add(await sealed(db, login, rows))
+    const known = new Set(rows.map(row => row.id))
+    const unchanged = await writing(db, [], async (tables) => {
+      const { sent_lmid } = await readMeta(tables)
+      const now = await tables.outbox.where('seq').above(sent_lmid).toArray()
+      if (now.some(row => !known.has(row.id))) return false
+      await writeMeta(tables, { closing: true })
+      return true
+    })
+    if (unchanged) return rows.length
+  }
+}
+
+async function opened(row: SealedRow, raw: Uint8Array<ArrayBuffer> | null): Promise<OutboxRow[] | null> {
+  if (row.iv === null) return JSON.parse(new TextDecoder().decode(row.data)) as OutboxRow[]
+  if (raw === null) return null
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt'])
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: new TextEncoder().encode(row.login) }, key, row.data)
+  return JSON.parse(new TextDecoder().decode(plain)) as OutboxRow[]
+}
+
+/** Is something sealed for this person on this phone? */
+export async function hasSealed(login: string, store: SealedStore): Promise<boolean> {
+  return await store.sealed.where('login').equals(login).count() > 0
+}
+
+/**
+ * Puts a person's sealed intents back into their outbox, in their order and under their own ids, then forgets the sealed copy. Done twice,
+ * or cut short in between, an intent is sent twice under one id, which the server answers alike.
+ * @returns how many came back; what cannot be opened with this key stays
+ */
+export async function restoreUnsent(db: AppDb, login: string, store: SealedStore, raw: Uint8Array<ArrayBuffer> | null): Promise<number> {
+  const found = await store.sealed.where('login').equals(login).toArray()
+  const all = await Promise.all(found.map(async row => ({ i: row.i!, rows: await opened(row, raw) })))
+  const known = new Map(all.flatMap(one => one.rows ?? []).map(row => [row.id, row]))
+  const back = await writing(db, [], async (tables) => {
+    const here = new Set((await tables.outbox.toArray()).map(row => row.id))
+    const { seq } = await nextPlace(tables)
+    const missing = [...known.values()].filter(row => !here.has(row.id))
+    const rows = missing.map((row, n): OutboxRow => ({ ...row, seq: seq + n, state: row.state === 'parked' ? 'parked' : 'pending' }))
+    await tables.outbox.bulkAdd(rows)
+    return rows.length
+  })
+  await store.sealed.bulkDelete(all.filter(one => one.rows !== null).map(one => one.i))
+  return back
+}

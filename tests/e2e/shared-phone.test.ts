@@ -1,0 +1,154 @@
+import type pg from 'pg'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { TempBackend } from './harness.ts'
+import type { Wire } from './wire.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { clock } from '../clock.ts'
+import { makeShift } from '../db/world.ts'
+import { makeCast, openPool, profile, signIn, signInOn } from './cast.ts'
+import { PHONE, startApp } from './harness.ts'
+import { picturesOnFailure } from './onFailure.ts'
+import { layWire } from './wire.ts'
+
+/** One phone, two people: whoever signs in after another finds nothing of theirs but what they left unsent, and that sealed. */
+let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let pool: pg.Pool
+let cast: Cast
+let wire: Wire
+let phone: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  app = await startApp({ demo: 'no' })
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  const shift = await makeShift(pool, cast.world, new Date(clock.now() + 30 * 3_600_000), 3, 2)
+  await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
+    select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now() from app.shift where id = $1`, [shift, cast.first.responder])
+  await pool.query('update app.shift set filled = 1 where id = $1', [shift])
+  wire = await layWire(app.backend.url)
+  phone = await profile(app.browser, wire.url, PHONE)
+  await phone.grantPermissions(['notifications'])
+  page = await signIn(phone, cast.first)
+})
+beforeEach(() => picturesOnFailure(() => app.browser))
+afterAll(async () => {
+  await wire?.close()
+  await pool?.end()
+  await app?.close()
+})
+
+/** Everything this browser keeps: every row of every database, storage, names and texts of caches but the app's own files, notifications. */
+async function kept(): Promise<string> {
+  return page.evaluate(async () => {
+    const said: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.body.textContent ?? '']
+    const plain = (_: string, v: unknown): unknown => ArrayBuffer.isView(v) ? new TextDecoder('latin1').decode(v) : v
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const asked = indexedDB.open(name!)
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+      for (const table of db.objectStoreNames) {
+        const rows = await new Promise<unknown[]>((resolve, reject) => {
+          const asked = db.transaction(table).objectStore(table).getAll()
+          asked.onsuccess = () => resolve(asked.result)
+          asked.onerror = () => reject(asked.error)
+        })
+        said.push(`${name}/${table}: ${JSON.stringify(rows, plain)}`)
+      }
+      db.close()
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys()) said.push(request.url, /\.(?:js|css|wasm|svg|png|woff2?|html)(?:$|\?)/.test(request.url) ? '' : await (await cache.match(request))!.text())
+    }
+    const worker = await navigator.serviceWorker.getRegistration()
+    for (const n of await worker!.getNotifications()) said.push(n.title, n.body ?? '', JSON.stringify(n.data))
+    return said.join('\n')
+  })
+}
+/** What would tell of the first person: the name, the sign-in name, duty, what was tapped. */
+const OF_FIRST = /王建国|jianguo|单元门岗|梧桐苑|set_consent|public_display/
+
+const consents = async (): Promise<number> => (await pool.query('select 1 from app.consent where responder_id = $1 and withdrawn_at is null', [cast.first.responder])).rowCount ?? 0
+
+/** Flips the switch of public display without a network. */
+async function tapOffline(): Promise<void> {
+  await page.goto('/me')
+  await page.getByText(/已同步/).first().waitFor()
+  wire.cut()
+  await phone.setOffline(true)
+  await page.getByRole('switch', { name: /值守牌上显示/ }).click()
+  await page.getByText(/1 条待上传|待上传/).first().waitFor()
+}
+async function online(): Promise<void> {
+  wire.mend()
+  await phone.setOffline(false)
+}
+
+it('keeps what was left unsent, sealed, and nothing else of who signed out', async () => {
+  expect(await kept(), 'the search finds what there is').toMatch(OF_FIRST)
+  await tapOffline()
+  await page.evaluate(async login => localStorage.setItem(`redwhistle-callout-draft-${login}-x`, '{"ground":"王建国"}'), cast.first.login)
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).showNotification('王建国，请答复'))
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('button', { name: /先退出，内容留在这部手机/ }).click()
+  await page.getByLabel('手机号或登录名').waitFor()
+  expect(await kept(), 'already while nobody is signed in').not.toMatch(OF_FIRST)
+  await online()
+  await signInOn(page, cast.stranger)
+  const seen = await kept()
+  expect(seen).not.toMatch(OF_FIRST)
+  expect(seen).toMatch(/redwhistle-sealed\/sealed: \[\{/)
+  expect(await consents()).toBe(0)
+})
+
+it('gives it back to its person, and it is sent', async () => {
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await signInOn(page, cast.first)
+  await expect.poll(consents, { timeout: 20_000 }).toBe(1)
+  await expect.poll(kept, { timeout: 20_000 }).toMatch(/redwhistle-sealed\/sealed: \[\]/)
+})
+
+it('loses nothing while a session only cannot be renewed', async () => {
+  await tapOffline()
+  await page.goto('/sign-in')
+  await page.getByLabel('手机号或登录名').waitFor()
+  expect(await kept()).toMatch(OF_FIRST)
+  await page.goto('/me')
+  await page.getByText(/待上传/).first().waitFor()
+})
+
+it('seals the same when the server ended the session, as soon as somebody is about to sign in', async () => {
+  await pool.query('delete from auth.refresh_tokens where user_id::text = $1', [cast.first.login])
+  await pool.query('delete from auth.sessions where user_id = $1', [cast.first.login])
+  await online()
+  await page.getByText('登录已过期').first().waitFor({ timeout: 60_000 })
+  expect(await kept(), 'until then it is all here').toMatch(OF_FIRST)
+  await signInOn(page, cast.stranger)
+  const seen = await kept()
+  expect(seen).not.toMatch(OF_FIRST)
+  expect(seen).toMatch(/redwhistle-sealed\/sealed: \[\{/)
+  expect(await consents(), 'not sent in anybody else\'s name').toBe(1)
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await signInOn(page, cast.first)
+  await expect.poll(consents, { timeout: 20_000 }).toBe(0)
+})
+
+it('shows another tab nothing either', async () => {
+  const other = await phone.newPage()
+  await other.goto('/')
+  await other.getByText(/王建国|单元门岗/).first().waitFor()
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await other.getByLabel('手机号或登录名').waitFor()
+  expect(await other.evaluate(() => document.body.textContent)).not.toMatch(OF_FIRST)
+  await expect.poll(kept).not.toMatch(OF_FIRST)
+})
