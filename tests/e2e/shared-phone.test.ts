@@ -83,6 +83,13 @@ async function tapOffline(): Promise<void> {
   await page.getByRole('switch', { name: /值守牌上显示/ }).click()
   await page.getByText(/1 条待上传|待上传/).first().waitFor()
 }
+/** With nothing unsent; the page must not go before it is done. */
+async function signOut(): Promise<void> {
+  await page.goto('/me')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await page.getByLabel('手机号或登录名').waitFor()
+}
 async function online(): Promise<void> {
   wire.mend()
   await phone.setOffline(false)
@@ -106,9 +113,7 @@ it('keeps what was left unsent, sealed, and nothing else of who signed out', asy
 })
 
 it('gives it back to its person, and it is sent', async () => {
-  await page.goto('/me')
-  await page.getByRole('button', { name: '退出登录' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await signOut()
   await signInOn(page, cast.first)
   await expect.poll(consents, { timeout: 20_000 }).toBe(1)
   await expect.poll(kept, { timeout: 20_000 }).toMatch(/redwhistle-sealed\/sealed: \[\]/)
@@ -134,9 +139,7 @@ it('seals the same when the server ended the session, as soon as somebody is abo
   expect(seen).not.toMatch(OF_FIRST)
   expect(seen).toMatch(/redwhistle-sealed\/sealed: \[\{/)
   expect(await consents(), 'not sent in anybody else\'s name').toBe(1)
-  await page.goto('/me')
-  await page.getByRole('button', { name: '退出登录' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await signOut()
   await signInOn(page, cast.first)
   await expect.poll(consents, { timeout: 20_000 }).toBe(0)
 })
@@ -145,9 +148,7 @@ it('shows another tab nothing either', async () => {
   const other = await phone.newPage()
   await other.goto('/')
   await other.getByText(/王建国|单元门岗/).first().waitFor()
-  await page.goto('/me')
-  await page.getByRole('button', { name: '退出登录' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
+  await signOut()
   await other.getByLabel('手机号或登录名').waitFor()
   expect(await other.evaluate(() => document.body.textContent)).not.toMatch(OF_FIRST)
   await expect.poll(kept).not.toMatch(OF_FIRST)
