@@ -26,7 +26,7 @@ export const OUTSIDE = {
   headers_missing: {
     severity: 'danger',
     what: 'Security headers are missing or weaker',
-    todo: 'Send the headers of supabase/local/http/headers.ts with every file.',
+    todo: 'Send the headers that npm run headers prints with every file.',
   },
   csp_blocks_backend: {
     severity: 'broken',
