@@ -79,11 +79,6 @@ create function private.session_id() returns uuid language sql stable as $$
   select private.try_uuid(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'session_id')
 $$;
 
--- One embedded driver sends jsonb arguments encoded twice, as a JSON string; unwrapping here keeps every function below plain.
-create function private.unwrap(p_value jsonb) returns jsonb language sql immutable as $$
-  select case when jsonb_typeof(p_value) = 'string' then (p_value #>> '{}')::jsonb else p_value end
-$$;
-
 -- uuid version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. Postgres 17 has none of its own.
 create function private.uuid_v7(p_now timestamptz default clock_timestamp()) returns uuid language sql volatile as $$
   select encode(
@@ -100,7 +95,7 @@ $$;
 
 -- A code as a person may type it: case, spaces and hyphens do not matter, O and I are read as 0 and 1.
 create function private.normal_code(p_text text) returns text language sql immutable as $$
-  select translate(upper(regexp_replace(coalesce(p_text, ''), '[\s-]', '', 'g')), 'OIL', '011')
+  select translate(upper(regexp_replace(left(coalesce(p_text, ''), 200), '[\s-]', '', 'g')), 'OIL', '011')
 $$;
 
 -- The month of a shift, Asia/Shanghai: the one function that names a month scope.
@@ -123,10 +118,12 @@ create table app.setting (
   created_at timestamptz not null default now());
 alter table app.setting enable row level security;
 
--- Counters of the rate limits; one row per bucket and window.
+-- Counters of the rate limits; one row per bucket and window, until its window is over. Whoever asks chooses part of a bucket's name,
+-- so only a hash of it is kept: 16 bytes, whatever was sent.
 create table app.rate_window (
-  bucket text not null,
+  bucket uuid not null,
   opened_at timestamptz not null,
+  until timestamptz not null,
   tries int not null default 1,
   primary key (bucket, opened_at));
 alter table app.rate_window enable row level security;
@@ -134,8 +131,9 @@ alter table app.rate_window enable row level security;
 -- True while the bucket has room in its current window.
 create function private.take_token(p_bucket text, p_max int, p_window_s int) returns boolean
 language sql volatile as $$
-  insert into app.rate_window as w (bucket, opened_at)
-  values (p_bucket, to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s))
+  insert into app.rate_window as w (bucket, opened_at, until)
+  select md5(p_bucket)::uuid, o.at, o.at + make_interval(secs => p_window_s)
+  from (select to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) as at) o
   on conflict (bucket, opened_at) do update set tries = w.tries + 1
   returning w.tries <= p_max
 $$;
@@ -143,7 +141,7 @@ $$;
 -- True while the bucket still has room, without taking any.
 create function private.has_token(p_bucket text, p_max int, p_window_s int) returns boolean language sql stable as $$
   select not exists (select from app.rate_window
-    where bucket = p_bucket and opened_at = to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) and tries >= p_max)
+    where bucket = md5(p_bucket)::uuid and opened_at = to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) and tries >= p_max)
 $$;
 
 -- The address of the caller, for limits; an IPv6 one without the half that its subscriber chooses; one shared bucket when none is known.

@@ -58,12 +58,12 @@ exception
     return jsonb_build_object('status', 'failed', 'code', 'bad_data', 'detail', jsonb_build_object('sqlstate', sqlstate));
 end $$;
 
--- The corrected time of a tap: device clock plus the offset the phone measured; unknown without one, or when it lies in the future.
+-- The corrected time of a tap: device clock plus the offset the phone measured; unknown without one, in the future, or over a year ago.
 create function private.tapped_at(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$
 declare t timestamptz;
 begin
   t := (p_mut ->> 'device_at')::timestamptz + make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0);
-  return case when t <= p_now + interval '2 minutes' then least(t, p_now) end;
+  return case when t between p_now - interval '1 year' and p_now + interval '2 minutes' then least(t, p_now) end;
 exception when data_exception then return null;
 end $$;
 
@@ -125,7 +125,7 @@ begin
 end $$;
 
 create function api.push(p_client uuid, p_schema int, p_muts jsonb) returns jsonb language sql volatile as $$
-  select private.push(p_client, p_schema, private.unwrap(p_muts), now())
+  select private.push(p_client, p_schema, p_muts, now())
 $$;
 
 create function private.current_epoch() returns sync.epoch language sql stable security definer set search_path = '' as $$
@@ -172,5 +172,5 @@ end $$;
 
 create function api.pull(p_client uuid, p_schema int, p_cursors jsonb, p_epoch uuid default null, p_limit int default 5000) returns jsonb
 language sql stable as $$
-  select private.pull(p_client, private.unwrap(p_cursors), p_epoch, least(greatest(p_limit, 1), 10000), now())
+  select private.pull(p_client, p_cursors, p_epoch, least(greatest(p_limit, 1), 10000), now())
 $$;

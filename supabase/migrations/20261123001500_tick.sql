@@ -69,14 +69,14 @@ create function private.tick_callouts(p_now timestamptz) returns void language s
   where n.callout_id = c.id and c.state in ('open', 'filled') and c.state <> case when n.missing > 0 then 'open' else 'filled' end::app.callout_state
 $$;
 
--- A login whose invitation was never redeemed has no role and no scope; it goes after a day.
+-- A login that has redeemed no invitation has no role and no scope; it goes after a day, whatever its address. So do rate limits whose window is over.
 create function private.tick_logins(p_now timestamptz) returns void language plpgsql as $$
 begin
-  delete from app.rate_window where opened_at < p_now - interval '1 hour';
+  delete from app.rate_window where until < p_now - interval '1 minute';
   delete from app.sign_in_try
   where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - interval '90 days';
   if to_regclass('auth.users') is not null then
-    execute 'delete from auth.users u where u.created_at < $1 and (u.email like ''%@login.invalid'' or u.email is null) and not exists (select from app.login l where l.id = u.id)'
+    execute 'delete from auth.users u where u.created_at < $1 and not exists (select from app.login l where l.id = u.id)'
       using p_now - interval '24 hours';
   end if;
 end $$;

@@ -20,9 +20,13 @@ create function private.reveal_contact(p_responder uuid, p_reason text) returns 
 declare me uuid := private.require_login(); v_phone text; v_until timestamptz;
 begin
   if not private.may_reveal(me, p_responder) then return private.no('not_on_duty_together'); end if;
+<<<<<<< HEAD
   if not private.says_something(p_reason) then return private.no('invalid', '{"field":"reason"}'); end if;
   -- a list is not copied by looking at it person by person
   if not private.take_token('reveal:' || me, 20, 3600) then return private.no('too_many_tries', '{"retry_after_s":3600}'); end if;
+=======
+  if length(p_reason) > 2000 or length(coalesce(trim(p_reason), '')) = 0 then return private.no('invalid', '{"field":"reason"}'); end if;
+>>>>>>> dcbeff0 (feat(sync): a door for every jsonb argument)
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
@@ -37,7 +41,7 @@ $$;
 create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb language plpgsql security definer set search_path = '' as $$
 begin
   if not private.take_token('feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
-  if length(coalesce(trim(p_text), '')) not between 1 and 2000 then return private.no('invalid', '{"field":"text"}'); end if;
+  if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then return private.no('invalid', '{"field":"text"}'); end if;
   insert into app.feedback (id, login_id, community_id, text, page)
   values (private.uuid_v7(), private.login_id(), (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)), trim(p_text), left(p_page, 200));
   return private.ok();
@@ -51,7 +55,7 @@ create function private.request_help(p_code text, p_text text, p_contact text) r
 declare b app.org_unit; v_id uuid := private.uuid_v7();
 begin
   if not private.take_token('help:' || private.caller_address() || private.normal_code(p_code), 5, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
-  if length(coalesce(trim(p_text), '')) not between 1 and 500 then return private.no('invalid', '{"field":"text"}'); end if;
+  if length(p_text) > 1000 or length(p_contact) > 1000 or length(coalesce(trim(p_text), '')) not between 1 and 500 then return private.no('invalid', '{"field":"text"}'); end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if not found then return private.no('gone'); end if;
   -- a number written among the words is moved to where it is called from: words keep none

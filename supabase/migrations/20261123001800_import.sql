@@ -204,11 +204,13 @@ begin
 end $$;
 
 create function private.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); b app.import_batch; m jsonb; r private.imported; v_code app.action_code; v_community uuid := private.try_uuid(p_meta ->> 'community_id');
+declare me uuid := private.require_login(); b app.import_batch; m jsonb; r private.imported; v_code app.action_code; v_community uuid;
 begin
-  if p_kind <> all (enum_range(null::app.import_kind)::text[]) then return private.no('invalid', '{"field":"kind"}'); end if;
+  if not private.fits_door(p_meta, 'import_rows.meta', 8192) then return private.no('invalid', '{"field":"meta"}'); end if;
+  v_community := private.try_uuid(p_meta ->> 'community_id');
+  if not coalesce(p_kind = any (enum_range(null::app.import_kind)::text[]), false) then return private.no('invalid', '{"field":"kind"}'); end if;
   if not private.may_import(me, p_kind::app.import_kind, v_community) then return private.no('forbidden'); end if;
-  if jsonb_typeof(p_rows) <> 'array' or jsonb_array_length(p_rows) > 500 then return private.no('invalid', '{"field":"rows"}'); end if;
+  if not private.fits_door(p_rows, 'import_rows.' || p_kind, 2097152) or exists (select from jsonb_array_elements(p_rows) x where x -> 'row' is null) then return private.no('invalid', '{"field":"rows"}'); end if;
   if p_kind <> 'division' and not exists (select from app.org_unit where id = v_community and level = 'community') then return private.no('invalid', '{"field":"community_id"}'); end if;
   v_code := private.claim_database(coalesce((p_meta ->> 'demo')::boolean, false));
   if v_code is not null then return private.no(v_code); end if;
@@ -227,5 +229,5 @@ begin
     from app.import_row i where i.batch_id = b.id and i.row_no in (select (x ->> 'row')::int from jsonb_array_elements(p_rows) x))));
 end $$;
 create function api.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb language sql volatile as $$
-  select private.import_rows(p_batch, p_kind, private.unwrap(p_rows), private.unwrap(p_meta))
+  select private.import_rows(p_batch, p_kind, p_rows, p_meta)
 $$;

@@ -47,7 +47,7 @@ end $$;
 
 create or replace function api.pull(p_client uuid, p_schema int, p_cursors jsonb, p_epoch uuid default null, p_limit int default 5000) returns jsonb
 language sql stable as $$
-  select private.pull(p_client, private.unwrap(p_cursors), private.known_epoch(p_epoch), least(greatest(p_limit, 1), 10000), now())
+  select private.pull(p_client, private.admit_pull(p_cursors), private.known_epoch(p_epoch), least(greatest(p_limit, 1), 10000), now())
 $$;
 
 -- Begins an era when the server was started since, or the last one is five minutes old. Eras are kept as long as tombstones.

@@ -20,7 +20,7 @@ begin
 
   -- what the invoker wrappers call
   foreach f in array array[
-    'private.unwrap(jsonb)', 'private.login_id()', 'private.sign_in_name(text)', 'private.invitation(text)', 'private.reset_password(text,text)',
+    'private.login_id()', 'private.sign_in_name(text)', 'private.invitation(text)', 'private.reset_password(text,text)',
     'private.feedback(text,text,text)', 'private.request_help(text,text,text)', 'private.duty_board(text,timestamptz)']::regprocedure[] loop
     execute format('grant execute on function %s to anon, authenticated', f);
   end loop;

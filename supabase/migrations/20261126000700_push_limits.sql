@@ -1,7 +1,8 @@
 -- push: what one phone may ask for, and intents called without building a statement each time.
 
--- Pushes a phone may still make at once; null = none made yet.
-alter table sync.client add column budget real;
+-- Pushes a phone may still make at once; null = none made yet. And what it has brought in on its last day: bytes, refusals, dead letters.
+alter table sync.client add column budget real, add column day date, add column bytes bigint not null default 0,
+  add column refusals int not null default 0, add column dead_letters int not null default 0;
 create index client_of_login on sync.client (login_id, created_at);
 
 -- Pushes a second one phone may keep up; twenty seconds' worth may come at once, and a person may begin five times as many phones a day.
@@ -25,6 +26,16 @@ begin
   v_left := least(burst, coalesce(p_client.budget, burst) + greatest(extract(epoch from p_now - p_client.seen_at), 0)::real * private.push_rate()) - 1;
   if v_left < 0 then perform private.raise_busy(1); end if;
   return v_left;
+end $$;
+
+-- What one person may bring in on one day of Asia/Shanghai, over all phones: some fifty thousand taps, and far more mistakes than a person makes.
+-- A coordinator reads every dead letter, so of those there are few.
+create function private.within_day(p_login uuid, p_day date, p_bytes int) returns void language plpgsql as $$
+begin
+  if exists (select from sync.client k where k.login_id = p_login and k.day = p_day
+    having sum(k.bytes) + p_bytes > 8388608 or sum(k.refusals) >= 2000 or sum(k.dead_letters) >= 100) then
+    perform private.raise_busy(3600);
+  end if;
 end $$;
 
 -- The first push of a phone, locked. Two tabs that both come first meet here; a person who makes phones without end is slowed.
@@ -57,23 +68,48 @@ exception
     return jsonb_build_object('status', 'failed', 'code', 'bad_data', 'detail', jsonb_build_object('sqlstate', sqlstate));
 end $$;
 
+-- An intent whose arguments fit its shape; others are refused at the door. The phone's clock is as wrong as its offset says.
+create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb language plpgsql as $$
+declare v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
+begin
+  return case when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args') else private.invalid(v_field) end;
+end $$;
+
+-- What the clock of the phone says now, by the offset it measured.
+create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$
+begin
+  return p_now - make_interval(secs => coalesce((p_mut ->> 'offset_ms')::numeric, 0) / 1000.0);
+exception when data_exception then return p_now;
+end $$;
+
+-- What is kept of an intent the phone gave up: its name, why, and ids. It is consumed whatever it says, so that the queue moves on.
+create function private.skipped_of(p_args jsonb) returns jsonb language sql stable as $$
+  select case when private.fits_door(p_args, '__skip', 8192) and (p_args #>> '{original,name}') in (select s.name from private.shape s)
+    and coalesce(p_args ->> 'code', '') ~ '^[A-Za-z0-9_]*$' then p_args end
+$$;
+
 -- Consumes mutations in sequence; stops at the first that this server does not know or that is from the future.
 create or replace function private.push(p_client uuid, p_schema int, p_muts jsonb, p_now timestamptz) returns jsonb
 language plpgsql security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   me uuid := private.login_id();
   c sync.client; prev sync.result; m jsonb; verdict jsonb; results jsonb := '[]'; hold boolean := false; mid uuid; actor private.actor;
+  v_shape jsonb; v_bytes int; v_refusals int := 0; v_dead int := 0; v_day date := (p_now at time zone interval '+08:00')::date;
 begin
-  -- 1: who; a client belongs to one person for ever
+  -- 1: who, and what; a client belongs to one person for ever
   if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
-  if jsonb_typeof(p_muts) <> 'array' or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
+  if not private.belongs(me) then perform private.raise_outsider(); end if;
+  if jsonb_typeof(p_muts) is distinct from 'array' or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
     raise exception 'at most 25 mutations and 64 KB' using errcode = 'RW002';
   end if;
+  if not private.are_mutations(p_muts) then raise exception 'not mutations' using errcode = '22023'; end if;
+  v_bytes := pg_column_size(p_muts);
   -- 2: one push of a client at a time: tabs and retries wait here
   select * into c from sync.client where id = p_client for no key update;
   if not found then c := private.new_client(p_client, me, p_schema, p_now); end if;
   if c.login_id <> me then raise exception 'client of another person' using errcode = '42501'; end if;
   c.budget := private.push_budget(c, p_now);
+  perform private.within_day(me, v_day, v_bytes);
   select me, r.id, null, p_now, null into actor from (select 1) one left join app.responder r on r.login_id = me and r.state <> 'closed';
   if jsonb_array_length(p_muts) > 1 then perform private.lock_targets(actor.responder_id, p_muts); end if;
   for m in select * from jsonb_array_elements(p_muts) loop
@@ -92,9 +128,11 @@ begin
     actor.mutation_id := mid;
     actor.tapped_at := private.tapped_at(m, p_now);
     if m ->> 'name' = '__skip' then
-      verdict := jsonb_build_object('status', 'failed', 'code', 'skipped', 'detail', m -> 'args');
+      v_shape := null;
+      verdict := jsonb_build_object('status', 'failed', 'code', 'skipped', 'detail', private.skipped_of(m -> 'args'));
     else
-      verdict := case when (m ->> 'v')::int = 1 then private.run_mutation(actor, m ->> 'name', m -> 'args') end;
+      select s.shape into v_shape from private.shape s where s.name = m ->> 'name';
+      verdict := case when (m ->> 'v')::int = 1 and v_shape is not null then private.run_fitting(actor, m, v_shape) end;
       hold := verdict is null;
       exit when hold;
     end if;
@@ -102,12 +140,16 @@ begin
     c.lmid := c.lmid + 1;
     insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, code, detail, args, community_id, at)
     values (mid, p_client, me, c.lmid, m ->> 'name', (m ->> 'v')::int, verdict ->> 'status', (verdict ->> 'code')::app.verdict_code, verdict -> 'detail',
-      case when verdict ->> 'status' <> 'applied' then m -> 'args' end,
+      case when verdict ->> 'status' <> 'applied' then private.kept_args(m -> 'args', v_shape) end,
       case when verdict ->> 'status' = 'failed' then (select min(x::text)::uuid from private.communities_of(me) x) end, p_now);
+    v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
+    v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
     if verdict ->> 'code' in ('full', 'roster_conflict') then verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail')); end if;
     results := results || (verdict || jsonb_build_object('seq', c.lmid, 'id', mid, 'replayed', false));
   end loop;
-  update sync.client set lmid = c.lmid, app_schema = p_schema, seen_at = p_now, budget = c.budget where id = p_client;
+  update sync.client set lmid = c.lmid, app_schema = p_schema, seen_at = p_now, budget = c.budget, day = v_day,
+    bytes = v_bytes + case when day = v_day then bytes else 0 end, refusals = v_refusals + case when day = v_day then refusals else 0 end,
+    dead_letters = v_dead + case when day = v_day then dead_letters else 0 end where id = p_client;
   set constraints all immediate; -- stamps now, so that the answer carries the heads this push reached
   return jsonb_build_object('now', p_now, 'lmid', c.lmid, 'hold', hold, 'results', results,
     'heads', (select coalesce(jsonb_object_agg(h.key, h.value), '{}') from jsonb_each(coalesce(nullif(current_setting('sync.heads', true), '')::jsonb, '{}')) h

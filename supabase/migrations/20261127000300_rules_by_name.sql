@@ -38,8 +38,8 @@ begin
     execute format('grant execute on function %s to %s', f.signature, f.readers);
   end loop;
   -- what the wrappers and the policies use besides
-  grant execute on function private.unwrap(jsonb), private.login_id() to anon, authenticated, service_role;
-  grant execute on function private.current_epoch(), private.known_epoch(uuid), private.my_ranked_scopes(), private.my_scopes(), private.may_join(uuid, text) to authenticated;
+  grant execute on function private.login_id() to anon, authenticated, service_role;
+  grant execute on function private.current_epoch(), private.known_epoch(uuid), private.admit_pull(jsonb), private.my_ranked_scopes(), private.my_scopes(), private.may_join(uuid, text) to authenticated;
   perform private.grant_auth_hooks();
 end $$;
 

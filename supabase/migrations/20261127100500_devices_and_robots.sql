@@ -12,8 +12,8 @@ create function private.save_push_subscription(p_endpoint text, p_p256dh text, p
 declare me uuid := private.require_login(); v_id uuid;
 begin
   if not private.is_push_endpoint(p_endpoint) then return private.no('invalid', '{"field":"endpoint"}'); end if;
-  if coalesce(p_p256dh, '') !~ '^[A-Za-z0-9_-]{80,100}=*$' then return private.no('invalid', '{"field":"p256dh"}'); end if;
-  if coalesce(p_auth, '') !~ '^[A-Za-z0-9_-]{16,40}=*$' then return private.no('invalid', '{"field":"auth"}'); end if;
+  if length(p_p256dh) > 200 or coalesce(p_p256dh, '') !~ '^[A-Za-z0-9_-]{80,100}=*$' then return private.no('invalid', '{"field":"p256dh"}'); end if;
+  if length(p_auth) > 100 or coalesce(p_auth, '') !~ '^[A-Za-z0-9_-]{16,40}=*$' then return private.no('invalid', '{"field":"auth"}'); end if;
   insert into app.push_subscription as s (id, login_id, endpoint, p256dh, auth, locale)
   values (private.uuid_v7(), me, p_endpoint, p_p256dh, p_auth, case when p_locale = 'en' then 'en' else 'zh-CN' end)
   on conflict (endpoint) do update set login_id = excluded.login_id, p256dh = excluded.p256dh, auth = excluded.auth, locale = excluded.locale
@@ -54,7 +54,7 @@ declare me uuid := private.require_login(); b app.robot;
 begin
   if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
   if not coalesce(p_kind = any (enum_range(null::app.robot_kind)::text[]), false) then return private.no('invalid', '{"field":"kind"}'); end if;
-  if not coalesce(private.is_webhook(p_kind::app.robot_kind, p_webhook), false) then return private.no('invalid', '{"field":"webhook"}'); end if;
+  if length(p_webhook) > 500 or not coalesce(private.is_webhook(p_kind::app.robot_kind, p_webhook), false) then return private.no('invalid', '{"field":"webhook"}'); end if;
   if length(p_secret) > 200 then return private.no('invalid', '{"field":"secret"}'); end if;
   insert into app.robot as r (id, community_id, kind, webhook, secret, created_by)
   values (private.uuid_v7(), p_community_id, p_kind::app.robot_kind, p_webhook, nullif(trim(p_secret), ''), me)

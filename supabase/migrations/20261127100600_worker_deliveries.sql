@@ -34,10 +34,11 @@ create function api.worker_claim_deliveries(p_limit int) returns jsonb language 
 -- [{id, lease, outcome: sent | retry | later | failed | not_configured | unreachable, error, after_s, gone: [subscription]}]. Only the holder of the lease is heard.
 -- retry tries again with growing pauses, five times; later waits its turn and counts for no try; gone devices are forgotten. Answers how many were settled.
 create function private.worker_settle_deliveries(p_results jsonb) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare v_results jsonb := private.unwrap(p_results); x record; d app.delivery; n int := 0;
+declare x record; d app.delivery; n int := 0;
 begin
+  if not private.fits_door(p_results, 'worker_settle_deliveries', 2097152) then raise exception 'not results of deliveries' using errcode = '22023'; end if;
   for x in select r ->> 'outcome' as outcome, private.try_uuid(r ->> 'id') as id, private.try_uuid(r ->> 'lease') as lease, left(r ->> 'error', 60) as error, (r ->> 'after_s')::int as after_s, r -> 'gone' as gone
-    from jsonb_array_elements(v_results) r order by 2
+    from jsonb_array_elements(p_results) r order by 2
   loop
     select * into d from app.delivery where id = x.id and lease = x.lease and state = 'queued' for update;
     continue when not found;

@@ -13,11 +13,11 @@ create function private.default_policy() returns jsonb language sql immutable as
     {"level":"district","minutes":30,"tiers":[]}]}'::jsonb
 $$;
 
--- Is this one step of a policy: a level above the one before, 1–240 minutes, only tiers of its own area?
+-- Is this one step of a policy: a level above the one before, 1–240 minutes, only tiers of its own area, and nothing else?
 create function private.is_step(p_step jsonb, p_after int) returns boolean language plpgsql immutable as $$
 declare v_no int := array_position('{building,estate,community,street,district}'::text[], p_step ->> 'level');
 begin
-  return coalesce(v_no > p_after and (p_step ->> 'minutes')::int between 1 and 240 and jsonb_typeof(p_step -> 'tiers') = 'array'
+  return coalesce(p_step - '{level,minutes,tiers}'::text[] = '{}' and v_no > p_after and (p_step ->> 'minutes')::int between 1 and 240 and jsonb_typeof(p_step -> 'tiers') = 'array'
     and (p_step -> 'tiers') <@ (array['["building"]', '["estate"]', '["community","unit"]', '["street"]', '[]'])[v_no]::jsonb, false);
 exception when data_exception then return false;
 end $$;

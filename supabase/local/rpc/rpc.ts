@@ -26,6 +26,9 @@ export type Rpc = (request: RpcRequest) => Promise<Answer>
 
 interface Caller { role: 'anon' | 'authenticated', claims: Claims | { role: 'anon' } }
 
+/** Levels a body may nest: Postgres reads JSON by recursion, and calls a nest that is too deep an error of its own. */
+const MAX_DEPTH = 64
+
 const SET_CALLER = `select set_config('role', $1, true), set_config('request.jwt.claims', $2, true),
   set_config('request.jwt.claim.sub', $3, true), set_config('request.jwt.claim.role', $1, true),
   set_config('request.method', $4, true), set_config('request.headers', $5, true), set_config('transaction_read_only', $6, true)`
@@ -39,11 +42,13 @@ export async function startRpc(db: Db, keys: { jwt_secret: string, publishable_k
   return async (request) => {
     const caller = identify(request.token, keys)
     if (caller === null) return json(401, { code: 'PGRST301', message: 'JWT is invalid or has expired', details: null, hint: null })
+    if (isNested(request.body)) return json(400, { code: 'RW002', message: `Nested more than ${MAX_DEPTH} deep`, details: null, hint: null })
     const fn = request.schema === 'api' ? catalog.get(request.name) : undefined
     const given = argumentNames(request.body)
     if (given === null) return json(400, { code: 'PGRST102', message: 'The body is not a JSON object', details: null, hint: null })
     const statement = fn === undefined ? null : callStatement(fn, given)
     if (fn === undefined || statement === null) return json(404, { code: 'PGRST202', message: `Could not find the function api.${request.name}(${given.join(', ')})`, details: null, hint: null })
+    if (!hasFlatLists(fn, request.body)) return json(400, { code: '22P02', message: 'A list holds values, not lists', details: null, hint: null })
     return run(db, request, caller, fn, statement)
   }
 }
@@ -83,6 +88,34 @@ function identify(token: string | undefined, keys: { jwt_secret: string, publish
   if (token === undefined || token === keys.publishable_key) return { role: 'anon', claims: { role: 'anon' } }
   const claims = readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
   return claims !== null && claims.role === 'authenticated' ? { role: 'authenticated', claims } : null
+}
+
+/** Does JSON text open more brackets within brackets than that? Looks at each character once; those in strings count for nothing. */
+function isNested(body: string): boolean {
+  let depth = 0
+  let quoted = false
+  for (let i = 0; i < body.length; i++) {
+    const c = body[i]
+    if (quoted) {
+      if (c === '\\') i++
+      else if (c === '"') quoted = false
+    }
+    else if (c === '"') { quoted = true }
+    else if (c === '[' || c === '{') {
+      if (++depth > MAX_DEPTH) return true
+    }
+    else if (c === ']' || c === '}') { depth-- }
+  }
+  return false
+}
+
+/** Are the lists given for SQL arrays flat? Postgres calls an array of too many dimensions an error of its own. */
+function hasFlatLists(fn: RpcFunction, body: string): boolean {
+  const given = JSON.parse(body) as Record<string, unknown>
+  return fn.args.every(({ name, type }) => {
+    const value = given[name]
+    return !type.endsWith('[]') || !Array.isArray(value) || !value.some(one => Array.isArray(one))
+  })
 }
 
 function argumentNames(body: string): string[] | null {

@@ -5,9 +5,9 @@ create schema if not exists tests;
 -- Every row of the world has a name; its id is derived, so a test can say @ping instead of a uuid.
 create function tests.id(p_name text) returns uuid language sql immutable as $$ select md5('tests:' || p_name)::uuid $$;
 
--- Replaces every "@name" in some arguments by the id of that name.
-create function tests.args(p_args jsonb) returns jsonb language plpgsql immutable as $$
-declare t text := p_args::text; n text;
+-- Replaces every "@name" in some arguments by the id of that name, and "@now" by this moment.
+create function tests.args(p_args jsonb) returns jsonb language plpgsql stable as $$
+declare t text := replace(p_args::text, '"@now"', to_jsonb(now())::text); n text;
 begin
   for n in select distinct m[1] from regexp_matches(t, '"@([^"]+)"', 'g') m loop t := replace(t, '"@' || n || '"', '"' || tests.id(n) || '"'); end loop;
   return t::jsonb;
@@ -95,6 +95,11 @@ begin
   return next extensions.throws_ok(p_sql, p_sqlstate, null, p_sentence);
   return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
 end $$;
+
+-- And for a login that belongs nowhere: it does not get as far as the intent.
+create function tests.keeps_out(p_name text, p_args jsonb, p_sentence text) returns setof text language sql as $$
+  select tests.raises(format('select tests.push(%L, %L)', p_name, p_args), 'PGRST', p_sentence)
+$$;
 
 -- Readers for assertions: they see every row whoever acts.
 create function tests.state_of(p_table text, p_name text) returns text language plpgsql security definer as $$

@@ -50,7 +50,7 @@ select tests.act_as('coordinator');
 select tests.denies($$select api.issue_reset(tests.id('wei.person'))$$, 'refused:forbidden', 'But not a lead of another community');
 
 -- A plan has an end
-select tests.refuses('draft_shifts', jsonb_build_object('roster_id', '@endless', 'community_id', '@community', 'name', '无期', 'starts_on', 'infinity', 'ends_on', 'infinity', 'shifts', '[]'::jsonb), 'failed:bad_data', 'A roster has a first and a last day');
+select tests.refuses('draft_shifts', jsonb_build_object('roster_id', '@endless', 'community_id', '@community', 'name', '无期', 'starts_on', 'infinity', 'ends_on', 'infinity', 'shifts', '[]'::jsonb), 'refused:invalid', 'A roster has a first and a last day');
 
 -- Acting as mei: leaving releases what is to come, not what was
 select tests.act_as('mei');

@@ -39,6 +39,6 @@ select tests.refuses('join_waitlist', '{"waitlist_id":"@w6","shift_id":"@full"}'
 
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.refuses('join_waitlist', '{"waitlist_id":"@w7","shift_id":"@full"}', 'refused:not_eligible', 'A login that is nobody may not wait');
+select tests.keeps_out('join_waitlist', '{"waitlist_id":"@w7","shift_id":"@full"}', 'A login that is nobody may not wait');
 select * from finish();
 rollback;

@@ -20,7 +20,7 @@ select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"no_answer","ass
 select tests.act_as('officer');
 select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}', 'refused:forbidden', 'Nor an officer');
 select tests.act_as('uninvited');
-select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}', 'refused:forbidden', 'Nor a login that is nobody');
+select tests.keeps_out('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}', 'Nor a login that is nobody');
 
 -- The coordinator calls
 select tests.act_as('coordinator');

@@ -2,7 +2,7 @@
 begin;
 select plan(26);
 select tests.make_world();
-select tests.make_shift('s1', now() + interval '20 hours', 3, 3);
+select tests.make_shift('s1', now() + interval '20 hours', 3, 3), tests.make_shift('s2', now() + interval '60 hours', 3, 3);
 select tests.make_assignment('a1', 'ping', 's1'), tests.make_assignment('a2', 'qiang', 's1');
 select tests.commit();
 select set_config('tests.month', 'org:' || tests.id('community') || ':' || private.month_of(now() + interval '20 hours'), true);
@@ -16,7 +16,7 @@ select throws_ok($$select private.nightly(now() + interval '1 year')$$, '42501',
 select set_config('tests.heads', (select jsonb_object_agg(s.key, s.value -> 'head') from jsonb_each(tests.page('{}') -> 'scopes') s)::text, true);
 select is(tests.push('withdraw', '{"assignment_id":"@a1","reason":"work"}'), 'applied', 'Ping gives his place back');
 select tests.refuses('accept_shift', '{"assignment_id":"@a9","shift_id":"@nowhere","on_full":"refuse","eta_min":0}', 'refused:gone', 'A tap on what is not there is refused');
-select tests.refuses('set_consent', '{"purpose":"nonsense","given":true}', 'failed:bad_data', 'Another tap nobody can read');
+select tests.refuses('accept_shift', '{"assignment_id":"@a2","shift_id":"@s2","on_full":"refuse"}', 'failed:bad_data', 'Another tap no server can handle');
 select tests.act_as_anon();
 select throws_ok($$select private.nightly(now())$$, '42501', null, 'Anon neither');
 select tests.act_as_owner();

@@ -35,8 +35,8 @@ select tests.refuses('open_callout', tests.a_callout('c1', jsonb_build_object('o
   'A building that is not in the community is not left out in silence');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"slots":[]}'), 'refused:invalid', 'A line needs a time');
 select tests.refuses('open_callout', tests.a_callout('c1') - 'slots', 'refused:invalid', 'Even when the list is missing');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"capacity":0}'), 'failed:bad_data', 'A place for nobody is bad data');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}'), 'failed:bad_data', 'A kind that does not exist is bad data');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"capacity":0}'), 'refused:invalid', 'A place for nobody is bad data');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}'), 'refused:invalid', 'A kind that does not exist is bad data');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"callout_id":"c"}'), 'refused:invalid', 'A call-out needs an id');
 
 select is(tests.push('open_callout', tests.a_callout('c1')), 'applied', 'A coordinator raises the line');

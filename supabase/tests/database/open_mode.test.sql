@@ -18,7 +18,7 @@ select tests.refuses('open_mode', '{"mode_id":"@m1","org_unit_id":"@other_commun
 select tests.refuses('open_mode', '{"mode_id":"@m1","org_unit_id":"@no_such","ground":"防汛","document_no":"1号","hours":24}', 'refused:forbidden', 'Nor where there is nothing');
 select tests.refuses('open_mode', '{"mode_id":"@m1","org_unit_id":"@community","ground":"","document_no":"1号","hours":24}', 'refused:invalid', 'A mode needs its ground');
 select tests.refuses('open_mode', '{"mode_id":"@m1","org_unit_id":"@community","ground":"防汛","document_no":null,"hours":24}', 'refused:invalid', 'A mode needs its document number');
-select tests.refuses('open_mode', '{"mode_id":"m","org_unit_id":"@community","ground":"防汛","document_no":"1号","hours":24}', 'failed:bad_data', 'A mode needs an id');
+select tests.refuses('open_mode', '{"mode_id":"m","org_unit_id":"@community","ground":"防汛","document_no":"1号","hours":24}', 'refused:invalid', 'A mode needs an id');
 select is(tests.push('open_mode', '{"mode_id":"@m1","org_unit_id":"@community","ground":"防汛","document_no":"1号","hours":500}'), 'applied', 'A coordinator opens the mode of his community');
 select is(tests.value($$select state || ' ' || (expires_at = now() + interval '72 hours') || ' ' || (opened_by = tests.id('coordinator')) from app.mode where id = tests.id('m1')$$), 'open true true', 'Under his name, for 72 hours at most');
 select is(tests.events('mode_opened'), 1::bigint, 'The log says so');

@@ -2,7 +2,7 @@
 begin;
 select plan(34);
 select tests.make_world();
-select tests.make_shift('s1', now() + interval '20 hours', 3, 1), tests.make_shift('s2', now() + interval '34 hours', 3, 2), tests.make_shift('s3', now() + interval '48 hours', 3, 2);
+select tests.make_shift('s1', now() + interval '20 hours', 3, 1), tests.make_shift('s2', now() + interval '34 hours', 3, 2), tests.make_shift('s3', now() + interval '48 hours', 3, 2), tests.make_shift('s4', now() + interval '62 hours', 3, 2);
 -- one envelope: seq, id, intent, args
 create function tests.mut(p_seq int, p_id text, p_name text, p_args jsonb, p_over jsonb default '{}') returns jsonb language sql stable as $$
   select jsonb_build_object('seq', p_seq, 'id', tests.id(p_id), 'name', p_name, 'v', 1, 'args', tests.args(p_args), 'base', '{}'::jsonb, 'device_at', now(), 'offset_ms', 0, 'offset_age_s', 1) || p_over
@@ -51,10 +51,10 @@ select is(tests.send('phone', jsonb_build_array(tests.mut(5, 'm5', 'leave_waitli
 select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'teleport', '{}'), tests.mut(7, 'm7', 'leave_waitlist', '{"waitlist_id":"@w"}'))), '5 hold:', 'An intent this server does not know is kept by the phone, and the rest behind it');
 select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'accept_shift', '{}', '{"v":2}'))), '5 hold:', 'So is a version of the future');
 select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'log_event', '{}'))), '5 hold:', 'A helper of the server is no intent');
-select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'accept_shift', '{"assignment_id":"@z","shift_id":"@s3","eta_min":"soon"}'), tests.mut(7, 'm7', 'leave_waitlist', '{"waitlist_id":"@w"}'))),
+select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'accept_shift', '{"assignment_id":"@a m1","shift_id":"@s4","eta_min":5,"on_full":"refuse"}'), tests.mut(7, 'm7', 'leave_waitlist', '{"waitlist_id":"@w"}'))),
   '7: failed/bad_data refused/gone', 'Bad data is put aside and the queue moves on');
-select is(tests.value($$select status || ' ' || (detail ->> 'sqlstate') || ' ' || (args ->> 'eta_min') || ' ' || community_id from sync.result where mutation_id = tests.id('m6')$$), 'failed 22P02 soon ' || tests.id('community'), 'With what was sent, for somebody to look at');
-select is(tests.send('phone', jsonb_build_array(tests.mut(8, 'm8', '__skip', '{"name":"accept_shift"}'))), '8: failed/skipped', 'A mutation the phone gave up is put aside under its number');
+select is(tests.value($$select status || ' ' || (detail ->> 'sqlstate') || ' ' || (args ->> 'eta_min') || ' ' || (args ->> 'shift_id' = tests.id('s4')::text) || ' ' || community_id from sync.result where mutation_id = tests.id('m6')$$), 'failed 23505 5 true ' || tests.id('community'), 'With its ids, for somebody to look at');
+select is(tests.send('phone', jsonb_build_array(tests.mut(8, 'm8', '__skip', '{"original":{"name":"accept_shift","v":1},"code":"RW002","ids":["@s3"]}'))), '8: failed/skipped', 'A mutation the phone gave up is put aside under its number');
 select is((select array_agg(data ->> 'code' order by data ->> 'seq') from tests.visible() where tbl = 'verdict'), '{already,gone,bad_data,gone,skipped}', 'The person sees every verdict that is not a plain yes');
 
 -- Acting as the coordinator

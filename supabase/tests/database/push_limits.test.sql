@@ -1,6 +1,6 @@
--- What one phone may ask for: pushes a second, phones a day.
+-- What one phone may ask for: pushes a second, phones a day; and one person on a day: bytes, refusals, dead letters.
 begin;
-select plan(9);
+select plan(21);
 select tests.make_world();
 
 -- Acting as ping
@@ -30,5 +30,45 @@ select throws_ok($$select api.push(tests.id('phone 51'), 1, '[]')$$, 'PGRST', nu
 -- Acting as qiang
 select tests.act_as('qiang');
 select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'Which is nobody else''s problem');
+
+-- A day's budget, over all phones of a person
+select tests.push('withdraw', '{"assignment_id":"@no_such","reason":"work"}'), tests.push('__skip', '{"original":{"name":"withdraw","v":1}}');
+select tests.act_as_owner();
+select is((select refusals || ' ' || dead_letters || ' ' || (bytes between 200 and 2000) || ' ' || (day = (now() at time zone interval '+08:00')::date) from sync.client where login_id = tests.id('qiang') and lmid = 2),
+  '2 1 true true', 'What a phone brought in on its day is counted');
+create function tests.spend(p_column text, p_value bigint, p_day int default 0) returns void language plpgsql as $$
+begin
+  update sync.client set bytes = 0, refusals = 0, dead_letters = 0;
+  execute format('update sync.client set day = $2, %I = $1 where login_id = tests.id(''qiang'') and id = tests.id(''qiang phone'')', p_column) using p_value, (now() at time zone interval '+08:00')::date + p_day;
+end $$;
+select tests.spend('bytes', 8388000);
+select tests.act_as('qiang');
+select throws_ok($$select api.push(tests.id('other phone'), 1, jsonb_build_array(jsonb_build_object('seq', 1, 'id', gen_random_uuid(), 'name', 'withdraw', 'v', 1, 'args', jsonb_build_object('reason', repeat('x', 1000)))))$$, 'PGRST', null, 'After 8 MB a person waits, on whatever phone');
+select tests.act_as_owner();
+select is((select count(*) from sync.client where id = tests.id('other phone')), 0::bigint, 'And leaves nothing');
+select tests.spend('refusals', 2000);
+select tests.act_as('qiang');
+select throws_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'PGRST', null, 'So after 2,000 refusals');
+select tests.act_as_owner();
+select tests.spend('dead_letters', 100);
+select tests.act_as('qiang');
+select throws_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'PGRST', null, 'And after 100 dead letters');
+select tests.act_as_owner();
+select tests.spend('dead_letters', 100, -1);
+select tests.act_as('qiang');
+select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'Yesterday''s are forgotten');
+select tests.act_as('mei');
+select lives_ok($$select api.push(tests.id('mei phone'), 1, '[]')$$, 'And nobody else''s problem');
+
+-- Acting as a login that redeemed nothing
+select tests.act_as('uninvited');
+select throws_ok($$select api.push(tests.id('her phone'), 1, '[]')$$, 'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}', 'Who belongs nowhere pushes nothing');
+select throws_ok($$select api.pull(tests.id('her phone'), 1, '{}')$$, 'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}', 'Nor pulls');
+select tests.act_as_owner();
+select is((select count(*) from sync.client where login_id = tests.id('uninvited')), 0::bigint, 'And leaves no phone');
+
+-- Rate limits keep 16 bytes of a name, as long as their window
+select ok(private.take_token('x:' || repeat('y', 1000000), 1, 60) and not private.take_token('x:' || repeat('y', 1000000), 1, 60), 'A bucket of any name counts');
+select is((select max(pg_column_size(w.*)) < 100 from app.rate_window w), true, 'And is small');
 select * from finish();
 rollback;

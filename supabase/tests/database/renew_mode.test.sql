@@ -21,7 +21,7 @@ select tests.act_as('coordinator');
 select tests.refuses('renew_mode', '{"mode_id":"@m2","hours":24}', 'refused:forbidden', 'A coordinator does not renew the street''s mode');
 select tests.refuses('renew_mode', '{"mode_id":"@m3","hours":24}', 'refused:not_open', 'What expired is opened anew, not renewed');
 select tests.refuses('renew_mode', '{"mode_id":"@no_such","hours":24}', 'refused:gone', 'What does not exist is gone');
-select tests.refuses('renew_mode', '{"mode_id":"@m1","hours":"long"}', 'failed:bad_data', 'Hours are a number');
+select tests.refuses('renew_mode', '{"mode_id":"@m1","hours":"long"}', 'refused:invalid', 'Hours are a number');
 select is(tests.push('renew_mode', '{"mode_id":"@m1","hours":99}'), 'applied', 'He renews his own');
 select is(tests.value($$select (expires_at = now() + interval '72 hours') || ' ' || renewals || ' ' || (reminded_at is null) from app.mode where id = tests.id('m1')$$), 'true 1 true', 'For 72 hours from now at most, counted, to be reminded again');
 select is(tests.events('mode_renewed'), 1::bigint, 'The log says so');

@@ -13,7 +13,7 @@ select tests.act_as('coordinator');
 select tests.refuses('request_reinforcement', tests.asking('{"reinforcement_id":"r"}'), 'refused:invalid', 'It needs an id');
 select tests.refuses('request_reinforcement', tests.asking('{"ladder_id":"@no_such"}'), 'refused:gone', 'A slot that does not exist is gone');
 select tests.refuses('request_reinforcement', tests.asking('{"to_community_id":"@community"}'), 'refused:invalid', 'Nobody asks himself');
-select tests.refuses('request_reinforcement', tests.asking('{"people":0}'), 'failed:bad_data', 'Nor for nobody');
+select tests.refuses('request_reinforcement', tests.asking('{"people":0}'), 'refused:invalid', 'Nor for nobody');
 select is(tests.push('request_reinforcement', tests.asking()), 'applied', 'The coordinator asks the next community');
 select is((select data ->> 'to_name' || ' ' || (data ->> 'state') || ' ' || (data ->> 'note') from tests.visible() where tbl = 'reinforcement'), '乙社区 asked 夜里缺人，电话 ***', 'He sees it, without a number');
 select is(tests.push('request_reinforcement', tests.asking('{"reinforcement_id":"@r2"}')), 'applied:already', 'One question at a time');

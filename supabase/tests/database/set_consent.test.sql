@@ -14,9 +14,9 @@ select is(tests.value($$select withdrawn_at = now() from app.consent where respo
 select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '[]', 'His own record shows none');
 select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'And given again');
 select is(tests.value($$select count(*) from app.consent where responder_id = tests.id('ping.person') and withdrawn_at is null$$), '1', 'Only what was given stands');
-select tests.refuses('set_consent', '{"purpose":"marketing","given":true}', 'failed:bad_data', 'There is no consent to other purposes');
+select tests.refuses('set_consent', '{"purpose":"marketing","given":true}', 'refused:invalid', 'There is no consent to other purposes');
 select tests.refuses('set_consent', '{"purpose":"location"}', 'refused:invalid', 'Silence is no consent');
-select tests.refuses('set_consent', '{"purpose":"location","given":"maybe"}', 'failed:bad_data', 'Nor is anything but yes or no');
+select tests.refuses('set_consent', '{"purpose":"location","given":"maybe"}', 'refused:invalid', 'Nor is anything but yes or no');
 select is(tests.value($$select count(*) from app.consent where responder_id <> tests.id('ping.person')$$), '0', 'Nobody else''s consent was touched');
 
 -- Acting as the officer, who is no responder
@@ -24,6 +24,6 @@ select tests.act_as('officer');
 select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:not_eligible', 'Who is not shown has nothing to consent to');
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:not_eligible', 'A login that is nobody has nothing to consent to');
+select tests.keeps_out('set_consent', '{"purpose":"public_display","given":true}', 'A login that is nobody has nothing to consent to');
 select * from finish();
 rollback;

@@ -2,11 +2,13 @@
 begin;
 select plan(15);
 select tests.make_world();
-select tests.make_shift('s', now() + interval '2 hours', 3, 2);
+select tests.make_shift('s', now() + interval '2 hours', 3, 2), tests.make_shift('t', now() + interval '60 hours', 3, 2);
+-- an id that is taken: the first of two phones that share it wins
+select tests.make_assignment('taken', 'mei', 't');
 
 -- Acting as ping
 select tests.act_as('ping');
-select is(tests.push('accept_shift', '{"assignment_id":"@a1","shift_id":"@s","on_full":"refuse","eta_min":"soon"}', '{"id":"@m1"}'), 'failed:bad_data', 'Ping sends what no server can handle');
+select is(tests.push('accept_shift', '{"assignment_id":"@taken","shift_id":"@s","on_full":"refuse","eta_min":5}', '{"id":"@m1"}'), 'failed:bad_data', 'Ping sends what no server can handle');
 select tests.refuses('settle_dead_letter', '{"mutation_id":"@m1"}', 'refused:forbidden', 'He does not settle it himself');
 
 -- Acting as the officer and the coordinator of another community

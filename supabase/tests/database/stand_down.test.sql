@@ -36,7 +36,7 @@ select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'appli
 
 -- Acting as ping and mei
 select tests.act_as('ping');
-select is(tests.push('check_out', '{"assignment_id":"@a_ping","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":null}'), 'applied', 'Whoever is on post leaves without relief');
+select is(tests.push('check_out', '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'), 'applied', 'Whoever is on post leaves without relief');
 select tests.act_as('mei');
 select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@coming","on_full":"refuse"}', 'refused:closed', 'A late yes finds it closed');
 select is((select data ->> 'state' from tests.visible() where tbl = 'my_offer'), 'withdrawn', 'Her card says the request was withdrawn');

@@ -18,7 +18,7 @@ select is(coalesce(current_setting('sync.dirty', true), ''), '', 'Nothing is lef
 
 -- Acting as qiang, mei and the coordinator: the day goes on
 select tests.act_as('qiang');
-select is(tests.push('check_out', '{"assignment_id":"@l_qiang","at":"2026-01-01T00:00:00Z","relief_assignment_id":null,"must_leave":null}'), 'applied:no_relief', 'Qiang leaves too');
+select is(tests.push('check_out', '{"assignment_id":"@l_qiang","at":"@now","relief_assignment_id":null,"must_leave":null}'), 'applied:no_relief', 'Qiang leaves too');
 select is(tests.drifted(), null, 'After the last of a shift left');
 select tests.act_as('mei');
 select is(tests.push('withdraw', '{"assignment_id":"@a_mei","reason":"ill"}'), 'applied', 'Mei gives her place back');

@@ -28,10 +28,10 @@ select tests.refuses('take_held_place', '{"waitlist_id":"@w_off","assignment_id"
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@a4","eta_min":null}', 'refused:stale', 'An intent older than 30 minutes asks again', jsonb_build_object('device_at', now() - interval '31 minutes'));
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@a4","eta_min":null}', 'refused:wrong_state', 'A hold that ran out takes no place', '{}', now() + interval '2 hours');
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"4","eta_min":null}', 'refused:invalid', 'An assignment needs an id');
-select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@a4","eta_min":9}', 'failed:bad_data', 'An arrival in 9 minutes is not on offer');
+select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@a4","eta_min":9}', 'refused:invalid', 'An arrival in 9 minutes is not on offer');
 
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@e1","eta_min":null}', 'refused:gone', 'A login that is nobody sees no hold');
+select tests.keeps_out('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@e1","eta_min":null}', 'A login that is nobody sees no hold');
 select * from finish();
 rollback;

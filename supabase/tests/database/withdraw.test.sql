@@ -38,6 +38,6 @@ select tests.refuses('withdraw', '{"assignment_id":"@no_such","reason":"work"}',
 
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.refuses('withdraw', '{"assignment_id":"@ping_slot","reason":"work"}', 'refused:gone', 'A login that is nobody sees no place');
+select tests.keeps_out('withdraw', '{"assignment_id":"@ping_slot","reason":"work"}', 'A login that is nobody sees no place');
 select * from finish();
 rollback;
