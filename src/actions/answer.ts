@@ -22,7 +22,8 @@ interface Refused { status: 'refused', code: ActionCode, detail: Record<string, 
 function setback(failure: Failure): Setback {
   switch (failure.kind) {
     case 'unauthorized':
-    case 'forbidden': return { status: 'signed_out' }
+    case 'forbidden':
+    case 'outsider': return { status: 'signed_out' }
     case 'retry':
       if (failure.code === 'busy') return { status: 'wait', after_s: failure.after_s }
       return failure.code === 'network' ? { status: 'offline' } : { status: 'failed' }

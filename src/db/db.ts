@@ -1,5 +1,6 @@
 import type { Table } from 'dexie'
 import type { Mutation } from '#domain/mutations.ts'
+import type { RowFault } from '#domain/rowFault.ts'
 import type { SyncedRows, SyncedTable } from '#domain/rows.ts'
 import Dexie from 'dexie'
 import { guard } from './guard.ts'
@@ -21,6 +22,8 @@ export interface OutboxRow extends Mutation {
 }
 /** Before-image of a row a pending mutation touched; null = it did not exist. */
 export interface UndoRow { i?: number, tbl: SyncedTable, pk: string, before: unknown }
+/** A row of the server that cannot be kept here; id = `table/pk`. What it says is not kept. */
+export interface AsideRow { id: string, tbl: string, fault: RowFault, _v: Record<string, number> }
 export interface MetaRow { k: string, value: unknown }
 /** A verdict's local mark: read, or a parked item's note. */
 export interface NoticeRow { id: string, read_at: string }
@@ -60,7 +63,7 @@ const INDEXES: Record<SyncedTable, string> = {
 export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
 
 /** What work inside one transaction reads and writes: an open database, or its tables bound to the running transaction (`writing`). */
-export type Tables = Pick<AppDb, 'outbox' | 'undo' | 'meta' | 'rows' | 'raw'>
+export type Tables = Pick<AppDb, 'outbox' | 'undo' | 'aside' | 'meta' | 'rows' | 'raw'>
 
 type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
 
@@ -71,15 +74,16 @@ export const BORN = 'born'
 export class AppDb extends Dexie {
   declare outbox: Table<OutboxRow, number>
   declare undo: Table<UndoRow, number>
+  declare aside: Table<AsideRow, string>
   declare meta: Table<MetaRow, string>
   declare notice: Table<NoticeRow, string>
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings. Dexie brings an older database here by comparing schemas
-    this.version(4).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', meta: 'k', notice: 'id' })
+    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside. Dexie brings an older database here by comparing schemas
+    this.version(4).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', notice: 'id' })
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
-    guard(this, [...SYNCED_TABLES, 'outbox', 'undo'])
+    guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }
 
   /** The table of one synced noun, typed. */

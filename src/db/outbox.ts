@@ -13,8 +13,8 @@ const ENVELOPE = 2 * 1024
 
 export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'state' | 'attempts' | 'last_error' | 'offset_ms' | 'offset_age_s' | 'base'>
 
-/** A parked mutation travels under its own number as this name, so that the numbers behind it stay contiguous. */
-export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> { name: '__skip', args: { original: { name: string, v: number, args: unknown } } }
+/** A parked mutation travels under its own number as this name, so that the numbers behind it stay contiguous: which it was, why it was given up, which rows it was about. */
+export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> { name: '__skip', args: { original: { name: string, v: number }, code: string, ids: string[] } }
 export type WireMutation = Mutation | SkipMutation
 
 /** Age of the offset in whole seconds; null when the phone's clock stepped back since. */
@@ -45,11 +45,11 @@ export async function append(db: Tables, { seq, meta }: Place, row: NewOutboxRow
   return seq
 }
 
-/** The mutation as it travels; parked ones as `__skip@1` with the original inside. */
+/** The mutation as it travels; parked ones as `__skip@1`, without what the person wrote. */
 export function toWire(row: OutboxRow): WireMutation {
-  const { seq, id, name, v, args, base, device_at, offset_ms, offset_age_s } = row
+  const { seq, id, name, v, args, base, device_at, offset_ms, offset_age_s, entities, last_error } = row
   const rest = { seq, id, base, device_at, offset_ms, offset_age_s }
-  return row.state === 'parked' ? { ...rest, name: '__skip', v: 1, args: { original: { name, v, args } } } : { ...rest, name, v, args }
+  return row.state === 'parked' ? { ...rest, name: '__skip', v: 1, args: { original: { name, v }, code: last_error ?? '', ids: entities.slice(0, 50) } } : { ...rest, name, v, args }
 }
 
 /** UTF-8 size in bytes of a value as JSON. */

@@ -1,10 +1,10 @@
-import type { AppDb } from './db.ts'
+import type { AppDb, AsideRow } from './db.ts'
 import type { ScopeCount } from './meta.ts'
 import { SYNCED_TABLES } from './db.ts'
 import { readImages } from './undo.ts'
 
-/** What the rows on this phone add up to, and how many each table has. */
-export interface Recount { scopes: Record<string, ScopeCount>, tables: Record<string, number> }
+/** What the rows on this phone add up to, those it could not keep included, and how many each table has. */
+export interface Recount { aside: Pick<AsideRow, 'tbl' | 'fault'>[], scopes: Record<string, ScopeCount>, tables: Record<string, number> }
 
 interface Sum { n: number, sum: bigint }
 
@@ -19,7 +19,7 @@ function add(sums: Map<string, Sum>, versions: Record<string, number>): void {
 
 /** Counts every row as the server sent it, pending intents taken off; reads only. To be compared with `meta.counts`, which apply keeps as it goes. */
 export async function recount(db: AppDb): Promise<Recount> {
-  return db.transaction('r', [...SYNCED_TABLES, 'undo'], async () => {
+  return db.transaction('r', [...SYNCED_TABLES, 'undo', 'aside'], async () => {
     const sums = new Map<string, Sum>()
     const tables: Record<string, number> = {}
     const images = await readImages(db)
@@ -30,6 +30,8 @@ export async function recount(db: AppDb): Promise<Recount> {
       for (const versions of rows.values()) add(sums, versions)
       tables[tbl] = [...rows.values()].filter(v => Object.keys(v).length > 0).length
     }
-    return { scopes: Object.fromEntries([...sums].map(([id, s]) => [id, { n: s.n, sum: String(s.sum) }])), tables }
+    const aside = await db.aside.toArray()
+    for (const row of aside) add(sums, row._v)
+    return { aside: aside.map(({ tbl, fault }) => ({ tbl, fault })), scopes: Object.fromEntries([...sums].map(([id, s]) => [id, { n: s.n, sum: String(s.sum) }])), tables }
   })
 }

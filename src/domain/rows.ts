@@ -156,7 +156,8 @@ export interface Door { id: string, community_id: string, door_code: string }
  * reset_issued | appointed | record_joined (detail: by_name, place_name, role)
  */
 export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
-export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, at: string }
+/** What the server could not handle: who, when, which intent, why, and in `about` the ids it spoke of; never what the person wrote. */
+export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string }
 
 /** Counts only, for officers. Scope sum:<community>. */
 export interface ShiftCount { id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string, ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null }

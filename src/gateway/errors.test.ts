@@ -12,6 +12,7 @@ describe('what to do after a failure, by code only', () => {
     [400, 'RW001', 'fork'],
     [500, 'RW001', 'fork'],
     [400, 'RW002', 'too_large'],
+    [403, 'RW005', 'outsider'],
     [413, null, 'too_large'],
     [429, null, 'retry busy'],
     [503, null, 'retry busy'],

@@ -1,12 +1,13 @@
 /**
  * Why a call failed, by what to do next.
- * unauthorized: the token is not taken; forbidden: the token is good but not for this; fork: take a new client id;
+ * unauthorized: the token is not taken; forbidden: the token is good but not for this; outsider: this login belongs to no community; fork: take a new client id;
  * too_large: send less; retry: nothing was consumed, try later; rejected: this request will fail again as it is.
  */
 export type Failure
   = | { kind: 'unauthorized' }
     | { kind: 'forbidden' }
     | { kind: 'fork' }
+    | { kind: 'outsider' }
     | { kind: 'too_large' }
     | { kind: 'retry', code: RetryCode, after_s: number | null }
     | { kind: 'rejected', code: string }
@@ -25,6 +26,7 @@ function retry(code: RetryCode, after_s: number | null = null): Failure {
 function bySqlstate(code: string, status: number): Failure | null {
   if (code === 'RW001') return { kind: 'fork' }
   if (code === 'RW002') return { kind: 'too_large' }
+  if (code === 'RW005') return { kind: 'outsider' }
   if (code === '42501') return { kind: status === 403 ? 'forbidden' : 'unauthorized' }
   if (code === '57014') return retry('slow')
   if (/^[0-9A-Z]{5}$/.test(code) && TRANSIENT_CLASSES.has(code.slice(0, 2))) return retry('server')

@@ -1,4 +1,4 @@
-import type { AppDb } from '#db/db.ts'
+import type { AppDb, AsideRow } from '#db/db.ts'
 import type { ClockOffset, Meta } from '#db/meta.ts'
 import type { StorageRoom } from '#db/storage.ts'
 import { readMeta } from '#db/meta.ts'
@@ -21,6 +21,8 @@ export interface Diagnosis {
   lmid: number
   sent_lmid: number
   mismatches: number
+  /** rows of the server this phone cannot keep, and why */
+  aside: Pick<AsideRow, 'tbl' | 'fault'>[]
   last_sync_at: number | null
   data_as_of: string | null
   offset: ClockOffset | null
@@ -58,12 +60,13 @@ async function readTabs(db: AppDb): Promise<Tabs | null> {
 
 /** Reads it all, counting every row anew: for a page that is opened now and then. */
 export async function diagnosis(db: AppDb): Promise<Diagnosis> {
-  const [meta, { scopes, tables }, outbox, verdicts, storage, tabs] = await Promise.all([readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(), readStorage(), readTabs(db)])
+  const [meta, { scopes, tables, aside }, outbox, verdicts, storage, tabs] = await Promise.all([readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(), readStorage(), readTabs(db)])
   const { client_id, epoch, schema, min_client, lmid, sent_lmid, mismatches, last_sync_at, data_as_of, offset } = meta
   return {
     ...{ client_id, epoch, schema, min_client, lmid, sent_lmid, mismatches, last_sync_at, data_as_of, offset },
     scopes: scopeLines(meta, scopes),
     tables,
+    aside,
     queue: outbox.map(({ seq, id, name, v, state, attempts, last_error, doubt, device_at }) => ({ seq, id, name, v, state, attempts, last_error, doubt, device_at })),
     refused: verdicts.map(({ id, name, code, at }) => ({ id, name, code, at })),
     storage,

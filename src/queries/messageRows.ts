@@ -13,7 +13,7 @@ export type Message
     | { kind: 'stood_by', id: string, at: string, needs: false, offer: Stored<'my_offer'> }
     | { kind: 'lead_event', id: string, at: string, needs: false, event: Stored<'lead_event'>, place: MessagePlace | null }
     | NoticeMessage
-    | { kind: 'dead_letter', id: string, at: string, needs: true, letter: Stored<'dead_letter'> }
+    | { kind: 'dead_letter', id: string, at: string, needs: true, letter: Stored<'dead_letter'>, place: MessagePlace | null }
 export interface MessagePlace { place_name: string, post_name: string, starts_at: string, ends_at: string }
 
 const KEEP = 7 * DAY
@@ -35,7 +35,7 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
     ...offers.filter(o => o.state === 'withdrawn' && !o._pending && fresh(o.sent_at)).map(offer => ({ kind: 'stood_by' as const, id: offer.id, at: offer.answered_at ?? offer.sent_at, needs: false as const, offer })),
     ...await Promise.all(events.filter(e => fresh(e.at)).map(async event => ({ kind: 'lead_event' as const, id: event.id, at: event.at, needs: false as const, event, place: await shiftPlace(db, event.shift_id) }))),
     ...await noticeRows(db, now, { mine, offers, events }),
-    ...letters.map(letter => ({ kind: 'dead_letter' as const, id: letter.id, at: letter.at, needs: true as const, letter })),
+    ...await Promise.all(letters.map(async letter => ({ kind: 'dead_letter' as const, id: letter.id, at: letter.at, needs: true as const, letter, place: await letterPlace(db, letter) }))),
   ]
   return list.sort((a, b) => ms(b.at) - ms(a.at))
 }
@@ -50,6 +50,11 @@ async function shiftPlace(db: AppDb, id: string | null): Promise<MessagePlace | 
   if (!shift) return null
   const [post, unit] = await Promise.all([db.rows('post').get(shift.post_id), db.rows('org_unit').get(shift.org_unit_id)])
   return { place_name: unit?.name ?? '', post_name: post?.name ?? '', starts_at: shift.starts_at, ends_at: shift.ends_at }
+}
+
+/** The shift a dead letter was about, when it names one that this phone has. */
+function letterPlace(db: AppDb, { about }: Stored<'dead_letter'>): Promise<MessagePlace | null> {
+  return shiftPlace(db, typeof about?.shift_id === 'string' ? about.shift_id : null)
 }
 
 async function verdictPlace(db: AppDb, v: Stored<'verdict'>, mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[]): Promise<MessagePlace | null> {

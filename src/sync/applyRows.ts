@@ -1,3 +1,4 @@
+import type { Aside } from '#db/aside.ts'
 import type { AnyStored } from '#db/db.ts'
 import type { ScopeCount } from '#db/meta.ts'
 import type { Staging } from '#db/staging.ts'
@@ -5,6 +6,7 @@ import type { SyncedTable } from '#domain/rows.ts'
 import type { Entry } from '#gateway/wire.ts'
 import type { Held, VersionChanges, Versions } from './held.ts'
 import { SYNCED_TABLES } from '#db/db.ts'
+import { isTable, rowFault } from '#domain/rowFault.ts'
 
 export type Counts = Record<string, ScopeCount>
 
@@ -35,8 +37,9 @@ function without(row: AnyStored, scope: string): AnyStored | undefined {
 }
 
 /** Takes scopes off every row that carries them, except rows of `keep`; a row no scope holds any more goes. */
-export async function dropScopes(staging: Staging, scopes: Set<string>, keep: Set<string>): Promise<void> {
+export async function dropScopes(staging: Staging, aside: Aside, scopes: Set<string>, keep: Set<string>): Promise<void> {
   if (scopes.size === 0) return
+  aside.dropScopes(scopes, keep)
   for (const tbl of SYNCED_TABLES) {
     for (const row of await staging.all(tbl)) {
       const gone = Object.keys(row._v).filter(s => scopes.has(s) && !keep.has(`${s}/${tbl}/${row.id}`))
@@ -52,10 +55,10 @@ export function keyOf(entry: Entry): string {
 }
 
 /** One apply at work: rows to be written, what this tab knows of old ones, and what it will know. */
-interface Work { staging: Staging, held: Held, tally: Tally, changes: VersionChanges }
+interface Work { staging: Staging, aside: Aside, held: Held, tally: Tally, changes: VersionChanges }
 
-function versionsOf({ staging, held }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
-  return staging.has(tbl, pk) ? staging.peek(tbl, pk)?._v : held.get(tbl, pk)
+function versionsOf({ staging, aside, held }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
+  return aside.versions(tbl, pk) ?? (staging.has(tbl, pk) ? staging.peek(tbl, pk)?._v : held.get(tbl, pk))
 }
 
 function note({ changes }: Work, tbl: SyncedTable, pk: string, versions: Versions | undefined): void {
@@ -70,7 +73,9 @@ function put(work: Work, [scope, tbl, pk, ver, , data]: Entry): void {
   if (before !== undefined) work.tally.add(scope, -1, before)
   work.tally.add(scope, 1, ver)
   const _v = { ...old, [scope]: ver }
-  work.staging.set(tbl, pk, { ...data!, _v })
+  const fault = rowFault(tbl, pk, data)
+  work.aside.set(tbl, pk, fault, _v)
+  if (isTable(tbl)) work.staging.set(tbl, pk, fault === null ? { ...data!, _v } : undefined)
   note(work, tbl, pk, _v)
 }
 
@@ -78,6 +83,7 @@ async function del(work: Work, [scope, tbl, pk]: Entry): Promise<void> {
   const before = versionsOf(work, tbl, pk)?.[scope]
   if (before === undefined) return
   work.tally.add(scope, -1, before)
+  if (work.aside.leave(tbl, pk, scope)) return note(work, tbl, pk, work.aside.versions(tbl, pk))
   const row = await work.staging.get(tbl, pk)
   const left = row && without(row, scope)
   work.staging.set(tbl, pk, left)
@@ -88,7 +94,7 @@ async function del(work: Work, [scope, tbl, pk]: Entry): Promise<void> {
 async function loadUnknown({ staging, held }: Work, entries: Entry[]): Promise<void> {
   const byTable = new Map<SyncedTable, string[]>()
   for (const [, tbl, pk] of entries) {
-    if (held.knows(tbl, pk)) continue
+    if (held.knows(tbl, pk) || !isTable(tbl)) continue
     const pks = byTable.get(tbl)
     if (pks) pks.push(pk)
     else byTable.set(tbl, [pk])
@@ -96,9 +102,9 @@ async function loadUnknown({ staging, held }: Work, entries: Entry[]): Promise<v
   await Promise.all([...byTable].map(([tbl, pks]) => staging.load(tbl, pks)))
 }
 
-/** Puts and deletes what the server sent, in its order. Answers the counts of each scope after it, and the versions that changed. */
-export async function applyEntries(staging: Staging, held: Held, entries: Entry[], counts: Counts): Promise<{ counts: Counts, changes: VersionChanges }> {
-  const work: Work = { staging, held, tally: new Tally(), changes: new Map() }
+/** Puts and deletes what the server sent, in its order; what cannot be kept is set aside and counts all the same. Answers the counts of each scope after it, and the versions that changed. */
+export async function applyEntries(staging: Staging, aside: Aside, held: Held, entries: Entry[], counts: Counts): Promise<{ counts: Counts, changes: VersionChanges }> {
+  const work: Work = { staging, aside, held, tally: new Tally(), changes: new Map() }
   await loadUnknown(work, entries)
   for (const entry of entries) {
     if (entry[4] === 'P') put(work, entry)

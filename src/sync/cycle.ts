@@ -50,6 +50,7 @@ function healthOf(failure: Failure | Renewing): CycleResult {
     // the server was told to be left alone by the request for a token only: taps and rings may try
     case 'renewing': return { health: failure.code === 'network' ? 'offline' : 'renewing', after_s: null }
     case 'retry': return { health: RETRYING[failure.code], after_s: failure.after_s }
+    case 'outsider': return { health: 'outsider', after_s: null }
     case 'rejected':
     case 'too_large':
     case 'fork': return { health: 'error', after_s: null }
@@ -77,8 +78,19 @@ async function ownShape({ db, login }: SyncPorts, carry: Carry): Promise<boolean
   return true
 }
 
+/** Who belongs to no community any more keeps what waits to be sent, and nothing of the community. */
+async function leaveOutside({ db, login }: SyncPorts): Promise<void> {
+  if (Object.keys((await readMeta(db)).counts).length > 0) await forgetRows(db, login, SCHEMA)
+}
+
 /** One round: push until drained or held, then pull to the head. Safe to run in two tabs at once. */
 export async function cycle(ports: SyncPorts, carry: Carry, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
+  const result = await round(ports, carry, signal, progress)
+  if (result.health === 'outsider') await leaveOutside(ports)
+  return result
+}
+
+async function round(ports: SyncPorts, carry: Carry, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
   const { gateway, login } = ports
   if (gateway.login() !== login) return { health: 'signed_out', after_s: null }
   const mine = await ownShape(ports, carry)

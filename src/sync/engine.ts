@@ -33,7 +33,7 @@ class Engine implements Sync {
   readonly #stops: (() => void)[] = []
   #health: Health = 'busy'
   #bellSilent = false
-  #facts: Facts = { unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false }
+  #facts: Facts = { unsent: 0, refused: 0, aside: 0, last_sync_at: null, data_as_of: null, too_old: false }
   #topics = ''
   #silence: () => void = () => {}
 

@@ -22,7 +22,7 @@ export async function rebase(db: Tables, staging: Staging, login: string, pendin
 export async function forgetRows(db: AppDb, login: string, schema: number): Promise<void> {
   await writing(db, SYNCED_TABLES, async (tables) => {
     for (const tbl of SYNCED_TABLES) await tables.raw(tbl).clear()
-    await tables.undo.clear()
+    await Promise.all([tables.undo.clear(), tables.aside.clear()])
     await writeMeta(tables, { cursors: {}, counts: {}, last_sync_at: null, data_as_of: null, schema, min_client: 0 })
     const staging = new Staging(tables)
     await rebase(tables, staging, login, await tables.outbox.orderBy('seq').toArray())

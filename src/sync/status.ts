@@ -3,8 +3,8 @@ import { readMeta } from '#db/meta.ts'
 import { APPLIED_CODES } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 
-/** held: the server does not know the next intent yet. waiting: it is busy, and the phone waits its turn. renewing: the sign-in is good, a new token has not come yet. error: the server is broken; the phone keeps trying. full: what came has no room on this phone. upgrade: this app is too old to read, but still sends. */
-export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'upgrade'
+/** held: the server does not know the next intent yet. waiting: it is busy, and the phone waits its turn. renewing: the sign-in is good, a new token has not come yet. error: the server is broken; the phone keeps trying. full: what came has no room on this phone. outsider: this login belongs to no community. upgrade: this app is too old to read, but still sends. */
+export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'outsider' | 'upgrade'
 
 /** What the sync line says. Times: last_sync_at ms on this phone, data_as_of server ISO. */
 export interface SyncStatus {
@@ -13,6 +13,8 @@ export interface SyncStatus {
   unsent: number
   /** verdicts that wait for their author */
   refused: number
+  /** rows of the server this phone cannot keep */
+  aside: number
   last_sync_at: number | null
   data_as_of: string | null
   /** this app cannot read what the server sends; it still sends */
@@ -21,10 +23,10 @@ export interface SyncStatus {
   bell_silent: boolean
 }
 
-export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, last_sync_at: null, data_as_of: null, too_old: false, bell_silent: false }
+export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, aside: 0, last_sync_at: null, data_as_of: null, too_old: false, bell_silent: false }
 
 /** Outcome of the last cycle; decides the state together with what is unsent. */
-export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full'
+export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'outsider'
 
 /** The state shown for a health and a number of unsent intents. */
 export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncState {
@@ -35,14 +37,15 @@ export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncSt
 const NOT_REFUSED = new Set<string>(APPLIED_CODES)
 
 /** What the database says; the state follows from it and from how the last cycle ended. */
-export interface Facts { unsent: number, refused: number, last_sync_at: number | null, data_as_of: string | null, too_old: boolean }
+export interface Facts { unsent: number, refused: number, aside: number, last_sync_at: number | null, data_as_of: string | null, too_old: boolean }
 
 /** Reads what the phone knows; run it in a live query so that every tab follows. */
 export async function readFacts(db: AppDb): Promise<Facts> {
   const { sent_lmid, last_sync_at, data_as_of, min_client, schema } = await readMeta(db)
   const unsent = await db.outbox.where('seq').above(sent_lmid).and(o => o.name !== 'dismiss_verdict').count()
   const refused = (await db.rows('verdict').toArray()).filter(v => !NOT_REFUSED.has(v.code ?? '')).length
-  return { unsent, refused, last_sync_at, data_as_of, too_old: Math.max(min_client, schema ?? 0) > SCHEMA }
+  const aside = await db.aside.count()
+  return { unsent, refused, aside, last_sync_at, data_as_of, too_old: Math.max(min_client, schema ?? 0) > SCHEMA }
 }
 
 /** Facts and health as the sync line says them. */

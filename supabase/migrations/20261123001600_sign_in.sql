@@ -257,16 +257,11 @@ begin
   v_role := p_role;
   if not private.may_appoint(me, p_unit, v_role) then return private.no('forbidden'); end if;
   if not exists (select from app.org_unit where id = p_unit) then return private.no('gone'); end if;
-<<<<<<< HEAD
-  if length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
+  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
   v_made := private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name));
   perform private.tell_communities(me, array(select community_id from app.org_unit where id = p_unit), 'appointed', null,
     (select id from app.invitation where token_hash = private.hash_token(v_made ->> 'token')), jsonb_build_object('role', v_role, 'org_unit_id', p_unit));
   return private.ok(v_made);
-=======
-  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
-  return private.ok(private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name)));
->>>>>>> dcbeff0 (feat(sync): a door for every jsonb argument)
 end $$;
 create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) returns jsonb language sql volatile as $$
   select private.appoint(p_org_unit_id, p_role, p_name)

@@ -20,13 +20,9 @@ create function private.reveal_contact(p_responder uuid, p_reason text) returns 
 declare me uuid := private.require_login(); v_phone text; v_until timestamptz;
 begin
   if not private.may_reveal(me, p_responder) then return private.no('not_on_duty_together'); end if;
-<<<<<<< HEAD
-  if not private.says_something(p_reason) then return private.no('invalid', '{"field":"reason"}'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then return private.no('invalid', '{"field":"reason"}'); end if;
   -- a list is not copied by looking at it person by person
   if not private.take_token('reveal:' || me, 20, 3600) then return private.no('too_many_tries', '{"retry_after_s":3600}'); end if;
-=======
-  if length(p_reason) > 2000 or length(coalesce(trim(p_reason), '')) = 0 then return private.no('invalid', '{"field":"reason"}'); end if;
->>>>>>> dcbeff0 (feat(sync): a door for every jsonb argument)
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment

@@ -31,6 +31,7 @@ export function diagnosisFacts(d: Diagnosis, state: string, now: number, words: 
     { key: 'room', value: t('me.diag.roomOf', { used: megabytes(usage), of: megabytes(quota) }) },
     { key: 'kept', value: t(persisted === null ? 'me.diag.unknown' : persisted ? 'me.diag.yes' : 'me.diag.no') },
     { key: 'mismatches', value: t('me.diag.times', { n: d.mismatches }), bad: d.mismatches > 0 },
+    { key: 'aside', value: d.aside.length > 0 ? t('me.diag.asideOf', { n: d.aside.length }) : t('me.diag.none'), bad: d.aside.length > 0 },
     { key: 'client', value: d.client_id?.slice(-12) ?? '–' },
     { key: 'version', value: `${__APP_VERSION__} / ${d.schema ?? '–'}` },
   ]

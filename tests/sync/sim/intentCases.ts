@@ -147,7 +147,8 @@ export const CASES: Case[] = [
     return { who: s.b, args: { mutation_id: (await s.b.db.rows('verdict').toArray())[0]!.id } }
   }, shows: [], answer: null }),
   c({ name: 'settle_dead_letter', title: 'what no server could handle', given: async (s) => {
-    const mutation_id = await s.a.tab(0).tap('accept_shift', { ...accept(s.run.shifts[0]!), eta_min: 'soon' as never })
+    const assignment_id = await placeIn(s, s.a, 60 * 60, 3)
+    const mutation_id = await s.a.tab(0).tap('accept_shift', { ...accept(s.run.shifts[0]!), assignment_id })
     await sync(s.a, s.lead)
     return { who: s.lead, args: { mutation_id } }
   }, shows: [], answer: null }),

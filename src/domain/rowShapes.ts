@@ -1,0 +1,139 @@
+import type { SyncedRows, SyncedTable } from './rows.ts'
+
+/** What a column holds, as far as JSON tells; `?` = or null. */
+export type ColumnKind = 'text' | 'text?' | 'number' | 'number?' | 'flag' | 'list' | 'object' | 'object?'
+type KindOf<V> = [V] extends [string] ? 'text'
+  : [V] extends [string | null] ? 'text?'
+    : [V] extends [number] ? 'number'
+      : [V] extends [number | null] ? 'number?'
+        : [V] extends [boolean] ? 'flag'
+          : [V] extends [readonly unknown[]] ? 'list'
+            : null extends V ? 'object?' : 'object'
+type RowShapes = { [T in SyncedTable]: { [C in keyof SyncedRows[T]]: KindOf<SyncedRows[T][C]> } }
+
+/** The columns of `rows.ts`, for a look at rows as they arrive; the compiler keeps the two the same. */
+export const ROW_SHAPES: RowShapes = {
+  me: {
+    id: 'text', responder_id: 'text?', name: 'text', display_name: 'text?', sign_in_name: 'text',
+    phone_masked: 'text?', kind: 'text?', skills: 'list', night: 'text?', home_building_id: 'text?', consents: 'list',
+    memberships: 'list', roles: 'list', demo: 'flag',
+  },
+  my_assignment: {
+    id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', community_name: 'text',
+    org_unit_id: 'text', place_name: 'text', post_id: 'text', post_name: 'text', post_kind: 'text', task: 'text?',
+    kit: 'text?', contact: 'text?', duty_line: 'text?', starts_at: 'text', ends_at: 'text', state: 'text',
+    eta_min: 'number?', due_at: 'text?', claimed_at: 'text?', accepted_at: 'text?', on_post_at: 'text?',
+    off_post_at: 'text?', roster_id: 'text?', callout_id: 'text?', callout_title: 'text?', callout_kind: 'text?',
+    with_names: 'list', door_hash: 'text?',
+  },
+  my_offer: {
+    id: 'text', callout_id: 'text', callout_title: 'text', callout_kind: 'text', ground: 'text?',
+    document_no: 'text?', opened_by_name: 'text', community_id: 'text', community_name: 'text', shift_id: 'text',
+    org_unit_id: 'text', place_name: 'text', post_id: 'text', post_name: 'text', post_kind: 'text', task: 'text?',
+    kit: 'text?', contact: 'text?', duty_line: 'text?', starts_at: 'text', ends_at: 'text', capacity: 'number',
+    state: 'text', wave: 'number', sent_at: 'text', expires_at: 'text', answered_at: 'text?',
+  },
+  my_waitlist: {
+    id: 'text', shift_id: 'text', community_id: 'text', place_name: 'text', post_name: 'text', starts_at: 'text',
+    ends_at: 'text', rank: 'number', state: 'text', hold_until: 'text?',
+  },
+  my_notice: {
+    id: 'text', kind: 'text', subject_id: 'text', step: 'text', community_id: 'text?', callout_id: 'text?',
+    shift_id: 'text?', place_name: 'text?', post_name: 'text?', starts_at: 'text?', ends_at: 'text?', drill: 'text',
+    action: 'text', state: 'text', at: 'text', read_at: 'text?',
+  },
+  verdict: {
+    id: 'text', client_id: 'text', seq: 'number', name: 'text', status: 'text', code: 'text?', detail: 'object?',
+    args: 'object?', at: 'text',
+  },
+  handover: {
+    id: 'text', community_id: 'text', to_assignment_id: 'text?', done: 'text', todo: 'text', supplies: 'text',
+    risks: 'text', given_at: 'text?', taken_at: 'text?', forced_at: 'text?', forced_reason: 'text?',
+  },
+  org_unit: {
+    id: 'text', community_id: 'text', level: 'text', name: 'text', parent_id: 'text?', sort: 'number',
+    duty_line: 'text?',
+  },
+  post: {
+    id: 'text', community_id: 'text', org_unit_id: 'text', name: 'text', kind: 'text', setting: 'text', task: 'text?',
+    kit: 'text?', contact: 'text?', night_minimum: 'number',
+  },
+  roster: {
+    id: 'text', community_id: 'text', name: 'text', starts_on: 'text', ends_on: 'text', state: 'text',
+    version: 'number',
+  },
+  shift: {
+    id: 'text', community_id: 'text', post_id: 'text', org_unit_id: 'text', roster_id: 'text?', callout_id: 'text?',
+    starts_at: 'text', ends_at: 'text', capacity: 'number', filled: 'number', held: 'number', state: 'text',
+  },
+  assignment: {
+    id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', name: 'text', starts_at: 'text',
+    ends_at: 'text', state: 'text', on_post_at: 'text?', off_post_at: 'text?',
+  },
+  callout: {
+    id: 'text', community_id: 'text', kind: 'text', title: 'text', state: 'text', attention: 'text', mode_id: 'text?',
+    ground: 'text?', document_no: 'text?', opened_by_name: 'text', opened_at: 'text', stood_down_at: 'text?',
+    policy: 'object',
+  },
+  mode: {
+    id: 'text', org_unit_id: 'text', org_unit_name: 'text', level: 'text', state: 'text', ground: 'text',
+    document_no: 'text', opened_by_name: 'text', opened_by: 'text', opened_at: 'text', expires_at: 'text',
+    renewals: 'number',
+  },
+  responder_lead: {
+    id: 'text', community_ids: 'list', name: 'text', display_name: 'text?', pinyin: 'text', initials: 'text',
+    kind: 'text', phone_masked: 'text?', phone_tail: 'text?', skills: 'list', night: 'text',
+    home_building_id: 'text?', home_label: 'text?', partner_unit_name: 'text?', party_org_name: 'text?',
+    state: 'text', login: 'text', report_in: 'text', public_display: 'flag',
+  },
+  offer_lead: {
+    id: 'text', community_id: 'text', callout_id: 'text', responder_id: 'text', name: 'text', shift_id: 'text',
+    slot_starts_at: 'text', slot_ends_at: 'text', tier: 'number', wave: 'number', why: 'object?', state: 'text',
+    sent_at: 'text', expires_at: 'text', answered_at: 'text?',
+  },
+  ladder: {
+    id: 'text', community_id: 'text', callout_id: 'text', slot_starts_at: 'text', slot_ends_at: 'text', state: 'text',
+    position: 'number', opens_at: 'text', rung_at: 'text?', next_at: 'text?', rungs: 'list',
+  },
+  reinforcement: {
+    id: 'text', ladder_id: 'text', from_community_id: 'text', from_name: 'text', to_community_id: 'text',
+    to_name: 'text', slot_starts_at: 'text', slot_ends_at: 'text', title: 'text', kind: 'text', people: 'number',
+    note: 'text', state: 'text', promised: 'number?', asked_at: 'text', answered_at: 'text?',
+  },
+  neighbour: {
+    id: 'text', name: 'text', duty_line: 'text?',
+  },
+  waitlist_lead: {
+    id: 'text', community_id: 'text', shift_id: 'text', responder_id: 'text', name: 'text', rank: 'number',
+    state: 'text', hold_until: 'text?',
+  },
+  call_lead: {
+    id: 'text', community_id: 'text', callout_id: 'text', tier: 'number', calls: 'number', result: 'text?',
+    called_at: 'text?',
+  },
+  draft_assignment: {
+    id: 'text', community_id: 'text', shift_id: 'text', responder_id: 'text', name: 'text',
+  },
+  door: {
+    id: 'text', community_id: 'text', door_code: 'text',
+  },
+  callout_template: {
+    id: 'text', community_id: 'text', key: 'text', name: 'text', ground: 'text', kind: 'text', capacity: 'number',
+    pattern: 'text', task: 'text', kit: 'text',
+  },
+  lead_event: {
+    id: 'text', community_id: 'text', kind: 'text', shift_id: 'text?', responder_id: 'text?', name: 'text?',
+    at: 'text', detail: 'object?',
+  },
+  dead_letter: {
+    id: 'text', community_id: 'text', person_name: 'text?', responder_id: 'text?', name: 'text', code: 'text',
+    detail: 'object?', about: 'object?', at: 'text',
+  },
+  shift_count: {
+    id: 'text', community_id: 'text', org_unit_id: 'text', place_name: 'text', post_name: 'text', starts_at: 'text',
+    ends_at: 'text', capacity: 'number', accepted: 'number', on_post: 'number', state: 'text', callout_id: 'text?',
+  },
+  community_sum: {
+    id: 'text', name: 'text', street_name: 'text?', duty_line: 'text?', buildings: 'number', people: 'number',
+  },
+}
