@@ -1,5 +1,5 @@
-import type { ColumnKind } from './rowShapes.ts'
 import type { SyncedTable } from './rows.ts'
+import type { ColumnKind } from './rowShapes.ts'
 import { ROW_SHAPES } from './rowShapes.ts'
 
 /** Why a row cannot be kept. table: this app has no such table. id: not the row it is said to be. shape: a column of another kind. deep: nested too far. */

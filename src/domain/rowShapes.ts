@@ -4,11 +4,11 @@ import type { SyncedRows, SyncedTable } from './rows.ts'
 export type ColumnKind = 'text' | 'text?' | 'number' | 'number?' | 'flag' | 'list' | 'object' | 'object?'
 type KindOf<V> = [V] extends [string] ? 'text'
   : [V] extends [string | null] ? 'text?'
-    : [V] extends [number] ? 'number'
-      : [V] extends [number | null] ? 'number?'
-        : [V] extends [boolean] ? 'flag'
-          : [V] extends [readonly unknown[]] ? 'list'
-            : null extends V ? 'object?' : 'object'
+      : [V] extends [number] ? 'number'
+          : [V] extends [number | null] ? 'number?'
+              : [V] extends [boolean] ? 'flag'
+                  : [V] extends [readonly unknown[]] ? 'list'
+                      : null extends V ? 'object?' : 'object'
 type RowShapes = { [T in SyncedTable]: { [C in keyof SyncedRows[T]]: KindOf<SyncedRows[T][C]> } }
 
 /** The columns of `rows.ts`, for a look at rows as they arrive; the compiler keeps the two the same. */

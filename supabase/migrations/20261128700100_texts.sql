@@ -69,7 +69,6 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.push_subscription', 'p256dh', 'secret', null),
     ('app.push_subscription', 'auth', 'secret', null),
     ('app.push_subscription', 'locale', 'code', null),
-    ('app.rate_window', 'bucket', 'code', null),
     ('app.reinforcement', 'note', 'words', 'x.from_community_id = any ($1) or x.to_community_id = any ($1)'),
     ('app.request', 'text', 'words', 'x.community_id = any ($1)'),
     ('app.request', 'contact', 'number', null),

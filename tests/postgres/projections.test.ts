@@ -121,7 +121,7 @@ it('pulls what is new without reading what is not', async () => {
   let held = await pull({})
   const all = held.entries.length
   while (held.more) held = await pull(Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, s.at])))
-  const cursors = Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, s.at - 1])) // one version behind
+  const cursors = Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, Math.max(0, s.at - 1)])) // one version behind
   const before = await rowsRead()
   const { entries } = await pull(cursors)
   const after = await rowsRead()
