@@ -15,8 +15,8 @@ type RowShapes = { [T in SyncedTable]: { [C in keyof SyncedRows[T]]: KindOf<Sync
 export const ROW_SHAPES: RowShapes = {
   me: {
     id: 'text', responder_id: 'text?', name: 'text', display_name: 'text?', sign_in_name: 'text',
-    phone_masked: 'text?', kind: 'text?', skills: 'list', night: 'text?', home_building_id: 'text?', consents: 'list',
-    memberships: 'list', roles: 'list', demo: 'flag',
+    stand_in_key: 'text', phone_masked: 'text?', kind: 'text?', skills: 'list', night: 'text?',
+    home_building_id: 'text?', consents: 'list', memberships: 'list', roles: 'list', demo: 'flag',
   },
   my_assignment: {
     id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', community_name: 'text',
@@ -41,6 +41,9 @@ export const ROW_SHAPES: RowShapes = {
     id: 'text', kind: 'text', subject_id: 'text', step: 'text', community_id: 'text?', callout_id: 'text?',
     shift_id: 'text?', place_name: 'text?', post_name: 'text?', starts_at: 'text?', ends_at: 'text?', drill: 'text',
     action: 'text', state: 'text', at: 'text', read_at: 'text?',
+  },
+  my_listing: {
+    id: 'text', community_id: 'text', community_name: 'text', street_name: 'text?', name: 'text', at: 'text',
   },
   verdict: {
     id: 'text', client_id: 'text', seq: 'number', name: 'text', status: 'text', code: 'text?', detail: 'object?',

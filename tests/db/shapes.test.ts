@@ -3,6 +3,9 @@ import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { bootPglite } from './pglite.ts'
 
+const unioned = (type: ts.Type): ts.Type[] => type.isUnion() ? type.types : [type]
+const isObject = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Object) !== 0
+
 /** The keys of a type, with those of the objects and lists inside: `{a: string, b: {c: 1}[]}` → 'a', 'b.c'. */
 function keysOfType(checker: ts.TypeChecker, type: ts.Type): string[] {
   return checker.getPropertiesOfType(type).flatMap((property) => {
@@ -12,8 +15,6 @@ function keysOfType(checker: ts.TypeChecker, type: ts.Type): string[] {
     return nested.length > 0 ? nested : [property.name]
   })
 }
-const unioned = (type: ts.Type): ts.Type[] => type.isUnion() ? type.types : [type]
-const isObject = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Object) !== 0
 
 function keysOfShape(shape: unknown): string[] {
   if (typeof shape === 'string') return []
