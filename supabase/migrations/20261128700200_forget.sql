@@ -34,6 +34,5 @@ begin
   perform set_config('private.forgetting', '', true);
   update sync.result set args = null where login_id = p_login and args is not null;
   delete from app.invitation i using app.org_unit u where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
-  delete from app.rate_window w using unnest(p_numbers) n where length(n) >= 7 and position(n in w.bucket) > 0;
 end $$;
 select private.apply_grants();

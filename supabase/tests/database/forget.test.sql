@@ -49,7 +49,6 @@ insert into app.request (id, building_id, community_id, text) values (tests.id('
 insert into app.event (id, at, kind, community_id, subject_id) values (tests.id('asked'), now(), 'help_request', tests.id('community'), tests.id('request'));
 insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, person, expires_at) values (tests.id('open'), 'role', '\x02', 'x@login.invalid', tests.id('grid'), 'grid_lead', '李平', now() + interval '1 day');
 update app.handover set forced_at = now(), forced_by = tests.id('coordinator'), forced_reason = '有事';
-insert into app.rate_window (bucket, opened_at) values ('sign_in_name:19900000002', now());
 -- and others write about ping wherever they can write
 do $$
 declare t record;
