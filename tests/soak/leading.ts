@@ -22,7 +22,7 @@ function slots(hand: Hand): { starts_at: string, ends_at: string }[] {
 /** Mostly drills, whose hours count for nobody's rest; now and then one for real, so that modes and what hangs on them are there. */
 function raise(hand: Hand): MutationArgs['open_callout'] {
   const { ground } = hand.account
-  const kind = hand.chance.happens(0.45) ? 'real' : 'drill'
+  const kind = hand.chance.happens(0.6) ? 'real' : 'drill'
   const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
   return {
     callout_id: newId(), community_id: ground.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: newId(), mode_hours: 4,
@@ -99,7 +99,8 @@ export const leadMoves: Moves<Leading> = {
     return ladder && { ladder_id: ladder.id, as_of: ladder.position }
   },
   request_reinforcement: async (hand) => {
-    const ladder = hand.newest(await climbing(hand))
+    const drills = new Set((await callouts(hand)).filter(c => c.kind === 'drill').map(c => c.id)) // no mode of theirs can end before the answer
+    const ladder = hand.newest((await climbing(hand)).filter(l => drills.has(l.callout_id)))
     return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
   },
   answer_reinforcement: async (hand) => {

@@ -52,7 +52,8 @@ export class Fingers {
     this.#taps++
     for (const name of this.#wanted()) {
       const able = this.#phones.filter(p => !leads.has(name) || p.account.leads)
-      for (let i = 0; i < 3; i++) {
+      const tries = name === 'take_held_place' ? able.length * 2 : 3 // few have a place held for them
+      for (let i = 0; i < tries; i++) {
         const phone = this.#chance.of(able)
         const tab = phone.reachable()
         if (!tab || this.#busy.has(tab)) continue
