@@ -1,25 +1,12 @@
 -- What becomes dirty when a person, his rights, a post or a place changes; marks of duty stand in *_marks.sql.
 
--- Every row that shows one of these names, whatever it is: found by what the phones hold, so that no kind can be left out. A name is a rare thing
--- to change, and looking through all entries costs half a second for 100,000. Shifts and verdicts that are found are locked: their other
--- changes are projected under the same lock.
-create function private.mark_names(p_names text[]) returns void language plpgsql as $$
-declare v_tbls text[]; v_pks uuid[]; v_shifts uuid[];
-begin
-  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id')) into v_tbls, v_pks, v_shifts
-  from sync.entry e cross join lateral (select e.data::text as said offset 0) d
-  where e.op = 'P' and exists (select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
-  perform from app.shift where id = any (v_shifts) order by id for no key update;
-  perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
-  perform sync.mark(x.tbl, x.pks) from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
-end $$;
-
 create function private.mark_login() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform sync.mark('me', array(select id from old_rows)); return null; end if;
   perform sync.mark('me', array(select id from new_rows));
   if tg_op = 'UPDATE' then
-    perform private.mark_names(array_agg(o.name)) from new_rows n join old_rows o using (id) where n.name <> o.name having count(*) > 0;
+    perform private.mark_names(array_agg(o.name), array(select r.id from app.responder r where r.login_id = any (array_agg(o.id))), array_agg(o.id))
+    from new_rows n join old_rows o using (id) where n.name <> o.name having count(*) > 0;
   end if;
   return null;
 end $$;
@@ -37,7 +24,7 @@ begin
     if renamed is not null then
       -- cards of the same shift are projected under its lock
       perform from app.shift where id in (select shift_id from app.assignment where responder_id = any (renamed)) order by id for no key update;
-      perform private.mark_names(names);
+      perform private.mark_names(names, renamed, array(select login_id from old_rows where id = any (renamed) and login_id is not null));
     end if;
     if moved is null then return null; end if;
     perform sync.mark('my_assignment', array(select id from app.assignment where responder_id = any (moved)));

@@ -85,7 +85,7 @@ create trigger marks_listings after update on app.org_unit referencing new table
 
 -- What the log says of rights names who acted and for whom: their new names show there, and a link that is gone takes its name along.
 create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
-create index event_by_login on app.event (login_id) where kind in ('reset_issued', 'appointed', 'record_joined');
+create index event_by_login on app.event (login_id) where login_id is not null;
 create function private.mark_rights_told() returns trigger language plpgsql as $$
 begin
   perform sync.mark('lead_event', array(

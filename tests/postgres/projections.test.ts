@@ -130,3 +130,15 @@ it('pulls what is new without reading what is not', async () => {
   expect(entries.length).toBeGreaterThan(0)
   expect(after.entry! - before.entry!).toBeLessThan(entries.length * 3 + FEW)
 })
+
+it('finds where a renamed person is named without reading months of duty', async () => {
+  const { rows } = await connection.query(`select count(*)::int as n from sync.entry where scope like 'org:%' and scope not like '%:open'`)
+  expect((rows[0] as { n: number }).n).toBeGreaterThan(SHIFTS)
+  await connection.query('begin')
+  const before = await rowsRead()
+  await connection.query(`update app.responder set name = '改名' where id = $1`, [world.people[2]!.responder])
+  const after = await rowsRead()
+  await connection.query('rollback')
+  // the cards of one person with all that duty are read; the months of everybody are not
+  expect(after.entry! - before.entry!).toBeLessThan(SHIFTS + 300)
+})
