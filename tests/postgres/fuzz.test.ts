@@ -91,7 +91,7 @@ function ofType(type: string): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 5, arbitrary: good[type] ?? fc.string() }, { weight: 2, arbitrary: odd })
 }
 
-const token = (login: string): string => signToken({ sub: login, role: 'authenticated', exp: Math.floor(performance.now() / 1000) + 3600 } as never, KEYS.jwt_secret)
+const token = (login: string): string => signToken({ sub: login, role: 'authenticated', exp: Math.floor(clock.now() / 1000) + 3600 } as never, KEYS.jwt_secret)
 /** Everybody who may try: nobody, a person, a coordinator, an officer, and a login that belongs nowhere. */
 function callers(): (string | undefined)[] {
   return [undefined, ...[world.people[0]!.login, world.coordinator.login, world.officer, randomUUID()].map(token)]
