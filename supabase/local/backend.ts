@@ -108,6 +108,8 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   const config = appConfig({ publishableKey: folder.keys.publishable_key, pushKey: ports.env('VAPID_PUBLIC_KEY') ?? '', demo, open: place.open })
   const server = await makeServer(options, parts, functions, config)
   server.on('upgrade', (request, socket, head) => {
+    // Node looks after an upgraded socket no more: without this, one caller that breaks off would end the process
+    socket.on('error', () => socket.destroy())
     if (request.url?.startsWith('/realtime/v1/websocket')) doorbell.upgrade(request, socket, head)
     else if (options.page === undefined) socket.destroy()
   })

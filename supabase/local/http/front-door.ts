@@ -27,6 +27,9 @@ export interface Rooms {
   log: (line: string) => void
 }
 
+/** What callers may ask with; what is not here no web handler can be given (TRACE) or has any use for. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
 /** The one HTTP server of the one origin; it is not listening yet. */
 export function frontDoor(rooms: Rooms): Server {
   const within = makeRateLimit(rooms.addressOf)
@@ -35,7 +38,8 @@ export function frontDoor(rooms: Rooms): Server {
     route(rooms, request, response, within).then(async (answer) => {
       if (answer !== null) await send(request, response, answer)
     }).catch((error: unknown) => {
-      if (response.destroyed || request.destroyed) return
+      // a request that was read to its end counts as destroyed, and its caller still waits
+      if (response.destroyed || request.socket.destroyed) return
       rooms.log(`A request failed: ${kindOf(error)}`)
       if (!response.headersSent) void send(request, response, json(500, { message: 'Internal error' }))
       else response.destroy()
@@ -47,6 +51,7 @@ async function route(rooms: Rooms, request: IncomingMessage, response: ServerRes
   const url = URL.parse(request.url ?? '/', 'http://localhost')
   if (url === null) return text(400, 'Bad request')
   const { pathname, searchParams } = url
+  if (!METHODS.has(request.method ?? '')) return text(405, 'Method not allowed')
   const seconds = within(request, Date.now())
   if (seconds > 0) return tooMany(seconds)
   if (pathname.startsWith('/auth/v1/') || pathname.startsWith('/rest/v1/')) {
