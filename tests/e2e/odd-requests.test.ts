@@ -11,10 +11,10 @@ let backend: TempBackend
 const lines: string[] = []
 
 beforeAll(async () => { backend = await startTemp({ log: line => lines.push(line) }) })
-afterAll(async () => { await backend.discard() })
 afterEach(async () => {
   expect((await fetch(`${backend.url}/healthz`)).status, 'it still serves').toBe(200)
 })
+afterAll(async () => { await backend.discard() })
 
 /** Sends bytes and breaks off at once. */
 async function breakOff(bytes: string): Promise<void> {
