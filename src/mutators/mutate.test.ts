@@ -39,6 +39,13 @@ async function seed(over: Partial<Shift> = {}): Promise<void> {
 const claim = (on_full: 'refuse' | 'waitlist' = 'refuse'): Parameters<typeof mutate<'accept_shift'>>[2] =>
   ({ assignment_id: 'a', shift_id: 's', offer_id: null, eta_min: 5, on_full, waitlist_id: 'w' })
 
+it('words that no database could keep are mended before they are queued', async () => {
+  const note = { done: '送药🚑'.slice(0, 3), todo: 'a\0b', supplies: '😀', risks: null }
+  await mutate(db, 'give_handover', { assignment_id: 'a', at: '2026-11-23T02:00:00Z', to_assignment_id: null, note } as never, ctx)
+  const row = await db.outbox.get(1)
+  expect(row!.args).toMatchObject({ note: { done: '送药\uFFFD', todo: 'ab', supplies: '😀' } })
+})
+
 describe('one transaction', () => {
   it('writes card, before-images and intent together, and says which intent the card waits for', async () => {
     await seed()

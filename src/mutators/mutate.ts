@@ -18,6 +18,14 @@ export class TooLarge extends Error {
 }
 const MAX_ARGS = 56 * 1024
 
+/**
+ * Half an emoji (a field cut it) and the character of nothing cannot be kept by PostgreSQL: sent as they are, the whole push would be
+ * refused again and again, with everything behind it.
+ */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value
+}
+
 /** No argument may hold a phone number, so that the outbox holds none either; the code of a door may look like one. */
 function withoutNumbers<T>(args: T): T {
   const plain = stripJson(args)
@@ -34,7 +42,7 @@ function withoutNumbers<T>(args: T): T {
 export async function mutate<N extends MutationName>(db: AppDb, name: N, args: MutationArgs[N], ctx: MutateContext): Promise<string> {
   const mutator = MUTATORS[name] as Mutator<N>
   // a plain copy: reactive objects of a view cannot be stored
-  const plain = withoutNumbers(JSON.parse(JSON.stringify(args)) as MutationArgs[N])
+  const plain = withoutNumbers(JSON.parse(JSON.stringify(args, storable)) as MutationArgs[N])
   if (jsonBytes(plain) > MAX_ARGS) throw new TooLarge(name)
   const id = ctx.id()
   const device_at = new Date(ctx.now()).toISOString()

@@ -6,7 +6,7 @@ import { AppDb } from '#db/db.ts'
 import { holdsDataOf } from '#db/known.ts'
 import { writing } from '#db/write.ts'
 import { clicked } from './clicked.ts'
-import { readPush, toNotification } from './push.ts'
+import { readPush, toNotification, toStranger } from './push.ts'
 import '../../tests/fakes/indexeddb.ts'
 
 const NOW = Date.parse('2026-11-26T06:00:00Z')
@@ -127,6 +127,12 @@ describe('a push', () => {
 
   it('becomes a notification that keeps what an answer takes', () => {
     expect(toNotification(readPush(push())!)).toMatchObject({ title: '应急召集：请答复', options: { body: '1栋 · 14:00', tag: 'notice-1', requireInteraction: true, actions: [{ action: 'accept', title: '接单' }], data: { subject_id: 'o', path: '/callout/o' } } })
+  })
+  it('for somebody who has left this phone says neither what nor where, and takes no answer', () => {
+    const shown = toStranger(readPush(push())!)
+    expect(JSON.stringify(shown)).not.toMatch(/召集|1栋|14:00|offer|accept|notice-1/)
+    expect(shown.options).not.toHaveProperty('data')
+    expect(shown.options).not.toHaveProperty('actions')
   })
   it.each([['no JSON', () => 'x'], ['no message', () => '{}'], ['another site', () => push({ path: '//evil.example' })], ['an address', () => push({ path: 'https://evil.example' })], ['no login', () => push({ login_id: '../x' })]])('of %s is none of ours', (_, text) => {
     expect(readPush(text())).toBeNull()

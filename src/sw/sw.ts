@@ -3,10 +3,11 @@ import type { Asked } from './answer.ts'
 import type { ClickWorld } from './clicked.ts'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { holdsDataOf } from '#db/known.ts'
 import { clicked } from './clicked.ts'
 import { freshConfig } from './freshConfig.ts'
 import { NOT_OURS } from './notOurs.ts'
-import { readPush, toNotification } from './push.ts'
+import { readPush, toNotification, toStranger } from './push.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 
@@ -23,8 +24,10 @@ self.addEventListener('message', (event) => {
 self.addEventListener('push', (event) => {
   const message = readPush(event.data?.text() ?? '')
   if (!message) return
-  const { title, options } = toNotification(message)
-  event.waitUntil(self.registration.showNotification(title, options))
+  event.waitUntil(holdsDataOf(message.redwhistle.login_id).catch(() => true).then((here) => {
+    const { title, options } = here ? toNotification(message) : toStranger(message)
+    return self.registration.showNotification(title, options)
+  }))
 })
 
 const world: ClickWorld = {
@@ -47,5 +50,5 @@ const world: ClickWorld = {
 self.addEventListener('notificationclick', (event) => {
   const asked = event.notification.data as Asked | null
   event.notification.close()
-  if (asked) event.waitUntil(clicked(asked, event.action, event.notification.lang, world))
+  event.waitUntil(asked ? clicked(asked, event.action, event.notification.lang, world) : world.open('/'))
 })

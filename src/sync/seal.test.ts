@@ -47,10 +47,22 @@ it('opens for nobody else, and keeps what it cannot open', async () => {
   await keepSealKey(db, KEY)
   await tap(true)
   await sealUnsent(db, login, store)
-  await expect(restoreUnsent(db, login, store, KEY.map(b => b + 1))).rejects.toThrow()
+  expect(await restoreUnsent(db, login, store, KEY.map(b => b + 1))).toBe(0)
   await writeMeta(db, { closing: false })
   expect(await restoreUnsent(db, login, store, null)).toBe(0)
   expect(await hasSealed(login, store)).toBe(true)
+})
+
+it('gives back what can be opened beside what was harmed', async () => {
+  await keepSealKey(db, KEY)
+  await tap(true)
+  await sealUnsent(db, login, store)
+  const [good] = await store.sealed.toArray()
+  await store.sealed.add({ login, iv: good!.iv, data: good!.data.map(b => b ^ 1) })
+  await db.delete()
+  db = new AppDb(login)
+  expect(await restoreUnsent(db, login, store, KEY)).toBe(1)
+  expect(await store.sealed.count()).toBe(1)
 })
 
 it('leaves what the server has consumed, and takes no tap while its person is leaving', async () => {

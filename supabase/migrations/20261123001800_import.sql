@@ -178,12 +178,19 @@ begin
   return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end, null, null, 'responder', v_id)::private.imported;
 end $$;
 
+-- A row as its tables keep it: words without numbers. A name is looked up as it was kept, or it would be made again each time.
+create function private.row_as_kept(p_row jsonb) returns jsonb language sql immutable as $$
+  select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}') from jsonb_each(p_row) e
+  where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org', 'skills', 'pinyin', 'initials')
+$$;
+
 -- One row in its own savepoint; anything the checks above missed is a row error, not the end of the batch.
 create function private.import_row(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
+declare v_row jsonb := private.row_as_kept(p_row);
 begin
   return case p_batch.kind
-    when 'division' then private.import_division(p_batch, p_row) when 'building' then private.import_building(p_batch, p_row)
-    when 'post' then private.import_post(p_batch, p_row) when 'responder' then private.import_responder(p_batch, p_row) end;
+    when 'division' then private.import_division(p_batch, v_row) when 'building' then private.import_building(p_batch, v_row)
+    when 'post' then private.import_post(p_batch, v_row) when 'responder' then private.import_responder(p_batch, v_row) end;
 exception
   when unique_violation then return private.row_error('duplicate_in_file', null);
   when data_exception or integrity_constraint_violation then return private.row_error('conflict', null);

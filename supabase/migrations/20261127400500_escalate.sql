@@ -15,6 +15,8 @@ begin
   -- all of them or none: a building left out in silence is a gap nobody sees
   if v_units is null or cardinality(v_units) <> (select count(distinct x) from jsonb_array_elements_text(p_args -> 'org_unit_ids') x) then return private.invalid('org_unit_ids'); end if;
   if coalesce(jsonb_array_length(p_args -> 'slots'), 0) not between 1 and 60 then return private.invalid('slots'); end if;
+  -- every phone of the community fetches each of them: as many as the form offers for 500 buildings, a day in eight parts
+  if cardinality(v_units) * jsonb_array_length(p_args -> 'slots') > 4000 then return private.invalid('slots'); end if;
   if v_policy is null then return private.invalid('policy'); end if;
   if p_args ->> 'kind' = 'real' then
     if coalesce(p_args ->> 'ground', '') = '' then return private.invalid('ground'); end if;

@@ -8,14 +8,32 @@ create function private.communities_to_forget(p_login uuid, p_responder uuid) re
     where g.login_id = p_login and u.community_id is not null)
 $$;
 
+-- JSON with stars in the place of a name. Keys, ids and moments are no words: a person may be called "id" or "ab".
+create function private.without_name(p_value jsonb, p_name text) returns jsonb language plpgsql immutable as $$
+declare v text := p_value #>> '{}';
+begin
+  case jsonb_typeof(p_value)
+    when 'string' then
+      if private.try_uuid(v) is not null or private.try_moment(v) is not null then return p_value; end if;
+      return to_jsonb(replace(v, p_name, repeat('*', length(p_name))));
+    when 'array' then
+      return (select coalesce(jsonb_agg(private.without_name(x.one, p_name) order by x.i), '[]')
+        from jsonb_array_elements(p_value) with ordinality x(one, i));
+    when 'object' then
+      return (select coalesce(jsonb_object_agg(x.key, private.without_name(x.value, p_name)), '{}') from jsonb_each(p_value) x);
+    else return p_value;
+  end case;
+end $$;
+
 -- Puts stars into the place of some names in one column; a name of one character would hit half of all words, and stays.
 create function private.forget_in(p_text record, p_names text[], p_communities uuid[], p_login uuid) returns void language plpgsql as $$
-declare n text; v_json boolean := p_text.type = 'jsonb';
+declare n text; v_new text := case p_text.type when 'jsonb' then 'private.without_name(x.%2$I, $3)'
+  else 'replace(x.%2$I, $3, repeat(''*'', length($3)))' end;
 begin
   foreach n in array p_names loop
-    execute format('update %1$s x set %2$I = replace(x.%2$I::text, $3, $4)%3$s where position($3 in x.%2$I::text) > 0 and (%4$s)',
-      p_text.tbl, p_text.col, case when v_json then '::jsonb' else '' end, p_text.belongs)
-    using p_communities, p_login, case when v_json then trim(both '"' from to_jsonb(n)::text) else n end, repeat('*', length(n));
+    execute format('update %1$s x set %2$I = ' || v_new || ' where position($4 in x.%2$I::text) > 0 and (%3$s)',
+      p_text.tbl, p_text.col, p_text.belongs)
+    using p_communities, p_login, n, case p_text.type when 'jsonb' then trim(both '"' from to_jsonb(n)::text) else n end;
   end loop;
 end $$;
 

@@ -1,7 +1,7 @@
 -- A closed account leaves no name: in no row, no entry, no word of anybody in the communities it concerned. What is looked at comes from the
 -- catalogue, so that a new kind of row or a new text fails here until this story has it.
 begin;
-select plan(10);
+select plan(13);
 select tests.make_world(), tests.a_day();
 create function tests.holding(p_pattern text) returns text[] language plpgsql security definer as $$
 declare t record; hit boolean; found text[] := '{}';
@@ -80,5 +80,17 @@ select is(tests.value($$select reason from app.contact_reveal$$) || tests.value(
 select is_empty($$select * from tests.drift()$$, 'The scopes hold what the projections say');
 select tests.act_as_owner();
 select throws_ok($$update app.override set reason = 'x'$$, '23514', null, 'And are append-only again');
+
+-- A name may look like anything
+select is(private.without_name('{"id":["01a222cb-5e80-7c2d-a017-b10d279d9086"],"at":"2026-11-28T08:00:00+08:00","note":"id与01a说","n":1}', 'id')
+  || private.without_name('{"x":"01a222cb-5e80-7c2d-a017-b10d279d9086"}', '01'),
+  '{"id":["01a222cb-5e80-7c2d-a017-b10d279d9086"],"at":"2026-11-28T08:00:00+08:00","note":"**与01a说","n":1,"x":"01a222cb-5e80-7c2d-a017-b10d279d9086"}',
+  'Keys, ids and moments stay whole');
+update app.responder set name = '":' where id = tests.id('mei.person');
+update sync.result set detail = '{"note":"\":", "by":"x"}' where code is not null;
+select tests.act_as('mei');
+select is(tests.said(api.close_account()), 'applied', 'A person whose name is signs of JSON closes the account as well');
+select tests.act_as_owner();
+select is_empty($$select * from sync.result where code is not null and detail - 'note' <> '{"by":"x"}'$$, 'And every answer can still be read');
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 -- import_rows and revert_import: row by row, once per (batch, row), taken back exactly.
 begin;
-select plan(62);
+select plan(64);
 select tests.make_world();
 -- "row status code/field" of each row of an answer, or what was refused
 create function tests.rows(p_answer jsonb) returns text language sql immutable as $$
@@ -111,6 +111,11 @@ select is(tests.bring('divisions', 'division', '[{"row":1,"code":"32","name":"�
 select is(tests.bring('divisions 2', 'division', '[{"row":1,"code":"3201","name":"鼓楼区","level":"district","parent_code":"32"}]', '{"community_id":null}'), '1 updated', 'A newer list renames');
 select is(tests.revert('divisions'), '0; 1 org_unit has_children, 2 org_unit changed', 'What a later list renamed stays, and what lies above it');
 select is(tests.bring('admin people', 'responder', jsonb_build_array(tests.one(9))), '9 created', 'Admin may bring a community''s people in for it');
+
+-- A number in a name is not kept, and the name is found again as it was kept
+select is(tests.bring('numbers ' || i, 'building', '[{"row":1,"estate":"热线13800138000苑","building":"1栋"}]')
+  || ', ' || tests.bring('numbered people ' || i, 'responder', jsonb_build_array(tests.one(7, '{"row":7,"estate":"热线13800138000苑","partner_unit":"单位 138 0013 8000"}'))),
+  case i when 1 then '1 created, 7 created' else '1 unchanged, 7 unchanged' end, 'A list with numbers among its names, time ' || i) from generate_series(1, 2) i;
 
 -- Demo and real data never mix
 select is(tests.bring('demo', 'responder', jsonb_build_array(tests.one(8)), '{"demo":true}'), 'refused:real_database', 'Demo data is refused by a real database');

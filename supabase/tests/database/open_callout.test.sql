@@ -1,6 +1,6 @@
 -- open_callout: raise the line. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(61);
+select plan(65);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -82,6 +82,16 @@ select is(tests.value($$select count(*) from app.offer where callout_id = tests.
 select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('qiang.person')$$), '1', 'Who is free is');
 select tests.act_as_owner();
 select throws_ok($$update app.callout set policy = '{}' where id = tests.id('c4')$$, '23514', null, 'The policy of a call-out never changes');
+
+insert into app.org_unit (id, level, name, parent_id) select tests.id('many' || i), 'building', 'B' || i, tests.id('estate') from generate_series(1, 67) i;
+select tests.act_as('coordinator');
+select is(tests.push('open_callout', tests.a_callout('c5', jsonb_build_object('org_unit_ids', (select jsonb_agg('@many' || i) from generate_series(1, 67) i),
+  'slots', (select jsonb_agg(jsonb_build_object('starts_at', tests.at(2, '22:00') + i * interval '1 minute', 'ends_at', tests.at(3, '02:00'))) from generate_series(1, 60) i)))),
+  'refused:invalid', 'Not more shifts than 4,000 in one line');
+select is(tests.push('open_callout', tests.a_callout('c6', '{"kind":"drill","post":{"name":"岗13800138000","kind":"gate","task":null,"kit":null}}')), 'applied', 'A post with a number in its name');
+select cmp_ok(tests.value($$select count(*) from app.shift s join app.post p on p.id = s.post_id where s.callout_id = tests.id('c6') and p.name = '岗***'$$)::int, '>', 0, 'Has its shifts, without the number');
+select tests.commit();
+select is(tests.push('stand_down', '{"callout_id":"@c6","reason":null}'), 'applied', 'It is stood down');
 
 -- Acting as ping: the line reaches him
 select tests.act_as('ping');
