@@ -126,14 +126,13 @@ create function api.leave_community(p_community_id uuid) returns jsonb language 
 -- Future places first, by name; then contact, names, consents and the login go, and the name out of what others wrote. The responder row stays
 -- as 已注销人员 with its id.
 create function private.close_account() returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); r app.responder; v_released jsonb := '[]'; v_names text[]; v_communities uuid[]; v_numbers text[];
+declare me uuid := private.require_login(); r app.responder; v_released jsonb := '[]'; v_names text[]; v_communities uuid[];
 begin
   if private.is_admin(me) and (select count(distinct login_id) from app.role_grant where role = 'admin') = 1 then return private.no('last_admin'); end if;
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
   v_communities := private.communities_to_forget(me, r.id);
-  select array[l.name, r.name, r.display_name], array[l.sign_in_name, c.phone] into v_names, v_numbers
-  from app.login l left join app.responder_contact c on c.responder_id = r.id where l.id = me;
+  select array[l.name, r.name, r.display_name] into v_names from app.login l where l.id = me;
   if r.id is not null then
     if exists (select from app.assignment where responder_id = r.id and state = 'on_post') then return private.no('invalid', '{"field":"on_post"}'); end if;
     v_released := private.release_future(me, r.id, null);
@@ -149,7 +148,7 @@ begin
   -- the link he came by carries his name
   delete from app.invitation where login_id = me or email = (select email from app.login where id = me);
   update app.login set name = '已注销', sign_in_name = 'closed-' || replace(id::text, '-', ''), email = 'closed-' || id || '@login.invalid' where id = me;
-  perform private.forget_words(v_names, v_numbers, v_communities, me);
+  perform private.forget_words(v_names, v_communities, me);
   delete from app.role_grant where login_id = me;
   execute 'delete from auth.users where id = $1' using me;
   return private.ok(jsonb_build_object('released', v_released));

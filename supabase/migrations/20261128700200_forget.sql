@@ -37,9 +37,9 @@ begin
   end loop;
 end $$;
 
--- Takes names out of all words of these communities, and what else hangs on them: refused intents of the person, open invitations by
--- name, rate limits that count by number.
-create function private.forget_words(p_names text[], p_numbers text[], p_communities uuid[], p_login uuid) returns void language plpgsql as $$
+-- Takes names out of all words of these communities, and what else hangs on them: refused intents of the person, open
+-- invitations by name.
+create function private.forget_words(p_names text[], p_communities uuid[], p_login uuid) returns void language plpgsql as $$
 declare t record; v_names text[] := array(select distinct n from unnest(p_names) n where length(n) >= 2 order by n desc);
 begin
   perform set_config('private.forgetting', 'yes', true);

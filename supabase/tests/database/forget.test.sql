@@ -64,7 +64,7 @@ select tests.commit();
 
 -- Acting as anon
 select tests.act_as_anon();
-select throws_ok($$select private.forget_words('{x}', '{}', '{}', null)$$, '42501', null, 'Nobody makes the database forget');
+select throws_ok($$select private.forget_words('{x}', '{}', null)$$, '42501', null, 'Nobody makes the database forget');
 select tests.act_as_owner();
 select is_empty($$select * from tests.without('words', '李平')$$, 'Every text that can hold a name holds it');
 select is_empty($$select tbl from naming except select tbl from sync.entry where op = 'P' and data::text ~ '李平'$$, 'And so does an entry of every kind that shows names');
