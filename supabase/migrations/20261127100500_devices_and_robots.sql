@@ -7,7 +7,8 @@ create function private.is_push_endpoint(p_endpoint text) returns boolean langua
     || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
 $$;
 
--- A device that said yes. It belongs to whoever uses it last; a person has at most ten.
+-- A device that said yes. It belongs to the person who uses it last, and its keys prove that it is the same device: an address
+-- alone takes nobody's notices away. A person has at most ten.
 create function private.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login(); v_id uuid;
 begin
@@ -17,7 +18,9 @@ begin
   insert into app.push_subscription as s (id, login_id, endpoint, p256dh, auth, locale)
   values (private.uuid_v7(), me, p_endpoint, p_p256dh, p_auth, case when p_locale = 'en' then 'en' else 'zh-CN' end)
   on conflict (endpoint) do update set login_id = excluded.login_id, p256dh = excluded.p256dh, auth = excluded.auth, locale = excluded.locale
+  where s.login_id = me or (s.p256dh, s.auth) = (excluded.p256dh, excluded.auth)
   returning id into v_id;
+  if v_id is null then return private.no('forbidden'); end if;
   delete from app.push_subscription where login_id = me and (dropped_at is not null
     or id in (select id from app.push_subscription where login_id = me and dropped_at is null and id <> v_id order by id desc offset 9));
   return private.ok();

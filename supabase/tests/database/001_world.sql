@@ -110,7 +110,7 @@ begin
     'slots', jsonb_build_array(jsonb_build_object('starts_at', now() - interval '1 hour', 'ends_at', now() + interval '2 hours'))));
   perform tests.push('assign', '{"assignment_id":"@d_mei","shift_id":"@planned","responder_id":"@mei.person"}'), tests.push('assign', '{"assignment_id":"@a_mei","shift_id":"@later","responder_id":"@mei.person"}');
   perform tests.push('assign', '{"assignment_id":"x","shift_id":"@planned","responder_id":"@mei.person"}'), tests.push('set_consent', '{"purpose":"public_display","given":true}');
-  perform tests.push('request_reinforcement', jsonb_build_object('reinforcement_id', '@reinforcement', 'ladder_id', tests.value($q$select id from app.ladder limit 1$q$), 'to_community_id', '@other_community', 'people', 2, 'note', '夜里'));
+  perform tests.push('request_reinforcement', jsonb_build_object('reinforcement_id', '@reinforcement', 'ladder_id', tests.value($q$select id from app.ladder where callout_id = tests.id('line')$q$), 'to_community_id', '@other_community', 'people', 2, 'note', '夜里'));
   perform tests.push('save_template', '{"template_id":"@template","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol","capacity":2,"pattern":"8x3","task":"查窗","kit":"雨衣"}');
   perform tests.act_as('ping');
   perform tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@week","on_full":"refuse"}');

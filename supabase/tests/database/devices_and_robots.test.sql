@@ -1,6 +1,6 @@
 -- Where notices may go: a device belongs to its person, a robot to its community's coordinator, and neither address ever comes out again.
 begin;
-select plan(68);
+select plan(70);
 select tests.make_world();
 create function tests.save(p_name text, p_locale text default 'zh-CN') returns text language sql as $$
   select tests.said(api.save_push_subscription('https://fcm.googleapis.com/fcm/send/' || p_name, repeat('B', 87), repeat('a', 22), p_locale))
@@ -31,6 +31,8 @@ select tests.denies($$select api.save_push_subscription('https://fcm.googleapis.
 select tests.act_as('qiang');
 select is(tests.said(api.drop_push_subscription('https://fcm.googleapis.com/fcm/send/one')), 'applied', 'Qiang drops a device');
 select is(tests.device_of('one'), 'ping zh-CN', 'But not one of another person');
+select tests.denies($$select api.save_push_subscription('https://fcm.googleapis.com/fcm/send/one', repeat('C', 87), repeat('a', 22), 'en')$$,
+  'refused:forbidden', 'Nor does he take one by its address alone');
 select is(tests.save('one'), 'applied', 'The same phone in qiang''s hands');
 select is(tests.device_of('one'), 'qiang zh-CN', 'Is his now, and rings for ping no more');
 select tests.save('n' || i) from generate_series(1, 12) i;

@@ -1,0 +1,178 @@
+import type { MutationName } from '../../../src/domain/mutations.ts'
+
+/**
+ * Something a person asks of the server, with arguments that are right for `by`, whose name stands in the small world.
+ * '@ping' is the id of that name, '$offer' a value that is looked up, '#2 08:00' an hour so many days from today,
+ * '@new…' the id of something that is made.
+ */
+export interface Deed {
+  name: string
+  by: string
+  args: Record<string, unknown>
+  /** an intent goes through push; the others are functions of schema api */
+  intent: boolean
+}
+
+/** Values that have no name of their own: queries, in which `tests.` is the world they are of. */
+export const LOOK_UPS: Record<string, string> = {
+  offer: `select id from app.offer where responder_id = tests.id('mei.person') and state = 'sent'`,
+  callOffer: `select id from app.offer where responder_id = tests.id('mei.person') and state = 'sent'`,
+  ladder: `select id from app.ladder where callout_id = tests.id('line')`,
+  verdict: `select mutation_id from sync.result where login_id = tests.id('qiang') and status = 'refused' limit 1`,
+  dead: `select mutation_id from sync.result where login_id = tests.id('ping') and status = 'failed' limit 1`,
+  notice: `select id from app.notice where login_id = tests.id('mei') and kind = 'assigned'`,
+  robot: `select id from app.robot where community_id = tests.id('community')`,
+  endpoint: `select endpoint from app.push_subscription where login_id = tests.id('ping')`,
+  code: `select door_code from app.org_unit where id = tests.id('building_1')`,
+  signIn: `select sign_in_name from app.login where id = tests.id('coordinator')`,
+  invited: `select current_setting('tests.invited')`,
+  reset: `select current_setting('tests.reset')`,
+  client: `select id from sync.client where login_id = tests.id('ping') limit 1`,
+}
+
+const note = { done: '送药 3 户', todo: '', supplies: '', risks: '' }
+const slot = { starts_at: '#3 08:00', ends_at: '#3 11:00' }
+const template = {
+  template_id: '@template', community_id: '@community', key: 'typhoon', name: '台风夜', ground: '台风', kind: 'patrol',
+  capacity: 3, pattern: '8x3', task: '查窗', kit: '雨衣',
+}
+
+type Given = Omit<Deed, 'name' | 'intent'>
+type Intents = Record<MutationName, Given | Given[]>
+
+/** Every intent of the protocol. A missing one is an error of the types. */
+export const INTENTS: Intents = {
+  accept_shift: { by: 'ping', args: {
+    assignment_id: '@new1', shift_id: '@open', offer_id: null, eta_min: null, on_full: 'waitlist', waitlist_id: '@new2',
+  } },
+  decline_shift: [
+    { by: 'mei', args: { offer_id: '$offer', assignment_id: null, reason: 'work' } },
+    { by: 'mei', args: { offer_id: null, assignment_id: '@a_mei', reason: 'ill' } },
+  ],
+  withdraw: { by: 'ping', args: { assignment_id: '@a_ping', reason: 'ill' } },
+  join_waitlist: { by: 'mei', args: { waitlist_id: '@new1', shift_id: '@week' } },
+  leave_waitlist: { by: 'qiang', args: { waitlist_id: '@w_qiang' } },
+  take_held_place: { by: 'mei', args: { waitlist_id: '@w_mei', assignment_id: '@new1', eta_min: null } },
+  check_in: { by: 'mei', args: { assignment_id: '@a_now', at: '#now', way: 'manual', door: null } },
+  check_out: { by: 'qiang', args: {
+    assignment_id: '@l_qiang', at: '#now', relief_assignment_id: '@n_mei', must_leave: '家里有事',
+  } },
+  give_handover: { by: 'qiang', args: {
+    assignment_id: '@l_qiang', at: '#now', to_assignment_id: '@n_mei', note,
+  } },
+  take_handover: { by: 'mei', args: {
+    assignment_id: '@n_mei', from_assignment_id: '@l_qiang', at: '#now', note,
+  } },
+  force_handover: { by: 'coordinator', args: { assignment_id: '@l_qiang', reason: '无人接班' } },
+  take_over: { by: 'coordinator', args: {
+    assignment_id: '@l_qiang', new_assignment_id: '@new1', responder_id: '@nobody.person', at: '#now', code: null,
+  } },
+  assign: { by: 'coordinator', args: {
+    assignment_id: '@new1', shift_id: '@open', responder_id: '@ping.person', override_reason: '缺人',
+  } },
+  unassign: { by: 'coordinator', args: { assignment_id: '@a_mei', reason: null } },
+  draft_shifts: [
+    { by: 'coordinator', args: {
+      roster_id: '@new1', community_id: '@community', name: '下下周', starts_on: '#3', ends_on: '#9',
+      shifts: [{ id: '@new2', post_id: '@door', capacity: 1, ...slot }],
+    } },
+    { by: 'coordinator', args: {
+      roster_id: '@r1', community_id: '@community', name: '下周', starts_on: '#9', ends_on: '#16',
+      shifts: [{ id: '@morning', post_id: '@gate', capacity: 2, starts_at: '#9 14:00', ends_at: '#9 17:00' }],
+    } },
+  ],
+  cancel_shift: { by: 'coordinator', args: { shift_id: '@open', reason: null } },
+  publish_roster: { by: 'coordinator', args: { roster_id: '@r1', version: 1 } },
+  open_callout: { by: 'coordinator', args: {
+    callout_id: '@new1', community_id: '@community', kind: 'real', title: '再来一次', ground: '防汛', document_no: '2号',
+    mode_id: '@line.mode', mode_hours: 24, org_unit_ids: ['@building_2'], capacity: 1, offer_min: 6,
+    post: { name: '大门', kind: 'gate', task: null, kit: null }, slots: [slot],
+  } },
+  escalate: { by: 'coordinator', args: { ladder_id: '$ladder', as_of: 4 } },
+  request_reinforcement: { by: 'coordinator', args: {
+    reinforcement_id: '@new1', ladder_id: '$ladder', to_community_id: '@third_community', people: 3, note: '夜里',
+  } },
+  answer_reinforcement: { by: 'other_coordinator', args: { reinforcement_id: '@reinforcement', people: 1 } },
+  resume_callout: { by: 'coordinator', args: { callout_id: '@c2', mode_id: '@new1', mode_hours: 24 } },
+  save_template: [
+    { by: 'coordinator', args: template },
+    { by: 'coordinator', args: { ...template, template_id: '@new1', key: '@new1' } },
+  ],
+  drop_template: { by: 'coordinator', args: { template_id: '@template' } },
+  stand_down: { by: 'coordinator', args: { callout_id: '@line', reason: null } },
+  open_mode: { by: 'other_coordinator', args: {
+    mode_id: '@new1', org_unit_id: '@other_community', ground: '防汛', document_no: '3号', hours: 24,
+  } },
+  renew_mode: { by: 'coordinator', args: { mode_id: '@line.mode', hours: 30 } },
+  close_mode: { by: 'coordinator', args: { mode_id: '@line.mode' } },
+  set_consent: { by: 'ping', args: { purpose: 'public_display', given: true } },
+  dismiss_verdict: { by: 'qiang', args: { mutation_id: '$verdict' } },
+  settle_dead_letter: { by: 'coordinator', args: { mutation_id: '$dead' } },
+  read_notice: { by: 'mei', args: { notice_id: '$notice' } },
+  log_call: [
+    { by: 'coordinator', args: {
+      offer_id: '$callOffer', result: 'no_answer', assignment_id: '@new1', waitlist_id: '@new2',
+    } },
+    { by: 'coordinator', args: {
+      offer_id: '$callOffer', result: 'declined', assignment_id: '@new1', waitlist_id: '@new2',
+    } },
+  ],
+}
+
+const webhook = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000'
+const listed = [{ row: 1, name: '郑新', phone: '13812345678', kind: 'volunteer', pinyin: 'x', initials: 'x' }]
+const meta = { community_id: '@community', file_name: 'x.xlsx', demo: false }
+const client = { p_client: '$client', p_schema: 2 }
+const endpoint = { p_endpoint: '$endpoint', p_p256dh: 'C'.repeat(87), p_auth: 'D'.repeat(22), p_locale: 'en' }
+
+/** Every function of schema api that a person may call; the test compares the list with the database's. */
+export const ACTIONS: Record<string, Given | Given[]> = {
+  appoint: { by: 'admin', args: { p_org_unit_id: '@community', p_role: 'coordinator', p_name: '新人' } },
+  callout_report: { by: 'coordinator', args: { p_callout: '@line' } },
+  change_password: { by: 'ping', args: { p_old: 'Willow-lamp-92', p_new: 'Willow-lamp-93' } },
+  close_account: { by: 'mei', args: {} },
+  decline_record: { by: 'ping', args: { p_record_id: '@listed.person' } },
+  drop_push_subscription: { by: 'ping', args: { p_endpoint: '$endpoint' } },
+  drop_robot: { by: 'coordinator', args: { p_robot_id: '$robot' } },
+  duty_board: { by: 'anon', args: { p_code: '$code' } },
+  feedback: { by: 'anon', args: { p_text: '灯坏了', p_page: '/b', p_door_code: '$code' } },
+  import_batches: { by: 'coordinator', args: { p_community_id: '@community' } },
+  import_rows: [
+    { by: 'coordinator', args: { p_batch: '@new1', p_kind: 'responder', p_rows: listed, p_meta: meta } },
+    { by: 'coordinator', args: {
+      p_batch: '@b1', p_kind: 'responder', p_rows: [{ ...listed[0], row: 2 }], p_meta: meta,
+    } },
+  ],
+  invitation: { by: 'anon', args: { p_token: '$invited' } },
+  invite: { by: 'coordinator', args: { p_responder_ids: ['@nobody.person'] } },
+  issue_reset: { by: 'coordinator', args: { p_responder_id: '@mei.person' } },
+  issue_role_reset: { by: 'officer', args: { p_sign_in_name: '$signIn' } },
+  join_record: { by: 'ping', args: { p_record_id: '@listed.person' } },
+  judge_password: { by: 'anon', args: { p_token: '$invited', p_password: 'Willow-lamp-92', p_sign_in_name: 'x' } },
+  leave_community: { by: 'mei', args: { p_community_id: '@community' } },
+  link_phone: { by: 'ping', args: {} },
+  pull: { by: 'ping', args: { ...client, p_cursors: {}, p_epoch: null, p_limit: 10_000 } },
+  push: { by: 'ping', args: { ...client, p_muts: [] } },
+  redeem_invitation: { by: 'newcomer', args: { p_token: '$invited', p_sign_in_name: 'newcomer' } },
+  request_help: { by: 'anon', args: { p_code: '$code', p_text: '需要一把伞', p_contact: null } },
+  reset_password: { by: 'anon', args: { p_token: '$reset', p_password: 'Willow-lamp-92' } },
+  reveal_contact: { by: 'coordinator', args: { p_responder_id: '@mei.person', p_reason: '水管爆了，要联系' } },
+  revert_import: { by: 'coordinator', args: { p_batch: '@b1' } },
+  robots: { by: 'coordinator', args: { p_community_id: '@community' } },
+  save_push_subscription: { by: 'ping', args: endpoint },
+  seal_key: { by: 'ping', args: {} },
+  set_duty_line: { by: 'coordinator', args: { p_org_unit_id: '@community', p_line: '025-12345678' } },
+  set_robot: { by: 'coordinator', args: {
+    p_community_id: '@community', p_kind: 'wecom', p_webhook: webhook, p_secret: null,
+  } },
+  sign_in_name: { by: 'anon', args: { p_name: '$signIn' } },
+  test_robot: { by: 'coordinator', args: { p_robot_id: '$robot' } },
+  units_below: { by: 'admin', args: { p_parent: '@street' } },
+  who_am_i: { by: 'ping', args: {} },
+}
+
+function listOf(given: Record<string, Given | Given[]>, intent: boolean): Deed[] {
+  return Object.entries(given).flatMap(([name, deeds]) => [deeds].flat().map(deed => ({ name, intent, ...deed })))
+}
+
+export const DEEDS: Deed[] = [...listOf(INTENTS, true), ...listOf(ACTIONS, false)]

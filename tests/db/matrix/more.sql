@@ -1,0 +1,62 @@
+-- For the matrix: more of the small world, so that nearly every intent and function has something to act on.
+create function tests.more_people() returns void language plpgsql as $$
+begin
+  perform tests.make_unit('third_community', 'community', '戊社区', 'street');
+  perform tests.make_login('unconfirmed', '方未定'), tests.make_login('dismissed', '高前任');
+  perform tests.make_responder('unconfirmed', '方未定', 'community', 'building_1', '19900000007');
+  perform tests.make_responder('dismissed', '高前任', 'community', 'building_1', '19900000008');
+  update app.report_in set state = 'requested' where responder_id = tests.id('unconfirmed.person');
+  update app.report_in set state = 'ended' where responder_id = tests.id('dismissed.person');
+end $$;
+
+create function tests.more_duty() returns void language plpgsql as $$
+declare v_line app.shift;
+begin
+  perform tests.make_shift('open', tests.at(5, '08:00'), 3, 2), tests.make_shift('held', tests.at(7, '08:00'), 3, 1);
+  perform tests.make_waiting('w_mei', 'mei', 'held', 1);
+  update app.waitlist_entry set state = 'held', hold_until = now() + interval '2 hours' where id = tests.id('w_mei');
+  update app.shift set held = 1 where id = tests.id('held');
+  perform tests.make_shift('running', now() - interval '10 minutes', 1.5, 1, 'gate');
+  perform tests.make_assignment('a_now', 'mei', 'running');
+  -- the shift that follows the one on which qiang stands
+  select s.* into v_line from app.shift s join app.assignment a on a.shift_id = s.id where a.id = tests.id('l_qiang');
+  insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
+  values (tests.id('next'), v_line.community_id, v_line.post_id, v_line.callout_id, v_line.ends_at,
+    v_line.ends_at + interval '3 hours', 2, 'open');
+  perform tests.make_assignment('n_mei', 'mei', 'next');
+  insert into app.roster (id, community_id, name, starts_on, ends_on)
+  values (tests.id('r1'), tests.id('community'), '下周', tests.at(9, '00:00')::date, tests.at(16, '00:00')::date);
+  insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+  values (tests.id('morning'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(9, '08:00'),
+    tests.at(9, '11:00'), 1, 'draft');
+  perform tests.make_callout('c2');
+  update app.callout set kind = 'real', attention = 'undecided', mode_id = tests.id('line.mode')
+  where id = tests.id('c2');
+end $$;
+
+-- What is done through functions; their answers are kept for the arguments of others.
+create function tests.more_deeds() returns void language plpgsql as $$
+begin
+  perform tests.act_as('coordinator');
+  perform api.import_rows(tests.id('b1'), 'responder',
+    '[{"row":1,"name":"石新来","phone":"19900000009","kind":"volunteer","pinyin":"x","initials":"x"}]',
+    jsonb_build_object('community_id', tests.id('community'), 'file_name', 'x.xlsx', 'demo', false));
+  perform api.set_robot(tests.id('community'), 'wecom',
+    'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=' || tests.id('robot'), null);
+  perform set_config('tests.invited', api.invite(array[tests.id('nobody.person')]) #>> '{invitations,0,token}', false);
+  perform set_config('tests.reset', api.issue_reset(tests.id('mei.person')) ->> 'token', false);
+  perform tests.act_as_owner();
+  insert into auth.users (id, email) select tests.id('newcomer'), i.email
+  from app.invitation i where i.token_hash = private.hash_token(current_setting('tests.invited'));
+  perform tests.act_as('ping');
+  perform api.save_push_subscription('https://fcm.googleapis.com/fcm/send/' || tests.id('ping'), repeat('A', 87),
+    repeat('B', 22), 'zh-CN');
+  perform tests.act_as_owner();
+end $$;
+
+create function tests.whole_world() returns void language plpgsql as $$
+begin
+  perform tests.make_world(), tests.a_day(), tests.more_people(), tests.more_duty(), tests.more_deeds(), tests.commit();
+end $$;
+
+grant execute on all functions in schema tests to anon, authenticated;
