@@ -144,7 +144,20 @@ create function private.has_token(p_bucket text, p_max int, p_window_s int) retu
     where bucket = md5(p_bucket)::uuid and opened_at = to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) and tries >= p_max)
 $$;
 
--- The address of the caller, for limits; an IPv6 one without the half that its subscriber chooses; one shared bucket when none is known.
+-- Whose address this is, for limits: with its port, as some proxies write it, or without; an IPv6 one without the half
+-- that its subscriber chooses; 'unknown', one shared bucket, for what is no address.
+create function private.subscriber_of(p_said text) returns text language plpgsql immutable set search_path = '' as $$
+declare v_address inet;
+begin
+  p_said := regexp_replace(regexp_replace(p_said, '^(\d+(\.\d+){3}):\d+$', '\1'), '^\[(.*)\](:\d+)?$', '\1');
+  v_address := host(regexp_replace(p_said, '^::ffff:(?=\d+\.)', '', 'i')::inet);
+  return coalesce(host(case when family(v_address) = 6 then network(set_masklen(v_address, 64)) else v_address end),
+    'unknown');
+exception when invalid_text_representation then
+  return 'unknown';
+end $$;
+
+-- The address of the caller, for limits.
 -- Every proxy writes the address it saw at the end of X-Forwarded-For, and what stands before that the caller may have written: so it is
 -- counted from the end, over as many proxies as the setting names. A header that the outermost proxy always writes itself needs no counting.
 -- app.setting 'caller_address': {"proxies": 1}, the default, or {"header": "cf-connecting-ip"}.
@@ -154,13 +167,6 @@ declare
   v_headers jsonb := nullif(current_setting('request.headers', true), '')::jsonb;
   v_chain text[] := string_to_array(v_headers ->> coalesce(lower(v_how ->> 'header'), 'x-forwarded-for'), ',');
   v_proxies int := case when v_how ->> 'proxies' ~ '^[1-9]$' then (v_how ->> 'proxies')::int else 1 end;
-  v_said text := trim(v_chain[greatest(cardinality(v_chain) - v_proxies + 1, 1)]);
-  v_address inet;
 begin
-  -- with its port, as some proxies write it
-  v_said := regexp_replace(regexp_replace(v_said, '^(\d+(\.\d+){3}):\d+$', '\1'), '^\[(.*)\](:\d+)?$', '\1');
-  v_address := host(regexp_replace(v_said, '^::ffff:(?=\d+\.)', '', 'i')::inet);
-  return coalesce(host(case when family(v_address) = 6 then network(set_masklen(v_address, 64)) else v_address end), 'unknown');
-exception when invalid_text_representation then
-  return 'unknown';
+  return private.subscriber_of(trim(v_chain[greatest(cardinality(v_chain) - v_proxies + 1, 1)]));
 end $$;

@@ -88,7 +88,7 @@ $$;
 create function private.try_password(p_email text, p_password text, p_address text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_account bytea := private.try_key(p_email); v_address bytea := private.try_key(p_address);
+  v_account bytea := private.try_key(p_email); v_address bytea := private.try_key(private.subscriber_of(p_address));
   t app.sign_in_try; v_known boolean; v_again timestamptz; v_hash text; v_right boolean;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0)) then
@@ -129,15 +129,16 @@ begin
   end if;
 end $$;
 
--- A new password for a login: nobody else stays signed in, and no link to set another one is left.
+-- A new password for a login: nobody else stays signed in, and no link to set another one is left. Links first: who
+-- comes by one holds it already.
 create function private.set_password(p_login uuid, p_password text, p_keep uuid default null) returns void
 language plpgsql as $$
 begin
+  update app.invitation set revoked_at = now()
+  where login_id = p_login and purpose = 'reset' and used_at is null and revoked_at is null;
   execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
     using p_login, private.hash_password(p_password);
   perform private.end_sessions(p_login, p_keep);
   -- who held the old password may hold the key of the stand-in codes, too
   update app.login set stand_in_key = gen_random_uuid() where id = p_login;
-  update app.invitation set revoked_at = now()
-  where login_id = p_login and purpose = 'reset' and used_at is null and revoked_at is null;
 end $$;

@@ -61,7 +61,8 @@ begin
       then 'too_many_tries'
     when inv.id is null or inv.revoked_at is not null then 'invitation_invalid'
     when inv.used_at is not null then 'invitation_used'
-    when inv.expires_at <= now() then 'invitation_expired' end::app.action_code;
+    when inv.expires_at <= now() then 'invitation_expired'
+    when not private.still_stands(inv) then 'invitation_invalid' end::app.action_code;
 end $$;
 
 create function private.invitation(p_token text) returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -84,11 +85,19 @@ begin
   return e;
 end $$;
 
+-- Does a login serve in no community and hold no role any more?
+create function private.serves_nowhere(p_login uuid) returns boolean language sql stable as $$
+  select not exists (select from app.role_grant where login_id = p_login)
+    and not exists (select from app.responder r join app.report_in i on i.responder_id = r.id where r.login_id = p_login and i.state <> 'ended')
+$$;
+
 -- A number may be listed by several communities, and each may invite its own record of it. The answer must not tell one that another did so
 -- before, so the second and third login of a number get names nobody has to type: 13800000000.2. The phone tries them in turn (src/gateway/auth.ts).
+-- Where all are taken, one of a login that serves nowhere any more is given on: leaving and coming back must not use a number up.
 create function private.free_name(p_phone text) returns text language sql stable as $$
   select x.name from (values (p_phone, 1), (p_phone || '.2', 2), (p_phone || '.3', 3)) x(name, turn)
-  where not exists (select from app.login l where l.sign_in_name = x.name) order by x.turn limit 1
+  left join app.login l on l.sign_in_name = x.name
+  where l.id is null or private.serves_nowhere(l.id) order by l.id is not null, x.turn limit 1
 $$;
 
 -- Links the login that just signed up to what the invitation is for. The login must have used the invitation's own address.
@@ -96,6 +105,9 @@ create function private.redeem_invitation(p_token text, p_sign_in_name text) ret
 declare me uuid := private.login_id(); f record; v_name text; v_phone text; v_sign_in text;
 begin
   if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
+  -- the person before their links, as where a coordinator invites again and where a record is joined
+  perform from app.responder where id = (
+    select responder_id from app.invitation where token_hash = private.hash_token(left(p_token, 200))) for no key update;
   select * into f from private.find_invitation(p_token);
   if f.problem = 'invitation_used' and exists (select from app.login where id = me and email = (f.inv).email) then
     return private.ok(jsonb_build_object('sign_in_name', (select private.shown_name(sign_in_name) from app.login where id = me)));
@@ -108,6 +120,10 @@ begin
   -- a chosen name is never a number, nor one of the names kept for it: those belong to imported people
   if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$' or v_phone is null and v_sign_in ~ '^[0-9]{7,15}(\.[0-9])?$' then
     return private.no('invalid', '{"field":"sign_in_name"}');
+  end if;
+  if v_phone is not null then
+    update app.login set sign_in_name = 'left-' || replace(id::text, '-', '')
+    where sign_in_name = v_sign_in and private.serves_nowhere(id);
   end if;
   if exists (select from app.login where sign_in_name = v_sign_in) then
     -- who chooses a name learns whether it is taken, so an invitation has five misses an hour
@@ -151,15 +167,20 @@ language sql volatile as $$
 $$;
 
 -- The same at the door of the embedded server, where the sign-up itself passes:
--- {status: admitted | weak | refused, why}.
+-- {status: admitted | weak | refused, why}. Names are looked at for a live invitation only: a taken address with its
+-- number as the password would else be told from a decoy.
 create function private.judge_sign_up(p_email text, p_password text) returns jsonb language plpgsql stable as $$
-declare inv app.invitation; v_why text := private.password_problem(p_password, '{}');
+declare
+  inv app.invitation; v_why text := private.password_problem(p_password, '{}');
+  v_admitted boolean := private.before_user_created_hook(
+    jsonb_build_object('user', jsonb_build_object('email', p_email))) = '{}';
 begin
-  select * into inv from app.invitation where email = lower(p_email);
-  v_why := coalesce(v_why, private.password_problem(p_password, private.names_behind(inv)));
+  if v_admitted and v_why is null then
+    select * into inv from app.invitation where email = lower(p_email);
+    v_why := private.password_problem(p_password, private.names_behind(inv));
+  end if;
   return case when v_why is not null then jsonb_build_object('status', 'weak', 'why', v_why)
-    when private.before_user_created_hook(jsonb_build_object('user', jsonb_build_object('email', p_email))) = '{}'
-      then '{"status":"admitted"}'::jsonb
+    when v_admitted then '{"status":"admitted"}'::jsonb
     else '{"status":"refused"}' end;
 end $$;
 
@@ -253,7 +274,7 @@ $$;
 create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login(); v_role app.role; v_made jsonb;
 begin
-  if p_role <> all (enum_range(null::app.role)::text[]) then return private.no('invalid', '{"field":"role"}'); end if;
+  if not coalesce(p_role = any (enum_range(null::app.role)::text[]), false) then return private.no('invalid', '{"field":"role"}'); end if;
   v_role := p_role;
   if not private.may_appoint(me, p_unit, v_role) then return private.no('forbidden'); end if;
   if not exists (select from app.org_unit where id = p_unit) then return private.no('gone'); end if;
@@ -287,6 +308,40 @@ create function private.may_reset(p_login uuid, p_target app.login) returns bool
       where r.login_id = (p_target).id and ri.community_id = (p_target).invited_from and ri.state <> 'ended')
 $$;
 
+-- The reset of a person by those who have a say over the login. A coordinator's own password is reset by somebody above, and a lead of
+-- another community is reset there: the link would lend their rights.
+create function private.may_reset_person(p_by uuid, p_target app.login) returns boolean language sql stable as $$
+  select private.may_reset(p_by, p_target) and ((p_target).id = p_by or not exists (select from app.role_grant g where g.login_id = (p_target).id
+    and (g.role not in ('responder', 'building_lead', 'grid_lead') or not private.coordinates(p_by, g.org_unit_id))))
+$$;
+-- The reset of somebody with roles, by those who may appoint to each of them.
+create function private.may_reset_roles(p_by uuid, p_login uuid) returns boolean language sql stable as $$
+  select exists (select from app.role_grant where login_id = p_login)
+    and not exists (select from app.role_grant g where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))
+$$;
+
+-- A link is somebody's word, and holds while they could still give it: not once their role is over, nor once the person has left, has a
+-- login, or has rights the link would lend. The operator's own links are nobody's word and hold until their time is over.
+create function private.still_stands(p_inv app.invitation) returns boolean language sql stable as $$
+  select case
+    when (p_inv).purpose = 'responder' and not exists (select from app.responder r where r.id = (p_inv).responder_id and r.login_id is null
+      and r.state = 'active' and exists (select from app.report_in i where i.responder_id = r.id and i.state <> 'ended')) then false
+    when (p_inv).created_by is null then true
+    when (p_inv).purpose = 'responder' then private.coordinates_person((p_inv).created_by, (p_inv).responder_id)
+    when (p_inv).purpose = 'reset' then private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
+      or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
+    else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
+$$;
+
+-- A role that ends takes its links along, so that lists say so, too.
+create function private.end_links() returns trigger language plpgsql as $$
+begin
+  update app.invitation i set revoked_at = now() where i.used_at is null and i.revoked_at is null
+    and i.created_by in (select login_id from old_rows) and not private.still_stands(i);
+  return null;
+end $$;
+create trigger ends_links after delete on app.role_grant referencing old table as old_rows for each statement execute function private.end_links();
+
 -- Writes the reset and tells every community the person serves in, or holds a role in.
 create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
 declare v_person uuid := (select id from app.responder where login_id = p_login);
@@ -304,11 +359,7 @@ begin
   select x.* into l from app.responder r join app.login x on x.id = r.login_id where r.id = p_responder;
   -- one answer for a person one has no say over and for nobody: names nothing
   if l.id is null then return private.no(case when private.coordinates_person(me, p_responder) then 'gone' else 'forbidden' end::app.action_code); end if;
-  if not private.may_reset(me, l) then return private.no('forbidden'); end if;
-  -- a coordinator's own password is reset by whoever stands above
-  -- and a lead of another community is reset there: the link would lend his rights
-  if l.id <> me and exists (select from app.role_grant g where g.login_id = l.id
-    and (g.role not in ('responder', 'building_lead', 'grid_lead') or not private.coordinates(me, g.org_unit_id))) then return private.no('forbidden'); end if;
+  if not private.may_reset_person(me, l) then return private.no('forbidden'); end if;
   return private.write_reset(me, l.id);
 end $$;
 create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$ select private.issue_reset(p_responder_id) $$;
@@ -321,11 +372,7 @@ begin
   if not exists (select from app.role_grant where login_id = me and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then return private.no('forbidden'); end if;
   select id into v_login from app.login where sign_in_name = private.normal_name(p_sign_in_name);
   -- a name of nobody and one of somebody the caller may not appoint are answered alike
-  if not exists (select from app.role_grant where login_id = v_login)
-    or exists (select from app.role_grant g
-      where g.login_id = v_login and not private.may_appoint(me, g.org_unit_id, g.role)) then
-    return private.no('gone');
-  end if;
+  if not private.may_reset_roles(me, v_login) then return private.no('gone'); end if;
   return private.write_reset(me, v_login);
 end $$;
 create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$ select private.issue_role_reset(p_sign_in_name) $$;

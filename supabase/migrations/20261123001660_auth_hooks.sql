@@ -16,8 +16,8 @@ $$;
 
 -- May somebody sign up under this address? Only the holder of a live invitation knows it: it is 80 random bits.
 create function private.admits_email(p_email text) returns boolean language sql stable as $$
-  select exists (select from app.invitation where email = lower(p_email) and purpose <> 'reset'
-    and used_at is null and revoked_at is null and expires_at > now())
+  select exists (select from app.invitation i where i.email = lower(p_email) and i.purpose <> 'reset'
+    and i.used_at is null and i.revoked_at is null and i.expires_at > now() and private.still_stands(i))
 $$;
 
 -- Before User Created: the address of a live invitation, or a mainland number where sign-in by a code is switched on;

@@ -112,11 +112,6 @@ begin
   end if;
   v_released := private.release_future(me, r.id, p_community);
   update app.report_in set state = 'ended' where responder_id = r.id and community_id = p_community;
-  -- the number goes along with its person: if the community lists it again, that is a record of its own, and a new question
-  update app.responder_contact set community_id = null where responder_id = r.id and community_id = p_community;
-  -- a community one has left resets one's password no more; the next one that one serves in does
-  update app.login set invited_from = (select ri.community_id from app.report_in ri where ri.responder_id = r.id and ri.state = 'confirmed' order by ri.created_at, ri.id limit 1)
-  where id = me and invited_from = p_community and exists (select from app.report_in ri where ri.responder_id = r.id and ri.state = 'confirmed');
   insert into app.event (id, at, kind, login_id, community_id, responder_id, detail)
   values (private.uuid_v7(), now(), 'left_community', me, p_community, r.id, jsonb_build_object('released', jsonb_array_length(v_released)));
   return private.ok(jsonb_build_object('released', v_released));

@@ -20,12 +20,14 @@ $$;
 
 -- Who says that the newcomer stands there: a coordinator of the community in their own name, or the newcomer by the code of their phone.
 -- Ten wrong codes an hour and nothing is tried any more: there are a hundred thousand.
-create function private.stands_there(p_actor private.actor, p_by_name boolean, p_responder uuid, p_code text) returns boolean language plpgsql as $$
+-- The code must be of the minute of the handing over: an old one would else put its person on post today.
+create function private.stands_there(p_actor private.actor, p_by_name boolean, p_responder uuid, p_code text, p_at timestamptz)
+returns boolean language plpgsql as $$
 declare v_bucket text := 'stand_in:' || p_actor.login_id;
 begin
   if p_by_name then return true; end if;
   if not private.has_token(v_bucket, 10, 3600) then return false; end if;
-  if private.shows_code(p_responder, p_code, coalesce(p_actor.tapped_at, p_actor.now)) then return true; end if;
+  if private.shows_code(p_responder, p_code, p_at) then return true; end if;
   perform private.take_token(v_bucket, 10, 3600);
   return false;
 end $$;
@@ -76,7 +78,7 @@ begin
   if v_who is null or v_who = a.responder_id then return private.invalid('responder_id'); end if;
   -- before anything is said of the other person: their duty is none of a guesser's business. The coordinator is told that the word was not good.
   v_tries := private.has_token('stand_in:' || p_actor.login_id, 10, 3600);
-  if not private.stands_there(p_actor, v_by_name, v_who, p_args ->> 'code') then
+  if not private.stands_there(p_actor, v_by_name, v_who, p_args ->> 'code', v_at) then
     if v_tries then
       perform private.log_event(p_actor, 'stand_in_refused', s.community_id, a.responder_id, s.id, a.id, null, jsonb_build_object('at', v_at));
     end if;

@@ -139,9 +139,8 @@ begin
     and exists (select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
   update app.offer x set state = 'withdrawn', reason = 'joined' where x.responder_id = p_record and x.state = 'sent'
     and exists (select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
-  -- the person's own word on consent stands, also where they withdrew it
-  delete from app.consent c where c.responder_id = p_record
-    and exists (select from app.consent o where o.responder_id = p_person and o.purpose = c.purpose);
+  -- consent is the person's own word, and counts in every community: a list of one gives none for the others
+  delete from app.consent where responder_id = p_record;
   -- once left, now joined again: the community's new report-in counts
   delete from app.report_in p using app.report_in x where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
 end $$;

@@ -46,11 +46,19 @@ begin
   return v_n;
 end $$;
 
--- Number and consents end with the last membership, at once and whoever ends it. Somebody with a login still signs in: the name for that
+-- What ends with a membership, whoever ends it: the say of that community at once, number and consents with the last one. Somebody with a login still signs in: the name for that
 -- stands on the login, which the person closes alone.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
+  -- the number goes along with its person: if the community lists it again, that is a record of its own, and a new question
+  update app.responder_contact c set community_id = null from new_rows n
+  where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
+  -- a community one has left resets one's password no more; the next one that one serves in does
+  update app.login l set invited_from = o.community_id from new_rows n join app.responder r on r.id = n.responder_id
+  cross join lateral (select i.community_id from app.report_in i where i.responder_id = r.id and i.state = 'confirmed'
+    order by i.created_at, i.id limit 1) o
+  where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
   select array_agg(distinct n.responder_id) into v_gone from new_rows n where n.state = 'ended'
     and not exists (select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
   if v_gone is null then return null; end if;

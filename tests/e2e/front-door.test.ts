@@ -97,6 +97,15 @@ describe('calls', () => {
     expect(await answer.json()).toMatchObject({ user: { email: 'u2@login.invalid' } })
   })
 
+  it('by HEAD write nothing, as by GET', async () => {
+    const headers = { 'apikey': backend.publishableKey, 'accept-profile': 'api' }
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await fetch(`${backend.url}/rest/v1/rpc/feedback?p_text=seen`, { method, headers })
+      expect(answer.status, method).toBe(405)
+    }
+    expect(await backend.db.query('select text from app.feedback')).toEqual([])
+  })
+
   it('by GET work for the residents\' board', async () => {
     const supabase = createClient(backend.url, backend.publishableKey)
     const { data, error } = await supabase.schema('api').rpc('duty_board', { p_code: '0000000000' }, { get: true })

@@ -55,7 +55,7 @@ export async function startRpc(db: Db, keys: { jwt_secret: string, publishable_k
 
 async function run(db: Db, request: RpcRequest, caller: Caller, fn: RpcFunction, statement: string): Promise<Answer> {
   const { role, claims } = caller
-  const readOnly = request.method === 'GET' || !fn.writes
+  const readOnly = request.method !== 'POST' || !fn.writes
   try {
     const [row] = await db.batch<{ answer: string | null, headers: string | null }>([
       [SET_CALLER, [role, JSON.stringify(claims), 'sub' in claims ? claims.sub : '', request.method, JSON.stringify({ 'x-forwarded-for': request.address }), readOnly ? 'on' : 'off']],

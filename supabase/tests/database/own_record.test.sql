@@ -1,6 +1,6 @@
 -- A number two communities list: each has a record of its own, and only its person makes them one.
 begin;
-select plan(92);
+select plan(97);
 select tests.make_world();
 select tests.make_shift('theirs', now() + interval '20 hours', 3, 2, 'other_door'), tests.make_shift('mine', now() + interval '21 hours', 3, 2, 'door'),
   tests.make_shift('later', now() + interval '50 hours', 3, 1, 'other_door');
@@ -82,7 +82,7 @@ select is(tests.value($$select responder_id from app.assignment where id = tests
 select is((select data ->> 'state' from tests.visible() where pk = tests.id('t1') and tbl = 'my_assignment'), 'assigned', 'And stands on their phone');
 select is(tests.value($$select state || ' ' || (select state from app.waitlist_entry where id = tests.id('w2')) from app.waitlist_entry where id = tests.id('w1')$$), 'left held', 'Of two turns in one queue one is left, and the place held goes on');
 select is(tests.places('later'), '0 filled, 1 held of 1', 'It is counted once');
-select is(tests.value($$select string_agg(purpose || ' ' || (withdrawn_at is null), ', ' order by purpose) from app.consent where responder_id = tests.id('ping.person')$$), 'public_display false, location true', 'Their own word on consent stands');
+select is(tests.value($$select string_agg(purpose || ' ' || (withdrawn_at is null), ', ' order by purpose) from app.consent where responder_id = tests.id('ping.person')$$), 'public_display false', 'Consent is their own word: a list of another community gives none');
 select is(tests.value($$select string_agg(phone, ' ') from app.responder_contact where phone = '19900000002'$$), '19900000002', 'The number is kept once');
 select is(tests.value($$select state || ' ' || (joined_to = tests.id('ping.person')) || ' ' || cardinality(skills) || ' ' || (name <> '李大平') from app.responder where id = current_setting('tests.old')::uuid$$), 'closed true 0 true', 'Of the old record nothing is left but whose it is');
 select is(tests.value($$select count(*) from app.invitation where responder_id = current_setting('tests.old')::uuid and revoked_at is null and used_at is null$$), '0', 'Its invitation is void');
@@ -161,5 +161,24 @@ update app.login set name = '陈新名' where id = tests.id('coordinator');
 update app.org_unit set name = '丙社区' where id = tests.id('other_community');
 select is(private.self_check(), '[]'::jsonb, 'All counts are right');
 select is_empty('select * from tests.drift()', 'What the scopes hold is what the projections say');
+
+-- A number whose three names are taken: by people who serve, then by one who has left
+select tests.act_as_owner();
+select tests.make_login('second', '赵二'), tests.make_login('third', '赵三');
+update app.login set sign_in_name = '19977770000.' || x.turn from (values ('second', 2), ('third', 3)) x(n, turn) where id = tests.id(x.n);
+select tests.grant_role('second', 'grid', 'grid_lead'), tests.grant_role('third', 'grid', 'grid_lead');
+select tests.act_as('coordinator');
+select is(tests.bring('b8', 'community', tests.list_row('赵四', '19977770000')) ->> 'status', 'applied', 'A fourth community lists a number');
+select set_config('tests.fourth', api.invite(array[tests.record('19977770000', 'community')]) #>> '{invitations,0,token}', true);
+select tests.act_as_owner();
+insert into auth.users (id, email) select tests.id('fourth'), email from app.invitation where token_hash = private.hash_token(current_setting('tests.fourth'));
+select tests.act_as('fourth');
+select tests.denies($$select api.redeem_invitation(current_setting('tests.fourth'))$$, 'refused:invalid', 'No name is left while all three serve');
+select tests.act_as_owner();
+delete from app.role_grant where login_id = tests.id('third');
+select tests.act_as('fourth');
+select is(api.redeem_invitation(current_setting('tests.fourth')), '{"status":"applied","sign_in_name":"19977770000"}', 'Who serves nowhere gives theirs on');
+select is(tests.value($$select string_agg(sign_in_name || ' ' || name, ', ' order by sign_in_name) from app.login where sign_in_name like '19977770000%'$$),
+  '19977770000 李大平, 19977770000.2 赵二, 19977770000.3 赵四', 'And nobody else does');
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 -- take_over: a running shift handed to a person who is present; the record splits at that minute.
 begin;
-select plan(66);
+select plan(67);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 3, 2, 'door', 'drill'), tests.make_shift('second', now() + interval '1 hour', 2, 1, 'door', 'drill');
@@ -44,8 +44,10 @@ select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || jsonb_
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('mei', now(), -2))), 'refused:wrong_code', 'Nor by one of ten minutes ago');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', left(tests.shown('mei'), 5))), 'refused:wrong_code', 'Nor by half of one');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || '{"code":{"a":1}}'), 'refused:invalid', 'Nor by anything else');
+select is(tests.push('take_over', (tests.swap('a_ping', 'a_mei', 'mei') - 'at') || jsonb_build_object('code', tests.shown('mei', now() - interval '60 days')),
+  jsonb_build_object('device_at', now() - interval '60 days')), 'refused:wrong_code', 'Nor by one seen two months ago, with a clock set back to then');
 select is(tests.value($$select string_agg(distinct state::text || ' ' || responder_id, ' ') from app.assignment where shift_id = tests.id('first') and state = 'on_post'$$), 'on_post ' || tests.id('ping.person'), 'He stands there still');
-select is(tests.events('stand_in_refused'), 6::bigint, 'The coordinator is told each time');
+select is(tests.events('stand_in_refused'), 7::bigint, 'The coordinator is told each time');
 -- Acting as the coordinator: to somebody who has a place there
 select tests.act_as('coordinator');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'nobody'), 'refused:overlap', 'Not to somebody who has a place there himself');
