@@ -2,6 +2,7 @@ import type { Count } from './vitest.ts'
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { clock } from '../tests/clock.ts'
 import { findBrowser } from './browser.ts'
 import { runVitest } from './vitest.ts'
 
@@ -26,12 +27,16 @@ async function tiersAt(instant: string): Promise<boolean> {
   return tell(instant, started, await runVitest({ args: TIERS, env: { ...FEW, REDWHISTLE_TEST_NOW: instant }, loud: false }))
 }
 
-/** The whole suite with the clock of every process moved by faketime: Postgres and the browser are processes of their own. */
+/**
+ * The whole suite with the clock of every process moved by faketime: Postgres and the browser are processes of their own. It is told how far,
+ * not where to: a process that cannot read what the first one noted (Postgres under another account) would begin at that instant again.
+ */
 async function wholeAt(instant: string): Promise<boolean> {
   const started = performance.now()
-  const at = `@${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')}`
-  const env = { TZ: 'UTC', CHROME_PATH: await findBrowser(), FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_DONT_RESET: '1' }
-  return tell(`whole suite, ${instant}`, started, await runVitest({ args: [], under: ['faketime', '-f', at], env, loud: false }))
+  const seconds = Math.round((Date.parse(instant) - clock.now()) / 1000)
+  const env = { TZ: 'UTC', CHROME_PATH: await findBrowser() }
+  const under = ['faketime', '-f', `${seconds < 0 ? '' : '+'}${seconds}`]
+  return tell(`whole suite, ${instant}`, started, await runVitest({ args: [], under, env, loud: false }))
 }
 
 /** `npm run hours [-- --tiers | --whole] [--at <instant>]`: everything that could depend on the hour, at every hour; either half, or one instant of it. */
