@@ -23,6 +23,9 @@ beforeAll(async () => {
   await inviteAddress(backend.db.query, EMAIL)
   const signedUp = await call('/signup', { email: EMAIL, password: PASSWORD })
   token = (JSON.parse(signedUp.body) as { access_token: string }).access_token
+  await backend.db.query(`with person as (
+    insert into app.login (id, sign_in_name, email, name) select id, 'somebody', email, '某人' from auth.users where email = $1 returning id)
+    insert into app.role_grant (id, login_id, role) select gen_random_uuid(), id, 'admin' from person`, [EMAIL])
 })
 afterAll(async () => {
   await backend.discard()
@@ -189,8 +192,6 @@ describe('known and unknown are answered alike', () => {
   })
 
   it('a sign-in name', async () => {
-    await backend.db.query(`insert into app.login (id, sign_in_name, email, name)
-      select id, 'somebody', email, '某人' from auth.users where email = $1`, [EMAIL])
     const told = async (p_name: string): Promise<string> => {
       const headers = { 'apikey': backend.publishableKey, 'content-profile': 'api', 'content-type': 'application/json' }
       const body = JSON.stringify({ p_name })
