@@ -41,6 +41,7 @@ describe('triggers', () => {
 
   it('says when no doorbell is heard, looks at once and then every 15 to 30 s, and says when it is back', async () => {
     const t = open()
+    await until(() => expect(t.gateway.topics).toEqual([`user:${stage.login}`]))
     await rests(30_000)
     t.gateway.ear.silent(true)
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', bell_silent: true }))
@@ -76,6 +77,7 @@ describe('two tabs', () => {
   it('the other says as well that no doorbell is heard', async () => {
     const [lead, other] = [open(), open()]
     await rests(15_000, 30_000)
+    await until(() => expect(lead.gateway.topics).toEqual([`user:${stage.login}`]))
     lead.gateway.ear.silent(true)
     await until(() => expect(other.sync.status().bell_silent).toBe(true))
     lead.gateway.ear.silent(false)
