@@ -40,8 +40,12 @@ for (const [sign, ranges] of [['_', ZERO_WIDTH], ['-', BETWEEN]] as const) {
 }
 for (const char of APART) SIGNS.set(char.codePointAt(0)!, ',')
 DIGITS.forEach((line, digit) => [...line].forEach(char => SIGNS.set(char.codePointAt(0)!, String(digit))))
-for (const zero of ZEROS) for (let digit = 0; digit <= 9; digit++) SIGNS.set(zero + digit, String(digit))
-for (const one of ONES) for (let digit = 1; digit <= 9; digit++) SIGNS.set(one + digit - 1, String(digit))
+for (const zero of ZEROS) {
+  for (let digit = 0; digit <= 9; digit++) SIGNS.set(zero + digit, String(digit))
+}
+for (const one of ONES) {
+  for (let digit = 1; digit <= 9; digit++) SIGNS.set(one + digit - 1, String(digit))
+}
 SIGNS.set(0x24FF, '0')
 // the bold, double-struck, sans-serif and typewriter digits of mathematics: five times 0 to 9
 for (let code = 0x1D7CE; code <= 0x1D7FF; code++) SIGNS.set(code, String((code - 0x1D7CE) % 10))
