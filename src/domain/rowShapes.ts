@@ -43,7 +43,7 @@ export const ROW_SHAPES: RowShapes = {
     action: 'text', state: 'text', at: 'text', read_at: 'text?',
   },
   my_listing: {
-    id: 'text', community_id: 'text', community_name: 'text', street_name: 'text?', name: 'text', at: 'text',
+    id: 'text', community_id: 'text', community_name: 'text', street_name: 'text?', at: 'text',
   },
   verdict: {
     id: 'text', client_id: 'text', seq: 'number', name: 'text', status: 'text', code: 'text?', detail: 'object?',

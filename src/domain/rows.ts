@@ -91,7 +91,7 @@ export interface MyNotice {
 }
 
 /** A record of my number in the list of another community: join it to mine? `name` as that community wrote it. Scope user:<login>. */
-export interface MyListing { id: string, community_id: string, community_name: string, street_name: string | null, name: string, at: string }
+export interface MyListing { id: string, community_id: string, community_name: string, street_name: string | null, at: string }
 
 /** Community, grids, estates and buildings. Scope org:<community>:open. */
 export interface OrgUnit { id: string, community_id: string, level: OrgLevel, name: string, parent_id: string | null, sort: number, duty_line: string | null }

@@ -71,6 +71,7 @@ begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
   return private.ok(jsonb_build_object('purpose', (f.inv).purpose, 'email', (f.inv).email, 'expires_at', (f.inv).expires_at,
+    'record_id', (f.inv).responder_id,
     'person', coalesce((select name from app.responder where id = (f.inv).responder_id), (select name from app.login where id = (f.inv).login_id), (f.inv).person),
     'place', coalesce((select name from app.org_unit where id = (f.inv).org_unit_id),
       (select u.name from app.report_in ri join app.org_unit u on u.id = ri.community_id where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),

@@ -10,7 +10,7 @@ alter table app.join_refusal enable row level security;
 
 -- Records of other communities without a login, for the logins of the same number: the number they were invited with, never a name.
 create view private.listing as
-  select x.id as record_id, p.login_id, ri.community_id, x.name, ri.created_at
+  select x.id as record_id, p.login_id, ri.community_id, ri.created_at
   from app.responder x
   join app.responder_contact xc on xc.responder_id = x.id
   join app.responder_contact pc on pc.phone = xc.phone and pc.responder_id <> x.id
@@ -20,12 +20,13 @@ create view private.listing as
   where x.login_id is null and x.joined_to is null and x.state = 'active'
     and not exists (select from app.join_refusal j where j.responder_id = x.id and j.login_id = p.login_id);
 
--- One row per record, for every login of its number.
+-- One row per record, for every login of its number: which community asks. Whose name stands in its list is told by its link alone,
+-- because a login's number is only what its own community listed.
 create view projection.my_listing as
   select l.record_id as pk, array_agg('user:' || l.login_id) as scopes, jsonb_build_object(
-    'id', l.record_id, 'community_id', c.id, 'community_name', c.name, 'street_name', s.name, 'name', l.name, 'at', l.created_at) as data
+    'id', l.record_id, 'community_id', c.id, 'community_name', c.name, 'street_name', s.name, 'at', l.created_at) as data
   from private.listing l join app.org_unit c on c.id = l.community_id left join app.org_unit s on s.id = c.parent_id
-  group by l.record_id, l.name, l.created_at, c.id, c.name, s.name;
+  group by l.record_id, l.created_at, c.id, c.name, s.name;
 
 -- Asked of every record that shares a number with one that changed. Numbers of a statement stand in the rows, as they were and as they are.
 create function private.mark_listings(p_phones text[]) returns void language plpgsql as $$
@@ -180,9 +181,22 @@ begin
   where id = (p_person).id;
 end $$;
 
--- The person says: this record is mine. Locks as everywhere: shifts, then people.
-create function private.join_record(p_record uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); mine app.responder; x app.responder; v_community uuid; clash jsonb;
+-- Why this is not the live link that a community made for its record; null where it is. A list only claims whose number that is, and the link
+-- is its proof. Wrong ones, those of another record, used, ended and revoked ones are answered and counted alike, five a minute by address
+-- and by login.
+create function private.link_problem(p_record uuid, p_login uuid, p_token text) returns app.action_code language plpgsql as $$
+declare f record; v_address text := 'invitation:' || private.caller_address();
+begin
+  select * into f from private.find_invitation(p_token);
+  if f.problem is null and (f.inv).purpose = 'responder' and (f.inv).responder_id = p_record then return null; end if;
+  -- one that is none was counted by address already
+  if f.problem = 'too_many_tries' or (f.inv).id is not null and not private.take_token(v_address, 5, 60) then return 'too_many_tries'; end if;
+  return case when private.take_token('join:' || p_login, 5, 60) then 'invitation_invalid' else 'too_many_tries' end;
+end $$;
+
+-- The person says: this record is mine, and here is its community's link. Locks as everywhere: shifts, then people, then links.
+create function private.join_record(p_record uuid, p_token text) returns jsonb language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login(); mine app.responder; x app.responder; v_community uuid; clash jsonb; v_problem app.action_code;
 begin
   perform from app.shift where id in (
     select a.shift_id from app.assignment a join app.responder r on r.id = a.responder_id where r.id = p_record or r.login_id = me
@@ -194,14 +208,20 @@ begin
   if not found then return private.no('gone'); end if;
   select * into mine from app.responder where login_id = me;
   select * into x from app.responder where id = p_record;
+  -- before anything is said of the record's duty
+  v_problem := private.link_problem(x.id, me, p_token);
+  if v_problem is not null then return private.no(v_problem); end if;
   clash := private.clash_of_records(x.id, mine.id);
   if clash is not null then return private.no('overlap', clash); end if;
+  update app.invitation set used_at = now() where token_hash = private.hash_token(left(p_token, 200));
   perform private.merge_record(x, mine);
   perform private.tell_communities(me, array(select ri.community_id from app.report_in ri where ri.responder_id = mine.id and ri.state <> 'ended'),
     'record_joined', mine.id, x.id, jsonb_build_object('org_unit_id', v_community));
   return private.ok(jsonb_build_object('community_id', v_community));
 end $$;
-create function api.join_record(p_record_id uuid) returns jsonb language sql volatile as $$ select private.join_record(p_record_id) $$;
+create function api.join_record(p_record_id uuid, p_token text) returns jsonb language sql volatile as $$
+  select private.join_record(p_record_id, p_token)
+$$;
 
 -- Not mine, or not there: the record stays its community's, which hears nothing of it.
 create function private.decline_record(p_record uuid) returns jsonb language plpgsql security definer set search_path = '' as $$

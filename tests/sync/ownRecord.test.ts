@@ -46,16 +46,37 @@ it('a record of another community reaches nobody but the person, and becomes the
   const assignment_id = randomUUID()
   await desk.tab(0).tap('assign', { assignment_id, shift_id, responder_id: record })
   await sync(desk, mine, other, lead)
-  expect(await rows(mine, 'my_listing')).toMatchObject([{ id: record, community_name: '丙社区', name: '小志愿' }])
+  expect(await rows(mine, 'my_listing')).toMatchObject([{ id: record, community_name: '丙社区' }])
   expect(await rows(mine, 'my_assignment')).toEqual([])
   for (const phone of [other, lead]) {
     expect(await rows(phone, 'my_listing')).toEqual([])
     expect((await rows(phone, 'responder_lead')).map(r => r.name)).not.toContain('小志愿')
   }
   expect((await rows(desk, 'responder_lead')).map(r => r.id)).not.toContain(mine.responder)
-  expect(await call(pg, other.login, 'join_record', { p_record_id: record })).toMatchObject({ status: 'refused', code: 'gone' })
 
-  expect(await call(pg, mine.login, 'join_record', { p_record_id: record })).toMatchObject({ status: 'applied' })
+  // a list is a claim: only the link that the second community made for this record joins it
+  const token = async (id: string): Promise<string> => {
+    const made = await call<{ invitations: { token: string }[] }>(pg, boss.login, 'invite', { p_responder_ids: [id] })
+    return made.invitations[0]!.token
+  }
+  const join = (who: string, p_token: string): Promise<unknown> => call(pg, who, 'join_record', { p_record_id: record, p_token })
+  await call(pg, boss.login, 'import_rows', {
+    p_batch: randomUUID(), p_kind: 'responder', p_meta: { community_id: place!.community, file_name: 'y.csv', demo: false },
+    p_rows: [{ row: 1, name: '别人', phone: '19711112222', kind: 'volunteer', pinyin: 'x', initials: 'x' }],
+  })
+  await sync(desk)
+  const anothers = await token((await rows(desk, 'responder_lead')).find(r => r.name === '别人')!.id as string)
+  const older = await token(record)
+  const link = await token(record)
+  expect(await join(other.login, link)).toMatchObject({ status: 'refused', code: 'gone' })
+  for (const wrong of ['NOSUCHTOKEN000000000', anothers, older]) {
+    expect(await join(mine.login, wrong)).toEqual({ status: 'refused', code: 'invitation_invalid', detail: null })
+  }
+  await sync(mine, desk)
+  expect(await rows(mine, 'my_listing')).toHaveLength(1)
+  expect(await rows(mine, 'my_assignment')).toEqual([])
+
+  expect(await join(mine.login, link)).toMatchObject({ status: 'applied' })
   await sync(mine, other, lead, desk)
   expect(await rows(mine, 'my_listing')).toEqual([])
   expect(await rows(mine, 'my_assignment')).toMatchObject([{ id: assignment_id, responder_id: mine.responder, state: 'assigned' }])

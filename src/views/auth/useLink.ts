@@ -2,8 +2,11 @@ import type { Ref } from 'vue'
 import type { InvitationFacts } from '#actions/readInvitation.ts'
 import type { Queue } from './useQueue.ts'
 import { onMounted, ref } from 'vue'
+import { useRouter } from 'vue-router'
 import { readInvitation } from '#actions/readInvitation.ts'
+import { linkToken } from '#domain/linkToken.ts'
 import { useDeps } from '../shell/deps.ts'
+import { heldLink, holdingLink } from './heldLink.ts'
 import { useQueue } from './useQueue.ts'
 
 /** Where the words of a problem stand under `codes`. */
@@ -25,20 +28,25 @@ export interface Link {
   read: () => Promise<void>
 }
 
-/** A one-time link: its token from the address (`#…`) or typed, and what it is for. The token leaves the address bar at once. */
+/**
+ * A one-time link: its token from the address (`#…`), from the page before or typed, and what it is for. The token leaves the
+ * address bar and the history at once.
+ */
 export function useLink(): Link {
   const { server } = useDeps()
-  const token = ref(decodeURIComponent(location.hash.slice(1)))
+  const router = useRouter()
+  const token = ref(decodeURIComponent(location.hash.slice(1)) || (heldLink() ?? ''))
   const facts = ref<InvitationFacts | null>(null)
   const problem = ref<Problem>(server ? null : 'codes.setback.offline')
   const busy = ref(false)
   const queue = useQueue()
 
   async function read(): Promise<void> {
-    if (!server || busy.value || !token.value.trim()) return
+    token.value = linkToken(token.value)
+    if (!server || busy.value || !token.value) return
     busy.value = true
     problem.value = null
-    const answer = await queue.run(() => readInvitation(server, token.value.trim()))
+    const answer = await queue.run(() => readInvitation(server, token.value))
     busy.value = false
     if (answer === null) return
     if (answer.status === 'applied') facts.value = answer
@@ -46,7 +54,8 @@ export function useLink(): Link {
   }
   onMounted(() => {
     if (!token.value) return
-    history.replaceState(history.state, '', location.pathname)
+    // by the router, which writes the address it knows back into the history when one goes on from here
+    void router.replace({ path: location.pathname, state: holdingLink(null) })
     void read()
   })
   return { token, facts, problem, busy, queue, read }

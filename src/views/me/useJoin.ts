@@ -1,0 +1,51 @@
+import type { Ref } from 'vue'
+import type { Setback } from '#actions/answer.ts'
+import type { DutyInWords } from '#actions/joinRecord.ts'
+import { ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { joinRecord } from '#actions/joinRecord.ts'
+import { useTimeWords } from '#components/useTimeWords.ts'
+import { linkToken } from '#domain/linkToken.ts'
+import { spanText } from '#domain/timeText.ts'
+import { useNotice } from '#stores/notice.ts'
+import { useActionText } from '../people/useActionText.ts'
+import { useDeps } from '../shell/deps.ts'
+
+/** A record of another community, as one asks to join it. */
+export interface Joinable { id: string, place: string }
+
+/**
+ * Joins another community's record to one's own by that community's link. `join` answers null when it is done (and said so),
+ * else what stands in the way, in words.
+ */
+export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted: string) => Promise<string | null> } {
+  const deps = useDeps()
+  const { t } = useI18n()
+  const words = useTimeWords()
+  const notice = useNotice()
+  const text = useActionText()
+  const busy = ref(false)
+
+  function clashText({ theirs, mine }: { theirs: DutyInWords, mine: DutyInWords }): string {
+    const say = (duty: DutyInWords): string => t('me.listing.duty', { place: duty.place_name, when: spanText(duty, words.value) })
+    return t('me.listing.overlap', { theirs: say(theirs), mine: say(mine) })
+  }
+  function wordsOf(said: Setback): string {
+    if (said.status !== 'refused') return text(said)
+    if (said.code === 'overlap') return clashText(said.detail as unknown as Parameters<typeof clashText>[0])
+    if (said.code === 'invitation_invalid') return t('me.listing.badLink')
+    return said.code === 'gone' ? t('me.listing.notMine') : text(said)
+  }
+  async function join(record: Joinable, pasted: string): Promise<string | null> {
+    const token = linkToken(pasted)
+    if (!token) return t('me.listing.noLink')
+    busy.value = true
+    const said = deps.server ? await joinRecord(deps.server, record.id, token) : { status: 'offline' as const }
+    busy.value = false
+    if (said.status !== 'applied') return wordsOf(said)
+    deps.kick()
+    notice.say(t('me.listing.joined', { name: record.place }))
+    return null
+  }
+  return { busy, join }
+}
