@@ -8,7 +8,7 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { clock } from '../clock.ts'
 import { grant, makeShift } from '../db/world.ts'
-import { makeCast, openPool, profile, publishableKey, signIn } from './cast.ts'
+import { actor, makeCast, openPool, PASSWORD, profile, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, startTemp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 
@@ -31,6 +31,24 @@ async function imported(name: string, number: unknown): Promise<string> {
   const rows = [{ row: 1, name, phone: number, kind: 'volunteer', pinyin: 'x', initials: 'x' }]
   const answer = await call(cast.stranger, 'import_rows', { p_batch: randomUUID(), p_kind: 'responder', p_rows: rows, p_meta: { community_id: cast.world.other, file_name: 'x.csv', demo: false } })
   return JSON.stringify(answer).replace(/"id":"[^"]*"/, '"id"')
+}
+/** The other community's record of a number, made by a list of one. */
+async function listed(name: string, number: unknown): Promise<{ id: string }> {
+  await imported(name, number)
+  const row = await one(`select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id
+    where c.phone = $1 and r.login_id is null`, [number])
+  return { id: row.id as string }
+}
+/** The other community's link for a record. */
+async function invited(id: string): Promise<{ token: string }> {
+  const made = await call(cast.stranger, 'invite', { p_responder_ids: [id] })
+  return (made.invitations as { token: string }[])[0]!
+}
+/** The same for a record that the other community makes of somebody's number. */
+async function invitedNumberOf(who: Actor): Promise<{ id: string, token: string }> {
+  const { phone: number } = await one('select phone from app.responder_contact where responder_id = $1', [who.responder])
+  const { id } = await listed(`${who.name}乙`, number)
+  return { id, ...await invited(id) }
 }
 /** A place of a person on a shift of an hour, in three hours. */
 async function placed(community: string, responder: string): Promise<string> {
@@ -69,19 +87,44 @@ it('answers a list alike, whether or not its number is known elsewhere, and chan
 it('asks the person on their phone, in words and shapes that everybody can read', async () => {
   const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
   await ask.waitFor({ timeout: 70_000 })
-  await ask.getByText('湖南路街道乙社区登记了“王小国”，用的是您的手机号。是您吗？').waitFor()
+  await ask.getByText('湖南路街道乙社区已将您列入名单，是否加入？').waitFor()
+  expect(await phone.getByText('王小国').count(), 'whose name stands in the list is told by the link alone').toBe(0)
   for (const elder of [false, true]) {
     await phone.evaluate(on => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: on })), elder)
     await phone.reload()
     await ask.waitFor()
+    await ask.getByLabel('该社区的邀请链接或邀请码').fill('')
     expect([await findings(phone), await shape(phone)], `elder ${elder}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
   }
+  await phone.evaluate(() => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: false })))
+  await phone.reload()
+})
+
+it('joins nothing without the link of that community, and says what to do', async () => {
+  const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
+  const link = ask.getByLabel('该社区的邀请链接或邀请码')
+  await link.focus()
+  await phone.keyboard.press('Enter')
+  await ask.getByText('请先粘贴邀请链接，或输入邀请码。').waitFor()
+  const { token } = await invited((await listed('别人', '13712345679')).id)
+  for (const wrong of ['NOSUCHTOKEN000000000', `${backend.url}/i#${token}`]) {
+    await link.fill(wrong)
+    await phone.keyboard.press('Enter')
+    await ask.getByRole('alert').getByText(/^这个链接或邀请码不能用/).waitFor()
+    expect(await findings(phone)).toEqual([])
+    await link.fill('')
+  }
+  expect(await one('select joined_to from app.responder where id = $1', [record])).toEqual({ joined_to: null })
 })
 
 it('says plainly what overlaps, and joins when nothing does', async () => {
   const mine = await placed(cast.world.community, cast.first.responder)
   const theirs = await placed(cast.world.other, record)
-  await phone.getByRole('button', { name: '是我，加入' }).click()
+  const { token } = await invited(record)
+  const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
+  const join = ask.getByRole('button', { name: '加入', exact: true })
+  await ask.getByLabel('该社区的邀请链接或邀请码').fill(`乙社区邀请您：${backend.url}/i#${token}，7 天内有效`)
+  await join.click()
   const alert = phone.getByRole('alert')
   await alert.waitFor()
   expect(await alert.textContent()).toMatch(/^时间有冲突：那边是 .*乙社区，您自己是 .*1栋。/)
@@ -89,15 +132,16 @@ it('says plainly what overlaps, and joins when nothing does', async () => {
   expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder])).toEqual({ n: 1 })
   await pool.query(`update app.assignment set state = 'withdrawn' where id = $1`, [mine])
   await pool.query('update app.shift set filled = 0 where id = (select shift_id from app.assignment where id = $1)', [mine])
-  await phone.getByRole('button', { name: '是我，加入' }).click()
+  await join.click()
   await phone.getByText('已加入乙社区').waitFor()
-  await phone.getByRole('button', { name: '是我，加入' }).waitFor({ state: 'detached' })
+  await join.waitFor({ state: 'detached' })
+  expect(await call(cast.first, 'invitation', { p_token: token })).toMatchObject({ code: 'invitation_used' })
   expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder])).toEqual({ n: 2 })
   expect(await one('select responder_id as who from app.assignment where id = $1', [theirs])).toEqual({ who: cast.first.responder })
   await phone.getByText(/乙社区/).first().waitFor({ timeout: 70_000 })
   await phone.reload()
   await phone.getByText(/乙社区/).first().waitFor({ timeout: 70_000 })
-  await phone.getByRole('button', { name: '是我，加入' }).waitFor({ state: 'detached', timeout: 70_000 })
+  await join.waitFor({ state: 'detached', timeout: 70_000 })
 })
 
 it('tells both coordinators, and lets only the first one reset the login', async () => {
@@ -110,4 +154,71 @@ it('tells both coordinators, and lets only the first one reset the login', async
   await pool.query('update app.login set invited_from = $2 where id = $1', [cast.first.login, cast.world.community])
   expect(await call(cast.stranger, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({ status: 'refused', code: 'forbidden' })
   expect(await call(cast.coordinator, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({ status: 'applied' })
+})
+
+it('joins at one tap for somebody who is signed in and opens the link', async () => {
+  const { id, token } = await invitedNumberOf(cast.second)
+  const page = await signIn(await profile(browser, backend.url, PHONE), cast.second)
+  await page.goto(`/i#${token}`)
+  await page.getByText('乙社区邀请您。您已登录：李素芬，不用再设密码。').waitFor()
+  expect(new URL(page.url()).hash).toBe('')
+  for (const elder of [false, true]) {
+    if (elder) await page.getByRole('button', { name: '大字版' }).click()
+    expect([await findings(page), await shape(page)], `elder ${elder}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
+  }
+  await page.getByRole('button', { name: '加入乙社区' }).press('Enter')
+  await page.getByText('已加入乙社区').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/')
+  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({ joined_to: cast.second.responder })
+  // nobody else's: the same link once more, and that of a number that is not theirs
+  const another = await invited((await listed('还有人', '13712345680')).id)
+  await page.goto(`/i#${another.token}`)
+  await page.getByRole('button', { name: '加入乙社区' }).click()
+  await page.getByRole('alert').getByText(/^这个邀请登记的不是您账号的手机号/).waitFor()
+  await page.getByRole('button', { name: '这是给另一个人（还有人）的邀请' }).click()
+  await page.getByLabel('设一个密码').waitFor()
+  await page.context().close()
+})
+
+it('leads through the sign-in and back to the joining, and leaves the token nowhere', async () => {
+  const { id, token } = await invitedNumberOf(cast.coordinator)
+  const page = await (await profile(browser, backend.url, PHONE)).newPage()
+  const seen: string[] = []
+  page.on('framenavigated', frame => seen.push(frame.url()))
+  await page.goto('/sign-in')
+  await page.goto(`/i#${token}`)
+  await page.getByRole('link', { name: '已有账号，登录后加入' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  seen.length = 0
+  await page.getByRole('link', { name: '已有账号，登录后加入' }).click()
+  await page.getByLabel('手机号或登录名').fill(cast.coordinator.signIn)
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('button', { name: '加入乙社区' }).click()
+  await page.getByText('已加入乙社区').waitFor()
+  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({ joined_to: cast.coordinator.responder })
+  await page.goBack()
+  await page.goForward()
+  expect(seen.join(' ')).not.toContain(token)
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]))
+  expect(kept).not.toContain(token)
+  await page.context().close()
+})
+
+it('lets one of two have a link that is redeemed and joined at once', async () => {
+  const key = await publishableKey(backend.url)
+  for (const i of [0, 1, 2]) {
+    const who = await actor(pool, backend.url, key, cast.world.community, `sai${i}`, '赛一', null)
+    const { id, token } = await invitedNumberOf(who)
+    const { email } = await call(who, 'invitation', { p_token: token })
+    const made = await fetch(`${backend.url}/auth/v1/signup`, {
+      method: 'POST', headers: { 'apikey': key, 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }),
+    })
+    const { access_token } = await made.json() as { access_token: string }
+    const both = await Promise.all([
+      call({ ...who, token: access_token }, 'redeem_invitation', { p_token: token }),
+      call(who, 'join_record', { p_record_id: id, p_token: token }),
+    ])
+    expect(both.map(said => said.status).sort(), JSON.stringify(both)).toEqual(['applied', 'refused'])
+  }
 })

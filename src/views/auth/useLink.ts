@@ -55,7 +55,7 @@ export function useLink(): Link {
   onMounted(() => {
     if (!token.value) return
     // by the router, which writes the address it knows back into the history when one goes on from here
-    void router.replace({ path: location.pathname, state: holdingLink(null) })
+    void router.replace({ path: location.pathname, force: true, state: holdingLink(null) })
     void read()
   })
   return { token, facts, problem, busy, queue, read }

@@ -26,6 +26,7 @@ export const LOOK_UPS: Record<string, string> = {
   code: `select door_code from app.org_unit where id = tests.id('building_1')`,
   signIn: `select sign_in_name from app.login where id = tests.id('coordinator')`,
   invited: `select current_setting('tests.invited')`,
+  listed: `select current_setting('tests.listed')`,
   reset: `select current_setting('tests.reset')`,
   client: `select id from sync.client where login_id = tests.id('ping') limit 1`,
 }
@@ -147,7 +148,7 @@ export const ACTIONS: Record<string, Given | Given[]> = {
   invite: { by: 'coordinator', args: { p_responder_ids: ['@nobody.person'] } },
   issue_reset: { by: 'coordinator', args: { p_responder_id: '@mei.person' } },
   issue_role_reset: { by: 'officer', args: { p_sign_in_name: '$signIn' } },
-  join_record: { by: 'ping', args: { p_record_id: '@listed.person' } },
+  join_record: { by: 'ping', args: { p_record_id: '@listed.person', p_token: '$listed' } },
   judge_password: { by: 'anon', args: { p_token: '$invited', p_password: 'Willow-lamp-92', p_sign_in_name: 'x' } },
   leave_community: { by: 'mei', args: { p_community_id: '@community' } },
   link_phone: { by: 'ping', args: {} },

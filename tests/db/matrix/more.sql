@@ -45,6 +45,8 @@ begin
     'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=' || tests.id('robot'), null);
   perform set_config('tests.invited', api.invite(array[tests.id('nobody.person')]) #>> '{invitations,0,token}', false);
   perform set_config('tests.reset', api.issue_reset(tests.id('mei.person')) ->> 'token', false);
+  perform tests.act_as('other_coordinator');
+  perform set_config('tests.listed', api.invite(array[tests.id('listed.person')]) #>> '{invitations,0,token}', false);
   perform tests.act_as_owner();
   insert into auth.users (id, email) select tests.id('newcomer'), i.email
   from app.invitation i where i.token_hash = private.hash_token(current_setting('tests.invited'));
