@@ -214,7 +214,7 @@ select is(tests.said(api.issue_reset(tests.record('19900000004', 'other_communit
 
 -- Acting as a coordinator who lists a stranger's number and opens the invitation herself: a login of that number, and yet nothing of theirs
 select tests.act_as('other_coordinator');
-select is(tests.bring('b8', 'other_community', tests.list_row('某人', '19900000006')) ->> 'status', 'applied', 'She lists the number of somebody the first community knows');
+select is(tests.bring('claim', 'other_community', tests.list_row('某人', '19900000006')) ->> 'status', 'applied', 'She lists the number of somebody the first community knows');
 select tests.commit();
 select tests.invite('own', '19900000006', 'other_community');
 select tests.act_as_owner();
