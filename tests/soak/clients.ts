@@ -112,7 +112,8 @@ export class SoakPhone {
     this.chance = new Chance(seed)
     this.weather = new Weather(new Chance(seed ^ 0x5EED))
     this.skew = this.chance.of([0, 0, 0, 2 * 86_400_000, -2 * 86_400_000])
-    this.tabs = Array.from({ length: i % 3 === 1 ? 2 : 1 }, () => new SoakTab(this))
+    const pages = this.account.leads ? 3 : i % 3 === 1 ? 2 : 1 // at a desk are several windows, and most kinds of taps
+    this.tabs = Array.from({ length: pages }, () => new SoakTab(this))
   }
 
   /** A page a finger can reach; null while all of them are frozen or gone. */

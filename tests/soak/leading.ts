@@ -1,5 +1,6 @@
 import type { MutationArgs } from '../../src/domain/mutations.ts'
 import type { Hand, Moves } from './hand.ts'
+import { isBinding } from '../../src/domain/assignment.ts'
 import { DAY, dayKey } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
@@ -11,22 +12,29 @@ const MINUTE = 60_000
 /** Call-outs of one community that stay open at a time; the oldest end. */
 const CALLOUTS = 14
 
-/** Two slots one after the other: one that runs and its relief; or three hours in the coming days by quarters, so that one person can take many. */
-function slots(hand: Hand): { starts_at: string, ends_at: string }[] {
+/**
+ * Two slots one after the other: one that runs and its relief; or three hours to come by quarters, so that one person can take many.
+ * Drills come soon: a ladder of a far day does not climb.
+ */
+function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at: string }[] {
   const { chance } = hand
-  if (chance.happens(0.4)) return [[-20, 40], [40, 100]].map(([from, to]) => ({ starts_at: clock.stamp(from! * MINUTE), ends_at: clock.stamp(to! * MINUTE) }))
-  const at = chance.between(2, 20 * 24 * 60)
+  if (chance.happens(0.5)) return [[-20, 40], [40, 100]].map(([from, to]) => ({ starts_at: clock.stamp(from! * MINUTE), ends_at: clock.stamp(to! * MINUTE) }))
+  const at = chance.between(2, kind === 'drill' ? 9 * 60 : 20 * 24 * 60)
   return Array.from({ length: 12 }, (_, i) => i * 15).map(m => ({ starts_at: clock.stamp((at + m) * MINUTE), ends_at: clock.stamp((at + m + 15) * MINUTE) }))
 }
 
-/** Mostly drills, whose hours count for nobody's rest; now and then one for real, so that modes and what hangs on them are there. */
-function raise(hand: Hand): MutationArgs['open_callout'] {
+/** Two drills, whose hours count for nobody's rest, to three for real, so that there are modes and what hangs on them. */
+function hasManyDrills(open: readonly { kind: string }[]): boolean {
+  return open.filter(c => c.kind === 'drill').length * 5 > open.length * 2
+}
+
+function raise(hand: Hand, open: readonly { kind: string }[]): MutationArgs['open_callout'] {
   const { ground } = hand.account
-  const kind = hand.chance.happens(0.6) ? 'real' : 'drill'
+  const kind = hasManyDrills(open) ? 'real' : 'drill'
   const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
   return {
     callout_id: newId(), community_id: ground.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: newId(), mode_hours: 4,
-    org_unit_ids: ground.buildings, post, capacity: hand.chance.of([1, 2, 6, 8]), slots: slots(hand), offer_min: 6,
+    org_unit_ids: ground.buildings, post, capacity: hand.chance.of([1, 2, 2, 6]), slots: slots(hand, kind), offer_min: 6,
   }
 }
 
@@ -37,9 +45,9 @@ function draft(hand: Hand): MutationArgs['draft_shifts'] {
   return { roster_id: newId(), community_id: ground.community, name: '周', starts_on: dayKey(day - DAY), ends_on: dayKey(day + 2 * DAY), shifts }
 }
 
-/** Somebody of the community who is free then, by what this phone shows. */
+/** Somebody of the community who is free then, by what this phone shows and hopes for. */
 async function free(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
-  const places = await hand.places()
+  const places = (await hand.tab.db.rows('assignment').toArray()).filter(a => isBinding(a.state))
   return hand.any(hand.account.ground.people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
 }
 
@@ -54,11 +62,16 @@ async function climbing(hand: Hand) {
   return (await hand.tab.db.rows('ladder').toArray()).filter(l => open.has(l.callout_id) && l.state === 'climbing' && l.slot_ends_at > clock.stamp(MINUTE))
 }
 
+/** Has the server said so? What it has not may come otherwise. */
+const isCertain = (row: object): boolean => !('_pending' in row)
+
 const modes = async (hand: Hand) => (await hand.tab.db.rows('mode').toArray()).filter(m => m.state === 'open' && m.org_unit_id === hand.account.ground.community)
 
-async function standing(hand: Hand) {
-  const until = clock.stamp(MINUTE)
-  return hand.any((await hand.places()).filter(a => a.state === 'on_post' && a.ends_at > until))
+/** Somebody on post; `running`: on a shift that goes on, not one that was called off. */
+async function standing(hand: Hand, running = false) {
+  const [until, run] = [clock.stamp(MINUTE), new Set((await hand.shifts(true)).map(s => s.id))]
+  const on = (await hand.places()).filter(a => a.state === 'on_post' && a.ends_at > until)
+  return hand.any(running ? on.filter(a => run.has(a.shift_id)) : on)
 }
 
 /** What a coordinator taps, on what their phone shows. */
@@ -68,7 +81,7 @@ export const leadMoves: Moves<Leading> = {
     return place && { assignment_id: place.id, reason: '接班人未到' }
   },
   take_over: async (hand) => {
-    const place = await standing(hand)
+    const place = await standing(hand, true)
     const responder_id = place && await free(hand, { starts_at: clock.stamp(), ends_at: place.ends_at })
     return responder_id ? { assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() } : null
   },
@@ -92,15 +105,20 @@ export const leadMoves: Moves<Leading> = {
     const roster = hand.any((await hand.tab.db.rows('roster').toArray()).filter(r => r.state === 'draft' && r.community_id === hand.account.ground.community))
     return roster && { roster_id: roster.id, version: roster.version }
   },
-  open_callout: async hand => (await callouts(hand)).length < CALLOUTS ? raise(hand) : null,
+  open_callout: async (hand) => {
+    const open = await callouts(hand)
+    return open.length < CALLOUTS ? raise(hand, open) : null
+  },
   escalate: async (hand) => {
     const free = new Set((await hand.shifts()).filter(s => s.filled + s.held < s.capacity).map(s => `${s.callout_id} ${s.starts_at}`))
-    const ladder = hand.any((await climbing(hand)).filter(l => l.position < l.rungs.length && free.has(`${l.callout_id} ${l.slot_starts_at}`)))
+    const ladder = hand.any((await climbing(hand)).filter(l => isCertain(l) && l.position < l.rungs.length && free.has(`${l.callout_id} ${l.slot_starts_at}`)))
     return ladder && { ladder_id: ladder.id, as_of: ladder.position }
   },
   request_reinforcement: async (hand) => {
     const drills = new Set((await callouts(hand)).filter(c => c.kind === 'drill').map(c => c.id)) // no mode of theirs can end before the answer
-    const ladder = hand.newest((await climbing(hand)).filter(l => drills.has(l.callout_id)))
+    const help = await hand.tab.db.rows('reinforcement').toArray()
+    const asked = new Set(help.filter(r => r.state === 'asked').map(r => r.ladder_id))
+    const ladder = hand.newest((await climbing(hand)).filter(l => drills.has(l.callout_id) && !asked.has(l.id)))
     return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
   },
   answer_reinforcement: async (hand) => {
@@ -122,17 +140,19 @@ export const leadMoves: Moves<Leading> = {
   },
   stand_down: async (hand) => {
     const open = await callouts(hand)
-    return open.length > 4 ? { callout_id: open[0]!.id, reason: null } : null
+    const kind = hasManyDrills(open) ? 'drill' : 'real'
+    const ends = open.length > 6 ? open.find(c => c.kind === kind) : undefined
+    return ends ? { callout_id: ends.id, reason: null } : null
   },
-  open_mode: async hand => (await modes(hand)).length > 0
+  open_mode: async hand => (await modes(hand)).length > 0 || !(await callouts(hand)).every(c => c.kind === 'drill' || isCertain(c))
     ? null
     : { mode_id: newId(), org_unit_id: hand.account.ground.community, ground: '寒潮', document_no: '1号', hours: 2 },
   renew_mode: async (hand) => {
-    const mode = hand.any(await modes(hand))
+    const mode = hand.any((await modes(hand)).filter(isCertain))
     return mode && { mode_id: mode.id, hours: 4 }
   },
   close_mode: async (hand) => {
-    const mode = hand.any(await modes(hand))
+    const mode = hand.any((await modes(hand)).filter(isCertain))
     return mode && { mode_id: mode.id }
   },
   settle_dead_letter: async (hand) => {

@@ -7,24 +7,37 @@ import { clear, newId } from './hand.ts'
 
 export const OWN = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in', 'check_out', 'give_handover', 'take_handover', 'set_consent', 'dismiss_verdict', 'read_notice'] as const
 type Own = typeof OWN[number]
+/** The part of all claims that comes with an id that exists. */
+const DEFECTS = 0.09
 
-function accept(shift_id: string, offer_id: string | null, flag: boolean): MutationArgs['accept_shift'] {
-  return { assignment_id: newId(), shift_id, offer_id, eta_min: 5, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: newId() }
+/** Ids of places given in each community. */
+const given = new Map<string, string>()
+
+/** The id of a new place. A phone with a defect makes one that the neighbours have: a dead letter for somebody to settle. */
+async function placeId(hand: Hand): Promise<string> {
+  const { community, next } = hand.account.ground
+  const known = hand.any((await hand.mine()).filter(a => a.state !== 'assigned' && !('_pending' in a)))
+  if (known) given.set(community, known.id)
+  return hand.chance.happens(DEFECTS) ? given.get(next) ?? newId() : newId()
+}
+
+function accept(assignment_id: string, shift_id: string, offer_id: string | null, flag: boolean): MutationArgs['accept_shift'] {
+  return { assignment_id, shift_id, offer_id, eta_min: 5, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: newId() }
 }
 
 /** Somebody's word on a place that is open: a request by name, one that runs and needs somebody, or any other. */
 async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   const { chance, tab } = hand
-  const soon = chance.happens(0.06) ? { eta_min: 'soon' as never } : {} // a phone with a defect: a dead letter for somebody to settle
+  const id = await placeId(hand)
   if (chance.happens(0.4)) {
     const busy = await hand.mine()
     const offer = hand.any((await tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp() && clear(o, busy)))
-    if (offer) return { ...accept(offer.shift_id, offer.id, chance.happens(0.5)), ...soon }
+    if (offer) return accept(id, offer.shift_id, offer.id, chance.happens(0.5))
   }
   const open = await hand.open()
   const soonest = open.filter(s => s.starts_at < clock.stamp(2 * HOUR))
   const shift = hand.any(chance.happens(0.6) ? soonest : []) ?? hand.any(open) // presence and handovers need people in what runs now and next
-  return shift && { ...accept(shift.id, null, chance.happens(0.3)), ...soon }
+  return shift && accept(id, shift.id, null, chance.happens(0.3))
 }
 
 async function standing(hand: Hand): Promise<string | null> {

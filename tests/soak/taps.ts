@@ -10,8 +10,13 @@ import { OWN, ownMoves } from './own.ts'
 /** Intents that are somebody's word on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Parts of a hundred; every other intent has `REST`. */
-const WANTED: Partial<Record<MutationName, number>> = { accept_shift: 38, decline_shift: 8, take_held_place: 2, withdraw: 5, join_waitlist: 4, unassign: 2.5, request_reinforcement: 2.6 }
-const REST = 1.7
+const WANTED: Partial<Record<MutationName, number>> = {
+  accept_shift: 40, decline_shift: 8, take_held_place: 3, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  check_in: 4.5, check_out: 1.4, take_handover: 2, take_over: 2.2, unassign: 3.5,
+  open_callout: 2.8, stand_down: 1.4, escalate: 2.2, resume_callout: 2.4, log_call: 3, settle_dead_letter: 2,
+  request_reinforcement: 3.4, answer_reinforcement: 3.4, open_mode: 2.2, renew_mode: 2.2, close_mode: 2,
+}
+const REST = 1.6
 /** Taps until an intent that found nothing to do is looked at again. */
 const REST_TAPS = 6
 /** Intents looked at for one tap. */
@@ -47,16 +52,27 @@ export class Fingers {
       .map(([name]) => name)
   }
 
+  /** Phones that may make such a tap and have a page for it, in any order; all where few find something to do. */
+  #able(name: MutationName): SoakPhone[] {
+    const able = this.#phones.filter(p => (!leads.has(name) || p.account.leads) && this.#free(p))
+    const any = able.map(p => [this.#chance.next(), p] as const).sort((a, b) => a[0] - b[0]).map(([, p]) => p)
+    return CLAIMS.includes(name) ? any : any.slice(0, 3)
+  }
+
+  /** A page of a phone that no other tap has. */
+  #free(phone: SoakPhone): SoakTab | null {
+    const free = phone.tabs.filter(t => !t.life.dead && !t.life.frozen && !this.#busy.has(t))
+    return free.length > 0 ? this.#chance.of(free) : null
+  }
+
   /** One tap of somebody who can make it; none where nobody finds anything to do, or no page can be reached. */
   async tap(failed: (dead: boolean, error: unknown) => void): Promise<void> {
     this.#taps++
     for (const name of this.#wanted()) {
-      const able = this.#phones.filter(p => !leads.has(name) || p.account.leads)
-      const tries = name === 'take_held_place' ? able.length * 2 : 3 // few have a place held for them
-      for (let i = 0; i < tries; i++) {
-        const phone = this.#chance.of(able)
-        const tab = phone.reachable()
-        if (!tab || this.#busy.has(tab)) continue
+      const able = this.#able(name)
+      for (const phone of able) {
+        const tab = this.#free(phone)
+        if (!tab) continue
         this.#busy.add(tab) // a finger sees what its last tap did before it taps again
         try {
           if (await this.#make(name, new Hand(phone, tab))) return
@@ -66,7 +82,7 @@ export class Fingers {
         }
         finally { this.#busy.delete(tab) }
       }
-      if (!CLAIMS.includes(name)) this.#again.set(name, this.#taps + REST_TAPS)
+      if (able.length > 0 && !CLAIMS.includes(name)) this.#again.set(name, this.#taps + REST_TAPS)
     }
   }
 
