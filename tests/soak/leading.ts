@@ -28,9 +28,10 @@ function hasManyDrills(open: readonly { kind: string }[]): boolean {
   return open.filter(c => c.kind === 'drill').length * 5 > open.length * 2
 }
 
-function raise(hand: Hand, open: readonly { kind: string }[]): MutationArgs['open_callout'] {
+/** One for real only under a mode, so that the modes are opened by their own intent. */
+async function raise(hand: Hand, open: readonly { kind: string }[]): Promise<MutationArgs['open_callout']> {
   const { ground } = hand.account
-  const kind = hasManyDrills(open) ? 'real' : 'drill'
+  const kind = hasManyDrills(open) && (await modes(hand)).length > 0 ? 'real' : 'drill'
   const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
   return {
     callout_id: newId(), community_id: ground.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: newId(), mode_hours: 4,
@@ -65,7 +66,12 @@ async function climbing(hand: Hand) {
 /** Has the server said so? What it has not may come otherwise. */
 const isCertain = (row: object): boolean => !('_pending' in row)
 
-const modes = async (hand: Hand) => (await hand.tab.db.rows('mode').toArray()).filter(m => m.state === 'open' && m.org_unit_id === hand.account.ground.community)
+/** Requests somebody has answered: nobody says again what was refused because the call-out ended. */
+const answered = new Set<string>()
+
+async function modes(hand: Hand) {
+  return (await hand.tab.db.rows('mode').toArray()).filter(m => m.state === 'open' && m.org_unit_id === hand.account.ground.community)
+}
 
 /** Somebody on post; `running`: on a shift that goes on, not one that was called off. */
 async function standing(hand: Hand, running = false) {
@@ -122,7 +128,9 @@ export const leadMoves: Moves<Leading> = {
     return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
   },
   answer_reinforcement: async (hand) => {
-    const asked = hand.newest((await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && r.to_community_id === hand.account.ground.community), 4)
+    const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && !answered.has(r.id))
+    const asked = hand.newest(all.filter(r => r.to_community_id === hand.account.ground.community), 4)
+    if (asked) answered.add(asked.id)
     return asked && { reinforcement_id: asked.id, people: hand.chance.below(3) }
   },
   resume_callout: async (hand) => {
@@ -144,15 +152,15 @@ export const leadMoves: Moves<Leading> = {
     const ends = open.length > 6 ? open.find(c => c.kind === kind) : undefined
     return ends ? { callout_id: ends.id, reason: null } : null
   },
-  open_mode: async hand => (await modes(hand)).length > 0 || !(await callouts(hand)).every(c => c.kind === 'drill' || isCertain(c))
+  open_mode: async hand => (await modes(hand)).length > 0
     ? null
     : { mode_id: newId(), org_unit_id: hand.account.ground.community, ground: '寒潮', document_no: '1号', hours: 2 },
   renew_mode: async (hand) => {
-    const mode = hand.any((await modes(hand)).filter(isCertain))
+    const mode = hand.any(await modes(hand))
     return mode && { mode_id: mode.id, hours: 4 }
   },
   close_mode: async (hand) => {
-    const mode = hand.any((await modes(hand)).filter(isCertain))
+    const mode = hand.any(await modes(hand))
     return mode && { mode_id: mode.id }
   },
   settle_dead_letter: async (hand) => {

@@ -8,7 +8,7 @@ import { clear, newId } from './hand.ts'
 export const OWN = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in', 'check_out', 'give_handover', 'take_handover', 'set_consent', 'dismiss_verdict', 'read_notice'] as const
 type Own = typeof OWN[number]
 /** The part of all claims that comes with an id that exists. */
-const DEFECTS = 0.09
+const DEFECTS = 0.12
 
 /** Ids of places given in each community. */
 const given = new Map<string, string>()
