@@ -93,6 +93,23 @@ it('data cleared between two starts: the same, until it was read', async () => {
   expect(broken).toEqual([])
 })
 
+it('a row nested 6,000 deep is set aside and said so; taps after it are sent and shown', async () => {
+  const { rows: [scope] } = await pool.query<{ id: string, ver: string }>(`update sync.scope
+    set head = head + 1, n_live = n_live + 1, sum_ver = sum_ver + head + 1 where id = $1 returning id, head as ver`,
+  [`user:${cast.first.login}`])
+  await pool.query(`insert into sync.entry (scope, tbl, pk, ver, op, data)
+    select $1, 'verdict', x.id, $2, 'P', jsonb_build_object('id', x.id, 'detail', (repeat('[', 6000) || repeat(']', 6000))::jsonb)
+    from gen_random_uuid() x(id)`, [scope!.id, scope!.ver])
+  const [sent, before] = [await verdicts(), await shown(page)]
+  await tapSwitch(page, 0)
+  await page.getByText(/1 条本机读不了/).first().waitFor({ timeout: 30_000 })
+  await expect.poll(verdicts, { timeout: 20_000 }).toBe(sent + 1)
+  await page.reload()
+  await page.getByText(/1 条本机读不了/).first().waitFor({ timeout: 30_000 })
+  await expect.poll(() => shown(page)).toEqual([!before[0], ...before.slice(1)])
+  expect(broken).toEqual([])
+})
+
 it('a full phone: the tap is not shown as given and says what to do; with room again it counts', async () => {
   await cdp.send('Storage.overrideQuotaForOrigin', { origin: wire.url, quotaSize: 1 })
   const full = page.getByText(/手机存储已满，这一步没有记下/)
