@@ -98,7 +98,8 @@ it('a row nested 6,000 deep is set aside and said so; taps after it are sent and
     set head = head + 1, n_live = n_live + 1, sum_ver = sum_ver + head + 1 where id = $1 returning id, head as ver`,
   [`user:${cast.first.login}`])
   await pool.query(`insert into sync.entry (scope, tbl, pk, ver, op, data)
-    select $1, 'verdict', x.id, $2, 'P', jsonb_build_object('id', x.id, 'detail', (repeat('[', 6000) || repeat(']', 6000))::jsonb)
+    select $1, 'verdict', x.id, $2, 'P',
+      jsonb_build_object('id', x.id, 'detail', (repeat('[', 6000) || repeat(']', 6000))::jsonb)
     from gen_random_uuid() x(id)`, [scope!.id, scope!.ver])
   const [sent, before] = [await verdicts(), await shown(page)]
   await tapSwitch(page, 0)
