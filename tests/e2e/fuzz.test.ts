@@ -61,7 +61,7 @@ function ask(method: fc.Arbitrary<string>, where: fc.Arbitrary<string>, body: fc
   const type = fc.constantFrom('application/json', 'text/plain', '')
   return fc.record({ method, path: where, body, with: bearer, type })
     .map(({ with: sent, type: content, ...rest }) => {
-      const authorization = { token: `Bearer ${token}`, secret: `Bearer ${secret}` }[sent] ?? sent
+      const authorization = sent === 'token' ? `Bearer ${token}` : sent === 'secret' ? `Bearer ${secret}` : sent
       const headers = { 'apikey': backend.publishableKey, 'content-type': content }
       return { ...rest, headers: { ...headers, ...authorization && { authorization } } }
     })
