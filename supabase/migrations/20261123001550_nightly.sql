@@ -75,7 +75,10 @@ create function private.nightly(p_now timestamptz) returns jsonb language plpgsq
 declare v_day date := (p_now at time zone interval '+08:00')::date; v_findings jsonb;
 begin
   insert into sync.nightly (day, ran_at) values (v_day, p_now) on conflict do nothing;
-  if not found then return null; end if;
+  if not found then
+    perform private.expire_report_ins(p_now); -- those that were too many for one round
+    return null;
+  end if;
   -- first, and stamped at once: it locks shifts and people, which nobody may do who already holds entries
   update sync.nightly set expired = private.expire(p_now) where day = v_day;
   set constraints sync.pending_is_stamped_at_commit immediate;

@@ -29,13 +29,20 @@ begin
 end $$;
 
 -- What one person may bring in on one day of Asia/Shanghai, over all phones: some fifty thousand taps, and far more mistakes than a person makes.
--- A coordinator reads every dead letter, so of those there are few.
 create function private.within_day(p_login uuid, p_day date, p_bytes int) returns void language plpgsql as $$
 begin
   if exists (select from sync.client k where k.login_id = p_login and k.day = p_day
-    having sum(k.bytes) + p_bytes > 8388608 or sum(k.refusals) >= 2000 or sum(k.dead_letters) >= 100) then
+    having sum(k.bytes) + p_bytes > 8388608 or sum(k.refusals) >= 2000) then
     perform private.raise_busy(3600);
   end if;
+end $$;
+
+-- The community whose coordinator reads of an intent that could not be handled. A hundred a day from one person; more are kept for the person
+-- alone. Their taps go on: a phone with a defect must still be able to take a place.
+create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
+begin
+  if (select coalesce(sum(k.dead_letters), 0) + p_more from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then return null; end if;
+  return (select min(x::text)::uuid from private.communities_of(p_login) x);
 end $$;
 
 -- The first push of a phone, locked. Two tabs that both come first meet here; a person who makes phones without end is slowed.
@@ -141,7 +148,7 @@ begin
     insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, code, detail, args, community_id, at)
     values (mid, p_client, me, c.lmid, m ->> 'name', (m ->> 'v')::int, verdict ->> 'status', (verdict ->> 'code')::app.verdict_code, verdict -> 'detail',
       case when verdict ->> 'status' <> 'applied' then private.kept_args(m -> 'args', v_shape) end,
-      case when verdict ->> 'status' = 'failed' then (select min(x::text)::uuid from private.communities_of(me) x) end, p_now);
+      case when verdict ->> 'status' = 'failed' then private.reader_of_failure(me, v_day, v_dead) end, p_now);
     v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
     v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
     if verdict ->> 'code' in ('full', 'roster_conflict') then verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail')); end if;

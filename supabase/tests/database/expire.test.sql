@@ -1,6 +1,6 @@
 -- R38: personal data goes when its time is over, by the nightly run and once.
 begin;
-select plan(31);
+select plan(33);
 select tests.make_world();
 select tests.make_shift('soon', now() + interval '20 hours', 3, 3), tests.make_shift('mid', now() + interval '3 days', 3, 3), tests.make_shift('far', now() + interval '40 days', 3, 3);
 create function tests.night(p_days int) returns text language sql security definer as $$
@@ -63,5 +63,17 @@ select tests.act_as_owner();
 select is_empty($$select attrelid::regclass, attname from pg_attribute a join pg_class c on c.oid = a.attrelid
   where c.relnamespace in ('app'::regnamespace, 'sync'::regnamespace) and c.relkind = 'r' and attname ~ '(^|_)(lat|lng|lon|latitude|longitude|location|position_at|geo)(_|$)'$$,
   'No column keeps a location; one that does needs its seven days here');
+-- Many who end on one day go in parts
+select tests.act_as_owner();
+insert into app.responder (id, kind, name) select tests.id('crowd' || i), 'volunteer', '甲' || i from generate_series(1, 101) i;
+insert into app.report_in (id, responder_id, community_id, state, ends_on)
+select gen_random_uuid(), tests.id('crowd' || i), tests.id('community'), 'confirmed', current_date from generate_series(1, 101) i;
+create function tests.still_here() returns bigint language sql as $$
+  select count(*) from app.report_in r join generate_series(1, 101) i on r.responder_id = tests.id('crowd' || i) where r.state <> 'ended'
+$$;
+select private.nightly(now() + interval '500 days');
+select is(tests.still_here(), 1::bigint, 'A hundred in one round');
+select private.nightly(now() + interval '500 days');
+select is(tests.still_here(), 0::bigint, 'And the rest in the next');
 select * from finish();
 rollback;
