@@ -7,7 +7,8 @@ export interface DutyInWords { starts_at: string, ends_at: string, place_name: s
 
 /**
  * Joins another community's record of one's own number to one's own, and uses up that community's link.
- * Refused invitation_invalid: `token` is not the live one for this record; overlap: detail.theirs and detail.mine are DutyInWords.
+ * Refused invitation_invalid: `token` is not the live one for this record; overlap: detail.theirs and detail.mine are
+ * DutyInWords.
  * @param token of the community's invitation, as its link holds it after the #
  */
 export function joinRecord(

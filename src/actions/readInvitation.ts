@@ -3,8 +3,8 @@ import type { Setback } from './answer.ts'
 import { act } from './answer.ts'
 
 /**
- * What a link is for; `email` is the hidden address behind the login it makes or resets, `record_id` the record of a person
- * that a community invites (purpose responder; null for the others). `expires_at` is ISO.
+ * What a link is for; `email` is the hidden address behind the login it makes or resets, `record_id` the record of a
+ * person that a community invites (purpose responder; null for the others). `expires_at` is ISO.
  */
 export interface InvitationFacts {
   status: 'applied'

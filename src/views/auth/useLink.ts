@@ -29,8 +29,8 @@ export interface Link {
 }
 
 /**
- * A one-time link: its token from the address (`#…`), from the page before or typed, and what it is for. The token leaves the
- * address bar and the history at once.
+ * A one-time link: its token from the address (`#…`), from the page before or typed, and what it is for. The token leaves
+ * the address bar and the history at once.
  */
 export function useLink(): Link {
   const { server } = useDeps()

@@ -15,8 +15,8 @@ import { useDeps } from '../shell/deps.ts'
 export interface Joinable { id: string, place: string }
 
 /**
- * Joins another community's record to one's own by that community's link. `join` answers null when it is done (and said so),
- * else what stands in the way, in words.
+ * Joins another community's record to one's own by that community's link. `join` answers null when it is done (and said
+ * so), else what stands in the way, in words.
  */
 export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted: string) => Promise<string | null> } {
   const deps = useDeps()
@@ -27,7 +27,8 @@ export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted
   const busy = ref(false)
 
   function clashText({ theirs, mine }: { theirs: DutyInWords, mine: DutyInWords }): string {
-    const say = (duty: DutyInWords): string => t('me.listing.duty', { place: duty.place_name, when: spanText(duty, words.value) })
+    const say = (duty: DutyInWords): string =>
+      t('me.listing.duty', { place: duty.place_name, when: spanText(duty, words.value) })
     return t('me.listing.overlap', { theirs: say(theirs), mine: say(mine) })
   }
   function wordsOf(said: Setback): string {
