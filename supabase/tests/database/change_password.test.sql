@@ -1,6 +1,6 @@
 -- A new password by the old one; which passwords are too easy; how often wrong ones may be tried; when sessions end.
 begin;
-select plan(57);
+select plan(60);
 select tests.make_world();
 insert into app.responder_contact (responder_id, phone) values (tests.id('ping.person'), '19955550001') on conflict
   (responder_id) do update set phone = excluded.phone;
@@ -122,5 +122,10 @@ select is(api.change_password('old horse battery', 'her new password') ->> 'stat
 select tests.act_as_owner();
 select is((select count(*) from app.invitation where login_id = tests.id('mei') and revoked_at is null), 0::bigint,
   'And a reset link of before opens nothing');
+-- one subscriber has as many IPv6 addresses as there are grains of sand
+select tests.act_as_owner();
+select is(tests.fail(5, '2001:db8:1:2::1', 'usix@login.invalid'), '{wrong}', 'Five failures from one address of a subscriber');
+select is(tests.try('no 6', '2001:db8:1:2:ffff:ffff:ffff:9', 'usix@login.invalid'), 'wait', 'Count for all of theirs');
+select is(tests.try('no 6', '2001:db8:1:3::1', 'usix@login.invalid'), 'wrong', 'And for nobody else''s');
 select * from finish();
 rollback;
