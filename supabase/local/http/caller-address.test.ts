@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { expect, it } from 'vitest'
 import { addressReader, isAtThisMachine, subscriberOf } from './caller-address.ts'
 
-function from(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
-  return { headers, socket: { remoteAddress } } as unknown as IncomingMessage
+function from(remoteAddress: string, headers: Record<string, string> = {}, httpVersion = '1.1'): IncomingMessage {
+  return { headers, httpVersion, socket: { remoteAddress } } as unknown as IncomingMessage
 }
 const via = (peer: string, chain: string): IncomingMessage => from(peer, { 'x-forwarded-for': chain })
 
@@ -48,4 +48,12 @@ it.each([
   ['192.168.1.7', { host: 'localhost:4173' }, false],
 ])('from %s with %j: at this machine %s', (peer, headers, expected) => {
   expect(isAtThisMachine(from(peer, headers as unknown as Record<string, string>))).toBe(expected)
+})
+
+it.each(['via', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'cf-connecting-ip'])('a proxy that only writes %s is noticed', (name) => {
+  expect(isAtThisMachine(from('127.0.0.1', { host: 'localhost:4173', [name]: 'x' }))).toBe(false)
+})
+
+it('a proxy that writes nothing and speaks HTTP 1.0 is noticed', () => {
+  expect(isAtThisMachine(from('127.0.0.1', { host: '127.0.0.1:4173' }, '1.0'))).toBe(false)
 })

@@ -33,11 +33,14 @@ export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.')
 }
 
+/** What proxies add to a request; the plainest of them add nothing but speak HTTP 1.0 (nginx's own default). */
+const BY_PROXY = /^(?:forwarded|via|x-forwarded-.+|x-real-ip|true-client-ip|cf-.+|x-envoy-.+)$/
+
 /** Did a person at this very machine ask, through no proxy and by one of its own names? */
 export function isAtThisMachine(request: IncomingMessage): boolean {
-  const { host = '', forwarded, 'x-forwarded-for': chain } = request.headers
-  const own = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(host)
-  return own && chain === undefined && forwarded === undefined && isLoopback(bare(request.socket.remoteAddress ?? '') ?? '')
+  const own = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(request.headers.host ?? '')
+  const passedOn = request.httpVersion === '1.0' || Object.keys(request.headers).some(name => BY_PROXY.test(name))
+  return own && !passedOn && isLoopback(bare(request.socket.remoteAddress ?? '') ?? '')
 }
 
 /** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 one, since the rest is theirs to choose. */
