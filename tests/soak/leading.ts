@@ -124,7 +124,8 @@ export const leadMoves: Moves<Leading> = {
     const drills = new Set((await callouts(hand)).filter(c => c.kind === 'drill').map(c => c.id)) // no mode of theirs can end before the answer
     const help = await hand.tab.db.rows('reinforcement').toArray()
     const asked = new Set(help.filter(r => r.state === 'asked').map(r => r.ladder_id))
-    const ladder = hand.newest((await climbing(hand)).filter(l => drills.has(l.callout_id) && !asked.has(l.id)))
+    const ahead = (await hand.tab.db.rows('ladder').toArray()).filter(l => l.slot_ends_at > clock.stamp(MINUTE))
+    const ladder = hand.newest(ahead.filter(l => drills.has(l.callout_id) && !asked.has(l.id)))
     return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
   },
   answer_reinforcement: async (hand) => {
