@@ -52,10 +52,11 @@ async function connectNow(): Promise<Gateway | null> {
 const ready = whenIdle().then(connectNow)
 const gateway = deferredGateway(ready)
 
-/** One clearing after the other; whoever uses the phone by then stays. */
+/** One clearing after the other; the person who uses the phone by then stays. `uncleared`: logins the last one had to leave. */
+let uncleared: string[] = []
 let cleared: Promise<unknown> = Promise.resolve()
 function clear(): Promise<unknown> {
-  cleared = cleared.then(async () => clearPhone(login => login === person.value?.login)).catch(() => undefined)
+  cleared = cleared.then(async () => { uncleared = await clearPhone(login => login === person.value?.login) }).catch(() => undefined)
   return cleared
 }
 
@@ -74,6 +75,8 @@ function enter(login: string): void {
   }
   person.value?.close()
   person.value = openSession(login, gateway)
+  // the browser tells of an older page to the first who asks for the data only, and that was the clearing
+  session.blocked = uncleared.includes(login)
   person.value.onBlocked((blocked) => { session.blocked = blocked })
   session.signedIn(login)
   syncStore.follow(person.value.sync)

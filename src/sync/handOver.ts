@@ -17,15 +17,38 @@ async function clearTraces(login: string): Promise<void> {
   await (await worker?.pushManager?.getSubscription())?.unsubscribe()
 }
 
-/** One person leaves: what is unsent is sealed, the rest goes. On a phone too full to seal, everything stays until the next try. */
+/** Logins whose data a page of an older release holds. Asking the browser again would wait behind the first question, unanswered. */
+const held = new Set<string>()
+
+/** Opens or deletes a database, or fails at once while an older page holds it; the browser answers when that page has closed. */
+async function unlessHeld(login: string, db: AppDb, step: PromiseLike<unknown>): Promise<void> {
+  let late = false
+  held.add(login)
+  const done = Promise.resolve(step).finally(() => {
+    held.delete(login)
+    if (late) db.close()
+  })
+  const blocked = new Promise<never>((_, reject) => db.on('blocked', () => {
+    late = true
+    reject(new Error('an older page holds the data'))
+  }))
+  await Promise.race([done, blocked])
+}
+
+/**
+ * One person leaves: what is unsent is sealed, the rest goes. On a phone too full to seal, or while a page of an older release
+ * holds the data, everything stays until the next try: the next sign-in waits for neither.
+ */
 async function clearPerson(login: string, store: SealedStore): Promise<void> {
+  if (held.has(login)) throw new Error('an older page holds the data')
   const db = new AppDb(login)
   try {
+    await unlessHeld(login, db, db.open())
     await sealUnsent(db, login, store)
-    await db.delete()
+    await unlessHeld(login, db, db.delete())
   }
   finally {
-    db.close()
+    if (!held.has(login)) db.close()
   }
   await clearTraces(login).catch(() => undefined) // none of it is data; a browser may lack any of these
 }
