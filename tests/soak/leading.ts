@@ -130,7 +130,7 @@ export const leadMoves: Moves<Leading> = {
   },
   answer_reinforcement: async (hand) => {
     const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && !answered.has(r.id))
-    const asked = hand.newest(all.filter(r => r.to_community_id === hand.account.ground.community), 4)
+    const asked = hand.newest(all.filter(r => r.to_community_id === hand.account.ground.community), 2)
     if (asked) answered.add(asked.id)
     return asked && { reinforcement_id: asked.id, people: hand.chance.below(3) }
   },

@@ -11,10 +11,10 @@ import { OWN, ownMoves } from './own.ts'
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Parts of a hundred; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 40, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  accept_shift: 44, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
-  open_callout: 2.8, stand_down: 1.4, escalate: 3, resume_callout: 3, log_call: 4, settle_dead_letter: 2,
-  request_reinforcement: 4, answer_reinforcement: 4, open_mode: 2, renew_mode: 1.8, close_mode: 2,
+  open_callout: 2.8, stand_down: 1.4, escalate: 3, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
+  request_reinforcement: 2.2, answer_reinforcement: 2.2, open_mode: 2, renew_mode: 1.8, close_mode: 2,
 }
 const REST = 1.6
 /** Taps until an intent that found nothing to do is looked at again. */
