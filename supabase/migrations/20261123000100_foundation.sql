@@ -133,7 +133,7 @@ create function private.take_token(p_bucket text, p_max int, p_window_s int) ret
 language sql volatile as $$
   insert into app.rate_window as w (bucket, opened_at, until)
   select md5(p_bucket)::uuid, o.at, o.at + make_interval(secs => p_window_s)
-  from (select to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) as at) o
+  from (select to_timestamp(floor(extract(epoch from now()) / p_window_s) * p_window_s) as at) o
   on conflict (bucket, opened_at) do update set tries = w.tries + 1
   returning w.tries <= p_max
 $$;
@@ -141,7 +141,7 @@ $$;
 -- True while the bucket still has room, without taking any.
 create function private.has_token(p_bucket text, p_max int, p_window_s int) returns boolean language sql stable as $$
   select not exists (select from app.rate_window
-    where bucket = md5(p_bucket)::uuid and opened_at = to_timestamp(floor(extract(epoch from clock_timestamp()) / p_window_s) * p_window_s) and tries >= p_max)
+    where bucket = md5(p_bucket)::uuid and opened_at = to_timestamp(floor(extract(epoch from now()) / p_window_s) * p_window_s) and tries >= p_max)
 $$;
 
 -- Whose address this is, for limits: with its port, as some proxies write it, or without; an IPv6 one without the half

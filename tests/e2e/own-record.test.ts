@@ -103,13 +103,12 @@ it('asks the person on their phone, in words and shapes that everybody can read'
 it('joins nothing without the link of that community, and says what to do', async () => {
   const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
   const link = ask.getByLabel('该社区的邀请链接或邀请码')
-  await link.focus()
-  await phone.keyboard.press('Enter')
+  await link.press('Enter')
   await ask.getByText('请先粘贴邀请链接，或输入邀请码。').waitFor()
   const { token } = await invited((await listed('别人', '13712345679')).id)
   for (const wrong of ['NOSUCHTOKEN000000000', `${backend.url}/i#${token}`]) {
     await link.fill(wrong)
-    await phone.keyboard.press('Enter')
+    await link.press('Enter')
     await ask.getByRole('alert').getByText(/^这个链接或邀请码不能用/).waitFor()
     expect(await findings(phone)).toEqual([])
     await link.fill('')

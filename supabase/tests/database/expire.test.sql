@@ -67,7 +67,7 @@ select is_empty($$select attrelid::regclass, attname from pg_attribute a join pg
 select tests.act_as_owner();
 insert into app.responder (id, kind, name) select tests.id('crowd' || i), 'volunteer', '甲' || i from generate_series(1, 101) i;
 insert into app.report_in (id, responder_id, community_id, state, ends_on)
-select gen_random_uuid(), tests.id('crowd' || i), tests.id('community'), 'confirmed', current_date from generate_series(1, 101) i;
+select gen_random_uuid(), tests.id('crowd' || i), tests.id('community'), 'confirmed', (now() at time zone interval '+08:00')::date from generate_series(1, 101) i;
 create function tests.still_here() returns bigint language sql as $$
   select count(*) from app.report_in r join generate_series(1, 101) i on r.responder_id = tests.id('crowd' || i) where r.state <> 'ended'
 $$;
