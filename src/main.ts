@@ -117,6 +117,7 @@ function signedIn(): Session {
 
 const deps: Deps = {
   get server() { return connection },
+  connected: async () => ready.then(() => connection),
   get features() { return features },
   get pushKey() { return pushKey },
   async signIn(name, password) {

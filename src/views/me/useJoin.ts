@@ -41,7 +41,8 @@ export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted
     const token = linkToken(pasted)
     if (!token) return t('me.listing.noLink')
     busy.value = true
-    const said = deps.server ? await joinRecord(deps.server, record.id, token) : { status: 'offline' as const }
+    const server = await deps.connected()
+    const said = server ? await joinRecord(server, record.id, token) : { status: 'offline' as const }
     busy.value = false
     if (said.status !== 'applied') return wordsOf(said)
     deps.kick()

@@ -14,6 +14,8 @@ export type Leaving = { status: 'unsent', items: UnsentItem[] } | { status: 'gon
 export interface Deps {
   /** null = this phone has never reached the server */
   server: Server | null
+  /** the same once the connection is loaded; for pages that paint before it is */
+  connected: () => Promise<Server | null>
   features: Record<string, boolean>
   /** the server's public key for notifications; '' = it sends none */
   pushKey: string
