@@ -1,6 +1,6 @@
 /**
  * Free words keep no phone number. The same rule stands in SQL as `private.strip_numbers`; both are pinned by `tests/vectors/numbers.json`.
- * Which columns hold free words, and which are meant to hold a number: `private.texts()` and docs/adr/0018.
+ * Which columns hold free words, and which are meant to hold a number: `private.texts()` and docs/adr/0015.
  *
  * How: every character becomes one sign of a small alphabet (a "shadow"): a digit, `_` for what has no width, `-` for what people put between
  * the digits of a number, `,` for what seldom stands there. Patterns are then looked for in the shadow, one kind after the other.

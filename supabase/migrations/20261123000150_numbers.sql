@@ -1,6 +1,6 @@
 -- Free words keep no phone number. The same rule stands on the phone in src/domain/stripNumbers.ts; both are pinned by
 -- tests/vectors/numbers.json.
--- Which columns hold free words, and which are meant to hold a number: private.texts() and docs/adr/0018.
+-- Which columns hold free words, and which are meant to hold a number: private.texts() and docs/adr/0015.
 
 -- One sign for each character: a digit as it may be written, `_` for what has no width, `-` for what people put between
 -- the digits of a number, `,` for what seldom stands there, `~` for all the rest.

@@ -1,6 +1,6 @@
 -- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in it fails
 -- supabase/tests/database/texts.test.sql. What people type loses its numbers at the table, so that no path around it is left;
--- which columns keep a number on purpose is said here and in docs/adr/0018.
+-- which columns keep a number on purpose is said here and in docs/adr/0015.
 
 -- holds: words (somebody's own; no number, and no name once its person has closed the account), label (the name of a thing or a person;
 -- no number), number (meant to hold one), person (goes with the account), code (made by the server: codes, ids, figures), secret (addresses and

@@ -1,4 +1,4 @@
--- The key with which a phone seals what a person leaves unsent on it: only a session of that person gets it. See docs/adr/0017.
+-- The key with which a phone seals what a person leaves unsent on it: only a session of that person gets it. See docs/adr/0014.
 alter table app.login add column seal_key bytea not null default extensions.gen_random_bytes(32);
 
 create function private.seal_key() returns jsonb language plpgsql security definer set search_path = '' as $$
