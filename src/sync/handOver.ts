@@ -54,7 +54,8 @@ async function clearPerson(login: string, store: SealedStore): Promise<void> {
 }
 
 /**
- * Clears this phone of everybody but who uses it now, asked anew before each person. Unsent intents stay, sealed to their person.
+ * Clears this phone of everybody but the person who uses it now; `stays` is asked before each one, because somebody may sign in
+ * meanwhile. Unsent intents stay, sealed to their person.
  * @returns logins whose data could not be cleared; the next call tries again
  */
 export async function clearPhone(stays: (login: string) => boolean): Promise<string[]> {
@@ -75,7 +76,7 @@ export async function clearPhone(stays: (login: string) => boolean): Promise<str
 async function unseal({ db, login, sync }: Session, ask: () => Promise<Uint8Array<ArrayBuffer> | null>): Promise<boolean> {
   const store = new SealedStore()
   try {
-    // a database that could not be deleted when its person left: it fetches everything anew and takes taps again
+    // this database could not be deleted when its person left: it fetches everything from the start and takes taps again
     if ((await readMeta(db)).closing) await writeMeta(db, { closing: false, cursors: {} })
     const waiting = await hasSealed(login, store)
     if (!waiting && await hasSealKey(db)) return true
