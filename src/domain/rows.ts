@@ -15,7 +15,7 @@ export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
 export type RosterState = 'draft' | 'published'
 export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
 export type LadderState = 'waiting' | 'climbing' | 'met' | 'spent' | 'over'
-export type ReinforcementState = 'asked' | 'promised' | 'declined'
+export type ReinforcementState = 'asked' | 'promised' | 'declined' | 'withdrawn'
 export type RungState = 'coming' | 'open' | 'skipped'
 /** Why a rung was skipped: no such unit here; nobody to tell and nobody to ask. */
 export type RungReason = 'no_unit' | 'nobody'

@@ -7,6 +7,7 @@ export const answerReinforcement: Mutator<'answer_reinforcement'> = {
   async run(tx, { reinforcement_id, people }, ctx) {
     const asked = await tx.get('reinforcement', reinforcement_id)
     if (!asked) return tx.doubt('gone')
+    if (asked.state === 'withdrawn') return tx.doubt('not_open')
     if (asked.state !== 'asked') return
     await tx.patch('reinforcement', reinforcement_id, { state: people === 0 ? 'declined' : 'promised', promised: people || null, answered_at: ctx.now })
   },

@@ -145,6 +145,7 @@ begin
   if c.state not in ('open', 'filled') then return private.applied('already'); end if;
   perform private.release_shifts(p_actor, v_shifts, 'stood_down', p_args ->> 'reason');
   update app.offer set state = 'withdrawn', reason = 'stood_down' where callout_id = c.id and state in ('sent', 'expired');
+  update app.reinforcement r set state = 'withdrawn' from app.ladder l where l.id = r.ladder_id and l.callout_id = c.id and r.state = 'asked';
   update app.callout set state = 'stood_down', stood_down_at = p_actor.now, attention = 'none',
     stood_down_because = nullif(private.plain_words(p_args ->> 'reason'), '') where id = c.id;
   perform private.log_event(p_actor, 'stood_down', c.community_id, null, null, c.id);

@@ -1,6 +1,6 @@
 -- Reinforcement (G10, R11): one community asks another of its street for people for a slot; the other promises a number or says no. Its people are then asked
 -- by the same engine, by name; the two communities see one row.
-create type app.reinforcement_state as enum ('asked', 'promised', 'declined');
+create type app.reinforcement_state as enum ('asked', 'promised', 'declined', 'withdrawn');
 create table app.reinforcement (
   id uuid primary key,
   ladder_id uuid not null references app.ladder,
@@ -14,7 +14,7 @@ create table app.reinforcement (
   asked_by uuid not null references app.login,
   answered_at timestamptz,
   answered_by uuid references app.login,
-  constraint reinforcement_answered check ((state = 'asked') = (answered_at is null) and (state = 'promised') = (promised is not null)),
+  constraint reinforcement_answered check ((state in ('asked', 'withdrawn')) = (answered_at is null) and (state = 'promised') = (promised is not null)),
   constraint reinforcement_between_two check (from_community_id <> to_community_id));
 create unique index reinforcement_one_open on app.reinforcement (ladder_id, to_community_id) where state = 'asked';
 create index reinforcement_to on app.reinforcement (to_community_id);
@@ -89,7 +89,8 @@ begin
   return private.applied();
 end $$;
 
--- Promise some people, or none (people 0). Those promised are asked at once: as many as it takes for that number, nearest the rules of a wave.
+-- Promise some people, or none (people 0); refused once the call-out was stood down, which withdraws what nobody had answered.
+-- Those promised are asked at once: as many as it takes for that number, nearest the rules of a wave.
 create function mutator.answer_reinforcement(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare r app.reinforcement; l app.ladder; c app.callout; w private.wave; v_all private.askable[]; v_people int := (p_args ->> 'people')::int; v_need int;
 begin
@@ -101,7 +102,7 @@ begin
   select * into c from app.callout where id = l.callout_id for no key update;
   select * into l from app.ladder where id = r.ladder_id for no key update;
   select * into r from app.reinforcement where id = r.id for no key update;
-  if r.state <> 'asked' then return private.applied('already'); end if;
+  if r.state in ('promised', 'declined') then return private.applied('already'); end if;
   if c.state not in ('open', 'filled') or c.attention <> 'none' or l.slot_ends_at <= p_actor.now then return private.refused('not_open'); end if;
   update app.reinforcement set state = case when v_people = 0 then 'declined' else 'promised' end::app.reinforcement_state, promised = nullif(v_people, 0), answered_at = p_actor.now, answered_by = p_actor.login_id where id = r.id;
   v_need := least(v_people, private.need_of(l));

@@ -66,9 +66,6 @@ async function climbing(hand: Hand) {
 /** Has the server said so? What it has not may come otherwise. */
 const isCertain = (row: object): boolean => !('_pending' in row)
 
-/** Requests somebody has answered: nobody says again what was refused because the call-out ended. */
-const answered = new Set<string>()
-
 async function modes(hand: Hand) {
   return (await hand.tab.db.rows('mode').toArray()).filter(m => m.state === 'open' && m.org_unit_id === hand.account.ground.community)
 }
@@ -129,9 +126,8 @@ export const leadMoves: Moves<Leading> = {
     return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
   },
   answer_reinforcement: async (hand) => {
-    const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && !answered.has(r.id))
+    const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && r.slot_ends_at > clock.stamp(MINUTE))
     const asked = hand.newest(all.filter(r => r.to_community_id === hand.account.ground.community), 2)
-    if (asked) answered.add(asked.id)
     return asked && { reinforcement_id: asked.id, people: hand.chance.below(3) }
   },
   resume_callout: async (hand) => {

@@ -1,6 +1,6 @@
 -- answer_reinforcement: promise a number of people, who are then asked by name, or none.
 begin;
-select plan(21);
+select plan(26);
 select tests.make_world();
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as('coordinator');
@@ -26,6 +26,12 @@ select is(tests.push('request_reinforcement', tests.asking('{"reinforcement_id":
 select tests.act_as('other_coordinator');
 select is(tests.push('answer_reinforcement', '{"reinforcement_id":"@r2","people":0}') || ' ' || tests.value($$select state from app.reinforcement where id = tests.id('r2')$$), 'applied declined', 'This time nobody can be spared');
 select is(tests.events('reinforcement_answered'), 2::bigint, 'The log says both');
+select tests.act_as('coordinator');
+select is(tests.push('request_reinforcement', tests.asking('{"reinforcement_id":"@r3"}')), 'applied', 'The coordinator asks a third time');
+select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'And stands the line down before an answer');
+select is(tests.value($$select string_agg(state::text, ' ' order by asked_at, id = tests.id('r3')) from app.reinforcement$$), 'promised declined withdrawn', 'What nobody answered is withdrawn; answers stay');
+select tests.act_as('other_coordinator');
+select tests.refuses('answer_reinforcement', '{"reinforcement_id":"@r3","people":2}', 'refused:not_open', 'Nobody promises people to a line that is over');
 select is((select count(*) from tests.drift()), 0::bigint, 'What phones hold is what is so');
 select * from finish();
 rollback;
