@@ -35,18 +35,53 @@ create or replace view projection.shift_count as
 drop index app.assignment_one_binding_per_shift;
 create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where state in ('assigned', 'accepted', 'on_post');
 
--- Locks the shifts a batch will touch, then the people, each in id order, so that two batches never wait for each other in a circle.
+-- Locks what a batch will touch in the one order everybody keeps: rosters, shifts, people, units, modes, call-outs; each by id.
+-- So two batches, or a batch and the minute's round, never wait for each other in a circle.
 create or replace function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
-declare a jsonb; v_shifts uuid[]; v_people uuid[] := array[p_me];
+declare
+  a jsonb; v_shifts uuid[]; v_people uuid[] := array[p_me]; v_units uuid[]; v_rosters uuid[]; v_modes uuid[]; v_callouts uuid[];
+  v_assignment uuid; v_offer app.offer;
 begin
   for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'),
-      (select t.shift_id from app.assignment t where t.id = private.try_uuid(a ->> 'assignment_id')),
-      (select t.shift_id from app.offer t where t.id = private.try_uuid(a ->> 'offer_id')),
+    v_assignment := private.try_uuid(a ->> 'assignment_id');
+    select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id];
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
+      (select t.shift_id from app.assignment t where t.id = v_assignment),
+      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
-    v_people := v_people || private.try_uuid(a ->> 'responder_id');
+    -- somebody who takes over in overtime goes to the shift that follows
+    if a ? 'new_assignment_id' then
+      v_shifts := v_shifts || array(select n.id from app.assignment t join app.shift s on s.id = t.shift_id
+        join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at where t.id = v_assignment);
+    end if;
+    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
+    v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
+    v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
+    v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
+      (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),
+      (select l.callout_id from app.reinforcement r join app.ladder l on l.id = r.ladder_id where r.id = private.try_uuid(a ->> 'reinforcement_id'))];
   end loop;
+  v_rosters := array_remove(v_rosters, null);
+  v_modes := array_remove(v_modes, null);
+  v_callouts := array_remove(v_callouts, null);
+  if v_rosters <> '{}' then
+    perform from app.roster where id = any (v_rosters) order by id for no key update;
+    v_shifts := v_shifts || array(select id from app.shift where roster_id = any (v_rosters) and state = 'draft');
+    v_people := v_people || array(select d.responder_id from app.draft_assignment d join app.shift s on s.id = d.shift_id where s.roster_id = any (v_rosters));
+  end if;
+  if v_callouts <> '{}' then
+    v_shifts := v_shifts || array(select id from app.shift where callout_id = any (v_callouts) and state = 'open');
+    v_units := v_units || array(select community_id from app.callout where id = any (v_callouts));
+  end if;
   perform from app.shift where id = any (v_shifts) order by id for no key update;
   perform from app.responder where id = any (v_people) order by id for no key update;
+  v_units := array_remove(v_units, null);
+  if v_units <> '{}' then perform from app.org_unit where id = any (v_units) order by id for no key update; end if;
+  if v_modes <> '{}' then
+    perform from app.mode where id = any (v_modes) order by id for no key update;
+    v_callouts := v_callouts || array(select id from app.callout where mode_id = any (v_modes) and state in ('open', 'filled'));
+  end if;
+  if v_callouts <> '{}' then perform from app.callout where id = any (v_callouts) order by id for no key update; end if;
 end $$;
 select private.apply_grants();
