@@ -48,8 +48,10 @@ function draft(hand: Hand): MutationArgs['draft_shifts'] {
 
 /** Somebody of the community who is free then, by what this phone shows and hopes for. */
 async function free(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
-  const places = (await hand.tab.db.rows('assignment').toArray()).filter(a => isBinding(a.state))
-  return hand.any(hand.account.ground.people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
+  const { db } = hand.tab
+  const places = (await db.rows('assignment').toArray()).filter(a => isBinding(a.state))
+  const people = (await db.rows('responder_lead').toArray()).filter(r => r.community_ids.includes(hand.account.ground.community)).map(r => r.id)
+  return hand.any(people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
 }
 
 async function callouts(hand: Hand): Promise<{ id: string, kind: string, attention: string, opened_at: string }[]> {

@@ -29,7 +29,7 @@ function accept(assignment_id: string, shift_id: string, offer_id: string | null
 async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   const { chance, tab } = hand
   const id = await placeId(hand)
-  if (chance.happens(0.4)) {
+  if (chance.happens(0.15)) {
     const busy = await hand.mine()
     const offer = hand.any((await tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp() && clear(o, busy)))
     if (offer) return accept(id, offer.shift_id, offer.id, chance.happens(0.5))

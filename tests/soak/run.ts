@@ -43,7 +43,7 @@ async function tapFor(ms: number, rate: number, server: SoakServer, phones: Soak
   const fingers = new Fingers(phones, chance)
   for (let n = 0; clock.now() - from < ms; n++) {
     void fingers.tap(expectKilled)
-    if (n % (rate * 2) === 0) listCalls(server).catch(() => undefined) // the server may be down: in 2 s again
+    if (n % (rate * 2) === 0) listCalls(server, (clock.now() - from) / ms).catch(() => undefined) // the server may be down: in 2 s again
     await sleep(Math.max(1, from + (n + 1) * 1000 / rate - clock.now()))
   }
 }

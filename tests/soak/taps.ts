@@ -13,7 +13,7 @@ export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift',
 const WANTED: Partial<Record<MutationName, number>> = {
   accept_shift: 44, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
-  open_callout: 2.8, stand_down: 1.4, escalate: 3, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
+  open_callout: 3.4, stand_down: 2.4, escalate: 3, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 2.2, answer_reinforcement: 2.2, open_mode: 2, renew_mode: 1.8, close_mode: 2,
 }
 const REST = 1.6
@@ -95,8 +95,11 @@ export class Fingers {
   }
 }
 
-/** Whom no channel has reached comes onto the call list of a coordinator: at once, not in minutes, and at noon, for a drill wakes nobody at night. */
-export async function listCalls(server: SoakServer): Promise<void> {
+/**
+ * Puts people whom no channel reaches onto the coordinators' lists of calls: in seconds instead of minutes, and between noon and nine,
+ * as a drill wakes nobody at night. `part` of the run that has passed, 0 to 1: time goes on, so that limits by the minute end.
+ */
+export async function listCalls(server: SoakServer, part: number): Promise<void> {
   const noon = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
-  for (const minutes of [0, 1, 3]) await server.query(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
+  for (const minutes of [0, 1, 3]) await server.query(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [Math.floor(part * 9 * 60) + minutes])
 }

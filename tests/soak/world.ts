@@ -1,7 +1,7 @@
 import type { SoakServer } from './server.ts'
 import { randomUUID } from 'node:crypto'
 import { clock } from '../clock.ts'
-import { grant, makeWorld } from '../db/world.ts'
+import { grant, makeWorld, person } from '../db/world.ts'
 import { actor, publishableKey } from '../e2e/cast.ts'
 
 /** A community of the soak: where call-outs are raised, and who may be asked for help. */
@@ -16,6 +16,9 @@ export interface SoakWorld {
   start: number
   phones: Account[]
 }
+
+/** People of each community who have no phone in this soak. */
+const NEIGHBOURS = 5
 
 /** An estate of two buildings and a post, for a community that has none. */
 async function build(server: SoakServer, community: string): Promise<{ post: string, buildings: string[] }> {
@@ -46,6 +49,10 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
     phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid`, leads: i < 2, ground })
     ground.people.push(responder)
     if (i < 2) await grant(server, login, ground.community, 'coordinator')
+  }
+  // who never looks at a phone is asked too, and comes onto the list of calls
+  for (const ground of grounds) {
+    for (let i = 0; i < NEIGHBOURS; i++) ground.people.push((await person(server, ground.community, `邻居${i}`, ground.buildings[i % 2]!)).responder)
   }
   return { key, start: clock.now(), phones }
 }
