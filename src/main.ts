@@ -10,6 +10,7 @@ import { forgetOwner, onOwner, signOut, tokens } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
 import { deferredGateway } from '#gateway/deferred.ts'
 import { i18n } from '#i18n/index.ts'
+import { dropOldNotes } from '#queries/handoverNote.ts'
 import { DB } from '#queries/useDb.ts'
 import { useSessionStore } from '#stores/session.ts'
 import { useSyncStore } from '#stores/sync.ts'
@@ -83,6 +84,12 @@ function enter(login: string): void {
   ownSeal(person.value, async () => connection ? sealKey(connection) : null)
   void clear()
   void keepData()
+  forgetNotes(person.value)
+}
+
+/** Old notes of handovers go when there is time for it; a round that fails is made up for at the next start. */
+function forgetNotes({ db }: Session): void {
+  whenIdle().then(() => dropOldNotes(db, Date.now())).catch(() => undefined)
 }
 
 async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave']> {

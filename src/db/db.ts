@@ -1,7 +1,7 @@
-import type { Table } from 'dexie'
+import type { Table, Transaction } from 'dexie'
 import type { Mutation } from '#domain/mutations.ts'
 import type { RowFault } from '#domain/rowFault.ts'
-import type { SyncedRows, SyncedTable } from '#domain/rows.ts'
+import type { HandoverNote, SyncedRows, SyncedTable } from '#domain/rows.ts'
 import Dexie from 'dexie'
 import { guard } from './guard.ts'
 
@@ -25,8 +25,8 @@ export interface UndoRow { i?: number, tbl: SyncedTable, pk: string, before: unk
 /** A row of the server that cannot be kept here; id = `table/pk`. What it says is not kept. */
 export interface AsideRow { id: string, tbl: string, fault: RowFault, _v: Record<string, number> }
 export interface MetaRow { k: string, value: unknown }
-/** A verdict's local mark: read, or a parked item's note. */
-export interface NoticeRow { id: string, read_at: string }
+/** What a person has written for their relief and keeps on this phone; id = the assignment they leave, `saved_at` ISO. */
+export interface NoteRow extends HandoverNote { id: string, saved_at: string }
 
 /** Indexes by table. Half of a first sync is index writing: only what a screen asks for. */
 const INDEXES: Record<SyncedTable, string> = {
@@ -70,18 +70,30 @@ type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
 /** Meta key: when this database was made. Another value than last time = the browser or the person cleared what was here. */
 export const BORN = 'born'
 
+/** Where notes stood up to version 4: in meta, which every enqueue and every apply read as a whole. */
+const OLD_NOTE = 'handover:'
+
+/** Moves notes of an older database into their own table. */
+async function notesOutOfMeta(tx: Transaction): Promise<void> {
+  const rows = await tx.table<MetaRow, string>('meta').where('k').startsWith(OLD_NOTE).toArray()
+  await tx.table('note').bulkPut(rows.map(r => ({ ...r.value as Omit<NoteRow, 'id'>, id: r.k.slice(OLD_NOTE.length) })))
+  await tx.table('meta').bulkDelete(rows.map(r => r.k))
+}
+
 /** One database per person: `redwhistle-<login id>`. Opening it never waits for the network. */
 export class AppDb extends Dexie {
   declare outbox: Table<OutboxRow, number>
   declare undo: Table<UndoRow, number>
   declare aside: Table<AsideRow, string>
   declare meta: Table<MetaRow, string>
-  declare notice: Table<NoticeRow, string>
+  declare note: Table<NoteRow, string>
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside. Dexie brings an older database here by comparing schemas
-    this.version(4).stores({ ...INDEXES, outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', notice: 'id' })
+    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: notes in a table of their own.
+    // Dexie brings an older database here by comparing schemas
+    const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', note: 'id, saved_at' }
+    this.version(5).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }

@@ -29,7 +29,7 @@ describe('who may write synced tables', () => {
 
   it('leaves the phone\'s own tables open', async () => {
     await db.meta.put({ k: 'x', value: 1 })
-    await db.notice.put({ id: 'n', read_at: '' })
+    await db.note.put({ id: 'n', done: '', todo: '', supplies: '', risks: '', saved_at: '' })
   })
 })
 
