@@ -28,6 +28,7 @@ const ALLOWED: Record<string, string[]> = {
 /** Packages only one room may name. */
 const ONLY_IN: [RegExp, string[]][] = [
   [/^@supabase\//, ['src/gateway', 'supabase/local', 'scripts']],
+  [/^vue-i18n$/, ['src/i18n']],
   [/^dexie$/, ['src/db', 'src/queries', 'src/sync', 'src/mutators']],
 ]
 

@@ -1,7 +1,7 @@
 import type { MyAssignment, MyOffer } from '#domain/rows.ts'
 import type { Fact } from '../ui/fact.ts'
-import { useI18n } from 'vue-i18n'
 import { spokenNumber } from '#domain/spokenNumber.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 
 type Place = Pick<MyAssignment | MyOffer, 'kit' | 'contact' | 'duty_line'>
 

@@ -1,5 +1,5 @@
 import type { MatrixGroup, MatrixRow } from './matrix.ts'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '#i18n/useI18n.ts'
 
 /** Part of the day a span starts in, for the row's word. */
 export function dayPart(starts: string): 'morning' | 'noon' | 'evening' | 'night' {

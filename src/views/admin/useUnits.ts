@@ -1,8 +1,8 @@
 import type { Ref } from 'vue'
 import type { UnitBelow } from '#actions/unitsBelow.ts'
 import { ref, shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { unitsBelow } from '#actions/unitsBelow.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 

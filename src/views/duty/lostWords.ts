@@ -1,11 +1,11 @@
 import type { IconName } from '#components/ui/icons.ts'
 import type { StateColour } from '#components/ui/stateColour.ts'
 import type { TimeWords } from '#domain/timeText.ts'
+import type { Say } from '#i18n/useI18n.ts'
 import type { CalloutCard } from '#queries/calloutCard.ts'
 import { momentText } from '#domain/timeText.ts'
 
 export interface Words { st: StateColour, icon: IconName, title: string, lines: string[] }
-type Say = (key: string, named?: Record<string, unknown>) => string
 
 /** Who took the places and when, newest first, as the verdict's detail names them. */
 export function takenBy(detail: Record<string, unknown> | null): { name: string | null, at: string }[] {

@@ -1,6 +1,6 @@
 import type { MyOffer } from '#domain/rows.ts'
-import { useI18n } from 'vue-i18n'
 import { MINUTE, ms } from '#domain/time.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useClaim } from '../shell/useClaim.ts'
 import { useIntent } from '../shell/useIntent.ts'

@@ -1,11 +1,11 @@
 import type { Ref } from 'vue'
 import type { BatchLine } from '#components/import/line.ts'
 import { ref, shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { importBatches } from '#actions/importBatches.ts'
 import { revertImport } from '#actions/revertImport.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { momentText } from '#domain/timeText.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 

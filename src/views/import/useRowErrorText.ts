@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '#i18n/useI18n.ts'
 
 /** Why a line cannot be imported, in words. */
 export function useRowErrorText(): (code: string, field: string | null) => string {

@@ -1,10 +1,10 @@
 import type { TimeWords } from '#domain/timeText.ts'
+import type { Say } from '#i18n/useI18n.ts'
 import type { Diagnosis } from '#queries/diagnosis.ts'
 import { momentText } from '#domain/timeText.ts'
 
 /** One line: `key` names its words, bad = worth a look. */
 export interface DiagnosisFact { key: string, value: string, bad?: boolean }
-type Say = (key: string, named?: Record<string, unknown>) => string
 
 /** A phone's clock that is further off than this shows wrong times of day. */
 const CLOCK_OFF_MS = 120_000

@@ -2,13 +2,13 @@ import type { IconName } from '#components/ui/icons.ts'
 import type { StateColour } from '#components/ui/stateColour.ts'
 import type { VerdictStatus } from '#domain/codes.ts'
 import type { TimeWords } from '#domain/timeText.ts'
+import type { Say } from '#i18n/useI18n.ts'
 import type { CardMessage } from '#queries/messageRows.ts'
 import { APPLIED_CODES, FAILED_CODES, REFUSAL_CODES } from '#domain/codes.ts'
 import { momentText } from '#domain/timeText.ts'
 import { takenBy } from '../duty/lostWords.ts'
 
 export interface Words { st: StateColour, icon: IconName, label: string, title: string, lines: string[] }
-type Say = (key: string, named?: Record<string, unknown>) => string
 
 const VERDICTS = new Set<string>([...APPLIED_CODES, ...REFUSAL_CODES, ...FAILED_CODES])
 const EVENTS = new Set(['no_relief', 'relief_late', 'handover_forced', 'taken_over', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'help_request',

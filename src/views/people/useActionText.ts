@@ -1,6 +1,6 @@
 import type { Setback } from '#actions/answer.ts'
-import { useI18n } from 'vue-i18n'
 import { assertNever } from '#domain/codes.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 
 /** What an online-only action answered instead of success, in words. */
 export function useActionText(): (setback: Setback) => string {

@@ -4,12 +4,12 @@ import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
 import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
 import type { ResponderLead } from '#domain/rows.ts'
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { findPeople } from '#components/roster/findPeople.ts'
 import { judge } from '#components/roster/judge.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { assertNever } from '#domain/codes.ts'
 import { spanText } from '#domain/timeText.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 
 /** The people a coordinator may put on the chosen shift, with what stands against each, in words. */
 export function useCandidates(people: Readonly<Ref<ResponderLead[]>>, matrix: Readonly<Ref<Matrix>>, shift: Readonly<Ref<MatrixShift | null>>, hours: Readonly<Ref<Map<string, number>>>, query: Readonly<Ref<string>>): ComputedRef<Candidate[]> {

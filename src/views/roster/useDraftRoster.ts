@@ -2,8 +2,8 @@ import type { CopiedShift } from '#components/roster/copyWeek.ts'
 import type { PlannedShift } from '#components/roster/fillPlan.ts'
 import type { Roster } from '#domain/rows.ts'
 import type { Intents } from '#views/shell/useIntent.ts'
-import { useI18n } from 'vue-i18n'
 import { DAY, dayKey } from '#domain/time.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
 
 export interface DraftRoster {

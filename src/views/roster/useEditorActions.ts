@@ -5,8 +5,8 @@ import type { MatrixPerson } from '#components/roster/matrix.ts'
 import type { RosterEdit } from './useRosterEdit.ts'
 import type { Selecting } from './useSelection.ts'
 import { ref } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { removable } from '#components/roster/matrix.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
 
 interface Removal { shift_id: string, person: MatrixPerson, published: boolean }

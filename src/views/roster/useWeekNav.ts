@@ -1,8 +1,8 @@
 import type { ComputedRef } from 'vue'
 import { computed } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import { DAY, dayKey, shanghai, startOfWeek } from '#domain/time.ts'
+import { useI18n } from '#i18n/useI18n.ts'
 import { useNow } from '#queries/useNow.ts'
 
 export interface WeekNav {

@@ -1,5 +1,5 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useDeps } from './deps.ts'
 
