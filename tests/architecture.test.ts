@@ -67,6 +67,17 @@ describe('rooms', () => {
     expect(stamps.filter((stamp, index) => stamps.indexOf(stamp) !== index)).toEqual([])
   })
 
+  it('lets screens ask the database by queries alone', () => {
+    const asks = ['src/views', 'src/components'].flatMap(files).concat('src/App.vue', 'src/router.ts').flatMap((file) => {
+      const text = readFileSync(path.join(root, file), 'utf8')
+      // a database is only passed on: named by one line, and nothing of it is touched
+      const used = [...text.matchAll(/\b(?:db|useDb\(\))(?:\.value)?[!?]?\s*[.[]\s*\w+/g)].map(m => m[0])
+      const unnamed = text.split('\n').filter(line => /\buseDb\(/.test(line) && line.trim() !== 'const db = useDb()')
+      return [...used, ...unnamed].map(what => `${file}: ${what}`)
+    })
+    expect(asks).toEqual([])
+  })
+
   it('keeps time and chance out of the domain', () => {
     const impure = files('src/domain').filter(f => /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')))
     expect(impure).toEqual([])

@@ -5,7 +5,7 @@ import { hoursServed } from '#domain/hours.ts'
 import { asksCheckIn } from '#domain/relief.ts'
 import { covers } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
-import { modeRow } from './meRow.ts'
+import { modeRow } from './modeRows.ts'
 
 /** Intents by which a person answers; they show as cards until the server has spoken. */
 const ANSWERS = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'take_held_place'] as const satisfies readonly MutationName[]

@@ -3,6 +3,7 @@ import type { Role } from '#domain/rows.ts'
 import type { Stored } from '#queries/stored.ts'
 import { computed } from 'vue'
 import { isModeOpen } from '#domain/mode.ts'
+import { modeRows } from '#queries/modeRows.ts'
 import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
 import { useNow } from '#queries/useNow.ts'
@@ -18,7 +19,7 @@ export function useModeUnits(): { units: ComputedRef<ModeUnit[]>, ready: Compute
   const db = useDb()
   const now = useNow()
   const { me } = useStanding()
-  const modes = useLiveQuery(() => db.rows('mode').toArray())
+  const modes = useLiveQuery(() => modeRows(db))
   const units = computed(() => (me.value?.memberships ?? []).filter(m => m.roles.some(r => MAY.includes(r))).map((m) => {
     const open = (modes.value ?? []).filter(mode => isModeOpen(mode, now.value))
     return { id: m.org_unit_id, name: m.name, own: open.find(o => o.org_unit_id === m.org_unit_id) ?? null, above: m.level === 'community' ? open.find(o => ['street', 'district', 'city'].includes(o.level)) ?? null : null }

@@ -5,6 +5,7 @@ import { computed } from 'vue'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
+import { ownClaims } from '#queries/claimed.ts'
 import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
 import { useNow } from '#queries/useNow.ts'
@@ -25,7 +26,7 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
   const words = useTimeWords()
   const { send, id } = useIntent()
   const claim = useClaim()
-  const own = useLiveQuery(async () => ({ mine: await db.rows('my_assignment').toArray(), waiting: await db.rows('my_waitlist').toArray() }), () => community.value)
+  const own = useLiveQuery(() => ownClaims(db), () => community.value)
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
     const mine = own.value?.mine.find(a => a.shift_id === shift.id && (a.state === 'assigned' || a.state === 'accepted' || a.state === 'on_post'))
