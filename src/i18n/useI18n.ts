@@ -1,24 +1,23 @@
 import type { WritableComputedRef } from 'vue'
+import type { Key, ListKey, Say } from './keys.ts'
 import { useI18n as useVueI18n } from 'vue-i18n'
 
-/** Says a key in the language now chosen; `named` fills its placeholders. */
-export type Say = (key: string, named?: Record<string, unknown>) => string
 export interface Words {
   t: Say
-  /** does this release know the key? */
-  te: (key: string) => boolean
+  /** does this release know the key? For a word that a newer server may send */
+  te: (key: string) => key is Key
   /** the sentences of a list */
-  list: (key: string) => string[]
+  list: (key: ListKey) => string[]
   /** the language now chosen */
   locale: WritableComputedRef<string>
 }
 
-/** The words of the interface in a component's setup: the only way to vue-i18n. */
+/** The words of the interface in a component's setup: vue-i18n, with keys the compiler checks. The only way to it. */
 export function useI18n(): Words {
   const { t, te, tm, rt, locale } = useVueI18n()
   return {
     t: (key, named) => named ? t(key, named) : t(key),
-    te: key => te(key),
+    te: (key): key is Key => te(key),
     list: key => (tm(key) as string[]).map(line => rt(line)),
     locale,
   }

@@ -1,10 +1,11 @@
 import type { MyAssignment } from '#domain/rows.ts'
+import type { Below } from '#i18n/keys.ts'
 import type { IconName } from '../ui/icons.ts'
 import type { StateColour } from '../ui/stateColour.ts'
 import { assertNever } from '#domain/codes.ts'
 
 /** A pill of a card; `key` is under `duty.pill`. */
-export interface Pill { st: StateColour, icon: IconName, key: string }
+export interface Pill { st: StateColour, icon: IconName, key: Below<'duty.pill'> }
 type Shown = Pick<MyAssignment, 'state'> & { _pending?: string }
 
 const CONFIRMED: Pill = { st: 'on', icon: 'st-done', key: 'confirmed' }

@@ -24,10 +24,10 @@ export function useCellNames(): {
   /** the beginning of a cell's name: day, part, span, place, post */
   where: (group: MatrixGroup, row: MatrixRow, day: number) => string
 } {
-  const { t } = useI18n()
+  const { t, list } = useI18n()
   const part = (row: MatrixRow): string => t(`roster.part.${dayPart(row.starts)}`)
   const span = (row: MatrixRow): string => spanText(row, t('roster.nextDay'))
-  const day = (index: number): string => t(`roster.day.${index}`)
+  const day = (index: number): string => list('roster.day')[index] ?? ''
   const where = (group: MatrixGroup, row: MatrixRow, index: number): string => `${day(index)} ${part(row)} ${span(row)} ${group.place} ${group.post_name}${t('roster.comma')}`
   return { part, span, day, where }
 }

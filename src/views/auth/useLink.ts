@@ -1,21 +1,23 @@
 import type { Ref } from 'vue'
 import type { InvitationFacts } from '#actions/readInvitation.ts'
+import type { SetbackKey } from '#i18n/known.ts'
 import type { Queue } from './useQueue.ts'
 import { onMounted, ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { readInvitation } from '#actions/readInvitation.ts'
 import { linkToken } from '#domain/linkToken.ts'
+import { setbackKey } from '#i18n/known.ts'
 import { useDeps } from '../shell/deps.ts'
 import { heldLink, holdingLink } from './heldLink.ts'
 import { useQueue } from './useQueue.ts'
 
 /** Where the words of a problem stand under `codes`. */
-export type Problem = string | null
+export type Problem = SetbackKey | null
 
 /** The i18n key of what came instead of success. */
-export function problemOf(answer: { status: string, code?: string }): string {
+export function problemOf(answer: Parameters<typeof setbackKey>[0] | { status: 'weak' }): SetbackKey {
   if (answer.status === 'weak') return 'codes.action.weak_password'
-  return answer.status === 'refused' ? `codes.action.${answer.code}` : `codes.setback.${answer.status}`
+  return setbackKey(answer)
 }
 
 export interface Link {

@@ -1,9 +1,10 @@
 import type { IconName } from '#components/ui/icons.ts'
 import type { StateColour } from '#components/ui/stateColour.ts'
 import type { TimeWords } from '#domain/timeText.ts'
-import type { Say } from '#i18n/useI18n.ts'
+import type { Say } from '#i18n/keys.ts'
 import type { CalloutCard } from '#queries/calloutCard.ts'
 import { momentText } from '#domain/timeText.ts'
+import { knownCode } from '#i18n/known.ts'
 
 export interface Words { st: StateColour, icon: IconName, title: string, lines: string[] }
 
@@ -31,7 +32,7 @@ export function lostWords(card: Pick<CalloutCard, 'state' | 'waitlist' | 'verdic
       ? { st: 'wait', icon: 'st-local', title: t('duty.declined.local'), lines: [t('duty.declined.auto')] }
       : { st: 'idle', icon: 'st-done', title: t('duty.declined.title'), lines: [t('duty.declined.noFault')] }
     default: {
-      const code = card.verdict?.code ?? 'invalid'
+      const code = knownCode(card.verdict?.code ?? null)
       return { st: 'vac', icon: 'st-refused', title: t(`codes.verdict.${code}.text`), lines: [t(`codes.verdict.${code}.next`)] }
     }
   }

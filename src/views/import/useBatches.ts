@@ -27,7 +27,10 @@ export function useBatches(): Batches {
   const batches = shallowRef<BatchLine[]>([])
   const error = ref<string | null>(null)
   const outcome = ref<{ removed: number, left: number, kept: string[] } | null>(null)
-  const or = (area: string, key: string): string => te(`import.batches.${area}.${key}`) ? t(`import.batches.${area}.${key}`) : t(`import.batches.${area}.other`)
+  const or = (area: 'table' | 'reason' | 'state', word: string): string => {
+    const key = `import.batches.${area}.${word}`
+    return te(key) ? t(key) : t(`import.batches.${area}.other`)
+  }
 
   /** One line per table and reason; 200 people kept for one reason are one sentence, with the first rows to look at. */
   function keptLines(kept: { row: number, table: string, reason: string }[]): string[] {

@@ -73,7 +73,10 @@ export function useImport(): Importing {
     error.value = null
   }
   const columns = computed(() => [...new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))].filter(c => c !== 'row' && c !== 'pinyin' && c !== 'initials'))
-  const say = (value: string): string => te(`import.value.${value}`) ? t(`import.value.${value}`) : value
+  const say = (value: string): string => {
+    const key = `import.value.${value}`
+    return te(key) ? t(key) : value
+  }
   const lines = computed(() => previewLines(preview.value, results.value, rowText, say))
   return { stage, preview, lines, columns, error, progress, results, read, run, reset }
 }

@@ -1,10 +1,10 @@
 import type { TimeWords } from '#domain/timeText.ts'
-import type { Say } from '#i18n/useI18n.ts'
+import type { Below, Say } from '#i18n/keys.ts'
 import type { Diagnosis } from '#queries/diagnosis.ts'
 import { momentText } from '#domain/timeText.ts'
 
 /** One line: `key` names its words, bad = worth a look. */
-export interface DiagnosisFact { key: string, value: string, bad?: boolean }
+export interface DiagnosisFact { key: Below<'me.diag'>, value: string, bad?: boolean }
 
 /** A phone's clock that is further off than this shows wrong times of day. */
 const CLOCK_OFF_MS = 120_000
@@ -20,7 +20,7 @@ function clockFact(ms: number | null, t: Say): DiagnosisFact {
 }
 
 /** The lines of 本机与同步, in the order support asks for them. */
-export function diagnosisFacts(d: Diagnosis, state: string, now: number, words: TimeWords, t: Say): DiagnosisFact[] {
+export function diagnosisFacts(d: Diagnosis, state: Below<'shell.sync'>, now: number, words: TimeWords, t: Say): DiagnosisFact[] {
   const at = (time: string | number | null): string => time === null ? t('me.diag.never') : momentText(time, now, words)
   const { usage, quota, persisted } = d.storage
   return [

@@ -39,7 +39,7 @@ export function useRobots(community: () => string | null, online: () => boolean)
     const id = community()
     if (id) list.value = (await ask(server => robots(server, id)))?.robots ?? list.value
   }
-  async function did(work: (server: Connection) => Promise<{ status: 'applied' } | Setback>, word: string): Promise<boolean> {
+  async function did(work: (server: Connection) => Promise<{ status: 'applied' } | Setback>, word: 'saved' | 'tested' | 'dropped'): Promise<boolean> {
     const done = await ask(work) !== null
     if (!done) return false
     notice.say(t(`robots.${word}`))

@@ -1,9 +1,10 @@
 import type { NavItem } from '#components/navItem.ts'
 import type { IconName } from '#components/ui/icons.ts'
+import type { Below } from '#i18n/keys.ts'
 import type { Audience, Standing } from './audience.ts'
 import { admits, LEADS, OFFICERS } from './audience.ts'
 
-interface Place { key: string, icon: IconName, route: string, wide: boolean, for?: Audience }
+interface Place { key: Exclude<Below<'shell.nav'>, 'label'>, icon: IconName, route: string, wide: boolean, for?: Audience }
 
 /** The order is the same on the tab bar and on the rail. */
 const PLACES: readonly Place[] = [
@@ -18,7 +19,7 @@ const PLACES: readonly Place[] = [
 ]
 
 /** The main navigation for where a person stands; `has` tells which routes this build knows, `under` the route shown now. */
-export function navItems(standing: Standing, under: string, counts: Record<string, number>, label: (key: string) => string, has: (route: string) => boolean): NavItem[] {
+export function navItems(standing: Standing, under: string, counts: Record<string, number>, label: (key: Place['key']) => string, has: (route: string) => boolean): NavItem[] {
   return PLACES
     .filter(p => has(p.route) && admits(p.for, standing))
     .map(p => ({ key: p.key, icon: p.icon, label: label(p.key), to: { name: p.route }, current: under === p.route, count: counts[p.key] ?? 0, wide: p.wide }))
