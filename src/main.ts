@@ -37,7 +37,7 @@ let pushKey = ''
 /** Configuration and supabase-js, fetched beside the first paint; null without either. */
 async function connectNow(): Promise<Gateway | null> {
   try {
-    const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(), import('#gateway/supabase.ts'), import('#gateway/create.ts')])
+    const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(), import('#gateway/connect.ts'), import('#gateway/create.ts')])
     if (!config) return null
     connection = connect(config)
     features = config.features

@@ -21,7 +21,8 @@ const ALLOWED: Record<string, string[]> = {
   'src/views': ['src/domain', 'src/queries', 'src/mutators', 'src/actions', 'src/stores', 'src/components', 'src/i18n', 'src/io'],
   'src/board': ['src/domain'],
   'src/sw': ['src/domain', 'src/db', 'src/mutators'],
-  'supabase/functions': [],
+  // types only: a test below sees to it that the folder runs alone
+  'supabase/functions': ['src/domain'],
   'supabase/local': ['src/domain', 'src/io', 'supabase/functions'],
   'scripts': ['src/domain', 'src/io', 'supabase/local', 'tests'],
 }
@@ -32,10 +33,14 @@ const ONLY_IN: [RegExp, string[]][] = [
   [/^dexie$/, ['src/db', 'src/queries', 'src/sync', 'src/mutators']],
 ]
 
-function files(folder: string): string[] {
+/** Sources below a folder, tests included. */
+function everyFile(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter(e => e.isFile() && /\.(?:ts|vue)$/.test(e.name) && !e.name.endsWith('.test.ts'))
+    .filter(e => e.isFile() && /\.(?:ts|vue)$/.test(e.name))
     .map(e => path.relative(root, path.join(e.parentPath, e.name)))
+}
+function files(folder: string): string[] {
+  return everyFile(folder).filter(file => !file.endsWith('.test.ts'))
 }
 function imports(file: string): string[] {
   const text = readFileSync(path.join(root, file), 'utf8')
@@ -49,6 +54,62 @@ function target(file: string, name: string): string | null {
 }
 const roomOf = (file: string): string => [...Object.keys(ALLOWED), 'tests'].find(room => file.startsWith(`${room}/`)) ?? 'src'
 
+/**
+ * Circles among files that import each other, each from its first file back to that file.
+ * Every file is entered once; a file met again while it is still on the way closes a circle.
+ */
+function circles(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = []
+  const way: string[] = []
+  const done = new Set<string>()
+  const enter = (file: string): void => {
+    const at = way.indexOf(file)
+    if (at >= 0) found.push([...way.slice(at), file].join(' → '))
+    if (at >= 0 || done.has(file)) return
+    way.push(file)
+    importsOf.get(file)?.forEach(enter)
+    way.pop()
+    done.add(file)
+  }
+  for (const file of importsOf.keys()) enter(file)
+  return found
+}
+
+describe('circles of imports', () => {
+  it('finds one of two files, one of three, and a file that imports itself; a diamond is none', () => {
+    const graph = (text: string): Map<string, string[]> => new Map(text.split(' ').map(one => [one[0]!, [...one.slice(2)]]))
+    expect(circles(graph('a:bc b:d c:d d:'))).toEqual([])
+    expect(circles(graph('a:b b:a'))).toEqual(['a → b → a'])
+    expect(circles(graph('a:b b:c c:db d:d'))).toEqual(['d → d', 'b → c → b'])
+  })
+
+  it('there are none, imports of types included: two files in one cannot be read one after the other', () => {
+    const all = ['src', 'supabase', 'scripts', 'tests'].flatMap(everyFile)
+    const known = new Set(all)
+    const ours = (file: string): string[] => imports(file).map(name => target(file, name)).filter(to => to !== null && known.has(to)) as string[]
+    const graph = new Map(all.map(file => [file, ours(file)]))
+    expect([...graph.values()].flat().length).toBeGreaterThan(all.length)
+    expect(circles(graph)).toEqual([])
+  })
+})
+
+/** Words of a rule, and the only files that may spell them out; tests and the type made from SQL aside. */
+const ONE_HOME: [what: string, words: RegExp, homes: string[]][] = [
+  ['lists of officer roles', /(?:street|district|city)_officer'.*(?:street|district|city)_officer'/s, ['src/domain/roles.ts', 'src/domain/rows.ts']],
+  ['the question whether somebody coordinates a community', /roles\.(?:includes|some)\(.*'coordinator'/, ['src/domain/roles.ts']],
+  ['the kinds of an import', /type ImportKind\b/, ['src/domain/importRows.ts']],
+  ['the rows of one import call', /\b(?:CHUNK\w*|\w+_CHUNK) = /, ['src/domain/importRows.ts']],
+  ['the kinds of a notice', /type NoticeKind\b/, ['src/domain/rows.ts']],
+]
+
+describe('one home for every rule', () => {
+  it.each(ONE_HOME)('%s', (_, words, homes) => {
+    const all = ['src', 'supabase', 'scripts'].flatMap(files).filter(file => !file.endsWith('database.types.ts'))
+    const found = all.filter(file => words.test(readFileSync(path.join(root, file), 'utf8').replaceAll(/^import .*$/gm, '')))
+    expect(found.sort()).toEqual(homes)
+  })
+})
+
 describe('rooms', () => {
   for (const room of Object.keys(ALLOWED)) {
     it(`${room} imports only what its row allows`, () => {
@@ -61,6 +122,15 @@ describe('rooms', () => {
       expect(breaches).toEqual([])
     })
   }
+
+  it('supabase/functions takes nothing but types from elsewhere: a volume holds that folder alone', () => {
+    const values = files('supabase/functions').flatMap((file) => {
+      const text = readFileSync(path.join(root, file), 'utf8')
+      return [...text.matchAll(/^(?:import|export) (?!type )[^'"]*['"](\.[^'"]+)['"]/gm)].map(m => [file, target(file, m[1]!)!] as const)
+    })
+    expect(values.filter(([, to]) => !to.startsWith('supabase/functions/'))).toEqual([])
+    expect(values.length).toBeGreaterThan(10)
+  })
 
   it('gives every migration a stamp of its own: Supabase records them by that alone', () => {
     const stamps = readdirSync(path.join(root, 'supabase/migrations')).map(name => name.split('_')[0])

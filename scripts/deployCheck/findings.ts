@@ -4,14 +4,14 @@ import { OUTSIDE } from './outsideWords.ts'
 /** danger: somebody gets what is not theirs. broken: something does not work. advice: it works, and could be better. */
 export type Severity = 'danger' | 'broken' | 'advice'
 
-export interface Words {
+interface Words {
   severity: Severity
   what: string
   todo: string
 }
 
 /** Everything the check can find. */
-export const FINDINGS = { ...OUTSIDE, ...INSIDE }
+export const FINDINGS = { ...OUTSIDE, ...INSIDE } satisfies Record<string, Words>
 
 export type FindingCode = keyof typeof FINDINGS
 export interface Finding {

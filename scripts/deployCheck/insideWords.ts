@@ -1,5 +1,3 @@
-import type { Words } from './findings.ts'
-
 /** What can be found in the database, with what to do about it. */
 export const INSIDE = {
   database_unreachable: {
@@ -103,4 +101,4 @@ export const INSIDE = {
     what: 'The demonstration\'s community is in this database',
     todo: 'Start with an empty database before real people enter.',
   },
-} as const satisfies Record<string, Words>
+} as const

@@ -1,5 +1,3 @@
-import type { Words } from './findings.ts'
-
 /** What can be found from outside, with what to do about it. */
 export const OUTSIDE = {
   // the page
@@ -147,4 +145,4 @@ export const OUTSIDE = {
     what: 'A part of the check could not be made',
     todo: 'Mend what it says, then check again.',
   },
-} as const satisfies Record<string, Words>
+} as const

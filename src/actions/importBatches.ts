@@ -1,6 +1,6 @@
+import type { ImportKind } from '#domain/importRows.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
-import type { ImportKind } from './importRows.ts'
 import { act } from './answer.ts'
 
 export interface ImportBatch { id: string, kind: ImportKind, file_name: string, state: string, created: number, updated: number, failed: number, at: string, by_name: string }

@@ -1,5 +1,5 @@
-import type { PlanInput, PlanPerson } from './plan.ts'
 import type { NOT_CONTACTED } from './planBlock.ts'
+import type { PlanInput, PlanPerson } from './planInput.ts'
 import type { Span } from './span.ts'
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'

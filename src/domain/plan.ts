@@ -1,43 +1,17 @@
-import type { FatigueTurn } from './fatigue.ts'
-import type { OrgTree } from './orgTree.ts'
 import type { NotContacted } from './planBlock.ts'
+import type { PlanInput } from './planInput.ts'
 import type { Askable } from './planOrder.ts'
-import type { CalloutPolicy } from './policy.ts'
-import type { OfferLead, OfferWhy, PostKind, ResponderLead } from './rows.ts'
+import type { TierPlan } from './planWaves.ts'
+import type { OfferWhy } from './rows.ts'
 import type { Span } from './span.ts'
-import type { Instant } from './time.ts'
-import type { Tier, TierRecord } from './waves.ts'
+import type { Tier } from './waves.ts'
 import { blocked, knownOf, NOT_CONTACTED } from './planBlock.ts'
 import { inOrder, withinQuota } from './planOrder.ts'
 import { firstMinute } from './planWaves.ts'
 import { tiersOf } from './policy.ts'
 import { HOUR, ms } from './time.ts'
 
-export type PlanPerson = Pick<ResponderLead, 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'>
-export interface PlanTurn extends FatigueTurn { responder_id: string }
-export interface PlanInput {
-  /** buildings and gates, in the order of the form */
-  unitIds: readonly string[]
-  slots: readonly Span[]
-  /** people per place and slot */
-  capacity: number
-  post_kind: PostKind
-  /** of a drill: hours count for nothing */
-  drill?: boolean
-  people: readonly PlanPerson[]
-  turns: readonly PlanTurn[]
-  /** live requests that keep a person from being asked: for a real call-out only those of real ones */
-  offers: readonly Pick<OfferLead, 'responder_id' | 'state' | 'expires_at'>[]
-  policy: CalloutPolicy
-  /** what each tier answered to real calls in 90 days */
-  records: Readonly<Partial<Record<Tier, TierRecord>>>
-  tree: OrgTree
-  now: Instant
-}
-
 export interface Contact { responder_id: string, tier: Tier, org_unit_id: string, slot: Span, why: OfferWhy }
-/** One tier of the first slot: who could be asked, who is, and how likely one says yes. */
-export interface TierPlan { tier: Tier, people: number, asked: number, rate: number }
 /** What publishing would do: places over all slots, who is asked at once, who stands by, who is not asked and why, and slots with too few people. */
 export interface Plan {
   places: number

@@ -1,4 +1,4 @@
-import type { PlanInput, PlanPerson, PlanTurn } from './plan.ts'
+import type { PlanInput, PlanPerson, PlanTurn } from './planInput.ts'
 import type { Span } from './span.ts'
 import { isBinding } from './assignment.ts'
 import { fatigueOf } from './fatigue.ts'

@@ -1,5 +1,5 @@
 import type { OrgTree } from './orgTree.ts'
-import type { PlanInput, PlanPerson, PlanTurn } from './plan.ts'
+import type { PlanInput, PlanPerson, PlanTurn } from './planInput.ts'
 import type { OfferWhy } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Tier } from './waves.ts'

@@ -1,7 +1,10 @@
-import type { PlanInput, TierPlan } from './plan.ts'
+import type { PlanInput } from './planInput.ts'
 import type { Askable } from './planOrder.ts'
 import type { Tier, Wave } from './waves.ts'
 import { CONFIDENCE, tierRate, TIERS, waveOf } from './waves.ts'
+
+/** One tier of the first slot: who could be asked, who is, and how likely one says yes. */
+export interface TierPlan { tier: Tier, people: number, asked: number, rate: number }
 
 /** One tier while the ladder is climbed. */
 interface Row { tier: Tier, people: number, asked: number, rate: number }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ownerOfPhone } from './auth.ts'
+import { connect } from './connect.ts'
 import { e164, sendCode, signInByCode } from './phone.ts'
-import { connect } from './supabase.ts'
 
 const config = { backend_url: 'https://backend.example/', publishable_key: 'key', push_key: '', features: { phone_otp: true } }
 const asked: { path: string, body: Record<string, unknown> }[] = []

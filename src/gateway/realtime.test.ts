@@ -2,8 +2,8 @@ import type { Wire } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BellServer } from '../../tests/fakes/bellServer.ts'
 import { FakeClock } from '../../tests/fakes/world.ts'
+import { connect } from './connect.ts'
 import { listen } from './realtime.ts'
-import { connect } from './supabase.ts'
 
 let server: BellServer
 /** the rests of bells, and the patience before silence is said */

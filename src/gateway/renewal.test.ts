@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AuthServer, session } from '../../tests/fakes/authServer.ts'
 import { FakeClock } from '../../tests/fakes/world.ts'
 import { onAuth, signOut, tokens } from './auth.ts'
-import { connect } from './supabase.ts'
+import { connect } from './connect.ts'
 import { refresh } from './token.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
 

@@ -2,8 +2,7 @@ import type { Failure } from './errors.ts'
 import type { Renewed } from './gateway.ts'
 import type { Pace } from './pace.ts'
 import { backoffAfter } from '#domain/backoff.ts'
-import { failureOf } from './errors.ts'
-import { secondsOf } from './rpc.ts'
+import { failureOf, secondsOf } from './errors.ts'
 import { storedSession } from './storedSession.ts'
 
 /** Why there is no new token yet, and how long the server asked to be left alone, in seconds. */

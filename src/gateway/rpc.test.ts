@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { call, push, pushOnLeave, secondsOf } from './rpc.ts'
-import { connect } from './supabase.ts'
+import { connect } from './connect.ts'
+import { secondsOf } from './errors.ts'
+import { call, push, pushOnLeave } from './rpc.ts'
 import { SCHEMA } from './wire.ts'
 
 const config = { backend_url: 'https://backend.example/', publishable_key: 'key', push_key: '', features: {} }

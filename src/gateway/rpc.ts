@@ -1,7 +1,7 @@
 import type { Answer, CallOptions } from './gateway.ts'
 import type { Wire } from './supabase.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
-import { failureOf } from './errors.ts'
+import { failureOf, secondsOf } from './errors.ts'
 import { SCHEMA } from './wire.ts'
 
 /** Every request is given up after this long. */
@@ -20,13 +20,6 @@ function within<T>(work: PromiseLike<T>, late: T): Promise<T> {
 }
 
 const NOBODY = { data: null, error: { code: '', details: '' }, status: 0, after_s: null }
-
-/** Retry-After (RFC 9110 §10.2.3) in seconds from `now` (ms): a number or an HTTP date; null when there is none to go by. */
-export function secondsOf(header: string | null, now: number): number | null {
-  if (header === null) return null
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000)
-  return seconds > 0 ? seconds : null
-}
 
 /** Seconds to wait as the body says them: a gateway may keep the header from a page of another origin. */
 function secondsIn(details: string | null): number | null {

@@ -1,7 +1,7 @@
 import type { Connection } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AuthServer, session } from '../../tests/fakes/authServer.ts'
-import { connect } from './supabase.ts'
+import { connect } from './connect.ts'
 import { refresh, tokenSource } from './token.ts'
 import { TOKEN_KEY } from './tokenKey.ts'
 

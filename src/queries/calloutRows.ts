@@ -1,5 +1,5 @@
 import type { AppDb, Stored } from '#db/db.ts'
-import type { PlanTurn } from '#domain/plan.ts'
+import type { PlanTurn } from '#domain/planInput.ts'
 import type { Tier, TierRecord } from '#domain/waves.ts'
 import { recordsOf } from '#domain/tierRecords.ts'
 import { DAY, ms } from '#domain/time.ts'

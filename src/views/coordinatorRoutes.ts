@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { LEADS, OFFICERS } from './shell/audience.ts'
+import { LEAD_ROLES, MODE_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
 
 /** The screens of coordinators, officers and admins, and the roster everybody reads; each fetched when it is opened. */
 export const coordinatorRoutes: RouteRecordRaw[] = [
@@ -7,14 +7,14 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
   { path: '/roster/print', name: 'roster-print', component: () => import('./print/RosterPrint.vue'), meta: { light: true } },
   { path: '/board', name: 'board', component: () => import('./board/BoardView.vue'), meta: { light: true, for: ['member'] } },
   { path: '/callout/new', name: 'callout-start', component: () => import('./callout-new/CalloutStart.vue'), meta: { light: true, for: ['coordinator'] } },
-  { path: '/callout/:id/report', name: 'callout-report', component: () => import('./report/ReportView.vue'), meta: { for: ['coordinator', ...OFFICERS] } },
+  { path: '/callout/:id/report', name: 'callout-report', component: () => import('./report/ReportView.vue'), meta: { for: MODE_ROLES } },
   { path: '/calls', name: 'calls', component: () => import('./calls/CallsView.vue'), meta: { light: true, for: ['coordinator'] } },
   { path: '/robots', name: 'robots', component: () => import('./robots/RobotsView.vue'), meta: { for: ['coordinator'] } },
-  { path: '/mode', name: 'mode', component: () => import('./callout-new/ModeView.vue'), meta: { light: true, for: ['coordinator', ...OFFICERS] } },
-  { path: '/people', name: 'people', component: () => import('./people/PeopleView.vue'), meta: { for: LEADS } },
+  { path: '/mode', name: 'mode', component: () => import('./callout-new/ModeView.vue'), meta: { light: true, for: MODE_ROLES } },
+  { path: '/people', name: 'people', component: () => import('./people/PeopleView.vue'), meta: { for: LEAD_ROLES } },
   { path: '/import', name: 'import', component: () => import('./import/ImportView.vue'), meta: { for: ['coordinator', 'admin'] } },
   { path: '/doors/print', name: 'doors-print', component: () => import('./print/DoorPrint.vue'), meta: { light: true } },
-  { path: '/street', name: 'street', component: () => import('./street/StreetView.vue'), meta: { light: true, for: OFFICERS } },
-  { path: '/admin', name: 'admin', component: () => import('./admin/AdminView.vue'), meta: { for: ['admin', ...OFFICERS] } },
+  { path: '/street', name: 'street', component: () => import('./street/StreetView.vue'), meta: { light: true, for: OFFICER_ROLES } },
+  { path: '/admin', name: 'admin', component: () => import('./admin/AdminView.vue'), meta: { for: ['admin', ...OFFICER_ROLES] } },
   { path: '/setup/steps', name: 'setup-steps', component: () => import('./admin/SetupSteps.vue'), meta: { for: ['admin'] } },
 ]

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { DemoReport } from './demo.ts'
+import { demoLines } from './demo.ts'
 import { isAtThisMachine } from './http/caller-address.ts'
 
 /** What `config.json` says of this server. */
@@ -31,9 +32,4 @@ export function openNotice(host: string, url: string, demo: DemoReport | null): 
   if (demo === null) return lines
   lines.push('The demonstration\'s passwords are not shown on the sign-in page of an open server. They are:')
   return [...lines, ...demoLines(url, demo)]
-}
-
-/** The demonstration's sign-ins and one door, as the terminal shows them. */
-export function demoLines(url: string, { sign_ins, resident_code }: DemoReport): string[] {
-  return [...sign_ins.map(({ label, name, password }) => `  ${label}: ${name} / ${password}`), `  resident: ${url}/b/${resident_code}`]
 }

@@ -1,5 +1,5 @@
 import type { Keys } from './data-folder.ts'
-import type { StoredDatabase } from './database/open.ts'
+import type { StoredDatabase } from './database/db.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import process from 'node:process'
 import { App } from '@supabase/lite'

@@ -1,16 +1,27 @@
+import type { Auth } from './auth.ts'
+import type { Keys } from './data-folder.ts'
 import type { Db } from './database/db.ts'
-import type { FirstStart } from './first-start.ts'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { demoLines } from './app-config.ts'
 
 /** What the sign-in screen and the terminal show of a demo database. */
 export interface DemoReport {
   sign_ins: { label: string, name: string, password: string }[]
   /** Door code of one building of the demo, for `/b/<code>`. */
   resident_code: string
+}
+
+/** What making the demo community needs of a server that starts. */
+export interface DemoStart {
+  db: Db
+  auth: Auth
+  keys: Keys
+  url: string
+  /** Can other machines reach this server? Then what is said of that prints the demonstration's sign-ins too. */
+  open: boolean
+  log: (line: string) => void
 }
 
 /** What the demo generator gets. */
@@ -27,7 +38,7 @@ export interface DemoTools {
 const GENERATOR = path.join(import.meta.dirname, 'demo', 'seed.ts')
 
 /** Runs the demo generator and prints its sign-ins. */
-export async function seedDemoOnce(start: FirstStart): Promise<DemoReport> {
+export async function seedDemoOnce(start: DemoStart): Promise<DemoReport> {
   if (!existsSync(GENERATOR)) throw new Error('this version has no demo data')
   const { seedDemo }: { seedDemo: (tools: DemoTools) => Promise<DemoReport> } = await import(pathToFileURL(GENERATOR).href)
   start.log('First start: making the demo community …')
@@ -42,7 +53,7 @@ export async function seedDemoOnce(start: FirstStart): Promise<DemoReport> {
   return report
 }
 
-async function signUp({ auth, keys }: FirstStart, email: string, password: string): Promise<string> {
+async function signUp({ auth, keys }: DemoStart, email: string, password: string): Promise<string> {
   const answer = await auth.fetch(new Request('http://localhost/auth/v1/signup', {
     method: 'POST',
     headers: { 'apikey': keys.publishable_key, 'content-type': 'application/json' },
@@ -57,4 +68,9 @@ async function signUp({ auth, keys }: FirstStart, email: string, password: strin
 function newPassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   return Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('')
+}
+
+/** The demonstration's sign-ins and one door, as the terminal shows them. */
+export function demoLines(url: string, { sign_ins, resident_code }: DemoReport): string[] {
+  return [...sign_ins.map(({ label, name, password }) => `  ${label}: ${name} / ${password}`), `  resident: ${url}/b/${resident_code}`]
 }

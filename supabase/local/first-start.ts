@@ -1,19 +1,10 @@
-import type { Auth } from './auth.ts'
-import type { Keys } from './data-folder.ts'
 import type { Db } from './database/db.ts'
-import type { DemoReport } from './demo.ts'
+import type { DemoReport, DemoStart } from './demo.ts'
 import { seedDemoOnce } from './demo.ts'
 import { firstLine, StartFailure } from './failure.ts'
 
-export interface FirstStart {
-  db: Db
-  auth: Auth
-  keys: Keys
-  url: string
+export interface FirstStart extends DemoStart {
   demo: 'yes' | 'no' | 'first'
-  /** Can other machines reach this server? Then what is said of that prints the demonstration's sign-ins too. */
-  open: boolean
-  log: (line: string) => void
 }
 
 /**

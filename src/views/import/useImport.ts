@@ -1,7 +1,6 @@
 import type { ComputedRef, Ref } from 'vue'
-import type { ImportRowResult } from '#actions/importRows.ts'
 import type { PreviewLine } from '#components/import/line.ts'
-import type { ImportKind } from '#domain/importRows.ts'
+import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
 import type { ImportPreview } from '#io/readImport.ts'
 import { computed, ref, shallowRef } from 'vue'
 import { importRows } from '#actions/importRows.ts'

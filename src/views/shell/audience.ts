@@ -11,9 +11,6 @@ declare module 'vue-router' {
   }
 }
 
-export const LEADS: Audience = ['coordinator', 'grid_lead', 'building_lead']
-export const OFFICERS: Audience = ['street_officer', 'district_officer', 'city_officer']
-
 /** May the person open it? What he may read or change there is the server's to say; this only spares him an empty page. */
 export function admits(audience: Audience | undefined, standing: Standing): boolean {
   return audience === undefined || audience.some(a => standing.has(a))

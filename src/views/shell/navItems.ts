@@ -2,15 +2,16 @@ import type { NavItem } from '#components/navItem.ts'
 import type { IconName } from '#components/ui/icons.ts'
 import type { Below } from '#i18n/keys.ts'
 import type { Audience, Standing } from './audience.ts'
-import { admits, LEADS, OFFICERS } from './audience.ts'
+import { LEAD_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
+import { admits } from './audience.ts'
 
 interface Place { key: Exclude<Below<'shell.nav'>, 'label'>, icon: IconName, route: string, wide: boolean, for?: Audience }
 
 /** The order is the same on the tab bar and on the rail. */
 const PLACES: readonly Place[] = [
   { key: 'duty', icon: 'shift', route: 'duty', wide: false },
-  { key: 'street', icon: 'chart', route: 'street', wide: false, for: OFFICERS },
-  { key: 'board', icon: 'tower', route: 'board', wide: false, for: LEADS },
+  { key: 'street', icon: 'chart', route: 'street', wide: false, for: OFFICER_ROLES },
+  { key: 'board', icon: 'tower', route: 'board', wide: false, for: LEAD_ROLES },
   { key: 'roster', icon: 'roster', route: 'roster', wide: false, for: ['member'] },
   { key: 'callout', icon: 'whistle', route: 'callout-start', wide: true, for: ['coordinator'] },
   { key: 'people', icon: 'people', route: 'people', wide: true, for: ['coordinator'] },

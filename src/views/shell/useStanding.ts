@@ -2,6 +2,7 @@ import type { ComputedRef } from 'vue'
 import type { Role } from '#domain/rows.ts'
 import type { Stored } from '#queries/stored.ts'
 import { computed } from 'vue'
+import { coordinates } from '#domain/roles.ts'
 import { meRow, standingOf } from '#queries/meRow.ts'
 import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
@@ -13,6 +14,8 @@ export interface StandingNow {
   roles: ComputedRef<Set<Role>>
   /** id of the community the screens stand in; null before the first sync and for people above communities */
   community: ComputedRef<string | null>
+  /** of that community; false before the first sync */
+  isCoordinator: ComputedRef<boolean>
   choose: (id: string) => void
 }
 
@@ -31,6 +34,7 @@ export function useStanding(): StandingNow {
     communities: computed(() => standing.value.communities),
     roles: computed(() => standing.value.roles),
     community,
+    isCoordinator: computed(() => coordinates(row.value?.memberships ?? [], community.value)),
     choose: (id) => { preferences.community_id = id },
   }
 }

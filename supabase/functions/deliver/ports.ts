@@ -1,3 +1,6 @@
+// A type only: nothing outside this folder is there when the function runs.
+import type { NoticeKind } from '../../../src/domain/rows.ts'
+
 /** What the sender needs of its surroundings; the same under Deno on Supabase, under Node in the embedded server, and in tests. */
 export interface Ports {
   /** Calls a function of schema `api` as service_role. */
@@ -9,7 +12,6 @@ export interface Ports {
   now: () => number
 }
 
-export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due' | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement' | 'mode_expiring' | 'mode_expired'
 export type Locale = 'zh-CN' | 'en'
 
 /** One notice as the sender sees it: no name, no number. Times ISO 8601. */

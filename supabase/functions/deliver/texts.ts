@@ -1,4 +1,5 @@
-import type { Locale, Message, NoticeKind, RobotContent } from './ports.ts'
+import type { NoticeKind } from '../../../src/domain/rows.ts'
+import type { Locale, Message, RobotContent } from './ports.ts'
 
 type Words = Record<NoticeKind, string>
 const TITLES: Record<Locale, Words> = {

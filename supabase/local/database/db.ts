@@ -1,3 +1,6 @@
+import type { PgliteConnection } from '@supabase/lite/pglite'
+import type { PostgresConnection } from '@supabase/lite/postgres'
+
 /** A database as the local backend uses it: PostgreSQL or PGlite behind the same verbs. Superuser rights. */
 export interface Db {
   /** One statement with `$1…` parameters; jsonb parameters are given as objects. */
@@ -10,5 +13,20 @@ export interface Db {
   batch: <Row = Record<string, unknown>>(statements: readonly (readonly [text: string, parameters: readonly string[]])[]) => Promise<Row[]>
   /** Calls `heard` for each notice, and `connected` at first and after every lost connection. */
   listen: (channel: string, heard: (payload: string) => void, connected: () => void) => Promise<void>
+  close: () => Promise<void>
+}
+
+/** The database behind the backend, whichever of the three kinds it is. */
+export interface StoredDatabase {
+  kind: 'embedded' | 'own' | 'pglite'
+  /** Connection string of the superuser; null for PGlite, which has no socket. */
+  url: string | null
+  db: Db
+  /** A pool for calls of functions; statements end after 8 s, as for a signed-in caller on Supabase. */
+  callers: Db
+  /** A pool for lite's sign-in. */
+  liteConnection: () => Promise<PostgresConnection | PgliteConnection>
+  /** Resolves when an embedded server ended without being asked; never otherwise. */
+  lost: Promise<void>
   close: () => Promise<void>
 }

@@ -1,7 +1,6 @@
-import type { PgliteConnection } from '@supabase/lite/pglite'
 import type { PostgresConnection } from '@supabase/lite/postgres'
 import type { DataFolder } from '../data-folder.ts'
-import type { Db } from './db.ts'
+import type { Db, StoredDatabase } from './db.ts'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { findBinaries } from '../cluster/binaries.ts'
@@ -10,21 +9,6 @@ import { holdFolder } from '../cluster/second-server.ts'
 import { firstLine, StartFailure } from '../failure.ts'
 import { openPglite } from './pglite.ts'
 import { connect } from './postgres.ts'
-
-/** The database behind the backend, whichever of the three kinds it is. */
-export interface StoredDatabase {
-  kind: 'embedded' | 'own' | 'pglite'
-  /** Connection string of the superuser; null for PGlite, which has no socket. */
-  url: string | null
-  db: Db
-  /** A pool for calls of functions; statements end after 8 s, as for a signed-in caller on Supabase. */
-  callers: Db
-  /** A pool for lite's sign-in. */
-  liteConnection: () => Promise<PostgresConnection | PgliteConnection>
-  /** Resolves when an embedded server ended without being asked; never otherwise. */
-  lost: Promise<void>
-  close: () => Promise<void>
-}
 
 /** Connections for calls and for sign-in; beside them: this backend's own, the doorbell's and the tick's. */
 const CALL_CONNECTIONS = 20

@@ -1,6 +1,5 @@
 import type { PGlite } from '@supabase/lite/pglite'
-import type { Db } from './db.ts'
-import type { StoredDatabase } from './open.ts'
+import type { Db, StoredDatabase } from './db.ts'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { firstLine, StartFailure } from '../failure.ts'

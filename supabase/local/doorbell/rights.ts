@@ -9,8 +9,8 @@ export interface Listening {
   topic: string
 }
 
-/** Asked at once at most. */
-const CHUNK = 500
+/** Listeners in one statement, so that a thousand open sockets are no thousand questions and no huge one. */
+const ASKED_AT_ONCE = 500
 
 // A session that was ended ends its channels, though its token would still be good for a while.
 const MAY = `select private.may_join(l.login, l.topic) and (l.session is null or exists (select from auth.sessions s where s.id = l.session)) as may
@@ -20,8 +20,8 @@ from rows from (jsonb_to_recordset($1::text::jsonb) as (login uuid, session uuid
 export async function mayListen(db: Db, all: readonly Listening[], log: (line: string) => void): Promise<boolean[] | null> {
   const answers: boolean[] = []
   try {
-    for (let at = 0; at < all.length; at += CHUNK) {
-      const rows = await db.query<{ may: boolean | null }>(MAY, [JSON.stringify(all.slice(at, at + CHUNK))])
+    for (let at = 0; at < all.length; at += ASKED_AT_ONCE) {
+      const rows = await db.query<{ may: boolean | null }>(MAY, [JSON.stringify(all.slice(at, at + ASKED_AT_ONCE))])
       answers.push(...rows.map(row => row.may === true))
     }
     return answers

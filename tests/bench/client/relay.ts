@@ -1,7 +1,7 @@
 import type { Session } from '#sync/session.ts'
 import { liveQuery } from 'dexie'
+import { connect } from '#gateway/connect.ts'
 import { createGateway } from '#gateway/create.ts'
-import { connect } from '#gateway/supabase.ts'
 import { openSession } from '#sync/session.ts'
 
 let session: Session | null = null

@@ -1,10 +1,9 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
+import type { Received } from './signatures.ts'
 import { Buffer } from 'node:buffer'
 import { createServer } from 'node:http'
 import { acs3Fault, dingtalkFault, feishuFault, tc3Fault } from './signatures.ts'
 
-/** One request as a provider received it; `body` parsed where it is JSON. */
-export interface Received { host: string, path: string, query: URLSearchParams, headers: IncomingMessage['headers'], raw: Buffer, body: Record<string, unknown> }
 export interface Secrets { dingtalk: string, feishu: string, aliyun: string, tencent: string }
 type Answer = [status: number, body: unknown, headers?: Record<string, string>]
 

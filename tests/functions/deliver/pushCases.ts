@@ -1,5 +1,5 @@
 import type { Target } from '../../../supabase/functions/deliver/ports.ts'
-import type { Case } from './cases.ts'
+import type { Case } from './stage.ts'
 import type { Device } from './webPush.ts'
 import assert from 'node:assert/strict'
 import { clock } from '../../clock.ts'

@@ -1,4 +1,4 @@
-import type { Case } from './cases.ts'
+import type { Case } from './stage.ts'
 import assert from 'node:assert/strict'
 import { delivery, message, staged } from './stage.ts'
 import { makeDevice } from './webPush.ts'

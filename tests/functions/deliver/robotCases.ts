@@ -1,5 +1,5 @@
 import type { Robot, RobotContent } from '../../../supabase/functions/deliver/ports.ts'
-import type { Case } from './cases.ts'
+import type { Case } from './stage.ts'
 import assert from 'node:assert/strict'
 import { clip } from '../../../supabase/functions/deliver/digest.ts'
 import { delivery, staged } from './stage.ts'

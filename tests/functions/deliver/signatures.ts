@@ -1,5 +1,9 @@
-import type { Received } from './providers.ts'
+import type { Buffer } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
 import { createHash, createHmac } from 'node:crypto'
+
+/** One request as a provider received it; `body` parsed where it is JSON. */
+export interface Received { host: string, path: string, query: URLSearchParams, headers: IncomingMessage['headers'], raw: Buffer, body: Record<string, unknown> }
 
 /** The providers' side of each documented signature, written from their pages and not from our senders; each answers what is wrong, or null. */
 const sha = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')

@@ -1,4 +1,4 @@
-import type { Case } from './cases.ts'
+import type { Case } from './stage.ts'
 import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { signAcs3 } from '../../../supabase/functions/deliver/senders/sms/aliyun.ts'

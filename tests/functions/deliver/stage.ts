@@ -1,8 +1,12 @@
-import type { Delivery, Message, NoticeKind, Outcome, Ports } from '../../../supabase/functions/deliver/ports.ts'
+import type { NoticeKind } from '../../../src/domain/rows.ts'
+import type { Delivery, Message, Outcome, Ports } from '../../../supabase/functions/deliver/ports.ts'
 import { makeHandler } from '../../../supabase/functions/deliver/handler.ts'
 import { clock } from '../../clock.ts'
 import { Providers } from './providers.ts'
 import { makeVapid } from './webPush.ts'
+
+/** One thing the sender must do; it throws where it does not. The same list runs under Node and under Deno. */
+export interface Case { name: string, run: () => Promise<void> }
 
 export type Settled = Outcome & { id: string, lease: string }
 export const VAPID = makeVapid()

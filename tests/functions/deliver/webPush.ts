@@ -1,4 +1,4 @@
-import type { Received } from './providers.ts'
+import type { Received } from './signatures.ts'
 import { Buffer } from 'node:buffer'
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto'
 

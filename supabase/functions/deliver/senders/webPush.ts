@@ -1,20 +1,33 @@
+import type { NoticeKind } from '../../../../src/domain/rows.ts'
 import type { Delivery, Message, Outcome, Ports, Target } from '../ports.ts'
 import { buildPushPayload } from '@block65/webcrypto-web-push'
 import { isPushService } from '../hosts.ts'
 import { byStatus } from '../http.ts'
 import { actionsOf, bodyOf, titleOf } from '../texts.ts'
 
-/** Page of the app where a notice is answered. */
+/** Pages of the app where notices are answered; a new kind of notice does not compile until it has one. */
+const PAGES: Record<NoticeKind, string> = {
+  offer: '/callout/{subject}',
+  assigned: '/duty/{subject}',
+  reminder: '/duty/{subject}',
+  promise_due: '/duty/{subject}',
+  mode_expiring: '/mode',
+  mode_expired: '/mode',
+  hold: '/messages',
+  filled: '/messages',
+  stood_down: '/messages',
+  relief_late: '/messages',
+  unconfirmed: '/messages',
+  not_arrived: '/messages',
+  no_relief: '/messages',
+  escalated: '/messages',
+  unfilled: '/messages',
+  reinforcement: '/messages',
+}
+
+/** Page of the app where a notice is answered; the messages for a kind that only a newer database knows. */
 export function pathOf(m: Message): string {
-  switch (m.kind) {
-    case 'offer': return `/callout/${m.subject_id}`
-    case 'assigned':
-    case 'reminder':
-    case 'promise_due': return `/duty/${m.subject_id}`
-    case 'mode_expiring':
-    case 'mode_expired': return '/mode'
-    default: return '/messages'
-  }
+  return (PAGES[m.kind] ?? '/messages').replace('{subject}', m.subject_id)
 }
 
 /**
