@@ -4,7 +4,7 @@ import { SYNCED_TABLES } from '../../../src/db/db.ts'
 import { writing } from '../../../src/db/write.ts'
 import { Tab } from '../../fakes/tab.ts'
 
-const TABLES = [...SYNCED_TABLES, 'outbox', 'undo', 'meta', 'notice'] as const
+const TABLES = [...SYNCED_TABLES, 'outbox', 'undo', 'meta', 'note'] as const
 type Dump = Map<string, unknown[]>
 
 /** One person's phone: two tabs over one database, and what the person was told is safe. */
