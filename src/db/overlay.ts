@@ -1,101 +1,152 @@
 import type { SyncedTable } from '#domain/rows.ts'
-import type { AnyStored, Stored, Tables } from './db.ts'
+import type { AnyStored, Stored, Tables, UndoRow } from './db.ts'
+
+/** What an overlay lies on: the tables of a running transaction, or another overlay. `undefined` = there is no such row. */
+interface Under {
+  one: (tbl: SyncedTable, pk: string) => PromiseLike<AnyStored | undefined>
+  every: (tbl: SyncedTable) => PromiseLike<AnyStored[]>
+  where: (tbl: SyncedTable, index: string, value: string) => PromiseLike<AnyStored[]>
+  many: (tbl: SyncedTable, pks: string[]) => PromiseLike<(AnyStored | undefined)[]>
+  write: (tbl: SyncedTable, rows: Map<string, AnyStored | undefined>) => PromiseLike<unknown>
+}
+
+/** Many rows at once; for a large set it is cheaper to look first which keys exist at all. */
+async function readMany(db: Tables, tbl: SyncedTable, pks: string[]): Promise<(AnyStored | undefined)[]> {
+  if (pks.length <= 200) return db.raw(tbl).bulkGet(pks)
+  const existing = new Set(await db.raw(tbl).toCollection().primaryKeys())
+  const here = pks.filter(pk => existing.has(pk))
+  const rows = new Map((await db.raw(tbl).bulkGet(here)).map((row, i) => [here[i]!, row] as const))
+  return pks.map(pk => rows.get(pk))
+}
+
+function onTables(db: Tables): Under {
+  return {
+    one: (tbl, pk) => db.raw(tbl).get(pk),
+    every: tbl => db.raw(tbl).toArray(),
+    where: (tbl, index, value) => db.raw(tbl).where(index).equals(value).toArray(),
+    many: (tbl, pks) => readMany(db, tbl, pks),
+    write(tbl, rows) {
+      const puts = [...rows.values()].filter(row => row !== undefined)
+      const gone = [...rows].flatMap(([pk, row]) => row === undefined ? [pk] : [])
+      return Promise.all([gone.length > 0 && db.raw(tbl).bulkDelete(gone), puts.length > 0 && db.raw(tbl).bulkPut(puts)])
+    },
+  }
+}
+
+function onOverlay(below: Overlay): Under {
+  return {
+    one: (tbl, pk) => below.get(tbl, pk),
+    every: tbl => below.all(tbl),
+    where: (tbl, index, value) => below.by(tbl, index as 'id', value),
+    many: (tbl, pks) => Promise.all(pks.map(pk => below.get(tbl, pk))),
+    async write(tbl, rows) {
+      for (const [pk, row] of rows) below.set(tbl, pk, row)
+    },
+  }
+}
 
 /**
- * Rows as they will be when the running transaction ends: read through to the database, written once by `flush`.
- * `undefined` = the row will not exist.
+ * Rows as they will be when the running transaction ends: reads show what was set here over what lies underneath, and `flush` writes
+ * what was set down by one layer. One overlay on the tables carries an enqueue or an apply; each mutator runs in an overlay on that one,
+ * so that a mutator that throws leaves nothing behind: its layer is not flushed.
  */
-export class Staging {
-  readonly #db: Tables
-  readonly #staged = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
-  readonly #dirty = new Map<SyncedTable, Set<string>>()
+export class Overlay {
+  readonly #under: Under
+  /** rows read or set; `undefined` = there is none */
+  readonly #rows = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
+  readonly #set = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
+  /** what the layer underneath threw when a read failed; null while it works */
+  failure: { error: unknown } | null = null
 
-  constructor(db: Tables) {
-    this.#db = db
+  constructor(under: Tables | Overlay) {
+    this.#under = under instanceof Overlay ? onOverlay(under) : onTables(under)
   }
 
   #of(tbl: SyncedTable): Map<string, AnyStored | undefined> {
-    let rows = this.#staged.get(tbl)
-    if (!rows) this.#staged.set(tbl, rows = new Map())
+    let rows = this.#rows.get(tbl)
+    if (!rows) this.#rows.set(tbl, rows = new Map())
     return rows
+  }
+
+  async #read<R>(work: PromiseLike<R>): Promise<R> {
+    try {
+      return await work
+    }
+    catch (error) {
+      this.failure ??= { error }
+      throw error
+    }
   }
 
   /** One row, or undefined. */
   async get<T extends SyncedTable>(tbl: T, pk: string): Promise<Stored<T> | undefined> {
     const rows = this.#of(tbl)
-    if (!rows.has(pk)) rows.set(pk, await this.#db.raw(tbl).get(pk))
+    if (!rows.has(pk)) {
+      const found = await this.#read(this.#under.one(tbl, pk))
+      // it may have been set while the disk was asked
+      if (!rows.has(pk)) rows.set(pk, found)
+    }
     return rows.get(pk) as unknown as Stored<T> | undefined
   }
 
-  /** Reads many rows at once, so that `get` answers them from memory. Large sets first look which keys exist at all. */
+  /** Reads many rows at once, so that `get` and `peek` answer them from memory. */
   async load(tbl: SyncedTable, pks: Iterable<string>): Promise<void> {
     const rows = this.#of(tbl)
-    let missing = [...new Set(pks)].filter(pk => !rows.has(pk))
-    if (missing.length > 200) {
-      const existing = new Set(await this.#db.raw(tbl).toCollection().primaryKeys())
-      for (const pk of missing) {
-        if (!existing.has(pk)) rows.set(pk, undefined)
-      }
-      missing = missing.filter(pk => existing.has(pk))
-    }
+    const missing = [...new Set(pks)].filter(pk => !rows.has(pk))
     if (missing.length === 0) return
-    const found = await this.#db.raw(tbl).bulkGet(missing)
-    missing.forEach((pk, i) => rows.set(pk, found[i]))
+    const found = await this.#read(this.#under.many(tbl, missing))
+    missing.forEach((pk, i) => !rows.has(pk) && rows.set(pk, found[i]))
   }
 
   /** Has this row been read or set? */
   has(tbl: SyncedTable, pk: string): boolean {
-    return this.#staged.get(tbl)?.has(pk) === true
+    return this.#rows.get(tbl)?.has(pk) === true
   }
 
-  /** A row read before by `get` or `load`. */
+  /** A row read before by `get` or `load`, or set. */
   peek(tbl: SyncedTable, pk: string): AnyStored | undefined {
     return this.#of(tbl).get(pk)
   }
 
-  /** Sets what the row will be. */
+  /** Sets what the row will be; `undefined` = it will not exist. */
   set(tbl: SyncedTable, pk: string, row: AnyStored | undefined): void {
     this.#of(tbl).set(pk, row)
-    let dirty = this.#dirty.get(tbl)
-    if (!dirty) this.#dirty.set(tbl, dirty = new Set())
-    dirty.add(pk)
+    const set = this.#set.get(tbl)
+    if (set) set.set(pk, row)
+    else this.#set.set(tbl, new Map([[pk, row]]))
   }
 
-  #merge<T extends SyncedTable>(tbl: T, found: Stored<T>[], fits: (row: Stored<T>) => boolean): Stored<T>[] {
-    const byPk = new Map(found.map(r => [r.id, r] as const))
+  #shown<T extends SyncedTable>(tbl: T, found: AnyStored[], fits: (row: Stored<T>) => boolean): Stored<T>[] {
+    const byPk = new Map(found.map(row => [row.id, row]))
     for (const [pk, row] of this.#of(tbl)) {
-      if (row === undefined || !fits(row as unknown as Stored<T>)) byPk.delete(pk)
-      else byPk.set(pk, row as unknown as Stored<T>)
+      if (row !== undefined && fits(row as unknown as Stored<T>)) byPk.set(pk, row)
+      else byPk.delete(pk)
     }
-    return [...byPk.values()]
+    return [...byPk.values()] as unknown as Stored<T>[]
   }
 
   /** Every row of a table. */
   async all<T extends SyncedTable>(tbl: T): Promise<Stored<T>[]> {
-    return this.#merge(tbl, await this.#db.raw(tbl).toArray() as unknown as Stored<T>[], () => true)
+    return this.#shown(tbl, await this.#read(this.#under.every(tbl)), () => true)
   }
 
   /** Rows whose indexed column has this value. */
   async by<T extends SyncedTable>(tbl: T, index: keyof Stored<T> & string, value: string): Promise<Stored<T>[]> {
-    return this.#merge(tbl, await this.#db.raw(tbl).where(index).equals(value).toArray() as unknown as Stored<T>[], r => r[index] === value)
+    return this.#shown(tbl, await this.#read(this.#under.where(tbl, index, value)), row => row[index] === value)
   }
 
-  /** Writes everything that was set. */
-  async flush(): Promise<void> {
-    const writes: PromiseLike<unknown>[] = []
-    for (const [tbl, pks] of this.#dirty) {
-      const rows = this.#of(tbl)
-      const puts: AnyStored[] = []
-      const dels: string[] = []
-      for (const pk of pks) {
-        const row = rows.get(pk)
-        if (row) puts.push(row)
-        else dels.push(pk)
-      }
-      if (dels.length > 0) writes.push(this.#db.raw(tbl).bulkDelete(dels))
-      if (puts.length > 0) writes.push(this.#db.raw(tbl).bulkPut(puts))
+  /** How each row that was set is underneath, to be asked before `flush`. A row stands in it once. */
+  async beforeImages(): Promise<UndoRow[]> {
+    const images: UndoRow[] = []
+    for (const [tbl, rows] of this.#set) {
+      for (const pk of rows.keys()) images.push({ tbl, pk, before: await this.#under.one(tbl, pk) ?? null })
     }
-    await Promise.all(writes)
-    this.#dirty.clear()
+    return images
+  }
+
+  /** Writes everything that was set down into what lies underneath. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#set].map(([tbl, rows]) => this.#under.write(tbl, rows)))
+    this.#set.clear()
   }
 }

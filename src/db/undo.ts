@@ -1,5 +1,5 @@
 import type { AnyStored, Tables, UndoRow } from './db.ts'
-import type { Staging } from './staging.ts'
+import type { Overlay } from './overlay.ts'
 
 /** Keeps how a row was before a pending mutation touched it. Must run inside enqueue or apply. */
 export async function remember(db: Pick<Tables, 'undo'>, images: UndoRow[]): Promise<void> {
@@ -12,8 +12,8 @@ export function readImages(db: Pick<Tables, 'undo'>): PromiseLike<UndoRow[]> {
 }
 
 /** Takes every pending mutation's effects back, newest first, and forgets the before-images: rows are then as the server sent them. */
-export async function rewind(db: Pick<Tables, 'undo'>, staging: Staging, images: UndoRow[]): Promise<void> {
+export async function rewind(db: Pick<Tables, 'undo'>, overlay: Overlay, images: UndoRow[]): Promise<void> {
   if (images.length === 0) return
-  for (const { tbl, pk, before } of images) staging.set(tbl, pk, (before ?? undefined) as AnyStored | undefined)
+  for (const { tbl, pk, before } of images) overlay.set(tbl, pk, (before ?? undefined) as AnyStored | undefined)
   await db.undo.clear()
 }

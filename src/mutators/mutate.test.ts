@@ -3,7 +3,7 @@ import type { Shift } from '#domain/rows.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppDb, SYNCED_TABLES } from '#db/db.ts'
-import { Staging } from '#db/staging.ts'
+import { Overlay } from '#db/overlay.ts'
 import { readImages, rewind } from '#db/undo.ts'
 import { writing } from '#db/write.ts'
 import { fullFor } from '../../tests/fakes/fullDisk.ts'
@@ -88,9 +88,9 @@ describe('one transaction', () => {
     await mutate(db, 'cancel_shift', { shift_id: 's', reason: null }, { ...ctx, id: () => 'm3' })
     expect(await db.rows('shift').get('s')).toMatchObject({ state: 'cancelled', _pending: 'm3' })
     await writing(db, SYNCED_TABLES, async () => {
-      const staging = new Staging(db)
-      await rewind(db, staging, await readImages(db))
-      await staging.flush()
+      const overlay = new Overlay(db)
+      await rewind(db, overlay, await readImages(db))
+      await overlay.flush()
     })
     expect(await db.rows('my_assignment').count()).toBe(0)
     expect(await db.rows('shift').get('s')).toEqual(shift())

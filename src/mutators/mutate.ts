@@ -2,7 +2,7 @@ import type { AppDb } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './mutator.ts'
 import { append, jsonBytes, nextPlace } from '#db/outbox.ts'
-import { Staging } from '#db/staging.ts'
+import { Overlay } from '#db/overlay.ts'
 import { remember } from '#db/undo.ts'
 import { writing } from '#db/write.ts'
 import { stripJson } from '#domain/stripNumbers.ts'
@@ -47,10 +47,10 @@ export async function mutate<N extends MutationName>(db: AppDb, name: N, args: M
   const id = ctx.id()
   const device_at = new Date(ctx.now()).toISOString()
   await writing(db, mutator.tables, async (tables) => {
-    const staging = new Staging(tables)
-    const [{ images, doubt }, place] = await Promise.all([play(staging, name, plain, { now: device_at, login: ctx.login, mutation: id }), nextPlace(tables)])
+    const overlay = new Overlay(tables)
+    const [{ images, doubt }, place] = await Promise.all([play(overlay, name, plain, { now: device_at, login: ctx.login, mutation: id }), nextPlace(tables)])
     const row = { id, name, v: mutator.v, args: plain, device_at, entities: mutator.entities(plain), doubt }
-    await Promise.all([staging.flush(), remember(tables, images), append(tables, place, row)])
+    await Promise.all([overlay.flush(), remember(tables, images), append(tables, place, row)])
   })
   ctx.kick?.()
   return id

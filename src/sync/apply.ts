@@ -6,7 +6,7 @@ import type { Staged } from './staged.ts'
 import { Aside } from '#db/aside.ts'
 import { SYNCED_TABLES } from '#db/db.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
-import { Staging } from '#db/staging.ts'
+import { Overlay } from '#db/overlay.ts'
 import { readImages, rewind } from '#db/undo.ts'
 import { writing } from '#db/write.ts'
 import { SCHEMA } from '#gateway/wire.ts'
@@ -23,14 +23,14 @@ function same(a: Record<string, number>, b: Record<string, number>): boolean {
 }
 
 /** Brings the rows to what the server sent, and counts them. */
-async function serverRows(staging: Staging, aside: Aside, held: Held, meta: Meta, stage: Staged): Promise<{ counts: Counts, changes: VersionChanges }> {
+async function serverRows(overlay: Overlay, aside: Aside, held: Held, meta: Meta, stage: Staged): Promise<{ counts: Counts, changes: VersionChanges }> {
   const whole = new Set([...stage.whole].filter(s => s in meta.counts))
   const revoked = Object.keys(meta.counts).filter(s => !(s in stage.heads))
   const keep = new Set(whole.size > 0 ? stage.entries.filter(e => whole.has(e[0]) && e[4] === 'P').map(keyOf) : [])
   if (whole.size + revoked.length > 0) held.forget()
-  await dropScopes(staging, aside, new Set([...whole, ...revoked]), keep)
+  await dropScopes(overlay, aside, new Set([...whole, ...revoked]), keep)
   const known = Object.entries(meta.counts).filter(([s]) => s in stage.heads && !whole.has(s))
-  const { counts, changes } = await applyEntries(staging, aside, held, stage.entries, Object.fromEntries(known))
+  const { counts, changes } = await applyEntries(overlay, aside, held, stage.entries, Object.fromEntries(known))
   return { counts: recount(stage, counts, whole), changes }
 }
 
@@ -89,14 +89,14 @@ async function readOwn(db: Tables): Promise<Own> {
 }
 
 async function show(db: Tables, held: Held, login: string, { meta, outbox, images }: Own, stage: Staged, lmid: number): Promise<{ counts: Counts, changes: VersionChanges }> {
-  const staging = new Staging(db)
+  const overlay = new Overlay(db)
   const aside = await Aside.read(db)
-  await rewind(db, staging, images)
-  const shown = await serverRows(staging, aside, held, meta, stage)
+  await rewind(db, overlay, images)
+  const shown = await serverRows(overlay, aside, held, meta, stage)
   const pending = outbox.filter(o => o.seq > lmid)
   if (pending.length < outbox.length) await db.outbox.where('seq').belowOrEqual(lmid).delete()
-  await rebase(db, staging, login, pending)
-  await staging.flush()
+  await rebase(db, overlay, login, pending)
+  await overlay.flush()
   await aside.flush()
   return shown
 }

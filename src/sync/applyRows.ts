@@ -1,7 +1,7 @@
 import type { Aside } from '#db/aside.ts'
 import type { AnyStored } from '#db/db.ts'
 import type { ScopeCount } from '#db/meta.ts'
-import type { Staging } from '#db/staging.ts'
+import type { Overlay } from '#db/overlay.ts'
 import type { SyncedTable } from '#domain/rows.ts'
 import type { Entry } from '#gateway/wire.ts'
 import type { Held, VersionChanges, Versions } from './held.ts'
@@ -37,14 +37,14 @@ function without(row: AnyStored, scope: string): AnyStored | undefined {
 }
 
 /** Takes scopes off every row that carries them, except rows of `keep`; a row no scope holds any more goes. */
-export async function dropScopes(staging: Staging, aside: Aside, scopes: Set<string>, keep: Set<string>): Promise<void> {
+export async function dropScopes(overlay: Overlay, aside: Aside, scopes: Set<string>, keep: Set<string>): Promise<void> {
   if (scopes.size === 0) return
   aside.dropScopes(scopes, keep)
   for (const tbl of SYNCED_TABLES) {
-    for (const row of await staging.all(tbl)) {
+    for (const row of await overlay.all(tbl)) {
       const gone = Object.keys(row._v).filter(s => scopes.has(s) && !keep.has(`${s}/${tbl}/${row.id}`))
       if (gone.length === 0) continue
-      staging.set(tbl, row.id, gone.reduce<AnyStored | undefined>((r, s) => r && without(r, s), row))
+      overlay.set(tbl, row.id, gone.reduce<AnyStored | undefined>((r, s) => r && without(r, s), row))
     }
   }
 }
@@ -55,10 +55,10 @@ export function keyOf(entry: Entry): string {
 }
 
 /** One apply at work: rows to be written, what this tab knows of old ones, and what it will know. */
-interface Work { staging: Staging, aside: Aside, held: Held, tally: Tally, changes: VersionChanges }
+interface Work { overlay: Overlay, aside: Aside, held: Held, tally: Tally, changes: VersionChanges }
 
-function versionsOf({ staging, aside, held }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
-  return aside.versions(tbl, pk) ?? (staging.has(tbl, pk) ? staging.peek(tbl, pk)?._v : held.get(tbl, pk))
+function versionsOf({ overlay, aside, held }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
+  return aside.versions(tbl, pk) ?? (overlay.has(tbl, pk) ? overlay.peek(tbl, pk)?._v : held.get(tbl, pk))
 }
 
 function note({ changes }: Work, tbl: SyncedTable, pk: string, versions: Versions | undefined): void {
@@ -75,7 +75,7 @@ function put(work: Work, [scope, tbl, pk, ver, , data]: Entry): void {
   const _v = { ...old, [scope]: ver }
   const fault = rowFault(tbl, pk, data)
   work.aside.set(tbl, pk, fault, _v)
-  if (isTable(tbl)) work.staging.set(tbl, pk, fault === null ? { ...data!, _v } : undefined)
+  if (isTable(tbl)) work.overlay.set(tbl, pk, fault === null ? { ...data!, _v } : undefined)
   note(work, tbl, pk, _v)
 }
 
@@ -84,14 +84,14 @@ async function del(work: Work, [scope, tbl, pk]: Entry): Promise<void> {
   if (before === undefined) return
   work.tally.add(scope, -1, before)
   if (work.aside.leave(tbl, pk, scope)) return note(work, tbl, pk, work.aside.versions(tbl, pk))
-  const row = await work.staging.get(tbl, pk)
+  const row = await work.overlay.get(tbl, pk)
   const left = row && without(row, scope)
-  work.staging.set(tbl, pk, left)
+  work.overlay.set(tbl, pk, left)
   note(work, tbl, pk, left?._v)
 }
 
 /** Reads the old rows whose versions this tab does not know. */
-async function loadUnknown({ staging, held }: Work, entries: Entry[]): Promise<void> {
+async function loadUnknown({ overlay, held }: Work, entries: Entry[]): Promise<void> {
   const byTable = new Map<SyncedTable, string[]>()
   for (const [, tbl, pk] of entries) {
     if (held.knows(tbl, pk) || !isTable(tbl)) continue
@@ -99,12 +99,12 @@ async function loadUnknown({ staging, held }: Work, entries: Entry[]): Promise<v
     if (pks) pks.push(pk)
     else byTable.set(tbl, [pk])
   }
-  await Promise.all([...byTable].map(([tbl, pks]) => staging.load(tbl, pks)))
+  await Promise.all([...byTable].map(([tbl, pks]) => overlay.load(tbl, pks)))
 }
 
 /** Puts and deletes what the server sent, in its order; what cannot be kept is set aside and counts all the same. Answers the counts of each scope after it, and the versions that changed. */
-export async function applyEntries(staging: Staging, aside: Aside, held: Held, entries: Entry[], counts: Counts): Promise<{ counts: Counts, changes: VersionChanges }> {
-  const work: Work = { staging, aside, held, tally: new Tally(), changes: new Map() }
+export async function applyEntries(overlay: Overlay, aside: Aside, held: Held, entries: Entry[], counts: Counts): Promise<{ counts: Counts, changes: VersionChanges }> {
+  const work: Work = { overlay, aside, held, tally: new Tally(), changes: new Map() }
   await loadUnknown(work, entries)
   for (const entry of entries) {
     if (entry[4] === 'P') put(work, entry)
