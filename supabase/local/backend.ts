@@ -4,6 +4,7 @@ import type { DataFolder } from './data-folder.ts'
 import type { Db, StoredDatabase } from './database/db.ts'
 import type { Doorbell } from './doorbell/doorbell.ts'
 import type { DoorbellLimits } from './doorbell/limits.ts'
+import type { Loop } from './every.ts'
 import type { FunctionHandler } from './functions.ts'
 import type { AddressOf } from './http/caller-address.ts'
 import type { Rooms } from './http/front-door.ts'
@@ -140,18 +141,18 @@ async function makeServer(options: BackendOptions, { folder, database, auth, rpc
   return server
 }
 
-function closer(server: Server, shut: () => Promise<void>, doorbell: Doorbell, { auth, database, log }: Parts, deliveries: { stop: () => Promise<void> }): () => Promise<void> {
+function closer(server: Server, shut: () => Promise<void>, doorbell: Doorbell, { auth, database, log }: Parts, deliveries: Loop): () => Promise<void> {
   const ticking = database.url === null ? database.db : connect(database.url, { max: 1, name: 'redwhistle tick' })
   const tick = startTick(ticking, log)
   let done: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    doorbell.close()
+    const unhooked = doorbell.close()
     const ended = shut()
     server.closeIdleConnections()
     const hurry = setTimeout(() => server.closeAllConnections(), 3_000)
     await ended
     clearTimeout(hurry)
-    await Promise.all([tick.stop(), deliveries.stop()])
+    await Promise.all([unhooked, tick.stop(), deliveries.stop()])
     if (ticking !== database.db) await ticking.close()
     await auth.close()
     await database.close()

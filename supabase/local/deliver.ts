@@ -1,5 +1,6 @@
 import type { Ports } from '../functions/deliver/ports.ts'
 import type { Db } from './database/db.ts'
+import type { Loop } from './every.ts'
 import type { FunctionHandler } from './functions.ts'
 import { Buffer } from 'node:buffer'
 import { createECDH, randomBytes } from 'node:crypto'
@@ -7,7 +8,8 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
-import { kindOf, StartFailure } from './failure.ts'
+import { every } from './every.ts'
+import { StartFailure } from './failure.ts'
 import { outwardFetch } from './outward.ts'
 
 /** What the sender of this data folder proves itself with; made at its first start, kept in `deliver.json` (mode 600). */
@@ -56,32 +58,12 @@ export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
   }
 }
 
-/** Has the function `deliver` send what is due, every 5 s, one run at a time. A failure is logged once and stops nothing. */
-export function startDeliveries(functions: FunctionHandler, ports: Ports, log: (line: string) => void): { stop: () => Promise<void> } {
-  let stopped = false
-  let said = ''
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
-  const once = async (): Promise<void> => {
-    try {
-      const answer = await functions(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers: { authorization: `Bearer ${ports.env('DELIVER_SECRET')}` } }))
-      const line = answer.ok ? '' : `Deliveries failed: ${answer.status}`
-      if (line !== said && line !== '' && !stopped) log(line)
-      said = line
-    }
-    catch (error) {
-      if (!stopped) log(`Deliveries failed: ${kindOf(error)}`)
-    }
+/** Has the function `deliver` send what is due, every 5 s, one run at a time. */
+export function startDeliveries(functions: FunctionHandler, ports: Ports, log: (line: string) => void): Loop {
+  const run = async (): Promise<void> => {
+    const headers = { authorization: `Bearer ${ports.env('DELIVER_SECRET')}` }
+    const answer = await functions(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers }))
+    if (!answer.ok) throw Object.assign(new Error('the function did not run'), { code: answer.status })
   }
-  const next = (): void => {
-    if (!stopped) timer = setTimeout(() => { running = once().then(next) }, PACE)
-  }
-  next()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-    },
-  }
+  return every(PACE, run, what => log(`Deliveries failed: ${what}`))
 }

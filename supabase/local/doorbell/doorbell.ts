@@ -3,10 +3,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Keys } from '../data-folder.ts'
 import type { Db } from '../database/db.ts'
+import type { Loop } from '../every.ts'
 import type { AddressOf } from '../http/caller-address.ts'
 import type { Door, Identity } from './caller.ts'
 import type { DoorbellLimits } from './limits.ts'
 import { WebSocketServer } from 'ws'
+import { every } from '../every.ts'
+import { kindOf } from '../failure.ts'
 import { isLoopback, subscriberOf } from '../http/caller-address.ts'
 import { readToken } from '../token.ts'
 import { Caller } from './caller.ts'
@@ -18,9 +21,12 @@ import { Rings } from './rings.ts'
 export interface Doorbell {
   /** Takes over an upgrade request of `/realtime/v1`. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
-  close: () => void
+  /** Ends all sockets at once; resolves when nothing of it asks the database any more. */
+  close: () => Promise<void>
 }
 
+/** What the log says when the rights of a caller could not be read; nobody is let in then, and nobody thrown out. */
+const CANNOT_ASK = 'The doorbell cannot ask who may join'
 /** A join carries a token of about 1 KB. */
 const MAX_FRAME = 16 * 1024
 
@@ -36,22 +42,21 @@ export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => v
     socket.once('close', () => callers.delete(caller))
   })
   await listen(db, rings)
-  const stop = passOn(db, log)
+  const passing = passOn(db, log)
   const sweep = setInterval(() => [...callers.keys()].forEach(caller => caller.sweep(Date.now())), limits.sweep)
-  const stopChecks = checkAgain(db, callers, log, limits)
+  const checking = checkAgain(db, callers, log, limits.recheck)
   return {
     upgrade(request, socket, head) {
       const refusal = refusalOf(request, keys, callers, subscriberOf(addressOf(request)), limits)
       if (refusal !== null) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       server.handleUpgrade(request, socket, head, websocket => server.emit('connection', websocket, request))
     },
-    close() {
+    async close() {
       clearInterval(sweep)
-      stopChecks()
-      stop()
       rings.stop()
       for (const caller of callers.keys()) caller.end()
       server.close()
+      await Promise.all([passing.stop(), checking.stop()])
     },
   }
 }
@@ -65,23 +70,14 @@ function refusalOf(request: IncomingMessage, keys: Keys, callers: ReadonlyMap<Ca
   return own >= limits.perAddress ? '429 Too Many Requests' : null
 }
 
-/** Asks again and again whether everybody who listens still may; a membership or a session that ended ends its channels. Returns the way to stop. */
-function checkAgain(db: Db, callers: ReadonlyMap<Caller, string>, log: (line: string) => void, limits: DoorbellLimits): () => void {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const once = async (): Promise<void> => {
+/** Asks again and again whether everybody who listens still may; a membership or a session that ended ends its channels. */
+function checkAgain(db: Db, callers: ReadonlyMap<Caller, string>, log: (line: string) => void, pace: number): Loop {
+  const check = async (): Promise<void> => {
     const all = [...callers.keys()].flatMap(caller => caller.listening().map(listening => ({ caller, listening })))
-    const may = await mayListen(db, all.map(one => one.listening), stopped ? () => undefined : log)
-    if (may !== null) all.forEach(({ caller, listening }, index) => may[index] === true || caller.revoke(listening))
+    const may = await mayListen(db, all.map(one => one.listening))
+    all.forEach(({ caller, listening }, index) => may[index] === true || caller.revoke(listening))
   }
-  const next = (): void => {
-    if (!stopped) timer = setTimeout(() => void once().then(next), limits.recheck)
-  }
-  next()
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-  }
+  return every(pace, check, what => log(`${CANNOT_ASK}: ${what}`))
 }
 
 async function listen(db: Db, rings: Rings): Promise<void> {
@@ -98,8 +94,13 @@ function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void,
     identify: token => identify(token, keys),
     async mayJoin({ login, session }, topic) {
       if (login === null) return false // everything here is somebody's; strangers cost the database nothing
-      const may = await mayListen(db, [{ login, session, topic }], log)
-      return may?.[0] === true
+      try {
+        return (await mayListen(db, [{ login, session, topic }]))[0] === true
+      }
+      catch (error) {
+        log(`${CANNOT_ASK}: ${kindOf(error)}`)
+        return false
+      }
     },
     joined: (caller, topic) => rings.join(caller, topic),
     left: (caller, topic) => rings.leave(caller, topic),

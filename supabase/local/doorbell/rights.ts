@@ -1,5 +1,4 @@
 import type { Db } from '../database/db.ts'
-import { kindOf } from '../failure.ts'
 
 /** Somebody who listens, or wants to. */
 export interface Listening {
@@ -16,18 +15,12 @@ const ASKED_AT_ONCE = 500
 const MAY = `select private.may_join(l.login, l.topic) and (l.session is null or exists (select from auth.sessions s where s.id = l.session)) as may
 from rows from (jsonb_to_recordset($1::text::jsonb) as (login uuid, session uuid, topic text)) with ordinality l(login, session, topic, n) order by l.n`
 
-/** May each of these listen now? Null = the database did not answer, and nothing is known. */
-export async function mayListen(db: Db, all: readonly Listening[], log: (line: string) => void): Promise<boolean[] | null> {
+/** May each of these listen now? In their order. Throws when the database does not answer: then nothing is known. */
+export async function mayListen(db: Db, all: readonly Listening[]): Promise<boolean[]> {
   const answers: boolean[] = []
-  try {
-    for (let at = 0; at < all.length; at += ASKED_AT_ONCE) {
-      const rows = await db.query<{ may: boolean | null }>(MAY, [JSON.stringify(all.slice(at, at + ASKED_AT_ONCE))])
-      answers.push(...rows.map(row => row.may === true))
-    }
-    return answers
+  for (let at = 0; at < all.length; at += ASKED_AT_ONCE) {
+    const asked = JSON.stringify(all.slice(at, at + ASKED_AT_ONCE))
+    answers.push(...(await db.query<{ may: boolean | null }>(MAY, [asked])).map(row => row.may === true))
   }
-  catch (error) {
-    log(`The doorbell cannot ask who may join: ${kindOf(error)}`)
-    return null
-  }
+  return answers
 }

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { every } from './every.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const failure = (code: string): Error => Object.assign(new Error('what somebody sent'), { code, stack: '' })
+
+it('rests first, then runs one at a time: the pause begins when a run has ended', async () => {
+  const began: number[] = []
+  const start = Date.now()
+  const loop = every(100, async () => {
+    began.push(Date.now() - start)
+    await new Promise(resolve => void setTimeout(resolve, 250))
+  }, () => undefined)
+  await vi.advanceTimersByTimeAsync(99)
+  expect(began).toEqual([])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(began).toEqual([100, 450, 800])
+  const stopped = loop.stop()
+  await vi.runAllTimersAsync()
+  await stopped
+})
+
+it('goes on after a failure, and tells each kind once until a run goes well', async () => {
+  const told: string[] = []
+  const runs = ['08006', '08006', '57P01', '08006', null, '08006'].map(code => async () => {
+    if (code !== null) throw failure(code)
+  })
+  const loop = every(5_000, async () => runs.shift()?.(), what => told.push(what))
+  await vi.advanceTimersByTimeAsync(5_000 * 6)
+  expect(told).toEqual(['Error 08006', 'Error 57P01', 'Error 08006', 'Error 08006'])
+  expect(runs).toEqual([])
+  await loop.stop()
+})
+
+it('stop waits for the run under way, tells nothing of it, and lets no other begin', async () => {
+  const told: string[] = []
+  const done: string[] = []
+  let runs = 0
+  const loop = every(100, async () => {
+    runs++
+    await new Promise(resolve => void setTimeout(resolve, 50))
+    throw failure('57P01')
+  }, what => told.push(what))
+  await vi.advanceTimersByTimeAsync(120)
+  const stopped = loop.stop().then(() => done.push('stopped'))
+  await vi.advanceTimersByTimeAsync(20)
+  expect(done).toEqual([])
+  await vi.advanceTimersByTimeAsync(10_000)
+  await stopped
+  expect([runs, told, done]).toEqual([1, [], ['stopped']])
+})
