@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { writeCsv } from './csv.ts'
-import { decodeText, parseCsvText } from './csvText.ts'
+import { decodeText, parseCsvText, writeCsv } from './csv.ts'
 import { MAX_FILE_BYTES, readSheets } from './sheet.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)

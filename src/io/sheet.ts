@@ -1,5 +1,5 @@
 import type { CellValue } from 'hucre'
-import { parseCsvText } from './csvText.ts'
+import { parseCsvText } from './csv.ts'
 
 /** One sheet as text; merged areas are filled with their one value, so each cell can be read alone. */
 export interface Sheet { name: string, rows: string[][] }
