@@ -14,7 +14,7 @@ type Handler = (call: Call) => Promise<Response>
 /**
  * The door of `/auth/v1`: sign-up, sign-in by password, refresh, sign-out and the own user; every other path, method
  * and kind of grant is 404. Only the fields named here go on to `auth`.
- * Passwords are judged, and tries counted, by the functions of `*_passwords.sql`.
+ * Passwords are judged, and tries counted, by the functions of `70_actions/password.sql` and `sign_in_tries.sql`.
  * @param auth the server that makes the sessions
  * @param db runs those functions; bcrypt keeps a connection busy for some 60 ms
  */

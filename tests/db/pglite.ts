@@ -1,36 +1,44 @@
+import type { SchemaFile } from '../../scripts/schema/files.ts'
 import { readdirSync, readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { pgtap } from '@electric-sql/pglite-pgtap'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { ltree } from '@electric-sql/pglite/contrib/ltree'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
+import { isGenerated, schemaFiles } from '../../scripts/schema/files.ts'
 import { keepSnapshot, nameOf, readSnapshot } from './snapshot.ts'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
-const migrationsUrl = new URL('../../supabase/migrations/', import.meta.url)
-
-/** Names and texts of the project's migrations, in order. */
-export function migrations(): { name: string, sql: string }[] {
-  return readdirSync(migrationsUrl).filter(f => f.endsWith('.sql')).sort().map(name => ({ name, sql: readFileSync(new URL(name, migrationsUrl), 'utf8') }))
-}
-
 const extensions = { btree_gist, ltree, pgcrypto, pgtap }
 const LEGACY = 'alter default privileges grant all on tables to anon, authenticated; alter default privileges grant execute on functions to anon, authenticated;'
 
-/**
- * A fresh PGlite with Supabase's surroundings and every migration applied. The first of a tree takes ~5 s, the others ~1 s: they begin as its
- * copy. `legacy` gives functions Supabase's old default grants.
- */
-export async function bootPglite(options: { legacy?: boolean } = {}): Promise<PGlite> {
-  const steps = [{ name: 'shim.sql', sql: read('./shim.sql') }, ...options.legacy ? [{ name: 'legacy', sql: LEGACY }] : [], ...migrations()]
-  const name = nameOf(read('../../package-lock.json'), ...steps.map(s => s.sql))
+/** `legacy`: functions have Supabase's old default grants. `written`: without the files of supabase/schemas that are generated from the others. */
+export interface BootOptions { legacy?: boolean, written?: boolean }
+
+/** An empty PGlite with Supabase's surroundings. */
+export async function barePglite(): Promise<PGlite> {
+  const db = await PGlite.create({ extensions })
+  await db.exec(read('./shim.sql'))
+  return db
+}
+
+/** Runs files of SQL in order; the error names the file that failed. */
+export async function runFiles(db: PGlite, files: readonly SchemaFile[]): Promise<void> {
+  for (const { name, sql } of files) {
+    try { await db.exec(sql) }
+    catch (cause) { throw new Error(`${name} failed: ${(cause as Error).message}`, { cause }) }
+  }
+}
+
+/** A fresh PGlite built from supabase/schemas. The first of a tree takes ~5 s, the others ~1 s: they begin as its copy. */
+export async function bootPglite({ legacy = false, written = false }: BootOptions = {}): Promise<PGlite> {
+  const before = legacy ? [{ name: 'legacy', sql: LEGACY }] : []
+  const files = [...before, ...schemaFiles().filter(file => !written || !isGenerated(file.name))]
+  const name = nameOf(read('../../package-lock.json'), read('./shim.sql'), ...files.map(file => file.sql))
   const snapshot = readSnapshot(name)
   if (snapshot) return PGlite.create({ extensions, loadDataDir: snapshot })
-  const db = await PGlite.create({ extensions })
-  for (const step of steps) {
-    try { await db.exec(step.sql) }
-    catch (cause) { throw new Error(`migration ${step.name} failed`, { cause }) }
-  }
+  const db = await barePglite()
+  await runFiles(db, files)
   await keepSnapshot(name, await db.dumpDataDir('none'))
   return db
 }

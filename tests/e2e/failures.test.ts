@@ -89,7 +89,7 @@ it('a data folder of an older checkout is one clear line that says --fresh', asy
   await first.ended
   const second = box.start('--no-demo')
   expect(await second.ended).toBe(1)
-  expect(second.err).toEqual([expect.stringMatching(/^This database was made by another version of Redwhistle: migration \d+_foundation is another one here\. Start with --fresh/)])
+  expect(second.err).toEqual([expect.stringMatching(/^This database was made by another version of Redwhistle: migration \d+_baseline is another one here\. Start with --fresh/)])
   expect(box.postmasterPid()).toBe(0)
   const third = box.start('--no-demo', '--fresh')
   expect(await third.ready).toBe(`http://localhost:${box.env.PORT}`)

@@ -1,16 +1,16 @@
+import type { SchemaFile } from '../../scripts/schema/files.ts'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { schemaFiles } from '../../scripts/schema/files.ts'
 import { findBinaries } from '../../supabase/local/cluster/binaries.ts'
 import { startCluster } from '../../supabase/local/cluster/cluster.ts'
 import { bootstrap } from '../../supabase/local/database/bootstrap.ts'
-import { migrate } from '../../supabase/local/database/migrate.ts'
 import { connect } from '../../supabase/local/database/postgres.ts'
 
-/** A real Postgres 17 of its own, migrated, with a pool of superuser connections. */
+/** A real Postgres 17 of its own, built from supabase/schemas, with a pool of superuser connections. */
 export interface Postgres17 {
   pool: pg.Pool
   url: string
@@ -37,21 +37,22 @@ async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Recor
   finally { client.release() }
 }
 
-/** Starts it in a temporary folder; `close` removes everything. */
-export async function startPostgres17(connections = 32): Promise<Postgres17> {
+/** Starts it in a temporary folder, built from `files`; `close` removes everything. */
+export async function startPostgres17(connections = 32, files: readonly SchemaFile[] = schemaFiles()): Promise<Postgres17> {
   const folder = mkdtempSync(path.join(tmpdir(), 'redwhistle-pg-'))
-  const pg17 = await startIn(folder, randomBytes(12).toString('hex'), connections)
+  const pg17 = await startIn(folder, randomBytes(12).toString('hex'), connections, files)
   return { ...pg17, close: async () => { await pg17.close(); rmSync(folder, { recursive: true, force: true }) } }
 }
 
-/** Starts it on a data folder of the caller's, new or old, and brings it up to date; `close` stops it and leaves the folder. */
-export async function startIn(folder: string, password: string, connections = 32): Promise<Postgres17> {
+/** Starts it on a data folder of the caller's; an empty one is built from `files`. `close` stops it and leaves the folder. */
+export async function startIn(folder: string, password: string, connections = 32, files: readonly SchemaFile[] = schemaFiles()): Promise<Postgres17> {
   const binaries = await findBinaries()
   if (binaries === null) throw new Error('no PostgreSQL binaries for this platform')
   const cluster = await startCluster(folder, password, binaries)
   const db = connect(cluster.url, { max: 1 })
   await bootstrap(db)
-  await migrate(db, fileURLToPath(new URL('../../supabase/migrations', import.meta.url)))
+  const [built] = await db.query<{ there: boolean }>(`select to_regnamespace('app') is not null as there`)
+  if (built?.there !== true) await db.script(files.map(file => file.sql).join('\n'))
   await db.close()
   const pool = new pg.Pool({ connectionString: cluster.url, max: connections })
   pool.on('error', () => undefined) // connections end with the server

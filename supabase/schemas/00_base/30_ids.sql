@@ -1,0 +1,27 @@
+-- A text as uuid, or null: a malformed id must not abort a whole push.
+create function private.try_uuid(p_text text) returns uuid language sql immutable as $$
+  select case when p_text ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then p_text::uuid end
+$$;
+
+-- uuid version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random. Postgres 17 has none of its own.
+create function private.uuid_v7(p_now timestamptz default clock_timestamp()) returns uuid language sql volatile as $$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid()) placing substring(int8send((extract(epoch from p_now) * 1000)::bigint) from 3) from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$$;
+
+-- n characters of Crockford base32 from a strong source (5 bits each).
+create function private.random_code(p_chars int) returns text language sql volatile as $$
+  select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (get_byte(b.bytes, i) & 31) + 1, 1), '')
+  from (select extensions.gen_random_bytes(p_chars) as bytes) b, generate_series(0, p_chars - 1) i
+$$;
+
+-- A code as a person may type it: case, spaces and hyphens do not matter, O and I are read as 0 and 1.
+create function private.normal_code(p_text text) returns text language sql immutable as $$
+  select translate(upper(regexp_replace(left(coalesce(p_text, ''), 200), '[\s-]', '', 'g')), 'OIL', '011')
+$$;
+
+create function private.hash_token(p_token text) returns bytea language sql immutable as $$
+  select sha256(convert_to('redwhistle:' || private.normal_code(p_token), 'utf8'))
+$$;

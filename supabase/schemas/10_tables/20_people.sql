@@ -1,0 +1,117 @@
+-- Who: logins, responders and their contacts (phones in a table of their own), report-ins, roles, invitations, imports.
+create table app.login (
+  id uuid primary key, -- auth.users.id
+  sign_in_name text not null unique check (sign_in_name = lower(sign_in_name) and length(sign_in_name) between 2 and 64),
+  email text not null unique,
+  name text not null,
+  -- what the codes of 替班码 are made of; it reaches this person's own phones only, and changes with the password
+  stand_in_key uuid not null default gen_random_uuid(),
+  invited_from uuid references app.org_unit, -- the unit that invited them: resets are its own, or of those above it
+  created_at timestamptz not null default now(),
+  seal_key bytea not null default extensions.gen_random_bytes(32));
+alter table app.login enable row level security;
+
+-- A person as one community keeps them. A community sees and changes its own records only (R46); a person with a login joins those of other
+-- communities to their own, and what is left of a joined record only says whose it became.
+create table app.responder (
+  id uuid primary key,
+  joined_to uuid references app.responder,
+  login_id uuid unique references app.login on delete set null,
+  kind app.responder_kind not null,
+  name text not null check (length(name) between 1 and 40),
+  display_name text check (length(display_name) <= 20),
+  pinyin text not null default '',
+  initials text not null default '',
+  home_building_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit,
+  party_org_id uuid references app.party_org,
+  skills text[] not null default '{}',
+  night app.yes_no not null default 'yes',
+  state app.responder_state not null default 'active',
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  updated_at timestamptz not null default now());
+create index responder_home on app.responder (home_building_id);
+create index responder_joined on app.responder (joined_to) where joined_to is not null;
+alter table app.responder enable row level security;
+
+create table app.responder_contact (
+  responder_id uuid primary key references app.responder on delete cascade,
+  phone text not null check (phone ~ '^[0-9]{7,15}$'),
+  community_id uuid references app.org_unit, -- whose list the number stands in; null once the person has left it
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint responder_contact_once_per_community unique (phone, community_id));
+alter table app.responder_contact enable row level security;
+
+create table app.contact_reveal (
+  id uuid primary key,
+  responder_id uuid not null references app.responder,
+  login_id uuid not null,
+  reason text not null check (length(reason) between 1 and 200),
+  until timestamptz not null,
+  created_at timestamptz not null default now());
+alter table app.contact_reveal enable row level security;
+
+create table app.consent (
+  responder_id uuid not null references app.responder on delete cascade,
+  purpose app.consent_purpose not null,
+  given_at timestamptz not null default now(),
+  withdrawn_at timestamptz,
+  created_by uuid,
+  primary key (responder_id, purpose));
+alter table app.consent enable row level security;
+
+create table app.report_in (
+  id uuid primary key,
+  responder_id uuid not null references app.responder,
+  community_id uuid not null references app.org_unit,
+  state app.report_in_state not null default 'requested',
+  team_leader_id uuid references app.responder,
+  ends_on date,
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  unique (responder_id, community_id));
+create index report_in_community on app.report_in (community_id) where state = 'confirmed';
+alter table app.report_in enable row level security;
+
+create table app.role_grant (
+  id uuid primary key,
+  login_id uuid not null references app.login on delete cascade,
+  org_unit_id uuid references app.org_unit,
+  partner_unit_id uuid references app.partner_unit,
+  role app.role not null,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  unique nulls not distinct (login_id, org_unit_id, partner_unit_id, role));
+create index role_grant_unit on app.role_grant (org_unit_id);
+alter table app.role_grant enable row level security;
+
+-- The last admin cannot be removed.
+create function private.keep_an_admin() returns trigger language plpgsql as $$
+begin
+  if not exists (select from app.role_grant where role = 'admin') then
+    raise exception 'the last admin cannot be removed' using errcode = '23514', constraint = 'role_grant_keeps_an_admin';
+  end if;
+  return null;
+end $$;
+create constraint trigger role_grant_keeps_an_admin after delete on app.role_grant
+  for each row when (old.role = 'admin') execute function private.keep_an_admin();
+
+-- What a resident sees at the door: now and next, no number of a person, nothing beyond 24 hours (R13).
+create function private.public_name(p_responder app.responder) returns text language sql stable as $$
+  select case when p_responder.display_name is not null and exists (
+    select from app.consent k where k.responder_id = p_responder.id and k.purpose = 'public_display' and k.withdrawn_at is null) then p_responder.display_name end
+$$;
+
+-- Joining records (R46): two communities may list one number, each in a record of its own that the other never sees. A person who signs in with
+-- that number is asked whether a record is theirs; a yes makes it one with theirs, a no leaves it where it is and asks no more. docs/adr/0016.
+create table app.join_refusal (
+  responder_id uuid not null references app.responder on delete cascade, -- the record
+  login_id uuid not null references app.login on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (responder_id, login_id));
+alter table app.join_refusal enable row level security;
+create index report_in_with_end on app.report_in (ends_on) where state <> 'ended';

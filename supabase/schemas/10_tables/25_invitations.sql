@@ -1,0 +1,43 @@
+create table app.invitation (
+  id uuid primary key,
+  purpose app.invitation_purpose not null,
+  token_hash bytea not null unique,
+  email text not null,
+  responder_id uuid references app.responder,
+  login_id uuid references app.login on delete cascade,
+  org_unit_id uuid references app.org_unit,
+  role app.role,
+  person text,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint invitation_says_for_whom check (case purpose
+    when 'responder' then responder_id is not null when 'reset' then login_id is not null
+    when 'role' then org_unit_id is not null and role is not null and person is not null when 'setup' then role = 'admin' end));
+create index invitation_responder on app.invitation (responder_id);
+create index invitation_email on app.invitation (email);
+alter table app.invitation enable row level security;
+
+create table app.feedback (
+  id uuid primary key,
+  login_id uuid,
+  community_id uuid references app.org_unit,
+  text text not null check (length(text) between 1 and 2000),
+  page text check (length(page) <= 200),
+  created_at timestamptz not null default now());
+alter table app.feedback enable row level security;
+
+-- Tries of passwords, by account and address, both hashed: also for accounts that do not exist, or the waiting would
+-- tell which do. passed_at: when the account was last entered from there.
+create table app.sign_in_try (
+  account bytea not null,
+  address bytea not null,
+  failures int not null default 0,
+  failed_at timestamptz,
+  passed_at timestamptz,
+  primary key (account, address));
+create index sign_in_try_failed on app.sign_in_try (failed_at) where passed_at is null;
+create index sign_in_try_passed on app.sign_in_try (passed_at);
+alter table app.sign_in_try enable row level security;

@@ -1,0 +1,23 @@
+create table app.import_batch (
+  id uuid primary key,
+  kind app.import_kind not null,
+  community_id uuid references app.org_unit,
+  file_name text not null,
+  state app.batch_state not null default 'open',
+  created_at timestamptz not null default now(),
+  created_by uuid not null);
+alter table app.import_batch enable row level security;
+
+-- What happened to each row of a batch: makes a repeated chunk answer as the first time, and a revert exact.
+create table app.import_row (
+  batch_id uuid not null references app.import_batch on delete cascade,
+  row_no int not null,
+  status text not null check (status in ('created', 'updated', 'unchanged', 'error')),
+  code text,
+  field text,
+  record_table text,
+  record_id uuid,
+  stamp timestamptz,
+  primary key (batch_id, row_no));
+create index import_row_record on app.import_row (record_id);
+alter table app.import_row enable row level security;

@@ -1,0 +1,125 @@
+create table app.post (
+  id uuid primary key,
+  org_unit_id uuid not null references app.org_unit,
+  community_id uuid not null references app.org_unit,
+  name text not null check (length(name) between 1 and 40),
+  kind app.post_kind not null,
+  setting app.post_setting not null default 'outdoor',
+  task text check (length(task) <= 500),
+  kit text check (length(kit) <= 200),
+  contact text check (length(contact) <= 60),
+  night_minimum int not null default 1 check (night_minimum between 0 and 20),
+  batch_id uuid,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  updated_at timestamptz not null default now(),
+  unique (org_unit_id, name));
+create index post_community on app.post (community_id);
+alter table app.post enable row level security;
+
+create table app.roster (
+  id uuid primary key,
+  community_id uuid not null references app.org_unit,
+  name text not null check (length(name) between 1 and 60),
+  starts_on date not null,
+  ends_on date not null,
+  state app.roster_state not null default 'draft',
+  version int not null default 1,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint roster_span check (isfinite(starts_on) and isfinite(ends_on) and ends_on >= starts_on and ends_on <= starts_on + 92));
+alter table app.roster enable row level security;
+
+create table app.shift (
+  id uuid primary key,
+  community_id uuid not null references app.org_unit,
+  post_id uuid not null references app.post,
+  roster_id uuid references app.roster,
+  callout_id uuid references app.callout,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  capacity int not null check (capacity between 1 and 50),
+  filled int not null default 0,
+  held int not null default 0,
+  state app.shift_state not null,
+  requirement jsonb,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours'),
+  constraint shift_belongs_to_one check (num_nonnulls(roster_id, callout_id) = 1),
+  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)) with (fillfactor = 70);
+create index shift_roster on app.shift (roster_id);
+create index shift_slot on app.shift (callout_id, starts_at, ends_at);
+create index shift_community_time on app.shift (community_id, starts_at);
+create index shift_post_time on app.shift (post_id, starts_at);
+alter table app.shift enable row level security;
+
+create table app.assignment (
+  id uuid primary key,
+  shift_id uuid not null references app.shift,
+  responder_id uuid not null references app.responder,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  state app.assignment_state not null,
+  eta_min int check (eta_min in (0, 5, 15, 30)),
+  due_at timestamptz,
+  claimed_at timestamptz, -- the phone's corrected clock; order is decided by the server
+  accepted_at timestamptz,
+  on_post_at timestamptz,
+  off_post_at timestamptz,
+  left_because text check (length(left_because) <= 200),
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  -- an index-backed rule, so two phones of one person cannot both win overlapping shifts
+  constraint assignment_no_overlap exclude using gist (
+    responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
+    where (state in ('assigned', 'accepted', 'on_post')) deferrable initially immediate,
+  vouched_by uuid references app.login);
+
+-- binding duty of a person is found through the index of assignment_no_overlap
+create index assignment_past on app.assignment (responder_id, ends_at) where state not in ('assigned', 'accepted', 'on_post');
+create index assignment_shift on app.assignment (shift_id);
+alter table app.assignment enable row level security;
+
+create table app.draft_assignment (
+  id uuid primary key,
+  shift_id uuid not null references app.shift on delete cascade,
+  responder_id uuid not null references app.responder,
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  unique (shift_id, responder_id));
+create index draft_assignment_responder on app.draft_assignment (responder_id);
+alter table app.draft_assignment enable row level security;
+create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where state in ('assigned', 'accepted', 'on_post');
+create index shift_start on app.shift (starts_at);
+
+-- A handover is a record of its own (R12): what the leaving person left behind in words, and who confirmed it. An assignment is left once, so the
+-- record goes by its id; either phone may speak first, and what the other says later joins the same row (docs/adr/0011).
+create table app.handover (
+  id uuid primary key references app.assignment, -- the assignment that is left
+  community_id uuid not null references app.org_unit,
+  to_assignment_id uuid references app.assignment, -- the relief: whoever took it, or whom the leaving person's phone saw
+  done text not null default '' check (length(done) <= 200),
+  todo text not null default '' check (length(todo) <= 200),
+  supplies text not null default '' check (length(supplies) <= 200),
+  risks text not null default '' check (length(risks) <= 200),
+  given_at timestamptz, -- the leaving person confirmed
+  taken_at timestamptz, -- the relief confirmed
+  forced_at timestamptz, -- a leader let the person go without a relief
+  forced_by uuid references app.login,
+  forced_reason text check (length(forced_reason) <= 200),
+  created_at timestamptz not null default now(),
+  created_by uuid,
+  constraint handover_forced_has_a_reason check (num_nonnulls(forced_at, forced_by, forced_reason) in (0, 3)));
+create index handover_to on app.handover (to_assignment_id);
+alter table app.handover enable row level security;
+
+-- A soft rule lifted by name, with the reason that is kept (R3, R17).
+create table app.override (
+  id uuid primary key references app.assignment,
+  responder_id uuid not null references app.responder,
+  limits text[] not null check (cardinality(limits) > 0),
+  reason text not null check (length(reason) between 1 and 200),
+  by_login uuid not null references app.login,
+  at timestamptz not null);
+alter table app.override enable row level security;

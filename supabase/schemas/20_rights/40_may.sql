@@ -1,0 +1,52 @@
+-- Coordinators open a mode for their community, officers for their subtree.
+create function private.may_open_mode(p_login uuid, p_unit uuid) returns boolean language sql stable as $$
+  select private.reaches(p_login, p_unit, '{coordinator,street_officer,district_officer,city_officer}')
+$$;
+
+-- Who may give which role: admin any role anywhere; officers lesser roles below their own node; coordinators lead roles in their community.
+create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) returns boolean language sql stable as $$
+  select private.is_admin(p_login)
+    or (p_role in ('building_lead', 'grid_lead', 'responder') and private.reaches(p_login, p_unit, '{coordinator}'))
+    or exists (select from app.org_unit n join app.org_unit a on n.path operator(extensions.<@) a.path and n.id <> a.id
+      join app.role_grant g on g.org_unit_id = a.id and g.login_id = p_login
+      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and p_role < g.role)
+$$;
+
+-- A reset lends the whole login, so it is the word of the community that invited it, while the person still serves there, or of those above it.
+create function private.may_reset(p_login uuid, p_target app.login) returns boolean language sql stable as $$
+  select private.is_admin(p_login) or private.reaches(p_login, (p_target).invited_from, '{street_officer,district_officer,city_officer}')
+    or private.coordinates(p_login, (p_target).invited_from) and exists (
+      select from app.responder r join app.report_in ri on ri.responder_id = r.id
+      where r.login_id = (p_target).id and ri.community_id = (p_target).invited_from and ri.state <> 'ended')
+$$;
+
+-- The reset of a person by those who have a say over the login. A coordinator's own password is reset by somebody above, and a lead of
+-- another community is reset there: the link would lend their rights.
+create function private.may_reset_person(p_by uuid, p_target app.login) returns boolean language sql stable as $$
+  select private.may_reset(p_by, p_target) and ((p_target).id = p_by or not exists (select from app.role_grant g where g.login_id = (p_target).id
+    and (g.role not in ('responder', 'building_lead', 'grid_lead') or not private.coordinates(p_by, g.org_unit_id))))
+$$;
+
+-- The reset of somebody with roles, by those who may appoint to each of them.
+create function private.may_reset_roles(p_by uuid, p_login uuid) returns boolean language sql stable as $$
+  select exists (select from app.role_grant where login_id = p_login)
+    and not exists (select from app.role_grant g where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))
+$$;
+
+-- Numbers shown by name and logged, feedback, leaving a community, closing an account.
+
+-- Roles that lead people: their subtree must hold the person's live shift.
+create function private.may_reveal(p_login uuid, p_responder uuid) returns boolean language sql stable as $$
+  select private.coordinates_person(p_login, p_responder)
+    or exists (
+      select from app.assignment a join app.shift s on s.id = a.shift_id join app.post p on p.id = s.post_id
+      where a.responder_id = p_responder and a.state in ('accepted', 'on_post') and now() between a.starts_at - interval '30 minutes' and a.ends_at
+        and (private.reaches(p_login, p.org_unit_id, '{building_lead,grid_lead}')
+          or exists (select from app.assignment m join app.responder me on me.id = m.responder_id
+            where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))
+$$;
+
+-- May the caller import this kind here? Divisions: admin. The rest: the coordinator of the community, or admin.
+create function private.may_import(p_login uuid, p_kind app.import_kind, p_community uuid) returns boolean language sql stable as $$
+  select private.is_admin(p_login) or (p_kind <> 'division' and p_community is not null and private.coordinates(p_login, p_community))
+$$;

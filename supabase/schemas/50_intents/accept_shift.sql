@@ -1,0 +1,42 @@
+select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id","eta_min":"among 0 5 15 30",
+  "on_full":"one refuse waitlist","waitlist_id":"id"}');
+
+-- accept_shift, take_held_place and assign, with the fatigue guard after the overlap: refused over_limit or resting, with the limits and the hours.
+create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  s app.shift; mine app.assignment; clash jsonb; tired jsonb; violated text;
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+  v_eta int := (p_args ->> 'eta_min')::int;
+begin
+  if v_id is null then return private.invalid('assignment_id'); end if;
+  if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
+  select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
+  if not found or s.state = 'draft' then return private.refused('gone'); end if;
+  perform from app.responder where id = p_actor.responder_id for no key update;
+  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and state in ('assigned', 'accepted', 'on_post');
+  if mine.state = 'assigned' then
+    update app.assignment set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
+      due_at = private.due_at(p_actor.now, s.starts_at, v_eta) where id = mine.id;
+    return private.applied(null, jsonb_build_object('assignment_id', mine.id));
+  elsif mine.id is not null then
+    return private.applied('already', jsonb_build_object('assignment_id', mine.id));
+  end if;
+  if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
+  if private.is_stale(p_actor, s.starts_at) then return private.refused('stale'); end if;
+  clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
+  if clash is not null then return private.refused('overlap', clash); end if;
+  tired := private.too_tired(p_actor.responder_id, s);
+  if tired is not null then return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail'); end if;
+  if not private.take_place(s.id, p_actor.responder_id, p_actor.now) then
+    if p_args ->> 'on_full' = 'waitlist' and private.try_uuid(p_args ->> 'waitlist_id') is not null then
+      return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);
+    end if;
+    return private.refused('full', private.filled_by(s.id));
+  end if;
+  return private.seat(p_actor, v_id, s, v_eta);
+exception when exclusion_violation then
+  get stacked diagnostics violated = constraint_name;
+  if violated <> 'assignment_no_overlap' then raise; end if;
+  return private.refused('overlap', private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at));
+end $$;

@@ -1,0 +1,12 @@
+select private.learn_shape('drop_template', '{"template_id":"id"}');
+
+-- Forgets an edition: one of the six is as it was, an own one is gone.
+create function mutator.drop_template(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare t app.callout_template;
+begin
+  select * into t from app.callout_template where id = private.try_uuid(p_args ->> 'template_id') for no key update;
+  if not found then return private.applied('already'); end if;
+  perform private.require_coordinator(p_actor, t.community_id);
+  delete from app.callout_template where id = t.id;
+  return private.applied();
+end $$;

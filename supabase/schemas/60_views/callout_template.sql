@@ -1,0 +1,11 @@
+create view projection.callout_template as
+  select t.id as pk, array['lead:' || t.community_id] as scopes, jsonb_build_object('id', t.id, 'community_id', t.community_id, 'key', t.key, 'name', t.name, 'ground', t.ground,
+    'kind', t.kind, 'capacity', t.capacity, 'pattern', t.pattern, 'task', t.task, 'kit', t.kit) as data
+  from app.callout_template t;
+
+create function private.mark_callout_template() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then perform sync.mark('callout_template', array(select id from old_rows)); else perform sync.mark('callout_template', array(select id from new_rows)); end if;
+  return null;
+end $$;
+call private.track('app.callout_template', 'private.mark_callout_template');

@@ -1,0 +1,18 @@
+create view projection.my_waitlist as
+  select w.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
+    'id', w.id, 'shift_id', w.shift_id, 'community_id', s.community_id, 'place_name', pl.name, 'post_name', po.name,
+    'starts_at', s.starts_at, 'ends_at', s.ends_at, 'rank', w.rank, 'state', w.state, 'hold_until', w.hold_until) as data
+  from app.waitlist_entry w
+  join app.responder r on r.id = w.responder_id and r.login_id is not null
+  join app.shift s on s.id = w.shift_id
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
+  cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
+
+create function private.mark_waitlist_entry() returns trigger language plpgsql as $$
+declare ids uuid[];
+begin
+  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
+  perform sync.mark('my_waitlist', ids), sync.mark('waitlist_lead', ids);
+  return null;
+end $$;
+call private.track('app.waitlist_entry', 'private.mark_waitlist_entry');

@@ -1,0 +1,13 @@
+create view projection.reinforcement as
+  select r.id as pk, array['lead:' || r.from_community_id, 'lead:' || r.to_community_id] as scopes, jsonb_build_object('id', r.id, 'ladder_id', r.ladder_id,
+    'from_community_id', r.from_community_id, 'from_name', f.name, 'to_community_id', r.to_community_id, 'to_name', t.name, 'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at,
+    'title', c.title, 'kind', c.kind, 'people', r.people, 'note', r.note, 'state', r.state, 'promised', r.promised, 'asked_at', r.asked_at, 'answered_at', r.answered_at) as data
+  from app.reinforcement r join app.org_unit f on f.id = r.from_community_id join app.org_unit t on t.id = r.to_community_id
+  join app.ladder l on l.id = r.ladder_id join app.callout c on c.id = l.callout_id;
+
+create function private.mark_reinforcement() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then perform sync.mark('reinforcement', array(select id from old_rows)); else perform sync.mark('reinforcement', array(select id from new_rows)); end if;
+  return null;
+end $$;
+call private.track('app.reinforcement', 'private.mark_reinforcement');

@@ -1,0 +1,16 @@
+create view projection.roster as
+  select r.id as pk, array['lead:' || r.community_id] || case when r.state = 'published' then array(
+      select 'org:' || r.community_id || ':' || to_char(m, 'YYYYMM')
+      from generate_series(date_trunc('month', r.starts_on), r.ends_on, interval '1 month') m) else '{}' end as scopes,
+    jsonb_build_object('id', r.id, 'community_id', r.community_id, 'name', r.name, 'starts_on', r.starts_on, 'ends_on', r.ends_on,
+      'state', r.state, 'version', r.version) as data
+  from app.roster r;
+
+create function private.mark_roster() returns trigger language plpgsql as $$
+declare ids uuid[];
+begin
+  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
+  perform sync.mark('roster', ids);
+  return null;
+end $$;
+call private.track('app.roster', 'private.mark_roster');

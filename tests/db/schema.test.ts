@@ -1,0 +1,75 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isGenerated, schemaFiles, SCHEMAS } from '../../scripts/schema/files.ts'
+import { generatedFiles } from '../../scripts/schema/generated.ts'
+import { migrations } from '../../scripts/schema/migrations.ts'
+import { catalogueOf, differences } from './catalogue.ts'
+import { barePglite, bootPglite, runFiles } from './pglite.ts'
+import { pglite } from './world.ts'
+
+let db: PGlite
+beforeAll(async () => {
+  db = await bootPglite()
+})
+afterAll(async () => {
+  await db?.close()
+})
+
+const root = path.resolve(import.meta.dirname, '../..')
+const names = (folder: string, ending: RegExp): string[] => readdirSync(path.join(root, folder)).filter(name => ending.test(name)).map(name => name.replace(ending, ''))
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+describe('supabase/schemas', () => {
+  it('and supabase/migrations make the same database; else: npm run migration -- <name>', async () => {
+    const migrated = await barePglite()
+    await runFiles(migrated, migrations())
+    const [there, wanted] = [await catalogueOf(pglite(migrated)), await catalogueOf(pglite(db))]
+    await migrated.close()
+    expect(wanted.size).toBeGreaterThan(1500)
+    expect(differences(there, wanted)).toEqual([])
+  }, 60_000)
+
+  it('has its generated files as the others make them; else: npm run schema', async () => {
+    for (const [name, text] of await generatedFiles(db)) expect(readFileSync(path.join(SCHEMAS, name), 'utf8'), name).toBe(text)
+  })
+
+  it('says each thing once: nothing is replaced, altered or dropped', () => {
+    const later = /^(?:create or replace|drop|alter (?!default privileges|table \S+ enable row level security))/gim
+    expect(schemaFiles().flatMap(({ name, sql }) => [...sql.matchAll(later)].map(match => `${name}: ${match[0]}`))).toEqual([])
+  })
+
+  it('has bodies that Postgres accepts now that everything is there', async () => {
+    const { rows } = await db.query<{ name: string, text: string }>(`select oid::regprocedure::text as name, pg_get_functiondef(oid) as text from pg_proc
+      where pronamespace::regnamespace::text in ('app', 'sync', 'private', 'mutator', 'projection', 'api')`)
+    const wrong: string[] = []
+    for (const { name, text } of rows) await db.exec(text).catch((error: Error) => wrong.push(`${name}: ${error.message}`))
+    expect(rows.length).toBeGreaterThan(300)
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('an intent', () => {
+  const intents = schemaFiles().filter(file => file.name.startsWith('50_intents/')).map(file => path.basename(file.name, '.sql'))
+
+  it('has one name: its file, its function and its shape', () => {
+    const wrong = schemaFiles().filter(file => file.name.startsWith('50_intents/')).filter(({ name, sql }) => {
+      const intent = path.basename(name, '.sql')
+      return !sql.includes(`create function mutator.${intent}(`) || !sql.includes(`private.learn_shape('${intent}',`)
+    })
+    expect(wrong.map(file => file.name)).toEqual([])
+    expect(intents.length).toBeGreaterThan(30)
+  })
+
+  it('has it in src/mutators and in supabase/tests/database too', () => {
+    const mutators = new Set(names('src/mutators', /\.ts$/).map(snake))
+    const tests = new Set(names('supabase/tests/database', /\.test\.sql$/))
+    expect(intents.filter(intent => !mutators.has(intent))).toEqual([])
+    expect(intents.filter(intent => !tests.has(intent))).toEqual([])
+  })
+})
+
+it('generated files are told from the others by their folder', () => {
+  expect(schemaFiles().filter(file => isGenerated(file.name)).map(file => file.name)).toEqual(['85_generated/decide.sql', '85_generated/project.sql', '85_generated/strip.sql'])
+})
