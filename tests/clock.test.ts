@@ -24,7 +24,7 @@ function rawClocks(text: string): string[] {
 
 function testFiles(): string[] {
   const all = ['tests', 'src', 'supabase'].flatMap(top => readdirSync(path.join(ROOT, top), { recursive: true, encoding: 'utf8' }).map(f => `${top}/${f.replaceAll(path.sep, '/')}`))
-  const written = all.filter(f => /\.(?:ts|sql)$/.test(f) && isTest(f) && !f.startsWith('supabase/migrations/'))
+  const written = all.filter(f => /\.(?:ts|sql)$/.test(f) && isTest(f) && !/^supabase\/(?:migrations|schemas)\//.test(f))
   return written.filter(f => !HOMES.includes(f) && !f.startsWith('tests/bench/'))
 }
 
