@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { clock } from '../../tests/clock.ts'
 import { every } from './every.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -8,9 +9,9 @@ const failure = (code: string): Error => Object.assign(new Error('what somebody 
 
 it('rests first, then runs one at a time: the pause begins when a run has ended', async () => {
   const began: number[] = []
-  const start = Date.now()
+  const start = clock.now()
   const loop = every(100, async () => {
-    began.push(Date.now() - start)
+    began.push(clock.now() - start)
     await new Promise(resolve => void setTimeout(resolve, 250))
   }, () => undefined)
   await vi.advanceTimersByTimeAsync(99)
