@@ -1,7 +1,7 @@
 import { createApp } from 'vue'
 import { doorCode } from './answer.ts'
 import Board from './Board.vue'
-import { chooseWords } from './words/choose.ts'
+import { chooseWords } from './words/words.ts'
 import './style/tokens.css'
 import './style/page.css'
 import './style/parts.css'

@@ -53,5 +53,5 @@ export function readAloud(answer: BoardAnswer, stale: boolean, words: BoardWords
   const { next } = answer
   const then = next ? [`${stale ? words.plannedNext : words.next}${words.speech.at}${words.speech.from(hhmm(next.starts_at), hhmm(next.ends_at))}${words.speech.at}${nextPeople(next.people, words).join('')}`] : []
   const line = answer.duty_line ? [words.speech.line(spokenNumber(answer.duty_line))] : []
-  return [answer.building ?? '', title, ...people, ...then, ...line].join('。')
+  return [answer.building ?? '', title, ...people, ...then, ...line].join(words.speech.end)
 }

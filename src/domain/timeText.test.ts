@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { enTime, timeWords, zhTime } from '#i18n/timeWords.ts'
 import { spanOf } from './span.ts'
 import { atShanghai } from './time.ts'
 import { dateText, dayText, minutesText, momentText, spanText, untilText, whenText } from './timeText.ts'
-import { enTime, timeWords, zhTime } from './timeWords.ts'
 
 const at = (clock: string, day = '2026-11-23') => atShanghai(day, clock)
 const now = at('14:32')

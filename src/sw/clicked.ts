@@ -1,6 +1,7 @@
 import type { Asked } from './answer.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { answer } from './answer.ts'
+import { workerWords } from './words.ts'
 
 /** What the worker has around it when a notification is tapped. */
 export interface ClickWorld {
@@ -13,8 +14,6 @@ export interface ClickWorld {
   /** says on the notification itself that the answer is kept */
   say: (title: string, lang: string) => Promise<void>
 }
-const SAVED: Record<string, string> = { 'zh-CN': '已记下，联网后自动上报，结果以联网为准', 'en': 'Saved; it is sent once there is a network, and the server decides' }
-const FAILED: Record<string, string> = { 'zh-CN': '没有记下来，请打开红哨再试', 'en': 'Not saved; please open Redwhistle and try again' }
 
 /** Records the answer first, then looks for a page to send it: an open one is woken, else the app opens where the notice is answered. */
 export async function clicked(asked: Asked, action: string, lang: string, world: ClickWorld): Promise<void> {
@@ -29,7 +28,7 @@ export async function clicked(asked: Asked, action: string, lang: string, world:
   if (recorded === 'recorded') world.kick(asked.login_id)
   const answered = action !== '' && recorded === 'recorded'
   const pages = await world.pages()
-  if (answered && pages.length > 0) return world.say(SAVED[lang] ?? SAVED['zh-CN']!, lang)
+  if (answered && pages.length > 0) return world.say(workerWords(lang).saved, lang)
   try {
     const page = pages.find(p => p.visible) ?? pages[0]
     if (page) {
@@ -42,7 +41,7 @@ export async function clicked(asked: Asked, action: string, lang: string, world:
   }
   catch {
     // no window may be opened just now; the answer waits in the outbox for the next page
-    if (answered) await world.say(SAVED[lang] ?? SAVED['zh-CN']!, lang)
+    if (answered) await world.say(workerWords(lang).saved, lang)
   }
-  if (recorded === 'failed' && action !== '') await world.say(FAILED[lang] ?? FAILED['zh-CN']!, lang)
+  if (recorded === 'failed' && action !== '') await world.say(workerWords(lang).failed, lang)
 }

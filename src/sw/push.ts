@@ -1,3 +1,5 @@
+import { workerWords } from './words.ts'
+
 /** What a push carries: the shape of Declarative Web Push, and beside it what answering takes. No name, no number. */
 export interface PushMessage {
   notification: { title: string, body: string, lang: string, tag: string, actions: { action: string, title: string }[] }
@@ -27,12 +29,10 @@ export function toNotification({ notification, redwhistle }: PushMessage): { tit
   return { title, options: { body, lang, tag, renotify: true, actions, data: redwhistle, requireInteraction: actions.length > 0, icon: '/icon-192.png' } }
 }
 
-const ELSEWHERE: Record<string, string> = { 'zh-CN': '红哨有新消息，请登录查看', 'en': 'Redwhistle has news; please sign in' }
-
 /**
  * The notification of a push for somebody who has left this phone, still under way as they went: a browser shows one in any case, so this one
  * tells whoever holds the phone neither what nor where, and answers nothing.
  */
 export function toStranger({ notification: { lang } }: PushMessage): { title: string, options: Options } {
-  return { title: ELSEWHERE[lang] ?? ELSEWHERE['zh-CN']!, options: { lang, tag: 'elsewhere', icon: '/icon-192.png' } }
+  return { title: workerWords(lang).elsewhere, options: { lang, tag: 'elsewhere', icon: '/icon-192.png' } }
 }

@@ -1,22 +1,51 @@
-import type { PublicRole } from '#domain/person.ts'
 import type { TimeWords } from '#domain/timeText.ts'
+import en from '#i18n/en/resident.json' with { type: 'json' }
+import { fill } from '#i18n/fill.ts'
+import { enTime, zhTime } from '#i18n/timeWords.ts'
+import zh from '#i18n/zh-CN/resident.json' with { type: 'json' }
 
-export interface FormWords { title: string, text: string, hint: string, send: string, done: string, doneNote: string }
+type Json = typeof zh
+type Timed = 'updated' | 'staleAt' | 'nowAt' | 'until' | 'plannedUntil' | 'vacantAt'
 
-/** Every word a resident may see, in one language. */
-export interface BoardWords {
-  lang: 'zh-CN' | 'en', time: TimeWords, title: string, demo: string, demoNote: string
+/** Every word a resident may see, in one language: the JSON, with functions where a placeholder is filled. No vue-i18n: this page is small. */
+export interface BoardWords extends Omit<Json, Timed | 'modeOpen' | 'people' | 'peopleOne' | 'speech'>, Record<Timed, (at: string) => string> {
+  lang: 'zh-CN' | 'en'
+  time: TimeWords
   modeOpen: (ground: string, by: string, until: string) => string
-  modeCalm: string
-  loading: string, updated: (at: string) => string, offline: string, checking: string, staleAt: (at: string) => string, nothingYet: string, retry: string
-  large: string, read: string, stopReading: string
-  now: string, nowAt: (at: string) => string, present: string, maybeChanged: string, until: (at: string) => string, plannedUntil: (at: string) => string
-  person: string, people: (n: number) => string, role: Record<PublicRole, string>, helps: string, next: string, plannedNext: string, between: string
-  vacant: string, vacantAt: (at: string) => string, nobody: string, vacantCall: string, vacantKnown: string, staleNote: string, unknown: string, unknownNote: string
-  dutyRoom: string, call: string, emergency: string, city: string, fire: string, medical: string
-  help: string, helpOffline: string, shown: string, feedback: string, privacy: string, other: string, back: string
-  form: { help: FormWords, feedback: FormWords, contact: string, contactHint: string, urgent: string, again: string }
-  error: Record<'empty' | 'long' | 'many' | 'offline' | 'unknown', string>
-  privacyText: string[]
-  speech: { at: string, from: (start: string, end: string) => string, line: (number: string) => string }
+  people: (n: number) => string
+  speech: { at: string, end: string, from: (start: string, end: string) => string, line: (number: string) => string }
+}
+/** The words of one form. */
+export type FormWords = Json['form']['help']
+
+function wordsOf(lang: BoardWords['lang'], json: Json, time: TimeWords): BoardWords {
+  const timed = (key: Timed) => (at: string): string => fill(json[key], { at })
+  return {
+    ...json,
+    lang,
+    time,
+    updated: timed('updated'),
+    staleAt: timed('staleAt'),
+    nowAt: timed('nowAt'),
+    until: timed('until'),
+    plannedUntil: timed('plannedUntil'),
+    vacantAt: timed('vacantAt'),
+    modeOpen: (ground, by, until) => fill(json.modeOpen, { ground, by, until }),
+    people: n => fill(n === 1 ? json.peopleOne : json.people, { n }),
+    speech: {
+      ...json.speech,
+      from: (start, end) => fill(json.speech.from, { start, end }),
+      line: number => fill(json.speech.line, { number }),
+    },
+  }
+}
+
+export const zhCN: BoardWords = wordsOf('zh-CN', zh, zhTime)
+export const enWords: BoardWords = wordsOf('en', en, enTime)
+
+/** The language of the page: `?lang=` before the phone's own; zh-CN for any other. */
+export function chooseWords(search: string, languages: readonly string[]): BoardWords {
+  const asked = /[?&]lang=([\w-]+)/.exec(search)?.[1]
+  const wanted = asked ?? languages.find(l => /^(?:zh|en)/i.test(l)) ?? 'zh-CN'
+  return /^en/i.test(wanted) ? enWords : zhCN
 }

@@ -1,6 +1,6 @@
 import type { CalloutCard } from '#queries/calloutCard.ts'
 import { describe, expect, it } from 'vitest'
-import { zhTime } from '#domain/timeWords.ts'
+import { zhTime } from '#i18n/timeWords.ts'
 import { lostWords, takenBy } from './lostWords.ts'
 
 const t = (key: string, named?: Record<string, unknown>): string => named ? `${key} ${JSON.stringify(named)}` : key

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { messages } from './messages.ts'
+
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+/** Words that are Chinese in English too: the language's own name, and a building of an example. */
+const CHINESE_IN_ENGLISH = /^(?:shell\.language\.zh-CN|resident\.other|template\.example\..*\.building)$/
+/** Cells that an example leaves empty, and the role of whom nobody knows. */
+const MAY_BE_EMPTY = /^(?:template\.example\..*|resident\.role\.on_duty)$/
+
+describe('texts', () => {
+  const zh = messages('zh-CN')
+  const en = messages('en')
+
+  it('have the same keys in both languages', () => {
+    expect([...en.keys()].sort()).toEqual([...zh.keys()].sort())
+    expect(zh.size).toBeGreaterThan(1500)
+  })
+
+  it('fill the same placeholders in both languages', () => {
+    // a month is a figure in Chinese and a name in English; the day of the week goes in later
+    for (const [key, text] of zh) expect(placeholders(en.get(key) ?? ''), key).toEqual(placeholders(text))
+  })
+
+  it('leave nothing empty and nothing in the wrong language', () => {
+    for (const [key, text] of zh) expect(MAY_BE_EMPTY.test(key) || text.trim() !== '', key).toBe(true)
+    for (const [key, text] of en) expect(CHINESE_IN_ENGLISH.test(key) ? '' : text, key).not.toMatch(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u)
+  })
+
+  it('are those of the two pages that stand before their script', () => {
+    const board = readFileSync(new URL('../../board.html', import.meta.url), 'utf8')
+    const said = board.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/).filter(text => /\p{Script=Han}/u.test(text))
+    const [title, loading] = [zh.get('resident.title')!, `${zh.get('resident.loading')} · ${en.get('resident.loading')}`]
+    expect(said).toEqual([title, title, loading, ...['city', 'fire', 'medical'].map(k => zh.get(`resident.${k}`)!)])
+    const manifest = JSON.parse(readFileSync(new URL('../../public/manifest.webmanifest', import.meta.url), 'utf8')) as { short_name: string, shortcuts: { name: string }[] }
+    expect([manifest.short_name, ...manifest.shortcuts.map(s => s.name)]).toEqual(['shell.name', 'shell.nav.roster', 'shell.nav.messages'].map(k => zh.get(k)))
+  })
+})
