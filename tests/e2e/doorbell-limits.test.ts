@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => { await backend.discard() })
 
 const open = async (from?: string): Promise<RawSocket> => openSocket(backend.url, `apikey=${backend.publishableKey}&vsn=2.0.0`, from === undefined ? {} : { 'x-forwarded-for': from })
-function token(login: string, session?: string): string {
+async function token(login: string, session?: string): Promise<string> {
   return signToken({ sub: login, role: 'authenticated', exp: Math.floor(clock.now() / 1000) + 3600, ...session !== undefined && { session_id: session } }, secret)
 }
 async function join(socket: RawSocket, topic: string, access_token: string): Promise<unknown> {
@@ -68,9 +68,9 @@ it('who joins nothing is let go, however often it beats', async () => {
   const idle = await open()
   const beats = setInterval(() => idle.ws.readyState === idle.ws.OPEN && idle.say([null, '1', 'phoenix', 'heartbeat', {}]), 50)
   const refused = await open()
-  expect(await join(refused, `user:${randomUUID()}`, token(world.people[0]!.login))).toBe('error')
+  expect(await join(refused, `user:${randomUUID()}`, await token(world.people[0]!.login))).toBe('error')
   const listening = await open()
-  expect(await join(listening, `user:${world.people[0]!.login}`, token(world.people[0]!.login))).toBe('ok')
+  expect(await join(listening, `user:${world.people[0]!.login}`, await token(world.people[0]!.login))).toBe('ok')
   expect(await Promise.all([stays(idle), stays(refused), stays(listening)])).toEqual([false, false, true])
   clearInterval(beats)
   listening.say(['1', '2', `realtime:user:${world.people[0]!.login}`, 'phx_leave', {}])
@@ -80,10 +80,10 @@ it('who joins nothing is let go, however often it beats', async () => {
 it('rights are asked again: who is no member any more hears no more of the community', async () => {
   const { login, responder } = world.people[0]!
   const socket = await open()
-  expect(await join(socket, `org:${world.community}`, token(login))).toBe('ok')
-  expect(await join(socket, `user:${login}`, token(login))).toBe('ok')
+  expect(await join(socket, `org:${world.community}`, await token(login))).toBe('ok')
+  expect(await join(socket, `user:${login}`, await token(login))).toBe('ok')
   const other = await open()
-  expect(await join(other, `org:${world.community}`, token(world.people[1]!.login))).toBe('ok')
+  expect(await join(other, `org:${world.community}`, await token(world.people[1]!.login))).toBe('ok')
   await backend.db.query(`delete from app.report_in where responder_id = $1`, [responder])
   expect(await hear(socket)).toMatchObject(['1', null, `realtime:org:${world.community}`, 'system', { status: 'error' }])
   expect(await hear(socket)).toEqual(['1', '1', `realtime:org:${world.community}`, 'phx_close', {}])
@@ -91,7 +91,7 @@ it('rights are asked again: who is no member any more hears no more of the commu
   await backend.db.query('select realtime.send($1, $2, $3, true)', [{ scope: 'b', head: 2 }, 'ring', `user:${login}`])
   expect(await hear(other)).toMatchObject([null, null, `realtime:org:${world.community}`, 'broadcast', { payload: { scope: 'a' } }])
   expect(await hear(socket), 'its own topic goes on').toMatchObject([null, null, `realtime:user:${login}`, 'broadcast', { payload: { scope: 'b' } }])
-  expect(await join(socket, `org:${world.community}`, token(login)), 'nor may it come back').toBe('error')
+  expect(await join(socket, `org:${world.community}`, await token(login)), 'nor may it come back').toBe('error')
 })
 
 it('a session that is over ends its channels, though its token would be good for an hour', async () => {
@@ -99,11 +99,11 @@ it('a session that is over ends its channels, though its token would be good for
   const [user] = await backend.db.query<{ id: string }>(`insert into auth.users (id, email) values ($1, 'x@login.invalid') returning id`, [login])
   const [session] = await backend.db.query<{ id: string }>('insert into auth.sessions (id, user_id) values (gen_random_uuid(), $1) returning id', [user!.id])
   const socket = await open()
-  expect(await join(socket, `user:${login}`, token(login, session!.id))).toBe('ok')
+  expect(await join(socket, `user:${login}`, await token(login, session!.id))).toBe('ok')
   await backend.db.query('delete from auth.sessions where id = $1', [session!.id])
   expect(await socket.hear()).toMatchObject(['1', null, `realtime:user:${login}`, 'system', { status: 'error' }])
   expect(await socket.hear()).toMatchObject(['1', '1', `realtime:user:${login}`, 'phx_close', {}])
-  expect(await join(socket, `user:${login}`, token(login, session!.id))).toBe('error')
+  expect(await join(socket, `user:${login}`, await token(login, session!.id))).toBe('error')
 })
 
 it('one that asks the database again and again is let go, join by join', async () => {
@@ -112,7 +112,7 @@ it('one that asks the database again and again is let go, join by join', async (
   let answered = 0
   const asking = (async () => {
     while (socket.ws.readyState === socket.ws.OPEN && answered < 100) {
-      await Promise.race([join(socket, `user:${login}`, token(login)), socket.closed])
+      await Promise.race([join(socket, `user:${login}`, await token(login)), socket.closed])
       answered += 1
     }
   })()
@@ -125,7 +125,7 @@ it('one that asks the database again and again is let go, join by join', async (
 it('a frame is as large as a join, and no larger', async () => {
   const { login } = world.coordinator
   const socket = await open()
-  expect(await join(socket, `user:${login}`, token(login))).toBe('ok')
+  expect(await join(socket, `user:${login}`, await token(login))).toBe('ok')
   socket.say('x'.repeat(16 * 1024 + 1))
   expect(await socket.closed).toBe(1009)
 })

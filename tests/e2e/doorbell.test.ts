@@ -91,7 +91,7 @@ it('a socket without the publishable key is turned away', async () => {
 it('a channel ends when its token does, and other words are not obeyed', async () => {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const now = Math.floor(clock.now() / 1000)
-  const token = signToken({ sub: login, role: 'authenticated', exp: now + 2 }, keys.jwt_secret)
+  const token = await signToken({ sub: login, role: 'authenticated', exp: now + 2 }, keys.jwt_secret)
   const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
   say('not a frame')
   say([null, '1', 'phoenix', 'heartbeat', {}])
@@ -112,7 +112,9 @@ it('an expired or forged token cannot join', async () => {
   const now = Math.floor(clock.now() / 1000)
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
-  for (const token of [signToken({ sub: login, role: 'authenticated', exp: now - 1 }, keys.jwt_secret), signToken({ sub: login, role: 'authenticated', exp: now + 99 }, 'another secret'), '', 'a.b.c']) {
+  const over = await signToken({ sub: login, role: 'authenticated', exp: now - 1 }, keys.jwt_secret)
+  const forged = await signToken({ sub: login, role: 'authenticated', exp: now + 99 }, 'another secret')
+  for (const token of [over, forged, '', 'a.b.c']) {
     say(['2', '2', `realtime:user:${login}`, 'phx_join', { access_token: token }])
     expect(await hear()).toMatchObject(['2', '2', `realtime:user:${login}`, 'phx_reply', { status: 'error' }])
   }

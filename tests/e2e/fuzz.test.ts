@@ -33,7 +33,7 @@ beforeAll(async () => {
   secret = sender.secret
   world = await makeWorld({ query: async (text, params = []) => ({ rows: await backend.db.query(text, params) }) }, 1)
   const exp = Math.floor(clock.now() / 1000) + 3600
-  token = signToken({ sub: world.people[0]!.login, role: 'authenticated', exp }, keys.jwt_secret)
+  token = await signToken({ sub: world.people[0]!.login, role: 'authenticated', exp }, keys.jwt_secret)
   await backend.db.query(`update app.org_unit set door_code = 'FUZZC0DE11' where id = $1`, [world.buildings[0]])
 })
 afterAll(async () => {

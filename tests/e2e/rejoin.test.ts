@@ -32,7 +32,7 @@ afterAll(async () => {
 async function shorten(login: string, seconds: number): Promise<void> {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const exp = Math.floor(clock.now() / 1000) + seconds
-  const access_token = signToken({ sub: login, role: 'authenticated', exp }, keys.jwt_secret)
+  const access_token = await signToken({ sub: login, role: 'authenticated', exp }, keys.jwt_secret)
   shelf.set(TOKEN_KEY, JSON.stringify({ ...JSON.parse(shelf.get(TOKEN_KEY)!) as object, access_token }))
 }
 

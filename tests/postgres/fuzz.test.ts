@@ -91,10 +91,12 @@ function ofType(type: string): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 5, arbitrary: good[type] ?? fc.string() }, { weight: 2, arbitrary: odd })
 }
 
-const token = (login: string): string => signToken({ sub: login, role: 'authenticated', exp: Math.floor(clock.now() / 1000) + 3600 } as never, KEYS.jwt_secret)
+const token = async (login: string): Promise<string> =>
+  signToken({ sub: login, role: 'authenticated', exp: Math.floor(clock.now() / 1000) + 3600 }, KEYS.jwt_secret)
 /** Everybody who may try: nobody, a person, a coordinator, an officer, and a login that belongs nowhere. */
-function callers(): (string | undefined)[] {
-  return [undefined, ...[world.people[0]!.login, world.coordinator.login, world.officer, randomUUID()].map(token)]
+async function callers(): Promise<(string | undefined)[]> {
+  const logins = [world.people[0]!.login, world.coordinator.login, world.officer, randomUUID()]
+  return [undefined, ...await Promise.all(logins.map(token))]
 }
 
 async function send(name: string, who: string | undefined, args: unknown): Promise<number> {
@@ -106,7 +108,7 @@ async function send(name: string, who: string | undefined, args: unknown): Promi
 }
 
 it('no input, whoever sends it, is answered with an error of the server, and the database stays sound', async () => {
-  const who = callers()
+  const who = await callers()
   const names = [...shapes.keys()]
   const pushes = fc.sample(fc.tuple(fc.constantFrom(...names), fc.nat(), fc.oneof({ weight: 20, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.dictionary(fc.constantFrom('seq', 'v', 'id', 'base', 'device_at', 'offset_ms', 'more'), odd) })), { numRuns: PUSHES, seed: SEED })
   const args = new Map(names.map((name, i) => [name, fc.sample(fitting(shapes.get(name)), { numRuns: Math.ceil(PUSHES / names.length) * 2, seed: SEED + i })]))
@@ -129,7 +131,7 @@ it('no input, whoever sends it, is answered with an error of the server, and the
 it('arguments nested without end are refused before the database reads them', async () => {
   for (const levels of [65, 6000, 500_000]) {
     const body = `{"p_client":"${randomUUID()}","p_schema":1,"p_muts":${'['.repeat(levels)}${']'.repeat(levels)}}`
-    const answer = await rpc({ name: 'push', method: 'POST', schema: 'api', token: callers()[1], body, address: '10.0.0.1' })
+    const answer = await rpc({ name: 'push', method: 'POST', schema: 'api', token: (await callers())[1], body, address: '10.0.0.1' })
     expect([answer.status, JSON.parse(answer.body.toString('utf8'))]).toEqual([400, expect.objectContaining({ code: 'RW002' })])
   }
 })

@@ -16,7 +16,7 @@ export interface Identity {
 export interface Door {
   limits: DoorbellLimits
   /** Null = not a token of ours, or expired. */
-  identify: (token: string) => Identity | null
+  identify: (token: string) => Promise<Identity | null>
   mayJoin: (identity: Identity, topic: string) => Promise<boolean>
   joined: (caller: Caller, topic: string) => void
   left: (caller: Caller, topic: string) => void
@@ -118,7 +118,7 @@ export class Caller {
   async #join(frame: Frame, topic: string): Promise<void> {
     if (!this.#mayAsk(Date.now())) return this.end()
     const refuse = (reason: string): void => this.send(replyTo(frame, 'error', { reason }))
-    const identity = this.#identityIn(frame)
+    const identity = await this.#identityIn(frame)
     if (identity === null) return refuse('InvalidJWTToken: Token is invalid or has expired')
     if (this.#channels.size >= MAX_CHANNELS && !this.#channels.has(topic)) return refuse('ChannelRateLimitReached: Too many channels')
     if (!await this.#door.mayJoin(identity, topic)) return refuse(`Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
@@ -133,7 +133,7 @@ export class Caller {
     const channel = this.#channels.get(topic)
     if (channel === undefined) return
     if (!this.#mayAsk(Date.now())) return this.end()
-    const identity = this.#identityIn(frame)
+    const identity = await this.#identityIn(frame)
     const may = identity !== null && identity.login === channel.login && await this.#door.mayJoin(identity, topic)
     if (!may) return this.#shut(topic, channel, 'Token is invalid or has expired')
     channel.expires = identity.expires
@@ -146,7 +146,7 @@ export class Caller {
     this.send(replyTo(frame, 'ok', {}))
   }
 
-  #identityIn(frame: Frame): Identity | null {
+  async #identityIn(frame: Frame): Promise<Identity | null> {
     const token = frame.payload.access_token
     return typeof token === 'string' ? this.#door.identify(token) : null
   }

@@ -91,7 +91,7 @@ async function listen(db: Db, rings: Rings): Promise<void> {
 function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void, limits: DoorbellLimits): Door {
   return {
     limits,
-    identify: token => identify(token, keys),
+    identify: async token => identify(token, keys),
     async mayJoin({ login, session }, topic) {
       if (login === null) return false // everything here is somebody's; strangers cost the database nothing
       try {
@@ -107,9 +107,9 @@ function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void,
   }
 }
 
-function identify(token: string, keys: Keys): Identity | null {
+async function identify(token: string, keys: Keys): Promise<Identity | null> {
   if (token === keys.publishable_key) return { login: null, session: null, expires: Number.POSITIVE_INFINITY }
-  const claims = readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
+  const claims = await readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
   if (claims === null) return null
   return { login: claims.sub, session: typeof claims.session_id === 'string' ? claims.session_id : null, expires: claims.exp }
 }

@@ -40,7 +40,7 @@ const SET_CALLER = `select set_config('role', $1, true), set_config('request.jwt
 export async function startRpc(db: Db, keys: { jwt_secret: string, publishable_key: string }): Promise<Rpc> {
   const catalog = await readCatalog(db)
   return async (request) => {
-    const caller = identify(request.token, keys)
+    const caller = await identify(request.token, keys)
     if (caller === null) return json(401, { code: 'PGRST301', message: 'JWT is invalid or has expired', details: null, hint: null })
     if (isNested(request.body)) return json(400, { code: 'RW002', message: `Nested more than ${MAX_DEPTH} deep`, details: null, hint: null })
     const fn = request.schema === 'api' ? catalog.get(request.name) : undefined
@@ -84,9 +84,9 @@ function chosenHeaders(text: string): Record<string, string> | null {
   }
 }
 
-function identify(token: string | undefined, keys: { jwt_secret: string, publishable_key: string }): Caller | null {
+async function identify(token: string | undefined, keys: { jwt_secret: string, publishable_key: string }): Promise<Caller | null> {
   if (token === undefined || token === keys.publishable_key) return { role: 'anon', claims: { role: 'anon' } }
-  const claims = readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
+  const claims = await readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
   return claims !== null && claims.role === 'authenticated' ? { role: 'authenticated', claims } : null
 }
 

@@ -26,7 +26,7 @@ export const PUSH_CASES: Case[] = [
     s.queue = [delivery('web_push', { message: message('offer'), more: 2, targets: [target('t', device)] })]
     assert.deepEqual(await s.run(), { claimed: 1, sent: 1 })
     const [r] = s.providers.received
-    assert.equal(vapidFault(r!, VAPID.publicKey, clock.now()), null)
+    assert.equal(await vapidFault(r!, VAPID.publicKey, clock.now()), null)
     assert.equal(r!.headers['content-encoding'], 'aes128gcm')
     assert.equal(r!.headers.urgency, 'high')
     assert.equal(r!.headers.ttl, '600')

@@ -1,6 +1,7 @@
 import type { Received } from './signatures.ts'
 import { Buffer } from 'node:buffer'
-import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto'
+import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto'
+import { importJWK, jwtVerify } from 'jose'
 
 /** A browser's side of a subscription. */
 export interface Device { p256dh: string, auth: string, open: (raw: Buffer) => Record<string, unknown> }
@@ -39,14 +40,17 @@ export function makeVapid(): { publicKey: string, privateKey: string } {
 }
 
 /** RFC 8292: who sends is proved by an ES256 token for the push service's origin that lasts at most a day. What is wrong, or null. */
-export function vapidFault(r: Received, publicKey: string, now: number): string | null {
-  const [, header, payload, signature, key] = /^vapid t=([\w-]+)\.([\w-]+)\.([\w-]+), k=([\w-]+)$/.exec(r.headers.authorization ?? '') ?? []
-  if (!header || !payload || !signature || key !== publicKey) return 'header'
+export async function vapidFault(r: Received, publicKey: string, now: number): Promise<string | null> {
+  const [, token, key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(r.headers.authorization ?? '') ?? []
+  if (!token || key !== publicKey) return 'header'
   const point = Buffer.from(publicKey, 'base64url')
   const jwk = { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') }
-  const ok = verify('sha256', Buffer.from(`${header}.${payload}`), { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
-  if (!ok) return 'signature'
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  if (claims.aud !== `https://${r.host}`) return `aud ${claims.aud}`
-  return claims.exp * 1000 > now && claims.exp * 1000 <= now + 86_400e3 ? null : 'exp'
+  const checks = { algorithms: ['ES256'], audience: `https://${r.host}`, currentDate: new Date(now), requiredClaims: ['exp'] }
+  try {
+    const { payload } = await jwtVerify(token, await importJWK(jwk, 'ES256'), checks)
+    return payload.exp! * 1000 <= now + 86_400e3 ? null : 'exp'
+  }
+  catch (error) {
+    return String(error)
+  }
 }
