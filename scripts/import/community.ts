@@ -1,12 +1,16 @@
 import type { Client } from './session.ts'
+import * as v from 'valibot'
+import { UNIT_BELOW } from '#actions/unitsBelow.ts'
+import { actionAnswer } from '#gateway/answers.ts'
 import { ImportFailure } from './failure.ts'
 import { call } from './session.ts'
 
-interface Unit { id: string, code: string | null, level: string, name: string }
+type Unit = v.InferOutput<typeof UNIT_BELOW>
+const UNITS = actionAnswer({ units: v.array(UNIT_BELOW) })
 
 async function below(client: Client, parent: string | null): Promise<Unit[]> {
-  const answer = await call<{ status: string, units?: Unit[] }>(client, 'units_below', { p_parent: parent })
-  return answer.units ?? []
+  const answer = await call(client, 'units_below', { p_parent: parent }, UNITS)
+  return answer.status === 'applied' ? answer.units : []
 }
 
 /** Whether a unit can hold what is sought: by code it must be its beginning, by name anything may. */

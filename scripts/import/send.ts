@@ -3,13 +3,15 @@ import type { ImportRowResult } from '#domain/importRows.ts'
 import type { ImportPreview } from '#io/readImport.ts'
 import type { Client } from './session.ts'
 import { randomBytes } from 'node:crypto'
+import { ROW_RESULTS } from '#actions/importRows.ts'
 import { importChunks } from '#domain/importRows.ts'
 import { uuidv7 } from '#domain/uuid.ts'
+import { actionAnswer } from '#gateway/answers.ts'
 import { ImportFailure } from './failure.ts'
 import { call } from './session.ts'
 
 interface Meta { community_id: string | null, file_name: string, demo: boolean }
-type Answer = { status: 'applied', results: ImportRowResult[] } | { status: 'refused', code: ActionCode, detail: Record<string, unknown> | null }
+const IMPORTED = actionAnswer(ROW_RESULTS)
 
 const WHY: Partial<Record<ActionCode, string>> = {
   forbidden: 'This login may not import here. Divisions need an admin; the rest needs the coordinator of the community or an admin.',
@@ -23,7 +25,8 @@ export async function sendRows(client: Client, preview: ImportPreview, meta: Met
   const batch = uuidv7(Date.now(), randomBytes(10))
   const out: ImportRowResult[] = []
   for (const rows of importChunks<ImportPreview['rows'][number]>(preview.rows)) {
-    const answer = await call<Answer>(client, 'import_rows', { p_batch: batch, p_kind: preview.kind, p_rows: rows, p_meta: meta })
+    const args = { p_batch: batch, p_kind: preview.kind, p_rows: rows, p_meta: meta }
+    const answer = await call(client, 'import_rows', args, IMPORTED)
     if (answer.status === 'refused') throw new ImportFailure(WHY[answer.code] ?? `The server refused: ${answer.code} ${JSON.stringify(answer.detail ?? {})}`)
     out.push(...answer.results)
   }

@@ -1,5 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type * as v from 'valibot'
+import type { ArgsOf, FunctionName } from '#gateway/functions.ts'
 import { createClient } from '@supabase/supabase-js'
+import { FOUND } from '#gateway/answers.ts'
+import { readAnswer } from '#gateway/functions.ts'
 import { ImportFailure } from './failure.ts'
 
 export type Client = SupabaseClient
@@ -12,19 +16,24 @@ async function readConfig(url: string): Promise<Config> {
   return await answer.json() as Config
 }
 
-/** A function of schema `api`; throws ImportFailure when the server does not answer with data. */
-export async function call<T>(client: Client, name: string, args: Record<string, unknown>): Promise<T> {
+/** A function of schema `api`; throws ImportFailure when the server does not answer with data of this shape. */
+export async function call<N extends FunctionName, T>(
+  client: Client, name: N, args: ArgsOf<N>, shape: v.GenericSchema<unknown, T>,
+): Promise<T> {
   const { data, error } = await client.schema('api').rpc(name, args)
-  if (error) throw new ImportFailure(error.code === '42501' ? 'This login may not do that, or its session has ended.' : `The server answered: ${error.message}`)
-  return data as T
+  if (error?.code === '42501') throw new ImportFailure('This login may not do that, or its session has ended.')
+  if (error) throw new ImportFailure(`The server answered: ${error.message}`)
+  const found = readAnswer(shape, data)
+  if (found.ok) return found.data
+  throw new ImportFailure(`The server answered ${name} in a way this version cannot read (${found.field}). Is it of the same release?`)
 }
 
 /** Signs in by sign-in name, as the app does. Throws ImportFailure on a wrong name or password. */
 export async function signIn(url: string, name: string, password: string): Promise<Client> {
   const config = await readConfig(url)
   const client = createClient((config.backend_url || url).replace(/\/+$/, ''), config.publishable_key, { auth: { persistSession: false, autoRefreshToken: false } })
-  const found = await call<{ email?: string, code?: string }>(client, 'sign_in_name', { p_name: name })
-  if (!found.email) throw new ImportFailure('Too many tries. Wait a minute.')
+  const found = await call(client, 'sign_in_name', { p_name: name }, FOUND)
+  if (!('email' in found)) throw new ImportFailure('Too many tries. Wait a minute.')
   const { error } = await client.auth.signInWithPassword({ email: found.email, password })
   if (error) throw new ImportFailure('The sign-in name or the password is wrong.')
   return client

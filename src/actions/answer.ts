@@ -1,23 +1,26 @@
-import type { ActionCode } from '#domain/codes.ts'
+import type { ObjectEntries } from 'valibot'
+import type { Applied, Refused } from '#gateway/answers.ts'
 import type { Failure } from '#gateway/errors.ts'
+import type { ArgsOf, FunctionName } from '#gateway/functions.ts'
+import type { Answer } from '#gateway/gateway.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Wait } from './queued.ts'
 import { assertNever } from '#domain/codes.ts'
+import { actionAnswer } from '#gateway/answers.ts'
 import { call } from '#gateway/rpc.ts'
 import { refresh } from '#gateway/token.ts'
 
 /**
  * What every online-only action may answer besides success. offline: needs the network, nothing happened;
- * refused: by rule, with a code; signed_out: sign in first; wait: too many at once; failed: the server is broken, try later.
+ * refused: by rule, with a code; signed_out: sign in first; wait: too many at once; failed: the server is broken or its answer cannot
+ * be read, try later.
  */
 export type Setback
   = | { status: 'offline' }
-    | { status: 'refused', code: ActionCode, detail: Record<string, unknown> | null }
+    | Refused
     | { status: 'signed_out' }
     | Wait
     | { status: 'failed' }
-
-interface Refused { status: 'refused', code: ActionCode, detail: Record<string, unknown> | null }
 
 function setback(failure: Failure): Setback {
   switch (failure.kind) {
@@ -29,21 +32,26 @@ function setback(failure: Failure): Setback {
       return failure.code === 'network' ? { status: 'offline' } : { status: 'failed' }
     case 'fork':
     case 'too_large':
-    case 'rejected': return { status: 'failed' }
+    case 'rejected':
+    case 'unreadable': return { status: 'failed' }
     default: return assertNever(failure)
   }
 }
 
 /**
- * Calls an action of the server now or not at all; a token that is over is renewed first. `T` is what it answers when applied,
- * `status` included.
+ * Calls an action of the server now or not at all; a token that is over is renewed first.
+ * @param entries what an applied answer carries besides `status`; an answer of another shape is `failed`
  */
-export async function act<T extends { status: string }>(connection: Connection, name: string, args: object): Promise<T | Setback> {
-  const answer = await call<T | Refused>(connection, name, args)
+export async function act<N extends FunctionName, E extends ObjectEntries>(
+  connection: Connection, name: N, args: ArgsOf<N>, entries: E,
+): Promise<Applied<E> | Setback> {
+  const shape = actionAnswer(entries)
+  const ask = (): Promise<Answer<Applied<E> | Refused>> => call(connection, name, args, shape)
+  const answer = await ask()
   if (answer.ok) return answer.data
   if (answer.failure.kind !== 'unauthorized') return setback(answer.failure)
   const renewed = await refresh(connection)
   if (renewed !== 'ok') return setback(renewed === 'refused' ? answer.failure : renewed)
-  const again = await call<T | Refused>(connection, name, args)
+  const again = await ask()
   return again.ok ? again.data : setback(again.failure)
 }

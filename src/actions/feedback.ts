@@ -4,5 +4,5 @@ import { act } from './answer.ts'
 
 /** 意见反馈, from any page; works signed out too. */
 export function feedback(connection: Connection, text: string, page: string): Promise<{ status: 'applied' } | Setback> {
-  return act(connection, 'feedback', { p_text: text, p_page: page, p_door_code: null })
+  return act(connection, 'feedback', { p_text: text, p_page: page, p_door_code: null }, {})
 }

@@ -11,11 +11,12 @@ function backend(answers: object[]): Connection & { asked: Asked[] } {
     asked.push({ name, args })
     return { abortSignal: async () => answers.shift() }
   }
-  return { client: { rpc }, url: '', key: '', onAnswer: () => {}, asked } as unknown as Connection & { asked: Asked[] }
+  return { client: { rpc }, url: '', key: '', onAnswer: () => {}, unreadable: () => {}, asked } as unknown as Connection & { asked: Asked[] }
 }
 const ok = (data: object): object => ({ data, error: null, status: 200 })
 const bad = (status: number, code = ''): object => ({ data: null, error: { code }, status })
 const rows = Array.from({ length: 1100 }, (_, row) => ({ row }))
+const UNTIL = '2026-11-26T02:00:00+00:00'
 const meta = { community_id: 'c', file_name: '名单.xlsx' }
 const done = (n: number): object => ok({ status: 'applied', results: Array.from({ length: n }, (_, row) => ({ row, status: 'created', code: null, field: null, id: 'x' })) })
 
@@ -38,7 +39,10 @@ describe('importing rows', () => {
 
 describe('an online-only action', () => {
   it.each([
-    [ok({ status: 'applied', phone: '1', until: 't' }), { status: 'applied', phone: '1', until: 't' }],
+    [ok({ status: 'applied', phone: '1', until: UNTIL }), { status: 'applied', phone: '1', until: UNTIL }],
+    [ok({ status: 'applied', phone: 13800000000, until: UNTIL }), { status: 'failed' }],
+    [ok({ status: 'applied' }), { status: 'failed' }],
+    [ok({ status: 'refused', code: 'of a later server', detail: null }), { status: 'failed' }],
     [ok({ status: 'refused', code: 'not_on_duty_together', detail: null }), { status: 'refused', code: 'not_on_duty_together', detail: null }],
     [bad(0), { status: 'offline' }],
     [bad(401), { status: 'signed_out' }],

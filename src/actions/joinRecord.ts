@@ -1,9 +1,18 @@
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
+import * as v from 'valibot'
+import { MOMENT } from '#gateway/answers.ts'
 import { act } from './answer.ts'
 
+const DUTY_IN_WORDS = v.object({ starts_at: MOMENT, ends_at: MOMENT, place_name: v.string() })
 /** When and where duty stands that is in the way of a joining; times ISO. */
-export interface DutyInWords { starts_at: string, ends_at: string, place_name: string }
+export type DutyInWords = v.InferOutput<typeof DUTY_IN_WORDS>
+const CLASH = v.object({ theirs: DUTY_IN_WORDS, mine: DUTY_IN_WORDS })
+
+/** The two duties of a refusal `overlap`; null when its detail does not say them. */
+export function clashOf(detail: unknown): v.InferOutput<typeof CLASH> | null {
+  return v.is(CLASH, detail) ? detail : null
+}
 
 /**
  * Joins another community's record of one's own number to one's own, and uses up that community's link.
@@ -14,10 +23,10 @@ export interface DutyInWords { starts_at: string, ends_at: string, place_name: s
 export function joinRecord(
   connection: Connection, recordId: string, token: string,
 ): Promise<{ status: 'applied', community_id: string } | Setback> {
-  return act(connection, 'join_record', { p_record_id: recordId, p_token: token })
+  return act(connection, 'join_record', { p_record_id: recordId, p_token: token }, { community_id: v.string() })
 }
 
 /** Leaves the record where it is; it is not offered again, and its community hears nothing of it. */
 export function declineRecord(connection: Connection, recordId: string): Promise<{ status: 'applied' } | Setback> {
-  return act(connection, 'decline_record', { p_record_id: recordId })
+  return act(connection, 'decline_record', { p_record_id: recordId }, {})
 }

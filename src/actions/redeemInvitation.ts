@@ -2,6 +2,7 @@ import type { SignUpAnswer } from '#gateway/auth.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
 import type { InvitationFacts } from './readInvitation.ts'
+import * as v from 'valibot'
 import { assertNever } from '#domain/codes.ts'
 import { signInByEmail, signUp } from '#gateway/auth.ts'
 import { act } from './answer.ts'
@@ -17,7 +18,8 @@ async function loginFor(connection: Connection, invitation: InvitationFacts, pas
 }
 
 async function redeem(connection: Connection, token: string, name: string | null, login: string): Promise<Redeemed> {
-  const answer = await act<{ status: 'applied', sign_in_name: string }>(connection, 'redeem_invitation', { p_token: token, p_sign_in_name: name })
+  const question = { p_token: token, p_sign_in_name: name }
+  const answer = await act(connection, 'redeem_invitation', question, { sign_in_name: v.string() })
   return answer.status === 'applied' ? { ...answer, login } : answer
 }
 
@@ -27,7 +29,7 @@ async function redeem(connection: Connection, token: string, name: string | null
  */
 export async function redeemInvitation(connection: Connection, token: string, invitation: InvitationFacts, password: string, signInName: string | null): Promise<Redeemed> {
   const question = { p_token: token, p_password: password, p_sign_in_name: signInName }
-  const judged = await act<{ status: 'applied' }>(connection, 'judge_password', question)
+  const judged = await act(connection, 'judge_password', question, {})
   if (judged.status !== 'applied') return judged
   const made = await loginFor(connection, invitation, password)
   switch (made.status) {

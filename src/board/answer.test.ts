@@ -1,3 +1,4 @@
+import type { BoardAnswer } from './answer.ts'
 import { describe, expect, it } from 'vitest'
 import { doorCode, isBoardAnswer, withoutPeople } from './answer.ts'
 import { ANSWER } from './testing/answer.ts'
@@ -11,7 +12,17 @@ describe('door codes', () => {
 describe('answers', () => {
   it('takes a board and nothing else', () => {
     expect(isBoardAnswer(ANSWER)).toBe(true)
-    for (const bad of [null, 'x', {}, { ...ANSWER, now: 'soon' }, { ...ANSWER, now_on: null }, { message: 'sign in to this wifi' }]) expect(isBoardAnswer(bad)).toBe(false)
+    expect(isBoardAnswer({ ...ANSWER, mode: null, next: null, now_on: [], helps: [], street: null, weather: 'fine' })).toBe(true)
+    for (const bad of [null, 'x', [], {}, { message: 'sign in to this wifi' }]) expect(isBoardAnswer(bad)).toBe(false)
+  })
+
+  it.each<[keyof BoardAnswer, unknown]>([
+    ['now', 'soon'], ['found', 'yes'], ['building', 6], ['duty_line', {}], ['vacant', null], ['demo', undefined], ['now_on', null], ['now_on', [null]],
+    ['now_on', [{ name: '王老师', role: null, post: '门岗', until: 'late' }]], ['now_on', [{ name: 7, role: null, post: '门岗', until: ANSWER.now }]],
+    ['next', { starts_at: ANSWER.now, ends_at: ANSWER.now }], ['next', { starts_at: ANSWER.now, ends_at: ANSWER.now, people: [{ name: null }] }],
+    ['mode', { ground: '寒潮' }], ['mode', []], ['helps', [1]],
+  ])('does not take one whose %s is %j', (column, value) => {
+    expect(isBoardAnswer({ ...ANSWER, [column]: value })).toBe(false)
   })
 
   it('keeps the building and the number of an answer that is too old for people', () => {

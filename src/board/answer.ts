@@ -9,11 +9,39 @@ export interface BoardAnswer {
   next: { starts_at: string, ends_at: string, people: BoardPerson[] } | null, helps: string[]
 }
 
-/** True for data of this shape; guards against a captive portal or an older cache. */
+type Fits = (value: unknown) => boolean
+const text: Fits = value => typeof value === 'string'
+const flag: Fits = value => typeof value === 'boolean'
+const moment: Fits = value => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const orNull = (fits: Fits): Fits => value => value === null || fits(value)
+const listOf = (fits: Fits): Fits => value => Array.isArray(value) && value.every(fits)
+const shaped = (shape: Record<string, Fits>): Fits => value => typeof value === 'object' && value !== null
+  && Object.entries(shape).every(([key, fits]) => fits((value as Record<string, unknown>)[key]))
+
+const PERSON = { name: orNull(text), role: orNull(text), post: text }
+const BOARD = shaped({
+  now: moment,
+  found: flag,
+  building: orNull(text),
+  estate: orNull(text),
+  grid: orNull(text),
+  community: orNull(text),
+  street: orNull(text),
+  duty_line: orNull(text),
+  mode: orNull(shaped({ ground: text, opened_by_name: text, expires_at: moment })),
+  demo: flag,
+  now_on: listOf(shaped({ ...PERSON, until: moment })),
+  vacant: flag,
+  next: orNull(shaped({ starts_at: moment, ends_at: moment, people: listOf(shaped(PERSON)) })),
+  helps: listOf(text),
+} satisfies Record<keyof BoardAnswer, Fits>)
+
+/**
+ * True for data of this shape, down to the last column: a captive portal, an older cache and another server are not shown. By hand, because
+ * this page is to stay small.
+ */
 export function isBoardAnswer(value: unknown): value is BoardAnswer {
-  if (typeof value !== 'object' || value === null) return false
-  const v = value as Partial<BoardAnswer>
-  return typeof v.now === 'string' && !Number.isNaN(Date.parse(v.now)) && typeof v.found === 'boolean' && Array.isArray(v.now_on) && Array.isArray(v.helps)
+  return BOARD(value)
 }
 
 /** A kept answer whose people are no longer to be shown: the building and the numbers stay (nothing beyond 24 h). */

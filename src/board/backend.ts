@@ -1,6 +1,8 @@
+import type { Database } from '../gateway/database.types.ts'
 import type { BoardAnswer } from './answer.ts'
 import { isBoardAnswer } from './answer.ts'
 
+type Functions = Database['api']['Functions']
 export interface BoardConfig { backend_url?: string, publishable_key: string }
 const TIMEOUT_MS = 10_000
 const CONFIG = 'rw-board-config'
@@ -40,26 +42,29 @@ function readConfig(): Promise<BoardConfig> {
 /** Who is on at a door now. A plain GET that any cache may hold. Throws when nothing usable came back. */
 export async function readBoard(code: string): Promise<BoardAnswer> {
   const { backend_url = '', publishable_key } = await readConfig()
-  const answer = await ask(`${backend_url}/rest/v1/rpc/duty_board?p_code=${encodeURIComponent(code)}`, { headers: { 'apikey': publishable_key, 'Accept-Profile': 'api' } })
+  const args: Functions['duty_board']['Args'] = { p_code: code }
+  const headers = { 'apikey': publishable_key, 'Accept-Profile': 'api' }
+  const answer = await ask(`${backend_url}/rest/v1/rpc/duty_board?${new URLSearchParams(args)}`, { headers })
   const value: unknown = await answer.json()
-  if (!isBoardAnswer(value)) throw new Error('not a board')
+  if (!isBoardAnswer(value)) throw new Error('unreadable')
   return value
 }
 
 export type SendOutcome = 'sent' | 'empty' | 'long' | 'many' | 'offline' | 'unknown'
-interface Sent { status?: string, code?: string, detail?: { field?: string } | null }
 
-function outcome(answer: Sent, text: string): SendOutcome {
-  if (answer.status === 'applied') return 'sent'
-  if (answer.code === 'too_many_tries') return 'many'
-  return answer.code === 'invalid' ? (text.trim() === '' ? 'empty' : 'long') : 'unknown'
+function outcome(answer: unknown, text: string): SendOutcome {
+  const { status, code } = typeof answer === 'object' && answer !== null ? answer as { status?: unknown, code?: unknown } : {}
+  if (status === 'applied') return 'sent'
+  if (code === 'too_many_tries') return 'many'
+  return code === 'invalid' ? (text.trim() === '' ? 'empty' : 'long') : 'unknown'
 }
 
-async function send(name: string, body: Record<string, string | null>): Promise<SendOutcome> {
+async function send<N extends 'request_help' | 'feedback'>(name: N, body: Functions[N]['Args']): Promise<SendOutcome> {
   try {
     const { backend_url = '', publishable_key } = await readConfig()
-    const answer = await ask(`${backend_url}/rest/v1/rpc/${name}`, { method: 'POST', body: JSON.stringify(body), headers: { 'apikey': publishable_key, 'Content-Profile': 'api', 'Content-Type': 'application/json' } })
-    return outcome(await answer.json() as Sent, body.p_text ?? '')
+    const headers = { 'apikey': publishable_key, 'Content-Profile': 'api', 'Content-Type': 'application/json' }
+    const answer = await ask(`${backend_url}/rest/v1/rpc/${name}`, { method: 'POST', body: JSON.stringify(body), headers })
+    return outcome(await answer.json(), body.p_text)
   }
   catch (error) {
     return error instanceof Error && /^\d+$/.test(error.message) ? 'unknown' : 'offline'
@@ -68,7 +73,7 @@ async function send(name: string, body: Record<string, string | null>): Promise<
 
 /** A request for help, to the community's coordinators; text ≤ 500 characters. */
 export function requestHelp(code: string, text: string, contact: string): Promise<SendOutcome> {
-  return send('request_help', { p_code: code, p_text: text, p_contact: contact.trim() === '' ? null : contact })
+  return send('request_help', { p_code: code, p_text: text, ...contact.trim() === '' ? {} : { p_contact: contact } })
 }
 
 /** An opinion or a complaint; text ≤ 2000 characters. */

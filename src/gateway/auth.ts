@@ -1,7 +1,7 @@
-import type { ActionCode } from '#domain/codes.ts'
 import type { Failure } from './errors.ts'
 import type { AuthEvent } from './gateway.ts'
 import type { Connection } from './supabase.ts'
+import { FOUND } from './answers.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { call } from './rpc.ts'
 import { storedSession } from './storedSession.ts'
@@ -65,14 +65,13 @@ export async function signInByEmail(connection: Connection, email: string, passw
 /** The names one name may stand for: communities that list the same number each invite it, so up to three logins share it (SQL private.free_name). */
 const namesOf = (name: string): string[] => /^[\d\s-]{7,24}$/.test(name) ? [name, `${name}.2`, `${name}.3`] : [name]
 
-/** What `sign_in_name` answers: an address, or that there were too many questions. */
-interface Found { email?: string, code?: ActionCode, detail?: { retry_after_s?: number } | null }
-
 async function signInAs(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
-  const found = await call<Found>(connection, 'sign_in_name', { p_name: name })
+  const found = await call(connection, 'sign_in_name', { p_name: name }, FOUND)
   if (!found.ok) return hindered(found.failure)
-  if (found.data.code === 'too_many_tries') return { status: 'wait', after_s: found.data.detail?.retry_after_s ?? null }
-  return found.data.email ? signInByEmail(connection, found.data.email, password) : { status: 'wrong' }
+  if ('email' in found.data) return signInByEmail(connection, found.data.email, password)
+  const { code, detail } = found.data
+  const wait = detail?.retry_after_s
+  return code === 'too_many_tries' ? { status: 'wait', after_s: typeof wait === 'number' ? wait : null } : { status: 'wrong' }
 }
 
 /** Signs in by mobile number or account name: looks the hidden address up, then asks for a session. Unknown names and wrong passwords answer alike. */

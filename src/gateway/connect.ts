@@ -29,8 +29,12 @@ function signIns(url: string, key: string, send: typeof fetch): SignIns {
   })
 }
 
+/** What a connection is given besides its configuration. */
+export interface ConnectOptions { pace?: Pace, unreadable?: Connection['unreadable'] }
+
 /** Connects by the run-time configuration. Sends nothing yet, unless a stored token is over. */
-export function connect(config: RuntimeConfig, pace: Pace = pageOwn): Connection {
+export function connect(config: RuntimeConfig, options: ConnectOptions = {}): Connection {
+  const { pace = pageOwn, unreadable = () => {} } = options
   const url = (config.backend_url || globalThis.location.origin).replace(/\/+$/, '')
   const ears = new Map<string, (answer: Response) => void>()
   const heard = (send: typeof fetch): typeof fetch => async (input, init) => {
@@ -52,5 +56,6 @@ export function connect(config: RuntimeConfig, pace: Pace = pageOwn): Connection
     renewal.wake()
     client.realtime.setAuth().catch(() => {})
   })
-  return { client, auth, renewal, url, key: config.publishable_key, onAnswer: (name, hear) => ears.set(name, hear) }
+  const key = config.publishable_key
+  return { client, auth, renewal, url, key, unreadable, onAnswer: (name, hear) => ears.set(name, hear) }
 }

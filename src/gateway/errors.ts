@@ -1,7 +1,8 @@
 /**
  * Why a call failed, by what to do next.
  * unauthorized: the token is not taken; forbidden: the token is good but not for this; outsider: this login belongs to no community; fork: take a new client id;
- * too_large: send less; retry: nothing was consumed, try later; rejected: this request will fail again as it is.
+ * too_large: send less; retry: nothing was consumed, try later; rejected: this request will fail again as it is;
+ * unreadable: the answer has another shape than this app knows, so nothing of it was used and what it says may have happened or not.
  */
 export type Failure
   = | { kind: 'unauthorized' }
@@ -11,6 +12,7 @@ export type Failure
     | { kind: 'too_large' }
     | { kind: 'retry', code: RetryCode, after_s: number | null }
     | { kind: 'rejected', code: string }
+    | { kind: 'unreadable' }
 /** network: nobody answered. busy: rate limit or overload. server: a defect or an outage. slow: the work took too long. */
 export type RetryCode = 'network' | 'busy' | 'server' | 'slow'
 

@@ -1,5 +1,6 @@
 import type { SignInAnswer } from './auth.ts'
 import type { Connection } from './supabase.ts'
+import { actionAnswer } from './answers.ts'
 import { hindered, remember } from './auth.ts'
 import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
@@ -34,7 +35,7 @@ export async function signInByCode(connection: Connection, phone: string, token:
     return why.status === 'failed' ? { status: 'wrong' } : why
   }
   if (!data.session) return { status: 'wrong' }
-  const linked = await call<{ status: string }>(connection, 'link_phone', {})
+  const linked = await call(connection, 'link_phone', {}, actionAnswer({}))
   if (!linked.ok) return hindered(linked.failure)
   if (linked.data.status === 'applied') return remember(data.session) ?? { status: 'wrong' }
   await connection.auth.signOut({ scope: 'local' })

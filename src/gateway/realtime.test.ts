@@ -35,7 +35,7 @@ beforeEach(async () => {
   rests = new FakeClock()
   patience = new FakeClock()
   heard = []
-  wire = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, { after: () => () => {}, random: () => 0 })
+  wire = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, { pace: { after: () => () => {}, random: () => 0 } })
 })
 afterEach(async () => {
   stop()

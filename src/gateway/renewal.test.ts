@@ -30,7 +30,7 @@ beforeEach(async () => {
   Object.assign(server, { answers: [] })
   server.asked.length = 0
   const backend_url = await server.open()
-  connection = connect({ backend_url, publishable_key: 'key', push_key: '', features: {} }, { after: (ms, run) => clock.after(ms, run), random: () => 0.5 })
+  connection = connect({ backend_url, publishable_key: 'key', push_key: '', features: {} }, { pace: { after: (ms, run) => clock.after(ms, run), random: () => 0.5 } })
 })
 afterEach(async () => {
   shelf.delete(TOKEN_KEY)

@@ -1,4 +1,5 @@
 import type { AuthClient, SupabaseClient } from '@supabase/supabase-js'
+import type { FunctionName } from './functions.ts'
 import type { Renewal } from './renewal.ts'
 
 /** Signing in and out is not its business: it asks for the token it sends. */
@@ -11,6 +12,8 @@ export interface Wire {
   key: string
   /** hears the raw answers of one function, or of `sign_in`: supabase-js does not hand headers on */
   onAnswer: (name: string, hear: (answer: Response) => void) => void
+  /** hears that the answer of a function could not be read, and where (`readAnswer`) */
+  unreadable: (name: FunctionName, field: string) => void
 }
 /** The way to one backend, and who is signed in there. */
 export interface Connection extends Wire { auth: SignIns, renewal: Renewal }

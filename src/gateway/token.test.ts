@@ -14,7 +14,7 @@ const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout:
 /** A phone of this chance, with this session on it. */
 async function phone(stored: object, random = 0.5): Promise<() => Promise<string | null>> {
   put(stored)
-  connection = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, { after: () => () => {}, random: () => random })
+  connection = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, { pace: { after: () => () => {}, random: () => random } })
   return tokenSource(connection, () => random)
 }
 

@@ -52,6 +52,7 @@ function healthOf(failure: Failure | Renewing): CycleResult {
     case 'retry': return { health: RETRYING[failure.code], after_s: failure.after_s }
     case 'outsider': return { health: 'outsider', after_s: null }
     case 'rejected':
+    case 'unreadable':
     case 'too_large':
     case 'fork': return { health: 'error', after_s: null }
     default: return assertNever(failure)

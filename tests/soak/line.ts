@@ -27,7 +27,8 @@ export class Line implements Gateway {
       return answer
     }
     const client = createClient(url, key, { db: { schema: 'api' }, global: { fetch: send }, accessToken: async () => account.token }) as unknown as Backend
-    this.#connection = { client, url, key, onAnswer: (name, hear) => ears.set(name, hear) }
+    const unreadable: Wire['unreadable'] = (name, field) => console.error(`an answer of ${name} cannot be read at ${field}`)
+    this.#connection = { client, url, key, unreadable, onAnswer: (name, hear) => ears.set(name, hear) }
   }
 
   async #send(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {

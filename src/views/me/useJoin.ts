@@ -2,7 +2,7 @@ import type { Ref } from 'vue'
 import type { Setback } from '#actions/answer.ts'
 import type { DutyInWords } from '#actions/joinRecord.ts'
 import { ref } from 'vue'
-import { joinRecord } from '#actions/joinRecord.ts'
+import { clashOf, joinRecord } from '#actions/joinRecord.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { linkToken } from '#domain/linkToken.ts'
 import { spanText } from '#domain/timeText.ts'
@@ -33,7 +33,8 @@ export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted
   }
   function wordsOf(said: Setback): string {
     if (said.status !== 'refused') return text(said)
-    if (said.code === 'overlap') return clashText(said.detail as unknown as Parameters<typeof clashText>[0])
+    const clash = said.code === 'overlap' ? clashOf(said.detail) : null
+    if (clash) return clashText(clash)
     if (said.code === 'invitation_invalid') return t('me.listing.badLink')
     return said.code === 'gone' ? t('me.listing.notMine') : text(said)
   }
