@@ -58,3 +58,23 @@ create type app.shift_pattern as enum ('8x3', '6x4', '4x6', '3x8', '2x12', 'day'
 -- Reinforcement (G10, R11): one community asks another of its street for people for a slot; the other promises a number or says no. Its people are then asked
 -- by the same engine, by name; the two communities see one row.
 create type app.reinforcement_state as enum ('asked', 'promised', 'declined', 'withdrawn');
+
+-- Does this assignment hold a place?
+create function private.is_binding(p_state app.assignment_state) returns boolean language sql immutable parallel safe as $$
+  select p_state in ('assigned', 'accepted', 'on_post')
+$$;
+
+-- Does a unit of the one level lie above one of the other?
+create function private.is_above(p_level app.org_level, p_other app.org_level) returns boolean language sql immutable parallel safe as $$
+  select p_level < p_other
+$$;
+
+-- A part of a community: grid, estate or building.
+create function private.is_in_community(p_level app.org_level) returns boolean language sql immutable parallel safe as $$
+  select p_level in ('grid', 'estate', 'building')
+$$;
+
+-- May the one role be given by who holds the other? Roles stand in the order of their reach.
+create function private.is_below(p_role app.role, p_other app.role) returns boolean language sql immutable parallel safe as $$
+  select p_role < p_other
+$$;

@@ -26,7 +26,7 @@ declare p app.org_unit;
 begin
   if new.parent_id is not null then
     select * into p from app.org_unit where id = new.parent_id;
-    if p.level >= new.level or (new.level in ('grid', 'estate', 'building') and p.level < 'community')
+    if not private.is_above(p.level, new.level) or (new.level in ('grid', 'estate', 'building') and private.is_above(p.level, 'community'))
       or (new.level = 'building' and p.level not in ('estate', 'grid', 'community')) then
       raise exception 'a % cannot lie in a %', new.level, p.level using errcode = '23514';
     end if;
@@ -99,7 +99,7 @@ declare me uuid := private.require_login();
 begin
   return private.ok(jsonb_build_object('units', (
     select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'code', u.code, 'level', u.level, 'name', u.name, 'parent_id', u.parent_id) order by u.code nulls last, u.sort), '[]')
-    from app.org_unit u where u.level <= 'community' and u.parent_id is not distinct from p_parent
+    from app.org_unit u where not private.is_in_community(u.level) and u.parent_id is not distinct from p_parent
       and (private.is_admin(me) or private.reaches(me, u.id, '{street_officer,district_officer,city_officer}')
         or exists (select from app.org_unit d join app.role_grant g on g.org_unit_id = d.id where g.login_id = me and d.path operator(extensions.<@) u.path)))));
 end $$;

@@ -73,11 +73,11 @@ create table app.assignment (
   -- an index-backed rule, so two phones of one person cannot both win overlapping shifts
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
-    where (state in ('assigned', 'accepted', 'on_post')) deferrable initially immediate,
+    where (private.is_binding(state)) deferrable initially immediate,
   vouched_by uuid references app.login);
 
 -- binding duty of a person is found through the index of assignment_no_overlap
-create index assignment_past on app.assignment (responder_id, ends_at) where state not in ('assigned', 'accepted', 'on_post');
+create index assignment_past on app.assignment (responder_id, ends_at) where not private.is_binding(state);
 create index assignment_shift on app.assignment (shift_id);
 alter table app.assignment enable row level security;
 
@@ -90,7 +90,7 @@ create table app.draft_assignment (
   unique (shift_id, responder_id));
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
-create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where state in ('assigned', 'accepted', 'on_post');
+create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where private.is_binding(state);
 create index shift_start on app.shift (starts_at);
 
 -- A handover is a record of its own (R12): what the leaving person left behind in words, and who confirmed it. An assignment is left once, so the

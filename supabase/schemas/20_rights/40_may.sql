@@ -9,7 +9,7 @@ create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) 
     or (p_role in ('building_lead', 'grid_lead', 'responder') and private.reaches(p_login, p_unit, '{coordinator}'))
     or exists (select from app.org_unit n join app.org_unit a on n.path operator(extensions.<@) a.path and n.id <> a.id
       join app.role_grant g on g.org_unit_id = a.id and g.login_id = p_login
-      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and p_role < g.role)
+      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and private.is_below(p_role, g.role))
 $$;
 
 -- A reset lends the whole login, so it is the word of the community that invited it, while the person still serves there, or of those above it.

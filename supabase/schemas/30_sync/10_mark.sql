@@ -10,12 +10,22 @@ begin
   if v_dirty is null or v_dirty = '' then insert into sync.pending default values; end if;
 end $$;
 
--- Which projected rows become dirty when a table changes: one statement trigger per table and event.
-create procedure private.track(p_table regclass, p_function text) language plpgsql as $$
+-- Which projected rows become dirty when a table changes: one statement trigger per table and event. The function gets `p_args`.
+create procedure private.track(p_table regclass, p_function text, variadic p_args text[] default '{}') language plpgsql as $$
+declare v_call text := format('for each statement execute function %s(%s)', p_function, (select string_agg(quote_literal(a), ', ') from unnest(p_args) a));
 begin
-  execute format('create trigger marks_insert after insert on %s referencing new table as new_rows for each statement execute function %s()', p_table, p_function);
-  execute format('create trigger marks_update after update on %s referencing new table as new_rows old table as old_rows for each statement execute function %s()', p_table, p_function);
-  execute format('create trigger marks_delete after delete on %s referencing old table as old_rows for each statement execute function %s()', p_table, p_function);
+  execute format('create trigger marks_insert after insert on %s referencing new table as new_rows %s', p_table, v_call);
+  execute format('create trigger marks_update after update on %s referencing new table as new_rows old table as old_rows %s', p_table, v_call);
+  execute format('create trigger marks_delete after delete on %s referencing old table as old_rows %s', p_table, v_call);
+end $$;
+
+-- For tables whose rows have the same id on the phone: marks them in the phone's tables that its arguments name.
+create function private.mark_rows() returns trigger language plpgsql as $$
+declare v_ids uuid[];
+begin
+  if tg_op = 'DELETE' then select array_agg(id) into v_ids from old_rows; else select array_agg(id) into v_ids from new_rows; end if;
+  for i in 0 .. tg_nargs - 1 loop perform sync.mark(tg_argv[i], v_ids); end loop;
+  return null;
 end $$;
 
 -- Roots are locked before their derived rows are marked, in id order.

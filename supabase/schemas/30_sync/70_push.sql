@@ -49,12 +49,16 @@ begin
 end $$;
 
 -- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter; every other error aborts the push.
+-- A place that would overlap another is refused, whichever intent asked for it.
 create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb language plpgsql as $$
+declare v_constraint text;
 begin
   return private.decide(p_actor, p_name, p_args);
 exception
   when insufficient_privilege then return private.refused('forbidden');
   when data_exception or integrity_constraint_violation or raise_exception then
+    get stacked diagnostics v_constraint = constraint_name;
+    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
     return jsonb_build_object('status', 'failed', 'code', 'bad_data', 'detail', jsonb_build_object('sqlstate', sqlstate));
 end $$;
 

@@ -6,16 +6,28 @@ create function private.filled_by(p_shift uuid) returns jsonb language plpgsql s
 begin
   return (select jsonb_build_object('filled', coalesce(jsonb_agg(jsonb_build_object('responder_id', a.responder_id, 'at', coalesce(a.accepted_at, a.created_at))
     order by coalesce(a.accepted_at, a.created_at) desc), '[]'))
-  from app.assignment a where a.shift_id = p_shift and a.state in ('assigned', 'accepted', 'on_post'));
+  from app.assignment a where a.shift_id = p_shift and private.is_binding(a.state));
 end $$;
 
 -- The person's own binding assignment that overlaps a span, as detail of refused(overlap); null when there is none.
 create function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (select jsonb_build_object('assignment_id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at) from app.assignment a
-  where a.responder_id = p_responder and a.state in ('assigned', 'accepted', 'on_post')
+  where a.responder_id = p_responder and private.is_binding(a.state)
     and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts, p_ends)
   order by a.starts_at limit 1);
+end $$;
+
+-- Refuses an intent whose place met another place of its person in time: the shift and the person are those that its arguments name.
+create function private.overlap_refused(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql stable as $$
+declare s app.shift; o app.offer; v_who uuid;
+begin
+  select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
+  v_who := coalesce(private.try_uuid(p_args ->> 'responder_id'), o.responder_id, p_actor.responder_id);
+  select * into s from app.shift where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
+    (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
+    (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
+  return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
 end $$;
 
 -- May this person serve at this shift? A confirmed report-in, or an offer sent to him by name for its call-out; and the requirement is met.
@@ -90,7 +102,6 @@ end $$;
 
 -- Puts the person on the shift; the caller holds shift and responder and has checked the overlap.
 create function private.seat(p_actor private.actor, p_id uuid, p_shift app.shift, p_eta int) returns jsonb language plpgsql as $$
-declare violated text;
 begin
   insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, eta_min, due_at, claimed_at, accepted_at, created_by)
   values (p_id, p_shift.id, p_actor.responder_id, p_shift.starts_at, p_shift.ends_at, 'accepted', p_eta,

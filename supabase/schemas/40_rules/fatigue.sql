@@ -52,11 +52,11 @@ begin
   v.hours_24 := 0;
   for r in
     select x.f, x.t, false as mine from (
-      select a.shift_id, coalesce(a.on_post_at, a.starts_at) as f, a.ends_at as t from app.assignment a where a.responder_id = p_who and a.state in ('assigned', 'accepted', 'on_post')
+      select a.shift_id, coalesce(a.on_post_at, a.starts_at) as f, a.ends_at as t from app.assignment a where a.responder_id = p_who and private.is_binding(a.state)
         and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts - interval '9 days', p_ends + interval '9 days')
       union all
       select a.shift_id, coalesce(a.on_post_at, a.starts_at), coalesce(a.off_post_at, a.ends_at) from app.assignment a
-      where a.responder_id = p_who and a.state not in ('assigned', 'accepted', 'on_post') and a.state in ('done', 'relieved')
+      where a.responder_id = p_who and not private.is_binding(a.state) and a.state in ('done', 'relieved')
         and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days') x
     cross join lateral (select s.callout_id from app.shift s where s.id = x.shift_id offset 0) s
     where x.t > x.f and x.f < p_ends + interval '8 days' and x.t > p_starts - interval '8 days'

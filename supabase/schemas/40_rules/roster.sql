@@ -6,7 +6,7 @@ begin
   from app.assignment a join app.shift s on s.id = a.shift_id where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
   update app.assignment set state = 'released', left_because = left(p_reason, 200) where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
   update app.waitlist_entry set state = 'passed', hold_until = null where shift_id = any (p_shifts) and state in ('waiting', 'held');
-  update app.shift s set state = p_state, held = 0, filled = (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
+  update app.shift s set state = p_state, held = 0, filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
   update app.offer set state = 'withdrawn', reason = p_state::text where shift_id = any (p_shifts) and state in ('sent', 'expired');
 end $$;
@@ -18,7 +18,7 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
     where s.roster_id = p_roster and s.state = 'draft')
   select jsonb_agg(distinct jsonb_build_object('responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
   from plan p
-  where exists (select from app.assignment a where a.responder_id = p.responder_id and a.state in ('assigned', 'accepted', 'on_post')
+  where exists (select from app.assignment a where a.responder_id = p.responder_id and private.is_binding(a.state)
       and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
     or exists (select from plan q where q.responder_id = p.responder_id and q.id <> p.id and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
 $$;

@@ -75,13 +75,13 @@ begin
     where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
-      and not exists (select from app.assignment a where a.responder_id = t.responder_id and a.state in ('assigned', 'accepted', 'on_post')
+      and not exists (select from app.assignment a where a.responder_id = t.responder_id and private.is_binding(a.state)
         and (a.state = 'on_post' or tstzrange(a.starts_at, a.ends_at) && v_span))
       -- a drill never keeps anybody from a real call
       and not exists (select from app.offer o join app.callout x on x.id = o.callout_id where o.responder_id = t.responder_id and o.state = 'sent' and (c.kind = 'drill' or x.kind = 'real' or x.id = c.id))),
   record as materialized (
     select a.responder_id, max(coalesce(a.off_post_at, a.ends_at)) as last, count(*) as turns from app.assignment a
-    where a.responder_id in (select f.responder_id from free f) and a.state not in ('assigned', 'accepted', 'on_post') and a.state in ('done', 'relieved')
+    where a.responder_id in (select f.responder_id from free f) and not private.is_binding(a.state) and a.state in ('done', 'relieved')
       and a.ends_at > p_now - interval '30 days' group by a.responder_id),
   -- asked of each once, and only for real
   fit as materialized (

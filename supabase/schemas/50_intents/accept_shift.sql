@@ -4,7 +4,7 @@ select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id
 -- accept_shift, take_held_place and assign, with the fatigue guard after the overlap: refused over_limit or resting, with the limits and the hours.
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; mine app.assignment; clash jsonb; tired jsonb; violated text;
+  s app.shift; mine app.assignment; clash jsonb; tired jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
@@ -13,7 +13,7 @@ begin
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
   perform from app.responder where id = p_actor.responder_id for no key update;
-  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and state in ('assigned', 'accepted', 'on_post');
+  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
   if mine.state = 'assigned' then
     update app.assignment set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
       due_at = private.due_at(p_actor.now, s.starts_at, v_eta) where id = mine.id;
@@ -35,8 +35,4 @@ begin
     return private.refused('full', private.filled_by(s.id));
   end if;
   return private.seat(p_actor, v_id, s, v_eta);
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at));
 end $$;

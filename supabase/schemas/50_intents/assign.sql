@@ -3,7 +3,7 @@ select private.learn_shape('assign', '{"assignment_id":"id","shift_id":"id","res
 -- Put a person on a shift; override_reason lifts a soft rest rule, in the coordinator's name.
 create function mutator.assign(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; clash jsonb; tired jsonb; violated text; target private.actor := p_actor;
+  s app.shift; clash jsonb; tired jsonb; target private.actor := p_actor;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id'); v_why text := private.plain_words(p_args ->> 'override_reason');
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
@@ -19,7 +19,7 @@ begin
     return case when found then private.applied() else private.applied('already') end;
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if exists (select from app.assignment where shift_id = s.id and responder_id = target.responder_id and state in ('assigned', 'accepted', 'on_post')) then
+  if exists (select from app.assignment where shift_id = s.id and responder_id = target.responder_id and private.is_binding(state)) then
     return private.applied('already');
   end if;
   clash := private.overlap_of(target.responder_id, s.starts_at, s.ends_at);
@@ -36,8 +36,4 @@ begin
   end if;
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(target.responder_id, s.starts_at, s.ends_at));
 end $$;

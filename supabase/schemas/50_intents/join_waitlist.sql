@@ -11,7 +11,7 @@ begin
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
   -- a place held for somebody who serves already would be kept from everybody
-  if exists (select from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and state in ('assigned', 'accepted', 'on_post')) then
+  if exists (select from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state)) then
     return private.applied('already');
   end if;
   return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);

@@ -2,7 +2,7 @@ select private.learn_shape('take_held_place', '{"waitlist_id":"id","assignment_i
 
 -- Turn one's own live hold into a place, in one UPDATE of the shift.
 create function mutator.take_held_place(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare w app.waitlist_entry; s app.shift; clash jsonb; tired jsonb; violated text; v_eta int := (p_args ->> 'eta_min')::int;
+declare w app.waitlist_entry; s app.shift; clash jsonb; tired jsonb; v_eta int := (p_args ->> 'eta_min')::int;
 begin
   if private.try_uuid(p_args ->> 'assignment_id') is null then return private.invalid('assignment_id'); end if;
   select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
@@ -21,8 +21,4 @@ begin
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
   update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
   return private.seat(p_actor, (p_args ->> 'assignment_id')::uuid, s, v_eta);
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at));
 end $$;

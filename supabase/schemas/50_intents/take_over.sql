@@ -3,7 +3,7 @@ select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_i
 -- Before the end the newcomer carries the same place on; after it, where the relief has not come, he takes a free place of the shift that follows.
 create function mutator.take_over(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  a app.assignment; s app.shift; n app.shift; h app.handover; clash jsonb; violated text; v_over boolean; v_by_name boolean; v_tries boolean;
+  a app.assignment; s app.shift; n app.shift; h app.handover; clash jsonb; v_over boolean; v_by_name boolean; v_tries boolean;
   v_new uuid := private.try_uuid(p_args ->> 'new_assignment_id'); v_who uuid := private.try_uuid(p_args ->> 'responder_id'); v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
 begin
   if v_new is null then return private.invalid('new_assignment_id'); end if;
@@ -47,8 +47,4 @@ begin
   perform private.log_event(p_actor, 'taken_over', s.community_id, v_who, s.id, v_new, null, jsonb_build_object('at', v_at, 'from_assignment_id', a.id,
     'proof', case when v_by_name then 'coordinator' else 'code' end));
   return private.applied(null, jsonb_build_object('assignment_id', v_new));
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(v_who, v_at, s.ends_at));
 end $$;

@@ -3,9 +3,4 @@ create view projection.callout_template as
     'kind', t.kind, 'capacity', t.capacity, 'pattern', t.pattern, 'task', t.task, 'kit', t.kit) as data
   from app.callout_template t;
 
-create function private.mark_callout_template() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('callout_template', array(select id from old_rows)); else perform sync.mark('callout_template', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.callout_template', 'private.mark_callout_template');
+call private.track('app.callout_template', 'private.mark_rows', 'callout_template');

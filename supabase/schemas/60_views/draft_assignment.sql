@@ -3,11 +3,4 @@ create view projection.draft_assignment as
     'id', d.id, 'community_id', s.community_id, 'shift_id', d.shift_id, 'responder_id', d.responder_id, 'name', r.name) as data
   from app.draft_assignment d join app.shift s on s.id = d.shift_id join app.responder r on r.id = d.responder_id;
 
-create function private.mark_draft_assignment() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('draft_assignment', ids);
-  return null;
-end $$;
-call private.track('app.draft_assignment', 'private.mark_draft_assignment');
+call private.track('app.draft_assignment', 'private.mark_rows', 'draft_assignment');

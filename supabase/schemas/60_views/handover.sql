@@ -10,12 +10,7 @@ create view projection.handover as
       'forced_at', h.forced_at, 'forced_reason', h.forced_reason) as data
   from app.handover h;
 
-create function private.mark_handover() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('handover', array(select id from old_rows)); else perform sync.mark('handover', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.handover', 'private.mark_handover');
+call private.track('app.handover', 'private.mark_rows', 'handover');
 
 -- A login gained or lost brings or takes the person's handovers.
 create function private.mark_handovers_moved() returns trigger language plpgsql as $$

@@ -8,9 +8,4 @@ create view projection.ladder as
   from app.ladder l;
 
 -- Rungs change only under their ladder's lock, and the ladder is written last: its mark shows both.
-create function private.mark_ladder() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('ladder', array(select id from old_rows)); else perform sync.mark('ladder', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.ladder', 'private.mark_ladder');
+call private.track('app.ladder', 'private.mark_rows', 'ladder');

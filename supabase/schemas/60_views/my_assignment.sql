@@ -8,7 +8,7 @@ begin
   perform sync.mark('assignment', ids);
   perform sync.mark('shift_count', shifts);
   perform sync.mark('my_assignment', array(
-    select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a where a.state in ('assigned', 'accepted', 'on_post')
+    select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a where private.is_binding(a.state)
     union select unnest(ids)));
   return null;
 end $$;
@@ -37,9 +37,9 @@ create view projection.my_assignment as
     'door_hash', case when a.state in ('assigned', 'accepted', 'not_arrived') then (
       select private.door_hash(a.id, u.door_code) from app.org_unit u where u.id = po.org_unit_id and u.door_code is not null) end,
     -- a card that is over names nobody: it would keep the names of people who have long left
-    'with_names', case when a.state in ('assigned', 'accepted', 'on_post') then (
+    'with_names', case when private.is_binding(a.state) then (
       select coalesce(jsonb_agg(wr.name order by wr.name), '[]') from (select * from app.assignment x where x.shift_id = a.shift_id offset 0) w join app.responder wr on wr.id = w.responder_id
-      where w.id <> a.id and w.state in ('assigned', 'accepted', 'on_post')) else '[]' end) as data
+      where w.id <> a.id and private.is_binding(w.state)) else '[]' end) as data
   from app.assignment a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
   join app.shift s on s.id = a.shift_id

@@ -14,11 +14,4 @@ create view projection.my_offer as
   cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
   cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
 
-create function private.mark_offer() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('my_offer', ids), sync.mark('offer_lead', ids);
-  return null;
-end $$;
-call private.track('app.offer', 'private.mark_offer');
+call private.track('app.offer', 'private.mark_rows', 'my_offer', 'offer_lead');

@@ -8,11 +8,4 @@ create view projection.my_waitlist as
   cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
   cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
 
-create function private.mark_waitlist_entry() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('my_waitlist', ids), sync.mark('waitlist_lead', ids);
-  return null;
-end $$;
-call private.track('app.waitlist_entry', 'private.mark_waitlist_entry');
+call private.track('app.waitlist_entry', 'private.mark_rows', 'my_waitlist', 'waitlist_lead');

@@ -5,9 +5,4 @@ create view projection.reinforcement as
   from app.reinforcement r join app.org_unit f on f.id = r.from_community_id join app.org_unit t on t.id = r.to_community_id
   join app.ladder l on l.id = r.ladder_id join app.callout c on c.id = l.callout_id;
 
-create function private.mark_reinforcement() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('reinforcement', array(select id from old_rows)); else perform sync.mark('reinforcement', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.reinforcement', 'private.mark_reinforcement');
+call private.track('app.reinforcement', 'private.mark_rows', 'reinforcement');

@@ -6,11 +6,4 @@ create view projection.roster as
       'state', r.state, 'version', r.version) as data
   from app.roster r;
 
-create function private.mark_roster() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('roster', ids);
-  return null;
-end $$;
-call private.track('app.roster', 'private.mark_roster');
+call private.track('app.roster', 'private.mark_rows', 'roster');

@@ -3,7 +3,7 @@
 create function private.people_at(p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[]) returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(jsonb_build_object('name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name, 'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
   from app.org_unit b
-  join app.org_unit n on b.path operator(extensions.<@) n.path and n.level >= 'grid'
+  join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
   join app.post p on p.org_unit_id = n.id
   join app.shift s on s.post_id = p.id and s.state = 'open' and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
   left join app.callout c on c.id = s.callout_id
@@ -44,7 +44,7 @@ begin
       from jsonb_array_elements(v_soon) x where (x ->> 'starts_at')::timestamptz = v_next) end,
     'helps', (select coalesce(jsonb_agg(distinct h.t), '[]') from app.org_unit n join app.post p on p.org_unit_id = n.id
       cross join lateral regexp_split_to_table(p.task, '[、，,；;\n]') h(t)
-      where b.path operator(extensions.<@) n.path and n.level >= 'grid' and p.task is not null and length(trim(h.t)) between 2 and 12));
+      where b.path operator(extensions.<@) n.path and private.is_in_community(n.level) and p.task is not null and length(trim(h.t)) between 2 and 12));
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))

@@ -8,7 +8,7 @@ $$;
 create function private.clash_of_records(p_record uuid, p_person uuid) returns jsonb language sql stable as $$
   select jsonb_build_object('theirs', private.duty_in_words(t), 'mine', private.duty_in_words(m))
   from app.assignment t join app.assignment m on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
-  where t.responder_id = p_record and t.state in ('assigned', 'accepted', 'on_post') and m.state in ('assigned', 'accepted', 'on_post')
+  where t.responder_id = p_record and private.is_binding(t.state) and private.is_binding(m.state)
   order by t.starts_at limit 1
 $$;
 
@@ -21,7 +21,7 @@ begin
       x.responder_id = p_record and exists (select from app.waitlist_entry o
         where o.responder_id = p_person and o.shift_id = x.shift_id and o.state in ('waiting', 'held'))
       or exists (select from app.assignment a where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
-        and a.shift_id = x.shift_id and a.state in ('assigned', 'accepted', 'on_post')))
+        and a.shift_id = x.shift_id and private.is_binding(a.state)))
     order by x.shift_id, x.id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;

@@ -24,7 +24,7 @@ begin
       and (private.mode_of(x.community_id)).id is null order by x.id for no key update skip locked limit 500
   loop
     update app.assignment set state = case when state = 'assigned' then 'released' else 'done' end::app.assignment_state
-    where shift_id = s.id and state in ('assigned', 'accepted', 'on_post');
+    where shift_id = s.id and private.is_binding(state);
     update app.shift set filled = 0 where id = s.id;
   end loop;
 end $$;

@@ -23,7 +23,7 @@ $$;
 create function private.self_check() returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]') from (
     select 'filled_is_the_count' as name, count(*) as n, min(s.id::text) as sample from app.shift s
-    where s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
+    where s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
     union all
     select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
     where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')

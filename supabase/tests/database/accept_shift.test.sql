@@ -1,6 +1,6 @@
 -- accept_shift: take a place. The server decides; a refusal leaves every row as it was.
 begin;
-select plan(43);
+select plan(45);
 select tests.make_world();
 select tests.make_shift('evening', now() + interval '2 hours', 3, 1);
 select tests.make_shift('next_to_it', now() + interval '5 hours', 3, 2);
@@ -61,5 +61,11 @@ select tests.refuses('accept_shift', '{"assignment_id":"@d1","shift_id":"@runnin
 -- Acting as somebody without a redeemed invitation
 select tests.act_as('uninvited');
 select tests.keeps_out('accept_shift', '{"assignment_id":"@e1","shift_id":"@running","on_full":"refuse"}', 'A login that is nobody may not serve');
+
+-- Acting as ping, on a server whose check before the insert sees nothing
+select tests.act_as_owner();
+create or replace function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb language sql stable as 'select null::jsonb';
+select tests.act_as('ping');
+select tests.refuses('accept_shift', '{"assignment_id":"@f1","shift_id":"@across_it","on_full":"refuse"}', 'refused:overlap', 'The table itself lets nobody serve twice at once');
 select * from finish();
 rollback;

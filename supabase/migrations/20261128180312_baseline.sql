@@ -83,6 +83,26 @@ create type app.shift_pattern as enum ('8x3', '6x4', '4x6', '3x8', '2x12', 'day'
 -- by the same engine, by name; the two communities see one row.
 create type app.reinforcement_state as enum ('asked', 'promised', 'declined', 'withdrawn');
 
+-- Does this assignment hold a place?
+create function private.is_binding(p_state app.assignment_state) returns boolean language sql immutable parallel safe as $$
+  select p_state in ('assigned', 'accepted', 'on_post')
+$$;
+
+-- Does a unit of the one level lie above one of the other?
+create function private.is_above(p_level app.org_level, p_other app.org_level) returns boolean language sql immutable parallel safe as $$
+  select p_level < p_other
+$$;
+
+-- A part of a community: grid, estate or building.
+create function private.is_in_community(p_level app.org_level) returns boolean language sql immutable parallel safe as $$
+  select p_level in ('grid', 'estate', 'building')
+$$;
+
+-- May the one role be given by who holds the other? Roles stand in the order of their reach.
+create function private.is_below(p_role app.role, p_other app.role) returns boolean language sql immutable parallel safe as $$
+  select p_role < p_other
+$$;
+
 -- 00_base/30_ids.sql
 -- A text as uuid, or null: a malformed id must not abort a whole push.
 create function private.try_uuid(p_text text) returns uuid language sql immutable as $$
@@ -481,7 +501,7 @@ declare p app.org_unit;
 begin
   if new.parent_id is not null then
     select * into p from app.org_unit where id = new.parent_id;
-    if p.level >= new.level or (new.level in ('grid', 'estate', 'building') and p.level < 'community')
+    if not private.is_above(p.level, new.level) or (new.level in ('grid', 'estate', 'building') and private.is_above(p.level, 'community'))
       or (new.level = 'building' and p.level not in ('estate', 'grid', 'community')) then
       raise exception 'a % cannot lie in a %', new.level, p.level using errcode = '23514';
     end if;
@@ -554,7 +574,7 @@ declare me uuid := private.require_login();
 begin
   return private.ok(jsonb_build_object('units', (
     select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'code', u.code, 'level', u.level, 'name', u.name, 'parent_id', u.parent_id) order by u.code nulls last, u.sort), '[]')
-    from app.org_unit u where u.level <= 'community' and u.parent_id is not distinct from p_parent
+    from app.org_unit u where not private.is_in_community(u.level) and u.parent_id is not distinct from p_parent
       and (private.is_admin(me) or private.reaches(me, u.id, '{street_officer,district_officer,city_officer}')
         or exists (select from app.org_unit d join app.role_grant g on g.org_unit_id = d.id where g.login_id = me and d.path operator(extensions.<@) u.path)))));
 end $$;
@@ -1063,11 +1083,11 @@ create table app.assignment (
   -- an index-backed rule, so two phones of one person cannot both win overlapping shifts
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
-    where (state in ('assigned', 'accepted', 'on_post')) deferrable initially immediate,
+    where (private.is_binding(state)) deferrable initially immediate,
   vouched_by uuid references app.login);
 
 -- binding duty of a person is found through the index of assignment_no_overlap
-create index assignment_past on app.assignment (responder_id, ends_at) where state not in ('assigned', 'accepted', 'on_post');
+create index assignment_past on app.assignment (responder_id, ends_at) where not private.is_binding(state);
 create index assignment_shift on app.assignment (shift_id);
 alter table app.assignment enable row level security;
 
@@ -1080,7 +1100,7 @@ create table app.draft_assignment (
   unique (shift_id, responder_id));
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
-create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where state in ('assigned', 'accepted', 'on_post');
+create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where private.is_binding(state);
 create index shift_start on app.shift (starts_at);
 
 -- A handover is a record of its own (R12): what the leaving person left behind in words, and who confirmed it. An assignment is left once, so the
@@ -1610,7 +1630,7 @@ create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) 
     or (p_role in ('building_lead', 'grid_lead', 'responder') and private.reaches(p_login, p_unit, '{coordinator}'))
     or exists (select from app.org_unit n join app.org_unit a on n.path operator(extensions.<@) a.path and n.id <> a.id
       join app.role_grant g on g.org_unit_id = a.id and g.login_id = p_login
-      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and p_role < g.role)
+      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and private.is_below(p_role, g.role))
 $$;
 
 -- A reset lends the whole login, so it is the word of the community that invited it, while the person still serves there, or of those above it.
@@ -1665,12 +1685,22 @@ begin
   if v_dirty is null or v_dirty = '' then insert into sync.pending default values; end if;
 end $$;
 
--- Which projected rows become dirty when a table changes: one statement trigger per table and event.
-create procedure private.track(p_table regclass, p_function text) language plpgsql as $$
+-- Which projected rows become dirty when a table changes: one statement trigger per table and event. The function gets `p_args`.
+create procedure private.track(p_table regclass, p_function text, variadic p_args text[] default '{}') language plpgsql as $$
+declare v_call text := format('for each statement execute function %s(%s)', p_function, (select string_agg(quote_literal(a), ', ') from unnest(p_args) a));
 begin
-  execute format('create trigger marks_insert after insert on %s referencing new table as new_rows for each statement execute function %s()', p_table, p_function);
-  execute format('create trigger marks_update after update on %s referencing new table as new_rows old table as old_rows for each statement execute function %s()', p_table, p_function);
-  execute format('create trigger marks_delete after delete on %s referencing old table as old_rows for each statement execute function %s()', p_table, p_function);
+  execute format('create trigger marks_insert after insert on %s referencing new table as new_rows %s', p_table, v_call);
+  execute format('create trigger marks_update after update on %s referencing new table as new_rows old table as old_rows %s', p_table, v_call);
+  execute format('create trigger marks_delete after delete on %s referencing old table as old_rows %s', p_table, v_call);
+end $$;
+
+-- For tables whose rows have the same id on the phone: marks them in the phone's tables that its arguments name.
+create function private.mark_rows() returns trigger language plpgsql as $$
+declare v_ids uuid[];
+begin
+  if tg_op = 'DELETE' then select array_agg(id) into v_ids from old_rows; else select array_agg(id) into v_ids from new_rows; end if;
+  for i in 0 .. tg_nargs - 1 loop perform sync.mark(tg_argv[i], v_ids); end loop;
+  return null;
 end $$;
 
 -- Roots are locked before their derived rows are marked, in id order.
@@ -2168,12 +2198,16 @@ begin
 end $$;
 
 -- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter; every other error aborts the push.
+-- A place that would overlap another is refused, whichever intent asked for it.
 create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb language plpgsql as $$
+declare v_constraint text;
 begin
   return private.decide(p_actor, p_name, p_args);
 exception
   when insufficient_privilege then return private.refused('forbidden');
   when data_exception or integrity_constraint_violation or raise_exception then
+    get stacked diagnostics v_constraint = constraint_name;
+    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
     return jsonb_build_object('status', 'failed', 'code', 'bad_data', 'detail', jsonb_build_object('sqlstate', sqlstate));
 end $$;
 
@@ -2339,16 +2373,28 @@ create function private.filled_by(p_shift uuid) returns jsonb language plpgsql s
 begin
   return (select jsonb_build_object('filled', coalesce(jsonb_agg(jsonb_build_object('responder_id', a.responder_id, 'at', coalesce(a.accepted_at, a.created_at))
     order by coalesce(a.accepted_at, a.created_at) desc), '[]'))
-  from app.assignment a where a.shift_id = p_shift and a.state in ('assigned', 'accepted', 'on_post'));
+  from app.assignment a where a.shift_id = p_shift and private.is_binding(a.state));
 end $$;
 
 -- The person's own binding assignment that overlaps a span, as detail of refused(overlap); null when there is none.
 create function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb language plpgsql stable as $$
 begin
   return (select jsonb_build_object('assignment_id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at) from app.assignment a
-  where a.responder_id = p_responder and a.state in ('assigned', 'accepted', 'on_post')
+  where a.responder_id = p_responder and private.is_binding(a.state)
     and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts, p_ends)
   order by a.starts_at limit 1);
+end $$;
+
+-- Refuses an intent whose place met another place of its person in time: the shift and the person are those that its arguments name.
+create function private.overlap_refused(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql stable as $$
+declare s app.shift; o app.offer; v_who uuid;
+begin
+  select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
+  v_who := coalesce(private.try_uuid(p_args ->> 'responder_id'), o.responder_id, p_actor.responder_id);
+  select * into s from app.shift where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
+    (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
+    (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
+  return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
 end $$;
 
 -- May this person serve at this shift? A confirmed report-in, or an offer sent to him by name for its call-out; and the requirement is met.
@@ -2423,7 +2469,6 @@ end $$;
 
 -- Puts the person on the shift; the caller holds shift and responder and has checked the overlap.
 create function private.seat(p_actor private.actor, p_id uuid, p_shift app.shift, p_eta int) returns jsonb language plpgsql as $$
-declare violated text;
 begin
   insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, eta_min, due_at, claimed_at, accepted_at, created_by)
   values (p_id, p_shift.id, p_actor.responder_id, p_shift.starts_at, p_shift.ends_at, 'accepted', p_eta,
@@ -2509,11 +2554,11 @@ begin
   v.hours_24 := 0;
   for r in
     select x.f, x.t, false as mine from (
-      select a.shift_id, coalesce(a.on_post_at, a.starts_at) as f, a.ends_at as t from app.assignment a where a.responder_id = p_who and a.state in ('assigned', 'accepted', 'on_post')
+      select a.shift_id, coalesce(a.on_post_at, a.starts_at) as f, a.ends_at as t from app.assignment a where a.responder_id = p_who and private.is_binding(a.state)
         and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts - interval '9 days', p_ends + interval '9 days')
       union all
       select a.shift_id, coalesce(a.on_post_at, a.starts_at), coalesce(a.off_post_at, a.ends_at) from app.assignment a
-      where a.responder_id = p_who and a.state not in ('assigned', 'accepted', 'on_post') and a.state in ('done', 'relieved')
+      where a.responder_id = p_who and not private.is_binding(a.state) and a.state in ('done', 'relieved')
         and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days') x
     cross join lateral (select s.callout_id from app.shift s where s.id = x.shift_id offset 0) s
     where x.t > x.f and x.f < p_ends + interval '8 days' and x.t > p_starts - interval '8 days'
@@ -2847,7 +2892,7 @@ begin
   from app.assignment a join app.shift s on s.id = a.shift_id where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
   update app.assignment set state = 'released', left_because = left(p_reason, 200) where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
   update app.waitlist_entry set state = 'passed', hold_until = null where shift_id = any (p_shifts) and state in ('waiting', 'held');
-  update app.shift s set state = p_state, held = 0, filled = (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
+  update app.shift s set state = p_state, held = 0, filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
   update app.offer set state = 'withdrawn', reason = p_state::text where shift_id = any (p_shifts) and state in ('sent', 'expired');
 end $$;
@@ -2859,7 +2904,7 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
     where s.roster_id = p_roster and s.state = 'draft')
   select jsonb_agg(distinct jsonb_build_object('responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
   from plan p
-  where exists (select from app.assignment a where a.responder_id = p.responder_id and a.state in ('assigned', 'accepted', 'on_post')
+  where exists (select from app.assignment a where a.responder_id = p.responder_id and private.is_binding(a.state)
       and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
     or exists (select from plan q where q.responder_id = p.responder_id and q.id <> p.id and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
 $$;
@@ -3106,13 +3151,13 @@ begin
     where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
-      and not exists (select from app.assignment a where a.responder_id = t.responder_id and a.state in ('assigned', 'accepted', 'on_post')
+      and not exists (select from app.assignment a where a.responder_id = t.responder_id and private.is_binding(a.state)
         and (a.state = 'on_post' or tstzrange(a.starts_at, a.ends_at) && v_span))
       -- a drill never keeps anybody from a real call
       and not exists (select from app.offer o join app.callout x on x.id = o.callout_id where o.responder_id = t.responder_id and o.state = 'sent' and (c.kind = 'drill' or x.kind = 'real' or x.id = c.id))),
   record as materialized (
     select a.responder_id, max(coalesce(a.off_post_at, a.ends_at)) as last, count(*) as turns from app.assignment a
-    where a.responder_id in (select f.responder_id from free f) and a.state not in ('assigned', 'accepted', 'on_post') and a.state in ('done', 'relieved')
+    where a.responder_id in (select f.responder_id from free f) and not private.is_binding(a.state) and a.state in ('done', 'relieved')
       and a.ends_at > p_now - interval '30 days' group by a.responder_id),
   -- asked of each once, and only for real
   fit as materialized (
@@ -3180,7 +3225,7 @@ select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id
 -- accept_shift, take_held_place and assign, with the fatigue guard after the overlap: refused over_limit or resting, with the limits and the hours.
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; mine app.assignment; clash jsonb; tired jsonb; violated text;
+  s app.shift; mine app.assignment; clash jsonb; tired jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
@@ -3189,7 +3234,7 @@ begin
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
   perform from app.responder where id = p_actor.responder_id for no key update;
-  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and state in ('assigned', 'accepted', 'on_post');
+  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
   if mine.state = 'assigned' then
     update app.assignment set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
       due_at = private.due_at(p_actor.now, s.starts_at, v_eta) where id = mine.id;
@@ -3211,10 +3256,6 @@ begin
     return private.refused('full', private.filled_by(s.id));
   end if;
   return private.seat(p_actor, v_id, s, v_eta);
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at));
 end $$;
 
 -- 50_intents/answer_reinforcement.sql
@@ -3253,7 +3294,7 @@ select private.learn_shape('assign', '{"assignment_id":"id","shift_id":"id","res
 -- Put a person on a shift; override_reason lifts a soft rest rule, in the coordinator's name.
 create function mutator.assign(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; clash jsonb; tired jsonb; violated text; target private.actor := p_actor;
+  s app.shift; clash jsonb; tired jsonb; target private.actor := p_actor;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id'); v_why text := private.plain_words(p_args ->> 'override_reason');
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
@@ -3269,7 +3310,7 @@ begin
     return case when found then private.applied() else private.applied('already') end;
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if exists (select from app.assignment where shift_id = s.id and responder_id = target.responder_id and state in ('assigned', 'accepted', 'on_post')) then
+  if exists (select from app.assignment where shift_id = s.id and responder_id = target.responder_id and private.is_binding(state)) then
     return private.applied('already');
   end if;
   clash := private.overlap_of(target.responder_id, s.starts_at, s.ends_at);
@@ -3286,10 +3327,6 @@ begin
   end if;
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(target.responder_id, s.starts_at, s.ends_at));
 end $$;
 
 -- 50_intents/cancel_shift.sql
@@ -3559,7 +3596,7 @@ begin
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
   -- a place held for somebody who serves already would be kept from everybody
-  if exists (select from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and state in ('assigned', 'accepted', 'on_post')) then
+  if exists (select from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state)) then
     return private.applied('already');
   end if;
   return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);
@@ -3900,7 +3937,7 @@ select private.learn_shape('take_held_place', '{"waitlist_id":"id","assignment_i
 
 -- Turn one's own live hold into a place, in one UPDATE of the shift.
 create function mutator.take_held_place(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare w app.waitlist_entry; s app.shift; clash jsonb; tired jsonb; violated text; v_eta int := (p_args ->> 'eta_min')::int;
+declare w app.waitlist_entry; s app.shift; clash jsonb; tired jsonb; v_eta int := (p_args ->> 'eta_min')::int;
 begin
   if private.try_uuid(p_args ->> 'assignment_id') is null then return private.invalid('assignment_id'); end if;
   select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
@@ -3919,10 +3956,6 @@ begin
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
   update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
   return private.seat(p_actor, (p_args ->> 'assignment_id')::uuid, s, v_eta);
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at));
 end $$;
 
 -- 50_intents/take_over.sql
@@ -3931,7 +3964,7 @@ select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_i
 -- Before the end the newcomer carries the same place on; after it, where the relief has not come, he takes a free place of the shift that follows.
 create function mutator.take_over(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  a app.assignment; s app.shift; n app.shift; h app.handover; clash jsonb; violated text; v_over boolean; v_by_name boolean; v_tries boolean;
+  a app.assignment; s app.shift; n app.shift; h app.handover; clash jsonb; v_over boolean; v_by_name boolean; v_tries boolean;
   v_new uuid := private.try_uuid(p_args ->> 'new_assignment_id'); v_who uuid := private.try_uuid(p_args ->> 'responder_id'); v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
 begin
   if v_new is null then return private.invalid('new_assignment_id'); end if;
@@ -3975,10 +4008,6 @@ begin
   perform private.log_event(p_actor, 'taken_over', s.community_id, v_who, s.id, v_new, null, jsonb_build_object('at', v_at, 'from_assignment_id', a.id,
     'proof', case when v_by_name then 'coordinator' else 'code' end));
   return private.applied(null, jsonb_build_object('assignment_id', v_new));
-exception when exclusion_violation then
-  get stacked diagnostics violated = constraint_name;
-  if violated <> 'assignment_no_overlap' then raise; end if;
-  return private.refused('overlap', private.overlap_of(v_who, v_at, s.ends_at));
 end $$;
 
 -- 50_intents/unassign.sql
@@ -4107,12 +4136,7 @@ create view projection.callout_template as
     'kind', t.kind, 'capacity', t.capacity, 'pattern', t.pattern, 'task', t.task, 'kit', t.kit) as data
   from app.callout_template t;
 
-create function private.mark_callout_template() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('callout_template', array(select id from old_rows)); else perform sync.mark('callout_template', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.callout_template', 'private.mark_callout_template');
+call private.track('app.callout_template', 'private.mark_rows', 'callout_template');
 
 -- 60_views/community_sum.sql
 create view projection.community_sum as
@@ -4136,14 +4160,7 @@ create view projection.draft_assignment as
     'id', d.id, 'community_id', s.community_id, 'shift_id', d.shift_id, 'responder_id', d.responder_id, 'name', r.name) as data
   from app.draft_assignment d join app.shift s on s.id = d.shift_id join app.responder r on r.id = d.responder_id;
 
-create function private.mark_draft_assignment() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('draft_assignment', ids);
-  return null;
-end $$;
-call private.track('app.draft_assignment', 'private.mark_draft_assignment');
+call private.track('app.draft_assignment', 'private.mark_rows', 'draft_assignment');
 
 -- 60_views/handover.sql
 -- Both people and the community's leads; no names, they stand on the assignments.
@@ -4158,12 +4175,7 @@ create view projection.handover as
       'forced_at', h.forced_at, 'forced_reason', h.forced_reason) as data
   from app.handover h;
 
-create function private.mark_handover() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('handover', array(select id from old_rows)); else perform sync.mark('handover', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.handover', 'private.mark_handover');
+call private.track('app.handover', 'private.mark_rows', 'handover');
 
 -- A login gained or lost brings or takes the person's handovers.
 create function private.mark_handovers_moved() returns trigger language plpgsql as $$
@@ -4188,12 +4200,7 @@ create view projection.ladder as
   from app.ladder l;
 
 -- Rungs change only under their ladder's lock, and the ladder is written last: its mark shows both.
-create function private.mark_ladder() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('ladder', array(select id from old_rows)); else perform sync.mark('ladder', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.ladder', 'private.mark_ladder');
+call private.track('app.ladder', 'private.mark_rows', 'ladder');
 
 -- 60_views/lead_event.sql
 create function private.mark_event() returns trigger language plpgsql as $$
@@ -4276,7 +4283,7 @@ begin
   perform sync.mark('assignment', ids);
   perform sync.mark('shift_count', shifts);
   perform sync.mark('my_assignment', array(
-    select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a where a.state in ('assigned', 'accepted', 'on_post')
+    select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a where private.is_binding(a.state)
     union select unnest(ids)));
   return null;
 end $$;
@@ -4305,9 +4312,9 @@ create view projection.my_assignment as
     'door_hash', case when a.state in ('assigned', 'accepted', 'not_arrived') then (
       select private.door_hash(a.id, u.door_code) from app.org_unit u where u.id = po.org_unit_id and u.door_code is not null) end,
     -- a card that is over names nobody: it would keep the names of people who have long left
-    'with_names', case when a.state in ('assigned', 'accepted', 'on_post') then (
+    'with_names', case when private.is_binding(a.state) then (
       select coalesce(jsonb_agg(wr.name order by wr.name), '[]') from (select * from app.assignment x where x.shift_id = a.shift_id offset 0) w join app.responder wr on wr.id = w.responder_id
-      where w.id <> a.id and w.state in ('assigned', 'accepted', 'on_post')) else '[]' end) as data
+      where w.id <> a.id and private.is_binding(w.state)) else '[]' end) as data
   from app.assignment a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
   join app.shift s on s.id = a.shift_id
@@ -4449,14 +4456,7 @@ create view projection.my_offer as
   cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
   cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
 
-create function private.mark_offer() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('my_offer', ids), sync.mark('offer_lead', ids);
-  return null;
-end $$;
-call private.track('app.offer', 'private.mark_offer');
+call private.track('app.offer', 'private.mark_rows', 'my_offer', 'offer_lead');
 
 -- 60_views/my_waitlist.sql
 create view projection.my_waitlist as
@@ -4469,14 +4469,7 @@ create view projection.my_waitlist as
   cross join lateral (select * from app.post x where x.id = s.post_id offset 0) po
   cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl;
 
-create function private.mark_waitlist_entry() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('my_waitlist', ids), sync.mark('waitlist_lead', ids);
-  return null;
-end $$;
-call private.track('app.waitlist_entry', 'private.mark_waitlist_entry');
+call private.track('app.waitlist_entry', 'private.mark_rows', 'my_waitlist', 'waitlist_lead');
 
 -- 60_views/neighbour.sql
 -- The other communities of the street: whom a coordinator may ask.
@@ -4605,12 +4598,7 @@ create view projection.reinforcement as
   from app.reinforcement r join app.org_unit f on f.id = r.from_community_id join app.org_unit t on t.id = r.to_community_id
   join app.ladder l on l.id = r.ladder_id join app.callout c on c.id = l.callout_id;
 
-create function private.mark_reinforcement() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('reinforcement', array(select id from old_rows)); else perform sync.mark('reinforcement', array(select id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.reinforcement', 'private.mark_reinforcement');
+call private.track('app.reinforcement', 'private.mark_rows', 'reinforcement');
 
 -- 60_views/responder_lead.sql
 create view projection.responder_lead as
@@ -4734,14 +4722,7 @@ create view projection.roster as
       'state', r.state, 'version', r.version) as data
   from app.roster r;
 
-create function private.mark_roster() returns trigger language plpgsql as $$
-declare ids uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id) into ids from old_rows; else select array_agg(id) into ids from new_rows; end if;
-  perform sync.mark('roster', ids);
-  return null;
-end $$;
-call private.track('app.roster', 'private.mark_roster');
+call private.track('app.roster', 'private.mark_rows', 'roster');
 
 -- 60_views/shift.sql
 create view projection.shift as
@@ -5395,7 +5376,7 @@ create function api.callout_report(p_callout uuid) returns jsonb language sql st
 create function private.people_at(p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[]) returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(jsonb_build_object('name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name, 'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
   from app.org_unit b
-  join app.org_unit n on b.path operator(extensions.<@) n.path and n.level >= 'grid'
+  join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
   join app.post p on p.org_unit_id = n.id
   join app.shift s on s.post_id = p.id and s.state = 'open' and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
   left join app.callout c on c.id = s.callout_id
@@ -5436,7 +5417,7 @@ begin
       from jsonb_array_elements(v_soon) x where (x ->> 'starts_at')::timestamptz = v_next) end,
     'helps', (select coalesce(jsonb_agg(distinct h.t), '[]') from app.org_unit n join app.post p on p.org_unit_id = n.id
       cross join lateral regexp_split_to_table(p.task, '[、，,；;\n]') h(t)
-      where b.path operator(extensions.<@) n.path and n.level >= 'grid' and p.task is not null and length(trim(h.t)) between 2 and 12));
+      where b.path operator(extensions.<@) n.path and private.is_in_community(n.level) and p.task is not null and length(trim(h.t)) between 2 and 12));
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))
@@ -5449,7 +5430,7 @@ declare me uuid := private.require_login(); v_line text := nullif(trim(p_line), 
 begin
   if not (private.is_admin(me) or private.coordinates(me, p_unit)) then return private.no('forbidden'); end if;
   if v_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
-  update app.org_unit set duty_line = v_line where id = p_unit and level >= 'community';
+  update app.org_unit set duty_line = v_line where id = p_unit and not private.is_above(level, 'community');
   return case when found then private.ok() else private.no('gone') end;
 end $$;
 create function api.set_duty_line(p_org_unit_id uuid, p_line text) returns jsonb language sql volatile as $$ select private.set_duty_line(p_org_unit_id, p_line) $$;
@@ -5885,7 +5866,7 @@ $$;
 create function private.clash_of_records(p_record uuid, p_person uuid) returns jsonb language sql stable as $$
   select jsonb_build_object('theirs', private.duty_in_words(t), 'mine', private.duty_in_words(m))
   from app.assignment t join app.assignment m on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
-  where t.responder_id = p_record and t.state in ('assigned', 'accepted', 'on_post') and m.state in ('assigned', 'accepted', 'on_post')
+  where t.responder_id = p_record and private.is_binding(t.state) and private.is_binding(m.state)
   order by t.starts_at limit 1
 $$;
 
@@ -5898,7 +5879,7 @@ begin
       x.responder_id = p_record and exists (select from app.waitlist_entry o
         where o.responder_id = p_person and o.shift_id = x.shift_id and o.state in ('waiting', 'held'))
       or exists (select from app.assignment a where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
-        and a.shift_id = x.shift_id and a.state in ('assigned', 'accepted', 'on_post')))
+        and a.shift_id = x.shift_id and private.is_binding(a.state)))
     order by x.shift_id, x.id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
@@ -6601,7 +6582,7 @@ begin
       and (private.mode_of(x.community_id)).id is null order by x.id for no key update skip locked limit 500
   loop
     update app.assignment set state = case when state = 'assigned' then 'released' else 'done' end::app.assignment_state
-    where shift_id = s.id and state in ('assigned', 'accepted', 'on_post');
+    where shift_id = s.id and private.is_binding(state);
     update app.shift set filled = 0 where id = s.id;
   end loop;
 end $$;
@@ -7052,7 +7033,7 @@ $$;
 create function private.self_check() returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]') from (
     select 'filled_is_the_count' as name, count(*) as n, min(s.id::text) as sample from app.shift s
-    where s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
+    where s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
     union all
     select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
     where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
