@@ -155,6 +155,18 @@ describe('rooms', () => {
     expect(asks).toEqual([])
   })
 
+  it('lets screens write by useIntent alone, and look at what it answers', () => {
+    const screens = [...files('src/views'), ...files('src/components')]
+    const breaches = screens.flatMap((file) => {
+      const lines = readFileSync(path.join(root, file), 'utf8').split('\n')
+      const around = ['src/views/shell/useIntent.ts', 'src/views/shell/deps.ts'].includes(file) ? [] : lines.filter(l => /\bmutate\b/.test(l))
+      // an answer nobody takes: a statement of its own, or void
+      const unheard = lines.filter(l => /^\s*(?:await |void )?(?:intents\.)?send\(|\bvoid (?:intents\.)?send\(/.test(l))
+      return [...around, ...unheard].map(line => `${file}: ${line.trim()}`)
+    })
+    expect(breaches).toEqual([])
+  })
+
   it('keeps time and chance out of the domain', () => {
     const impure = files('src/domain').filter(f => /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')))
     expect(impure).toEqual([])

@@ -1,4 +1,5 @@
 import type { Relief } from '#domain/relief.ts'
+import type { HandoverNote } from '#domain/rows.ts'
 import { stripNumbers } from '#domain/stripNumbers.ts'
 
 /** Why one may not leave yet; null = the way is open (R12). `proved` = the relief's figures were typed on this phone. */
@@ -19,4 +20,9 @@ export function gateReason(relief: Relief, proved: boolean, owed: boolean): Gate
 /** A reason in a person's own words, without anything that could be a phone number; at most 200 characters. */
 export function withoutNumbers(text: string): string {
   return stripNumbers(text).trim().slice(0, 200)
+}
+
+/** A note as it leaves this phone: trimmed, without anything that could be a phone number. */
+export function plainNote({ done, todo, supplies, risks }: HandoverNote): HandoverNote {
+  return { done: withoutNumbers(done), todo: withoutNumbers(todo), supplies: withoutNumbers(supplies), risks: withoutNumbers(risks) }
 }

@@ -7,11 +7,18 @@ import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
 
 export interface DraftRoster {
-  /** Adds shifts to the week's draft roster, making one if there is none. Answers the ids of the shifts, in order. */
-  add: (shifts: readonly PlannedShift[]) => Promise<string[]>
-  /** Adds copied shifts and puts their people on them as drafts; tells how many turns of all are done. */
-  addCopied: (shifts: readonly CopiedShift[], withPeople: boolean, progress: (done: number, total: number) => void) => Promise<void>
-  publish: (ids: readonly string[]) => Promise<void>
+  /**
+   * Adds shifts to the week's draft roster, making one if there is none.
+   * Answers the ids of the shifts, in order; null when not all of them were kept.
+   */
+  add: (shifts: readonly PlannedShift[]) => Promise<string[] | null>
+  /**
+   * Adds copied shifts and puts their people on them as drafts; tells how many turns of all are done.
+   * Answers whether all of it was kept.
+   */
+  addCopied: (shifts: readonly CopiedShift[], withPeople: boolean, progress: (done: number, total: number) => void) => Promise<boolean>
+  /** Answers whether every publishing was kept. */
+  publish: (ids: readonly string[]) => Promise<boolean>
 }
 
 /** Drafting of one week. `rosters` = what this phone knows; `starts` = ms of Monday 00:00. */
@@ -23,24 +30,30 @@ export function useDraftRoster(intents: Intents, community: () => string, starts
     const open = rosters().find(r => r.state === 'draft' && r.starts_on === starts_on)
     return { roster_id: open?.id ?? intents.id(), community_id: community(), name: open?.name ?? t('roster.fill.name', { from: starts_on, to: ends_on }), starts_on, ends_on }
   }
-  async function add(shifts: readonly PlannedShift[]): Promise<string[]> {
+  async function add(shifts: readonly PlannedShift[]): Promise<string[] | null> {
     const rows = shifts.map(({ post_id, starts_at, ends_at, capacity }) => ({ id: intents.id(), post_id, starts_at, ends_at, capacity }))
-    for (const args of splitDraft({ ...target(), shifts: rows })) await intents.send('draft_shifts', args)
+    for (const args of splitDraft({ ...target(), shifts: rows })) {
+      if (!await intents.send('draft_shifts', args, null)) return null
+    }
     return rows.map(r => r.id)
   }
   return {
     add,
     async addCopied(shifts, withPeople, progress) {
       const ids = await add(shifts)
-      if (!withPeople) return
+      if (!ids || !withPeople) return ids !== null
       const turns = shifts.flatMap((shift, i) => shift.people.map(responder_id => ({ shift_id: ids[i]!, responder_id })))
       for (const [done, turn] of turns.entries()) {
         progress(done, turns.length)
-        await intents.send('assign', { assignment_id: intents.id(), ...turn })
+        if (!await intents.send('assign', { assignment_id: intents.id(), ...turn }, null)) return false
       }
+      return true
     },
     async publish(ids) {
-      for (const roster of rosters().filter(r => ids.includes(r.id))) await intents.send('publish_roster', { roster_id: roster.id, version: roster.version })
+      for (const roster of rosters().filter(r => ids.includes(r.id))) {
+        if (!await intents.send('publish_roster', { roster_id: roster.id, version: roster.version }, null)) return false
+      }
+      return true
     },
   }
 }

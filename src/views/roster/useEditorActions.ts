@@ -33,8 +33,7 @@ export function useEditorActions(pick: Selecting, edit: RosterEdit, ask: (open: 
     const lines = removing.value.map(r => ({ shift_id: r.shift_id, responder_id: r.person.responder_id, name: r.person.name }))
     ask(false)
     removing.value = []
-    await edit.unassign(lines)
-    if (lines.length > 0) notice.say(t('roster.done.removed', { n: lines.length }), undo)
+    if (await edit.unassign(lines) && lines.length > 0) notice.say(t('roster.done.removed', { n: lines.length }), undo)
   }
   async function removeAll(list: Removal[]): Promise<void> {
     removing.value = list
@@ -44,7 +43,7 @@ export function useEditorActions(pick: Selecting, edit: RosterEdit, ask: (open: 
   }
   async function paste(): Promise<void> {
     const plan = edit.pastePlan(pick.selection.value)
-    await edit.assign(plan.assigns)
+    if (!await edit.assign(plan.assigns)) return
     const names = plan.left_out.map(p => p.name).join(t('roster.and'))
     notice.say(t(names ? 'roster.done.pastedSome' : 'roster.done.pasted', { n: plan.assigns.length, names }), undo)
   }
@@ -62,8 +61,9 @@ export function useEditorActions(pick: Selecting, edit: RosterEdit, ask: (open: 
       return
     }
     overriding.value = null
-    await edit.assign([{ shift_id: shift.id, responder_id: candidate.id, name: candidate.name, ...reason !== undefined && { override_reason: reason } }])
-    notice.say(t('roster.done.assigned', { name: candidate.name }), undo)
+    const line = { shift_id: shift.id, responder_id: candidate.id, name: candidate.name }
+    const kept = await edit.assign([{ ...line, ...reason !== undefined && { override_reason: reason } }])
+    if (kept) notice.say(t('roster.done.assigned', { name: candidate.name }), undo)
   }
   const remove = (people: MatrixPerson[]): Promise<void> => removeAll(people.map(person => ({ shift_id: pick.shift.value?.id ?? '', person, published: !person.draft })))
   return { run, assign, overriding, remove, removing, removeNow }

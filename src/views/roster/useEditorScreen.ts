@@ -42,7 +42,7 @@ export interface EditorScreen extends EditorActions, Picking {
   copyIn: (withPeople: boolean) => Promise<void>
   /** how far copying has come; null when nothing is being copied */
   copying: Readonly<Ref<{ done: number, total: number } | null>>
-  cancel: (reason: string) => Promise<void>
+  cancel: (reason: string) => Promise<boolean>
   publish: (diff: PublishDiff) => Promise<void>
 }
 
@@ -94,24 +94,23 @@ function useDrafting(community: Readonly<Ref<string>>, starts: Readonly<Ref<numb
     copying,
     async fill(plan) {
       sheet.value = null
-      await draft.add(plan.shifts)
-      notice.say(t('roster.done.created', { n: plan.shifts.length }))
+      if (await draft.add(plan.shifts)) notice.say(t('roster.done.created', { n: plan.shifts.length }))
     },
     async copyIn(withPeople) {
       const shifts = last.copied.value
-      await draft.addCopied(shifts, withPeople, (done, total) => { copying.value = { done, total } })
+      const kept = await draft.addCopied(shifts, withPeople, (done, total) => { copying.value = { done, total } })
       copying.value = null
       sheet.value = null
-      notice.say(t('roster.done.created', { n: shifts.length }))
+      if (kept) notice.say(t('roster.done.created', { n: shifts.length }))
     },
     async cancel(reason) {
       const shift = pick.shift.value
       sheet.value = null
-      if (shift && await intents.send('cancel_shift', { shift_id: shift.id, reason: reason.trim() || null })) notice.say(t('roster.done.cancelled'))
+      const args = shift && { shift_id: shift.id, reason: reason.trim() || null }
+      return args !== null && intents.send('cancel_shift', args, t('roster.done.cancelled'))
     },
     async publish(diff) {
-      await draft.publish(diff.roster_ids)
-      notice.say(t('roster.diff.sent'))
+      if (await draft.publish(diff.roster_ids)) notice.say(t('roster.diff.sent'))
     },
   }
 }

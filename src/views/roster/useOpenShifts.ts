@@ -9,14 +9,15 @@ import { ownClaims } from '#queries/claimed.ts'
 import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
 import { useNow } from '#queries/useNow.ts'
-import { useClaim } from '#views/shell/useClaim.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
+import { yesTo } from '../duty/answers.ts'
 
 export interface OpenShifts {
   open: ComputedRef<OpenShift[]>
-  take: (shift: OpenShift) => void
-  wait: (shift: OpenShift) => void
-  leave: (shift: OpenShift) => void
+  /** each answers whether it was kept; the list shows it by itself */
+  take: (shift: OpenShift) => Promise<boolean>
+  wait: (shift: OpenShift) => Promise<boolean>
+  leave: (shift: OpenShift) => Promise<boolean>
 }
 
 /** Shifts of the shown week a responder may take, wait for, or has already answered; soonest first. */
@@ -25,7 +26,6 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
   const now = useNow()
   const words = useTimeWords()
   const { send, id } = useIntent()
-  const claim = useClaim()
   const own = useLiveQuery(() => ownClaims(db), () => community.value)
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
@@ -47,8 +47,8 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
   }
   return {
     open,
-    take: shift => void claim(shift.id, () => send('accept_shift', { assignment_id: id(), shift_id: shift.id, offer_id: null, eta_min: eta(shift), on_full: 'refuse', waitlist_id: id() })),
-    wait: shift => void claim(shift.id, () => send('join_waitlist', { waitlist_id: id(), shift_id: shift.id })),
-    leave: (shift) => { if (shift.waitlist_id) void send('leave_waitlist', { waitlist_id: shift.waitlist_id }) },
+    take: shift => send('accept_shift', yesTo({ shift_id: shift.id }, eta(shift), id), null),
+    wait: shift => send('join_waitlist', { waitlist_id: id(), shift_id: shift.id }, null),
+    leave: async ({ waitlist_id }) => waitlist_id !== null && send('leave_waitlist', { waitlist_id }, null),
   }
 }

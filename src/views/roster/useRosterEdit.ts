@@ -9,8 +9,9 @@ import { flatRows, selectedShifts, selectionBox } from '#components/roster/matri
 /** One step of editing; undoing looks the line up by shift and person, because its id changes when it is put back. */
 interface Step { kind: 'assign' | 'unassign', lines: PlannedAssign[] }
 export interface RosterEdit {
-  assign: (lines: PlannedAssign[]) => Promise<void>
-  unassign: (lines: PlannedAssign[]) => Promise<void>
+  /** answers whether every line was kept on this phone; what was kept is a step that can be undone */
+  assign: (lines: PlannedAssign[]) => Promise<boolean>
+  unassign: (lines: PlannedAssign[]) => Promise<boolean>
   undo: () => Promise<boolean>
   redo: () => Promise<boolean>
   canUndo: Readonly<Ref<boolean>>
@@ -26,34 +27,41 @@ export function useRosterEdit(intents: Intents, matrix: Readonly<Ref<Matrix>>, s
   const undone = shallowRef<Step[]>([])
   const clipboard = ref<Clipboard>([])
 
-  async function run(step: Step): Promise<void> {
-    for (const line of step.lines) {
-      if (step.kind === 'assign') {
-        await intents.send('assign', { assignment_id: intents.id(), shift_id: line.shift_id, responder_id: line.responder_id, override_reason: line.override_reason ?? null })
-      }
-      else {
-        const person = findPerson(matrix.value, line)
-        if (person) await intents.send('unassign', { assignment_id: person.id, reason: null })
-      }
-    }
+  function write(kind: Step['kind'], line: PlannedAssign): Promise<boolean> {
+    const { shift_id, responder_id, override_reason } = line
+    if (kind === 'assign') return intents.send('assign', { assignment_id: intents.id(), shift_id, responder_id, override_reason: override_reason ?? null }, null)
+    const person = findPerson(matrix.value, line)
+    // somebody else took them off already
+    return person ? intents.send('unassign', { assignment_id: person.id, reason: null }, null) : Promise.resolve(true)
   }
-  async function act(step: Step): Promise<void> {
-    if (step.lines.length === 0) return
-    await run(step)
-    done.value = [...done.value, step]
-    undone.value = []
+  /** Writes line by line and stops at the first that is not kept. Answers how many were. */
+  async function run(kind: Step['kind'], lines: PlannedAssign[]): Promise<number> {
+    for (const [n, line] of lines.entries()) {
+      if (!await write(kind, line)) return n
+    }
+    return lines.length
+  }
+  async function act(kind: Step['kind'], lines: PlannedAssign[]): Promise<boolean> {
+    const kept = await run(kind, lines)
+    if (kept > 0) {
+      done.value = [...done.value, { kind, lines: lines.slice(0, kept) }]
+      undone.value = []
+    }
+    return kept === lines.length
   }
   async function turnBack(from: Ref<Step[]>, to: Ref<Step[]>, back: boolean): Promise<boolean> {
     const step = from.value.at(-1)
     if (!step) return false
+    const { kind, lines } = step
     from.value = from.value.slice(0, -1)
-    to.value = [...to.value, step]
-    await run(back ? { ...step, kind: step.kind === 'assign' ? 'unassign' : 'assign' } : step)
-    return true
+    const kept = await run(back ? kind === 'assign' ? 'unassign' : 'assign' : kind, lines)
+    if (kept > 0) to.value = [...to.value, { kind, lines: lines.slice(0, kept) }]
+    if (kept < lines.length) from.value = [...from.value, { kind, lines: lines.slice(kept) }]
+    return kept === lines.length
   }
   return {
-    assign: lines => act({ kind: 'assign', lines }),
-    unassign: lines => act({ kind: 'unassign', lines }),
+    assign: lines => act('assign', lines),
+    unassign: lines => act('unassign', lines),
     undo: () => turnBack(done, undone, true),
     redo: () => turnBack(undone, done, false),
     canUndo: computed(() => done.value.length > 0),

@@ -1,29 +1,68 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import { useI18n } from '#i18n/useI18n.ts'
+import { claimed } from '#queries/claimed.ts'
+import { useDb } from '#queries/useDb.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useDeps } from './deps.ts'
 
 export interface Intents {
-  /** Records one intent on this phone; answers its id, or null after telling the person why it was not recorded. */
-  send: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string | null>
+  /**
+   * Records one intent on this phone, and answers whether it was kept: what follows must not go on without it.
+   * When it is kept the person reads `said`, with 撤销 where there is an `undo`; null = the screen shows by itself that it was kept.
+   * When it is not, they read why. A claim on a shift that this phone claims already, or is writing just now, is not written twice.
+   */
+  send: <N extends MutationName>(name: N, args: MutationArgs[N], said: string | null, undo?: Undo) => Promise<boolean>
   /** a new uuidv7 */
   id: () => string
   /** the phone's clock, ISO */
   at: () => string
 }
+export type Undo = () => Promise<unknown>
 
-/** The write path of a view. */
+/** Shifts whose claim is being written right now, on any screen of this tab. */
+const writing = new Set<string>()
+
+/** The shift an intent claims; null for every other intent. */
+function claimOf(name: MutationName, args: object): string | null {
+  const claims = name === 'accept_shift' || name === 'join_waitlist'
+  return claims && 'shift_id' in args ? String(args.shift_id) : null
+}
+
+/** The key of what a person reads when something could not be kept on this phone. */
+export function notKept(error: unknown): 'shell.full' | 'shell.notSaved' {
+  return (error as { code?: string }).code === 'quota' ? 'shell.full' : 'shell.notSaved'
+}
+
+/** The write path of a view, and the only one: every intent of a screen goes through `send`. */
 export function useIntent(): Intents {
   const { mutate, id } = useDeps()
+  const db = useDb()
   const notice = useNotice()
   const { t } = useI18n()
-  const send = async <N extends MutationName>(name: N, args: MutationArgs[N]): Promise<string | null> => {
+
+  async function keep<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<boolean> {
+    const shift = claimOf(name, args)
+    if (shift !== null && writing.has(shift)) return false
+    if (shift !== null) writing.add(shift)
     try {
-      return await mutate(name, args)
+      if (shift !== null && await claimed(db, shift)) return false
+      await mutate(name, args)
+      return true
+    }
+    finally {
+      if (shift !== null) writing.delete(shift)
+    }
+  }
+
+  const send: Intents['send'] = async (name, args, said, undo) => {
+    try {
+      const kept = await keep(name, args)
+      if (kept && said !== null) notice.say(said, undo ? () => void undo() : null)
+      return kept
     }
     catch (error) {
-      notice.say(t((error as { code?: string }).code === 'quota' ? 'shell.full' : 'shell.notSaved'))
-      return null
+      notice.say(t(notKept(error)))
+      return false
     }
   }
   return { send, id, at: () => new Date().toISOString() }
