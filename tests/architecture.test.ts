@@ -167,6 +167,11 @@ describe('rooms', () => {
     expect(breaches).toEqual([])
   })
 
+  it('fills the dock of a page by its slot, never by the id of an element', () => {
+    const screens = [...files('src/views'), ...files('src/components')].filter(f => f.endsWith('.vue'))
+    expect(screens.filter(f => /<Teleport\b/.test(readFileSync(path.join(root, f), 'utf8')))).toEqual([])
+  })
+
   it('keeps time and chance out of the domain', () => {
     const impure = files('src/domain').filter(f => /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')))
     expect(impure).toEqual([])
