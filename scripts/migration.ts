@@ -21,8 +21,9 @@ async function main(): Promise<number> {
   const { values, positionals: [name] } = parseArgs({ allowPositionals: true, options: { baseline: { type: 'boolean' } } })
   const file = (what: string): string => path.join(MIGRATIONS, `${stampOf(clock.now())}_${what}.sql`)
   if (values.baseline) {
-    for (const old of migrations()) rmSync(path.join(MIGRATIONS, old.name))
-    writeFileSync(file('baseline'), baselineText())
+    const all = migrations().map(old => path.join(MIGRATIONS, old.name))
+    for (const old of all) rmSync(old)
+    writeFileSync(all.find(old => old.endsWith('_baseline.sql')) ?? file('baseline'), baselineText())
     return 0
   }
   if (name === undefined || !/^\w+$/.test(name)) {

@@ -103,6 +103,29 @@ create function private.is_below(p_role app.role, p_other app.role) returns bool
   select p_role < p_other
 $$;
 
+-- 00_base/25_limits.sql
+-- How long things last, where more than one rule counts with it. A span that one rule uses stands in that rule.
+
+-- A shift that starts within this is as good as running: it is promised, watched, and its people reach each other (R8, R26).
+create function private.soon() returns interval language sql immutable parallel safe as $$ select interval '30 minutes' $$;
+
+-- No shift is longer.
+create function private.longest_shift() returns interval language sql immutable parallel safe as $$ select interval '24 hours' $$;
+
+-- Personal data that was needed once: contacts of requests, numbers of one-off volunteers, who gave feedback, links that ended (R38).
+create function private.keep_contacts() returns interval language sql immutable parallel safe as $$ select interval '30 days' $$;
+
+-- Notices, and what the robots were told.
+create function private.keep_notices() returns interval language sql immutable parallel safe as $$ select interval '30 days' $$;
+
+-- Words of old verdicts, tombstones, known devices of an account, eras.
+create function private.keep_history() returns interval language sql immutable parallel safe as $$ select interval '90 days' $$;
+
+-- A place that came free is kept for the next of the waitlist: shorter where people are needed now.
+create function private.hold_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
+  select case when p_in_callout then interval '3 minutes' else interval '2 hours' end
+$$;
+
 -- 00_base/30_ids.sql
 -- A text as uuid, or null: a malformed id must not abort a whole push.
 create function private.try_uuid(p_text text) returns uuid language sql immutable as $$
@@ -1055,7 +1078,7 @@ create table app.shift (
   requirement jsonb,
   created_at timestamptz not null default now(),
   created_by uuid,
-  constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours'),
+  constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),
   constraint shift_belongs_to_one check (num_nonnulls(roster_id, callout_id) = 1),
   constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)) with (fillfactor = 70);
 create index shift_roster on app.shift (roster_id);
@@ -1661,7 +1684,7 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
   select private.coordinates_person(p_login, p_responder)
     or exists (
       select from app.assignment a join app.shift s on s.id = a.shift_id join app.post p on p.id = s.post_id
-      where a.responder_id = p_responder and a.state in ('accepted', 'on_post') and now() between a.starts_at - interval '30 minutes' and a.ends_at
+      where a.responder_id = p_responder and a.state in ('accepted', 'on_post') and now() between a.starts_at - private.soon() and a.ends_at
         and (private.reaches(p_login, p.org_unit_id, '{building_lead,grid_lead}')
           or exists (select from app.assignment m join app.responder me on me.id = m.responder_id
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))
@@ -1866,7 +1889,7 @@ begin
   values (case when v_last.id is null then private.era_at(v_epoch, v_place) else gen_random_uuid() end,
     v_epoch, v_place, pg_postmaster_start_time(), greatest(p_now, v_last.began_at + interval '1 microsecond'))
   on conflict do nothing;
-  delete from sync.era x where x.began_at < p_now - interval '90 days';
+  delete from sync.era x where x.began_at < p_now - private.keep_history();
 end $$;
 
 -- By hand, where an operator knows better: every phone starts anew, and keeps what waits on it.
@@ -2427,7 +2450,7 @@ begin
   select array_agg(x.id) into w from (
     select id from app.waitlist_entry where shift_id = p_shift and state = 'waiting' order by rank limit s.capacity - s.filled - s.held for no key update) x;
   if w is null then return; end if;
-  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_now + case when s.callout_id is not null then interval '3 minutes' else interval '2 hours' end) where id = any (w);
+  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null)) where id = any (w);
   update app.shift set held = held + cardinality(w) where id = p_shift;
 end $$;
 
@@ -2492,7 +2515,7 @@ $$;
 -- The promise timer (R8): due without 到岗 → a ping; ten minutes later the place opens again and the coordinators know. Only in a call-out that is on.
 -- Who said no time has half an hour; a place assigned and never confirmed promises its start, and not before twenty minutes have gone by.
 create function private.due_at(p_now timestamptz, p_starts timestamptz, p_eta int) returns timestamptz language sql stable as $$
-  select case when p_starts <= p_now + interval '30 minutes' then greatest(p_starts, p_now + make_interval(mins => coalesce(p_eta, 30))) else p_starts end
+  select case when p_starts <= p_now + private.soon() then greatest(p_starts, p_now + make_interval(mins => coalesce(p_eta, 30))) else p_starts end
 $$;
 
 create function private.promised_at(p_assignment app.assignment) returns timestamptz language sql immutable as $$
@@ -3481,7 +3504,7 @@ begin
   if exists (
     select from jsonb_to_recordset(p_args -> 'shifts') x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
     left join app.post p on p.id = x.post_id and p.community_id = v_community
-    where p.id is null or x.id is null or x.ends_at <= x.starts_at or x.ends_at > x.starts_at + interval '24 hours' or x.capacity not between 1 and 50
+    where p.id is null or x.id is null or x.ends_at <= x.starts_at or x.ends_at > x.starts_at + private.longest_shift() or x.capacity not between 1 and 50
       -- a shift begins on a day of its roster; the last night ends the morning after
       or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
     return private.invalid('shifts');
@@ -6336,7 +6359,7 @@ begin
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
-  where responder_id = p_responder and state in ('accepted', 'on_post') and now() between starts_at - interval '30 minutes' and ends_at;
+  where responder_id = p_responder and state in ('accepted', 'on_post') and now() between starts_at - private.soon() and ends_at;
   insert into app.contact_reveal (id, responder_id, login_id, reason, until) values (private.uuid_v7(), p_responder, me, left(trim(p_reason), 200), v_until);
   return private.ok(jsonb_build_object('phone', v_phone, 'until', v_until));
 end $$;
@@ -6534,7 +6557,7 @@ begin
   end if;
   select * into t from app.sign_in_try where account = v_account and address = v_address;
   if t.failed_at < clock_timestamp() - interval '1 day' then t.failures := 0; end if;
-  v_known := coalesce(t.passed_at > clock_timestamp() - interval '90 days', false);
+  v_known := coalesce(t.passed_at > clock_timestamp() - private.keep_history(), false);
   t.account := v_account;
   v_again := private.try_again_at(t, v_known);
   if v_again is not null then
@@ -6617,7 +6640,7 @@ declare s record; v_gone record;
 begin
   for s in
     select x.id, x.community_id, x.callout_id from app.callout c join app.shift x on x.callout_id = c.id
-    where c.state in ('open', 'filled') and c.attention = 'none' and x.state = 'open' and x.starts_at <= p_now + interval '30 minutes' and x.ends_at > p_now
+    where c.state in ('open', 'filled') and c.attention = 'none' and x.state = 'open' and x.starts_at <= p_now + private.soon() and x.ends_at > p_now
       and (c.kind = 'drill' or (private.mode_of(c.community_id)).id is not null)
       and exists (select from app.assignment a where a.shift_id = x.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now)
     order by x.id for no key update of x skip locked
@@ -6714,7 +6737,7 @@ create function private.tick_logins(p_now timestamptz) returns void language plp
 begin
   delete from app.rate_window where until < p_now - interval '1 minute';
   delete from app.sign_in_try
-  where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - interval '90 days';
+  where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - private.keep_history();
   if to_regclass('auth.users') is not null then
     execute 'delete from auth.users u where u.created_at < $1 and not exists (select from app.login l where l.id = u.id)'
       using p_now - interval '24 hours';
@@ -6755,8 +6778,8 @@ begin
   perform private.tick_reminders(p_now);
   perform private.plan_deliveries(p_now);
   -- nobody reads a notice of last month
-  delete from app.notice where id in (select id from app.notice where created_at < p_now - interval '30 days' order by created_at limit 500);
-  delete from app.delivery where robot_id is not null and created_at < p_now - interval '30 days';
+  delete from app.notice where id in (select id from app.notice where created_at < p_now - private.keep_notices() order by created_at limit 500);
+  delete from app.delivery where robot_id is not null and created_at < p_now - private.keep_notices();
 end $$;
 
 -- 80_clock/40_tick.sql
@@ -6897,7 +6920,7 @@ create function private.expire_request_contacts(p_now timestamptz) returns int l
 declare v_ids uuid[]; v_n int := 0;
 begin
   loop
-    select array_agg(q.id) into v_ids from (select id from app.request where contact is not null and created_at < p_now - interval '30 days'
+    select array_agg(q.id) into v_ids from (select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
       order by id limit 500 for no key update) q;
     exit when v_ids is null;
     update app.request set contact = null where id = any (v_ids);
@@ -6911,9 +6934,9 @@ end $$;
 create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
   select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id
   where r.kind = 'volunteer' and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
-    and c.created_at < p_now - interval '30 days'
+    and c.created_at < p_now - private.keep_contacts()
     and not exists (select from app.assignment a where a.responder_id = r.id
-      and coalesce(a.off_post_at, a.ends_at) >= p_now - interval '30 days')
+      and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
     and not exists (select from app.draft_assignment d where d.responder_id = r.id)
     and not exists (select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
     and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
@@ -6982,7 +7005,7 @@ end $$;
 create function private.expire_feedback(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int; v_gone int;
 begin
-  update app.feedback set login_id = null, page = null where created_at < p_now - interval '30 days' and num_nonnulls(login_id, page) > 0;
+  update app.feedback set login_id = null, page = null where created_at < p_now - private.keep_contacts() and num_nonnulls(login_id, page) > 0;
   get diagnostics v_n = row_count;
   delete from app.feedback where created_at < p_now - interval '1 year';
   get diagnostics v_gone = row_count;
@@ -6993,7 +7016,7 @@ end $$;
 create function private.expire_invitations(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int;
 begin
-  delete from app.invitation where expires_at < p_now - interval '30 days';
+  delete from app.invitation where expires_at < p_now - private.keep_contacts();
   get diagnostics v_n = row_count;
   return v_n;
 end $$;
@@ -7026,7 +7049,7 @@ end $$;
 -- stays whole, and so does a dead letter: a coordinator still reads it, and changing it here would stamp its scope while entries are locked.
 create function private.trim_results(p_now timestamptz) returns void language sql as $$
   update sync.result set args = null, detail = null
-  where status <> 'failed' and at < p_now - interval '90 days' and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - interval '90 days')
+  where status <> 'failed' and at < p_now - private.keep_history() and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - private.keep_history())
 $$;
 
 -- What must always be true, looked at from outside the code that keeps it true.

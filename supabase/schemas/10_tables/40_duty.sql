@@ -45,7 +45,7 @@ create table app.shift (
   requirement jsonb,
   created_at timestamptz not null default now(),
   created_by uuid,
-  constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours'),
+  constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),
   constraint shift_belongs_to_one check (num_nonnulls(roster_id, callout_id) = 1),
   constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)) with (fillfactor = 70);
 create index shift_roster on app.shift (roster_id);

@@ -40,7 +40,7 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
   select private.coordinates_person(p_login, p_responder)
     or exists (
       select from app.assignment a join app.shift s on s.id = a.shift_id join app.post p on p.id = s.post_id
-      where a.responder_id = p_responder and a.state in ('accepted', 'on_post') and now() between a.starts_at - interval '30 minutes' and a.ends_at
+      where a.responder_id = p_responder and a.state in ('accepted', 'on_post') and now() between a.starts_at - private.soon() and a.ends_at
         and (private.reaches(p_login, p.org_unit_id, '{building_lead,grid_lead}')
           or exists (select from app.assignment m join app.responder me on me.id = m.responder_id
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))

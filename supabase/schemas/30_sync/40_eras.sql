@@ -44,7 +44,7 @@ begin
   values (case when v_last.id is null then private.era_at(v_epoch, v_place) else gen_random_uuid() end,
     v_epoch, v_place, pg_postmaster_start_time(), greatest(p_now, v_last.began_at + interval '1 microsecond'))
   on conflict do nothing;
-  delete from sync.era x where x.began_at < p_now - interval '90 days';
+  delete from sync.era x where x.began_at < p_now - private.keep_history();
 end $$;
 
 -- By hand, where an operator knows better: every phone starts anew, and keeps what waits on it.

@@ -60,7 +60,7 @@ begin
   select array_agg(x.id) into w from (
     select id from app.waitlist_entry where shift_id = p_shift and state = 'waiting' order by rank limit s.capacity - s.filled - s.held for no key update) x;
   if w is null then return; end if;
-  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_now + case when s.callout_id is not null then interval '3 minutes' else interval '2 hours' end) where id = any (w);
+  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null)) where id = any (w);
   update app.shift set held = held + cardinality(w) where id = p_shift;
 end $$;
 

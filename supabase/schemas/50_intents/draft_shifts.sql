@@ -21,7 +21,7 @@ begin
   if exists (
     select from jsonb_to_recordset(p_args -> 'shifts') x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
     left join app.post p on p.id = x.post_id and p.community_id = v_community
-    where p.id is null or x.id is null or x.ends_at <= x.starts_at or x.ends_at > x.starts_at + interval '24 hours' or x.capacity not between 1 and 50
+    where p.id is null or x.id is null or x.ends_at <= x.starts_at or x.ends_at > x.starts_at + private.longest_shift() or x.capacity not between 1 and 50
       -- a shift begins on a day of its roster; the last night ends the morning after
       or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
     return private.invalid('shifts');

@@ -8,7 +8,7 @@ begin
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
-  where responder_id = p_responder and state in ('accepted', 'on_post') and now() between starts_at - interval '30 minutes' and ends_at;
+  where responder_id = p_responder and state in ('accepted', 'on_post') and now() between starts_at - private.soon() and ends_at;
   insert into app.contact_reveal (id, responder_id, login_id, reason, until) values (private.uuid_v7(), p_responder, me, left(trim(p_reason), 200), v_until);
   return private.ok(jsonb_build_object('phone', v_phone, 'until', v_until));
 end $$;

@@ -34,7 +34,7 @@ begin
   end if;
   select * into t from app.sign_in_try where account = v_account and address = v_address;
   if t.failed_at < clock_timestamp() - interval '1 day' then t.failures := 0; end if;
-  v_known := coalesce(t.passed_at > clock_timestamp() - interval '90 days', false);
+  v_known := coalesce(t.passed_at > clock_timestamp() - private.keep_history(), false);
   t.account := v_account;
   v_again := private.try_again_at(t, v_known);
   if v_again is not null then

@@ -59,7 +59,7 @@ declare s record; v_gone record;
 begin
   for s in
     select x.id, x.community_id, x.callout_id from app.callout c join app.shift x on x.callout_id = c.id
-    where c.state in ('open', 'filled') and c.attention = 'none' and x.state = 'open' and x.starts_at <= p_now + interval '30 minutes' and x.ends_at > p_now
+    where c.state in ('open', 'filled') and c.attention = 'none' and x.state = 'open' and x.starts_at <= p_now + private.soon() and x.ends_at > p_now
       and (c.kind = 'drill' or (private.mode_of(c.community_id)).id is not null)
       and exists (select from app.assignment a where a.shift_id = x.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now)
     order by x.id for no key update of x skip locked

@@ -22,7 +22,7 @@ create function private.tick_logins(p_now timestamptz) returns void language plp
 begin
   delete from app.rate_window where until < p_now - interval '1 minute';
   delete from app.sign_in_try
-  where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - interval '90 days';
+  where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - private.keep_history();
   if to_regclass('auth.users') is not null then
     execute 'delete from auth.users u where u.created_at < $1 and not exists (select from app.login l where l.id = u.id)'
       using p_now - interval '24 hours';
@@ -63,6 +63,6 @@ begin
   perform private.tick_reminders(p_now);
   perform private.plan_deliveries(p_now);
   -- nobody reads a notice of last month
-  delete from app.notice where id in (select id from app.notice where created_at < p_now - interval '30 days' order by created_at limit 500);
-  delete from app.delivery where robot_id is not null and created_at < p_now - interval '30 days';
+  delete from app.notice where id in (select id from app.notice where created_at < p_now - private.keep_notices() order by created_at limit 500);
+  delete from app.delivery where robot_id is not null and created_at < p_now - private.keep_notices();
 end $$;

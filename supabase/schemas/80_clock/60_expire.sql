@@ -7,7 +7,7 @@ create function private.expire_request_contacts(p_now timestamptz) returns int l
 declare v_ids uuid[]; v_n int := 0;
 begin
   loop
-    select array_agg(q.id) into v_ids from (select id from app.request where contact is not null and created_at < p_now - interval '30 days'
+    select array_agg(q.id) into v_ids from (select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
       order by id limit 500 for no key update) q;
     exit when v_ids is null;
     update app.request set contact = null where id = any (v_ids);
@@ -21,9 +21,9 @@ end $$;
 create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
   select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id
   where r.kind = 'volunteer' and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
-    and c.created_at < p_now - interval '30 days'
+    and c.created_at < p_now - private.keep_contacts()
     and not exists (select from app.assignment a where a.responder_id = r.id
-      and coalesce(a.off_post_at, a.ends_at) >= p_now - interval '30 days')
+      and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
     and not exists (select from app.draft_assignment d where d.responder_id = r.id)
     and not exists (select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
     and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
@@ -92,7 +92,7 @@ end $$;
 create function private.expire_feedback(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int; v_gone int;
 begin
-  update app.feedback set login_id = null, page = null where created_at < p_now - interval '30 days' and num_nonnulls(login_id, page) > 0;
+  update app.feedback set login_id = null, page = null where created_at < p_now - private.keep_contacts() and num_nonnulls(login_id, page) > 0;
   get diagnostics v_n = row_count;
   delete from app.feedback where created_at < p_now - interval '1 year';
   get diagnostics v_gone = row_count;
@@ -103,7 +103,7 @@ end $$;
 create function private.expire_invitations(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int;
 begin
-  delete from app.invitation where expires_at < p_now - interval '30 days';
+  delete from app.invitation where expires_at < p_now - private.keep_contacts();
   get diagnostics v_n = row_count;
   return v_n;
 end $$;

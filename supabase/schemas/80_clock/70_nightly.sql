@@ -16,7 +16,7 @@ end $$;
 -- stays whole, and so does a dead letter: a coordinator still reads it, and changing it here would stamp its scope while entries are locked.
 create function private.trim_results(p_now timestamptz) returns void language sql as $$
   update sync.result set args = null, detail = null
-  where status <> 'failed' and at < p_now - interval '90 days' and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - interval '90 days')
+  where status <> 'failed' and at < p_now - private.keep_history() and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - private.keep_history())
 $$;
 
 -- What must always be true, looked at from outside the code that keeps it true.
