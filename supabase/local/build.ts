@@ -5,9 +5,12 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { firstLine, StartFailure } from './failure.ts'
+import { compress, ENCODINGS, WORTH } from './http/compress.ts'
 
-/** What the built app is made of. */
-const SOURCES = ['index.html', 'board.html', 'vite.config.ts', 'package-lock.json', 'public', 'src']
+/** Files of the app that get smaller: what is text, and wasm. Pictures and fonts are packed already. */
+const TEXT = /\.(?:html|css|js|json|webmanifest|svg|txt|wasm)$/
+/** What the built app is made of, and what makes it. */
+const SOURCES = ['index.html', 'board.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'supabase/local/build.ts']
 
 /**
  * Builds the app into `dist` unless it was built from these very sources.
@@ -20,6 +23,7 @@ export async function ensureBuilt(root: string, log: (line: string) => void): Pr
   log('Building the app …')
   const making = path.join(root, 'node_modules/.tmp', `dist-${process.pid}-${Date.now()}`)
   await viteBuild(root, making)
+  await compressFiles(making)
   await writeFile(path.join(making, '.sources'), wanted)
   // Moved in place when whole: a failed build leaves the old one, and two builds at once do not mix.
   await rm(path.join(root, 'dist'), { recursive: true, force: true })
@@ -38,6 +42,16 @@ async function viteBuild(root: string, outDir: string): Promise<void> {
   if (code === 0) return
   await rm(outDir, { recursive: true, force: true })
   throw new StartFailure('build', `The app cannot be built: ${firstLine(said)}`)
+}
+
+/** Lays the compressed forms of each file beside it, so that no request waits for them (`http/static-files.ts`). */
+async function compressFiles(folder: string): Promise<void> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const text = files.filter(file => file.isFile() && TEXT.test(file.name)).map(file => path.join(file.parentPath, file.name))
+  await Promise.all(text.flatMap(file => (['br', 'gzip'] as const).map(async (encoding) => {
+    const body = await readFile(file)
+    if (body.length >= WORTH) await writeFile(`${file}${ENCODINGS[encoding]}`, await compress(body, encoding, true))
+  })))
 }
 
 /** One hash over names and contents of all sources. */

@@ -27,7 +27,8 @@ async function elsewhere(policy: string, story: (url: string) => Promise<void>):
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(securityHeaders(...backendSources(policy)))) response.setHeader(name, value)
     const at = new URL(request.url ?? '/', 'http://localhost').pathname
-    void (at === '/config.json' ? Promise.resolve(json(200, config)) : files(request, at)).then(async answer => send(request, response, answer))
+    const asked = at === '/config.json' ? Promise.resolve(json(200, config)) : files(request, response, at)
+    void asked.then(async answer => answer === null ? undefined : send(request, response, answer))
   })
   const port = await freePort()
   const shut = await listen(server, { port, hosts: ['127.0.0.1', '::1'], open: false })

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'vite'
 import { ensureBuilt } from '../../supabase/local/build.ts'
+import { text } from '../../supabase/local/http/answer.ts'
 import { pages } from '../../supabase/local/http/pages.ts'
 import { staticFiles } from '../../supabase/local/http/static-files.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
@@ -47,9 +48,10 @@ export async function openStage(): Promise<Stage> {
   await Promise.all([ensureBuilt(PROJECT_ROOT, () => undefined), buildCore(core)])
   const app = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   const own = staticFiles(core)
-  const backend = await startTemp({ page: async () => async (request, _response, urlPath) => {
-    if (!urlPath.startsWith(CORE_PATH)) return app(request, urlPath)
-    return own(request, `/${urlPath.slice(CORE_PATH.length) || 'index.html'}`)
+  const backend = await startTemp({ page: async () => async (request, response, urlPath) => {
+    if (!urlPath.startsWith(CORE_PATH)) return app(request, response, urlPath)
+    const found = await own(request, response, `/${urlPath.slice(CORE_PATH.length) || 'index.html'}`)
+    return found ? null : text(404, 'Not found')
   } })
   const pool = openPool(backend.dataDir)
   const world = await makeWorld(pool, 0)

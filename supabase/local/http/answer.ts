@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Buffer } from 'node:buffer'
-import { chooseEncoding, compress } from './compress.ts'
+import { acceptedEncodings, compress, isWorthIt } from './compress.ts'
 
 export interface Answer {
   status: number
@@ -24,11 +24,11 @@ export async function send(request: IncomingMessage, response: ServerResponse, a
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   response.statusCode = status
   if (status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
-  const packed = headers['content-encoding'] !== undefined
-  const encoding = packed ? null : chooseEncoding(String(request.headers['accept-encoding'] ?? ''), String(headers['content-type'] ?? ''), body.length)
-  const bytes = encoding === null ? body : await compress(body, encoding, false)
-  if (encoding !== null) response.setHeader('content-encoding', encoding)
-  if (encoding !== null || packed) response.appendHeader('vary', 'Accept-Encoding')
+  const plain = headers['content-encoding'] === undefined && isWorthIt(String(headers['content-type'] ?? ''), body.length)
+  const encoding = plain ? acceptedEncodings(request)[0] : undefined
+  const bytes = encoding === undefined ? body : await compress(body, encoding, false)
+  if (encoding !== undefined) response.setHeader('content-encoding', encoding)
+  if (plain) response.appendHeader('vary', 'Accept-Encoding')
   if (status !== 204 && status !== 304) response.setHeader('content-length', bytes.length)
   response.end(request.method === 'HEAD' || status === 204 || status === 304 ? undefined : bytes)
 }

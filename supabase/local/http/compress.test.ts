@@ -1,19 +1,29 @@
 import { Buffer } from 'node:buffer'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { chooseEncoding, compress } from './compress.ts'
+import { acceptedEncodings, compress, isWorthIt } from './compress.ts'
 
 it.each([
-  ['gzip, deflate, br', 'application/json; charset=utf-8', 5000, 'br'],
-  ['gzip', 'text/html', 5000, 'gzip'],
-  ['br;q=0, gzip', 'text/html', 5000, 'gzip'],
-  ['br', 'image/png', 5000, null],
-  ['br', 'font/woff2', 5000, null],
-  ['br', 'text/html', 200, null],
-  ['identity', 'text/html', 5000, null],
-  [undefined, 'text/html', 5000, null],
-] as const)('%s for %s of %i bytes: %s', (accept, type, bytes, encoding) => {
-  expect(chooseEncoding(accept, type, bytes)).toBe(encoding)
+  ['gzip, deflate, br', ['br', 'gzip']],
+  ['gzip', ['gzip']],
+  ['br;q=0, gzip', ['gzip']],
+  ['gzip;q=0.000, br;q=0.5', ['br']],
+  ['*', ['br', 'gzip']],
+  ['identity', []],
+  ['', []],
+  [undefined, []],
+])('a client that says %j takes %j', (accept, encodings) => {
+  expect(acceptedEncodings({ headers: accept === undefined ? {} : { 'accept-encoding': accept } })).toEqual(encodings)
+})
+
+it.each([
+  ['application/json; charset=utf-8', 5000, true],
+  ['text/html', 5000, true],
+  ['image/png', 5000, false],
+  ['font/woff2', 5000, false],
+  ['text/html', 200, false],
+])('%s of %i bytes is worth it: %s', (type, bytes, worth) => {
+  expect(isWorthIt(type, bytes)).toBe(worth)
 })
 
 it('what it compresses comes back', async () => {

@@ -1,29 +1,34 @@
 import type { Buffer } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import Negotiator from 'negotiator'
 
 export type Encoding = 'br' | 'gzip'
+
+/** What we answer in, the best first, and how the file is called that holds it ready. */
+export const ENCODINGS: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz' }
 
 const TEXT = /^(?:text\/|image\/svg\+xml|application\/(?:json|javascript|manifest\+json|vnd\.pgrst|wasm|problem\+json))/
 
 /** Smaller answers grow or stay when compressed. Bytes. */
-const WORTH = 1_000
+export const WORTH = 1_000
 
-/** The encoding to answer in, or null to send the bytes as they are. */
-export function chooseEncoding(accept: string | undefined, type: string, bytes: number): Encoding | null {
-  if (accept === undefined || bytes < WORTH || !TEXT.test(type)) return null
-  const offered = accept.split(',').map(part => part.trim()).filter(part => !/;\s*q=0(?:\.0*)?$/.test(part)).map(part => part.split(';')[0])
-  if (offered.includes('br')) return 'br'
-  return offered.includes('gzip') ? 'gzip' : null
+/** Does a body of this type and length get smaller? */
+export function isWorthIt(type: string, bytes: number): boolean {
+  return bytes >= WORTH && TEXT.test(type)
+}
+
+/** The encodings a client takes, ours that is smallest first; none when it said nothing. */
+export function acceptedEncodings(request: Pick<IncomingMessage, 'headers'>): Encoding[] {
+  if (request.headers['accept-encoding'] === undefined) return []
+  const accepted = new Negotiator(request as IncomingMessage).encodings(Object.keys(ENCODINGS))
+  return (['br', 'gzip'] as const).filter(encoding => accepted.includes(encoding))
 }
 
 /** Compresses off the main thread. `once` = the result is kept, so more effort pays. */
 export async function compress(body: Buffer, encoding: Encoding, once: boolean): Promise<Buffer> {
   if (encoding === 'gzip') return promisify(gzip)(body, { level: once ? 9 : 5 })
-  return promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: once ? 9 : 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } })
-}
-
-/** An ETag for these bytes in this encoding. */
-export function etagOf(hash: string, encoding: Encoding | null): string {
-  return `"${hash}${encoding === null ? '' : `-${encoding}`}"`
+  const params = { [constants.BROTLI_PARAM_QUALITY]: once ? 9 : 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length }
+  return promisify(brotliCompress)(body, { params })
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from './answer.ts'
 import type { StaticFiles } from './static-files.ts'
 import { text } from './answer.ts'
@@ -13,17 +13,23 @@ export function isPage(urlPath: string): boolean {
   return !/\.[a-z0-9]+$/i.test(urlPath) && !urlPath.startsWith('/assets/')
 }
 
-/** Pages and files of the built app: `/b/<code>` is the board, any other page is the staff app, anything else 404. */
-export function pages(files: StaticFiles): (request: IncomingMessage, urlPath: string) => Promise<Answer> {
-  return async (request, urlPath) => {
-    if (isBoard(urlPath)) return await files(request, '/board.html') ?? missing()
-    if (urlPath === '/') return await files(request, '/index.html') ?? missing()
-    const file = await files(request, urlPath)
-    if (file !== null) return file
-    return isPage(urlPath) ? await files(request, '/index.html') ?? missing() : missing()
+/**
+ * Pages and files of the built app: `/b/<code>` is the board, any other page is the staff app, anything else 404.
+ * Null = the answer was sent.
+ */
+export function pages(files: StaticFiles): (request: IncomingMessage, response: ServerResponse, urlPath: string) => Promise<Answer | null> {
+  return async (request, response, urlPath) => {
+    const sent = await wanted(urlPath).reduce(
+      async (before, file) => await before || files(request, response, file),
+      Promise.resolve(false),
+    )
+    return sent ? null : text(404, 'Not found')
   }
 }
 
-function missing(): Answer {
-  return text(404, 'Not found')
+/** The files that may answer a path, the first that is there. */
+function wanted(urlPath: string): string[] {
+  if (isBoard(urlPath)) return ['/board.html']
+  if (urlPath === '/') return ['/index.html']
+  return isPage(urlPath) ? [urlPath, '/index.html'] : [urlPath]
 }

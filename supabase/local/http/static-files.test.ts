@@ -1,0 +1,154 @@
+import type { IncomingHttpHeaders, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Buffer } from 'node:buffer'
+import { readdirSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer, get, request } from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { send } from './answer.ts'
+import { pages } from './pages.ts'
+import { staticFiles } from './static-files.ts'
+
+let parent: string
+let dist: string
+let server: Server
+const failed: unknown[] = []
+const SCRIPT = '// 红哨\n'.repeat(500)
+
+beforeAll(async () => {
+  parent = await mkdtemp(path.join(os.tmpdir(), 'redwhistle-files-'))
+  dist = path.join(parent, 'dist')
+  await lay('index.html', '<p>app</p>')
+  await lay('board.html', '<p>board</p>')
+  await lay('assets/index-CRTulj2o.js', SCRIPT)
+  await lay('assets/index-CRTulj2o.js.br', 'packed by brotli')
+  await lay('assets/index-CRTulj2o.js.gz', gzipSync(SCRIPT))
+  await lay('sw.js', SCRIPT)
+  await lay('icon.png', 'png')
+  await lay('app.webmanifest', '{}')
+  await lay('big.wasm', Buffer.alloc(8_000_000, 7))
+  await lay('.sources', 'hidden')
+  await writeFile(path.join(parent, 'secret.js'), 'outside')
+  const answer = pages(staticFiles(dist))
+  server = createServer((asked, response) => {
+    answer(asked, response, asked.url ?? '/').then(async other => other && send(asked, response, other)).catch((error: unknown) => {
+      failed.push(error)
+      response.destroy()
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()))
+})
+afterAll(async () => {
+  server.close()
+  await rm(parent, { recursive: true, force: true })
+  expect(failed).toEqual([])
+})
+
+async function lay(name: string, content: string | Buffer): Promise<void> {
+  await mkdir(path.dirname(path.join(dist, name)), { recursive: true })
+  await writeFile(path.join(dist, name), content)
+}
+
+interface Got { status: number, headers: IncomingHttpHeaders, body: Buffer }
+/** A request exactly as given: fetch would tidy the path and unpack the answer. */
+async function ask(urlPath: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> {
+  const { port } = server.address() as AddressInfo
+  return new Promise((resolve, reject) => {
+    request({ port, host: '127.0.0.1', path: urlPath, headers, method }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }))
+    }).on('error', reject).end()
+  })
+}
+const words = async (urlPath: string): Promise<string> => (await ask(urlPath)).body.toString()
+
+it('a page is the app, a page below /b/ the residents\' page, and a file that is not there 404', async () => {
+  expect(await Promise.all(['/', '/duty/1', '/b', '/b/ABCDEFGHJK', '/board'].map(words)))
+    .toEqual(['<p>app</p>', '<p>app</p>', '<p>board</p>', '<p>board</p>', '<p>app</p>'])
+  const missing = await Promise.all(['/nothing.js', '/assets/', '/assets/index-12345678.js'].map(async one => ask(one)))
+  expect(missing.map(({ status }) => status)).toEqual([404, 404, 404])
+})
+
+it.each(['/../secret.js', '/%2e%2e/secret.js', '/assets/..%2f..%2fsecret.js', '/.sources', '/%00.js', '/..%5csecret.js', '/%E0%A4%A.js'])(
+  '%s is no file of the app',
+  async (urlPath) => {
+    expect((await ask(urlPath)).status).toBe(404)
+  },
+)
+
+it.each([
+  ['gzip, deflate, br', 'br', 'packed by brotli'],
+  ['gzip', 'gzip', gzipSync(SCRIPT)],
+  ['br;q=0, gzip', 'gzip', gzipSync(SCRIPT)],
+  ['identity', undefined, SCRIPT],
+  ['br', 'br', 'packed by brotli'],
+] as const)('who takes %s gets %s, of the type of the file itself', async (accept, encoding, body) => {
+  const got = await ask('/assets/index-CRTulj2o.js', { 'accept-encoding': accept })
+  expect(got.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'vary': 'Accept-Encoding' })
+  expect(got.headers['content-encoding']).toBe(encoding)
+  expect(got.body).toEqual(Buffer.from(body))
+})
+
+it('a file without packed forms is sent as it is', async () => {
+  const got = await ask('/sw.js', { 'accept-encoding': 'br' })
+  expect([got.headers['content-encoding'], got.body.toString()]).toEqual([undefined, SCRIPT])
+})
+
+it.each([
+  ['/', 'text/html; charset=utf-8'],
+  ['/icon.png', 'image/png'],
+  ['/big.wasm', 'application/wasm'],
+  ['/app.webmanifest', /^application\/manifest\+json/],
+] as const)('%s is %s', async (urlPath, type) => {
+  expect((await ask(urlPath)).headers['content-type']).toMatch(type)
+})
+
+it('names with a hash are kept for ever; everything else is asked for again, and answered 304 while it is the same', async () => {
+  const script = await ask('/assets/index-CRTulj2o.js')
+  expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  for (const urlPath of ['/', '/sw.js', '/b/ABCDEFGHJK']) {
+    const first = await ask(urlPath)
+    expect(first.headers['cache-control']).toBe('no-cache')
+    const again = await ask(urlPath, { 'if-none-match': first.headers.etag! })
+    expect([again.status, again.body.length]).toEqual([304, 0])
+    expect(again.headers).toMatchObject({ 'cache-control': 'no-cache', 'etag': first.headers.etag, 'vary': 'Accept-Encoding' })
+  }
+})
+
+it('the forms of one file have an ETag each, and HEAD is GET without the body', async () => {
+  const urlPath = '/assets/index-CRTulj2o.js'
+  const forms = await Promise.all(['br', 'gzip', 'identity'].map(async accept => ask(urlPath, { 'accept-encoding': accept }, 'HEAD')))
+  expect(new Set(forms.map(form => form.headers.etag)).size).toBe(3)
+  expect(forms.map(form => [form.status, form.body.length])).toEqual([[200, 0], [200, 0], [200, 0]])
+  expect(forms[2]!.headers['content-length']).toBe(String(Buffer.byteLength(SCRIPT)))
+})
+
+it('a build put in its place is served at once, and a file that is gone is 404 and ends nothing', async () => {
+  const before = await ask('/sw.js')
+  await rename(dist, `${dist}.old`)
+  expect((await ask('/sw.js')).status).toBe(404)
+  await rename(`${dist}.old`, dist)
+  await lay('sw.js', `${SCRIPT}// another build\n`)
+  const after = await ask('/sw.js', { 'if-none-match': before.headers.etag! })
+  expect([after.status, after.body.toString()]).toEqual([200, `${SCRIPT}// another build\n`])
+})
+
+it('a download that is broken off leaves no file open', async () => {
+  const { port } = server.address() as AddressInfo
+  const open = (): number => readdirSync('/dev/fd').length
+  await ask('/big.wasm')
+  const before = open()
+  for (let i = 0; i < 30; i++) {
+    await new Promise<void>((resolve, reject) => {
+      get({ port, host: '127.0.0.1', path: '/big.wasm', agent: false }, (answer) => {
+        answer.once('data', () => answer.destroy())
+        answer.once('close', () => resolve())
+      }).on('error', reject)
+    })
+  }
+  await expect.poll(open, { timeout: 10_000 }).toBeLessThan(before + 10)
+})
