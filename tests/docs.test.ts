@@ -38,3 +38,10 @@ it('every command that a page names is there', () => {
   const named = pages.flatMap(page => [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => ({ page, name: name! })))
   expect(named.filter(({ name }) => !scripts.includes(name)).map(({ page, name }) => `${page}: npm run ${name}`)).toEqual([])
 })
+
+it('the protocol has a line for every intent, and none besides', () => {
+  const intents = schemaFiles().filter(file => file.name.startsWith('50_intents/')).map(file => path.basename(file.name, '.sql'))
+  const [, table = ''] = read('docs/protocol.md').split('## Intents\n')
+  const listed = [...table.split('\n## ')[0]!.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name!)
+  expect(listed.sort()).toEqual(intents.sort())
+})
