@@ -1,4 +1,5 @@
 import type { ResponderKind } from '#domain/rows.ts'
+import { normalCode } from '#domain/doorCode.ts'
 
 export interface BoardPerson { name: string | null, role: ResponderKind | null, post: string }
 /** What `duty_board` answers (docs/protocol.md). */
@@ -49,8 +50,8 @@ export function withoutPeople(answer: BoardAnswer): BoardAnswer {
   return { ...answer, now_on: [], next: null, helps: [], mode: null, vacant: true }
 }
 
-/** The door code of a path such as /b/abcd-efgh12: Crockford base32, look-alikes folded; '' when there is none. */
+/** The door code of a path such as /b/abcd-efgh12: what a door says, folded; '' when there is none. */
 export function doorCode(path: string): string {
   const raw = /^\/b\/([^/?#]*)/.exec(path)?.[1] ?? ''
-  return raw.replace(/%20|[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1').replace(/[^0-9A-Z]/g, '')
+  return normalCode(raw.replace(/%20/g, '')).replace(/[^0-9A-Z]/g, '')
 }

@@ -1,4 +1,8 @@
-/** The token of a one-time link out of what somebody pasted: the link, a message with the link in it, or the bare code. */
+/**
+ * The token of a one-time link out of what somebody pasted: the link, a message with the link in it, or the bare code, in full-width
+ * forms too, as a Chinese keyboard writes them.
+ */
 export function linkToken(pasted: string): string {
-  return /#([\w-]+)/.exec(pasted)?.[1] ?? pasted.trim()
+  const plain = pasted.normalize('NFKC')
+  return /#([\w-]+)/.exec(plain)?.[1] ?? plain.trim()
 }

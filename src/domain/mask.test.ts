@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { numbers } from '../../tests/vectors/numbers.ts'
+import { maskCases } from '../../tests/vectors/rules.ts'
 import { maskPhone, phoneTail } from './mask.ts'
 
-it.each(numbers.mask)('%j is shown as %j', (phone, masked, tail) => {
+it.each(maskCases)('%j is shown as %j', (phone, masked, tail) => {
   expect(maskPhone(phone)).toBe(masked)
   expect(phoneTail(phone)).toBe(tail)
 })

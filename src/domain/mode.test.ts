@@ -1,5 +1,6 @@
 import type { Mode } from './rows.ts'
 import { describe, expect, it } from 'vitest'
+import { mode as vectors } from '../../tests/vectors/rules.ts'
 import { demandsCheckIn, modeHoursLeft, modeOf } from './mode.ts'
 import { orgTree } from './orgTree.ts'
 import { UNITS } from './testing/tree.ts'
@@ -42,5 +43,21 @@ describe('mode of a unit', () => {
   it('counts hours left, never below zero', () => {
     expect(modeHoursLeft(mode('m', 'c', 'community'), now)).toBe(24)
     expect(modeHoursLeft(mode('m', 'c', 'community'), '2026-11-30T00:00:00Z')).toBe(0)
+  })
+})
+
+describe('vectors of modes', () => {
+  const parents = new Map(vectors.units.map(([id, , parent]) => [id, parent]))
+  const chain = (id: string | null): string[] => id === null ? [] : [id, ...chain(parents.get(id) ?? null)]
+  const community = (id: string): string | undefined => chain(id).find(unit => unit === 'c' || unit === 'c2')
+  /** What the phone of this community holds: its own units, and the modes on them and above. */
+  const own = vectors.units.filter(([id]) => community(id) === 'c')
+  const seen = new Set([...own.map(([id]) => id), ...chain('c')])
+  const phone = orgTree(own.map(([id, level, parent_id]) => ({ id, level, parent_id, name: id, sort: 0 })))
+  const levels = new Map(vectors.units.map(([id, level]) => [id, level]))
+
+  it.each(vectors.cases)('$name', ({ unit, now: at, modes, mode: expected }) => {
+    const held = modes.filter(([on]) => seen.has(on)).map(([on, state, expires_at]) => mode(on, on, levels.get(on)!, { state, expires_at }))
+    expect(modeOf(held, phone, unit, at)?.id ?? null).toBe(expected)
   })
 })

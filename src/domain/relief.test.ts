@@ -1,6 +1,7 @@
 import type { Mode, Shift } from './rows.ts'
 import { describe, expect, it } from 'vitest'
-import { asksCheckIn, followingShift, isProved, owesRelief, reliefOf, standingBefore } from './relief.ts'
+import { reliefCases } from '../../tests/vectors/rules.ts'
+import { asksCheckIn, followingShifts, isProved, owesRelief, reliefOf, standingBefore } from './relief.ts'
 
 const at = (hour: number): string => `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`
 const shift = (id: string, from: number, to: number, state: Shift['state'] = 'open') => ({ id, state, starts_at: at(from), ends_at: at(to) })
@@ -9,11 +10,11 @@ const mine = { starts_at: at(9), ends_at: at(12) }
 
 describe('relief of a shift', () => {
   it('takes the shift that touches the end, not one after a gap, a cancelled one or a twin', () => {
-    expect(followingShift(mine, [shift('gap', 13, 16), shift('off', 12, 15, 'cancelled'), shift('twin', 9, 12), shift('next', 12, 15)])?.id).toBe('next')
-    expect(followingShift(mine, [shift('gap', 13, 16)])).toBeUndefined()
+    expect(followingShifts(mine, [shift('gap', 13, 16), shift('off', 12, 15, 'cancelled'), shift('twin', 9, 12), shift('next', 12, 15)]).map(s => s.id)).toEqual(['next'])
+    expect(followingShifts(mine, [shift('gap', 13, 16)])).toEqual([])
   })
   it('takes none that overlaps mine', () => {
-    expect(followingShift(mine, [shift('late', 11, 15), shift('inside', 10, 11)])).toBeUndefined()
+    expect(followingShifts(mine, [shift('late', 11, 15), shift('inside', 10, 11)])).toEqual([])
   })
   it('says who is here, who is coming, or that nobody is', () => {
     const next = [shift('n', 12, 15)]
@@ -42,4 +43,15 @@ describe('relief of a shift', () => {
     expect(isProved({ to_assignment_id: 'b', forced_at: null })).toBe(true)
     expect(isProved({ to_assignment_id: null, forced_at: at(12) })).toBe(true)
   })
+})
+
+it.each(reliefCases)('vector: $name', ({ mine: [starts_at, ends_at], line, shifts, people, relief, owed }) => {
+  const atPost = shifts.map(([id, from, to, state]) => ({ id, state, starts_at: from, ends_at: to }))
+  const on = people.map(([shift_id, state], i) => ({ id: `p${i}`, shift_id, name: `p${i}`, state, on_post_at: null }))
+  const over = line !== null && (line[1] === 'stood_down' || line[1] === 'closed')
+  const found = reliefOf({ starts_at, ends_at }, atPost, on, over)
+  expect(found.kind).toBe(relief)
+  const card = line === null ? { callout_id: null, callout_kind: null } : { callout_id: 'c', callout_kind: line[0] }
+  const mode = line !== null && line[0] === 'real' ? {} as Mode : null
+  expect(owesRelief(card, mode) && found.kind !== 'none' && found.kind !== 'stood_down').toBe(owed)
 })

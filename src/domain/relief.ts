@@ -6,7 +6,7 @@ import { ms } from './time.ts'
 type Person = Pick<Assignment, 'id' | 'shift_id' | 'name' | 'state' | 'on_post_at'>
 
 /**
- * Whether a person may leave the post as far as his phone knows (R12).
+ * Whether a person may leave the post as far as their phone knows (R12).
  * none: no shift follows. stood_down: nobody has to follow. known: the relief is on post.
  * coming: somebody promised, not yet here. missing: a shift follows and nobody has it.
  */
@@ -17,20 +17,22 @@ export type Relief
     | { kind: 'coming', people: Person[], starts_at: string }
     | { kind: 'missing', starts_at: string }
 
-/** The shift that carries on at the same post: it begins at the very moment mine ends, as the server sees it. */
-export function followingShift<S extends Pick<Shift, 'state'> & Span>(mine: Span, atPost: readonly S[]): S | undefined {
-  return atPost.find(s => s.state === 'open' && ms(s.starts_at) === ms(mine.ends_at))
+/** The shifts that carry on at the same post: they begin at the very moment mine ends, as the server sees it. SQL: private.needs_relief. */
+export function followingShifts<S extends Pick<Shift, 'state'> & Span>(mine: Span, atPost: readonly S[]): S[] {
+  return atPost.filter(s => s.state === 'open' && ms(s.starts_at) === ms(mine.ends_at))
 }
 
-/** The relief of my shift, from the shifts at the same post and the people on them. */
+/** The relief of my shift, from the shifts at the same post and the people on them. SQL: private.has_relief. */
 export function reliefOf(mine: Span, atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[], people: readonly Person[], stoodDown: boolean): Relief {
   if (stoodDown) return { kind: 'stood_down' }
-  const next = followingShift(mine, atPost)
-  if (!next) return { kind: 'none' }
-  const on = people.filter(p => p.shift_id === next.id && isBinding(p.state))
+  const next = followingShifts(mine, atPost)
+  const [first] = next
+  if (!first) return { kind: 'none' }
+  const ids = new Set(next.map(s => s.id))
+  const on = people.filter(p => ids.has(p.shift_id) && isBinding(p.state))
   const here = on.find(p => p.state === 'on_post')
   if (here) return { kind: 'known', person: here }
-  return on.length > 0 ? { kind: 'coming', people: on, starts_at: next.starts_at } : { kind: 'missing', starts_at: next.starts_at }
+  return on.length > 0 ? { kind: 'coming', people: on, starts_at: first.starts_at } : { kind: 'missing', starts_at: first.starts_at }
 }
 
 /** People who may still be standing where I arrive: those on post in the shift at this post that ends as mine begins. */
@@ -39,7 +41,7 @@ export function standingBefore<P extends Person>(mine: Span, atPost: readonly (P
   return people.filter(p => before.has(p.shift_id) && p.state === 'on_post')
 }
 
-/** What opens the gate besides the relief's own arrival: he was seen here, or a leader let me go. */
+/** What opens the gate besides the relief's own arrival: they were seen here, or a leader let me go. */
 export function isProved(handover: Pick<Handover, 'to_assignment_id' | 'forced_at'> | null): boolean {
   return handover !== null && (handover.to_assignment_id !== null || handover.forced_at !== null)
 }

@@ -1,6 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { maskPhone, phoneTail } from '#domain/mask.ts'
 import { PATTERNS, shadowOf, stripJson, stripNumbers } from '#domain/stripNumbers.ts'
 import { Chance } from '../soak/chance.ts'
 import { numbers } from '../vectors/numbers.ts'
@@ -27,12 +26,6 @@ it('keeps what is no number', async () => {
 it('looks inside JSON', async () => {
   const said = await inSql('private.strip_json(v::jsonb)', 'text', numbers.json.map(([value]) => JSON.stringify(value)))
   expect(said).toEqual(numbers.json.map(([, kept]) => kept))
-})
-
-it('masks', async () => {
-  const phones = numbers.mask.map(([phone]) => phone)
-  expect(await inSql('private.mask_phone(v)', 'text', phones)).toEqual(phones.map(maskPhone))
-  expect(await inSql('private.phone_tail(v)', 'text', phones)).toEqual(phones.map(phoneTail))
 })
 
 it('reads every character as the phone does', async () => {

@@ -6,8 +6,6 @@ interface Numbers {
   /** words with digits that are no phone number */
   keep: string[]
   json: [unknown, unknown][]
-  /** a number or contact, how it is shown, its tail */
-  mask: [string, string, string | null][]
 }
-/** What `stripNumbers`, `maskPhone` and their SQL answer; read by the tests of both. */
+/** What `stripNumbers` and its SQL answer; read by the tests of both. */
 export const numbers = JSON.parse(readFileSync(new URL('numbers.json', import.meta.url), 'utf8')) as Numbers

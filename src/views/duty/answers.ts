@@ -1,15 +1,9 @@
 import type { MutationArgs } from '#domain/mutations.ts'
-import { MINUTE, ms } from '#domain/time.ts'
 
 export type Eta = 0 | 5 | 15 | 30
 export type Reason = 'work' | 'ill' | 'away' | 'other'
 /** What a claim is made of; `assignment_id` only for a place that a coordinator keeps for me. */
 export interface Asked { shift_id: string, offer_id?: string, assignment_id?: string }
-
-/** A shift that runs or starts within 30 min asks how soon one can be there (R8). */
-export function asksEta(shift: { starts_at: string }, now: number): boolean {
-  return ms(shift.starts_at) <= now + 30 * MINUTE
-}
 
 /** The arguments of a yes from a screen: when the place is gone it is refused, and the waitlist is a choice of its own. */
 export function yesTo({ shift_id, offer_id, assignment_id }: Asked, eta_min: Eta | null, id: () => string): MutationArgs['accept_shift'] {
