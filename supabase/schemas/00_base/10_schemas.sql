@@ -1,9 +1,9 @@
--- A body may name what a later file makes; tests/db/schema.test.ts checks every one of them.
+-- The schemas of the database. Only `api` is exposed by the Data API. Tables live in `app` and `sync`, helpers in
+-- `private`, intents in `mutator`, the row shapes that phones read in `projection`.
+
+-- A body may name what a later file makes; tests/db/schema.test.ts checks every body once all files have run.
 set check_function_bodies = off;
 
--- Schemas, words and small helpers that every later file uses.
--- Only schema `api` is exposed by the Data API; tables live in `app` and `sync`,
--- helpers in `private`, intents in `mutator`, row shapes for phones in `projection`.
 create schema if not exists extensions;
 create extension if not exists ltree with schema extensions;
 create extension if not exists btree_gist with schema extensions;
@@ -15,5 +15,5 @@ create schema mutator;
 create schema projection;
 create schema api;
 
--- Locked by default: every grant below is explicit.
+-- Nobody may call a function unless a grant in 90_grants says so.
 alter default privileges revoke execute on functions from public;

@@ -1,5 +1,5 @@
--- Counters of the rate limits; one row per bucket and window, until its window is over. Whoever asks chooses part of a bucket's name,
--- so only a hash of it is kept: 16 bytes, whatever was sent.
+-- Counters of the rate limits: one row per bucket and window, until the window is over. The caller chooses part of a
+-- bucket's name, so only a hash of the name is kept: 16 bytes, whatever was sent.
 create table app.rate_window (
   bucket uuid not null,
   opened_at timestamptz not null,
@@ -8,7 +8,7 @@ create table app.rate_window (
   primary key (bucket, opened_at));
 alter table app.rate_window enable row level security;
 
--- True while the bucket has room in its current window.
+-- Counts one try in the bucket's present window of p_window_s seconds. True while no more than p_max were made in it.
 create function private.take_token(p_bucket text, p_max int, p_window_s int) returns boolean
 language sql volatile as $$
   insert into app.rate_window as w (bucket, opened_at, until)
@@ -18,8 +18,11 @@ language sql volatile as $$
   returning w.tries <= p_max
 $$;
 
--- True while the bucket still has room, without taking any.
+-- Has the bucket room for one more try? Counts nothing.
 create function private.has_token(p_bucket text, p_max int, p_window_s int) returns boolean language sql stable as $$
-  select not exists (select from app.rate_window
-    where bucket = md5(p_bucket)::uuid and opened_at = to_timestamp(floor(extract(epoch from now()) / p_window_s) * p_window_s) and tries >= p_max)
+  select not exists (
+    select from app.rate_window
+    where bucket = md5(p_bucket)::uuid
+      and opened_at = to_timestamp(floor(extract(epoch from now()) / p_window_s) * p_window_s)
+      and tries >= p_max)
 $$;

@@ -1,9 +1,119 @@
--- Free words keep no phone number. The same rule stands on the phone in src/domain/stripNumbers.ts; both are pinned by
--- tests/vectors/numbers.json.
--- Which columns hold free words, and which are meant to hold a number: private.texts() and docs/adr/0015.
+-- Free words keep no phone number. The rule stands in src/domain/stripNumbers.ts too; tests/vectors/numbers.json holds
+-- both to the same answers. private.texts() and docs/adr/0015 say which columns hold free words, and which are meant to
+-- hold a number.
+--
+-- How it works: the words are turned into a shadow of the same length, in which every way to write a digit is that
+-- digit. Patterns then run over the shadow, in a fixed order: some mark what must stay (days, times, rooms, numbers of
+-- documents), the others mark what could be a phone number.
 
--- One sign for each character: a digit as it may be written, `_` for what has no width, `-` for what people put between
--- the digits of a number, `,` for what seldom stands there, `~` for all the rest.
+-- The words with *** in the place of each run of digits that could be a phone number.
+create function private.strip_numbers(p_text text) returns text language plpgsql immutable parallel safe as $$
+declare v_shadow text := private.shadow_of(p_text);
+begin
+  if p_text is null or v_shadow !~ '[0-9](?:[-,_]*[0-9]){6}' then return p_text; end if;
+  v_shadow := private.hidden_runs(v_shadow);
+  return (
+    select string_agg(
+      substr(p_text, x.until - x.long - x.hidden + 1, x.long) || case when x.hidden > 0 then '***' else '' end,
+      '' order by x.i)
+    from (
+      select i, length(b.piece) as long, coalesce(length(m.run[1]), 0) as hidden,
+        (sum(length(b.piece) + coalesce(length(m.run[1]), 0)) over (order by i))::int as until
+      from regexp_split_to_table(v_shadow, '#+') with ordinality b(piece, i)
+      left join regexp_matches(v_shadow, '#+', 'g') with ordinality m(run, i) using (i)) x);
+end $$;
+
+-- The same for each text inside a JSON value, and for its keys. Ids and moments stay whole; so do JSON numbers below a
+-- million.
+create function private.strip_json(p_value jsonb) returns jsonb language plpgsql immutable parallel safe as $$
+declare v text := p_value #>> '{}';
+begin
+  case jsonb_typeof(p_value)
+    when 'string' then
+      if private.try_uuid(v) is not null
+        or v ~ '^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)?$' then
+        return p_value;
+      end if;
+      return to_jsonb(private.strip_numbers(v));
+    when 'number' then return case when abs(v::numeric) < 1000000 then p_value else '"***"' end;
+    when 'array' then
+      return (select coalesce(jsonb_agg(private.strip_json(x.one) order by x.i), '[]')
+        from jsonb_array_elements(p_value) with ordinality x(one, i));
+    when 'object' then
+      return (select coalesce(jsonb_object_agg(
+        case when private.try_uuid(x.key) is null then private.strip_numbers(x.key) else x.key end,
+        private.strip_json(x.value)), '{}')
+        from jsonb_each(p_value) x);
+    else return p_value;
+  end case;
+end $$;
+
+-- The first phone number in some words as plain digits, or null.
+create function private.number_in(p_text text) returns text language sql immutable parallel safe as $$
+  select left(regexp_replace(substr(s.shadow, m.at, m.long), '[^0-9]', '', 'g'), 40)
+  from (select private.shadow_of(p_text) as shadow) s
+  cross join lateral (select private.hidden_runs(s.shadow) as hidden) h
+  cross join lateral (select position('#' in h.hidden) as at, length(substring(h.hidden from '#+')) as long) m
+  where m.at > 0
+$$;
+
+-- A shadow with # over each run that must go, and = over what must stay.
+create function private.hidden_runs(p_shadow text) returns text language plpgsql immutable parallel safe as $$
+declare v_shadow text := p_shadow; k record;
+begin
+  for k in select * from private.number_patterns() loop
+    v_shadow := private.cover(v_shadow, k.pattern, k.mark);
+  end loop;
+  return v_shadow;
+end $$;
+
+-- A shadow with the mark over each match of the pattern. It is cut at the matches and joined again, so the work is one
+-- pass, however long the text is.
+create function private.cover(p_shadow text, p_pattern text, p_mark text) returns text
+language sql immutable parallel safe as $$
+  select string_agg(b.piece || repeat(p_mark, coalesce(length(m.run[1]), 0)), '' order by i)
+  from regexp_split_to_table(p_shadow, p_pattern) with ordinality b(piece, i)
+  left join regexp_matches(p_shadow, p_pattern, 'g') with ordinality m(run, i) using (i)
+$$;
+
+-- What is looked for in a shadow, in this order. A match marked `=` stays although it has many digits; one marked `#`
+-- goes.
+create function private.number_patterns() returns table (mark text, pattern text)
+language sql immutable parallel safe as $$
+  select p.mark, '\y_*' || p.source || '_*\y'
+  from (values (
+      '(?:1[-_]*0|2[-_]*[0-9]|[3-9][-_]*[1-9][-_]*[0-9])', '(?:0?[1-9]|1[0-2])[-,](?:0?[1-9]|[12][0-9]|3[01])',
+      '(?:[01][0-9]|2[0-4])[0-5][0-9]', '(?:[2-9]0[1-9]|[1-5][0-9](?:0[1-9]|1[0-2]))',
+      '1[-,]2[-,]3[-,]4[-,]5[-,]6[-,]7(?:[-,]8(?:[-,]9)?)?',
+      -- other groups of the eleven digits of a mobile number: 5-6, 6-5, 3-5-3, 3-3-5, 5-3-3
+      concat_ws('|', '(?:_*[0-9]){3}[-,_]{1,2}[0-9](?:_*[0-9]){5}', '(?:_*[0-9]){4}[-,_]{1,2}[0-9](?:_*[0-9]){4}',
+        '_*[0-9][-,_]{1,2}[0-9]{5}[-,_]{1,2}[0-9]{3}', '_*[0-9][-,_]{1,2}[0-9]{3}[-,_]{1,2}[0-9]{5}',
+        '(?:_*[0-9]){3}[-,_]{1,2}[0-9]{3}[-,_]{1,2}[0-9]{3}'))) c(area, day, clock, room, counted, odd_groups)
+  cross join lateral (values
+    ('=', '20[0-9]{2}[-,]' || c.day), -- a day: 2026-11-28
+    ('=', c.clock || '[-,]' || c.clock || '[-,]' || c.clock || '[-,]' || c.clock), -- two spans: 0830-2030 2030-0830
+    ('=', c.counted), -- buildings: 1 2 3 4 5 6 7
+    ('#', '(?:0{0,2}[-_]*8[-_]*6[-_]*)?1[-_]*[3-9](?:[-_]*[0-9]){9}'), -- a mobile number
+    ('#', '1_*[3-9]_*[0-9][-,_]+[0-9]{4}[-,_]+[0-9]{4}'), -- the same in its usual groups, with any separator
+    ('#', '1[-,_]+[3-9](?:[-,_]+[0-9]){9}'), -- the same, digit by digit
+    ('#', '1_*[3-9](?:' || c.odd_groups || ')'), -- the same in other groups: 13800,138000
+    -- a number with its area code
+    ('#', '(?:0{0,2}[-_]*8[-_]*6[-,_]*0?|0)[-_]*' || c.area
+      || '[-,_]*[2-8](?:(?:[-_]*[0-9]){6,7}|(?:_*[0-9]){2,3}[-,_]{1,2}[0-9]{4})'),
+    ('#', '[48][-_]*0[-_]*0(?:[-_]*[0-9]){7}'), -- 400 and 800
+    -- 20261128, 202611280800, a document 20261128001
+    ('=', '20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{0,6}'),
+    -- 0800-1200, 2026-2027, 2000-3000
+    ('=', '(?:' || c.clock || '[-,]' || c.clock || '|20[0-9]{2}[-,]20[0-9]{2}|[0-9]{1,2}00[-,][0-9]{1,2}00)'),
+    ('=', c.room || '[-,]' || c.room), -- rooms: 2203-2204
+    ('#', '[0-9](?:_*[0-9]){6,}'), -- seven digits or more in a row
+    ('#', '[2-8](?:_*[0-9]){2,3}[-_]+[0-9](?:_*[0-9]){3}'), -- a local number: 8300 1234
+    ('#', '[0-9](?:[-_]+[0-9]){6,}')) p(mark, source) -- seven or more, spelled digit by digit
+$$;
+
+-- The shadow of a text, one sign for each character: the digit, in whatever script it is written; `_` for a character
+-- without width; `-` for what people put between the digits of a number; `,` for what seldom stands there; `~` for all
+-- else.
 create function private.shadow_of(p_text text) returns text language sql immutable parallel safe as $$
   select regexp_replace(translate(p_text,
     '０〇零○洞⓪⁰₀٠۰' || '１一壹幺①❶¹₁١۱' || '２二贰貳两②❷²₂٢۲' || '３三叁參③❸³₃٣۳' || '４四肆④❹⁴₄٤۴' ||
@@ -62,106 +172,3 @@ create function private.shadow_of(p_text text) returns text language sql immutab
     repeat('0123456789', 38) || repeat('123456789', 8) || '0' || repeat('_', 48) || repeat('-', 48) || repeat(',', 56)),
     '[^0-9_,-]', '~', 'g')
 $$;
-
--- What is looked for in a shadow, in this order: `=` stays although it has many digits, `#` goes.
-create function private.number_patterns() returns table (mark text, pattern text)
-language sql immutable parallel safe as $$
-  select p.mark, '\y_*' || p.source || '_*\y'
-  from (values (
-      '(?:1[-_]*0|2[-_]*[0-9]|[3-9][-_]*[1-9][-_]*[0-9])', '(?:0?[1-9]|1[0-2])[-,](?:0?[1-9]|[12][0-9]|3[01])',
-      '(?:[01][0-9]|2[0-4])[0-5][0-9]', '(?:[2-9]0[1-9]|[1-5][0-9](?:0[1-9]|1[0-2]))',
-      '1[-,]2[-,]3[-,]4[-,]5[-,]6[-,]7(?:[-,]8(?:[-,]9)?)?',
-      -- how eleven digits are parted otherwise, after the first two: 5 and 6, 6 and 5, 3-5-3, 3-3-5, 5-3-3
-      concat_ws('|', '(?:_*[0-9]){3}[-,_]{1,2}[0-9](?:_*[0-9]){5}', '(?:_*[0-9]){4}[-,_]{1,2}[0-9](?:_*[0-9]){4}',
-        '_*[0-9][-,_]{1,2}[0-9]{5}[-,_]{1,2}[0-9]{3}', '_*[0-9][-,_]{1,2}[0-9]{3}[-,_]{1,2}[0-9]{5}',
-        '(?:_*[0-9]){3}[-,_]{1,2}[0-9]{3}[-,_]{1,2}[0-9]{3}'))) c(area, day, clock, room, counted, odd_groups)
-  cross join lateral (values
-    ('=', '20[0-9]{2}[-,]' || c.day), -- a day: 2026-11-28
-    ('=', c.clock || '[-,]' || c.clock || '[-,]' || c.clock || '[-,]' || c.clock), -- two shifts: 0830-2030 2030-0830
-    ('=', c.counted), -- buildings: 1 2 3 4 5 6 7
-    ('#', '(?:0{0,2}[-_]*8[-_]*6[-_]*)?1[-_]*[3-9](?:[-_]*[0-9]){9}'), -- a mobile number
-    ('#', '1_*[3-9]_*[0-9][-,_]+[0-9]{4}[-,_]+[0-9]{4}'), -- the same in its usual groups, whatever stands between
-    ('#', '1[-,_]+[3-9](?:[-,_]+[0-9]){9}'), -- the same, digit by digit
-    ('#', '1_*[3-9](?:' || c.odd_groups || ')'), -- the same in other groups: 13800,138000
-    -- with an area code
-    ('#', '(?:0{0,2}[-_]*8[-_]*6[-,_]*0?|0)[-_]*' || c.area
-      || '[-,_]*[2-8](?:(?:[-_]*[0-9]){6,7}|(?:_*[0-9]){2,3}[-,_]{1,2}[0-9]{4})'),
-    ('#', '[48][-_]*0[-_]*0(?:[-_]*[0-9]){7}'), -- 400 and 800
-    -- 20261128, 202611280800, a document 20261128001
-    ('=', '20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{0,6}'),
-    -- 0800-1200, 2026-2027, 2000-3000
-    ('=', '(?:' || c.clock || '[-,]' || c.clock || '|20[0-9]{2}[-,]20[0-9]{2}|[0-9]{1,2}00[-,][0-9]{1,2}00)'),
-    ('=', c.room || '[-,]' || c.room), -- rooms: 2203-2204
-    ('#', '[0-9](?:_*[0-9]){6,}'), -- seven digits and more at a stretch
-    ('#', '[2-8](?:_*[0-9]){2,3}[-_]+[0-9](?:_*[0-9]){3}'), -- a local number: 8300 1234
-    ('#', '[0-9](?:[-_]+[0-9]){6,}')) p(mark, source) -- spelled digit by digit
-$$;
-
--- A shadow with every match covered by a mark. Cut and put together again: one pass, whatever its length.
-create function private.cover(p_shadow text, p_pattern text, p_mark text) returns text
-language sql immutable parallel safe as $$
-  select string_agg(b.piece || repeat(p_mark, coalesce(length(m.run[1]), 0)), '' order by i)
-  from regexp_split_to_table(p_shadow, p_pattern) with ordinality b(piece, i)
-  left join regexp_matches(p_shadow, p_pattern, 'g') with ordinality m(run, i) using (i)
-$$;
-
--- The words with *** in the place of every run of digits that could be a phone number. Days, times, rooms and numbers of
--- documents stay.
-create function private.strip_numbers(p_text text) returns text language plpgsql immutable parallel safe as $$
-declare v_shadow text := private.shadow_of(p_text);
-begin
-  if p_text is null or v_shadow !~ '[0-9](?:[-,_]*[0-9]){6}' then return p_text; end if;
-  v_shadow := private.hidden_runs(v_shadow);
-  return (
-    select string_agg(
-      substr(p_text, x.until - x.long - x.hidden + 1, x.long) || case when x.hidden > 0 then '***' else '' end, '' order by x.i)
-    from (
-      select i, length(b.piece) as long, coalesce(length(m.run[1]), 0) as hidden,
-        (sum(length(b.piece) + coalesce(length(m.run[1]), 0)) over (order by i))::int as until
-      from regexp_split_to_table(v_shadow, '#+') with ordinality b(piece, i)
-      left join regexp_matches(v_shadow, '#+', 'g') with ordinality m(run, i) using (i)) x);
-end $$;
-
--- A shadow with every run that goes covered by #.
-create function private.hidden_runs(p_shadow text) returns text language plpgsql immutable parallel safe as $$
-declare v_shadow text := p_shadow; k record;
-begin
-  for k in select * from private.number_patterns() loop
-    v_shadow := private.cover(v_shadow, k.pattern, k.mark);
-  end loop;
-  return v_shadow;
-end $$;
-
--- The first number in some words as plain digits, or null.
-create function private.number_in(p_text text) returns text language sql immutable parallel safe as $$
-  select left(regexp_replace(substr(s.shadow, m.at, m.long), '[^0-9]', '', 'g'), 40)
-  from (select private.shadow_of(p_text) as shadow) s
-  cross join lateral (select private.hidden_runs(s.shadow) as hidden) h
-  cross join lateral (select position('#' in h.hidden) as at, length(substring(h.hidden from '#+')) as long) m
-  where m.at > 0
-$$;
-
--- The same for every text inside a JSON value, and for its keys; ids and moments stay whole, and so do numbers below
--- a million.
-create function private.strip_json(p_value jsonb) returns jsonb language plpgsql immutable parallel safe as $$
-declare v text := p_value #>> '{}';
-begin
-  case jsonb_typeof(p_value)
-    when 'string' then
-      if private.try_uuid(v) is not null
-        or v ~ '^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)?$' then
-        return p_value;
-      end if;
-      return to_jsonb(private.strip_numbers(v));
-    when 'number' then return case when abs(v::numeric) < 1000000 then p_value else '"***"' end;
-    when 'array' then
-      return (select coalesce(jsonb_agg(private.strip_json(x.one) order by x.i), '[]')
-        from jsonb_array_elements(p_value) with ordinality x(one, i));
-    when 'object' then
-      return (select coalesce(jsonb_object_agg(
-        case when private.try_uuid(x.key) is null then private.strip_numbers(x.key) else x.key end,
-        private.strip_json(x.value)), '{}')
-        from jsonb_each(p_value) x);
-    else return p_value;
-  end case;
-end $$;

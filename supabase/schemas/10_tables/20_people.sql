@@ -1,18 +1,22 @@
--- Who: logins, responders and their contacts (phones in a table of their own), report-ins, roles, invitations, imports.
+-- Who: logins, responders with their contacts (in a table of their own), report-ins, consents and roles.
+
+-- An account. A responder is a person on a community's list; a login is the key that one may have to the app.
 create table app.login (
   id uuid primary key, -- auth.users.id
-  sign_in_name text not null unique check (sign_in_name = lower(sign_in_name) and length(sign_in_name) between 2 and 64),
+  sign_in_name text not null unique check (
+    sign_in_name = lower(sign_in_name) and length(sign_in_name) between 2 and 64),
   email text not null unique,
   name text not null,
-  -- what the codes of 替班码 are made of; it reaches this person's own phones only, and changes with the password
+  -- the codes of 替班码 are made of this key; it reaches only this person's own phones, and changes with the password
   stand_in_key uuid not null default gen_random_uuid(),
-  invited_from uuid references app.org_unit, -- the unit that invited them: resets are its own, or of those above it
+  invited_from uuid references app.org_unit, -- the unit that invited them: it, or a unit above it, may reset the login
   created_at timestamptz not null default now(),
+  -- intents that its person leaves unsent on a phone are sealed with this key (docs/adr/0014)
   seal_key bytea not null default extensions.gen_random_bytes(32));
 alter table app.login enable row level security;
 
--- A person as one community keeps them. A community sees and changes its own records only (R46); a person with a login joins those of other
--- communities to their own, and what is left of a joined record only says whose it became.
+-- A person as one community keeps them. A community sees and changes only its own records (R46). A person with a login
+-- may join records of other communities to their own; a joined record then only says whose it became.
 create table app.responder (
   id uuid primary key,
   joined_to uuid references app.responder,
@@ -36,15 +40,17 @@ create index responder_home on app.responder (home_building_id);
 create index responder_joined on app.responder (joined_to) where joined_to is not null;
 alter table app.responder enable row level security;
 
+-- The phone number of a responder, apart from the person so that nothing shows it by accident.
 create table app.responder_contact (
   responder_id uuid primary key references app.responder on delete cascade,
   phone text not null check (phone ~ '^[0-9]{7,15}$'),
-  community_id uuid references app.org_unit, -- whose list the number stands in; null once the person has left it
+  community_id uuid references app.org_unit, -- whose list holds the number; null once the person has left it
   created_at timestamptz not null default now(),
   created_by uuid,
   constraint responder_contact_once_per_community unique (phone, community_id));
 alter table app.responder_contact enable row level security;
 
+-- The log of numbers shown in full: to which login, why, and until when (R14).
 create table app.contact_reveal (
   id uuid primary key,
   responder_id uuid not null references app.responder,
@@ -54,6 +60,7 @@ create table app.contact_reveal (
   created_at timestamptz not null default now());
 alter table app.contact_reveal enable row level security;
 
+-- What a person agreed to, one row per purpose; withdrawn_at ends it (R38).
 create table app.consent (
   responder_id uuid not null references app.responder on delete cascade,
   purpose app.consent_purpose not null,
@@ -63,6 +70,7 @@ create table app.consent (
   primary key (responder_id, purpose));
 alter table app.consent enable row level security;
 
+-- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
   id uuid primary key,
   responder_id uuid not null references app.responder,
@@ -75,8 +83,10 @@ create table app.report_in (
   created_by uuid,
   unique (responder_id, community_id));
 create index report_in_community on app.report_in (community_id) where state = 'confirmed';
+create index report_in_with_end on app.report_in (ends_on) where state <> 'ended';
 alter table app.report_in enable row level security;
 
+-- A role of a login on a unit; it reaches the unit's whole subtree (20_rights/10_reach.sql).
 create table app.role_grant (
   id uuid primary key,
   login_id uuid not null references app.login on delete cascade,
@@ -89,29 +99,32 @@ create table app.role_grant (
 create index role_grant_unit on app.role_grant (org_unit_id);
 alter table app.role_grant enable row level security;
 
--- The last admin cannot be removed.
+-- Refuses to remove the last admin: nobody could appoint another.
 create function private.keep_an_admin() returns trigger language plpgsql as $$
 begin
   if not exists (select from app.role_grant where role = 'admin') then
-    raise exception 'the last admin cannot be removed' using errcode = '23514', constraint = 'role_grant_keeps_an_admin';
+    raise exception 'the last admin cannot be removed'
+      using errcode = '23514', constraint = 'role_grant_keeps_an_admin';
   end if;
   return null;
 end $$;
 create constraint trigger role_grant_keeps_an_admin after delete on app.role_grant
   for each row when (old.role = 'admin') execute function private.keep_an_admin();
 
--- What a resident sees at the door: now and next, no number of a person, nothing beyond 24 hours (R13).
-create function private.public_name(p_responder app.responder) returns text language sql stable as $$
-  select case when p_responder.display_name is not null and exists (
-    select from app.consent k where k.responder_id = p_responder.id and k.purpose = 'public_display' and k.withdrawn_at is null) then p_responder.display_name end
-$$;
-
--- Joining records (R46): two communities may list one number, each in a record of its own that the other never sees. A person who signs in with
--- that number is asked whether a record is theirs; a yes makes it one with theirs, a no leaves it where it is and asks no more. docs/adr/0016.
+-- Who said that a record is not theirs. Two communities may list one number, each in a record that the other never sees
+-- (R46). A person who signs in with that number is asked whether the record is theirs: a yes joins it to their own, a
+-- no is kept here, so that they are not asked again (docs/adr/0016).
 create table app.join_refusal (
   responder_id uuid not null references app.responder on delete cascade, -- the record
   login_id uuid not null references app.login on delete cascade,
   created_at timestamptz not null default now(),
   primary key (responder_id, login_id));
 alter table app.join_refusal enable row level security;
-create index report_in_with_end on app.report_in (ends_on) where state <> 'ended';
+
+-- The name that residents see at the door: the person's display name while they agree to its display, else null (R13).
+create function private.public_name(p_responder app.responder) returns text language sql stable as $$
+  select case when p_responder.display_name is not null and exists (
+    select from app.consent k
+    where k.responder_id = p_responder.id and k.purpose = 'public_display' and k.withdrawn_at is null)
+    then p_responder.display_name end
+$$;

@@ -1,3 +1,6 @@
+-- Getting in: invitations, tries of passwords, and the feedback of those who are in.
+
+-- A one-time link that makes a login, gives a role, or resets a password. Its token (100 random bits) is kept hashed.
 create table app.invitation (
   id uuid primary key,
   purpose app.invitation_purpose not null,
@@ -14,12 +17,15 @@ create table app.invitation (
   created_at timestamptz not null default now(),
   created_by uuid,
   constraint invitation_says_for_whom check (case purpose
-    when 'responder' then responder_id is not null when 'reset' then login_id is not null
-    when 'role' then org_unit_id is not null and role is not null and person is not null when 'setup' then role = 'admin' end));
+    when 'responder' then responder_id is not null
+    when 'reset' then login_id is not null
+    when 'role' then org_unit_id is not null and role is not null and person is not null
+    when 'setup' then role = 'admin' end));
 create index invitation_responder on app.invitation (responder_id);
 create index invitation_email on app.invitation (email);
 alter table app.invitation enable row level security;
 
+-- What people write under 意见反馈.
 create table app.feedback (
   id uuid primary key,
   login_id uuid,
@@ -29,14 +35,14 @@ create table app.feedback (
   created_at timestamptz not null default now());
 alter table app.feedback enable row level security;
 
--- Tries of passwords, by account and address, both hashed: also for accounts that do not exist, or the waiting would
--- tell which do. passed_at: when the account was last entered from there.
+-- Tries of passwords by account and address, both hashed. Accounts that do not exist have rows too, because otherwise
+-- the time a caller must wait would tell which accounts exist.
 create table app.sign_in_try (
   account bytea not null,
   address bytea not null,
   failures int not null default 0,
   failed_at timestamptz,
-  passed_at timestamptz,
+  passed_at timestamptz, -- when the account was last entered from this address
   primary key (account, address));
 create index sign_in_try_failed on app.sign_in_try (failed_at) where passed_at is null;
 create index sign_in_try_passed on app.sign_in_try (passed_at);

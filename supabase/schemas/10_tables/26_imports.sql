@@ -1,3 +1,4 @@
+-- A file that was imported; it can be taken back as a whole (R28, R44).
 create table app.import_batch (
   id uuid primary key,
   kind app.import_kind not null,
@@ -8,7 +9,7 @@ create table app.import_batch (
   created_by uuid not null);
 alter table app.import_batch enable row level security;
 
--- What happened to each row of a batch: makes a repeated chunk answer as the first time, and a revert exact.
+-- What happened to each row of a batch. So a chunk sent twice gets the same answer twice, and a revert is exact.
 create table app.import_row (
   batch_id uuid not null references app.import_batch on delete cascade,
   row_no int not null,

@@ -1,11 +1,13 @@
--- The commonest passwords of eight characters and more, in small letters.
+-- Passwords that are refused because anybody would try them first.
 create table private.common_password (word text primary key);
 alter table private.common_password enable row level security;
 
--- Of the 10,000 commonest passwords (MIT, @zxcvbn-ts/language-common 4.1.3) those of eight characters and more that are not only figures, and a
--- few that are common in China or lie near at hand here.
-insert into private.common_password (word) select regexp_split_to_table('0.0.0.000 1111qqqq 1232323q 1234567890a 1234567890q 123456789a 123456789d 123456789m 123456789q 123456789qwe
-123456789r 123456789s 123456789z 12345678a 12345678q 1234567a 1234567q 123456aa 123456abc 123456as 123456qqq 123456qw
+-- Of the 10,000 commonest passwords (MIT, @zxcvbn-ts/language-common 4.1.3) those of eight characters or more that are
+-- not only digits, in lower case, and a few that are common in China or close to this app's own words.
+insert into private.common_password (word)
+select regexp_split_to_table('0.0.0.000 1111qqqq 1232323q 1234567890a 1234567890q 123456789a 123456789d 123456789m
+123456789q 123456789qwe 123456789r 123456789s 123456789z 12345678a 12345678q 1234567a 1234567q 123456aa 123456abc
+123456as 123456qqq 123456qw
 123456qwe 123456qwerty 123456ru 12345abc 12345qaz 12345qwe 12345qwer 12345qwert 12345qwerty 1234abcd 1234asdf 1234qwer
 1234rewq 1234zxcv 123qq123 123qwe123 123qweasd 123qweasdzxc 123qwert 123qwerty 12qw12qw 12qw34er 12qwaszx 1a2b3c4d
 1a2s3d4f 1michael 1million 1passwor 1q2w3e4r 1q2w3e4r5 1q2w3e4r5t 1q2w3e4r5t6y 1qa2ws3ed 1qaz2wsx 1qaz2wsx3edc

@@ -1,4 +1,4 @@
--- Duty: modes, call-outs, posts, rosters, shifts, assignments, offers, waitlist and the event log.
+-- An emergency mode (应急) of a unit and its subtree: who opened it, on which ground and document, and until when (R15).
 create table app.mode (
   id uuid primary key,
   org_unit_id uuid not null references app.org_unit,
@@ -12,6 +12,7 @@ create table app.mode (
   renewals int not null default 0,
   reminded_at timestamptz,
   created_at timestamptz not null default now(),
-  constraint mode_expires_within_72_hours check (expires_at > renewed_at and expires_at <= renewed_at + interval '72 hours'));
+  constraint mode_expires_within_72_hours check (
+    expires_at > renewed_at and expires_at <= renewed_at + interval '72 hours'));
 create unique index mode_one_open_per_unit on app.mode (org_unit_id) where state = 'open';
 alter table app.mode enable row level security;

@@ -1,3 +1,4 @@
+-- A call-out (红色防线) of a community. A drill opens no mode; a real one always stands under one.
 create table app.callout (
   id uuid primary key,
   community_id uuid not null references app.org_unit,
@@ -14,17 +15,20 @@ create table app.callout (
   created_at timestamptz not null default now(),
   constraint callout_drill_opens_no_mode check ((kind = 'drill') = (mode_id is null)));
 create index callout_community on app.callout (community_id) where state in ('open', 'filled');
+create index callout_record on app.callout (community_id, opened_at);
 alter table app.callout enable row level security;
 
--- The escalation policy is stamped when the call-out opens; no later edit changes it.
+-- Refuses every later change of the escalation policy: it is stamped when the call-out opens.
 create function private.keep_policy() returns trigger language plpgsql as $$
 begin
-  raise exception 'the policy of a call-out never changes' using errcode = '23514', constraint = 'callout_policy_is_stamped';
+  raise exception 'the policy of a call-out never changes'
+    using errcode = '23514', constraint = 'callout_policy_is_stamped';
 end $$;
 create trigger callout_policy_is_stamped before update on app.callout
   for each row when (old.policy is distinct from new.policy) execute function private.keep_policy();
-create index callout_record on app.callout (community_id, opened_at);
 
+-- A community's own template of a call-out (R4). The app brings six (台风, 暴雪, 停水停电, 防疫, 防汛, 消防排查); a row
+-- replaces the one with its key, or is a template of the community's own, whose key is an id.
 create table app.callout_template (
   id uuid primary key,
   community_id uuid not null references app.org_unit,

@@ -1,3 +1,7 @@
+-- Duty: posts, rosters, shifts, assignments, handovers. Each change of state is an intent (50_intents) or a step of the
+-- tick (80_clock).
+
+-- A place at a building or gate where people serve, with its task card and kit.
 create table app.post (
   id uuid primary key,
   org_unit_id uuid not null references app.org_unit,
@@ -17,6 +21,8 @@ create table app.post (
 create index post_community on app.post (community_id);
 alter table app.post enable row level security;
 
+-- A roster (值班表) of at most 93 days: a draft until it is published. Publishing names the `version` it has seen, which
+-- goes up with each change of the drafted shifts and with each publishing.
 create table app.roster (
   id uuid primary key,
   community_id uuid not null references app.org_unit,
@@ -27,9 +33,12 @@ create table app.roster (
   version int not null default 1,
   created_at timestamptz not null default now(),
   created_by uuid,
-  constraint roster_span check (isfinite(starts_on) and isfinite(ends_on) and ends_on >= starts_on and ends_on <= starts_on + 92));
+  constraint roster_span check (
+    isfinite(starts_on) and isfinite(ends_on) and ends_on >= starts_on and ends_on <= starts_on + 92));
 alter table app.roster enable row level security;
 
+-- A span at a post, of a roster or of a call-out. `filled` counts its binding assignments, `held` the places kept for
+-- people of the waitlist; both are kept by those who change them, under the lock of this row.
 create table app.shift (
   id uuid primary key,
   community_id uuid not null references app.org_unit,
@@ -47,13 +56,16 @@ create table app.shift (
   created_by uuid,
   constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),
   constraint shift_belongs_to_one check (num_nonnulls(roster_id, callout_id) = 1),
-  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)) with (fillfactor = 70);
+  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)
+) with (fillfactor = 70);
 create index shift_roster on app.shift (roster_id);
 create index shift_slot on app.shift (callout_id, starts_at, ends_at);
 create index shift_community_time on app.shift (community_id, starts_at);
 create index shift_post_time on app.shift (post_id, starts_at);
+create index shift_start on app.shift (starts_at);
 alter table app.shift enable row level security;
 
+-- One responder on one shift. Its span is the shift's, or the part of it this person serves once it was split.
 create table app.assignment (
   id uuid primary key,
   shift_id uuid not null references app.shift,
@@ -63,24 +75,26 @@ create table app.assignment (
   state app.assignment_state not null,
   eta_min int check (eta_min in (0, 5, 15, 30)),
   due_at timestamptz,
-  claimed_at timestamptz, -- the phone's corrected clock; order is decided by the server
+  claimed_at timestamptz, -- by the phone's corrected clock; only the server's order decides who gets a place
   accepted_at timestamptz,
   on_post_at timestamptz,
   off_post_at timestamptz,
   left_because text check (length(left_because) <= 200),
   created_at timestamptz not null default now(),
   created_by uuid,
-  -- an index-backed rule, so two phones of one person cannot both win overlapping shifts
+  vouched_by uuid references app.login, -- the coordinator who said that the person stood there
+  -- a rule of the index itself, so that two phones of one person cannot both win shifts that overlap (R3)
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
-    where (private.is_binding(state)) deferrable initially immediate,
-  vouched_by uuid references app.login);
-
--- binding duty of a person is found through the index of assignment_no_overlap
+    where (private.is_binding(state)) deferrable initially immediate);
+create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id)
+  where private.is_binding(state);
+-- past duty of a person; their binding duty is found through the index of assignment_no_overlap
 create index assignment_past on app.assignment (responder_id, ends_at) where not private.is_binding(state);
 create index assignment_shift on app.assignment (shift_id);
 alter table app.assignment enable row level security;
 
+-- Who a draft roster plans for a shift. It binds nobody, and is checked when the roster is published.
 create table app.draft_assignment (
   id uuid primary key,
   shift_id uuid not null references app.shift on delete cascade,
@@ -90,15 +104,14 @@ create table app.draft_assignment (
   unique (shift_id, responder_id));
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
-create unique index assignment_one_binding_per_shift on app.assignment (responder_id, shift_id) where private.is_binding(state);
-create index shift_start on app.shift (starts_at);
 
--- A handover is a record of its own (R12): what the leaving person left behind in words, and who confirmed it. An assignment is left once, so the
--- record goes by its id; either phone may speak first, and what the other says later joins the same row (docs/adr/0011).
+-- The handover note (R12): what the leaving person left behind, in words, and who confirmed it. An assignment is left
+-- once, so the note has its id. Either phone may speak first; what the other says later joins the same row
+-- (docs/adr/0011).
 create table app.handover (
   id uuid primary key references app.assignment, -- the assignment that is left
   community_id uuid not null references app.org_unit,
-  to_assignment_id uuid references app.assignment, -- the relief: whoever took it, or whom the leaving person's phone saw
+  to_assignment_id uuid references app.assignment, -- the relief: who took it, or who was seen by the leaving phone
   done text not null default '' check (length(done) <= 200),
   todo text not null default '' check (length(todo) <= 200),
   supplies text not null default '' check (length(supplies) <= 200),
@@ -114,7 +127,7 @@ create table app.handover (
 create index handover_to on app.handover (to_assignment_id);
 alter table app.handover enable row level security;
 
--- A soft rule lifted by name, with the reason that is kept (R3, R17).
+-- Soft limits of rest that a coordinator lifted for one assignment, with the reason (R3, R17).
 create table app.override (
   id uuid primary key references app.assignment,
   responder_id uuid not null references app.responder,

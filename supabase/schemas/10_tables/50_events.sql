@@ -1,4 +1,6 @@
--- Append-only: who did what to what, when, why, through which mutation. Ids and codes, never names or numbers.
+-- The event log, and requests of residents.
+
+-- Who did what to what, when, why, through which mutation. Append-only. Ids and codes, never names or numbers.
 create table app.event (
   id uuid primary key,
   at timestamptz not null,
@@ -13,20 +15,31 @@ create table app.event (
   detail jsonb);
 create index event_community on app.event (community_id, at);
 create index event_told on app.event (responder_id) where responder_id is not null;
+create index event_by_login on app.event (login_id) where login_id is not null;
+create index event_of_request on app.event (subject_id) where kind = 'help_request';
+-- these kinds show names of places or people on phones: a new name must find the rows that show it
+create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
+create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
 alter table app.event enable row level security;
 
--- One thing may still happen to such a row: a closed account takes its person's name out of the words of a reason.
+-- Keeps a table append-only. One change is let through: when an account is closed, its person's name is taken out of
+-- the words of a reason.
 create function private.refuse_change() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' and current_setting('private.forgetting', true) = 'yes' and to_jsonb(new) - 'reason' = to_jsonb(old) - 'reason' then
+  if tg_op = 'UPDATE' and current_setting('private.forgetting', true) = 'yes'
+    and to_jsonb(new) - 'reason' = to_jsonb(old) - 'reason' then
     return new;
   end if;
   raise exception '% is append-only', tg_table_name using errcode = '23514';
 end $$;
-create trigger event_is_append_only before update or delete on app.event for each row execute function private.refuse_change();
-create trigger contact_reveal_is_append_only before update or delete on app.contact_reveal for each row execute function private.refuse_change();
+create trigger event_is_append_only before update or delete on app.event
+  for each row execute function private.refuse_change();
+create trigger contact_reveal_is_append_only before update or delete on app.contact_reveal
+  for each row execute function private.refuse_change();
+create trigger override_is_append_only before update or delete on app.override
+  for each row execute function private.refuse_change();
 
--- A resident's call for help from the door page; the contact expires with the request.
+-- A resident's call for help from the door page. The contact is removed some time after the request (R38).
 create table app.request (
   id uuid primary key,
   building_id uuid not null references app.org_unit,
@@ -35,12 +48,3 @@ create table app.request (
   contact text check (length(contact) <= 40),
   created_at timestamptz not null default now());
 alter table app.request enable row level security;
-create trigger override_is_append_only before update or delete on app.override for each row execute function private.refuse_change();
-
--- A place has a new name: it shows where a community asks whether a record is theirs, and where the log names the place of a right.
-create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
-
--- What the log says of rights names who acted and for whom: their new names show there, and a link that is gone takes its name along.
-create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
-create index event_by_login on app.event (login_id) where login_id is not null;
-create index event_of_request on app.event (subject_id) where kind = 'help_request';

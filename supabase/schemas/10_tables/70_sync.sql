@@ -1,6 +1,9 @@
--- The read path. Every synced table has a view in `projection` that says, for each row, which scopes hold it and what they see.
--- Statement triggers note which rows became dirty; one deferred trigger at COMMIT compares the views with what the scopes hold
--- and stamps the difference with the next version of each scope. Why at COMMIT: docs/adr/0007; measured against other cursors there.
+-- How rows reach phones (read path), and what phones have sent (write path).
+-- Every synced table has a view in `projection` that says for each row which scopes hold it and what they see. Triggers
+-- note the dirty rows. At COMMIT one deferred trigger compares the views with what the scopes hold, and stamps
+-- the difference with the next version of each scope. docs/adr/0007 says why at COMMIT, and what else was measured.
+
+-- One row: the id of this history of the database, and the oldest phone program that may sync.
 create table sync.epoch (
   one boolean primary key default true check (one),
   id uuid not null default gen_random_uuid(),
@@ -8,6 +11,8 @@ create table sync.epoch (
 insert into sync.epoch default values;
 alter table sync.epoch enable row level security;
 
+-- A set of rows that is readable as a whole: of one person, one month of a community … Its head is its newest version;
+-- n_live and sum_ver let a phone check that it holds exactly the live entries.
 create table sync.scope (
   id text primary key,
   head bigint not null default 0,
@@ -17,6 +22,7 @@ create table sync.scope (
   rung_at timestamptz not null default '-infinity') with (fillfactor = 50);
 alter table sync.scope enable row level security;
 
+-- One row as one scope sees it: P put, D deleted (a tombstone).
 create table sync.entry (
   scope text not null,
   tbl text not null,
@@ -29,6 +35,14 @@ create index entry_by_version on sync.entry (scope, ver);
 create index entry_by_row on sync.entry (pk, tbl);
 alter table sync.entry enable row level security;
 
+-- One row per transaction that marked anything, only so that the stamp fires at its commit. What is dirty stands in the
+-- setting `sync.dirty`, because rolling a savepoint back takes that back as well. Nobody reads these rows, so the table
+-- has no index and no WAL; the tick deletes them.
+create unlogged table sync.pending (xid xid8 not null default pg_current_xact_id());
+alter table sync.pending enable row level security;
+
+-- An outbox: one database of one person on one phone. lmid is the sequence number of the last mutation decided; the
+-- columns from `budget` on are for the limits of 65_limits.sql and count the day `day`.
 create table sync.client (
   id uuid primary key,
   login_id uuid not null,
@@ -41,9 +55,11 @@ create table sync.client (
   bytes bigint not null default 0,
   refusals int not null default 0,
   dead_letters int not null default 0) with (fillfactor = 50);
+create index client_of_login on sync.client (login_id, created_at);
 alter table sync.client enable row level security;
 
--- The verdict of every mutation: idempotency for replays, dead letters for the rest.
+-- The verdict on each mutation. A replay gets the same answer from it; a failed one is a dead letter, which a
+-- coordinator reads and settles.
 create table sync.result (
   mutation_id uuid primary key,
   client_id uuid not null references sync.client,
@@ -55,38 +71,38 @@ create table sync.result (
   code app.verdict_code,
   detail jsonb,
   args jsonb,
-  community_id uuid,
+  community_id uuid, -- whose coordinators see it
   at timestamptz not null,
   dismissed_at timestamptz,
-  constraint result_says_why check (status = 'applied' or code is not null),
   settled_at timestamptz,
-  settled_by uuid);
+  settled_by uuid,
+  constraint result_says_why check (status = 'applied' or code is not null));
 create index result_client on sync.result (client_id, seq);
-create index result_names_people on sync.result (mutation_id) where code in ('full', 'roster_conflict') and dismissed_at is null;
+create index result_names_people on sync.result (mutation_id)
+  where code in ('full', 'roster_conflict') and dismissed_at is null;
 create index result_failed on sync.result (login_id) where status = 'failed';
 alter table sync.result enable row level security;
 
--- How often a crowd is rung. A claim in a community of 200 phones rang 200 times, and all of them pulled at that moment.
--- A topic that many listen to rings once in its window, and tells phones within how many ms to pull, each at a moment of its own.
--- What is committed inside the window is not rung: every phone that heard the ring looks once more when the window is over.
-
--- Only crowded topics stand here; the others ring as often as their scopes do.
+-- A crowded topic, and how often it is rung. Before, one claim in a community of 200 phones rang 200 times, and all of
+-- them pulled at that moment. A topic that stands here rings once in its window, and tells phones within how many ms to
+-- pull, each at a moment of its own. What is committed inside the window is not rung: every phone that heard the ring
+-- looks once more when the window is over. Topics that do not stand here ring as often as their scopes do.
 create table sync.bell (
   topic text primary key,
   spread_ms int not null check (spread_ms between 1 and 3000), -- what a ring tells; the window is 300 ms longer
   rung_at timestamptz not null default '-infinity') with (fillfactor = 50);
 alter table sync.bell enable row level security;
 
--- Once a day, in a transaction of its own: what nobody needs any more goes, and the database checks itself.
--- Not in the tick: this one touches entries of every scope, and must never wait for a claim while it holds some.
+-- What the nightly round did and found. It deletes what nobody needs any more and lets the database check itself, in a
+-- transaction of its own: it touches entries of every scope, and in the tick it would make claims wait for its locks.
 create table sync.nightly (
   day date primary key,
   ran_at timestamptz not null,
   expired jsonb not null default '{}', -- how many of each kind of personal data went that night
-  findings jsonb not null default '[]'); -- [{check, n, sample}]; empty = everything adds up
+  findings jsonb not null default '[]'); -- [{check, n, sample}]; empty: everything adds up
 alter table sync.nightly enable row level security;
 
--- How far each scope was on a day it moved. Entries carry no time; this says which of their versions are old.
+-- The head of each scope on each day it moved. Entries carry no time; this says which versions are old.
 create table sync.head_mark (
   scope text not null,
   day date not null,
@@ -94,26 +110,21 @@ create table sync.head_mark (
   primary key (scope, day));
 alter table sync.head_mark enable row level security;
 
--- Tombstones up to this version are gone: a phone whose cursor is older takes the scope anew.
+-- Up to which version the tombstones of a scope are deleted. A phone with an older cursor takes the whole scope again.
 create table sync.tombstones_gone (
   scope text primary key,
   up_to bigint not null);
 alter table sync.tombstones_gone enable row level security;
 
--- A phone must notice when this database is put back to an older copy: heads and sums alone can look the same in two histories.
--- So time is cut into eras. A phone keeps the era of its last pull as its epoch; an era this database does not remember lies in
--- a history that is gone, and the phone starts anew. Nobody has to remember anything: a dump does not hold the eras after it.
+-- A phone must notice when this database is put back to an older copy, although heads and sums may look the same in two
+-- histories. So time is cut into eras. A phone keeps the era of its last pull as its epoch. If this database does not
+-- remember that era, the era lies in a history that is gone, and the phone starts from nothing. No operator has to do
+-- anything: a dump cannot hold the eras that began after it.
 create table sync.era (
   id uuid primary key,
-  epoch uuid not null, -- sync.epoch at its beginning: whoever changes that ends every era
-  place text not null, -- private.place() at its beginning: a copy in another cluster knows none of them
-  run_at timestamptz not null, -- when the server was started: a data folder put back does not hold the eras of later runs
+  epoch uuid not null, -- sync.epoch when the era began: changing that ends every era
+  place text not null, -- private.place() when it began: a copy in another cluster knows none of its eras
+  run_at timestamptz not null, -- when the server was started: a data folder put back lacks the eras of later runs
   began_at timestamptz not null);
 create index era_newest on sync.era (epoch, place, began_at);
 alter table sync.era enable row level security;
-
--- One row per transaction that marked anything, only to have the stamp fired at its commit. What is dirty stands in the setting `sync.dirty`,
--- which a rolled back savepoint takes back as well. Nobody reads these rows, so they have no index and no WAL; the tick sweeps them away.
-create unlogged table sync.pending (xid xid8 not null default pg_current_xact_id());
-alter table sync.pending enable row level security;
-create index client_of_login on sync.client (login_id, created_at);
