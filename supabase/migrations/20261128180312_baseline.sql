@@ -3406,13 +3406,17 @@ create function private.open_tiers(p_ladder app.ladder) returns int[] language s
 $$;
 
 -- 50_intents/accept_shift.sql
-select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id","eta_min":"among 0 5 15 30",
-  "on_full":"one refuse waitlist","waitlist_id":"id"}');
+-- Takes a place on an open shift, or confirms a place that a coordinator assigned. A full shift refuses, or puts the
+-- person on its waitlist if on_full says so.
+select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id",
+  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id"}');
 
--- accept_shift, take_held_place and assign, with the fatigue guard after the overlap: refused over_limit or resting, with the limits and the hours.
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; mine app.assignment; clash jsonb; tired jsonb;
+  s app.shift;
+  mine app.assignment;
+  clash jsonb;
+  tired jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
@@ -3421,10 +3425,13 @@ begin
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
   perform from app.responder where id = p_actor.responder_id for no key update;
-  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
+  select * into mine from app.assignment
+  where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
   if mine.state = 'assigned' then
-    update app.assignment set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
-      due_at = private.due_at(p_actor.now, s.starts_at, v_eta) where id = mine.id;
+    update app.assignment
+    set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
+      due_at = private.due_at(p_actor.now, s.starts_at, v_eta)
+    where id = mine.id;
     return private.applied(null, jsonb_build_object('assignment_id', mine.id));
   elsif mine.id is not null then
     return private.applied('already', jsonb_build_object('assignment_id', mine.id));
@@ -3435,7 +3442,9 @@ begin
   clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail'); end if;
+  if tired is not null then
+    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
+  end if;
   if not private.take_place(s.id, p_actor.responder_id, p_actor.now) then
     if p_args ->> 'on_full' = 'waitlist' and private.try_uuid(p_args ->> 'waitlist_id') is not null then
       return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);
@@ -3446,12 +3455,19 @@ begin
 end $$;
 
 -- 50_intents/answer_reinforcement.sql
+-- Answers a neighbour's request for people: promises a number, or none (people 0). As many people are then asked at
+-- once as it takes to reach that number, by the rules of a wave.
 select private.learn_shape('answer_reinforcement', '{"reinforcement_id":"id","people":"int 0 200"}');
 
--- Promise some people, or none (people 0); refused once the call-out was stood down, which withdraws what nobody had answered.
--- Those promised are asked at once: as many as it takes for that number, nearest the rules of a wave.
 create function mutator.answer_reinforcement(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare r app.reinforcement; l app.ladder; c app.callout; w private.wave; v_all private.askable[]; v_people int := (p_args ->> 'people')::int; v_need int;
+declare
+  r app.reinforcement;
+  l app.ladder;
+  c app.callout;
+  w private.wave;
+  v_all private.askable[];
+  v_people int := (p_args ->> 'people')::int;
+  v_need int;
 begin
   select * into r from app.reinforcement where id = private.try_uuid(p_args ->> 'reinforcement_id');
   if not found then return private.refused('gone'); end if;
@@ -3462,27 +3478,40 @@ begin
   select * into l from app.ladder where id = r.ladder_id for no key update;
   select * into r from app.reinforcement where id = r.id for no key update;
   if r.state in ('promised', 'declined') then return private.applied('already'); end if;
-  if c.state not in ('open', 'filled') or c.attention <> 'none' or l.slot_ends_at <= p_actor.now then return private.refused('not_open'); end if;
-  update app.reinforcement set state = case when v_people = 0 then 'declined' else 'promised' end::app.reinforcement_state, promised = nullif(v_people, 0), answered_at = p_actor.now, answered_by = p_actor.login_id where id = r.id;
+  if c.state not in ('open', 'filled') or c.attention <> 'none' or l.slot_ends_at <= p_actor.now then
+    return private.refused('not_open');
+  end if;
+  update app.reinforcement
+  set state = case when v_people = 0 then 'declined' else 'promised' end::app.reinforcement_state,
+    promised = nullif(v_people, 0), answered_at = p_actor.now, answered_by = p_actor.login_id
+  where id = r.id;
   v_need := least(v_people, private.need_of(l));
   if v_need > 0 then
     v_all := array(select a from private.askables(l, p_actor.now, r.to_community_id) a order by a.turn);
     w := private.wave_of(v_need, 0, l.rates[5], 0, cardinality(v_all));
     perform private.send_offers(l, v_all[1:w.ask], p_actor.now);
   end if;
-  perform private.log_event(p_actor, 'reinforcement_answered', r.from_community_id, null, null, r.id, null, jsonb_build_object('people', v_people));
-  perform private.notify(p_actor.now, private.coordinators_of(r.from_community_id), 'reinforcement', r.from_community_id, l.callout_id, null, r.id, 'answered');
+  perform private.log_event(p_actor, 'reinforcement_answered', r.from_community_id, null, null, r.id, null,
+    jsonb_build_object('people', v_people));
+  perform private.notify(p_actor.now, private.coordinators_of(r.from_community_id), 'reinforcement',
+    r.from_community_id, l.callout_id, null, r.id, 'answered');
   return private.applied(null, jsonb_build_object('asked', coalesce(w.ask, 0)));
 end $$;
 
 -- 50_intents/assign.sql
-select private.learn_shape('assign', '{"assignment_id":"id","shift_id":"id","responder_id":"id","override_reason":"text 2000"}');
+-- Puts a person on a shift, in a coordinator's name: a draft assignment on a draft shift, a place to be confirmed on an
+-- open one. override_reason lifts a soft rest rule and is kept.
+select private.learn_shape('assign', '{"assignment_id":"id","shift_id":"id","responder_id":"id",
+  "override_reason":"text 2000"}');
 
--- Put a person on a shift; override_reason lifts a soft rest rule, in the coordinator's name.
 create function mutator.assign(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; clash jsonb; tired jsonb; target private.actor := p_actor;
-  v_id uuid := private.try_uuid(p_args ->> 'assignment_id'); v_why text := private.plain_words(p_args ->> 'override_reason');
+  s app.shift;
+  clash jsonb;
+  tired jsonb;
+  target private.actor := p_actor;
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+  v_why text := private.plain_words(p_args ->> 'override_reason');
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
@@ -3492,31 +3521,39 @@ begin
   perform from app.responder where id = target.responder_id for no key update;
   if not found or not private.may_serve(target.responder_id, s) then return private.refused('not_eligible'); end if;
   if s.state = 'draft' then
-    insert into app.draft_assignment (id, shift_id, responder_id, created_by) values (v_id, s.id, target.responder_id, p_actor.login_id)
+    insert into app.draft_assignment (id, shift_id, responder_id, created_by)
+    values (v_id, s.id, target.responder_id, p_actor.login_id)
     on conflict (shift_id, responder_id) do nothing;
     return case when found then private.applied() else private.applied('already') end;
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if exists (select from app.assignment where shift_id = s.id and responder_id = target.responder_id and private.is_binding(state)) then
+  if exists (select from app.assignment
+    where shift_id = s.id and responder_id = target.responder_id and private.is_binding(state)) then
     return private.applied('already');
   end if;
   clash := private.overlap_of(target.responder_id, s.starts_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(target.responder_id, s);
-  -- a hard limit yields to nobody; a soft one to a coordinator's reason
-  if tired ->> 'code' = 'over_limit' or tired is not null and v_why = '' then return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail'); end if;
-  if not private.take_place(s.id, target.responder_id, p_actor.now) then return private.refused('full', private.filled_by(s.id)); end if;
+  -- nobody can lift a hard limit; a coordinator's reason lifts a soft one
+  if tired ->> 'code' = 'over_limit' or tired is not null and v_why = '' then
+    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
+  end if;
+  if not private.take_place(s.id, target.responder_id, p_actor.now) then
+    return private.refused('full', private.filled_by(s.id));
+  end if;
   insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, due_at, created_by)
   values (v_id, s.id, target.responder_id, s.starts_at, s.ends_at, 'assigned', s.starts_at, p_actor.login_id);
   if tired is not null then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
-    values (v_id, target.responder_id, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why, p_actor.login_id, p_actor.now);
+    values (v_id, target.responder_id, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,
+      p_actor.login_id, p_actor.now);
   end if;
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
 end $$;
 
 -- 50_intents/cancel_shift.sql
+-- Deletes a draft shift, or cancels an open one and releases its people by name. Refused while somebody is on post.
 select private.learn_shape('cancel_shift', '{"shift_id":"id","reason":"text 2000"}');
 
 create function mutator.cancel_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -3525,71 +3562,105 @@ begin
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, s.community_id);
-  if s.state = 'draft' then delete from app.shift where id = s.id; return private.applied(); end if;
+  if s.state = 'draft' then
+    delete from app.shift where id = s.id;
+    return private.applied();
+  end if;
   if s.state <> 'open' then return private.applied('already'); end if;
-  if exists (select from app.assignment where shift_id = s.id and state = 'on_post') then return private.refused('wrong_state'); end if;
+  if exists (select from app.assignment where shift_id = s.id and state = 'on_post') then
+    return private.refused('wrong_state');
+  end if;
   perform private.release_shifts(p_actor, array[s.id], 'cancelled', p_args ->> 'reason');
   return private.applied();
 end $$;
 
 -- 50_intents/check_in.sql
-select private.learn_shape('check_in', '{"assignment_id":"id","at":"fact","way":"one manual qr coordinator","door":"text 60"}');
+-- 到岗, reported by the person or by a coordinator for them. An arrival that no longer has a place is recorded as
+-- disputed, and the coordinator is told. The way `qr` counts with the door's own code. A wrong or missing code makes it
+-- `manual` and gets the same answer: the arrival is a fact, and nobody must learn codes by trying.
+select private.learn_shape('check_in', '{"assignment_id":"id","at":"fact","way":"one manual qr coordinator",
+  "door":"text 60"}');
 
--- 到岗. An arrival that no longer has a place is recorded as disputed and the coordinator is told. `qr` counts with the door's own code; a wrong or
--- missing one makes it `manual` and is answered alike: the arrival is a fact, and nobody learns codes by trying.
 create function mutator.check_in(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id')); s app.shift; v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
-  placed boolean; v_by_name boolean := a.responder_id is distinct from p_actor.responder_id; v_way text := case when v_by_name then 'coordinator' else 'manual' end;
+declare
+  a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id'));
+  s app.shift;
+  v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
+  placed boolean;
+  v_by_name boolean := a.responder_id is distinct from p_actor.responder_id;
+  v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
   if a.state = 'on_post' then return private.applied('already'); end if;
   select * into s from app.shift where id = a.shift_id;
   -- for somebody else it is the coordinator's word, whatever the phone calls it
-  if not v_by_name and p_args ->> 'way' = 'qr' and exists (select from app.post p join app.org_unit u on u.id = p.org_unit_id
-    where p.id = s.post_id and u.door_code = private.normal_code(p_args ->> 'door')) then v_way := 'qr'; end if;
+  if not v_by_name and p_args ->> 'way' = 'qr' and exists (
+    select from app.post p
+    join app.org_unit u on u.id = p.org_unit_id
+    where p.id = s.post_id and u.door_code = private.normal_code(p_args ->> 'door')) then
+    v_way := 'qr';
+  end if;
   placed := a.state in ('assigned', 'accepted');
   if a.state = 'not_arrived' and private.overlap_of(a.responder_id, a.starts_at, a.ends_at) is null then
     update app.shift set filled = filled + 1 where id = s.id and state = 'open' and filled + held < capacity;
     placed := found;
   end if;
   if placed then
-    update app.assignment set state = 'on_post', on_post_at = v_at, accepted_at = coalesce(accepted_at, p_actor.now),
-      vouched_by = case when v_by_name then p_actor.login_id end where id = a.id;
+    update app.assignment
+    set state = 'on_post', on_post_at = v_at, accepted_at = coalesce(accepted_at, p_actor.now),
+      vouched_by = case when v_by_name then p_actor.login_id end
+    where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);
     return private.applied();
   end if;
-  perform private.log_event(p_actor, 'disputed', s.community_id, a.responder_id, s.id, a.id, null, jsonb_build_object('state', a.state, 'at', v_at));
+  perform private.log_event(p_actor, 'disputed', s.community_id, a.responder_id, s.id, a.id, null,
+    jsonb_build_object('state', a.state, 'at', v_at));
   return private.applied('disputed', jsonb_build_object('state', a.state));
 end $$;
 
 -- 50_intents/check_out.sql
-select private.learn_shape('check_out', '{"assignment_id":"id","at":"fact","relief_assignment_id":"id","must_leave":"text 2000"}');
+-- 离岗. It is always recorded with its time. Without a relief, or well before the end of a call-out's shift, the place
+-- opens again and the coordinator is told, unless a leader let the person go.
+select private.learn_shape('check_out', '{"assignment_id":"id","at":"fact","relief_assignment_id":"id",
+  "must_leave":"text 2000"}');
 
--- 离岗. Always recorded with its time; without relief, or before the end, the place opens again and the coordinator is told, unless a leader let the person go.
 create function mutator.check_out(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id')); s app.shift; h app.handover;
-  v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at'); relieved boolean; alone boolean;
+declare
+  a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id'));
+  s app.shift;
+  h app.handover;
+  v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
+  relieved boolean;
+  alone boolean;
 begin
   if a.id is null then return private.refused('gone'); end if;
   select * into s from app.shift where id = a.shift_id;
   if a.state in ('relieved', 'done') then return private.applied('already'); end if;
   if a.state <> 'on_post' then
-    perform private.log_event(p_actor, 'disputed', s.community_id, a.responder_id, s.id, a.id, null, jsonb_build_object('state', a.state, 'at', v_at));
+    perform private.log_event(p_actor, 'disputed', s.community_id, a.responder_id, s.id, a.id, null,
+      jsonb_build_object('state', a.state, 'at', v_at));
     return private.applied('disputed', jsonb_build_object('state', a.state));
   end if;
   select * into h from app.handover where id = a.id;
   relieved := private.was_relieved(s, private.try_uuid(p_args ->> 'relief_assignment_id'), h, v_at);
-  alone := not relieved and h.forced_at is null
-    and (private.needs_relief(s) or (s.callout_id is not null and s.state = 'open' and v_at < s.ends_at - interval '15 minutes'));
-  update app.assignment set state = case when relieved then 'relieved' else 'done' end::app.assignment_state, off_post_at = v_at,
-    left_because = left(p_args ->> 'must_leave', 200) where id = a.id;
+  alone := not relieved and h.forced_at is null and (
+    private.needs_relief(s)
+    or (s.callout_id is not null and s.state = 'open' and v_at < s.ends_at - interval '15 minutes'));
+  update app.assignment
+  set state = case when relieved then 'relieved' else 'done' end::app.assignment_state,
+    off_post_at = v_at,
+    left_because = left(p_args ->> 'must_leave', 200)
+  where id = a.id;
   perform private.free_place(s.id, p_actor.now);
-  perform private.log_event(p_actor, case when alone then 'no_relief' else 'off_post' end, s.community_id, a.responder_id, s.id, a.id,
-    left(p_args ->> 'must_leave', 200), jsonb_build_object('at', v_at, 'overtime_min', greatest(0, floor(extract(epoch from v_at - s.ends_at) / 60))));
+  perform private.log_event(p_actor, case when alone then 'no_relief' else 'off_post' end,
+    s.community_id, a.responder_id, s.id, a.id, left(p_args ->> 'must_leave', 200),
+    jsonb_build_object('at', v_at,
+      'overtime_min', greatest(0, floor(extract(epoch from v_at - s.ends_at) / 60))));
   return private.applied(case when alone then 'no_relief'::app.verdict_code end);
 end $$;
 
 -- 50_intents/close_mode.sql
+-- Ends an open emergency mode before it expires; its call-outs keep their shifts and wait for a decision.
 select private.learn_shape('close_mode', '{"mode_id":"id"}');
 
 create function mutator.close_mode(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -3600,28 +3671,37 @@ begin
   if not private.may_open_mode(p_actor.login_id, m.org_unit_id) then return private.refused('forbidden'); end if;
   if m.state <> 'open' then return private.applied('already'); end if;
   perform private.end_mode(m.id, 'closed');
-  perform private.log_event(p_actor, 'mode_closed', (select community_id from app.org_unit where id = m.org_unit_id), null, null, m.id);
+  perform private.log_event(p_actor, 'mode_closed', (select community_id from app.org_unit where id = m.org_unit_id),
+    null, null, m.id);
   return private.applied();
 end $$;
 
 -- 50_intents/decline_shift.sql
-select private.learn_shape('decline_shift', '{"offer_id":"id","assignment_id":"id","reason":"one work ill away other"}');
+-- Says no to an offer, or to a place that a coordinator assigned. A late no is as good as an early one.
+select private.learn_shape('decline_shift', '{"offer_id":"id","assignment_id":"id",
+  "reason":"one work ill away other"}');
 
--- Say no to an offer, or to a place a coordinator assigned. A late no is as good as an early one.
 create function mutator.decline_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare o app.offer; a app.assignment; v_reason text := left(p_args ->> 'reason', 20);
+declare
+  o app.offer;
+  a app.assignment;
+  v_reason text := left(p_args ->> 'reason', 20);
 begin
   if p_args ->> 'offer_id' is not null then
-    select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id') and responder_id = p_actor.responder_id for no key update;
+    select * into o from app.offer
+    where id = private.try_uuid(p_args ->> 'offer_id') and responder_id = p_actor.responder_id
+    for no key update;
     if not found then return private.refused('gone'); end if;
-    -- the yes was given, perhaps on another phone: answering "already" would hide that the place is still his
+    -- they said yes, perhaps on another phone: answering "already" would hide that the place is still theirs
     if o.state = 'accepted' then return private.refused('wrong_state'); end if;
     if o.state not in ('sent', 'expired') then return private.applied('already'); end if;
     update app.offer set state = 'declined', answered_at = p_actor.now, reason = v_reason where id = o.id;
-    perform private.log_event(p_actor, 'offer_declined', (select community_id from app.callout where id = o.callout_id), o.responder_id, o.shift_id, o.id, v_reason);
+    perform private.log_event(p_actor, 'offer_declined',
+      (select community_id from app.callout where id = o.callout_id), o.responder_id, o.shift_id, o.id, v_reason);
     return private.applied();
   end if;
-  select shift_id into a.shift_id from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id') and responder_id = p_actor.responder_id;
+  select shift_id into a.shift_id from app.assignment
+  where id = private.try_uuid(p_args ->> 'assignment_id') and responder_id = p_actor.responder_id;
   if not found then return private.refused('gone'); end if;
   perform from app.shift where id = a.shift_id for no key update;
   select * into a from app.assignment where id = (p_args ->> 'assignment_id')::uuid for no key update;
@@ -3629,14 +3709,16 @@ begin
   if a.state <> 'assigned' then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'withdrawn', left_because = v_reason where id = a.id;
   perform private.free_place(a.shift_id, p_actor.now);
-  perform private.log_event(p_actor, 'assignment_declined', (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
+  perform private.log_event(p_actor, 'assignment_declined',
+    (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
   return private.applied();
 end $$;
 
 -- 50_intents/dismiss_verdict.sql
+-- Puts away a verdict that its author has read. Doing so again from a second phone answers without a code: a code would
+-- become a verdict of its own.
 select private.learn_shape('dismiss_verdict', '{"mutation_id":"id"}');
 
--- The author has read a verdict. Doing so again from a second phone is no news: a code would become a verdict of its own.
 create function mutator.dismiss_verdict(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 begin
   update sync.result set dismissed_at = coalesce(dismissed_at, p_actor.now)
@@ -3645,10 +3727,11 @@ begin
 end $$;
 
 -- 50_intents/draft_shifts.sql
-select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60","starts_on":"date","ends_on":"date",
+-- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published.
+select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60",
+  "starts_on":"date","ends_on":"date",
   "shifts":[{"id":"id","post_id":"id","starts_at":"time","ends_at":"time","capacity":"int 1 50"},1000]}');
 
--- Adds shifts to a roster, making the roster on the first call. New shifts are drafts until published.
 create function mutator.draft_shifts(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   v_community uuid := private.try_uuid(p_args ->> 'community_id');
@@ -3666,9 +3749,14 @@ begin
   if r.community_id <> v_community then return private.refused('forbidden'); end if;
   if not coalesce(r.ends_on - r.starts_on between 0 and 92, false) then return private.invalid('ends_on'); end if;
   if exists (
-    select from jsonb_to_recordset(p_args -> 'shifts') x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
+    select from jsonb_to_recordset(p_args -> 'shifts')
+      x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
     left join app.post p on p.id = x.post_id and p.community_id = v_community
-    where p.id is null or x.id is null or x.ends_at <= x.starts_at or x.ends_at > x.starts_at + private.longest_shift() or x.capacity not between 1 and 50
+    where p.id is null
+      or x.id is null
+      or x.ends_at <= x.starts_at
+      or x.ends_at > x.starts_at + private.longest_shift()
+      or x.capacity not between 1 and 50
       -- a shift begins on a day of its roster; the last night ends the morning after
       or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
     return private.invalid('shifts');
@@ -3680,16 +3768,18 @@ begin
   if not found then return private.refused('forbidden'); end if;
   insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, created_by)
   select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft', p_actor.login_id
-  from jsonb_to_recordset(p_args -> 'shifts') x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
+  from jsonb_to_recordset(p_args -> 'shifts')
+    x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
   on conflict (id) do nothing;
   update app.roster set version = version + 1 where id = v_roster;
   return private.applied();
 end $$;
 
 -- 50_intents/drop_template.sql
+-- Forgets a community's edition of a template. If it was one of the app's six, that one is used as delivered again; if
+-- it was the community's own, it is gone.
 select private.learn_shape('drop_template', '{"template_id":"id"}');
 
--- Forgets an edition: one of the six is as it was, an own one is gone.
 create function mutator.drop_template(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare t app.callout_template;
 begin
@@ -3701,38 +3791,57 @@ begin
 end $$;
 
 -- 50_intents/escalate.sql
+-- 现在升级: a leader opens the next rung of a ladder now (R10). as_of is the position the leader saw: a second tap, or one
+-- that arrives after the clock has opened the rung, skips none.
 select private.learn_shape('escalate', '{"ladder_id":"id","as_of":"int 0 1000"}');
 
--- 现在升级: the next rung now. "As of" is the rung the leader saw: a second tap, or one that crossed the clock, jumps none (R10).
 create function mutator.escalate(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare l app.ladder; c app.callout; v_asked int;
+declare
+  l app.ladder;
+  c app.callout;
+  v_asked int;
 begin
   select * into l from app.ladder where id = private.try_uuid(p_args ->> 'ladder_id');
   if not found then return private.refused('gone'); end if;
-  if not private.reaches(p_actor.login_id, l.community_id, '{coordinator,street_officer,district_officer,city_officer}') then return private.refused('forbidden'); end if;
+  if not private.reaches(p_actor.login_id, l.community_id,
+    '{coordinator,street_officer,district_officer,city_officer}') then
+    return private.refused('forbidden');
+  end if;
   if jsonb_typeof(p_args -> 'as_of') is distinct from 'number' then return private.invalid('as_of'); end if;
   select * into c from app.callout where id = l.callout_id for no key update;
   select * into l from app.ladder where id = l.id for no key update;
-  if c.state not in ('open', 'filled') or c.attention <> 'none' or l.state = 'over' then return private.refused('not_open'); end if;
-  if l.position <> (p_args ->> 'as_of')::int then
-    return private.refused('moved_on', jsonb_build_object('position', l.position, 'at', l.rung_at, 'level', (select level from app.escalation where ladder_id = l.id and position = l.position)));
+  if c.state not in ('open', 'filled') or c.attention <> 'none' or l.state = 'over' then
+    return private.refused('not_open');
   end if;
-  if l.state = 'met' or private.need_of(l) = 0 or l.position >= (select count(*) from app.escalation where ladder_id = l.id) then return private.refused('wrong_state'); end if;
+  if l.position <> (p_args ->> 'as_of')::int then
+    return private.refused('moved_on', jsonb_build_object('position', l.position, 'at', l.rung_at,
+      'level', (select level from app.escalation where ladder_id = l.id and position = l.position)));
+  end if;
+  if l.state = 'met'
+    or private.need_of(l) = 0
+    or l.position >= (select count(*) from app.escalation where ladder_id = l.id) then
+    return private.refused('wrong_state');
+  end if;
   v_asked := private.climb(l.id, p_actor.now, p_actor.login_id);
   return private.applied(null, jsonb_build_object('asked', v_asked));
 end $$;
 
 -- 50_intents/force_handover.sql
+-- 放行: a leader lets a person go whose relief does not come, and says why.
 select private.learn_shape('force_handover', '{"assignment_id":"id","reason":"text 2000"}');
 
--- A leader lets a person go whose relief does not come, and says why.
 create function mutator.force_handover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare a app.assignment; s app.shift; h app.handover; v_why text := private.plain_words(p_args ->> 'reason');
+declare
+  a app.assignment;
+  s app.shift;
+  h app.handover;
+  v_why text := private.plain_words(p_args ->> 'reason');
 begin
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
   if not found then return private.refused('gone'); end if;
   select * into s from app.shift where id = a.shift_id for no key update;
-  if not private.reaches(p_actor.login_id, (select org_unit_id from app.post where id = s.post_id), '{coordinator,grid_lead,building_lead}') then
+  if not private.reaches(p_actor.login_id, (select org_unit_id from app.post where id = s.post_id),
+    '{coordinator,grid_lead,building_lead}') then
     raise exception 'leads nobody here' using errcode = '42501';
   end if;
   select * into a from app.assignment where id = a.id for no key update;
@@ -3746,21 +3855,29 @@ begin
 end $$;
 
 -- 50_intents/give_handover.sql
+-- The giver's note and confirmation of a handover. They may send it again until both have confirmed, and the latest
+-- note counts. give_handover, take_handover and force_handover are facts that write one record: each may come alone,
+-- twice, in any order and hours late.
 select private.learn_shape('give_handover', '{"assignment_id":"id","at":"fact","to_assignment_id":"id",
   "note":{"done":"text 2000","todo":"text 2000","supplies":"text 2000","risks":"text 2000"}}');
 
--- give_handover, take_handover, force_handover, and a check_out that knows of them. Facts: alone, twice, in any order and hours late they end in one record.
-
--- The leaving person's note and confirmation. May be said again until both have confirmed: what he added later counts.
 create function mutator.give_handover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id')); b app.assignment; h app.handover; n jsonb := p_args -> 'note';
+declare
+  a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id'));
+  b app.assignment;
+  h app.handover;
+  n jsonb := p_args -> 'note';
 begin
   if a.id is null then return private.refused('gone'); end if;
   select * into b from app.assignment where id = private.try_uuid(p_args ->> 'to_assignment_id');
   h := private.handover_of(p_actor, a);
   if h.given_at is not null and h.taken_at is not null then return private.applied('already'); end if;
-  update app.handover set done = private.plain_words(n ->> 'done'), todo = private.plain_words(n ->> 'todo'), supplies = private.plain_words(n ->> 'supplies'),
-    risks = private.plain_words(n ->> 'risks'), given_at = coalesce(h.given_at, private.fact_at(p_actor, p_args ->> 'at')),
+  update app.handover
+  set done = private.plain_words(n ->> 'done'),
+    todo = private.plain_words(n ->> 'todo'),
+    supplies = private.plain_words(n ->> 'supplies'),
+    risks = private.plain_words(n ->> 'risks'),
+    given_at = coalesce(h.given_at, private.fact_at(p_actor, p_args ->> 'at')),
     to_assignment_id = coalesce(h.to_assignment_id, case when private.carries_on(a, b) then b.id end)
   where id = a.id;
   if h.given_at is null then
@@ -3770,9 +3887,9 @@ begin
 end $$;
 
 -- 50_intents/join_waitlist.sql
+-- Waits for a place of a full shift. Waiting binds nobody; the overlap is checked when a held place is taken.
 select private.learn_shape('join_waitlist', '{"waitlist_id":"id","shift_id":"id"}');
 
--- Wait for a place. Waiting binds nobody; overlap is checked when a held place is taken.
 create function mutator.join_waitlist(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare s app.shift;
 begin
@@ -3782,20 +3899,23 @@ begin
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
-  -- a place held for somebody who serves already would be kept from everybody
-  if exists (select from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state)) then
+  -- a place held for somebody who already serves there would be kept from everybody else
+  if exists (select from app.assignment
+    where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state)) then
     return private.applied('already');
   end if;
   return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);
 end $$;
 
 -- 50_intents/leave_waitlist.sql
+-- Stops waiting for a place. A place held for the person goes to the next in the queue.
 select private.learn_shape('leave_waitlist', '{"waitlist_id":"id"}');
 
 create function mutator.leave_waitlist(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare w app.waitlist_entry;
 begin
-  select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
+  select shift_id into w.shift_id from app.waitlist_entry
+  where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
   if not found then return private.refused('gone'); end if;
   perform from app.shift where id = w.shift_id for no key update;
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
@@ -3809,14 +3929,22 @@ begin
 end $$;
 
 -- 50_intents/log_call.sql
-select private.learn_shape('log_call', '{"offer_id":"id","result":"one accepted declined no_answer switched_off","assignment_id":"id",
-  "waitlist_id":"id"}');
+-- Records what a person of the call list said on the phone (R27). A yes or a no is the person's own, given through the
+-- coordinator: the same rules and the same fill count, marked as the coordinator's.
+select private.learn_shape('log_call', '{"offer_id":"id","result":"one accepted declined no_answer switched_off",
+  "assignment_id":"id","waitlist_id":"id"}');
 
--- What the person said on the phone. A yes and a no are his own, given through the coordinator: the same rules, the same fill count, marked as hers.
 create function mutator.log_call(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare o app.offer; v_community uuid; target private.actor := p_actor; verdict jsonb; v_result app.call_result;
+declare
+  o app.offer;
+  v_community uuid;
+  target private.actor := p_actor;
+  verdict jsonb;
+  v_result app.call_result;
 begin
-  if not coalesce(p_args ->> 'result' = any (enum_range(null::app.call_result)::text[]), false) then return private.invalid('result'); end if;
+  if not coalesce(p_args ->> 'result' = any (enum_range(null::app.call_result)::text[]), false) then
+    return private.invalid('result');
+  end if;
   v_result := (p_args ->> 'result')::app.call_result;
   select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
   if not found then return private.refused('gone'); end if;
@@ -3824,23 +3952,30 @@ begin
   perform private.require_coordinator(p_actor, v_community);
   target.responder_id := o.responder_id;
   verdict := case v_result
-    when 'accepted' then mutator.accept_shift(target, jsonb_build_object('assignment_id', p_args ->> 'assignment_id', 'shift_id', o.shift_id, 'offer_id', o.id, 'eta_min', null,
+    when 'accepted' then mutator.accept_shift(target, jsonb_build_object(
+      'assignment_id', p_args ->> 'assignment_id', 'shift_id', o.shift_id, 'offer_id', o.id, 'eta_min', null,
       'on_full', 'waitlist', 'waitlist_id', p_args ->> 'waitlist_id'))
-    when 'declined' then mutator.decline_shift(target, jsonb_build_object('offer_id', o.id, 'assignment_id', null, 'reason', 'call'))
+    when 'declined' then mutator.decline_shift(target, jsonb_build_object(
+      'offer_id', o.id, 'assignment_id', null, 'reason', 'call'))
     else private.applied() end;
   if verdict ->> 'status' <> 'applied' then return verdict; end if;
   perform from app.offer where id = o.id for no key update;
-  insert into app.call_log (id, offer_id, login_id, result, at) values (p_actor.mutation_id, o.id, p_actor.login_id, v_result, coalesce(p_actor.tapped_at, p_actor.now));
+  insert into app.call_log (id, offer_id, login_id, result, at)
+  values (p_actor.mutation_id, o.id, p_actor.login_id, v_result, coalesce(p_actor.tapped_at, p_actor.now));
   if v_result in ('accepted', 'declined') then
-    update app.delivery d set state = 'confirmed', settled_at = p_actor.now from app.notice n where n.id = d.notice_id and n.kind = 'offer' and n.subject_id = o.id and d.channel = 'call';
+    update app.delivery d set state = 'confirmed', settled_at = p_actor.now
+    from app.notice n
+    where n.id = d.notice_id and n.kind = 'offer' and n.subject_id = o.id and d.channel = 'call';
   end if;
   perform private.log_event(p_actor, 'called', v_community, o.responder_id, o.shift_id, o.id, v_result::text);
   return verdict;
 end $$;
 
 -- 50_intents/open_callout.sql
-select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"id","kind":"one real drill","title":"text 80",
-  "ground":"text 100","document_no":"text 60",
+-- 启动红色防线: opens the mode (unless it is a drill), the call-out with its stamped policy, its posts and shifts, and the
+-- ladders with the first requests, all in one transaction.
+select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"id","kind":"one real drill",
+  "title":"text 80","ground":"text 100","document_no":"text 60",
   "mode_id":"id","mode_hours":"int 1 1000","org_unit_ids":["id",500],"capacity":"int 1 50","offer_min":"int 0 1000",
   "post":{"name":"text 40","kind":"one gate unit_door patrol supplies hotline","task":"text 500","kit":"text 200"},
   "slots":[{"starts_at":"time","ends_at":"time"},60],
@@ -3848,24 +3983,32 @@ select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"i
   "steps":[{"level":"one building estate community street district","minutes":"int 1 240",
   "tiers":["one building estate community unit street",5]},5]}}');
 
--- open_callout with its policy and its ladders; escalate, resume_callout; and a mode that ends leaves its call-outs undecided.
-
--- Raise the line: mode (unless a drill), call-out with its stamped policy, posts, shifts, ladders and the first requests, in one transaction.
 create function mutator.open_callout(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   v_community uuid := private.try_uuid(p_args ->> 'community_id');
   v_id uuid := private.try_uuid(p_args ->> 'callout_id');
-  v_units uuid[]; m app.mode; v_policy jsonb := private.policy_of(p_args -> 'policy', (p_args ->> 'offer_min')::int);
+  v_units uuid[];
+  m app.mode;
+  v_policy jsonb := private.policy_of(p_args -> 'policy', (p_args ->> 'offer_min')::int);
 begin
   if v_id is null then return private.invalid('callout_id'); end if;
   perform private.require_coordinator(p_actor, v_community);
-  -- the same line raised twice, by a second tap or a second tab, is one line
-  if exists (select from app.callout where id = v_id and community_id = v_community) then return private.applied('already'); end if;
-  select array_agg(distinct u.id) into v_units from jsonb_array_elements_text(p_args -> 'org_unit_ids') x join app.org_unit u on u.id = private.try_uuid(x) and u.community_id = v_community;
+  -- the same call-out raised twice, by a second tap or a second tab, is one call-out
+  if exists (select from app.callout where id = v_id and community_id = v_community) then
+    return private.applied('already');
+  end if;
+  select array_agg(distinct u.id) into v_units
+  from jsonb_array_elements_text(p_args -> 'org_unit_ids') x
+  join app.org_unit u on u.id = private.try_uuid(x) and u.community_id = v_community;
   -- all of them or none: a building left out in silence is a gap nobody sees
-  if v_units is null or cardinality(v_units) <> (select count(distinct x) from jsonb_array_elements_text(p_args -> 'org_unit_ids') x) then return private.invalid('org_unit_ids'); end if;
-  if coalesce(jsonb_array_length(p_args -> 'slots'), 0) not between 1 and 60 then return private.invalid('slots'); end if;
-  -- every phone of the community fetches each of them: as many as the form offers for 500 buildings, a day in eight parts
+  if v_units is null or cardinality(v_units) <> (
+    select count(distinct x) from jsonb_array_elements_text(p_args -> 'org_unit_ids') x) then
+    return private.invalid('org_unit_ids');
+  end if;
+  if coalesce(jsonb_array_length(p_args -> 'slots'), 0) not between 1 and 60 then
+    return private.invalid('slots');
+  end if;
+  -- every phone of the community fetches every shift: 4,000 is what the form offers for 500 buildings, a day in 8 parts
   if cardinality(v_units) * jsonb_array_length(p_args -> 'slots') > 4000 then return private.invalid('slots'); end if;
   if v_policy is null then return private.invalid('policy'); end if;
   if p_args ->> 'kind' = 'real' then
@@ -3874,14 +4017,17 @@ begin
     perform from app.org_unit where id = v_community for no key update;
     m := private.mode_of(v_community);
     if m.id is null then
-      perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, v_community, p_args ->> 'ground', p_args ->> 'document_no', coalesce((p_args ->> 'mode_hours')::int, 24));
+      perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, v_community, p_args ->> 'ground',
+        p_args ->> 'document_no', coalesce((p_args ->> 'mode_hours')::int, 24));
       m.id := (p_args ->> 'mode_id')::uuid;
     end if;
   end if;
   insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
-  values (v_id, v_community, (p_args ->> 'kind')::app.callout_kind, p_args ->> 'title', v_policy, m.id, p_actor.login_id, p_actor.now);
+  values (v_id, v_community, (p_args ->> 'kind')::app.callout_kind, p_args ->> 'title', v_policy, m.id,
+    p_actor.login_id, p_actor.now);
   insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, created_by)
-  select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open', p_actor.login_id
+  select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open',
+    p_actor.login_id
   from private.callout_posts(p_actor, v_community, v_units, p_args -> 'post') p
   cross join jsonb_to_recordset(p_args -> 'slots') x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);
@@ -3889,7 +4035,9 @@ begin
 end $$;
 
 -- 50_intents/open_mode.sql
-select private.learn_shape('open_mode', '{"mode_id":"id","org_unit_id":"id","ground":"text 100","document_no":"text 60","hours":"int 1 1000"}');
+-- Opens the emergency mode of a unit, with its ground and document; it expires by itself.
+select private.learn_shape('open_mode', '{"mode_id":"id","org_unit_id":"id","ground":"text 100",
+  "document_no":"text 60","hours":"int 1 1000"}');
 
 create function mutator.open_mode(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare v_unit uuid := private.try_uuid(p_args ->> 'org_unit_id');
@@ -3897,40 +4045,66 @@ begin
   if not private.may_open_mode(p_actor.login_id, v_unit) then return private.refused('forbidden'); end if;
   perform from app.org_unit where id = v_unit for no key update;
   -- the same mode opened twice, by a second tap or a second tab, is one mode
-  if exists (select from app.mode where org_unit_id = v_unit and state = 'open' and id = private.try_uuid(p_args ->> 'mode_id')) then return private.applied('already'); end if;
-  if exists (select from app.mode where org_unit_id = v_unit and state = 'open') then return private.refused('mode_open'); end if;
+  if exists (select from app.mode
+    where org_unit_id = v_unit and state = 'open' and id = private.try_uuid(p_args ->> 'mode_id')) then
+    return private.applied('already');
+  end if;
+  if exists (select from app.mode where org_unit_id = v_unit and state = 'open') then
+    return private.refused('mode_open');
+  end if;
   if coalesce(p_args ->> 'ground', '') = '' then return private.invalid('ground'); end if;
   if coalesce(p_args ->> 'document_no', '') = '' then return private.invalid('document_no'); end if;
-  perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, v_unit, p_args ->> 'ground', p_args ->> 'document_no', coalesce((p_args ->> 'hours')::int, 24));
-  perform private.log_event(p_actor, 'mode_opened', (select community_id from app.org_unit where id = v_unit), null, null, (p_args ->> 'mode_id')::uuid);
+  perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, v_unit, p_args ->> 'ground',
+    p_args ->> 'document_no', coalesce((p_args ->> 'hours')::int, 24));
+  perform private.log_event(p_actor, 'mode_opened', (select community_id from app.org_unit where id = v_unit),
+    null, null, (p_args ->> 'mode_id')::uuid);
   return private.applied();
 end $$;
 
 -- 50_intents/publish_roster.sql
+-- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict
+-- refuses the whole roster.
 select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000"}');
 
--- Opens the drafts: each planned person holds a place and is asked to confirm. Refused as a whole on a hard conflict.
 create function mutator.publish_roster(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare r app.roster; v_over jsonb; v_people jsonb;
+declare
+  r app.roster;
+  v_over jsonb;
+  v_people jsonb;
 begin
   select * into r from app.roster where id = private.try_uuid(p_args ->> 'roster_id') for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, r.community_id);
-  if r.version is distinct from (p_args ->> 'version')::int then return private.refused('roster_changed', jsonb_build_object('version', r.version)); end if;
+  if r.version is distinct from (p_args ->> 'version')::int then
+    return private.refused('roster_changed', jsonb_build_object('version', r.version));
+  end if;
   perform from app.shift where roster_id = r.id and state = 'draft' order by id for no key update;
-  perform from app.responder where id in (select d.responder_id from app.draft_assignment d join app.shift s on s.id = d.shift_id where s.roster_id = r.id) order by id for no key update;
+  perform from app.responder
+  where id in (
+    select d.responder_id from app.draft_assignment d
+    join app.shift s on s.id = d.shift_id
+    where s.roster_id = r.id)
+  order by id for no key update;
   select jsonb_agg(jsonb_build_object('shift_id', x.id)) into v_over from (
-    select s.id from app.shift s join app.draft_assignment d on d.shift_id = s.id where s.roster_id = r.id and s.state = 'draft'
+    select s.id from app.shift s
+    join app.draft_assignment d on d.shift_id = s.id
+    where s.roster_id = r.id and s.state = 'draft'
     group by s.id having count(*) > s.capacity) x;
   if v_over is not null then return private.refused('over_capacity', jsonb_build_object('shifts', v_over)); end if;
   v_people := private.roster_conflicts(r.id);
-  if v_people is not null then return private.refused('roster_conflict', jsonb_build_object('people', v_people)); end if;
+  if v_people is not null then
+    return private.refused('roster_conflict', jsonb_build_object('people', v_people));
+  end if;
   with planned as (
     insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, due_at, created_by)
     select d.id, s.id, d.responder_id, s.starts_at, s.ends_at, 'assigned', s.starts_at, p_actor.login_id
-    from app.draft_assignment d join app.shift s on s.id = d.shift_id where s.roster_id = r.id and s.state = 'draft' and s.ends_at > p_actor.now
+    from app.draft_assignment d
+    join app.shift s on s.id = d.shift_id
+    where s.roster_id = r.id and s.state = 'draft' and s.ends_at > p_actor.now
     returning shift_id)
-  update app.shift s set state = 'open', filled = (select count(*) from planned p where p.shift_id = s.id) where s.roster_id = r.id and s.state = 'draft';
+  update app.shift s
+  set state = 'open', filled = (select count(*) from planned p where p.shift_id = s.id)
+  where s.roster_id = r.id and s.state = 'draft';
   delete from app.draft_assignment d using app.shift s where s.id = d.shift_id and s.roster_id = r.id;
   update app.roster set state = 'published', version = version + 1 where id = r.id;
   perform private.log_event(p_actor, 'roster_published', r.community_id, null, null, r.id);
@@ -3938,21 +4112,25 @@ begin
 end $$;
 
 -- 50_intents/read_notice.sql
+-- Marks a notice as read by its person; it then goes out by no further channel.
 select private.learn_shape('read_notice', '{"notice_id":"id"}');
 
--- read_notice, and log_call: a coordinator's call to somebody no channel reached (R27).
 create function mutator.read_notice(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare n app.notice;
 begin
-  select * into n from app.notice where id = private.try_uuid(p_args ->> 'notice_id') and login_id = p_actor.login_id for no key update;
+  select * into n from app.notice
+  where id = private.try_uuid(p_args ->> 'notice_id') and login_id = p_actor.login_id
+  for no key update;
   if not found then return private.refused('gone'); end if;
   if n.read_at is not null then return private.applied(); end if;
   update app.notice set read_at = p_actor.now, next_at = null where id = n.id;
-  update app.delivery set state = 'read', settled_at = p_actor.now where notice_id = n.id and channel = 'in_app' and state = 'sent';
+  update app.delivery set state = 'read', settled_at = p_actor.now
+  where notice_id = n.id and channel = 'in_app' and state = 'sent';
   return private.applied();
 end $$;
 
 -- 50_intents/renew_mode.sql
+-- Keeps an emergency mode open for more hours from now, 24 by default and 72 at most.
 select private.learn_shape('renew_mode', '{"mode_id":"id","hours":"int 1 1000"}');
 
 create function mutator.renew_mode(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -3962,19 +4140,26 @@ begin
   if not found then return private.refused('gone'); end if;
   if not private.may_open_mode(p_actor.login_id, m.org_unit_id) then return private.refused('forbidden'); end if;
   if m.state <> 'open' then return private.refused('not_open'); end if;
-  update app.mode set renewed_at = p_actor.now, renewals = renewals + 1, reminded_at = null,
-    expires_at = p_actor.now + make_interval(hours => least(greatest(coalesce((p_args ->> 'hours')::int, 24), 1), 72)) where id = m.id;
-  perform private.log_event(p_actor, 'mode_renewed', (select community_id from app.org_unit where id = m.org_unit_id), null, null, m.id);
+  update app.mode
+  set renewed_at = p_actor.now, renewals = renewals + 1, reminded_at = null,
+    expires_at = p_actor.now + make_interval(hours => least(greatest(coalesce((p_args ->> 'hours')::int, 24), 1), 72))
+  where id = m.id;
+  perform private.log_event(p_actor, 'mode_renewed', (select community_id from app.org_unit where id = m.org_unit_id),
+    null, null, m.id);
   return private.applied();
 end $$;
 
 -- 50_intents/request_reinforcement.sql
-select private.learn_shape('request_reinforcement', '{"reinforcement_id":"id","ladder_id":"id","to_community_id":"id","people":"int 1 200",
-  "note":"text 2000"}');
+-- 请求增援: asks another community of the street for people for one slot.
+select private.learn_shape('request_reinforcement', '{"reinforcement_id":"id","ladder_id":"id","to_community_id":"id",
+  "people":"int 1 200","note":"text 2000"}');
 
--- 请求增援: people for one slot, from another community of the street.
 create function mutator.request_reinforcement(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare l app.ladder; c app.callout; v_id uuid := private.try_uuid(p_args ->> 'reinforcement_id'); v_to uuid := private.try_uuid(p_args ->> 'to_community_id');
+declare
+  l app.ladder;
+  c app.callout;
+  v_id uuid := private.try_uuid(p_args ->> 'reinforcement_id');
+  v_to uuid := private.try_uuid(p_args ->> 'to_community_id');
 begin
   if v_id is null then return private.invalid('reinforcement_id'); end if;
   select * into l from app.ladder where id = private.try_uuid(p_args ->> 'ladder_id');
@@ -3982,22 +4167,39 @@ begin
   perform private.require_coordinator(p_actor, l.community_id);
   select * into c from app.callout where id = l.callout_id for no key update;
   if exists (select from app.reinforcement where id = v_id) then return private.applied('already'); end if;
-  if c.state not in ('open', 'filled') or c.attention <> 'none' or l.slot_ends_at <= p_actor.now then return private.refused('not_open'); end if;
-  if not exists (select from app.org_unit a join app.org_unit b on a.parent_id = b.parent_id and b.level = 'community' and b.id <> a.id where a.id = l.community_id and b.id = v_to) then return private.invalid('to_community_id'); end if;
-  if exists (select from app.reinforcement where ladder_id = l.id and to_community_id = v_to and state = 'asked') then return private.applied('already'); end if;
+  if c.state not in ('open', 'filled') or c.attention <> 'none' or l.slot_ends_at <= p_actor.now then
+    return private.refused('not_open');
+  end if;
+  if not exists (
+    select from app.org_unit a
+    join app.org_unit b on a.parent_id = b.parent_id and b.level = 'community' and b.id <> a.id
+    where a.id = l.community_id and b.id = v_to) then
+    return private.invalid('to_community_id');
+  end if;
+  if exists (select from app.reinforcement
+    where ladder_id = l.id and to_community_id = v_to and state = 'asked') then
+    return private.applied('already');
+  end if;
   insert into app.reinforcement (id, ladder_id, from_community_id, to_community_id, people, note, asked_at, asked_by)
-  values (v_id, l.id, l.community_id, v_to, (p_args ->> 'people')::int, private.plain_words(p_args ->> 'note'), p_actor.now, p_actor.login_id);
-  perform private.log_event(p_actor, 'reinforcement_asked', v_to, null, null, v_id, null, jsonb_build_object('people', (p_args ->> 'people')::int));
-  perform private.notify(p_actor.now, private.coordinators_of(v_to), 'reinforcement', v_to, l.callout_id, null, v_id, 'asked');
+  values (v_id, l.id, l.community_id, v_to, (p_args ->> 'people')::int, private.plain_words(p_args ->> 'note'),
+    p_actor.now, p_actor.login_id);
+  perform private.log_event(p_actor, 'reinforcement_asked', v_to, null, null, v_id, null,
+    jsonb_build_object('people', (p_args ->> 'people')::int));
+  perform private.notify(p_actor.now, private.coordinators_of(v_to), 'reinforcement', v_to, l.callout_id, null, v_id,
+    'asked');
   return private.applied();
 end $$;
 
 -- 50_intents/resume_callout.sql
+-- 继续召集: a call-out that was left undecided goes on, under the mode that is open now or under a new one with the ground
+-- and document of the old one.
 select private.learn_shape('resume_callout', '{"callout_id":"id","mode_id":"id","mode_hours":"int 1 1000"}');
 
--- 继续召集: a call-out left undecided goes on, under the mode that is open now or under a new one with the ground and document of the old.
 create function mutator.resume_callout(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare c app.callout; m app.mode; v_old app.mode;
+declare
+  c app.callout;
+  m app.mode;
+  v_old app.mode;
 begin
   select * into c from app.callout where id = private.try_uuid(p_args ->> 'callout_id');
   if not found then return private.refused('gone'); end if;
@@ -4010,100 +4212,135 @@ begin
   if m.id is null then
     if private.try_uuid(p_args ->> 'mode_id') is null then return private.invalid('mode_id'); end if;
     select * into v_old from app.mode where id = c.mode_id;
-    perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, c.community_id, v_old.ground, v_old.document_no, coalesce((p_args ->> 'mode_hours')::int, 24));
+    perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, c.community_id, v_old.ground,
+      v_old.document_no, coalesce((p_args ->> 'mode_hours')::int, 24));
     perform private.log_event(p_actor, 'mode_opened', c.community_id, null, null, (p_args ->> 'mode_id')::uuid);
     m.id := (p_args ->> 'mode_id')::uuid;
   end if;
   update app.callout set attention = 'none', mode_id = m.id where id = c.id;
-  -- the rung that was reached gets its minutes anew
-  update app.ladder l set look_at = '-infinity', next_at = case when l.next_at is not null then p_actor.now + make_interval(mins => e.minutes) end
-  from app.escalation e where l.callout_id = c.id and l.state <> 'over' and e.ladder_id = l.id and e.position = l.position;
+  -- the minutes of the rung that was reached start again
+  update app.ladder l
+  set look_at = '-infinity',
+    next_at = case when l.next_at is not null then p_actor.now + make_interval(mins => e.minutes) end
+  from app.escalation e
+  where l.callout_id = c.id and l.state <> 'over' and e.ladder_id = l.id and e.position = l.position;
   perform private.log_event(p_actor, 'callout_resumed', c.community_id, null, null, c.id);
   return private.applied();
 end $$;
 
 -- 50_intents/save_template.sql
-select private.learn_shape('save_template', '{"template_id":"id","community_id":"id","key":"text 36","name":"text 40","ground":"text 100",
-  "kind":"one gate unit_door patrol supplies hotline","capacity":"int 1 12",
+-- Keeps the filled-in form as the community's edition of a template, in place of the edition of the same key. A
+-- community keeps at most 20.
+select private.learn_shape('save_template', '{"template_id":"id","community_id":"id","key":"text 36","name":"text 40",
+  "ground":"text 100","kind":"one gate unit_door patrol supplies hotline","capacity":"int 1 12",
   "pattern":"one 8x3 6x4 4x6 3x8 2x12 day","task":"text 2000","kit":"text 2000"}');
 
--- Keeps the form as the community's edition of a template; the newest word counts.
 create function mutator.save_template(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare v_community uuid := private.try_uuid(p_args ->> 'community_id'); v_id uuid := private.try_uuid(p_args ->> 'template_id');
+declare
+  v_community uuid := private.try_uuid(p_args ->> 'community_id');
+  v_id uuid := private.try_uuid(p_args ->> 'template_id');
 begin
   perform private.require_coordinator(p_actor, v_community);
   if v_id is null then return private.invalid('template_id'); end if;
-  if exists (select from app.callout_template where id = v_id and community_id <> v_community) then return private.refused('forbidden'); end if;
+  if exists (select from app.callout_template where id = v_id and community_id <> v_community) then
+    return private.refused('forbidden');
+  end if;
   perform from app.org_unit where id = v_community for no key update;
   if not exists (select from app.callout_template where community_id = v_community and key = p_args ->> 'key')
-    and (select count(*) from app.callout_template where community_id = v_community) >= 20 then return private.refused('over_capacity'); end if;
-  insert into app.callout_template (id, community_id, key, name, ground, kind, capacity, pattern, task, kit, updated_at, updated_by)
-  values (v_id, v_community, p_args ->> 'key', trim(p_args ->> 'name'), trim(p_args ->> 'ground'), (p_args ->> 'kind')::app.post_kind, (p_args ->> 'capacity')::int, (p_args ->> 'pattern')::app.shift_pattern,
-    private.plain_words(p_args ->> 'task'), left(private.plain_words(p_args ->> 'kit'), 100), p_actor.now, p_actor.login_id)
-  on conflict on constraint callout_template_one_of_a_key do update set name = excluded.name, ground = excluded.ground, kind = excluded.kind, capacity = excluded.capacity,
-    pattern = excluded.pattern, task = excluded.task, kit = excluded.kit, updated_at = excluded.updated_at, updated_by = excluded.updated_by;
+    and (select count(*) from app.callout_template where community_id = v_community) >= 20 then
+    return private.refused('over_capacity');
+  end if;
+  insert into app.callout_template
+    (id, community_id, key, name, ground, kind, capacity, pattern, task, kit, updated_at, updated_by)
+  values (v_id, v_community, p_args ->> 'key', trim(p_args ->> 'name'), trim(p_args ->> 'ground'),
+    (p_args ->> 'kind')::app.post_kind, (p_args ->> 'capacity')::int, (p_args ->> 'pattern')::app.shift_pattern,
+    private.plain_words(p_args ->> 'task'), left(private.plain_words(p_args ->> 'kit'), 100),
+    p_actor.now, p_actor.login_id)
+  on conflict on constraint callout_template_one_of_a_key do update
+  set name = excluded.name, ground = excluded.ground, kind = excluded.kind, capacity = excluded.capacity,
+    pattern = excluded.pattern, task = excluded.task, kit = excluded.kit,
+    updated_at = excluded.updated_at, updated_by = excluded.updated_by;
   return private.applied();
 end $$;
 
 -- 50_intents/set_consent.sql
+-- Gives or withdraws a person's own consent to one purpose.
 select private.learn_shape('set_consent', '{"purpose":"one public_display location unit_sharing","given":"bool"}');
 
--- A person's own settings: set_consent, dismiss_verdict.
 create function mutator.set_consent(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 begin
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
   -- silence is no consent
   if p_args ->> 'given' is null then return private.invalid('given'); end if;
   insert into app.consent (responder_id, purpose, given_at, withdrawn_at, created_by)
-  values (p_actor.responder_id, (p_args ->> 'purpose')::app.consent_purpose, p_actor.now, case when not (p_args ->> 'given')::boolean then p_actor.now end, p_actor.login_id)
-  on conflict (responder_id, purpose) do update set
-    withdrawn_at = excluded.withdrawn_at, given_at = case when excluded.withdrawn_at is null then excluded.given_at else app.consent.given_at end;
+  values (p_actor.responder_id, (p_args ->> 'purpose')::app.consent_purpose, p_actor.now,
+    case when not (p_args ->> 'given')::boolean then p_actor.now end, p_actor.login_id)
+  on conflict (responder_id, purpose) do update
+  set withdrawn_at = excluded.withdrawn_at,
+    given_at = case when excluded.withdrawn_at is null then excluded.given_at else app.consent.given_at end;
   return private.applied();
 end $$;
 
 -- 50_intents/settle_dead_letter.sql
+-- A coordinator has dealt with a mutation that the server could not read; it leaves their list.
 select private.learn_shape('settle_dead_letter', '{"mutation_id":"id"}');
 
 create function mutator.settle_dead_letter(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare v sync.result;
 begin
-  select * into v from sync.result where mutation_id = private.try_uuid(p_args ->> 'mutation_id') and status = 'failed' and community_id is not null;
+  select * into v from sync.result
+  where mutation_id = private.try_uuid(p_args ->> 'mutation_id') and status = 'failed' and community_id is not null;
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, v.community_id);
-  -- a second coordinator who settles it meanwhile is told nothing new
-  update sync.result set settled_at = p_actor.now, settled_by = p_actor.login_id where mutation_id = v.mutation_id and settled_at is null;
+  -- if a second coordinator settles it meanwhile, the first one's name stays and the answer is the same
+  update sync.result set settled_at = p_actor.now, settled_by = p_actor.login_id
+  where mutation_id = v.mutation_id and settled_at is null;
   return private.applied();
 end $$;
 
 -- 50_intents/stand_down.sql
+-- 解除: ends a call-out. Its open shifts end, people still asked are thanked, people on post may leave. The mode stays
+-- open.
 select private.learn_shape('stand_down', '{"callout_id":"id","reason":"text 2000"}');
 
--- Stand the line down: coming shifts end, pending people are thanked, whoever is on post may leave. The mode stays.
 create function mutator.stand_down(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare c app.callout; v_shifts uuid[];
+declare
+  c app.callout;
+  v_shifts uuid[];
 begin
   select * into c from app.callout where id = private.try_uuid(p_args ->> 'callout_id');
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, c.community_id);
-  select array_agg(s.id) into v_shifts from (select id from app.shift where callout_id = c.id and state = 'open' order by id for no key update) s;
+  select array_agg(s.id) into v_shifts
+  from (select id from app.shift where callout_id = c.id and state = 'open' order by id for no key update) s;
   select * into c from app.callout where id = c.id for no key update;
   if c.state not in ('open', 'filled') then return private.applied('already'); end if;
   perform private.release_shifts(p_actor, v_shifts, 'stood_down', p_args ->> 'reason');
-  update app.offer set state = 'withdrawn', reason = 'stood_down' where callout_id = c.id and state in ('sent', 'expired');
-  update app.reinforcement r set state = 'withdrawn' from app.ladder l where l.id = r.ladder_id and l.callout_id = c.id and r.state = 'asked';
-  update app.callout set state = 'stood_down', stood_down_at = p_actor.now, attention = 'none',
-    stood_down_because = nullif(private.plain_words(p_args ->> 'reason'), '') where id = c.id;
+  update app.offer set state = 'withdrawn', reason = 'stood_down'
+  where callout_id = c.id and state in ('sent', 'expired');
+  update app.reinforcement r set state = 'withdrawn'
+  from app.ladder l
+  where l.id = r.ladder_id and l.callout_id = c.id and r.state = 'asked';
+  update app.callout
+  set state = 'stood_down', stood_down_at = p_actor.now, attention = 'none',
+    stood_down_because = nullif(private.plain_words(p_args ->> 'reason'), '')
+  where id = c.id;
   perform private.log_event(p_actor, 'stood_down', c.community_id, null, null, c.id);
   return private.applied();
 end $$;
 
 -- 50_intents/take_handover.sql
+-- The relief's confirmation of a handover. The note that the relief saw is kept until the giver's own arrives, because
+-- the giver's phone may never come back online.
 select private.learn_shape('take_handover', '{"assignment_id":"id","from_assignment_id":"id","at":"fact",
   "note":{"done":"text 2000","todo":"text 2000","supplies":"text 2000","risks":"text 2000"}}');
 
--- The relief's confirmation. The note it saw is kept until the giver's own arrives: his phone may never come back.
 create function mutator.take_handover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare b app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id')); a app.assignment; h app.handover; n jsonb := p_args -> 'note';
+declare
+  b app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id'));
+  a app.assignment;
+  h app.handover;
+  n jsonb := p_args -> 'note';
 begin
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'from_assignment_id');
   if a.id is null or b.id is null then return private.refused('gone'); end if;
@@ -4111,8 +4348,12 @@ begin
   h := private.handover_of(p_actor, a);
   if h.taken_at is not null then return private.applied('already'); end if;
   if h.given_at is null and jsonb_typeof(n) = 'object' then
-    update app.handover set done = private.plain_words(n ->> 'done'), todo = private.plain_words(n ->> 'todo'),
-      supplies = private.plain_words(n ->> 'supplies'), risks = private.plain_words(n ->> 'risks') where id = a.id;
+    update app.handover
+    set done = private.plain_words(n ->> 'done'),
+      todo = private.plain_words(n ->> 'todo'),
+      supplies = private.plain_words(n ->> 'supplies'),
+      risks = private.plain_words(n ->> 'risks')
+    where id = a.id;
   end if;
   update app.handover set to_assignment_id = b.id, taken_at = private.fact_at(p_actor, p_args ->> 'at') where id = a.id;
   perform private.log_event(p_actor, 'handover_taken', h.community_id, b.responder_id, b.shift_id, a.id);
@@ -4120,14 +4361,21 @@ begin
 end $$;
 
 -- 50_intents/take_held_place.sql
+-- Turns the place that is held for a waiting person into their assignment, in one update of the shift, so that nobody
+-- can take it in between.
 select private.learn_shape('take_held_place', '{"waitlist_id":"id","assignment_id":"id","eta_min":"among 0 5 15 30"}');
 
--- Turn one's own live hold into a place, in one UPDATE of the shift.
 create function mutator.take_held_place(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare w app.waitlist_entry; s app.shift; clash jsonb; tired jsonb; v_eta int := (p_args ->> 'eta_min')::int;
+declare
+  w app.waitlist_entry;
+  s app.shift;
+  clash jsonb;
+  tired jsonb;
+  v_eta int := (p_args ->> 'eta_min')::int;
 begin
   if private.try_uuid(p_args ->> 'assignment_id') is null then return private.invalid('assignment_id'); end if;
-  select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
+  select shift_id into w.shift_id from app.waitlist_entry
+  where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
   if not found then return private.refused('gone'); end if;
   select * into s from app.shift where id = w.shift_id for no key update;
   perform from app.responder where id = p_actor.responder_id for no key update;
@@ -4139,26 +4387,42 @@ begin
   clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail'); end if;
+  if tired is not null then
+    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
+  end if;
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
   update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
   return private.seat(p_actor, (p_args ->> 'assignment_id')::uuid, s, v_eta);
 end $$;
 
 -- 50_intents/take_over.sql
-select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_id":"id","responder_id":"id","at":"fact","code":"text 20"}');
+-- 现在换人: a present person stands in for somebody on post, at this minute. Before the end of the shift the stand-in gets
+-- the rest of the same place. After it, where the relief has not come, they take a free place of the shift that
+-- follows.
+select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_id":"id","responder_id":"id","at":"fact",
+  "code":"text 20"}');
 
--- Before the end the newcomer carries the same place on; after it, where the relief has not come, he takes a free place of the shift that follows.
 create function mutator.take_over(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  a app.assignment; s app.shift; n app.shift; h app.handover; clash jsonb; v_over boolean; v_by_name boolean; v_tries boolean;
-  v_new uuid := private.try_uuid(p_args ->> 'new_assignment_id'); v_who uuid := private.try_uuid(p_args ->> 'responder_id'); v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
+  a app.assignment;
+  s app.shift;
+  n app.shift;
+  h app.handover;
+  clash jsonb;
+  v_over boolean;
+  v_by_name boolean;
+  v_tries boolean;
+  v_new uuid := private.try_uuid(p_args ->> 'new_assignment_id');
+  v_who uuid := private.try_uuid(p_args ->> 'responder_id');
+  v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
 begin
   if v_new is null then return private.invalid('new_assignment_id'); end if;
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
   if not found then return private.refused('gone'); end if;
   select * into s from app.shift where id = a.shift_id;
-  select * into n from app.shift where post_id = s.post_id and starts_at = s.ends_at and id <> s.id and state = 'open' order by id limit 1;
+  select * into n from app.shift
+  where post_id = s.post_id and starts_at = s.ends_at and id <> s.id and state = 'open'
+  order by id limit 1;
   perform from app.shift where id in (s.id, n.id) order by id for no key update;
   v_by_name := private.coordinates(p_actor.login_id, s.community_id);
   if a.responder_id is distinct from p_actor.responder_id and not v_by_name then
@@ -4169,13 +4433,17 @@ begin
   select * into n from app.shift where id = n.id;
   select * into a from app.assignment where id = a.id for no key update;
   if exists (select from app.assignment where id = v_new) then return private.applied('already'); end if;
-  if a.state <> 'on_post' or v_at <= a.starts_at or v_at < a.on_post_at then return private.refused('wrong_state'); end if;
+  if a.state <> 'on_post' or v_at <= a.starts_at or v_at < a.on_post_at then
+    return private.refused('wrong_state');
+  end if;
   if v_who is null or v_who = a.responder_id then return private.invalid('responder_id'); end if;
-  -- before anything is said of the other person: their duty is none of a guesser's business. The coordinator is told that the word was not good.
+  -- The code comes before every answer about the stand-in, or a person guessing codes would learn of their duty. The
+  -- coordinator is told of a wrong code, as long as tries count.
   v_tries := private.has_token('stand_in:' || p_actor.login_id, 10, 3600);
   if not private.stands_there(p_actor, v_by_name, v_who, p_args ->> 'code', v_at) then
     if v_tries then
-      perform private.log_event(p_actor, 'stand_in_refused', s.community_id, a.responder_id, s.id, a.id, null, jsonb_build_object('at', v_at));
+      perform private.log_event(p_actor, 'stand_in_refused', s.community_id, a.responder_id, s.id, a.id, null,
+        jsonb_build_object('at', v_at));
     end if;
     return private.refused('wrong_code');
   end if;
@@ -4185,24 +4453,33 @@ begin
   if not private.may_serve(v_who, s) then return private.refused('not_eligible'); end if;
   clash := private.overlap_of(v_who, v_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
-  if v_over and not private.take_place(s.id, v_who, p_actor.now) then return private.refused('full', private.filled_by(s.id)); end if;
+  if v_over and not private.take_place(s.id, v_who, p_actor.now) then
+    return private.refused('full', private.filled_by(s.id));
+  end if;
   update app.assignment set state = 'relieved', off_post_at = v_at, ends_at = least(ends_at, v_at) where id = a.id;
   if v_over then perform private.free_place(a.shift_id, p_actor.now); end if;
   perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then p_actor.login_id end);
   h := private.handover_of(p_actor, a);
-  update app.handover set to_assignment_id = coalesce(h.to_assignment_id, v_new),
-    given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end) where id = a.id;
-  perform private.log_event(p_actor, 'taken_over', s.community_id, v_who, s.id, v_new, null, jsonb_build_object('at', v_at, 'from_assignment_id', a.id,
-    'proof', case when v_by_name then 'coordinator' else 'code' end));
+  update app.handover
+  set to_assignment_id = coalesce(h.to_assignment_id, v_new),
+    given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end)
+  where id = a.id;
+  perform private.log_event(p_actor, 'taken_over', s.community_id, v_who, s.id, v_new, null,
+    jsonb_build_object('at', v_at, 'from_assignment_id', a.id,
+      'proof', case when v_by_name then 'coordinator' else 'code' end));
   return private.applied(null, jsonb_build_object('assignment_id', v_new));
 end $$;
 
 -- 50_intents/unassign.sql
+-- Takes a person off a shift: deletes a draft assignment, or releases a place that is not yet on post.
 select private.learn_shape('unassign', '{"assignment_id":"id","reason":"text 2000"}');
 
--- Take a person off: removes a draft, releases a binding place by name.
 create function mutator.unassign(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare v_id uuid := private.try_uuid(p_args ->> 'assignment_id'); d app.draft_assignment; a app.assignment; v_community uuid;
+declare
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+  d app.draft_assignment;
+  a app.assignment;
+  v_community uuid;
 begin
   select * into d from app.draft_assignment where id = v_id;
   if found then
@@ -4220,18 +4497,22 @@ begin
   if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
-  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id, left(p_args ->> 'reason', 200));
+  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
+    left(p_args ->> 'reason', 200));
   return private.applied();
 end $$;
 
 -- 50_intents/withdraw.sql
+-- Gives back one's own place, assigned or accepted, before being on post.
 select private.learn_shape('withdraw', '{"assignment_id":"id","reason":"one work ill away other"}');
 
--- Give an accepted place back before being on post.
 create function mutator.withdraw(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare a app.assignment; v_reason text := left(p_args ->> 'reason', 20);
+declare
+  a app.assignment;
+  v_reason text := left(p_args ->> 'reason', 20);
 begin
-  select shift_id into a.shift_id from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id') and responder_id = p_actor.responder_id;
+  select shift_id into a.shift_id from app.assignment
+  where id = private.try_uuid(p_args ->> 'assignment_id') and responder_id = p_actor.responder_id;
   if not found then return private.refused('gone'); end if;
   perform from app.shift where id = a.shift_id for no key update;
   select * into a from app.assignment where id = (p_args ->> 'assignment_id')::uuid for no key update;
@@ -4239,7 +4520,8 @@ begin
   if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'withdrawn', left_because = v_reason where id = a.id;
   perform private.free_place(a.shift_id, p_actor.now);
-  perform private.log_event(p_actor, 'withdrew', (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
+  perform private.log_event(p_actor, 'withdrew', (select community_id from app.shift where id = a.shift_id),
+    a.responder_id, a.shift_id, a.id, v_reason);
   return private.applied();
 end $$;
 

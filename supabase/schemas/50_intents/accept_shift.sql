@@ -1,10 +1,14 @@
-select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id","eta_min":"among 0 5 15 30",
-  "on_full":"one refuse waitlist","waitlist_id":"id"}');
+-- Takes a place on an open shift, or confirms a place that a coordinator assigned. A full shift refuses, or puts the
+-- person on its waitlist if on_full says so.
+select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id",
+  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id"}');
 
--- accept_shift, take_held_place and assign, with the fatigue guard after the overlap: refused over_limit or resting, with the limits and the hours.
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
-  s app.shift; mine app.assignment; clash jsonb; tired jsonb;
+  s app.shift;
+  mine app.assignment;
+  clash jsonb;
+  tired jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
@@ -13,10 +17,13 @@ begin
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
   perform from app.responder where id = p_actor.responder_id for no key update;
-  select * into mine from app.assignment where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
+  select * into mine from app.assignment
+  where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
   if mine.state = 'assigned' then
-    update app.assignment set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
-      due_at = private.due_at(p_actor.now, s.starts_at, v_eta) where id = mine.id;
+    update app.assignment
+    set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
+      due_at = private.due_at(p_actor.now, s.starts_at, v_eta)
+    where id = mine.id;
     return private.applied(null, jsonb_build_object('assignment_id', mine.id));
   elsif mine.id is not null then
     return private.applied('already', jsonb_build_object('assignment_id', mine.id));
@@ -27,7 +34,9 @@ begin
   clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail'); end if;
+  if tired is not null then
+    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
+  end if;
   if not private.take_place(s.id, p_actor.responder_id, p_actor.now) then
     if p_args ->> 'on_full' = 'waitlist' and private.try_uuid(p_args ->> 'waitlist_id') is not null then
       return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);

@@ -1,6 +1,7 @@
+-- Puts away a verdict that its author has read. Doing so again from a second phone answers without a code: a code would
+-- become a verdict of its own.
 select private.learn_shape('dismiss_verdict', '{"mutation_id":"id"}');
 
--- The author has read a verdict. Doing so again from a second phone is no news: a code would become a verdict of its own.
 create function mutator.dismiss_verdict(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 begin
   update sync.result set dismissed_at = coalesce(dismissed_at, p_actor.now)

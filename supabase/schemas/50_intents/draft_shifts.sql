@@ -1,7 +1,8 @@
-select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60","starts_on":"date","ends_on":"date",
+-- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published.
+select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60",
+  "starts_on":"date","ends_on":"date",
   "shifts":[{"id":"id","post_id":"id","starts_at":"time","ends_at":"time","capacity":"int 1 50"},1000]}');
 
--- Adds shifts to a roster, making the roster on the first call. New shifts are drafts until published.
 create function mutator.draft_shifts(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   v_community uuid := private.try_uuid(p_args ->> 'community_id');
@@ -19,9 +20,14 @@ begin
   if r.community_id <> v_community then return private.refused('forbidden'); end if;
   if not coalesce(r.ends_on - r.starts_on between 0 and 92, false) then return private.invalid('ends_on'); end if;
   if exists (
-    select from jsonb_to_recordset(p_args -> 'shifts') x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
+    select from jsonb_to_recordset(p_args -> 'shifts')
+      x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
     left join app.post p on p.id = x.post_id and p.community_id = v_community
-    where p.id is null or x.id is null or x.ends_at <= x.starts_at or x.ends_at > x.starts_at + private.longest_shift() or x.capacity not between 1 and 50
+    where p.id is null
+      or x.id is null
+      or x.ends_at <= x.starts_at
+      or x.ends_at > x.starts_at + private.longest_shift()
+      or x.capacity not between 1 and 50
       -- a shift begins on a day of its roster; the last night ends the morning after
       or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
     return private.invalid('shifts');
@@ -33,7 +39,8 @@ begin
   if not found then return private.refused('forbidden'); end if;
   insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, created_by)
   select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft', p_actor.login_id
-  from jsonb_to_recordset(p_args -> 'shifts') x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
+  from jsonb_to_recordset(p_args -> 'shifts')
+    x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
   on conflict (id) do nothing;
   update app.roster set version = version + 1 where id = v_roster;
   return private.applied();

@@ -1,6 +1,7 @@
+-- Forgets a community's edition of a template. If it was one of the app's six, that one is used as delivered again; if
+-- it was the community's own, it is gone.
 select private.learn_shape('drop_template', '{"template_id":"id"}');
 
--- Forgets an edition: one of the six is as it was, an own one is gone.
 create function mutator.drop_template(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare t app.callout_template;
 begin

@@ -1,13 +1,18 @@
+-- 放行: a leader lets a person go whose relief does not come, and says why.
 select private.learn_shape('force_handover', '{"assignment_id":"id","reason":"text 2000"}');
 
--- A leader lets a person go whose relief does not come, and says why.
 create function mutator.force_handover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare a app.assignment; s app.shift; h app.handover; v_why text := private.plain_words(p_args ->> 'reason');
+declare
+  a app.assignment;
+  s app.shift;
+  h app.handover;
+  v_why text := private.plain_words(p_args ->> 'reason');
 begin
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
   if not found then return private.refused('gone'); end if;
   select * into s from app.shift where id = a.shift_id for no key update;
-  if not private.reaches(p_actor.login_id, (select org_unit_id from app.post where id = s.post_id), '{coordinator,grid_lead,building_lead}') then
+  if not private.reaches(p_actor.login_id, (select org_unit_id from app.post where id = s.post_id),
+    '{coordinator,grid_lead,building_lead}') then
     raise exception 'leads nobody here' using errcode = '42501';
   end if;
   select * into a from app.assignment where id = a.id for no key update;

@@ -1,9 +1,11 @@
+-- Stops waiting for a place. A place held for the person goes to the next in the queue.
 select private.learn_shape('leave_waitlist', '{"waitlist_id":"id"}');
 
 create function mutator.leave_waitlist(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare w app.waitlist_entry;
 begin
-  select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
+  select shift_id into w.shift_id from app.waitlist_entry
+  where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
   if not found then return private.refused('gone'); end if;
   perform from app.shift where id = w.shift_id for no key update;
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;

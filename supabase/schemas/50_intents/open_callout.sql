@@ -1,5 +1,7 @@
-select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"id","kind":"one real drill","title":"text 80",
-  "ground":"text 100","document_no":"text 60",
+-- 启动红色防线: opens the mode (unless it is a drill), the call-out with its stamped policy, its posts and shifts, and the
+-- ladders with the first requests, all in one transaction.
+select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"id","kind":"one real drill",
+  "title":"text 80","ground":"text 100","document_no":"text 60",
   "mode_id":"id","mode_hours":"int 1 1000","org_unit_ids":["id",500],"capacity":"int 1 50","offer_min":"int 0 1000",
   "post":{"name":"text 40","kind":"one gate unit_door patrol supplies hotline","task":"text 500","kit":"text 200"},
   "slots":[{"starts_at":"time","ends_at":"time"},60],
@@ -7,24 +9,32 @@ select private.learn_shape('open_callout', '{"callout_id":"id","community_id":"i
   "steps":[{"level":"one building estate community street district","minutes":"int 1 240",
   "tiers":["one building estate community unit street",5]},5]}}');
 
--- open_callout with its policy and its ladders; escalate, resume_callout; and a mode that ends leaves its call-outs undecided.
-
--- Raise the line: mode (unless a drill), call-out with its stamped policy, posts, shifts, ladders and the first requests, in one transaction.
 create function mutator.open_callout(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   v_community uuid := private.try_uuid(p_args ->> 'community_id');
   v_id uuid := private.try_uuid(p_args ->> 'callout_id');
-  v_units uuid[]; m app.mode; v_policy jsonb := private.policy_of(p_args -> 'policy', (p_args ->> 'offer_min')::int);
+  v_units uuid[];
+  m app.mode;
+  v_policy jsonb := private.policy_of(p_args -> 'policy', (p_args ->> 'offer_min')::int);
 begin
   if v_id is null then return private.invalid('callout_id'); end if;
   perform private.require_coordinator(p_actor, v_community);
-  -- the same line raised twice, by a second tap or a second tab, is one line
-  if exists (select from app.callout where id = v_id and community_id = v_community) then return private.applied('already'); end if;
-  select array_agg(distinct u.id) into v_units from jsonb_array_elements_text(p_args -> 'org_unit_ids') x join app.org_unit u on u.id = private.try_uuid(x) and u.community_id = v_community;
+  -- the same call-out raised twice, by a second tap or a second tab, is one call-out
+  if exists (select from app.callout where id = v_id and community_id = v_community) then
+    return private.applied('already');
+  end if;
+  select array_agg(distinct u.id) into v_units
+  from jsonb_array_elements_text(p_args -> 'org_unit_ids') x
+  join app.org_unit u on u.id = private.try_uuid(x) and u.community_id = v_community;
   -- all of them or none: a building left out in silence is a gap nobody sees
-  if v_units is null or cardinality(v_units) <> (select count(distinct x) from jsonb_array_elements_text(p_args -> 'org_unit_ids') x) then return private.invalid('org_unit_ids'); end if;
-  if coalesce(jsonb_array_length(p_args -> 'slots'), 0) not between 1 and 60 then return private.invalid('slots'); end if;
-  -- every phone of the community fetches each of them: as many as the form offers for 500 buildings, a day in eight parts
+  if v_units is null or cardinality(v_units) <> (
+    select count(distinct x) from jsonb_array_elements_text(p_args -> 'org_unit_ids') x) then
+    return private.invalid('org_unit_ids');
+  end if;
+  if coalesce(jsonb_array_length(p_args -> 'slots'), 0) not between 1 and 60 then
+    return private.invalid('slots');
+  end if;
+  -- every phone of the community fetches every shift: 4,000 is what the form offers for 500 buildings, a day in 8 parts
   if cardinality(v_units) * jsonb_array_length(p_args -> 'slots') > 4000 then return private.invalid('slots'); end if;
   if v_policy is null then return private.invalid('policy'); end if;
   if p_args ->> 'kind' = 'real' then
@@ -33,14 +43,17 @@ begin
     perform from app.org_unit where id = v_community for no key update;
     m := private.mode_of(v_community);
     if m.id is null then
-      perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, v_community, p_args ->> 'ground', p_args ->> 'document_no', coalesce((p_args ->> 'mode_hours')::int, 24));
+      perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, v_community, p_args ->> 'ground',
+        p_args ->> 'document_no', coalesce((p_args ->> 'mode_hours')::int, 24));
       m.id := (p_args ->> 'mode_id')::uuid;
     end if;
   end if;
   insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
-  values (v_id, v_community, (p_args ->> 'kind')::app.callout_kind, p_args ->> 'title', v_policy, m.id, p_actor.login_id, p_actor.now);
+  values (v_id, v_community, (p_args ->> 'kind')::app.callout_kind, p_args ->> 'title', v_policy, m.id,
+    p_actor.login_id, p_actor.now);
   insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state, created_by)
-  select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open', p_actor.login_id
+  select private.uuid_v7(), v_community, p, v_id, x.starts_at, x.ends_at, (p_args ->> 'capacity')::int, 'open',
+    p_actor.login_id
   from private.callout_posts(p_actor, v_community, v_units, p_args -> 'post') p
   cross join jsonb_to_recordset(p_args -> 'slots') x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);

@@ -1,13 +1,16 @@
+-- Marks a notice as read by its person; it then goes out by no further channel.
 select private.learn_shape('read_notice', '{"notice_id":"id"}');
 
--- read_notice, and log_call: a coordinator's call to somebody no channel reached (R27).
 create function mutator.read_notice(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare n app.notice;
 begin
-  select * into n from app.notice where id = private.try_uuid(p_args ->> 'notice_id') and login_id = p_actor.login_id for no key update;
+  select * into n from app.notice
+  where id = private.try_uuid(p_args ->> 'notice_id') and login_id = p_actor.login_id
+  for no key update;
   if not found then return private.refused('gone'); end if;
   if n.read_at is not null then return private.applied(); end if;
   update app.notice set read_at = p_actor.now, next_at = null where id = n.id;
-  update app.delivery set state = 'read', settled_at = p_actor.now where notice_id = n.id and channel = 'in_app' and state = 'sent';
+  update app.delivery set state = 'read', settled_at = p_actor.now
+  where notice_id = n.id and channel = 'in_app' and state = 'sent';
   return private.applied();
 end $$;

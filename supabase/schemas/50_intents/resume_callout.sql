@@ -1,8 +1,12 @@
+-- 继续召集: a call-out that was left undecided goes on, under the mode that is open now or under a new one with the ground
+-- and document of the old one.
 select private.learn_shape('resume_callout', '{"callout_id":"id","mode_id":"id","mode_hours":"int 1 1000"}');
 
--- 继续召集: a call-out left undecided goes on, under the mode that is open now or under a new one with the ground and document of the old.
 create function mutator.resume_callout(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare c app.callout; m app.mode; v_old app.mode;
+declare
+  c app.callout;
+  m app.mode;
+  v_old app.mode;
 begin
   select * into c from app.callout where id = private.try_uuid(p_args ->> 'callout_id');
   if not found then return private.refused('gone'); end if;
@@ -15,14 +19,18 @@ begin
   if m.id is null then
     if private.try_uuid(p_args ->> 'mode_id') is null then return private.invalid('mode_id'); end if;
     select * into v_old from app.mode where id = c.mode_id;
-    perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, c.community_id, v_old.ground, v_old.document_no, coalesce((p_args ->> 'mode_hours')::int, 24));
+    perform private.start_mode(p_actor, (p_args ->> 'mode_id')::uuid, c.community_id, v_old.ground,
+      v_old.document_no, coalesce((p_args ->> 'mode_hours')::int, 24));
     perform private.log_event(p_actor, 'mode_opened', c.community_id, null, null, (p_args ->> 'mode_id')::uuid);
     m.id := (p_args ->> 'mode_id')::uuid;
   end if;
   update app.callout set attention = 'none', mode_id = m.id where id = c.id;
-  -- the rung that was reached gets its minutes anew
-  update app.ladder l set look_at = '-infinity', next_at = case when l.next_at is not null then p_actor.now + make_interval(mins => e.minutes) end
-  from app.escalation e where l.callout_id = c.id and l.state <> 'over' and e.ladder_id = l.id and e.position = l.position;
+  -- the minutes of the rung that was reached start again
+  update app.ladder l
+  set look_at = '-infinity',
+    next_at = case when l.next_at is not null then p_actor.now + make_interval(mins => e.minutes) end
+  from app.escalation e
+  where l.callout_id = c.id and l.state <> 'over' and e.ladder_id = l.id and e.position = l.position;
   perform private.log_event(p_actor, 'callout_resumed', c.community_id, null, null, c.id);
   return private.applied();
 end $$;

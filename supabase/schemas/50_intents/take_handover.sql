@@ -1,9 +1,14 @@
+-- The relief's confirmation of a handover. The note that the relief saw is kept until the giver's own arrives, because
+-- the giver's phone may never come back online.
 select private.learn_shape('take_handover', '{"assignment_id":"id","from_assignment_id":"id","at":"fact",
   "note":{"done":"text 2000","todo":"text 2000","supplies":"text 2000","risks":"text 2000"}}');
 
--- The relief's confirmation. The note it saw is kept until the giver's own arrives: his phone may never come back.
 create function mutator.take_handover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare b app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id')); a app.assignment; h app.handover; n jsonb := p_args -> 'note';
+declare
+  b app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id'));
+  a app.assignment;
+  h app.handover;
+  n jsonb := p_args -> 'note';
 begin
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'from_assignment_id');
   if a.id is null or b.id is null then return private.refused('gone'); end if;
@@ -11,8 +16,12 @@ begin
   h := private.handover_of(p_actor, a);
   if h.taken_at is not null then return private.applied('already'); end if;
   if h.given_at is null and jsonb_typeof(n) = 'object' then
-    update app.handover set done = private.plain_words(n ->> 'done'), todo = private.plain_words(n ->> 'todo'),
-      supplies = private.plain_words(n ->> 'supplies'), risks = private.plain_words(n ->> 'risks') where id = a.id;
+    update app.handover
+    set done = private.plain_words(n ->> 'done'),
+      todo = private.plain_words(n ->> 'todo'),
+      supplies = private.plain_words(n ->> 'supplies'),
+      risks = private.plain_words(n ->> 'risks')
+    where id = a.id;
   end if;
   update app.handover set to_assignment_id = b.id, taken_at = private.fact_at(p_actor, p_args ->> 'at') where id = a.id;
   perform private.log_event(p_actor, 'handover_taken', h.community_id, b.responder_id, b.shift_id, a.id);

@@ -1,11 +1,18 @@
+-- Turns the place that is held for a waiting person into their assignment, in one update of the shift, so that nobody
+-- can take it in between.
 select private.learn_shape('take_held_place', '{"waitlist_id":"id","assignment_id":"id","eta_min":"among 0 5 15 30"}');
 
--- Turn one's own live hold into a place, in one UPDATE of the shift.
 create function mutator.take_held_place(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare w app.waitlist_entry; s app.shift; clash jsonb; tired jsonb; v_eta int := (p_args ->> 'eta_min')::int;
+declare
+  w app.waitlist_entry;
+  s app.shift;
+  clash jsonb;
+  tired jsonb;
+  v_eta int := (p_args ->> 'eta_min')::int;
 begin
   if private.try_uuid(p_args ->> 'assignment_id') is null then return private.invalid('assignment_id'); end if;
-  select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
+  select shift_id into w.shift_id from app.waitlist_entry
+  where id = private.try_uuid(p_args ->> 'waitlist_id') and responder_id = p_actor.responder_id;
   if not found then return private.refused('gone'); end if;
   select * into s from app.shift where id = w.shift_id for no key update;
   perform from app.responder where id = p_actor.responder_id for no key update;
@@ -17,7 +24,9 @@ begin
   clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail'); end if;
+  if tired is not null then
+    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
+  end if;
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
   update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
   return private.seat(p_actor, (p_args ->> 'assignment_id')::uuid, s, v_eta);

@@ -1,8 +1,12 @@
+-- Takes a person off a shift: deletes a draft assignment, or releases a place that is not yet on post.
 select private.learn_shape('unassign', '{"assignment_id":"id","reason":"text 2000"}');
 
--- Take a person off: removes a draft, releases a binding place by name.
 create function mutator.unassign(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
-declare v_id uuid := private.try_uuid(p_args ->> 'assignment_id'); d app.draft_assignment; a app.assignment; v_community uuid;
+declare
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+  d app.draft_assignment;
+  a app.assignment;
+  v_community uuid;
 begin
   select * into d from app.draft_assignment where id = v_id;
   if found then
@@ -20,6 +24,7 @@ begin
   if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
-  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id, left(p_args ->> 'reason', 200));
+  perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
+    left(p_args ->> 'reason', 200));
   return private.applied();
 end $$;
