@@ -6,8 +6,10 @@ import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
 import type { Tier, TierRecord } from './waves.ts'
 
+type Looked = 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'
+
 /** What the plan of a call-out looks at of a person. */
-export type PlanPerson = Pick<ResponderLead, 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'>
+export type PlanPerson = Pick<ResponderLead, Looked>
 /** A turn somebody has or had, for rest and load. */
 export interface PlanTurn extends FatigueTurn { responder_id: string }
 /** Everything the preview of a call-out depends on; the same input gives the same plan. */

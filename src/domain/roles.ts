@@ -15,6 +15,7 @@ export const LEAD_ROLES: readonly Role[] = ['coordinator', 'grid_lead', 'buildin
 export const MODE_ROLES: readonly Role[] = ['coordinator', ...OFFICER_ROLES]
 
 type Roles = Pick<Membership, 'roles'>
+type Seat = Pick<Membership, 'org_unit_id' | 'roles'>
 
 /** Does a membership carry one of these roles? */
 export function holdsAny({ roles }: Roles, wanted: readonly Role[]): boolean {
@@ -25,7 +26,7 @@ export function holdsAny({ roles }: Roles, wanted: readonly Role[]): boolean {
  * Is somebody with these memberships a coordinator of this very community? A coordinator of another one is not.
  * The server decides what they may do; screens ask this only to show the right things.
  */
-export function coordinates(memberships: readonly Pick<Membership, 'org_unit_id' | 'roles'>[], communityId: string | null): boolean {
+export function coordinates(memberships: readonly Seat[], communityId: string | null): boolean {
   return memberships.some(m => m.org_unit_id === communityId && m.roles.includes('coordinator'))
 }
 

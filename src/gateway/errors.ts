@@ -57,7 +57,7 @@ export function failureOf({ status, code, after_s = null }: Refusal): Failure {
   return known ?? byStatus(status, code, after_s)
 }
 
-/** Retry-After (RFC 9110 §10.2.3) in seconds from `now` (ms): a number or an HTTP date; null when there is none to go by. */
+/** Retry-After (RFC 9110 §10.2.3) in seconds from `now` (ms): a number or an HTTP date; null when it says neither. */
 export function secondsOf(header: string | null, now: number): number | null {
   if (header === null) return null
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000)

@@ -1,7 +1,11 @@
 import Papa from 'papaparse'
 
 /** Byte-order marks and what they stand for. */
-const BOMS: [number[], string][] = [[[0xEF, 0xBB, 0xBF], 'utf-8'], [[0xFF, 0xFE], 'utf-16le'], [[0xFE, 0xFF], 'utf-16be']]
+const BOMS: [number[], string][] = [
+  [[0xEF, 0xBB, 0xBF], 'utf-8'],
+  [[0xFF, 0xFE], 'utf-16le'],
+  [[0xFE, 0xFF], 'utf-16be'],
+]
 
 /** Text of a file by its byte-order mark, else UTF-8 if every byte fits, else GB18030 (which holds GBK and GB2312). */
 export function decodeText(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { DemoReport } from './demo.ts'
+import type { DemoReport } from './demo/tools.ts'
 import { demoLines } from './demo.ts'
 import { isAtThisMachine } from './http/caller-address.ts'
 

@@ -10,7 +10,15 @@ import { compress, ENCODINGS, WORTH } from './http/compress.ts'
 /** Files of the app that get smaller: what is text, and wasm. Pictures and fonts are packed already. */
 const TEXT = /\.(?:html|css|js|json|webmanifest|svg|txt|wasm)$/
 /** What the built app is made of, and what makes it. */
-const SOURCES = ['index.html', 'board.html', 'vite.config.ts', 'package-lock.json', 'public', 'src', 'supabase/local/build.ts']
+const SOURCES = [
+  'index.html',
+  'board.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'public',
+  'src',
+  'supabase/local/build.ts',
+]
 
 /**
  * Builds the app into `dist` unless it was built from these very sources.
@@ -47,7 +55,9 @@ async function viteBuild(root: string, outDir: string): Promise<void> {
 /** Lays the compressed forms of each file beside it, so that no request waits for them (`http/static-files.ts`). */
 async function compressFiles(folder: string): Promise<void> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true })
-  const text = files.filter(file => file.isFile() && TEXT.test(file.name)).map(file => path.join(file.parentPath, file.name))
+  const text = files
+    .filter(file => file.isFile() && TEXT.test(file.name))
+    .map(file => path.join(file.parentPath, file.name))
   await Promise.all(text.flatMap(file => (['br', 'gzip'] as const).map(async (encoding) => {
     const body = await readFile(file)
     if (body.length >= WORTH) await writeFile(`${file}${ENCODINGS[encoding]}`, await compress(body, encoding, true))

@@ -1,17 +1,8 @@
 import type { Auth } from './auth.ts'
 import type { Keys } from './data-folder.ts'
 import type { Db } from './database/db.ts'
+import type { DemoReport } from './demo/tools.ts'
 import { randomInt } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-
-/** What the sign-in screen and the terminal show of a demo database. */
-export interface DemoReport {
-  sign_ins: { label: string, name: string, password: string }[]
-  /** Door code of one building of the demo, for `/b/<code>`. */
-  resident_code: string
-}
 
 /** What making the demo community needs of a server that starts. */
 export interface DemoStart {
@@ -24,23 +15,10 @@ export interface DemoStart {
   log: (line: string) => void
 }
 
-/** What the demo generator gets. */
-export interface DemoTools {
-  db: Db
-  baseUrl: string
-  /** Makes a login as anybody would and answers its id. */
-  signUp: (email: string, password: string) => Promise<string>
-  /** A random password of this data folder, easy to type. */
-  newPassword: () => string
-  now: Date
-}
-
-const GENERATOR = path.join(import.meta.dirname, 'demo', 'seed.ts')
-
 /** Runs the demo generator and prints its sign-ins. */
 export async function seedDemoOnce(start: DemoStart): Promise<DemoReport> {
-  if (!existsSync(GENERATOR)) throw new Error('this version has no demo data')
-  const { seedDemo }: { seedDemo: (tools: DemoTools) => Promise<DemoReport> } = await import(pathToFileURL(GENERATOR).href)
+  // loaded here alone: most starts make no demo, and need not read the importers behind it
+  const { seedDemo } = await import('./demo/seed.ts')
   start.log('First start: making the demo community …')
   const report = await seedDemo({
     db: start.db,

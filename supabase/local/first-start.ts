@@ -1,5 +1,6 @@
 import type { Db } from './database/db.ts'
-import type { DemoReport, DemoStart } from './demo.ts'
+import type { DemoStart } from './demo.ts'
+import type { DemoReport } from './demo/tools.ts'
 import { seedDemoOnce } from './demo.ts'
 import { firstLine, StartFailure } from './failure.ts'
 

@@ -13,7 +13,8 @@ export async function selfCheck(rpc: Rpc, db: Db, keys: Keys): Promise<void> {
   await db.query('select private.apply_grants()')
   const now = Math.floor(Date.now() / 1000)
   const login = randomUUID()
-  const token = await signToken({ sub: login, role: 'authenticated', aud: 'authenticated', iat: now, exp: now + 60 }, keys.jwt_secret)
+  const claims = { sub: login, role: 'authenticated', aud: 'authenticated', iat: now, exp: now + 60 }
+  const token = await signToken(claims, keys.jwt_secret)
   await checkCaller(rpc, keys.publishable_key, { db_role: 'anon', login: null })
   await checkCaller(rpc, token, { db_role: 'authenticated', login })
   await checkGrants(db)

@@ -1,4 +1,4 @@
-import type { DemoReport } from '../../supabase/local/demo.ts'
+import type { DemoReport } from '../../supabase/local/demo/tools.ts'
 import type { TempBackend } from './harness.ts'
 import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 import type { Db } from '../../supabase/local/database/db.ts'
-import type { DemoReport } from '../../supabase/local/demo.ts'
+import type { DemoReport } from '../../supabase/local/demo/tools.ts'
 import type { Shaped, ShapeOptions } from './cluster.ts'
 import pg from 'pg'
 import { seedDemo } from '../../supabase/local/demo/seed.ts'

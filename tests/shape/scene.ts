@@ -1,4 +1,4 @@
-import type { DemoReport } from '../../supabase/local/demo.ts'
+import type { DemoReport } from '../../supabase/local/demo/tools.ts'
 import type { Project } from './project.ts'
 import type { Caller } from './rest.ts'
 import { randomUUID } from 'node:crypto'

@@ -1,5 +1,5 @@
-import type { DemoTools } from '../demo.ts'
 import type { Phone } from './caller.ts'
+import type { DemoTools } from './tools.ts'
 import { drillSlots } from './duty.ts'
 
 interface Offer { id: string, responder_id: string, shift_id: string }

@@ -1,4 +1,4 @@
-import type { DemoTools } from '../demo.ts'
+import type { DemoTools } from './tools.ts'
 import { actAs } from './caller.ts'
 
 /** A login made as a person makes it: open the invitation, sign up with its address, redeem. */

@@ -1,6 +1,6 @@
 import type { ImportKind, ImportRowResult, ImportRows } from '#domain/importRows.ts'
-import type { DemoTools } from '../demo.ts'
 import type { Random } from './random.ts'
+import type { DemoTools } from './tools.ts'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { importChunks } from '#domain/importRows.ts'

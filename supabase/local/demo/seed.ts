@@ -1,7 +1,7 @@
-import type { DemoReport, DemoTools } from '../demo.ts'
 import type { Phone } from './caller.ts'
 import type { PlannedPerson, PlannedShift } from './plan.ts'
 import type { Random } from './random.ts'
+import type { DemoReport, DemoTools } from './tools.ts'
 import { spanOf } from '#domain/span.ts'
 import { DAY, ms, startOfWeek } from '#domain/time.ts'
 import { uuidv7 } from '#domain/uuid.ts'

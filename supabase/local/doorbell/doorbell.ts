@@ -70,7 +70,7 @@ function refusalOf(request: IncomingMessage, keys: Keys, callers: ReadonlyMap<Ca
   return own >= limits.perAddress ? '429 Too Many Requests' : null
 }
 
-/** Asks again and again whether everybody who listens still may; a membership or a session that ended ends its channels. */
+/** Asks again and again whether all who listen still may: a membership or a session that ended ends its channels. */
 function checkAgain(db: Db, callers: ReadonlyMap<Caller, string>, log: (line: string) => void, pace: number): Loop {
   const check = async (): Promise<void> => {
     const all = [...callers.keys()].flatMap(caller => caller.listening().map(listening => ({ caller, listening })))

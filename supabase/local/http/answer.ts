@@ -24,7 +24,8 @@ export async function send(request: IncomingMessage, response: ServerResponse, a
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   response.statusCode = status
   if (status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
-  const plain = headers['content-encoding'] === undefined && isWorthIt(String(headers['content-type'] ?? ''), body.length)
+  const type = String(headers['content-type'] ?? '')
+  const plain = headers['content-encoding'] === undefined && isWorthIt(type, body.length)
   const encoding = plain ? acceptedEncodings(request)[0] : undefined
   const bytes = encoding === undefined ? body : await compress(body, encoding, false)
   if (encoding !== undefined) response.setHeader('content-encoding', encoding)

@@ -13,11 +13,13 @@ export function isPage(urlPath: string): boolean {
   return !/\.[a-z0-9]+$/i.test(urlPath) && !urlPath.startsWith('/assets/')
 }
 
+type Pages = (request: IncomingMessage, response: ServerResponse, urlPath: string) => Promise<Answer | null>
+
 /**
  * Pages and files of the built app: `/b/<code>` is the board, any other page is the staff app, anything else 404.
  * Null = the answer was sent.
  */
-export function pages(files: StaticFiles): (request: IncomingMessage, response: ServerResponse, urlPath: string) => Promise<Answer | null> {
+export function pages(files: StaticFiles): Pages {
   return async (request, response, urlPath) => {
     const sent = await wanted(urlPath).reduce(
       async (before, file) => await before || files(request, response, file),

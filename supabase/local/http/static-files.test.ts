@@ -34,7 +34,8 @@ beforeAll(async () => {
   await writeFile(path.join(parent, 'secret.js'), 'outside')
   const answer = pages(staticFiles(dist))
   server = createServer((asked, response) => {
-    answer(asked, response, asked.url ?? '/').then(async other => other && send(asked, response, other)).catch((error: unknown) => {
+    const sent = answer(asked, response, asked.url ?? '/').then(async other => other && send(asked, response, other))
+    sent.catch((error: unknown) => {
       failed.push(error)
       response.destroy()
     })
@@ -60,7 +61,8 @@ async function ask(urlPath: string, headers: Record<string, string> = {}, method
     request({ port, host: '127.0.0.1', path: urlPath, headers, method }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }))
+      const { statusCode: status = 0, headers: got } = answer
+      answer.on('end', () => resolve({ status, headers: got, body: Buffer.concat(chunks) }))
     }).on('error', reject).end()
   })
 }
@@ -73,12 +75,17 @@ it('a page is the app, a page below /b/ the residents\' page, and a file that is
   expect(missing.map(({ status }) => status)).toEqual([404, 404, 404])
 })
 
-it.each(['/../secret.js', '/%2e%2e/secret.js', '/assets/..%2f..%2fsecret.js', '/.sources', '/%00.js', '/..%5csecret.js', '/%E0%A4%A.js'])(
-  '%s is no file of the app',
-  async (urlPath) => {
-    expect((await ask(urlPath)).status).toBe(404)
-  },
-)
+it.each([
+  '/../secret.js',
+  '/%2e%2e/secret.js',
+  '/assets/..%2f..%2fsecret.js',
+  '/.sources',
+  '/%00.js',
+  '/..%5csecret.js',
+  '/%E0%A4%A.js',
+])('%s is no file of the app', async (urlPath) => {
+  expect((await ask(urlPath)).status).toBe(404)
+})
 
 it.each([
   ['gzip, deflate, br', 'br', 'packed by brotli'],
@@ -107,7 +114,7 @@ it.each([
   expect((await ask(urlPath)).headers['content-type']).toMatch(type)
 })
 
-it('names with a hash are kept for ever; everything else is asked for again, and answered 304 while it is the same', async () => {
+it('a name with a hash is kept for ever; any other file is asked for again, and 304 while it is the same', async () => {
   const script = await ask('/assets/index-CRTulj2o.js')
   expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   for (const urlPath of ['/', '/sw.js', '/b/ABCDEFGHJK']) {
@@ -115,13 +122,15 @@ it('names with a hash are kept for ever; everything else is asked for again, and
     expect(first.headers['cache-control']).toBe('no-cache')
     const again = await ask(urlPath, { 'if-none-match': first.headers.etag! })
     expect([again.status, again.body.length]).toEqual([304, 0])
-    expect(again.headers).toMatchObject({ 'cache-control': 'no-cache', 'etag': first.headers.etag, 'vary': 'Accept-Encoding' })
+    const { etag } = first.headers
+    expect(again.headers).toMatchObject({ 'cache-control': 'no-cache', etag, 'vary': 'Accept-Encoding' })
   }
 })
 
 it('the forms of one file have an ETag each, and HEAD is GET without the body', async () => {
   const urlPath = '/assets/index-CRTulj2o.js'
-  const forms = await Promise.all(['br', 'gzip', 'identity'].map(async accept => ask(urlPath, { 'accept-encoding': accept }, 'HEAD')))
+  const look = async (accept: string): Promise<Got> => ask(urlPath, { 'accept-encoding': accept }, 'HEAD')
+  const forms = await Promise.all(['br', 'gzip', 'identity'].map(look))
   expect(new Set(forms.map(form => form.headers.etag)).size).toBe(3)
   expect(forms.map(form => [form.status, form.body.length])).toEqual([[200, 0], [200, 0], [200, 0]])
   expect(forms[2]!.headers['content-length']).toBe(String(Buffer.byteLength(SCRIPT)))

@@ -7,13 +7,13 @@ import { acceptedEncodings, ENCODINGS } from './compress.ts'
 export type StaticFiles = (request: IncomingMessage, response: ServerResponse, urlPath: string) => Promise<boolean>
 
 /**
- * Serves the files of a folder: hashed names for ever, everything else asked for again each time. Files that `npm start`
- * laid beside one, `index.html.br`, are sent in its place to clients that take that encoding.
+ * Serves the files of a folder: hashed names for ever, everything else asked for again each time. A form that
+ * `npm start` laid beside a file, `index.html.br`, is sent in its place to clients that take that encoding.
  */
 export function staticFiles(root: string): StaticFiles {
   return async (request, response, urlPath) => {
     for (const encoding of [...acceptedEncodings(request), null]) {
-      if (await answered(root, request, response, urlPath, encoding)) return true
+      if (await answered({ root, urlPath, encoding }, request, response)) return true
     }
     return false
   }
@@ -21,8 +21,12 @@ export function staticFiles(root: string): StaticFiles {
 
 const HEADERS = ['cache-control', 'content-encoding', 'content-length', 'content-type', 'etag', 'vary']
 
-/** Resolves with true once the answer is sent or its client gone. Throws for a file that is there and cannot be read. */
-async function answered(root: string, request: IncomingMessage, response: ServerResponse, urlPath: string, encoding: Encoding | null): Promise<boolean> {
+interface Form { root: string, urlPath: string, encoding: Encoding | null }
+type Exchange = [request: IncomingMessage, response: ServerResponse]
+
+/** True once the answer is sent or its client gone. Throws for a file that is there and cannot be read. */
+async function answered({ root, urlPath, encoding }: Form, ...[request, response]: Exchange): Promise<boolean> {
+  const options = { root, index: false, cacheControl: false, lastModified: false, acceptRanges: false }
   return new Promise((resolve, reject) => {
     const over = (): void => resolve(true)
     const none = (): void => {
@@ -31,7 +35,7 @@ async function answered(root: string, request: IncomingMessage, response: Server
       resolve(false)
     }
     const path = encoding === null ? urlPath : `${urlPath}${ENCODINGS[encoding]}`
-    const file = sendFile(request, path, { root, index: false, cacheControl: false, lastModified: false, acceptRanges: false })
+    const file = sendFile(request, path, options)
     response.once('close', over)
     file.on('headers', () => {
       response.setHeader('cache-control', cacheFor(urlPath))
@@ -53,5 +57,6 @@ async function answered(root: string, request: IncomingMessage, response: Server
 
 /** Vite ends the names of what it builds with a hash: `index-CRTulj2o.js`. */
 function cacheFor(urlPath: string): string {
-  return urlPath.startsWith('/assets/') && /-[\w-]{8,}\.\w+$/.test(urlPath) ? 'public, max-age=31536000, immutable' : 'no-cache'
+  const hashed = urlPath.startsWith('/assets/') && /-[\w-]{8,}\.\w+$/.test(urlPath)
+  return hashed ? 'public, max-age=31536000, immutable' : 'no-cache'
 }

@@ -1,3 +1,4 @@
+import type { Keys } from '../data-folder.ts'
 import type { Db } from '../database/db.ts'
 import type { Answer } from '../http/answer.ts'
 import type { Claims } from '../token.ts'
@@ -24,6 +25,7 @@ export interface RpcRequest {
 
 export type Rpc = (request: RpcRequest) => Promise<Answer>
 
+type TokenKeys = Pick<Keys, 'jwt_secret' | 'publishable_key'>
 interface Caller { role: 'anon' | 'authenticated', claims: Claims | { role: 'anon' } }
 
 /** Levels a body may nest: Postgres reads JSON by recursion, and calls a nest that is too deep an error of its own. */
@@ -37,7 +39,7 @@ const SET_CALLER = `select set_config('role', $1, true), set_config('request.jwt
  * Calls functions of schema `api` as PostgREST does: the token's role and claims, one transaction, one JSON answer.
  * Only functions that exist at the start are known; nothing else of the database has a path.
  */
-export async function startRpc(db: Db, keys: { jwt_secret: string, publishable_key: string }): Promise<Rpc> {
+export async function startRpc(db: Db, keys: TokenKeys): Promise<Rpc> {
   const catalog = await readCatalog(db)
   return async (request) => {
     const caller = await identify(request.token, keys)
@@ -84,7 +86,7 @@ function chosenHeaders(text: string): Record<string, string> | null {
   }
 }
 
-async function identify(token: string | undefined, keys: { jwt_secret: string, publishable_key: string }): Promise<Caller | null> {
+async function identify(token: string | undefined, keys: TokenKeys): Promise<Caller | null> {
   if (token === undefined || token === keys.publishable_key) return { role: 'anon', claims: { role: 'anon' } }
   const claims = await readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
   return claims !== null && claims.role === 'authenticated' ? { role: 'authenticated', claims } : null

@@ -45,7 +45,8 @@ export async function vapidFault(r: Received, publicKey: string, now: number): P
   if (!token || key !== publicKey) return 'header'
   const point = Buffer.from(publicKey, 'base64url')
   const jwk = { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') }
-  const checks = { algorithms: ['ES256'], audience: `https://${r.host}`, currentDate: new Date(now), requiredClaims: ['exp'] }
+  const times = { currentDate: new Date(now), requiredClaims: ['exp'] }
+  const checks = { algorithms: ['ES256'], audience: `https://${r.host}`, ...times }
   try {
     const { payload } = await jwtVerify(token, await importJWK(jwk, 'ES256'), checks)
     return payload.exp! * 1000 <= now + 86_400e3 ? null : 'exp'
