@@ -1,22 +1,63 @@
-import type { ComputedRef, Ref } from 'vue'
 import type { Candidate } from '#components/roster/candidate.ts'
 import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
-import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
-import type { ResponderLead } from '#domain/rows.ts'
-import { computed } from 'vue'
+import type { Matrix } from '#components/roster/matrix.ts'
+import type { Roster, RosterOf } from './useRoster.ts'
+import { computed, reactive, ref } from 'vue'
 import { findPeople } from '#components/roster/findPeople.ts'
 import { judge } from '#components/roster/judge.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { assertNever } from '#domain/codes.ts'
+import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { useI18n } from '#i18n/useI18n.ts'
+import { peopleRows } from '#queries/peopleRows.ts'
+import { useDb } from '#queries/useDb.ts'
+import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { hoursByPerson } from '#queries/weekRows.ts'
 
-/** The people a coordinator may put on the chosen shift, with what stands against each, in words. */
-export function useCandidates(people: Readonly<Ref<ResponderLead[]>>, matrix: Readonly<Ref<Matrix>>, shift: Readonly<Ref<MatrixShift | null>>, hours: Readonly<Ref<Map<string, number>>>, query: Readonly<Ref<string>>): ComputedRef<Candidate[]> {
+export interface Candidates {
+  /** what is typed into the search field */
+  query: string
+  readonly found: Candidate[]
+}
+
+/** The people a coordinator may put on the chosen shift, with what stands against each in words, and their hours of the month. */
+export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
+  const words = useBlockWords()
+  const { people, hours } = usePeople(of)
+  const query = ref('')
+  const turns = computed(() => turnsByPerson(roster.whole))
+  const found = computed(() => {
+    const target = roster.shift
+    if (!target) return []
+    return findPeople(people.value, query.value).map((p) => {
+      const { blocked, soft } = judge(p, target, turns.value.get(p.id) ?? [])
+      const { id, name, pinyin, initials, tail } = p
+      const stands = { blocked: blocked && words.block(blocked), soft: soft && words.soft(soft), tired: soft?.code === 'resting' }
+      return { id, name, pinyin, initials, tail, hours: Math.round(hours.value?.get(p.id) ?? 0), ...stands }
+    })
+  })
+  return reactive({ query, found })
+}
+
+/** Everybody of the community, with the hours of the month the week starts in. */
+function usePeople(of: Readonly<RosterOf>) {
+  const db = useDb()
+  const rows = useLiveQuery(async () => of.community ? peopleRows(db, of.community) : [], () => of.community)
+  const hours = useLiveQuery(async () => {
+    const first = atShanghai(`${dayKey(of.starts).slice(0, 8)}01`)
+    const next = atShanghai(`${dayKey(first + 32 * DAY).slice(0, 8)}01`)
+    return of.community ? hoursByPerson(db, of.community, first, next) : new Map<string, number>()
+  }, () => [of.community, of.starts])
+  const people = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed').map(p => ({ ...p, tail: p.phone_tail })))
+  return { people, hours }
+}
+
+/** What stands against a person, in words. */
+function useBlockWords(): { block: (block: Block) => string, soft: (soft: Soft) => string } {
   const { t } = useI18n()
   const words = useTimeWords()
-  const turns = computed(() => turnsByPerson(matrix.value))
-  function blockText(block: Block): string {
+  function block(block: Block): string {
     switch (block.code) {
       case 'overlap': return t('roster.picker.overlap', { place: block.turn.place, span: spanText(block.turn, words.value) })
       case 'over_limit': return t('roster.picker.limit', { why: t(`duty.limit.${block.limit}`) })
@@ -27,25 +68,20 @@ export function useCandidates(people: Readonly<Ref<ResponderLead[]>>, matrix: Re
       default: return assertNever(block)
     }
   }
-  const softText = (soft: Soft): string => soft.code === 'resting' ? soft.limits.map(l => t(`duty.limit.${l}`)).join(t('shell.listComma')) : t('roster.picker.night')
-  return computed(() => {
-    const target = shift.value
-    if (!target) return []
-    const found = findPeople(people.value.map(p => ({ ...p, tail: p.phone_tail })), query.value)
-    return found.map((p) => {
-      const { blocked, soft } = judge(p, target, turns.value.get(p.id) ?? [])
-      return { id: p.id, name: p.name, pinyin: p.pinyin, initials: p.initials, tail: p.tail, hours: Math.round(hours.value.get(p.id) ?? 0), blocked: blocked && blockText(blocked), soft: soft && softText(soft), tired: soft?.code === 'resting' }
-    })
-  })
+  const soft = (soft: Soft): string => soft.code === 'resting'
+    ? soft.limits.map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
+    : t('roster.picker.night')
+  return { block, soft }
 }
 
 function turnsByPerson(matrix: Matrix): Map<string, KnownTurn[]> {
   const turns = new Map<string, KnownTurn[]>()
   for (const group of matrix.groups) {
     for (const shift of group.rows.flatMap(r => r.cells)) {
-      for (const person of shift?.people ?? []) {
-        const turn: KnownTurn = { shift_id: shift!.id, place: group.place, starts_at: shift!.starts_at, ends_at: shift!.ends_at, state: person.state ?? 'accepted', on_post_at: null, off_post_at: null }
-        turns.set(person.responder_id, [...turns.get(person.responder_id) ?? [], turn])
+      for (const { responder_id, state } of shift?.people ?? []) {
+        const { id: shift_id, starts_at, ends_at } = shift!
+        const turn: KnownTurn = { shift_id, place: group.place, starts_at, ends_at, state: state ?? 'accepted', on_post_at: null, off_post_at: null }
+        turns.set(responder_id, [...turns.get(responder_id) ?? [], turn])
       }
     }
   }

@@ -1,6 +1,7 @@
-import type { ComputedRef, Ref } from 'vue'
-import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
+import type { ComputedRef } from 'vue'
+import type { MatrixShift } from '#components/roster/matrix.ts'
 import type { OpenShift } from '#components/roster/openShift.ts'
+import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { HOUR, ms } from '#domain/time.ts'
@@ -21,12 +22,12 @@ export interface OpenShifts {
 }
 
 /** Shifts of the shown week a responder may take, wait for, or has already answered; soonest first. */
-export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly<Ref<Matrix>>): OpenShifts {
+export function useOpenShifts(week: Roster): OpenShifts {
   const db = useDb()
   const now = useNow()
   const words = useTimeWords()
   const { send, id } = useIntent()
-  const own = useLiveQuery(() => ownClaims(db), () => community.value)
+  const own = useLiveQuery(() => ownClaims(db))
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
     const mine = own.value?.mine.find(a => a.shift_id === shift.id && (a.state === 'assigned' || a.state === 'accepted' || a.state === 'on_post'))
@@ -36,13 +37,14 @@ export function useOpenShifts(community: Readonly<Ref<string>>, matrix: Readonly
     return { state: shift.missing > 0 ? 'free' : 'full', rank: null, waitlist_id: null }
   }
   // `when` is only worded for what is shown: of hundreds, three
-  const open = computed(() => matrix.value.groups.flatMap(group => group.rows.flatMap(row => row.cells.flatMap((shift, day): OpenShift[] => {
+  const open = computed(() => week.matrix.groups.flatMap(group => group.rows.flatMap(row => row.cells.flatMap((shift, day): OpenShift[] => {
     if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
-    return [{ id: shift.id, where: group.place, post_name: group.post_name, get when() { return whenText(shift, now.value, words.value) }, day, missing: shift.missing, ...stateOf(shift) }]
+    const place = { where: group.place, post_name: group.post_name, get when() { return whenText(shift, now.value, words.value) } }
+    return [Object.assign(place, { id: shift.id, day, missing: shift.missing }, stateOf(shift))]
   }))))
   /** A shift that runs or starts within half an hour promises its time (R8); from the roster the person comes for its start. */
   function eta(shift: OpenShift): 15 | null {
-    const starts = matrix.value.groups.flatMap(g => g.rows.flatMap(r => r.cells)).find(s => s?.id === shift.id)?.starts_at
+    const starts = week.matrix.groups.flatMap(g => g.rows.flatMap(r => r.cells)).find(s => s?.id === shift.id)?.starts_at
     return starts && ms(starts) < now.value + HOUR / 2 ? 15 : null
   }
   return {

@@ -1,7 +1,6 @@
 import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
 import { expect, it, vi } from 'vitest'
-import { ref } from 'vue'
-import { useRosterEdit } from './useRosterEdit.ts'
+import { useSteps } from './useSteps.ts'
 
 /** A week with one post and three shifts, empty. */
 function week(): Matrix {
@@ -12,7 +11,7 @@ const line = (n: number): { shift_id: string, responder_id: string, name: string
 
 /** An editor whose phone is full after `room` intents. */
 function editor(room: number) {
-  const matrix = ref(week())
+  const matrix = { value: week() }
   const send = vi.fn(async (name: string, args: { shift_id?: string, assignment_id: string }) => {
     if (room-- <= 0) return false
     const shifts = matrix.value.groups[0]!.rows[0]!.cells
@@ -23,7 +22,7 @@ function editor(room: number) {
     return true
   })
   let n = 0
-  const edit = useRosterEdit({ send: send as never, id: () => `a${n++}`, at: () => '' }, matrix, matrix)
+  const edit = useSteps({ send: send as never, id: () => `a${n++}` }, () => matrix.value)
   const taken = (): number[] => matrix.value.groups[0]!.rows[0]!.cells.map(s => s!.people.length)
   return { edit, send, taken, refill: (n: number) => { room = n } }
 }
@@ -35,7 +34,7 @@ it('stops at the first line that is not kept, says so, and undoes only what was'
   refill(10)
   expect(await edit.undo()).toBe(true)
   expect(taken()).toEqual([0, 0, 0])
-  expect([edit.canUndo.value, edit.canRedo.value]).toEqual([false, true])
+  expect([edit.canUndo, edit.canRedo]).toEqual([false, true])
   expect(await edit.redo()).toBe(true)
   expect(taken()).toEqual([1, 1, 0])
 })
@@ -43,12 +42,12 @@ it('stops at the first line that is not kept, says so, and undoes only what was'
 it('has nothing to undo when nothing was kept, and keeps what could not be undone', async () => {
   const { edit, taken, refill } = editor(0)
   expect(await edit.assign([line(0)])).toBe(false)
-  expect(edit.canUndo.value).toBe(false)
+  expect(edit.canUndo).toBe(false)
   refill(3)
   expect(await edit.assign([line(0), line(1)])).toBe(true)
   expect(await edit.undo()).toBe(false)
-  expect([taken(), edit.canUndo.value, edit.canRedo.value]).toEqual([[0, 1, 0], true, true])
+  expect([taken(), edit.canUndo, edit.canRedo]).toEqual([[0, 1, 0], true, true])
   refill(2)
   expect(await edit.undo()).toBe(true)
-  expect([taken(), edit.canUndo.value]).toEqual([[0, 0, 0], false])
+  expect([taken(), edit.canUndo]).toEqual([[0, 0, 0], false])
 })

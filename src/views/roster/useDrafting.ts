@@ -1,0 +1,124 @@
+import type { Ref } from 'vue'
+import type { CopiedShift } from '#components/roster/copyWeek.ts'
+import type { PublishDiff } from '#components/roster/diff.ts'
+import type { FillPlan, PlannedShift } from '#components/roster/fillPlan.ts'
+import type { WeekData } from '#queries/weekRows.ts'
+import type { Roster, RosterOf } from './useRoster.ts'
+import { computed, reactive, ref } from 'vue'
+import { buildMatrix } from '#components/roster/buildMatrix.ts'
+import { copyWeek } from '#components/roster/copyWeek.ts'
+import { publishDiff } from '#components/roster/diff.ts'
+import { DAY, dayKey } from '#domain/time.ts'
+import { useI18n } from '#i18n/useI18n.ts'
+import { splitDraft } from '#mutators/draftShifts.ts'
+import { useDb } from '#queries/useDb.ts'
+import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { weekRows } from '#queries/weekRows.ts'
+import { useNotice } from '#stores/notice.ts'
+import { useIntent } from '#views/shell/useIntent.ts'
+import { useOnline } from '#views/shell/useOnline.ts'
+
+export type RosterSheet = 'fill' | 'copy' | 'keys' | 'cancel' | 'remove' | null
+
+/** Making, cancelling and publishing the shifts of a week. What could not be kept is said by `send`, and ends what follows. */
+export interface Drafting {
+  /** what publishing the drafts of the whole week would change */
+  readonly diff: PublishDiff
+  /** why the rosters cannot be published now: no network, or it is already under way; null = they can */
+  readonly shut: string | null
+  /** the week before as this week's draft; read only while the sheet that offers it is open */
+  readonly copied: CopiedShift[]
+  /** how far copying has come; null when nothing is being copied */
+  readonly copying: { done: number, total: number } | null
+  fill: (plan: FillPlan) => Promise<void>
+  copyIn: (withPeople: boolean) => Promise<void>
+  /** cancels the shift that has the focus */
+  cancel: (reason: string) => Promise<boolean>
+  publish: () => Promise<void>
+}
+
+export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<RosterSheet>): Drafting {
+  const { t } = useI18n()
+  const notice = useNotice()
+  const online = useOnline()
+  const { send } = useIntent()
+  const draft = useDraft(of, week)
+  const copied = useLastWeek(of, week, () => sheet.value === 'copy')
+  const copying = ref<Drafting['copying']>(null)
+  const diff = computed(() => publishDiff(week.whole))
+  const rosters = computed(() => (week.data?.rosters ?? []).filter(r => diff.value.roster_ids.includes(r.id)))
+  const shut = computed(() => {
+    if (!online.value) return t('roster.diff.offline')
+    return rosters.value.some(r => r.state === 'draft') ? null : t('roster.diff.sent')
+  })
+  return reactive({
+    diff,
+    shut,
+    copied,
+    copying,
+    async fill({ shifts }: FillPlan) {
+      sheet.value = null
+      if (await draft.add(shifts)) notice.say(t('roster.done.created', { n: shifts.length }))
+    },
+    async copyIn(withPeople: boolean) {
+      const shifts = copied.value
+      const kept = await draft.addCopied(shifts, withPeople, (done, total) => { copying.value = { done, total } })
+      copying.value = null
+      sheet.value = null
+      if (kept) notice.say(t('roster.done.created', { n: shifts.length }))
+    },
+    async cancel(reason: string) {
+      const { shift } = week
+      sheet.value = null
+      const args = shift && { shift_id: shift.id, reason: reason.trim() || null }
+      return args !== null && send('cancel_shift', args, t('roster.done.cancelled'))
+    },
+    async publish() {
+      for (const { id: roster_id, version } of rosters.value) {
+        if (!await send('publish_roster', { roster_id, version }, null)) return
+      }
+      notice.say(t('roster.diff.sent'))
+    },
+  })
+}
+
+/** Writes shifts into the week's draft roster, making one if there is none. */
+function useDraft(of: Readonly<RosterOf>, week: Roster) {
+  const { send, id } = useIntent()
+  const { t } = useI18n()
+  function target(): { roster_id: string, community_id: string, name: string, starts_on: string, ends_on: string } {
+    const starts_on = dayKey(of.starts)
+    const ends_on = dayKey(of.starts + 6 * DAY)
+    const open = week.data?.rosters.find(r => r.state === 'draft' && r.starts_on === starts_on)
+    const name = open?.name ?? t('roster.fill.name', { from: starts_on, to: ends_on })
+    return { roster_id: open?.id ?? id(), community_id: of.community ?? '', name, starts_on, ends_on }
+  }
+  /** Answers the ids of the shifts, in order; null when not all of them were kept. */
+  async function add(shifts: readonly PlannedShift[]): Promise<string[] | null> {
+    const rows = shifts.map(({ post_id, starts_at, ends_at, capacity }) => ({ id: id(), post_id, starts_at, ends_at, capacity }))
+    for (const args of splitDraft({ ...target(), shifts: rows })) {
+      if (!await send('draft_shifts', args, null)) return null
+    }
+    return rows.map(r => r.id)
+  }
+  /** Puts their people on them as well; tells how many turns of all are done. Answers whether all of it was kept. */
+  async function addCopied(shifts: readonly CopiedShift[], withPeople: boolean, progress: (done: number, total: number) => void): Promise<boolean> {
+    const ids = await add(shifts)
+    if (!ids || !withPeople) return ids !== null
+    const turns = shifts.flatMap((shift, i) => shift.people.map(responder_id => ({ shift_id: ids[i]!, responder_id })))
+    for (const [done, turn] of turns.entries()) {
+      progress(done, turns.length)
+      if (!await send('assign', { assignment_id: id(), ...turn }, null)) return false
+    }
+    return true
+  }
+  return { add, addCopied }
+}
+
+function useLastWeek(of: Readonly<RosterOf>, week: Roster, wanted: () => boolean) {
+  const db = useDb()
+  const before = computed(() => of.starts - 7 * DAY)
+  const ask = async (): Promise<WeekData | undefined> => wanted() && of.community ? weekRows(db, of.community, before.value) : undefined
+  const rows = useLiveQuery(ask, () => [of.community, before.value, wanted()])
+  return computed(() => rows.value ? copyWeek(buildMatrix({ ...rows.value, starts: before.value, placeName: () => '' }), week.whole) : [])
+}
