@@ -1,0 +1,126 @@
+import type { Deps } from '#views/shell/deps.ts'
+import type { RosterOf } from './useRoster.ts'
+import type { RosterEditor } from './useRosterEditor.ts'
+import { randomUUID } from 'node:crypto'
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { nextTick, reactive, shallowRef } from 'vue'
+import { AppDb, SYNCED_TABLES } from '#db/db.ts'
+import { writing } from '#db/write.ts'
+import { DAY, HOUR, iso, startOfWeek } from '#domain/time.ts'
+import { i18n } from '#i18n/index.ts'
+import { mutate } from '#mutators/mutate.ts'
+import { DB } from '#queries/useDb.ts'
+import { useNotice } from '#stores/notice.ts'
+import { DEPS } from '#views/shell/deps.ts'
+import { fullFor } from '../../../tests/fakes/fullDisk.ts'
+import { inApp } from '../../../tests/fakes/inApp.ts'
+import { useRosterEditor } from './useRosterEditor.ts'
+import '../../../tests/fakes/indexeddb.ts'
+
+const MONDAY = startOfWeek('2026-11-25')
+const pinia = createPinia()
+const notice = useNotice(pinia)
+let db: AppDb
+let of: RosterOf
+let app: { used: RosterEditor, unmount: () => void }
+
+/** A week of one post: a draft shift on Monday and Tuesday each, one of two places, and a published one on Wednesday; three people. */
+async function seed(): Promise<void> {
+  const shift = (n: number, state: string): object => ({
+    id: `s${n}`, community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: state, callout_id: null, filled: 0, held: 0, capacity: 2, state,
+    starts_at: iso(MONDAY + n * DAY + 9 * HOUR), ends_at: iso(MONDAY + n * DAY + 12 * HOUR),
+  })
+  const person = (id: string, name: string): object => ({ id, name, community_ids: ['c'], pinyin: id, initials: id, phone_tail: null, state: 'active', report_in: 'confirmed', night: 'yes' })
+  const rows: [string, object[]][] = [
+    ['org_unit', [{ id: 'b', community_id: 'c', level: 'building', name: '6栋', parent_id: null, sort: 0, duty_line: null }]],
+    ['post', [{ id: 'p', community_id: 'c', org_unit_id: 'b', name: '门岗', kind: 'gate', night_minimum: 0 }]],
+    ['roster', [{ id: 'draft', community_id: 'c', name: '周', starts_on: '2026-11-23', ends_on: '2026-11-29', state: 'draft', version: 0 }]],
+    ['shift', [shift(0, 'draft'), shift(1, 'draft'), shift(2, 'open')]],
+    ['responder_lead', [person('wang', '王建国'), person('li', '李素芬'), person('zhou', '周明')]],
+  ]
+  await writing(db, SYNCED_TABLES, async (tables) => {
+    for (const [tbl, list] of rows) await tables.raw(tbl as 'post').bulkPut(list.map(row => ({ ...row, _v: {} }) as never))
+  })
+}
+beforeEach(async () => {
+  vi.stubGlobal('window', new EventTarget())
+  db = new AppDb(randomUUID())
+  notice.clear()
+  await seed()
+  of = reactive({ community: 'c', starts: MONDAY, today: '2026-11-23', oneDay: false })
+  const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, { login: 'u', now: Date.now, id: randomUUID })) as Deps['mutate'] }
+  app = inApp(() => useRosterEditor(of), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
+  await vi.waitUntil(() => app.used.week.shift !== null && app.used.people.found.length === 3)
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  app.unmount()
+  vi.unstubAllGlobals()
+  await db.delete()
+})
+const names = (): string[][] => app.used.week.whole.groups[0]!.rows[0]!.cells.slice(0, 3).map(s => s!.people.map(p => p.name))
+const pick = async (id: string): Promise<void> => app.used.assign(app.used.people.found.find(p => p.id === id)!)
+const shows = async (want: string[][]): Promise<void> => vi.waitFor(() => expect(names()).toEqual(want))
+
+it('puts a person on the chosen shift, takes them off again by 撤销, and puts them back', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  expect([notice.text, app.used.steps.canUndo]).toEqual(['已排入 王建国', true])
+  expect(app.used.people.found.find(p => p.id === 'wang')!.blocked).not.toBeNull()
+  notice.undo!()
+  await shows([[], [], []])
+  await app.used.run('redo')
+  await shows([['王建国'], [], []])
+})
+
+it('copies a day onto others and says who found no place', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  await app.used.run('copy')
+  app.used.week.select({ at: { row: 0, col: 1 }, anchor: { row: 0, col: 2 } })
+  expect(app.used.week.chosen.map(s => s.id)).toEqual(['s1', 's2'])
+  await app.used.run('paste')
+  await shows([['王建国'], ['王建国'], ['王建国']])
+})
+
+it('asks before it takes people off who were told', async () => {
+  app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
+  await pick('li')
+  await shows([[], [], ['李素芬']])
+  await app.used.run('unassign')
+  expect([app.used.sheet, app.used.removing.map(r => r.person.name)]).toEqual(['remove', ['李素芬']])
+  await app.used.removeNow()
+  await shows([[], [], []])
+  expect(app.used.sheet).toBeNull()
+})
+
+it('announces nothing and undoes nothing when the phone is full', async () => {
+  fullFor(db, 'outbox', 'add')
+  await pick('wang')
+  expect([notice.text, notice.undo, app.used.steps.canUndo]).toEqual(['手机存储已满，这一步没有记下。请清理空间后再点一次。', null, false])
+  const shifts = [{ post_id: 'p', starts_at: iso(MONDAY + 4 * DAY), ends_at: iso(MONDAY + 4 * DAY + HOUR), capacity: 1 }]
+  notice.clear()
+  await app.used.drafts.fill({ shifts, existing: 0, thin_nights: 0 })
+  expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
+  notice.clear()
+  await app.used.drafts.publish()
+  expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
+})
+
+it('publishes the drafts of the week', async () => {
+  expect(app.used.drafts.diff.lines.map(l => l.shift.id)).toEqual(['s0', 's1'])
+  await app.used.drafts.publish()
+  expect((await db.outbox.toArray()).map(row => [row.name, row.args])).toEqual([['publish_roster', { roster_id: 'draft', version: 0 }]])
+})
+
+it('shows one day where the week does not fit, and keeps the selection inside it', async () => {
+  app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
+  of.oneDay = true
+  await nextTick()
+  expect([app.used.week.onlyDay, app.used.week.shift?.id]).toEqual([0, 's0'])
+  app.used.week.day = 1
+  expect([app.used.week.onlyDay, app.used.week.shift?.id]).toEqual([1, 's1'])
+  app.used.week.day = 5
+  expect([app.used.week.shown.groups, app.used.week.shift]).toEqual([[], null])
+})
