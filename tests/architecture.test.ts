@@ -176,6 +176,16 @@ describe('rooms', () => {
     expect(screens.filter(f => /<Teleport\b/.test(readFileSync(path.join(root, f), 'utf8')))).toEqual([])
   })
 
+  it('lets templates read models, never unwrap them', () => {
+    const templates = [...files('src/views'), ...files('src/components'), 'src/App.vue'].filter(f => f.endsWith('.vue')).flatMap((file) => {
+      const [, template = ''] = /^<template>\n(.*?)^<\/template>/ms.exec(readFileSync(path.join(root, file), 'utf8')) ?? []
+      // a ref that lies in an object; those of the component itself Vue unwraps
+      const unwrapped = [...template.matchAll(/\b\w+\.\w+\.value\b/g)].map(m => m[0])
+      return unwrapped.map(what => `${file}: ${what}`)
+    })
+    expect(templates).toEqual([])
+  })
+
   it('keeps time and chance out of the domain', () => {
     const impure = files('src/domain').filter(f => /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')))
     expect(impure).toEqual([])

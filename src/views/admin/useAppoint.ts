@@ -1,7 +1,6 @@
-import type { Ref } from 'vue'
 import type { InviteSlip } from '#components/people/person.ts'
 import type { Role } from '#domain/rows.ts'
-import { ref, shallowRef } from 'vue'
+import { reactive, ref, shallowRef } from 'vue'
 import { appoint } from '#actions/appoint.ts'
 import { issueRoleReset } from '#actions/issueRoleReset.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
@@ -12,8 +11,8 @@ import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 
 export interface Appointing {
-  slips: Ref<InviteSlip[]>
-  error: Ref<string | null>
+  slips: InviteSlip[]
+  error: string | null
   run: (unit: { id: string, name: string }, role: Role, name: string) => Promise<boolean>
   reset: (signInName: string) => Promise<void>
 }
@@ -27,10 +26,10 @@ export function useAppoint(): Appointing {
   const slips = shallowRef<InviteSlip[]>([])
   const error = ref<string | null>(null)
   const expires = (at: string): string => momentText(at, Date.now(), words.value)
-  return {
+  return reactive({
     slips,
     error,
-    async run(unit, role, name) {
+    async run(unit: { id: string, name: string }, role: Role, name: string) {
       error.value = server ? null : t('people.error.offline')
       if (!server) return false
       const answer = await appoint(server, unit.id, role, name)
@@ -38,12 +37,12 @@ export function useAppoint(): Appointing {
       else error.value = text(answer)
       return answer.status === 'applied'
     },
-    async reset(signInName) {
+    async reset(signInName: string) {
       error.value = server ? null : t('people.error.offline')
       if (!server) return
       const answer = await issueRoleReset(server, signInName)
       if (answer.status === 'applied') slips.value = [{ name: signInName, place: '', ...linkTo('reset', answer.token), expires: expires(answer.expires_at), purpose: 'reset' }]
       else error.value = text(answer)
     },
-  }
+  })
 }

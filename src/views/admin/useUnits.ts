@@ -1,6 +1,5 @@
-import type { Ref } from 'vue'
 import type { UnitBelow } from '#actions/unitsBelow.ts'
-import { ref, shallowRef } from 'vue'
+import { reactive, ref, shallowRef } from 'vue'
 import { unitsBelow } from '#actions/unitsBelow.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useActionText } from '#views/people/useActionText.ts'
@@ -8,8 +7,8 @@ import { useDeps } from '#views/shell/deps.ts'
 
 export interface Units {
   /** the chain of units chosen so far, each with what stands beside it */
-  levels: Ref<{ options: UnitBelow[], chosen: string | null }[]>
-  error: Ref<string | null>
+  levels: { options: UnitBelow[], chosen: string | null }[]
+  error: string | null
   /** loads the roots */
   start: () => Promise<void>
   choose: (level: number, id: string | null) => Promise<void>
@@ -45,7 +44,7 @@ export function useUnits(): Units {
     if (options.length > 0) levels.value = [...kept, { options, chosen: null }]
     if (options.length === 1 && options[0]!.level !== 'community') await choose(level + 1, options[0]!.id)
   }
-  return { levels, error, start, choose }
+  return reactive({ levels, error, start, choose })
 }
 
 /** The unit the chain ends in, or null. */

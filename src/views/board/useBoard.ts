@@ -1,9 +1,9 @@
-import type { ComputedRef, Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { GapLine, StateCount } from '#components/board/place.ts'
 import type { CoverWindow, UnitCover } from '#domain/coverage.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { BoardData } from '#queries/boardRows.ts'
-import { computed, ref } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { coverage } from '#domain/coverage.ts'
 import { demandsCheckIn, modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
@@ -14,16 +14,16 @@ import { useNow } from '#queries/useNow.ts'
 import { useBoardGaps } from './useBoardGaps.ts'
 
 export interface Board {
-  data: Readonly<Ref<BoardData | undefined>>
-  tree: ComputedRef<OrgTree>
-  now: Readonly<Ref<number>>
-  window: Ref<CoverWindow>
-  covers: ComputedRef<Map<string, UnitCover>>
-  counts: ComputedRef<StateCount[]>
-  gaps: ComputedRef<GapLine[]>
+  readonly data: BoardData | undefined
+  readonly tree: OrgTree
+  readonly now: number
+  window: CoverWindow
+  readonly covers: Map<string, UnitCover>
+  readonly counts: StateCount[]
+  readonly gaps: GapLine[]
   /** 平时: an accepted shift counts as on duty (R15) */
-  calm: ComputedRef<boolean>
-  unitIds: ComputedRef<string[]>
+  readonly calm: boolean
+  readonly unitIds: string[]
 }
 
 const TEN_MINUTES = 600_000
@@ -48,7 +48,7 @@ export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly
   }))
   const covers = computed(() => new Map(coverage(input.value, window.value).map(c => [c.org_unit_id, c])))
   const all = computed(() => [...coverage(input.value, 'now'), ...coverage(input.value, '24h')])
-  return {
+  return reactive({
     data,
     tree,
     now,
@@ -58,7 +58,7 @@ export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly
     gaps: useBoardGaps(rows, all, tree, now, asks),
     calm: computed(() => !demandsCheckIn(modeOf(rows.value.modes, tree.value, community.value ?? '', now.value))),
     unitIds,
-  }
+  })
 }
 
 /** Every building, and other units that have a post or a shift. */

@@ -1,4 +1,4 @@
-import type { ComputedRef, Reactive, Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { EstateChoice } from '#components/callout/estate.ts'
 import type { Slot } from '#domain/pattern.ts'
 import type { Plan } from '#domain/plan.ts'
@@ -19,18 +19,18 @@ import { readDraft } from './draft.ts'
 import { estateChoices } from './estateChoices.ts'
 
 export interface CalloutForm {
-  draft: Reactive<CalloutDraft>
-  estates: ComputedRef<EstateChoice[]>
-  mode: ComputedRef<Mode | null>
-  units: ComputedRef<string[]>
-  slots: ComputedRef<Slot[]>
-  plan: ComputedRef<Plan>
-  names: ComputedRef<ReadonlyMap<string, string>>
-  templates: ComputedRef<CalloutTemplate[]>
-  thinNight: ComputedRef<boolean>
-  ready: ComputedRef<boolean>
+  draft: CalloutDraft
+  readonly estates: EstateChoice[]
+  readonly mode: Mode | null
+  readonly units: string[]
+  readonly slots: Slot[]
+  readonly plan: Plan
+  readonly names: ReadonlyMap<string, string>
+  readonly templates: CalloutTemplate[]
+  readonly thinNight: boolean
+  readonly ready: boolean
   /** i18n key of what is still missing, or null */
-  missing: ComputedRef<'ground' | 'document' | 'buildings' | 'slots' | null>
+  readonly missing: 'ground' | 'document' | 'buildings' | 'slots' | null
 }
 
 /** The one-screen form of a call-out with its preview, computed on the phone while it is filled in. */
@@ -67,7 +67,8 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
   const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
   const templates = computed(() => data.value?.templates ?? [])
-  return { draft, estates, mode, units, slots: cut, plan, names, templates, thinNight, ready: computed(() => data.value !== undefined), missing }
+  const ready = computed(() => data.value !== undefined)
+  return reactive({ draft, estates, mode, units, slots: cut, plan, names, templates, thinNight, ready, missing })
 }
 
 /** A kept draft whose start has passed keeps everything but the time. */

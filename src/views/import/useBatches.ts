@@ -1,6 +1,5 @@
-import type { Ref } from 'vue'
 import type { BatchLine } from '#components/import/line.ts'
-import { ref, shallowRef } from 'vue'
+import { reactive, ref, shallowRef } from 'vue'
 import { importBatches } from '#actions/importBatches.ts'
 import { revertImport } from '#actions/revertImport.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
@@ -10,10 +9,10 @@ import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 
 export interface Batches {
-  batches: Ref<BatchLine[]>
-  error: Ref<string | null>
+  batches: BatchLine[]
+  error: string | null
   /** how many records a revert removed and left, and why, a line per reason */
-  outcome: Ref<{ removed: number, left: number, kept: string[] } | null>
+  outcome: { removed: number, left: number, kept: string[] } | null
   load: (community: string | null) => Promise<void>
   revert: (id: string, community: string | null) => Promise<void>
 }
@@ -64,5 +63,5 @@ export function useBatches(): Batches {
     if (answer.status === 'applied') outcome.value = { removed: answer.removed, left: answer.kept.length, kept: keptLines(answer.kept) }
     await load(community)
   }
-  return { batches, error, outcome, load, revert }
+  return reactive({ batches, error, outcome, load, revert })
 }

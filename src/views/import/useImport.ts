@@ -1,8 +1,7 @@
-import type { ComputedRef, Ref } from 'vue'
 import type { PreviewLine } from '#components/import/line.ts'
 import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
 import type { ImportPreview } from '#io/readImport.ts'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef } from 'vue'
 import { importRows } from '#actions/importRows.ts'
 import { maskPhone } from '#domain/mask.ts'
 import { useI18n } from '#i18n/useI18n.ts'
@@ -12,13 +11,13 @@ import { useRowErrorText } from './useRowErrorText.ts'
 
 export type ImportStage = 'choose' | 'reading' | 'preview' | 'running' | 'done'
 export interface Importing {
-  stage: Ref<ImportStage>
-  preview: Ref<ImportPreview | null>
-  lines: ComputedRef<PreviewLine[]>
-  columns: ComputedRef<string[]>
-  error: Ref<string | null>
-  progress: Ref<{ done: number, total: number }>
-  results: Ref<ImportRowResult[]>
+  stage: ImportStage
+  preview: ImportPreview | null
+  readonly lines: PreviewLine[]
+  readonly columns: string[]
+  error: string | null
+  progress: { done: number, total: number }
+  results: ImportRowResult[]
   read: (file: File, kind: ImportKind) => Promise<void>
   run: (kind: ImportKind, community: string | null) => Promise<void>
   reset: () => void
@@ -77,7 +76,7 @@ export function useImport(): Importing {
     return te(key) ? t(key) : value
   }
   const lines = computed(() => previewLines(preview.value, results.value, rowText, say))
-  return { stage, preview, lines, columns, error, progress, results, read, run, reset }
+  return reactive({ stage, preview, lines, columns, error, progress, results, read, run, reset })
 }
 
 /** Phones are masked here too: a preview is looked over by more than one pair of eyes. Wrong lines first, then the good ones in the order of the file; the server's own errors count too. */

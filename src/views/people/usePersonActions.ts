@@ -1,7 +1,6 @@
-import type { Ref } from 'vue'
 import type { InviteSlip } from '#components/people/person.ts'
 import type { ResponderLead } from '#domain/rows.ts'
-import { ref, watch } from 'vue'
+import { reactive, ref, watch } from 'vue'
 import { issueReset } from '#actions/issueReset.ts'
 import { revealContact } from '#actions/revealContact.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
@@ -14,9 +13,9 @@ import { useActionText } from './useActionText.ts'
 import { useInvite } from './useInvite.ts'
 
 export interface PersonActions {
-  error: Ref<string | null>
+  error: string | null
   /** the number in full and until when; never stored, gone when the sheet closes */
-  revealed: Ref<{ phone: string, until: string } | null>
+  revealed: { phone: string, until: string } | null
   reveal: (reason: string) => Promise<void>
   invite: () => Promise<void>
   reset: () => Promise<void>
@@ -35,7 +34,7 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
   watch(inviting.error, (words) => { error.value = words })
   const moment = (at: string): string => momentText(at, Date.now(), words.value)
   const offline = (): void => { error.value = t('people.error.offline') }
-  return {
+  const actions = {
     error,
     revealed,
     reveal: once(async (reason: string) => {
@@ -54,4 +53,5 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
       error.value = answer.status === 'applied' ? null : text(answer)
     }),
   }
+  return reactive(actions)
 }
