@@ -34,13 +34,6 @@ describe('keys', () => {
     expect(asked.filter(l => areas.has(area(l.text))).length).toBeGreaterThan(900)
   })
 
-  it('are all used', () => {
-    const used = new Set(asked.flatMap(l => keysOf(l.text)))
-    // these files are read whole, by the types of their readers
-    const whole = /^(?:time|worker|template|deliver|resident)\./
-    expect(keys.filter(k => !whole.test(k) && !used.has(k))).toEqual([])
-  })
-
   it('of the files that are read whole are used', () => {
     const named = new Set(FOLDERS.flatMap(sources).flatMap(namesIn))
     const names = keys.filter(k => /^(?:time|worker|resident|deliver)\./.test(k)).flatMap(k => k.split('.').slice(1)).filter(part => !/^\d+$/.test(part))
