@@ -6,6 +6,7 @@ import { createPinia } from 'pinia'
 import { computed, createApp, h, ref, shallowRef } from 'vue'
 import { sealKey } from '#actions/sealKey.ts'
 import { signIn } from '#actions/signIn.ts'
+import { noteDefect } from '#db/defects.ts'
 import { forgetOwner, onOwner, signOut, tokens } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
 import { deferredGateway } from '#gateway/deferred.ts'
@@ -21,6 +22,7 @@ import { leavePhone } from '#sync/signOut.ts'
 import App from './App.vue'
 import { makeRouter } from './router.ts'
 import { DEPS } from './views/shell/deps.ts'
+import { watchErrors } from './views/shell/watchErrors.ts'
 import { watchForUpdate } from './views/shell/watchForUpdate.ts'
 import { whenIdle } from './views/shell/whenIdle.ts'
 import './styles/index.css'
@@ -39,7 +41,9 @@ async function connectNow(): Promise<Gateway | null> {
   try {
     const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(), import('#gateway/connect.ts'), import('#gateway/create.ts')])
     if (!config) return null
-    connection = connect(config)
+    connection = connect(config, {
+      unreadable: (name, field) => noteDefect('answer', `${name} ${field}`, { code: 'unreadable' }),
+    })
     features = config.features
     pushKey = config.push_key
     return createGateway(connection)
@@ -150,7 +154,9 @@ onOwner((login) => {
   close()
   void router.replace({ name: 'sign-in' })
 })
-createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.(), onUpgrade: () => void upgrade() }) })
+const app = createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.(), onUpgrade: () => void upgrade() }) })
+watchErrors(app, window, () => String(router.currentRoute.value.name ?? 'start'), noteDefect)
+app
   .use(pinia)
   .use(i18n)
   .use(router)

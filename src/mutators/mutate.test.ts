@@ -1,8 +1,10 @@
 import type { Stored } from '#db/db.ts'
 import type { Shift } from '#domain/rows.ts'
 import { randomUUID } from 'node:crypto'
+import Dexie from 'dexie'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppDb, SYNCED_TABLES } from '#db/db.ts'
+import { readDefects } from '#db/defects.ts'
 import { Overlay } from '#db/overlay.ts'
 import { readImages, rewind } from '#db/undo.ts'
 import { writing } from '#db/write.ts'
@@ -15,7 +17,10 @@ import '../../tests/fakes/indexeddb.ts'
 
 const NOW = Date.parse('2026-11-23T02:00:00Z')
 let db: AppDb
-beforeEach(() => { db = new AppDb(randomUUID()) })
+beforeEach(async () => {
+  db = new AppDb(randomUUID())
+  await Dexie.delete('redwhistle-defects')
+})
 afterEach(async () => {
   vi.restoreAllMocks()
   await db.delete()
@@ -147,6 +152,15 @@ describe('doubt', () => {
     await mutate(db, 'withdraw', { assignment_id: 'a', reason: 'work' }, ctx)
     expect(await db.rows('shift').get('s')).toEqual(shift())
     expect(await db.outbox.get(1)).toMatchObject({ doubt: LOCAL_ERROR, state: 'pending' })
+    expect(await readDefects()).toMatchObject([{ source: 'mutator', place: 'withdraw', code: 'TypeError' }])
+  })
+
+  it('a tap that cannot be kept is in the log of defects, without what it said', async () => {
+    const full = fullFor(db, 'outbox', 'add')
+    await expect(mutate(db, 'withdraw', { assignment_id: 'a', reason: 'work' }, ctx)).rejects.toMatchObject({ code: 'quota' })
+    full()
+    expect(await readDefects()).toMatchObject([{ source: 'mutator', place: 'withdraw', code: 'DbError quota QuotaExceededError' }])
+    expect(await db.outbox.count()).toBe(0)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { AppDb } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './mutator.ts'
+import { noteDefect } from '#db/defects.ts'
 import { append, jsonBytes, nextPlace } from '#db/outbox.ts'
 import { Overlay } from '#db/overlay.ts'
 import { remember } from '#db/undo.ts'
@@ -37,9 +38,23 @@ function withoutNumbers<T>(args: T): T {
  * Writes one intent: optimistic rows, before-images and outbox in ONE transaction, strictly durable.
  * When it resolves, the tap is safe on this phone; the server's word comes later, as rows.
  * @returns the mutation id, carried by the rows it touched as `_pending`
- * @throws DbError (code `quota` when the phone is full), TooLarge
+ * @throws DbError (code `quota` when the phone is full), TooLarge; what could not be recorded is in the log of defects
  */
-export async function mutate<N extends MutationName>(db: AppDb, name: N, args: MutationArgs[N], ctx: MutateContext): Promise<string> {
+export async function mutate<N extends MutationName>(
+  db: AppDb, name: N, args: MutationArgs[N], ctx: MutateContext,
+): Promise<string> {
+  try {
+    return await enqueue(db, name, args, ctx)
+  }
+  catch (error) {
+    noteDefect('mutator', name, error)
+    throw error
+  }
+}
+
+async function enqueue<N extends MutationName>(
+  db: AppDb, name: N, args: MutationArgs[N], ctx: MutateContext,
+): Promise<string> {
   const mutator = MUTATORS[name] as Mutator<N>
   // a plain copy: reactive objects of a view cannot be stored
   const plain = withoutNumbers(JSON.parse(JSON.stringify(args, storable)) as MutationArgs[N])

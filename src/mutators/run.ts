@@ -3,6 +3,7 @@ import type { RefusalCode } from '#domain/codes.ts'
 import type { MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './mutator.ts'
 import type { TapContext } from './tx.ts'
+import { noteDefect } from '#db/defects.ts'
 import { Overlay } from '#db/overlay.ts'
 import { MUTATORS } from './index.ts'
 import { txOn } from './tx.ts'
@@ -15,7 +16,7 @@ export interface Run { images: UndoRow[], doubt: RefusalCode | typeof LOCAL_ERRO
 
 /**
  * Plays one intent onto the rows of an enqueue or apply. A name this phone does not know, and a mutator that throws, leave no rows but a
- * doubt: the intent is kept and still sent. Errors of the database itself pass through, so the whole transaction fails.
+ * doubt: the intent is kept and still sent. One that throws is in the log of defects. Errors of the database itself pass through, so the whole transaction fails.
  */
 export async function play(rows: Overlay, name: string, args: unknown, ctx: TapContext): Promise<Run> {
   const mutator = MUTATORS[name as MutationName] as Mutator<MutationName> | undefined
@@ -26,8 +27,9 @@ export async function play(rows: Overlay, name: string, args: unknown, ctx: TapC
   try {
     await mutator.run(tx, args as never, ctx)
   }
-  catch {
+  catch (error) {
     if (own.failure) throw own.failure.error
+    noteDefect('mutator', name, error)
     return { images: [], doubt: LOCAL_ERROR }
   }
   const images = await own.beforeImages()

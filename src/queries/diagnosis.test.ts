@@ -2,6 +2,7 @@ import type { Entry } from '#gateway/wire.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'
+import { noteDefect } from '#db/defects.ts'
 import { writing } from '#db/write.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { pullAll } from '#sync/pull.ts'
@@ -33,6 +34,11 @@ it('counts the rows as the server sent them, whatever is pending on top', async 
 it('finds rows that are no longer what was counted', async () => {
   await writing(db, ['post'], () => db.rows('post').delete('p').then(() => undefined))
   expect((await diagnosis(db)).scopes).toContainEqual({ scope: 'org:c:open', head: 5, n: 0, sum: '0', right: false })
+})
+
+it('says what went wrong on this phone', async () => {
+  noteDefect('sync', 'cycle', new TypeError(SECRET), 1)
+  expect((await diagnosis(db)).defects).toMatchObject([{ source: 'sync', place: 'cycle', code: 'TypeError', at: 1, times: 1 }])
 })
 
 it('says nothing of the person: no name, no number, no login, no arguments', async () => {

@@ -1,6 +1,8 @@
 import type { AppDb, AsideRow } from '#db/db.ts'
 import type { ClockOffset, Meta } from '#db/meta.ts'
 import type { StorageRoom } from '#db/storage.ts'
+import type { Defect } from '#domain/defect.ts'
+import { readDefects } from '#db/defects.ts'
 import { readMeta } from '#db/meta.ts'
 import { recount } from '#db/recount.ts'
 import { readStorage } from '#db/storage.ts'
@@ -32,6 +34,8 @@ export interface Diagnosis {
   refused: { id: string, name: string, code: string | null, at: string }[]
   storage: StorageRoom
   tabs: Tabs | null
+  /** what went wrong on this phone, the newest first */
+  defects: Defect[]
 }
 
 const NOTHING = { n: 0, sum: '0' }
@@ -60,7 +64,9 @@ async function readTabs(db: AppDb): Promise<Tabs | null> {
 
 /** Reads it all, counting every row anew: for a page that is opened now and then. */
 export async function diagnosis(db: AppDb): Promise<Diagnosis> {
-  const [meta, { scopes, tables, aside }, outbox, verdicts, storage, tabs] = await Promise.all([readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(), readStorage(), readTabs(db)])
+  const [meta, { scopes, tables, aside }, outbox, verdicts, storage, tabs, defects] = await Promise.all([
+    readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(), readStorage(), readTabs(db), readDefects(),
+  ])
   const { client_id, epoch, schema, min_client, lmid, sent_lmid, mismatches, last_sync_at, data_as_of, offset } = meta
   return {
     ...{ client_id, epoch, schema, min_client, lmid, sent_lmid, mismatches, last_sync_at, data_as_of, offset },
@@ -71,5 +77,6 @@ export async function diagnosis(db: AppDb): Promise<Diagnosis> {
     refused: verdicts.map(({ id, name, code, at }) => ({ id, name, code, at })),
     storage,
     tabs,
+    defects,
   }
 }

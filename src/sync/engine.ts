@@ -2,12 +2,16 @@ import type { CycleResult } from './cycle.ts'
 import type { PageEvent, SyncPorts, TabMessage } from './ports.ts'
 import type { Facts, Health, SyncStatus } from './status.ts'
 import { liveQuery } from 'dexie'
+import { noteDefect } from '#db/defects.ts'
 import { Leader } from './leader.ts'
 import { leave } from './leave.ts'
 import { Looks } from './looks.ts'
 import { Loop } from './loop.ts'
 import { readFacts, statusOf } from './status.ts'
 import { topicsOf } from './topics.ts'
+
+/** After this long a tab waits for the lead again, when its wait broke off. */
+const AGAIN_MS = 15_000
 
 /** The sync of one person in one tab. Any tab may enqueue; one tab at a time cycles. */
 export interface Sync {
@@ -49,9 +53,26 @@ class Engine implements Sync {
     this.#stops.push(ports.channel.hear(m => this.#told(m)))
     this.#stops.push(ports.page.hear(event => this.#turned(event)))
     this.#stops.push(ports.gateway.onAuth(event => event !== 'signed_out' && this.kick()))
-    const live = liveQuery(() => readFacts(ports.db)).subscribe({ next: facts => this.#show(facts, this.#health), error: () => {} })
+    const live = liveQuery(() => readFacts(ports.db)).subscribe({
+      next: facts => this.#show(facts, this.#health),
+      error: (error: unknown) => noteDefect('query', 'readFacts', error),
+    })
     this.#stops.push(() => live.unsubscribe())
-    this.#leader.run(this.#end.signal).catch(() => {})
+    this.#follow()
+  }
+
+  /** Waits for the lead for as long as the tab lives: one whose wait broke off would send no tap any more. */
+  #follow(): void {
+    this.#leader.run(this.#end.signal).catch((error: unknown) => {
+      if (this.#end.signal.aborted) return
+      noteDefect('leader', 'wait', error)
+      this.#ports.clock.after(AGAIN_MS, () => this.#end.signal.aborted || this.#follow())
+    })
+  }
+
+  /** For work beside the cycles: what breaks off in it is in the log, unless the tab closes meanwhile. */
+  #beside(place: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.#end.signal.aborted || noteDefect('sync', place, error))
   }
 
   /** Cycles and hears doorbells until its turn is over. */
@@ -87,7 +108,7 @@ class Engine implements Sync {
 
   #turned(event: PageEvent): void {
     if (event === 'freeze') return this.#freeze()
-    if (event === 'hide') return void leave(this.#ports).catch(() => {})
+    if (event === 'hide') return this.#beside('leave', leave(this.#ports))
     if (event === 'resume') this.#leader.resume()
     this.kick()
   }
@@ -115,7 +136,7 @@ class Engine implements Sync {
     const health = result === 'busy' ? 'busy' : result.health
     this.#ports.channel.post({ kind: 'health', health })
     this.#heard(health)
-    if (health === 'ok') this.#listen().catch(() => {}) // the tab closes meanwhile
+    if (health === 'ok') this.#beside('listen', this.#listen())
   }
 
   #heard(health: Health): void {

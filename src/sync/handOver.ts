@@ -1,5 +1,6 @@
 import type { Session } from './session.ts'
 import { AppDb } from '#db/db.ts'
+import { noteDefect } from '#db/defects.ts'
 import { peopleHere } from '#db/known.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { SealedStore } from '#db/sealed.ts'
@@ -97,6 +98,9 @@ export function ownSeal(session: Session, ask: () => Promise<Uint8Array<ArrayBuf
   const stop = session.sync.onStatus(({ state }) => {
     if (running || (state !== 'synced' && state !== 'sending')) return
     running = true
-    unseal(session, ask).then(done => done ? stop() : (running = false), () => { running = false })
+    unseal(session, ask).then(done => done ? stop() : (running = false), (error: unknown) => {
+      running = false
+      noteDefect('sync', 'unseal', error)
+    })
   })
 }

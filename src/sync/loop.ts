@@ -1,5 +1,6 @@
 import type { Carry, CycleResult } from './cycle.ts'
 import type { SyncPorts } from './ports.ts'
+import { noteDefect } from '#db/defects.ts'
 import { dbCodeOf } from '#db/errors.ts'
 import { MAX_BATCH } from '#db/outbox.ts'
 import { backoffAfter, LONGEST_SILENCE_S } from '#domain/backoff.ts'
@@ -75,17 +76,23 @@ export class Loop {
       own.abort()
       giveUp(stuck)
     }
-    let stop = this.#ports.clock.after(WATCHDOG_MS, quit)
+    const bark = (): void => {
+      noteDefect('sync', 'cycle', { code: 'watchdog' })
+      quit()
+    }
+    let stop = this.#ports.clock.after(WATCHDOG_MS, bark)
     const progress = (): void => {
       stop()
-      stop = this.#ports.clock.after(WATCHDOG_MS, quit)
+      stop = this.#ports.clock.after(WATCHDOG_MS, bark)
     }
     signal.addEventListener('abort', quit, { once: true })
     try {
       return await Promise.race([cycle(this.#ports, this.#carry, own.signal, progress), givenUp])
     }
     catch (error) {
-      return dbCodeOf(error) === 'quota' ? { health: 'full', after_s: null } : stuck
+      if (dbCodeOf(error) === 'quota') return { health: 'full', after_s: null }
+      noteDefect('sync', 'cycle', error)
+      return stuck
     }
     finally {
       stop()

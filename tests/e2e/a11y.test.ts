@@ -74,7 +74,7 @@ describe.each(Object.entries(LOOKS))('%s', (_, look) => {
 /** Ids of a table on this phone, read as the app keeps them. */
 async function idsOf(page: Page, table: string): Promise<string[]> {
   return page.evaluate(async (name) => {
-    const database = (await indexedDB.databases()).find(d => d.name?.startsWith('redwhistle-'))
+    const database = (await indexedDB.databases()).find(d => /^redwhistle-[0-9a-f]{8}-/.test(d.name ?? ''))
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(database!.name!)
       request.onsuccess = () => resolve(request.result)

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCast, openPool, profile, signIn } from './cast.ts'
 import { PHONE, startApp } from './harness.ts'
+import { findings } from './looks.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 let pool: pg.Pool
@@ -55,6 +56,32 @@ it('finds a row that went missing, and puts it right', async () => {
   await page.getByText(/有 1 部分对不上/).waitFor()
   await page.getByRole('button', { name: '全部重新取一遍' }).click()
   await page.getByText('每一部分都和服务器对得上。').waitFor()
+})
+
+it('says what went wrong on this phone, when and where, and nothing of anybody', async () => {
+  const secret = `${cast.first.name} 13812345678`
+  // a network that wants a sign-in answers everything with its own page
+  await page.route('**/rpc/pull', route => route.fulfill({ status: 200, contentType: 'text/html', body: `<html>${secret}</html>` }), { times: 1 })
+  const portal = page.waitForResponse(answer => answer.url().endsWith('/rpc/pull'))
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await portal
+  await page.evaluate((text) => { setTimeout(() => { throw new RangeError(text) }) }, secret)
+  await page.evaluate((text) => { void Promise.reject(new TypeError(text)) }, secret)
+  const log = page.getByRole('region', { name: '出错记录' })
+  await expect.poll(async () => {
+    await page.getByRole('button', { name: '再对一遍' }).click()
+    return log.getByRole('listitem').count()
+  }, { timeout: 20_000 }).toBe(3)
+  const said = await log.textContent()
+  for (const part of ['服务器的答复读不懂', 'pull all · unreadable', '程序出错', 'diagnostics · RangeError', '后台任务出错', 'diagnostics · TypeError']) expect(said).toContain(part)
+  expect(await findings(page)).toEqual([])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /存成文件/ }).click()])
+  const text = await readFile(await download.path(), 'utf8')
+  expect(JSON.parse(text)).toMatchObject({ defects: expect.arrayContaining([{ source: 'answer', place: 'pull all', code: 'unreadable', frames: [], at: expect.any(Number), first_at: expect.any(Number), times: 1 }]) })
+  for (const word of [cast.first.name, '13812345678', cast.first.login]) expect(text).not.toContain(word)
+  await page.reload()
+  await expect.poll(() => log.getByRole('listitem').count()).toBe(3)
+  await page.getByText(/已同步/).first().waitFor()
 })
 
 it('asks for an update when the server no longer writes for this version; a tap still arrives', async () => {

@@ -1,4 +1,4 @@
-import type { ComputedRef, ShallowRef } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { Diagnosis } from '#queries/diagnosis.ts'
 import type { DiagnosisFact } from './diagnosisFacts.ts'
 import { computed, shallowRef, watch } from 'vue'
@@ -14,7 +14,13 @@ import { diagnosisFacts } from './diagnosisFacts.ts'
 
 /** The line 可离线至; soon = within two days. */
 export interface Until { title: string, why: string, soon: boolean }
-interface UsedDiagnosis { found: ShallowRef<Diagnosis | null>, facts: ComputedRef<DiagnosisFact[]>, until: ComputedRef<Until | null>, look: () => Promise<void> }
+interface UsedDiagnosis {
+  found: ShallowRef<Diagnosis | null>
+  facts: ComputedRef<DiagnosisFact[]>
+  until: ComputedRef<Until | null>
+  now: Readonly<Ref<number>>
+  look: () => Promise<void>
+}
 
 /** What 本机与同步 says; `look` reads everything anew, and so does every sync. */
 export function useDiagnosis(db: Parameters<typeof diagnosis>[0]): UsedDiagnosis {
@@ -32,5 +38,5 @@ export function useDiagnosis(db: Parameters<typeof diagnosis>[0]): UsedDiagnosis
     const last = found.value && offlineUntil(found.value.scopes.map(s => s.scope), now.value, found.value.storage.persisted)
     return last && { title: t('me.diag.until', { at: dateText(last.at - 1, words.value) }), why: t(`me.diag.because.${last.because}`), soon: last.at < now.value + 2 * DAY }
   })
-  return { found, facts, until, look }
+  return { found, facts, until, now, look }
 }

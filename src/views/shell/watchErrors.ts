@@ -1,0 +1,34 @@
+import type { App } from 'vue'
+import type { DefectSource } from '#domain/defect.ts'
+
+/** Where defects are noted. */
+export type NoteDefect = (source: DefectSource, place: string, error: unknown) => void
+/** The window, as far as errors go. */
+export interface ErrorPage {
+  addEventListener: (name: 'error' | 'unhandledrejection', hear: (event: { error?: unknown, reason?: unknown }) => void) => void
+  reportError?: (error: unknown) => void
+}
+
+/** Vue says in one word where it was: in words while developing, as the end of an address in a build. */
+const stepOf = (info: string): string => info.slice(info.lastIndexOf('#') + 1)
+
+/**
+ * Puts what nobody caught into the log of defects, each error once. The browser still reports it, so that a developer sees it.
+ * @param route the name of the page in front
+ */
+export function watchErrors(app: App, page: ErrorPage, route: () => string, note: NoteDefect): void {
+  const seen = new WeakSet<object>()
+  const isNew = (error: unknown): boolean => {
+    if (typeof error !== 'object' || error === null) return true
+    if (seen.has(error)) return false
+    seen.add(error)
+    return true
+  }
+  app.config.errorHandler = (error, instance, info) => {
+    const component = instance?.$.type.__name ?? 'no component'
+    if (isNew(error)) note('view', `${route()} ${component} ${stepOf(info)}`, error)
+    page.reportError?.(error)
+  }
+  page.addEventListener('error', ({ error }) => isNew(error) && note('page', route(), error))
+  page.addEventListener('unhandledrejection', ({ reason }) => isNew(reason) && note('promise', route(), reason))
+}
