@@ -15,14 +15,14 @@ const ALGORITHM = 'HS256'
 
 /** A JSON Web Token with these claims, HS256. */
 export async function signToken(claims: Claims, secret: string): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(bytesOf(secret))
+  return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(await keyOf(secret))
 }
 
 /** The claims of a token of this secret that has not expired at `now` (seconds); null for anything else. */
 export async function readToken(token: string, secret: string, now: number): Promise<Claims | null> {
   try {
     const currentDate = new Date(now * 1000)
-    const { payload } = await jwtVerify(token, bytesOf(secret), { algorithms: [ALGORITHM], currentDate })
+    const { payload } = await jwtVerify(token, await keyOf(secret), { algorithms: [ALGORITHM], currentDate })
     return isClaims(payload) ? payload : null
   }
   catch (error) {
@@ -31,8 +31,19 @@ export async function readToken(token: string, secret: string, now: number): Pro
   }
 }
 
-function bytesOf(secret: string): Uint8Array {
-  return new TextEncoder().encode(secret)
+const keys = new Map<string, Promise<CryptoKey>>()
+
+/** A secret becomes a key once: that takes as long as checking a token. */
+function keyOf(secret: string): Promise<CryptoKey> {
+  const known = keys.get(secret) ?? crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  )
+  keys.set(secret, known)
+  return known
 }
 
 function isClaims(payload: Readonly<Record<string, unknown>>): payload is Claims {
