@@ -1531,7 +1531,7 @@ create index delivery_person on app.delivery (login_id, created_at)
 create index delivery_robot on app.delivery (robot_id, created_at) where robot_id is not null;
 alter table app.delivery enable row level security;
 
--- A coordinator's calls to people who were asked and whom no other channel reached (R27).
+-- A coordinator's calls to people who were asked and could not be reached by any other channel (R27).
 create table app.call_log (
   id uuid primary key, -- the mutation
   offer_id uuid not null references app.offer,
@@ -1681,99 +1681,143 @@ create index era_newest on sync.era (epoch, place, began_at);
 alter table sync.era enable row level security;
 
 -- 20_rights/10_reach.sql
--- Rights follow the tree: a role on a node reaches its subtree. Membership is read from tables at every call, so a revocation is immediate.
+-- Rights follow the tree: a role on a unit reaches its subtree. They are read from tables at every call, so that taking
+-- a role away works at once.
+
+-- Who acts, for one mutation. tapped_at is the phone's clock corrected by its measured offset; null: unknown.
+create type private.actor as (
+  login_id uuid, responder_id uuid, mutation_id uuid, now timestamptz, tapped_at timestamptz);
 
 -- Does the login hold one of the roles on the unit or above it?
 create function private.reaches(p_login uuid, p_unit uuid, p_roles app.role[]) returns boolean
 language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
 begin
   return exists (
-    select from app.org_unit n join app.org_unit a on n.path operator(extensions.<@) a.path
+    select from app.org_unit n
+    join app.org_unit a on n.path operator(extensions.<@) a.path
     join app.role_grant g on g.org_unit_id = a.id
     where n.id = p_unit and g.login_id = p_login and g.role = any (p_roles));
 end $$;
 
+-- Does the login coordinate the community, by a role on it or above it?
 create function private.coordinates(p_login uuid, p_community uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select private.reaches(p_login, p_community, '{coordinator}')
 $$;
 
-create function private.is_admin(p_login uuid) returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (select from app.role_grant where login_id = p_login and role = 'admin')
+-- Does the login coordinate a community that this person reports to?
+create function private.coordinates_person(p_login uuid, p_responder uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.report_in ri
+    where ri.responder_id = p_responder and ri.state <> 'ended' and private.coordinates(p_login, ri.community_id))
 $$;
 
--- Communities whose rosters and call-outs the login sees: confirmed report-ins, and nodes he leads or coordinates.
-create function private.communities_of(p_login uuid) returns setof uuid language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
-begin
-  return query
-  select ri.community_id from app.report_in ri join app.responder r on r.id = ri.responder_id
-  where r.login_id = p_login and r.state <> 'closed' and ri.state = 'confirmed'
-  union
-  select coalesce(u.community_id, d.id) from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
-  left join app.org_unit d on u.community_id is null and d.level = 'community' and d.path operator(extensions.<@) u.path and g.role = 'coordinator'
-  where g.login_id = p_login and g.role in ('coordinator', 'grid_lead', 'building_lead') and coalesce(u.community_id, d.id) is not null;
-end $$;
-
--- push runs named intents with authority and remembers every verdict; pull reads scopes from one snapshot.
-
--- Who acts, for one mutation. tapped_at is the phone's clock corrected by its measured offset; null when unknown.
-create type private.actor as (login_id uuid, responder_id uuid, mutation_id uuid, now timestamptz, tapped_at timestamptz);
-
--- Rosters: draft_shifts, assign, unassign, cancel_shift, publish_roster. Drafts bind nobody and are invisible to responders.
-create function private.require_coordinator(p_actor private.actor, p_community uuid) returns void language plpgsql as $$
+-- Fails unless the actor coordinates the community.
+create function private.require_coordinator(p_actor private.actor, p_community uuid) returns void
+language plpgsql as $$
 begin
   if p_community is null or not private.coordinates(p_actor.login_id, p_community) then
     raise exception 'not the coordinator of this community' using errcode = '42501';
   end if;
 end $$;
 
--- Does the caller coordinate a community this person reports to?
-create function private.coordinates_person(p_login uuid, p_responder uuid) returns boolean language sql stable as $$
-  select exists (select from app.report_in ri where ri.responder_id = p_responder and ri.state <> 'ended' and private.coordinates(p_login, ri.community_id))
+-- Is the login an admin?
+create function private.is_admin(p_login uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from app.role_grant where login_id = p_login and role = 'admin')
 $$;
 
--- Who leads a community in its duty affairs: whoever has the coordinator's role on it or above.
+-- Communities whose rosters and call-outs the login sees: those with a confirmed report-in of theirs, and those that
+-- they lead or coordinate, wholly or in part.
+create function private.communities_of(p_login uuid) returns setof uuid
+language plpgsql stable security definer
+set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+  select ri.community_id
+  from app.report_in ri
+  join app.responder r on r.id = ri.responder_id
+  where r.login_id = p_login and r.state <> 'closed' and ri.state = 'confirmed'
+  union
+  select coalesce(u.community_id, d.id)
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  -- a coordinator above the communities coordinates all of them
+  left join app.org_unit d on u.community_id is null and d.level = 'community'
+    and d.path operator(extensions.<@) u.path and g.role = 'coordinator'
+  where g.login_id = p_login and g.role in ('coordinator', 'grid_lead', 'building_lead')
+    and coalesce(u.community_id, d.id) is not null;
+end $$;
+
+-- The logins that coordinate a community, by a role on it or above it.
 create function private.coordinators_of(p_community uuid) returns uuid[] language sql stable as $$
-  select coalesce(array_agg(distinct g.login_id order by g.login_id), '{}') from app.org_unit u
-  join app.org_unit a on u.path operator(extensions.<@) a.path join app.role_grant g on g.org_unit_id = a.id and g.role = 'coordinator'
+  select coalesce(array_agg(distinct g.login_id order by g.login_id), '{}')
+  from app.org_unit u
+  join app.org_unit a on u.path operator(extensions.<@) a.path
+  join app.role_grant g on g.org_unit_id = a.id and g.role = 'coordinator'
   where u.id = p_community
 $$;
 
 -- 20_rights/20_scopes.sql
--- Every scope a login may read at p_now, in the order a first sync shows them.
-create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int) language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+-- Which scopes a login may read, and which doorbells it may hear.
+
+-- Every scope that a login may read at p_now, with its rank in the order in which a first sync shows them. Months are
+-- the previous, the present and the next one in Asia/Shanghai, by the server's clock.
+create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int)
+language plpgsql stable security definer
+set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   select 'user:' || p_login, 0 where p_login is not null
   union all
-  select s.scope, s.rank from private.communities_of(p_login) c cross join lateral (values
+  select s.scope, s.rank
+  from private.communities_of(p_login) c
+  cross join lateral (values
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
     ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
   union
-  select 'lead:' || coalesce(d.id, u.id), 3 from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
-  left join app.org_unit d on g.role = 'coordinator' and d.level = 'community' and d.path operator(extensions.<@) u.path
+  select 'lead:' || coalesce(d.id, u.id), 3
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  left join app.org_unit d on g.role = 'coordinator' and d.level = 'community'
+    and d.path operator(extensions.<@) u.path
   where g.login_id = p_login and (g.role in ('grid_lead', 'building_lead') or d.id is not null)
   union
-  select 'sum:' || c.id, 3 from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
+  select 'sum:' || c.id, 3
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
   join app.org_unit c on c.level = 'community' and c.path operator(extensions.<@) u.path
   where g.login_id = p_login and g.role in ('street_officer', 'district_officer', 'city_officer');
 end $$;
 
+-- The scopes of the caller, for the policies below.
 create function private.my_scopes() returns setof text language sql stable security definer set search_path = '' as $$
   select scope from private.scopes_of(private.login_id(), now())
 $$;
 
+-- The scopes of the caller, for pull. A cursor below `oldest` has missed tombstones that are deleted by now: its phone
+-- takes the whole scope again.
+create function private.my_ranked_scopes() returns table (scope text, rank int, oldest bigint)
+language plpgsql stable rows 10 security definer set search_path = '' as $$
+begin
+  return query
+  select w.scope, min(w.rank), coalesce((select g.up_to from sync.tombstones_gone g where g.scope = w.scope), 0)
+  from private.scopes_of(private.login_id(), now()) w
+  group by w.scope;
+end $$;
+
 -- May the login listen to this doorbell?
-create function private.may_join(p_login uuid, p_topic text) returns boolean language sql stable security definer set search_path = '' as $$
+create function private.may_join(p_login uuid, p_topic text) returns boolean
+language sql stable security definer set search_path = '' as $$
   select coalesce(case split_part(p_topic, ':', 1)
     when 'user' then p_topic = 'user:' || p_login
     when 'org' then private.try_uuid(split_part(p_topic, ':', 2)) in (select private.communities_of(p_login))
-    when 'sum' then private.reaches(p_login, private.try_uuid(split_part(p_topic, ':', 2)), '{street_officer,district_officer,city_officer}') end, false)
+    when 'sum' then private.reaches(p_login, private.try_uuid(split_part(p_topic, ':', 2)),
+      '{street_officer,district_officer,city_officer}') end, false)
 $$;
 
--- Months move: previous, current and next are counted in Asia/Shanghai from the server's clock.
 create policy "people read the entries of their scopes" on sync.entry for select to authenticated
   using (scope = any (array(select private.my_scopes())));
 
@@ -1783,85 +1827,109 @@ create policy "people read the heads of their scopes" on sync.scope for select t
 create policy "people read their own clients" on sync.client for select to authenticated
   using (login_id = (select private.login_id()));
 
--- oldest: a cursor below it has missed tombstones that are gone; it starts its scope anew.
-create function private.my_ranked_scopes() returns table (scope text, rank int, oldest bigint) language plpgsql stable rows 10 security definer set search_path = '' as $$
-begin
-  return query select w.scope, min(w.rank), coalesce((select g.up_to from sync.tombstones_gone g where g.scope = w.scope), 0)
-  from private.scopes_of(private.login_id(), now()) w group by w.scope;
-end $$;
-
 -- 20_rights/30_bells.sql
--- The same rule guards Realtime's private channels. A project whose Realtime has not started has no such table yet, and an owner
--- who may make no policy there is told so: phones pull without bells, later but right. The nightly round tries again.
+-- Guards Realtime's private channels with may_join(). A project whose Realtime has not started yet has no table of
+-- messages, and not every owner may make a policy on it: then this warns, phones pull without bells (later, but right),
+-- and the nightly round tries again.
 create function private.guard_bells() returns void language plpgsql as $$
 begin
-  if to_regclass('realtime.messages') is null or exists (select from pg_catalog.pg_policies p
-    where p.schemaname = 'realtime' and p.tablename = 'messages' and p.policyname = 'people hear the bells of their scopes') then return; end if;
+  if to_regclass('realtime.messages') is null or exists (
+    select from pg_catalog.pg_policies p
+    where p.schemaname = 'realtime' and p.tablename = 'messages'
+      and p.policyname = 'people hear the bells of their scopes') then
+    return;
+  end if;
   execute 'create policy "people hear the bells of their scopes" on realtime.messages for select to authenticated
     using ((select private.may_join(private.login_id(), realtime.topic())))';
 exception when insufficient_privilege or undefined_function then
-  raise warning 'nobody can hear the bells of Realtime yet (%): call private.guard_bells() as the owner of realtime.messages', sqlerrm;
+  raise warning
+    'nobody can hear the bells of Realtime yet (%): call private.guard_bells() as the owner of realtime.messages',
+    sqlerrm;
 end $$;
 
 select private.guard_bells();
 
 -- 20_rights/40_may.sql
--- Coordinators open a mode for their community, officers for their subtree.
+-- Rights beyond coordinating a community: modes, imports, roles, resets, phone numbers.
+
+-- May the login open a mode for this unit? Coordinators may for their community, officers for their subtree.
 create function private.may_open_mode(p_login uuid, p_unit uuid) returns boolean language sql stable as $$
   select private.reaches(p_login, p_unit, '{coordinator,street_officer,district_officer,city_officer}')
 $$;
 
--- Who may give which role: admin any role anywhere; officers lesser roles below their own node; coordinators lead roles in their community.
-create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) returns boolean language sql stable as $$
+-- May the login import this kind here? Divisions: an admin. The rest: an admin or the community's coordinator.
+create function private.may_import(p_login uuid, p_kind app.import_kind, p_community uuid) returns boolean
+language sql stable as $$
   select private.is_admin(p_login)
-    or (p_role in ('building_lead', 'grid_lead', 'responder') and private.reaches(p_login, p_unit, '{coordinator}'))
-    or exists (select from app.org_unit n join app.org_unit a on n.path operator(extensions.<@) a.path and n.id <> a.id
-      join app.role_grant g on g.org_unit_id = a.id and g.login_id = p_login
-      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer') and p_role <> 'admin' and private.is_below(p_role, g.role))
+    or (p_kind <> 'division' and p_community is not null and private.coordinates(p_login, p_community))
 $$;
 
--- A reset lends the whole login, so it is the word of the community that invited it, while the person still serves there, or of those above it.
+-- May the login give this role on this unit? An admin gives any role anywhere; a coordinator lead roles in their
+-- community; an officer lesser roles below their own unit.
+create function private.may_appoint(p_login uuid, p_unit uuid, p_role app.role) returns boolean
+language sql stable as $$
+  select private.is_admin(p_login)
+    or (p_role in ('building_lead', 'grid_lead', 'responder') and private.reaches(p_login, p_unit, '{coordinator}'))
+    or exists (
+      select from app.org_unit n
+      join app.org_unit a on n.path operator(extensions.<@) a.path and n.id <> a.id
+      join app.role_grant g on g.org_unit_id = a.id and g.login_id = p_login
+      where n.id = p_unit and g.role in ('street_officer', 'district_officer', 'city_officer')
+        and p_role <> 'admin' and private.is_below(p_role, g.role))
+$$;
+
+-- May the login reset the target's password? A reset lends the whole login. So it belongs to the unit that invited the
+-- person: to its coordinators while the person still serves there, and to the officers above it.
 create function private.may_reset(p_login uuid, p_target app.login) returns boolean language sql stable as $$
-  select private.is_admin(p_login) or private.reaches(p_login, (p_target).invited_from, '{street_officer,district_officer,city_officer}')
+  select private.is_admin(p_login)
+    or private.reaches(p_login, (p_target).invited_from, '{street_officer,district_officer,city_officer}')
     or private.coordinates(p_login, (p_target).invited_from) and exists (
-      select from app.responder r join app.report_in ri on ri.responder_id = r.id
+      select from app.responder r
+      join app.report_in ri on ri.responder_id = r.id
       where r.login_id = (p_target).id and ri.community_id = (p_target).invited_from and ri.state <> 'ended')
 $$;
 
--- The reset of a person by those who have a say over the login. A coordinator's own password is reset by somebody above, and a lead of
--- another community is reset there: the link would lend their rights.
+-- The same for a person on a community's list, who may hold roles. The link would lend their rights, so nobody else
+-- resets them here if they hold more than a lead's role, or a role in a community that p_by does not coordinate.
 create function private.may_reset_person(p_by uuid, p_target app.login) returns boolean language sql stable as $$
-  select private.may_reset(p_by, p_target) and ((p_target).id = p_by or not exists (select from app.role_grant g where g.login_id = (p_target).id
-    and (g.role not in ('responder', 'building_lead', 'grid_lead') or not private.coordinates(p_by, g.org_unit_id))))
+  select private.may_reset(p_by, p_target)
+    and ((p_target).id = p_by or not exists (
+      select from app.role_grant g
+      where g.login_id = (p_target).id
+        and (g.role not in ('responder', 'building_lead', 'grid_lead')
+          or not private.coordinates(p_by, g.org_unit_id))))
 $$;
 
--- The reset of somebody with roles, by those who may appoint to each of them.
+-- The same for somebody with roles: p_by may, if they may appoint to each of these roles.
 create function private.may_reset_roles(p_by uuid, p_login uuid) returns boolean language sql stable as $$
   select exists (select from app.role_grant where login_id = p_login)
-    and not exists (select from app.role_grant g where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))
+    and not exists (
+      select from app.role_grant g
+      where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))
 $$;
 
--- Numbers shown by name and logged, feedback, leaving a community, closing an account.
-
--- Roles that lead people: their subtree must hold the person's live shift.
+-- May the login see this person's number (R14)? Coordinators of the person may at any time. While the person's shift is
+-- live, or begins soon, so may a lead whose subtree holds its post, and the others on the same shift.
 create function private.may_reveal(p_login uuid, p_responder uuid) returns boolean language sql stable as $$
   select private.coordinates_person(p_login, p_responder)
     or exists (
-      select from app.assignment a join app.shift s on s.id = a.shift_id join app.post p on p.id = s.post_id
-      where a.responder_id = p_responder and a.state in ('accepted', 'on_post') and now() between a.starts_at - private.soon() and a.ends_at
+      select from app.assignment a
+      join app.shift s on s.id = a.shift_id
+      join app.post p on p.id = s.post_id
+      where a.responder_id = p_responder and a.state in ('accepted', 'on_post')
+        and now() between a.starts_at - private.soon() and a.ends_at
         and (private.reaches(p_login, p.org_unit_id, '{building_lead,grid_lead}')
-          or exists (select from app.assignment m join app.responder me on me.id = m.responder_id
+          or exists (
+            select from app.assignment m
+            join app.responder me on me.id = m.responder_id
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))
 $$;
 
--- May the caller import this kind here? Divisions: admin. The rest: the coordinator of the community, or admin.
-create function private.may_import(p_login uuid, p_kind app.import_kind, p_community uuid) returns boolean language sql stable as $$
-  select private.is_admin(p_login) or (p_kind <> 'division' and p_community is not null and private.coordinates(p_login, p_community))
-$$;
-
 -- 30_sync/10_mark.sql
--- Note rows whose projection may have changed. Who marks a row holds the lock of its root (shift, responder, login),
--- so two transactions never project the same row from different snapshots.
+-- Marking: which rows of which projections may have changed in this transaction. sync.stamp() reads it at COMMIT.
+
+-- Marks rows of a projection as dirty. The caller holds the lock of the row's root (its shift, responder or login), so
+-- that two transactions never project the same row from different snapshots.
 create function sync.mark(p_tbl text, p_pks uuid[]) returns void language plpgsql as $$
 declare v_dirty text;
 begin
@@ -1872,119 +1940,185 @@ begin
   if v_dirty is null or v_dirty = '' then insert into sync.pending default values; end if;
 end $$;
 
--- Which projected rows become dirty when a table changes: one statement trigger per table and event. The function gets `p_args`.
-create procedure private.track(p_table regclass, p_function text, variadic p_args text[] default '{}') language plpgsql as $$
-declare v_call text := format('for each statement execute function %s(%s)', p_function, (select string_agg(quote_literal(a), ', ') from unnest(p_args) a));
+-- Makes the triggers of a table that mark what its changes touch: one per event, once per statement. They run
+-- p_function with p_args, on the rows `new_rows` and `old_rows`.
+create procedure private.track(p_table regclass, p_function text, variadic p_args text[] default '{}')
+language plpgsql as $$
+declare
+  v_call text := format('for each statement execute function %s(%s)',
+    p_function, (select string_agg(quote_literal(a), ', ') from unnest(p_args) a));
 begin
-  execute format('create trigger marks_insert after insert on %s referencing new table as new_rows %s', p_table, v_call);
-  execute format('create trigger marks_update after update on %s referencing new table as new_rows old table as old_rows %s', p_table, v_call);
-  execute format('create trigger marks_delete after delete on %s referencing old table as old_rows %s', p_table, v_call);
+  execute format('create trigger marks_insert after insert on %s referencing new table as new_rows %s',
+    p_table, v_call);
+  execute format(
+    'create trigger marks_update after update on %s referencing new table as new_rows old table as old_rows %s',
+    p_table, v_call);
+  execute format('create trigger marks_delete after delete on %s referencing old table as old_rows %s',
+    p_table, v_call);
 end $$;
 
--- For tables whose rows have the same id on the phone: marks them in the phone's tables that its arguments name.
+-- For tables whose rows have the same id on the phone: marks them in each of the phone's tables that the arguments of
+-- the trigger name.
 create function private.mark_rows() returns trigger language plpgsql as $$
 declare v_ids uuid[];
 begin
-  if tg_op = 'DELETE' then select array_agg(id) into v_ids from old_rows; else select array_agg(id) into v_ids from new_rows; end if;
-  for i in 0 .. tg_nargs - 1 loop perform sync.mark(tg_argv[i], v_ids); end loop;
+  if tg_op = 'DELETE' then
+    select array_agg(id) into v_ids from old_rows;
+  else
+    select array_agg(id) into v_ids from new_rows;
+  end if;
+  for i in 0 .. tg_nargs - 1 loop
+    perform sync.mark(tg_argv[i], v_ids);
+  end loop;
   return null;
 end $$;
 
--- Roots are locked before their derived rows are marked, in id order.
+-- Marks people, and the logins they have. Locks the roots first, in the order of their ids.
 create function private.mark_people(p_responders uuid[]) returns void language plpgsql as $$
 begin
   perform from app.responder where id = any (p_responders) order by id for no key update;
-  perform from app.login where id in (select login_id from app.responder where id = any (p_responders)) order by id for no key update;
+  perform from app.login
+  where id in (select login_id from app.responder where id = any (p_responders))
+  order by id for no key update;
   perform sync.mark('responder_lead', p_responders);
-  perform sync.mark('me', array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
+  perform sync.mark('me',
+    array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
 end $$;
 
+-- Marks logins, locked in the order of their ids.
 create function private.mark_logins(p_logins uuid[]) returns void language plpgsql as $$
 begin
   perform from app.login where id = any (p_logins) order by id for no key update;
   perform sync.mark('me', p_logins);
 end $$;
 
--- What a coordinator has to act on, or to know at once.
+-- Is this a kind of event that coordinators see on their phones: one they have to act on, or know at once?
 create function private.for_leads(p_kind text) returns boolean language sql immutable parallel safe as $$
-  select p_kind in ('no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
-    'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped', 'unfilled', 'reinforcement_asked', 'reinforcement_answered',
-    'reset_issued', 'appointed', 'record_joined', 'stand_in_refused')
+  select p_kind in (
+    'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
+    'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
+    'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
+    'stand_in_refused')
 $$;
 
 -- 30_sync/20_bells.sql
--- Doorbell topics of a scope: a month, the open and the lead scopes of a community ring one bell; a summary rings every officer above.
+-- Doorbells: a ring tells phones that a scope has a new head. It says "pull now" and carries nothing to trust.
+
+-- A scope that was just stamped, its new head, and whether it may ring.
+create type sync.stamped as (scope text, head bigint, ring boolean);
+
+-- The topics of a scope. Month, open and lead scopes of a community share one; a summary rings every officer above.
 create function private.topics_of(p_scope text) returns setof text language sql stable as $$
   select case split_part(p_scope, ':', 1)
     when 'user' then p_scope
     when 'org' then 'org:' || split_part(p_scope, ':', 2)
-    when 'lead' then (select 'org:' || u.community_id from app.org_unit u where u.id = split_part(p_scope, ':', 2)::uuid) end
+    when 'lead' then (
+      select 'org:' || u.community_id from app.org_unit u where u.id = split_part(p_scope, ':', 2)::uuid) end
   where p_scope not like 'sum:%'
   union all
-  select 'sum:' || a.id from app.org_unit u join app.org_unit a on u.path operator(extensions.<@) a.path
+  select 'sum:' || a.id
+  from app.org_unit u
+  join app.org_unit a on u.path operator(extensions.<@) a.path
   where p_scope like 'sum:%' and u.id = split_part(p_scope, ':', 2)::uuid
 $$;
-create type sync.stamped as (scope text, head bigint, ring boolean);
 
--- Is there a bell to ring? Not before Realtime has started for the first time, and not on a Postgres without it.
-create function sync.can_ring() returns boolean language sql stable as $$
-  select exists (select from pg_catalog.pg_namespace n where n.nspname = 'realtime'
-    and case when has_schema_privilege(n.oid, 'usage') then has_function_privilege(to_regprocedure('realtime.send(jsonb,text,text,boolean)'), 'execute') end)
-$$;
-
--- Which topics of freshly stamped scopes ring now. Whoever finds a bell locked leaves it: it is being rung, and the second look follows.
-create function sync.due(p_stamped sync.stamped[]) returns table (topic text, scope text, head bigint, spread_ms int) language sql volatile as $$
-  with touched as materialized (
-    select distinct on (topic) topic, s.scope, s.head
-    from unnest(p_stamped) s cross join lateral private.topics_of(s.scope) topic
-    where s.ring order by topic),
-  free as materialized (
-    select b.topic from sync.bell b join touched t on t.topic = b.topic
-    where b.rung_at < clock_timestamp() - (b.spread_ms + 300) * interval '1 millisecond'
-    order by b.topic for update of b skip locked),
-  rung as (
-    update sync.bell b set rung_at = clock_timestamp() from free f where b.topic = f.topic returning b.topic, b.spread_ms)
-  select t.topic, t.scope, t.head, coalesce(r.spread_ms, 0) from touched t left join rung r on r.topic = t.topic
-  where r.topic is not null or not exists (select from sync.bell b where b.topic = t.topic)
-$$;
-
--- Rings the bells of freshly stamped scopes. A bell says "pull now" and carries nothing else to trust; a write goes on without one.
+-- Rings the bells of scopes that were just stamped. Without Realtime it does nothing, and the write goes on.
 create function sync.ring(p_stamped sync.stamped[]) returns void language plpgsql as $$
 begin
   if not sync.can_ring() then return; end if;
-  perform realtime.send(jsonb_build_object('scope', d.scope, 'head', d.head, 'spread_ms', d.spread_ms), 'ring', d.topic, true)
+  perform realtime.send(
+    jsonb_build_object('scope', d.scope, 'head', d.head, 'spread_ms', d.spread_ms), 'ring', d.topic, true)
   from sync.due(p_stamped) d;
 end $$;
 
+-- Is there a bell to ring? Not on a Postgres without Realtime, nor before Realtime has started for the first time.
+create function sync.can_ring() returns boolean language sql stable as $$
+  select exists (
+    select from pg_catalog.pg_namespace n
+    where n.nspname = 'realtime'
+      and case when has_schema_privilege(n.oid, 'usage')
+        then has_function_privilege(to_regprocedure('realtime.send(jsonb,text,text,boolean)'), 'execute') end)
+$$;
+
+-- Which topics of scopes that were just stamped ring now. A crowded topic rings once in its window. A bell that another
+-- transaction has locked is skipped: that one rings it, and phones look a second time after its window.
+create function sync.due(p_stamped sync.stamped[])
+returns table (topic text, scope text, head bigint, spread_ms int) language sql volatile as $$
+  with touched as materialized (
+    select distinct on (topic) topic, s.scope, s.head
+    from unnest(p_stamped) s
+    cross join lateral private.topics_of(s.scope) topic
+    where s.ring
+    order by topic),
+  free as materialized (
+    select b.topic
+    from sync.bell b
+    join touched t on t.topic = b.topic
+    where b.rung_at < clock_timestamp() - (b.spread_ms + 300) * interval '1 millisecond'
+    order by b.topic for update of b skip locked),
+  rung as (
+    update sync.bell b set rung_at = clock_timestamp()
+    from free f
+    where b.topic = f.topic
+    returning b.topic, b.spread_ms)
+  select t.topic, t.scope, t.head, coalesce(r.spread_ms, 0)
+  from touched t
+  left join rung r on r.topic = t.topic
+  where r.topic is not null or not exists (select from sync.bell b where b.topic = t.topic)
+$$;
+
 -- 30_sync/30_stamp.sql
--- Writes what changed between the projections and the scopes, at the next version of each scope, and rings.
--- The upsert takes scope rows in sorted order (no deadlock) and holds them only until the commit is flushed.
--- Planning costs more than running here, so plans are generic and kept; and a kept plan must look rows up by their keys,
--- also when it was made on an almost empty database, where reading whole tables looked cheap.
-create function sync.stamp() returns trigger language plpgsql security definer set search_path = ''
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set plan_cache_mode = force_generic_plan as $$
-declare stamped sync.stamped[]; v_now timestamptz := clock_timestamp(); v_dirty text := current_setting('sync.dirty', true);
+-- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the
+-- scopes hold, at the next version of each scope, and rings. The upsert of scopes takes their rows in sorted order, so
+-- two commits cannot block each other in a circle, and holds them only until the commit is flushed.
+-- To plan this statement costs more than to run it, so its plan is generic and kept. A kept plan may have been made on
+-- an almost empty database, where reading whole tables looks cheap, so it is forced to look rows up by their keys.
+create function sync.stamp() returns trigger language plpgsql security definer
+set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan as $$
+declare
+  stamped sync.stamped[];
+  v_now timestamptz := clock_timestamp();
+  v_dirty text := current_setting('sync.dirty', true);
 begin
   if coalesce(v_dirty, '') = '' then return null; end if;
   perform set_config('sync.dirty', '', true);
+  -- the marked rows, by table; 10_mark.sql shows how they are written
   with dirty as materialized (
     select d.tbl, array_agg(distinct u.pk) as pks
-    from (select split_part(x, '{', 1) as tbl, ('{' || split_part(x, '{', 2))::uuid[] as pks from string_to_table(v_dirty, ';') x where x <> '') d, unnest(d.pks) u(pk)
+    from (
+      select split_part(x, '{', 1) as tbl, ('{' || split_part(x, '{', 2))::uuid[] as pks
+      from string_to_table(v_dirty, ';') x
+      where x <> '') d, unnest(d.pks) u(pk)
     group by d.tbl),
+  -- what the scopes should hold
   want as materialized (
     select s.scope, d.tbl, r.pk, r.data
-    from dirty d cross join lateral sync.project(d.tbl, d.pks) r cross join lateral unnest(r.scopes) s(scope)
+    from dirty d
+    cross join lateral sync.project(d.tbl, d.pks) r
+    cross join lateral unnest(r.scopes) s(scope)
     where s.scope is not null),
+  -- what they hold now
   have as materialized (
-    select e.scope, e.tbl, e.pk, e.ver, e.data from dirty d join sync.entry e on e.pk = any (d.pks) and e.tbl = d.tbl where e.op = 'P'),
+    select e.scope, e.tbl, e.pk, e.ver, e.data
+    from dirty d
+    join sync.entry e on e.pk = any (d.pks) and e.tbl = d.tbl
+    where e.op = 'P'),
   change as materialized (
-    select coalesce(w.scope, h.scope) as scope, coalesce(w.tbl, h.tbl) as tbl, coalesce(w.pk, h.pk) as pk, w.data, h.ver as old_ver
-    from want w full join have h on h.scope = w.scope and h.tbl = w.tbl and h.pk = w.pk
+    select coalesce(w.scope, h.scope) as scope, coalesce(w.tbl, h.tbl) as tbl, coalesce(w.pk, h.pk) as pk,
+      w.data, h.ver as old_ver
+    from want w
+    full join have h on h.scope = w.scope and h.tbl = w.tbl and h.pk = w.pk
     where w.data is distinct from h.data),
+  -- The new heads. A first row of a scope gets version 1; `puts` carries the number of put rows into the update, where
+  -- the present head is known.
   head as materialized (
     insert into sync.scope as k (id, head, n_live, sum_ver, puts, rung_at)
-    select c.scope, 1, count(c.data) - count(c.old_ver), count(c.data) - coalesce(sum(c.old_ver), 0), count(c.data), v_now
-    from change c group by c.scope order by c.scope
+    select c.scope, 1, count(c.data) - count(c.old_ver), count(c.data) - coalesce(sum(c.old_ver), 0), count(c.data),
+      v_now
+    from change c
+    group by c.scope
+    order by c.scope
     on conflict (id) do update set
       head = k.head + 1,
       n_live = k.n_live + excluded.n_live,
@@ -1995,19 +2129,25 @@ begin
   written as (
     insert into sync.entry (scope, tbl, pk, ver, op, data)
     select c.scope, c.tbl, c.pk, h.head, case when c.data is null then 'D' else 'P' end::"char", c.data
-    from change c join head h on h.id = c.scope
+    from change c
+    join head h on h.id = c.scope
     on conflict (scope, tbl, pk) do update set ver = excluded.ver, op = excluded.op, data = excluded.data)
   select coalesce(array_agg(row(h.id, h.head, h.ring)::sync.stamped), '{}') into stamped from head h;
   if exists (select from unnest(stamped) s where s.ring) then perform sync.ring(stamped); end if;
-  -- push answers with the heads its own commit reached
-  perform set_config('sync.heads', coalesce((select jsonb_object_agg(s.scope, s.head) from unnest(stamped) s), '{}')::text, true);
+  -- push answers with the heads that its own commit reached
+  perform set_config('sync.heads',
+    coalesce((select jsonb_object_agg(s.scope, s.head) from unnest(stamped) s), '{}')::text, true);
   return null;
 end $$;
 create constraint trigger pending_is_stamped_at_commit after insert on sync.pending
   deferrable initially deferred for each row execute function sync.stamp();
 
 -- 30_sync/40_eras.sql
-create function private.current_epoch() returns sync.epoch language plpgsql stable security definer set search_path = '' as $$
+-- Eras: how a phone notices that this database was put back to an older copy. What an era is: sync.era.
+
+-- The epoch that pull answers with: the row of sync.epoch, with the present era as its id.
+create function private.current_epoch() returns sync.epoch
+language plpgsql stable security definer set search_path = '' as $$
 declare e sync.epoch;
 begin
   select * into e from sync.epoch;
@@ -2015,36 +2155,53 @@ begin
   return e;
 end $$;
 
--- Which cluster and which timeline of it this is. Not every provider lets the owner ask; then eras alone must tell.
+-- The epoch of a phone, as pull compares it with the present one: an era that is remembered here counts as the present
+-- one; anything else stays as it came.
+create function private.known_epoch(p_epoch uuid) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_place text;
+  v_now uuid;
+  v_epoch uuid;
+begin
+  if p_epoch is null then return null; end if;
+  v_place := private.place();
+  select e.id into v_epoch from sync.epoch e;
+  v_now := private.era_at(v_epoch, v_place);
+  return case
+    when p_epoch = v_now
+      or exists (select from sync.era x where x.id = p_epoch and x.epoch = v_epoch and x.place = v_place) then v_now
+    else p_epoch end;
+end $$;
+
+-- Which cluster this is, and which timeline of it. Not every provider lets the owner ask: then eras alone must tell.
 create function private.place() returns text language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not (has_function_privilege('pg_catalog.pg_control_system()', 'execute') and has_function_privilege('pg_catalog.pg_control_checkpoint()', 'execute')) then return 'unknown'; end if;
+  if not (has_function_privilege('pg_catalog.pg_control_system()', 'execute')
+    and has_function_privilege('pg_catalog.pg_control_checkpoint()', 'execute')) then
+    return 'unknown';
+  end if;
   return (select s.system_identifier::text from pg_catalog.pg_control_system() s) || '/' || case
-    when pg_is_in_recovery() then (select upper(lpad(to_hex(c.timeline_id), 8, '0')) from pg_catalog.pg_control_checkpoint() c)
+    when pg_is_in_recovery()
+      then (select upper(lpad(to_hex(c.timeline_id), 8, '0')) from pg_catalog.pg_control_checkpoint() c)
     else left(pg_walfile_name(pg_current_wal_lsn()), 8) end;
 end $$;
 
--- The newest era of this history in this place; until the first one begins here, the id it will have.
+-- The newest era of this epoch in this place; before the first one begins, the id it will have.
 create function private.era_at(p_epoch uuid, p_place text) returns uuid language sql stable as $$
   select coalesce(
     (select x.id from sync.era x where x.epoch = p_epoch and x.place = p_place order by x.began_at desc limit 1),
     md5(p_epoch::text || p_place)::uuid)
 $$;
 
--- What pull compares with the current epoch: the current one for an era remembered here, anything else as it came.
-create function private.known_epoch(p_epoch uuid) returns uuid language plpgsql stable security definer set search_path = '' as $$
-declare v_place text; v_now uuid; v_epoch uuid;
-begin
-  if p_epoch is null then return null; end if;
-  v_place := private.place();
-  select e.id into v_epoch from sync.epoch e;
-  v_now := private.era_at(v_epoch, v_place);
-  return case when p_epoch = v_now or exists (select from sync.era x where x.id = p_epoch and x.epoch = v_epoch and x.place = v_place) then v_now else p_epoch end;
-end $$;
-
--- Begins an era when the server was started since, or the last one is five minutes old. Eras are kept as long as tombstones.
-create function private.mark_era(p_now timestamptz) returns void language plpgsql security definer set search_path = '' as $$
-declare v_epoch uuid; v_place text := private.place(); v_last sync.era;
+-- Begins a new era if the server was restarted, or the last era is five minutes old. Deletes eras that are older than
+-- the tombstones.
+create function private.mark_era(p_now timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_epoch uuid;
+  v_place text := private.place();
+  v_last sync.era;
 begin
   select e.id into v_epoch from sync.epoch e;
   select * into v_last from sync.era x where x.epoch = v_epoch and x.place = v_place order by x.began_at desc limit 1;
@@ -2056,88 +2213,134 @@ begin
   delete from sync.era x where x.began_at < p_now - private.keep_history();
 end $$;
 
--- By hand, where an operator knows better: every phone starts anew, and keeps what waits on it.
+-- For an operator to call by hand, if they know of a change of history that no era shows. Every phone then takes
+-- everything again, and keeps what waits on it to be sent.
 create function private.new_epoch() returns uuid language sql as $$
   update sync.epoch set id = gen_random_uuid() where true returning id
 $$;
 
 -- 30_sync/50_verdicts.sql
--- Verdicts hold ids of people, never names; whoever reads one sees the names of today.
-create function private.with_names(p_detail jsonb) returns jsonb language plpgsql stable as $$
-begin
-  if p_detail ?| '{filled,people}' then
-    return (select jsonb_object_agg(k.key, case when k.key in ('filled', 'people') then (
-      select coalesce(jsonb_agg(x.one || jsonb_build_object('name', r.name) order by x.i), '[]')
-      from jsonb_array_elements(k.value) with ordinality x(one, i) left join app.responder o on o.id = (x.one ->> 'responder_id')::uuid
-      left join app.responder r on r.id = coalesce(o.joined_to, o.id)) else k.value end)
-    from jsonb_each(p_detail) k);
-  end if;
-  return p_detail;
-end $$;
+-- What the server answers to an intent, and what it may believe of the phone's clock.
 
-create function private.applied(p_code app.verdict_code default null, p_detail jsonb default null) returns jsonb language sql stable as $$
+-- The verdict of an intent that was done; a code says what is special about it.
+create function private.applied(p_code app.verdict_code default null, p_detail jsonb default null) returns jsonb
+language sql stable as $$
   select jsonb_build_object('status', 'applied', 'code', p_code, 'detail', p_detail)
 $$;
 
-create function private.refused(p_code app.verdict_code, p_detail jsonb default null) returns jsonb language sql stable as $$
+-- The verdict of an intent that was refused, and why.
+create function private.refused(p_code app.verdict_code, p_detail jsonb default null) returns jsonb
+language sql stable as $$
   select jsonb_build_object('status', 'refused', 'code', p_code, 'detail', p_detail)
 $$;
 
+-- Refused, because this argument is missing or does not make sense.
 create function private.invalid(p_field text) returns jsonb language sql stable as $$
   select private.refused('invalid', jsonb_build_object('field', p_field))
 $$;
 
--- Words a person typed never go into the log of events, where nothing can be taken out again: only a code does.
+-- The detail of a verdict with the names of its people. A kept verdict holds only ids; names are added each time it is
+-- read, so that it shows the names of today.
+create function private.with_names(p_detail jsonb) returns jsonb language plpgsql stable as $$
+begin
+  if p_detail ?| '{filled,people}' then
+    return (
+      select jsonb_object_agg(k.key, case when k.key in ('filled', 'people') then (
+          select coalesce(jsonb_agg(x.one || jsonb_build_object('name', r.name) order by x.i), '[]')
+          from jsonb_array_elements(k.value) with ordinality x(one, i)
+          left join app.responder o on o.id = (x.one ->> 'responder_id')::uuid
+          left join app.responder r on r.id = coalesce(o.joined_to, o.id))
+        else k.value end)
+      from jsonb_each(p_detail) k);
+  end if;
+  return p_detail;
+end $$;
+
+-- The text if it is a code, else null. Words that a person typed never go into the event log, because nothing can be
+-- taken out of it again.
 create function private.only_code(p_text text) returns text language sql immutable parallel safe as $$
   select substring(p_text from '^[a-z][a-z0-9_]{0,30}$')
 $$;
 
--- An intent about a place is too old to act on (R2): tapped over 30 minutes ago, at an unknown time, or before a shift that has since begun.
-create function private.is_stale(p_actor private.actor, p_starts_at timestamptz) returns boolean language sql stable as $$
-  select p_actor.tapped_at is null or p_actor.tapped_at < p_actor.now - interval '30 minutes'
+-- Is an intent about a place too old to act on (R2)? It is, if it was tapped over 30 minutes ago or at an unknown time,
+-- or if the shift began between the tap and now.
+create function private.is_stale(p_actor private.actor, p_starts_at timestamptz) returns boolean
+language sql stable as $$
+  select p_actor.tapped_at is null
+    or p_actor.tapped_at < p_actor.now - interval '30 minutes'
     or (p_actor.tapped_at < p_starts_at and p_actor.now >= p_starts_at)
 $$;
 
--- The corrected time of a tap: device clock plus the offset the phone measured; unknown without one, in the future, or over a year ago.
+-- When a mutation was tapped: the phone's clock plus the offset it measured. Null without an offset, and for a time
+-- over a year ago or over two minutes in the future.
 create function private.tapped_at(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$
-declare t timestamptz;
+declare v_tapped timestamptz;
 begin
-  t := (p_mut ->> 'device_at')::timestamptz + make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0);
-  return case when t between p_now - interval '1 year' and p_now + interval '2 minutes' then least(t, p_now) end;
-exception when data_exception then return null;
+  v_tapped := (p_mut ->> 'device_at')::timestamptz + make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0);
+  return case when v_tapped between p_now - interval '1 year' and p_now + interval '2 minutes'
+    then least(v_tapped, p_now) end;
+exception when data_exception then
+  return null;
 end $$;
 
--- The moment a fact happened: the phone's time of the fact moved by its measured offset, never in the future and never more than a day back.
+-- When a fact happened (an arrival, a leaving): at its tap, but never in the future and never over a day ago. Now, if
+-- the phone names no time or its clock cannot be corrected.
 create function private.fact_at(p_actor private.actor, p_at text) returns timestamptz language plpgsql stable as $$
 declare at timestamptz := p_at::timestamptz;
 begin
   if p_actor.tapped_at is null or at is null then return p_actor.now; end if;
   return greatest(least(p_actor.tapped_at, p_actor.now), p_actor.now - interval '24 hours');
-exception when data_exception then return p_actor.now;
+exception when data_exception then
+  return p_actor.now;
 end $$;
 
 -- 30_sync/55_log.sql
--- One line in the event log.
-create function private.log_event(p_actor private.actor, p_kind text, p_community uuid, p_responder uuid default null, p_shift uuid default null,
-  p_subject uuid default null, p_reason text default null, p_detail jsonb default null) returns void language plpgsql as $$
+-- What an intent leaves behind besides its rows: a line in the event log, and notices.
+
+-- Writes one line into the event log.
+create function private.log_event(
+  p_actor private.actor,
+  p_kind text,
+  p_community uuid,
+  p_responder uuid default null,
+  p_shift uuid default null,
+  p_subject uuid default null,
+  p_reason text default null,
+  p_detail jsonb default null
+) returns void language plpgsql as $$
 begin
-  insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason, detail)
-  values (private.uuid_v7(), p_actor.now, p_kind, p_actor.login_id, p_community, p_responder, p_shift, p_subject, p_actor.mutation_id,
-    private.only_code(p_reason), p_detail);
+  insert into app.event (
+    id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason, detail)
+  values (
+    private.uuid_v7(), p_actor.now, p_kind, p_actor.login_id, p_community, p_responder, p_shift, p_subject,
+    p_actor.mutation_id, private.only_code(p_reason), p_detail);
 end $$;
 
--- Tells some logins something about a subject; saying it again says nothing.
-create function private.notify(p_now timestamptz, p_logins uuid[], p_kind app.notice_kind, p_community uuid, p_callout uuid, p_shift uuid, p_subject uuid, p_step text default '')
-returns void language sql as $$
+-- Tells these logins something about a subject. Each login hears of one kind, subject and step only once.
+create function private.notify(
+  p_now timestamptz,
+  p_logins uuid[],
+  p_kind app.notice_kind,
+  p_community uuid,
+  p_callout uuid,
+  p_shift uuid,
+  p_subject uuid,
+  p_step text default ''
+) returns void language sql as $$
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, step, created_at)
   select private.uuid_v7(), l, p_kind, p_community, p_callout, p_shift, p_subject, p_step, p_now
-  from unnest(p_logins) l where l is not null order by l on conflict on constraint notice_once do nothing
+  from unnest(p_logins) l
+  where l is not null
+  order by l
+  on conflict on constraint notice_once do nothing
 $$;
 
 -- 30_sync/60_door.sql
--- The door: what a jsonb argument may look like, said once and checked before anything is stored. A value must fit a
--- shape, and a key that the shape does not name is refused. So depth, number of keys and length are bounded by the shape
--- itself, and no check goes deeper than the shape does.
+-- The door: what may come in, checked before anything is stored or costs much. First the shapes of jsonb arguments,
+-- then who may push and pull at all.
+
+-- The shape of each jsonb argument. A value must fit its shape, and a key that the shape does not name is refused: so
+-- the shape itself bounds depth, number of keys and length, and no check goes deeper than the shape.
 --   "id"         a uuid                          "text 200"   a string of at most 200 characters
 --   "int 1 50"   a whole number in a range       "one a b"    one of these words
 --   "bool"       true or false                   "among 0 5"  one of these numbers
@@ -2146,24 +2349,25 @@ $$;
 --   "date"       a day within a year
 --   {…}          an object with at most these keys
 --   [shape, n]   a list of at most n
--- null fits everywhere but in a list: an intent asks for itself what it cannot do without.
+-- null fits everywhere but in a list; an intent checks itself for what it cannot do without.
 create table private.shape (
   name text primary key, -- an intent, or a function of api and its argument: 'import_rows.meta'
   shape jsonb not null);
 alter table private.shape enable row level security;
 
--- The file of an intent or an action says the shape of its arguments with this.
+-- Sets the shape of an argument. The file of each intent or action calls it.
 create function private.learn_shape(p_name text, p_shape jsonb) returns void language sql as $$
   insert into private.shape (name, shape) values (p_name, p_shape)
   on conflict (name) do update set shape = excluded.shape
 $$;
 
--- A text as a moment, or null. Words like 'now' or 'infinity' are no moment of a phone.
+-- A text as a moment, or null if it is none. Words that Postgres would take, like 'now' or 'infinity', are none.
 create function private.try_moment(p_text text) returns timestamptz language plpgsql stable as $$
 begin
   if p_text !~ '^\d{4}-\d\d-\d\d([T ]\d\d:\d\d[0-9:.+Z-]*)?$' then return null; end if;
   return p_text::timestamptz;
-exception when data_exception then return null;
+exception when data_exception then
+  return null;
 end $$;
 
 -- Is this text a moment within a year of a clock?
@@ -2172,30 +2376,36 @@ create function private.is_near(p_text text, p_clock timestamptz) returns boolea
     and coalesce(private.try_moment(p_text) between p_clock - interval '1 year' and p_clock + interval '1 year', false)
 $$;
 
+-- Does a value that is no list and no object fit its shape, a word with its limits? p_now is the server's clock,
+-- p_clock what the phone's clock shows at that moment.
 create function private.fits_scalar(p_value jsonb, p_kind text, p_now timestamptz, p_clock timestamptz) returns boolean
 language plpgsql stable as $$
-declare w text[] := string_to_array(p_kind, ' '); t text := p_value #>> '{}';
+declare
+  v_kind text[] := string_to_array(p_kind, ' ');
+  v_text text := p_value #>> '{}';
 begin
   if jsonb_typeof(p_value) = 'string' then
-    return case w[1]
-      when 'id' then length(t) = 36 and private.try_uuid(t) is not null
-      when 'text' then length(t) <= w[2]::int
-      when 'one' then t = any (w[2:])
-      when 'time' then private.is_near(t, p_now)
-      when 'fact' then private.is_near(t, p_clock)
-      when 'date' then length(t) = 10 and private.is_near(t, p_now)
+    return case v_kind[1]
+      when 'id' then length(v_text) = 36 and private.try_uuid(v_text) is not null
+      when 'text' then length(v_text) <= v_kind[2]::int
+      when 'one' then v_text = any (v_kind[2:])
+      when 'time' then private.is_near(v_text, p_now)
+      when 'fact' then private.is_near(v_text, p_clock)
+      when 'date' then length(v_text) = 10 and private.is_near(v_text, p_now)
       else false end;
   end if;
   return case jsonb_typeof(p_value)
-    when 'number' then case w[1]
-      when 'int' then t::numeric between w[2]::numeric and w[3]::numeric and t::numeric = trunc(t::numeric)
-      when 'among' then t = any (w[2:])
+    when 'number' then case v_kind[1]
+      when 'int' then v_text::numeric between v_kind[2]::numeric and v_kind[3]::numeric
+        and v_text::numeric = trunc(v_text::numeric)
+      when 'among' then v_text = any (v_kind[2:])
       else false end
-    when 'boolean' then w[1] = 'bool'
+    when 'boolean' then v_kind[1] = 'bool'
     when 'null' then true
     else false end;
 end $$;
 
+-- Does a value fit a shape of any kind?
 create function private.fits(p_value jsonb, p_shape jsonb, p_now timestamptz, p_clock timestamptz) returns boolean
 language plpgsql stable as $$
 declare v jsonb;
@@ -2213,8 +2423,8 @@ begin
   return true;
 end $$;
 
--- The key of an object that does not fit, for refused(invalid); null: it fits. A key that the shape does not name is
--- called 'args': the word the caller chose for it is not repeated.
+-- The first key of an object whose value does not fit, for refused(invalid); null if the object fits. A key that the
+-- shape does not name is called 'args', because a word that the caller chose is not repeated.
 create function private.misfit(p_value jsonb, p_shape jsonb, p_now timestamptz, p_clock timestamptz) returns text
 language plpgsql stable as $$
 declare k text; v jsonb;
@@ -2227,8 +2437,8 @@ begin
   return null;
 end $$;
 
--- What is remembered of arguments that were refused or could not be handled: ids, codes, numbers and times, never the
--- words of a person.
+-- What is kept of the arguments of an intent that was refused or failed: ids, codes, numbers and times, never the words
+-- of a person.
 create function private.kept_args(p_args jsonb, p_shape jsonb) returns jsonb language sql stable as $$
   select coalesce(jsonb_object_agg(e.key, e.value), '{}')
   from jsonb_each(case when jsonb_typeof(p_args) = 'object' then p_args else '{}' end) e
@@ -2236,7 +2446,8 @@ create function private.kept_args(p_args jsonb, p_shape jsonb) returns jsonb lan
     and private.fits_scalar(e.value, p_shape ->> e.key, now(), now())
 $$;
 
--- An argument of an action that must fit a shape as a whole; the size first, before anything looks inside.
+-- Is an argument of an action of at most p_bytes, and does it fit the shape of that name? The size is checked first,
+-- before anything looks inside.
 create function private.fits_door(p_value jsonb, p_name text, p_bytes int) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2245,21 +2456,24 @@ begin
     and private.fits(p_value, (select s.shape from private.shape s where s.name = p_name), now(), now());
 end $$;
 
--- Does a push hold mutations, as src/gateway/wire.ts sends them? Nothing here reads `base`; `args` must fit the shape of
--- their intent.
+-- Is each element of a push a mutation, as src/gateway/wire.ts sends them? `args` are checked later, by the shape of
+-- their intent; nothing reads `base`.
 create function private.are_mutations(p_muts jsonb) returns boolean language plpgsql immutable as $$
 declare m jsonb;
 begin
   for m in select x from jsonb_array_elements(p_muts) x loop
     if jsonb_typeof(m) <> 'object' then return false; end if;
-    if m - '{seq,id,name,v,args,base,device_at,offset_ms,offset_age_s}'::text[] <> '{}' or length(m ->> 'name') > 60
+    if m - '{seq,id,name,v,args,base,device_at,offset_ms,offset_age_s}'::text[] <> '{}'
+      or length(m ->> 'name') > 60
       or not coalesce(m ->> 'seq' ~ '^[0-9]{1,15}$' and m ->> 'v' ~ '^[0-9]{1,6}$'
-        and jsonb_typeof(m -> 'name') = 'string', false) then return false; end if;
+        and jsonb_typeof(m -> 'name') = 'string', false) then
+      return false;
+    end if;
   end loop;
   return true;
 end $$;
 
--- Is this person anybody here: one with a role, or on a community's list? A login that only signed up is not.
+-- Has this login a role, or is it of a person on a community's list? One that only signed up is neither.
 create function private.belongs(p_login uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2267,7 +2481,8 @@ begin
     or exists (select from app.responder r where r.login_id = p_login);
 end $$;
 
--- Refused with HTTP 403 before it costs anything: the phone keeps what it has and asks again later (src/gateway/errors.ts, `outsider`).
+-- Answers HTTP 403 to a login that does not belong, before the request costs anything. The phone keeps what it has and
+-- asks again later (src/gateway/errors.ts, `outsider`).
 create function private.raise_outsider() returns void language plpgsql as $$
 begin
   raise sqlstate 'PGRST' using
@@ -2275,7 +2490,8 @@ begin
     detail = '{"status":403,"headers":{}}';
 end $$;
 
--- What pull asks first: who, and cursors that are numbers. An officer of a city has one for each of its communities.
+-- The cursors of a pull, once it is clear that the caller belongs and that they are versions by scope. The limit of
+-- 512 KB leaves room for an officer of a city, who has a cursor for each of its communities.
 create function private.admit_pull(p_cursors jsonb) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -2291,148 +2507,121 @@ begin
 end $$;
 
 -- 30_sync/65_limits.sql
--- Pushes a second one phone may keep up; twenty seconds' worth may come at once, and a person may begin five times as many phones a day.
--- A person taps slower, and a push carries up to 25 taps.
+-- How much one phone and one person may push. A person taps far slower than these limits, and one push carries up to 25
+-- taps; they stop a program, not a person.
+
+-- Pushes per second that one phone may keep up. Twenty seconds' worth may come at once, and a person may begin five
+-- times as many phones a day.
 create function private.push_rate() returns real language sql immutable as $$ select 10::real $$;
 
--- Too much was asked: HTTP 429 with Retry-After (PostgREST's way to say both), nothing consumed. A page of another origin may read that header
--- only where the gateway lets it, so the seconds stand in the body as well.
+-- Answers HTTP 429 with Retry-After, which is what this SQLSTATE means to PostgREST; nothing is consumed. A page of
+-- another origin may read that header only if the gateway exposes it, so the seconds stand in the body as well.
 create function private.raise_busy(p_after_s int) returns void language plpgsql as $$
 begin
   raise sqlstate 'PGRST' using
-    message = jsonb_build_object('code', 'RW003', 'message', 'too many requests', 'details', p_after_s::text, 'hint', null)::text,
-    detail = jsonb_build_object('status', 429, 'headers',
-      jsonb_build_object('Retry-After', p_after_s::text, 'Access-Control-Expose-Headers', 'Retry-After'))::text;
+    message = jsonb_build_object(
+      'code', 'RW003', 'message', 'too many requests', 'details', p_after_s::text, 'hint', null)::text,
+    detail = jsonb_build_object('status', 429, 'headers', jsonb_build_object(
+      'Retry-After', p_after_s::text, 'Access-Control-Expose-Headers', 'Retry-After'))::text;
 end $$;
 
--- What is left after this push.
+-- How many pushes the phone has left after this one; answers 429 if it had none.
 create function private.push_budget(p_client sync.client, p_now timestamptz) returns real language plpgsql as $$
-declare burst real := 20 * private.push_rate(); v_left real;
+declare
+  burst real := 20 * private.push_rate();
+  v_left real;
 begin
-  v_left := least(burst, coalesce(p_client.budget, burst) + greatest(extract(epoch from p_now - p_client.seen_at), 0)::real * private.push_rate()) - 1;
+  v_left := least(burst, coalesce(p_client.budget, burst)
+    + greatest(extract(epoch from p_now - p_client.seen_at), 0)::real * private.push_rate()) - 1;
   if v_left < 0 then perform private.raise_busy(1); end if;
   return v_left;
 end $$;
 
--- What one person may bring in on one day of Asia/Shanghai, over all phones: some fifty thousand taps, and far more mistakes than a person makes.
+-- Answers 429 if a person has brought in too much on this day of Asia/Shanghai, over all their phones: 8 MB, some fifty
+-- thousand taps, or 2,000 refusals.
 create function private.within_day(p_login uuid, p_day date, p_bytes int) returns void language plpgsql as $$
 begin
-  if exists (select from sync.client k where k.login_id = p_login and k.day = p_day
+  if exists (
+    select from sync.client k
+    where k.login_id = p_login and k.day = p_day
     having sum(k.bytes) + p_bytes > 8388608 or sum(k.refusals) >= 2000) then
     perform private.raise_busy(3600);
   end if;
 end $$;
 
--- The first push of a phone, locked. Two tabs that both come first meet here; a person who makes phones without end is slowed.
-create function private.new_client(p_client uuid, p_login uuid, p_schema int, p_now timestamptz) returns sync.client language plpgsql as $$
+-- The client of a phone's first push, locked. If two tabs come first at the same moment, both get the same row. Answers
+-- 429 to a person who makes clients without end.
+create function private.new_client(p_client uuid, p_login uuid, p_schema int, p_now timestamptz) returns sync.client
+language plpgsql as $$
 declare c sync.client;
 begin
-  if (select count(*) from sync.client k where k.login_id = p_login and k.created_at > p_now - interval '1 day') >= 5 * private.push_rate() then perform private.raise_busy(3600); end if;
-  insert into sync.client (id, login_id, app_schema, created_at, seen_at) values (p_client, p_login, p_schema, p_now, p_now) on conflict do nothing;
+  if (select count(*) from sync.client k where k.login_id = p_login and k.created_at > p_now - interval '1 day')
+    >= 5 * private.push_rate() then
+    perform private.raise_busy(3600);
+  end if;
+  insert into sync.client (id, login_id, app_schema, created_at, seen_at)
+  values (p_client, p_login, p_schema, p_now, p_now)
+  on conflict do nothing;
   select * into c from sync.client where id = p_client for no key update;
   return c;
 end $$;
 
 -- 30_sync/70_push.sql
--- Locks what a batch will touch in the one order everybody keeps: rosters, shifts, people, units, modes, call-outs; each by id.
--- So two batches, or a batch and the minute's round, never wait for each other in a circle.
-create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
-declare
-  a jsonb; v_shifts uuid[]; v_people uuid[] := array[p_me]; v_units uuid[]; v_rosters uuid[]; v_modes uuid[]; v_callouts uuid[];
-  v_assignment uuid; v_offer app.offer;
-begin
-  for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
-    v_assignment := private.try_uuid(a ->> 'assignment_id');
-    select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id];
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
-      (select t.shift_id from app.assignment t where t.id = v_assignment),
-      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
-      (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
-    -- somebody who takes over in overtime goes to the shift that follows
-    if a ? 'new_assignment_id' then
-      v_shifts := v_shifts || array(select n.id from app.assignment t join app.shift s on s.id = t.shift_id
-        join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at where t.id = v_assignment);
-    end if;
-    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
-    v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
-    v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
-    v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
-      (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),
-      (select l.callout_id from app.reinforcement r join app.ladder l on l.id = r.ladder_id where r.id = private.try_uuid(a ->> 'reinforcement_id'))];
-  end loop;
-  v_rosters := array_remove(v_rosters, null);
-  v_modes := array_remove(v_modes, null);
-  v_callouts := array_remove(v_callouts, null);
-  if v_rosters <> '{}' then
-    perform from app.roster where id = any (v_rosters) order by id for no key update;
-    v_shifts := v_shifts || array(select id from app.shift where roster_id = any (v_rosters) and state = 'draft');
-    v_people := v_people || array(select d.responder_id from app.draft_assignment d join app.shift s on s.id = d.shift_id where s.roster_id = any (v_rosters));
-  end if;
-  if v_callouts <> '{}' then
-    v_shifts := v_shifts || array(select id from app.shift where callout_id = any (v_callouts) and state = 'open');
-    v_units := v_units || array(select community_id from app.callout where id = any (v_callouts));
-  end if;
-  perform from app.shift where id = any (v_shifts) order by id for no key update;
-  perform from app.responder where id = any (v_people) order by id for no key update;
-  v_units := array_remove(v_units, null);
-  if v_units <> '{}' then perform from app.org_unit where id = any (v_units) order by id for no key update; end if;
-  if v_modes <> '{}' then
-    perform from app.mode where id = any (v_modes) order by id for no key update;
-    v_callouts := v_callouts || array(select id from app.callout where mode_id = any (v_modes) and state in ('open', 'filled'));
-  end if;
-  if v_callouts <> '{}' then perform from app.callout where id = any (v_callouts) order by id for no key update; end if;
-end $$;
+-- Push: a phone sends intents, the server runs them in sequence and remembers every verdict. The answer to a mutation
+-- id never changes, however often it is sent.
 
--- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter; every other error aborts the push.
--- A place that would overlap another is refused, whichever intent asked for it.
-create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb language plpgsql as $$
-declare v_constraint text;
-begin
-  return private.decide(p_actor, p_name, p_args);
-exception
-  when insufficient_privilege then return private.refused('forbidden');
-  when data_exception or integrity_constraint_violation or raise_exception then
-    get stacked diagnostics v_constraint = constraint_name;
-    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
-    return jsonb_build_object('status', 'failed', 'code', 'bad_data', 'detail', jsonb_build_object('sqlstate', sqlstate));
-end $$;
+create function api.push(p_client uuid, p_schema int, p_muts jsonb) returns jsonb language sql volatile as $$
+  select private.push(p_client, p_schema, p_muts, now())
+$$;
 
--- Consumes mutations in sequence; stops at the first that this server does not know or that is from the future.
+-- Consumes mutations in sequence. Stops at the first that is not the next one in sequence, or that this server does not
+-- know (`hold`): the phone keeps that one and all after it, and sends them again later.
 create function private.push(p_client uuid, p_schema int, p_muts jsonb, p_now timestamptz) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer
+set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   me uuid := private.login_id();
-  c sync.client; prev sync.result; m jsonb; verdict jsonb; results jsonb := '[]'; hold boolean := false; mid uuid; actor private.actor;
-  v_shape jsonb; v_bytes int; v_refusals int := 0; v_dead int := 0; v_day date := (p_now at time zone interval '+08:00')::date;
+  c sync.client;
+  actor private.actor;
+  m jsonb;
+  mid uuid;
+  prev sync.result;
+  verdict jsonb;
+  results jsonb := '[]';
+  hold boolean := false;
+  v_shape jsonb;
+  v_bytes int;
+  v_refusals int := 0;
+  v_dead int := 0;
+  v_day date := (p_now at time zone interval '+08:00')::date;
 begin
-  -- 1: who, and what; a client belongs to one person for ever
-  if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
-  if not private.belongs(me) then perform private.raise_outsider(); end if;
-  if jsonb_typeof(p_muts) is distinct from 'array' or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
-    raise exception 'at most 25 mutations and 64 KB' using errcode = 'RW002';
-  end if;
-  if not private.are_mutations(p_muts) then raise exception 'not mutations' using errcode = '22023'; end if;
+  -- 1: who, and what
+  perform private.admit_push(me, p_muts);
   v_bytes := pg_column_size(p_muts);
-  -- 2: one push of a client at a time: tabs and retries wait here
+  -- 2: one push of a client at a time, so tabs and retries wait here; a client belongs to one person for ever
   select * into c from sync.client where id = p_client for no key update;
   if not found then c := private.new_client(p_client, me, p_schema, p_now); end if;
   if c.login_id <> me then raise exception 'client of another person' using errcode = '42501'; end if;
   c.budget := private.push_budget(c, p_now);
   perform private.within_day(me, v_day, v_bytes);
-  select me, r.id, null, p_now, null into actor from (select 1) one left join app.responder r on r.login_id = me and r.state <> 'closed';
+  select me, r.id, null, p_now, null into actor
+  from (select 1) one
+  left join app.responder r on r.login_id = me and r.state <> 'closed';
   if jsonb_array_length(p_muts) > 1 then perform private.lock_targets(actor.responder_id, p_muts); end if;
   for m in select * from jsonb_array_elements(p_muts) loop
     mid := private.try_uuid(m ->> 'id');
-    -- 3: already decided (also under another client id of this person): the same answer again
+    -- 3: already decided (also under another client of this person): the same answer again
     select * into prev from sync.result where mutation_id = mid;
     if found then
       if prev.login_id <> me then raise exception 'mutation of another person' using errcode = '42501'; end if;
       if (m ->> 'seq')::bigint = c.lmid + 1 then c.lmid := c.lmid + 1; end if;
-      results := results || jsonb_build_object('seq', (m ->> 'seq')::bigint, 'id', mid, 'status', prev.status, 'code', prev.code, 'detail', private.with_names(prev.detail), 'replayed', true);
+      results := results || jsonb_build_object('seq', (m ->> 'seq')::bigint, 'id', mid, 'status', prev.status,
+        'code', prev.code, 'detail', private.with_names(prev.detail), 'replayed', true);
       continue;
     end if;
-    if mid is null or (m ->> 'seq')::bigint <= c.lmid then raise exception 'this number was used for another mutation' using errcode = 'RW001'; end if;
+    if mid is null or (m ->> 'seq')::bigint <= c.lmid then
+      raise exception 'this number was used for another mutation' using errcode = 'RW001';
+    end if;
     exit when (m ->> 'seq')::bigint > c.lmid + 1;
     -- 4: decide
     actor.mutation_id := mid;
@@ -2448,97 +2637,252 @@ begin
     end if;
     -- 5: remember, in the same transaction as the effect
     c.lmid := c.lmid + 1;
-    insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, code, detail, args, community_id, at)
-    values (mid, p_client, me, c.lmid, m ->> 'name', (m ->> 'v')::int, verdict ->> 'status', (verdict ->> 'code')::app.verdict_code, verdict -> 'detail',
+    insert into sync.result (
+      mutation_id, client_id, login_id, seq, name, v, status, code, detail, args, community_id, at)
+    values (
+      mid, p_client, me, c.lmid, m ->> 'name', (m ->> 'v')::int,
+      verdict ->> 'status', (verdict ->> 'code')::app.verdict_code, verdict -> 'detail',
       case when verdict ->> 'status' <> 'applied' then private.kept_args(m -> 'args', v_shape) end,
       case when verdict ->> 'status' = 'failed' then private.reader_of_failure(me, v_day, v_dead) end, p_now);
     v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
     v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
-    if verdict ->> 'code' in ('full', 'roster_conflict') then verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail')); end if;
+    if verdict ->> 'code' in ('full', 'roster_conflict') then
+      verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail'));
+    end if;
     results := results || (verdict || jsonb_build_object('seq', c.lmid, 'id', mid, 'replayed', false));
   end loop;
-  update sync.client set lmid = c.lmid, app_schema = p_schema, seen_at = p_now, budget = c.budget, day = v_day,
-    bytes = v_bytes + case when day = v_day then bytes else 0 end, refusals = v_refusals + case when day = v_day then refusals else 0 end,
-    dead_letters = v_dead + case when day = v_day then dead_letters else 0 end where id = p_client;
+  update sync.client set
+    lmid = c.lmid, app_schema = p_schema, seen_at = p_now, budget = c.budget, day = v_day,
+    bytes = v_bytes + case when day = v_day then bytes else 0 end,
+    refusals = v_refusals + case when day = v_day then refusals else 0 end,
+    dead_letters = v_dead + case when day = v_day then dead_letters else 0 end
+  where id = p_client;
   set constraints all immediate; -- stamps now, so that the answer carries the heads this push reached
   return jsonb_build_object('now', p_now, 'lmid', c.lmid, 'hold', hold, 'results', results,
-    'heads', (select coalesce(jsonb_object_agg(h.key, h.value), '{}') from jsonb_each(coalesce(nullif(current_setting('sync.heads', true), '')::jsonb, '{}')) h
-      where h.key not like 'user:%' or h.key = 'user:' || me));
+    'heads', private.heads_reached(me));
 end $$;
-create function api.push(p_client uuid, p_schema int, p_muts jsonb) returns jsonb language sql volatile as $$
-  select private.push(p_client, p_schema, p_muts, now())
+
+-- What push asks before it stores anything: a caller who belongs, and at most 25 well-formed mutations of 64 KB in all.
+create function private.admit_push(p_login uuid, p_muts jsonb) returns void language plpgsql as $$
+begin
+  if p_login is null then raise exception 'not signed in' using errcode = '42501'; end if;
+  if not private.belongs(p_login) then perform private.raise_outsider(); end if;
+  if jsonb_typeof(p_muts) is distinct from 'array'
+    or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
+    raise exception 'at most 25 mutations and 64 KB' using errcode = 'RW002';
+  end if;
+  if not private.are_mutations(p_muts) then raise exception 'not mutations' using errcode = '22023'; end if;
+end $$;
+
+-- The heads that this transaction has stamped, as the caller may see them: not those of other people's own scopes.
+create function private.heads_reached(p_login uuid) returns jsonb language sql stable as $$
+  select coalesce(jsonb_object_agg(h.key, h.value), '{}')
+  from jsonb_each(coalesce(nullif(current_setting('sync.heads', true), '')::jsonb, '{}')) h
+  where h.key not like 'user:%' or h.key = 'user:' || p_login
 $$;
 
--- The community whose coordinator reads of an intent that could not be handled. A hundred a day from one person; more are kept for the person
--- alone. Their taps go on: a phone with a defect must still be able to take a place.
-create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
+-- Locks what the mutations of a push will touch, in the one order that everybody keeps: rosters, shifts, people, units,
+-- modes, call-outs; each kind by id. So two pushes, or a push and the tick, never wait for each other in a circle.
+create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
+declare
+  a jsonb;
+  v_assignment uuid;
+  v_offer app.offer;
+  v_rosters uuid[];
+  v_shifts uuid[];
+  v_people uuid[] := array[p_me];
+  v_units uuid[];
+  v_modes uuid[];
+  v_callouts uuid[];
 begin
-  if (select coalesce(sum(k.dead_letters), 0) + p_more from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then return null; end if;
-  return (select min(x::text)::uuid from private.communities_of(p_login) x);
+  for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
+    v_assignment := private.try_uuid(a ->> 'assignment_id');
+    select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id];
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
+      (select t.shift_id from app.assignment t where t.id = v_assignment),
+      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
+      (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
+    -- somebody who takes over in overtime goes to the shift that follows
+    if a ? 'new_assignment_id' then
+      v_shifts := v_shifts || array(
+        select n.id
+        from app.assignment t
+        join app.shift s on s.id = t.shift_id
+        join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
+        where t.id = v_assignment);
+    end if;
+    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
+    v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
+    v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
+    v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
+      (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),
+      (select l.callout_id from app.reinforcement r join app.ladder l on l.id = r.ladder_id
+        where r.id = private.try_uuid(a ->> 'reinforcement_id'))];
+  end loop;
+  v_rosters := array_remove(v_rosters, null);
+  v_modes := array_remove(v_modes, null);
+  v_callouts := array_remove(v_callouts, null);
+  if v_rosters <> '{}' then
+    perform from app.roster where id = any (v_rosters) order by id for no key update;
+    v_shifts := v_shifts || array(select id from app.shift where roster_id = any (v_rosters) and state = 'draft');
+    v_people := v_people || array(
+      select d.responder_id
+      from app.draft_assignment d
+      join app.shift s on s.id = d.shift_id
+      where s.roster_id = any (v_rosters));
+  end if;
+  if v_callouts <> '{}' then
+    v_shifts := v_shifts || array(select id from app.shift where callout_id = any (v_callouts) and state = 'open');
+    v_units := v_units || array(select community_id from app.callout where id = any (v_callouts));
+  end if;
+  perform from app.shift where id = any (v_shifts) order by id for no key update;
+  perform from app.responder where id = any (v_people) order by id for no key update;
+  v_units := array_remove(v_units, null);
+  if v_units <> '{}' then perform from app.org_unit where id = any (v_units) order by id for no key update; end if;
+  if v_modes <> '{}' then
+    perform from app.mode where id = any (v_modes) order by id for no key update;
+    v_callouts := v_callouts || array(
+      select id from app.callout where mode_id = any (v_modes) and state in ('open', 'filled'));
+  end if;
+  if v_callouts <> '{}' then perform from app.callout where id = any (v_callouts) order by id for no key update; end if;
 end $$;
 
--- An intent whose arguments fit its shape; others are refused at the door. The phone's clock is as wrong as its offset says.
-create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb language plpgsql as $$
-declare v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
+-- Runs an intent if its arguments fit its shape, and else refuses it by the argument that does not.
+create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb
+language plpgsql as $$
+declare
+  v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
 begin
-  return case when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args') else private.invalid(v_field) end;
+  return case
+    when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args')
+    else private.invalid(v_field) end;
 end $$;
 
--- What the clock of the phone says now, by the offset it measured.
+-- What the phone's clock shows now, by the offset that the phone measured.
 create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$
 begin
   return p_now - make_interval(secs => coalesce((p_mut ->> 'offset_ms')::numeric, 0) / 1000.0);
-exception when data_exception then return p_now;
+exception when data_exception then
+  return p_now;
 end $$;
 
--- What is kept of an intent the phone gave up: its name, why, and ids. It is consumed whatever it says, so that the queue moves on.
+-- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter, so that the queue of the
+-- phone moves on; every other error aborts the push, so that the phone sends again. A place that would overlap another
+-- of its person is refused here, whichever intent asked for it.
+create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb
+language plpgsql as $$
+declare v_constraint text;
+begin
+  return private.decide(p_actor, p_name, p_args);
+exception
+  when insufficient_privilege then return private.refused('forbidden');
+  when data_exception or integrity_constraint_violation or raise_exception then
+    get stacked diagnostics v_constraint = constraint_name;
+    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
+    return jsonb_build_object('status', 'failed', 'code', 'bad_data',
+      'detail', jsonb_build_object('sqlstate', sqlstate));
+end $$;
+
+-- The community whose coordinators see an intent that failed. They see at most a hundred a day from one person; more
+-- are kept for that person alone. All intents still run: a phone with a defect must still be able to take a place.
+create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
+begin
+  if (select coalesce(sum(k.dead_letters), 0) + p_more
+    from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then
+    return null;
+  end if;
+  return (select min(x::text)::uuid from private.communities_of(p_login) x);
+end $$;
+
+-- `__skip` stands for an intent that the phone gave up: which one, why, and the rows it was about. It is consumed
+-- whatever it says, so that the queue moves on; this is what is kept of it.
 create function private.skipped_of(p_args jsonb) returns jsonb language sql stable as $$
-  select case when private.fits_door(p_args, '__skip', 8192) and (p_args #>> '{original,name}') in (select s.name from private.shape s)
+  select case when private.fits_door(p_args, '__skip', 8192)
+    and (p_args #>> '{original,name}') in (select s.name from private.shape s)
     and coalesce(p_args ->> 'code', '') ~ '^[A-Za-z0-9_]*$' then p_args end
 $$;
-
--- an intent the phone gave up: which one, why, and the rows it was about
-select private.learn_shape('__skip', '{"original":{"name":"text 60","v":"int 0 999999"},"code":"text 40","ids":["id",50]}');
+select private.learn_shape('__skip',
+  '{"original":{"name":"text 60","v":"int 0 999999"},"code":"text 40","ids":["id",50]}');
 
 -- 30_sync/80_pull.sql
--- One statement, one snapshot. Rows come whole versions at a time, scopes in the order a first sync shows them.
+-- Pull: a phone asks what changed in its scopes since its cursors.
+
+create function api.pull(
+  p_client uuid, p_schema int, p_cursors jsonb, p_epoch uuid default null, p_limit int default 5000
+) returns jsonb language sql stable as $$
+  select private.pull(
+    p_client, private.admit_pull(p_cursors), private.known_epoch(p_epoch), least(greatest(p_limit, 1), 10000), now())
+$$;
+
+-- One statement, one snapshot: heads and entries always belong together. A page holds about p_limit entries, in the
+-- order of scopes that a first sync shows, and never a part of a version. It runs with the caller's rights, so the
+-- policies of sync.entry, sync.scope and sync.client hold here too.
 create function private.pull(p_client uuid, p_cursors jsonb, p_epoch uuid, p_limit int, p_now timestamptz) returns jsonb
-language plpgsql stable set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql stable
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan as $$
 begin
   -- an answer without scopes would take everything back from a phone whose session has merely ended
   if private.login_id() is null then raise exception 'not signed in' using errcode = '42501'; end if;
   return (
-  with ep as (select e.id, e.min_client, p_epoch is not null and p_epoch <> e.id as foreign_epoch from private.current_epoch() e),
+  with ep as (
+    select e.id, e.min_client, p_epoch is not null and p_epoch <> e.id as foreign_epoch
+    from private.current_epoch() e),
+  -- the scopes of the caller, and the version that the phone has of each
   wanted as (
     select w.scope, w.rank, coalesce(s.head, 0) as head, coalesce(s.n_live, 0) as n, coalesce(s.sum_ver, 0) as sum,
       coalesce((p_cursors ->> w.scope)::bigint, 0) as asked, w.oldest
-    from private.my_ranked_scopes() w left join sync.scope s on s.id = w.scope),
-  -- apart from what follows: compared with a plain column, versions are looked up in the index also behind row-level security
+    from private.my_ranked_scopes() w
+    left join sync.scope s on s.id = w.scope),
+  -- Where to start: at the cursor, or at 0 (`reset`) if the cursor belongs to another history or is too old.
+  -- A step of its own, so that `cur` is a plain column below: only then are versions looked up in the index also behind
+  -- row-level security.
   from_where as materialized (
     select w.*, r.reset, case when r.reset then 0 else w.asked end as cur
-    from ep, wanted w cross join lateral (select ep.foreign_epoch or w.asked > w.head or (w.asked > 0 and w.asked < w.oldest) as reset) r),
+    from ep, wanted w
+    cross join lateral (
+      select ep.foreign_epoch or w.asked > w.head or (w.asked > 0 and w.asked < w.oldest) as reset) r),
+  -- how many entries wait in each scope, up to the limit, and the version of the last of these
   cut as (
-    select f.*, k.n_rows, k.cut_ver from from_where f cross join lateral (
-      select count(*) as n_rows, max(x.ver) as cut_ver from (
+    select f.*, k.n_rows, k.cut_ver
+    from from_where f
+    cross join lateral (
+      select count(*) as n_rows, max(x.ver) as cut_ver
+      from (
         select e.ver from sync.entry e where e.scope = f.scope and e.ver > f.cur order by e.ver limit p_limit) x) k),
+  -- how many entries come in the scopes before
   paged as (
-    select c.*, coalesce(sum(c.n_rows) over (order by c.rank, c.scope rows between unbounded preceding and 1 preceding), 0) as before_rows from cut c),
+    select c.*, coalesce(sum(c.n_rows)
+      over (order by c.rank, c.scope rows between unbounded preceding and 1 preceding), 0) as before_rows
+    from cut c),
+  -- the version that this page reaches in each scope
   reached as materialized (
-    select p.*, case when p.before_rows >= p_limit and p.n_rows > 0 then p.cur when p.n_rows < p_limit then p.head else p.cut_ver end as at from paged p),
+    select p.*, case
+      when p.before_rows >= p_limit and p.n_rows > 0 then p.cur
+      when p.n_rows < p_limit then p.head
+      else p.cut_ver end as at
+    from paged p),
   rows as (
-    select r.rank, e.scope, e.tbl, e.pk, e.ver, e.op, e.data from reached r join sync.entry e on e.scope = r.scope and e.ver > r.cur and e.ver <= r.at
+    select r.rank, e.scope, e.tbl, e.pk, e.ver, e.op, e.data
+    from reached r
+    join sync.entry e on e.scope = r.scope and e.ver > r.cur and e.ver <= r.at
     where not (r.cur = 0 and e.op = 'D'))
   select jsonb_build_object(
-    'now', p_now, 'epoch', (select id from ep), 'min_client', (select min_client from ep),
+    'now', p_now,
+    'epoch', (select id from ep),
+    'min_client', (select min_client from ep),
     'lmid', coalesce((select k.lmid from sync.client k where k.id = p_client), 0),
-    'scopes', (select coalesce(jsonb_object_agg(r.scope, jsonb_build_object('head', r.head, 'at', r.at, 'n', r.n, 'sum', r.sum::text, 'reset', r.reset)), '{}') from reached r),
-    'entries', (select coalesce(jsonb_agg(jsonb_build_array(e.scope, e.tbl, e.pk, e.ver, e.op, e.data) order by e.rank, e.scope, e.ver), '[]') from rows e),
+    'scopes', (
+      select coalesce(jsonb_object_agg(r.scope, jsonb_build_object(
+        'head', r.head, 'at', r.at, 'n', r.n, 'sum', r.sum::text, 'reset', r.reset)), '{}')
+      from reached r),
+    'entries', (
+      select coalesce(jsonb_agg(jsonb_build_array(e.scope, e.tbl, e.pk, e.ver, e.op, e.data)
+        order by e.rank, e.scope, e.ver), '[]')
+      from rows e),
     'more', exists (select from reached r where r.at < r.head)));
 end $$;
-create function api.pull(p_client uuid, p_schema int, p_cursors jsonb, p_epoch uuid default null, p_limit int default 5000) returns jsonb
-language sql stable as $$
-  select private.pull(p_client, private.admit_pull(p_cursors), private.known_epoch(p_epoch), least(greatest(p_limit, 1), 10000), now())
-$$;
 
 -- 40_rules/callout.sql
 -- Posts of a call-out: one per building, found by name or made from the template.

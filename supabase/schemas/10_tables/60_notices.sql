@@ -90,7 +90,7 @@ create index delivery_person on app.delivery (login_id, created_at)
 create index delivery_robot on app.delivery (robot_id, created_at) where robot_id is not null;
 alter table app.delivery enable row level security;
 
--- A coordinator's calls to people who were asked and whom no other channel reached (R27).
+-- A coordinator's calls to people who were asked and could not be reached by any other channel (R27).
 create table app.call_log (
   id uuid primary key, -- the mutation
   offer_id uuid not null references app.offer,

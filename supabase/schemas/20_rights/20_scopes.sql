@@ -1,37 +1,62 @@
--- Every scope a login may read at p_now, in the order a first sync shows them.
-create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int) language plpgsql stable security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+-- Which scopes a login may read, and which doorbells it may hear.
+
+-- Every scope that a login may read at p_now, with its rank in the order in which a first sync shows them. Months are
+-- the previous, the present and the next one in Asia/Shanghai, by the server's clock.
+create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int)
+language plpgsql stable security definer
+set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   select 'user:' || p_login, 0 where p_login is not null
   union all
-  select s.scope, s.rank from private.communities_of(p_login) c cross join lateral (values
+  select s.scope, s.rank
+  from private.communities_of(p_login) c
+  cross join lateral (values
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
     ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
   union
-  select 'lead:' || coalesce(d.id, u.id), 3 from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
-  left join app.org_unit d on g.role = 'coordinator' and d.level = 'community' and d.path operator(extensions.<@) u.path
+  select 'lead:' || coalesce(d.id, u.id), 3
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  left join app.org_unit d on g.role = 'coordinator' and d.level = 'community'
+    and d.path operator(extensions.<@) u.path
   where g.login_id = p_login and (g.role in ('grid_lead', 'building_lead') or d.id is not null)
   union
-  select 'sum:' || c.id, 3 from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
+  select 'sum:' || c.id, 3
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
   join app.org_unit c on c.level = 'community' and c.path operator(extensions.<@) u.path
   where g.login_id = p_login and g.role in ('street_officer', 'district_officer', 'city_officer');
 end $$;
 
+-- The scopes of the caller, for the policies below.
 create function private.my_scopes() returns setof text language sql stable security definer set search_path = '' as $$
   select scope from private.scopes_of(private.login_id(), now())
 $$;
 
+-- The scopes of the caller, for pull. A cursor below `oldest` has missed tombstones that are deleted by now: its phone
+-- takes the whole scope again.
+create function private.my_ranked_scopes() returns table (scope text, rank int, oldest bigint)
+language plpgsql stable rows 10 security definer set search_path = '' as $$
+begin
+  return query
+  select w.scope, min(w.rank), coalesce((select g.up_to from sync.tombstones_gone g where g.scope = w.scope), 0)
+  from private.scopes_of(private.login_id(), now()) w
+  group by w.scope;
+end $$;
+
 -- May the login listen to this doorbell?
-create function private.may_join(p_login uuid, p_topic text) returns boolean language sql stable security definer set search_path = '' as $$
+create function private.may_join(p_login uuid, p_topic text) returns boolean
+language sql stable security definer set search_path = '' as $$
   select coalesce(case split_part(p_topic, ':', 1)
     when 'user' then p_topic = 'user:' || p_login
     when 'org' then private.try_uuid(split_part(p_topic, ':', 2)) in (select private.communities_of(p_login))
-    when 'sum' then private.reaches(p_login, private.try_uuid(split_part(p_topic, ':', 2)), '{street_officer,district_officer,city_officer}') end, false)
+    when 'sum' then private.reaches(p_login, private.try_uuid(split_part(p_topic, ':', 2)),
+      '{street_officer,district_officer,city_officer}') end, false)
 $$;
 
--- Months move: previous, current and next are counted in Asia/Shanghai from the server's clock.
 create policy "people read the entries of their scopes" on sync.entry for select to authenticated
   using (scope = any (array(select private.my_scopes())));
 
@@ -40,10 +65,3 @@ create policy "people read the heads of their scopes" on sync.scope for select t
 
 create policy "people read their own clients" on sync.client for select to authenticated
   using (login_id = (select private.login_id()));
-
--- oldest: a cursor below it has missed tombstones that are gone; it starts its scope anew.
-create function private.my_ranked_scopes() returns table (scope text, rank int, oldest bigint) language plpgsql stable rows 10 security definer set search_path = '' as $$
-begin
-  return query select w.scope, min(w.rank), coalesce((select g.up_to from sync.tombstones_gone g where g.scope = w.scope), 0)
-  from private.scopes_of(private.login_id(), now()) w group by w.scope;
-end $$;

@@ -1,6 +1,8 @@
--- The door: what a jsonb argument may look like, said once and checked before anything is stored. A value must fit a
--- shape, and a key that the shape does not name is refused. So depth, number of keys and length are bounded by the shape
--- itself, and no check goes deeper than the shape does.
+-- The door: what may come in, checked before anything is stored or costs much. First the shapes of jsonb arguments,
+-- then who may push and pull at all.
+
+-- The shape of each jsonb argument. A value must fit its shape, and a key that the shape does not name is refused: so
+-- the shape itself bounds depth, number of keys and length, and no check goes deeper than the shape.
 --   "id"         a uuid                          "text 200"   a string of at most 200 characters
 --   "int 1 50"   a whole number in a range       "one a b"    one of these words
 --   "bool"       true or false                   "among 0 5"  one of these numbers
@@ -9,24 +11,25 @@
 --   "date"       a day within a year
 --   {…}          an object with at most these keys
 --   [shape, n]   a list of at most n
--- null fits everywhere but in a list: an intent asks for itself what it cannot do without.
+-- null fits everywhere but in a list; an intent checks itself for what it cannot do without.
 create table private.shape (
   name text primary key, -- an intent, or a function of api and its argument: 'import_rows.meta'
   shape jsonb not null);
 alter table private.shape enable row level security;
 
--- The file of an intent or an action says the shape of its arguments with this.
+-- Sets the shape of an argument. The file of each intent or action calls it.
 create function private.learn_shape(p_name text, p_shape jsonb) returns void language sql as $$
   insert into private.shape (name, shape) values (p_name, p_shape)
   on conflict (name) do update set shape = excluded.shape
 $$;
 
--- A text as a moment, or null. Words like 'now' or 'infinity' are no moment of a phone.
+-- A text as a moment, or null if it is none. Words that Postgres would take, like 'now' or 'infinity', are none.
 create function private.try_moment(p_text text) returns timestamptz language plpgsql stable as $$
 begin
   if p_text !~ '^\d{4}-\d\d-\d\d([T ]\d\d:\d\d[0-9:.+Z-]*)?$' then return null; end if;
   return p_text::timestamptz;
-exception when data_exception then return null;
+exception when data_exception then
+  return null;
 end $$;
 
 -- Is this text a moment within a year of a clock?
@@ -35,30 +38,36 @@ create function private.is_near(p_text text, p_clock timestamptz) returns boolea
     and coalesce(private.try_moment(p_text) between p_clock - interval '1 year' and p_clock + interval '1 year', false)
 $$;
 
+-- Does a value that is no list and no object fit its shape, a word with its limits? p_now is the server's clock,
+-- p_clock what the phone's clock shows at that moment.
 create function private.fits_scalar(p_value jsonb, p_kind text, p_now timestamptz, p_clock timestamptz) returns boolean
 language plpgsql stable as $$
-declare w text[] := string_to_array(p_kind, ' '); t text := p_value #>> '{}';
+declare
+  v_kind text[] := string_to_array(p_kind, ' ');
+  v_text text := p_value #>> '{}';
 begin
   if jsonb_typeof(p_value) = 'string' then
-    return case w[1]
-      when 'id' then length(t) = 36 and private.try_uuid(t) is not null
-      when 'text' then length(t) <= w[2]::int
-      when 'one' then t = any (w[2:])
-      when 'time' then private.is_near(t, p_now)
-      when 'fact' then private.is_near(t, p_clock)
-      when 'date' then length(t) = 10 and private.is_near(t, p_now)
+    return case v_kind[1]
+      when 'id' then length(v_text) = 36 and private.try_uuid(v_text) is not null
+      when 'text' then length(v_text) <= v_kind[2]::int
+      when 'one' then v_text = any (v_kind[2:])
+      when 'time' then private.is_near(v_text, p_now)
+      when 'fact' then private.is_near(v_text, p_clock)
+      when 'date' then length(v_text) = 10 and private.is_near(v_text, p_now)
       else false end;
   end if;
   return case jsonb_typeof(p_value)
-    when 'number' then case w[1]
-      when 'int' then t::numeric between w[2]::numeric and w[3]::numeric and t::numeric = trunc(t::numeric)
-      when 'among' then t = any (w[2:])
+    when 'number' then case v_kind[1]
+      when 'int' then v_text::numeric between v_kind[2]::numeric and v_kind[3]::numeric
+        and v_text::numeric = trunc(v_text::numeric)
+      when 'among' then v_text = any (v_kind[2:])
       else false end
-    when 'boolean' then w[1] = 'bool'
+    when 'boolean' then v_kind[1] = 'bool'
     when 'null' then true
     else false end;
 end $$;
 
+-- Does a value fit a shape of any kind?
 create function private.fits(p_value jsonb, p_shape jsonb, p_now timestamptz, p_clock timestamptz) returns boolean
 language plpgsql stable as $$
 declare v jsonb;
@@ -76,8 +85,8 @@ begin
   return true;
 end $$;
 
--- The key of an object that does not fit, for refused(invalid); null: it fits. A key that the shape does not name is
--- called 'args': the word the caller chose for it is not repeated.
+-- The first key of an object whose value does not fit, for refused(invalid); null if the object fits. A key that the
+-- shape does not name is called 'args', because a word that the caller chose is not repeated.
 create function private.misfit(p_value jsonb, p_shape jsonb, p_now timestamptz, p_clock timestamptz) returns text
 language plpgsql stable as $$
 declare k text; v jsonb;
@@ -90,8 +99,8 @@ begin
   return null;
 end $$;
 
--- What is remembered of arguments that were refused or could not be handled: ids, codes, numbers and times, never the
--- words of a person.
+-- What is kept of the arguments of an intent that was refused or failed: ids, codes, numbers and times, never the words
+-- of a person.
 create function private.kept_args(p_args jsonb, p_shape jsonb) returns jsonb language sql stable as $$
   select coalesce(jsonb_object_agg(e.key, e.value), '{}')
   from jsonb_each(case when jsonb_typeof(p_args) = 'object' then p_args else '{}' end) e
@@ -99,7 +108,8 @@ create function private.kept_args(p_args jsonb, p_shape jsonb) returns jsonb lan
     and private.fits_scalar(e.value, p_shape ->> e.key, now(), now())
 $$;
 
--- An argument of an action that must fit a shape as a whole; the size first, before anything looks inside.
+-- Is an argument of an action of at most p_bytes, and does it fit the shape of that name? The size is checked first,
+-- before anything looks inside.
 create function private.fits_door(p_value jsonb, p_name text, p_bytes int) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -108,21 +118,24 @@ begin
     and private.fits(p_value, (select s.shape from private.shape s where s.name = p_name), now(), now());
 end $$;
 
--- Does a push hold mutations, as src/gateway/wire.ts sends them? Nothing here reads `base`; `args` must fit the shape of
--- their intent.
+-- Is each element of a push a mutation, as src/gateway/wire.ts sends them? `args` are checked later, by the shape of
+-- their intent; nothing reads `base`.
 create function private.are_mutations(p_muts jsonb) returns boolean language plpgsql immutable as $$
 declare m jsonb;
 begin
   for m in select x from jsonb_array_elements(p_muts) x loop
     if jsonb_typeof(m) <> 'object' then return false; end if;
-    if m - '{seq,id,name,v,args,base,device_at,offset_ms,offset_age_s}'::text[] <> '{}' or length(m ->> 'name') > 60
+    if m - '{seq,id,name,v,args,base,device_at,offset_ms,offset_age_s}'::text[] <> '{}'
+      or length(m ->> 'name') > 60
       or not coalesce(m ->> 'seq' ~ '^[0-9]{1,15}$' and m ->> 'v' ~ '^[0-9]{1,6}$'
-        and jsonb_typeof(m -> 'name') = 'string', false) then return false; end if;
+        and jsonb_typeof(m -> 'name') = 'string', false) then
+      return false;
+    end if;
   end loop;
   return true;
 end $$;
 
--- Is this person anybody here: one with a role, or on a community's list? A login that only signed up is not.
+-- Has this login a role, or is it of a person on a community's list? One that only signed up is neither.
 create function private.belongs(p_login uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -130,7 +143,8 @@ begin
     or exists (select from app.responder r where r.login_id = p_login);
 end $$;
 
--- Refused with HTTP 403 before it costs anything: the phone keeps what it has and asks again later (src/gateway/errors.ts, `outsider`).
+-- Answers HTTP 403 to a login that does not belong, before the request costs anything. The phone keeps what it has and
+-- asks again later (src/gateway/errors.ts, `outsider`).
 create function private.raise_outsider() returns void language plpgsql as $$
 begin
   raise sqlstate 'PGRST' using
@@ -138,7 +152,8 @@ begin
     detail = '{"status":403,"headers":{}}';
 end $$;
 
--- What pull asks first: who, and cursors that are numbers. An officer of a city has one for each of its communities.
+-- The cursors of a pull, once it is clear that the caller belongs and that they are versions by scope. The limit of
+-- 512 KB leaves room for an officer of a city, who has a cursor for each of its communities.
 create function private.admit_pull(p_cursors jsonb) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin

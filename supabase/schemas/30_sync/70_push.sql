@@ -1,102 +1,58 @@
--- Locks what a batch will touch in the one order everybody keeps: rosters, shifts, people, units, modes, call-outs; each by id.
--- So two batches, or a batch and the minute's round, never wait for each other in a circle.
-create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
-declare
-  a jsonb; v_shifts uuid[]; v_people uuid[] := array[p_me]; v_units uuid[]; v_rosters uuid[]; v_modes uuid[]; v_callouts uuid[];
-  v_assignment uuid; v_offer app.offer;
-begin
-  for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
-    v_assignment := private.try_uuid(a ->> 'assignment_id');
-    select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id];
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
-      (select t.shift_id from app.assignment t where t.id = v_assignment),
-      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
-      (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
-    -- somebody who takes over in overtime goes to the shift that follows
-    if a ? 'new_assignment_id' then
-      v_shifts := v_shifts || array(select n.id from app.assignment t join app.shift s on s.id = t.shift_id
-        join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at where t.id = v_assignment);
-    end if;
-    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
-    v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
-    v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
-    v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
-      (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),
-      (select l.callout_id from app.reinforcement r join app.ladder l on l.id = r.ladder_id where r.id = private.try_uuid(a ->> 'reinforcement_id'))];
-  end loop;
-  v_rosters := array_remove(v_rosters, null);
-  v_modes := array_remove(v_modes, null);
-  v_callouts := array_remove(v_callouts, null);
-  if v_rosters <> '{}' then
-    perform from app.roster where id = any (v_rosters) order by id for no key update;
-    v_shifts := v_shifts || array(select id from app.shift where roster_id = any (v_rosters) and state = 'draft');
-    v_people := v_people || array(select d.responder_id from app.draft_assignment d join app.shift s on s.id = d.shift_id where s.roster_id = any (v_rosters));
-  end if;
-  if v_callouts <> '{}' then
-    v_shifts := v_shifts || array(select id from app.shift where callout_id = any (v_callouts) and state = 'open');
-    v_units := v_units || array(select community_id from app.callout where id = any (v_callouts));
-  end if;
-  perform from app.shift where id = any (v_shifts) order by id for no key update;
-  perform from app.responder where id = any (v_people) order by id for no key update;
-  v_units := array_remove(v_units, null);
-  if v_units <> '{}' then perform from app.org_unit where id = any (v_units) order by id for no key update; end if;
-  if v_modes <> '{}' then
-    perform from app.mode where id = any (v_modes) order by id for no key update;
-    v_callouts := v_callouts || array(select id from app.callout where mode_id = any (v_modes) and state in ('open', 'filled'));
-  end if;
-  if v_callouts <> '{}' then perform from app.callout where id = any (v_callouts) order by id for no key update; end if;
-end $$;
+-- Push: a phone sends intents, the server runs them in sequence and remembers every verdict. The answer to a mutation
+-- id never changes, however often it is sent.
 
--- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter; every other error aborts the push.
--- A place that would overlap another is refused, whichever intent asked for it.
-create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb language plpgsql as $$
-declare v_constraint text;
-begin
-  return private.decide(p_actor, p_name, p_args);
-exception
-  when insufficient_privilege then return private.refused('forbidden');
-  when data_exception or integrity_constraint_violation or raise_exception then
-    get stacked diagnostics v_constraint = constraint_name;
-    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
-    return jsonb_build_object('status', 'failed', 'code', 'bad_data', 'detail', jsonb_build_object('sqlstate', sqlstate));
-end $$;
+create function api.push(p_client uuid, p_schema int, p_muts jsonb) returns jsonb language sql volatile as $$
+  select private.push(p_client, p_schema, p_muts, now())
+$$;
 
--- Consumes mutations in sequence; stops at the first that this server does not know or that is from the future.
+-- Consumes mutations in sequence. Stops at the first that is not the next one in sequence, or that this server does not
+-- know (`hold`): the phone keeps that one and all after it, and sends them again later.
 create function private.push(p_client uuid, p_schema int, p_muts jsonb, p_now timestamptz) returns jsonb
-language plpgsql security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer
+set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   me uuid := private.login_id();
-  c sync.client; prev sync.result; m jsonb; verdict jsonb; results jsonb := '[]'; hold boolean := false; mid uuid; actor private.actor;
-  v_shape jsonb; v_bytes int; v_refusals int := 0; v_dead int := 0; v_day date := (p_now at time zone interval '+08:00')::date;
+  c sync.client;
+  actor private.actor;
+  m jsonb;
+  mid uuid;
+  prev sync.result;
+  verdict jsonb;
+  results jsonb := '[]';
+  hold boolean := false;
+  v_shape jsonb;
+  v_bytes int;
+  v_refusals int := 0;
+  v_dead int := 0;
+  v_day date := (p_now at time zone interval '+08:00')::date;
 begin
-  -- 1: who, and what; a client belongs to one person for ever
-  if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
-  if not private.belongs(me) then perform private.raise_outsider(); end if;
-  if jsonb_typeof(p_muts) is distinct from 'array' or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
-    raise exception 'at most 25 mutations and 64 KB' using errcode = 'RW002';
-  end if;
-  if not private.are_mutations(p_muts) then raise exception 'not mutations' using errcode = '22023'; end if;
+  -- 1: who, and what
+  perform private.admit_push(me, p_muts);
   v_bytes := pg_column_size(p_muts);
-  -- 2: one push of a client at a time: tabs and retries wait here
+  -- 2: one push of a client at a time, so tabs and retries wait here; a client belongs to one person for ever
   select * into c from sync.client where id = p_client for no key update;
   if not found then c := private.new_client(p_client, me, p_schema, p_now); end if;
   if c.login_id <> me then raise exception 'client of another person' using errcode = '42501'; end if;
   c.budget := private.push_budget(c, p_now);
   perform private.within_day(me, v_day, v_bytes);
-  select me, r.id, null, p_now, null into actor from (select 1) one left join app.responder r on r.login_id = me and r.state <> 'closed';
+  select me, r.id, null, p_now, null into actor
+  from (select 1) one
+  left join app.responder r on r.login_id = me and r.state <> 'closed';
   if jsonb_array_length(p_muts) > 1 then perform private.lock_targets(actor.responder_id, p_muts); end if;
   for m in select * from jsonb_array_elements(p_muts) loop
     mid := private.try_uuid(m ->> 'id');
-    -- 3: already decided (also under another client id of this person): the same answer again
+    -- 3: already decided (also under another client of this person): the same answer again
     select * into prev from sync.result where mutation_id = mid;
     if found then
       if prev.login_id <> me then raise exception 'mutation of another person' using errcode = '42501'; end if;
       if (m ->> 'seq')::bigint = c.lmid + 1 then c.lmid := c.lmid + 1; end if;
-      results := results || jsonb_build_object('seq', (m ->> 'seq')::bigint, 'id', mid, 'status', prev.status, 'code', prev.code, 'detail', private.with_names(prev.detail), 'replayed', true);
+      results := results || jsonb_build_object('seq', (m ->> 'seq')::bigint, 'id', mid, 'status', prev.status,
+        'code', prev.code, 'detail', private.with_names(prev.detail), 'replayed', true);
       continue;
     end if;
-    if mid is null or (m ->> 'seq')::bigint <= c.lmid then raise exception 'this number was used for another mutation' using errcode = 'RW001'; end if;
+    if mid is null or (m ->> 'seq')::bigint <= c.lmid then
+      raise exception 'this number was used for another mutation' using errcode = 'RW001';
+    end if;
     exit when (m ->> 'seq')::bigint > c.lmid + 1;
     -- 4: decide
     actor.mutation_id := mid;
@@ -112,54 +68,170 @@ begin
     end if;
     -- 5: remember, in the same transaction as the effect
     c.lmid := c.lmid + 1;
-    insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, code, detail, args, community_id, at)
-    values (mid, p_client, me, c.lmid, m ->> 'name', (m ->> 'v')::int, verdict ->> 'status', (verdict ->> 'code')::app.verdict_code, verdict -> 'detail',
+    insert into sync.result (
+      mutation_id, client_id, login_id, seq, name, v, status, code, detail, args, community_id, at)
+    values (
+      mid, p_client, me, c.lmid, m ->> 'name', (m ->> 'v')::int,
+      verdict ->> 'status', (verdict ->> 'code')::app.verdict_code, verdict -> 'detail',
       case when verdict ->> 'status' <> 'applied' then private.kept_args(m -> 'args', v_shape) end,
       case when verdict ->> 'status' = 'failed' then private.reader_of_failure(me, v_day, v_dead) end, p_now);
     v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
     v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
-    if verdict ->> 'code' in ('full', 'roster_conflict') then verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail')); end if;
+    if verdict ->> 'code' in ('full', 'roster_conflict') then
+      verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail'));
+    end if;
     results := results || (verdict || jsonb_build_object('seq', c.lmid, 'id', mid, 'replayed', false));
   end loop;
-  update sync.client set lmid = c.lmid, app_schema = p_schema, seen_at = p_now, budget = c.budget, day = v_day,
-    bytes = v_bytes + case when day = v_day then bytes else 0 end, refusals = v_refusals + case when day = v_day then refusals else 0 end,
-    dead_letters = v_dead + case when day = v_day then dead_letters else 0 end where id = p_client;
+  update sync.client set
+    lmid = c.lmid, app_schema = p_schema, seen_at = p_now, budget = c.budget, day = v_day,
+    bytes = v_bytes + case when day = v_day then bytes else 0 end,
+    refusals = v_refusals + case when day = v_day then refusals else 0 end,
+    dead_letters = v_dead + case when day = v_day then dead_letters else 0 end
+  where id = p_client;
   set constraints all immediate; -- stamps now, so that the answer carries the heads this push reached
   return jsonb_build_object('now', p_now, 'lmid', c.lmid, 'hold', hold, 'results', results,
-    'heads', (select coalesce(jsonb_object_agg(h.key, h.value), '{}') from jsonb_each(coalesce(nullif(current_setting('sync.heads', true), '')::jsonb, '{}')) h
-      where h.key not like 'user:%' or h.key = 'user:' || me));
+    'heads', private.heads_reached(me));
 end $$;
-create function api.push(p_client uuid, p_schema int, p_muts jsonb) returns jsonb language sql volatile as $$
-  select private.push(p_client, p_schema, p_muts, now())
+
+-- What push asks before it stores anything: a caller who belongs, and at most 25 well-formed mutations of 64 KB in all.
+create function private.admit_push(p_login uuid, p_muts jsonb) returns void language plpgsql as $$
+begin
+  if p_login is null then raise exception 'not signed in' using errcode = '42501'; end if;
+  if not private.belongs(p_login) then perform private.raise_outsider(); end if;
+  if jsonb_typeof(p_muts) is distinct from 'array'
+    or jsonb_array_length(p_muts) > 25 or length(p_muts::text) > 65536 then
+    raise exception 'at most 25 mutations and 64 KB' using errcode = 'RW002';
+  end if;
+  if not private.are_mutations(p_muts) then raise exception 'not mutations' using errcode = '22023'; end if;
+end $$;
+
+-- The heads that this transaction has stamped, as the caller may see them: not those of other people's own scopes.
+create function private.heads_reached(p_login uuid) returns jsonb language sql stable as $$
+  select coalesce(jsonb_object_agg(h.key, h.value), '{}')
+  from jsonb_each(coalesce(nullif(current_setting('sync.heads', true), '')::jsonb, '{}')) h
+  where h.key not like 'user:%' or h.key = 'user:' || p_login
 $$;
 
--- The community whose coordinator reads of an intent that could not be handled. A hundred a day from one person; more are kept for the person
--- alone. Their taps go on: a phone with a defect must still be able to take a place.
-create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
+-- Locks what the mutations of a push will touch, in the one order that everybody keeps: rosters, shifts, people, units,
+-- modes, call-outs; each kind by id. So two pushes, or a push and the tick, never wait for each other in a circle.
+create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
+declare
+  a jsonb;
+  v_assignment uuid;
+  v_offer app.offer;
+  v_rosters uuid[];
+  v_shifts uuid[];
+  v_people uuid[] := array[p_me];
+  v_units uuid[];
+  v_modes uuid[];
+  v_callouts uuid[];
 begin
-  if (select coalesce(sum(k.dead_letters), 0) + p_more from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then return null; end if;
-  return (select min(x::text)::uuid from private.communities_of(p_login) x);
+  for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
+    v_assignment := private.try_uuid(a ->> 'assignment_id');
+    select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id];
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
+      (select t.shift_id from app.assignment t where t.id = v_assignment),
+      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
+      (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
+    -- somebody who takes over in overtime goes to the shift that follows
+    if a ? 'new_assignment_id' then
+      v_shifts := v_shifts || array(
+        select n.id
+        from app.assignment t
+        join app.shift s on s.id = t.shift_id
+        join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
+        where t.id = v_assignment);
+    end if;
+    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
+    v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
+    v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
+    v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
+      (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),
+      (select l.callout_id from app.reinforcement r join app.ladder l on l.id = r.ladder_id
+        where r.id = private.try_uuid(a ->> 'reinforcement_id'))];
+  end loop;
+  v_rosters := array_remove(v_rosters, null);
+  v_modes := array_remove(v_modes, null);
+  v_callouts := array_remove(v_callouts, null);
+  if v_rosters <> '{}' then
+    perform from app.roster where id = any (v_rosters) order by id for no key update;
+    v_shifts := v_shifts || array(select id from app.shift where roster_id = any (v_rosters) and state = 'draft');
+    v_people := v_people || array(
+      select d.responder_id
+      from app.draft_assignment d
+      join app.shift s on s.id = d.shift_id
+      where s.roster_id = any (v_rosters));
+  end if;
+  if v_callouts <> '{}' then
+    v_shifts := v_shifts || array(select id from app.shift where callout_id = any (v_callouts) and state = 'open');
+    v_units := v_units || array(select community_id from app.callout where id = any (v_callouts));
+  end if;
+  perform from app.shift where id = any (v_shifts) order by id for no key update;
+  perform from app.responder where id = any (v_people) order by id for no key update;
+  v_units := array_remove(v_units, null);
+  if v_units <> '{}' then perform from app.org_unit where id = any (v_units) order by id for no key update; end if;
+  if v_modes <> '{}' then
+    perform from app.mode where id = any (v_modes) order by id for no key update;
+    v_callouts := v_callouts || array(
+      select id from app.callout where mode_id = any (v_modes) and state in ('open', 'filled'));
+  end if;
+  if v_callouts <> '{}' then perform from app.callout where id = any (v_callouts) order by id for no key update; end if;
 end $$;
 
--- An intent whose arguments fit its shape; others are refused at the door. The phone's clock is as wrong as its offset says.
-create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb language plpgsql as $$
-declare v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
+-- Runs an intent if its arguments fit its shape, and else refuses it by the argument that does not.
+create function private.run_fitting(p_actor private.actor, p_mut jsonb, p_shape jsonb) returns jsonb
+language plpgsql as $$
+declare
+  v_field text := private.misfit(p_mut -> 'args', p_shape, p_actor.now, private.phone_clock(p_mut, p_actor.now));
 begin
-  return case when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args') else private.invalid(v_field) end;
+  return case
+    when v_field is null then private.run_mutation(p_actor, p_mut ->> 'name', p_mut -> 'args')
+    else private.invalid(v_field) end;
 end $$;
 
--- What the clock of the phone says now, by the offset it measured.
+-- What the phone's clock shows now, by the offset that the phone measured.
 create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$
 begin
   return p_now - make_interval(secs => coalesce((p_mut ->> 'offset_ms')::numeric, 0) / 1000.0);
-exception when data_exception then return p_now;
+exception when data_exception then
+  return p_now;
 end $$;
 
--- What is kept of an intent the phone gave up: its name, why, and ids. It is consumed whatever it says, so that the queue moves on.
+-- Runs one intent inside a savepoint. Bad data (classes 22, 23, P0001) becomes a dead letter, so that the queue of the
+-- phone moves on; every other error aborts the push, so that the phone sends again. A place that would overlap another
+-- of its person is refused here, whichever intent asked for it.
+create function private.run_mutation(p_actor private.actor, p_name text, p_args jsonb) returns jsonb
+language plpgsql as $$
+declare v_constraint text;
+begin
+  return private.decide(p_actor, p_name, p_args);
+exception
+  when insufficient_privilege then return private.refused('forbidden');
+  when data_exception or integrity_constraint_violation or raise_exception then
+    get stacked diagnostics v_constraint = constraint_name;
+    if v_constraint = 'assignment_no_overlap' then return private.overlap_refused(p_actor, p_args); end if;
+    return jsonb_build_object('status', 'failed', 'code', 'bad_data',
+      'detail', jsonb_build_object('sqlstate', sqlstate));
+end $$;
+
+-- The community whose coordinators see an intent that failed. They see at most a hundred a day from one person; more
+-- are kept for that person alone. All intents still run: a phone with a defect must still be able to take a place.
+create function private.reader_of_failure(p_login uuid, p_day date, p_more int) returns uuid language plpgsql as $$
+begin
+  if (select coalesce(sum(k.dead_letters), 0) + p_more
+    from sync.client k where k.login_id = p_login and k.day = p_day) >= 100 then
+    return null;
+  end if;
+  return (select min(x::text)::uuid from private.communities_of(p_login) x);
+end $$;
+
+-- `__skip` stands for an intent that the phone gave up: which one, why, and the rows it was about. It is consumed
+-- whatever it says, so that the queue moves on; this is what is kept of it.
 create function private.skipped_of(p_args jsonb) returns jsonb language sql stable as $$
-  select case when private.fits_door(p_args, '__skip', 8192) and (p_args #>> '{original,name}') in (select s.name from private.shape s)
+  select case when private.fits_door(p_args, '__skip', 8192)
+    and (p_args #>> '{original,name}') in (select s.name from private.shape s)
     and coalesce(p_args ->> 'code', '') ~ '^[A-Za-z0-9_]*$' then p_args end
 $$;
-
--- an intent the phone gave up: which one, why, and the rows it was about
-select private.learn_shape('__skip', '{"original":{"name":"text 60","v":"int 0 999999"},"code":"text 40","ids":["id",50]}');
+select private.learn_shape('__skip',
+  '{"original":{"name":"text 60","v":"int 0 999999"},"code":"text 40","ids":["id",50]}');
