@@ -5,7 +5,8 @@ import { daysBetween, hhmm, lapse, MINUTE, ms, shanghai } from './time.ts'
 /** The words a language needs to say times. Two ready sets: `zhTime`, `enTime`. */
 export interface TimeWords {
   date: (p: ShanghaiParts) => string
-  weekday: readonly [string, string, string, string, string, string, string]
+  /** Monday first */
+  weekday: readonly string[]
   today: string
   tonight: string
   tomorrow: string

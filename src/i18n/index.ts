@@ -10,7 +10,7 @@ export const i18n = createI18n({ legacy: false, locale: 'zh-CN', fallbackLocale:
 export async function setLanguage(language: Language): Promise<void> {
   if (language === 'en' && !i18n.global.availableLocales.includes('en')) {
     const { en } = await import('./en/index.ts')
-    i18n.global.setLocaleMessage('en', en as unknown as typeof zh)
+    i18n.global.setLocaleMessage('en', en)
   }
   i18n.global.locale.value = language
   document.documentElement.lang = language

@@ -3,8 +3,6 @@ import en from './en/time.json' with { type: 'json' }
 import { fill } from './fill.ts'
 import zh from './zh-CN/time.json' with { type: 'json' }
 
-type Seven = TimeWords['weekday']
-
 /** '2 小时 28 分': days with hours, else hours with minutes; parts that are 0 are left out. */
 function amount(l: { days: number, hours: number, minutes: number }, unit: typeof zh.unit): string {
   const parts: [number, string][] = l.days > 0 ? [[l.days, unit.days], [l.hours, unit.hours]] : [[l.hours, unit.hours], [l.minutes, unit.minutes]]
@@ -15,7 +13,6 @@ function amount(l: { days: number, hours: number, minutes: number }, unit: typeo
 function wordsOf(json: typeof zh): TimeWords {
   return {
     ...json,
-    weekday: json.weekday as unknown as Seven,
     date: p => fill(json.date, { month: json.months[p.month - 1] ?? '', day: p.day }),
     nextDay: clock => fill(json.nextDay, { clock }),
     left: a => fill(json.left, { amount: a }),
