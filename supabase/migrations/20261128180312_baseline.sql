@@ -4870,73 +4870,119 @@ begin
 end $$;
 
 -- 60_views/assignment.sql
+-- Projections: what phones see of each row, and in which scopes. One view per table on the phone; its columns are those
+-- of src/domain/rows.ts. Beside each view stand the triggers that mark a row as dirty when its projection may have
+-- changed. A column that a reader may not see is in no view of their scopes. One row (table, pk) has the same data in
+-- every scope. The views that every claim touches write joins as `lateral (… offset 0)`, which keeps the planner going
+-- outwards from the dirty row. Otherwise it starts at the post, because there are few, and visits every shift the post
+-- ever had.
+
+-- Who serves when, by name, for everybody in the community, month by month. Marked by private.mark_assignment().
 create view projection.assignment as
-  select a.id as pk, array['org:' || s.community_id || ':' || private.month_of(a.starts_at)] as scopes, jsonb_build_object(
-    'id', a.id, 'shift_id', a.shift_id, 'responder_id', a.responder_id, 'community_id', s.community_id, 'name', r.name,
-    'starts_at', a.starts_at, 'ends_at', a.ends_at, 'state', a.state, 'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at) as data
-  from app.assignment a join app.shift s on s.id = a.shift_id join app.responder r on r.id = a.responder_id
+  select a.id as pk, array['org:' || s.community_id || ':' || private.month_of(a.starts_at)] as scopes,
+    jsonb_build_object(
+      'id', a.id, 'shift_id', a.shift_id, 'responder_id', a.responder_id, 'community_id', s.community_id,
+      'name', r.name, 'starts_at', a.starts_at, 'ends_at', a.ends_at, 'state', a.state,
+      'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at) as data
+  from app.assignment a
+  join app.shift s on s.id = a.shift_id
+  join app.responder r on r.id = a.responder_id
   where a.state not in ('withdrawn', 'released');
 
 -- 60_views/call_lead.sql
--- A person of the call list: asked, still to answer, and the ladder has come to its last rung. Who it is stands in offer_lead. Whoever marks holds the offer.
+-- The call list (R27): offers still to be answered whose notice has reached its last rung, with what earlier calls
+-- said. The person's name stands in offer_lead. Every writer that marks such a row holds its offer.
 create view projection.call_lead as
   select o.id as pk, array['lead:' || co.community_id] as scopes, jsonb_build_object(
-    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier, 'calls', k.calls, 'result', k.result, 'called_at', k.at) as data
+    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier,
+    'calls', k.calls, 'result', k.result, 'called_at', k.at) as data
   from app.offer o
   cross join lateral (
-    select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n join app.delivery d on d.notice_id = n.id
-    where n.kind = 'offer' and n.read_at is null and d.channel = 'call' limit 1) due
+    select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n
+    join app.delivery d on d.notice_id = n.id
+    where n.kind = 'offer' and n.read_at is null and d.channel = 'call'
+    limit 1) due
   cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
-  cross join lateral (select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at from app.call_log c where c.offer_id = o.id) k
+  cross join lateral (
+    select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
+    from app.call_log c where c.offer_id = o.id) k
   where o.state in ('sent', 'expired');
 
+-- An offer that was answered or withdrawn leaves the list.
 create function private.mark_call_of_offer() returns trigger language plpgsql as $$
 begin
   perform sync.mark('call_lead', array(select id from new_rows where state not in ('sent', 'expired')));
   return null;
 end $$;
-create trigger marks_calls after update on app.offer referencing new table as new_rows for each statement execute function private.mark_call_of_offer();
+create trigger marks_calls after update on app.offer referencing new table as new_rows
+  for each statement execute function private.mark_call_of_offer();
 
+-- A notice that reaches the rung of calls puts its offer on the list.
 create function private.mark_call_of_delivery() returns trigger language plpgsql as $$
 begin
-  perform sync.mark('call_lead', array(select distinct n.subject_id from new_rows d join app.notice n on n.id = d.notice_id where d.channel = 'call'));
+  perform sync.mark('call_lead', array(
+    select distinct n.subject_id from new_rows d
+    join app.notice n on n.id = d.notice_id
+    where d.channel = 'call'));
   return null;
 end $$;
-create trigger marks_calls after insert on app.delivery referencing new table as new_rows for each statement execute function private.mark_call_of_delivery();
+create trigger marks_calls after insert on app.delivery referencing new table as new_rows
+  for each statement execute function private.mark_call_of_delivery();
 
+-- A call that was made shows its result.
 create function private.mark_call_log() returns trigger language plpgsql as $$
 begin
   perform sync.mark('call_lead', array(select distinct offer_id from new_rows));
   return null;
 end $$;
-create trigger marks_calls after insert on app.call_log referencing new table as new_rows for each statement execute function private.mark_call_log();
+create trigger marks_calls after insert on app.call_log referencing new table as new_rows
+  for each statement execute function private.mark_call_log();
 
--- Reading the request proves that it arrived.
+-- Reading the request proves that it arrived, so its person leaves the list.
 create function private.mark_call_of_notice() returns trigger language plpgsql as $$
 begin
   perform sync.mark('call_lead', array(select subject_id from new_rows where kind = 'offer' and read_at is not null));
   return null;
 end $$;
-create trigger marks_calls after update on app.notice referencing new table as new_rows for each statement execute function private.mark_call_of_notice();
+create trigger marks_calls after update on app.notice referencing new table as new_rows
+  for each statement execute function private.mark_call_of_notice();
 
 -- 60_views/callout.sql
+-- A call-out with its mode's ground and document: for its leads always, for everybody in the community until it is
+-- closed.
 create view projection.callout as
-  select c.id as pk, array['lead:' || c.community_id, case when c.state <> 'closed' then 'org:' || c.community_id || ':open' end] as scopes,
-    jsonb_build_object('id', c.id, 'community_id', c.community_id, 'kind', c.kind, 'title', c.title, 'state', c.state, 'attention', c.attention,
-      'mode_id', c.mode_id, 'ground', m.ground, 'document_no', m.document_no, 'opened_by_name', l.name, 'opened_at', c.opened_at,
-      'stood_down_at', c.stood_down_at, 'policy', c.policy) as data
-  from app.callout c join app.login l on l.id = c.opened_by left join app.mode m on m.id = c.mode_id;
+  select c.id as pk,
+    array[
+      'lead:' || c.community_id,
+      case when c.state <> 'closed' then 'org:' || c.community_id || ':open' end] as scopes,
+    jsonb_build_object(
+      'id', c.id, 'community_id', c.community_id, 'kind', c.kind, 'title', c.title, 'state', c.state,
+      'attention', c.attention, 'mode_id', c.mode_id, 'ground', m.ground, 'document_no', m.document_no,
+      'opened_by_name', l.name, 'opened_at', c.opened_at, 'stood_down_at', c.stood_down_at,
+      'policy', c.policy) as data
+  from app.callout c
+  join app.login l on l.id = c.opened_by
+  left join app.mode m on m.id = c.mode_id;
 
--- Opening or closing a call-out moves its shifts in or out of the community's open scope.
+-- A call-out that opens or ends moves its shifts into or out of the community's open scope. Its offers name ground and
+-- document of the mode, and another mode may have others.
 create function private.mark_callout() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' then perform sync.mark('callout', array(select id from old_rows)); return null; end if;
+  if tg_op = 'DELETE' then
+    perform sync.mark('callout', array(select id from old_rows));
+    return null;
+  end if;
   perform sync.mark('callout', array(select id from new_rows));
   if tg_op = 'UPDATE' then
-    perform sync.mark('shift', array(select s.id from app.shift s join new_rows n on n.id = s.callout_id join old_rows o on o.id = n.id
+    perform sync.mark('shift', array(
+      select s.id from app.shift s
+      join new_rows n on n.id = s.callout_id
+      join old_rows o on o.id = n.id
       where (n.state in ('open', 'filled')) <> (o.state in ('open', 'filled'))));
-    -- a request names ground and document of the mode, and another mode may have others
-    perform sync.mark('my_offer', array(select f.id from app.offer f join new_rows n on n.id = f.callout_id join old_rows o on o.id = n.id
+    perform sync.mark('my_offer', array(
+      select f.id from app.offer f
+      join new_rows n on n.id = f.callout_id
+      join old_rows o on o.id = n.id
       where n.mode_id is distinct from o.mode_id));
   end if;
   return null;
@@ -4944,189 +4990,283 @@ end $$;
 call private.track('app.callout', 'private.mark_callout');
 
 -- 60_views/callout_template.sql
+-- A community's edition of a call-out template, for its leads.
 create view projection.callout_template as
-  select t.id as pk, array['lead:' || t.community_id] as scopes, jsonb_build_object('id', t.id, 'community_id', t.community_id, 'key', t.key, 'name', t.name, 'ground', t.ground,
-    'kind', t.kind, 'capacity', t.capacity, 'pattern', t.pattern, 'task', t.task, 'kit', t.kit) as data
+  select t.id as pk, array['lead:' || t.community_id] as scopes, jsonb_build_object(
+    'id', t.id, 'community_id', t.community_id, 'key', t.key, 'name', t.name, 'ground', t.ground, 'kind', t.kind,
+    'capacity', t.capacity, 'pattern', t.pattern, 'task', t.task, 'kit', t.kit) as data
   from app.callout_template t;
 
 call private.track('app.callout_template', 'private.mark_rows', 'callout_template');
 
 -- 60_views/community_sum.sql
+-- A community in numbers, for officers above: no person is named. Marked by org units and report-ins.
 create view projection.community_sum as
   select u.id as pk, array['sum:' || u.id] as scopes, jsonb_build_object(
     'id', u.id, 'name', u.name, 'street_name', p.name, 'duty_line', u.duty_line,
     'buildings', (select count(*) from app.org_unit b where b.community_id = u.id and b.level = 'building'),
-    'people', (select count(*) from app.report_in ri where ri.community_id = u.id and ri.state = 'confirmed')) as data
-  from app.org_unit u left join app.org_unit p on p.id = u.parent_id where u.level = 'community';
-
--- The coordinator's list shows the contact, masked, and the words.
-create function private.mark_request() returns trigger language plpgsql as $$
-begin
-  perform sync.mark('lead_event', array(select e.id from app.event e where e.kind = 'help_request' and e.subject_id in (select id from new_rows)));
-  return null;
-end $$;
-create trigger marks_update after update on app.request referencing new table as new_rows for each statement execute function private.mark_request();
+    'people', (
+      select count(*) from app.report_in ri where ri.community_id = u.id and ri.state = 'confirmed')) as data
+  from app.org_unit u
+  left join app.org_unit p on p.id = u.parent_id
+  where u.level = 'community';
 
 -- 60_views/draft_assignment.sql
+-- A planned person on a draft shift, for leads alone: drafts are invisible to responders (R19).
 create view projection.draft_assignment as
   select d.id as pk, array['lead:' || s.community_id] as scopes, jsonb_build_object(
-    'id', d.id, 'community_id', s.community_id, 'shift_id', d.shift_id, 'responder_id', d.responder_id, 'name', r.name) as data
-  from app.draft_assignment d join app.shift s on s.id = d.shift_id join app.responder r on r.id = d.responder_id;
+    'id', d.id, 'community_id', s.community_id, 'shift_id', d.shift_id, 'responder_id', d.responder_id,
+    'name', r.name) as data
+  from app.draft_assignment d
+  join app.shift s on s.id = d.shift_id
+  join app.responder r on r.id = d.responder_id;
 
 call private.track('app.draft_assignment', 'private.mark_rows', 'draft_assignment');
 
 -- 60_views/handover.sql
--- Both people and the community's leads; no names, they stand on the assignments.
+-- A handover, for the giver, the relief and the community's leads. It names nobody: names stand on the assignments.
 create view projection.handover as
-  select h.id as pk, array(
-      select x from unnest(array['lead:' || h.community_id, 'user:' || (
-          select r.login_id from app.assignment a join app.responder r on r.id = a.responder_id where a.id = h.id), 'user:' || (
-          select r.login_id from app.assignment a join app.responder r on r.id = a.responder_id where a.id = h.to_assignment_id)]) x
+  select h.id as pk,
+    array(
+      select x from unnest(array[
+        'lead:' || h.community_id,
+        'user:' || (
+          select r.login_id from app.assignment a
+          join app.responder r on r.id = a.responder_id
+          where a.id = h.id),
+        'user:' || (
+          select r.login_id from app.assignment a
+          join app.responder r on r.id = a.responder_id
+          where a.id = h.to_assignment_id)]) x
       where x is not null group by x) as scopes,
-    jsonb_build_object('id', h.id, 'community_id', h.community_id, 'to_assignment_id', h.to_assignment_id,
-      'done', h.done, 'todo', h.todo, 'supplies', h.supplies, 'risks', h.risks, 'given_at', h.given_at, 'taken_at', h.taken_at,
+    jsonb_build_object(
+      'id', h.id, 'community_id', h.community_id, 'to_assignment_id', h.to_assignment_id,
+      'done', h.done, 'todo', h.todo, 'supplies', h.supplies, 'risks', h.risks,
+      'given_at', h.given_at, 'taken_at', h.taken_at,
       'forced_at', h.forced_at, 'forced_reason', h.forced_reason) as data
   from app.handover h;
 
 call private.track('app.handover', 'private.mark_rows', 'handover');
 
--- A login gained or lost brings or takes the person's handovers.
+-- A person who gains or loses a login gains or loses their handovers.
 create function private.mark_handovers_moved() returns trigger language plpgsql as $$
 declare moved uuid[];
 begin
-  select array_agg(n.id) into moved from new_rows n join old_rows o using (id) where n.login_id is distinct from o.login_id;
+  select array_agg(n.id) into moved
+  from new_rows n join old_rows o using (id)
+  where n.login_id is distinct from o.login_id;
   if moved is null then return null; end if;
-  perform sync.mark('handover', array(select h.id from app.assignment a join app.handover h on a.id in (h.id, h.to_assignment_id) where a.responder_id = any (moved)));
+  perform sync.mark('handover', array(
+    select h.id from app.assignment a
+    join app.handover h on a.id in (h.id, h.to_assignment_id)
+    where a.responder_id = any (moved)));
   return null;
 end $$;
 create trigger marks_handovers after update on app.responder referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_handovers_moved();
 
 -- 60_views/ladder.sql
--- Counts only, so that officers above see the same row as the coordinator.
+-- A ladder with its rungs, for leads and for officers above. It holds counts only, so that both see the same row.
 create view projection.ladder as
   select l.id as pk, array['lead:' || l.community_id, 'sum:' || l.community_id] as scopes, jsonb_build_object(
-    'id', l.id, 'community_id', l.community_id, 'callout_id', l.callout_id, 'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at,
-    'state', l.state, 'position', l.position, 'opens_at', l.opens_at, 'rung_at', l.rung_at, 'next_at', l.next_at,
-    'rungs', (select jsonb_agg(jsonb_build_object('position', e.position, 'level', e.level, 'minutes', e.minutes, 'state', e.state, 'at', e.at, 'reason', e.reason,
-      'cause', e.cause, 'told', e.told, 'asked', e.asked, 'people', e.people) order by e.position) from app.escalation e where e.ladder_id = l.id)) as data
+    'id', l.id, 'community_id', l.community_id, 'callout_id', l.callout_id,
+    'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at, 'state', l.state, 'position', l.position,
+    'opens_at', l.opens_at, 'rung_at', l.rung_at, 'next_at', l.next_at,
+    'rungs', (
+      select jsonb_agg(jsonb_build_object(
+        'position', e.position, 'level', e.level, 'minutes', e.minutes, 'state', e.state, 'at', e.at,
+        'reason', e.reason, 'cause', e.cause, 'told', e.told, 'asked', e.asked, 'people', e.people)
+        order by e.position)
+      from app.escalation e where e.ladder_id = l.id)) as data
   from app.ladder l;
 
--- Rungs change only under their ladder's lock, and the ladder is written last: its mark shows both.
+-- Rungs change only under their ladder's lock, and the ladder is written last, so its mark covers both.
 call private.track('app.ladder', 'private.mark_rows', 'ladder');
 
 -- 60_views/lead_event.sql
+-- Events that a coordinator has to act on or to know at once. The log holds ids; they become the names of today: of the
+-- person, of the login that acted, of the place.
+create view projection.lead_event as
+  select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
+    'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id,
+    'responder_id', e.responder_id,
+    'name', coalesce(r.name, case e.kind
+      when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
+      when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
+    'at', e.at,
+    'detail', case
+      when e.kind = 'help_request' then (
+        select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
+          'building_id', q.building_id)
+        from app.request q where q.id = e.subject_id)
+      when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
+        'by_name', (select l.name from app.login l where l.id = e.login_id),
+        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
+      else e.detail end) as data
+  from app.event e
+  left join app.responder o on o.id = e.responder_id
+  left join app.responder r on r.id = coalesce(o.joined_to, o.id)
+  where e.community_id is not null and private.for_leads(e.kind);
+
 create function private.mark_event() returns trigger language plpgsql as $$
 begin
   perform sync.mark('lead_event', array(select id from new_rows where private.for_leads(kind)));
   return null;
 end $$;
-create trigger marks_insert after insert on app.event referencing new table as new_rows for each statement execute function private.mark_event();
+create trigger marks_insert after insert on app.event referencing new table as new_rows
+  for each statement execute function private.mark_event();
 
--- Ids in the log become names of today: of the person, of whoever acted, of the place.
-create view projection.lead_event as
-  select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
-    'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id, 'responder_id', e.responder_id,
-    'name', coalesce(r.name, case e.kind when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
-      when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
-    'at', e.at, 'detail', case
-      when e.kind = 'help_request' then (
-        select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact), 'building_id', q.building_id) from app.request q where q.id = e.subject_id)
-      when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
-        'by_name', (select l.name from app.login l where l.id = e.login_id),
-        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
-      else e.detail end) as data
-  from app.event e left join app.responder o on o.id = e.responder_id left join app.responder r on r.id = coalesce(o.joined_to, o.id)
-  where e.community_id is not null and private.for_leads(e.kind);
+-- A resident's request shows its words and its masked contact, which expires.
+create function private.mark_request() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from app.event e
+    where e.kind = 'help_request' and e.subject_id in (select id from new_rows)));
+  return null;
+end $$;
+create trigger marks_update after update on app.request referencing new table as new_rows
+  for each statement execute function private.mark_request();
+
+-- Events about rights show names of logins and of people who were invited.
+create function private.mark_rights_told() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from old_rows o
+    join app.event e on e.subject_id = o.id
+    where e.kind in ('reset_issued', 'appointed')
+    union
+    select e.id from old_rows o
+    join app.event e on e.login_id = o.id
+    where e.kind in ('reset_issued', 'appointed', 'record_joined')));
+  return null;
+end $$;
+create trigger marks_rights_update after update on app.login referencing old table as old_rows
+  for each statement execute function private.mark_rights_told();
+create trigger marks_rights_delete after delete on app.invitation referencing old table as old_rows
+  for each statement execute function private.mark_rights_told();
 
 -- 60_views/me.sql
--- What a phone sees of each row, and in which scopes: one view per synced table, columns as in src/domain/rows.ts.
--- A column a reader may not see is in no view of his scopes. The same (table, pk) carries identical data in every scope.
--- `lateral (… offset 0)` keeps the joins of the views every claim touches going outwards from the dirty row: left to itself the
--- planner begins at the post, because there are few, and visits every shift that post ever had.
+-- A login's own record: who they are, their masked number, consents, and the units in which they serve or hold a role.
 create view projection.me as
   select l.id as pk, array['user:' || l.id] as scopes, jsonb_build_object(
-    'id', l.id, 'responder_id', r.id, 'name', l.name, 'display_name', r.display_name, 'sign_in_name', private.shown_name(l.sign_in_name),
-    'stand_in_key', l.stand_in_key,
-    'phone_masked', private.mask_phone(c.phone), 'kind', r.kind, 'skills', coalesce(to_jsonb(r.skills), '[]'), 'night', r.night,
-    'home_building_id', r.home_building_id,
-    'consents', (select coalesce(jsonb_agg(k.purpose order by k.purpose), '[]') from app.consent k where k.responder_id = r.id and k.withdrawn_at is null),
+    'id', l.id, 'responder_id', r.id, 'name', l.name, 'display_name', r.display_name,
+    'sign_in_name', private.shown_name(l.sign_in_name), 'stand_in_key', l.stand_in_key,
+    'phone_masked', private.mask_phone(c.phone), 'kind', r.kind, 'skills', coalesce(to_jsonb(r.skills), '[]'),
+    'night', r.night, 'home_building_id', r.home_building_id,
+    'consents', (
+      select coalesce(jsonb_agg(k.purpose order by k.purpose), '[]') from app.consent k
+      where k.responder_id = r.id and k.withdrawn_at is null),
     'memberships', (
-      select coalesce(jsonb_agg(jsonb_build_object('org_unit_id', u.id, 'level', u.level, 'name', u.name, 'parent_name', p.name, 'duty_line', u.duty_line,
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'org_unit_id', u.id, 'level', u.level, 'name', u.name, 'parent_name', p.name, 'duty_line', u.duty_line,
         'roles', m.roles, 'report_in', m.report_in) order by u.level, u.name), '[]')
       from (
-        select x.unit, coalesce(jsonb_agg(x.role order by x.role) filter (where x.role is not null), '[]') as roles, max(x.report_in) as report_in
+        select x.unit,
+          coalesce(jsonb_agg(x.role order by x.role) filter (where x.role is not null), '[]') as roles,
+          max(x.report_in) as report_in
         from (
-          select g.org_unit_id as unit, g.role, null::text as report_in from app.role_grant g where g.login_id = l.id and g.org_unit_id is not null
+          select g.org_unit_id as unit, g.role, null::text as report_in from app.role_grant g
+          where g.login_id = l.id and g.org_unit_id is not null
           union all
-          select ri.community_id, null, ri.state::text from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended') x
+          select ri.community_id, null, ri.state::text from app.report_in ri
+          where ri.responder_id = r.id and ri.state <> 'ended') x
         group by x.unit) m
-      join app.org_unit u on u.id = m.unit left join app.org_unit p on p.id = u.parent_id),
-    'roles', (select coalesce(jsonb_agg(distinct g.role order by g.role), '[]') from app.role_grant g where g.login_id = l.id),
+      join app.org_unit u on u.id = m.unit
+      left join app.org_unit p on p.id = u.parent_id),
+    'roles', (
+      select coalesce(jsonb_agg(distinct g.role order by g.role), '[]') from app.role_grant g where g.login_id = l.id),
     'demo', exists (select from app.setting where key = 'data' and value = '"demo"')) as data
   from app.login l
   left join app.responder r on r.login_id = l.id
   left join app.responder_contact c on c.responder_id = r.id;
 
+-- A login with a new name also marks every row that shows the old one.
+create function private.mark_login() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    perform sync.mark('me', array(select id from old_rows));
+    return null;
+  end if;
+  perform sync.mark('me', array(select id from new_rows));
+  if tg_op = 'UPDATE' then
+    perform private.mark_names(
+      array_agg(o.name),
+      array(select r.id from app.responder r where r.login_id = any (array_agg(o.id))),
+      array_agg(o.id))
+    from new_rows n join old_rows o using (id) where n.name <> o.name having count(*) > 0;
+  end if;
+  return null;
+end $$;
+call private.track('app.login', 'private.mark_login');
+
+create function private.mark_role_grant() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then perform private.mark_logins(array(select login_id from old_rows));
+  else perform private.mark_logins(array(select login_id from new_rows)); end if;
+  return null;
+end $$;
+call private.track('app.role_grant', 'private.mark_role_grant');
+
+-- Whether the data is a demo shows in everybody's own record.
+create function private.mark_setting() returns trigger language plpgsql as $$
+begin
+  if exists (select from new_rows where key = 'data') then
+    perform private.mark_logins(array(select id from app.login));
+  end if;
+  return null;
+end $$;
+create trigger marks_insert after insert on app.setting referencing new table as new_rows
+  for each statement execute function private.mark_setting();
+create trigger marks_update after update on app.setting referencing new table as new_rows
+  for each statement execute function private.mark_setting();
+
 -- 60_views/mode.sql
+-- An emergency mode with its opener, ground and expiry, for every community it holds in and for the officers above
+-- (R15).
 create view projection.mode as
   select m.id as pk, (
       select array_agg('org:' || c.id || ':open') || array_agg('sum:' || c.id) from app.org_unit c
-      where c.level = 'community' and (c.path operator(extensions.<@) u.path or c.id = u.community_id)) as scopes,
-    jsonb_build_object('id', m.id, 'org_unit_id', m.org_unit_id, 'org_unit_name', u.name, 'level', u.level, 'state', m.state, 'ground', m.ground,
-      'document_no', m.document_no, 'opened_by_name', l.name, 'opened_by', m.opened_by, 'opened_at', m.opened_at, 'expires_at', m.expires_at,
-      'renewals', m.renewals) as data
-  from app.mode m join app.org_unit u on u.id = m.org_unit_id join app.login l on l.id = m.opened_by;
+      where c.level = 'community'
+        and (c.path operator(extensions.<@) u.path or c.id = u.community_id)) as scopes,
+    jsonb_build_object(
+      'id', m.id, 'org_unit_id', m.org_unit_id, 'org_unit_name', u.name, 'level', u.level, 'state', m.state,
+      'ground', m.ground, 'document_no', m.document_no, 'opened_by_name', l.name, 'opened_by', m.opened_by,
+      'opened_at', m.opened_at, 'expires_at', m.expires_at, 'renewals', m.renewals) as data
+  from app.mode m
+  join app.org_unit u on u.id = m.org_unit_id
+  join app.login l on l.id = m.opened_by;
 
 create function private.mark_mode() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' then perform sync.mark('mode', array(select id from old_rows)); else perform sync.mark('mode', array(select id from new_rows)); end if;
+  if tg_op = 'DELETE' then perform sync.mark('mode', array(select id from old_rows));
+  else perform sync.mark('mode', array(select id from new_rows)); end if;
   return null;
 end $$;
 call private.track('app.mode', 'private.mark_mode');
 
 -- 60_views/my_assignment.sql
--- Cards of the binding and the given assignments on some shifts: they show who else serves there. Writers of assignments hold the shift.
-create function private.mark_assignment() returns trigger language plpgsql as $$
-declare ids uuid[]; shifts uuid[];
-begin
-  if tg_op = 'DELETE' then select array_agg(id), array_agg(distinct shift_id) into ids, shifts from old_rows;
-  else select array_agg(id), array_agg(distinct shift_id) into ids, shifts from new_rows; end if;
-  if ids is null then return null; end if;
-  perform sync.mark('assignment', ids);
-  perform sync.mark('shift_count', shifts);
-  perform sync.mark('my_assignment', array(
-    select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a where private.is_binding(a.state)
-    union select unnest(ids)));
-  return null;
-end $$;
-call private.track('app.assignment', 'private.mark_assignment');
-
--- A changed task card reaches the cards of people who serve there, are asked, or wait; their shifts are locked first. What is over stays as it was.
-create function private.mark_cards_at(p_posts uuid[]) returns void language plpgsql as $$
-declare coming uuid[];
-begin
-  select array_agg(s.id) into coming from (select id from app.shift where post_id = any (p_posts) and ends_at > now() order by id for no key update) s;
-  perform sync.mark('my_assignment', array(select id from app.assignment where shift_id = any (coming)));
-  perform sync.mark('my_offer', array(select id from app.offer where shift_id = any (coming)));
-  perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where shift_id = any (coming)));
-  perform sync.mark('shift_count', coming);
-end $$;
-
--- Who serves at a shift is looked up by the shift: `offset 0` hides the predicate of an index of all binding duty, which the planner of a new table
--- would read whole. The door of a post in a building is shown while its person may still arrive.
+-- A person's own card of an assignment: place, task, times, the proof of the door, and who else serves there.
+-- The others are looked up by their shift: `offset 0` hides the predicate of an index over all binding assignments,
+-- which the planner would read as a whole while the table is new. The door of a building's post is shown while the
+-- person may still arrive.
 create view projection.my_assignment as
   select a.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
-    'id', a.id, 'shift_id', a.shift_id, 'responder_id', a.responder_id, 'community_id', s.community_id, 'community_name', pl.community_name,
-    'org_unit_id', po.org_unit_id, 'place_name', pl.name, 'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit,
-    'contact', po.contact, 'duty_line', pl.duty_line, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'state', a.state, 'eta_min', a.eta_min,
-    'due_at', a.due_at, 'claimed_at', a.claimed_at, 'accepted_at', a.accepted_at, 'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at,
+    'id', a.id, 'shift_id', a.shift_id, 'responder_id', a.responder_id, 'community_id', s.community_id,
+    'community_name', pl.community_name, 'org_unit_id', po.org_unit_id, 'place_name', pl.name,
+    'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit,
+    'contact', po.contact, 'duty_line', pl.duty_line,
+    'starts_at', s.starts_at, 'ends_at', s.ends_at, 'state', a.state, 'eta_min', a.eta_min, 'due_at', a.due_at,
+    'claimed_at', a.claimed_at, 'accepted_at', a.accepted_at,
+    'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at,
     'roster_id', s.roster_id, 'callout_id', s.callout_id, 'callout_title', co.title, 'callout_kind', co.kind,
     'door_hash', case when a.state in ('assigned', 'accepted', 'not_arrived') then (
-      select private.door_hash(a.id, u.door_code) from app.org_unit u where u.id = po.org_unit_id and u.door_code is not null) end,
+      select private.door_hash(a.id, u.door_code) from app.org_unit u
+      where u.id = po.org_unit_id and u.door_code is not null) end,
     -- a card that is over names nobody: it would keep the names of people who have long left
     'with_names', case when private.is_binding(a.state) then (
-      select coalesce(jsonb_agg(wr.name order by wr.name), '[]') from (select * from app.assignment x where x.shift_id = a.shift_id offset 0) w join app.responder wr on wr.id = w.responder_id
+      select coalesce(jsonb_agg(wr.name order by wr.name), '[]')
+      from (select * from app.assignment x where x.shift_id = a.shift_id offset 0) w
+      join app.responder wr on wr.id = w.responder_id
       where w.id <> a.id and private.is_binding(w.state)) else '[]' end) as data
   from app.assignment a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
@@ -5135,23 +5275,69 @@ create view projection.my_assignment as
   cross join lateral (select * from private.place x where x.id = po.org_unit_id offset 0) pl
   left join app.callout co on co.id = s.callout_id;
 
--- A door with a new code is another proof. Their shifts are locked first, as for every change of cards.
+-- A changed assignment also shows on the cards of everybody who serves on the same shift. Its writer holds the shift.
+create function private.mark_assignment() returns trigger language plpgsql as $$
+declare
+  ids uuid[];
+  shifts uuid[];
+begin
+  if tg_op = 'DELETE' then
+    select array_agg(id), array_agg(distinct shift_id) into ids, shifts from old_rows;
+  else
+    select array_agg(id), array_agg(distinct shift_id) into ids, shifts from new_rows;
+  end if;
+  if ids is null then return null; end if;
+  perform sync.mark('assignment', ids);
+  perform sync.mark('shift_count', shifts);
+  perform sync.mark('my_assignment', array(
+    select a.id from (select * from app.assignment x where x.shift_id = any (shifts) offset 0) a
+    where private.is_binding(a.state)
+    union
+    select unnest(ids)));
+  return null;
+end $$;
+call private.track('app.assignment', 'private.mark_assignment');
+
+-- What some posts show has changed: marks the cards of people who serve there, are asked or wait. Their shifts are
+-- locked first; shifts that are over keep the cards they had.
+create function private.mark_cards_at(p_posts uuid[]) returns void language plpgsql as $$
+declare coming uuid[];
+begin
+  select array_agg(s.id) into coming
+  from (select id from app.shift where post_id = any (p_posts) and ends_at > now() order by id for no key update) s;
+  perform sync.mark('my_assignment', array(select id from app.assignment where shift_id = any (coming)));
+  perform sync.mark('my_offer', array(select id from app.offer where shift_id = any (coming)));
+  perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where shift_id = any (coming)));
+  perform sync.mark('shift_count', coming);
+end $$;
+
+-- A door with a new code needs another proof on its cards. Their shifts are locked first, as for every change of cards.
 create function private.mark_doors_changed() returns trigger language plpgsql as $$
 declare v_shifts uuid[];
 begin
-  if not exists (select from new_rows n join old_rows o using (id) where n.door_code is distinct from o.door_code) then return null; end if;
+  if not exists (
+    select from new_rows n join old_rows o using (id) where n.door_code is distinct from o.door_code) then
+    return null;
+  end if;
   select array_agg(s.id) into v_shifts from (
-    select x.id from new_rows n join old_rows o using (id) join app.post p on p.org_unit_id = n.id join app.shift x on x.post_id = p.id
-    where n.door_code is distinct from o.door_code and exists (select from app.assignment a where a.shift_id = x.id and a.state in ('assigned', 'accepted', 'not_arrived'))
+    select x.id from new_rows n
+    join old_rows o using (id)
+    join app.post p on p.org_unit_id = n.id
+    join app.shift x on x.post_id = p.id
+    where n.door_code is distinct from o.door_code and exists (
+      select from app.assignment a where a.shift_id = x.id and a.state in ('assigned', 'accepted', 'not_arrived'))
     order by x.id for no key update of x) s;
-  perform sync.mark('my_assignment', array(select id from app.assignment where shift_id = any (v_shifts) and state in ('assigned', 'accepted', 'not_arrived')));
+  perform sync.mark('my_assignment', array(
+    select id from app.assignment
+    where shift_id = any (v_shifts) and state in ('assigned', 'accepted', 'not_arrived')));
   return null;
 end $$;
 create trigger marks_doors after update on app.org_unit referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_doors_changed();
 
 -- 60_views/my_listing.sql
--- Records of other communities without a login, for the logins of the same number: the number they were invited with, never a name.
+-- Records without a login that other communities made for a number, paired with every login that has that number. A
+-- record the login has refused is left out.
 create view private.listing as
   select x.id as record_id, p.login_id, ri.community_id, ri.created_at
   from app.responder x
@@ -5159,46 +5345,57 @@ create view private.listing as
   join app.responder_contact pc on pc.phone = xc.phone and pc.responder_id <> x.id
   join app.responder p on p.id = pc.responder_id and p.login_id is not null and p.state <> 'closed'
   cross join lateral (
-    select i.community_id, i.created_at from app.report_in i where i.responder_id = x.id and i.state <> 'ended' order by i.created_at, i.id limit 1) ri
+    select i.community_id, i.created_at from app.report_in i
+    where i.responder_id = x.id and i.state <> 'ended'
+    order by i.created_at, i.id limit 1) ri
   where x.login_id is null and x.joined_to is null and x.state = 'active'
     and not exists (select from app.join_refusal j where j.responder_id = x.id and j.login_id = p.login_id);
 
--- One row per record, for every login of its number: which community asks. Whose name stands in its list is told by its link alone,
--- because a login's number is only what its own community listed.
+-- Which community asks whether its record is the person's own (R46): one row per record, for every login of its number.
+-- It does not show the record's name. A login's number is only what its own community listed; the proof is the record's
+-- link, and only that shows the name.
 create view projection.my_listing as
   select l.record_id as pk, array_agg('user:' || l.login_id) as scopes, jsonb_build_object(
-    'id', l.record_id, 'community_id', c.id, 'community_name', c.name, 'street_name', s.name, 'at', l.created_at) as data
-  from private.listing l join app.org_unit c on c.id = l.community_id left join app.org_unit s on s.id = c.parent_id
+    'id', l.record_id, 'community_id', c.id, 'community_name', c.name, 'street_name', s.name,
+    'at', l.created_at) as data
+  from private.listing l
+  join app.org_unit c on c.id = l.community_id
+  left join app.org_unit s on s.id = c.parent_id
   group by l.record_id, l.created_at, c.id, c.name, s.name;
 
--- Asked of every record that shares a number with one that changed. Numbers of a statement stand in the rows, as they were and as they are.
+-- Marks every record that has one of these numbers.
 create function private.mark_listings(p_phones text[]) returns void language plpgsql as $$
 begin
   perform sync.mark('my_listing', array(select responder_id from app.responder_contact where phone = any (p_phones)));
 end $$;
 
+-- Marks by the numbers as they were and as they are, and the records that lose a number.
 create function private.mark_listings_of_contacts() returns trigger language plpgsql as $$
 begin
   if tg_op <> 'INSERT' then
-    perform private.mark_listings(array(select phone from old_rows)), sync.mark('my_listing', array(select responder_id from old_rows));
+    perform private.mark_listings(array(select phone from old_rows)),
+      sync.mark('my_listing', array(select responder_id from old_rows));
   end if;
   if tg_op <> 'DELETE' then perform private.mark_listings(array(select phone from new_rows)); end if;
   return null;
 end $$;
 create trigger marks_listings_insert after insert on app.responder_contact referencing new table as new_rows
   for each statement execute function private.mark_listings_of_contacts();
-create trigger marks_listings_update after update on app.responder_contact referencing new table as new_rows old table as old_rows
+create trigger marks_listings_update after update on app.responder_contact
+  referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_listings_of_contacts();
 create trigger marks_listings_delete after delete on app.responder_contact referencing old table as old_rows
   for each statement execute function private.mark_listings_of_contacts();
 
+-- For changes of people, report-ins and refusals: marks by the numbers of the people concerned.
 create function private.mark_listings_of_people() returns trigger language plpgsql as $$
 declare v_people uuid[];
 begin
   if tg_table_name = 'responder' then select array_agg(id) into v_people from new_rows;
   elsif tg_op = 'DELETE' then select array_agg(responder_id) into v_people from old_rows;
   else select array_agg(responder_id) into v_people from new_rows; end if;
-  perform private.mark_listings(array(select phone from app.responder_contact where responder_id = any (v_people)));
+  perform private.mark_listings(array(
+    select phone from app.responder_contact where responder_id = any (v_people)));
   return null;
 end $$;
 create trigger marks_listings after update on app.responder referencing new table as new_rows
@@ -5212,53 +5409,76 @@ create trigger marks_listings_delete after delete on app.report_in referencing o
 create trigger marks_listings_insert after insert on app.join_refusal referencing new table as new_rows
   for each statement execute function private.mark_listings_of_people();
 
+-- A renamed unit shows in the listings of its communities, and in the events about rights that name it as their place.
 create function private.mark_listings_of_places() returns trigger language plpgsql as $$
 begin
   perform sync.mark('lead_event', array(
-    select e.id from new_rows n join old_rows o using (id) join app.event e on e.detail ->> 'org_unit_id' = n.id::text
+    select e.id from new_rows n
+    join old_rows o using (id)
+    join app.event e on e.detail ->> 'org_unit_id' = n.id::text
     where n.name <> o.name and e.kind in ('appointed', 'record_joined')));
   perform sync.mark('my_listing', array(
-    select l.record_id from new_rows n join old_rows o using (id) join app.org_unit c on c.id = n.id or c.parent_id = n.id
-    join private.listing l on l.community_id = c.id where c.level = 'community' and (n.name, n.parent_id) is distinct from (o.name, o.parent_id)));
+    select l.record_id from new_rows n
+    join old_rows o using (id)
+    join app.org_unit c on c.id = n.id or c.parent_id = n.id
+    join private.listing l on l.community_id = c.id
+    where c.level = 'community' and (n.name, n.parent_id) is distinct from (o.name, o.parent_id)));
   return null;
 end $$;
 create trigger marks_listings after update on app.org_unit referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_listings_of_places();
 
 -- 60_views/my_notice.sql
--- What phones see of notices and of the call list, and the marks that keep it so.
-
--- The one thing to do about a notice.
-create function private.notice_action(p_kind app.notice_kind) returns app.notice_action language sql immutable parallel safe as $$
+-- The one thing a person can do about a notice.
+create function private.notice_action(p_kind app.notice_kind) returns app.notice_action
+language sql immutable parallel safe as $$
   select case p_kind
-    when 'offer' then 'answer' when 'assigned' then 'confirm' when 'reminder' then 'confirm' when 'hold' then 'take_hold' when 'promise_due' then 'check_in'
-    when 'mode_expiring' then 'renew' when 'filled' then 'got_it' when 'stood_down' then 'got_it' when 'mode_expired' then 'look' else 'look' end::app.notice_action
+    when 'offer' then 'answer'
+    when 'assigned' then 'confirm'
+    when 'reminder' then 'confirm'
+    when 'hold' then 'take_hold'
+    when 'promise_due' then 'check_in'
+    when 'mode_expiring' then 'renew'
+    when 'filled' then 'got_it'
+    when 'stood_down' then 'got_it'
+    when 'mode_expired' then 'look'
+    else 'look' end::app.notice_action
 $$;
 
+-- A person's own notices.
 create view projection.my_notice as
   select n.id as pk, array['user:' || n.login_id] as scopes, jsonb_build_object(
-    'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step, 'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
-    'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at, 'drill', n.drill,
-    'action', private.notice_action(n.kind), 'state', case when n.read_at is null then 'new' else 'read' end, 'at', n.created_at, 'read_at', n.read_at) as data
+    'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step,
+    'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
+    'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at,
+    'drill', n.drill, 'action', private.notice_action(n.kind),
+    'state', case when n.read_at is null then 'new' else 'read' end,
+    'at', n.created_at, 'read_at', n.read_at) as data
   from app.notice n;
 
+-- Of an updated notice only its reading shows, so only read ones are marked. Comparing old and new rows would cost the
+-- square of their number.
 create function private.mark_notice() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform sync.mark('my_notice', array(select id from old_rows));
   elsif tg_op = 'INSERT' then perform sync.mark('my_notice', array(select id from new_rows));
-  -- nothing else of a notice shows; joining old and new rows would cost the square of their number
   else perform sync.mark('my_notice', array(select id from new_rows where read_at is not null)); end if;
   return null;
 end $$;
 call private.track('app.notice', 'private.mark_notice');
 
 -- 60_views/my_offer.sql
+-- A person's own offer: the call-out with its ground and document, the suggested place, and the task.
 create view projection.my_offer as
   select o.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
-    'id', o.id, 'callout_id', o.callout_id, 'callout_title', co.title, 'callout_kind', co.kind, 'ground', m.ground, 'document_no', m.document_no,
-    'opened_by_name', op.name, 'community_id', s.community_id, 'community_name', pl.community_name, 'shift_id', s.id, 'org_unit_id', po.org_unit_id,
-    'place_name', pl.name, 'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit, 'contact', po.contact,
-    'duty_line', pl.duty_line, 'starts_at', o.slot_starts_at, 'ends_at', o.slot_ends_at, 'capacity', s.capacity, 'state', o.state, 'wave', o.wave,
+    'id', o.id, 'callout_id', o.callout_id, 'callout_title', co.title, 'callout_kind', co.kind,
+    'ground', m.ground, 'document_no', m.document_no, 'opened_by_name', op.name,
+    'community_id', s.community_id, 'community_name', pl.community_name,
+    'shift_id', s.id, 'org_unit_id', po.org_unit_id, 'place_name', pl.name,
+    'post_id', po.id, 'post_name', po.name, 'post_kind', po.kind, 'task', po.task, 'kit', po.kit,
+    'contact', po.contact, 'duty_line', pl.duty_line,
+    'starts_at', o.slot_starts_at, 'ends_at', o.slot_ends_at, 'capacity', s.capacity,
+    'state', o.state, 'wave', o.wave,
     'sent_at', o.sent_at, 'expires_at', o.expires_at, 'answered_at', o.answered_at) as data
   from app.offer o
   join app.responder r on r.id = o.responder_id and r.login_id is not null
@@ -5272,10 +5492,12 @@ create view projection.my_offer as
 call private.track('app.offer', 'private.mark_rows', 'my_offer', 'offer_lead');
 
 -- 60_views/my_waitlist.sql
+-- A person's own place in a queue, with its rank and the time until which a place is held.
 create view projection.my_waitlist as
   select w.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
     'id', w.id, 'shift_id', w.shift_id, 'community_id', s.community_id, 'place_name', pl.name, 'post_name', po.name,
-    'starts_at', s.starts_at, 'ends_at', s.ends_at, 'rank', w.rank, 'state', w.state, 'hold_until', w.hold_until) as data
+    'starts_at', s.starts_at, 'ends_at', s.ends_at, 'rank', w.rank, 'state', w.state,
+    'hold_until', w.hold_until) as data
   from app.waitlist_entry w
   join app.responder r on r.id = w.responder_id and r.login_id is not null
   join app.shift s on s.id = w.shift_id
@@ -5285,118 +5507,167 @@ create view projection.my_waitlist as
 call private.track('app.waitlist_entry', 'private.mark_rows', 'my_waitlist', 'waitlist_lead');
 
 -- 60_views/neighbour.sql
--- The other communities of the street: whom a coordinator may ask.
+-- The other communities of the street, which a coordinator may ask for people.
 create view projection.neighbour as
-  select u.id as pk, array(select 'lead:' || o.id from app.org_unit o where o.parent_id = u.parent_id and o.level = 'community' and o.id <> u.id) as scopes,
+  select u.id as pk,
+    array(
+      select 'lead:' || o.id from app.org_unit o
+      where o.parent_id = u.parent_id and o.level = 'community' and o.id <> u.id) as scopes,
     jsonb_build_object('id', u.id, 'name', u.name, 'duty_line', u.duty_line) as data
-  from app.org_unit u join app.org_unit s on s.id = u.parent_id and s.level = 'street' where u.level = 'community';
+  from app.org_unit u
+  join app.org_unit s on s.id = u.parent_id and s.level = 'street'
+  where u.level = 'community';
 
--- A community that comes, goes, moves or is renamed changes whom its neighbours may ask. Streets are locked first, as two new communities see each other only so.
+-- A community that comes, goes, moves or is renamed changes which neighbours may be asked. Its street is locked first:
+-- only so do two communities that are made at once see each other.
 create function private.mark_neighbours(p_parents uuid[], p_ids uuid[]) returns void language plpgsql as $$
 begin
   if p_parents is null then return; end if;
   perform from app.org_unit where id = any (p_parents) order by id for no key update;
-  perform sync.mark('neighbour', array(select id from app.org_unit where level = 'community' and parent_id = any (p_parents) union select unnest(p_ids)));
-  perform sync.mark('reinforcement', array(select id from app.reinforcement where from_community_id = any (p_ids) or to_community_id = any (p_ids)));
+  perform sync.mark('neighbour', array(
+    select id from app.org_unit where level = 'community' and parent_id = any (p_parents)
+    union
+    select unnest(p_ids)));
+  perform sync.mark('reinforcement', array(
+    select id from app.reinforcement where from_community_id = any (p_ids) or to_community_id = any (p_ids)));
 end $$;
 
 create function private.mark_neighbours_new() returns trigger language plpgsql as $$
 begin
-  perform private.mark_neighbours(array_agg(distinct parent_id), array_agg(id)) from new_rows where level = 'community' having count(*) > 0;
+  perform private.mark_neighbours(array_agg(distinct parent_id), array_agg(id))
+  from new_rows where level = 'community' having count(*) > 0;
   return null;
 end $$;
+create trigger marks_neighbours_insert after insert on app.org_unit referencing new table as new_rows
+  for each statement execute function private.mark_neighbours_new();
 
 create function private.mark_neighbours_gone() returns trigger language plpgsql as $$
 begin
-  perform private.mark_neighbours(array_agg(distinct parent_id), array_agg(id)) from old_rows where level = 'community' having count(*) > 0;
+  perform private.mark_neighbours(array_agg(distinct parent_id), array_agg(id))
+  from old_rows where level = 'community' having count(*) > 0;
   return null;
 end $$;
+create trigger marks_neighbours_delete after delete on app.org_unit referencing old table as old_rows
+  for each statement execute function private.mark_neighbours_gone();
 
 create function private.mark_neighbours_moved() returns trigger language plpgsql as $$
 begin
-  perform private.mark_neighbours(array_agg(distinct n.parent_id) || array_agg(distinct o.parent_id), array_agg(n.id)) from new_rows n join old_rows o using (id)
-  where n.level = 'community' and (n.name, n.duty_line, n.parent_id) is distinct from (o.name, o.duty_line, o.parent_id) having count(*) > 0;
+  perform private.mark_neighbours(array_agg(distinct n.parent_id) || array_agg(distinct o.parent_id), array_agg(n.id))
+  from new_rows n join old_rows o using (id)
+  where n.level = 'community' and (n.name, n.duty_line, n.parent_id) is distinct from (o.name, o.duty_line, o.parent_id)
+  having count(*) > 0;
   return null;
 end $$;
-create trigger marks_neighbours_insert after insert on app.org_unit referencing new table as new_rows for each statement execute function private.mark_neighbours_new();
-create trigger marks_neighbours_delete after delete on app.org_unit referencing old table as old_rows for each statement execute function private.mark_neighbours_gone();
-create trigger marks_neighbours_update after update on app.org_unit referencing new table as new_rows old table as old_rows for each statement execute function private.mark_neighbours_moved();
-
-select sync.mark('neighbour', array(select id from app.org_unit where level = 'community'));
+create trigger marks_neighbours_update after update on app.org_unit
+  referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_neighbours_moved();
 
 -- 60_views/offer_lead.sql
+-- Who was asked for a call-out, why, and what they answered, for leads. Marked with my_offer.
 create view projection.offer_lead as
   select o.id as pk, array['lead:' || co.community_id] as scopes, jsonb_build_object(
-    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'responder_id', o.responder_id, 'name', r.name, 'shift_id', o.shift_id,
-    'slot_starts_at', o.slot_starts_at, 'slot_ends_at', o.slot_ends_at, 'tier', o.tier, 'wave', o.wave, 'why', o.why, 'state', o.state, 'sent_at', o.sent_at,
-    'expires_at', o.expires_at, 'answered_at', o.answered_at) as data
-  from app.offer o join app.callout co on co.id = o.callout_id join app.responder r on r.id = o.responder_id;
+    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'responder_id', o.responder_id,
+    'name', r.name, 'shift_id', o.shift_id,
+    'slot_starts_at', o.slot_starts_at, 'slot_ends_at', o.slot_ends_at,
+    'tier', o.tier, 'wave', o.wave, 'why', o.why, 'state', o.state,
+    'sent_at', o.sent_at, 'expires_at', o.expires_at, 'answered_at', o.answered_at) as data
+  from app.offer o
+  join app.callout co on co.id = o.callout_id
+  join app.responder r on r.id = o.responder_id;
 
 -- 60_views/org_unit.sql
+-- The tree of a community, for everybody in it.
 create view projection.org_unit as
   select u.id as pk, array['org:' || u.community_id || ':open'] as scopes, jsonb_build_object(
-    'id', u.id, 'community_id', u.community_id, 'level', u.level, 'name', u.name, 'parent_id', u.parent_id, 'sort', u.sort, 'duty_line', u.duty_line) as data
-  from app.org_unit u where u.community_id is not null;
+    'id', u.id, 'community_id', u.community_id, 'level', u.level, 'name', u.name, 'parent_id', u.parent_id,
+    'sort', u.sort, 'duty_line', u.duty_line) as data
+  from app.org_unit u
+  where u.community_id is not null;
 
+-- The codes of a community's doors, for its leads, who print them.
 create view projection.door as
   select u.id as pk, array['lead:' || u.community_id] as scopes, jsonb_build_object(
     'id', u.id, 'community_id', u.community_id, 'door_code', u.door_code) as data
-  from app.org_unit u where u.door_code is not null and u.community_id is not null;
+  from app.org_unit u
+  where u.door_code is not null and u.community_id is not null;
 
 -- A unit's name, duty line and place in the tree show on cards, on people's homes and in everybody's own record.
-create function private.mark_places(p_shown uuid[], p_renamed uuid[], p_moved uuid[]) returns void language plpgsql as $$
+-- p_shown: units with another name or duty line; p_renamed: those with another name; p_moved: those that moved.
+create function private.mark_places(p_shown uuid[], p_renamed uuid[], p_moved uuid[]) returns void
+language plpgsql as $$
 declare people uuid[];
 begin
   if p_shown is null and p_moved is null then return; end if;
-  perform private.mark_cards_at(array(select p.id from app.post p join app.org_unit u on u.id = p.org_unit_id
+  perform private.mark_cards_at(array(
+    select p.id from app.post p
+    join app.org_unit u on u.id = p.org_unit_id
     where u.id = any (p_shown || p_moved) or u.community_id = any (p_shown) or u.parent_id = any (p_renamed)));
-  select array_agg(r.id) into people from (select r.id from app.responder r join app.org_unit h on h.id = r.home_building_id
-    where h.id = any (p_moved || p_renamed) or h.parent_id = any (p_renamed) order by r.id for no key update of r) r;
+  select array_agg(r.id) into people from (
+    select r.id from app.responder r
+    join app.org_unit h on h.id = r.home_building_id
+    where h.id = any (p_moved || p_renamed) or h.parent_id = any (p_renamed)
+    order by r.id for no key update of r) r;
   perform sync.mark('responder_lead', people);
-  perform sync.mark('community_sum', array(select id from app.org_unit where parent_id = any (p_renamed) and level = 'community'));
+  perform sync.mark('community_sum', array(
+    select id from app.org_unit where parent_id = any (p_renamed) and level = 'community'));
   perform private.mark_logins(array(
-    select g.login_id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id where u.id = any (p_shown || p_moved) or u.parent_id = any (p_renamed)
-    union select r.login_id from app.report_in ri join app.responder r on r.id = ri.responder_id join app.org_unit u on u.id = ri.community_id
+    select g.login_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    where u.id = any (p_shown || p_moved) or u.parent_id = any (p_renamed)
+    union
+    select r.login_id from app.report_in ri
+    join app.responder r on r.id = ri.responder_id
+    join app.org_unit u on u.id = ri.community_id
     where r.login_id is not null and (u.id = any (p_shown || p_moved) or u.parent_id = any (p_renamed))));
 end $$;
 
 create function private.mark_org_unit() returns trigger language plpgsql as $$
-declare ids uuid[]; communities uuid[]; shown uuid[]; renamed uuid[]; moved uuid[];
+declare
+  ids uuid[];
+  communities uuid[];
+  shown uuid[];
+  renamed uuid[];
+  moved uuid[];
 begin
-  if tg_op = 'DELETE' then select array_agg(id), array_agg(distinct community_id) into ids, communities from old_rows;
-  else select array_agg(id), array_agg(distinct community_id) into ids, communities from new_rows; end if;
+  if tg_op = 'DELETE' then
+    select array_agg(id), array_agg(distinct community_id) into ids, communities from old_rows;
+  else
+    select array_agg(id), array_agg(distinct community_id) into ids, communities from new_rows;
+  end if;
   if ids is null then return null; end if;
   perform from app.org_unit where id = any (communities) order by id for no key update;
-  perform sync.mark('org_unit', ids), sync.mark('door', ids), sync.mark('community_sum', array_remove(communities, null));
-  perform sync.mark('mode', array(select m.id from app.mode m where m.state = 'open' or m.org_unit_id = any (ids)));
+  perform sync.mark('org_unit', ids), sync.mark('door', ids),
+    sync.mark('community_sum', array_remove(communities, null));
+  perform sync.mark('mode', array(
+    select m.id from app.mode m where m.state = 'open' or m.org_unit_id = any (ids)));
   if tg_op = 'UPDATE' then
-    select array_agg(n.id) filter (where (n.name, n.duty_line) is distinct from (o.name, o.duty_line)), array_agg(n.id) filter (where n.name <> o.name),
-      array_agg(n.id) filter (where n.path::text <> o.path::text) into shown, renamed, moved from new_rows n join old_rows o using (id);
+    select array_agg(n.id) filter (where (n.name, n.duty_line) is distinct from (o.name, o.duty_line)),
+      array_agg(n.id) filter (where n.name <> o.name),
+      array_agg(n.id) filter (where n.path::text <> o.path::text)
+    into shown, renamed, moved
+    from new_rows n join old_rows o using (id);
     perform private.mark_places(shown, renamed, moved);
   end if;
   return null;
 end $$;
 call private.track('app.org_unit', 'private.mark_org_unit');
 
--- Whether the data is a demo shows in everybody's own record.
-create function private.mark_setting() returns trigger language plpgsql as $$
-begin
-  if exists (select from new_rows where key = 'data') then perform private.mark_logins(array(select id from app.login)); end if;
-  return null;
-end $$;
-create trigger marks_insert after insert on app.setting referencing new table as new_rows for each statement execute function private.mark_setting();
-create trigger marks_update after update on app.setting referencing new table as new_rows for each statement execute function private.mark_setting();
-
 -- 60_views/post.sql
+-- A post with its task card and kit, for everybody in the community.
 create view projection.post as
   select p.id as pk, array['org:' || p.community_id || ':open'] as scopes, jsonb_build_object(
-    'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind, 'setting', p.setting,
-    'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum) as data
+    'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind,
+    'setting', p.setting, 'task', p.task, 'kit', p.kit, 'contact', p.contact,
+    'night_minimum', p.night_minimum) as data
   from app.post p;
 
+-- A changed post also changes the cards of the people there.
 create function private.mark_post() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' then perform sync.mark('post', array(select id from old_rows)); return null; end if;
+  if tg_op = 'DELETE' then
+    perform sync.mark('post', array(select id from old_rows));
+    return null;
+  end if;
   perform sync.mark('post', array(select id from new_rows));
   if tg_op = 'UPDATE' then perform private.mark_cards_at(array(select id from new_rows)); end if;
   return null;
@@ -5404,90 +5675,124 @@ end $$;
 call private.track('app.post', 'private.mark_post');
 
 -- 60_views/reinforcement.sql
+-- A request for people between two communities of a street; the leads of both see one row.
 create view projection.reinforcement as
-  select r.id as pk, array['lead:' || r.from_community_id, 'lead:' || r.to_community_id] as scopes, jsonb_build_object('id', r.id, 'ladder_id', r.ladder_id,
-    'from_community_id', r.from_community_id, 'from_name', f.name, 'to_community_id', r.to_community_id, 'to_name', t.name, 'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at,
-    'title', c.title, 'kind', c.kind, 'people', r.people, 'note', r.note, 'state', r.state, 'promised', r.promised, 'asked_at', r.asked_at, 'answered_at', r.answered_at) as data
-  from app.reinforcement r join app.org_unit f on f.id = r.from_community_id join app.org_unit t on t.id = r.to_community_id
-  join app.ladder l on l.id = r.ladder_id join app.callout c on c.id = l.callout_id;
+  select r.id as pk, array['lead:' || r.from_community_id, 'lead:' || r.to_community_id] as scopes,
+    jsonb_build_object(
+      'id', r.id, 'ladder_id', r.ladder_id,
+      'from_community_id', r.from_community_id, 'from_name', f.name,
+      'to_community_id', r.to_community_id, 'to_name', t.name,
+      'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at,
+      'title', c.title, 'kind', c.kind, 'people', r.people, 'note', r.note, 'state', r.state,
+      'promised', r.promised, 'asked_at', r.asked_at, 'answered_at', r.answered_at) as data
+  from app.reinforcement r
+  join app.org_unit f on f.id = r.from_community_id
+  join app.org_unit t on t.id = r.to_community_id
+  join app.ladder l on l.id = r.ladder_id
+  join app.callout c on c.id = l.callout_id;
 
 call private.track('app.reinforcement', 'private.mark_rows', 'reinforcement');
 
 -- 60_views/responder_lead.sql
+-- A person as leads see them: masked number, home, unit, login and report-in. Coordinators of their communities see
+-- them, and so do the leads of the grid and building they live in.
 create view projection.responder_lead as
   select r.id as pk, (
       select array_agg(distinct 'lead:' || n.id) from app.report_in ri
       join app.org_unit n on n.id = ri.community_id
-        or (n.community_id = ri.community_id and exists (select from app.org_unit h where h.id = r.home_building_id and h.path operator(extensions.<@) n.path))
+        or (n.community_id = ri.community_id and exists (
+          select from app.org_unit h
+          where h.id = r.home_building_id and h.path operator(extensions.<@) n.path))
       where ri.responder_id = r.id and ri.state <> 'ended') as scopes,
-    jsonb_build_object('id', r.id,
-      'community_ids', (select coalesce(jsonb_agg(ri.community_id order by ri.community_id), '[]') from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended'),
+    jsonb_build_object(
+      'id', r.id,
+      'community_ids', (
+        select coalesce(jsonb_agg(ri.community_id order by ri.community_id), '[]') from app.report_in ri
+        where ri.responder_id = r.id and ri.state <> 'ended'),
       'name', r.name, 'display_name', r.display_name, 'pinyin', r.pinyin, 'initials', r.initials, 'kind', r.kind,
-      'phone_masked', private.mask_phone(c.phone), 'phone_tail', private.phone_tail(c.phone), 'skills', to_jsonb(r.skills), 'night', r.night,
-      'home_building_id', r.home_building_id, 'home_label', h.name, 'partner_unit_name', pu.name, 'party_org_name', po.name, 'state', r.state,
-      'login', case when r.login_id is not null then 'active' when exists (
-          select from app.invitation i where i.responder_id = r.id and i.used_at is null and i.revoked_at is null) then 'invited' else 'none' end,
-      'report_in', (select max(ri.state)::text from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended'),
-      'public_display', exists (select from app.consent k where k.responder_id = r.id and k.purpose = 'public_display' and k.withdrawn_at is null)) as data
+      'phone_masked', private.mask_phone(c.phone), 'phone_tail', private.phone_tail(c.phone),
+      'skills', to_jsonb(r.skills), 'night', r.night,
+      'home_building_id', r.home_building_id, 'home_label', h.name,
+      'partner_unit_name', pu.name, 'party_org_name', po.name, 'state', r.state,
+      'login', case
+        when r.login_id is not null then 'active'
+        when exists (
+          select from app.invitation i
+          where i.responder_id = r.id and i.used_at is null and i.revoked_at is null) then 'invited'
+        else 'none' end,
+      'report_in', (
+        select max(ri.state)::text from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended'),
+      'public_display', exists (
+        select from app.consent k
+        where k.responder_id = r.id and k.purpose = 'public_display' and k.withdrawn_at is null)) as data
   from app.responder r
   left join app.responder_contact c on c.responder_id = r.id
   left join private.place h on h.id = r.home_building_id
   left join app.partner_unit pu on pu.id = r.partner_unit_id
   left join app.party_org po on po.id = r.party_org_id;
 
--- What becomes dirty when a person, his rights, a post or a place changes; marks of duty stand beside their views.
-create function private.mark_login() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform sync.mark('me', array(select id from old_rows)); return null; end if;
-  perform sync.mark('me', array(select id from new_rows));
-  if tg_op = 'UPDATE' then
-    perform private.mark_names(array_agg(o.name), array(select r.id from app.responder r where r.login_id = any (array_agg(o.id))), array_agg(o.id))
-    from new_rows n join old_rows o using (id) where n.name <> o.name having count(*) > 0;
-  end if;
-  return null;
-end $$;
-call private.track('app.login', 'private.mark_login');
-
--- A new name shows wherever the person is named; a login gained or lost brings or takes his cards.
+-- A new name shows in every row that names the person. A person who gains or loses a login gains or loses their cards.
 create function private.mark_responder() returns trigger language plpgsql as $$
-declare renamed uuid[]; names text[]; moved uuid[];
+declare
+  renamed uuid[];
+  names text[];
+  moved uuid[];
 begin
-  if tg_op = 'DELETE' then perform sync.mark('responder_lead', array(select id from old_rows)); return null; end if;
+  if tg_op = 'DELETE' then
+    perform sync.mark('responder_lead', array(select id from old_rows));
+    return null;
+  end if;
   perform private.mark_people(array(select id from new_rows));
   if tg_op = 'UPDATE' then
-    select array_agg(n.id) filter (where n.name <> o.name), array_agg(o.name) filter (where n.name <> o.name),
-      array_agg(n.id) filter (where n.login_id is distinct from o.login_id) into renamed, names, moved from new_rows n join old_rows o using (id);
+    select array_agg(n.id) filter (where n.name <> o.name),
+      array_agg(o.name) filter (where n.name <> o.name),
+      array_agg(n.id) filter (where n.login_id is distinct from o.login_id)
+    into renamed, names, moved
+    from new_rows n join old_rows o using (id);
     if renamed is not null then
       -- cards of the same shift are projected under its lock
-      perform from app.shift where id in (select shift_id from app.assignment where responder_id = any (renamed)) order by id for no key update;
-      perform private.mark_names(names, renamed, array(select login_id from old_rows where id = any (renamed) and login_id is not null));
+      perform from app.shift
+      where id in (select shift_id from app.assignment where responder_id = any (renamed))
+      order by id for no key update;
+      perform private.mark_names(names, renamed, array(
+        select login_id from old_rows where id = any (renamed) and login_id is not null));
     end if;
     if moved is null then return null; end if;
     perform sync.mark('my_assignment', array(select id from app.assignment where responder_id = any (moved)));
     perform sync.mark('my_offer', array(select id from app.offer where responder_id = any (moved)));
     perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where responder_id = any (moved)));
-    perform sync.mark('dead_letter', array(select v.mutation_id from sync.result v join old_rows o on o.login_id = v.login_id where o.id = any (moved) and v.status = 'failed'));
+    perform sync.mark('dead_letter', array(
+      select v.mutation_id from sync.result v
+      join old_rows o on o.login_id = v.login_id
+      where o.id = any (moved) and v.status = 'failed'));
     perform sync.mark('me', array(select login_id from old_rows where id = any (moved) and login_id is not null));
   end if;
   return null;
 end $$;
 call private.track('app.responder', 'private.mark_responder');
 
--- The names of a person's unit and party organisation show on his record.
+-- The names of a person's unit and party organisation show on their record.
 create function private.mark_affiliation() returns trigger language plpgsql as $$
 begin
-  perform private.mark_people(array(select r.id from app.responder r join new_rows n on n.id = case tg_table_name when 'partner_unit' then r.partner_unit_id else r.party_org_id end));
+  perform private.mark_people(array(
+    select r.id from app.responder r
+    join new_rows n on n.id = case tg_table_name when 'partner_unit' then r.partner_unit_id else r.party_org_id end));
   return null;
 end $$;
-create trigger marks_update after update on app.partner_unit referencing new table as new_rows for each statement execute function private.mark_affiliation();
-create trigger marks_update after update on app.party_org referencing new table as new_rows for each statement execute function private.mark_affiliation();
+create trigger marks_update after update on app.partner_unit referencing new table as new_rows
+  for each statement execute function private.mark_affiliation();
+create trigger marks_update after update on app.party_org referencing new table as new_rows
+  for each statement execute function private.mark_affiliation();
 
--- Tables that hang on a responder: contact, consent, report-in, invitation.
+-- For tables with a responder_id whose rows show on the person: contact, consent, invitation.
 create function private.mark_responder_part() returns trigger language plpgsql as $$
 declare ids uuid[];
 begin
-  if tg_op = 'DELETE' then select array_agg(distinct responder_id) into ids from old_rows where responder_id is not null;
-  else select array_agg(distinct responder_id) into ids from new_rows where responder_id is not null; end if;
+  if tg_op = 'DELETE' then
+    select array_agg(distinct responder_id) into ids from old_rows where responder_id is not null;
+  else
+    select array_agg(distinct responder_id) into ids from new_rows where responder_id is not null;
+  end if;
   perform private.mark_people(ids);
   return null;
 end $$;
@@ -5495,11 +5800,17 @@ call private.track('app.responder_contact', 'private.mark_responder_part');
 call private.track('app.consent', 'private.mark_responder_part');
 call private.track('app.invitation', 'private.mark_responder_part');
 
+-- A report-in shows on its person and counts in the sum of its community.
 create function private.mark_report_in() returns trigger language plpgsql as $$
-declare ids uuid[]; communities uuid[];
+declare
+  ids uuid[];
+  communities uuid[];
 begin
-  if tg_op = 'DELETE' then select array_agg(distinct responder_id), array_agg(distinct community_id) into ids, communities from old_rows;
-  else select array_agg(distinct responder_id), array_agg(distinct community_id) into ids, communities from new_rows; end if;
+  if tg_op = 'DELETE' then
+    select array_agg(distinct responder_id), array_agg(distinct community_id) into ids, communities from old_rows;
+  else
+    select array_agg(distinct responder_id), array_agg(distinct community_id) into ids, communities from new_rows;
+  end if;
   perform private.mark_people(ids);
   perform from app.org_unit where id = any (communities) order by id for no key update;
   perform sync.mark('community_sum', communities);
@@ -5507,56 +5818,71 @@ begin
 end $$;
 call private.track('app.report_in', 'private.mark_report_in');
 
-create function private.mark_role_grant() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then perform private.mark_logins(array(select login_id from old_rows)); else perform private.mark_logins(array(select login_id from new_rows)); end if;
-  return null;
-end $$;
-call private.track('app.role_grant', 'private.mark_role_grant');
-
-create function private.mark_rights_told() returns trigger language plpgsql as $$
-begin
-  perform sync.mark('lead_event', array(
-    select e.id from old_rows o join app.event e on e.subject_id = o.id where e.kind in ('reset_issued', 'appointed')
-    union select e.id from old_rows o join app.event e on e.login_id = o.id where e.kind in ('reset_issued', 'appointed', 'record_joined')));
-  return null;
-end $$;
-create trigger marks_rights_update after update on app.login referencing old table as old_rows
-  for each statement execute function private.mark_rights_told();
-create trigger marks_rights_delete after delete on app.invitation referencing old table as old_rows
-  for each statement execute function private.mark_rights_told();
-
 -- 60_views/roster.sql
+-- A roster: a draft for leads alone, a published one for everybody in the community in each of its months.
 create view projection.roster as
-  select r.id as pk, array['lead:' || r.community_id] || case when r.state = 'published' then array(
+  select r.id as pk,
+    array['lead:' || r.community_id] || case when r.state = 'published' then array(
       select 'org:' || r.community_id || ':' || to_char(m, 'YYYYMM')
       from generate_series(date_trunc('month', r.starts_on), r.ends_on, interval '1 month') m) else '{}' end as scopes,
-    jsonb_build_object('id', r.id, 'community_id', r.community_id, 'name', r.name, 'starts_on', r.starts_on, 'ends_on', r.ends_on,
+    jsonb_build_object(
+      'id', r.id, 'community_id', r.community_id, 'name', r.name, 'starts_on', r.starts_on, 'ends_on', r.ends_on,
       'state', r.state, 'version', r.version) as data
   from app.roster r;
 
 call private.track('app.roster', 'private.mark_rows', 'roster');
 
 -- 60_views/shift.sql
+-- A shift with its places: a draft for leads alone, else for everybody in the community in its month. Shifts of a
+-- running call-out also stand in the open scope, which every phone has.
 create view projection.shift as
   select s.id as pk,
-    case when s.state = 'draft' then array['lead:' || s.community_id]
-      else array['org:' || s.community_id || ':' || private.month_of(s.starts_at),
+    case
+      when s.state = 'draft' then array['lead:' || s.community_id]
+      else array[
+        'org:' || s.community_id || ':' || private.month_of(s.starts_at),
         case when co.state in ('open', 'filled') then 'org:' || s.community_id || ':open' end] end as scopes,
-    jsonb_build_object('id', s.id, 'community_id', s.community_id, 'post_id', s.post_id, 'org_unit_id', p.org_unit_id, 'roster_id', s.roster_id,
-      'callout_id', s.callout_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'state', s.state) as data
+    jsonb_build_object(
+      'id', s.id, 'community_id', s.community_id, 'post_id', s.post_id, 'org_unit_id', p.org_unit_id,
+      'roster_id', s.roster_id, 'callout_id', s.callout_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
+      'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'state', s.state) as data
   from app.shift s
   cross join lateral (select x.org_unit_id from app.post x where x.id = s.post_id offset 0) p
   left join lateral (select x.state from app.callout x where x.id = s.callout_id offset 0) co on true;
 
+-- The same shift in numbers, for officers above: no person is named.
+create view projection.shift_count as
+  select s.id as pk, array['sum:' || s.community_id] as scopes, jsonb_build_object(
+    'id', s.id, 'community_id', s.community_id, 'org_unit_id', p.org_unit_id, 'place_name', pl.name,
+    'post_name', p.name, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'state', s.state,
+    'callout_id', s.callout_id, 'accepted', n.accepted, 'on_post', n.on_post) as data
+  from app.shift s
+  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) p
+  cross join lateral (select * from private.place x where x.id = p.org_unit_id offset 0) pl
+  cross join lateral (
+    select count(*) filter (where a.state in ('assigned', 'accepted')) as accepted,
+      count(*) filter (where a.state = 'on_post') as on_post
+    from app.assignment a where a.shift_id = s.id) n
+  where s.state <> 'draft';
+
+-- A shift whose times, state or capacity change also changes the cards of its people; one whose count alone changes
+-- does not.
 create function private.mark_shift() returns trigger language plpgsql as $$
-declare ids uuid[]; moved uuid[];
+declare
+  ids uuid[];
+  moved uuid[];
 begin
-  if tg_op = 'DELETE' then select array_agg(id), array_agg(id) into ids, moved from old_rows;
-  elsif tg_op = 'INSERT' then select array_agg(id) filter (where true), array_agg(id) filter (where state <> 'draft') into ids, moved from new_rows;
+  if tg_op = 'DELETE' then
+    select array_agg(id), array_agg(id) into ids, moved from old_rows;
+  elsif tg_op = 'INSERT' then
+    select array_agg(id) filter (where true), array_agg(id) filter (where state <> 'draft')
+    into ids, moved from new_rows;
   else
-    select array_agg(n.id), array_agg(n.id) filter (where (n.starts_at, n.ends_at, n.state, n.capacity) is distinct from (o.starts_at, o.ends_at, o.state, o.capacity))
-    into ids, moved from new_rows n join old_rows o using (id);
+    select array_agg(n.id),
+      array_agg(n.id) filter (where
+        (n.starts_at, n.ends_at, n.state, n.capacity) is distinct from (o.starts_at, o.ends_at, o.state, o.capacity))
+    into ids, moved
+    from new_rows n join old_rows o using (id);
   end if;
   perform sync.mark('shift', ids);
   if moved is not null then
@@ -5571,25 +5897,25 @@ begin
 end $$;
 call private.track('app.shift', 'private.mark_shift');
 
-create view projection.shift_count as
-  select s.id as pk, array['sum:' || s.community_id] as scopes, jsonb_build_object(
-    'id', s.id, 'community_id', s.community_id, 'org_unit_id', p.org_unit_id, 'place_name', pl.name, 'post_name', p.name,
-    'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'state', s.state, 'callout_id', s.callout_id,
-    'accepted', n.accepted, 'on_post', n.on_post) as data
-  from app.shift s
-  cross join lateral (select * from app.post x where x.id = s.post_id offset 0) p
-  cross join lateral (select * from private.place x where x.id = p.org_unit_id offset 0) pl
-  cross join lateral (
-    select count(*) filter (where a.state in ('assigned', 'accepted')) as accepted, count(*) filter (where a.state = 'on_post') as on_post
-    from app.assignment a where a.shift_id = s.id) n
-  where s.state <> 'draft';
-
 -- 60_views/verdict.sql
+-- A verdict that its author has not yet put away. Its detail holds ids; they become the names of today.
 create view projection.verdict as
   select v.mutation_id as pk, array['user:' || v.login_id] as scopes, jsonb_build_object(
     'id', v.mutation_id, 'client_id', v.client_id, 'seq', v.seq, 'name', v.name, 'status', v.status, 'code', v.code,
     'detail', private.with_names(v.detail), 'args', v.args, 'at', v.at) as data
-  from sync.result v where v.code is not null and v.dismissed_at is null;
+  from sync.result v
+  where v.code is not null and v.dismissed_at is null;
+
+-- A mutation that the server could not read, for the leads of its community until one of them has dealt with it.
+create view projection.dead_letter as
+  select v.mutation_id as pk, array['lead:' || v.community_id] as scopes, jsonb_build_object(
+    'id', v.mutation_id, 'community_id', v.community_id, 'person_name', l.name, 'responder_id', r.id,
+    'name', coalesce(v.detail #>> '{original,name}', v.name), 'code', v.code, 'detail', v.detail,
+    'about', v.args, 'at', v.at) as data
+  from sync.result v
+  join app.login l on l.id = v.login_id
+  left join app.responder r on r.login_id = l.id
+  where v.status = 'failed' and v.community_id is not null and v.settled_at is null;
 
 create function private.mark_result() returns trigger language plpgsql as $$
 begin
@@ -5597,22 +5923,20 @@ begin
   perform sync.mark('dead_letter', array(select mutation_id from new_rows where status = 'failed'));
   return null;
 end $$;
-create trigger marks_insert after insert on sync.result referencing new table as new_rows for each statement execute function private.mark_result();
-create trigger marks_update after update on sync.result referencing new table as new_rows for each statement execute function private.mark_result();
-
-create view projection.dead_letter as
-  select v.mutation_id as pk, array['lead:' || v.community_id] as scopes, jsonb_build_object(
-    'id', v.mutation_id, 'community_id', v.community_id, 'person_name', l.name, 'responder_id', r.id, 'name', coalesce(v.detail #>> '{original,name}', v.name), 'code', v.code,
-    'detail', v.detail, 'about', v.args, 'at', v.at) as data
-  from sync.result v join app.login l on l.id = v.login_id left join app.responder r on r.login_id = l.id
-  where v.status = 'failed' and v.community_id is not null and v.settled_at is null;
+create trigger marks_insert after insert on sync.result referencing new table as new_rows
+  for each statement execute function private.mark_result();
+create trigger marks_update after update on sync.result referencing new table as new_rows
+  for each statement execute function private.mark_result();
 
 -- 60_views/waitlist_lead.sql
+-- Who waits for a shift, in their order, for leads. Marked with my_waitlist.
 create view projection.waitlist_lead as
   select w.id as pk, array['lead:' || s.community_id] as scopes, jsonb_build_object(
-    'id', w.id, 'community_id', s.community_id, 'shift_id', w.shift_id, 'responder_id', w.responder_id, 'name', r.name, 'rank', w.rank,
-    'state', w.state, 'hold_until', w.hold_until) as data
-  from app.waitlist_entry w join app.shift s on s.id = w.shift_id join app.responder r on r.id = w.responder_id;
+    'id', w.id, 'community_id', s.community_id, 'shift_id', w.shift_id, 'responder_id', w.responder_id,
+    'name', r.name, 'rank', w.rank, 'state', w.state, 'hold_until', w.hold_until) as data
+  from app.waitlist_entry w
+  join app.shift s on s.id = w.shift_id
+  join app.responder r on r.id = w.responder_id;
 
 -- 65_notices/10_raise.sql
 create function private.fill_notice() returns trigger language plpgsql as $$

@@ -1,40 +1,56 @@
--- A person of the call list: asked, still to answer, and the ladder has come to its last rung. Who it is stands in offer_lead. Whoever marks holds the offer.
+-- The call list (R27): offers still to be answered whose notice has reached its last rung, with what earlier calls
+-- said. The person's name stands in offer_lead. Every writer that marks such a row holds its offer.
 create view projection.call_lead as
   select o.id as pk, array['lead:' || co.community_id] as scopes, jsonb_build_object(
-    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier, 'calls', k.calls, 'result', k.result, 'called_at', k.at) as data
+    'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier,
+    'calls', k.calls, 'result', k.result, 'called_at', k.at) as data
   from app.offer o
   cross join lateral (
-    select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n join app.delivery d on d.notice_id = n.id
-    where n.kind = 'offer' and n.read_at is null and d.channel = 'call' limit 1) due
+    select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n
+    join app.delivery d on d.notice_id = n.id
+    where n.kind = 'offer' and n.read_at is null and d.channel = 'call'
+    limit 1) due
   cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
-  cross join lateral (select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at from app.call_log c where c.offer_id = o.id) k
+  cross join lateral (
+    select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
+    from app.call_log c where c.offer_id = o.id) k
   where o.state in ('sent', 'expired');
 
+-- An offer that was answered or withdrawn leaves the list.
 create function private.mark_call_of_offer() returns trigger language plpgsql as $$
 begin
   perform sync.mark('call_lead', array(select id from new_rows where state not in ('sent', 'expired')));
   return null;
 end $$;
-create trigger marks_calls after update on app.offer referencing new table as new_rows for each statement execute function private.mark_call_of_offer();
+create trigger marks_calls after update on app.offer referencing new table as new_rows
+  for each statement execute function private.mark_call_of_offer();
 
+-- A notice that reaches the rung of calls puts its offer on the list.
 create function private.mark_call_of_delivery() returns trigger language plpgsql as $$
 begin
-  perform sync.mark('call_lead', array(select distinct n.subject_id from new_rows d join app.notice n on n.id = d.notice_id where d.channel = 'call'));
+  perform sync.mark('call_lead', array(
+    select distinct n.subject_id from new_rows d
+    join app.notice n on n.id = d.notice_id
+    where d.channel = 'call'));
   return null;
 end $$;
-create trigger marks_calls after insert on app.delivery referencing new table as new_rows for each statement execute function private.mark_call_of_delivery();
+create trigger marks_calls after insert on app.delivery referencing new table as new_rows
+  for each statement execute function private.mark_call_of_delivery();
 
+-- A call that was made shows its result.
 create function private.mark_call_log() returns trigger language plpgsql as $$
 begin
   perform sync.mark('call_lead', array(select distinct offer_id from new_rows));
   return null;
 end $$;
-create trigger marks_calls after insert on app.call_log referencing new table as new_rows for each statement execute function private.mark_call_log();
+create trigger marks_calls after insert on app.call_log referencing new table as new_rows
+  for each statement execute function private.mark_call_log();
 
--- Reading the request proves that it arrived.
+-- Reading the request proves that it arrived, so its person leaves the list.
 create function private.mark_call_of_notice() returns trigger language plpgsql as $$
 begin
   perform sync.mark('call_lead', array(select subject_id from new_rows where kind = 'offer' and read_at is not null));
   return null;
 end $$;
-create trigger marks_calls after update on app.notice referencing new table as new_rows for each statement execute function private.mark_call_of_notice();
+create trigger marks_calls after update on app.notice referencing new table as new_rows
+  for each statement execute function private.mark_call_of_notice();

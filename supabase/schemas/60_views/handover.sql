@@ -1,24 +1,39 @@
--- Both people and the community's leads; no names, they stand on the assignments.
+-- A handover, for the giver, the relief and the community's leads. It names nobody: names stand on the assignments.
 create view projection.handover as
-  select h.id as pk, array(
-      select x from unnest(array['lead:' || h.community_id, 'user:' || (
-          select r.login_id from app.assignment a join app.responder r on r.id = a.responder_id where a.id = h.id), 'user:' || (
-          select r.login_id from app.assignment a join app.responder r on r.id = a.responder_id where a.id = h.to_assignment_id)]) x
+  select h.id as pk,
+    array(
+      select x from unnest(array[
+        'lead:' || h.community_id,
+        'user:' || (
+          select r.login_id from app.assignment a
+          join app.responder r on r.id = a.responder_id
+          where a.id = h.id),
+        'user:' || (
+          select r.login_id from app.assignment a
+          join app.responder r on r.id = a.responder_id
+          where a.id = h.to_assignment_id)]) x
       where x is not null group by x) as scopes,
-    jsonb_build_object('id', h.id, 'community_id', h.community_id, 'to_assignment_id', h.to_assignment_id,
-      'done', h.done, 'todo', h.todo, 'supplies', h.supplies, 'risks', h.risks, 'given_at', h.given_at, 'taken_at', h.taken_at,
+    jsonb_build_object(
+      'id', h.id, 'community_id', h.community_id, 'to_assignment_id', h.to_assignment_id,
+      'done', h.done, 'todo', h.todo, 'supplies', h.supplies, 'risks', h.risks,
+      'given_at', h.given_at, 'taken_at', h.taken_at,
       'forced_at', h.forced_at, 'forced_reason', h.forced_reason) as data
   from app.handover h;
 
 call private.track('app.handover', 'private.mark_rows', 'handover');
 
--- A login gained or lost brings or takes the person's handovers.
+-- A person who gains or loses a login gains or loses their handovers.
 create function private.mark_handovers_moved() returns trigger language plpgsql as $$
 declare moved uuid[];
 begin
-  select array_agg(n.id) into moved from new_rows n join old_rows o using (id) where n.login_id is distinct from o.login_id;
+  select array_agg(n.id) into moved
+  from new_rows n join old_rows o using (id)
+  where n.login_id is distinct from o.login_id;
   if moved is null then return null; end if;
-  perform sync.mark('handover', array(select h.id from app.assignment a join app.handover h on a.id in (h.id, h.to_assignment_id) where a.responder_id = any (moved)));
+  perform sync.mark('handover', array(
+    select h.id from app.assignment a
+    join app.handover h on a.id in (h.id, h.to_assignment_id)
+    where a.responder_id = any (moved)));
   return null;
 end $$;
 create trigger marks_handovers after update on app.responder referencing new table as new_rows old table as old_rows

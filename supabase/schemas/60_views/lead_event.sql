@@ -1,22 +1,60 @@
+-- Events that a coordinator has to act on or to know at once. The log holds ids; they become the names of today: of the
+-- person, of the login that acted, of the place.
+create view projection.lead_event as
+  select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
+    'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id,
+    'responder_id', e.responder_id,
+    'name', coalesce(r.name, case e.kind
+      when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
+      when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
+    'at', e.at,
+    'detail', case
+      when e.kind = 'help_request' then (
+        select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
+          'building_id', q.building_id)
+        from app.request q where q.id = e.subject_id)
+      when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
+        'by_name', (select l.name from app.login l where l.id = e.login_id),
+        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
+      else e.detail end) as data
+  from app.event e
+  left join app.responder o on o.id = e.responder_id
+  left join app.responder r on r.id = coalesce(o.joined_to, o.id)
+  where e.community_id is not null and private.for_leads(e.kind);
+
 create function private.mark_event() returns trigger language plpgsql as $$
 begin
   perform sync.mark('lead_event', array(select id from new_rows where private.for_leads(kind)));
   return null;
 end $$;
-create trigger marks_insert after insert on app.event referencing new table as new_rows for each statement execute function private.mark_event();
+create trigger marks_insert after insert on app.event referencing new table as new_rows
+  for each statement execute function private.mark_event();
 
--- Ids in the log become names of today: of the person, of whoever acted, of the place.
-create view projection.lead_event as
-  select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
-    'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id, 'responder_id', e.responder_id,
-    'name', coalesce(r.name, case e.kind when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
-      when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
-    'at', e.at, 'detail', case
-      when e.kind = 'help_request' then (
-        select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact), 'building_id', q.building_id) from app.request q where q.id = e.subject_id)
-      when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
-        'by_name', (select l.name from app.login l where l.id = e.login_id),
-        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
-      else e.detail end) as data
-  from app.event e left join app.responder o on o.id = e.responder_id left join app.responder r on r.id = coalesce(o.joined_to, o.id)
-  where e.community_id is not null and private.for_leads(e.kind);
+-- A resident's request shows its words and its masked contact, which expires.
+create function private.mark_request() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from app.event e
+    where e.kind = 'help_request' and e.subject_id in (select id from new_rows)));
+  return null;
+end $$;
+create trigger marks_update after update on app.request referencing new table as new_rows
+  for each statement execute function private.mark_request();
+
+-- Events about rights show names of logins and of people who were invited.
+create function private.mark_rights_told() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from old_rows o
+    join app.event e on e.subject_id = o.id
+    where e.kind in ('reset_issued', 'appointed')
+    union
+    select e.id from old_rows o
+    join app.event e on e.login_id = o.id
+    where e.kind in ('reset_issued', 'appointed', 'record_joined')));
+  return null;
+end $$;
+create trigger marks_rights_update after update on app.login referencing old table as old_rows
+  for each statement execute function private.mark_rights_told();
+create trigger marks_rights_delete after delete on app.invitation referencing old table as old_rows
+  for each statement execute function private.mark_rights_told();

@@ -1,24 +1,36 @@
--- What phones see of notices and of the call list, and the marks that keep it so.
-
--- The one thing to do about a notice.
-create function private.notice_action(p_kind app.notice_kind) returns app.notice_action language sql immutable parallel safe as $$
+-- The one thing a person can do about a notice.
+create function private.notice_action(p_kind app.notice_kind) returns app.notice_action
+language sql immutable parallel safe as $$
   select case p_kind
-    when 'offer' then 'answer' when 'assigned' then 'confirm' when 'reminder' then 'confirm' when 'hold' then 'take_hold' when 'promise_due' then 'check_in'
-    when 'mode_expiring' then 'renew' when 'filled' then 'got_it' when 'stood_down' then 'got_it' when 'mode_expired' then 'look' else 'look' end::app.notice_action
+    when 'offer' then 'answer'
+    when 'assigned' then 'confirm'
+    when 'reminder' then 'confirm'
+    when 'hold' then 'take_hold'
+    when 'promise_due' then 'check_in'
+    when 'mode_expiring' then 'renew'
+    when 'filled' then 'got_it'
+    when 'stood_down' then 'got_it'
+    when 'mode_expired' then 'look'
+    else 'look' end::app.notice_action
 $$;
 
+-- A person's own notices.
 create view projection.my_notice as
   select n.id as pk, array['user:' || n.login_id] as scopes, jsonb_build_object(
-    'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step, 'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
-    'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at, 'drill', n.drill,
-    'action', private.notice_action(n.kind), 'state', case when n.read_at is null then 'new' else 'read' end, 'at', n.created_at, 'read_at', n.read_at) as data
+    'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step,
+    'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
+    'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at,
+    'drill', n.drill, 'action', private.notice_action(n.kind),
+    'state', case when n.read_at is null then 'new' else 'read' end,
+    'at', n.created_at, 'read_at', n.read_at) as data
   from app.notice n;
 
+-- Of an updated notice only its reading shows, so only read ones are marked. Comparing old and new rows would cost the
+-- square of their number.
 create function private.mark_notice() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform sync.mark('my_notice', array(select id from old_rows));
   elsif tg_op = 'INSERT' then perform sync.mark('my_notice', array(select id from new_rows));
-  -- nothing else of a notice shows; joining old and new rows would cost the square of their number
   else perform sync.mark('my_notice', array(select id from new_rows where read_at is not null)); end if;
   return null;
 end $$;

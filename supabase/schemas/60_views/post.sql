@@ -1,12 +1,18 @@
+-- A post with its task card and kit, for everybody in the community.
 create view projection.post as
   select p.id as pk, array['org:' || p.community_id || ':open'] as scopes, jsonb_build_object(
-    'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind, 'setting', p.setting,
-    'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum) as data
+    'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind,
+    'setting', p.setting, 'task', p.task, 'kit', p.kit, 'contact', p.contact,
+    'night_minimum', p.night_minimum) as data
   from app.post p;
 
+-- A changed post also changes the cards of the people there.
 create function private.mark_post() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' then perform sync.mark('post', array(select id from old_rows)); return null; end if;
+  if tg_op = 'DELETE' then
+    perform sync.mark('post', array(select id from old_rows));
+    return null;
+  end if;
   perform sync.mark('post', array(select id from new_rows));
   if tg_op = 'UPDATE' then perform private.mark_cards_at(array(select id from new_rows)); end if;
   return null;
