@@ -5939,181 +5939,294 @@ create view projection.waitlist_lead as
   join app.responder r on r.id = w.responder_id;
 
 -- 65_notices/10_raise.sql
+-- Raising notices. Where something happens that people have to be told, a trigger writes the notices in the same
+-- transaction, in one statement for however many people.
+
+-- Copies place, post, span and drill into a notice, so that it still says what it said when those change.
 create function private.fill_notice() returns trigger language plpgsql as $$
 begin
-  select p.org_unit_id, pl.name, p.name, s.starts_at, s.ends_at into new.org_unit_id, new.place_name, new.post_name, new.starts_at, new.ends_at
-  from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id where s.id = new.shift_id;
-  new.drill := case when exists (select from app.callout c where c.id = new.callout_id and c.kind = 'drill') then 'yes' else 'no' end::app.yes_no;
+  select p.org_unit_id, pl.name, p.name, s.starts_at, s.ends_at
+  into new.org_unit_id, new.place_name, new.post_name, new.starts_at, new.ends_at
+  from app.shift s
+  join app.post p on p.id = s.post_id
+  join private.place pl on pl.id = p.org_unit_id
+  where s.id = new.shift_id;
+  new.drill := case
+    when exists (select from app.callout c where c.id = new.callout_id and c.kind = 'drill') then 'yes'
+    else 'no' end::app.yes_no;
   return new;
 end $$;
 
--- offers are told by the thousand: they bring their words along
+-- notices of offers are written by the thousand, and bring these columns along
 create trigger notice_fill before insert on app.notice for each row
-  when (new.place_name is null and (new.shift_id is not null or new.callout_id is not null)) execute function private.fill_notice();
+  when (new.place_name is null and (new.shift_id is not null or new.callout_id is not null))
+  execute function private.fill_notice();
 
--- Where something happens that a person has to be told, the notice is written with it, in the same transaction: one statement each, however many people.
+-- An offer asks its person. A place is looked up once, not once for each person asked for it.
 create function private.notice_offers() returns trigger language plpgsql as $$
 begin
-  insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at, org_unit_id, place_name, post_name, starts_at, ends_at, drill)
+  insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at,
+    org_unit_id, place_name, post_name, starts_at, ends_at, drill)
   select private.uuid_v7(), r.login_id, 'offer', co.community_id, o.callout_id, o.shift_id, o.id, o.sent_at,
-    at.org_unit_id, at.place_name, at.post_name, o.slot_starts_at, o.slot_ends_at, case co.kind when 'drill' then 'yes' else 'no' end::app.yes_no
+    at.org_unit_id, at.place_name, at.post_name, o.slot_starts_at, o.slot_ends_at,
+    case co.kind when 'drill' then 'yes' else 'no' end::app.yes_no
   from new_rows o
   join app.responder r on r.id = o.responder_id and r.login_id is not null
   join app.callout co on co.id = o.callout_id
-  -- a place is named once, not once per person asked for it
-  join (select s.id, p.org_unit_id, pl.name as place_name, p.name as post_name from (select distinct shift_id from new_rows) d
-    join app.shift s on s.id = d.shift_id join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id) at on at.id = o.shift_id
-  where o.state = 'sent' order by r.login_id on conflict on constraint notice_once do nothing;
+  join (
+    select s.id, p.org_unit_id, pl.name as place_name, p.name as post_name
+    from (select distinct shift_id from new_rows) d
+    join app.shift s on s.id = d.shift_id
+    join app.post p on p.id = s.post_id
+    join private.place pl on pl.id = p.org_unit_id) at on at.id = o.shift_id
+  where o.state = 'sent'
+  order by r.login_id
+  on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_insert after insert on app.offer referencing new table as new_rows for each statement execute function private.notice_offers();
+create trigger notices_insert after insert on app.offer referencing new table as new_rows
+  for each statement execute function private.notice_offers();
 
--- Everyone still asked when the last place was taken may rest (R7).
+-- When the last place is taken, everybody still asked is told that they need not come (R7).
 create function private.notice_filled() returns trigger language plpgsql as $$
 declare o record;
 begin
   for o in
-    select n.callout_id, n.shift_id, co.community_id, array_agg(r.login_id) as logins, min(n.id::text)::uuid as subject_id from new_rows n
-    join app.responder r on r.id = n.responder_id and r.login_id is not null join app.callout co on co.id = n.callout_id
-    where n.state = 'withdrawn' and n.reason = 'full' group by n.callout_id, n.shift_id, co.community_id
+    select n.callout_id, n.shift_id, co.community_id, array_agg(r.login_id) as logins,
+      min(n.id::text)::uuid as subject_id
+    from new_rows n
+    join app.responder r on r.id = n.responder_id and r.login_id is not null
+    join app.callout co on co.id = n.callout_id
+    where n.state = 'withdrawn' and n.reason = 'full'
+    group by n.callout_id, n.shift_id, co.community_id
   loop
     perform private.notify(now(), o.logins, 'filled', o.community_id, o.callout_id, o.shift_id, o.subject_id);
   end loop;
   return null;
 end $$;
-create trigger notices_update after update on app.offer referencing new table as new_rows for each statement execute function private.notice_filled();
+create trigger notices_update after update on app.offer referencing new table as new_rows
+  for each statement execute function private.notice_filled();
 
--- Stood down: whoever was asked last or had a place hears it once.
+-- When a call-out is stood down, everybody who was still asked or had a place hears it once.
 create function private.notice_stood_down() returns trigger language plpgsql as $$
 begin
   perform private.notify(coalesce(new.stood_down_at, now()), array(
-    select r.login_id from app.offer o join app.responder r on r.id = o.responder_id where o.callout_id = new.id and o.state = 'withdrawn' and o.reason = 'stood_down'
-    union select r.login_id from app.shift s join app.assignment a on a.shift_id = s.id join app.responder r on r.id = a.responder_id
-      where s.callout_id = new.id and s.state = 'stood_down' and a.state in ('released', 'on_post')),
+    select r.login_id from app.offer o
+    join app.responder r on r.id = o.responder_id
+    where o.callout_id = new.id and o.state = 'withdrawn' and o.reason = 'stood_down'
+    union
+    select r.login_id from app.shift s
+    join app.assignment a on a.shift_id = s.id
+    join app.responder r on r.id = a.responder_id
+    where s.callout_id = new.id and s.state = 'stood_down' and a.state in ('released', 'on_post')),
     'stood_down', new.community_id, new.id, null, new.id);
   return null;
 end $$;
 create trigger notices_stood_down after update of state on app.callout for each row
   when (new.state = 'stood_down' and old.state <> 'stood_down') execute function private.notice_stood_down();
 
+-- A person whom a coordinator put on a shift is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
   select private.uuid_v7(), r.login_id, 'assigned', s.community_id, s.callout_id, s.id, a.id, now()
-  from new_rows a join app.responder r on r.id = a.responder_id and r.login_id is not null join app.shift s on s.id = a.shift_id
-  where a.state = 'assigned' order by r.login_id on conflict on constraint notice_once do nothing;
+  from new_rows a
+  join app.responder r on r.id = a.responder_id and r.login_id is not null
+  join app.shift s on s.id = a.shift_id
+  where a.state = 'assigned'
+  order by r.login_id
+  on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_insert after insert on app.assignment referencing new table as new_rows for each statement execute function private.notice_assigned();
+create trigger notices_insert after insert on app.assignment referencing new table as new_rows
+  for each statement execute function private.notice_assigned();
 
+-- A waiting person for whom a place is held may take it.
 create function private.notice_held() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
   select private.uuid_v7(), r.login_id, 'hold', s.community_id, s.callout_id, s.id, w.id, now()
-  from new_rows w join app.responder r on r.id = w.responder_id and r.login_id is not null join app.shift s on s.id = w.shift_id
-  where w.state = 'held' order by r.login_id on conflict on constraint notice_once do nothing;
+  from new_rows w
+  join app.responder r on r.id = w.responder_id and r.login_id is not null
+  join app.shift s on s.id = w.shift_id
+  where w.state = 'held'
+  order by r.login_id
+  on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows for each statement execute function private.notice_held();
+create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows
+  for each statement execute function private.notice_held();
 
--- A mode near its end is its opener's matter first, then the coordinators'; a post left without relief the coordinators'.
+-- A mode near its end is told to its opener and to the coordinators; a post left without relief to the coordinators.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
   for e in
-    select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by, coalesce(m.renewals::text, '') as step, s.callout_id
-    from new_rows n left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%' left join app.shift s on s.id = n.shift_id
+    select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by,
+      coalesce(m.renewals::text, '') as step, s.callout_id
+    from new_rows n
+    left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%'
+    left join app.shift s on s.id = n.shift_id
     where n.kind in ('no_relief', 'mode_expiring', 'mode_expired')
   loop
-    perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind, e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
+    perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind,
+      e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
   end loop;
   return null;
 end $$;
-create trigger notices_insert after insert on app.event referencing new table as new_rows for each statement execute function private.notice_events();
+create trigger notices_insert after insert on app.event referencing new table as new_rows
+  for each statement execute function private.notice_events();
 
 -- 65_notices/20_plan.sql
--- Is there still something to do about a notice? Without a row of its own to look at, yes, until it is read.
+-- Planning deliveries (R29): which notice goes out now, by which channel, and what is not sent and why.
+-- The main function is private.plan_deliveries() at the end.
+
+-- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read.
 create view private.notice_standing as
   select n.id, coalesce(case
-    when n.kind = 'offer' then (select o.state = 'sent' from app.offer o where o.id = n.subject_id)
-    when n.kind in ('assigned', 'unconfirmed') then (select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'reminder' then (select a.state in ('assigned', 'accepted') from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'promise_due' then (select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'hold' then (select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id) end, true) as stands
+    when n.kind = 'offer' then (
+      select o.state = 'sent' from app.offer o where o.id = n.subject_id)
+    when n.kind in ('assigned', 'unconfirmed') then (
+      select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'reminder' then (
+      select a.state in ('assigned', 'accepted') from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'promise_due' then (
+      select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'hold' then (
+      select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id) end, true) as stands
   from app.notice n;
 
--- Notices whose next rung is due, with what decides about it. urgent: of a call-out, so the ladder is climbed to its end; wakes: a real one under an open
--- mode, the only thing that breaks the quiet hours. bundle: one building for the person himself, the community for who leads it.
+-- A notice whose next rung is due, with what decides about it.
+-- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
+-- leads. urgent: of a call-out, so it climbs every rung. wakes: of a real call-out under an open mode; only such
+-- notices go out in the quiet hours.
 create type private.due_notice as (
-  id uuid, login_id uuid, community_id uuid, kind app.notice_kind, subject_id uuid, bundle uuid, rung int, stands boolean, read boolean, urgent boolean, wakes boolean, drill app.yes_no);
+  id uuid,
+  login_id uuid,
+  community_id uuid,
+  kind app.notice_kind,
+  subject_id uuid,
+  bundle uuid,
+  rung int,
+  stands boolean,
+  read boolean,
+  urgent boolean,
+  wakes boolean,
+  drill app.yes_no);
 
+-- The 1,000 notices that are due longest.
 create function private.due_notices(p_now timestamptz) returns setof private.due_notice language sql stable as $$
   with open_mode as materialized (
     select c.id, (private.mode_of(c.id)).id is not null as emergency
-    from (select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
+    from (
+      select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
-    case when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then coalesce(n.org_unit_id, n.community_id) else coalesce(n.community_id, n.subject_id) end,
-    n.rung, s.stands, n.read_at is not null, n.callout_id is not null, n.drill = 'no' and coalesce(m.emergency, false), n.drill
-  from app.notice n join private.notice_standing s on s.id = n.id left join open_mode m on m.id = n.community_id
-  where n.next_at <= p_now order by n.next_at, n.id limit 1000
+    case
+      when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due')
+        then coalesce(n.org_unit_id, n.community_id)
+      else coalesce(n.community_id, n.subject_id) end,
+    n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
+    n.drill = 'no' and coalesce(m.emergency, false), n.drill
+  from app.notice n
+  join private.notice_standing s on s.id = n.id
+  left join open_mode m on m.id = n.community_id
+  where n.next_at <= p_now
+  order by n.next_at, n.id limit 1000
 $$;
 
--- How much may still go to a person: when the next message is allowed (R29: one a minute, five in a quarter of an hour).
+-- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
 create function private.room_at(p_login uuid, p_now timestamptz) returns timestamptz language sql stable as $$
-  select coalesce(greatest(max(d.created_at) + interval '1 minute', case when count(*) >= 5 then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
-  from app.delivery d where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent' and d.created_at > p_now - interval '15 minutes'
+  select coalesce(greatest(
+    max(d.created_at) + interval '1 minute',
+    case when count(*) >= 5
+      then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
+  from app.delivery d
+  where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent'
+    and d.created_at > p_now - interval '15 minutes'
 $$;
 
--- What the robots of a community will say: how many of each kind, added to what is not yet sent; at most one message a minute and robot.
+-- What the robots of a community will say: how many notices of each kind. Counts are added to a message not yet sent; a
+-- robot says at most one message a minute.
 create function private.plan_robots(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 declare r record;
 begin
   for r in
     select b.id as robot_id, b.community_id, t.drill, jsonb_object_agg(t.kind, t.n) as counts, bool_or(t.wakes) as wakes
-    from (select d.community_id, d.drill, d.kind, bool_or(d.wakes) as wakes, count(distinct case when d.kind in ('offer', 'filled', 'stood_down') then d.id else d.subject_id end) as n
-      from unnest(p_due) d where d.urgent and d.rung = 0 and d.stands group by 1, 2, 3) t
-    join app.robot b on b.community_id = t.community_id group by b.id, b.community_id, t.drill order by b.id, t.drill
+    from (
+      select d.community_id, d.drill, d.kind, bool_or(d.wakes) as wakes,
+        count(distinct case when d.kind in ('offer', 'filled', 'stood_down') then d.id else d.subject_id end) as n
+      from unnest(p_due) d
+      where d.urgent and d.rung = 0 and d.stands
+      group by 1, 2, 3) t
+    join app.robot b on b.community_id = t.community_id
+    group by b.id, b.community_id, t.drill
+    order by b.id, t.drill
   loop
     if private.is_quiet(p_now) and not r.wakes then
       insert into app.delivery (id, robot_id, community_id, channel, state, reason, content, next_at, created_at)
-      values (private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'not_sent', 'quiet_hours', jsonb_build_object('drill', r.drill, 'counts', r.counts), p_now, p_now);
+      values (private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'not_sent', 'quiet_hours',
+        jsonb_build_object('drill', r.drill, 'counts', r.counts), p_now, p_now);
       continue;
     end if;
-    update app.delivery q set content = jsonb_set(q.content, '{counts}', (
-      select jsonb_object_agg(k, coalesce((q.content -> 'counts' ->> k)::int, 0) + coalesce((r.counts ->> k)::int, 0)) from (select jsonb_object_keys(q.content -> 'counts') union select jsonb_object_keys(r.counts)) x(k)))
-    where q.id = (select id from app.delivery w where w.robot_id = r.robot_id and w.state = 'queued' and w.attempts = 0 and w.content ->> 'drill' = r.drill::text for no key update skip locked limit 1);
+    update app.delivery q
+    set content = jsonb_set(q.content, '{counts}', (
+      select jsonb_object_agg(k,
+        coalesce((q.content -> 'counts' ->> k)::int, 0) + coalesce((r.counts ->> k)::int, 0))
+      from (
+        select jsonb_object_keys(q.content -> 'counts') union select jsonb_object_keys(r.counts)) x(k)))
+    where q.id = (
+      select id from app.delivery w
+      where w.robot_id = r.robot_id and w.state = 'queued' and w.attempts = 0 and w.content ->> 'drill' = r.drill::text
+      for no key update skip locked limit 1);
     continue when found;
     insert into app.delivery (id, robot_id, community_id, channel, state, content, next_at, created_at)
-    select private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'queued', jsonb_build_object('drill', r.drill, 'counts', r.counts),
-      coalesce((select greatest(max(w.next_at) + interval '1 minute', p_now) from app.delivery w where w.robot_id = r.robot_id and w.state <> 'not_sent'), p_now), p_now;
+    select private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'queued',
+      jsonb_build_object('drill', r.drill, 'counts', r.counts),
+      coalesce((
+        select greatest(max(w.next_at) + interval '1 minute', p_now) from app.delivery w
+        where w.robot_id = r.robot_id and w.state <> 'not_sent'), p_now),
+      p_now;
   end loop;
 end $$;
 
--- The last rung: on the coordinators' list. An offer somebody is answering right now is left for the next time.
+-- The last rung: puts offers on the coordinators' call list. An offer that somebody is answering right now is looked at
+-- again in the next pass.
 create function private.plan_calls(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 declare v_notices uuid[];
 begin
   select array_agg(d.id) into v_notices from unnest(p_due) d
-  join (select id from app.offer where id in (select subject_id from unnest(p_due) where rung = 2) and state = 'sent' order by id for no key update skip locked) o on o.id = d.subject_id
+  join (
+    select id from app.offer
+    where id in (select subject_id from unnest(p_due) where rung = 2) and state = 'sent'
+    order by id for no key update skip locked) o on o.id = d.subject_id
   where d.rung = 2 and d.kind = 'offer' and d.stands and not d.read;
   insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at)
-  select private.uuid_v7(), n.id, n.login_id, n.community_id, 'call', 'queued', p_now, p_now from app.notice n where n.id = any (v_notices);
-  update app.notice set next_at = case when id = any (v_notices) then null else p_now end where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
+  select private.uuid_v7(), n.id, n.login_id, n.community_id, 'call', 'queued', p_now, p_now
+  from app.notice n where n.id = any (v_notices);
+  update app.notice set next_at = case when id = any (v_notices) then null else p_now end
+  where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
 end $$;
 
--- One pass over everything due, at most 1,000 notices; answers how many it looked at. Two passes at once would count a person's minute twice, so one gives way.
+-- One pass over everything that is due, at most 1,000 notices; answers how many it looked at. Two passes at once would
+-- count a person's minute twice, so the second one does nothing and answers 0.
 create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
 declare v_due private.due_notice[];
 begin
   if not pg_try_advisory_xact_lock(20261127, 1004) then return 0; end if;
   select array_agg(d) into v_due from private.due_notices(p_now) d;
   if v_due is null then return 0; end if;
-  -- in the app it stands already; what is answered or read needs no more
+  -- the app shows a notice as soon as it exists
   insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now from unnest(v_due) d
-  where d.rung = 0 and not exists (select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
-  insert into app.delivery (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now from unnest(v_due) d where d.rung = 0 and not d.stands;
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not exists (
+    select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
+  -- a notice that is read or has nothing left to do goes no further
+  insert into app.delivery
+    (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not d.stands;
   update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
   perform private.plan_robots(p_now, v_due);
   perform private.plan_messages(p_now, v_due);
@@ -6122,117 +6235,259 @@ begin
 end $$;
 
 -- 65_notices/30_messages.sql
--- Push and SMS of one pass: who has the channel, one message per person and bundle, and never more than a person can bear.
+-- Push and SMS of one pass: who has the channel, one message per person and bundle, and no more than R29 allows. Then
+-- moves each notice to its next rung.
+-- lacks: the reason why the channel is missing; why: the reason why nothing is sent now, null for what is sent.
 create function private.plan_messages(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 begin
   with want as materialized (
     select d.id as notice_id, d.login_id, d.community_id, d.bundle, d.wakes, d.urgent, d.rung, d.kind,
       case d.rung when 0 then 'web_push' else 'sms' end::app.delivery_channel as channel,
-      case when d.rung = 0 then case
-          when exists (select from app.push_subscription p where p.login_id = d.login_id and p.dropped_at is null) then null
-          when exists (select from app.push_subscription p where p.login_id = d.login_id) then 'no_consent' else 'no_channel' end
-        when not exists (select from app.responder r join app.responder_contact c on c.responder_id = r.id where r.login_id = d.login_id) then 'no_phone' end as lacks
-    from unnest(p_due) d where d.rung < 2 and d.stands and not d.read),
+      case
+        when d.rung = 0 then case
+          when exists (
+            select from app.push_subscription p where p.login_id = d.login_id and p.dropped_at is null) then null
+          when exists (select from app.push_subscription p where p.login_id = d.login_id) then 'no_consent'
+          else 'no_channel' end
+        when not exists (
+          select from app.responder r
+          join app.responder_contact c on c.responder_id = r.id
+          where r.login_id = d.login_id) then 'no_phone' end as lacks
+    from unnest(p_due) d
+    where d.rung < 2 and d.stands and not d.read),
   quiet as (select private.is_quiet(p_now) as now, private.quiet_until(p_now) as until),
-  -- what goes out in this pass, if there is room: the most urgent bundle of each person, and in it one notice speaks for all
+  -- what may go out in this pass: each person's most urgent bundle (turn 1), and one notice of it that speaks for all
   ranked as materialized (
-    select w.*, q.now and not w.wakes as is_quiet, q.until, row_number() over (partition by w.login_id, w.bundle order by w.rung desc, w.notice_id) as in_bundle,
+    select w.*, q.now and not w.wakes as is_quiet, q.until,
+      row_number() over (partition by w.login_id, w.bundle order by w.rung desc, w.notice_id) as in_bundle,
       dense_rank() over (partition by w.login_id order by w.urgent desc, w.rung desc, w.bundle) as turn
-    from want w cross join quiet q where w.lacks is null and not (q.now and not w.wakes)),
-  room as materialized (select p.login_id, private.room_at(p.login_id, p_now) as at from (select distinct login_id from ranked) p),
+    from want w cross join quiet q
+    where w.lacks is null and not (q.now and not w.wakes)),
+  room as materialized (
+    select p.login_id, private.room_at(p.login_id, p_now) as at from (select distinct login_id from ranked) p),
   decided as materialized (
-    select r.notice_id, r.login_id, r.community_id, r.bundle, r.channel, r.rung, r.urgent, r.kind, private.uuid_v7() as id,
+    select r.notice_id, r.login_id, r.community_id, r.bundle, r.channel, r.rung, r.urgent, r.kind,
+      private.uuid_v7() as id,
       case when r.turn > 1 or m.at > p_now then 'throttled' when r.in_bundle > 1 then 'bundled' end as why,
       case when m.at > p_now then m.at else p_now + interval '1 minute' end as again
     from ranked r join room m using (login_id)
     union all
-    select w.notice_id, w.login_id, w.community_id, w.bundle, w.channel, w.rung, w.urgent, w.kind, private.uuid_v7(), coalesce(w.lacks, 'quiet_hours'), q.until
-    from want w cross join quiet q where w.lacks is not null or (q.now and not w.wakes)),
+    select w.notice_id, w.login_id, w.community_id, w.bundle, w.channel, w.rung, w.urgent, w.kind,
+      private.uuid_v7(), coalesce(w.lacks, 'quiet_hours'), q.until
+    from want w cross join quiet q
+    where w.lacks is not null or (q.now and not w.wakes)),
   written as (
-    insert into app.delivery (id, notice_id, login_id, community_id, channel, state, reason, bundled_into, next_at, created_at, settled_at)
-    select d.id, d.notice_id, d.login_id, d.community_id, d.channel, case when d.why is null then 'queued' else 'not_sent' end::app.delivery_state, d.why::app.delivery_reason,
-      case when d.why = 'bundled' then (select h.id from decided h where h.login_id = d.login_id and h.bundle = d.bundle and h.why is null) end, p_now, p_now, case when d.why is not null then p_now end
+    insert into app.delivery (id, notice_id, login_id, community_id, channel, state, reason, bundled_into,
+      next_at, created_at, settled_at)
+    select d.id, d.notice_id, d.login_id, d.community_id, d.channel,
+      case when d.why is null then 'queued' else 'not_sent' end::app.delivery_state,
+      d.why::app.delivery_reason,
+      case when d.why = 'bundled' then (
+        select h.id from decided h
+        where h.login_id = d.login_id and h.bundle = d.bundle and h.why is null) end,
+      p_now, p_now, case when d.why is not null then p_now end
     from decided d
-    -- waiting for room is said once, not every minute
-    where d.why is distinct from 'throttled' or not exists (select from app.delivery x where x.notice_id = d.notice_id and x.channel = d.channel and x.reason = 'throttled')
+    -- that a notice waits for room is written once, not every minute
+    where d.why is distinct from 'throttled' or not exists (
+      select from app.delivery x
+      where x.notice_id = d.notice_id and x.channel = d.channel and x.reason = 'throttled')
     order by d.why nulls first)
-  update app.notice n set
-    rung = case when d.why in ('throttled', 'quiet_hours') then n.rung else n.rung + 1 end,
-    next_at = case when d.why in ('throttled', 'quiet_hours') then d.again
+  update app.notice n
+  set rung = case when d.why in ('throttled', 'quiet_hours') then n.rung else n.rung + 1 end,
+    next_at = case
+      when d.why in ('throttled', 'quiet_hours') then d.again
       when not d.urgent or d.kind in ('filled', 'stood_down') or (d.rung = 1 and d.kind <> 'offer') then null
-      when d.why in ('no_channel', 'no_consent', 'no_phone') then p_now + interval '30 seconds' else p_now + interval '90 seconds' end
-  from decided d where n.id = d.notice_id;
+      when d.why in ('no_channel', 'no_consent', 'no_phone') then p_now + interval '30 seconds'
+      else p_now + interval '90 seconds' end
+  from decided d
+  where n.id = d.notice_id;
 end $$;
 
 -- 65_notices/40_worker.sql
--- For the sender alone: what is to go out now, with the addresses; and how it went. A lease keeps two senders from sending one thing twice;
--- a sender that dies after sending may be followed by one that sends again: better twice than never.
+-- For the sender alone: what is to go out now, with the addresses, and how it went. A lease keeps two senders from
+-- sending one delivery twice. A sender that dies after sending may be followed by one that sends again: twice is better
+-- than never.
 
--- What a message speaks of, without a name: kind, place, time, and the ids an answer needs.
+-- What a message speaks of, without a name: kind, place, time, and the ids that an answer needs.
 create function private.message_of(p_notice app.notice) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', p_notice.id, 'login_id', p_notice.login_id, 'kind', p_notice.kind, 'action', private.notice_action(p_notice.kind), 'step', p_notice.step,
-    'drill', p_notice.drill = 'yes', 'place_name', p_notice.place_name, 'post_name', p_notice.post_name, 'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
-    'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id, 'urgent', p_notice.callout_id is not null)
+  select jsonb_build_object(
+    'id', p_notice.id, 'login_id', p_notice.login_id, 'kind', p_notice.kind,
+    'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
+    'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
+    'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
+    'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
+    'urgent', p_notice.callout_id is not null)
 $$;
 
-create function private.worker_claim_deliveries(p_limit int) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare v_lease uuid := private.uuid_v7(); v_ids uuid[];
+-- Leases up to p_limit queued deliveries (1 to 200, 50 by default) for 60 seconds, and answers them with their
+-- addresses.
+create function private.worker_claim_deliveries(p_limit int) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_lease uuid := private.uuid_v7();
+  v_ids uuid[];
 begin
   select array_agg(x.id) into v_ids from (
-    select d.id from app.delivery d where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= now() and (d.lease_until is null or d.lease_until <= now())
-    order by d.next_at, d.id limit least(greatest(coalesce(p_limit, 50), 1), 200) for update skip locked) x;
+    select d.id from app.delivery d
+    where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= now()
+      and (d.lease_until is null or d.lease_until <= now())
+    order by d.next_at, d.id
+    limit least(greatest(coalesce(p_limit, 50), 1), 200)
+    for update skip locked) x;
   if v_ids is null then return '[]'; end if;
-  -- answered since it was planned, or read: nobody is rung up for nothing
+  -- what was answered or read since it was planned is not sent
   update app.delivery d set state = 'not_sent', reason = 'superseded', settled_at = now()
-  from app.notice n join private.notice_standing s on s.id = n.id where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null);
-  update app.delivery set lease = v_lease, lease_until = now() + interval '60 seconds', attempts = attempts + 1 where id = any (v_ids) and state = 'queued';
-  return (select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'lease', d.lease, 'channel', d.channel, 'content', d.content, 'message', case when n.id is not null then private.message_of(n) end,
+  from app.notice n
+  join private.notice_standing s on s.id = n.id
+  where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null);
+  update app.delivery set lease = v_lease, lease_until = now() + interval '60 seconds', attempts = attempts + 1
+  where id = any (v_ids) and state = 'queued';
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', d.id, 'lease', d.lease, 'channel', d.channel, 'content', d.content,
+      'message', case when n.id is not null then private.message_of(n) end,
       'more', (select count(*) from app.delivery m where m.bundled_into = d.id),
-      'targets', case when d.channel = 'web_push' then (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'endpoint', p.endpoint, 'p256dh', p.p256dh, 'auth', p.auth, 'locale', p.locale) order by p.id), '[]')
-        from app.push_subscription p where p.login_id = d.login_id and p.dropped_at is null) end,
-      'phone', case when d.channel = 'sms' then (select c.phone from app.responder r join app.responder_contact c on c.responder_id = r.id where r.login_id = d.login_id) end,
-      'robot', case when b.id is not null then jsonb_build_object('id', b.id, 'kind', b.kind, 'webhook', b.webhook, 'secret', b.secret) end,
+      'targets', case when d.channel = 'web_push' then (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'id', p.id, 'endpoint', p.endpoint, 'p256dh', p.p256dh, 'auth', p.auth, 'locale', p.locale)
+          order by p.id), '[]')
+        from app.push_subscription p
+        where p.login_id = d.login_id and p.dropped_at is null) end,
+      'phone', case when d.channel = 'sms' then (
+        select c.phone from app.responder r
+        join app.responder_contact c on c.responder_id = r.id
+        where r.login_id = d.login_id) end,
+      'robot', case when b.id is not null then jsonb_build_object(
+        'id', b.id, 'kind', b.kind, 'webhook', b.webhook, 'secret', b.secret) end,
       'community_name', u.name) order by d.next_at, d.id), '[]')
-    from app.delivery d left join app.notice n on n.id = d.notice_id left join app.robot b on b.id = d.robot_id left join app.org_unit u on u.id = d.community_id
+    from app.delivery d
+    left join app.notice n on n.id = d.notice_id
+    left join app.robot b on b.id = d.robot_id
+    left join app.org_unit u on u.id = d.community_id
     where d.id = any (v_ids) and d.lease = v_lease and d.state = 'queued');
 end $$;
-create function api.worker_claim_deliveries(p_limit int) returns jsonb language sql volatile as $$ select private.worker_claim_deliveries(p_limit) $$;
+create function api.worker_claim_deliveries(p_limit int) returns jsonb language sql volatile as $$
+  select private.worker_claim_deliveries(p_limit)
+$$;
 
--- [{id, lease, outcome: sent | retry | later | failed | not_configured | unreachable, error, after_s, gone: [subscription]}]. Only the holder of the lease is heard.
--- retry tries again with growing pauses, five times; later waits its turn and counts for no try; gone devices are forgotten. Answers how many were settled.
-create function private.worker_settle_deliveries(p_results jsonb) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare x record; d app.delivery; n int := 0;
+-- Takes the outcomes of leased deliveries and answers how many it settled; only the holder of a lease is heard. An
+-- outcome of `retry` tries again with growing pauses, five times in all; `later` waits its turn and counts as no try.
+-- gone: devices that the push service no longer knows; they are forgotten.
+select private.learn_shape('worker_settle_deliveries', '[{"id":"id","lease":"id",
+  "outcome":"one sent retry later failed not_configured unreachable",
+  "error":"text 4000","after_s":"int 0 1000000000","gone":["id",100]},1000]');
+
+create function private.worker_settle_deliveries(p_results jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  x record;
+  d app.delivery;
+  n int := 0;
 begin
-  if not private.fits_door(p_results, 'worker_settle_deliveries', 2097152) then raise exception 'not results of deliveries' using errcode = '22023'; end if;
-  for x in select r ->> 'outcome' as outcome, private.try_uuid(r ->> 'id') as id, private.try_uuid(r ->> 'lease') as lease, left(r ->> 'error', 60) as error, (r ->> 'after_s')::int as after_s, r -> 'gone' as gone
+  if not private.fits_door(p_results, 'worker_settle_deliveries', 2097152) then
+    raise exception 'not results of deliveries' using errcode = '22023';
+  end if;
+  for x in
+    select r ->> 'outcome' as outcome, private.try_uuid(r ->> 'id') as id, private.try_uuid(r ->> 'lease') as lease,
+      left(r ->> 'error', 60) as error, (r ->> 'after_s')::int as after_s, r -> 'gone' as gone
     from jsonb_array_elements(p_results) r order by 2
   loop
     select * into d from app.delivery where id = x.id and lease = x.lease and state = 'queued' for update;
     continue when not found;
     n := n + 1;
     if jsonb_typeof(x.gone) = 'array' then
-      delete from app.push_subscription where login_id = d.login_id and dropped_at is null and id in (select private.try_uuid(g) from jsonb_array_elements_text(x.gone) g);
+      delete from app.push_subscription
+      where login_id = d.login_id and dropped_at is null
+        and id in (select private.try_uuid(g) from jsonb_array_elements_text(x.gone) g);
     end if;
-    update app.delivery set lease = null, lease_until = null, error = x.error,
-      state = case when x.outcome = 'sent' then 'sent' when x.outcome in ('not_configured', 'unreachable') then 'not_sent' when x.outcome = 'later' or x.outcome = 'retry' and d.attempts < 5 then 'queued' else 'failed' end::app.delivery_state,
+    update app.delivery
+    set lease = null, lease_until = null, error = x.error,
+      state = case
+        when x.outcome = 'sent' then 'sent'
+        when x.outcome in ('not_configured', 'unreachable') then 'not_sent'
+        when x.outcome = 'later' or x.outcome = 'retry' and d.attempts < 5 then 'queued'
+        else 'failed' end::app.delivery_state,
       attempts = d.attempts - case x.outcome when 'later' then 1 else 0 end,
-      reason = case x.outcome when 'not_configured' then 'not_configured' when 'unreachable' then 'no_channel' end::app.delivery_reason,
-      next_at = case when x.outcome in ('retry', 'later') then now() + make_interval(secs => coalesce(least(x.after_s, 900), 15 * 2 ^ d.attempts)) else d.next_at end,
-      settled_at = case when x.outcome not in ('retry', 'later') or x.outcome = 'retry' and d.attempts >= 5 then now() end
+      reason = case x.outcome
+        when 'not_configured' then 'not_configured'
+        when 'unreachable' then 'no_channel' end::app.delivery_reason,
+      next_at = case
+        when x.outcome in ('retry', 'later')
+          then now() + make_interval(secs => coalesce(least(x.after_s, 900), 15 * 2 ^ d.attempts))
+        else d.next_at end,
+      settled_at = case
+        when x.outcome not in ('retry', 'later') or x.outcome = 'retry' and d.attempts >= 5 then now() end
     where id = d.id;
     if d.robot_id is not null then
-      update app.robot set state = case x.outcome when 'sent' then 'working' else 'failing' end::app.robot_state where id = d.robot_id and (x.outcome not in ('retry', 'later') or x.outcome = 'retry' and d.attempts >= 5);
+      update app.robot set state = case x.outcome when 'sent' then 'working' else 'failing' end::app.robot_state
+      where id = d.robot_id
+        and (x.outcome not in ('retry', 'later') or x.outcome = 'retry' and d.attempts >= 5);
     end if;
   end loop;
   return private.ok(jsonb_build_object('settled', n));
 end $$;
-create function api.worker_settle_deliveries(p_results jsonb) returns jsonb language sql volatile as $$ select private.worker_settle_deliveries(p_results) $$;
-
-select private.learn_shape('worker_settle_deliveries', '[{"id":"id","lease":"id",
-  "outcome":"one sent retry later failed not_configured unreachable",
-  "error":"text 4000","after_s":"int 0 1000000000","gone":["id",100]},1000]');
+create function api.worker_settle_deliveries(p_results jsonb) returns jsonb language sql volatile as $$
+  select private.worker_settle_deliveries(p_results)
+$$;
 
 -- 65_notices/50_devices.sql
+-- The devices of a person that receive push. An address that is put in here never comes out to a client again.
+
+-- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is accepted as an address,
+-- or a caller could make the server call any host. `supabase/functions/deliver/hosts.ts` has the same list.
+create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
+  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ (
+    '^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
+    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
+$$;
+
+-- Adds the device on which a person said yes; a person has at most ten. A device belongs to the person who uses it
+-- last. Its keys prove that it is the same device: with the address alone nobody can take somebody else's notices away.
+create function private.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_id uuid;
+begin
+  if not private.is_push_endpoint(p_endpoint) then return private.no('invalid', '{"field":"endpoint"}'); end if;
+  if length(p_p256dh) > 200 or coalesce(p_p256dh, '') !~ '^[A-Za-z0-9_-]{80,100}=*$' then
+    return private.no('invalid', '{"field":"p256dh"}');
+  end if;
+  if length(p_auth) > 100 or coalesce(p_auth, '') !~ '^[A-Za-z0-9_-]{16,40}=*$' then
+    return private.no('invalid', '{"field":"auth"}');
+  end if;
+  insert into app.push_subscription as s (id, login_id, endpoint, p256dh, auth, locale)
+  values (private.uuid_v7(), me, p_endpoint, p_p256dh, p_auth, case when p_locale = 'en' then 'en' else 'zh-CN' end)
+  on conflict (endpoint) do update
+  set login_id = excluded.login_id, p256dh = excluded.p256dh, auth = excluded.auth, locale = excluded.locale
+  where s.login_id = me or (s.p256dh, s.auth) = (excluded.p256dh, excluded.auth)
+  returning id into v_id;
+  if v_id is null then return private.no('forbidden'); end if;
+  delete from app.push_subscription
+  where login_id = me and (dropped_at is not null or id in (
+    select id from app.push_subscription
+    where login_id = me and dropped_at is null and id <> v_id
+    order by id desc offset 9));
+  return private.ok();
+end $$;
+create function api.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb
+language sql volatile as $$
+  select private.save_push_subscription(p_endpoint, p_p256dh, p_auth, p_locale)
+$$;
+
+-- Switches a device off: address and keys are deleted; that the person did not want it stays.
+create function private.drop_push_subscription(p_endpoint text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  update app.push_subscription set endpoint = null, p256dh = null, auth = null, dropped_at = now()
+  where endpoint = p_endpoint and login_id = me;
+  return private.ok();
+end $$;
+create function api.drop_push_subscription(p_endpoint text) returns jsonb language sql volatile as $$
+  select private.drop_push_subscription(p_endpoint)
+$$;
+
 -- A closed account keeps no device and no notice.
 create function private.forget_devices() returns trigger language plpgsql as $$
 begin
@@ -6243,139 +6498,145 @@ end $$;
 create trigger login_closes_devices after update of email on app.login for each row
   when (new.email = 'closed-' || new.id || '@login.invalid') execute function private.forget_devices();
 
--- Where notices may go: a person's own devices, a community's group robots. What is put in here never comes out to a client again.
-
--- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is an address for a push: the server would
--- otherwise call wherever a caller points it. `supabase/functions/deliver/hosts.ts` has the same list.
-create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
-  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ ('^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
-    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
-$$;
-
--- A device that said yes. It belongs to the person who uses it last, and its keys prove that it is the same device: an address
--- alone takes nobody's notices away. A person has at most ten.
-create function private.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_id uuid;
-begin
-  if not private.is_push_endpoint(p_endpoint) then return private.no('invalid', '{"field":"endpoint"}'); end if;
-  if length(p_p256dh) > 200 or coalesce(p_p256dh, '') !~ '^[A-Za-z0-9_-]{80,100}=*$' then return private.no('invalid', '{"field":"p256dh"}'); end if;
-  if length(p_auth) > 100 or coalesce(p_auth, '') !~ '^[A-Za-z0-9_-]{16,40}=*$' then return private.no('invalid', '{"field":"auth"}'); end if;
-  insert into app.push_subscription as s (id, login_id, endpoint, p256dh, auth, locale)
-  values (private.uuid_v7(), me, p_endpoint, p_p256dh, p_auth, case when p_locale = 'en' then 'en' else 'zh-CN' end)
-  on conflict (endpoint) do update set login_id = excluded.login_id, p256dh = excluded.p256dh, auth = excluded.auth, locale = excluded.locale
-  where s.login_id = me or (s.p256dh, s.auth) = (excluded.p256dh, excluded.auth)
-  returning id into v_id;
-  if v_id is null then return private.no('forbidden'); end if;
-  delete from app.push_subscription where login_id = me and (dropped_at is not null
-    or id in (select id from app.push_subscription where login_id = me and dropped_at is null and id <> v_id order by id desc offset 9));
-  return private.ok();
-end $$;
-create function api.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb language sql volatile as $$
-  select private.save_push_subscription(p_endpoint, p_p256dh, p_auth, p_locale)
-$$;
-
--- Switched off: address and keys go, and only that the person did not want it stays.
-create function private.drop_push_subscription(p_endpoint text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login();
-begin
-  update app.push_subscription set endpoint = null, p256dh = null, auth = null, dropped_at = now() where endpoint = p_endpoint and login_id = me;
-  return private.ok();
-end $$;
-create function api.drop_push_subscription(p_endpoint text) returns jsonb language sql volatile as $$
-  select private.drop_push_subscription(p_endpoint)
-$$;
-
 -- 65_notices/60_robots.sql
--- The addresses under which each kind of robot lives; anything else would let a coordinator send the server somewhere.
+-- The group robots of a community. An address or secret that is put in here never comes out to a client again.
+
+-- Is this an address of that kind of robot? Nothing else is accepted, or a coordinator could make the server call any
+-- host.
 create function private.is_webhook(p_kind app.robot_kind, p_webhook text) returns boolean language sql immutable as $$
   select case p_kind
     when 'wecom' then p_webhook ~ '^https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[A-Za-z0-9-]{8,80}$'
     when 'dingtalk' then p_webhook ~ '^https://oapi\.dingtalk\.com/robot/send\?access_token=[A-Za-z0-9]{16,128}$'
-    when 'feishu' then p_webhook ~ '^https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[A-Za-z0-9-]{8,80}$' end
+    when 'feishu' then
+      p_webhook ~ '^https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[A-Za-z0-9-]{8,80}$' end
 $$;
 
+-- What clients see of a robot: the last four characters of its address, no secret.
 create function private.robot_seen(p_robot app.robot) returns jsonb language sql immutable as $$
-  select jsonb_build_object('id', (p_robot).id, 'kind', (p_robot).kind, 'tail', right((p_robot).webhook, 4), 'state', (p_robot).state)
+  select jsonb_build_object('id', (p_robot).id, 'kind', (p_robot).kind, 'tail', right((p_robot).webhook, 4),
+    'state', (p_robot).state)
 $$;
 
--- One robot of a kind per community; a new address is untested again.
-create function private.set_robot(p_community_id uuid, p_kind text, p_webhook text, p_secret text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); b app.robot;
+-- Adds a robot, or gives it another address: one of a kind per community. A new address is untested.
+create function private.set_robot(p_community_id uuid, p_kind text, p_webhook text, p_secret text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  b app.robot;
 begin
   if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
-  if not coalesce(p_kind = any (enum_range(null::app.robot_kind)::text[]), false) then return private.no('invalid', '{"field":"kind"}'); end if;
-  if length(p_webhook) > 500 or not coalesce(private.is_webhook(p_kind::app.robot_kind, p_webhook), false) then return private.no('invalid', '{"field":"webhook"}'); end if;
+  if not coalesce(p_kind = any (enum_range(null::app.robot_kind)::text[]), false) then
+    return private.no('invalid', '{"field":"kind"}');
+  end if;
+  if length(p_webhook) > 500 or not coalesce(private.is_webhook(p_kind::app.robot_kind, p_webhook), false) then
+    return private.no('invalid', '{"field":"webhook"}');
+  end if;
   if length(p_secret) > 200 then return private.no('invalid', '{"field":"secret"}'); end if;
   insert into app.robot as r (id, community_id, kind, webhook, secret, created_by)
   values (private.uuid_v7(), p_community_id, p_kind::app.robot_kind, p_webhook, nullif(trim(p_secret), ''), me)
-  on conflict on constraint robot_one_of_a_kind do update set webhook = excluded.webhook, secret = excluded.secret, state = 'untested', created_by = me
+  on conflict on constraint robot_one_of_a_kind do update
+  set webhook = excluded.webhook, secret = excluded.secret, state = 'untested', created_by = me
   returning * into b;
   return private.ok(jsonb_build_object('robot', private.robot_seen(b)));
 end $$;
-create function api.set_robot(p_community_id uuid, p_kind text, p_webhook text, p_secret text default null) returns jsonb language sql volatile as $$
+create function api.set_robot(p_community_id uuid, p_kind text, p_webhook text, p_secret text default null)
+returns jsonb language sql volatile as $$
   select private.set_robot(p_community_id, p_kind, p_webhook, p_secret)
 $$;
 
-create function private.drop_robot(p_robot_id uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+create function private.drop_robot(p_robot_id uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
-  if not private.coordinates(me, (select community_id from app.robot where id = p_robot_id)) then return private.no('forbidden'); end if;
+  if not private.coordinates(me, (select community_id from app.robot where id = p_robot_id)) then
+    return private.no('forbidden');
+  end if;
   delete from app.robot where id = p_robot_id;
   return private.ok();
 end $$;
-create function api.drop_robot(p_robot_id uuid) returns jsonb language sql volatile as $$ select private.drop_robot(p_robot_id) $$;
+create function api.drop_robot(p_robot_id uuid) returns jsonb language sql volatile as $$
+  select private.drop_robot(p_robot_id)
+$$;
 
--- Has the robot say that it works; its state tells whether it did.
-create function private.test_robot(p_robot_id uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); b app.robot;
+-- Sends a test message to the robot's group, at most three a minute; the robot's state then tells whether it arrived.
+create function private.test_robot(p_robot_id uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  b app.robot;
 begin
   select * into b from app.robot where id = p_robot_id;
   if not private.coordinates(me, b.community_id) then return private.no('forbidden'); end if;
-  if not private.take_token('robot:' || p_robot_id, 3, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
+  if not private.take_token('robot:' || p_robot_id, 3, 60) then
+    return private.no('too_many_tries', '{"retry_after_s":60}');
+  end if;
   insert into app.delivery (id, robot_id, community_id, channel, state, content, next_at, created_at)
   values (private.uuid_v7(), b.id, b.community_id, 'robot', 'queued', '{"test":true}', now(), now());
   return private.ok();
 end $$;
-create function api.test_robot(p_robot_id uuid) returns jsonb language sql volatile as $$ select private.test_robot(p_robot_id) $$;
+create function api.test_robot(p_robot_id uuid) returns jsonb language sql volatile as $$
+  select private.test_robot(p_robot_id)
+$$;
 
-create function private.robots(p_community_id uuid) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+create function private.robots(p_community_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
   if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
-  return private.ok(jsonb_build_object('robots', (select coalesce(jsonb_agg(private.robot_seen(b) order by b.kind), '[]') from app.robot b where b.community_id = p_community_id)));
+  return private.ok(jsonb_build_object('robots', (
+    select coalesce(jsonb_agg(private.robot_seen(b) order by b.kind), '[]')
+    from app.robot b where b.community_id = p_community_id)));
 end $$;
-create function api.robots(p_community_id uuid) returns jsonb language sql stable as $$ select private.robots(p_community_id) $$;
+create function api.robots(p_community_id uuid) returns jsonb language sql stable as $$
+  select private.robots(p_community_id)
+$$;
 
 -- 70_actions/appoint.sql
--- What is done to people's rights is written down where each community concerned reads it; who did it, and for whom, is added when it is read.
-create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid, p_detail jsonb default null)
-returns void language sql as $$
+-- Appointing people to roles, by an invitation to a person by name.
+
+-- Writes what was done to somebody's rights into the log of each community concerned. The names, of who did it and for
+-- whom, are joined in when it is read.
+create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
+  p_detail jsonb default null) returns void language sql as $$
   insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
   select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
 $$;
 
-create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_role app.role; v_made jsonb;
+-- Writes an invitation to a role at a unit, valid for seven days, and answers its token.
+create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_role app.role;
+  v_made jsonb;
 begin
-  if not coalesce(p_role = any (enum_range(null::app.role)::text[]), false) then return private.no('invalid', '{"field":"role"}'); end if;
+  if not coalesce(p_role = any (enum_range(null::app.role)::text[]), false) then
+    return private.no('invalid', '{"field":"role"}');
+  end if;
   v_role := p_role;
   if not private.may_appoint(me, p_unit, v_role) then return private.no('forbidden'); end if;
   if not exists (select from app.org_unit where id = p_unit) then return private.no('gone'); end if;
-  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
+  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then
+    return private.no('invalid', '{"field":"name"}');
+  end if;
   v_made := private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name));
-  perform private.tell_communities(me, array(select community_id from app.org_unit where id = p_unit), 'appointed', null,
-    (select id from app.invitation where token_hash = private.hash_token(v_made ->> 'token')), jsonb_build_object('role', v_role, 'org_unit_id', p_unit));
+  perform private.tell_communities(me, array(select community_id from app.org_unit where id = p_unit), 'appointed',
+    null, (select id from app.invitation where token_hash = private.hash_token(v_made ->> 'token')),
+    jsonb_build_object('role', v_role, 'org_unit_id', p_unit));
   return private.ok(v_made);
 end $$;
 create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) returns jsonb language sql volatile as $$
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
-create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$ select private.units_below(p_parent) $$;
+
+create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$
+  select private.units_below(p_parent)
+$$;
 
 -- 70_actions/auth_hooks.sql
--- What a hosted Auth server asks this database. Both are Postgres hooks: its settings name them (docs/deploy.md), and
--- supabase_auth_admin calls them. Both refuse in the same words, so that a code asked for a known and for an unknown
--- e-mail address is answered alike.
+-- What a hosted Auth server asks this database. Both functions are Postgres hooks: its settings name them
+-- (docs/deploy.md), and supabase_auth_admin calls them. Both refuse in the same words, so that a code asked for a known
+-- and for an unknown e-mail address gets the same answer.
 create function private.hook_refusal() returns jsonb language sql immutable as $$
   select '{"error":{"http_code":422,"message":"Not available here"}}'::jsonb
 $$;
@@ -6383,151 +6644,265 @@ $$;
 -- Send Email: nobody here has a mailbox, and a code that is not sent must not exist either. Auth calls this inside the
 -- transaction that would keep the code, so refusing leaves no code to guess (supabase/auth v2.196.0,
 -- internal/api/mail.go: sendEmail comes before the update).
-create function private.send_email_hook(event jsonb) returns jsonb language sql immutable security definer set
-  search_path = '' as $$
+create function private.send_email_hook(event jsonb) returns jsonb
+language sql immutable security definer set search_path = '' as $$
   select private.hook_refusal()
 $$;
 
 -- May somebody sign up under this address? Only the holder of a live invitation knows it: it is 80 random bits.
 create function private.admits_email(p_email text) returns boolean language sql stable as $$
-  select exists (select from app.invitation i where i.email = lower(p_email) and i.purpose <> 'reset'
-    and i.used_at is null and i.revoked_at is null and i.expires_at > now() and private.still_stands(i))
+  select exists (
+    select from app.invitation i
+    where i.email = lower(p_email) and i.purpose <> 'reset'
+      and i.used_at is null and i.revoked_at is null and i.expires_at > now() and private.still_stands(i))
 $$;
 
--- Before User Created: the address of a live invitation, or a mainland number where sign-in by a code is switched on;
--- nothing else.
-create function private.before_user_created_hook(event jsonb) returns jsonb language plpgsql stable security definer
-  set search_path = '' as $$
-declare v_email text := coalesce(event #>> '{user,email}', ''); v_phone text := coalesce(event #>> '{user,phone}', '');
+-- Before User Created: admits the address of a live invitation and, where sign-in by a code is switched on, a mainland
+-- number; nothing else.
+create function private.before_user_created_hook(event jsonb) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_email text := coalesce(event #>> '{user,email}', '');
+  v_phone text := coalesce(event #>> '{user,phone}', '');
 begin
   if v_phone = '' and private.admits_email(v_email) then return '{}'; end if;
-  if v_email = '' and private.phone_sign_in_is_on() and private.mainland_number(v_phone) is not null then return '{}';
-    end if;
+  if v_email = '' and private.phone_sign_in_is_on() and private.mainland_number(v_phone) is not null then
+    return '{}';
+  end if;
   return private.hook_refusal();
 end $$;
 
--- The Auth server's role exists on Supabase only.
+-- Lets the Auth server call its hooks. Its role exists on Supabase only.
 create function private.grant_auth_hooks() returns void language plpgsql as $$
 begin
   if not exists (select from pg_roles where rolname = 'supabase_auth_admin') then return; end if;
   grant usage on schema private to supabase_auth_admin;
-  grant execute on function private.send_email_hook(jsonb), private.before_user_created_hook(jsonb) to
-    supabase_auth_admin;
+  grant execute on function private.send_email_hook(jsonb), private.before_user_created_hook(jsonb)
+    to supabase_auth_admin;
 end $$;
 
 -- 70_actions/callout_report.sql
--- The after-action report of a call-out (R34, R35): how fast it filled, what stayed empty, where a handover gaped. Numbers without individuals.
+-- The after-action report of a call-out (R34, R35): how fast it filled, which places stood empty, where nobody handed
+-- over. It holds numbers without individuals. The public function is private.callout_report() at the end.
 
--- Who stood at which post of a call-out, from arrival to leaving; whoever still stands, until p_until.
-create function private.report_stays(p_callout uuid, p_until timestamptz) returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz) language sql stable as $$
-  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until) from app.shift s join app.assignment a on a.shift_id = s.id
-  where s.callout_id = p_callout and a.on_post_at is not null and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
+-- The stays of a call-out's people: from arrival (f) to leaving (t), or to p_until while they are still there.
+create function private.report_stays(p_callout uuid, p_until timestamptz)
+returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz)
+language sql stable as $$
+  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until)
+  from app.shift s
+  join app.assignment a on a.shift_id = s.id
+  where s.callout_id = p_callout and a.on_post_at is not null
+    and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
 $$;
 
--- Minutes from the moment people were asked to the first yes, to each yes, and from the start of a shift (or the yes, if later) to each arrival.
+-- Minutes from the moment people were asked to the first yes and to each yes; and from the start of a shift, or from
+-- the yes if that is later, to each arrival.
 create function private.report_times(p_callout app.callout, p_until timestamptz) returns jsonb language sql stable as $$
   with a as (
     select extract(epoch from x.accepted_at - coalesce(l.opens_at, p_callout.opened_at)) / 60 as fill,
       greatest(0, extract(epoch from x.on_post_at - greatest(s.starts_at, x.accepted_at)) / 60) as post
-    from app.shift s join app.assignment x on x.shift_id = s.id
-    left join app.ladder l on l.callout_id = s.callout_id and l.slot_starts_at = s.starts_at and l.slot_ends_at = s.ends_at
-    where s.callout_id = p_callout.id and x.accepted_at is not null and x.accepted_at <= p_until and x.state not in ('withdrawn', 'released'))
-  select jsonb_build_object('first_accept', round(min(fill), 1),
-    'fill', jsonb_build_object('n', count(fill), 'p50', round(percentile_cont(0.5) within group (order by fill)::numeric, 1), 'p90', round(percentile_cont(0.9) within group (order by fill)::numeric, 1)),
-    'on_post', jsonb_build_object('n', count(post), 'p50', round(percentile_cont(0.5) within group (order by post)::numeric, 1), 'p90', round(percentile_cont(0.9) within group (order by post)::numeric, 1)))
+    from app.shift s
+    join app.assignment x on x.shift_id = s.id
+    left join app.ladder l
+      on l.callout_id = s.callout_id and l.slot_starts_at = s.starts_at and l.slot_ends_at = s.ends_at
+    where s.callout_id = p_callout.id and x.accepted_at is not null and x.accepted_at <= p_until
+      and x.state not in ('withdrawn', 'released'))
+  select jsonb_build_object(
+    'first_accept', round(min(fill), 1),
+    'fill', jsonb_build_object(
+      'n', count(fill),
+      'p50', round(percentile_cont(0.5) within group (order by fill)::numeric, 1),
+      'p90', round(percentile_cont(0.9) within group (order by fill)::numeric, 1)),
+    'on_post', jsonb_build_object(
+      'n', count(post),
+      'p50', round(percentile_cont(0.5) within group (order by post)::numeric, 1),
+      'p90', round(percentile_cont(0.9) within group (order by post)::numeric, 1)))
   from a
 $$;
 
--- Minutes that places stood empty: between two moments at which anybody comes or goes the number at a post is one number.
+-- Minutes during which places stood empty. A shift is cut at every moment at which somebody comes to its post or leaves
+-- it; between two cuts the number of people there is constant.
 create function private.report_empty(p_callout uuid, p_until timestamptz) returns numeric language sql stable as $$
-  with ran as (select id, post_id, capacity, starts_at as f, least(ends_at, p_until) as t from app.shift where callout_id = p_callout and starts_at < p_until),
+  with ran as (
+    select id, post_id, capacity, starts_at as f, least(ends_at, p_until) as t from app.shift
+    where callout_id = p_callout and starts_at < p_until),
   stay as materialized (select * from private.report_stays(p_callout, p_until)),
   cut as (
-    select r.id, r.post_id, r.capacity, x.at, lead(x.at) over (partition by r.id order by x.at) as next from ran r cross join lateral (
-      select r.f as at union select r.t union select s.f from stay s where s.post_id = r.post_id and s.f > r.f and s.f < r.t
-      union select s.t from stay s where s.post_id = r.post_id and s.t > r.f and s.t < r.t) x)
-  select coalesce(round(sum(extract(epoch from c.next - c.at) / 60 * greatest(0, c.capacity - (select count(*) from stay s where s.post_id = c.post_id and s.f <= c.at and s.t >= c.next))), 0), 0)
-  from cut c where c.next is not null
+    select r.id, r.post_id, r.capacity, x.at, lead(x.at) over (partition by r.id order by x.at) as next
+    from ran r
+    cross join lateral (
+      select r.f as at
+      union
+      select r.t
+      union
+      select s.f from stay s where s.post_id = r.post_id and s.f > r.f and s.f < r.t
+      union
+      select s.t from stay s where s.post_id = r.post_id and s.t > r.f and s.t < r.t) x)
+  select coalesce(round(sum(extract(epoch from c.next - c.at) / 60 * greatest(0, c.capacity - (
+    select count(*) from stay s where s.post_id = c.post_id and s.f <= c.at and s.t >= c.next))), 0), 0)
+  from cut c
+  where c.next is not null
 $$;
 
--- Where one shift's people had left before anybody of the next had come.
+-- Gaps between two shifts of a post: everybody of the first had left before anybody of the next had come.
 create function private.report_gaps(p_callout uuid, p_until timestamptz) returns jsonb language sql stable as $$
   with gap as (
-    select (select max(x.t) from private.report_stays(p_callout, p_until) x where x.shift_id = s.id) as left_at,
-      coalesce((select min(x.f) from private.report_stays(p_callout, p_until) x where x.shift_id = n.id), least(n.ends_at, p_until)) as came_at
-    from app.shift s join app.shift n on n.callout_id = s.callout_id and n.post_id = s.post_id and n.starts_at = s.ends_at
+    select
+      (select max(x.t) from private.report_stays(p_callout, p_until) x where x.shift_id = s.id) as left_at,
+      coalesce((select min(x.f) from private.report_stays(p_callout, p_until) x where x.shift_id = n.id),
+        least(n.ends_at, p_until)) as came_at
+    from app.shift s
+    join app.shift n on n.callout_id = s.callout_id and n.post_id = s.post_id and n.starts_at = s.ends_at
     where s.callout_id = p_callout and n.starts_at < p_until)
-  select jsonb_build_object('n', count(*), 'minutes', coalesce(round(sum(extract(epoch from came_at - left_at) / 60)), 0)) from gap where left_at < came_at
+  select jsonb_build_object('n', count(*),
+    'minutes', coalesce(round(sum(extract(epoch from came_at - left_at) / 60)), 0))
+  from gap
+  where left_at < came_at
 $$;
 
--- Hours beyond twelve in a row or within any twenty-four, over everybody.
+-- Hours beyond twelve in a row or within any twenty-four, summed over everybody (R17). Stays less than 30 minutes apart
+-- are one block.
 create function private.report_over_limit(p_callout uuid, p_until timestamptz) returns numeric language sql stable as $$
   with stay as materialized (select * from private.report_stays(p_callout, p_until)),
-  opened as (select s.*, coalesce(f - max(t) over (partition by responder_id order by f, t rows between unbounded preceding and 1 preceding) >= interval '30 minutes', true) as opens from stay s),
-  block as (select responder_id, no, max(t) - min(f) as long from (select o.*, count(*) filter (where opens) over (partition by responder_id order by f, t rows unbounded preceding) as no from opened o) x group by responder_id, no),
-  day as (select w.responder_id, max((select sum(extract(epoch from least(k.t, w.f + interval '24 hours') - k.f)) from stay k where k.responder_id = w.responder_id and k.f >= w.f and k.f < w.f + interval '24 hours')) as seconds from stay w group by w.responder_id)
-  select coalesce(round(sum(greatest(0, d.seconds / 3600 - 12, (select sum(greatest(0, extract(epoch from b.long) / 3600 - 12)) from block b where b.responder_id = d.responder_id)))::numeric, 1), 0) from day d
+  opened as (
+    select s.*, coalesce(f - max(t) over (
+      partition by responder_id order by f, t rows between unbounded preceding and 1 preceding)
+      >= interval '30 minutes', true) as opens
+    from stay s),
+  block as (
+    select responder_id, no, max(t) - min(f) as long
+    from (
+      select o.*, count(*) filter (where opens) over (
+        partition by responder_id order by f, t rows unbounded preceding) as no
+      from opened o) x
+    group by responder_id, no),
+  day as (
+    select w.responder_id, max((
+      select sum(extract(epoch from least(k.t, w.f + interval '24 hours') - k.f)) from stay k
+      where k.responder_id = w.responder_id and k.f >= w.f and k.f < w.f + interval '24 hours')) as seconds
+    from stay w
+    group by w.responder_id)
+  select coalesce(round(sum(greatest(0, d.seconds / 3600 - 12, (
+    select sum(greatest(0, extract(epoch from b.long) / 3600 - 12)) from block b
+    where b.responder_id = d.responder_id)))::numeric, 1), 0)
+  from day d
 $$;
 
--- A count of people that could point at somebody is not shown to who leads nobody there (R34).
-create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$ select case when p_hide and p_n between 1 and 4 then null else p_n end $$;
+-- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
+create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$
+  select case when p_hide and p_n between 1 and 4 then null else p_n end
+$$;
 
+-- How many people were asked, what they answered, and how many did not arrive.
 create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
-  select jsonb_build_object('asked', private.few(count(distinct responder_id), p_hide), 'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
-    'declined', private.few(count(*) filter (where state = 'declined'), p_hide), 'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
+  select jsonb_build_object(
+    'asked', private.few(count(distinct responder_id), p_hide),
+    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
+    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
+    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
     'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
-    'not_arrived', private.few((select count(*) from app.event e join app.shift s on s.id = e.shift_id where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
-  from app.offer where callout_id = p_callout
+    'not_arrived', private.few((
+      select count(*) from app.event e
+      join app.shift s on s.id = e.shift_id
+      where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
+  from app.offer
+  where callout_id = p_callout
 $$;
 
--- One call-out in figures.
-create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name, 'ground', m.ground, 'document_no', m.document_no,
+-- One call-out in figures, up to its stand-down or to p_now.
+create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb
+language sql stable as $$
+  select jsonb_build_object(
+      'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
+      'ground', m.ground, 'document_no', m.document_no,
       'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
       'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
-      'empty_minutes', private.report_empty(p_callout.id, x.until), 'gaps', private.report_gaps(p_callout.id, x.until), 'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
+      'empty_minutes', private.report_empty(p_callout.id, x.until),
+      'gaps', private.report_gaps(p_callout.id, x.until),
+      'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
       'people', private.report_people(p_callout.id, p_hide),
-      'rungs', (select coalesce(jsonb_agg(jsonb_build_object('level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]') from (
-        select g.level, count(*) filter (where g.state = 'open') as n, count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced, count(*) filter (where g.state = 'skipped') as skipped
-        from app.ladder l join app.escalation g on g.ladder_id = l.id where l.callout_id = p_callout.id and g.state <> 'coming' group by g.level) e))
+      'rungs', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]')
+        from (
+          select g.level, count(*) filter (where g.state = 'open') as n,
+            count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced,
+            count(*) filter (where g.state = 'skipped') as skipped
+          from app.ladder l
+          join app.escalation g on g.ladder_id = l.id
+          where l.callout_id = p_callout.id and g.state <> 'coming'
+          group by g.level) e))
     || private.report_times(p_callout, x.until)
-  from app.org_unit u left join app.mode m on m.id = p_callout.mode_id cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x where u.id = p_callout.community_id
+  from app.org_unit u
+  left join app.mode m on m.id = p_callout.mode_id
+  cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x
+  where u.id = p_callout.community_id
 $$;
 
--- For the community's coordinators, and for officers above with small counts hidden; beside it the last one of the other kind, a drill beside the real event.
-create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb language plpgsql stable security definer set search_path = '' as $$
-declare me uuid := private.require_login(); c app.callout; o app.callout; v_hide boolean;
+-- The report for coordinators of the community, and for officers above with small counts hidden. Beside it stands the
+-- last call-out of the other kind, so that a drill compares with the last real event (R35).
+create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  c app.callout;
+  o app.callout;
+  v_hide boolean;
 begin
   select * into c from app.callout where id = p_callout;
   if not found then return private.no('gone'); end if;
   v_hide := not private.coordinates(me, c.community_id);
-  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then return private.no('forbidden'); end if;
-  select * into o from app.callout where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null order by opened_at desc limit 1;
-  return private.ok(jsonb_build_object('report', private.report_of(c, v_hide, p_now), 'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
+  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then
+    return private.no('forbidden');
+  end if;
+  select * into o from app.callout
+  where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null
+  order by opened_at desc limit 1;
+  return private.ok(jsonb_build_object(
+    'report', private.report_of(c, v_hide, p_now),
+    'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
 end $$;
-create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$ select private.callout_report(p_callout, now()) $$;
+create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$
+  select private.callout_report(p_callout, now())
+$$;
 
 -- 70_actions/duty_board.sql
--- Duty at a building: its own posts, its estate's and grid's gates and patrols. A shift is 24 hours at most (shift_span), so that what ended
--- long ago need not be read to know that it has ended.
-create function private.people_at(p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[]) returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(jsonb_build_object('name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name, 'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
+-- The resident board at a door (R13): who is on now and next, without a login.
+
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
+-- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
+create function private.people_at(
+  p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
+returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name,
+    'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
   from app.org_unit b
   join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
   join app.post p on p.org_unit_id = n.id
-  join app.shift s on s.post_id = p.id and s.state = 'open' and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
+  join app.shift s on s.post_id = p.id and s.state = 'open'
+    and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
   left join app.callout c on c.id = s.callout_id
   join app.assignment a on a.shift_id = s.id and a.state = any (p_states)
   join app.responder r on r.id = a.responder_id
-  cross join lateral (select private.public_name(r) as name) v -- what sort of member he is stays with his name
+  -- the kind of a person (`role`) shows only with their name
+  cross join lateral (select private.public_name(r) as name) v
   where b.id = p_building
 $$;
 
-create function private.duty_board(p_code text, p_now timestamptz) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+-- The board behind a door code, or the same shape with found = false.
+create function private.duty_board(p_code text, p_now timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
 declare
-  b app.org_unit; pl private.place; m app.mode; v_on jsonb := '[]'; v_soon jsonb := '[]'; v_next timestamptz;
+  b app.org_unit;
+  pl private.place;
+  m app.mode;
+  v_on jsonb := '[]';
+  v_soon jsonb := '[]';
+  v_next timestamptz;
 begin
-  -- a look by GET may be kept for a moment, by the phone and by whatever stands in front of the server
+  -- an answer to GET may be cached for 15 s, by the phone and by anything in front of the server
   if current_setting('request.method', true) in ('GET', 'HEAD') then
     perform set_config('response.headers', '[{"Cache-Control": "public, max-age=15"}]', true);
   end if;
@@ -6535,71 +6910,117 @@ begin
   if found then
     select * into pl from private.place where id = b.id;
     m := private.mode_of(b.id);
-    -- in an emergency only arrival counts; in 平时 an accepted assignment does
-    select coalesce(jsonb_agg(x - 'starts_at' order by i), '[]') into v_on from jsonb_array_elements(private.people_at(b.id, p_now, p_now + interval '1 second', case when m.id is null then '{accepted,on_post}' else '{on_post}' end::app.assignment_state[])) with ordinality o(x, i);
-    select coalesce(jsonb_agg(x), '[]') into v_soon from jsonb_array_elements(private.people_at(b.id, p_now, p_now + interval '24 hours', '{assigned,accepted,on_post}')) x
+    -- in an emergency only arrival counts; in 平时 an accepted assignment does, too
+    select coalesce(jsonb_agg(x - 'starts_at' order by i), '[]') into v_on
+    from jsonb_array_elements(private.people_at(b.id, p_now, p_now + interval '1 second',
+      case when m.id is null then '{accepted,on_post}' else '{on_post}' end::app.assignment_state[]))
+      with ordinality o(x, i);
+    select coalesce(jsonb_agg(x), '[]') into v_soon
+    from jsonb_array_elements(private.people_at(b.id, p_now, p_now + interval '24 hours',
+      '{assigned,accepted,on_post}')) x
     where (x ->> 'starts_at')::timestamptz > p_now;
     select min((x ->> 'starts_at')::timestamptz) into v_next from jsonb_array_elements(v_soon) x;
   end if;
-  return jsonb_build_object('now', p_now, 'found', b.id is not null,
-    'building', pl.name, 'estate', (select name from app.org_unit where id = pl.estate_id),
-    'grid', (select g.name from app.org_unit g where g.level = 'grid' and b.path operator(extensions.<@) g.path),
-    'community', pl.community_name, 'street', (select s.name from app.org_unit c join app.org_unit s on s.id = c.parent_id where c.id = b.community_id),
+  return jsonb_build_object(
+    'now', p_now,
+    'found', b.id is not null,
+    'building', pl.name,
+    'estate', (select name from app.org_unit where id = pl.estate_id),
+    'grid', (
+      select g.name from app.org_unit g where g.level = 'grid' and b.path operator(extensions.<@) g.path),
+    'community', pl.community_name,
+    'street', (
+      select s.name from app.org_unit c join app.org_unit s on s.id = c.parent_id where c.id = b.community_id),
     'duty_line', pl.duty_line,
-    'mode', case when m.id is not null then jsonb_build_object('ground', m.ground, 'opened_by_name', (select name from app.login where id = m.opened_by), 'expires_at', m.expires_at) end,
+    'mode', case when m.id is not null then jsonb_build_object(
+      'ground', m.ground, 'opened_by_name', (select name from app.login where id = m.opened_by),
+      'expires_at', m.expires_at) end,
     'demo', exists (select from app.setting where key = 'data' and value = '"demo"'),
-    'now_on', v_on, 'vacant', b.id is not null and v_on = '[]',
+    'now_on', v_on,
+    'vacant', b.id is not null and v_on = '[]',
     'next', case when v_next is not null then (
-      select jsonb_build_object('starts_at', v_next, 'ends_at', max((x ->> 'until')::timestamptz), 'people', jsonb_agg(x - 'starts_at' - 'until'))
-      from jsonb_array_elements(v_soon) x where (x ->> 'starts_at')::timestamptz = v_next) end,
-    'helps', (select coalesce(jsonb_agg(distinct h.t), '[]') from app.org_unit n join app.post p on p.org_unit_id = n.id
+      select jsonb_build_object('starts_at', v_next, 'ends_at', max((x ->> 'until')::timestamptz),
+        'people', jsonb_agg(x - 'starts_at' - 'until'))
+      from jsonb_array_elements(v_soon) x
+      where (x ->> 'starts_at')::timestamptz = v_next) end,
+    'helps', (
+      select coalesce(jsonb_agg(distinct h.t), '[]') from app.org_unit n
+      join app.post p on p.org_unit_id = n.id
       cross join lateral regexp_split_to_table(p.task, '[、，,；;\n]') h(t)
-      where b.path operator(extensions.<@) n.path and private.is_in_community(n.level) and p.task is not null and length(trim(h.t)) between 2 and 12));
+      where b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
+        and p.task is not null and length(trim(h.t)) between 2 and 12));
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))
 $$;
 
 -- 70_actions/duty_line.sql
--- The number residents and responders call, on a community or a building: set by its coordinator or an admin.
-create function private.set_duty_line(p_unit uuid, p_line text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_line text := nullif(trim(p_line), '');
+-- Sets the number that residents and responders call, on a community or on a unit within it; by its coordinator or an
+-- admin.
+create function private.set_duty_line(p_unit uuid, p_line text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_line text := nullif(trim(p_line), '');
 begin
   if not (private.is_admin(me) or private.coordinates(me, p_unit)) then return private.no('forbidden'); end if;
   if v_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
   update app.org_unit set duty_line = v_line where id = p_unit and not private.is_above(level, 'community');
   return case when found then private.ok() else private.no('gone') end;
 end $$;
-create function api.set_duty_line(p_org_unit_id uuid, p_line text) returns jsonb language sql volatile as $$ select private.set_duty_line(p_org_unit_id, p_line) $$;
+create function api.set_duty_line(p_org_unit_id uuid, p_line text) returns jsonb language sql volatile as $$
+  select private.set_duty_line(p_org_unit_id, p_line)
+$$;
 
 -- 70_actions/feedback.sql
-create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb language plpgsql security definer set search_path = '' as $$
+-- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute.
+create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 begin
-  if not private.take_token('feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
-  if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then return private.no('invalid', '{"field":"text"}'); end if;
+  if not private.take_token(
+    'feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then
+    return private.no('too_many_tries', '{"retry_after_s":60}');
+  end if;
+  if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then
+    return private.no('invalid', '{"field":"text"}');
+  end if;
   insert into app.feedback (id, login_id, community_id, text, page)
-  values (private.uuid_v7(), private.login_id(), (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)), trim(p_text), left(p_page, 200));
+  values (private.uuid_v7(), private.login_id(),
+    (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)),
+    trim(p_text), left(p_page, 200));
   return private.ok();
 end $$;
-create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb language sql volatile as $$
+create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb
+language sql volatile as $$
   select private.feedback(p_text, p_page, p_door_code)
 $$;
 
--- A resident asks for help at the door; the community's coordinators see it at once.
-create function private.request_help(p_code text, p_text text, p_contact text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare b app.org_unit; v_id uuid := private.uuid_v7();
+-- A resident asks for help at the door, five times a minute at most; the community's coordinators see it at once.
+create function private.request_help(p_code text, p_text text, p_contact text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  b app.org_unit;
+  v_id uuid := private.uuid_v7();
 begin
-  if not private.take_token('help:' || private.caller_address() || private.normal_code(p_code), 5, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
-  if length(p_text) > 1000 or length(p_contact) > 1000 or length(coalesce(trim(p_text), '')) not between 1 and 500 then return private.no('invalid', '{"field":"text"}'); end if;
+  if not private.take_token('help:' || private.caller_address() || private.normal_code(p_code), 5, 60) then
+    return private.no('too_many_tries', '{"retry_after_s":60}');
+  end if;
+  if length(p_text) > 1000 or length(p_contact) > 1000
+    or length(coalesce(trim(p_text), '')) not between 1 and 500 then
+    return private.no('invalid', '{"field":"text"}');
+  end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if not found then return private.no('gone'); end if;
-  -- a number written among the words is moved to where it is called from: words keep none
+  -- words keep no number: one written among them becomes the contact, from which people can call it
   insert into app.request (id, building_id, community_id, text, contact)
-  values (v_id, b.id, b.community_id, trim(p_text), coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
-  insert into app.event (id, at, kind, community_id, subject_id) values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
+  values (v_id, b.id, b.community_id, trim(p_text),
+    coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
+  insert into app.event (id, at, kind, community_id, subject_id)
+  values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
   return private.ok();
 end $$;
-create function api.request_help(p_code text, p_text text, p_contact text default null) returns jsonb language sql volatile as $$
+create function api.request_help(p_code text, p_text text, p_contact text default null) returns jsonb
+language sql volatile as $$
   select private.request_help(p_code, p_text, p_contact)
 $$;
 
@@ -6993,30 +7414,44 @@ end $$;
 create trigger ends_links after delete on app.role_grant referencing old table as old_rows for each statement execute function private.end_links();
 
 -- 70_actions/join_record.sql
--- When and where a person serves.
+-- A person joins a record that another community made for their number to their own (R46), or declines it. The public
+-- functions, private.join_record() and private.decline_record(), stand at the end.
+
+-- When and where an assignment is.
 create function private.duty_in_words(p_duty app.assignment) returns jsonb language sql stable as $$
   select jsonb_build_object('starts_at', (p_duty).starts_at, 'ends_at', (p_duty).ends_at, 'place_name', pl.name)
-  from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id where s.id = (p_duty).shift_id
+  from app.shift s
+  join app.post p on p.id = s.post_id
+  join private.place pl on pl.id = p.org_unit_id
+  where s.id = (p_duty).shift_id
 $$;
 
--- Binding duty of the record that overlaps the person's own, told as both times and places; null where they fit.
+-- The first binding assignment of the record that overlaps one of the person's own, with both times and places; null
+-- where they fit together.
 create function private.clash_of_records(p_record uuid, p_person uuid) returns jsonb language sql stable as $$
   select jsonb_build_object('theirs', private.duty_in_words(t), 'mine', private.duty_in_words(m))
-  from app.assignment t join app.assignment m on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
+  from app.assignment t
+  join app.assignment m
+    on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
   where t.responder_id = p_record and private.is_binding(t.state) and private.is_binding(m.state)
   order by t.starts_at limit 1
 $$;
 
--- Nobody waits twice for one shift, nor for one where they have a place: such a turn in the queue ends, and a place held for it goes on.
+-- Nobody waits twice for one shift, nor for one on which they have a place: ends such a turn in the queue, and passes
+-- on a place that was held for it.
 create function private.drop_double_waits(p_record uuid, p_person uuid) returns void language plpgsql as $$
 declare w app.waitlist_entry;
 begin
   for w in
-    select x.* from app.waitlist_entry x where x.responder_id in (p_record, p_person) and x.state in ('waiting', 'held') and (
-      x.responder_id = p_record and exists (select from app.waitlist_entry o
+    select x.* from app.waitlist_entry x
+    where x.responder_id in (p_record, p_person) and x.state in ('waiting', 'held') and (
+      x.responder_id = p_record and exists (
+        select from app.waitlist_entry o
         where o.responder_id = p_person and o.shift_id = x.shift_id and o.state in ('waiting', 'held'))
-      or exists (select from app.assignment a where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
-        and a.shift_id = x.shift_id and private.is_binding(a.state)))
+      or exists (
+        select from app.assignment a
+        where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
+          and a.shift_id = x.shift_id and private.is_binding(a.state)))
     order by x.shift_id, x.id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
@@ -7026,22 +7461,25 @@ begin
   end loop;
 end $$;
 
--- What would stand twice under one person gives way to the person's own, before the rest moves over.
+-- Where both records have a row and one person may have only one, removes the record's row before the rest moves over.
 create function private.drop_doubles(p_record uuid, p_person uuid) returns void language plpgsql as $$
 begin
   perform private.drop_double_waits(p_record, p_person);
-  delete from app.draft_assignment d where d.responder_id = p_record
-    and exists (select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
-  update app.offer x set state = 'withdrawn', reason = 'joined' where x.responder_id = p_record and x.state = 'sent'
-    and exists (select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
-  -- consent is the person's own word, and counts in every community: a list of one gives none for the others
+  delete from app.draft_assignment d
+  where d.responder_id = p_record and exists (
+    select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
+  update app.offer x set state = 'withdrawn', reason = 'joined'
+  where x.responder_id = p_record and x.state = 'sent' and exists (
+    select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
+  -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
   delete from app.consent where responder_id = p_record;
-  -- once left, now joined again: the community's new report-in counts
-  delete from app.report_in p using app.report_in x where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
+  -- where the person once left the community and now joins again, the community's new report-in counts
+  delete from app.report_in p using app.report_in x
+  where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
 end $$;
 
--- Moves whatever points to one person over to another. The list is the database's own, so the next table cannot be forgotten;
--- logs stay as they were written, and are read through joined_to.
+-- Moves everything that points to one person over to another. It reads the foreign keys of the database, so that a new
+-- table cannot be forgotten. Logs stay as they were written, and are read through joined_to.
 create function private.move_record(p_from uuid, p_to uuid) returns void language plpgsql as $$
 declare f record;
 begin
@@ -7049,8 +7487,8 @@ begin
     select k.conrelid::regclass as tbl, a.attname as col from pg_catalog.pg_constraint k
     join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
     where k.contype = 'f' and k.confrelid = 'app.responder'::regclass and k.conrelid not in (
-      'app.responder'::regclass, 'app.responder_contact'::regclass, 'app.invitation'::regclass, 'app.join_refusal'::regclass,
-      'app.contact_reveal'::regclass, 'app.override'::regclass)
+      'app.responder'::regclass, 'app.responder_contact'::regclass, 'app.invitation'::regclass,
+      'app.join_refusal'::regclass, 'app.contact_reveal'::regclass, 'app.override'::regclass)
     order by 1, 2
   loop
     execute format('update %s set %I = $2 where %I = $1', f.tbl, f.col, f.col) using p_from, p_to;
@@ -7058,58 +7496,85 @@ begin
   update app.party_org set secretary_id = p_to where secretary_id = p_from;
 end $$;
 
--- Two records become one: the person's goes on, the other only says whose it became. What the person's record lacks comes from the other one.
+-- Two records become one. The person's own goes on and takes from the other what it lacks; the other is closed and only
+-- says which record it was joined to.
 create function private.merge_record(p_record app.responder, p_person app.responder) returns void language plpgsql as $$
 begin
   perform private.drop_doubles((p_record).id, (p_person).id);
   perform private.move_record((p_record).id, (p_person).id);
   delete from app.responder_contact where responder_id = (p_record).id;
   delete from app.join_refusal where responder_id = (p_record).id;
-  update app.invitation set revoked_at = now() where responder_id = (p_record).id and used_at is null and revoked_at is null;
-  update app.responder set state = 'closed', joined_to = (p_person).id, name = '已并入本人', display_name = null, pinyin = '', initials = '', skills = '{}',
-    home_building_id = null, partner_unit_id = null, party_org_id = null, updated_at = clock_timestamp() where id = (p_record).id;
-  update app.responder set home_building_id = coalesce((p_person).home_building_id, (p_record).home_building_id),
+  update app.invitation set revoked_at = now()
+  where responder_id = (p_record).id and used_at is null and revoked_at is null;
+  update app.responder
+  set state = 'closed', joined_to = (p_person).id, name = '已并入本人', display_name = null, pinyin = '', initials = '',
+    skills = '{}', home_building_id = null, partner_unit_id = null, party_org_id = null, updated_at = clock_timestamp()
+  where id = (p_record).id;
+  update app.responder
+  set home_building_id = coalesce((p_person).home_building_id, (p_record).home_building_id),
     partner_unit_id = coalesce((p_person).partner_unit_id, (p_record).partner_unit_id),
-    party_org_id = coalesce((p_person).party_org_id, (p_record).party_org_id), display_name = coalesce((p_person).display_name, (p_record).display_name),
-    skills = array(select distinct s from unnest((p_person).skills || (p_record).skills) s order by s), updated_at = clock_timestamp()
+    party_org_id = coalesce((p_person).party_org_id, (p_record).party_org_id),
+    display_name = coalesce((p_person).display_name, (p_record).display_name),
+    skills = array(select distinct s from unnest((p_person).skills || (p_record).skills) s order by s),
+    updated_at = clock_timestamp()
   where id = (p_person).id;
 end $$;
 
--- Why this is not the live link that a community made for its record; null where it is. A list only claims whose number that is, and the link
--- is its proof. Wrong ones, those of another record, used, ended and revoked ones are answered and counted alike, five a minute by address
--- and by login.
-create function private.link_problem(p_record uuid, p_login uuid, p_token text) returns app.action_code language plpgsql as $$
-declare f record; v_address text := 'invitation:' || private.caller_address();
+-- Why a token is not the live link that a community made for this record; null when it is. A list only claims that a
+-- number is the person's; the link proves it. Tokens that are wrong, used, expired, revoked or of another record get
+-- the same answer and count alike: five a minute by address and by login.
+create function private.link_problem(p_record uuid, p_login uuid, p_token text) returns app.action_code
+language plpgsql as $$
+declare
+  f record;
+  v_address text := 'invitation:' || private.caller_address();
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is null and (f.inv).purpose = 'responder' and (f.inv).responder_id = p_record then return null; end if;
-  -- one that is none was counted by address already
-  if f.problem = 'too_many_tries' or (f.inv).id is not null and not private.take_token(v_address, 5, 60) then return 'too_many_tries'; end if;
+  -- find_invitation has already counted a token that no invitation has
+  if f.problem = 'too_many_tries' or (f.inv).id is not null and not private.take_token(v_address, 5, 60) then
+    return 'too_many_tries';
+  end if;
   return case when private.take_token('join:' || p_login, 5, 60) then 'invitation_invalid' else 'too_many_tries' end;
 end $$;
 
--- The person says: this record is mine, and here is its community's link. Locks as everywhere: shifts, then people, then links.
-create function private.join_record(p_record uuid, p_token text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); mine app.responder; x app.responder; v_community uuid; clash jsonb; v_problem app.action_code;
+-- The person says that a record is theirs, and gives its community's link. Locks as everywhere: shifts, then people,
+-- then links.
+create function private.join_record(p_record uuid, p_token text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  mine app.responder;
+  x app.responder;
+  v_community uuid;
+  clash jsonb;
+  v_problem app.action_code;
 begin
-  perform from app.shift where id in (
-    select a.shift_id from app.assignment a join app.responder r on r.id = a.responder_id where r.id = p_record or r.login_id = me
-    union select w.shift_id from app.waitlist_entry w join app.responder r on r.id = w.responder_id where r.id = p_record or r.login_id = me)
+  perform from app.shift
+  where id in (
+    select a.shift_id from app.assignment a
+    join app.responder r on r.id = a.responder_id
+    where r.id = p_record or r.login_id = me
+    union
+    select w.shift_id from app.waitlist_entry w
+    join app.responder r on r.id = w.responder_id
+    where r.id = p_record or r.login_id = me)
   order by id for no key update;
   perform from app.responder where id = p_record or login_id = me order by id for no key update;
   select community_id into v_community from private.listing where record_id = p_record and login_id = me;
-  -- a record of another number, one already joined, and none at all are answered alike
+  -- the same answer for a record of another number, one that is joined already, and none at all
   if not found then return private.no('gone'); end if;
   select * into mine from app.responder where login_id = me;
   select * into x from app.responder where id = p_record;
-  -- before anything is said of the record's duty
+  -- before any answer about the record's assignments
   v_problem := private.link_problem(x.id, me, p_token);
   if v_problem is not null then return private.no(v_problem); end if;
   clash := private.clash_of_records(x.id, mine.id);
   if clash is not null then return private.no('overlap', clash); end if;
   update app.invitation set used_at = now() where token_hash = private.hash_token(left(p_token, 200));
   perform private.merge_record(x, mine);
-  perform private.tell_communities(me, array(select ri.community_id from app.report_in ri where ri.responder_id = mine.id and ri.state <> 'ended'),
+  perform private.tell_communities(me,
+    array(select ri.community_id from app.report_in ri where ri.responder_id = mine.id and ri.state <> 'ended'),
     'record_joined', mine.id, x.id, jsonb_build_object('org_unit_id', v_community));
   return private.ok(jsonb_build_object('community_id', v_community));
 end $$;
@@ -7117,32 +7582,59 @@ create function api.join_record(p_record_id uuid, p_token text) returns jsonb la
   select private.join_record(p_record_id, p_token)
 $$;
 
--- Not mine, or not there: the record stays its community's, which hears nothing of it.
-create function private.decline_record(p_record uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
+-- The person says that a record is not theirs, or that they do not want it joined. It stays its community's, which is
+-- not told.
+create function private.decline_record(p_record uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
-  insert into app.join_refusal (responder_id, login_id) select record_id, login_id from private.listing where record_id = p_record and login_id = me
+  insert into app.join_refusal (responder_id, login_id)
+  select record_id, login_id from private.listing where record_id = p_record and login_id = me
   on conflict do nothing;
-  return case when found or exists (select from app.join_refusal where responder_id = p_record and login_id = me) then private.ok() else private.no('gone') end;
+  return case
+    when found or exists (select from app.join_refusal where responder_id = p_record and login_id = me)
+      then private.ok()
+    else private.no('gone') end;
 end $$;
-create function api.decline_record(p_record_id uuid) returns jsonb language sql volatile as $$ select private.decline_record(p_record_id) $$;
+create function api.decline_record(p_record_id uuid) returns jsonb language sql volatile as $$
+  select private.decline_record(p_record_id)
+$$;
 
 -- 70_actions/leave.sql
--- Locks every shift a person has to do with, in id order and before the person, as everywhere.
+-- Leaving a community, and closing an account (注销账号).
+
+-- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
 create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
 begin
-  perform from app.shift where id in (
-    select a.shift_id from app.assignment a join app.responder r on r.id = a.responder_id where r.login_id = p_login
-    union select w.shift_id from app.waitlist_entry w join app.responder r on r.id = w.responder_id where r.login_id = p_login) order by id for no key update;
+  perform from app.shift
+  where id in (
+    select a.shift_id from app.assignment a
+    join app.responder r on r.id = a.responder_id
+    where r.login_id = p_login
+    union
+    select w.shift_id from app.waitlist_entry w
+    join app.responder r on r.id = w.responder_id
+    where r.login_id = p_login)
+  order by id for no key update;
 end $$;
 
--- Releases a person's coming duty, optionally in one community, lets his places in queues go, and answers what was released.
-create function private.release_future(p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now()) returns jsonb language plpgsql as $$
-declare out jsonb := '[]'; x record;
+-- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
+-- offers, and answers which assignments it released.
+create function private.release_future(
+  p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
+returns jsonb language plpgsql as $$
+declare
+  out jsonb := '[]';
+  x record;
 begin
   for x in
-    select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a join app.shift s on s.id = a.shift_id join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id
-    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now and (p_community is null or s.community_id = p_community) order by s.id
+    select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    join app.post p on p.id = s.post_id
+    join private.place pl on pl.id = p.org_unit_id
+    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now
+      and (p_community is null or s.community_id = p_community)
+    order by s.id
   loop
     perform from app.shift where id = x.shift_id for no key update;
     update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
@@ -7151,62 +7643,97 @@ begin
     out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
   end loop;
   for x in
-    select w.id, w.shift_id, w.state from app.waitlist_entry w join app.shift s on s.id = w.shift_id
-    where w.responder_id = p_responder and w.state in ('waiting', 'held') and (p_community is null or s.community_id = p_community) order by w.shift_id
+    select w.id, w.shift_id, w.state from app.waitlist_entry w
+    join app.shift s on s.id = w.shift_id
+    where w.responder_id = p_responder and w.state in ('waiting', 'held')
+      and (p_community is null or s.community_id = p_community)
+    order by w.shift_id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
     continue when x.state <> 'held';
     update app.shift set held = held - 1 where id = x.shift_id;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
-  delete from app.draft_assignment d using app.shift s where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
-  update app.offer o set state = 'withdrawn', reason = 'left' from app.callout c
-  where c.id = o.callout_id and o.responder_id = p_responder and o.state in ('sent', 'expired') and (p_community is null or c.community_id = p_community);
+  delete from app.draft_assignment d using app.shift s
+  where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
+  update app.offer o set state = 'withdrawn', reason = 'left'
+  from app.callout c
+  where c.id = o.callout_id and o.responder_id = p_responder and o.state in ('sent', 'expired')
+    and (p_community is null or c.community_id = p_community);
   return out;
 end $$;
 
-create function private.leave_community(p_community uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); r app.responder; v_released jsonb;
+-- Ends one's report-in to a community; its coordinators are told. Refused while one is on post there.
+create function private.leave_community(p_community uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  r app.responder;
+  v_released jsonb;
 begin
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
-  if not exists (select from app.report_in where responder_id = r.id and community_id = p_community and state <> 'ended') then return private.no('gone'); end if;
-  if exists (select from app.assignment a join app.shift s on s.id = a.shift_id where a.responder_id = r.id and a.state = 'on_post' and s.community_id = p_community) then
+  if not exists (
+    select from app.report_in where responder_id = r.id and community_id = p_community and state <> 'ended') then
+    return private.no('gone');
+  end if;
+  if exists (
+    select from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    where a.responder_id = r.id and a.state = 'on_post' and s.community_id = p_community) then
     return private.no('invalid', '{"field":"on_post"}');
   end if;
   v_released := private.release_future(me, r.id, p_community);
   update app.report_in set state = 'ended' where responder_id = r.id and community_id = p_community;
   insert into app.event (id, at, kind, login_id, community_id, responder_id, detail)
-  values (private.uuid_v7(), now(), 'left_community', me, p_community, r.id, jsonb_build_object('released', jsonb_array_length(v_released)));
+  values (private.uuid_v7(), now(), 'left_community', me, p_community, r.id,
+    jsonb_build_object('released', jsonb_array_length(v_released)));
   return private.ok(jsonb_build_object('released', v_released));
 end $$;
-create function api.leave_community(p_community_id uuid) returns jsonb language sql volatile as $$ select private.leave_community(p_community_id) $$;
+create function api.leave_community(p_community_id uuid) returns jsonb language sql volatile as $$
+  select private.leave_community(p_community_id)
+$$;
 
--- Future places first, by name; then contact, names, consents and the login go, and the name out of what others wrote. The responder row stays
--- as 已注销人员 with its id.
+-- Closes one's own account. Coming assignments are released first, by name. Then contact, names, consents and login are
+-- deleted, and the name is taken out of what others wrote. The responder row stays as 已注销人员 with its id.
 create function private.close_account() returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); r app.responder; v_released jsonb := '[]'; v_names text[]; v_communities uuid[];
+declare
+  me uuid := private.require_login();
+  r app.responder;
+  v_released jsonb := '[]';
+  v_names text[];
+  v_communities uuid[];
 begin
-  if private.is_admin(me) and (select count(distinct login_id) from app.role_grant where role = 'admin') = 1 then return private.no('last_admin'); end if;
+  if private.is_admin(me) and (select count(distinct login_id) from app.role_grant where role = 'admin') = 1 then
+    return private.no('last_admin');
+  end if;
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
   v_communities := private.communities_to_forget(me, r.id);
   select array[l.name, r.name, r.display_name] into v_names from app.login l where l.id = me;
   if r.id is not null then
-    if exists (select from app.assignment where responder_id = r.id and state = 'on_post') then return private.no('invalid', '{"field":"on_post"}'); end if;
+    if exists (select from app.assignment where responder_id = r.id and state = 'on_post') then
+      return private.no('invalid', '{"field":"on_post"}');
+    end if;
     v_released := private.release_future(me, r.id, null);
     insert into app.event (id, at, kind, login_id, community_id, responder_id)
-    select private.uuid_v7(), now(), 'account_closed', me, community_id, r.id from app.report_in where responder_id = r.id and state <> 'ended';
+    select private.uuid_v7(), now(), 'account_closed', me, community_id, r.id
+    from app.report_in where responder_id = r.id and state <> 'ended';
     update app.report_in set state = 'ended' where responder_id = r.id;
     delete from app.responder_contact where responder_id = r.id;
     delete from app.consent where responder_id = r.id;
     delete from app.invitation where responder_id = r.id;
-    update app.responder set login_id = null, state = 'closed', name = '已注销人员', display_name = null, pinyin = '', initials = '', skills = '{}',
-      home_building_id = null, updated_at = now() where id = r.id;
+    update app.responder
+    set login_id = null, state = 'closed', name = '已注销人员', display_name = null, pinyin = '', initials = '',
+      skills = '{}', home_building_id = null, updated_at = now()
+    where id = r.id;
   end if;
-  -- the link he came by carries his name
+  -- the invitation they came by carries their name
   delete from app.invitation where login_id = me or email = (select email from app.login where id = me);
-  update app.login set name = '已注销', sign_in_name = 'closed-' || replace(id::text, '-', ''), email = 'closed-' || id || '@login.invalid' where id = me;
+  update app.login
+  set name = '已注销', sign_in_name = 'closed-' || replace(id::text, '-', ''),
+    email = 'closed-' || id || '@login.invalid'
+  where id = me;
   perform private.forget_words(v_names, v_communities, me);
   delete from app.role_grant where login_id = me;
   execute 'delete from auth.users where id = $1' using me;
@@ -7217,11 +7744,11 @@ create function api.close_account() returns jsonb language sql volatile as $$ se
 -- 70_actions/link_phone.sql
 -- Sign-in by a code sent to the phone, for deployments that have SMS (config.json, features.phone_otp). The number
 -- itself is the proof, so no invitation is needed: a login that was sent a code is linked to the person imported with
--- that number. Off until the operator switches it on: where numbers are confirmed without a code, anybody would be
--- anybody.
+-- that number. It is off until the operator switches it on: where Auth confirms numbers without a code, anybody could
+-- sign in as anybody.
 
--- Eleven digits of a mainland mobile number, given as Auth keeps it (861… or +861…); null for every other number,
--- also for one that ends alike.
+-- Eleven digits of a mainland mobile number, given as Auth keeps it (861… or +861…); null for every other number, also
+-- for one that ends in the same digits.
 create function private.mainland_number(p_phone text) returns text language sql immutable as $$
   select substr(regexp_replace(p_phone, '^\+', ''), 3) where p_phone ~ '^\+?861[0-9]{10}$'
 $$;
@@ -7240,7 +7767,7 @@ begin
   return v;
 end $$;
 
--- The operator's switch (docs/deploy.md); never reached through the API.
+-- The operator's switch (docs/deploy.md); it cannot be reached through the API.
 create function private.switch_phone_sign_in(p_on boolean) returns void language plpgsql as $$
 begin
   if p_on and private.confirms_phones_by_itself() then
@@ -7251,26 +7778,33 @@ begin
   on conflict (key) do update set value = excluded.value;
 end $$;
 
--- The number this session proved by a code; null without proof. A confirmed number alone proves nothing: with
--- auto-confirmation somebody signs up, or changes to any number, and it is confirmed at once. So a code was sent
--- before, the number was confirmed by it, and this very session began with a code no earlier than that (claim amr; its
--- times are whole seconds).
+-- The number that this session proved by a code; null without proof. A confirmed number alone proves nothing: with
+-- auto-confirmation somebody signs up, or changes to any number, and it is confirmed at once. So three things must
+-- hold: a code was sent before, the number was confirmed after it, and this very session began with a code no earlier
+-- than that (claim amr; its times are whole seconds).
 create function private.proved_number(p_login uuid) returns text language plpgsql stable as $$
-declare v_phone text; v_confirmed timestamptz; v_sent timestamptz; v_coded double precision;
+declare
+  v_phone text;
+  v_confirmed timestamptz;
+  v_sent timestamptz;
+  v_coded double precision;
 begin
-  execute
-    'select phone, phone_confirmed_at, greatest(confirmation_sent_at, phone_change_sent_at) from auth.users where id = $1'
-    into v_phone, v_confirmed, v_sent using p_login;
+  execute 'select phone, phone_confirmed_at, greatest(confirmation_sent_at, phone_change_sent_at)
+    from auth.users where id = $1' into v_phone, v_confirmed, v_sent using p_login;
   select max((a ->> 'timestamp')::double precision) into v_coded
-    from jsonb_path_query(nullif(current_setting('request.jwt.claims', true), '')::jsonb,
-      '$.amr[*] ? (@.method == "otp")') a;
+  from jsonb_path_query(nullif(current_setting('request.jwt.claims', true), '')::jsonb,
+    '$.amr[*] ? (@.method == "otp")') a;
   return case when v_sent <= v_confirmed and v_coded >= floor(extract(epoch from v_confirmed))
     then private.mainland_number(v_phone) end;
 end $$;
 
--- A number of nobody, one that has a login and one that was not proved are answered alike.
+-- Links the login that asks to the person with its proved number. A number that nobody has, one that has a login and
+-- one that was not proved get the same answer.
 create function private.link_phone() returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.login_id(); v_phone text; r app.responder;
+declare
+  me uuid := private.login_id();
+  v_phone text;
+  r app.responder;
 begin
   if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
   if not private.phone_sign_in_is_on() or private.confirms_phones_by_itself() then
@@ -7278,14 +7812,18 @@ begin
   end if;
   if exists (select from app.login where id = me) then return private.ok(); end if;
   v_phone := private.proved_number(me);
-  -- several communities may list the number: one of the records is linked, the others are then offered to be joined
-  select x.* into r from app.responder x join app.responder_contact c on c.responder_id = x.id where c.phone = v_phone and x.state = 'active'
-  order by x.login_id nulls last, x.created_at, x.id limit 1 for no key update of x;
+  -- several communities may list the number: one of the records is linked, and the person may then join the others
+  select x.* into r from app.responder x
+  join app.responder_contact c on c.responder_id = x.id
+  where c.phone = v_phone and x.state = 'active'
+  order by x.login_id nulls last, x.created_at, x.id limit 1
+  for no key update of x;
   if not found or r.login_id is not null or exists (select from app.login where sign_in_name = v_phone) then
     return private.no('gone');
   end if;
   insert into app.login (id, sign_in_name, email, name, invited_from)
-  values (me, v_phone, private.new_email(), r.name, (select community_id from app.responder_contact where responder_id = r.id));
+  values (me, v_phone, private.new_email(), r.name,
+    (select community_id from app.responder_contact where responder_id = r.id));
   update app.invitation set revoked_at = now() where responder_id = r.id and used_at is null and revoked_at is null;
   update app.responder set login_id = me, updated_at = now() where id = r.id;
   return private.ok();

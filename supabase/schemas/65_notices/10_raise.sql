@@ -1,91 +1,137 @@
+-- Raising notices. Where something happens that people have to be told, a trigger writes the notices in the same
+-- transaction, in one statement for however many people.
+
+-- Copies place, post, span and drill into a notice, so that it still says what it said when those change.
 create function private.fill_notice() returns trigger language plpgsql as $$
 begin
-  select p.org_unit_id, pl.name, p.name, s.starts_at, s.ends_at into new.org_unit_id, new.place_name, new.post_name, new.starts_at, new.ends_at
-  from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id where s.id = new.shift_id;
-  new.drill := case when exists (select from app.callout c where c.id = new.callout_id and c.kind = 'drill') then 'yes' else 'no' end::app.yes_no;
+  select p.org_unit_id, pl.name, p.name, s.starts_at, s.ends_at
+  into new.org_unit_id, new.place_name, new.post_name, new.starts_at, new.ends_at
+  from app.shift s
+  join app.post p on p.id = s.post_id
+  join private.place pl on pl.id = p.org_unit_id
+  where s.id = new.shift_id;
+  new.drill := case
+    when exists (select from app.callout c where c.id = new.callout_id and c.kind = 'drill') then 'yes'
+    else 'no' end::app.yes_no;
   return new;
 end $$;
 
--- offers are told by the thousand: they bring their words along
+-- notices of offers are written by the thousand, and bring these columns along
 create trigger notice_fill before insert on app.notice for each row
-  when (new.place_name is null and (new.shift_id is not null or new.callout_id is not null)) execute function private.fill_notice();
+  when (new.place_name is null and (new.shift_id is not null or new.callout_id is not null))
+  execute function private.fill_notice();
 
--- Where something happens that a person has to be told, the notice is written with it, in the same transaction: one statement each, however many people.
+-- An offer asks its person. A place is looked up once, not once for each person asked for it.
 create function private.notice_offers() returns trigger language plpgsql as $$
 begin
-  insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at, org_unit_id, place_name, post_name, starts_at, ends_at, drill)
+  insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at,
+    org_unit_id, place_name, post_name, starts_at, ends_at, drill)
   select private.uuid_v7(), r.login_id, 'offer', co.community_id, o.callout_id, o.shift_id, o.id, o.sent_at,
-    at.org_unit_id, at.place_name, at.post_name, o.slot_starts_at, o.slot_ends_at, case co.kind when 'drill' then 'yes' else 'no' end::app.yes_no
+    at.org_unit_id, at.place_name, at.post_name, o.slot_starts_at, o.slot_ends_at,
+    case co.kind when 'drill' then 'yes' else 'no' end::app.yes_no
   from new_rows o
   join app.responder r on r.id = o.responder_id and r.login_id is not null
   join app.callout co on co.id = o.callout_id
-  -- a place is named once, not once per person asked for it
-  join (select s.id, p.org_unit_id, pl.name as place_name, p.name as post_name from (select distinct shift_id from new_rows) d
-    join app.shift s on s.id = d.shift_id join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id) at on at.id = o.shift_id
-  where o.state = 'sent' order by r.login_id on conflict on constraint notice_once do nothing;
+  join (
+    select s.id, p.org_unit_id, pl.name as place_name, p.name as post_name
+    from (select distinct shift_id from new_rows) d
+    join app.shift s on s.id = d.shift_id
+    join app.post p on p.id = s.post_id
+    join private.place pl on pl.id = p.org_unit_id) at on at.id = o.shift_id
+  where o.state = 'sent'
+  order by r.login_id
+  on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_insert after insert on app.offer referencing new table as new_rows for each statement execute function private.notice_offers();
+create trigger notices_insert after insert on app.offer referencing new table as new_rows
+  for each statement execute function private.notice_offers();
 
--- Everyone still asked when the last place was taken may rest (R7).
+-- When the last place is taken, everybody still asked is told that they need not come (R7).
 create function private.notice_filled() returns trigger language plpgsql as $$
 declare o record;
 begin
   for o in
-    select n.callout_id, n.shift_id, co.community_id, array_agg(r.login_id) as logins, min(n.id::text)::uuid as subject_id from new_rows n
-    join app.responder r on r.id = n.responder_id and r.login_id is not null join app.callout co on co.id = n.callout_id
-    where n.state = 'withdrawn' and n.reason = 'full' group by n.callout_id, n.shift_id, co.community_id
+    select n.callout_id, n.shift_id, co.community_id, array_agg(r.login_id) as logins,
+      min(n.id::text)::uuid as subject_id
+    from new_rows n
+    join app.responder r on r.id = n.responder_id and r.login_id is not null
+    join app.callout co on co.id = n.callout_id
+    where n.state = 'withdrawn' and n.reason = 'full'
+    group by n.callout_id, n.shift_id, co.community_id
   loop
     perform private.notify(now(), o.logins, 'filled', o.community_id, o.callout_id, o.shift_id, o.subject_id);
   end loop;
   return null;
 end $$;
-create trigger notices_update after update on app.offer referencing new table as new_rows for each statement execute function private.notice_filled();
+create trigger notices_update after update on app.offer referencing new table as new_rows
+  for each statement execute function private.notice_filled();
 
--- Stood down: whoever was asked last or had a place hears it once.
+-- When a call-out is stood down, everybody who was still asked or had a place hears it once.
 create function private.notice_stood_down() returns trigger language plpgsql as $$
 begin
   perform private.notify(coalesce(new.stood_down_at, now()), array(
-    select r.login_id from app.offer o join app.responder r on r.id = o.responder_id where o.callout_id = new.id and o.state = 'withdrawn' and o.reason = 'stood_down'
-    union select r.login_id from app.shift s join app.assignment a on a.shift_id = s.id join app.responder r on r.id = a.responder_id
-      where s.callout_id = new.id and s.state = 'stood_down' and a.state in ('released', 'on_post')),
+    select r.login_id from app.offer o
+    join app.responder r on r.id = o.responder_id
+    where o.callout_id = new.id and o.state = 'withdrawn' and o.reason = 'stood_down'
+    union
+    select r.login_id from app.shift s
+    join app.assignment a on a.shift_id = s.id
+    join app.responder r on r.id = a.responder_id
+    where s.callout_id = new.id and s.state = 'stood_down' and a.state in ('released', 'on_post')),
     'stood_down', new.community_id, new.id, null, new.id);
   return null;
 end $$;
 create trigger notices_stood_down after update of state on app.callout for each row
   when (new.state = 'stood_down' and old.state <> 'stood_down') execute function private.notice_stood_down();
 
+-- A person whom a coordinator put on a shift is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
   select private.uuid_v7(), r.login_id, 'assigned', s.community_id, s.callout_id, s.id, a.id, now()
-  from new_rows a join app.responder r on r.id = a.responder_id and r.login_id is not null join app.shift s on s.id = a.shift_id
-  where a.state = 'assigned' order by r.login_id on conflict on constraint notice_once do nothing;
+  from new_rows a
+  join app.responder r on r.id = a.responder_id and r.login_id is not null
+  join app.shift s on s.id = a.shift_id
+  where a.state = 'assigned'
+  order by r.login_id
+  on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_insert after insert on app.assignment referencing new table as new_rows for each statement execute function private.notice_assigned();
+create trigger notices_insert after insert on app.assignment referencing new table as new_rows
+  for each statement execute function private.notice_assigned();
 
+-- A waiting person for whom a place is held may take it.
 create function private.notice_held() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
   select private.uuid_v7(), r.login_id, 'hold', s.community_id, s.callout_id, s.id, w.id, now()
-  from new_rows w join app.responder r on r.id = w.responder_id and r.login_id is not null join app.shift s on s.id = w.shift_id
-  where w.state = 'held' order by r.login_id on conflict on constraint notice_once do nothing;
+  from new_rows w
+  join app.responder r on r.id = w.responder_id and r.login_id is not null
+  join app.shift s on s.id = w.shift_id
+  where w.state = 'held'
+  order by r.login_id
+  on conflict on constraint notice_once do nothing;
   return null;
 end $$;
-create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows for each statement execute function private.notice_held();
+create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows
+  for each statement execute function private.notice_held();
 
--- A mode near its end is its opener's matter first, then the coordinators'; a post left without relief the coordinators'.
+-- A mode near its end is told to its opener and to the coordinators; a post left without relief to the coordinators.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
   for e in
-    select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by, coalesce(m.renewals::text, '') as step, s.callout_id
-    from new_rows n left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%' left join app.shift s on s.id = n.shift_id
+    select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by,
+      coalesce(m.renewals::text, '') as step, s.callout_id
+    from new_rows n
+    left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%'
+    left join app.shift s on s.id = n.shift_id
     where n.kind in ('no_relief', 'mode_expiring', 'mode_expired')
   loop
-    perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind, e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
+    perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind,
+      e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
   end loop;
   return null;
 end $$;
-create trigger notices_insert after insert on app.event referencing new table as new_rows for each statement execute function private.notice_events();
+create trigger notices_insert after insert on app.event referencing new table as new_rows
+  for each statement execute function private.notice_events();

@@ -1,85 +1,152 @@
--- Is there still something to do about a notice? Without a row of its own to look at, yes, until it is read.
+-- Planning deliveries (R29): which notice goes out now, by which channel, and what is not sent and why.
+-- The main function is private.plan_deliveries() at the end.
+
+-- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read.
 create view private.notice_standing as
   select n.id, coalesce(case
-    when n.kind = 'offer' then (select o.state = 'sent' from app.offer o where o.id = n.subject_id)
-    when n.kind in ('assigned', 'unconfirmed') then (select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'reminder' then (select a.state in ('assigned', 'accepted') from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'promise_due' then (select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
-    when n.kind = 'hold' then (select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id) end, true) as stands
+    when n.kind = 'offer' then (
+      select o.state = 'sent' from app.offer o where o.id = n.subject_id)
+    when n.kind in ('assigned', 'unconfirmed') then (
+      select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'reminder' then (
+      select a.state in ('assigned', 'accepted') from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'promise_due' then (
+      select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'hold' then (
+      select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id) end, true) as stands
   from app.notice n;
 
--- Notices whose next rung is due, with what decides about it. urgent: of a call-out, so the ladder is climbed to its end; wakes: a real one under an open
--- mode, the only thing that breaks the quiet hours. bundle: one building for the person himself, the community for who leads it.
+-- A notice whose next rung is due, with what decides about it.
+-- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
+-- leads. urgent: of a call-out, so it climbs every rung. wakes: of a real call-out under an open mode; only such
+-- notices go out in the quiet hours.
 create type private.due_notice as (
-  id uuid, login_id uuid, community_id uuid, kind app.notice_kind, subject_id uuid, bundle uuid, rung int, stands boolean, read boolean, urgent boolean, wakes boolean, drill app.yes_no);
+  id uuid,
+  login_id uuid,
+  community_id uuid,
+  kind app.notice_kind,
+  subject_id uuid,
+  bundle uuid,
+  rung int,
+  stands boolean,
+  read boolean,
+  urgent boolean,
+  wakes boolean,
+  drill app.yes_no);
 
+-- The 1,000 notices that are due longest.
 create function private.due_notices(p_now timestamptz) returns setof private.due_notice language sql stable as $$
   with open_mode as materialized (
     select c.id, (private.mode_of(c.id)).id is not null as emergency
-    from (select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
+    from (
+      select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
-    case when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then coalesce(n.org_unit_id, n.community_id) else coalesce(n.community_id, n.subject_id) end,
-    n.rung, s.stands, n.read_at is not null, n.callout_id is not null, n.drill = 'no' and coalesce(m.emergency, false), n.drill
-  from app.notice n join private.notice_standing s on s.id = n.id left join open_mode m on m.id = n.community_id
-  where n.next_at <= p_now order by n.next_at, n.id limit 1000
+    case
+      when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due')
+        then coalesce(n.org_unit_id, n.community_id)
+      else coalesce(n.community_id, n.subject_id) end,
+    n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
+    n.drill = 'no' and coalesce(m.emergency, false), n.drill
+  from app.notice n
+  join private.notice_standing s on s.id = n.id
+  left join open_mode m on m.id = n.community_id
+  where n.next_at <= p_now
+  order by n.next_at, n.id limit 1000
 $$;
 
--- How much may still go to a person: when the next message is allowed (R29: one a minute, five in a quarter of an hour).
+-- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
 create function private.room_at(p_login uuid, p_now timestamptz) returns timestamptz language sql stable as $$
-  select coalesce(greatest(max(d.created_at) + interval '1 minute', case when count(*) >= 5 then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
-  from app.delivery d where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent' and d.created_at > p_now - interval '15 minutes'
+  select coalesce(greatest(
+    max(d.created_at) + interval '1 minute',
+    case when count(*) >= 5
+      then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
+  from app.delivery d
+  where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent'
+    and d.created_at > p_now - interval '15 minutes'
 $$;
 
--- What the robots of a community will say: how many of each kind, added to what is not yet sent; at most one message a minute and robot.
+-- What the robots of a community will say: how many notices of each kind. Counts are added to a message not yet sent; a
+-- robot says at most one message a minute.
 create function private.plan_robots(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 declare r record;
 begin
   for r in
     select b.id as robot_id, b.community_id, t.drill, jsonb_object_agg(t.kind, t.n) as counts, bool_or(t.wakes) as wakes
-    from (select d.community_id, d.drill, d.kind, bool_or(d.wakes) as wakes, count(distinct case when d.kind in ('offer', 'filled', 'stood_down') then d.id else d.subject_id end) as n
-      from unnest(p_due) d where d.urgent and d.rung = 0 and d.stands group by 1, 2, 3) t
-    join app.robot b on b.community_id = t.community_id group by b.id, b.community_id, t.drill order by b.id, t.drill
+    from (
+      select d.community_id, d.drill, d.kind, bool_or(d.wakes) as wakes,
+        count(distinct case when d.kind in ('offer', 'filled', 'stood_down') then d.id else d.subject_id end) as n
+      from unnest(p_due) d
+      where d.urgent and d.rung = 0 and d.stands
+      group by 1, 2, 3) t
+    join app.robot b on b.community_id = t.community_id
+    group by b.id, b.community_id, t.drill
+    order by b.id, t.drill
   loop
     if private.is_quiet(p_now) and not r.wakes then
       insert into app.delivery (id, robot_id, community_id, channel, state, reason, content, next_at, created_at)
-      values (private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'not_sent', 'quiet_hours', jsonb_build_object('drill', r.drill, 'counts', r.counts), p_now, p_now);
+      values (private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'not_sent', 'quiet_hours',
+        jsonb_build_object('drill', r.drill, 'counts', r.counts), p_now, p_now);
       continue;
     end if;
-    update app.delivery q set content = jsonb_set(q.content, '{counts}', (
-      select jsonb_object_agg(k, coalesce((q.content -> 'counts' ->> k)::int, 0) + coalesce((r.counts ->> k)::int, 0)) from (select jsonb_object_keys(q.content -> 'counts') union select jsonb_object_keys(r.counts)) x(k)))
-    where q.id = (select id from app.delivery w where w.robot_id = r.robot_id and w.state = 'queued' and w.attempts = 0 and w.content ->> 'drill' = r.drill::text for no key update skip locked limit 1);
+    update app.delivery q
+    set content = jsonb_set(q.content, '{counts}', (
+      select jsonb_object_agg(k,
+        coalesce((q.content -> 'counts' ->> k)::int, 0) + coalesce((r.counts ->> k)::int, 0))
+      from (
+        select jsonb_object_keys(q.content -> 'counts') union select jsonb_object_keys(r.counts)) x(k)))
+    where q.id = (
+      select id from app.delivery w
+      where w.robot_id = r.robot_id and w.state = 'queued' and w.attempts = 0 and w.content ->> 'drill' = r.drill::text
+      for no key update skip locked limit 1);
     continue when found;
     insert into app.delivery (id, robot_id, community_id, channel, state, content, next_at, created_at)
-    select private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'queued', jsonb_build_object('drill', r.drill, 'counts', r.counts),
-      coalesce((select greatest(max(w.next_at) + interval '1 minute', p_now) from app.delivery w where w.robot_id = r.robot_id and w.state <> 'not_sent'), p_now), p_now;
+    select private.uuid_v7(), r.robot_id, r.community_id, 'robot', 'queued',
+      jsonb_build_object('drill', r.drill, 'counts', r.counts),
+      coalesce((
+        select greatest(max(w.next_at) + interval '1 minute', p_now) from app.delivery w
+        where w.robot_id = r.robot_id and w.state <> 'not_sent'), p_now),
+      p_now;
   end loop;
 end $$;
 
--- The last rung: on the coordinators' list. An offer somebody is answering right now is left for the next time.
+-- The last rung: puts offers on the coordinators' call list. An offer that somebody is answering right now is looked at
+-- again in the next pass.
 create function private.plan_calls(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 declare v_notices uuid[];
 begin
   select array_agg(d.id) into v_notices from unnest(p_due) d
-  join (select id from app.offer where id in (select subject_id from unnest(p_due) where rung = 2) and state = 'sent' order by id for no key update skip locked) o on o.id = d.subject_id
+  join (
+    select id from app.offer
+    where id in (select subject_id from unnest(p_due) where rung = 2) and state = 'sent'
+    order by id for no key update skip locked) o on o.id = d.subject_id
   where d.rung = 2 and d.kind = 'offer' and d.stands and not d.read;
   insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at)
-  select private.uuid_v7(), n.id, n.login_id, n.community_id, 'call', 'queued', p_now, p_now from app.notice n where n.id = any (v_notices);
-  update app.notice set next_at = case when id = any (v_notices) then null else p_now end where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
+  select private.uuid_v7(), n.id, n.login_id, n.community_id, 'call', 'queued', p_now, p_now
+  from app.notice n where n.id = any (v_notices);
+  update app.notice set next_at = case when id = any (v_notices) then null else p_now end
+  where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
 end $$;
 
--- One pass over everything due, at most 1,000 notices; answers how many it looked at. Two passes at once would count a person's minute twice, so one gives way.
+-- One pass over everything that is due, at most 1,000 notices; answers how many it looked at. Two passes at once would
+-- count a person's minute twice, so the second one does nothing and answers 0.
 create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
 declare v_due private.due_notice[];
 begin
   if not pg_try_advisory_xact_lock(20261127, 1004) then return 0; end if;
   select array_agg(d) into v_due from private.due_notices(p_now) d;
   if v_due is null then return 0; end if;
-  -- in the app it stands already; what is answered or read needs no more
+  -- the app shows a notice as soon as it exists
   insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now from unnest(v_due) d
-  where d.rung = 0 and not exists (select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
-  insert into app.delivery (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now from unnest(v_due) d where d.rung = 0 and not d.stands;
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not exists (
+    select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
+  -- a notice that is read or has nothing left to do goes no further
+  insert into app.delivery
+    (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not d.stands;
   update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
   perform private.plan_robots(p_now, v_due);
   perform private.plan_messages(p_now, v_due);

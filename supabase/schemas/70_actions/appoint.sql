@@ -1,24 +1,40 @@
--- What is done to people's rights is written down where each community concerned reads it; who did it, and for whom, is added when it is read.
-create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid, p_detail jsonb default null)
-returns void language sql as $$
+-- Appointing people to roles, by an invitation to a person by name.
+
+-- Writes what was done to somebody's rights into the log of each community concerned. The names, of who did it and for
+-- whom, are joined in when it is read.
+create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
+  p_detail jsonb default null) returns void language sql as $$
   insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
   select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
 $$;
 
-create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_role app.role; v_made jsonb;
+-- Writes an invitation to a role at a unit, valid for seven days, and answers its token.
+create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_role app.role;
+  v_made jsonb;
 begin
-  if not coalesce(p_role = any (enum_range(null::app.role)::text[]), false) then return private.no('invalid', '{"field":"role"}'); end if;
+  if not coalesce(p_role = any (enum_range(null::app.role)::text[]), false) then
+    return private.no('invalid', '{"field":"role"}');
+  end if;
   v_role := p_role;
   if not private.may_appoint(me, p_unit, v_role) then return private.no('forbidden'); end if;
   if not exists (select from app.org_unit where id = p_unit) then return private.no('gone'); end if;
-  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then return private.no('invalid', '{"field":"name"}'); end if;
+  if length(p_name) > 200 or length(coalesce(trim(p_name), '')) not between 1 and 40 then
+    return private.no('invalid', '{"field":"name"}');
+  end if;
   v_made := private.write_invitation(me, 'role', 168, p_unit => p_unit, p_role => v_role, p_person => trim(p_name));
-  perform private.tell_communities(me, array(select community_id from app.org_unit where id = p_unit), 'appointed', null,
-    (select id from app.invitation where token_hash = private.hash_token(v_made ->> 'token')), jsonb_build_object('role', v_role, 'org_unit_id', p_unit));
+  perform private.tell_communities(me, array(select community_id from app.org_unit where id = p_unit), 'appointed',
+    null, (select id from app.invitation where token_hash = private.hash_token(v_made ->> 'token')),
+    jsonb_build_object('role', v_role, 'org_unit_id', p_unit));
   return private.ok(v_made);
 end $$;
 create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) returns jsonb language sql volatile as $$
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
-create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$ select private.units_below(p_parent) $$;
+
+create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$
+  select private.units_below(p_parent)
+$$;

@@ -1,90 +1,184 @@
--- The after-action report of a call-out (R34, R35): how fast it filled, what stayed empty, where a handover gaped. Numbers without individuals.
+-- The after-action report of a call-out (R34, R35): how fast it filled, which places stood empty, where nobody handed
+-- over. It holds numbers without individuals. The public function is private.callout_report() at the end.
 
--- Who stood at which post of a call-out, from arrival to leaving; whoever still stands, until p_until.
-create function private.report_stays(p_callout uuid, p_until timestamptz) returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz) language sql stable as $$
-  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until) from app.shift s join app.assignment a on a.shift_id = s.id
-  where s.callout_id = p_callout and a.on_post_at is not null and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
+-- The stays of a call-out's people: from arrival (f) to leaving (t), or to p_until while they are still there.
+create function private.report_stays(p_callout uuid, p_until timestamptz)
+returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz)
+language sql stable as $$
+  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until)
+  from app.shift s
+  join app.assignment a on a.shift_id = s.id
+  where s.callout_id = p_callout and a.on_post_at is not null
+    and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
 $$;
 
--- Minutes from the moment people were asked to the first yes, to each yes, and from the start of a shift (or the yes, if later) to each arrival.
+-- Minutes from the moment people were asked to the first yes and to each yes; and from the start of a shift, or from
+-- the yes if that is later, to each arrival.
 create function private.report_times(p_callout app.callout, p_until timestamptz) returns jsonb language sql stable as $$
   with a as (
     select extract(epoch from x.accepted_at - coalesce(l.opens_at, p_callout.opened_at)) / 60 as fill,
       greatest(0, extract(epoch from x.on_post_at - greatest(s.starts_at, x.accepted_at)) / 60) as post
-    from app.shift s join app.assignment x on x.shift_id = s.id
-    left join app.ladder l on l.callout_id = s.callout_id and l.slot_starts_at = s.starts_at and l.slot_ends_at = s.ends_at
-    where s.callout_id = p_callout.id and x.accepted_at is not null and x.accepted_at <= p_until and x.state not in ('withdrawn', 'released'))
-  select jsonb_build_object('first_accept', round(min(fill), 1),
-    'fill', jsonb_build_object('n', count(fill), 'p50', round(percentile_cont(0.5) within group (order by fill)::numeric, 1), 'p90', round(percentile_cont(0.9) within group (order by fill)::numeric, 1)),
-    'on_post', jsonb_build_object('n', count(post), 'p50', round(percentile_cont(0.5) within group (order by post)::numeric, 1), 'p90', round(percentile_cont(0.9) within group (order by post)::numeric, 1)))
+    from app.shift s
+    join app.assignment x on x.shift_id = s.id
+    left join app.ladder l
+      on l.callout_id = s.callout_id and l.slot_starts_at = s.starts_at and l.slot_ends_at = s.ends_at
+    where s.callout_id = p_callout.id and x.accepted_at is not null and x.accepted_at <= p_until
+      and x.state not in ('withdrawn', 'released'))
+  select jsonb_build_object(
+    'first_accept', round(min(fill), 1),
+    'fill', jsonb_build_object(
+      'n', count(fill),
+      'p50', round(percentile_cont(0.5) within group (order by fill)::numeric, 1),
+      'p90', round(percentile_cont(0.9) within group (order by fill)::numeric, 1)),
+    'on_post', jsonb_build_object(
+      'n', count(post),
+      'p50', round(percentile_cont(0.5) within group (order by post)::numeric, 1),
+      'p90', round(percentile_cont(0.9) within group (order by post)::numeric, 1)))
   from a
 $$;
 
--- Minutes that places stood empty: between two moments at which anybody comes or goes the number at a post is one number.
+-- Minutes during which places stood empty. A shift is cut at every moment at which somebody comes to its post or leaves
+-- it; between two cuts the number of people there is constant.
 create function private.report_empty(p_callout uuid, p_until timestamptz) returns numeric language sql stable as $$
-  with ran as (select id, post_id, capacity, starts_at as f, least(ends_at, p_until) as t from app.shift where callout_id = p_callout and starts_at < p_until),
+  with ran as (
+    select id, post_id, capacity, starts_at as f, least(ends_at, p_until) as t from app.shift
+    where callout_id = p_callout and starts_at < p_until),
   stay as materialized (select * from private.report_stays(p_callout, p_until)),
   cut as (
-    select r.id, r.post_id, r.capacity, x.at, lead(x.at) over (partition by r.id order by x.at) as next from ran r cross join lateral (
-      select r.f as at union select r.t union select s.f from stay s where s.post_id = r.post_id and s.f > r.f and s.f < r.t
-      union select s.t from stay s where s.post_id = r.post_id and s.t > r.f and s.t < r.t) x)
-  select coalesce(round(sum(extract(epoch from c.next - c.at) / 60 * greatest(0, c.capacity - (select count(*) from stay s where s.post_id = c.post_id and s.f <= c.at and s.t >= c.next))), 0), 0)
-  from cut c where c.next is not null
+    select r.id, r.post_id, r.capacity, x.at, lead(x.at) over (partition by r.id order by x.at) as next
+    from ran r
+    cross join lateral (
+      select r.f as at
+      union
+      select r.t
+      union
+      select s.f from stay s where s.post_id = r.post_id and s.f > r.f and s.f < r.t
+      union
+      select s.t from stay s where s.post_id = r.post_id and s.t > r.f and s.t < r.t) x)
+  select coalesce(round(sum(extract(epoch from c.next - c.at) / 60 * greatest(0, c.capacity - (
+    select count(*) from stay s where s.post_id = c.post_id and s.f <= c.at and s.t >= c.next))), 0), 0)
+  from cut c
+  where c.next is not null
 $$;
 
--- Where one shift's people had left before anybody of the next had come.
+-- Gaps between two shifts of a post: everybody of the first had left before anybody of the next had come.
 create function private.report_gaps(p_callout uuid, p_until timestamptz) returns jsonb language sql stable as $$
   with gap as (
-    select (select max(x.t) from private.report_stays(p_callout, p_until) x where x.shift_id = s.id) as left_at,
-      coalesce((select min(x.f) from private.report_stays(p_callout, p_until) x where x.shift_id = n.id), least(n.ends_at, p_until)) as came_at
-    from app.shift s join app.shift n on n.callout_id = s.callout_id and n.post_id = s.post_id and n.starts_at = s.ends_at
+    select
+      (select max(x.t) from private.report_stays(p_callout, p_until) x where x.shift_id = s.id) as left_at,
+      coalesce((select min(x.f) from private.report_stays(p_callout, p_until) x where x.shift_id = n.id),
+        least(n.ends_at, p_until)) as came_at
+    from app.shift s
+    join app.shift n on n.callout_id = s.callout_id and n.post_id = s.post_id and n.starts_at = s.ends_at
     where s.callout_id = p_callout and n.starts_at < p_until)
-  select jsonb_build_object('n', count(*), 'minutes', coalesce(round(sum(extract(epoch from came_at - left_at) / 60)), 0)) from gap where left_at < came_at
+  select jsonb_build_object('n', count(*),
+    'minutes', coalesce(round(sum(extract(epoch from came_at - left_at) / 60)), 0))
+  from gap
+  where left_at < came_at
 $$;
 
--- Hours beyond twelve in a row or within any twenty-four, over everybody.
+-- Hours beyond twelve in a row or within any twenty-four, summed over everybody (R17). Stays less than 30 minutes apart
+-- are one block.
 create function private.report_over_limit(p_callout uuid, p_until timestamptz) returns numeric language sql stable as $$
   with stay as materialized (select * from private.report_stays(p_callout, p_until)),
-  opened as (select s.*, coalesce(f - max(t) over (partition by responder_id order by f, t rows between unbounded preceding and 1 preceding) >= interval '30 minutes', true) as opens from stay s),
-  block as (select responder_id, no, max(t) - min(f) as long from (select o.*, count(*) filter (where opens) over (partition by responder_id order by f, t rows unbounded preceding) as no from opened o) x group by responder_id, no),
-  day as (select w.responder_id, max((select sum(extract(epoch from least(k.t, w.f + interval '24 hours') - k.f)) from stay k where k.responder_id = w.responder_id and k.f >= w.f and k.f < w.f + interval '24 hours')) as seconds from stay w group by w.responder_id)
-  select coalesce(round(sum(greatest(0, d.seconds / 3600 - 12, (select sum(greatest(0, extract(epoch from b.long) / 3600 - 12)) from block b where b.responder_id = d.responder_id)))::numeric, 1), 0) from day d
+  opened as (
+    select s.*, coalesce(f - max(t) over (
+      partition by responder_id order by f, t rows between unbounded preceding and 1 preceding)
+      >= interval '30 minutes', true) as opens
+    from stay s),
+  block as (
+    select responder_id, no, max(t) - min(f) as long
+    from (
+      select o.*, count(*) filter (where opens) over (
+        partition by responder_id order by f, t rows unbounded preceding) as no
+      from opened o) x
+    group by responder_id, no),
+  day as (
+    select w.responder_id, max((
+      select sum(extract(epoch from least(k.t, w.f + interval '24 hours') - k.f)) from stay k
+      where k.responder_id = w.responder_id and k.f >= w.f and k.f < w.f + interval '24 hours')) as seconds
+    from stay w
+    group by w.responder_id)
+  select coalesce(round(sum(greatest(0, d.seconds / 3600 - 12, (
+    select sum(greatest(0, extract(epoch from b.long) / 3600 - 12)) from block b
+    where b.responder_id = d.responder_id)))::numeric, 1), 0)
+  from day d
 $$;
 
--- A count of people that could point at somebody is not shown to who leads nobody there (R34).
-create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$ select case when p_hide and p_n between 1 and 4 then null else p_n end $$;
+-- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
+create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$
+  select case when p_hide and p_n between 1 and 4 then null else p_n end
+$$;
 
+-- How many people were asked, what they answered, and how many did not arrive.
 create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
-  select jsonb_build_object('asked', private.few(count(distinct responder_id), p_hide), 'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
-    'declined', private.few(count(*) filter (where state = 'declined'), p_hide), 'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
+  select jsonb_build_object(
+    'asked', private.few(count(distinct responder_id), p_hide),
+    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
+    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
+    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
     'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
-    'not_arrived', private.few((select count(*) from app.event e join app.shift s on s.id = e.shift_id where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
-  from app.offer where callout_id = p_callout
+    'not_arrived', private.few((
+      select count(*) from app.event e
+      join app.shift s on s.id = e.shift_id
+      where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
+  from app.offer
+  where callout_id = p_callout
 $$;
 
--- One call-out in figures.
-create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name, 'ground', m.ground, 'document_no', m.document_no,
+-- One call-out in figures, up to its stand-down or to p_now.
+create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb
+language sql stable as $$
+  select jsonb_build_object(
+      'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
+      'ground', m.ground, 'document_no', m.document_no,
       'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
       'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
-      'empty_minutes', private.report_empty(p_callout.id, x.until), 'gaps', private.report_gaps(p_callout.id, x.until), 'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
+      'empty_minutes', private.report_empty(p_callout.id, x.until),
+      'gaps', private.report_gaps(p_callout.id, x.until),
+      'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
       'people', private.report_people(p_callout.id, p_hide),
-      'rungs', (select coalesce(jsonb_agg(jsonb_build_object('level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]') from (
-        select g.level, count(*) filter (where g.state = 'open') as n, count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced, count(*) filter (where g.state = 'skipped') as skipped
-        from app.ladder l join app.escalation g on g.ladder_id = l.id where l.callout_id = p_callout.id and g.state <> 'coming' group by g.level) e))
+      'rungs', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]')
+        from (
+          select g.level, count(*) filter (where g.state = 'open') as n,
+            count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced,
+            count(*) filter (where g.state = 'skipped') as skipped
+          from app.ladder l
+          join app.escalation g on g.ladder_id = l.id
+          where l.callout_id = p_callout.id and g.state <> 'coming'
+          group by g.level) e))
     || private.report_times(p_callout, x.until)
-  from app.org_unit u left join app.mode m on m.id = p_callout.mode_id cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x where u.id = p_callout.community_id
+  from app.org_unit u
+  left join app.mode m on m.id = p_callout.mode_id
+  cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x
+  where u.id = p_callout.community_id
 $$;
 
--- For the community's coordinators, and for officers above with small counts hidden; beside it the last one of the other kind, a drill beside the real event.
-create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb language plpgsql stable security definer set search_path = '' as $$
-declare me uuid := private.require_login(); c app.callout; o app.callout; v_hide boolean;
+-- The report for coordinators of the community, and for officers above with small counts hidden. Beside it stands the
+-- last call-out of the other kind, so that a drill compares with the last real event (R35).
+create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  c app.callout;
+  o app.callout;
+  v_hide boolean;
 begin
   select * into c from app.callout where id = p_callout;
   if not found then return private.no('gone'); end if;
   v_hide := not private.coordinates(me, c.community_id);
-  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then return private.no('forbidden'); end if;
-  select * into o from app.callout where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null order by opened_at desc limit 1;
-  return private.ok(jsonb_build_object('report', private.report_of(c, v_hide, p_now), 'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
+  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then
+    return private.no('forbidden');
+  end if;
+  select * into o from app.callout
+  where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null
+  order by opened_at desc limit 1;
+  return private.ok(jsonb_build_object(
+    'report', private.report_of(c, v_hide, p_now),
+    'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
 end $$;
-create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$ select private.callout_report(p_callout, now()) $$;
+create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$
+  select private.callout_report(p_callout, now())
+$$;

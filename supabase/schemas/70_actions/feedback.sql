@@ -1,29 +1,50 @@
-create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb language plpgsql security definer set search_path = '' as $$
+-- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute.
+create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 begin
-  if not private.take_token('feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
-  if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then return private.no('invalid', '{"field":"text"}'); end if;
+  if not private.take_token(
+    'feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then
+    return private.no('too_many_tries', '{"retry_after_s":60}');
+  end if;
+  if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then
+    return private.no('invalid', '{"field":"text"}');
+  end if;
   insert into app.feedback (id, login_id, community_id, text, page)
-  values (private.uuid_v7(), private.login_id(), (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)), trim(p_text), left(p_page, 200));
+  values (private.uuid_v7(), private.login_id(),
+    (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)),
+    trim(p_text), left(p_page, 200));
   return private.ok();
 end $$;
-create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb language sql volatile as $$
+create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb
+language sql volatile as $$
   select private.feedback(p_text, p_page, p_door_code)
 $$;
 
--- A resident asks for help at the door; the community's coordinators see it at once.
-create function private.request_help(p_code text, p_text text, p_contact text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare b app.org_unit; v_id uuid := private.uuid_v7();
+-- A resident asks for help at the door, five times a minute at most; the community's coordinators see it at once.
+create function private.request_help(p_code text, p_text text, p_contact text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  b app.org_unit;
+  v_id uuid := private.uuid_v7();
 begin
-  if not private.take_token('help:' || private.caller_address() || private.normal_code(p_code), 5, 60) then return private.no('too_many_tries', '{"retry_after_s":60}'); end if;
-  if length(p_text) > 1000 or length(p_contact) > 1000 or length(coalesce(trim(p_text), '')) not between 1 and 500 then return private.no('invalid', '{"field":"text"}'); end if;
+  if not private.take_token('help:' || private.caller_address() || private.normal_code(p_code), 5, 60) then
+    return private.no('too_many_tries', '{"retry_after_s":60}');
+  end if;
+  if length(p_text) > 1000 or length(p_contact) > 1000
+    or length(coalesce(trim(p_text), '')) not between 1 and 500 then
+    return private.no('invalid', '{"field":"text"}');
+  end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if not found then return private.no('gone'); end if;
-  -- a number written among the words is moved to where it is called from: words keep none
+  -- words keep no number: one written among them becomes the contact, from which people can call it
   insert into app.request (id, building_id, community_id, text, contact)
-  values (v_id, b.id, b.community_id, trim(p_text), coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
-  insert into app.event (id, at, kind, community_id, subject_id) values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
+  values (v_id, b.id, b.community_id, trim(p_text),
+    coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
+  insert into app.event (id, at, kind, community_id, subject_id)
+  values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
   return private.ok();
 end $$;
-create function api.request_help(p_code text, p_text text, p_contact text default null) returns jsonb language sql volatile as $$
+create function api.request_help(p_code text, p_text text, p_contact text default null) returns jsonb
+language sql volatile as $$
   select private.request_help(p_code, p_text, p_contact)
 $$;
