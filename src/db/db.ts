@@ -25,7 +25,7 @@ export interface UndoRow { i?: number, tbl: SyncedTable, pk: string, before: unk
 /** A row of the server that cannot be kept here; id = `table/pk`. What it says is not kept. */
 export interface AsideRow { id: string, tbl: string, fault: RowFault, _v: Record<string, number> }
 export interface MetaRow { k: string, value: unknown }
-/** What a person has written for their relief and keeps on this phone; id = the assignment they leave, `saved_at` ISO. */
+/** What a person has written for their relief, on this phone; id = the assignment they leave, `saved_at` ISO. */
 export interface NoteRow extends HandoverNote { id: string, saved_at: string }
 
 /** Indexes by table. Half of a first sync is index writing: only what a screen asks for. */
@@ -90,7 +90,7 @@ export class AppDb extends Dexie {
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: notes in a table of their own.
+    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes.
     // Dexie brings an older database here by comparing schemas
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', note: 'id, saved_at' }
     this.version(5).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)

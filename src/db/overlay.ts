@@ -1,7 +1,7 @@
 import type { SyncedTable } from '#domain/rows.ts'
 import type { AnyStored, Stored, Tables, UndoRow } from './db.ts'
 
-/** What an overlay lies on: the tables of a running transaction, or another overlay. `undefined` = there is no such row. */
+/** What an overlay lies on: the tables of a running transaction, or another overlay. `undefined` = no such row. */
 interface Under {
   one: (tbl: SyncedTable, pk: string) => PromiseLike<AnyStored | undefined>
   every: (tbl: SyncedTable) => PromiseLike<AnyStored[]>
@@ -28,7 +28,8 @@ function onTables(db: Tables): Under {
     write(tbl, rows) {
       const puts = [...rows.values()].filter(row => row !== undefined)
       const gone = [...rows].flatMap(([pk, row]) => row === undefined ? [pk] : [])
-      return Promise.all([gone.length > 0 && db.raw(tbl).bulkDelete(gone), puts.length > 0 && db.raw(tbl).bulkPut(puts)])
+      const table = db.raw(tbl)
+      return Promise.all([gone.length > 0 && table.bulkDelete(gone), puts.length > 0 && table.bulkPut(puts)])
     },
   }
 }
@@ -46,9 +47,9 @@ function onOverlay(below: Overlay): Under {
 }
 
 /**
- * Rows as they will be when the running transaction ends: reads show what was set here over what lies underneath, and `flush` writes
- * what was set down by one layer. One overlay on the tables carries an enqueue or an apply; each mutator runs in an overlay on that one,
- * so that a mutator that throws leaves nothing behind: its layer is not flushed.
+ * Rows as they will be when the running transaction ends: reads show what was set here over what lies underneath,
+ * and `flush` writes what was set down by one layer. One overlay on the tables carries an enqueue or an apply; each
+ * mutator runs in an overlay on that one. A mutator that throws leaves nothing behind: its layer is not flushed.
  */
 export class Overlay {
   readonly #under: Under

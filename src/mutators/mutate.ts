@@ -63,7 +63,8 @@ async function enqueue<N extends MutationName>(
   const device_at = new Date(ctx.now()).toISOString()
   await writing(db, mutator.tables, async (tables) => {
     const overlay = new Overlay(tables)
-    const [{ images, doubt }, place] = await Promise.all([play(overlay, name, plain, { now: device_at, login: ctx.login, mutation: id }), nextPlace(tables)])
+    const played = play(overlay, name, plain, { now: device_at, login: ctx.login, mutation: id })
+    const [{ images, doubt }, place] = await Promise.all([played, nextPlace(tables)])
     const row = { id, name, v: mutator.v, args: plain, device_at, entities: mutator.entities(plain), doubt }
     await Promise.all([overlay.flush(), remember(tables, images), append(tables, place, row)])
   })

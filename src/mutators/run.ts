@@ -15,8 +15,9 @@ export const LOCAL_ERROR = 'local_error'
 export interface Run { images: UndoRow[], doubt: RefusalCode | typeof LOCAL_ERROR | null }
 
 /**
- * Plays one intent onto the rows of an enqueue or apply. A name this phone does not know, and a mutator that throws, leave no rows but a
- * doubt: the intent is kept and still sent. One that throws is in the log of defects. Errors of the database itself pass through, so the whole transaction fails.
+ * Plays one intent onto the rows of an enqueue or apply. A name this phone does not know, and a mutator that throws,
+ * leave no rows but a doubt: the intent is kept and still sent. One that throws is in the log of defects. Errors of the
+ * database itself pass through, so the whole transaction fails.
  */
 export async function play(rows: Overlay, name: string, args: unknown, ctx: TapContext): Promise<Run> {
   const mutator = MUTATORS[name as MutationName] as Mutator<MutationName> | undefined

@@ -19,7 +19,7 @@ export interface Tx {
   doubt: (code: RefusalCode) => void
 }
 
-/** The tap `mutation` writing onto an overlay of its own: what it puts is marked `_pending`, its first doubt is told to `onDoubt`. */
+/** The tap `mutation` writing onto an overlay of its own: what it puts is marked `_pending`, doubts go to `onDoubt`. */
 export function txOn(overlay: Overlay, mutation: string, onDoubt: (code: RefusalCode) => void): Tx {
   const tx: Tx = {
     get: (tbl, id) => overlay.get(tbl, id),

@@ -32,7 +32,8 @@ function reads(): unknown[] {
     getMany: req => kept(table.getMany(req)) as never,
     query: req => kept(table.query(req)) as never,
   })
-  db.use({ stack: 'dbcore', name: 'reads', create: (down: DBCore) => ({ ...down, table: name => watched(down.table(name)) }) })
+  const create = (down: DBCore): DBCore => ({ ...down, table: name => watched(down.table(name)) })
+  db.use({ stack: 'dbcore', name: 'reads', create })
   return seen
 }
 
@@ -70,9 +71,10 @@ describe('a note of a handover', () => {
   it('moves out of the phone\'s own record when an older database is opened', async () => {
     const older = new Dexie(db.name)
     older.version(4).stores({ meta: 'k', notice: 'id' })
-    await older.table('meta').bulkPut([{ k: 'handover:a', value: { ...NOTE, saved_at: iso(NOW) } }, { k: 'lmid', value: 3 }])
+    const kept = { ...NOTE, saved_at: iso(NOW) }
+    await older.table('meta').bulkPut([{ k: 'handover:a', value: kept }, { k: 'lmid', value: 3 }])
     older.close()
-    expect(await readNote(db, 'a')).toEqual({ ...NOTE, saved_at: iso(NOW) })
+    expect(await readNote(db, 'a')).toEqual(kept)
     expect(await db.meta.toArray()).toEqual([{ k: 'lmid', value: 3 }])
   })
 })

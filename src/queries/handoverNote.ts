@@ -6,7 +6,7 @@ import { DAY } from '#domain/time.ts'
 export interface KeptNote extends HandoverNote { saved_at: string | null }
 export const EMPTY_NOTE: KeptNote = { done: '', todo: '', supplies: '', risks: '', saved_at: null }
 
-/** How long a note stays after it was last saved, ms. By then its shift is long over, and the handover itself has the words. */
+/** How long a note stays after it was last saved, ms. By then its shift is over, and the handover has the words. */
 export const NOTE_KEPT = 7 * DAY
 
 /** The note of one shift; empty when none was written here. */

@@ -19,5 +19,7 @@ export function modeRows(db: AppDb): Promise<Stored<'mode'>[]> {
 
 /** Does a drill run in the community? Everybody is to see that it is one (R35). */
 export async function drillRuns(db: AppDb, community: string | null): Promise<boolean> {
-  return (await db.rows('callout').toArray()).some(c => c.community_id === community && c.kind === 'drill' && (c.state === 'open' || c.state === 'filled'))
+  const callouts = await db.rows('callout').toArray()
+  const drills = callouts.filter(c => c.community_id === community && c.kind === 'drill')
+  return drills.some(c => c.state === 'open' || c.state === 'filled')
 }

@@ -22,8 +22,11 @@ function same(a: Record<string, number>, b: Record<string, number>): boolean {
   return keys.length === Object.keys(b).length && keys.every(k => a[k] === b[k])
 }
 
+/** What an apply leaves: counts of each scope, and the versions that changed. */
+interface Shown { counts: Counts, changes: VersionChanges }
+
 /** Brings the rows to what the server sent, and counts them. */
-async function serverRows(overlay: Overlay, aside: Aside, held: Held, meta: Meta, stage: Staged): Promise<{ counts: Counts, changes: VersionChanges }> {
+async function serverRows(overlay: Overlay, aside: Aside, held: Held, meta: Meta, stage: Staged): Promise<Shown> {
   const whole = new Set([...stage.whole].filter(s => s in meta.counts))
   const revoked = Object.keys(meta.counts).filter(s => !(s in stage.heads))
   const keep = new Set(whole.size > 0 ? stage.entries.filter(e => whole.has(e[0]) && e[4] === 'P').map(keyOf) : [])

@@ -37,14 +37,14 @@ function without(row: AnyStored, scope: string): AnyStored | undefined {
 }
 
 /** Takes scopes off every row that carries them, except rows of `keep`; a row no scope holds any more goes. */
-export async function dropScopes(overlay: Overlay, aside: Aside, scopes: Set<string>, keep: Set<string>): Promise<void> {
+export async function dropScopes(rows: Overlay, aside: Aside, scopes: Set<string>, keep: Set<string>): Promise<void> {
   if (scopes.size === 0) return
   aside.dropScopes(scopes, keep)
   for (const tbl of SYNCED_TABLES) {
-    for (const row of await overlay.all(tbl)) {
+    for (const row of await rows.all(tbl)) {
       const gone = Object.keys(row._v).filter(s => scopes.has(s) && !keep.has(`${s}/${tbl}/${row.id}`))
       if (gone.length === 0) continue
-      overlay.set(tbl, row.id, gone.reduce<AnyStored | undefined>((r, s) => r && without(r, s), row))
+      rows.set(tbl, row.id, gone.reduce<AnyStored | undefined>((r, s) => r && without(r, s), row))
     }
   }
 }
@@ -103,7 +103,13 @@ async function loadUnknown({ overlay, held }: Work, entries: Entry[]): Promise<v
 }
 
 /** Puts and deletes what the server sent, in its order; what cannot be kept is set aside and counts all the same. Answers the counts of each scope after it, and the versions that changed. */
-export async function applyEntries(overlay: Overlay, aside: Aside, held: Held, entries: Entry[], counts: Counts): Promise<{ counts: Counts, changes: VersionChanges }> {
+export async function applyEntries(
+  overlay: Overlay,
+  aside: Aside,
+  held: Held,
+  entries: Entry[],
+  counts: Counts,
+): Promise<{ counts: Counts, changes: VersionChanges }> {
   const work: Work = { overlay, aside, held, tally: new Tally(), changes: new Map() }
   await loadUnknown(work, entries)
   for (const entry of entries) {

@@ -15,8 +15,10 @@ const { createApp } = createRenderer<object, object>({
   patchProp: () => undefined,
 })
 
-/** Runs a composable inside a component of an app that has these plugins and gives these values. `unmount` ends both. */
-export function inApp<T>(setup: () => T, plugins: Plugin[], gives: [InjectionKey<unknown>, unknown][]): { used: T, unmount: () => void } {
+export interface InApp<T> { used: T, unmount: () => void }
+
+/** Runs a composable inside a component of an app with these plugins and these given values; `unmount` ends both. */
+export function inApp<T>(setup: () => T, plugins: Plugin[], gives: [InjectionKey<unknown>, unknown][]): InApp<T> {
   let used: T | undefined
   const app = createApp({
     setup() {

@@ -31,10 +31,20 @@ export function withoutNumbers(text: string): string {
 
 /** A note as it leaves this phone: trimmed, without anything that could be a phone number. */
 export function plainNote({ done, todo, supplies, risks }: HandoverNote): HandoverNote {
-  return { done: withoutNumbers(done), todo: withoutNumbers(todo), supplies: withoutNumbers(supplies), risks: withoutNumbers(risks) }
+  return {
+    done: withoutNumbers(done),
+    todo: withoutNumbers(todo),
+    supplies: withoutNumbers(supplies),
+    risks: withoutNumbers(risks),
+  }
 }
 
 /** The arguments of giving a post over, to a relief this phone has seen or (null) to whoever comes. `at` = now, ISO. */
-export function giveOf(assignment_id: string, to_assignment_id: string | null, note: HandoverNote, at: string): MutationArgs['give_handover'] {
+export function giveOf(
+  assignment_id: string,
+  to_assignment_id: string | null,
+  note: HandoverNote,
+  at: string,
+): MutationArgs['give_handover'] {
   return { assignment_id, at, to_assignment_id, note: plainNote(note) }
 }

@@ -21,7 +21,7 @@ export interface Candidates {
   readonly found: Candidate[]
 }
 
-/** The people a coordinator may put on the chosen shift, with what stands against each in words, and their hours of the month. */
+/** The people a coordinator may put on the chosen shift: what stands against each, in words, and hours of the month. */
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
   const words = useBlockWords()
   const { people, hours } = usePeople(of)
@@ -33,8 +33,17 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     return findPeople(people.value, query.value).map((p) => {
       const { blocked, soft } = judge(p, target, turns.value.get(p.id) ?? [])
       const { id, name, pinyin, initials, tail } = p
-      const stands = { blocked: blocked && words.block(blocked), soft: soft && words.soft(soft), tired: soft?.code === 'resting' }
-      return { id, name, pinyin, initials, tail, hours: Math.round(hours.value?.get(p.id) ?? 0), ...stands }
+      return {
+        id,
+        name,
+        pinyin,
+        initials,
+        tail,
+        hours: Math.round(hours.value?.get(id) ?? 0),
+        blocked: blocked && words.block(blocked),
+        soft: soft && words.soft(soft),
+        tired: soft?.code === 'resting',
+      }
     })
   })
   return reactive({ query, found })
@@ -49,7 +58,8 @@ function usePeople(of: Readonly<RosterOf>) {
     const next = atShanghai(`${dayKey(first + 32 * DAY).slice(0, 8)}01`)
     return of.community ? hoursByPerson(db, of.community, first, next) : new Map<string, number>()
   }, () => [of.community, of.starts])
-  const people = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed').map(p => ({ ...p, tail: p.phone_tail })))
+  const open = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed'))
+  const people = computed(() => open.value.map(p => ({ ...p, tail: p.phone_tail })))
   return { people, hours }
 }
 
@@ -80,7 +90,8 @@ function turnsByPerson(matrix: Matrix): Map<string, KnownTurn[]> {
     for (const shift of group.rows.flatMap(r => r.cells)) {
       for (const { responder_id, state } of shift?.people ?? []) {
         const { id: shift_id, starts_at, ends_at } = shift!
-        const turn: KnownTurn = { shift_id, place: group.place, starts_at, ends_at, state: state ?? 'accepted', on_post_at: null, off_post_at: null }
+        const served = { state: state ?? 'accepted', on_post_at: null, off_post_at: null }
+        const turn: KnownTurn = { shift_id, place: group.place, starts_at, ends_at, ...served }
         turns.set(responder_id, [...turns.get(responder_id) ?? [], turn])
       }
     }

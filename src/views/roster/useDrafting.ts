@@ -20,7 +20,7 @@ import { useOnline } from '#views/shell/useOnline.ts'
 
 export type RosterSheet = 'fill' | 'copy' | 'keys' | 'cancel' | 'remove' | null
 
-/** Making, cancelling and publishing the shifts of a week. What could not be kept is said by `send`, and ends what follows. */
+/** Making, cancelling and publishing the shifts of a week. `send` tells what was not kept, and nothing follows it. */
 export interface Drafting {
   /** what publishing the drafts of the whole week would change */
   readonly diff: PublishDiff
@@ -82,6 +82,8 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<Ros
   })
 }
 
+type Progress = (done: number, total: number) => void
+
 /** Writes shifts into the week's draft roster, making one if there is none. */
 function useDraft(of: Readonly<RosterOf>, week: Roster) {
   const { send, id } = useIntent()
@@ -95,14 +97,16 @@ function useDraft(of: Readonly<RosterOf>, week: Roster) {
   }
   /** Answers the ids of the shifts, in order; null when not all of them were kept. */
   async function add(shifts: readonly PlannedShift[]): Promise<string[] | null> {
-    const rows = shifts.map(({ post_id, starts_at, ends_at, capacity }) => ({ id: id(), post_id, starts_at, ends_at, capacity }))
+    const rows = shifts.map(({ post_id, starts_at, ends_at, capacity }) => {
+      return { id: id(), post_id, starts_at, ends_at, capacity }
+    })
     for (const args of splitDraft({ ...target(), shifts: rows })) {
       if (!await send('draft_shifts', args, null)) return null
     }
     return rows.map(r => r.id)
   }
   /** Puts their people on them as well; tells how many turns of all are done. Answers whether all of it was kept. */
-  async function addCopied(shifts: readonly CopiedShift[], withPeople: boolean, progress: (done: number, total: number) => void): Promise<boolean> {
+  async function addCopied(shifts: readonly CopiedShift[], withPeople: boolean, progress: Progress): Promise<boolean> {
     const ids = await add(shifts)
     if (!ids || !withPeople) return ids !== null
     const turns = shifts.flatMap((shift, i) => shift.people.map(responder_id => ({ shift_id: ids[i]!, responder_id })))
@@ -118,7 +122,12 @@ function useDraft(of: Readonly<RosterOf>, week: Roster) {
 function useLastWeek(of: Readonly<RosterOf>, week: Roster, wanted: () => boolean) {
   const db = useDb()
   const before = computed(() => of.starts - 7 * DAY)
-  const ask = async (): Promise<WeekData | undefined> => wanted() && of.community ? weekRows(db, of.community, before.value) : undefined
+  async function ask(): Promise<WeekData | undefined> {
+    return wanted() && of.community ? weekRows(db, of.community, before.value) : undefined
+  }
   const rows = useLiveQuery(ask, () => [of.community, before.value, wanted()])
-  return computed(() => rows.value ? copyWeek(buildMatrix({ ...rows.value, starts: before.value, placeName: () => '' }), week.whole) : [])
+  return computed(() => {
+    if (!rows.value) return []
+    return copyWeek(buildMatrix({ ...rows.value, starts: before.value, placeName: () => '' }), week.whole)
+  })
 }

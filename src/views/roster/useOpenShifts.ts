@@ -1,8 +1,9 @@
 import type { ComputedRef } from 'vue'
-import type { MatrixShift } from '#components/roster/matrix.ts'
+import type { MatrixGroup, MatrixShift } from '#components/roster/matrix.ts'
 import type { OpenShift } from '#components/roster/openShift.ts'
 import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
+import { flatRows } from '#components/roster/matrix.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
@@ -36,15 +37,20 @@ export function useOpenShifts(week: Roster): OpenShifts {
     if (entry) return { state: 'waiting', rank: entry._pending ? null : entry.rank, waitlist_id: entry.id }
     return { state: shift.missing > 0 ? 'free' : 'full', rank: null, waitlist_id: null }
   }
-  // `when` is only worded for what is shown: of hundreds, three
-  const open = computed(() => week.matrix.groups.flatMap(group => group.rows.flatMap(row => row.cells.flatMap((shift, day): OpenShift[] => {
+  function offered(group: MatrixGroup, shift: MatrixShift | null, day: number): OpenShift[] {
     if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
-    const place = { where: group.place, post_name: group.post_name, get when() { return whenText(shift, now.value, words.value) } }
-    return [Object.assign(place, { id: shift.id, day, missing: shift.missing }, stateOf(shift))]
-  }))))
+    const { id, missing } = shift
+    const { place: where, post_name } = group
+    // only worded for what is shown: of hundreds, three
+    const when = { get when() { return whenText(shift, now.value, words.value) } }
+    return [Object.assign(when, { id, where, post_name, day, missing }, stateOf(shift))]
+  }
+  const open = computed(() => flatRows(week.matrix).flatMap(({ group, row }) =>
+    row.cells.flatMap((shift, day) => offered(group, shift, day))))
   /** A shift that runs or starts within half an hour promises its time (R8); from the roster the person comes for its start. */
   function eta(shift: OpenShift): 15 | null {
-    const starts = week.matrix.groups.flatMap(g => g.rows.flatMap(r => r.cells)).find(s => s?.id === shift.id)?.starts_at
+    const cells = flatRows(week.matrix).flatMap(({ row }) => row.cells)
+    const starts = cells.find(s => s?.id === shift.id)?.starts_at
     return starts && ms(starts) < now.value + HOUR / 2 ? 15 : null
   }
   return {

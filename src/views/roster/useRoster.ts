@@ -1,5 +1,5 @@
 import type { Ref } from 'vue'
-import type { GridSelection, Matrix, MatrixRow, MatrixShift } from '#components/roster/matrix.ts'
+import type { GridPlace, GridSelection, Matrix, MatrixRow, MatrixShift } from '#components/roster/matrix.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { Post } from '#domain/rows.ts'
 import type { WeekData } from '#queries/weekRows.ts'
@@ -78,7 +78,8 @@ export function useRoster(of: Readonly<RosterOf>, options: RosterOptions = {}): 
 }
 
 /** The rows of the week, the matrix built from them, and the estate it is narrowed to. */
-function weekOf(of: Readonly<RosterOf>, { only = () => true, lean = false }: RosterOptions, onlyDay: Readonly<Ref<number | null>>) {
+function weekOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonly<Ref<number | null>>) {
+  const { only = () => true, lean = false } = options
   const db = useDb()
   const asked = (): number | null => lean ? onlyDay.value : null
   const ask = async (): Promise<WeekData> => of.community ? weekRows(db, of.community, of.starts, asked()) : NOTHING
@@ -104,7 +105,8 @@ function weekOf(of: Readonly<RosterOf>, { only = () => true, lean = false }: Ros
   })
   const matrix = computed<Matrix>(() => {
     const { days, groups } = whole.value
-    return estate.value === '' ? whole.value : { days, groups: groups.filter(g => estateOf(g.org_unit_id) === estate.value) }
+    if (estate.value === '') return whole.value
+    return { days, groups: groups.filter(g => estateOf(g.org_unit_id) === estate.value) }
   })
   return { data, whole, matrix, posts, estates, estate }
 }
@@ -118,8 +120,8 @@ function selectionIn(matrix: Readonly<Ref<Matrix>>, day: Readonly<Ref<number>>, 
     const size = { rows: Math.max(1, rows.value.length), cols: 7 }
     const first = { row: Math.max(0, rows.value.findIndex(({ row }) => row.cells[day.value])), col: day.value }
     const { at, anchor } = byHand.value ?? { at: first, anchor: first }
-    const col = (place: { col: number }): number => onlyDay.value ?? place.col
-    return { at: keepInside({ row: at.row, col: col(at) }, size), anchor: keepInside({ row: anchor.row, col: col(anchor) }, size) }
+    const inside = ({ row, col }: GridPlace): GridPlace => keepInside({ row, col: onlyDay.value ?? col }, size)
+    return { at: inside(at), anchor: inside(anchor) }
   })
   const here = computed(() => rows.value[selection.value.at.row])
   const select = (next: GridSelection): void => { byHand.value = next }
@@ -137,14 +139,17 @@ const isRest = shallowRef<((day: string) => boolean) | null>(null)
 
 /** Which of the days are free by the statutory calendar, 调休 counted; weekends until the calendar is here. */
 function useRestDays(days: Readonly<Ref<string[]>>) {
-  if (!isRest.value) void import('chinese-days').then((lib) => { isRest.value = day => lib.isHoliday(day) }, () => undefined)
+  if (!isRest.value) {
+    void import('chinese-days').then((lib) => { isRest.value = day => lib.isHoliday(day) }, () => undefined)
+  }
   const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
   return computed(() => days.value.filter(isRest.value ?? isWeekend))
 }
 
 /** Posts in the fixed order of the tree: estate, building, name. */
 function sortPosts(data: WeekData, tree: OrgTree): LabelledPost[] {
-  const order = (unit: string): string => tree.chain(unit).reverse().map(n => `${String(n.sort).padStart(6, '0')}${n.name}`).join('/')
+  const keyOf = (n: { sort: number, name: string }): string => `${String(n.sort).padStart(6, '0')}${n.name}`
+  const order = (unit: string): string => tree.chain(unit).reverse().map(keyOf).join('/')
   return data.posts
     .map(post => ({ post: { ...post, label: placeLabel(tree, post.org_unit_id) }, key: order(post.org_unit_id) }))
     .sort((a, b) => byName(a.key, b.key) || byName(a.post.name, b.post.name) || (a.post.id < b.post.id ? -1 : 1))

@@ -25,22 +25,29 @@ let db: AppDb
 let of: RosterOf
 let app: { used: RosterEditor, unmount: () => void }
 
-/** A week of one post: a draft shift on Monday and Tuesday each, one of two places, and a published one on Wednesday; three people. */
+/** One post: a draft shift on Monday and on Tuesday, a published one on Wednesday, two places each. Three people. */
 async function seed(): Promise<void> {
   const shift = (n: number, state: string): object => ({
-    id: `s${n}`, community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: state, callout_id: null, filled: 0, held: 0, capacity: 2, state,
+    ...{ id: `s${n}`, community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: state, callout_id: null, state },
+    ...{ filled: 0, held: 0, capacity: 2 },
     starts_at: iso(MONDAY + n * DAY + 9 * HOUR), ends_at: iso(MONDAY + n * DAY + 12 * HOUR),
   })
-  const person = (id: string, name: string): object => ({ id, name, community_ids: ['c'], pinyin: id, initials: id, phone_tail: null, state: 'active', report_in: 'confirmed', night: 'yes' })
+  const active = { community_ids: ['c'], phone_tail: null, state: 'active', report_in: 'confirmed', night: 'yes' }
+  const person = (id: string, name: string): object => ({ id, name, pinyin: id, initials: id, ...active })
+  const building = { id: 'b', community_id: 'c', level: 'building', name: '6栋', parent_id: null, sort: 0 }
+  const week = { starts_on: '2026-11-23', ends_on: '2026-11-29' }
+  const draft = { id: 'draft', community_id: 'c', name: '周', state: 'draft', ...week }
   const rows: [string, object[]][] = [
-    ['org_unit', [{ id: 'b', community_id: 'c', level: 'building', name: '6栋', parent_id: null, sort: 0, duty_line: null }]],
+    ['org_unit', [building]],
     ['post', [{ id: 'p', community_id: 'c', org_unit_id: 'b', name: '门岗', kind: 'gate', night_minimum: 0 }]],
-    ['roster', [{ id: 'draft', community_id: 'c', name: '周', starts_on: '2026-11-23', ends_on: '2026-11-29', state: 'draft', version: 0 }]],
+    ['roster', [{ ...draft, version: 0 }]],
     ['shift', [shift(0, 'draft'), shift(1, 'draft'), shift(2, 'open')]],
     ['responder_lead', [person('wang', '王建国'), person('li', '李素芬'), person('zhou', '周明')]],
   ]
   await writing(db, SYNCED_TABLES, async (tables) => {
-    for (const [tbl, list] of rows) await tables.raw(tbl as 'post').bulkPut(list.map(row => ({ ...row, _v: {} }) as never))
+    for (const [tbl, list] of rows) {
+      await tables.raw(tbl as 'post').bulkPut(list.map(row => ({ ...row, _v: {} }) as never))
+    }
   })
 }
 beforeEach(async () => {
@@ -49,7 +56,8 @@ beforeEach(async () => {
   notice.clear()
   await seed()
   of = reactive({ community: 'c', starts: MONDAY, today: '2026-11-23', oneDay: false })
-  const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, { login: 'u', now: Date.now, id: randomUUID })) as Deps['mutate'] }
+  const ctx = { login: 'u', now: Date.now, id: randomUUID }
+  const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(() => useRosterEditor(of), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
   await vi.waitUntil(() => app.used.week.shift !== null && app.used.people.found.length === 3)
 })
@@ -59,7 +67,10 @@ afterEach(async () => {
   vi.unstubAllGlobals()
   await db.delete()
 })
-const names = (): string[][] => app.used.week.whole.groups[0]!.rows[0]!.cells.slice(0, 3).map(s => s!.people.map(p => p.name))
+function names(): string[][] {
+  const { cells } = app.used.week.whole.groups[0]!.rows[0]!
+  return cells.slice(0, 3).map(s => s!.people.map(p => p.name))
+}
 const pick = async (id: string): Promise<void> => app.used.assign(app.used.people.found.find(p => p.id === id)!)
 const shows = async (want: string[][]): Promise<void> => vi.waitFor(() => expect(names()).toEqual(want))
 
@@ -99,7 +110,8 @@ it('announces nothing and undoes nothing when the phone is full', async () => {
   fullFor(db, 'outbox', 'add')
   await pick('wang')
   expect([notice.text, notice.undo, app.used.steps.canUndo]).toEqual(['手机存储已满，这一步没有记下。请清理空间后再点一次。', null, false])
-  const shifts = [{ post_id: 'p', starts_at: iso(MONDAY + 4 * DAY), ends_at: iso(MONDAY + 4 * DAY + HOUR), capacity: 1 }]
+  const at = MONDAY + 4 * DAY
+  const shifts = [{ post_id: 'p', starts_at: iso(at), ends_at: iso(at + HOUR), capacity: 1 }]
   notice.clear()
   await app.used.drafts.fill({ shifts, existing: 0, thin_nights: 0 })
   expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
@@ -111,7 +123,8 @@ it('announces nothing and undoes nothing when the phone is full', async () => {
 it('publishes the drafts of the week', async () => {
   expect(app.used.drafts.diff.lines.map(l => l.shift.id)).toEqual(['s0', 's1'])
   await app.used.drafts.publish()
-  expect((await db.outbox.toArray()).map(row => [row.name, row.args])).toEqual([['publish_roster', { roster_id: 'draft', version: 0 }]])
+  const queued = (await db.outbox.toArray()).map(row => [row.name, row.args])
+  expect(queued).toEqual([['publish_roster', { roster_id: 'draft', version: 0 }]])
 })
 
 it('shows one day where the week does not fit, and keeps the selection inside it', async () => {

@@ -1,7 +1,7 @@
 import type { Candidate } from '#components/roster/candidate.ts'
 import type { Clipboard } from '#components/roster/clipboard.ts'
 import type { GridIntent } from '#components/roster/gridKeys.ts'
-import type { MatrixPerson } from '#components/roster/matrix.ts'
+import type { MatrixPerson, MatrixShift } from '#components/roster/matrix.ts'
 import type { Candidates } from './useCandidates.ts'
 import type { Drafting, RosterSheet } from './useDrafting.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
@@ -86,10 +86,13 @@ function useRemoval(week: Roster, steps: Steps, ask: (open: boolean) => void) {
   const { t } = useI18n()
   const removing = shallowRef<Removal[]>([])
   async function removeNow(): Promise<void> {
-    const lines = removing.value.map(r => ({ shift_id: r.shift_id, responder_id: r.person.responder_id, name: r.person.name }))
+    const lines = removing.value.map(({ shift_id, person }) => {
+      return { shift_id, responder_id: person.responder_id, name: person.name }
+    })
     ask(false)
     removing.value = []
-    if (await steps.unassign(lines) && lines.length > 0) notice.say(t('roster.done.removed', { n: lines.length }), () => void steps.undo())
+    const kept = await steps.unassign(lines)
+    if (kept && lines.length > 0) notice.say(t('roster.done.removed', { n: lines.length }), () => void steps.undo())
   }
   async function removeAll(list: Removal[]): Promise<void> {
     removing.value = list
@@ -99,8 +102,9 @@ function useRemoval(week: Roster, steps: Steps, ask: (open: boolean) => void) {
   }
   const remove = (people: MatrixPerson[]): Promise<void> =>
     removeAll(people.map(person => ({ shift_id: week.shift?.id ?? '', person, published: !person.draft })))
-  const removeChosen = (): Promise<void> =>
-    removeAll(week.chosen.flatMap(s => s.people.filter(removable).map(person => ({ shift_id: s.id, person, published: s.state !== 'draft' }))))
+  const removalsOf = ({ id: shift_id, people, state }: MatrixShift): Removal[] =>
+    people.filter(removable).map(person => ({ shift_id, person, published: state !== 'draft' }))
+  const removeChosen = (): Promise<void> => removeAll(week.chosen.flatMap(removalsOf))
   return { remove, removeChosen, removing, removeNow }
 }
 
@@ -114,10 +118,12 @@ function useClipboard(week: Roster, steps: Steps) {
   }
   async function paste(): Promise<void> {
     const { top, left, bottom, right } = selectionBox(week.selection)
-    const plan = planPaste(clipboard, week.shown, { row: top, col: left }, { rows: bottom - top + 1, cols: right - left + 1 })
+    const size = { rows: bottom - top + 1, cols: right - left + 1 }
+    const plan = planPaste(clipboard, week.shown, { row: top, col: left }, size)
     if (!await steps.assign(plan.assigns)) return
     const names = plan.left_out.map(p => p.name).join(t('roster.and'))
-    notice.say(t(names ? 'roster.done.pastedSome' : 'roster.done.pasted', { n: plan.assigns.length, names }), () => void steps.undo())
+    const said = t(names ? 'roster.done.pastedSome' : 'roster.done.pasted', { n: plan.assigns.length, names })
+    notice.say(said, () => void steps.undo())
   }
   return { copy, paste }
 }

@@ -1,3 +1,4 @@
+import type { PlannedAssign } from '#components/roster/clipboard.ts'
 import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
 import { expect, it, vi } from 'vitest'
 import { useSteps } from './useSteps.ts'
@@ -7,7 +8,7 @@ function week(): Matrix {
   const cells = ['s0', 's1', 's2'].map(id => ({ id, people: [], missing: 2, state: 'draft' }) as unknown as MatrixShift)
   return { days: [], groups: [{ rows: [{ cells }] }] } as unknown as Matrix
 }
-const line = (n: number): { shift_id: string, responder_id: string, name: string } => ({ shift_id: `s${n}`, responder_id: 'r', name: '王' })
+const line = (n: number): PlannedAssign => ({ shift_id: `s${n}`, responder_id: 'r', name: '王' })
 
 /** An editor whose phone is full after `room` intents. */
 function editor(room: number) {
@@ -16,7 +17,8 @@ function editor(room: number) {
     if (room-- <= 0) return false
     const shifts = matrix.value.groups[0]!.rows[0]!.cells
     for (const shift of shifts) {
-      if (name === 'assign' && shift!.id === args.shift_id) shift!.people.push({ id: args.assignment_id, responder_id: 'r' } as never)
+      const person = { id: args.assignment_id, responder_id: 'r' } as never
+      if (name === 'assign' && shift!.id === args.shift_id) shift!.people.push(person)
       if (name === 'unassign') shift!.people = shift!.people.filter(p => p.id !== args.assignment_id)
     }
     return true

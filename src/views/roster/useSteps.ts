@@ -18,14 +18,17 @@ export interface Steps {
   readonly canRedo: boolean
 }
 
-/** Editing of a week: every line is an intent of its own, recorded on this phone at once. `whole` = the week as it is now. */
+/** Editing of a week: every line is an intent of its own, recorded on this phone at once. `whole` = the week now. */
 export function useSteps(intents: Pick<Intents, 'send' | 'id'>, whole: () => Matrix): Steps {
   const done = shallowRef<Step[]>([])
   const undone = shallowRef<Step[]>([])
 
   function write(kind: Kind, line: PlannedAssign): Promise<boolean> {
     const { shift_id, responder_id, override_reason = null } = line
-    if (kind === 'assign') return intents.send('assign', { assignment_id: intents.id(), shift_id, responder_id, override_reason }, null)
+    if (kind === 'assign') {
+      const args = { assignment_id: intents.id(), shift_id, responder_id, override_reason }
+      return intents.send('assign', args, null)
+    }
     const person = findPerson(whole(), line)
     // somebody else took them off already
     return person ? intents.send('unassign', { assignment_id: person.id, reason: null }, null) : Promise.resolve(true)

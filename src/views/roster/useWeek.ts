@@ -35,7 +35,8 @@ export function useWeek(): Week {
   const label = computed(() => {
     const from = shanghai(starts.value)
     const to = shanghai(starts.value + 6 * DAY)
-    return t(from.month === to.month ? 'roster.week' : 'roster.week2', { fm: from.month, fd: from.day, tm: to.month, td: to.day })
+    const dates = { fm: from.month, fd: from.day, tm: to.month, td: to.day }
+    return t(from.month === to.month ? 'roster.week' : 'roster.week2', dates)
   })
   return reactive({
     starts,
@@ -43,7 +44,8 @@ export function useWeek(): Week {
     today,
     oneDay: computed(() => narrow.value || preferences.elder),
     go(weeks: number) {
-      void router.replace({ query: { ...route.query, week: weeks === 0 ? undefined : dayKey(starts.value + weeks * 7 * DAY) } })
+      const week = weeks === 0 ? undefined : dayKey(starts.value + weeks * 7 * DAY)
+      void router.replace({ query: { ...route.query, week } })
     },
   })
 }

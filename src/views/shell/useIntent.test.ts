@@ -19,7 +19,8 @@ import '../../../tests/fakes/indexeddb.ts'
 
 const pinia = createPinia()
 const notice = useNotice(pinia)
-const yes = { assignment_id: 'a', shift_id: 's', offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: 'w' } as const
+const own = { assignment_id: 'a', waitlist_id: 'w' }
+const yes = { ...own, shift_id: 's', offer_id: null, eta_min: null, on_full: 'refuse' } as const
 const leave = { assignment_id: 'a', reason: 'ill' } as const
 let db: AppDb
 let app: ReturnType<typeof inApp<Intents>>
@@ -27,7 +28,8 @@ let app: ReturnType<typeof inApp<Intents>>
 beforeEach(() => {
   db = new AppDb(randomUUID())
   notice.clear()
-  const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, { login: 'u', now: Date.now, id: randomUUID })) as Deps['mutate'] }
+  const ctx = { login: 'u', now: Date.now, id: randomUUID }
+  const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(useIntent, [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
 })
 afterEach(async () => {

@@ -8,8 +8,9 @@ import { useDeps } from './deps.ts'
 export interface Intents {
   /**
    * Records one intent on this phone, and answers whether it was kept: what follows must not go on without it.
-   * When it is kept the person reads `said`, with 撤销 where there is an `undo`; null = the screen shows by itself that it was kept.
-   * When it is not, they read why. A claim on a shift that this phone claims already, or is writing just now, is not written twice.
+   * When it is kept the person reads `said`, with 撤销 where there is an `undo`; null = the screen shows it by itself.
+   * When it is not, they read why. A claim on a shift that this phone claims already, or is writing just now, is not
+   * written twice.
    */
   send: <N extends MutationName>(name: N, args: MutationArgs[N], said: string | null, undo?: Undo) => Promise<boolean>
   /** a new uuidv7 */
