@@ -91,7 +91,7 @@ it('a socket without the publishable key is turned away', async () => {
 it('a channel ends when its token does, and other words are not obeyed', async () => {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const now = Math.floor(clock.now() / 1000)
-  const token = await signToken({ sub: login, role: 'authenticated', exp: now + 2 }, keys.jwt_secret)
+  const token = await signToken({ sub: login, role: 'authenticated', exp: now + 4 }, keys.jwt_secret)
   const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
   say('not a frame')
   say([null, '1', 'phoenix', 'heartbeat', {}])
