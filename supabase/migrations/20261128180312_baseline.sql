@@ -2885,97 +2885,56 @@ begin
 end $$;
 
 -- 40_rules/callout.sql
--- Posts of a call-out: one per building, found by name or made from the template.
-create function private.callout_posts(p_actor private.actor, p_community uuid, p_units uuid[], p_template jsonb) returns setof uuid language plpgsql as $$
+-- The posts of a call-out, one per building: found by the template's name, or made from the template.
+create function private.callout_posts(p_actor private.actor, p_community uuid, p_units uuid[], p_template jsonb)
+returns setof uuid language plpgsql as $$
 declare v_name text := private.strip_numbers(p_template ->> 'name'); -- as the table keeps it, or it is not found again
 begin
   insert into app.post (id, org_unit_id, community_id, name, kind, task, kit, created_by)
-  select private.uuid_v7(), u, p_community, v_name, (p_template ->> 'kind')::app.post_kind, p_template ->> 'task', p_template ->> 'kit', p_actor.login_id
-  from unnest(p_units) u on conflict (org_unit_id, name) do nothing;
+  select private.uuid_v7(), u, p_community, v_name, (p_template ->> 'kind')::app.post_kind,
+    p_template ->> 'task', p_template ->> 'kit', p_actor.login_id
+  from unnest(p_units) u
+  on conflict (org_unit_id, name) do nothing;
   return query select p.id from app.post p where p.org_unit_id = any (p_units) and p.name = v_name;
 end $$;
 
 -- 40_rules/claim.sql
--- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist, take_held_place.
--- Lock order everywhere: shift, then responder, then waitlist entries and offers.
+-- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist,
+-- take_held_place. Locks are taken in one order everywhere: shift, responder, then waitlist entries and offers.
 
--- Who holds the places of a shift and since when: what a person who lost the race is told. Ids only; names are added when it is read.
-create function private.filled_by(p_shift uuid) returns jsonb language plpgsql stable as $$
-begin
-  return (select jsonb_build_object('filled', coalesce(jsonb_agg(jsonb_build_object('responder_id', a.responder_id, 'at', coalesce(a.accepted_at, a.created_at))
-    order by coalesce(a.accepted_at, a.created_at) desc), '[]'))
-  from app.assignment a where a.shift_id = p_shift and private.is_binding(a.state));
-end $$;
-
--- The person's own binding assignment that overlaps a span, as detail of refused(overlap); null when there is none.
-create function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb language plpgsql stable as $$
-begin
-  return (select jsonb_build_object('assignment_id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at) from app.assignment a
-  where a.responder_id = p_responder and private.is_binding(a.state)
-    and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts, p_ends)
-  order by a.starts_at limit 1);
-end $$;
-
--- Refuses an intent whose place met another place of its person in time: the shift and the person are those that its arguments name.
-create function private.overlap_refused(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql stable as $$
-declare s app.shift; o app.offer; v_who uuid;
-begin
-  select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
-  v_who := coalesce(private.try_uuid(p_args ->> 'responder_id'), o.responder_id, p_actor.responder_id);
-  select * into s from app.shift where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
-    (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
-    (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
-  return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
-end $$;
-
--- May this person serve at this shift? A confirmed report-in, or an offer sent to him by name for its call-out; and the requirement is met.
+-- May this person serve at this shift? They need a confirmed report-in, or an offer sent to them for its call-out; and
+-- they must meet the shift's requirement.
 create function private.may_serve(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
 begin
-  return (select exists (
-    select from app.responder r where r.id = p_responder and r.state = 'active'
-      and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
-      and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text))
-    and (exists (select from app.report_in ri where ri.responder_id = p_responder and ri.community_id = p_shift.community_id and ri.state = 'confirmed')
-      or exists (select from app.offer o where o.responder_id = p_responder and o.callout_id = p_shift.callout_id and o.state in ('sent', 'expired', 'declined'))));
+  return (
+    select exists (
+      select from app.responder r
+      where r.id = p_responder and r.state = 'active'
+        and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
+        and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text))
+    and (
+      exists (
+        select from app.report_in ri
+        where ri.responder_id = p_responder and ri.community_id = p_shift.community_id and ri.state = 'confirmed')
+      or exists (
+        select from app.offer o
+        where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
+          and o.state in ('sent', 'expired', 'declined'))));
 end $$;
 
--- When a slot of a call-out (all its shifts with the same span) is full, everyone still asked for it may rest (R7).
-create function private.settle_slot(p_callout uuid, p_starts timestamptz, p_ends timestamptz, p_now timestamptz) returns void language plpgsql as $$
-begin
-  update app.offer set state = 'withdrawn', answered_at = null, reason = 'full'
-  where callout_id = p_callout and slot_starts_at = p_starts and slot_ends_at = p_ends and state in ('sent', 'expired')
-    and not exists (select from app.shift s where s.callout_id = p_callout and s.starts_at = p_starts and s.ends_at = p_ends
-      and s.state = 'open' and s.filled + s.held < s.capacity);
-end $$;
-
--- Holds the free places for the first of the waitlist: 3 minutes in an emergency, 2 hours otherwise (R23). The caller holds the shift.
--- Every free place, not one: two holds that ran out together must not leave a place to strangers while somebody waits.
-create function private.hold_next(p_shift uuid, p_now timestamptz) returns void language plpgsql set search_path = '' as $$
-declare s app.shift; w uuid[];
-begin
-  select * into s from app.shift where id = p_shift for no key update;
-  if s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
-  select array_agg(x.id) into w from (
-    select id from app.waitlist_entry where shift_id = p_shift and state = 'waiting' order by rank limit s.capacity - s.filled - s.held for no key update) x;
-  if w is null then return; end if;
-  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null)) where id = any (w);
-  update app.shift set held = held + cardinality(w) where id = p_shift;
-end $$;
-
--- Gives a place back and holds it for the next in the queue.
-create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
-begin
-  update app.shift set filled = filled - 1 where id = p_shift;
-  perform private.hold_next(p_shift, p_now);
-end $$;
-
--- One place for a person: his own live hold turned into it, or a free one; false when there is neither. Whoever has a place waits no longer:
--- a place held for somebody who serves already would be kept from everybody. The caller holds the shift.
-create function private.take_place(p_shift uuid, p_responder uuid, p_now timestamptz) returns boolean language plpgsql as $$
+-- Takes one place for a person: turns their own live hold into it, or takes a free one; false if there is neither. It
+-- also ends their entry on the waitlist: a place held for somebody who serves already would be kept from everybody.
+-- The caller holds the shift.
+create function private.take_place(p_shift uuid, p_responder uuid, p_now timestamptz) returns boolean
+language plpgsql as $$
 declare w app.waitlist_entry;
 begin
-  select * into w from app.waitlist_entry where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held') for no key update;
-  if w.state = 'held' and w.hold_until > p_now then update app.shift set held = held - 1, filled = filled + 1 where id = p_shift;
+  select * into w
+  from app.waitlist_entry
+  where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held')
+  for no key update;
+  if w.state = 'held' and w.hold_until > p_now then
+    update app.shift set held = held - 1, filled = filled + 1 where id = p_shift;
   else
     update app.shift set filled = filled + 1 where id = p_shift and state = 'open' and filled + held < capacity;
     if not found then return false; end if;
@@ -2985,24 +2944,15 @@ begin
   return true;
 end $$;
 
--- Queues a person behind a shift; the caller holds the shift. Answers the verdict with the rank.
-create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb language plpgsql as $$
-declare w app.waitlist_entry;
+-- Puts the person on the shift and answers the verdict. The caller holds shift and responder, has checked the overlap,
+-- and has taken the place.
+create function private.seat(p_actor private.actor, p_id uuid, p_shift app.shift, p_eta int) returns jsonb
+language plpgsql as $$
 begin
-  select * into w from app.waitlist_entry where shift_id = p_shift.id and responder_id = p_actor.responder_id and state in ('waiting', 'held');
-  if found then return private.applied('already', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id)); end if;
-  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
-  select p_id, p_shift.id, p_actor.responder_id, coalesce(max(rank), 0) + 1 from app.waitlist_entry where shift_id = p_shift.id
-  returning * into w;
-  perform private.hold_next(p_shift.id, p_actor.now);
-  return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
-end $$;
-
--- Puts the person on the shift; the caller holds shift and responder and has checked the overlap.
-create function private.seat(p_actor private.actor, p_id uuid, p_shift app.shift, p_eta int) returns jsonb language plpgsql as $$
-begin
-  insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, eta_min, due_at, claimed_at, accepted_at, created_by)
-  values (p_id, p_shift.id, p_actor.responder_id, p_shift.starts_at, p_shift.ends_at, 'accepted', p_eta,
+  insert into app.assignment (
+    id, shift_id, responder_id, starts_at, ends_at, state, eta_min, due_at, claimed_at, accepted_at, created_by)
+  values (
+    p_id, p_shift.id, p_actor.responder_id, p_shift.starts_at, p_shift.ends_at, 'accepted', p_eta,
     private.due_at(p_actor.now, p_shift.starts_at, p_eta), p_actor.tapped_at, p_actor.now, p_actor.login_id);
   if p_shift.callout_id is not null then
     update app.offer set state = 'accepted', answered_at = p_actor.now
@@ -3012,31 +2962,266 @@ begin
   return private.applied(null, jsonb_build_object('assignment_id', p_id));
 end $$;
 
+-- Puts a person on the waitlist of a shift and answers the verdict with their rank. The caller holds the shift.
+create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb
+language plpgsql as $$
+declare w app.waitlist_entry;
+begin
+  select * into w
+  from app.waitlist_entry
+  where shift_id = p_shift.id and responder_id = p_actor.responder_id and state in ('waiting', 'held');
+  if found then
+    return private.applied('already', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
+  end if;
+  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
+  select p_id, p_shift.id, p_actor.responder_id, coalesce(max(rank), 0) + 1
+  from app.waitlist_entry
+  where shift_id = p_shift.id
+  returning * into w;
+  perform private.hold_next(p_shift.id, p_actor.now);
+  return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
+end $$;
+
+-- Gives a place back and holds it for the next person on the waitlist.
+create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
+begin
+  update app.shift set filled = filled - 1 where id = p_shift;
+  perform private.hold_next(p_shift, p_now);
+end $$;
+
+-- Holds the free places of a shift for the first people on its waitlist (R23, hold_time). It holds every free place,
+-- not only one: if two holds run out together, no place may go to a stranger while somebody waits. The caller holds
+-- the shift.
+create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  s app.shift;
+  w uuid[];
+begin
+  select * into s from app.shift where id = p_shift for no key update;
+  if s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
+  select array_agg(x.id) into w
+  from (
+    select id
+    from app.waitlist_entry
+    where shift_id = p_shift and state = 'waiting'
+    order by rank limit s.capacity - s.filled - s.held
+    for no key update) x;
+  if w is null then return; end if;
+  update app.waitlist_entry
+  set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null))
+  where id = any (w);
+  update app.shift set held = held + cardinality(w) where id = p_shift;
+end $$;
+
+-- Once all places of a slot are taken, withdraws its open offers, so that everyone still asked may rest (R7). A slot is
+-- all shifts of a call-out with the same span.
+create function private.settle_slot(
+  p_callout uuid, p_starts timestamptz, p_ends timestamptz, p_now timestamptz
+) returns void language plpgsql as $$
+begin
+  update app.offer set state = 'withdrawn', answered_at = null, reason = 'full'
+  where callout_id = p_callout and slot_starts_at = p_starts and slot_ends_at = p_ends and state in ('sent', 'expired')
+    and not exists (
+      select from app.shift s
+      where s.callout_id = p_callout and s.starts_at = p_starts and s.ends_at = p_ends
+        and s.state = 'open' and s.filled + s.held < s.capacity);
+end $$;
+
+-- Who holds the places of a shift, and since when: the detail of refused(full), for the person who came too late. Ids
+-- only; names are added when the verdict is read (with_names).
+create function private.filled_by(p_shift uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object('filled', coalesce(jsonb_agg(
+      jsonb_build_object('responder_id', a.responder_id, 'at', coalesce(a.accepted_at, a.created_at))
+      order by coalesce(a.accepted_at, a.created_at) desc), '[]'))
+    from app.assignment a
+    where a.shift_id = p_shift and private.is_binding(a.state));
+end $$;
+
+-- A person's own binding assignment that overlaps a span, as the detail of refused(overlap); null if there is none.
+create function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb
+language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object('assignment_id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at)
+    from app.assignment a
+    where a.responder_id = p_responder and private.is_binding(a.state)
+      and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts, p_ends)
+    order by a.starts_at limit 1);
+end $$;
+
+-- Refuses an intent that ran into the rule assignment_no_overlap. Person and shift are found by the arguments of the
+-- intent, because the error does not name them.
+create function private.overlap_refused(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql stable as $$
+declare
+  s app.shift;
+  o app.offer;
+  v_who uuid;
+begin
+  select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
+  v_who := coalesce(private.try_uuid(p_args ->> 'responder_id'), o.responder_id, p_actor.responder_id);
+  select * into s
+  from app.shift
+  where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
+    (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
+    (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
+  return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
+end $$;
+
 -- 40_rules/door_code.sql
--- 到岗 by the code at the door. A phone without signal must be able to tell whether the code is its own post's, and must not learn other doors:
--- its card carries 32 bits of a hash salted with the assignment, enough to tell codes apart and too few to find one.
+-- 到岗 by the code at the door. A phone without signal must be able to tell whether a code is the one of its own post,
+-- and must not learn the codes of other doors. So its card carries 32 bits of a hash that is salted with the
+-- assignment: enough to tell codes apart, too few to find a code by trying.
 create function private.door_hash(p_assignment uuid, p_code text) returns text language sql immutable as $$
   select left(encode(sha256(convert_to(p_assignment || ':' || p_code, 'UTF8')), 'hex'), 8)
 $$;
 
 -- 40_rules/due.sql
--- The promise timer (R8): due without 到岗 → a ping; ten minutes later the place opens again and the coordinators know. Only in a call-out that is on.
--- Who said no time has half an hour; a place assigned and never confirmed promises its start, and not before twenty minutes have gone by.
-create function private.due_at(p_now timestamptz, p_starts timestamptz, p_eta int) returns timestamptz language sql stable as $$
-  select case when p_starts <= p_now + private.soon() then greatest(p_starts, p_now + make_interval(mins => coalesce(p_eta, 30))) else p_starts end
+-- The promise timer (R8), only in a call-out that is on. A promise that is due without 到岗 gets a ping; ten minutes
+-- later the place opens again and the coordinators are told.
+
+-- When a person who accepts now is due at their post. For a shift that runs or starts soon: after the minutes they
+-- named, or half an hour if they named none, and not before its start. For a later shift: at its start.
+create function private.due_at(p_now timestamptz, p_starts timestamptz, p_eta int) returns timestamptz
+language sql stable as $$
+  select case when p_starts <= p_now + private.soon()
+    then greatest(p_starts, p_now + make_interval(mins => coalesce(p_eta, 30)))
+    else p_starts end
 $$;
 
+-- When an assignment is due. One that was assigned and never confirmed is due at its start, but not before twenty
+-- minutes have passed since it was assigned.
 create function private.promised_at(p_assignment app.assignment) returns timestamptz language sql immutable as $$
-  select case p_assignment.state when 'assigned' then greatest(p_assignment.starts_at, p_assignment.created_at + interval '20 minutes') else coalesce(p_assignment.due_at, p_assignment.starts_at) end
+  select case p_assignment.state
+    when 'assigned' then greatest(p_assignment.starts_at, p_assignment.created_at + interval '20 minutes')
+    else coalesce(p_assignment.due_at, p_assignment.starts_at) end
 $$;
 
 -- 40_rules/fatigue.sql
--- The fatigue guard (R17): what one more shift would do to people. One function of one person, for a claim and, a thousand times, before a wave; a person's turns are few, so it walks over them.
--- Binding turns and time really stayed count, drills do not. Definitions and sources: src/domain/fatigue.ts, docs/adr/0012; vectors hold the two together.
+-- The fatigue guard (R17): what one more shift would do to a person. It is one function of one person, used for a claim
+-- and, a thousand times, before a wave. A person's turns are few, so it walks over them. Binding turns and time really
+-- stayed count; drills do not. Definitions and sources: src/domain/fatigue.ts and docs/adr/0012; the vectors of both
+-- are the same.
+
+-- hours_24: hours of duty in the 24 h before the shift. hard: the limit that forbids it, or null. soft: the limits that
+-- a coordinator may lift.
 create type private.fatigue as (hours_24 numeric, hard text, soft text[]);
 
--- In the 24 h from the start of each block around the shift there are 11 consecutive hours free.
-create function private.is_rested(p_f timestamptz[], p_t timestamptz[], p_starts timestamptz, p_ends timestamptz) returns boolean language plpgsql immutable as $$
+-- Why a person must not (over_limit), or should not (resting), take a shift, as {code, detail}; null if they may. A
+-- drill is never too much.
+create function private.too_tired(p_responder uuid, p_shift app.shift) returns jsonb language plpgsql stable as $$
+declare f private.fatigue;
+begin
+  if exists (select from app.callout where id = p_shift.callout_id and kind = 'drill') then return null; end if;
+  f := private.fatigue_of(p_responder, p_shift.starts_at, p_shift.ends_at);
+  if f.hard is not null then
+    return jsonb_build_object('code', 'over_limit',
+      'detail', jsonb_build_object('limits', jsonb_build_array(f.hard), 'hours_24', f.hours_24));
+  end if;
+  if cardinality(f.soft) > 0 then
+    return jsonb_build_object('code', 'resting',
+      'detail', jsonb_build_object('limits', to_jsonb(f.soft), 'hours_24', f.hours_24));
+  end if;
+  return null;
+end $$;
+
+-- Reads the person's stays around the shift, each through one of the two indexes of assignments; joins stays with less
+-- than half an hour between them into blocks; judges the blocks.
+create function private.fatigue_of(p_who uuid, p_starts timestamptz, p_ends timestamptz) returns private.fatigue
+language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+declare
+  r record; -- a stay: from f to t; mine: it is the shift in question
+  v_from timestamptz[] := '{}'; -- the blocks, in the order of time
+  v_to timestamptz[] := '{}';
+  n int := 0; -- how many blocks
+  v_own int; -- which of them holds the shift
+  v_long interval;
+  v private.fatigue;
+begin
+  v.hours_24 := 0;
+  for r in
+    select x.f, x.t, false as mine
+    from (
+      select a.shift_id, coalesce(a.on_post_at, a.starts_at) as f, a.ends_at as t
+      from app.assignment a
+      where a.responder_id = p_who and private.is_binding(a.state)
+        and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts - interval '9 days', p_ends + interval '9 days')
+      union all
+      select a.shift_id, coalesce(a.on_post_at, a.starts_at), coalesce(a.off_post_at, a.ends_at)
+      from app.assignment a
+      where a.responder_id = p_who and not private.is_binding(a.state) and a.state in ('done', 'relieved')
+        and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days') x
+    cross join lateral (select s.callout_id from app.shift s where s.id = x.shift_id offset 0) s
+    where x.t > x.f and x.f < p_ends + interval '8 days' and x.t > p_starts - interval '8 days'
+      and (s.callout_id is null
+        or not exists (select from app.callout c where c.id = s.callout_id and c.kind = 'drill'))
+    union all
+    select p_starts, p_ends, true
+    order by 1
+  loop
+    if not r.mine and r.t > p_starts - interval '24 hours' and r.f < p_starts then
+      v.hours_24 := v.hours_24
+        + extract(epoch from least(r.t, p_starts) - greatest(r.f, p_starts - interval '24 hours')) / 3600;
+    end if;
+    if n > 0 and r.f - v_to[n] < interval '30 minutes' then
+      v_to[n] := greatest(v_to[n], r.t);
+    else
+      n := n + 1;
+      v_from[n] := r.f;
+      v_to[n] := r.t;
+    end if;
+    if r.mine then v_own := n; end if;
+  end loop;
+  v.hours_24 := round(v.hours_24, 2);
+  v.soft := '{}';
+  v_long := v_to[v_own] - v_from[v_own];
+  if n = 1 and v_long <= interval '8 hours' then return v; end if;
+  v.hard := case
+    when v_long > interval '12 hours' then 'continuous'
+    when private.busiest_day(v_from, v_to, p_starts, p_ends) > 43200 then 'day_hours' end; -- 12 h in seconds
+  if v_long > interval '8 hours' and private.is_night(v_from[v_own], v_to[v_own]) then
+    v.soft := v.soft || 'night_hours'::text;
+  end if;
+  if not private.is_rested(v_from, v_to, p_starts, p_ends) then v.soft := v.soft || 'rest'::text; end if;
+  if n > 1 and private.longest_run(
+    array(select unnest(private.nights_of(x.f, x.t)) from unnest(v_from, v_to) x(f, t)),
+    private.nights_of(v_from[v_own], v_to[v_own])) > 3 then
+    v.soft := v.soft || 'nights'::text;
+  end if;
+  if n > 6 and private.longest_run(
+    array(select (f at time zone interval '+08:00')::date from unnest(v_from) f),
+    array[(v_from[v_own] at time zone interval '+08:00')::date]) > 6 then
+    v.soft := v.soft || 'days'::text;
+  end if;
+  return v;
+end $$;
+
+-- The most seconds of duty in any window of 24 h that shares a moment with the shift. Blocks go from p_f to p_t. A
+-- busiest window begins where a block begins, or ends where one ends, so only those are tried.
+create function private.busiest_day(p_f timestamptz[], p_t timestamptz[], p_starts timestamptz, p_ends timestamptz)
+returns numeric language plpgsql immutable as $$
+declare
+  v_from timestamptz;
+  v_sum numeric;
+  v_most numeric := 0;
+begin
+  foreach v_from in array p_f || array(select t - interval '24 hours' from unnest(p_t) t) loop
+    continue when v_from >= p_ends or v_from + interval '24 hours' <= p_starts;
+    v_sum := 0;
+    for k in 1 .. cardinality(p_f) loop
+      v_sum := v_sum
+        + greatest(0, extract(epoch from least(p_t[k], v_from + interval '24 hours') - greatest(p_f[k], v_from)));
+    end loop;
+    v_most := greatest(v_most, v_sum);
+  end loop;
+  return v_most;
+end $$;
+
+-- Do the 24 h from the start of each block around the shift hold 11 free hours in a row?
+create function private.is_rested(p_f timestamptz[], p_t timestamptz[], p_starts timestamptz, p_ends timestamptz)
+returns boolean language plpgsql immutable as $$
 declare v_free boolean;
 begin
   for i in 1 .. cardinality(p_f) loop
@@ -3051,270 +3236,355 @@ begin
   return true;
 end $$;
 
--- The most seconds within 24 h of any window that shares a moment with the shift.
-create function private.busiest_day(p_f timestamptz[], p_t timestamptz[], p_starts timestamptz, p_ends timestamptz) returns numeric language plpgsql immutable as $$
-declare v_from timestamptz; v_sum numeric; v_most numeric := 0;
-begin
-  foreach v_from in array p_f || array(select t - interval '24 hours' from unnest(p_t) t) loop
-    continue when v_from >= p_ends or v_from + interval '24 hours' <= p_starts;
-    v_sum := 0;
-    for k in 1 .. cardinality(p_f) loop
-      v_sum := v_sum + greatest(0, extract(epoch from least(p_t[k], v_from + interval '24 hours') - greatest(p_f[k], v_from)));
-    end loop;
-    v_most := greatest(v_most, v_sum);
-  end loop;
-  return v_most;
-end $$;
-
--- Length of the longest run of consecutive days that has one of p_mine in it.
+-- How many days the longest run of consecutive days has, among the runs with one of p_mine in them.
 create function private.longest_run(p_days date[], p_mine date[]) returns int language sql immutable as $$
-  select coalesce(max(n), 0)::int from (select count(*) as n, bool_or(day = any (p_mine)) as mine from (
-    select day, day - (row_number() over (order by day))::int as island from (select distinct unnest(p_days) as day) d) x group by island) y where mine
+  select coalesce(max(n), 0)::int
+  from (
+    select count(*) as n, bool_or(day = any (p_mine)) as mine
+    from (
+      -- days of one run have the same distance to their row number
+      select day, day - (row_number() over (order by day))::int as island
+      from (select distinct unnest(p_days) as day) d) x
+    group by island) y
+  where mine
 $$;
 
--- Nights a span touches, each by the day its evening lies in.
+-- The nights (22:00–06:00 Asia/Shanghai) that a span touches, each by the day of its evening.
 create function private.nights_of(p_f timestamptz, p_t timestamptz) returns date[] language sql immutable as $$
-  select coalesce(array_agg(d::date), '{}') from generate_series(((p_f at time zone interval '+08:00')::date - 1)::timestamp, (p_t at time zone interval '+08:00')::date::timestamp, interval '1 day') d
-  where p_f < (d::date + 1 + time '06:00') at time zone interval '+08:00' and p_t > (d::date + time '22:00') at time zone interval '+08:00'
+  select coalesce(array_agg(d::date), '{}')
+  from generate_series(
+    ((p_f at time zone interval '+08:00')::date - 1)::timestamp,
+    (p_t at time zone interval '+08:00')::date::timestamp, interval '1 day') d
+  where p_f < (d::date + 1 + time '06:00') at time zone interval '+08:00'
+    and p_t > (d::date + time '22:00') at time zone interval '+08:00'
 $$;
-
--- Reads the person's stays around a shift through the two indexes that hold his duty, joins them into blocks, and judges those.
-create function private.fatigue_of(p_who uuid, p_starts timestamptz, p_ends timestamptz) returns private.fatigue language plpgsql stable set plan_cache_mode = force_generic_plan as $$
-declare r record; b_f timestamptz[] := '{}'; b_t timestamptz[] := '{}'; n int := 0; o int; v private.fatigue; v_long interval;
-begin
-  v.hours_24 := 0;
-  for r in
-    select x.f, x.t, false as mine from (
-      select a.shift_id, coalesce(a.on_post_at, a.starts_at) as f, a.ends_at as t from app.assignment a where a.responder_id = p_who and private.is_binding(a.state)
-        and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts - interval '9 days', p_ends + interval '9 days')
-      union all
-      select a.shift_id, coalesce(a.on_post_at, a.starts_at), coalesce(a.off_post_at, a.ends_at) from app.assignment a
-      where a.responder_id = p_who and not private.is_binding(a.state) and a.state in ('done', 'relieved')
-        and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days') x
-    cross join lateral (select s.callout_id from app.shift s where s.id = x.shift_id offset 0) s
-    where x.t > x.f and x.f < p_ends + interval '8 days' and x.t > p_starts - interval '8 days'
-      and (s.callout_id is null or not exists (select from app.callout c where c.id = s.callout_id and c.kind = 'drill'))
-    union all select p_starts, p_ends, true order by 1
-  loop
-    if not r.mine and r.t > p_starts - interval '24 hours' and r.f < p_starts then
-      v.hours_24 := v.hours_24 + extract(epoch from least(r.t, p_starts) - greatest(r.f, p_starts - interval '24 hours')) / 3600;
-    end if;
-    -- a break of less than half an hour is none
-    if n > 0 and r.f - b_t[n] < interval '30 minutes' then b_t[n] := greatest(b_t[n], r.t);
-    else n := n + 1; b_f[n] := r.f; b_t[n] := r.t; end if;
-    if r.mine then o := n; end if;
-  end loop;
-  v.hours_24 := round(v.hours_24, 2);
-  v.soft := '{}';
-  v_long := b_t[o] - b_f[o];
-  if n = 1 and v_long <= interval '8 hours' then return v; end if;
-  v.hard := case when v_long > interval '12 hours' then 'continuous' when private.busiest_day(b_f, b_t, p_starts, p_ends) > 43200 then 'day_hours' end;
-  if v_long > interval '8 hours' and private.is_night(b_f[o], b_t[o]) then v.soft := v.soft || 'night_hours'::text; end if;
-  if not private.is_rested(b_f, b_t, p_starts, p_ends) then v.soft := v.soft || 'rest'::text; end if;
-  if n > 1 and private.longest_run(array(select unnest(private.nights_of(x.f, x.t)) from unnest(b_f, b_t) x(f, t)), private.nights_of(b_f[o], b_t[o])) > 3 then v.soft := v.soft || 'nights'::text; end if;
-  if n > 6 and private.longest_run(array(select (f at time zone interval '+08:00')::date from unnest(b_f) f), array[(b_f[o] at time zone interval '+08:00')::date]) > 6 then v.soft := v.soft || 'days'::text; end if;
-  return v;
-end $$;
-
--- Why a person must not, or should not, take a shift: {code, detail}, or null. A drill counts for nothing.
-create function private.too_tired(p_responder uuid, p_shift app.shift) returns jsonb language plpgsql stable as $$
-declare f private.fatigue;
-begin
-  if exists (select from app.callout where id = p_shift.callout_id and kind = 'drill') then return null; end if;
-  f := private.fatigue_of(p_responder, p_shift.starts_at, p_shift.ends_at);
-  if f.hard is not null then return jsonb_build_object('code', 'over_limit', 'detail', jsonb_build_object('limits', jsonb_build_array(f.hard), 'hours_24', f.hours_24)); end if;
-  if cardinality(f.soft) > 0 then return jsonb_build_object('code', 'resting', 'detail', jsonb_build_object('limits', to_jsonb(f.soft), 'hours_24', f.hours_24)); end if;
-  return null;
-end $$;
 
 -- 40_rules/handover.sql
--- Does the second assignment carry on where the first one ends: the next shift at the same post, or the same shift split by a take-over?
+-- Does the second assignment carry on where the first one ends: in the next shift at the same post, or in the same
+-- shift after a take-over split it?
 create function private.carries_on(p_from app.assignment, p_to app.assignment) returns boolean language sql stable as $$
   select exists (
-    select from app.shift s join app.shift n on n.id = p_to.shift_id and n.post_id = s.post_id
+    select from app.shift s
+    join app.shift n on n.id = p_to.shift_id and n.post_id = s.post_id
     where s.id = p_from.shift_id and p_to.id <> p_from.id
       and (n.starts_at = s.ends_at or n.id = s.id and p_to.starts_at = p_from.ends_at))
 $$;
 
--- The record of an assignment that is left, locked; made when neither phone has spoken yet. Shifts are locked before it.
-create function private.handover_of(p_actor private.actor, p_from app.assignment) returns app.handover language plpgsql as $$
+-- The handover note of an assignment that is left, locked; made here if neither phone has spoken yet. The caller holds
+-- the shift already.
+create function private.handover_of(p_actor private.actor, p_from app.assignment) returns app.handover
+language plpgsql as $$
 declare h app.handover;
 begin
   insert into app.handover (id, community_id, created_by)
-  select p_from.id, s.community_id, p_actor.login_id from app.shift s where s.id = p_from.shift_id on conflict (id) do nothing;
+  select p_from.id, s.community_id, p_actor.login_id from app.shift s where s.id = p_from.shift_id
+  on conflict (id) do nothing;
   select * into h from app.handover where id = p_from.id for no key update;
   return h;
 end $$;
 
 -- 40_rules/ladder.sql
--- A call-out that ends takes its ladders down.
-create function private.end_ladders() returns trigger language plpgsql as $$
-begin
-  update app.ladder set state = 'over', next_at = null where callout_id = new.id and state <> 'over';
-  return null;
-end $$;
-create trigger ladders_end after update of state on app.callout for each row
-  when (new.state in ('stood_down', 'closed') and old.state in ('open', 'filled')) execute function private.end_ladders();
+-- The ladder of a slot (R10, docs/adr/0013), climbed from rung to rung until the need is met. A rung is due when the
+-- tiers before it are spent, when the minutes of the rung before it are over (whichever is first), or when a leader
+-- says so. waves.sql says who is asked.
 
--- From rung to rung. A rung is due when the tiers before it are spent or its predecessor's minutes are over, whichever is first, or when a leader says so.
-
--- Units of one level around a slot: its buildings, estates, its community, street or district. Empty where the tree has no such level here.
-create function private.rung_units(p_ladder app.ladder, p_level app.org_level) returns uuid[] language sql stable as $$
-  select coalesce(array_agg(distinct x.id), '{}') from (
-    select a.id from private.spots_of(p_ladder) s join app.org_unit u on u.id = s.id join app.org_unit a on u.path operator(extensions.<@) a.path
-    where a.level = p_level) x
-$$;
-
--- Whoever leads such a unit: its building or grid lead, the community's coordinators, the officers of street and district.
-create function private.rung_leaders(p_units uuid[], p_level app.org_level) returns uuid[] language sql stable as $$
-  select coalesce(array_agg(distinct g.login_id order by g.login_id), '{}') from app.role_grant g where g.org_unit_id = any (p_units)
-    and g.role::text = any (case p_level when 'building' then '{building_lead}' when 'estate' then '{building_lead,grid_lead}' when 'community' then '{coordinator}'
-      when 'street' then '{street_officer}' else '{district_officer}' end::text[])
-$$;
-
--- Opens the next rung, or skips it at once with its reason: no such unit here, or nobody to tell and nobody to ask. Answers whether it opened.
-create function private.open_rung(p_ladder app.ladder, p_people int[], p_cause app.rung_cause, p_by uuid, p_now timestamptz) returns boolean language plpgsql as $$
-declare e app.escalation; v_units uuid[]; v_leaders uuid[]; v_people int;
-begin
-  select * into e from app.escalation where ladder_id = p_ladder.id and position = p_ladder.position + 1;
-  v_units := private.rung_units(p_ladder, e.level);
-  v_leaders := private.rung_leaders(v_units, e.level);
-  v_people := (select coalesce(sum(p_people[t]), 0) from unnest(e.tiers) t);
-  update app.escalation set at = p_now, by_login = p_by, cause = p_cause, told = cardinality(array_remove(v_leaders, p_by)),
-    state = case when cardinality(v_units) > 0 and (v_people > 0 or cardinality(v_leaders) > 0) then 'open' else 'skipped' end::app.rung_state,
-    reason = case when cardinality(v_units) = 0 then 'no_unit' when v_people = 0 and cardinality(v_leaders) = 0 then 'nobody' end::app.rung_reason
-  where ladder_id = e.ladder_id and position = e.position returning * into e;
-  if e.state = 'open' then perform private.notify(p_now, array_remove(v_leaders, p_by), 'escalated', p_ladder.community_id, p_ladder.callout_id, null, p_ladder.id, e.position::text); end if;
-  insert into app.event (id, at, kind, login_id, community_id, subject_id, detail)
-  select private.uuid_v7(), p_now, case when e.state = 'skipped' then 'rung_skipped' when e.cause in ('minutes', 'forced') then 'escalated' else 'rung_opened' end, p_by, p_ladder.community_id, p_ladder.id,
-    jsonb_build_object('level', e.level, 'cause', e.cause, 'reason', e.reason, 'told', e.told);
-  return e.state = 'open';
-end $$;
-
--- Nobody was left to ask a moment ago: is it worth looking again? After a minute, or as soon as somebody of the call-out has answered or let his time pass.
-create function private.looks_again(p_ladder app.ladder, p_now timestamptz) returns boolean language sql stable as $$
-  select p_ladder.look_at <= p_now or exists (select from app.offer o where o.callout_id = p_ladder.callout_id
-    and (o.answered_at >= p_ladder.look_at - interval '1 minute' or o.state = 'expired' and o.expires_at > p_ladder.look_at - interval '1 minute' and o.expires_at <= p_now))
-$$;
-
--- Every step of one ladder that is due at p_now; the caller holds call-out and ladder. p_by: the leader who says "now". Answers how many were asked.
--- A clock that is hours late opens one rung by its minutes and starts the next one's minutes from now: nobody is passed over for the server's sleep.
-create function private.climb(p_ladder uuid, p_now timestamptz, p_by uuid default null) returns int language plpgsql as $$
-declare
-  l app.ladder; c app.callout; w private.wave; t int; v_all private.askable[]; v_left int[]; v_people int[]; v_ask int[] := '{0,0,0,0,0}';
-  v_need int; v_pending int[]; v_tiers int[]; v_enough boolean; v_due boolean; v_cause app.rung_cause; v_steps int;
-begin
-  select * into l from app.ladder where id = p_ladder;
-  select * into c from app.callout where id = l.callout_id;
-  if l.slot_ends_at <= p_now then update app.ladder set state = 'over', next_at = null where id = l.id; return 0; end if;
-  v_need := private.need_of(l);
-  if v_need = 0 then
-    if l.state <> 'met' and l.position > 0 then update app.ladder set state = 'met', next_at = null where id = l.id; end if;
-    return 0;
-  end if;
-  v_steps := jsonb_array_length(c.policy -> 'steps');
-  -- a place came free again: the present rung gets its minutes anew
-  if l.state = 'met' then l.next_at := case when l.position < v_steps then p_now + make_interval(mins => (select minutes from app.escalation where ladder_id = l.id and position = l.position)) end; end if;
-  v_pending := private.pending_of(l, p_now);
-  v_tiers := private.open_tiers(l);
-  v_due := l.position = 0 or p_by is not null or l.next_at <= p_now;
-  v_enough := private.will_do(v_need, v_pending, l.rates, v_tiers);
-  if not coalesce(v_due, false) and l.state in ('climbing', 'spent') and (v_enough or not private.looks_again(l, p_now)) then
-    if l.state = 'spent' and v_enough then update app.ladder set state = 'climbing' where id = l.id; end if;
-    return 0;
-  end if;
-  v_all := array(select a from private.askables(l, p_now) a order by a.tier, a.turn);
-  v_left := array(select count(a.responder_id)::int from generate_series(1, 5) n left join unnest(v_all) a on a.tier = n group by n order by n);
-  v_people := v_left;
-  v_cause := case when l.position = 0 then 'start' when p_by is not null then 'forced' else 'minutes' end;
-  loop
-    foreach t in array v_tiers loop
-      exit when private.will_do(v_need, v_pending, l.rates, v_tiers);
-      w := private.tier_wave(v_need, v_pending, l.rates, t, v_left[t]);
-      -- 先到先得, where the coordinator chose it: a tier whose wave is not enough is asked whole
-      if c.policy ->> 'pace' = 'everyone' and w.ask > 0 then w.ask := v_left[t]; end if;
-      v_ask[t] := v_ask[t] + w.ask; v_left[t] := v_left[t] - w.ask; v_pending[t] := v_pending[t] + w.ask;
-    end loop;
-    v_enough := private.will_do(v_need, v_pending, l.rates, v_tiers);
-    exit when l.position >= v_steps or (v_enough and not v_due);
-    -- with answers still to come, a rung that has nobody to ask waits for its minutes
-    exit when not v_due and (select coalesce(sum(x), 0) from unnest(v_pending) x) > 0
-      and not exists (select from app.escalation e cross join unnest(e.tiers) n where e.ladder_id = l.id and e.position > l.position and v_left[n] > 0);
-    v_due := coalesce(not private.open_rung(l, v_people, case when v_due then v_cause else 'spent' end, p_by, p_now) and v_due, false);
-    l.position := l.position + 1; l.rung_at := p_now;
-    select case when l.position < v_steps then p_now + make_interval(mins => e.minutes) end into l.next_at from app.escalation e where e.ladder_id = l.id and e.position = l.position;
-    v_tiers := private.open_tiers(l);
-  end loop;
-  perform private.send_offers(l, array(select a from unnest(v_all) a where a.turn <= v_ask[a.tier]), p_now);
-  update app.escalation e set asked = e.asked + (select coalesce(sum(v_ask[n]), 0) from unnest(e.tiers) n), people = (select coalesce(sum(v_left[n]), 0) from unnest(e.tiers) n) where e.ladder_id = l.id;
-  perform private.rest_ladder(l, v_enough, l.position >= v_steps, v_need, v_pending, p_now);
-  return (select sum(x) from unnest(v_ask) x);
-end $$;
-
--- Writes a ladder after its climb. Nobody left anywhere and nobody still to answer: the coordinators hear it, once a rung.
-create function private.rest_ladder(p_ladder app.ladder, p_enough boolean, p_last boolean, p_need int, p_pending int[], p_now timestamptz) returns void language plpgsql as $$
-declare v_spent boolean := not p_enough and p_last and (select coalesce(sum(x), 0) from unnest(p_pending) x) = 0;
-begin
-  update app.ladder set state = case when v_spent then 'spent' else 'climbing' end::app.ladder_state, position = p_ladder.position, rung_at = p_ladder.rung_at, next_at = p_ladder.next_at,
-    look_at = case when p_enough then '-infinity' else p_now + interval '1 minute' end where id = p_ladder.id;
-  if v_spent and p_ladder.state <> 'spent' then
-    insert into app.event (id, at, kind, community_id, subject_id, detail)
-    values (private.uuid_v7(), p_now, 'unfilled', p_ladder.community_id, p_ladder.id, jsonb_build_object('missing', p_need, 'starts_at', p_ladder.slot_starts_at, 'ends_at', p_ladder.slot_ends_at));
-    perform private.notify(p_now, private.coordinators_of(p_ladder.community_id), 'unfilled', p_ladder.community_id, p_ladder.callout_id, null, p_ladder.id);
-  end if;
-end $$;
-
--- One ladder for each slot of a call-out. The first slot that is not over and whatever starts within 2 h is asked at once, the rest at T−12 h (R5).
+-- Makes one ladder for each slot of a call-out that just opened, and asks the first people. The first slot that is not
+-- over, and those that start within 2 h, are asked at once; the rest 12 h before their start, or at once if the policy
+-- says so (R5). Answers how many people were asked.
 create function private.raise_ladders(p_callout uuid, p_now timestamptz) returns int language plpgsql as $$
-declare c app.callout; v_asked int := 0; v_id uuid; v_rates float8[];
+declare
+  c app.callout;
+  v_asked int := 0;
+  v_id uuid;
+  v_rates float8[];
 begin
   select * into c from app.callout where id = p_callout;
   v_rates := private.tier_rates(c.community_id, p_now);
   insert into app.ladder (id, callout_id, community_id, slot_starts_at, slot_ends_at, opens_at, rates, created_at)
   select private.uuid_v7(), c.id, c.community_id, s.starts_at, s.ends_at,
-    case when c.policy ->> 'ask_later' = 'now' or s.starts_at <= p_now + interval '2 hours' or row_number() over (order by s.starts_at, s.ends_at) = 1 then p_now
-      else greatest(p_now, s.starts_at - interval '12 hours') end, v_rates, p_now
+    case
+      when c.policy ->> 'ask_later' = 'now'
+        or s.starts_at <= p_now + interval '2 hours'
+        or row_number() over (order by s.starts_at, s.ends_at) = 1 then p_now
+      else greatest(p_now, s.starts_at - interval '12 hours') end,
+    v_rates, p_now
   from (select distinct starts_at, ends_at from app.shift where callout_id = c.id and ends_at > p_now) s;
   insert into app.escalation (ladder_id, position, level, minutes, tiers)
-  select l.id, x.no, (x.step ->> 'level')::app.org_level, (x.step ->> 'minutes')::int, array(select private.tier_no(n) from jsonb_array_elements_text(x.step -> 'tiers') n order by 1)
-  from app.ladder l cross join jsonb_array_elements(c.policy -> 'steps') with ordinality x(step, no) where l.callout_id = c.id;
-  for v_id in select id from app.ladder where callout_id = c.id and opens_at <= p_now order by slot_starts_at, id loop
+  select l.id, x.no, (x.step ->> 'level')::app.org_level, (x.step ->> 'minutes')::int,
+    array(select private.tier_no(n) from jsonb_array_elements_text(x.step -> 'tiers') n order by 1)
+  from app.ladder l
+  cross join jsonb_array_elements(c.policy -> 'steps') with ordinality x(step, no)
+  where l.callout_id = c.id;
+  for v_id in
+    select id from app.ladder where callout_id = c.id and opens_at <= p_now order by slot_starts_at, id
+  loop
     v_asked := v_asked + private.climb(v_id, p_now);
   end loop;
   return v_asked;
 end $$;
 
+-- Takes every step of one ladder that is due at p_now, and answers how many people it asked. p_by: the leader who says
+-- "now", or null. The caller holds call-out and ladder.
+-- A clock that is hours late opens only one rung by its minutes, and starts the minutes of the next from now: no level
+-- is passed over because the server slept.
+create function private.climb(p_ladder uuid, p_now timestamptz, p_by uuid default null) returns int
+language plpgsql as $$
+declare
+  l app.ladder;
+  c app.callout;
+  v_steps int; -- rungs of the ladder
+  v_need int;
+  v_tiers int[]; -- tiers that the rungs reached so far may ask
+  v_all private.askable[]; -- who can be asked, in order
+  v_people int[]; -- how many that are, by tier, as are the next three
+  v_left int[]; -- of these, not asked yet
+  v_ask int[] := '{0,0,0,0,0}'; -- of these, asked now
+  v_pending int[]; -- asked, now or before, and may still answer in time
+  v_enough boolean; -- the need is as good as met by those asked
+  v_due boolean; -- the next rung is due by a clock or a leader
+  v_cause app.rung_cause; -- which of these two
+begin
+  select * into l from app.ladder where id = p_ladder;
+  select * into c from app.callout where id = l.callout_id;
+  -- 1: the slot is over, or nobody is needed
+  if l.slot_ends_at <= p_now then
+    update app.ladder set state = 'over', next_at = null where id = l.id;
+    return 0;
+  end if;
+  v_need := private.need_of(l);
+  if v_need = 0 then
+    if l.state <> 'met' and l.position > 0 then
+      update app.ladder set state = 'met', next_at = null where id = l.id;
+    end if;
+    return 0;
+  end if;
+  -- 2: nothing to do yet
+  v_steps := jsonb_array_length(c.policy -> 'steps');
+  if l.state = 'met' then -- a place came free again: the present rung gets all its minutes once more
+    l.next_at := case when l.position < v_steps then p_now + make_interval(mins => (
+      select minutes from app.escalation where ladder_id = l.id and position = l.position)) end;
+  end if;
+  v_pending := private.pending_of(l, p_now);
+  v_tiers := private.open_tiers(l);
+  v_due := l.position = 0 or p_by is not null or l.next_at <= p_now;
+  v_enough := private.will_do(v_need, v_pending, l.rates, v_tiers);
+  if not coalesce(v_due, false) and l.state in ('climbing', 'spent')
+    and (v_enough or not private.looks_again(l, p_now)) then
+    if l.state = 'spent' and v_enough then update app.ladder set state = 'climbing' where id = l.id; end if;
+    return 0;
+  end if;
+  -- 3: ask the open tiers, then open rung after rung as long as one is due
+  v_all := array(select a from private.askables(l, p_now) a order by a.tier, a.turn);
+  v_left := array(
+    select count(a.responder_id)::int
+    from generate_series(1, 5) n
+    left join unnest(v_all) a on a.tier = n
+    group by n order by n);
+  v_people := v_left;
+  v_cause := case when l.position = 0 then 'start' when p_by is not null then 'forced' else 'minutes' end;
+  loop
+    select * into v_ask, v_left, v_pending
+    from private.ask_tiers(l, c.policy ->> 'pace' = 'everyone', v_need, v_tiers, v_ask, v_left, v_pending);
+    v_enough := private.will_do(v_need, v_pending, l.rates, v_tiers);
+    exit when l.position >= v_steps or (v_enough and not v_due);
+    -- while answers are still to come, rungs that have nobody to ask wait for their minutes
+    exit when not v_due and (select coalesce(sum(x), 0) from unnest(v_pending) x) > 0
+      and not exists (
+        select from app.escalation e
+        cross join unnest(e.tiers) n
+        where e.ladder_id = l.id and e.position > l.position and v_left[n] > 0);
+    -- a clock or a leader opens one rung; one that is skipped at once does not count
+    v_due := coalesce(
+      not private.open_rung(l, v_people, case when v_due then v_cause else 'spent' end, p_by, p_now) and v_due, false);
+    l.position := l.position + 1;
+    l.rung_at := p_now;
+    select case when l.position < v_steps then p_now + make_interval(mins => e.minutes) end into l.next_at
+    from app.escalation e
+    where e.ladder_id = l.id and e.position = l.position;
+    v_tiers := private.open_tiers(l);
+  end loop;
+  -- 4: send the offers, and write down where the ladder stands
+  perform private.send_offers(l, array(select a from unnest(v_all) a where a.turn <= v_ask[a.tier]), p_now);
+  update app.escalation e set
+    asked = e.asked + (select coalesce(sum(v_ask[n]), 0) from unnest(e.tiers) n),
+    people = (select coalesce(sum(v_left[n]), 0) from unnest(e.tiers) n)
+  where e.ladder_id = l.id;
+  perform private.rest_ladder(l, v_enough, l.position >= v_steps, v_need, v_pending, p_now);
+  return (select sum(x) from unnest(v_ask) x);
+end $$;
+
+-- One round over the open tiers, in order: each is asked for the wave that it needs, given what the others may still
+-- answer, until the chance is good enough. If the coordinator chose 先到先得 (p_everyone), a tier whose pending answers do
+-- not do is asked whole.
+create function private.ask_tiers(
+  p_ladder app.ladder, p_everyone boolean, p_need int, p_tiers int[],
+  inout p_ask int[], inout p_left int[], inout p_pending int[]
+) language plpgsql stable as $$
+declare
+  t int;
+  w private.wave;
+begin
+  foreach t in array p_tiers loop
+    exit when private.will_do(p_need, p_pending, p_ladder.rates, p_tiers);
+    w := private.tier_wave(p_need, p_pending, p_ladder.rates, t, p_left[t]);
+    if p_everyone and w.ask > 0 then w.ask := p_left[t]; end if;
+    p_ask[t] := p_ask[t] + w.ask;
+    p_left[t] := p_left[t] - w.ask;
+    p_pending[t] := p_pending[t] + w.ask;
+  end loop;
+end $$;
+
+-- Opens the next rung and tells its leaders; or skips it at once, with the reason: there is no such unit here, or it
+-- has nobody to tell and nobody to ask. Answers whether it opened.
+create function private.open_rung(
+  p_ladder app.ladder, p_people int[], p_cause app.rung_cause, p_by uuid, p_now timestamptz
+) returns boolean language plpgsql as $$
+declare
+  e app.escalation;
+  v_units uuid[];
+  v_leaders uuid[];
+  v_people int;
+begin
+  select * into e from app.escalation where ladder_id = p_ladder.id and position = p_ladder.position + 1;
+  v_units := private.rung_units(p_ladder, e.level);
+  v_leaders := private.rung_leaders(v_units, e.level);
+  v_people := (select coalesce(sum(p_people[t]), 0) from unnest(e.tiers) t);
+  update app.escalation set
+    at = p_now, by_login = p_by, cause = p_cause, told = cardinality(array_remove(v_leaders, p_by)),
+    state = case
+      when cardinality(v_units) > 0 and (v_people > 0 or cardinality(v_leaders) > 0) then 'open'
+      else 'skipped' end::app.rung_state,
+    reason = case
+      when cardinality(v_units) = 0 then 'no_unit'
+      when v_people = 0 and cardinality(v_leaders) = 0 then 'nobody' end::app.rung_reason
+  where ladder_id = e.ladder_id and position = e.position
+  returning * into e;
+  if e.state = 'open' then
+    perform private.notify(p_now, array_remove(v_leaders, p_by), 'escalated',
+      p_ladder.community_id, p_ladder.callout_id, null, p_ladder.id, e.position::text);
+  end if;
+  insert into app.event (id, at, kind, login_id, community_id, subject_id, detail)
+  select private.uuid_v7(), p_now,
+    case
+      when e.state = 'skipped' then 'rung_skipped'
+      when e.cause in ('minutes', 'forced') then 'escalated'
+      else 'rung_opened' end,
+    p_by, p_ladder.community_id, p_ladder.id,
+    jsonb_build_object('level', e.level, 'cause', e.cause, 'reason', e.reason, 'told', e.told);
+  return e.state = 'open';
+end $$;
+
+-- Writes down where a ladder stands after its climb. If nobody is left to ask and nobody may still answer, the ladder
+-- is spent, and the coordinators are told, once until it climbs again.
+create function private.rest_ladder(
+  p_ladder app.ladder, p_enough boolean, p_last boolean, p_need int, p_pending int[], p_now timestamptz
+) returns void language plpgsql as $$
+declare
+  v_spent boolean := not p_enough and p_last and (select coalesce(sum(x), 0) from unnest(p_pending) x) = 0;
+begin
+  update app.ladder set
+    state = case when v_spent then 'spent' else 'climbing' end::app.ladder_state,
+    position = p_ladder.position, rung_at = p_ladder.rung_at, next_at = p_ladder.next_at,
+    look_at = case when p_enough then '-infinity' else p_now + interval '1 minute' end
+  where id = p_ladder.id;
+  if v_spent and p_ladder.state <> 'spent' then
+    insert into app.event (id, at, kind, community_id, subject_id, detail)
+    values (private.uuid_v7(), p_now, 'unfilled', p_ladder.community_id, p_ladder.id, jsonb_build_object(
+      'missing', p_need, 'starts_at', p_ladder.slot_starts_at, 'ends_at', p_ladder.slot_ends_at));
+    perform private.notify(p_now, private.coordinators_of(p_ladder.community_id), 'unfilled',
+      p_ladder.community_id, p_ladder.callout_id, null, p_ladder.id);
+  end if;
+end $$;
+
+-- Nobody was left to ask at the last climb: is it worth looking again? Yes, after a minute, or as soon as somebody of
+-- the call-out has answered or has let their time pass.
+create function private.looks_again(p_ladder app.ladder, p_now timestamptz) returns boolean language sql stable as $$
+  select p_ladder.look_at <= p_now or exists (
+    select from app.offer o
+    where o.callout_id = p_ladder.callout_id
+      and (o.answered_at >= p_ladder.look_at - interval '1 minute'
+        or o.state = 'expired' and o.expires_at > p_ladder.look_at - interval '1 minute' and o.expires_at <= p_now))
+$$;
+
+-- The units of one level around a slot: its buildings, estates, its community, street or district. Empty where the tree
+-- has no such level.
+create function private.rung_units(p_ladder app.ladder, p_level app.org_level) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(distinct x.id), '{}')
+  from (
+    select a.id
+    from private.spots_of(p_ladder) s
+    join app.org_unit u on u.id = s.id
+    join app.org_unit a on u.path operator(extensions.<@) a.path
+    where a.level = p_level) x
+$$;
+
+-- The logins that lead units of one level: building or grid leads, coordinators, officers of street and district.
+create function private.rung_leaders(p_units uuid[], p_level app.org_level) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(distinct g.login_id order by g.login_id), '{}')
+  from app.role_grant g
+  where g.org_unit_id = any (p_units)
+    and g.role::text = any (case p_level
+      when 'building' then '{building_lead}'
+      when 'estate' then '{building_lead,grid_lead}'
+      when 'community' then '{coordinator}'
+      when 'street' then '{street_officer}'
+      else '{district_officer}' end::text[])
+$$;
+
+-- Ends the ladders of a call-out that was stood down or closed.
+create function private.end_ladders() returns trigger language plpgsql as $$
+begin
+  update app.ladder set state = 'over', next_at = null where callout_id = new.id and state <> 'over';
+  return null;
+end $$;
+create trigger ladders_end after update of state on app.callout
+  for each row when (new.state in ('stood_down', 'closed') and old.state in ('open', 'filled'))
+  execute function private.end_ladders();
+
 -- 40_rules/mode.sql
--- 红色防线 and the two modes: open_callout, stand_down, open_mode, renew_mode, close_mode.
+-- The two modes (R15): 应急 holds for a unit and its subtree while one is open, else 平时.
 
--- The open mode that holds for a unit: the one on the nearest ancestor-or-self.
+-- The open mode that holds for a unit: the one on the nearest unit at it or above it.
 create function private.mode_of(p_unit uuid) returns app.mode language sql stable as $$
-  select m from app.org_unit u join app.org_unit a on u.path operator(extensions.<@) a.path join app.mode m on m.org_unit_id = a.id
-  where u.id = p_unit and m.state = 'open' order by a.level desc limit 1
+  select m
+  from app.org_unit u
+  join app.org_unit a on u.path operator(extensions.<@) a.path
+  join app.mode m on m.org_unit_id = a.id
+  where u.id = p_unit and m.state = 'open'
+  order by a.level desc limit 1
 $$;
 
-create function private.start_mode(p_actor private.actor, p_id uuid, p_unit uuid, p_ground text, p_document text, p_hours int) returns void language sql as $$
+-- Opens a mode for p_hours, at least 1 and at most 72.
+create function private.start_mode(
+  p_actor private.actor, p_id uuid, p_unit uuid, p_ground text, p_document text, p_hours int
+) returns void language sql as $$
   insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
-  values (p_id, p_unit, p_ground, p_document, p_actor.login_id, p_actor.now, p_actor.now, p_actor.now + make_interval(hours => least(greatest(p_hours, 1), 72)))
+  values (p_id, p_unit, p_ground, p_document, p_actor.login_id, p_actor.now, p_actor.now,
+    p_actor.now + make_interval(hours => least(greatest(p_hours, 1), 72)))
 $$;
 
--- Ends a mode: its call-outs keep their shifts and wait for a decision, whoever was asked need not answer. The caller holds the mode.
+-- Ends a mode. Its call-outs keep their shifts and wait for a decision; people who were asked need not answer any more.
+-- The caller holds the mode.
 create function private.end_mode(p_mode uuid, p_state app.mode_state) returns void language plpgsql as $$
 begin
   update app.mode set state = p_state where id = p_mode;
-  update app.callout set attention = 'undecided' where mode_id = p_mode and state in ('open', 'filled') and attention = 'none';
-  update app.offer set state = 'withdrawn', reason = 'mode_expired' where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired');
+  update app.callout set attention = 'undecided'
+  where mode_id = p_mode and state in ('open', 'filled') and attention = 'none';
+  update app.offer set state = 'withdrawn', reason = 'mode_expired'
+  where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired');
 end $$;
 
 -- 40_rules/policy.sql
--- The escalation policy of a call-out (R5, R8–R10): which rungs there are, how long each waits, whom each may ask. Stamped when the call-out opens.
+-- The escalation policy of a call-out (R5, R8–R10): which rungs there are, how long each waits, which tiers each may
+-- ask. It is stamped when the call-out opens.
 
--- Tiers in the order they are asked; the number on an offer is the place in this list. The same list is src/domain/waves.ts TIERS.
+-- The number of a tier, by which offers and rungs name it. Tiers are asked in this order; src/domain/waves.ts TIERS is
+-- the same list.
 create function private.tier_no(p_tier text) returns int language sql immutable parallel safe as $$
   select array_position('{building,estate,community,unit,street}'::text[], p_tier)
 $$;
 
--- 楼栋 → 小区 → 社区 → 街道 → 区, 5 / 10 / 15 / 30 minutes apart; the last one has nobody after it.
+-- 楼栋 → 小区 → 社区 → 街道 → 区, with 5 / 10 / 15 / 30 minutes between them; no rung follows the last.
 create function private.default_policy() returns jsonb language sql immutable as $$
   select '{"pace":"waves","ask_later":"at_12h","unit_max":null,"steps":[
     {"level":"building","minutes":5,"tiers":["building"]},{"level":"estate","minutes":10,"tiers":["estate"]},
@@ -3322,145 +3592,226 @@ create function private.default_policy() returns jsonb language sql immutable as
     {"level":"district","minutes":30,"tiers":[]}]}'::jsonb
 $$;
 
--- Is this one step of a policy: a level above the one before, 1–240 minutes, only tiers of its own area, and nothing else?
-create function private.is_step(p_step jsonb, p_after int) returns boolean language plpgsql immutable as $$
-declare v_no int := array_position('{building,estate,community,street,district}'::text[], p_step ->> 'level');
-begin
-  return coalesce(p_step - '{level,minutes,tiers}'::text[] = '{}' and v_no > p_after and (p_step ->> 'minutes')::int between 1 and 240 and jsonb_typeof(p_step -> 'tiers') = 'array'
-    and (p_step -> 'tiers') <@ (array['["building"]', '["estate"]', '["community","unit"]', '["street"]', '[]'])[v_no]::jsonb, false);
-exception when data_exception then return false;
-end $$;
-
--- What is stamped: the policy the coordinator chose, whole and within bounds, or the default one; null when it is neither.
+-- The policy to stamp: the one the coordinator chose, or the default if they chose none; null if theirs is not whole or
+-- not within bounds. An offer lasts p_offer_min minutes, 1 to 60, or 6 if that is null.
 create function private.policy_of(p_policy jsonb, p_offer_min int) returns jsonb language plpgsql immutable as $$
-declare v jsonb := coalesce(nullif(p_policy, 'null'::jsonb), private.default_policy()); s jsonb; v_after int := 0;
+declare
+  v jsonb := coalesce(nullif(p_policy, 'null'::jsonb), private.default_policy());
+  s jsonb;
+  v_after int := 0;
 begin
-  if not coalesce(v ->> 'pace' in ('waves', 'everyone') and v ->> 'ask_later' in ('at_12h', 'now') and jsonb_typeof(v -> 'steps') = 'array'
-    and jsonb_array_length(v -> 'steps') between 1 and 5 and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50), false) then return null; end if;
+  if not coalesce(
+    v ->> 'pace' in ('waves', 'everyone')
+    and v ->> 'ask_later' in ('at_12h', 'now')
+    and jsonb_typeof(v -> 'steps') = 'array'
+    and jsonb_array_length(v -> 'steps') between 1 and 5
+    and (v ->> 'unit_max' is null or (v ->> 'unit_max')::int between 1 and 50), false) then
+    return null;
+  end if;
   for s in select x from jsonb_array_elements(v -> 'steps') x loop
     if not private.is_step(s, v_after) then return null; end if;
     v_after := array_position('{building,estate,community,street,district}'::text[], s ->> 'level');
   end loop;
-  return jsonb_build_object('version', 2, 'pace', v -> 'pace', 'ask_later', v -> 'ask_later', 'unit_max', v -> 'unit_max', 'steps', v -> 'steps',
-    'offer_min', least(greatest(coalesce(p_offer_min, 6), 1), 60));
-exception when data_exception then return null;
+  return jsonb_build_object(
+    'version', 2, 'pace', v -> 'pace', 'ask_later', v -> 'ask_later', 'unit_max', v -> 'unit_max',
+    'steps', v -> 'steps', 'offer_min', least(greatest(coalesce(p_offer_min, 6), 1), 60));
+exception when data_exception then
+  return null;
 end $$;
 
--- How likely one person of each tier says yes in time: (accepted + 3) / (asked + 10) over the community's real call-outs of 90 days, between 0.05 and 0.95
--- (R5). A request counts once its time is over, a yes only when it came in time: src/domain/waves.ts tierRate.
+-- Is this a step of a policy: a level above the one before (p_after, its place in the list), 1–240 minutes, only tiers
+-- of its own area, and nothing else?
+create function private.is_step(p_step jsonb, p_after int) returns boolean language plpgsql immutable as $$
+declare v_no int := array_position('{building,estate,community,street,district}'::text[], p_step ->> 'level');
+begin
+  return coalesce(
+    p_step - '{level,minutes,tiers}'::text[] = '{}'
+    and v_no > p_after
+    and (p_step ->> 'minutes')::int between 1 and 240
+    and jsonb_typeof(p_step -> 'tiers') = 'array'
+    and (p_step -> 'tiers')
+      <@ (array['["building"]', '["estate"]', '["community","unit"]', '["street"]', '[]'])[v_no]::jsonb, false);
+exception when data_exception then
+  return false;
+end $$;
+
+-- How likely one person of each tier says yes in time (R5): (accepted + 3) / (asked + 10), between 0.05 and 0.95, over
+-- the community's real call-outs of 90 days. An offer counts once its time is over, a yes only if it came in time. As
+-- src/domain/waves.ts tierRate.
 create function private.tier_rates(p_community uuid, p_now timestamptz) returns float8[] language sql stable as $$
-  select array_agg(least(0.95, greatest(0.05, (coalesce(n.accepted, 0) + 3.0) / (coalesce(n.asked, 0) + 10))) order by t)
-  from generate_series(1, 5) t left join (
-    select o.tier, count(*) as asked, count(*) filter (where o.state = 'accepted' and o.answered_at <= o.expires_at) as accepted
-    from app.callout c join app.offer o on o.callout_id = c.id
-    where c.community_id = p_community and c.kind = 'real' and c.opened_at > p_now - interval '90 days' and o.expires_at <= p_now group by o.tier) n on n.tier = t
+  select array_agg(
+    least(0.95, greatest(0.05, (coalesce(n.accepted, 0) + 3.0) / (coalesce(n.asked, 0) + 10)))
+    order by t)
+  from generate_series(1, 5) t
+  left join (
+    select o.tier, count(*) as asked,
+      count(*) filter (where o.state = 'accepted' and o.answered_at <= o.expires_at) as accepted
+    from app.callout c
+    join app.offer o on o.callout_id = c.id
+    where c.community_id = p_community and c.kind = 'real' and c.opened_at > p_now - interval '90 days'
+      and o.expires_at <= p_now
+    group by o.tier) n on n.tier = t
 $$;
 
--- P(at least k of n say yes), each with chance p: the upper tail of Bin(n, p). As src/domain/waves.ts chance, pinned by tests/vectors/waves.json.
+-- P(at least k of n people say yes), each with chance p: the upper tail of Bin(n, p). As src/domain/waves.ts chance;
+-- tests/vectors/waves.json holds both to the same answers.
 create function private.chance(n int, p float8, k int) returns float8 language plpgsql immutable strict as $$
-declare v_odds float8 := p / (1 - p); v_term float8 := 1; v_all float8 := 1; v_enough float8 := 0;
+declare
+  v_odds float8 := p / (1 - p);
+  v_term float8 := 1; -- of i yeses, up to a common factor
+  v_all float8 := 1; -- the sum of all terms
+  v_enough float8 := 0; -- the sum of those with i >= k
 begin
   if k <= 0 then return 1; end if;
   if n < k then return 0; end if;
   for i in 1 .. n loop
     v_term := v_term * ((n - i + 1)::float8 / i) * v_odds;
-    -- past the top the rest is nothing; Postgres raises an error where a double would quietly become 0
+    -- past the largest term the rest adds nothing; Postgres raises an error where a double would become 0
     exit when v_term < 1e-200;
     v_all := v_all + v_term;
     if i >= k then v_enough := v_enough + v_term; end if;
-    -- a thousand people would overflow a double
-    if v_term > 1e100 then v_term := v_term / 1e100; v_all := v_all / 1e100; v_enough := case when v_enough < 1e-200 then 0 else v_enough / 1e100 end; end if;
+    -- a thousand people would overflow a double, so all three are scaled down together
+    if v_term > 1e100 then
+      v_term := v_term / 1e100;
+      v_all := v_all / 1e100;
+      v_enough := case when v_enough < 1e-200 then 0 else v_enough / 1e100 end;
+    end if;
   end loop;
   return v_enough / v_all;
 end $$;
 
 -- 40_rules/presence.sql
--- Being there: check_in and check_out. Both are facts; they are recorded, never refused for lateness.
+-- Being there: check_in and check_out. Both are facts: they are recorded, and never refused for being late.
 
--- The assignment an actor may report on: his own, or any in a community he coordinates. Locks shift, then assignment.
-create function private.reportable(p_actor private.actor, p_assignment uuid) returns app.assignment language plpgsql as $$
-declare a app.assignment; s app.shift;
+-- The assignment that an actor may report on: their own, or any in a community that they coordinate. Locks the shift,
+-- then the assignment. Null if there is no such assignment.
+create function private.reportable(p_actor private.actor, p_assignment uuid) returns app.assignment
+language plpgsql as $$
+declare
+  a app.assignment;
+  s app.shift;
 begin
   select * into a from app.assignment where id = p_assignment;
   if not found then return null; end if;
   select * into s from app.shift where id = a.shift_id for no key update;
-  if a.responder_id is distinct from p_actor.responder_id and not private.coordinates(p_actor.login_id, s.community_id) then
+  if a.responder_id is distinct from p_actor.responder_id
+    and not private.coordinates(p_actor.login_id, s.community_id) then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;
   select * into a from app.assignment where id = p_assignment for no key update;
   return a;
 end $$;
 
--- Is a relief owed? Only in a running call-out whose post has a next shift touching this one.
+-- Does a person who leaves this shift need a relief? Only in a call-out that is on, at a post whose next shift begins
+-- when this one ends.
 create function private.needs_relief(p_shift app.shift) returns boolean language sql stable as $$
-  select p_shift.state = 'open' and exists (select from app.callout c where c.id = p_shift.callout_id and c.state in ('open', 'filled'))
-    and exists (select from app.shift n where n.post_id = p_shift.post_id and n.starts_at = p_shift.ends_at and n.state = 'open')
+  select p_shift.state = 'open'
+    and exists (select from app.callout c where c.id = p_shift.callout_id and c.state in ('open', 'filled'))
+    and exists (
+      select from app.shift n
+      where n.post_id = p_shift.post_id and n.starts_at = p_shift.ends_at and n.state = 'open')
 $$;
 
--- Did somebody of the next shift arrive, or does the phone name its relief?
+-- Is the relief known: has somebody of the next shift arrived, or does the phone name one who is expected?
 create function private.has_relief(p_shift app.shift, p_relief uuid) returns boolean language sql stable as $$
   select exists (
-    select from app.assignment r join app.shift n on n.id = r.shift_id
+    select from app.assignment r
+    join app.shift n on n.id = r.shift_id
     where n.post_id = p_shift.post_id and n.id <> p_shift.id and n.starts_at = p_shift.ends_at
       and (r.state = 'on_post' or r.id = p_relief and r.state in ('assigned', 'accepted')))
 $$;
 
--- Was somebody of the next shift there when this person left, or does either phone of the two say so? A check-out may arrive hours after the relief has left again.
-create function private.was_relieved(p_shift app.shift, p_relief uuid, p_handover app.handover, p_at timestamptz) returns boolean language sql stable as $$
+-- Was the person relieved when they left, at p_at: was somebody of the next shift there, or did either of the two
+-- phones say so? A check-out may arrive hours later, when the relief has left too; so this asks about p_at and not
+-- about now.
+create function private.was_relieved(
+  p_shift app.shift, p_relief uuid, p_handover app.handover, p_at timestamptz
+) returns boolean language sql stable as $$
   select p_handover.taken_at is not null or exists (
-    select from app.shift n join app.assignment r on r.shift_id = n.id
+    select from app.shift n
+    join app.assignment r on r.shift_id = n.id
     where n.post_id = p_shift.post_id and n.id <> p_shift.id and n.starts_at = p_shift.ends_at
       and (r.on_post_at is not null and coalesce(r.off_post_at, p_at) >= p_at
-        or r.id in (p_relief, p_handover.to_assignment_id) and r.state not in ('withdrawn', 'released', 'not_arrived')))
+        or r.id in (p_relief, p_handover.to_assignment_id)
+          and r.state not in ('withdrawn', 'released', 'not_arrived')))
 $$;
 
 -- 40_rules/roster.sql
--- Ends everything that hangs on some shifts: binding places are released by name, waiting people let go. The caller holds the shifts.
-create function private.release_shifts(p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text) returns void language plpgsql as $$
+-- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
+-- lets waiting and asked people go. Each release is an event of its own, so that the person hears of it. The caller
+-- holds the shifts.
+create function private.release_shifts(
+  p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text
+) returns void language plpgsql as $$
 begin
-  insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
-  select private.uuid_v7(), p_actor.now, 'released', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id, p_actor.mutation_id, private.only_code(p_reason)
-  from app.assignment a join app.shift s on s.id = a.shift_id where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
-  update app.assignment set state = 'released', left_because = left(p_reason, 200) where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
-  update app.waitlist_entry set state = 'passed', hold_until = null where shift_id = any (p_shifts) and state in ('waiting', 'held');
-  update app.shift s set state = p_state, held = 0, filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
+  insert into app.event (
+    id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
+  select private.uuid_v7(), p_actor.now, 'released', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id,
+    p_actor.mutation_id, private.only_code(p_reason)
+  from app.assignment a
+  join app.shift s on s.id = a.shift_id
+  where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
+  update app.assignment set state = 'released', left_because = left(p_reason, 200)
+  where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
+  update app.waitlist_entry set state = 'passed', hold_until = null
+  where shift_id = any (p_shifts) and state in ('waiting', 'held');
+  update app.shift s set state = p_state, held = 0,
+    filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
-  update app.offer set state = 'withdrawn', reason = p_state::text where shift_id = any (p_shifts) and state in ('sent', 'expired');
+  update app.offer set state = 'withdrawn', reason = p_state::text
+  where shift_id = any (p_shifts) and state in ('sent', 'expired');
 end $$;
 
--- Hard conflicts of a draft, by id (names are added when the verdict is read): planned people who would serve twice at once, against binding duty or each other.
+-- The conflicts that keep a draft from being published: planned people who would serve twice at once, here or
+-- elsewhere. Null if there are none. Ids only; names are added when the verdict is read (with_names).
 create function private.roster_conflicts(p_roster uuid) returns jsonb language sql stable as $$
   with plan as (
-    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at from app.draft_assignment d join app.shift s on s.id = d.shift_id
+    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at
+    from app.draft_assignment d
+    join app.shift s on s.id = d.shift_id
     where s.roster_id = p_roster and s.state = 'draft')
-  select jsonb_agg(distinct jsonb_build_object('responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
+  select jsonb_agg(distinct jsonb_build_object(
+    'responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
   from plan p
-  where exists (select from app.assignment a where a.responder_id = p.responder_id and private.is_binding(a.state)
-      and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
-    or exists (select from plan q where q.responder_id = p.responder_id and q.id <> p.id and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
+  where exists (
+      select from app.assignment a
+      where a.responder_id = p.responder_id and private.is_binding(a.state)
+        and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
+    or exists (
+      select from plan q
+      where q.responder_id = p.responder_id and q.id <> p.id
+        and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
 $$;
 
 -- 40_rules/stand_in_code.sql
--- The five figures of 替班码 in one step of five minutes, made of a key that only the person's own phones hold. As in src/domain/standInCode.ts;
--- tests/vectors/standIn.json holds both to the same answers.
+-- 替班码 (R22): a code that the newcomer's phone shows and the leaving person types, without signal. It proves later that
+-- the newcomer stood there. src/domain/standInCode.ts makes it by the same rule; tests/vectors/standIn.json holds both
+-- to the same answers.
+
+-- The first five digits of the code in one step of five minutes. The key is only on the person's own phones.
 create function private.stand_in_code(p_key uuid, p_step bigint) returns text language sql immutable as $$
-  select lpad((('x' || encode(substr(sha256(convert_to(p_key || ':' || p_step, 'UTF8')), 1, 4), 'hex'))::bit(32)::bigint % 100000)::text, 5, '0')
+  select lpad((
+    ('x' || encode(substr(sha256(convert_to(p_key || ':' || p_step, 'UTF8')), 1, 4), 'hex'))::bit(32)::bigint % 100000
+  )::text, 5, '0')
 $$;
 
--- Did this person's phone show these figures about then? The sixth figure only catches slips of typing. A step before and after covers
--- clocks that differ, and the minutes between showing and confirming.
-create function private.shows_code(p_responder uuid, p_code text, p_at timestamptz) returns boolean language sql stable as $$
+-- Did this person's phone show this code at about p_at? The sixth digit only catches slips of typing, so it is not
+-- checked here. The steps before and after count too: clocks differ, and minutes pass between showing and confirming.
+create function private.shows_code(p_responder uuid, p_code text, p_at timestamptz) returns boolean
+language sql stable as $$
   select exists (
-    select from app.responder r join app.login l on l.id = r.login_id, generate_series(-1, 1) i
+    select from app.responder r
+    join app.login l on l.id = r.login_id, generate_series(-1, 1) i
     where r.id = p_responder and p_code ~ '^[0-9]{6}$'
       and left(p_code, 5) = private.stand_in_code(l.stand_in_key, floor(extract(epoch from p_at) / 300)::bigint + i))
 $$;
 
--- Who says that the newcomer stands there: a coordinator of the community in their own name, or the newcomer by the code of their phone.
--- Ten wrong codes an hour and nothing is tried any more: there are a hundred thousand.
--- The code must be of the minute of the handing over: an old one would else put its person on post today.
-create function private.stands_there(p_actor private.actor, p_by_name boolean, p_responder uuid, p_code text, p_at timestamptz)
-returns boolean language plpgsql as $$
+-- Does the newcomer really stand there? A coordinator of the community says so in their own name (p_by_name), or the
+-- newcomer's phone showed the code at the moment of the handover; an older code must not put its person on post today.
+-- After ten wrong codes in an hour no more are tried: there are only a hundred thousand.
+create function private.stands_there(
+  p_actor private.actor, p_by_name boolean, p_responder uuid, p_code text, p_at timestamptz
+) returns boolean language plpgsql as $$
 declare v_bucket text := 'stand_in:' || p_actor.login_id;
 begin
   if p_by_name then return true; end if;
@@ -3470,39 +3821,58 @@ begin
   return false;
 end $$;
 
--- A newcomer stands where somebody left. The caller holds the shift and the person; whoever has a place waits for none and is asked no more.
-create function private.stand_in(p_actor private.actor, p_id uuid, p_shift app.shift, p_responder uuid, p_at timestamptz, p_vouched_by uuid) returns void language plpgsql as $$
+-- Puts a newcomer on post where somebody left. With the place, their entry on the waitlist and their offers of the
+-- call-out end. The caller holds the shift and the person.
+create function private.stand_in(
+  p_actor private.actor, p_id uuid, p_shift app.shift, p_responder uuid, p_at timestamptz, p_vouched_by uuid
+) returns void language plpgsql as $$
 declare w app.waitlist_entry;
 begin
-  update app.waitlist_entry set state = 'taken', hold_until = null where shift_id = p_shift.id and responder_id = p_responder and state = 'waiting';
-  select * into w from app.waitlist_entry where shift_id = p_shift.id and responder_id = p_responder and state = 'held' for no key update;
+  update app.waitlist_entry set state = 'taken', hold_until = null
+  where shift_id = p_shift.id and responder_id = p_responder and state = 'waiting';
+  select * into w
+  from app.waitlist_entry
+  where shift_id = p_shift.id and responder_id = p_responder and state = 'held'
+  for no key update;
   if found then
     update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
     update app.shift set held = held - 1 where id = p_shift.id;
   end if;
-  insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, on_post_at, created_by, vouched_by)
-  values (p_id, p_shift.id, p_responder, p_at, p_shift.ends_at, 'on_post', p_actor.now, p_at, p_actor.login_id, p_vouched_by);
+  insert into app.assignment (
+    id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, on_post_at, created_by, vouched_by)
+  values (
+    p_id, p_shift.id, p_responder, p_at, p_shift.ends_at, 'on_post', p_actor.now, p_at, p_actor.login_id, p_vouched_by);
   update app.offer set state = 'accepted', answered_at = p_actor.now
   where callout_id = p_shift.callout_id and responder_id = p_responder and state in ('sent', 'expired');
 end $$;
 
--- May the shift still be split at this minute? It ran then, and was not over by a stand-down before.
+-- May the shift still be split at p_at: did it run then, and had no stand-down ended it before?
 create function private.ran_at(p_shift app.shift, p_at timestamptz) returns boolean language sql stable as $$
-  select p_shift.state = 'open' or p_shift.state = 'stood_down' and p_at < (select c.stood_down_at from app.callout c where c.id = p_shift.callout_id)
+  select p_shift.state = 'open'
+    or p_shift.state = 'stood_down'
+      and p_at < (select c.stood_down_at from app.callout c where c.id = p_shift.callout_id)
 $$;
 
 -- 40_rules/texts.sql
--- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in it fails
--- supabase/tests/database/texts.test.sql. What people type loses its numbers at the table, so that no path around it is left;
--- which columns keep a number on purpose is said here and in docs/adr/0015.
+-- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in
+-- it fails supabase/tests/database/texts.test.sql. Triggers made from this list (85_generated/strip.sql) take phone
+-- numbers out of what people type, at the table, so that no path leads around them. docs/adr/0015 says which columns
+-- keep a number on purpose.
 
--- holds: words (somebody's own; no number, and no name once its person has closed the account), label (the name of a thing or a person;
--- no number), number (meant to hold one), person (goes with the account), code (made by the server: codes, ids, figures), secret (addresses and
--- keys), copy (of other columns, kept right by the marks).
--- belongs: of words, is the row x one that may speak of a person of the communities $1, whose login is $2?
-create function private.texts() returns table (tbl text, col text, holds text, belongs text) language sql immutable as $$
+-- holds:
+--   words    what a person wrote: no number, and no name of a person who has closed their account
+--   label    the name of a thing or a person: no number
+--   number   meant to hold a number
+--   code     made by the server: codes, ids, figures
+--   secret   addresses and keys
+--   copy     of other columns; the marks keep it right
+-- belongs, for words only: a condition that is true if row x may speak of a person of the communities $1 whose login is
+-- $2.
+create function private.texts() returns table (tbl text, col text, holds text, belongs text)
+language sql immutable as $$
   values
-    ('app.assignment', 'left_because', 'words', '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
+    ('app.assignment', 'left_because', 'words',
+      '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'policy', 'code', null),
@@ -3537,8 +3907,10 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.login', 'email', 'secret', null),
     ('app.login', 'name', 'label', null),
     ('app.login', 'seal_key', 'secret', null),
-    ('app.mode', 'ground', 'words', '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
-    ('app.mode', 'document_no', 'words', '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
+    ('app.mode', 'ground', 'words',
+      '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
+    ('app.mode', 'document_no', 'words',
+      '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
     ('app.notice', 'step', 'code', null),
     ('app.notice', 'place_name', 'copy', null),
     ('app.notice', 'post_name', 'copy', null),
@@ -3549,7 +3921,8 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.org_unit', 'duty_line', 'number', null),
     ('app.org_unit', 'door_code', 'code', null),
     ('app.override', 'limits', 'code', null),
-    ('app.override', 'reason', 'words', '(select s.community_id from app.assignment a join app.shift s on s.id = a.shift_id
+    ('app.override', 'reason', 'words',
+      '(select s.community_id from app.assignment a join app.shift s on s.id = a.shift_id
       where a.id = x.id) = any ($1)'),
     ('app.partner_unit', 'name', 'label', null),
     ('app.partner_unit', 'kind', 'label', null),
@@ -3596,20 +3969,274 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('sync.tombstones_gone', 'scope', 'code', null)
 $$;
 
--- Does a login serve or hold a role in one of these communities?
+-- Does a login serve, or hold a role, in one of these communities?
 create function private.is_among(p_login uuid, p_communities uuid[]) returns boolean language sql stable as $$
-  select exists (select from app.responder r join app.report_in i on i.responder_id = r.id
+  select exists (
+      select from app.responder r
+      join app.report_in i on i.responder_id = r.id
       where r.login_id = p_login and i.community_id = any (p_communities))
-    or exists (select from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
+    or exists (
+      select from app.role_grant g
+      join app.org_unit u on u.id = g.org_unit_id
       where g.login_id = p_login and u.community_id = any (p_communities))
 $$;
 
 -- 40_rules/waves.sql
--- How many more of a tier are asked now (R5, R6): the fewest with whom the chance reaches 0.90, or all that are left. As src/domain/waves.ts waveOf.
+-- Waves (R5, R6): who can be asked for a slot, in which order, and how many of them now. ladder.sql says when.
+-- Tiers go by number: 1 本楼, 2 本小区, 3 本社区, 4 结对单位, 5 街道预备队. Arrays of five hold one value for each tier.
+
+-- How many yeses a tier must give, how many more of its people to ask, and the chance that those asked give them.
 create type private.wave as (needed int, ask int, chance float8);
 
-create function private.wave_of(p_need int, p_expected float8, p_rate float8, p_pending int, p_left int) returns private.wave language plpgsql immutable as $$
-declare w private.wave; v_low int := 0; v_high int := p_left; v_middle int;
+-- A person who can be asked for a slot; turn: their place in the order of their tier.
+create type private.askable as (
+  responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, rest int, near int, load int);
+
+-- The people who can be asked for a slot now, numbered within each tier: first those who were not thanked for it
+-- already (asked, and withdrawn because it was full), then by days of rest, nearness, and turns in 30 days. p_from:
+-- only people of this community, which has promised reinforcement.
+create function private.askables(p_ladder app.ladder, p_now timestamptz, p_from uuid default null)
+returns setof private.askable language plpgsql stable as $$
+declare
+  c app.callout;
+  v_night boolean := private.is_night(p_ladder.slot_starts_at, p_ladder.slot_ends_at);
+  v_span tstzrange := tstzrange(p_ladder.slot_starts_at, p_ladder.slot_ends_at);
+  v_gate boolean := (select bool_and(gate) from private.spots_of(p_ladder));
+  v_unit_max int;
+begin
+  select * into c from app.callout where id = p_ladder.callout_id;
+  v_unit_max := (c.policy ->> 'unit_max')::int;
+  return query
+  -- people who were asked for this slot. done: never again for it; counts: they count for what their unit may send
+  with asked as materialized (
+    select o.responder_id,
+      bool_or(o.state <> 'withdrawn' or o.reason is distinct from 'full') as done,
+      bool_or(o.state in ('sent', 'accepted')) as counts
+    from app.offer o
+    where o.callout_id = c.id
+      and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
+      and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired')
+    group by o.responder_id),
+  -- people of the tiers who are not on duty at that time and may be asked
+  free as materialized (
+    select t.*, coalesce(k.done is false, false) as thanked
+    from private.tiered(p_ladder, p_from) t
+    join app.responder r on r.id = t.responder_id
+    left join asked k on k.responder_id = t.responder_id
+    where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
+      -- couriers and drivers carry and report; they are never asked to hold a gate
+      and not (v_gate and t.kind = 'new_employment')
+      and not exists (
+        select from app.assignment a
+        where a.responder_id = t.responder_id and private.is_binding(a.state)
+          and (a.state = 'on_post' or tstzrange(a.starts_at, a.ends_at) && v_span))
+      -- one open offer at a time, but a drill never keeps anybody from a real call
+      and not exists (
+        select from app.offer o
+        join app.callout x on x.id = o.callout_id
+        where o.responder_id = t.responder_id and o.state = 'sent'
+          and (c.kind = 'drill' or x.kind = 'real' or x.id = c.id))),
+  -- when they last served, and how often in 30 days
+  record as materialized (
+    select a.responder_id, max(coalesce(a.off_post_at, a.ends_at)) as last, count(*) as turns
+    from app.assignment a
+    where a.responder_id in (select f.responder_id from free f)
+      and not private.is_binding(a.state) and a.state in ('done', 'relieved')
+      and a.ends_at > p_now - interval '30 days'
+    group by a.responder_id),
+  -- materialized, so that the guard is asked once for each; a drill tires nobody
+  fit as materialized (
+    select f.*, case when c.kind <> 'drill' then
+      private.fatigue_of(f.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at) end as fatigue
+    from free f),
+  ranked as (
+    select f.*, coalesce(d.turns, 0)::int as load,
+      least(7, greatest(0,
+        coalesce(floor(extract(epoch from p_ladder.slot_starts_at - d.last) / 86400), 7)))::int as rest
+    from fit f
+    left join record d on d.responder_id = f.responder_id
+    where (f.fatigue).hard is null and cardinality(coalesce((f.fatigue).soft, '{}')) = 0),
+  -- their place among the people of their partner unit, after those of it who were asked before
+  in_unit as (
+    select x.*,
+      row_number() over (
+        partition by x.partner_unit_id order by x.tier, x.thanked, x.rest desc, x.near, x.load, x.responder_id)
+      + (
+        select count(*)
+        from asked k
+        join app.responder u on u.id = k.responder_id
+        where k.counts and u.partner_unit_id = x.partner_unit_id) as unit_turn
+    from ranked x)
+  select x.responder_id, x.tier,
+    (row_number() over (
+      partition by x.tier order by x.thanked, x.rest desc, x.near, x.load, x.responder_id))::int,
+    x.home_building_id, x.estate_id, x.rest, x.near, x.load
+  from in_unit x
+  where v_unit_max is null or x.partner_unit_id is null or x.unit_turn <= v_unit_max;
+end $$;
+
+-- The people who belong to some tier of a slot, whether or not they can be asked now. 本社区: those who live here or come
+-- from no unit. 结对单位: a unit's people who live elsewhere. 街道预备队: people of the other communities of the street,
+-- except of one that has a real call-out itself. p_from: only people of this community, which has promised them.
+create function private.tiered(p_ladder app.ladder, p_from uuid default null)
+returns table (
+  responder_id uuid, tier int, near int, home_building_id uuid, estate_id uuid, partner_unit_id uuid,
+  kind app.responder_kind)
+language sql stable as $$
+  with spots as materialized (select * from private.spots_of(p_ladder)),
+  people as (
+    select ri.responder_id, true as here
+    from app.report_in ri
+    where ri.community_id = p_ladder.community_id and ri.state = 'confirmed' and p_from is null
+    union all
+    select distinct ri.responder_id, false
+    from app.org_unit me
+    join app.org_unit st on st.id = me.parent_id and st.level = 'street'
+    join app.org_unit sis on sis.parent_id = st.id and sis.level = 'community' and sis.id <> me.id
+    join app.report_in ri on ri.community_id = sis.id and ri.state = 'confirmed'
+    where me.id = p_ladder.community_id
+      and case
+        when p_from is not null then sis.id = p_from
+        else exists (select from app.escalation e where e.ladder_id = p_ladder.id and 5 = any (e.tiers))
+          and not exists (
+            select from app.callout k
+            where k.community_id = sis.id and k.state in ('open', 'filled') and k.kind = 'real') end
+      and not exists (
+        select from app.report_in own
+        where own.responder_id = ri.responder_id and own.community_id = me.id and own.state = 'confirmed')),
+  placed as (
+    select p.responder_id, p.here, r.home_building_id, r.partner_unit_id, r.kind, h.community_id, pl.estate_id,
+      case 'grid' when p1.level::text then p1.id when p2.level::text then p2.id end as grid_id
+    from people p
+    join app.responder r on r.id = p.responder_id
+    left join app.org_unit h on h.id = r.home_building_id
+    left join private.place pl on pl.id = h.id
+    left join app.org_unit p1 on p1.id = h.parent_id
+    left join app.org_unit p2 on p2.id = p1.parent_id)
+  select p.responder_id,
+    case
+      when not p.here then 5
+      when p.home_building_id in (select id from spots) then 1
+      when p.estate_id in (select estate_id from spots) then 2
+      when p.community_id = p_ladder.community_id or p.partner_unit_id is null then 3
+      else 4 end,
+    case
+      when p.home_building_id in (select id from spots) then 0
+      when p.estate_id in (select estate_id from spots) then 1
+      when p.grid_id in (select grid_id from spots) then 2
+      when p.community_id = p_ladder.community_id then 3
+      else 4 end,
+    p.home_building_id, p.estate_id, p.partner_unit_id, p.kind
+  from placed p
+$$;
+
+-- Where the open shifts of a slot stand: the units of their posts, with the estate and grid around each.
+create function private.spots_of(p_ladder app.ladder)
+returns table (id uuid, estate_id uuid, grid_id uuid, gate boolean) language sql stable as $$
+  select distinct u.id, pl.estate_id,
+    case 'grid' when u.level::text then u.id when p1.level::text then p1.id when p2.level::text then p2.id end,
+    p.kind in ('gate', 'unit_door')
+  from app.shift s
+  join app.post p on p.id = s.post_id
+  join private.place pl on pl.id = p.org_unit_id
+  join app.org_unit u on u.id = p.org_unit_id
+  left join app.org_unit p1 on p1.id = u.parent_id
+  left join app.org_unit p2 on p2.id = p1.parent_id
+  where s.callout_id = p_ladder.callout_id
+    and s.starts_at = p_ladder.slot_starts_at and s.ends_at = p_ladder.slot_ends_at and s.state = 'open'
+$$;
+
+-- Sends offers. Each suggests a shift of the slot: one with room first, then one at the person's own building, then one
+-- in their estate; equal ones are spread evenly. Inserted in the order of people, as every insert of offers is, so that
+-- two transactions cannot block each other in a circle.
+create function private.send_offers(p_ladder app.ladder, p_asked private.askable[], p_now timestamptz) returns void
+language sql as $$
+  insert into app.offer (
+    id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, tier, wave, why, sent_at, expires_at)
+  select private.uuid_v7(), c.id, k.responder_id, near.id, p_ladder.slot_starts_at, p_ladder.slot_ends_at, k.tier,
+    1 + coalesce((
+      select max(o.wave)
+      from app.offer o
+      where o.callout_id = c.id
+        and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
+        and o.tier = k.tier and o.sent_at < p_now), 0),
+    jsonb_build_object('rest', k.rest, 'near', k.near, 'load', k.load),
+    p_now, p_now + make_interval(mins => (c.policy ->> 'offer_min')::int)
+  from app.callout c
+  cross join unnest(p_asked) k
+  cross join lateral (
+    select s.id
+    from app.shift s
+    join app.post p on p.id = s.post_id
+    join private.place pl on pl.id = p.org_unit_id
+    where s.callout_id = c.id
+      and s.starts_at = p_ladder.slot_starts_at and s.ends_at = p_ladder.slot_ends_at and s.state = 'open'
+    order by
+      s.filled + s.held < s.capacity desc,
+      p.org_unit_id is not distinct from k.home_building_id desc,
+      (pl.estate_id is not distinct from k.estate_id) desc,
+      md5(s.id::text || k.responder_id::text)
+    limit 1) near
+  where c.id = p_ladder.callout_id
+  order by k.responder_id
+  on conflict do nothing
+$$;
+
+-- The places of a slot that nobody has and that are held for nobody.
+create function private.need_of(p_ladder app.ladder) returns int language sql stable as $$
+  select coalesce(sum(s.capacity - s.filled - s.held), 0)::int
+  from app.shift s
+  where s.callout_id = p_ladder.callout_id
+    and s.starts_at = p_ladder.slot_starts_at and s.ends_at = p_ladder.slot_ends_at and s.state = 'open'
+$$;
+
+-- How many people of each tier are asked and may still answer in time.
+create function private.pending_of(p_ladder app.ladder, p_now timestamptz) returns int[] language sql stable as $$
+  select array_agg(coalesce(n.n, 0)::int order by t)
+  from generate_series(1, 5) t
+  left join (
+    select o.tier, count(*) as n
+    from app.offer o
+    where o.callout_id = p_ladder.callout_id
+      and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
+      and o.state = 'sent' and o.expires_at > p_now
+    group by o.tier) n on n.tier = t
+$$;
+
+-- The tiers that the rungs reached so far may ask, in order.
+create function private.open_tiers(p_ladder app.ladder) returns int[] language sql stable as $$
+  select coalesce(array_agg(t order by t), '{}')
+  from app.escalation e
+  cross join unnest(e.tiers) t
+  where e.ladder_id = p_ladder.id and e.position <= p_ladder.position
+$$;
+
+-- Is the need as good as met by those who are asked? It is, if that holds for one tier, given what the others may still
+-- answer.
+create function private.will_do(p_need int, p_pending int[], p_rates float8[], p_tiers int[]) returns boolean
+language sql stable as $$
+  select exists (
+    select from unnest(p_tiers) t where (private.tier_wave(p_need, p_pending, p_rates, t, 0)).chance >= 0.9)
+$$;
+
+-- The wave of one tier, given what the others may still answer.
+create function private.tier_wave(p_need int, p_pending int[], p_rates float8[], p_tier int, p_left int)
+returns private.wave language sql stable as $$
+  select private.wave_of(
+    p_need,
+    (select coalesce(sum(p_pending[u] * p_rates[u]), 0) from generate_series(1, 5) u where u <> p_tier),
+    p_rates[p_tier], p_pending[p_tier], p_left)
+$$;
+
+-- How many more of a tier to ask: the fewest with whom the chance reaches 0.90, or all p_left people if even they do
+-- not reach it. p_expected: the yeses expected from other tiers. As src/domain/waves.ts waveOf.
+create function private.wave_of(p_need int, p_expected float8, p_rate float8, p_pending int, p_left int)
+returns private.wave language plpgsql immutable as $$
+declare
+  w private.wave;
+  v_low int := 0;
+  v_high int := p_left;
+  v_middle int;
 begin
   w.needed := greatest(0, ceil(p_need - p_expected - 1e-9)::int);
   w.ask := 0;
@@ -3618,136 +4245,17 @@ begin
   if private.chance(p_pending + p_left, p_rate, w.needed) >= 0.9 then
     while v_high - v_low > 1 loop
       v_middle := (v_low + v_high) / 2;
-      if private.chance(p_pending + v_middle, p_rate, w.needed) >= 0.9 then v_high := v_middle; else v_low := v_middle; end if;
+      if private.chance(p_pending + v_middle, p_rate, w.needed) >= 0.9 then
+        v_high := v_middle;
+      else
+        v_low := v_middle;
+      end if;
     end loop;
   end if;
   w.ask := v_high;
   w.chance := private.chance(p_pending + v_high, p_rate, w.needed);
   return w;
 end $$;
-
--- Where a slot stands: its buildings and gates with what lies around them.
-create function private.spots_of(p_ladder app.ladder) returns table (id uuid, estate_id uuid, grid_id uuid, gate boolean) language sql stable as $$
-  select distinct u.id, pl.estate_id, case 'grid' when u.level::text then u.id when p1.level::text then p1.id when p2.level::text then p2.id end, p.kind in ('gate', 'unit_door')
-  from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id join app.org_unit u on u.id = p.org_unit_id
-  left join app.org_unit p1 on p1.id = u.parent_id left join app.org_unit p2 on p2.id = p1.parent_id
-  where s.callout_id = p_ladder.callout_id and s.starts_at = p_ladder.slot_starts_at and s.ends_at = p_ladder.slot_ends_at and s.state = 'open'
-$$;
-
--- People who may be in some tier, whether or not they can be asked now. 本社区: who lives here or stands for no unit; 结对单位: a unit's people from elsewhere;
--- 街道预备队: people of the other communities of the street, but not of one that holds a line of its own. p_from: only of this one, which has promised them.
-create function private.tiered(p_ladder app.ladder, p_from uuid default null) returns table (responder_id uuid, tier int, near int, home_building_id uuid, estate_id uuid, partner_unit_id uuid, kind app.responder_kind)
-language sql stable as $$
-  with spots as materialized (select * from private.spots_of(p_ladder)),
-  people as (
-    select ri.responder_id, true as here from app.report_in ri where ri.community_id = p_ladder.community_id and ri.state = 'confirmed' and p_from is null
-    union all
-    select distinct ri.responder_id, false from app.org_unit me join app.org_unit st on st.id = me.parent_id and st.level = 'street'
-    join app.org_unit sis on sis.parent_id = st.id and sis.level = 'community' and sis.id <> me.id
-    join app.report_in ri on ri.community_id = sis.id and ri.state = 'confirmed'
-    where me.id = p_ladder.community_id
-      and case when p_from is not null then sis.id = p_from else exists (select from app.escalation e where e.ladder_id = p_ladder.id and 5 = any (e.tiers))
-        and not exists (select from app.callout k where k.community_id = sis.id and k.state in ('open', 'filled') and k.kind = 'real') end
-      and not exists (select from app.report_in own where own.responder_id = ri.responder_id and own.community_id = me.id and own.state = 'confirmed')),
-  placed as (
-    select p.responder_id, p.here, r.home_building_id, r.partner_unit_id, r.kind, h.community_id, pl.estate_id,
-      case 'grid' when p1.level::text then p1.id when p2.level::text then p2.id end as grid_id
-    from people p join app.responder r on r.id = p.responder_id left join app.org_unit h on h.id = r.home_building_id left join private.place pl on pl.id = h.id
-    left join app.org_unit p1 on p1.id = h.parent_id left join app.org_unit p2 on p2.id = p1.parent_id)
-  select p.responder_id,
-    case when not p.here then 5 when p.home_building_id in (select id from spots) then 1 when p.estate_id in (select estate_id from spots) then 2
-      when p.community_id = p_ladder.community_id or p.partner_unit_id is null then 3 else 4 end,
-    case when p.home_building_id in (select id from spots) then 0 when p.estate_id in (select estate_id from spots) then 1 when p.grid_id in (select grid_id from spots) then 2
-      when p.community_id = p_ladder.community_id then 3 else 4 end,
-    p.home_building_id, p.estate_id, p.partner_unit_id, p.kind
-  from placed p
-$$;
-
--- Who can be asked for a slot now, numbered within each tier: whoever was thanked for it already comes last, then days of rest, nearness, turns in 30 days.
-create type private.askable as (responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, rest int, near int, load int);
-
-create function private.askables(p_ladder app.ladder, p_now timestamptz, p_from uuid default null) returns setof private.askable language plpgsql stable as $$
-declare c app.callout; v_night boolean := private.is_night(p_ladder.slot_starts_at, p_ladder.slot_ends_at); v_span tstzrange := tstzrange(p_ladder.slot_starts_at, p_ladder.slot_ends_at);
-  v_gate boolean := (select bool_and(gate) from private.spots_of(p_ladder)); v_unit_max int;
-begin
-  select * into c from app.callout where id = p_ladder.callout_id;
-  v_unit_max := (c.policy ->> 'unit_max')::int;
-  return query
-  with asked as materialized (
-    select o.responder_id, bool_or(o.state <> 'withdrawn' or o.reason is distinct from 'full') as done, bool_or(o.state in ('sent', 'accepted')) as counts
-    from app.offer o where o.callout_id = c.id and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
-      and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired') group by o.responder_id),
-  free as materialized (
-    select t.*, coalesce(k.done is false, false) as thanked from private.tiered(p_ladder, p_from) t join app.responder r on r.id = t.responder_id left join asked k on k.responder_id = t.responder_id
-    where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
-      -- couriers and drivers carry and report; they are never asked to hold a gate
-      and not (v_gate and t.kind = 'new_employment')
-      and not exists (select from app.assignment a where a.responder_id = t.responder_id and private.is_binding(a.state)
-        and (a.state = 'on_post' or tstzrange(a.starts_at, a.ends_at) && v_span))
-      -- a drill never keeps anybody from a real call
-      and not exists (select from app.offer o join app.callout x on x.id = o.callout_id where o.responder_id = t.responder_id and o.state = 'sent' and (c.kind = 'drill' or x.kind = 'real' or x.id = c.id))),
-  record as materialized (
-    select a.responder_id, max(coalesce(a.off_post_at, a.ends_at)) as last, count(*) as turns from app.assignment a
-    where a.responder_id in (select f.responder_id from free f) and not private.is_binding(a.state) and a.state in ('done', 'relieved')
-      and a.ends_at > p_now - interval '30 days' group by a.responder_id),
-  -- asked of each once, and only for real
-  fit as materialized (
-    select f.*, case when c.kind <> 'drill' then private.fatigue_of(f.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at) end as fatigue from free f),
-  ranked as (
-    select f.*, coalesce(d.turns, 0)::int as load, least(7, greatest(0, coalesce(floor(extract(epoch from p_ladder.slot_starts_at - d.last) / 86400), 7)))::int as rest
-    from fit f left join record d on d.responder_id = f.responder_id where (f.fatigue).hard is null and cardinality(coalesce((f.fatigue).soft, '{}')) = 0),
-  in_unit as (
-    select x.*, row_number() over (partition by x.partner_unit_id order by x.tier, x.thanked, x.rest desc, x.near, x.load, x.responder_id)
-      + (select count(*) from asked k join app.responder u on u.id = k.responder_id where k.counts and u.partner_unit_id = x.partner_unit_id) as unit_turn
-    from ranked x)
-  select x.responder_id, x.tier, (row_number() over (partition by x.tier order by x.thanked, x.rest desc, x.near, x.load, x.responder_id))::int,
-    x.home_building_id, x.estate_id, x.rest, x.near, x.load
-  from in_unit x where v_unit_max is null or x.partner_unit_id is null or x.unit_turn <= v_unit_max;
-end $$;
-
--- Sends requests: the suggested place is the one nearest his home among those with room, spread evenly over the rest. In the order of people, as everybody inserts.
-create function private.send_offers(p_ladder app.ladder, p_asked private.askable[], p_now timestamptz) returns void language sql as $$
-  insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, tier, wave, why, sent_at, expires_at)
-  select private.uuid_v7(), c.id, k.responder_id, near.id, p_ladder.slot_starts_at, p_ladder.slot_ends_at, k.tier,
-    1 + coalesce((select max(o.wave) from app.offer o where o.callout_id = c.id and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at and o.tier = k.tier and o.sent_at < p_now), 0),
-    jsonb_build_object('rest', k.rest, 'near', k.near, 'load', k.load), p_now, p_now + make_interval(mins => (c.policy ->> 'offer_min')::int)
-  from app.callout c cross join unnest(p_asked) k
-  cross join lateral (
-    select s.id from app.shift s join app.post p on p.id = s.post_id join private.place pl on pl.id = p.org_unit_id
-    where s.callout_id = c.id and s.starts_at = p_ladder.slot_starts_at and s.ends_at = p_ladder.slot_ends_at and s.state = 'open'
-    order by s.filled + s.held < s.capacity desc, p.org_unit_id is not distinct from k.home_building_id desc, (pl.estate_id is not distinct from k.estate_id) desc, md5(s.id::text || k.responder_id::text)
-    limit 1) near
-  where c.id = p_ladder.callout_id order by k.responder_id
-  on conflict do nothing
-$$;
-
--- Places of a slot that nobody has or is being kept for.
-create function private.need_of(p_ladder app.ladder) returns int language sql stable as $$
-  select coalesce(sum(s.capacity - s.filled - s.held), 0)::int from app.shift s
-  where s.callout_id = p_ladder.callout_id and s.starts_at = p_ladder.slot_starts_at and s.ends_at = p_ladder.slot_ends_at and s.state = 'open'
-$$;
-
--- People of each tier who are asked and may still answer in time.
-create function private.pending_of(p_ladder app.ladder, p_now timestamptz) returns int[] language sql stable as $$
-  select array_agg(coalesce(n.n, 0)::int order by t) from generate_series(1, 5) t left join (
-    select o.tier, count(*) as n from app.offer o where o.callout_id = p_ladder.callout_id and o.slot_starts_at = p_ladder.slot_starts_at
-      and o.slot_ends_at = p_ladder.slot_ends_at and o.state = 'sent' and o.expires_at > p_now group by o.tier) n on n.tier = t
-$$;
-
--- One tier's wave, given what the others may still answer.
-create function private.tier_wave(p_need int, p_pending int[], p_rates float8[], p_tier int, p_left int) returns private.wave language sql stable as $$
-  select private.wave_of(p_need, (select coalesce(sum(p_pending[u] * p_rates[u]), 0) from generate_series(1, 5) u where u <> p_tier), p_rates[p_tier], p_pending[p_tier], p_left)
-$$;
-
--- Is the need as good as met by whoever is asked? One tier for which that holds is enough, given what the others may still answer.
-create function private.will_do(p_need int, p_pending int[], p_rates float8[], p_tiers int[]) returns boolean language sql stable as $$
-  select exists (select from unnest(p_tiers) t where (private.tier_wave(p_need, p_pending, p_rates, t, 0)).chance >= 0.9)
-$$;
-
--- Tiers that the rungs reached so far may ask, in order.
-create function private.open_tiers(p_ladder app.ladder) returns int[] language sql stable as $$
-  select coalesce(array_agg(t order by t), '{}') from app.escalation e cross join unnest(e.tiers) t where e.ladder_id = p_ladder.id and e.position <= p_ladder.position
-$$;
 
 -- 50_intents/accept_shift.sql
 -- Takes a place on an open shift, or confirms a place that a coordinator assigned. A full shift refuses, or puts the

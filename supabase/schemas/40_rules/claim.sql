@@ -1,83 +1,39 @@
--- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist, take_held_place.
--- Lock order everywhere: shift, then responder, then waitlist entries and offers.
+-- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist,
+-- take_held_place. Locks are taken in one order everywhere: shift, responder, then waitlist entries and offers.
 
--- Who holds the places of a shift and since when: what a person who lost the race is told. Ids only; names are added when it is read.
-create function private.filled_by(p_shift uuid) returns jsonb language plpgsql stable as $$
-begin
-  return (select jsonb_build_object('filled', coalesce(jsonb_agg(jsonb_build_object('responder_id', a.responder_id, 'at', coalesce(a.accepted_at, a.created_at))
-    order by coalesce(a.accepted_at, a.created_at) desc), '[]'))
-  from app.assignment a where a.shift_id = p_shift and private.is_binding(a.state));
-end $$;
-
--- The person's own binding assignment that overlaps a span, as detail of refused(overlap); null when there is none.
-create function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb language plpgsql stable as $$
-begin
-  return (select jsonb_build_object('assignment_id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at) from app.assignment a
-  where a.responder_id = p_responder and private.is_binding(a.state)
-    and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts, p_ends)
-  order by a.starts_at limit 1);
-end $$;
-
--- Refuses an intent whose place met another place of its person in time: the shift and the person are those that its arguments name.
-create function private.overlap_refused(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql stable as $$
-declare s app.shift; o app.offer; v_who uuid;
-begin
-  select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
-  v_who := coalesce(private.try_uuid(p_args ->> 'responder_id'), o.responder_id, p_actor.responder_id);
-  select * into s from app.shift where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
-    (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
-    (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
-  return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
-end $$;
-
--- May this person serve at this shift? A confirmed report-in, or an offer sent to him by name for its call-out; and the requirement is met.
+-- May this person serve at this shift? They need a confirmed report-in, or an offer sent to them for its call-out; and
+-- they must meet the shift's requirement.
 create function private.may_serve(p_responder uuid, p_shift app.shift) returns boolean language plpgsql stable as $$
 begin
-  return (select exists (
-    select from app.responder r where r.id = p_responder and r.state = 'active'
-      and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
-      and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text))
-    and (exists (select from app.report_in ri where ri.responder_id = p_responder and ri.community_id = p_shift.community_id and ri.state = 'confirmed')
-      or exists (select from app.offer o where o.responder_id = p_responder and o.callout_id = p_shift.callout_id and o.state in ('sent', 'expired', 'declined'))));
+  return (
+    select exists (
+      select from app.responder r
+      where r.id = p_responder and r.state = 'active'
+        and (p_shift.requirement ->> 'skill' is null or p_shift.requirement ->> 'skill' = any (r.skills))
+        and (p_shift.requirement ->> 'kind' is null or p_shift.requirement ->> 'kind' = r.kind::text))
+    and (
+      exists (
+        select from app.report_in ri
+        where ri.responder_id = p_responder and ri.community_id = p_shift.community_id and ri.state = 'confirmed')
+      or exists (
+        select from app.offer o
+        where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
+          and o.state in ('sent', 'expired', 'declined'))));
 end $$;
 
--- When a slot of a call-out (all its shifts with the same span) is full, everyone still asked for it may rest (R7).
-create function private.settle_slot(p_callout uuid, p_starts timestamptz, p_ends timestamptz, p_now timestamptz) returns void language plpgsql as $$
-begin
-  update app.offer set state = 'withdrawn', answered_at = null, reason = 'full'
-  where callout_id = p_callout and slot_starts_at = p_starts and slot_ends_at = p_ends and state in ('sent', 'expired')
-    and not exists (select from app.shift s where s.callout_id = p_callout and s.starts_at = p_starts and s.ends_at = p_ends
-      and s.state = 'open' and s.filled + s.held < s.capacity);
-end $$;
-
--- Holds the free places for the first of the waitlist: 3 minutes in an emergency, 2 hours otherwise (R23). The caller holds the shift.
--- Every free place, not one: two holds that ran out together must not leave a place to strangers while somebody waits.
-create function private.hold_next(p_shift uuid, p_now timestamptz) returns void language plpgsql set search_path = '' as $$
-declare s app.shift; w uuid[];
-begin
-  select * into s from app.shift where id = p_shift for no key update;
-  if s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
-  select array_agg(x.id) into w from (
-    select id from app.waitlist_entry where shift_id = p_shift and state = 'waiting' order by rank limit s.capacity - s.filled - s.held for no key update) x;
-  if w is null then return; end if;
-  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null)) where id = any (w);
-  update app.shift set held = held + cardinality(w) where id = p_shift;
-end $$;
-
--- Gives a place back and holds it for the next in the queue.
-create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
-begin
-  update app.shift set filled = filled - 1 where id = p_shift;
-  perform private.hold_next(p_shift, p_now);
-end $$;
-
--- One place for a person: his own live hold turned into it, or a free one; false when there is neither. Whoever has a place waits no longer:
--- a place held for somebody who serves already would be kept from everybody. The caller holds the shift.
-create function private.take_place(p_shift uuid, p_responder uuid, p_now timestamptz) returns boolean language plpgsql as $$
+-- Takes one place for a person: turns their own live hold into it, or takes a free one; false if there is neither. It
+-- also ends their entry on the waitlist: a place held for somebody who serves already would be kept from everybody.
+-- The caller holds the shift.
+create function private.take_place(p_shift uuid, p_responder uuid, p_now timestamptz) returns boolean
+language plpgsql as $$
 declare w app.waitlist_entry;
 begin
-  select * into w from app.waitlist_entry where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held') for no key update;
-  if w.state = 'held' and w.hold_until > p_now then update app.shift set held = held - 1, filled = filled + 1 where id = p_shift;
+  select * into w
+  from app.waitlist_entry
+  where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held')
+  for no key update;
+  if w.state = 'held' and w.hold_until > p_now then
+    update app.shift set held = held - 1, filled = filled + 1 where id = p_shift;
   else
     update app.shift set filled = filled + 1 where id = p_shift and state = 'open' and filled + held < capacity;
     if not found then return false; end if;
@@ -87,24 +43,15 @@ begin
   return true;
 end $$;
 
--- Queues a person behind a shift; the caller holds the shift. Answers the verdict with the rank.
-create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb language plpgsql as $$
-declare w app.waitlist_entry;
+-- Puts the person on the shift and answers the verdict. The caller holds shift and responder, has checked the overlap,
+-- and has taken the place.
+create function private.seat(p_actor private.actor, p_id uuid, p_shift app.shift, p_eta int) returns jsonb
+language plpgsql as $$
 begin
-  select * into w from app.waitlist_entry where shift_id = p_shift.id and responder_id = p_actor.responder_id and state in ('waiting', 'held');
-  if found then return private.applied('already', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id)); end if;
-  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
-  select p_id, p_shift.id, p_actor.responder_id, coalesce(max(rank), 0) + 1 from app.waitlist_entry where shift_id = p_shift.id
-  returning * into w;
-  perform private.hold_next(p_shift.id, p_actor.now);
-  return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
-end $$;
-
--- Puts the person on the shift; the caller holds shift and responder and has checked the overlap.
-create function private.seat(p_actor private.actor, p_id uuid, p_shift app.shift, p_eta int) returns jsonb language plpgsql as $$
-begin
-  insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, eta_min, due_at, claimed_at, accepted_at, created_by)
-  values (p_id, p_shift.id, p_actor.responder_id, p_shift.starts_at, p_shift.ends_at, 'accepted', p_eta,
+  insert into app.assignment (
+    id, shift_id, responder_id, starts_at, ends_at, state, eta_min, due_at, claimed_at, accepted_at, created_by)
+  values (
+    p_id, p_shift.id, p_actor.responder_id, p_shift.starts_at, p_shift.ends_at, 'accepted', p_eta,
     private.due_at(p_actor.now, p_shift.starts_at, p_eta), p_actor.tapped_at, p_actor.now, p_actor.login_id);
   if p_shift.callout_id is not null then
     update app.offer set state = 'accepted', answered_at = p_actor.now
@@ -112,4 +59,112 @@ begin
     perform private.settle_slot(p_shift.callout_id, p_shift.starts_at, p_shift.ends_at, p_actor.now);
   end if;
   return private.applied(null, jsonb_build_object('assignment_id', p_id));
+end $$;
+
+-- Puts a person on the waitlist of a shift and answers the verdict with their rank. The caller holds the shift.
+create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb
+language plpgsql as $$
+declare w app.waitlist_entry;
+begin
+  select * into w
+  from app.waitlist_entry
+  where shift_id = p_shift.id and responder_id = p_actor.responder_id and state in ('waiting', 'held');
+  if found then
+    return private.applied('already', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
+  end if;
+  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
+  select p_id, p_shift.id, p_actor.responder_id, coalesce(max(rank), 0) + 1
+  from app.waitlist_entry
+  where shift_id = p_shift.id
+  returning * into w;
+  perform private.hold_next(p_shift.id, p_actor.now);
+  return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
+end $$;
+
+-- Gives a place back and holds it for the next person on the waitlist.
+create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
+begin
+  update app.shift set filled = filled - 1 where id = p_shift;
+  perform private.hold_next(p_shift, p_now);
+end $$;
+
+-- Holds the free places of a shift for the first people on its waitlist (R23, hold_time). It holds every free place,
+-- not only one: if two holds run out together, no place may go to a stranger while somebody waits. The caller holds
+-- the shift.
+create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  s app.shift;
+  w uuid[];
+begin
+  select * into s from app.shift where id = p_shift for no key update;
+  if s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
+  select array_agg(x.id) into w
+  from (
+    select id
+    from app.waitlist_entry
+    where shift_id = p_shift and state = 'waiting'
+    order by rank limit s.capacity - s.filled - s.held
+    for no key update) x;
+  if w is null then return; end if;
+  update app.waitlist_entry
+  set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null))
+  where id = any (w);
+  update app.shift set held = held + cardinality(w) where id = p_shift;
+end $$;
+
+-- Once all places of a slot are taken, withdraws its open offers, so that everyone still asked may rest (R7). A slot is
+-- all shifts of a call-out with the same span.
+create function private.settle_slot(
+  p_callout uuid, p_starts timestamptz, p_ends timestamptz, p_now timestamptz
+) returns void language plpgsql as $$
+begin
+  update app.offer set state = 'withdrawn', answered_at = null, reason = 'full'
+  where callout_id = p_callout and slot_starts_at = p_starts and slot_ends_at = p_ends and state in ('sent', 'expired')
+    and not exists (
+      select from app.shift s
+      where s.callout_id = p_callout and s.starts_at = p_starts and s.ends_at = p_ends
+        and s.state = 'open' and s.filled + s.held < s.capacity);
+end $$;
+
+-- Who holds the places of a shift, and since when: the detail of refused(full), for the person who came too late. Ids
+-- only; names are added when the verdict is read (with_names).
+create function private.filled_by(p_shift uuid) returns jsonb language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object('filled', coalesce(jsonb_agg(
+      jsonb_build_object('responder_id', a.responder_id, 'at', coalesce(a.accepted_at, a.created_at))
+      order by coalesce(a.accepted_at, a.created_at) desc), '[]'))
+    from app.assignment a
+    where a.shift_id = p_shift and private.is_binding(a.state));
+end $$;
+
+-- A person's own binding assignment that overlaps a span, as the detail of refused(overlap); null if there is none.
+create function private.overlap_of(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb
+language plpgsql stable as $$
+begin
+  return (
+    select jsonb_build_object('assignment_id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at)
+    from app.assignment a
+    where a.responder_id = p_responder and private.is_binding(a.state)
+      and tstzrange(a.starts_at, a.ends_at) && tstzrange(p_starts, p_ends)
+    order by a.starts_at limit 1);
+end $$;
+
+-- Refuses an intent that ran into the rule assignment_no_overlap. Person and shift are found by the arguments of the
+-- intent, because the error does not name them.
+create function private.overlap_refused(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql stable as $$
+declare
+  s app.shift;
+  o app.offer;
+  v_who uuid;
+begin
+  select * into o from app.offer where id = private.try_uuid(p_args ->> 'offer_id');
+  v_who := coalesce(private.try_uuid(p_args ->> 'responder_id'), o.responder_id, p_actor.responder_id);
+  select * into s
+  from app.shift
+  where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
+    (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
+    (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
+  return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
 end $$;

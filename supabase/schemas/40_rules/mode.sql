@@ -1,20 +1,31 @@
--- 红色防线 and the two modes: open_callout, stand_down, open_mode, renew_mode, close_mode.
+-- The two modes (R15): 应急 holds for a unit and its subtree while one is open, else 平时.
 
--- The open mode that holds for a unit: the one on the nearest ancestor-or-self.
+-- The open mode that holds for a unit: the one on the nearest unit at it or above it.
 create function private.mode_of(p_unit uuid) returns app.mode language sql stable as $$
-  select m from app.org_unit u join app.org_unit a on u.path operator(extensions.<@) a.path join app.mode m on m.org_unit_id = a.id
-  where u.id = p_unit and m.state = 'open' order by a.level desc limit 1
+  select m
+  from app.org_unit u
+  join app.org_unit a on u.path operator(extensions.<@) a.path
+  join app.mode m on m.org_unit_id = a.id
+  where u.id = p_unit and m.state = 'open'
+  order by a.level desc limit 1
 $$;
 
-create function private.start_mode(p_actor private.actor, p_id uuid, p_unit uuid, p_ground text, p_document text, p_hours int) returns void language sql as $$
+-- Opens a mode for p_hours, at least 1 and at most 72.
+create function private.start_mode(
+  p_actor private.actor, p_id uuid, p_unit uuid, p_ground text, p_document text, p_hours int
+) returns void language sql as $$
   insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
-  values (p_id, p_unit, p_ground, p_document, p_actor.login_id, p_actor.now, p_actor.now, p_actor.now + make_interval(hours => least(greatest(p_hours, 1), 72)))
+  values (p_id, p_unit, p_ground, p_document, p_actor.login_id, p_actor.now, p_actor.now,
+    p_actor.now + make_interval(hours => least(greatest(p_hours, 1), 72)))
 $$;
 
--- Ends a mode: its call-outs keep their shifts and wait for a decision, whoever was asked need not answer. The caller holds the mode.
+-- Ends a mode. Its call-outs keep their shifts and wait for a decision; people who were asked need not answer any more.
+-- The caller holds the mode.
 create function private.end_mode(p_mode uuid, p_state app.mode_state) returns void language plpgsql as $$
 begin
   update app.mode set state = p_state where id = p_mode;
-  update app.callout set attention = 'undecided' where mode_id = p_mode and state in ('open', 'filled') and attention = 'none';
-  update app.offer set state = 'withdrawn', reason = 'mode_expired' where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired');
+  update app.callout set attention = 'undecided'
+  where mode_id = p_mode and state in ('open', 'filled') and attention = 'none';
+  update app.offer set state = 'withdrawn', reason = 'mode_expired'
+  where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired');
 end $$;

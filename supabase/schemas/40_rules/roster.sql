@@ -1,24 +1,45 @@
--- Ends everything that hangs on some shifts: binding places are released by name, waiting people let go. The caller holds the shifts.
-create function private.release_shifts(p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text) returns void language plpgsql as $$
+-- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
+-- lets waiting and asked people go. Each release is an event of its own, so that the person hears of it. The caller
+-- holds the shifts.
+create function private.release_shifts(
+  p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text
+) returns void language plpgsql as $$
 begin
-  insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
-  select private.uuid_v7(), p_actor.now, 'released', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id, p_actor.mutation_id, private.only_code(p_reason)
-  from app.assignment a join app.shift s on s.id = a.shift_id where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
-  update app.assignment set state = 'released', left_because = left(p_reason, 200) where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
-  update app.waitlist_entry set state = 'passed', hold_until = null where shift_id = any (p_shifts) and state in ('waiting', 'held');
-  update app.shift s set state = p_state, held = 0, filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
+  insert into app.event (
+    id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
+  select private.uuid_v7(), p_actor.now, 'released', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id,
+    p_actor.mutation_id, private.only_code(p_reason)
+  from app.assignment a
+  join app.shift s on s.id = a.shift_id
+  where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
+  update app.assignment set state = 'released', left_because = left(p_reason, 200)
+  where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
+  update app.waitlist_entry set state = 'passed', hold_until = null
+  where shift_id = any (p_shifts) and state in ('waiting', 'held');
+  update app.shift s set state = p_state, held = 0,
+    filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
-  update app.offer set state = 'withdrawn', reason = p_state::text where shift_id = any (p_shifts) and state in ('sent', 'expired');
+  update app.offer set state = 'withdrawn', reason = p_state::text
+  where shift_id = any (p_shifts) and state in ('sent', 'expired');
 end $$;
 
--- Hard conflicts of a draft, by id (names are added when the verdict is read): planned people who would serve twice at once, against binding duty or each other.
+-- The conflicts that keep a draft from being published: planned people who would serve twice at once, here or
+-- elsewhere. Null if there are none. Ids only; names are added when the verdict is read (with_names).
 create function private.roster_conflicts(p_roster uuid) returns jsonb language sql stable as $$
   with plan as (
-    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at from app.draft_assignment d join app.shift s on s.id = d.shift_id
+    select d.id, d.responder_id, s.id as shift_id, s.starts_at, s.ends_at
+    from app.draft_assignment d
+    join app.shift s on s.id = d.shift_id
     where s.roster_id = p_roster and s.state = 'draft')
-  select jsonb_agg(distinct jsonb_build_object('responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
+  select jsonb_agg(distinct jsonb_build_object(
+    'responder_id', p.responder_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at))
   from plan p
-  where exists (select from app.assignment a where a.responder_id = p.responder_id and private.is_binding(a.state)
-      and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
-    or exists (select from plan q where q.responder_id = p.responder_id and q.id <> p.id and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
+  where exists (
+      select from app.assignment a
+      where a.responder_id = p.responder_id and private.is_binding(a.state)
+        and tstzrange(a.starts_at, a.ends_at) && tstzrange(p.starts_at, p.ends_at))
+    or exists (
+      select from plan q
+      where q.responder_id = p.responder_id and q.id <> p.id
+        and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
 $$;

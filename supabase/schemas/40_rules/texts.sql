@@ -1,14 +1,22 @@
--- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in it fails
--- supabase/tests/database/texts.test.sql. What people type loses its numbers at the table, so that no path around it is left;
--- which columns keep a number on purpose is said here and in docs/adr/0015.
+-- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in
+-- it fails supabase/tests/database/texts.test.sql. Triggers made from this list (85_generated/strip.sql) take phone
+-- numbers out of what people type, at the table, so that no path leads around them. docs/adr/0015 says which columns
+-- keep a number on purpose.
 
--- holds: words (somebody's own; no number, and no name once its person has closed the account), label (the name of a thing or a person;
--- no number), number (meant to hold one), person (goes with the account), code (made by the server: codes, ids, figures), secret (addresses and
--- keys), copy (of other columns, kept right by the marks).
--- belongs: of words, is the row x one that may speak of a person of the communities $1, whose login is $2?
-create function private.texts() returns table (tbl text, col text, holds text, belongs text) language sql immutable as $$
+-- holds:
+--   words    what a person wrote: no number, and no name of a person who has closed their account
+--   label    the name of a thing or a person: no number
+--   number   meant to hold a number
+--   code     made by the server: codes, ids, figures
+--   secret   addresses and keys
+--   copy     of other columns; the marks keep it right
+-- belongs, for words only: a condition that is true if row x may speak of a person of the communities $1 whose login is
+-- $2.
+create function private.texts() returns table (tbl text, col text, holds text, belongs text)
+language sql immutable as $$
   values
-    ('app.assignment', 'left_because', 'words', '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
+    ('app.assignment', 'left_because', 'words',
+      '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'policy', 'code', null),
@@ -43,8 +51,10 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.login', 'email', 'secret', null),
     ('app.login', 'name', 'label', null),
     ('app.login', 'seal_key', 'secret', null),
-    ('app.mode', 'ground', 'words', '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
-    ('app.mode', 'document_no', 'words', '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
+    ('app.mode', 'ground', 'words',
+      '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
+    ('app.mode', 'document_no', 'words',
+      '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
     ('app.notice', 'step', 'code', null),
     ('app.notice', 'place_name', 'copy', null),
     ('app.notice', 'post_name', 'copy', null),
@@ -55,7 +65,8 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('app.org_unit', 'duty_line', 'number', null),
     ('app.org_unit', 'door_code', 'code', null),
     ('app.override', 'limits', 'code', null),
-    ('app.override', 'reason', 'words', '(select s.community_id from app.assignment a join app.shift s on s.id = a.shift_id
+    ('app.override', 'reason', 'words',
+      '(select s.community_id from app.assignment a join app.shift s on s.id = a.shift_id
       where a.id = x.id) = any ($1)'),
     ('app.partner_unit', 'name', 'label', null),
     ('app.partner_unit', 'kind', 'label', null),
@@ -102,10 +113,14 @@ create function private.texts() returns table (tbl text, col text, holds text, b
     ('sync.tombstones_gone', 'scope', 'code', null)
 $$;
 
--- Does a login serve or hold a role in one of these communities?
+-- Does a login serve, or hold a role, in one of these communities?
 create function private.is_among(p_login uuid, p_communities uuid[]) returns boolean language sql stable as $$
-  select exists (select from app.responder r join app.report_in i on i.responder_id = r.id
+  select exists (
+      select from app.responder r
+      join app.report_in i on i.responder_id = r.id
       where r.login_id = p_login and i.community_id = any (p_communities))
-    or exists (select from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
+    or exists (
+      select from app.role_grant g
+      join app.org_unit u on u.id = g.org_unit_id
       where g.login_id = p_login and u.community_id = any (p_communities))
 $$;
