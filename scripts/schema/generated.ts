@@ -14,41 +14,52 @@ begin
 %s    else return null;
   end case;
 end $$;
-', string_agg(format(e'    when %L then return mutator.%I(p_actor, p_args);\\n', proname, proname), '' order by proname)) as text
-from pg_proc where pronamespace = 'mutator'::regnamespace and pronargs = 2 and prorettype = 'jsonb'::regtype`
+', string_agg(
+  format(e'    when %L then return mutator.%I(p_actor, p_args);\\n', proname, proname), '' order by proname)) as text
+from pg_proc
+where pronamespace = 'mutator'::regnamespace and pronargs = 2 and prorettype = 'jsonb'::regtype`
 
 /** One branch per view of schema `projection`, so that the plans are kept. */
 const PROJECT = `select format(e'${HEAD}
 -- Rows of a table as phones get them.
-create function sync.project(p_tbl text, p_pks uuid[]) returns table (pk uuid, scopes text[], data jsonb) language plpgsql stable as $$
+create function sync.project(p_tbl text, p_pks uuid[]) returns table (pk uuid, scopes text[], data jsonb)
+language plpgsql stable as $$
 begin
   case p_tbl
 %s  end case;
 end $$;
-', string_agg(format(e'    when %L then return query select v.pk, v.scopes, v.data from projection.%I v where v.pk = any (p_pks);\\n', relname, relname), '' order by relname)) as text
-from pg_class where relnamespace = 'projection'::regnamespace and relkind = 'v'`
+', string_agg(format(e'    when %L then
+      return query select v.pk, v.scopes, v.data from projection.%I v where v.pk = any (p_pks);\\n',
+  relname, relname), '' order by relname)) as text
+from pg_class
+where relnamespace = 'projection'::regnamespace and relkind = 'v'`
 
-/** One trigger per table whose texts lose their numbers as they are written; what is shorter than seven characters holds none. */
+/** One trigger per table whose texts lose their numbers as they are written. Up to six characters hold no number. */
 const STRIP = `select e'${HEAD}
--- What people type loses its numbers at the table, so that no path around it is left: the columns are those of private.texts().
+-- Each trigger strips the numbers from what people typed when its row is written, so that no path goes around it. The
+-- columns are those of private.texts().
 ' || string_agg(format(e'
 create function private.%1$I() returns trigger language plpgsql as $$
 begin
 %2$s  return new;
 end $$;
-create trigger strips_numbers before insert or update of %3$s on %4$s for each row
-  when (%5$s) execute function private.%1$I();
+create trigger strips_numbers before insert or update of %3$s
+  on %4$s for each row when (
+    %5$s)
+  execute function private.%1$I();
 ', 'strip_' || replace(tbl, '.', '_'), body, cols, tbl, worth), '' order by tbl) as text
 from (
-  select x.tbl, string_agg(format(e'  new.%1$I := %2$s;\\n', x.col, format(case a.atttypid
-        when 'jsonb'::regtype then 'private.strip_json(new.%1$I)'
-        when 'text[]'::regtype then 'array(select private.strip_numbers(t) from unnest(new.%1$I) t)'
-        else 'private.strip_numbers(new.%1$I)' end, x.col)), '' order by x.ordinality) as body,
+  select x.tbl,
+    string_agg(format(e'  new.%1$I := %2$s;\\n', x.col, format(case a.atttypid
+      when 'jsonb'::regtype then 'private.strip_json(new.%1$I)'
+      when 'text[]'::regtype then 'array(select private.strip_numbers(t) from unnest(new.%1$I) t)'
+      else 'private.strip_numbers(new.%1$I)' end, x.col)), '' order by x.ordinality) as body,
     string_agg(format('%I', x.col), ', ' order by x.ordinality) as cols,
-    string_agg(format('length(new.%I::text) > 6', x.col), ' or ' order by x.ordinality) as worth
+    string_agg(format('length(new.%I::text) > 6', x.col), e'\\n    or ' order by x.ordinality) as worth
   from private.texts() with ordinality as x(tbl, col, holds, belongs, ordinality)
   join pg_attribute a on a.attrelid = x.tbl::regclass and a.attname = x.col
-  where x.holds in ('words', 'label') group by x.tbl) t`
+  where x.holds in ('words', 'label')
+  group by x.tbl) t`
 
 /** The generated files of a database that the written ones have built, by name. */
 export async function generatedFiles(db: PGlite): Promise<Map<string, string>> {

@@ -7533,79 +7533,119 @@ language sql volatile as $$
 $$;
 
 -- 70_actions/import.sql
--- Import of real lists: rows arrive normalised, in chunks of ≤ 500, idempotent per (batch, row). Each row stands alone: a bad one is reported, the rest go in.
+-- Importing real lists (R28, R44). The phone sends normalised rows in chunks of at most 500; a row sent twice gets the
+-- same answer (batch, row number). Each row stands alone: a bad one is reported, the others go in. The public function
+-- is private.import_rows() at the end.
+
+-- What became of one row: status created, updated, unchanged or error; for an error its code and field.
 create type private.imported as (status text, code text, field text, record_table text, record_id uuid);
 
 create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$
   select row('error', p_code, p_field, null, null)::private.imported
 $$;
 
--- The org unit of that name below a node, at one of some levels.
-create function private.unit_named(p_below uuid, p_levels app.org_level[], p_name text) returns app.org_unit language sql stable as $$
-  select u from app.org_unit u join app.org_unit c on u.path operator(extensions.<@) c.path
-  where c.id = p_below and u.level = any (p_levels) and u.name = p_name order by u.level limit 1
+-- The org unit of a name below a node, at one of some levels; the highest if there are several.
+create function private.unit_named(p_below uuid, p_levels app.org_level[], p_name text) returns app.org_unit
+language sql stable as $$
+  select u from app.org_unit u
+  join app.org_unit c on u.path operator(extensions.<@) c.path
+  where c.id = p_below and u.level = any (p_levels) and u.name = p_name
+  order by u.level limit 1
 $$;
 
-create function private.import_division(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
-declare old app.org_unit; p app.org_unit; v_id uuid := private.uuid_v7(); v_code text := p_row ->> 'code';
+-- A city, district, street or community, found by its official division code.
+create function private.import_division(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  old app.org_unit;
+  p app.org_unit;
+  v_id uuid := private.uuid_v7();
+  v_code text := p_row ->> 'code';
 begin
   if coalesce(v_code, '') !~ '^[0-9]{2,12}$' then return private.row_error('bad_code', 'code'); end if;
   if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if coalesce(p_row ->> 'level', '') not in ('city', 'district', 'street', 'community') then return private.row_error('bad_kind', 'level'); end if;
+  if coalesce(p_row ->> 'level', '') not in ('city', 'district', 'street', 'community') then
+    return private.row_error('bad_kind', 'level');
+  end if;
   if coalesce(p_row ->> 'parent_code', '') <> '' then
     select * into p from app.org_unit where code = p_row ->> 'parent_code';
     if not found then return private.row_error('unknown_parent', 'parent_code'); end if;
-  elsif p_row ->> 'level' <> 'city' then return private.row_error('missing', 'parent_code');
+  elsif p_row ->> 'level' <> 'city' then
+    return private.row_error('missing', 'parent_code');
   end if;
   select * into old from app.org_unit where code = v_code;
   if found then
-    if old.name = p_row ->> 'name' and old.parent_id is not distinct from p.id then return row('unchanged', null, null, 'org_unit', old.id)::private.imported; end if;
+    if old.name = p_row ->> 'name' and old.parent_id is not distinct from p.id then
+      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
+    end if;
     update app.org_unit set name = p_row ->> 'name', parent_id = p.id where id = old.id;
     return row('updated', null, null, 'org_unit', old.id)::private.imported;
   end if;
   insert into app.org_unit (id, code, level, name, parent_id, sort, batch_id, created_by)
-  values (v_id, v_code, (p_row ->> 'level')::app.org_level, p_row ->> 'name', p.id, coalesce((p_row ->> 'row')::int, 0), p_batch.id, p_batch.created_by);
+  values (v_id, v_code, (p_row ->> 'level')::app.org_level, p_row ->> 'name', p.id,
+    coalesce((p_row ->> 'row')::int, 0), p_batch.id, p_batch.created_by);
   return row('created', null, null, 'org_unit', v_id)::private.imported;
 end $$;
 
--- Finds or makes an estate or grid of the community by name.
-create function private.estate_of(p_batch app.import_batch, p_level app.org_level, p_name text) returns uuid language plpgsql as $$
-declare u app.org_unit := private.unit_named(p_batch.community_id, array[p_level], p_name); v_id uuid := private.uuid_v7();
+-- The estate or grid of that name in the batch's community; made if it is not there yet.
+create function private.estate_of(p_batch app.import_batch, p_level app.org_level, p_name text) returns uuid
+language plpgsql as $$
+declare
+  u app.org_unit := private.unit_named(p_batch.community_id, array[p_level], p_name);
+  v_id uuid := private.uuid_v7();
 begin
   if u.id is not null then return u.id; end if;
   insert into app.org_unit (id, level, name, parent_id, sort, batch_id, created_by)
-  values (v_id, p_level, p_name, p_batch.community_id, (select count(*) from app.org_unit where parent_id = p_batch.community_id), p_batch.id, p_batch.created_by);
+  values (v_id, p_level, p_name, p_batch.community_id,
+    (select count(*) from app.org_unit where parent_id = p_batch.community_id), p_batch.id, p_batch.created_by);
   return v_id;
 end $$;
 
-create function private.import_building(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
-declare v_estate uuid; old app.org_unit; v_id uuid := private.uuid_v7(); v_line text := nullif(p_row ->> 'duty_line', '');
+-- A building by its estate and name; the row may also put its estate into a grid.
+create function private.import_building(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  v_estate uuid;
+  old app.org_unit;
+  v_id uuid := private.uuid_v7();
+  v_line text := nullif(p_row ->> 'duty_line', '');
 begin
   if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
   if coalesce(p_row ->> 'building', '') = '' then return private.row_error('missing', 'building'); end if;
-  if length(p_row ->> 'building') > 80 or length(p_row ->> 'estate') > 80 then return private.row_error('too_long', 'building'); end if;
+  if length(p_row ->> 'building') > 80 or length(p_row ->> 'estate') > 80 then
+    return private.row_error('too_long', 'building');
+  end if;
   v_estate := private.estate_of(p_batch, 'estate', p_row ->> 'estate');
   if coalesce(p_row ->> 'grid', '') <> '' then
     update app.org_unit set parent_id = private.estate_of(p_batch, 'grid', p_row ->> 'grid')
     where id = v_estate and parent_id = p_batch.community_id;
   end if;
-  select * into old from app.org_unit where parent_id = v_estate and level = 'building' and name = p_row ->> 'building';
+  select * into old from app.org_unit
+  where parent_id = v_estate and level = 'building' and name = p_row ->> 'building';
   if found then
-    if v_line is null or old.duty_line = v_line then return row('unchanged', null, null, 'org_unit', old.id)::private.imported; end if;
+    if v_line is null or old.duty_line = v_line then
+      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
+    end if;
     update app.org_unit set duty_line = v_line where id = old.id;
     return row('updated', null, null, 'org_unit', old.id)::private.imported;
   end if;
   insert into app.org_unit (id, level, name, parent_id, duty_line, sort, batch_id, created_by)
-  values (v_id, 'building', p_row ->> 'building', v_estate, v_line, coalesce(substring(p_row ->> 'building' from '[0-9]+')::int, (p_row ->> 'row')::int), p_batch.id, p_batch.created_by);
+  values (v_id, 'building', p_row ->> 'building', v_estate, v_line,
+    coalesce(substring(p_row ->> 'building' from '[0-9]+')::int, (p_row ->> 'row')::int),
+    p_batch.id, p_batch.created_by);
   return row('created', null, null, 'org_unit', v_id)::private.imported;
 end $$;
 
 -- Where a row points: its building, else its estate; or the error that says which name is unknown.
-create function private.place_in_row(p_batch app.import_batch, p_row jsonb, out unit app.org_unit, out problem private.imported) language plpgsql as $$
+create function private.place_in_row(p_batch app.import_batch, p_row jsonb,
+  out unit app.org_unit, out problem private.imported) language plpgsql as $$
 begin
   if coalesce(p_row ->> 'estate', '') <> '' then
     unit := private.unit_named(p_batch.community_id, '{estate,grid}', p_row ->> 'estate');
-    if unit.id is null then problem := private.row_error('unknown_estate', 'estate'); return; end if;
+    if unit.id is null then
+      problem := private.row_error('unknown_estate', 'estate');
+      return;
+    end if;
   end if;
   if coalesce(p_row ->> 'building', '') <> '' then
     unit := private.unit_named(coalesce(unit.id, p_batch.community_id), '{building}', p_row ->> 'building');
@@ -7613,11 +7653,18 @@ begin
   end if;
 end $$;
 
-create function private.import_post(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
-declare f record; old app.post; v_id uuid := private.uuid_v7();
+-- A post by its place and name.
+create function private.import_post(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  f record;
+  old app.post;
+  v_id uuid := private.uuid_v7();
 begin
   if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.post_kind)::text[]) then return private.row_error('bad_kind', 'kind'); end if;
+  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.post_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
   if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
   if length(p_row ->> 'task') > 500 then return private.row_error('too_long', 'task'); end if;
   if length(p_row ->> 'kit') > 200 then return private.row_error('too_long', 'kit'); end if;
@@ -7625,169 +7672,287 @@ begin
   if (f.problem).status is not null then return f.problem; end if;
   select * into old from app.post where org_unit_id = (f.unit).id and name = p_row ->> 'name';
   if found then v_id := old.id; end if;
-  insert into app.post (id, org_unit_id, community_id, name, kind, setting, task, kit, contact, night_minimum, batch_id, created_by)
-  values (v_id, (f.unit).id, p_batch.community_id, p_row ->> 'name', (p_row ->> 'kind')::app.post_kind, coalesce(nullif(p_row ->> 'setting', ''), 'outdoor')::app.post_setting,
-    nullif(p_row ->> 'task', ''), nullif(p_row ->> 'kit', ''), nullif(p_row ->> 'contact', ''), coalesce((p_row ->> 'night_minimum')::int, 1), p_batch.id, p_batch.created_by)
-  on conflict (id) do update set kind = excluded.kind, setting = excluded.setting, task = excluded.task, kit = excluded.kit, contact = excluded.contact,
-    night_minimum = excluded.night_minimum, updated_at = clock_timestamp()
+  insert into app.post (id, org_unit_id, community_id, name, kind, setting, task, kit, contact, night_minimum,
+    batch_id, created_by)
+  values (v_id, (f.unit).id, p_batch.community_id, p_row ->> 'name', (p_row ->> 'kind')::app.post_kind,
+    coalesce(nullif(p_row ->> 'setting', ''), 'outdoor')::app.post_setting,
+    nullif(p_row ->> 'task', ''), nullif(p_row ->> 'kit', ''), nullif(p_row ->> 'contact', ''),
+    coalesce((p_row ->> 'night_minimum')::int, 1), p_batch.id, p_batch.created_by)
+  on conflict (id) do update
+  set kind = excluded.kind, setting = excluded.setting, task = excluded.task, kit = excluded.kit,
+    contact = excluded.contact, night_minimum = excluded.night_minimum, updated_at = clock_timestamp()
   where (app.post.kind, app.post.setting, app.post.task, app.post.kit, app.post.contact, app.post.night_minimum)
-    is distinct from (excluded.kind, excluded.setting, excluded.task, excluded.kit, excluded.contact, excluded.night_minimum);
-  return row(case when not found then 'unchanged' when old.id is null then 'created' else 'updated' end, null, null, 'post', v_id)::private.imported;
+    is distinct from (excluded.kind, excluded.setting, excluded.task, excluded.kit, excluded.contact,
+      excluded.night_minimum);
+  return row(case when not found then 'unchanged' when old.id is null then 'created' else 'updated' end,
+    null, null, 'post', v_id)::private.imported;
 end $$;
 
+-- The partner unit of that name in the batch's community; made if it is not there yet; null without a name.
 create function private.partner_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
 declare v_id uuid;
 begin
   if coalesce(p_name, '') = '' then return null; end if;
-  insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by) values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
+  insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by)
+  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
   on conflict (org_unit_id, name) do nothing;
   select id into v_id from app.partner_unit where org_unit_id = p_batch.community_id and name = p_name;
   return v_id;
 end $$;
 
+-- The same for a party organisation.
 create function private.party_org_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
 declare v_id uuid;
 begin
   if coalesce(p_name, '') = '' then return null; end if;
-  insert into app.party_org (id, name, org_unit_id, batch_id, created_by) values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
+  insert into app.party_org (id, name, org_unit_id, batch_id, created_by)
+  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
   on conflict (org_unit_id, name) do nothing;
   select id into v_id from app.party_org where org_unit_id = p_batch.community_id and name = p_name;
   return v_id;
 end $$;
 
--- This community's own record of a number, locked. Records of other communities are never looked at; one that its person took along when
--- they left is theirs, and the list begins a new one.
+-- This community's own record of a number, locked. Records of other communities are never looked at. A record that its
+-- person kept when they left the community is theirs, and the list begins a new one.
 create function private.own_record(p_community uuid, p_phone text) returns app.responder language sql volatile as $$
-  select r from app.responder_contact c join app.responder r on r.id = c.responder_id join app.report_in ri on ri.responder_id = r.id
+  select r from app.responder_contact c
+  join app.responder r on r.id = c.responder_id
+  join app.report_in ri on ri.responder_id = r.id
   where c.phone = p_phone and ri.community_id = p_community and (ri.state <> 'ended' or r.login_id is null)
-  order by r.login_id nulls last, r.id limit 1 for no key update of r
+  order by r.login_id nulls last, r.id limit 1
+  for no key update of r
 $$;
 
--- Has somebody joined this record from elsewhere? Then it is theirs, and only the community that invited them still brings it up to date.
+-- Does the record's person also serve in another community? Then it is the person's, and only the community that
+-- invited them still brings it up to date.
 create function private.is_anothers(p_record app.responder, p_community uuid) returns boolean language sql stable as $$
-  select exists (select from app.report_in ri where ri.responder_id = (p_record).id and ri.community_id <> p_community and ri.state <> 'ended')
+  select exists (
+      select from app.report_in ri
+      where ri.responder_id = (p_record).id and ri.community_id <> p_community and ri.state <> 'ended')
     and (select l.invited_from from app.login l where l.id = (p_record).login_id) is distinct from p_community
 $$;
 
--- A person by phone number in this community's own list: made, or brought up to date; either way reported in here.
-create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
-declare f record; old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone'); v_id uuid := private.uuid_v7(); v_new boolean := old.id is null; v_changed boolean;
+-- A person by phone number in this community's own list: made, or brought up to date, and reported in here either way.
+create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  f record;
+  old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone');
+  v_id uuid := private.uuid_v7();
+  v_new boolean := old.id is null;
+  v_changed boolean;
 begin
   if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
   if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
   if coalesce(p_row ->> 'phone', '') = '' then return private.row_error('missing', 'phone'); end if;
   if p_row ->> 'phone' !~ '^1[0-9]{10}$' then return private.row_error('bad_phone', 'phone'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then return private.row_error('bad_kind', 'kind'); end if;
+  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
   select * into f from private.place_in_row(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
   if not v_new and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
-  if not v_new and private.is_anothers(old, p_batch.community_id) then return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported; end if;
-  if not v_new then v_id := old.id; end if;
-  insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id, party_org_id, skills, night, batch_id, created_by)
-  values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name', nullif(left(p_row ->> 'display_name', 20), ''), coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
-    case when (f.unit).level = 'building' then (f.unit).id end, private.partner_named(p_batch, p_row ->> 'partner_unit'), private.party_org_named(p_batch, p_row ->> 'party_org'),
-    coalesce((select array_agg(x) from jsonb_array_elements_text(case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end) x), '{}'),
-    coalesce(nullif(p_row ->> 'night', ''), 'yes')::app.yes_no, p_batch.id, p_batch.created_by)
-  on conflict (id) do update set kind = excluded.kind, display_name = coalesce(excluded.display_name, app.responder.display_name),
-    home_building_id = coalesce(excluded.home_building_id, app.responder.home_building_id), partner_unit_id = coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-    party_org_id = coalesce(excluded.party_org_id, app.responder.party_org_id), skills = excluded.skills, night = excluded.night, updated_at = clock_timestamp()
-  where (app.responder.kind, app.responder.display_name, app.responder.home_building_id, app.responder.partner_unit_id, app.responder.party_org_id, app.responder.skills, app.responder.night)
-    is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name), coalesce(excluded.home_building_id, app.responder.home_building_id),
-      coalesce(excluded.partner_unit_id, app.responder.partner_unit_id), coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
-  v_changed := found;
-  if v_new then 
-    insert into app.responder_contact (responder_id, phone, community_id, created_by) values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
+  if not v_new and private.is_anothers(old, p_batch.community_id) then
+    return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported;
   end if;
-  insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by) values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
+  if not v_new then v_id := old.id; end if;
+  insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id,
+    party_org_id, skills, night, batch_id, created_by)
+  values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name',
+    nullif(left(p_row ->> 'display_name', 20), ''),
+    coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
+    case when (f.unit).level = 'building' then (f.unit).id end,
+    private.partner_named(p_batch, p_row ->> 'partner_unit'),
+    private.party_org_named(p_batch, p_row ->> 'party_org'),
+    coalesce((
+      select array_agg(x) from jsonb_array_elements_text(
+        case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end) x), '{}'),
+    coalesce(nullif(p_row ->> 'night', ''), 'yes')::app.yes_no, p_batch.id, p_batch.created_by)
+  on conflict (id) do update
+  set kind = excluded.kind,
+    display_name = coalesce(excluded.display_name, app.responder.display_name),
+    home_building_id = coalesce(excluded.home_building_id, app.responder.home_building_id),
+    partner_unit_id = coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
+    party_org_id = coalesce(excluded.party_org_id, app.responder.party_org_id),
+    skills = excluded.skills,
+    night = excluded.night,
+    updated_at = clock_timestamp()
+  where (app.responder.kind, app.responder.display_name, app.responder.home_building_id,
+      app.responder.partner_unit_id, app.responder.party_org_id, app.responder.skills, app.responder.night)
+    is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name),
+      coalesce(excluded.home_building_id, app.responder.home_building_id),
+      coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
+      coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
+  v_changed := found;
+  if v_new then
+    insert into app.responder_contact (responder_id, phone, community_id, created_by)
+    values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
+  end if;
+  insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
+  values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
   on conflict (responder_id, community_id) do update set state = 'confirmed' where app.report_in.state <> 'confirmed';
   v_changed := v_changed or found;
   if p_row ->> 'public_display' = 'yes' and v_new then
-    insert into app.consent (responder_id, purpose, created_by) values (v_id, 'public_display', p_batch.created_by) on conflict do nothing;
+    insert into app.consent (responder_id, purpose, created_by) values (v_id, 'public_display', p_batch.created_by)
+    on conflict do nothing;
   end if;
-  return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end, null, null, 'responder', v_id)::private.imported;
+  return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end,
+    null, null, 'responder', v_id)::private.imported;
 end $$;
 
--- A row as its tables keep it: words without numbers. A name is looked up as it was kept, or it would be made again each time.
+-- A row as its tables keep it, its words without numbers. A name must be looked up as it was kept, or the same record
+-- would be made again each time.
 create function private.row_as_kept(p_row jsonb) returns jsonb language sql immutable as $$
-  select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}') from jsonb_each(p_row) e
-  where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org', 'skills', 'pinyin', 'initials')
+  select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}')
+  from jsonb_each(p_row) e
+  where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org',
+    'skills', 'pinyin', 'initials')
 $$;
 
--- One row in its own savepoint; anything the checks above missed is a row error, not the end of the batch.
-create function private.import_row(p_batch app.import_batch, p_row jsonb) returns private.imported language plpgsql as $$
+-- Imports one row in its own savepoint: what the checks of its kind missed is an error of the row, not the end of the
+-- batch.
+create function private.import_row(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
 declare v_row jsonb := private.row_as_kept(p_row);
 begin
   return case p_batch.kind
-    when 'division' then private.import_division(p_batch, v_row) when 'building' then private.import_building(p_batch, v_row)
-    when 'post' then private.import_post(p_batch, v_row) when 'responder' then private.import_responder(p_batch, v_row) end;
+    when 'division' then private.import_division(p_batch, v_row)
+    when 'building' then private.import_building(p_batch, v_row)
+    when 'post' then private.import_post(p_batch, v_row)
+    when 'responder' then private.import_responder(p_batch, v_row) end;
 exception
   when unique_violation then return private.row_error('duplicate_in_file', null);
   when data_exception or integrity_constraint_violation then return private.row_error('conflict', null);
 end $$;
 
+-- When a record was last changed; a revert compares it, to keep what somebody has touched since.
 create function private.stamp_of(p_table text, p_id uuid) returns timestamptz language sql stable as $$
-  select case p_table when 'responder' then (select updated_at from app.responder where id = p_id)
-    when 'post' then (select updated_at from app.post where id = p_id) else (select updated_at from app.org_unit where id = p_id) end
+  select case p_table
+    when 'responder' then (select updated_at from app.responder where id = p_id)
+    when 'post' then (select updated_at from app.post where id = p_id)
+    else (select updated_at from app.org_unit where id = p_id) end
 $$;
 
--- A database holds demo data or real data, never both.
+-- A database holds demo data or real data, never both: the first import decides. Answers null, or why this one may not.
 create function private.claim_database(p_demo boolean) returns app.action_code language plpgsql as $$
 declare v_now jsonb;
 begin
-  insert into app.setting (key, value) values ('data', case when p_demo then '"demo"' else '"real"' end::jsonb) on conflict (key) do nothing;
+  insert into app.setting (key, value)
+  values ('data', case when p_demo then '"demo"' else '"real"' end::jsonb)
+  on conflict (key) do nothing;
   select value into v_now from app.setting where key = 'data';
-  return case when v_now = '"demo"' and not p_demo then 'demo_database' when v_now = '"real"' and p_demo then 'real_database' end::app.action_code;
+  return case
+    when v_now = '"demo"' and not p_demo then 'demo_database'
+    when v_now = '"real"' and p_demo then 'real_database' end::app.action_code;
 end $$;
 
-create function private.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); b app.import_batch; m jsonb; r private.imported; v_code app.action_code; v_community uuid;
+select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name":"text 500","demo":"bool"}');
+
+-- These lengths only keep the door; what a field may really hold is checked by the import, which reports it row by row.
+select private.learn_shape('import_rows.division', '[{"row":"int 0 1000000","code":"text 40","name":"text 500",
+  "level":"text 40","parent_code":"text 40"},500]');
+select private.learn_shape('import_rows.building', '[{"row":"int 0 1000000","estate":"text 500","building":"text 500",
+  "grid":"text 500","duty_line":"text 100"},500]');
+select private.learn_shape('import_rows.post', '[{"row":"int 0 1000000","estate":"text 500","building":"text 500",
+  "name":"text 500","kind":"text 40","setting":"text 40","task":"text 2000","kit":"text 2000",
+  "contact":"text 500","night_minimum":"int 0 1000"},500]');
+select private.learn_shape('import_rows.responder', '[{"row":"int 0 1000000","name":"text 500","phone":"text 100",
+  "kind":"text 40","estate":"text 500","building":"text 500","display_name":"text 500","public_display":"text 10",
+  "skills":["text 100",50],"partner_unit":"text 500","party_org":"text 500","night":"text 10",
+  "pinyin":"text 500","initials":"text 100"},500]');
+
+-- Imports a chunk of rows into a batch; the first chunk makes the batch. Answers what became of each row.
+create function private.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  b app.import_batch;
+  m jsonb;
+  r private.imported;
+  v_code app.action_code;
+  v_community uuid;
 begin
-  if not private.fits_door(p_meta, 'import_rows.meta', 8192) then return private.no('invalid', '{"field":"meta"}'); end if;
+  if not private.fits_door(p_meta, 'import_rows.meta', 8192) then
+    return private.no('invalid', '{"field":"meta"}');
+  end if;
   v_community := private.try_uuid(p_meta ->> 'community_id');
-  if not coalesce(p_kind = any (enum_range(null::app.import_kind)::text[]), false) then return private.no('invalid', '{"field":"kind"}'); end if;
+  if not coalesce(p_kind = any (enum_range(null::app.import_kind)::text[]), false) then
+    return private.no('invalid', '{"field":"kind"}');
+  end if;
   if not private.may_import(me, p_kind::app.import_kind, v_community) then return private.no('forbidden'); end if;
-  if not private.fits_door(p_rows, 'import_rows.' || p_kind, 2097152) or exists (select from jsonb_array_elements(p_rows) x where x -> 'row' is null) then return private.no('invalid', '{"field":"rows"}'); end if;
-  if p_kind <> 'division' and not exists (select from app.org_unit where id = v_community and level = 'community') then return private.no('invalid', '{"field":"community_id"}'); end if;
+  if not private.fits_door(p_rows, 'import_rows.' || p_kind, 2097152)
+    or exists (select from jsonb_array_elements(p_rows) x where x -> 'row' is null) then
+    return private.no('invalid', '{"field":"rows"}');
+  end if;
+  if p_kind <> 'division'
+    and not exists (select from app.org_unit where id = v_community and level = 'community') then
+    return private.no('invalid', '{"field":"community_id"}');
+  end if;
   v_code := private.claim_database(coalesce((p_meta ->> 'demo')::boolean, false));
   if v_code is not null then return private.no(v_code); end if;
-  insert into app.import_batch (id, kind, community_id, file_name, created_by) values (p_batch, p_kind::app.import_kind, v_community, left(coalesce(p_meta ->> 'file_name', '-'), 120), me) on conflict (id) do nothing;
+  insert into app.import_batch (id, kind, community_id, file_name, created_by)
+  values (p_batch, p_kind::app.import_kind, v_community, left(coalesce(p_meta ->> 'file_name', '-'), 120), me)
+  on conflict (id) do nothing;
   select * into b from app.import_batch where id = p_batch for no key update;
-  if b.created_by <> me or b.kind <> p_kind::app.import_kind or b.community_id is distinct from v_community then return private.no('forbidden'); end if;
+  if b.created_by <> me or b.kind <> p_kind::app.import_kind or b.community_id is distinct from v_community then
+    return private.no('forbidden');
+  end if;
   if b.state <> 'open' then return private.no('batch_closed'); end if;
   for m in select * from jsonb_array_elements(p_rows) loop
     continue when exists (select from app.import_row where batch_id = b.id and row_no = (m ->> 'row')::int);
     r := private.import_row(b, m);
     insert into app.import_row (batch_id, row_no, status, code, field, record_table, record_id, stamp)
-    values (b.id, (m ->> 'row')::int, r.status, r.code, r.field, r.record_table, r.record_id, private.stamp_of(r.record_table, r.record_id));
+    values (b.id, (m ->> 'row')::int, r.status, r.code, r.field, r.record_table, r.record_id,
+      private.stamp_of(r.record_table, r.record_id));
   end loop;
   return private.ok(jsonb_build_object('results', (
-    select coalesce(jsonb_agg(jsonb_build_object('row', i.row_no, 'status', i.status, 'code', i.code, 'field', i.field, 'id', i.record_id) order by i.row_no), '[]')
-    from app.import_row i where i.batch_id = b.id and i.row_no in (select (x ->> 'row')::int from jsonb_array_elements(p_rows) x))));
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'row', i.row_no, 'status', i.status, 'code', i.code, 'field', i.field, 'id', i.record_id)
+      order by i.row_no), '[]')
+    from app.import_row i
+    where i.batch_id = b.id and i.row_no in (select (x ->> 'row')::int from jsonb_array_elements(p_rows) x))));
 end $$;
-create function api.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb language sql volatile as $$
+create function api.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb
+language sql volatile as $$
   select private.import_rows(p_batch, p_kind, p_rows, p_meta)
 $$;
 
-select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name":"text 500","demo":"bool"}');
-
--- what a row may not be longer than is said row by row, in the import itself
-select private.learn_shape('import_rows.division', '[{"row":"int 0 1000000","code":"text 40","name":"text 500","level":"text 40",
-  "parent_code":"text 40"},500]');
-select private.learn_shape('import_rows.building', '[{"row":"int 0 1000000","estate":"text 500","building":"text 500","grid":"text 500",
-  "duty_line":"text 100"},500]');
-select private.learn_shape('import_rows.post', '[{"row":"int 0 1000000","estate":"text 500","building":"text 500","name":"text 500",
-  "kind":"text 40","setting":"text 40","task":"text 2000","kit":"text 2000","contact":"text 500",
-  "night_minimum":"int 0 1000"},500]');
-select private.learn_shape('import_rows.responder', '[{"row":"int 0 1000000","name":"text 500","phone":"text 100","kind":"text 40",
-  "estate":"text 500","building":"text 500","display_name":"text 500","public_display":"text 10",
-  "skills":["text 100",50],"partner_unit":"text 500","party_org":"text 500","night":"text 10",
-  "pinyin":"text 500","initials":"text 100"},500]');
-
 -- 70_actions/invitations.sql
--- A live invitation by its token, or the reason why not. Wrong tokens count, five a minute from one address; a right
--- one always opens, so that nobody's wrong ones keep others behind the same address out. A token is 100 random bits: it
--- is known or it is not.
-create function private.find_invitation(p_token text, out inv app.invitation, out problem app.action_code) language plpgsql as $$
+-- One-time invitations: links by which people get a login, a role or a new password.
+
+-- Does an invitation's giver still have the say it rests on? It ends with their role, and when its person leaves, gets
+-- a login, or has rights that the link would lend. The operator's own invitations are from nobody; they hold until they
+-- expire.
+create function private.still_stands(p_inv app.invitation) returns boolean language sql stable as $$
+  select case
+    when (p_inv).purpose = 'responder' and not exists (
+      select from app.responder r
+      where r.id = (p_inv).responder_id and r.login_id is null and r.state = 'active' and exists (
+        select from app.report_in i where i.responder_id = r.id and i.state <> 'ended')) then false
+    when (p_inv).created_by is null then true
+    when (p_inv).purpose = 'responder' then private.coordinates_person((p_inv).created_by, (p_inv).responder_id)
+    when (p_inv).purpose = 'reset' then
+      private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
+      or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
+    else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
+$$;
+
+-- When a role ends, the invitations that rested on it are revoked, so that lists show it, too.
+create function private.end_links() returns trigger language plpgsql as $$
+begin
+  update app.invitation i set revoked_at = now()
+  where i.used_at is null and i.revoked_at is null
+    and i.created_by in (select login_id from old_rows) and not private.still_stands(i);
+  return null;
+end $$;
+create trigger ends_links after delete on app.role_grant referencing old table as old_rows
+  for each statement execute function private.end_links();
+
+-- A live invitation by its token, or the reason why not. Wrong tokens count, five a minute from one address. A right
+-- one always opens, so that one person's wrong tokens shut nobody else out who has the same address. A token is 100
+-- random bits, so it cannot be guessed.
+create function private.find_invitation(p_token text, out inv app.invitation, out problem app.action_code)
+language plpgsql as $$
 begin
   select * into inv from app.invitation where token_hash = private.hash_token(left(p_token, 200)) for no key update;
   problem := case
@@ -7799,54 +7964,88 @@ begin
     when not private.still_stands(inv) then 'invitation_invalid' end::app.action_code;
 end $$;
 
-create function private.invitation(p_token text) returns jsonb language plpgsql security definer set search_path = '' as $$
+-- What the page behind a link shows: for whom it is, where, and under which address and name to sign up.
+create function private.invitation(p_token text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 declare f record;
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
-  return private.ok(jsonb_build_object('purpose', (f.inv).purpose, 'email', (f.inv).email, 'expires_at', (f.inv).expires_at,
+  return private.ok(jsonb_build_object(
+    'purpose', (f.inv).purpose, 'email', (f.inv).email, 'expires_at', (f.inv).expires_at,
     'record_id', (f.inv).responder_id,
-    'person', coalesce((select name from app.responder where id = (f.inv).responder_id), (select name from app.login where id = (f.inv).login_id), (f.inv).person),
-    'place', coalesce((select name from app.org_unit where id = (f.inv).org_unit_id),
-      (select u.name from app.report_in ri join app.org_unit u on u.id = ri.community_id where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),
-    'sign_in_name', coalesce((select private.shown_name(sign_in_name) from app.login where id = (f.inv).login_id), (select phone from app.responder_contact where responder_id = (f.inv).responder_id))));
+    'person', coalesce(
+      (select name from app.responder where id = (f.inv).responder_id),
+      (select name from app.login where id = (f.inv).login_id),
+      (f.inv).person),
+    'place', coalesce(
+      (select name from app.org_unit where id = (f.inv).org_unit_id),
+      (select u.name from app.report_in ri
+        join app.org_unit u on u.id = ri.community_id
+        where ri.responder_id = (f.inv).responder_id and ri.state <> 'ended' limit 1)),
+    'sign_in_name', coalesce(
+      (select private.shown_name(sign_in_name) from app.login where id = (f.inv).login_id),
+      (select phone from app.responder_contact where responder_id = (f.inv).responder_id))));
 end $$;
-create function api.invitation(p_token text) returns jsonb language sql volatile as $$ select private.invitation(p_token) $$;
+create function api.invitation(p_token text) returns jsonb language sql volatile as $$
+  select private.invitation(p_token)
+$$;
 
 -- Does a login serve in no community and hold no role any more?
 create function private.serves_nowhere(p_login uuid) returns boolean language sql stable as $$
   select not exists (select from app.role_grant where login_id = p_login)
-    and not exists (select from app.responder r join app.report_in i on i.responder_id = r.id where r.login_id = p_login and i.state <> 'ended')
+    and not exists (
+      select from app.responder r
+      join app.report_in i on i.responder_id = r.id
+      where r.login_id = p_login and i.state <> 'ended')
 $$;
 
--- A number may be listed by several communities, and each may invite its own record of it. The answer must not tell one that another did so
--- before, so the second and third login of a number get names nobody has to type: 13800000000.2. The phone tries them in turn (src/gateway/auth.ts).
--- Where all are taken, one of a login that serves nowhere any more is given on: leaving and coming back must not use a number up.
+-- A free sign-in name for a number; null when there is none. Several communities may list a number, and each may invite
+-- its own record of it. The answer must not tell one that another did so before, so the second and third login of a
+-- number get names that nobody has to type: 13800000000.2. The phone tries them in turn (src/gateway/auth.ts). When all
+-- three are taken, the name of a login that serves nowhere any more is given on: leaving and coming back must not use a
+-- number up.
 create function private.free_name(p_phone text) returns text language sql stable as $$
-  select x.name from (values (p_phone, 1), (p_phone || '.2', 2), (p_phone || '.3', 3)) x(name, turn)
+  select x.name
+  from (values (p_phone, 1), (p_phone || '.2', 2), (p_phone || '.3', 3)) x(name, turn)
   left join app.login l on l.sign_in_name = x.name
-  where l.id is null or private.serves_nowhere(l.id) order by l.id is not null, x.turn limit 1
+  where l.id is null or private.serves_nowhere(l.id)
+  order by l.id is not null, x.turn limit 1
 $$;
 
--- Links the login that just signed up to what the invitation is for. The login must have used the invitation's own address.
-create function private.redeem_invitation(p_token text, p_sign_in_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.login_id(); f record; v_name text; v_phone text; v_sign_in text;
+-- Links the login that just signed up to the person or role of an invitation. It must have signed up under the
+-- invitation's own address.
+create function private.redeem_invitation(p_token text, p_sign_in_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.login_id();
+  f record;
+  v_name text;
+  v_phone text;
+  v_sign_in text;
 begin
   if me is null then raise exception 'not signed in' using errcode = '42501'; end if;
-  -- the person before their links, as where a coordinator invites again and where a record is joined
-  perform from app.responder where id = (
-    select responder_id from app.invitation where token_hash = private.hash_token(left(p_token, 200))) for no key update;
+  -- the person is locked before their links, as where a coordinator invites again and where a record is joined
+  perform from app.responder
+  where id = (
+    select responder_id from app.invitation where token_hash = private.hash_token(left(p_token, 200)))
+  for no key update;
   select * into f from private.find_invitation(p_token);
-  if f.problem = 'invitation_used' and exists (select from app.login where id = me and email = (f.inv).email) then
-    return private.ok(jsonb_build_object('sign_in_name', (select private.shown_name(sign_in_name) from app.login where id = me)));
+  if f.problem = 'invitation_used'
+    and exists (select from app.login where id = me and email = (f.inv).email) then
+    return private.ok(jsonb_build_object('sign_in_name',
+      (select private.shown_name(sign_in_name) from app.login where id = me)));
   end if;
   if f.problem is not null then return private.no(f.problem); end if;
-  if (f.inv).purpose = 'reset' or private.auth_email(me) is distinct from (f.inv).email then return private.no('invitation_invalid'); end if;
+  if (f.inv).purpose = 'reset' or private.auth_email(me) is distinct from (f.inv).email then
+    return private.no('invitation_invalid');
+  end if;
   v_name := coalesce((select name from app.responder where id = (f.inv).responder_id), (f.inv).person, '管理员');
   select phone into v_phone from app.responder_contact where responder_id = (f.inv).responder_id;
   v_sign_in := case when v_phone is null then private.normal_name(p_sign_in_name) else private.free_name(v_phone) end;
-  -- a chosen name is never a number, nor one of the names kept for it: those belong to imported people
-  if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$' or v_phone is null and v_sign_in ~ '^[0-9]{7,15}(\.[0-9])?$' then
+  -- a chosen name is never a number, nor one of the names kept for a number: those belong to imported people
+  if v_sign_in is null or v_sign_in !~ '^[^\s@/"<>]{2,64}$'
+    or v_phone is null and v_sign_in ~ '^[0-9]{7,15}(\.[0-9])?$' then
     return private.no('invalid', '{"field":"sign_in_name"}');
   end if;
   if v_phone is not null then
@@ -7854,72 +8053,75 @@ begin
     where sign_in_name = v_sign_in and private.serves_nowhere(id);
   end if;
   if exists (select from app.login where sign_in_name = v_sign_in) then
-    -- who chooses a name learns whether it is taken, so an invitation has five misses an hour
+    -- choosing a name tells whether it is taken, so an invitation has five misses an hour
     if not private.take_token('name_taken:' || (f.inv).id, 5, 3600) then return private.no('too_many_tries'); end if;
     return private.no('name_taken');
   end if;
-  insert into app.login (id, sign_in_name, email, name, invited_from) values (me, v_sign_in, (f.inv).email, v_name, (f.inv).org_unit_id);
+  insert into app.login (id, sign_in_name, email, name, invited_from)
+  values (me, v_sign_in, (f.inv).email, v_name, (f.inv).org_unit_id);
   update app.invitation set used_at = now() where id = (f.inv).id;
   update app.responder set login_id = me, updated_at = now() where id = (f.inv).responder_id;
   if (f.inv).role is not null then
-    insert into app.role_grant (id, login_id, org_unit_id, role, created_by) values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).role, (f.inv).created_by);
+    insert into app.role_grant (id, login_id, org_unit_id, role, created_by)
+    values (private.uuid_v7(), me, (f.inv).org_unit_id, (f.inv).role, (f.inv).created_by);
   end if;
   return private.ok(jsonb_build_object('sign_in_name', coalesce(v_phone, v_sign_in)));
 end $$;
-create function api.redeem_invitation(p_token text, p_sign_in_name text default null) returns jsonb language sql volatile as $$
+create function api.redeem_invitation(p_token text, p_sign_in_name text default null) returns jsonb
+language sql volatile as $$
   select private.redeem_invitation(p_token, p_sign_in_name)
 $$;
 
--- Writes an invitation and answers its clear token, the only time it exists outside the holder's hands.
-create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int, p_responder uuid default null, p_login uuid default null,
-  p_unit uuid default null, p_role app.role default null, p_person text default null) returns jsonb language plpgsql as $$
-declare v_token text := private.random_code(20); v_expires timestamptz := now() + make_interval(hours => p_hours);
+-- Writes an invitation, valid for p_hours, and revokes earlier ones for the same. Answers its clear token, which the
+-- database keeps only as a hash.
+create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int,
+  p_responder uuid default null, p_login uuid default null, p_unit uuid default null, p_role app.role default null,
+  p_person text default null) returns jsonb language plpgsql as $$
+declare
+  v_token text := private.random_code(20);
+  v_expires timestamptz := now() + make_interval(hours => p_hours);
 begin
-  update app.invitation set revoked_at = now() where used_at is null and revoked_at is null and purpose = p_purpose
+  update app.invitation set revoked_at = now()
+  where used_at is null and revoked_at is null and purpose = p_purpose
     and (responder_id = p_responder or login_id = p_login or p_purpose = 'setup');
-  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person, expires_at, created_by)
-  values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login, p_unit, p_role, p_person, v_expires, p_by);
+  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person,
+    expires_at, created_by)
+  values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login,
+    p_unit, p_role, p_person, v_expires, p_by);
   return jsonb_build_object('token', v_token, 'expires_at', v_expires);
 end $$;
 
--- The first admin's link; called by the operator of the server, never through the API.
+-- The first admin's link. The operator of the server calls it; it cannot be reached through the API.
 create function private.new_setup_token() returns text language sql volatile as $$
   select private.write_invitation(null, 'setup', 24, p_role => 'admin') ->> 'token'
 $$;
 
-create function private.invite(p_responders uuid[]) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); r app.responder; out jsonb := '[]';
+-- Invites people of one's own communities who have no login yet, at most 500, each by a link valid for seven days.
+create function private.invite(p_responders uuid[]) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  r app.responder;
+  out jsonb := '[]';
 begin
-  if exists (select from unnest(p_responders) p where not private.coordinates_person(me, p)) then return private.no('forbidden'); end if;
-  for r in select * from app.responder where id = any (p_responders) and login_id is null and state = 'active' order by id limit 500 for no key update loop
-    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name) || private.write_invitation(me, 'responder', 168, p_responder => r.id,
-      p_unit => (select ri.community_id from app.report_in ri where ri.responder_id = r.id and ri.state <> 'ended' and private.coordinates(me, ri.community_id) limit 1)));
+  if exists (select from unnest(p_responders) p where not private.coordinates_person(me, p)) then
+    return private.no('forbidden');
+  end if;
+  for r in
+    select * from app.responder
+    where id = any (p_responders) and login_id is null and state = 'active'
+    order by id limit 500 for no key update
+  loop
+    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name)
+      || private.write_invitation(me, 'responder', 168, p_responder => r.id, p_unit => (
+        select ri.community_id from app.report_in ri
+        where ri.responder_id = r.id and ri.state <> 'ended' and private.coordinates(me, ri.community_id) limit 1)));
   end loop;
   return private.ok(jsonb_build_object('invitations', out));
 end $$;
-create function api.invite(p_responder_ids uuid[]) returns jsonb language sql volatile as $$ select private.invite(p_responder_ids) $$;
-
--- A link is somebody's word, and holds while they could still give it: not once their role is over, nor once the person has left, has a
--- login, or has rights the link would lend. The operator's own links are nobody's word and hold until their time is over.
-create function private.still_stands(p_inv app.invitation) returns boolean language sql stable as $$
-  select case
-    when (p_inv).purpose = 'responder' and not exists (select from app.responder r where r.id = (p_inv).responder_id and r.login_id is null
-      and r.state = 'active' and exists (select from app.report_in i where i.responder_id = r.id and i.state <> 'ended')) then false
-    when (p_inv).created_by is null then true
-    when (p_inv).purpose = 'responder' then private.coordinates_person((p_inv).created_by, (p_inv).responder_id)
-    when (p_inv).purpose = 'reset' then private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
-      or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
-    else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
+create function api.invite(p_responder_ids uuid[]) returns jsonb language sql volatile as $$
+  select private.invite(p_responder_ids)
 $$;
-
--- A role that ends takes its links along, so that lists say so, too.
-create function private.end_links() returns trigger language plpgsql as $$
-begin
-  update app.invitation i set revoked_at = now() where i.used_at is null and i.revoked_at is null
-    and i.created_by in (select login_id from old_rows) and not private.still_stands(i);
-  return null;
-end $$;
-create trigger ends_links after delete on app.role_grant referencing old table as old_rows for each statement execute function private.end_links();
 
 -- 70_actions/join_record.sql
 -- A person joins a record that another community made for their number to their own (R46), or declines it. The public
@@ -8339,15 +8541,15 @@ end $$;
 create function api.link_phone() returns jsonb language sql volatile as $$ select private.link_phone() $$;
 
 -- 70_actions/password.sql
--- Passwords: how they are kept, which are too easy, and how many wrong ones anybody may try.
+-- Passwords: how they are kept, which are too easy, and how they are changed. How many wrong ones may be tried stands
+-- in sign_in_tries.sql.
 
 -- bcrypt as Auth keeps it, at Auth's own cost.
 create function private.hash_password(p_password text) returns text language sql volatile as $$
   select extensions.crypt(p_password, extensions.gen_salt('bf', 10))
 $$;
 
--- The hash of nobody's password, at the same cost: an account that does not exist takes as
--- long to try as one that does.
+-- The hash of nobody's password, at the same cost: a try for an account that does not exist takes as long as any other.
 create function private.nobodys_hash() returns text language sql immutable as $$
   select '$2a$10$iy.jUxOCFZbJn4Vr2JnVd.0tRznTWP3xof71rM5FDNjy8RM6feltS'::text
 $$;
@@ -8358,11 +8560,13 @@ create function private.password_fits(p_password text, p_hash text) returns bool
   from (select regexp_replace(p_hash, '^\$2[by]\$', '$2a$') as hash) h
 $$;
 
--- Why a password is too easy; null = it will do. p_names: what else is known of its person, mobile number and sign-in
--- name. short: fewer than 8 characters; long: more than the 72 bytes bcrypt reads; figures: nothing else; common; own:
--- little besides a name.
+-- Why a password is too easy; null when it will do. p_names: the person's mobile number and sign-in name.
+-- short: fewer than 8 characters; long: more than the 72 bytes bcrypt reads; figures: nothing but digits; common: in
+-- the list of common ones; own: little besides a name.
 create function private.password_problem(p_password text, p_names text[]) returns text language plpgsql stable as $$
-declare v_plain text; n text;
+declare
+  v_plain text;
+  n text;
 begin
   if p_password is null or char_length(p_password) < 8 then return 'short'; end if;
   if octet_length(p_password) > 72 then return 'long'; end if;
@@ -8377,11 +8581,14 @@ begin
   return null;
 end $$;
 
--- What a password of this login must not be made of.
+-- The names that a password of this login must not be made of.
 create function private.names_of(p_login uuid) returns text[] language sql stable as $$
-  select array(select sign_in_name from app.login where id = p_login
-    union select c.phone from app.responder r join app.responder_contact c on c.responder_id = r.id
-      where r.login_id = p_login)
+  select array(
+    select sign_in_name from app.login where id = p_login
+    union
+    select c.phone from app.responder r
+    join app.responder_contact c on c.responder_id = r.id
+    where r.login_id = p_login)
 $$;
 
 -- Ends the sessions of a login, but for the one given; their access tokens end with them (private.login_id).
@@ -8396,8 +8603,8 @@ begin
   end if;
 end $$;
 
--- A new password for a login: nobody else stays signed in, and no link to set another one is left. Links first: who
--- comes by one holds it already.
+-- Sets a new password for a login. Nobody else stays signed in, and no link to set another password is left. Links are
+-- revoked first, because a caller who came by one already holds its lock.
 create function private.set_password(p_login uuid, p_password text, p_keep uuid default null) returns void
 language plpgsql as $$
 begin
@@ -8406,11 +8613,11 @@ begin
   execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
     using p_login, private.hash_password(p_password);
   perform private.end_sessions(p_login, p_keep);
-  -- who held the old password may hold the key of the stand-in codes, too
+  -- somebody who had the old password may have the key of the stand-in codes, too
   update app.login set stand_in_key = gen_random_uuid() where id = p_login;
 end $$;
 
--- What a password chosen with this invitation must not be made of.
+-- The names that a password chosen with this invitation must not be made of.
 create function private.names_behind(p_inv app.invitation) returns text[] language sql stable as $$
   select private.names_of(p_inv.login_id)
     || array(select phone from app.responder_contact where responder_id = p_inv.responder_id)
@@ -8420,10 +8627,13 @@ create function private.weak_password(p_why text) returns jsonb language sql imm
   select private.no('weak_password', jsonb_build_object('why', p_why))
 $$;
 
--- Will this password do, for the person with this link? Asked before a sign-up: Auth itself only counts characters.
+-- Will this password do, for the person with this link? Asked before a sign-up, because Auth itself only counts
+-- characters.
 create function private.judge_password(p_token text, p_password text, p_sign_in_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare f record; v_why text;
+declare
+  f record;
+  v_why text;
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
@@ -8435,7 +8645,7 @@ language sql volatile as $$
   select private.judge_password(p_token, p_password, p_sign_in_name)
 $$;
 
--- A new password by the old one. The session that asks goes on; every other one ends.
+-- Changes one's own password, with the old one. The session that asks goes on; every other one ends.
 create function private.change_password(p_old text, p_new text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -8456,9 +8666,14 @@ create function api.change_password(p_old text, p_new text) returns jsonb langua
 $$;
 
 -- 70_actions/reset.sql
--- A new password by a one-time link. The login id stays, so what waits on the phone stays; all other sessions end.
-create function private.reset_password(p_token text, p_password text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare f record; v_why text;
+-- A new password by a one-time link. The login keeps its id, so what waits on the phone stays; all other sessions end.
+
+-- Sets the password of the login behind a reset link.
+create function private.reset_password(p_token text, p_password text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  f record;
+  v_why text;
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
@@ -8473,54 +8688,88 @@ create function api.reset_password(p_token text, p_password text) returns jsonb 
   select private.reset_password(p_token, p_password)
 $$;
 
--- Writes the reset and tells every community the person serves in, or holds a role in.
+-- Writes a reset link, valid for 24 hours, and tells every community in which the person serves or holds a role.
 create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
 declare v_person uuid := (select id from app.responder where login_id = p_login);
 begin
   perform private.tell_communities(p_by, array(
     select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
-    union select u.community_id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id where g.login_id = p_login and u.community_id is not null),
+    union
+    select u.community_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    where g.login_id = p_login and u.community_id is not null),
     'reset_issued', v_person, p_login);
   return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
 end $$;
 
-create function private.issue_reset(p_responder uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); l app.login;
+-- A reset for a person without a role, by their coordinator.
+create function private.issue_reset(p_responder uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  l app.login;
 begin
   select x.* into l from app.responder r join app.login x on x.id = r.login_id where r.id = p_responder;
-  -- one answer for a person one has no say over and for nobody: names nothing
-  if l.id is null then return private.no(case when private.coordinates_person(me, p_responder) then 'gone' else 'forbidden' end::app.action_code); end if;
+  -- the same answer for a person of another community and for nobody: it tells no names
+  if l.id is null then
+    return private.no(
+      case when private.coordinates_person(me, p_responder) then 'gone' else 'forbidden' end::app.action_code);
+  end if;
   if not private.may_reset_person(me, l) then return private.no('forbidden'); end if;
   return private.write_reset(me, l.id);
 end $$;
-create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$ select private.issue_reset(p_responder_id) $$;
+create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$
+  select private.issue_reset(p_responder_id)
+$$;
 
--- A reset for somebody with a role (coordinator, officer), by whoever may appoint to each of his roles there. People without
--- a role are their coordinator's (issue_reset). Whoever may appoint nobody learns nothing about names.
-create function private.issue_role_reset(p_sign_in_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_login uuid;
+-- A reset for somebody with a role (coordinator, officer), by a person who may appoint to each of their roles. A caller
+-- who may appoint nobody learns nothing about names.
+create function private.issue_role_reset(p_sign_in_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_login uuid;
 begin
-  if not exists (select from app.role_grant where login_id = me and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then return private.no('forbidden'); end if;
+  if not exists (
+    select from app.role_grant
+    where login_id = me
+      and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then
+    return private.no('forbidden');
+  end if;
   select id into v_login from app.login where sign_in_name = private.normal_name(p_sign_in_name);
-  -- a name of nobody and one of somebody the caller may not appoint are answered alike
+  -- the same answer for a name that nobody has and for a person the caller may not appoint
   if not private.may_reset_roles(me, v_login) then return private.no('gone'); end if;
   return private.write_reset(me, v_login);
 end $$;
-create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$ select private.issue_role_reset(p_sign_in_name) $$;
+create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$
+  select private.issue_role_reset(p_sign_in_name)
+$$;
 
 -- 70_actions/reveal_contact.sql
-create function private.reveal_contact(p_responder uuid, p_reason text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_phone text; v_until timestamptz;
+-- Shows a person's number to somebody who may see it, with a reason that is logged (R14). The reveal ends with the
+-- shift they share, or after 15 minutes.
+create function private.reveal_contact(p_responder uuid, p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_phone text;
+  v_until timestamptz;
 begin
   if not private.may_reveal(me, p_responder) then return private.no('not_on_duty_together'); end if;
-  if length(p_reason) > 2000 or not private.says_something(p_reason) then return private.no('invalid', '{"field":"reason"}'); end if;
-  -- a list is not copied by looking at it person by person
-  if not private.take_token('reveal:' || me, 20, 3600) then return private.no('too_many_tries', '{"retry_after_s":3600}'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  -- 20 an hour, so that nobody copies a list person by person
+  if not private.take_token('reveal:' || me, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
-  where responder_id = p_responder and state in ('accepted', 'on_post') and now() between starts_at - private.soon() and ends_at;
-  insert into app.contact_reveal (id, responder_id, login_id, reason, until) values (private.uuid_v7(), p_responder, me, left(trim(p_reason), 200), v_until);
+  where responder_id = p_responder and state in ('accepted', 'on_post')
+    and now() between starts_at - private.soon() and ends_at;
+  insert into app.contact_reveal (id, responder_id, login_id, reason, until)
+  values (private.uuid_v7(), p_responder, me, left(trim(p_reason), 200), v_until);
   return private.ok(jsonb_build_object('phone', v_phone, 'until', v_until));
 end $$;
 create function api.reveal_contact(p_responder_id uuid, p_reason text) returns jsonb language sql volatile as $$
@@ -8529,54 +8778,87 @@ $$;
 
 -- 70_actions/revert_import.sql
 -- Taking an import back, and the list of imports.
--- Why a row made by an import cannot be taken back; null when it can.
-create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_stamp timestamptz) returns text language sql stable as $$
-  select coalesce(case p_table
-    when 'responder' then case
-      when exists (select from app.responder where id = p_id and (login_id is not null or joined_to is not null)) then 'has_login'
-      when exists (select from app.assignment where responder_id = p_id) or exists (select from app.draft_assignment where responder_id = p_id) or exists (select from app.offer where responder_id = p_id) then 'has_duty'
-      when (select updated_at from app.responder where id = p_id) is distinct from p_stamp then 'changed'
-      when exists (select from app.report_in ri join app.responder r on r.id = ri.responder_id where r.id = p_id and ri.batch_id is distinct from r.batch_id) then 'reported_in_elsewhere' end
-    when 'post' then case when exists (select from app.shift where post_id = p_id) then 'has_shifts'
-      when (select updated_at from app.post where id = p_id) is distinct from p_stamp then 'changed' end
-    when 'org_unit' then case when exists (select from app.post where org_unit_id = p_id) then 'has_posts'
-      when exists (select from app.responder where home_building_id = p_id) then 'has_people'
-      when exists (select from app.org_unit where parent_id = p_id) then 'has_children'
-      when exists (select from app.role_grant where org_unit_id = p_id) then 'has_roles'
-      when (select updated_at from app.org_unit where id = p_id) is distinct from p_stamp then 'changed' end end,
-    -- a later list that found the row as it should be relies on it
-    case when exists (select from app.import_row x join app.import_batch o on o.id = x.batch_id
-      where x.record_id = p_id and x.batch_id <> p_batch and x.status <> 'error' and o.state = 'open') then 'in_another_import' end)
+
+-- Why a record that an import made cannot be taken back; null when it can. A later import that found the record as it
+-- should be relies on it.
+create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_stamp timestamptz) returns text
+language sql stable as $$
+  select coalesce(
+    case p_table
+      when 'responder' then case
+        when exists (
+          select from app.responder where id = p_id and (login_id is not null or joined_to is not null))
+          then 'has_login'
+        when exists (select from app.assignment where responder_id = p_id)
+          or exists (select from app.draft_assignment where responder_id = p_id)
+          or exists (select from app.offer where responder_id = p_id)
+          then 'has_duty'
+        when (select updated_at from app.responder where id = p_id) is distinct from p_stamp then 'changed'
+        when exists (
+          select from app.report_in ri
+          join app.responder r on r.id = ri.responder_id
+          where r.id = p_id and ri.batch_id is distinct from r.batch_id)
+          then 'reported_in_elsewhere' end
+      when 'post' then case
+        when exists (select from app.shift where post_id = p_id) then 'has_shifts'
+        when (select updated_at from app.post where id = p_id) is distinct from p_stamp then 'changed' end
+      when 'org_unit' then case
+        when exists (select from app.post where org_unit_id = p_id) then 'has_posts'
+        when exists (select from app.responder where home_building_id = p_id) then 'has_people'
+        when exists (select from app.org_unit where parent_id = p_id) then 'has_children'
+        when exists (select from app.role_grant where org_unit_id = p_id) then 'has_roles'
+        when (select updated_at from app.org_unit where id = p_id) is distinct from p_stamp then 'changed' end end,
+    case
+      when exists (
+        select from app.import_row x
+        join app.import_batch o on o.id = x.batch_id
+        where x.record_id = p_id and x.batch_id <> p_batch and x.status <> 'error' and o.state = 'open')
+        then 'in_another_import' end)
 $$;
 
+-- Deletes a record, with what only it owns.
 create function private.remove_record(p_table text, p_id uuid) returns void language plpgsql as $$
 begin
   if p_table = 'responder' then
     delete from app.invitation where responder_id = p_id;
     delete from app.report_in where responder_id = p_id;
     delete from app.responder where id = p_id;
-  elsif p_table = 'post' then delete from app.post where id = p_id;
-  else delete from app.org_unit where id = p_id;
+  elsif p_table = 'post' then
+    delete from app.post where id = p_id;
+  else
+    delete from app.org_unit where id = p_id;
   end if;
 end $$;
 
--- Removes a row that nothing points to; what is in use stays.
+-- Deletes a row that nothing points to; a row in use stays.
 create function private.remove_unused(p_table regclass, p_id uuid) returns void language plpgsql as $$
 begin
   execute format('delete from %s where id = $1', p_table) using p_id;
-exception when foreign_key_violation then null; -- whoever points to it keeps it
+exception when foreign_key_violation then null; -- another row points to it, so it stays
 end $$;
 
--- Removes what the batch made and nobody has touched since; lists the rest with the reason.
-create function private.revert_import(p_batch uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); b app.import_batch; i app.import_row; v_why text; made record; removed int := 0; kept jsonb := '[]';
+-- Removes what a batch made and nobody has touched since; answers how many, and the rest with the reasons.
+create function private.revert_import(p_batch uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  b app.import_batch;
+  i app.import_row;
+  v_why text;
+  made record;
+  removed int := 0;
+  kept jsonb := '[]';
 begin
   select * into b from app.import_batch where id = p_batch for no key update;
   if not found then return private.no('gone'); end if;
   if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
   if b.state <> 'open' then return private.no('batch_closed'); end if;
-  for i in select * from app.import_row where batch_id = b.id and status in ('created', 'updated') order by row_no desc loop
-    v_why := case when i.status = 'updated' then 'updated_older_record' else private.in_use(b.id, i.record_table, i.record_id, i.stamp) end;
+  for i in
+    select * from app.import_row where batch_id = b.id and status in ('created', 'updated') order by row_no desc
+  loop
+    v_why := case
+      when i.status = 'updated' then 'updated_older_record'
+      else private.in_use(b.id, i.record_table, i.record_id, i.stamp) end;
     if v_why is null then
       begin
         perform private.remove_record(i.record_table, i.record_id);
@@ -8584,13 +8866,18 @@ begin
       exception when foreign_key_violation then v_why := 'in_use';
       end;
     end if;
-    if v_why is not null then kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'reason', v_why); end if;
+    if v_why is not null then
+      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'reason', v_why);
+    end if;
   end loop;
-  -- what the batch made on the way, estates before the grids they lie in
+  -- what the batch made besides its rows; estates before the grids they lie in
   for made in
     select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = b.id
-    union all select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = b.id
-    union all select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit where batch_id = b.id and level in ('estate', 'grid')
+    union all
+    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = b.id
+    union all
+    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
+    where batch_id = b.id and level in ('estate', 'grid')
     order by turn
   loop
     perform private.remove_unused(made.tbl, made.id);
@@ -8598,40 +8885,59 @@ begin
   update app.import_batch set state = 'reverted' where id = b.id;
   return private.ok(jsonb_build_object('removed', removed, 'kept', kept));
 end $$;
-create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$ select private.revert_import(p_batch) $$;
+create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
+  select private.revert_import(p_batch)
+$$;
 
-create function private.import_batches(p_community uuid) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+-- The imports of a community, the newest first, with how many rows each made, changed and refused.
+create function private.import_batches(p_community uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
   if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
   return private.ok(jsonb_build_object('batches', (
-    select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'kind', b.kind, 'file_name', b.file_name, 'state', b.state, 'at', b.created_at, 'by_name', l.name,
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', b.id, 'kind', b.kind, 'file_name', b.file_name, 'state', b.state, 'at', b.created_at, 'by_name', l.name,
       'created', n.created, 'updated', n.updated, 'failed', n.failed) order by b.created_at desc), '[]')
-    from app.import_batch b join app.login l on l.id = b.created_by cross join lateral (
-      select count(*) filter (where status = 'created') as created, count(*) filter (where status = 'updated') as updated, count(*) filter (where status = 'error') as failed
+    from app.import_batch b
+    join app.login l on l.id = b.created_by
+    cross join lateral (
+      select count(*) filter (where status = 'created') as created,
+        count(*) filter (where status = 'updated') as updated,
+        count(*) filter (where status = 'error') as failed
       from app.import_row i where i.batch_id = b.id) n
     where b.community_id is not distinct from p_community)));
 end $$;
-create function api.import_batches(p_community_id uuid) returns jsonb language sql stable as $$ select private.import_batches(p_community_id) $$;
+create function api.import_batches(p_community_id uuid) returns jsonb language sql stable as $$
+  select private.import_batches(p_community_id)
+$$;
 
 -- 70_actions/sign_in.sql
+-- Signing in by name, and what a signed-in client asks about itself. Auth signs in by e-mail address; here each login
+-- has one that is 80 random bits and belongs to no mailbox.
+
 create function private.new_email() returns text language sql volatile as $$
   select 'u' || lower(private.random_code(16)) || '@login.invalid'
 $$;
 
--- What makes decoys of this database its own; no phone ever receives it.
+-- The salt of this database's decoys and of its counters of tries; no phone ever receives it.
 insert into app.setting (key, value) values ('decoy_salt', to_jsonb(gen_random_uuid()));
 
 -- An address that looks like any other, letter by letter, and is the same for the same name.
 create function private.decoy_email(p_name text) returns text language sql stable as $$
-  select 'u' || string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
-  from (select sha256(convert_to(p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h, generate_series(0, 15) i
+  select 'u' || string_agg(
+    substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
+  from (
+    select sha256(convert_to(
+      p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h,
+    generate_series(0, 15) i
 $$;
 
--- The address behind a sign-in name. An unknown name gets a stable decoy, and one is made for every name, so that names
--- can be told apart neither by the answer nor by its time. A name is asked for ten times a minute by one address: who
--- asks elsewhere keeps nobody out.
-create function private.sign_in_name(p_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
+-- The address behind a sign-in name. An unknown name gets a stable decoy, and one is made for every name, so that
+-- neither the answer nor its time tells whether a name exists. One caller's address may ask for a name ten times a
+-- minute; callers at other addresses shut nobody out.
+create function private.sign_in_name(p_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
 declare
   n text := private.normal_name(left(p_name, 200));
   v_decoy text := private.decoy_email(n);
@@ -8643,8 +8949,11 @@ begin
   end if;
   return jsonb_build_object('email', coalesce(v_email, v_decoy));
 end $$;
-create function api.sign_in_name(p_name text) returns jsonb language sql volatile as $$ select private.sign_in_name(p_name) $$;
+create function api.sign_in_name(p_name text) returns jsonb language sql volatile as $$
+  select private.sign_in_name(p_name)
+$$;
 
+-- The address under which Auth knows a login.
 create function private.auth_email(p_login uuid) returns text language plpgsql stable as $$
 declare e text;
 begin
@@ -8652,12 +8961,13 @@ begin
   return e;
 end $$;
 
--- The same at the door of the embedded server, where the sign-up itself passes:
--- {status: admitted | weak | refused, why}. Names are looked at for a live invitation only: a taken address with its
--- number as the password would else be told from a decoy.
+-- Judges a sign-up at the door of the embedded server, through which the sign-up itself passes:
+-- {status: admitted | weak | refused, why}. The person's names are compared for a live invitation only. Otherwise an
+-- address that is taken could be told from a decoy, by trying its number as the password.
 create function private.judge_sign_up(p_email text, p_password text) returns jsonb language plpgsql stable as $$
 declare
-  inv app.invitation; v_why text := private.password_problem(p_password, '{}');
+  inv app.invitation;
+  v_why text := private.password_problem(p_password, '{}');
   v_admitted boolean := private.before_user_created_hook(
     jsonb_build_object('user', jsonb_build_object('email', p_email))) = '{}';
 begin
@@ -8665,14 +8975,17 @@ begin
     select * into inv from app.invitation where email = lower(p_email);
     v_why := private.password_problem(p_password, private.names_behind(inv));
   end if;
-  return case when v_why is not null then jsonb_build_object('status', 'weak', 'why', v_why)
+  return case
+    when v_why is not null then jsonb_build_object('status', 'weak', 'why', v_why)
     when v_admitted then '{"status":"admitted"}'::jsonb
     else '{"status":"refused"}' end;
 end $$;
+
 create function api.who_am_i() returns jsonb language sql stable as $$
   select jsonb_build_object('db_role', current_user, 'login', private.login_id())
 $$;
 
+-- The key with which this login's phones seal what is not sent yet (docs/adr/0014).
 create function private.seal_key() returns jsonb language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login();
 begin
@@ -8681,20 +8994,25 @@ end $$;
 create function api.seal_key() returns jsonb language sql volatile as $$ select private.seal_key() $$;
 
 -- 70_actions/sign_in_tries.sql
+-- How many wrong passwords may be tried. Tries are counted per account and address, which are kept as hashes only.
+
 create function private.try_key(p_text text) returns bytea language sql stable as $$
-  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16) from app.setting where key = 'decoy_salt'
+  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16)
+  from app.setting where key = 'decoy_salt'
 $$;
 
--- How long after the last failure the next try is heard. Where the account was entered before, its person is not kept
--- out for long.
+-- How long after the last failure the next try is heard: from the fifth failure on 2 s, 4 s, … up to 900 s. At an
+-- address from which the account was entered before it is 30 s at most, so that its person is not shut out for long.
 create function private.try_delay(p_failures int, p_known boolean) returns interval language sql immutable as $$
-  select case when p_failures < 5 then interval '0'
-    else make_interval(secs => least(power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
+  select case
+    when p_failures < 5 then interval '0'
+    else make_interval(secs => least(
+      power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
 $$;
 
--- When a try from this address is heard again; null = now. Besides its own failures, an address the account was never
--- entered from shares one budget with all such addresses, 60 failures an hour: many addresses guess no faster than one,
--- and who comes from a known address never waits for them.
+-- When a try from this address is heard again; null = now. An address from which the account was never entered also
+-- shares one budget with all such addresses, 60 failures an hour. So many addresses guess no faster than one, and a
+-- person at a known address never waits for them.
 create function private.try_again_at(t app.sign_in_try, p_known boolean) returns timestamptz language sql volatile as $$
   select max(x.at) from (values
     (t.failed_at + private.try_delay(t.failures, p_known)),
@@ -8704,13 +9022,19 @@ create function private.try_again_at(t app.sign_in_try, p_known boolean) returns
 $$;
 
 -- One try of a password for the account behind an e-mail address: {status: right | wrong | wait, retry_after_s}. A try
--- that has to wait is not looked at and not counted; every other one costs exactly one bcrypt, also for an account that
--- does not exist. Of one account from one address one try is looked at at a time: a hundred at once are no shortcut.
+-- that has to wait is neither looked at nor counted. Every other one costs exactly one bcrypt, also for an account that
+-- does not exist. Of several tries at once for one account from one address, one is looked at and the others
+-- are told to wait, so that a hundred at once are no shortcut.
 create function private.try_password(p_email text, p_password text, p_address text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_account bytea := private.try_key(p_email); v_address bytea := private.try_key(private.subscriber_of(p_address));
-  t app.sign_in_try; v_known boolean; v_again timestamptz; v_hash text; v_right boolean;
+  v_account bytea := private.try_key(p_email);
+  v_address bytea := private.try_key(private.subscriber_of(p_address));
+  t app.sign_in_try;
+  v_known boolean;
+  v_again timestamptz;
+  v_hash text;
+  v_right boolean;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0)) then
     return '{"status":"wait","retry_after_s":1}';
@@ -8727,11 +9051,13 @@ begin
   execute 'select encrypted_password from auth.users where email = $1' into v_hash using lower(p_email);
   v_hash := case when v_hash ~ '^\$2[aby]\$' then v_hash end;
   v_right := private.password_fits(p_password, coalesce(v_hash, private.nobodys_hash())) and v_hash is not null;
-  insert into app.sign_in_try (account, address, failures, failed_at, passed_at) values (v_account, v_address,
-    case when v_right then 0 else coalesce(t.failures, 0) + 1 end, case when not v_right then clock_timestamp() end,
+  insert into app.sign_in_try (account, address, failures, failed_at, passed_at)
+  values (v_account, v_address,
+    case when v_right then 0 else coalesce(t.failures, 0) + 1 end,
+    case when not v_right then clock_timestamp() end,
     case when v_right then clock_timestamp() else t.passed_at end)
   on conflict (account, address) do update
-    set failures = excluded.failures, failed_at = excluded.failed_at, passed_at = excluded.passed_at;
+  set failures = excluded.failures, failed_at = excluded.failed_at, passed_at = excluded.passed_at;
   if not v_right and not v_known then
     perform private.take_token('password:' || encode(v_account, 'hex'), 60, 3600);
   end if;
@@ -8739,30 +9065,44 @@ begin
 end $$;
 
 -- 80_clock/10_tick_duty.sql
+-- What the clock does to shifts: holds that run out, roster duty that ends, reliefs that do not come, promises that are
+-- due. Each function may run twice at once and hours late.
+
+-- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
 declare v_shift uuid;
 begin
   for v_shift in
     select shift_id from app.waitlist_entry where state = 'held' and hold_until <= p_now
-    union select w.shift_id from app.waitlist_entry w join app.shift s on s.id = w.shift_id where w.state = 'waiting' and s.ends_at <= p_now order by 1
+    union
+    select w.shift_id from app.waitlist_entry w
+    join app.shift s on s.id = w.shift_id
+    where w.state = 'waiting' and s.ends_at <= p_now
+    order by 1
   loop
     perform from app.shift where id = v_shift for no key update;
     with passed as (
-      update app.waitlist_entry set state = 'passed', hold_until = null where shift_id = v_shift and state = 'held' and hold_until <= p_now returning 1)
+      update app.waitlist_entry set state = 'passed', hold_until = null
+      where shift_id = v_shift and state = 'held' and hold_until <= p_now
+      returning 1)
     update app.shift set held = held - (select count(*) from passed) where id = v_shift;
-    -- a shift that is over keeps nobody waiting
-    update app.waitlist_entry w set state = 'passed' from app.shift s where s.id = v_shift and s.ends_at <= p_now and w.shift_id = v_shift and w.state = 'waiting';
+    update app.waitlist_entry w set state = 'passed'
+    from app.shift s
+    where s.id = v_shift and s.ends_at <= p_now and w.shift_id = v_shift and w.state = 'waiting';
     perform private.hold_next(v_shift, p_now);
   end loop;
 end $$;
 
--- In 平时 an accepted assignment counts as served and ends with its span; a call-out's people report themselves.
+-- In 平时 an accepted assignment counts as served and is done at the end of its shift (R15). People of a call-out report
+-- for themselves.
 create function private.tick_ended(p_now timestamptz) returns void language plpgsql as $$
 declare s app.shift;
 begin
   for s in
-    select x.* from app.shift x where x.state = 'open' and x.roster_id is not null and x.ends_at <= p_now and x.filled > 0
-      and (private.mode_of(x.community_id)).id is null order by x.id for no key update skip locked limit 500
+    select x.* from app.shift x
+    where x.state = 'open' and x.roster_id is not null and x.ends_at <= p_now and x.filled > 0
+      and (private.mode_of(x.community_id)).id is null
+    order by x.id for no key update skip locked limit 500
   loop
     update app.assignment set state = case when state = 'assigned' then 'released' else 'done' end::app.assignment_state
     where shift_id = s.id and private.is_binding(state);
@@ -8770,144 +9110,209 @@ begin
   end loop;
 end $$;
 
--- A relief that does not come (R12): at +5 min the late person is reminded, at +10 min the coordinators know. Only where check-ins are asked for.
+-- A relief that does not come (R12): after 5 minutes the late people are reminded, after 10 the coordinators are told.
+-- Only where check-ins are asked for. The lock of the shift makes two schedulers at once look one after the other.
 create function private.tick_reliefs(p_now timestamptz) returns void language plpgsql as $$
 declare n app.shift;
 begin
   for n in
-    select x.* from app.callout c join app.shift x on x.callout_id = c.id
-    where c.state in ('open', 'filled') and x.state = 'open' and x.starts_at <= p_now - interval '5 minutes' and x.ends_at > p_now
+    select x.* from app.callout c
+    join app.shift x on x.callout_id = c.id
+    where c.state in ('open', 'filled') and x.state = 'open'
+      and x.starts_at <= p_now - interval '5 minutes' and x.ends_at > p_now
       and (c.kind = 'drill' or (private.mode_of(c.community_id)).id is not null)
-      and exists (select from app.shift s join app.assignment a on a.shift_id = s.id and a.state = 'on_post'
+      and exists (
+        select from app.shift s
+        join app.assignment a on a.shift_id = s.id and a.state = 'on_post'
         where s.post_id = x.post_id and s.id <> x.id and s.ends_at = x.starts_at)
       and not exists (select from app.assignment a where a.shift_id = x.id and a.on_post_at is not null)
     order by x.id for no key update of x skip locked
   loop
-    perform private.notify(p_now, array(select r.login_id from app.assignment a join app.responder r on r.id = a.responder_id
-      where a.shift_id = n.id and a.state in ('assigned', 'accepted')), 'relief_late', n.community_id, n.callout_id, n.id, n.id, '5min');
-    -- the lock makes two schedulers at once look one after the other
-    continue when n.starts_at > p_now - interval '10 minutes' or exists (select from app.event where shift_id = n.id and kind = 'relief_late' and community_id = n.community_id and at >= n.starts_at);
+    perform private.notify(p_now, array(
+      select r.login_id from app.assignment a
+      join app.responder r on r.id = a.responder_id
+      where a.shift_id = n.id and a.state in ('assigned', 'accepted')),
+      'relief_late', n.community_id, n.callout_id, n.id, n.id, '5min');
+    continue when n.starts_at > p_now - interval '10 minutes' or exists (
+      select from app.event
+      where shift_id = n.id and kind = 'relief_late' and community_id = n.community_id and at >= n.starts_at);
     insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id, detail)
-    select private.uuid_v7(), p_now, 'relief_late', n.community_id, case when count(*) = 1 then (array_agg(a.responder_id))[1] end, n.id, n.id,
+    select private.uuid_v7(), p_now, 'relief_late', n.community_id,
+      case when count(*) = 1 then (array_agg(a.responder_id))[1] end, n.id, n.id,
       jsonb_build_object('minutes', floor(extract(epoch from p_now - n.starts_at) / 60), 'expected', count(*))
-    from app.assignment a where a.shift_id = n.id and a.state in ('assigned', 'accepted');
-    perform private.notify(p_now, private.coordinators_of(n.community_id), 'relief_late', n.community_id, n.callout_id, n.id, n.id, '10min');
+    from app.assignment a
+    where a.shift_id = n.id and a.state in ('assigned', 'accepted');
+    perform private.notify(p_now, private.coordinators_of(n.community_id), 'relief_late', n.community_id,
+      n.callout_id, n.id, n.id, '10min');
   end loop;
 end $$;
 
+-- Promises (R8): a person who is due is asked to check in; 10 minutes later their place opens again, as 未到岗(待核实), and
+-- the coordinators are told.
 create function private.tick_promises(p_now timestamptz) returns void language plpgsql as $$
-declare s record; v_gone record;
+declare
+  s record;
+  v_gone record;
 begin
   for s in
-    select x.id, x.community_id, x.callout_id from app.callout c join app.shift x on x.callout_id = c.id
-    where c.state in ('open', 'filled') and c.attention = 'none' and x.state = 'open' and x.starts_at <= p_now + private.soon() and x.ends_at > p_now
+    select x.id, x.community_id, x.callout_id from app.callout c
+    join app.shift x on x.callout_id = c.id
+    where c.state in ('open', 'filled') and c.attention = 'none' and x.state = 'open'
+      and x.starts_at <= p_now + private.soon() and x.ends_at > p_now
       and (c.kind = 'drill' or (private.mode_of(c.community_id)).id is not null)
-      and exists (select from app.assignment a where a.shift_id = x.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now)
+      and exists (
+        select from app.assignment a
+        where a.shift_id = x.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now)
     order by x.id for no key update of x skip locked
   loop
     insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
     select private.uuid_v7(), r.login_id, 'promise_due', s.community_id, s.callout_id, s.id, a.id, p_now
-    from app.assignment a join app.responder r on r.id = a.responder_id and r.login_id is not null
-    where a.shift_id = s.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now order by r.login_id on conflict on constraint notice_once do nothing;
+    from app.assignment a
+    join app.responder r on r.id = a.responder_id and r.login_id is not null
+    where a.shift_id = s.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now
+    order by r.login_id
+    on conflict on constraint notice_once do nothing;
     for v_gone in
-      update app.assignment a set state = 'not_arrived' where a.shift_id = s.id and a.state in ('assigned', 'accepted') and private.promised_at(a) <= p_now - interval '10 minutes' returning id, responder_id, due_at
+      update app.assignment a set state = 'not_arrived'
+      where a.shift_id = s.id and a.state in ('assigned', 'accepted')
+        and private.promised_at(a) <= p_now - interval '10 minutes'
+      returning id, responder_id, due_at
     loop
       perform private.free_place(s.id, p_now);
-      insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id) values (private.uuid_v7(), p_now, 'not_arrived', s.community_id, v_gone.responder_id, s.id, v_gone.id);
-      perform private.notify(p_now, private.coordinators_of(s.community_id), 'not_arrived', s.community_id, s.callout_id, s.id, v_gone.id);
+      insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id)
+      values (private.uuid_v7(), p_now, 'not_arrived', s.community_id, v_gone.responder_id, s.id, v_gone.id);
+      perform private.notify(p_now, private.coordinators_of(s.community_id), 'not_arrived', s.community_id,
+        s.callout_id, s.id, v_gone.id);
     end loop;
   end loop;
 end $$;
 
 -- 80_clock/20_tick_callouts.sql
--- The scheduler: pg_cron in production, the embedded server locally, every 5 s. Idempotent; safe twice at once and hours late.
+-- What the clock does to call-outs: offers that expire, modes that end, ladders that climb. Each function may run twice
+-- at once and hours late.
+
+-- Expires offers, thanks people where a slot is full, and withdraws what is over with its slot.
 create function private.tick_offers(p_now timestamptz) returns void language plpgsql as $$
 declare slot record;
 begin
-  update app.offer set state = 'expired' where id in (select id from app.offer where state = 'sent' and expires_at <= p_now order by id for no key update skip locked);
+  update app.offer set state = 'expired'
+  where id in (
+    select id from app.offer where state = 'sent' and expires_at <= p_now
+    order by id for no key update skip locked);
   for slot in
-    select distinct o.callout_id, o.slot_starts_at, o.slot_ends_at from app.offer o join app.callout c on c.id = o.callout_id
+    select distinct o.callout_id, o.slot_starts_at, o.slot_ends_at from app.offer o
+    join app.callout c on c.id = o.callout_id
     where c.state in ('open', 'filled') and o.state in ('sent', 'expired')
   loop
     perform private.settle_slot(slot.callout_id, slot.slot_starts_at, slot.slot_ends_at, p_now);
   end loop;
-  update app.offer o set state = 'withdrawn', reason = 'over' where o.state in ('sent', 'expired') and o.slot_ends_at <= p_now;
+  update app.offer o set state = 'withdrawn', reason = 'over'
+  where o.state in ('sent', 'expired') and o.slot_ends_at <= p_now;
 end $$;
 
--- At T−2 h the opener is asked to renew; at expiry the call-outs keep their shifts and wait for a decision.
+-- Two hours before a mode expires its opener is asked to renew it. When it expires, its call-outs keep their shifts and
+-- wait for a decision (R15).
 create function private.tick_modes(p_now timestamptz) returns void language plpgsql as $$
 declare m app.mode;
 begin
-  for m in select * from app.mode where state = 'open' and expires_at <= p_now + interval '2 hours' order by id for no key update skip locked loop
-    if m.expires_at <= p_now then perform private.end_mode(m.id, 'expired');
+  for m in
+    select * from app.mode where state = 'open' and expires_at <= p_now + interval '2 hours'
+    order by id for no key update skip locked
+  loop
+    if m.expires_at <= p_now then
+      perform private.end_mode(m.id, 'expired');
     elsif m.reminded_at is null then
       update app.mode set reminded_at = p_now where id = m.id;
-    else continue;
+    else
+      continue;
     end if;
     insert into app.event (id, at, kind, community_id, subject_id)
-    select private.uuid_v7(), p_now, case when m.expires_at <= p_now then 'mode_expired' else 'mode_expiring' end, c.id, m.id
-    from app.org_unit u join app.org_unit c on c.level = 'community' and (c.path operator(extensions.<@) u.path or c.id = u.community_id) where u.id = m.org_unit_id;
+    select private.uuid_v7(), p_now,
+      case when m.expires_at <= p_now then 'mode_expired' else 'mode_expiring' end, c.id, m.id
+    from app.org_unit u
+    join app.org_unit c on c.level = 'community' and (c.path operator(extensions.<@) u.path or c.id = u.community_id)
+    where u.id = m.org_unit_id;
   end loop;
 end $$;
 
+-- A call-out is filled while none of its coming shifts misses anybody, else open.
 create function private.tick_callouts(p_now timestamptz) returns void language sql as $$
   update app.callout c set state = case when n.missing > 0 then 'open' else 'filled' end::app.callout_state
-  from (select s.callout_id, sum(s.capacity - s.filled) filter (where s.ends_at > p_now) as missing from app.shift s
-    join app.callout k on k.id = s.callout_id where k.state in ('open', 'filled') and s.state = 'open' group by s.callout_id) n
-  where n.callout_id = c.id and c.state in ('open', 'filled') and c.state <> case when n.missing > 0 then 'open' else 'filled' end::app.callout_state
+  from (
+    select s.callout_id, sum(s.capacity - s.filled) filter (where s.ends_at > p_now) as missing from app.shift s
+    join app.callout k on k.id = s.callout_id
+    where k.state in ('open', 'filled') and s.state = 'open'
+    group by s.callout_id) n
+  where n.callout_id = c.id and c.state in ('open', 'filled')
+    and c.state <> case when n.missing > 0 then 'open' else 'filled' end::app.callout_state
 $$;
 
--- Ladders of call-outs that nobody stopped, the soonest first. One scheduler at a time, and never two on one call-out.
+-- Climbs the ladders of running call-outs, the soonest slot first. One scheduler at a time, and never two on one
+-- call-out.
 create function private.tick_ladders(p_now timestamptz) returns void language plpgsql as $$
 declare v_id uuid;
 begin
   if not pg_try_advisory_xact_lock(20261127, 4004) then return; end if;
   for v_id in
-    select l.id from app.ladder l join app.callout c on c.id = l.callout_id
-    where l.state <> 'over' and (l.state <> 'waiting' or l.opens_at <= p_now) and c.state in ('open', 'filled') and c.attention = 'none'
+    select l.id from app.ladder l
+    join app.callout c on c.id = l.callout_id
+    where l.state <> 'over' and (l.state <> 'waiting' or l.opens_at <= p_now)
+      and c.state in ('open', 'filled') and c.attention = 'none'
       and (c.kind = 'drill' or (private.mode_of(c.community_id)).id is not null)
-    order by l.slot_starts_at, l.id for no key update of c, l skip locked
+    order by l.slot_starts_at, l.id
+    for no key update of c, l skip locked
   loop
     perform private.climb(v_id, p_now);
   end loop;
 end $$;
 
 -- 80_clock/30_tick_tells.sql
--- Who may listen to a community, counted once a minute: 10 ms for each of more than 30 logins, three seconds at most.
+-- What the clock tells people, and what it clears away every minute.
+
+-- Counts once a minute who may listen to a community. A ring to more than 30 logins is spread over 10 ms for each,
+-- three seconds at most (docs/adr/0017).
 create function private.tick_bells() returns void language sql as $$
   with listener as (
-    select ri.community_id, r.login_id from app.report_in ri join app.responder r on r.id = ri.responder_id
+    select ri.community_id, r.login_id from app.report_in ri
+    join app.responder r on r.id = ri.responder_id
     where ri.state = 'confirmed' and r.state <> 'closed' and r.login_id is not null
     union
-    select u.community_id, g.login_id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
+    select u.community_id, g.login_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
     where u.community_id is not null and g.role in ('coordinator', 'grid_lead', 'building_lead')),
   crowd as (
     select 'org:' || community_id as topic, least(3000, 10 * count(*))::int as spread_ms
     from listener group by community_id having count(*) > 30),
   gone as (delete from sync.bell b where not exists (select from crowd c where c.topic = b.topic))
-  -- only what changed: a row that is locked here is not rung meanwhile
+  -- only what changed: a topic is not rung while its row here is locked
   insert into sync.bell (topic, spread_ms)
   select c.topic, c.spread_ms from crowd c
-  where not exists (select from sync.bell b where b.topic = c.topic and b.spread_ms = c.spread_ms) order by c.topic
+  where not exists (select from sync.bell b where b.topic = c.topic and b.spread_ms = c.spread_ms)
+  order by c.topic
   on conflict (topic) do update set spread_ms = excluded.spread_ms
 $$;
 
--- A login that has redeemed no invitation has no role and no scope; it goes after a day, whatever its address. So do rate limits whose window is over.
+-- Deletes logins that have redeemed no invitation within a day: they have no role and no scope. Also deletes rate
+-- limits whose window is over, and old tries of passwords.
 create function private.tick_logins(p_now timestamptz) returns void language plpgsql as $$
 begin
   delete from app.rate_window where until < p_now - interval '1 minute';
   delete from app.sign_in_try
   where passed_at is null and failed_at < p_now - interval '1 day' or passed_at < p_now - private.keep_history();
   if to_regclass('auth.users') is not null then
-    execute 'delete from auth.users u where u.created_at < $1 and not exists (select from app.login l where l.id = u.id)'
+    execute 'delete from auth.users u
+      where u.created_at < $1 and not exists (select from app.login l where l.id = u.id)'
       using p_now - interval '24 hours';
   end if;
 end $$;
 
--- R30: T−24 h, T−2 h, T−30 min. A reminder is due when its moment passes between two ticks; after a long silence only the latest of a shift is said.
--- A place assigned and not confirmed at T−2 h is the coordinators' matter.
+-- Reminders 24 h, 2 h and 30 min before a shift (R30). One is due when its moment passes between two ticks; after a
+-- long silence a shift gets only the latest. A place that is assigned and not confirmed at 2 h is told to the
+-- coordinators.
 create function private.tick_reminders(p_now timestamptz) returns void language plpgsql as $$
-declare v_from timestamptz; v_open record;
+declare
+  v_from timestamptz;
+  v_open record;
 begin
   insert into app.reminder_clock (at) values (p_now) on conflict do nothing;
   if found then return; end if;
@@ -8915,64 +9320,84 @@ begin
   if v_from >= p_now then return; end if;
   update app.reminder_clock set at = p_now where true;
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, step, created_at)
-  select distinct on (r.login_id, a.id) private.uuid_v7(), r.login_id, 'reminder', s.community_id, s.callout_id, s.id, a.id, w.step, p_now
-  from (values ('t24h', interval '24 hours'), ('t2h', interval '2 hours'), ('t30m', interval '30 minutes')) w(step, ahead)
-  join app.shift s on s.starts_at > v_from + w.ahead and s.starts_at <= p_now + w.ahead and s.starts_at > p_now and s.state = 'open'
+  select distinct on (r.login_id, a.id) private.uuid_v7(), r.login_id, 'reminder', s.community_id, s.callout_id, s.id,
+    a.id, w.step, p_now
+  from (values
+    ('t24h', interval '24 hours'), ('t2h', interval '2 hours'), ('t30m', interval '30 minutes')) w(step, ahead)
+  join app.shift s
+    on s.starts_at > v_from + w.ahead and s.starts_at <= p_now + w.ahead and s.starts_at > p_now and s.state = 'open'
   cross join lateral (select * from app.assignment x where x.shift_id = s.id offset 0) a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
   where a.state in ('assigned', 'accepted') and coalesce(a.accepted_at, a.created_at) < s.starts_at - w.ahead
-  order by r.login_id, a.id, w.ahead on conflict on constraint notice_once do nothing;
+  order by r.login_id, a.id, w.ahead
+  on conflict on constraint notice_once do nothing;
   for v_open in
     select x.id, x.responder_id, s.id as shift_id, s.community_id, s.callout_id from app.shift s
     cross join lateral (select * from app.assignment y where y.shift_id = s.id offset 0) x
-    where s.starts_at > v_from + interval '2 hours' and s.starts_at <= p_now + interval '2 hours' and s.starts_at > p_now and s.state = 'open' and x.state = 'assigned' order by x.id
+    where s.starts_at > v_from + interval '2 hours' and s.starts_at <= p_now + interval '2 hours'
+      and s.starts_at > p_now and s.state = 'open' and x.state = 'assigned'
+    order by x.id
   loop
-    insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id) values (private.uuid_v7(), p_now, 'unconfirmed', v_open.community_id, v_open.responder_id, v_open.shift_id, v_open.id);
-    perform private.notify(p_now, private.coordinators_of(v_open.community_id), 'unconfirmed', v_open.community_id, v_open.callout_id, v_open.shift_id, v_open.id);
+    insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id)
+    values (private.uuid_v7(), p_now, 'unconfirmed', v_open.community_id, v_open.responder_id, v_open.shift_id,
+      v_open.id);
+    perform private.notify(p_now, private.coordinators_of(v_open.community_id), 'unconfirmed', v_open.community_id,
+      v_open.callout_id, v_open.shift_id, v_open.id);
   end loop;
 end $$;
 
--- Reminders, then what is to be sent. For the tick: after everything that tells anybody anything.
+-- Writes reminders, then plans deliveries, and deletes old notices. The tick calls it after every function that raises
+-- notices.
 create function private.tick_deliveries(p_now timestamptz) returns void language plpgsql as $$
 begin
   perform private.tick_reminders(p_now);
   perform private.plan_deliveries(p_now);
-  -- nobody reads a notice of last month
-  delete from app.notice where id in (select id from app.notice where created_at < p_now - private.keep_notices() order by created_at limit 500);
+  delete from app.notice
+  where id in (
+    select id from app.notice where created_at < p_now - private.keep_notices() order by created_at limit 500);
   delete from app.delivery where robot_id is not null and created_at < p_now - private.keep_notices();
 end $$;
 
 -- 80_clock/40_tick.sql
--- The minute's round also sees promises that are due and climbs the ladders.
-create function private.tick(p_now timestamptz) returns void language plpgsql security definer set search_path = '' as $$
+-- The scheduler: pg_cron in production, the embedded server locally, every 5 s. It may run twice at once and hours
+-- late. Its parts come in the order in which everybody locks: shifts, call-outs, offers.
+create function private.tick(p_now timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
 begin
   perform private.mark_era(p_now);
-  -- in the order everybody locks: shifts, call-outs, offers
   perform private.tick_holds(p_now);
   perform private.tick_modes(p_now);
-  perform private.tick_ended(p_now); -- after the modes: roster duty under a mode that just ended is over too; it skips what is locked
+  -- after the modes: roster duty under a mode that just ended is over, too
+  perform private.tick_ended(p_now);
   perform private.tick_promises(p_now);
-  perform private.tick_reliefs(p_now); -- after the ended ones: only who still stands waits for a relief
+  -- after the ended duty: only people still on post wait for a relief
+  perform private.tick_reliefs(p_now);
   perform private.tick_callouts(p_now);
   perform private.tick_offers(p_now);
-  perform private.tick_ladders(p_now); -- after the offers: what just expired may still answer, but is not waited for
+  -- after the offers: people whose offer just expired may still answer, but nobody waits for them
+  perform private.tick_ladders(p_now);
   perform private.tick_deliveries(p_now);
-  delete from sync.pending where true; -- whoever inserted these rows has been stamped
+  -- rows here belong to transactions that have committed and been stamped
+  delete from sync.pending where true;
   if extract(second from p_now) < 5 then perform private.tick_logins(p_now), private.tick_bells(); end if;
 end $$;
 
 -- 80_clock/50_forget.sql
--- A closed account leaves no name behind. Names are joined in wherever a row shows one, so the rows go right by themselves
--- (private.mark_names); what is left are the words of others, and those are found by the list of texts, not by a list of kinds.
+-- A closed account leaves no name behind. Rows join names in where they show one, so they need only be marked
+-- (private.mark_names). What is left are the words that others wrote; the list of texts finds those, not a list of
+-- kinds.
 
 -- Where others may have written about a person: every community they ever reported to, and those of their roles.
 create function private.communities_to_forget(p_login uuid, p_responder uuid) returns uuid[] language sql stable as $$
-  select array(select i.community_id from app.report_in i where i.responder_id = p_responder
-    union select u.community_id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
+  select array(
+    select i.community_id from app.report_in i where i.responder_id = p_responder
+    union
+    select u.community_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
     where g.login_id = p_login and u.community_id is not null)
 $$;
 
--- JSON with stars in the place of a name. Keys, ids and moments are no words: a person may be called "id" or "ab".
+-- JSON with stars in the place of a name. Keys, ids and moments are left alone: a person may be called "id" or "ab".
 create function private.without_name(p_value jsonb, p_name text) returns jsonb language plpgsql immutable as $$
 declare v text := p_value #>> '{}';
 begin
@@ -8981,106 +9406,163 @@ begin
       if private.try_uuid(v) is not null or private.try_moment(v) is not null then return p_value; end if;
       return to_jsonb(replace(v, p_name, repeat('*', length(p_name))));
     when 'array' then
-      return (select coalesce(jsonb_agg(private.without_name(x.one, p_name) order by x.i), '[]')
+      return (
+        select coalesce(jsonb_agg(private.without_name(x.one, p_name) order by x.i), '[]')
         from jsonb_array_elements(p_value) with ordinality x(one, i));
     when 'object' then
-      return (select coalesce(jsonb_object_agg(x.key, private.without_name(x.value, p_name)), '{}') from jsonb_each(p_value) x);
+      return (
+        select coalesce(jsonb_object_agg(x.key, private.without_name(x.value, p_name)), '{}')
+        from jsonb_each(p_value) x);
     else return p_value;
   end case;
 end $$;
 
--- Puts stars into the place of some names in one column; a name of one character would hit half of all words, and stays.
-create function private.forget_in(p_text record, p_names text[], p_communities uuid[], p_login uuid) returns void language plpgsql as $$
-declare n text; v_new text := case p_text.type when 'jsonb' then 'private.without_name(x.%2$I, $3)'
-  else 'replace(x.%2$I, $3, repeat(''*'', length($3)))' end;
+-- Puts stars in the place of some names in one column of private.texts(), in the rows of these communities.
+create function private.forget_in(p_text record, p_names text[], p_communities uuid[], p_login uuid) returns void
+language plpgsql as $$
+declare
+  n text;
+  v_new text := case p_text.type
+    when 'jsonb' then 'private.without_name(x.%2$I, $3)'
+    else 'replace(x.%2$I, $3, repeat(''*'', length($3)))' end;
 begin
   foreach n in array p_names loop
     execute format('update %1$s x set %2$I = ' || v_new || ' where position($4 in x.%2$I::text) > 0 and (%3$s)',
       p_text.tbl, p_text.col, p_text.belongs)
-    using p_communities, p_login, n, case p_text.type when 'jsonb' then trim(both '"' from to_jsonb(n)::text) else n end;
+    using p_communities, p_login, n,
+      case p_text.type when 'jsonb' then trim(both '"' from to_jsonb(n)::text) else n end;
   end loop;
 end $$;
 
--- Takes names out of all words of these communities, and what else hangs on them: refused intents of the person, open
--- invitations by name.
-create function private.forget_words(p_names text[], p_communities uuid[], p_login uuid) returns void language plpgsql as $$
-declare t record; v_names text[] := array(select distinct n from unnest(p_names) n where length(n) >= 2 order by n desc);
+-- Takes names out of all words of these communities, and deletes what else carries them: arguments of the person's
+-- refused intents, open invitations by name. A name of one character stays, because it would hit half of all words.
+create function private.forget_words(p_names text[], p_communities uuid[], p_login uuid) returns void
+language plpgsql as $$
+declare
+  t record;
+  v_names text[] := array(select distinct n from unnest(p_names) n where length(n) >= 2 order by n desc);
 begin
   perform set_config('private.forgetting', 'yes', true);
   for t in
     select x.*, format_type(a.atttypid, null) as type from private.texts() x
-    join pg_attribute a on a.attrelid = x.tbl::regclass and a.attname = x.col where x.holds = 'words' order by x.tbl, x.col
+    join pg_attribute a on a.attrelid = x.tbl::regclass and a.attname = x.col
+    where x.holds = 'words'
+    order by x.tbl, x.col
   loop
     perform private.forget_in(t, v_names, p_communities, p_login);
   end loop;
   perform set_config('private.forgetting', '', true);
   update sync.result set args = null where login_id = p_login and args is not null;
-  delete from app.invitation i using app.org_unit u where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
+  delete from app.invitation i using app.org_unit u
+  where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
 end $$;
 
 -- 80_clock/55_names.sql
--- A person's name changes or goes: which rows show it, and so must be told to the phones again.
+-- When a person's name changes or goes: finds the rows that show it, and marks them, so that phones get them again.
 
--- Communities with rows that may name these people: where they report or ever did, hold a role, served, were asked or acted,
--- and those that lent or borrowed people there.
-create function private.communities_naming(p_responders uuid[], p_logins uuid[]) returns uuid[] language sql stable as $$
+-- Communities with rows that may name these people: where they report or ever did, hold a role, served, were asked or
+-- acted, and those with which such a community lent or borrowed people.
+create function private.communities_naming(p_responders uuid[], p_logins uuid[]) returns uuid[]
+language sql stable as $$
   with concerned (id) as (
     select i.community_id from app.report_in i where i.responder_id = any (p_responders)
-    union select s.community_id from app.assignment a join app.shift s on s.id = a.shift_id where a.responder_id = any (p_responders)
-    union select c.community_id from app.offer o join app.callout c on c.id = o.callout_id where o.responder_id = any (p_responders)
-    union select e.community_id from app.event e where e.responder_id = any (p_responders)
-    union select e.community_id from app.event e where e.login_id = any (p_logins)
-    union select c.id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id
-      join app.org_unit c on c.level = 'community' and (c.path operator(extensions.<@) u.path or c.path operator(extensions.@>) u.path)
-      where g.login_id = any (p_logins))
-  select array(select id from concerned where id is not null
-    union select r.to_community_id from app.reinforcement r join concerned c on c.id = r.from_community_id
-    union select r.from_community_id from app.reinforcement r join concerned c on c.id = r.to_community_id)
+    union
+    select s.community_id from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    where a.responder_id = any (p_responders)
+    union
+    select c.community_id from app.offer o
+    join app.callout c on c.id = o.callout_id
+    where o.responder_id = any (p_responders)
+    union
+    select e.community_id from app.event e where e.responder_id = any (p_responders)
+    union
+    select e.community_id from app.event e where e.login_id = any (p_logins)
+    union
+    select c.id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    join app.org_unit c
+      on c.level = 'community' and (c.path operator(extensions.<@) u.path or c.path operator(extensions.@>) u.path)
+    where g.login_id = any (p_logins))
+  select array(
+    select id from concerned where id is not null
+    union
+    select r.to_community_id from app.reinforcement r
+    join concerned c on c.id = r.from_community_id
+    union
+    select r.from_community_id from app.reinforcement r
+    join concerned c on c.id = r.to_community_id)
 $$;
 
--- Scopes of these communities that show names in more rows than assignments: what is open, what leads see, and what each person
--- there sees. A month of duty is not among them: it is most of a database, and its rows are found by id.
+-- Scopes of these communities in which rows other than assignments show names: what is open, what leads see, and what
+-- each person there sees. Months of duty are left out, because they are most of a database; their rows are found by id.
 create function private.scopes_naming(p_communities uuid[]) returns setof text language sql stable as $$
   with people (login_id) as (
-    select r.login_id from app.report_in i join app.responder r on r.id = i.responder_id where i.community_id = any (p_communities)
-    union select r.login_id from app.shift s join app.assignment a on a.shift_id = s.id join app.responder r on r.id = a.responder_id
-      where s.community_id = any (p_communities)
-    union select r.login_id from app.callout c join app.offer o on o.callout_id = c.id join app.responder r on r.id = o.responder_id
-      where c.community_id = any (p_communities)
-    union select g.login_id from app.org_unit c join app.org_unit u on u.path operator(extensions.<@) c.path or u.path operator(extensions.@>) c.path
-      join app.role_grant g on g.org_unit_id = u.id where c.id = any (p_communities))
+    select r.login_id from app.report_in i
+    join app.responder r on r.id = i.responder_id
+    where i.community_id = any (p_communities)
+    union
+    select r.login_id from app.shift s
+    join app.assignment a on a.shift_id = s.id
+    join app.responder r on r.id = a.responder_id
+    where s.community_id = any (p_communities)
+    union
+    select r.login_id from app.callout c
+    join app.offer o on o.callout_id = c.id
+    join app.responder r on r.id = o.responder_id
+    where c.community_id = any (p_communities)
+    union
+    select g.login_id from app.org_unit c
+    join app.org_unit u on u.path operator(extensions.<@) c.path or u.path operator(extensions.@>) c.path
+    join app.role_grant g on g.org_unit_id = u.id
+    where c.id = any (p_communities))
   select 'org:' || c || ':open' from unnest(p_communities) c
-  union select 'lead:' || u.id from app.org_unit c join app.org_unit u on u.path operator(extensions.<@) c.path where c.id = any (p_communities)
-  union select 'user:' || login_id from people where login_id is not null
+  union
+  select 'lead:' || u.id from app.org_unit c
+  join app.org_unit u on u.path operator(extensions.<@) c.path
+  where c.id = any (p_communities)
+  union
+  select 'user:' || login_id from people where login_id is not null
 $$;
 
--- Marks every row that names these people by what they were called. Names are joined in wherever a row shows one, so the old name is looked
--- for in what the phones hold instead of listing kinds of rows: a new kind cannot be forgotten.
-create function private.mark_names(p_names text[], p_responders uuid[], p_logins uuid[]) returns void language plpgsql as $$
-declare v_tbls text[]; v_pks uuid[]; v_shifts uuid[];
+-- Marks every row that shows one of these old names of these people. It searches what the phones hold for the name,
+-- instead of listing the kinds of rows that show one, so that a new kind cannot be forgotten.
+create function private.mark_names(p_names text[], p_responders uuid[], p_logins uuid[]) returns void
+language plpgsql as $$
+declare
+  v_tbls text[];
+  v_pks uuid[];
+  v_shifts uuid[];
 begin
-  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id')) into v_tbls, v_pks, v_shifts
+  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id'))
+  into v_tbls, v_pks, v_shifts
   from private.scopes_naming(private.communities_naming(p_responders, p_logins)) w(scope)
-  join sync.entry e on e.scope = w.scope cross join lateral (select e.data::text as said offset 0) d
-  where e.op = 'P' and exists (select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
+  join sync.entry e on e.scope = w.scope
+  cross join lateral (select e.data::text as said offset 0) d
+  where e.op = 'P' and exists (
+    select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
   perform from app.shift where id = any (v_shifts) order by id for no key update;
   perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
   perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
-  perform sync.mark(x.tbl, x.pks) from (
-    select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
+  perform sync.mark(x.tbl, x.pks)
+  from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
 end $$;
 
 -- 80_clock/60_expire.sql
--- R38: personal data that has had its time goes, every night. Each rule answers how many it took, works in batches, and finds nothing when it
--- runs again. Spans are counted from p_now, so that a test can move the clock.
--- Locations are kept by no column; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
+-- Personal data that has had its time is deleted every night (R38). Each rule answers how many rows it took, works in
+-- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
+-- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here. The
+-- main function is private.expire() at the end.
 
 -- A request for help keeps its contact 30 days.
 create function private.expire_request_contacts(p_now timestamptz) returns int language plpgsql as $$
-declare v_ids uuid[]; v_n int := 0;
+declare
+  v_ids uuid[];
+  v_n int := 0;
 begin
   loop
-    select array_agg(q.id) into v_ids from (select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
+    select array_agg(q.id) into v_ids from (
+      select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
       order by id limit 500 for no key update) q;
     exit when v_ids is null;
     update app.request set contact = null where id = any (v_ids);
@@ -9089,16 +9571,21 @@ begin
   return v_n;
 end $$;
 
--- A one-off volunteer: no login, no home building here, of no unit and no party organisation, and nothing ahead. The number goes 30 days
--- after the last duty ended, or after the record was made where there was none. Residents and people of units are the community's own.
+-- One-off volunteers: without login, home building here, unit or party organisation, and with nothing ahead. Residents
+-- and people of units belong to the community and stay. A volunteer's number goes 30 days after their last duty ended,
+-- or after the record was made if there was no duty.
 create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
-  select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id
-  where r.kind = 'volunteer' and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
+  select r.id from app.responder r
+  join app.responder_contact c on c.responder_id = r.id
+  where r.kind = 'volunteer'
+    and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
     and c.created_at < p_now - private.keep_contacts()
-    and not exists (select from app.assignment a where a.responder_id = r.id
-      and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
+    and not exists (
+      select from app.assignment a
+      where a.responder_id = r.id and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
     and not exists (select from app.draft_assignment d where d.responder_id = r.id)
-    and not exists (select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
+    and not exists (
+      select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
     and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
 $$;
 
@@ -9111,21 +9598,29 @@ begin
   return v_n;
 end $$;
 
--- What ends with a membership, whoever ends it: the say of that community at once, number and consents with the last one. Somebody with a login still signs in: the name for that
--- stands on the login, which the person closes alone.
+-- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
+-- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
+-- which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
-  -- the number goes along with its person: if the community lists it again, that is a record of its own, and a new question
-  update app.responder_contact c set community_id = null from new_rows n
+  -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
+  -- question to the person.
+  update app.responder_contact c set community_id = null
+  from new_rows n
   where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
-  -- a community one has left resets one's password no more; the next one that one serves in does
-  update app.login l set invited_from = o.community_id from new_rows n join app.responder r on r.id = n.responder_id
-  cross join lateral (select i.community_id from app.report_in i where i.responder_id = r.id and i.state = 'confirmed'
+  -- a community that a person has left resets their password no more; the next one in which they serve does
+  update app.login l set invited_from = o.community_id
+  from new_rows n
+  join app.responder r on r.id = n.responder_id
+  cross join lateral (
+    select i.community_id from app.report_in i
+    where i.responder_id = r.id and i.state = 'confirmed'
     order by i.created_at, i.id limit 1) o
   where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
-  select array_agg(distinct n.responder_id) into v_gone from new_rows n where n.state = 'ended'
-    and not exists (select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
+  select array_agg(distinct n.responder_id) into v_gone from new_rows n
+  where n.state = 'ended' and not exists (
+    select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
   if v_gone is null then return null; end if;
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
@@ -9135,20 +9630,34 @@ create trigger ends_membership after update on app.report_in referencing new tab
   for each statement execute function private.end_of_membership();
 
 create function private.is_on_post(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
-  select exists (select from app.assignment a join app.shift s on s.id = a.shift_id
+  select exists (
+    select from app.assignment a
+    join app.shift s on s.id = a.shift_id
     where a.responder_id = p_responder and a.state = 'on_post' and s.community_id = p_community)
 $$;
 
--- Report-ins whose last day is over end, a hundred at a time (each costs some 15 ms, and nobody should wait for hundreds), as if the person had left: coming duty released, the coordinators told. Whoever stands on post stays
--- until the next night. Shifts are locked before people, as everywhere.
+-- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
+-- are told. A person on post stays until the next night. At most a hundred in one call: each takes some 15 ms, during
+-- which others wait for its locks. Shifts are locked before people, as everywhere.
 create function private.expire_report_ins(p_now timestamptz) returns int language plpgsql as $$
-declare x record; v_released jsonb; v_n int := 0; v_day date := (p_now at time zone interval '+08:00')::date;
+declare
+  x record;
+  v_released jsonb;
+  v_n int := 0;
+  v_day date := (p_now at time zone interval '+08:00')::date;
 begin
-  for x in select i.id, i.responder_id, i.community_id, r.login_id from app.report_in i join app.responder r on r.id = i.responder_id
-    where i.state <> 'ended' and i.ends_on < v_day and not private.is_on_post(i.responder_id, i.community_id) order by i.id limit 100
+  for x in
+    select i.id, i.responder_id, i.community_id, r.login_id from app.report_in i
+    join app.responder r on r.id = i.responder_id
+    where i.state <> 'ended' and i.ends_on < v_day and not private.is_on_post(i.responder_id, i.community_id)
+    order by i.id limit 100
   loop
-    perform from app.shift where id in (select shift_id from app.assignment where responder_id = x.responder_id
-      union select shift_id from app.waitlist_entry where responder_id = x.responder_id) order by id for no key update;
+    perform from app.shift
+    where id in (
+      select shift_id from app.assignment where responder_id = x.responder_id
+      union
+      select shift_id from app.waitlist_entry where responder_id = x.responder_id)
+    order by id for no key update;
     perform from app.responder where id = x.responder_id for no key update;
     continue when private.is_on_post(x.responder_id, x.community_id);
     v_released := private.release_future(null, x.responder_id, x.community_id, p_now);
@@ -9161,18 +9670,21 @@ begin
   return v_n;
 end $$;
 
--- Feedback: who said it is known for 30 days, so that it can be answered; its words go after a year.
+-- Feedback keeps its author and page 30 days, so that it can be answered; its words go after a year.
 create function private.expire_feedback(p_now timestamptz) returns int language plpgsql as $$
-declare v_n int; v_gone int;
+declare
+  v_n int;
+  v_gone int;
 begin
-  update app.feedback set login_id = null, page = null where created_at < p_now - private.keep_contacts() and num_nonnulls(login_id, page) > 0;
+  update app.feedback set login_id = null, page = null
+  where created_at < p_now - private.keep_contacts() and num_nonnulls(login_id, page) > 0;
   get diagnostics v_n = row_count;
   delete from app.feedback where created_at < p_now - interval '1 year';
   get diagnostics v_gone = row_count;
   return v_n + v_gone;
 end $$;
 
--- An invitation holds the name of its person; 30 days after it ran out nobody needs it.
+-- An invitation holds the name of its person; 30 days after it expired nobody needs it.
 create function private.expire_invitations(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int;
 begin
@@ -9181,17 +9693,25 @@ begin
   return v_n;
 end $$;
 
--- One night, by what went. Report-ins first: they lock shifts, which come before people.
+-- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
+-- locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
 declare v_report_ins int := private.expire_report_ins(p_now);
 begin
-  return jsonb_build_object('report_ins', v_report_ins, 'request_contacts', private.expire_request_contacts(p_now),
-    'one_off_numbers', private.expire_one_off_numbers(p_now), 'feedback', private.expire_feedback(p_now),
+  return jsonb_build_object(
+    'report_ins', v_report_ins,
+    'request_contacts', private.expire_request_contacts(p_now),
+    'one_off_numbers', private.expire_one_off_numbers(p_now),
+    'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now));
 end $$;
 
 -- 80_clock/70_nightly.sql
--- Tombstones are kept 90 days.
+-- The nightly round: deletes what has had its time and checks what must always be true. The main function is
+-- private.nightly() at the end.
+
+-- Deletes tombstones older than 90 days. It notes the head of each scope once a day; a tombstone at or below a head of
+-- 90 days ago is old.
 create function private.drop_tombstones(p_day date) returns void language plpgsql as $$
 begin
   insert into sync.head_mark (scope, day, head)
@@ -9200,54 +9720,68 @@ begin
   insert into sync.tombstones_gone as g (scope, up_to)
   select m.scope, max(m.head) from sync.head_mark m where m.day <= p_day - 90 group by m.scope
   on conflict (scope) do update set up_to = excluded.up_to;
-  delete from sync.entry e using sync.tombstones_gone g where e.scope = g.scope and e.op = 'D' and e.ver <= g.up_to;
+  delete from sync.entry e using sync.tombstones_gone g
+  where e.scope = g.scope and e.op = 'D' and e.ver <= g.up_to;
   -- the newest old mark stays: the next day's comparison needs it
-  delete from sync.head_mark m where m.day < p_day - 90 and exists (select from sync.head_mark n where n.scope = m.scope and n.day > m.day);
+  delete from sync.head_mark m
+  where m.day < p_day - 90 and exists (select from sync.head_mark n where n.scope = m.scope and n.day > m.day);
 end $$;
 
--- After 90 days a verdict keeps what a replay needs, its id and its answer, and forgets what it was about. A refusal its author has not dismissed
--- stays whole, and so does a dead letter: a coordinator still reads it, and changing it here would stamp its scope while entries are locked.
+-- After 90 days a verdict keeps its id and answer, which a replay needs, and forgets what it was about. A refusal that
+-- its author has not dismissed stays whole. So does a dead letter: a coordinator still reads it, and changing it here
+-- would stamp its scope while entries are locked.
 create function private.trim_results(p_now timestamptz) returns void language sql as $$
   update sync.result set args = null, detail = null
-  where status <> 'failed' and at < p_now - private.keep_history() and (args is not null or detail is not null) and (code is null or dismissed_at < p_now - private.keep_history())
+  where status <> 'failed' and at < p_now - private.keep_history() and (args is not null or detail is not null)
+    and (code is null or dismissed_at < p_now - private.keep_history())
 $$;
 
--- What must always be true, looked at from outside the code that keeps it true.
+-- Checks what must always be true with queries of its own, apart from the code that keeps it true. Answers each check
+-- that failed, how often, and one id.
 create function private.self_check() returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]') from (
+  select coalesce(
+    jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]')
+  from (
     select 'filled_is_the_count' as name, count(*) as n, min(s.id::text) as sample from app.shift s
-    where s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
+    where s.filled <> (
+      select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
     union all
     select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
     where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
     union all
     select 'sums_are_right', count(*), min(s.id) from sync.scope s
-    cross join lateral (select count(*) as n, coalesce(sum(e.ver), 0) as sum from sync.entry e where e.scope = s.id and e.op = 'P') e
+    cross join lateral (
+      select count(*) as n, coalesce(sum(e.ver), 0) as sum from sync.entry e where e.scope = s.id and e.op = 'P') e
     where s.n_live <> e.n or s.sum_ver <> e.sum
     union all
     select 'no_version_above_its_head', count(*), min(s.id) from sync.scope s
     where s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)) f
 $$;
 
--- pg_cron notes every run and forgets none: two days of them are enough to see what failed.
+-- Keeps two days of pg_cron's log of runs, enough to see what failed; pg_cron itself never deletes from it.
 create function private.trim_job_runs(p_now timestamptz) returns void language plpgsql as $$
 begin
   if to_regclass('cron.job_run_details') is null then return; end if;
   execute 'delete from cron.job_run_details where coalesce(end_time, start_time) < $1' using p_now - interval '2 days';
 exception when insufficient_privilege then
-  raise warning 'the runs of pg_cron cannot be trimmed: grant delete on cron.job_run_details to the owner of the functions';
+  raise warning
+    'the runs of pg_cron cannot be trimmed: grant delete on cron.job_run_details to the owner of the functions';
 end $$;
 
--- Runs once per day of Asia/Shanghai, whoever calls first; answers what the check found, null when it ran already.
-create function private.nightly(p_now timestamptz) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare v_day date := (p_now at time zone interval '+08:00')::date; v_findings jsonb;
+-- Runs once per day of Asia/Shanghai, for the first caller of the day; answers what the check found, or null when it
+-- ran already.
+create function private.nightly(p_now timestamptz) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_day date := (p_now at time zone interval '+08:00')::date;
+  v_findings jsonb;
 begin
   insert into sync.nightly (day, ran_at) values (v_day, p_now) on conflict do nothing;
   if not found then
     perform private.expire_report_ins(p_now); -- those that were too many for one round
     return null;
   end if;
-  -- first, and stamped at once: it locks shifts and people, which nobody may do who already holds entries
+  -- First, and stamped at once: it locks shifts and people, which a transaction that holds entries must not do.
   update sync.nightly set expired = private.expire(p_now) where day = v_day;
   set constraints sync.pending_is_stamped_at_commit immediate;
   set constraints sync.pending_is_stamped_at_commit deferred;
@@ -9262,17 +9796,22 @@ begin
 end $$;
 
 -- 80_clock/80_schedule.sql
--- The three jobs of pg_cron, kept in one place so that the guide, a test and the check of a deployment speak of the same ones.
+-- The three jobs of pg_cron, in one place, so that the guide, a test and the check of a deployment mean the same ones.
 
--- Is there anything for the sender? A run for nothing costs a call of a function every five seconds, day and night.
-create function private.deliveries_due(p_now timestamptz) returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (select from app.delivery d where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= p_now
-    and (d.lease_until is null or d.lease_until <= p_now))
+-- Is there anything for the sender? Without this check a function would be called for nothing every five seconds, day
+-- and night.
+create function private.deliveries_due(p_now timestamptz) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from app.delivery d
+    where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= p_now
+      and (d.lease_until is null or d.lease_until <= p_now))
 $$;
 
--- Schedules, or schedules again, what runs by itself; answers the names of the jobs. `p_deliver_url` is the address of the function
--- `deliver`, null where nothing is sent; its secret is read from Vault (`deliver_secret`) at each run and lies in no job.
--- A run may take 40 s, so pg_net waits a minute: an answer it did not wait for would be a failure in its table. Raises 0A000 without pg_cron.
+-- Schedules the jobs, or schedules them again, and answers their names. p_deliver_url: the address of the function
+-- `deliver`, null where nothing is sent. Its secret is read from Vault (`deliver_secret`) at each run and stands in no
+-- job. A run may take 40 s, so pg_net waits 60 s: it counts an answer it did not wait for as a failure. Raises 0A000
+-- without pg_cron.
 create function private.schedule(p_deliver_url text default null) returns text[] language plpgsql as $$
 declare v_jobs text[] := '{redwhistle-tick,redwhistle-nightly}';
 begin
@@ -9286,8 +9825,9 @@ begin
     return v_jobs;
   end if;
   perform cron.schedule('redwhistle-deliver', '5 seconds', format(
-    $job$select net.http_post(url := %L, body := '{}', timeout_milliseconds := 60000, headers := jsonb_build_object('Content-Type', 'application/json',
-  'Authorization', 'Bearer ' || (select decrypted_secret from vault.decrypted_secrets where name = 'deliver_secret')))
+    $job$select net.http_post(url := %L, body := '{}', timeout_milliseconds := 60000,
+  headers := jsonb_build_object('Content-Type', 'application/json', 'Authorization', 'Bearer ' || (
+    select decrypted_secret from vault.decrypted_secrets where name = 'deliver_secret')))
 where private.deliveries_due(now())$job$, p_deliver_url));
   return v_jobs || 'redwhistle-deliver'::text;
 end $$;
@@ -9338,52 +9878,85 @@ end $$;
 -- 85_generated/project.sql
 -- GENERATED by `npm run schema`. DO NOT EDIT.
 -- Rows of a table as phones get them.
-create function sync.project(p_tbl text, p_pks uuid[]) returns table (pk uuid, scopes text[], data jsonb) language plpgsql stable as $$
+create function sync.project(p_tbl text, p_pks uuid[]) returns table (pk uuid, scopes text[], data jsonb)
+language plpgsql stable as $$
 begin
   case p_tbl
-    when 'assignment' then return query select v.pk, v.scopes, v.data from projection.assignment v where v.pk = any (p_pks);
-    when 'call_lead' then return query select v.pk, v.scopes, v.data from projection.call_lead v where v.pk = any (p_pks);
-    when 'callout' then return query select v.pk, v.scopes, v.data from projection.callout v where v.pk = any (p_pks);
-    when 'callout_template' then return query select v.pk, v.scopes, v.data from projection.callout_template v where v.pk = any (p_pks);
-    when 'community_sum' then return query select v.pk, v.scopes, v.data from projection.community_sum v where v.pk = any (p_pks);
-    when 'dead_letter' then return query select v.pk, v.scopes, v.data from projection.dead_letter v where v.pk = any (p_pks);
-    when 'door' then return query select v.pk, v.scopes, v.data from projection.door v where v.pk = any (p_pks);
-    when 'draft_assignment' then return query select v.pk, v.scopes, v.data from projection.draft_assignment v where v.pk = any (p_pks);
-    when 'handover' then return query select v.pk, v.scopes, v.data from projection.handover v where v.pk = any (p_pks);
-    when 'ladder' then return query select v.pk, v.scopes, v.data from projection.ladder v where v.pk = any (p_pks);
-    when 'lead_event' then return query select v.pk, v.scopes, v.data from projection.lead_event v where v.pk = any (p_pks);
-    when 'me' then return query select v.pk, v.scopes, v.data from projection.me v where v.pk = any (p_pks);
-    when 'mode' then return query select v.pk, v.scopes, v.data from projection.mode v where v.pk = any (p_pks);
-    when 'my_assignment' then return query select v.pk, v.scopes, v.data from projection.my_assignment v where v.pk = any (p_pks);
-    when 'my_listing' then return query select v.pk, v.scopes, v.data from projection.my_listing v where v.pk = any (p_pks);
-    when 'my_notice' then return query select v.pk, v.scopes, v.data from projection.my_notice v where v.pk = any (p_pks);
-    when 'my_offer' then return query select v.pk, v.scopes, v.data from projection.my_offer v where v.pk = any (p_pks);
-    when 'my_waitlist' then return query select v.pk, v.scopes, v.data from projection.my_waitlist v where v.pk = any (p_pks);
-    when 'neighbour' then return query select v.pk, v.scopes, v.data from projection.neighbour v where v.pk = any (p_pks);
-    when 'offer_lead' then return query select v.pk, v.scopes, v.data from projection.offer_lead v where v.pk = any (p_pks);
-    when 'org_unit' then return query select v.pk, v.scopes, v.data from projection.org_unit v where v.pk = any (p_pks);
-    when 'post' then return query select v.pk, v.scopes, v.data from projection.post v where v.pk = any (p_pks);
-    when 'reinforcement' then return query select v.pk, v.scopes, v.data from projection.reinforcement v where v.pk = any (p_pks);
-    when 'responder_lead' then return query select v.pk, v.scopes, v.data from projection.responder_lead v where v.pk = any (p_pks);
-    when 'roster' then return query select v.pk, v.scopes, v.data from projection.roster v where v.pk = any (p_pks);
-    when 'shift' then return query select v.pk, v.scopes, v.data from projection.shift v where v.pk = any (p_pks);
-    when 'shift_count' then return query select v.pk, v.scopes, v.data from projection.shift_count v where v.pk = any (p_pks);
-    when 'verdict' then return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
-    when 'waitlist_lead' then return query select v.pk, v.scopes, v.data from projection.waitlist_lead v where v.pk = any (p_pks);
+    when 'assignment' then
+      return query select v.pk, v.scopes, v.data from projection.assignment v where v.pk = any (p_pks);
+    when 'call_lead' then
+      return query select v.pk, v.scopes, v.data from projection.call_lead v where v.pk = any (p_pks);
+    when 'callout' then
+      return query select v.pk, v.scopes, v.data from projection.callout v where v.pk = any (p_pks);
+    when 'callout_template' then
+      return query select v.pk, v.scopes, v.data from projection.callout_template v where v.pk = any (p_pks);
+    when 'community_sum' then
+      return query select v.pk, v.scopes, v.data from projection.community_sum v where v.pk = any (p_pks);
+    when 'dead_letter' then
+      return query select v.pk, v.scopes, v.data from projection.dead_letter v where v.pk = any (p_pks);
+    when 'door' then
+      return query select v.pk, v.scopes, v.data from projection.door v where v.pk = any (p_pks);
+    when 'draft_assignment' then
+      return query select v.pk, v.scopes, v.data from projection.draft_assignment v where v.pk = any (p_pks);
+    when 'handover' then
+      return query select v.pk, v.scopes, v.data from projection.handover v where v.pk = any (p_pks);
+    when 'ladder' then
+      return query select v.pk, v.scopes, v.data from projection.ladder v where v.pk = any (p_pks);
+    when 'lead_event' then
+      return query select v.pk, v.scopes, v.data from projection.lead_event v where v.pk = any (p_pks);
+    when 'me' then
+      return query select v.pk, v.scopes, v.data from projection.me v where v.pk = any (p_pks);
+    when 'mode' then
+      return query select v.pk, v.scopes, v.data from projection.mode v where v.pk = any (p_pks);
+    when 'my_assignment' then
+      return query select v.pk, v.scopes, v.data from projection.my_assignment v where v.pk = any (p_pks);
+    when 'my_listing' then
+      return query select v.pk, v.scopes, v.data from projection.my_listing v where v.pk = any (p_pks);
+    when 'my_notice' then
+      return query select v.pk, v.scopes, v.data from projection.my_notice v where v.pk = any (p_pks);
+    when 'my_offer' then
+      return query select v.pk, v.scopes, v.data from projection.my_offer v where v.pk = any (p_pks);
+    when 'my_waitlist' then
+      return query select v.pk, v.scopes, v.data from projection.my_waitlist v where v.pk = any (p_pks);
+    when 'neighbour' then
+      return query select v.pk, v.scopes, v.data from projection.neighbour v where v.pk = any (p_pks);
+    when 'offer_lead' then
+      return query select v.pk, v.scopes, v.data from projection.offer_lead v where v.pk = any (p_pks);
+    when 'org_unit' then
+      return query select v.pk, v.scopes, v.data from projection.org_unit v where v.pk = any (p_pks);
+    when 'post' then
+      return query select v.pk, v.scopes, v.data from projection.post v where v.pk = any (p_pks);
+    when 'reinforcement' then
+      return query select v.pk, v.scopes, v.data from projection.reinforcement v where v.pk = any (p_pks);
+    when 'responder_lead' then
+      return query select v.pk, v.scopes, v.data from projection.responder_lead v where v.pk = any (p_pks);
+    when 'roster' then
+      return query select v.pk, v.scopes, v.data from projection.roster v where v.pk = any (p_pks);
+    when 'shift' then
+      return query select v.pk, v.scopes, v.data from projection.shift v where v.pk = any (p_pks);
+    when 'shift_count' then
+      return query select v.pk, v.scopes, v.data from projection.shift_count v where v.pk = any (p_pks);
+    when 'verdict' then
+      return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
+    when 'waitlist_lead' then
+      return query select v.pk, v.scopes, v.data from projection.waitlist_lead v where v.pk = any (p_pks);
   end case;
 end $$;
 
 -- 85_generated/strip.sql
 -- GENERATED by `npm run schema`. DO NOT EDIT.
--- What people type loses its numbers at the table, so that no path around it is left: the columns are those of private.texts().
+-- Each trigger strips the numbers from what people typed when its row is written, so that no path goes around it. The
+-- columns are those of private.texts().
 
 create function private.strip_app_assignment() returns trigger language plpgsql as $$
 begin
   new.left_because := private.strip_numbers(new.left_because);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of left_because on app.assignment for each row
-  when (length(new.left_because::text) > 6) execute function private.strip_app_assignment();
+create trigger strips_numbers before insert or update of left_because
+  on app.assignment for each row when (
+    length(new.left_because::text) > 6)
+  execute function private.strip_app_assignment();
 
 create function private.strip_app_callout() returns trigger language plpgsql as $$
 begin
@@ -9391,8 +9964,11 @@ begin
   new.stood_down_because := private.strip_numbers(new.stood_down_because);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of title, stood_down_because on app.callout for each row
-  when (length(new.title::text) > 6 or length(new.stood_down_because::text) > 6) execute function private.strip_app_callout();
+create trigger strips_numbers before insert or update of title, stood_down_because
+  on app.callout for each row when (
+    length(new.title::text) > 6
+    or length(new.stood_down_because::text) > 6)
+  execute function private.strip_app_callout();
 
 create function private.strip_app_callout_template() returns trigger language plpgsql as $$
 begin
@@ -9402,16 +9978,23 @@ begin
   new.kit := private.strip_numbers(new.kit);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, ground, task, kit on app.callout_template for each row
-  when (length(new.name::text) > 6 or length(new.ground::text) > 6 or length(new.task::text) > 6 or length(new.kit::text) > 6) execute function private.strip_app_callout_template();
+create trigger strips_numbers before insert or update of name, ground, task, kit
+  on app.callout_template for each row when (
+    length(new.name::text) > 6
+    or length(new.ground::text) > 6
+    or length(new.task::text) > 6
+    or length(new.kit::text) > 6)
+  execute function private.strip_app_callout_template();
 
 create function private.strip_app_contact_reveal() returns trigger language plpgsql as $$
 begin
   new.reason := private.strip_numbers(new.reason);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of reason on app.contact_reveal for each row
-  when (length(new.reason::text) > 6) execute function private.strip_app_contact_reveal();
+create trigger strips_numbers before insert or update of reason
+  on app.contact_reveal for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_contact_reveal();
 
 create function private.strip_app_feedback() returns trigger language plpgsql as $$
 begin
@@ -9419,8 +10002,11 @@ begin
   new.page := private.strip_numbers(new.page);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of text, page on app.feedback for each row
-  when (length(new.text::text) > 6 or length(new.page::text) > 6) execute function private.strip_app_feedback();
+create trigger strips_numbers before insert or update of text, page
+  on app.feedback for each row when (
+    length(new.text::text) > 6
+    or length(new.page::text) > 6)
+  execute function private.strip_app_feedback();
 
 create function private.strip_app_handover() returns trigger language plpgsql as $$
 begin
@@ -9431,32 +10017,44 @@ begin
   new.forced_reason := private.strip_numbers(new.forced_reason);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of done, todo, supplies, risks, forced_reason on app.handover for each row
-  when (length(new.done::text) > 6 or length(new.todo::text) > 6 or length(new.supplies::text) > 6 or length(new.risks::text) > 6 or length(new.forced_reason::text) > 6) execute function private.strip_app_handover();
+create trigger strips_numbers before insert or update of done, todo, supplies, risks, forced_reason
+  on app.handover for each row when (
+    length(new.done::text) > 6
+    or length(new.todo::text) > 6
+    or length(new.supplies::text) > 6
+    or length(new.risks::text) > 6
+    or length(new.forced_reason::text) > 6)
+  execute function private.strip_app_handover();
 
 create function private.strip_app_import_batch() returns trigger language plpgsql as $$
 begin
   new.file_name := private.strip_numbers(new.file_name);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of file_name on app.import_batch for each row
-  when (length(new.file_name::text) > 6) execute function private.strip_app_import_batch();
+create trigger strips_numbers before insert or update of file_name
+  on app.import_batch for each row when (
+    length(new.file_name::text) > 6)
+  execute function private.strip_app_import_batch();
 
 create function private.strip_app_invitation() returns trigger language plpgsql as $$
 begin
   new.person := private.strip_numbers(new.person);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of person on app.invitation for each row
-  when (length(new.person::text) > 6) execute function private.strip_app_invitation();
+create trigger strips_numbers before insert or update of person
+  on app.invitation for each row when (
+    length(new.person::text) > 6)
+  execute function private.strip_app_invitation();
 
 create function private.strip_app_login() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name on app.login for each row
-  when (length(new.name::text) > 6) execute function private.strip_app_login();
+create trigger strips_numbers before insert or update of name
+  on app.login for each row when (
+    length(new.name::text) > 6)
+  execute function private.strip_app_login();
 
 create function private.strip_app_mode() returns trigger language plpgsql as $$
 begin
@@ -9464,32 +10062,41 @@ begin
   new.document_no := private.strip_numbers(new.document_no);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of ground, document_no on app.mode for each row
-  when (length(new.ground::text) > 6 or length(new.document_no::text) > 6) execute function private.strip_app_mode();
+create trigger strips_numbers before insert or update of ground, document_no
+  on app.mode for each row when (
+    length(new.ground::text) > 6
+    or length(new.document_no::text) > 6)
+  execute function private.strip_app_mode();
 
 create function private.strip_app_offer() returns trigger language plpgsql as $$
 begin
   new.reason := private.strip_numbers(new.reason);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of reason on app.offer for each row
-  when (length(new.reason::text) > 6) execute function private.strip_app_offer();
+create trigger strips_numbers before insert or update of reason
+  on app.offer for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_offer();
 
 create function private.strip_app_org_unit() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name on app.org_unit for each row
-  when (length(new.name::text) > 6) execute function private.strip_app_org_unit();
+create trigger strips_numbers before insert or update of name
+  on app.org_unit for each row when (
+    length(new.name::text) > 6)
+  execute function private.strip_app_org_unit();
 
 create function private.strip_app_override() returns trigger language plpgsql as $$
 begin
   new.reason := private.strip_numbers(new.reason);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of reason on app.override for each row
-  when (length(new.reason::text) > 6) execute function private.strip_app_override();
+create trigger strips_numbers before insert or update of reason
+  on app.override for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_override();
 
 create function private.strip_app_partner_unit() returns trigger language plpgsql as $$
 begin
@@ -9497,8 +10104,11 @@ begin
   new.kind := private.strip_numbers(new.kind);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, kind on app.partner_unit for each row
-  when (length(new.name::text) > 6 or length(new.kind::text) > 6) execute function private.strip_app_partner_unit();
+create trigger strips_numbers before insert or update of name, kind
+  on app.partner_unit for each row when (
+    length(new.name::text) > 6
+    or length(new.kind::text) > 6)
+  execute function private.strip_app_partner_unit();
 
 create function private.strip_app_party_org() returns trigger language plpgsql as $$
 begin
@@ -9506,8 +10116,11 @@ begin
   new.kind := private.strip_numbers(new.kind);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, kind on app.party_org for each row
-  when (length(new.name::text) > 6 or length(new.kind::text) > 6) execute function private.strip_app_party_org();
+create trigger strips_numbers before insert or update of name, kind
+  on app.party_org for each row when (
+    length(new.name::text) > 6
+    or length(new.kind::text) > 6)
+  execute function private.strip_app_party_org();
 
 create function private.strip_app_post() returns trigger language plpgsql as $$
 begin
@@ -9516,24 +10129,32 @@ begin
   new.kit := private.strip_numbers(new.kit);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, task, kit on app.post for each row
-  when (length(new.name::text) > 6 or length(new.task::text) > 6 or length(new.kit::text) > 6) execute function private.strip_app_post();
+create trigger strips_numbers before insert or update of name, task, kit
+  on app.post for each row when (
+    length(new.name::text) > 6
+    or length(new.task::text) > 6
+    or length(new.kit::text) > 6)
+  execute function private.strip_app_post();
 
 create function private.strip_app_reinforcement() returns trigger language plpgsql as $$
 begin
   new.note := private.strip_numbers(new.note);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of note on app.reinforcement for each row
-  when (length(new.note::text) > 6) execute function private.strip_app_reinforcement();
+create trigger strips_numbers before insert or update of note
+  on app.reinforcement for each row when (
+    length(new.note::text) > 6)
+  execute function private.strip_app_reinforcement();
 
 create function private.strip_app_request() returns trigger language plpgsql as $$
 begin
   new.text := private.strip_numbers(new.text);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of text on app.request for each row
-  when (length(new.text::text) > 6) execute function private.strip_app_request();
+create trigger strips_numbers before insert or update of text
+  on app.request for each row when (
+    length(new.text::text) > 6)
+  execute function private.strip_app_request();
 
 create function private.strip_app_responder() returns trigger language plpgsql as $$
 begin
@@ -9544,24 +10165,34 @@ begin
   new.skills := array(select private.strip_numbers(t) from unnest(new.skills) t);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name, display_name, pinyin, initials, skills on app.responder for each row
-  when (length(new.name::text) > 6 or length(new.display_name::text) > 6 or length(new.pinyin::text) > 6 or length(new.initials::text) > 6 or length(new.skills::text) > 6) execute function private.strip_app_responder();
+create trigger strips_numbers before insert or update of name, display_name, pinyin, initials, skills
+  on app.responder for each row when (
+    length(new.name::text) > 6
+    or length(new.display_name::text) > 6
+    or length(new.pinyin::text) > 6
+    or length(new.initials::text) > 6
+    or length(new.skills::text) > 6)
+  execute function private.strip_app_responder();
 
 create function private.strip_app_roster() returns trigger language plpgsql as $$
 begin
   new.name := private.strip_numbers(new.name);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of name on app.roster for each row
-  when (length(new.name::text) > 6) execute function private.strip_app_roster();
+create trigger strips_numbers before insert or update of name
+  on app.roster for each row when (
+    length(new.name::text) > 6)
+  execute function private.strip_app_roster();
 
 create function private.strip_app_shift() returns trigger language plpgsql as $$
 begin
   new.requirement := private.strip_json(new.requirement);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of requirement on app.shift for each row
-  when (length(new.requirement::text) > 6) execute function private.strip_app_shift();
+create trigger strips_numbers before insert or update of requirement
+  on app.shift for each row when (
+    length(new.requirement::text) > 6)
+  execute function private.strip_app_shift();
 
 create function private.strip_sync_result() returns trigger language plpgsql as $$
 begin
@@ -9569,40 +10200,45 @@ begin
   new.args := private.strip_json(new.args);
   return new;
 end $$;
-create trigger strips_numbers before insert or update of detail, args on sync.result for each row
-  when (length(new.detail::text) > 6 or length(new.args::text) > 6) execute function private.strip_sync_result();
+create trigger strips_numbers before insert or update of detail, args
+  on sync.result for each row when (
+    length(new.detail::text) > 6
+    or length(new.args::text) > 6)
+  execute function private.strip_sync_result();
 
 -- 90_grants/grants.sql
--- Every grant in one place. Functions of schema `api` are for people signed in, some also for visitors, and those named worker_… only for the server's
--- own workers; the function of the same name in `private` is what the wrapper calls, and is granted with it.
+-- Every grant in one place. Functions of schema `api` are for people who are signed in, some also for visitors; those
+-- named worker_… are for the server's own workers only. Each calls the function of the same name in `private`, which is
+-- granted with it.
 create function private.apply_grants() returns void language plpgsql as $$
 declare f record;
 begin
   revoke all on all tables in schema app, sync, projection, private from public, anon, authenticated, service_role;
   revoke all on all sequences in schema app, sync from public, anon, authenticated, service_role;
-  revoke execute on all functions in schema api, private, mutator, sync from public, anon, authenticated, service_role;
+  revoke execute on all functions in schema api, private, mutator, sync
+    from public, anon, authenticated, service_role;
   revoke execute on all procedures in schema private from public, anon, authenticated, service_role;
   revoke all on schema app, mutator, projection from public, anon, authenticated, service_role;
   grant usage on schema api, private, extensions to anon, authenticated, service_role;
   grant usage on schema sync to authenticated;
-
   -- pull reads these three through their policies
   grant select on sync.entry, sync.scope, sync.client to authenticated;
-
   for f in
     select p.oid::regprocedure as signature, case
       when w.proname like 'worker\_%' then 'service_role'
       when w.proname in ('sign_in_name', 'invitation', 'judge_password', 'reset_password', 'feedback', 'request_help',
         'duty_board', 'who_am_i') then 'anon, authenticated'
       else 'authenticated' end as readers
-    from pg_proc w join pg_proc p on p.proname = w.proname and p.pronamespace in ('api'::regnamespace, 'private'::regnamespace)
+    from pg_proc w
+    join pg_proc p on p.proname = w.proname and p.pronamespace in ('api'::regnamespace, 'private'::regnamespace)
     where w.pronamespace = 'api'::regnamespace
   loop
     execute format('grant execute on function %s to %s', f.signature, f.readers);
   end loop;
-  -- what the wrappers and the policies use besides
+  -- what the wrappers and the policies call besides
   grant execute on function private.login_id() to anon, authenticated, service_role;
-  grant execute on function private.current_epoch(), private.known_epoch(uuid), private.admit_pull(jsonb), private.my_ranked_scopes(), private.my_scopes(), private.may_join(uuid, text) to authenticated;
+  grant execute on function private.current_epoch(), private.known_epoch(uuid), private.admit_pull(jsonb),
+    private.my_ranked_scopes(), private.my_scopes(), private.may_join(uuid, text) to authenticated;
   perform private.grant_auth_hooks();
 end $$;
 select private.apply_grants();

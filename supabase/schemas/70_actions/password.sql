@@ -1,12 +1,12 @@
--- Passwords: how they are kept, which are too easy, and how many wrong ones anybody may try.
+-- Passwords: how they are kept, which are too easy, and how they are changed. How many wrong ones may be tried stands
+-- in sign_in_tries.sql.
 
 -- bcrypt as Auth keeps it, at Auth's own cost.
 create function private.hash_password(p_password text) returns text language sql volatile as $$
   select extensions.crypt(p_password, extensions.gen_salt('bf', 10))
 $$;
 
--- The hash of nobody's password, at the same cost: an account that does not exist takes as
--- long to try as one that does.
+-- The hash of nobody's password, at the same cost: a try for an account that does not exist takes as long as any other.
 create function private.nobodys_hash() returns text language sql immutable as $$
   select '$2a$10$iy.jUxOCFZbJn4Vr2JnVd.0tRznTWP3xof71rM5FDNjy8RM6feltS'::text
 $$;
@@ -17,11 +17,13 @@ create function private.password_fits(p_password text, p_hash text) returns bool
   from (select regexp_replace(p_hash, '^\$2[by]\$', '$2a$') as hash) h
 $$;
 
--- Why a password is too easy; null = it will do. p_names: what else is known of its person, mobile number and sign-in
--- name. short: fewer than 8 characters; long: more than the 72 bytes bcrypt reads; figures: nothing else; common; own:
--- little besides a name.
+-- Why a password is too easy; null when it will do. p_names: the person's mobile number and sign-in name.
+-- short: fewer than 8 characters; long: more than the 72 bytes bcrypt reads; figures: nothing but digits; common: in
+-- the list of common ones; own: little besides a name.
 create function private.password_problem(p_password text, p_names text[]) returns text language plpgsql stable as $$
-declare v_plain text; n text;
+declare
+  v_plain text;
+  n text;
 begin
   if p_password is null or char_length(p_password) < 8 then return 'short'; end if;
   if octet_length(p_password) > 72 then return 'long'; end if;
@@ -36,11 +38,14 @@ begin
   return null;
 end $$;
 
--- What a password of this login must not be made of.
+-- The names that a password of this login must not be made of.
 create function private.names_of(p_login uuid) returns text[] language sql stable as $$
-  select array(select sign_in_name from app.login where id = p_login
-    union select c.phone from app.responder r join app.responder_contact c on c.responder_id = r.id
-      where r.login_id = p_login)
+  select array(
+    select sign_in_name from app.login where id = p_login
+    union
+    select c.phone from app.responder r
+    join app.responder_contact c on c.responder_id = r.id
+    where r.login_id = p_login)
 $$;
 
 -- Ends the sessions of a login, but for the one given; their access tokens end with them (private.login_id).
@@ -55,8 +60,8 @@ begin
   end if;
 end $$;
 
--- A new password for a login: nobody else stays signed in, and no link to set another one is left. Links first: who
--- comes by one holds it already.
+-- Sets a new password for a login. Nobody else stays signed in, and no link to set another password is left. Links are
+-- revoked first, because a caller who came by one already holds its lock.
 create function private.set_password(p_login uuid, p_password text, p_keep uuid default null) returns void
 language plpgsql as $$
 begin
@@ -65,11 +70,11 @@ begin
   execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
     using p_login, private.hash_password(p_password);
   perform private.end_sessions(p_login, p_keep);
-  -- who held the old password may hold the key of the stand-in codes, too
+  -- somebody who had the old password may have the key of the stand-in codes, too
   update app.login set stand_in_key = gen_random_uuid() where id = p_login;
 end $$;
 
--- What a password chosen with this invitation must not be made of.
+-- The names that a password chosen with this invitation must not be made of.
 create function private.names_behind(p_inv app.invitation) returns text[] language sql stable as $$
   select private.names_of(p_inv.login_id)
     || array(select phone from app.responder_contact where responder_id = p_inv.responder_id)
@@ -79,10 +84,13 @@ create function private.weak_password(p_why text) returns jsonb language sql imm
   select private.no('weak_password', jsonb_build_object('why', p_why))
 $$;
 
--- Will this password do, for the person with this link? Asked before a sign-up: Auth itself only counts characters.
+-- Will this password do, for the person with this link? Asked before a sign-up, because Auth itself only counts
+-- characters.
 create function private.judge_password(p_token text, p_password text, p_sign_in_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare f record; v_why text;
+declare
+  f record;
+  v_why text;
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
@@ -94,7 +102,7 @@ language sql volatile as $$
   select private.judge_password(p_token, p_password, p_sign_in_name)
 $$;
 
--- A new password by the old one. The session that asks goes on; every other one ends.
+-- Changes one's own password, with the old one. The session that asks goes on; every other one ends.
 create function private.change_password(p_old text, p_new text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -1,6 +1,11 @@
--- A new password by a one-time link. The login id stays, so what waits on the phone stays; all other sessions end.
-create function private.reset_password(p_token text, p_password text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare f record; v_why text;
+-- A new password by a one-time link. The login keeps its id, so what waits on the phone stays; all other sessions end.
+
+-- Sets the password of the login behind a reset link.
+create function private.reset_password(p_token text, p_password text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  f record;
+  v_why text;
 begin
   select * into f from private.find_invitation(p_token);
   if f.problem is not null then return private.no(f.problem); end if;
@@ -15,37 +20,59 @@ create function api.reset_password(p_token text, p_password text) returns jsonb 
   select private.reset_password(p_token, p_password)
 $$;
 
--- Writes the reset and tells every community the person serves in, or holds a role in.
+-- Writes a reset link, valid for 24 hours, and tells every community in which the person serves or holds a role.
 create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
 declare v_person uuid := (select id from app.responder where login_id = p_login);
 begin
   perform private.tell_communities(p_by, array(
     select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
-    union select u.community_id from app.role_grant g join app.org_unit u on u.id = g.org_unit_id where g.login_id = p_login and u.community_id is not null),
+    union
+    select u.community_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    where g.login_id = p_login and u.community_id is not null),
     'reset_issued', v_person, p_login);
   return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
 end $$;
 
-create function private.issue_reset(p_responder uuid) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); l app.login;
+-- A reset for a person without a role, by their coordinator.
+create function private.issue_reset(p_responder uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  l app.login;
 begin
   select x.* into l from app.responder r join app.login x on x.id = r.login_id where r.id = p_responder;
-  -- one answer for a person one has no say over and for nobody: names nothing
-  if l.id is null then return private.no(case when private.coordinates_person(me, p_responder) then 'gone' else 'forbidden' end::app.action_code); end if;
+  -- the same answer for a person of another community and for nobody: it tells no names
+  if l.id is null then
+    return private.no(
+      case when private.coordinates_person(me, p_responder) then 'gone' else 'forbidden' end::app.action_code);
+  end if;
   if not private.may_reset_person(me, l) then return private.no('forbidden'); end if;
   return private.write_reset(me, l.id);
 end $$;
-create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$ select private.issue_reset(p_responder_id) $$;
+create function api.issue_reset(p_responder_id uuid) returns jsonb language sql volatile as $$
+  select private.issue_reset(p_responder_id)
+$$;
 
--- A reset for somebody with a role (coordinator, officer), by whoever may appoint to each of his roles there. People without
--- a role are their coordinator's (issue_reset). Whoever may appoint nobody learns nothing about names.
-create function private.issue_role_reset(p_sign_in_name text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_login uuid;
+-- A reset for somebody with a role (coordinator, officer), by a person who may appoint to each of their roles. A caller
+-- who may appoint nobody learns nothing about names.
+create function private.issue_role_reset(p_sign_in_name text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_login uuid;
 begin
-  if not exists (select from app.role_grant where login_id = me and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then return private.no('forbidden'); end if;
+  if not exists (
+    select from app.role_grant
+    where login_id = me
+      and role in ('admin', 'coordinator', 'street_officer', 'district_officer', 'city_officer')) then
+    return private.no('forbidden');
+  end if;
   select id into v_login from app.login where sign_in_name = private.normal_name(p_sign_in_name);
-  -- a name of nobody and one of somebody the caller may not appoint are answered alike
+  -- the same answer for a name that nobody has and for a person the caller may not appoint
   if not private.may_reset_roles(me, v_login) then return private.no('gone'); end if;
   return private.write_reset(me, v_login);
 end $$;
-create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$ select private.issue_role_reset(p_sign_in_name) $$;
+create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$
+  select private.issue_role_reset(p_sign_in_name)
+$$;

@@ -1,15 +1,27 @@
-create function private.reveal_contact(p_responder uuid, p_reason text) returns jsonb language plpgsql security definer set search_path = '' as $$
-declare me uuid := private.require_login(); v_phone text; v_until timestamptz;
+-- Shows a person's number to somebody who may see it, with a reason that is logged (R14). The reveal ends with the
+-- shift they share, or after 15 minutes.
+create function private.reveal_contact(p_responder uuid, p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_phone text;
+  v_until timestamptz;
 begin
   if not private.may_reveal(me, p_responder) then return private.no('not_on_duty_together'); end if;
-  if length(p_reason) > 2000 or not private.says_something(p_reason) then return private.no('invalid', '{"field":"reason"}'); end if;
-  -- a list is not copied by looking at it person by person
-  if not private.take_token('reveal:' || me, 20, 3600) then return private.no('too_many_tries', '{"retry_after_s":3600}'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  -- 20 an hour, so that nobody copies a list person by person
+  if not private.take_token('reveal:' || me, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
   select phone into v_phone from app.responder_contact where responder_id = p_responder;
   if v_phone is null then return private.no('no_contact'); end if;
   select coalesce(min(ends_at), now() + interval '15 minutes') into v_until from app.assignment
-  where responder_id = p_responder and state in ('accepted', 'on_post') and now() between starts_at - private.soon() and ends_at;
-  insert into app.contact_reveal (id, responder_id, login_id, reason, until) values (private.uuid_v7(), p_responder, me, left(trim(p_reason), 200), v_until);
+  where responder_id = p_responder and state in ('accepted', 'on_post')
+    and now() between starts_at - private.soon() and ends_at;
+  insert into app.contact_reveal (id, responder_id, login_id, reason, until)
+  values (private.uuid_v7(), p_responder, me, left(trim(p_reason), 200), v_until);
   return private.ok(jsonb_build_object('phone', v_phone, 'until', v_until));
 end $$;
 create function api.reveal_contact(p_responder_id uuid, p_reason text) returns jsonb language sql volatile as $$

@@ -1,17 +1,22 @@
+-- How many wrong passwords may be tried. Tries are counted per account and address, which are kept as hashes only.
+
 create function private.try_key(p_text text) returns bytea language sql stable as $$
-  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16) from app.setting where key = 'decoy_salt'
+  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16)
+  from app.setting where key = 'decoy_salt'
 $$;
 
--- How long after the last failure the next try is heard. Where the account was entered before, its person is not kept
--- out for long.
+-- How long after the last failure the next try is heard: from the fifth failure on 2 s, 4 s, … up to 900 s. At an
+-- address from which the account was entered before it is 30 s at most, so that its person is not shut out for long.
 create function private.try_delay(p_failures int, p_known boolean) returns interval language sql immutable as $$
-  select case when p_failures < 5 then interval '0'
-    else make_interval(secs => least(power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
+  select case
+    when p_failures < 5 then interval '0'
+    else make_interval(secs => least(
+      power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
 $$;
 
--- When a try from this address is heard again; null = now. Besides its own failures, an address the account was never
--- entered from shares one budget with all such addresses, 60 failures an hour: many addresses guess no faster than one,
--- and who comes from a known address never waits for them.
+-- When a try from this address is heard again; null = now. An address from which the account was never entered also
+-- shares one budget with all such addresses, 60 failures an hour. So many addresses guess no faster than one, and a
+-- person at a known address never waits for them.
 create function private.try_again_at(t app.sign_in_try, p_known boolean) returns timestamptz language sql volatile as $$
   select max(x.at) from (values
     (t.failed_at + private.try_delay(t.failures, p_known)),
@@ -21,13 +26,19 @@ create function private.try_again_at(t app.sign_in_try, p_known boolean) returns
 $$;
 
 -- One try of a password for the account behind an e-mail address: {status: right | wrong | wait, retry_after_s}. A try
--- that has to wait is not looked at and not counted; every other one costs exactly one bcrypt, also for an account that
--- does not exist. Of one account from one address one try is looked at at a time: a hundred at once are no shortcut.
+-- that has to wait is neither looked at nor counted. Every other one costs exactly one bcrypt, also for an account that
+-- does not exist. Of several tries at once for one account from one address, one is looked at and the others
+-- are told to wait, so that a hundred at once are no shortcut.
 create function private.try_password(p_email text, p_password text, p_address text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_account bytea := private.try_key(p_email); v_address bytea := private.try_key(private.subscriber_of(p_address));
-  t app.sign_in_try; v_known boolean; v_again timestamptz; v_hash text; v_right boolean;
+  v_account bytea := private.try_key(p_email);
+  v_address bytea := private.try_key(private.subscriber_of(p_address));
+  t app.sign_in_try;
+  v_known boolean;
+  v_again timestamptz;
+  v_hash text;
+  v_right boolean;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended(encode(v_account || v_address, 'hex'), 0)) then
     return '{"status":"wait","retry_after_s":1}';
@@ -44,11 +55,13 @@ begin
   execute 'select encrypted_password from auth.users where email = $1' into v_hash using lower(p_email);
   v_hash := case when v_hash ~ '^\$2[aby]\$' then v_hash end;
   v_right := private.password_fits(p_password, coalesce(v_hash, private.nobodys_hash())) and v_hash is not null;
-  insert into app.sign_in_try (account, address, failures, failed_at, passed_at) values (v_account, v_address,
-    case when v_right then 0 else coalesce(t.failures, 0) + 1 end, case when not v_right then clock_timestamp() end,
+  insert into app.sign_in_try (account, address, failures, failed_at, passed_at)
+  values (v_account, v_address,
+    case when v_right then 0 else coalesce(t.failures, 0) + 1 end,
+    case when not v_right then clock_timestamp() end,
     case when v_right then clock_timestamp() else t.passed_at end)
   on conflict (account, address) do update
-    set failures = excluded.failures, failed_at = excluded.failed_at, passed_at = excluded.passed_at;
+  set failures = excluded.failures, failed_at = excluded.failed_at, passed_at = excluded.passed_at;
   if not v_right and not v_known then
     perform private.take_token('password:' || encode(v_account, 'hex'), 60, 3600);
   end if;

@@ -1,13 +1,17 @@
--- R38: personal data that has had its time goes, every night. Each rule answers how many it took, works in batches, and finds nothing when it
--- runs again. Spans are counted from p_now, so that a test can move the clock.
--- Locations are kept by no column; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
+-- Personal data that has had its time is deleted every night (R38). Each rule answers how many rows it took, works in
+-- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
+-- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here. The
+-- main function is private.expire() at the end.
 
 -- A request for help keeps its contact 30 days.
 create function private.expire_request_contacts(p_now timestamptz) returns int language plpgsql as $$
-declare v_ids uuid[]; v_n int := 0;
+declare
+  v_ids uuid[];
+  v_n int := 0;
 begin
   loop
-    select array_agg(q.id) into v_ids from (select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
+    select array_agg(q.id) into v_ids from (
+      select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
       order by id limit 500 for no key update) q;
     exit when v_ids is null;
     update app.request set contact = null where id = any (v_ids);
@@ -16,16 +20,21 @@ begin
   return v_n;
 end $$;
 
--- A one-off volunteer: no login, no home building here, of no unit and no party organisation, and nothing ahead. The number goes 30 days
--- after the last duty ended, or after the record was made where there was none. Residents and people of units are the community's own.
+-- One-off volunteers: without login, home building here, unit or party organisation, and with nothing ahead. Residents
+-- and people of units belong to the community and stay. A volunteer's number goes 30 days after their last duty ended,
+-- or after the record was made if there was no duty.
 create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
-  select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id
-  where r.kind = 'volunteer' and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
+  select r.id from app.responder r
+  join app.responder_contact c on c.responder_id = r.id
+  where r.kind = 'volunteer'
+    and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
     and c.created_at < p_now - private.keep_contacts()
-    and not exists (select from app.assignment a where a.responder_id = r.id
-      and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
+    and not exists (
+      select from app.assignment a
+      where a.responder_id = r.id and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
     and not exists (select from app.draft_assignment d where d.responder_id = r.id)
-    and not exists (select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
+    and not exists (
+      select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
     and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
 $$;
 
@@ -38,21 +47,29 @@ begin
   return v_n;
 end $$;
 
--- What ends with a membership, whoever ends it: the say of that community at once, number and consents with the last one. Somebody with a login still signs in: the name for that
--- stands on the login, which the person closes alone.
+-- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
+-- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
+-- which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
-  -- the number goes along with its person: if the community lists it again, that is a record of its own, and a new question
-  update app.responder_contact c set community_id = null from new_rows n
+  -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
+  -- question to the person.
+  update app.responder_contact c set community_id = null
+  from new_rows n
   where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
-  -- a community one has left resets one's password no more; the next one that one serves in does
-  update app.login l set invited_from = o.community_id from new_rows n join app.responder r on r.id = n.responder_id
-  cross join lateral (select i.community_id from app.report_in i where i.responder_id = r.id and i.state = 'confirmed'
+  -- a community that a person has left resets their password no more; the next one in which they serve does
+  update app.login l set invited_from = o.community_id
+  from new_rows n
+  join app.responder r on r.id = n.responder_id
+  cross join lateral (
+    select i.community_id from app.report_in i
+    where i.responder_id = r.id and i.state = 'confirmed'
     order by i.created_at, i.id limit 1) o
   where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
-  select array_agg(distinct n.responder_id) into v_gone from new_rows n where n.state = 'ended'
-    and not exists (select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
+  select array_agg(distinct n.responder_id) into v_gone from new_rows n
+  where n.state = 'ended' and not exists (
+    select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
   if v_gone is null then return null; end if;
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
@@ -62,20 +79,34 @@ create trigger ends_membership after update on app.report_in referencing new tab
   for each statement execute function private.end_of_membership();
 
 create function private.is_on_post(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
-  select exists (select from app.assignment a join app.shift s on s.id = a.shift_id
+  select exists (
+    select from app.assignment a
+    join app.shift s on s.id = a.shift_id
     where a.responder_id = p_responder and a.state = 'on_post' and s.community_id = p_community)
 $$;
 
--- Report-ins whose last day is over end, a hundred at a time (each costs some 15 ms, and nobody should wait for hundreds), as if the person had left: coming duty released, the coordinators told. Whoever stands on post stays
--- until the next night. Shifts are locked before people, as everywhere.
+-- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
+-- are told. A person on post stays until the next night. At most a hundred in one call: each takes some 15 ms, during
+-- which others wait for its locks. Shifts are locked before people, as everywhere.
 create function private.expire_report_ins(p_now timestamptz) returns int language plpgsql as $$
-declare x record; v_released jsonb; v_n int := 0; v_day date := (p_now at time zone interval '+08:00')::date;
+declare
+  x record;
+  v_released jsonb;
+  v_n int := 0;
+  v_day date := (p_now at time zone interval '+08:00')::date;
 begin
-  for x in select i.id, i.responder_id, i.community_id, r.login_id from app.report_in i join app.responder r on r.id = i.responder_id
-    where i.state <> 'ended' and i.ends_on < v_day and not private.is_on_post(i.responder_id, i.community_id) order by i.id limit 100
+  for x in
+    select i.id, i.responder_id, i.community_id, r.login_id from app.report_in i
+    join app.responder r on r.id = i.responder_id
+    where i.state <> 'ended' and i.ends_on < v_day and not private.is_on_post(i.responder_id, i.community_id)
+    order by i.id limit 100
   loop
-    perform from app.shift where id in (select shift_id from app.assignment where responder_id = x.responder_id
-      union select shift_id from app.waitlist_entry where responder_id = x.responder_id) order by id for no key update;
+    perform from app.shift
+    where id in (
+      select shift_id from app.assignment where responder_id = x.responder_id
+      union
+      select shift_id from app.waitlist_entry where responder_id = x.responder_id)
+    order by id for no key update;
     perform from app.responder where id = x.responder_id for no key update;
     continue when private.is_on_post(x.responder_id, x.community_id);
     v_released := private.release_future(null, x.responder_id, x.community_id, p_now);
@@ -88,18 +119,21 @@ begin
   return v_n;
 end $$;
 
--- Feedback: who said it is known for 30 days, so that it can be answered; its words go after a year.
+-- Feedback keeps its author and page 30 days, so that it can be answered; its words go after a year.
 create function private.expire_feedback(p_now timestamptz) returns int language plpgsql as $$
-declare v_n int; v_gone int;
+declare
+  v_n int;
+  v_gone int;
 begin
-  update app.feedback set login_id = null, page = null where created_at < p_now - private.keep_contacts() and num_nonnulls(login_id, page) > 0;
+  update app.feedback set login_id = null, page = null
+  where created_at < p_now - private.keep_contacts() and num_nonnulls(login_id, page) > 0;
   get diagnostics v_n = row_count;
   delete from app.feedback where created_at < p_now - interval '1 year';
   get diagnostics v_gone = row_count;
   return v_n + v_gone;
 end $$;
 
--- An invitation holds the name of its person; 30 days after it ran out nobody needs it.
+-- An invitation holds the name of its person; 30 days after it expired nobody needs it.
 create function private.expire_invitations(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int;
 begin
@@ -108,11 +142,15 @@ begin
   return v_n;
 end $$;
 
--- One night, by what went. Report-ins first: they lock shifts, which come before people.
+-- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
+-- locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
 declare v_report_ins int := private.expire_report_ins(p_now);
 begin
-  return jsonb_build_object('report_ins', v_report_ins, 'request_contacts', private.expire_request_contacts(p_now),
-    'one_off_numbers', private.expire_one_off_numbers(p_now), 'feedback', private.expire_feedback(p_now),
+  return jsonb_build_object(
+    'report_ins', v_report_ins,
+    'request_contacts', private.expire_request_contacts(p_now),
+    'one_off_numbers', private.expire_one_off_numbers(p_now),
+    'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now));
 end $$;
