@@ -36,14 +36,17 @@ let connection: Connection | null = null
 let features: Record<string, boolean> = {}
 let pushKey = ''
 
+/** Something the server answered has another shape than this app knows. */
+function unreadable(name: string, field: string): void {
+  noteDefect('answer', `${name} ${field}`, { code: 'unreadable' })
+}
+
 /** Configuration and supabase-js, fetched beside the first paint; null without either. */
 async function connectNow(): Promise<Gateway | null> {
   try {
-    const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(), import('#gateway/connect.ts'), import('#gateway/create.ts')])
+    const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(field => unreadable('config.json', field)), import('#gateway/connect.ts'), import('#gateway/create.ts')])
     if (!config) return null
-    connection = connect(config, {
-      unreadable: (name, field) => noteDefect('answer', `${name} ${field}`, { code: 'unreadable' }),
-    })
+    connection = connect(config, { unreadable })
     features = config.features
     pushKey = config.push_key
     return createGateway(connection)

@@ -26,8 +26,10 @@ let config: Promise<BoardConfig> | null = null
 /** `/config.json`, fetched once; what was kept last time when the network fails. */
 function readConfig(): Promise<BoardConfig> {
   config ??= ask('/config.json').then(async (answer) => {
-    const said = await answer.json() as BoardConfig
-    const found = { ...said, backend_url: (said.backend_url ?? '').replace(/\/+$/, '') } // written with a slash at its end or without
+    const said = await answer.json() as Partial<BoardConfig> | null
+    if (typeof said?.publishable_key !== 'string') throw new TypeError('unreadable')
+    // the address is written with a slash at its end or without
+    const found = { publishable_key: said.publishable_key, backend_url: String(said.backend_url ?? '').replace(/\/+$/, '') }
     localStorage.setItem(CONFIG, JSON.stringify(found))
     return found
   }).catch((error: unknown) => {

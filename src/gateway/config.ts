@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { readAnswer } from './functions.ts'
+
 /** What one installation sets at run time (`config.json`), so that one build serves many districts. */
 export interface RuntimeConfig {
   /** Supabase's address; '' = where the app itself came from */
@@ -10,19 +13,30 @@ export interface RuntimeConfig {
 
 const KEY = 'redwhistle-config'
 
-function parse(text: string): RuntimeConfig | null {
-  const value: unknown = JSON.parse(text)
-  if (typeof value !== 'object' || value === null) return null
-  const { backend_url, publishable_key, push_key, features } = value as Partial<RuntimeConfig>
-  return typeof publishable_key === 'string' ? { backend_url: backend_url ?? '', publishable_key, push_key: push_key ?? '', features: features ?? {} } : null
+const CONFIG: v.GenericSchema<unknown, RuntimeConfig> = v.object({
+  backend_url: v.nullish(v.string(), ''),
+  publishable_key: v.string(),
+  push_key: v.nullish(v.string(), ''),
+  features: v.pipe(
+    v.nullish(v.record(v.string(), v.unknown()), {}),
+    v.transform(features => Object.fromEntries(Object.entries(features).map(([name, on]) => [name, on === true]))),
+  ),
+})
+
+/** Reads the text; null when it is no configuration, which `unreadable` hears with the first place that is wrong. */
+function parse(text: string, unreadable: (field: string) => void): RuntimeConfig | null {
+  const read = readAnswer(CONFIG, JSON.parse(text))
+  if (read.ok) return read.data
+  unreadable(read.field)
+  return null
 }
 
-async function fetchConfig(): Promise<RuntimeConfig | null> {
+async function fetchConfig(unreadable: (field: string) => void): Promise<RuntimeConfig | null> {
   try {
     const answer = await fetch('/config.json', { signal: AbortSignal.timeout(15_000) })
     if (!answer.ok) return null
     const text = await answer.text()
-    const config = parse(text)
+    const config = parse(text, unreadable)
     if (config) localStorage.setItem(KEY, text)
     return config
   }
@@ -31,12 +45,15 @@ async function fetchConfig(): Promise<RuntimeConfig | null> {
   }
 }
 
-/** The configuration: what the last start fetched, at once, refreshed behind; only the very first start awaits the network. Null = not reachable. */
-export async function loadConfig(): Promise<RuntimeConfig | null> {
+/**
+ * The configuration: what the last start fetched, at once, refreshed behind; only the very first start awaits the network. Null = not
+ * reachable, or not readable.
+ */
+export async function loadConfig(unreadable: (field: string) => void = () => {}): Promise<RuntimeConfig | null> {
   const known = localStorage.getItem(KEY)
-  const fresh = fetchConfig()
+  const fresh = fetchConfig(unreadable)
   try {
-    if (known) return parse(known) ?? await fresh
+    if (known) return parse(known, unreadable) ?? await fresh
   }
   catch {
     localStorage.removeItem(KEY)

@@ -1,8 +1,11 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { GenericSchema } from 'valibot'
 import type { Failure } from '../../src/gateway/errors.ts'
 import type { Answer, Gateway, Renewed } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
+import { PULL_ANSWER, PUSH_ANSWER } from '../../src/gateway/answers.ts'
 import { failureOf } from '../../src/gateway/errors.ts'
+import { readAnswer } from '../../src/gateway/functions.ts'
 import { call } from '../db/pglite.ts'
 
 /** What may happen to one request. overtaken: the answer waits for the test's gate; late: nobody answers now, the server gets it later. */
@@ -20,7 +23,7 @@ export class Server {
   readonly seen: { login: string, request: PushRequest }[] = []
   /** longest page a pull gets; small values force paging */
   page = 10_000
-  /** every SQL error, for the test to show */
+  /** every SQL error and every answer the phone could not read, for the test to show */
   readonly defects: string[] = []
   /** set by a test to make the server refuse every push for a reason of its own */
   sabotage: Failure | null = null
@@ -29,9 +32,12 @@ export class Server {
     this.pg = pg
   }
 
-  async #ask<T>(login: string, name: string, args: Record<string, unknown>): Promise<Answer<T>> {
+  async #ask<T>(login: string, name: string, args: Record<string, unknown>, shape: GenericSchema<unknown, T>): Promise<Answer<T>> {
     try {
-      return { ok: true, data: await call<T>(this.pg, login, name, args) }
+      const read = readAnswer(shape, await call(this.pg, login, name, args))
+      if (read.ok) return read
+      this.defects.push(`${name}: unreadable at ${read.field}`)
+      return { ok: false, failure: { kind: 'unreadable' } }
     }
     catch (error) {
       const code = (error as { code?: string }).code ?? 'XX000'
@@ -43,11 +49,12 @@ export class Server {
   push(login: string, request: PushRequest): Promise<Answer<PushAnswer>> {
     if (this.sabotage) return Promise.resolve({ ok: false, failure: this.sabotage })
     this.seen.push({ login, request })
-    return this.#ask(login, 'push', { p_client: request.client, p_schema: 1, p_muts: request.muts })
+    return this.#ask(login, 'push', { p_client: request.client, p_schema: 1, p_muts: request.muts }, PUSH_ANSWER)
   }
 
   pull(login: string, { client, cursors, epoch, limit }: PullRequest): Promise<Answer<PullAnswer>> {
-    return this.#ask(login, 'pull', { p_client: client, p_schema: 1, p_cursors: cursors, p_epoch: epoch, p_limit: Math.min(limit, this.page) })
+    const p_limit = Math.min(limit, this.page)
+    return this.#ask(login, 'pull', { p_client: client, p_schema: 1, p_cursors: cursors, p_epoch: epoch, p_limit }, PULL_ANSWER)
   }
 
   /** Delivers what was late, newest first: the network reorders. */
