@@ -690,7 +690,7 @@ end $$;
 -- 10_tables/20_people.sql
 -- Who: logins, responders with their contacts (in a table of their own), report-ins, consents and roles.
 
--- An account. A responder is a person on a community's list; a login is the key that one may have to the app.
+-- An account. A responder is a person on a community's list, who may have one; admins and officers have only a login.
 create table app.login (
   id uuid primary key, -- auth.users.id
   sign_in_name text not null unique check (
@@ -1095,7 +1095,7 @@ create unique index mode_one_open_per_unit on app.mode (org_unit_id) where state
 alter table app.mode enable row level security;
 
 -- 10_tables/35_callouts.sql
--- A call-out (红色防线) of a community. A drill opens no mode; a real one always stands under one.
+-- A call-out (红色防线) of a community. A real one belongs to a mode; a drill opens none.
 create table app.callout (
   id uuid primary key,
   community_id uuid not null references app.org_unit,
@@ -1406,7 +1406,7 @@ create index event_community on app.event (community_id, at);
 create index event_told on app.event (responder_id) where responder_id is not null;
 create index event_by_login on app.event (login_id) where login_id is not null;
 create index event_of_request on app.event (subject_id) where kind = 'help_request';
--- these kinds show names of places or people on phones: a new name must find the rows that show it
+-- phones show these kinds with names of places and people: when a name changes, the rows that show it are found here
 create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
 create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
 alter table app.event enable row level security;
@@ -1554,7 +1554,7 @@ alter table app.reminder_clock enable row level security;
 -- note the dirty rows. At COMMIT one deferred trigger compares the views with what the scopes hold, and stamps
 -- the difference with the next version of each scope. docs/adr/0007 says why at COMMIT, and what else was measured.
 
--- One row: the id of this history of the database, and the oldest phone program that may sync.
+-- One row: the id of this history of the database, and the oldest version of the app's schema that may sync.
 create table sync.epoch (
   one boolean primary key default true check (one),
   id uuid not null default gen_random_uuid(),
@@ -3336,13 +3336,13 @@ declare
   v_need int;
   v_tiers int[]; -- tiers that the rungs reached so far may ask
   v_all private.askable[]; -- who can be asked, in order
-  v_people int[]; -- how many that are, by tier, as are the next three
-  v_left int[]; -- of these, not asked yet
-  v_ask int[] := '{0,0,0,0,0}'; -- of these, asked now
-  v_pending int[]; -- asked, now or before, and may still answer in time
-  v_enough boolean; -- the need is as good as met by those asked
-  v_due boolean; -- the next rung is due by a clock or a leader
-  v_cause app.rung_cause; -- which of these two
+  v_people int[]; -- in each tier: how many people can be asked
+  v_left int[]; -- in each tier: how many of these are not asked yet
+  v_ask int[] := '{0,0,0,0,0}'; -- in each tier: how many of these are asked now
+  v_pending int[]; -- in each tier: how many were asked, now or before, and may still answer in time
+  v_enough boolean; -- is the need as good as met by those asked?
+  v_due boolean; -- is the next rung due because of a clock or a leader?
+  v_cause app.rung_cause; -- what made it due
 begin
   select * into l from app.ladder where id = p_ladder;
   select * into c from app.callout where id = l.callout_id;

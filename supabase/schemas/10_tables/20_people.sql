@@ -1,6 +1,6 @@
 -- Who: logins, responders with their contacts (in a table of their own), report-ins, consents and roles.
 
--- An account. A responder is a person on a community's list; a login is the key that one may have to the app.
+-- An account. A responder is a person on a community's list, who may have one; admins and officers have only a login.
 create table app.login (
   id uuid primary key, -- auth.users.id
   sign_in_name text not null unique check (

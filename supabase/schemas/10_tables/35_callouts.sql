@@ -1,4 +1,4 @@
--- A call-out (红色防线) of a community. A drill opens no mode; a real one always stands under one.
+-- A call-out (红色防线) of a community. A real one belongs to a mode; a drill opens none.
 create table app.callout (
   id uuid primary key,
   community_id uuid not null references app.org_unit,

@@ -3,7 +3,7 @@
 -- note the dirty rows. At COMMIT one deferred trigger compares the views with what the scopes hold, and stamps
 -- the difference with the next version of each scope. docs/adr/0007 says why at COMMIT, and what else was measured.
 
--- One row: the id of this history of the database, and the oldest phone program that may sync.
+-- One row: the id of this history of the database, and the oldest version of the app's schema that may sync.
 create table sync.epoch (
   one boolean primary key default true check (one),
   id uuid not null default gen_random_uuid(),

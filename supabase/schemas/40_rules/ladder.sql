@@ -50,13 +50,13 @@ declare
   v_need int;
   v_tiers int[]; -- tiers that the rungs reached so far may ask
   v_all private.askable[]; -- who can be asked, in order
-  v_people int[]; -- how many that are, by tier, as are the next three
-  v_left int[]; -- of these, not asked yet
-  v_ask int[] := '{0,0,0,0,0}'; -- of these, asked now
-  v_pending int[]; -- asked, now or before, and may still answer in time
-  v_enough boolean; -- the need is as good as met by those asked
-  v_due boolean; -- the next rung is due by a clock or a leader
-  v_cause app.rung_cause; -- which of these two
+  v_people int[]; -- in each tier: how many people can be asked
+  v_left int[]; -- in each tier: how many of these are not asked yet
+  v_ask int[] := '{0,0,0,0,0}'; -- in each tier: how many of these are asked now
+  v_pending int[]; -- in each tier: how many were asked, now or before, and may still answer in time
+  v_enough boolean; -- is the need as good as met by those asked?
+  v_due boolean; -- is the next rung due because of a clock or a leader?
+  v_cause app.rung_cause; -- what made it due
 begin
   select * into l from app.ladder where id = p_ladder;
   select * into c from app.callout where id = l.callout_id;
