@@ -1681,8 +1681,8 @@ create index era_newest on sync.era (epoch, place, began_at);
 alter table sync.era enable row level security;
 
 -- 20_rights/10_reach.sql
--- Rights follow the tree: a role on a unit reaches its subtree. They are read from tables at every call, so that taking
--- a role away works at once.
+-- Rights follow the tree: a role on a unit reaches its subtree. Roles are read from the table at every call, so that
+-- taking one away works at once.
 
 -- Who acts, for one mutation. tapped_at is the phone's clock corrected by its measured offset; null: unknown.
 create type private.actor as (
@@ -1889,8 +1889,9 @@ create function private.may_reset(p_login uuid, p_target app.login) returns bool
       where r.login_id = (p_target).id and ri.community_id = (p_target).invited_from and ri.state <> 'ended')
 $$;
 
--- The same for a person on a community's list, who may hold roles. The link would lend their rights, so nobody else
--- resets them here if they hold more than a lead's role, or a role in a community that p_by does not coordinate.
+-- The same for a person on a community's list, who may hold roles. The link would lend these to the one who gets it. So
+-- people may reset themselves; anybody else only a person whose roles are all those of a lead, on units that p_by
+-- coordinates.
 create function private.may_reset_person(p_by uuid, p_target app.login) returns boolean language sql stable as $$
   select private.may_reset(p_by, p_target)
     and ((p_target).id = p_by or not exists (
@@ -2110,8 +2111,8 @@ begin
     from want w
     full join have h on h.scope = w.scope and h.tbl = w.tbl and h.pk = w.pk
     where w.data is distinct from h.data),
-  -- The new heads. A first row of a scope gets version 1; `puts` carries the number of put rows into the update, where
-  -- the present head is known.
+  -- The new heads. A new scope begins at version 1. For one that exists, `puts` carries the number of rows put into the
+  -- update, where its head is known.
   head as materialized (
     insert into sync.scope as k (id, head, n_live, sum_ver, puts, rung_at)
     select c.scope, 1, count(c.data) - count(c.old_ver), count(c.data) - coalesce(sum(c.old_ver), 0), count(c.data),
@@ -2143,7 +2144,7 @@ create constraint trigger pending_is_stamped_at_commit after insert on sync.pend
   deferrable initially deferred for each row execute function sync.stamp();
 
 -- 30_sync/40_eras.sql
--- Eras: how a phone notices that this database was put back to an older copy. What an era is: sync.era.
+-- Eras: how a phone notices that this database was put back to an older copy. The table sync.era says what an era is.
 
 -- The epoch that pull answers with: the row of sync.epoch, with the present era as its id.
 create function private.current_epoch() returns sync.epoch
@@ -2446,7 +2447,7 @@ create function private.kept_args(p_args jsonb, p_shape jsonb) returns jsonb lan
     and private.fits_scalar(e.value, p_shape ->> e.key, now(), now())
 $$;
 
--- Is an argument of an action of at most p_bytes, and does it fit the shape of that name? The size is checked first,
+-- Has an argument of an action at most p_bytes, and does it fit the shape of that name? The size is checked first,
 -- before anything looks inside.
 create function private.fits_door(p_value jsonb, p_name text, p_bytes int) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
@@ -2473,7 +2474,7 @@ begin
   return true;
 end $$;
 
--- Has this login a role, or is it of a person on a community's list? One that only signed up is neither.
+-- Does this login hold a role, or belong to a person on a community's list? One that only signed up does neither.
 create function private.belongs(p_login uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -3102,8 +3103,8 @@ $$;
 -- 40_rules/fatigue.sql
 -- The fatigue guard (R17): what one more shift would do to a person. It is one function of one person, used for a claim
 -- and, a thousand times, before a wave. A person's turns are few, so it walks over them. Binding turns and time really
--- stayed count; drills do not. Definitions and sources: src/domain/fatigue.ts and docs/adr/0012; the vectors of both
--- are the same.
+-- stayed count; drills do not. Definitions and sources: src/domain/fatigue.ts and docs/adr/0012;
+-- tests/vectors/fatigue.json holds both to the same answers.
 
 -- hours_24: hours of duty in the 24 h before the shift. hard: the limit that forbids it, or null. soft: the limits that
 -- a coordinator may lift.
@@ -3414,8 +3415,8 @@ begin
 end $$;
 
 -- One round over the open tiers, in order: each is asked for the wave that it needs, given what the others may still
--- answer, until the chance is good enough. If the coordinator chose 先到先得 (p_everyone), a tier whose pending answers do
--- not do is asked whole.
+-- answer, until the chance is good enough. If the coordinator chose 先到先得 (p_everyone), a tier that needs a wave is
+-- asked whole instead.
 create function private.ask_tiers(
   p_ladder app.ladder, p_everyone boolean, p_need int, p_tiers int[],
   inout p_ask int[], inout p_left int[], inout p_pending int[]

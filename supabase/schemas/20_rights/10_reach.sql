@@ -1,5 +1,5 @@
--- Rights follow the tree: a role on a unit reaches its subtree. They are read from tables at every call, so that taking
--- a role away works at once.
+-- Rights follow the tree: a role on a unit reaches its subtree. Roles are read from the table at every call, so that
+-- taking one away works at once.
 
 -- Who acts, for one mutation. tapped_at is the phone's clock corrected by its measured offset; null: unknown.
 create type private.actor as (

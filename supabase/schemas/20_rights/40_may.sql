@@ -37,8 +37,9 @@ create function private.may_reset(p_login uuid, p_target app.login) returns bool
       where r.login_id = (p_target).id and ri.community_id = (p_target).invited_from and ri.state <> 'ended')
 $$;
 
--- The same for a person on a community's list, who may hold roles. The link would lend their rights, so nobody else
--- resets them here if they hold more than a lead's role, or a role in a community that p_by does not coordinate.
+-- The same for a person on a community's list, who may hold roles. The link would lend these to the one who gets it. So
+-- people may reset themselves; anybody else only a person whose roles are all those of a lead, on units that p_by
+-- coordinates.
 create function private.may_reset_person(p_by uuid, p_target app.login) returns boolean language sql stable as $$
   select private.may_reset(p_by, p_target)
     and ((p_target).id = p_by or not exists (

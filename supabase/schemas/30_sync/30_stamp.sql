@@ -40,8 +40,8 @@ begin
     from want w
     full join have h on h.scope = w.scope and h.tbl = w.tbl and h.pk = w.pk
     where w.data is distinct from h.data),
-  -- The new heads. A first row of a scope gets version 1; `puts` carries the number of put rows into the update, where
-  -- the present head is known.
+  -- The new heads. A new scope begins at version 1. For one that exists, `puts` carries the number of rows put into the
+  -- update, where its head is known.
   head as materialized (
     insert into sync.scope as k (id, head, n_live, sum_ver, puts, rung_at)
     select c.scope, 1, count(c.data) - count(c.old_ver), count(c.data) - coalesce(sum(c.old_ver), 0), count(c.data),

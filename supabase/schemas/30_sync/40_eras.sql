@@ -1,4 +1,4 @@
--- Eras: how a phone notices that this database was put back to an older copy. What an era is: sync.era.
+-- Eras: how a phone notices that this database was put back to an older copy. The table sync.era says what an era is.
 
 -- The epoch that pull answers with: the row of sync.epoch, with the present era as its id.
 create function private.current_epoch() returns sync.epoch

@@ -108,7 +108,7 @@ create function private.kept_args(p_args jsonb, p_shape jsonb) returns jsonb lan
     and private.fits_scalar(e.value, p_shape ->> e.key, now(), now())
 $$;
 
--- Is an argument of an action of at most p_bytes, and does it fit the shape of that name? The size is checked first,
+-- Has an argument of an action at most p_bytes, and does it fit the shape of that name? The size is checked first,
 -- before anything looks inside.
 create function private.fits_door(p_value jsonb, p_name text, p_bytes int) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
@@ -135,7 +135,7 @@ begin
   return true;
 end $$;
 
--- Has this login a role, or is it of a person on a community's list? One that only signed up is neither.
+-- Does this login hold a role, or belong to a person on a community's list? One that only signed up does neither.
 create function private.belongs(p_login uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin

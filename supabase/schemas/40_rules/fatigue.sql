@@ -1,7 +1,7 @@
 -- The fatigue guard (R17): what one more shift would do to a person. It is one function of one person, used for a claim
 -- and, a thousand times, before a wave. A person's turns are few, so it walks over them. Binding turns and time really
--- stayed count; drills do not. Definitions and sources: src/domain/fatigue.ts and docs/adr/0012; the vectors of both
--- are the same.
+-- stayed count; drills do not. Definitions and sources: src/domain/fatigue.ts and docs/adr/0012;
+-- tests/vectors/fatigue.json holds both to the same answers.
 
 -- hours_24: hours of duty in the 24 h before the shift. hard: the limit that forbids it, or null. soft: the limits that
 -- a coordinator may lift.

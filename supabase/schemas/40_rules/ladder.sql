@@ -128,8 +128,8 @@ begin
 end $$;
 
 -- One round over the open tiers, in order: each is asked for the wave that it needs, given what the others may still
--- answer, until the chance is good enough. If the coordinator chose 先到先得 (p_everyone), a tier whose pending answers do
--- not do is asked whole.
+-- answer, until the chance is good enough. If the coordinator chose 先到先得 (p_everyone), a tier that needs a wave is
+-- asked whole instead.
 create function private.ask_tiers(
   p_ladder app.ladder, p_everyone boolean, p_need int, p_tiers int[],
   inout p_ask int[], inout p_left int[], inout p_pending int[]
