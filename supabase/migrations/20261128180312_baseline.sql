@@ -178,9 +178,12 @@ create function private.random_code(p_chars int) returns text language sql volat
   from (select extensions.gen_random_bytes(p_chars) as bytes) b, generate_series(0, p_chars - 1) i
 $$;
 
--- A typed code in its one spelling: upper case, no spaces or hyphens, O as 0, I and L as 1.
+-- A typed code in its one spelling: full-width letters made plain, upper case, no spaces or hyphens, O as 0,
+-- I and L as 1.
 create function private.normal_code(p_text text) returns text language sql immutable as $$
-  select translate(upper(regexp_replace(left(coalesce(p_text, ''), 200), '[\s-]', '', 'g')), 'OIL', '011')
+  select translate(
+    upper(regexp_replace(normalize(left(coalesce(p_text, ''), 200), nfkc), '[\s-]', '', 'g')),
+    'OIL', '011')
 $$;
 
 -- The hash under which an invitation's token is kept. The token itself is not stored.
