@@ -5711,6 +5711,7 @@ begin
 end $$;
 call private.track('app.login', 'private.mark_login');
 
+-- Roles show in the login's own record.
 create function private.mark_role_grant() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform private.mark_logins(array(select login_id from old_rows));
@@ -6133,6 +6134,7 @@ begin
     where r.login_id is not null and (u.id = any (p_shown || p_moved) or u.parent_id = any (p_renamed))));
 end $$;
 
+-- A changed unit shows in the tree, in the sums of its community and in the open modes. The community is locked first.
 create function private.mark_org_unit() returns trigger language plpgsql as $$
 declare
   ids uuid[];
@@ -6537,7 +6539,7 @@ end $$;
 create trigger notices_stood_down after update of state on app.callout for each row
   when (new.state = 'stood_down' and old.state <> 'stood_down') execute function private.notice_stood_down();
 
--- A person whom a coordinator put on a shift is asked to confirm.
+-- A person put on a shift by a coordinator is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -6553,7 +6555,7 @@ end $$;
 create trigger notices_insert after insert on app.assignment referencing new table as new_rows
   for each statement execute function private.notice_assigned();
 
--- A waiting person for whom a place is held may take it.
+-- A waiting person is told when a place is held for them.
 create function private.notice_held() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -6591,7 +6593,6 @@ create trigger notices_insert after insert on app.event referencing new table as
 
 -- 65_notices/20_plan.sql
 -- Planning deliveries (R29): which notice goes out now, by which channel, and what is not sent and why.
--- The main function is private.plan_deliveries() at the end.
 
 -- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read.
 create view private.notice_standing as
@@ -6626,6 +6627,33 @@ create type private.due_notice as (
   wakes boolean,
   drill app.yes_no);
 
+-- One pass over everything that is due, at most 1,000 notices; answers how many it looked at. Two passes at once would
+-- count a person's minute twice, so the second one does nothing and answers 0.
+create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
+declare v_due private.due_notice[];
+begin
+  if not pg_try_advisory_xact_lock(20261127, 1004) then return 0; end if;
+  select array_agg(d) into v_due from private.due_notices(p_now) d;
+  if v_due is null then return 0; end if;
+  -- the app shows a notice as soon as it exists
+  insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at, settled_at)
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not exists (
+    select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
+  -- a notice that is read or has nothing left to do goes no further
+  insert into app.delivery
+    (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not d.stands;
+  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
+  perform private.plan_robots(p_now, v_due);
+  perform private.plan_messages(p_now, v_due);
+  perform private.plan_calls(p_now, v_due);
+  return cardinality(v_due);
+end $$;
+
 -- The 1,000 notices that are due longest.
 create function private.due_notices(p_now timestamptz) returns setof private.due_notice language sql stable as $$
   with open_mode as materialized (
@@ -6644,17 +6672,6 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now
   order by n.next_at, n.id limit 1000
-$$;
-
--- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
-create function private.room_at(p_login uuid, p_now timestamptz) returns timestamptz language sql stable as $$
-  select coalesce(greatest(
-    max(d.created_at) + interval '1 minute',
-    case when count(*) >= 5
-      then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
-  from app.delivery d
-  where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent'
-    and d.created_at > p_now - interval '15 minutes'
 $$;
 
 -- What the robots of a community will say: how many notices of each kind. Counts are added to a message not yet sent; a
@@ -6719,32 +6736,16 @@ begin
   where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
 end $$;
 
--- One pass over everything that is due, at most 1,000 notices; answers how many it looked at. Two passes at once would
--- count a person's minute twice, so the second one does nothing and answers 0.
-create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
-declare v_due private.due_notice[];
-begin
-  if not pg_try_advisory_xact_lock(20261127, 1004) then return 0; end if;
-  select array_agg(d) into v_due from private.due_notices(p_now) d;
-  if v_due is null then return 0; end if;
-  -- the app shows a notice as soon as it exists
-  insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now
-  from unnest(v_due) d
-  where d.rung = 0 and not exists (
-    select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
-  -- a notice that is read or has nothing left to do goes no further
-  insert into app.delivery
-    (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
-  from unnest(v_due) d
-  where d.rung = 0 and not d.stands;
-  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
-  perform private.plan_robots(p_now, v_due);
-  perform private.plan_messages(p_now, v_due);
-  perform private.plan_calls(p_now, v_due);
-  return cardinality(v_due);
-end $$;
+-- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
+create function private.room_at(p_login uuid, p_now timestamptz) returns timestamptz language sql stable as $$
+  select coalesce(greatest(
+    max(d.created_at) + interval '1 minute',
+    case when count(*) >= 5
+      then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
+  from app.delivery d
+  where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent'
+    and d.created_at > p_now - interval '15 minutes'
+$$;
 
 -- 65_notices/30_messages.sql
 -- Push and SMS of one pass: who has the channel, one message per person and bundle, and no more than R29 allows. Then
@@ -6819,17 +6820,6 @@ end $$;
 -- For the sender alone: what is to go out now, with the addresses, and how it went. A lease keeps two senders from
 -- sending one delivery twice. A sender that dies after sending may be followed by one that sends again: twice is better
 -- than never.
-
--- What a message speaks of, without a name: kind, place, time, and the ids that an answer needs.
-create function private.message_of(p_notice app.notice) returns jsonb language sql stable as $$
-  select jsonb_build_object(
-    'id', p_notice.id, 'login_id', p_notice.login_id, 'kind', p_notice.kind,
-    'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
-    'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
-    'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
-    'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
-    'urgent', p_notice.callout_id is not null)
-$$;
 
 -- Leases up to p_limit queued deliveries (1 to 200, 50 by default) for 60 seconds, and answers them with their
 -- addresses.
@@ -6942,16 +6932,19 @@ create function api.worker_settle_deliveries(p_results jsonb) returns jsonb lang
   select private.worker_settle_deliveries(p_results)
 $$;
 
+-- What a message speaks of, without a name: kind, place, time, and the ids that an answer needs.
+create function private.message_of(p_notice app.notice) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'id', p_notice.id, 'login_id', p_notice.login_id, 'kind', p_notice.kind,
+    'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
+    'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
+    'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
+    'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
+    'urgent', p_notice.callout_id is not null)
+$$;
+
 -- 65_notices/50_devices.sql
 -- The devices of a person that receive push. An address that is put in here never comes out to a client again.
-
--- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is accepted as an address,
--- or a caller could make the server call any host. `supabase/functions/deliver/hosts.ts` has the same list.
-create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
-  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ (
-    '^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
-    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
-$$;
 
 -- Adds the device on which a person said yes; a person has at most ten. A device belongs to the person who uses it
 -- last. Its keys prove that it is the same device: with the address alone nobody can take somebody else's notices away.
@@ -7010,23 +7003,29 @@ end $$;
 create trigger login_closes_devices after update of email on app.login for each row
   when (new.email = 'closed-' || new.id || '@login.invalid') execute function private.forget_devices();
 
+-- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is accepted as an address,
+-- or a caller could make the server call any host. `supabase/functions/deliver/hosts.ts` has the same list.
+create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
+  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ (
+    '^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
+    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
+$$;
+
 -- 65_notices/60_robots.sql
 -- The group robots of a community. An address or secret that is put in here never comes out to a client again.
 
--- Is this an address of that kind of robot? Nothing else is accepted, or a coordinator could make the server call any
--- host.
-create function private.is_webhook(p_kind app.robot_kind, p_webhook text) returns boolean language sql immutable as $$
-  select case p_kind
-    when 'wecom' then p_webhook ~ '^https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[A-Za-z0-9-]{8,80}$'
-    when 'dingtalk' then p_webhook ~ '^https://oapi\.dingtalk\.com/robot/send\?access_token=[A-Za-z0-9]{16,128}$'
-    when 'feishu' then
-      p_webhook ~ '^https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[A-Za-z0-9-]{8,80}$' end
-$$;
-
--- What clients see of a robot: the last four characters of its address, no secret.
-create function private.robot_seen(p_robot app.robot) returns jsonb language sql immutable as $$
-  select jsonb_build_object('id', (p_robot).id, 'kind', (p_robot).kind, 'tail', right((p_robot).webhook, 4),
-    'state', (p_robot).state)
+-- The robots of a community, for its coordinators.
+create function private.robots(p_community_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
+  return private.ok(jsonb_build_object('robots', (
+    select coalesce(jsonb_agg(private.robot_seen(b) order by b.kind), '[]')
+    from app.robot b where b.community_id = p_community_id)));
+end $$;
+create function api.robots(p_community_id uuid) returns jsonb language sql stable as $$
+  select private.robots(p_community_id)
 $$;
 
 -- Adds a robot, or gives it another address: one of a kind per community. A new address is untested.
@@ -7056,6 +7055,7 @@ returns jsonb language sql volatile as $$
   select private.set_robot(p_community_id, p_kind, p_webhook, p_secret)
 $$;
 
+-- Removes a robot; nothing more is sent to its group.
 create function private.drop_robot(p_robot_id uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login();
@@ -7090,29 +7090,24 @@ create function api.test_robot(p_robot_id uuid) returns jsonb language sql volat
   select private.test_robot(p_robot_id)
 $$;
 
-create function private.robots(p_community_id uuid) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare me uuid := private.require_login();
-begin
-  if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
-  return private.ok(jsonb_build_object('robots', (
-    select coalesce(jsonb_agg(private.robot_seen(b) order by b.kind), '[]')
-    from app.robot b where b.community_id = p_community_id)));
-end $$;
-create function api.robots(p_community_id uuid) returns jsonb language sql stable as $$
-  select private.robots(p_community_id)
+-- What clients see of a robot: the last four characters of its address, no secret.
+create function private.robot_seen(p_robot app.robot) returns jsonb language sql immutable as $$
+  select jsonb_build_object('id', (p_robot).id, 'kind', (p_robot).kind, 'tail', right((p_robot).webhook, 4),
+    'state', (p_robot).state)
+$$;
+
+-- Is this an address of that kind of robot? Nothing else is accepted, or a coordinator could make the server call any
+-- host.
+create function private.is_webhook(p_kind app.robot_kind, p_webhook text) returns boolean language sql immutable as $$
+  select case p_kind
+    when 'wecom' then p_webhook ~ '^https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[A-Za-z0-9-]{8,80}$'
+    when 'dingtalk' then p_webhook ~ '^https://oapi\.dingtalk\.com/robot/send\?access_token=[A-Za-z0-9]{16,128}$'
+    when 'feishu' then
+      p_webhook ~ '^https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[A-Za-z0-9-]{8,80}$' end
 $$;
 
 -- 70_actions/appoint.sql
 -- Appointing people to roles, by an invitation to a person by name.
-
--- Writes what was done to somebody's rights into the log of each community concerned. The names, of who did it and for
--- whom, are joined in when it is read.
-create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
-  p_detail jsonb default null) returns void language sql as $$
-  insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
-  select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
-$$;
 
 -- Writes an invitation to a role at a unit, valid for seven days, and answers its token.
 create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb
@@ -7141,6 +7136,15 @@ create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) return
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
 
+-- Writes what was done to somebody's rights into the log of each community concerned. It keeps ids; the names of both
+-- people are joined in when it is read.
+create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
+  p_detail jsonb default null) returns void language sql as $$
+  insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
+  select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
+$$;
+
+-- Which units there are to appoint people at; see private.units_below() in 10_tables/10_org.sql.
 create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$
   select private.units_below(p_parent)
 $$;
@@ -7195,17 +7199,63 @@ end $$;
 
 -- 70_actions/callout_report.sql
 -- The after-action report of a call-out (R34, R35): how fast it filled, which places stood empty, where nobody handed
--- over. It holds numbers without individuals. The public function is private.callout_report() at the end.
+-- over. It holds numbers without individuals.
 
--- The stays of a call-out's people: from arrival (f) to leaving (t), or to p_until while they are still there.
-create function private.report_stays(p_callout uuid, p_until timestamptz)
-returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz)
+-- The report for coordinators of the community, and for officers above with small counts hidden. Beside it stands the
+-- last call-out of the other kind, so that a drill compares with the last real event (R35).
+create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  c app.callout;
+  o app.callout;
+  v_hide boolean;
+begin
+  select * into c from app.callout where id = p_callout;
+  if not found then return private.no('gone'); end if;
+  v_hide := not private.coordinates(me, c.community_id);
+  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then
+    return private.no('forbidden');
+  end if;
+  select * into o from app.callout
+  where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null
+  order by opened_at desc limit 1;
+  return private.ok(jsonb_build_object(
+    'report', private.report_of(c, v_hide, p_now),
+    'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
+end $$;
+create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$
+  select private.callout_report(p_callout, now())
+$$;
+
+-- One call-out in figures, up to its stand-down or to p_now.
+create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb
 language sql stable as $$
-  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until)
-  from app.shift s
-  join app.assignment a on a.shift_id = s.id
-  where s.callout_id = p_callout and a.on_post_at is not null
-    and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
+  select jsonb_build_object(
+      'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
+      'ground', m.ground, 'document_no', m.document_no,
+      'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
+      'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
+      'empty_minutes', private.report_empty(p_callout.id, x.until),
+      'gaps', private.report_gaps(p_callout.id, x.until),
+      'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
+      'people', private.report_people(p_callout.id, p_hide),
+      'rungs', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]')
+        from (
+          select g.level, count(*) filter (where g.state = 'open') as n,
+            count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced,
+            count(*) filter (where g.state = 'skipped') as skipped
+          from app.ladder l
+          join app.escalation g on g.ladder_id = l.id
+          where l.callout_id = p_callout.id and g.state <> 'coming'
+          group by g.level) e))
+    || private.report_times(p_callout, x.until)
+  from app.org_unit u
+  left join app.mode m on m.id = p_callout.mode_id
+  cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x
+  where u.id = p_callout.community_id
 $$;
 
 -- Minutes from the moment people were asked to the first yes and to each yes; and from the start of a shift, or from
@@ -7231,6 +7281,27 @@ create function private.report_times(p_callout app.callout, p_until timestamptz)
       'p50', round(percentile_cont(0.5) within group (order by post)::numeric, 1),
       'p90', round(percentile_cont(0.9) within group (order by post)::numeric, 1)))
   from a
+$$;
+
+-- How many people were asked, what they answered, and how many did not arrive.
+create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'asked', private.few(count(distinct responder_id), p_hide),
+    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
+    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
+    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
+    'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
+    'not_arrived', private.few((
+      select count(*) from app.event e
+      join app.shift s on s.id = e.shift_id
+      where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
+  from app.offer
+  where callout_id = p_callout
+$$;
+
+-- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
+create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$
+  select case when p_hide and p_n between 1 and 4 then null else p_n end
 $$;
 
 -- Minutes during which places stood empty. A shift is cut at every moment at which somebody comes to its post or leaves
@@ -7301,107 +7372,19 @@ create function private.report_over_limit(p_callout uuid, p_until timestamptz) r
   from day d
 $$;
 
--- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
-create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$
-  select case when p_hide and p_n between 1 and 4 then null else p_n end
-$$;
-
--- How many people were asked, what they answered, and how many did not arrive.
-create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
-  select jsonb_build_object(
-    'asked', private.few(count(distinct responder_id), p_hide),
-    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
-    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
-    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
-    'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
-    'not_arrived', private.few((
-      select count(*) from app.event e
-      join app.shift s on s.id = e.shift_id
-      where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
-  from app.offer
-  where callout_id = p_callout
-$$;
-
--- One call-out in figures, up to its stand-down or to p_now.
-create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb
+-- The stays of a call-out's people: from arrival (f) to leaving (t), or to p_until while they are still there.
+create function private.report_stays(p_callout uuid, p_until timestamptz)
+returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz)
 language sql stable as $$
-  select jsonb_build_object(
-      'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
-      'ground', m.ground, 'document_no', m.document_no,
-      'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
-      'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
-      'empty_minutes', private.report_empty(p_callout.id, x.until),
-      'gaps', private.report_gaps(p_callout.id, x.until),
-      'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
-      'people', private.report_people(p_callout.id, p_hide),
-      'rungs', (
-        select coalesce(jsonb_agg(jsonb_build_object(
-          'level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]')
-        from (
-          select g.level, count(*) filter (where g.state = 'open') as n,
-            count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced,
-            count(*) filter (where g.state = 'skipped') as skipped
-          from app.ladder l
-          join app.escalation g on g.ladder_id = l.id
-          where l.callout_id = p_callout.id and g.state <> 'coming'
-          group by g.level) e))
-    || private.report_times(p_callout, x.until)
-  from app.org_unit u
-  left join app.mode m on m.id = p_callout.mode_id
-  cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x
-  where u.id = p_callout.community_id
-$$;
-
--- The report for coordinators of the community, and for officers above with small counts hidden. Beside it stands the
--- last call-out of the other kind, so that a drill compares with the last real event (R35).
-create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  me uuid := private.require_login();
-  c app.callout;
-  o app.callout;
-  v_hide boolean;
-begin
-  select * into c from app.callout where id = p_callout;
-  if not found then return private.no('gone'); end if;
-  v_hide := not private.coordinates(me, c.community_id);
-  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then
-    return private.no('forbidden');
-  end if;
-  select * into o from app.callout
-  where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null
-  order by opened_at desc limit 1;
-  return private.ok(jsonb_build_object(
-    'report', private.report_of(c, v_hide, p_now),
-    'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
-end $$;
-create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$
-  select private.callout_report(p_callout, now())
+  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until)
+  from app.shift s
+  join app.assignment a on a.shift_id = s.id
+  where s.callout_id = p_callout and a.on_post_at is not null
+    and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
 $$;
 
 -- 70_actions/duty_board.sql
 -- The resident board at a door (R13): who is on now and next, without a login.
-
--- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
--- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
-create function private.people_at(
-  p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
-returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name,
-    'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
-  from app.org_unit b
-  join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
-  join app.post p on p.org_unit_id = n.id
-  join app.shift s on s.post_id = p.id and s.state = 'open'
-    and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
-  left join app.callout c on c.id = s.callout_id
-  join app.assignment a on a.shift_id = s.id and a.state = any (p_states)
-  join app.responder r on r.id = a.responder_id
-  -- the kind of a person (`role`) shows only with their name
-  cross join lateral (select private.public_name(r) as name) v
-  where b.id = p_building
-$$;
 
 -- The board behind a door code, or the same shape with found = false.
 create function private.duty_board(p_code text, p_now timestamptz) returns jsonb
@@ -7464,6 +7447,27 @@ begin
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))
+$$;
+
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
+-- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
+create function private.people_at(
+  p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
+returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name,
+    'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
+  from app.org_unit b
+  join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
+  join app.post p on p.org_unit_id = n.id
+  join app.shift s on s.post_id = p.id and s.state = 'open'
+    and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
+  left join app.callout c on c.id = s.callout_id
+  join app.assignment a on a.shift_id = s.id and a.state = any (p_states)
+  join app.responder r on r.id = a.responder_id
+  -- the kind of a person (`role`) shows only with their name
+  cross join lateral (select private.public_name(r) as name) v
+  where b.id = p_building
 $$;
 
 -- 70_actions/duty_line.sql
@@ -7538,317 +7542,10 @@ $$;
 
 -- 70_actions/import.sql
 -- Importing real lists (R28, R44). The phone sends normalised rows in chunks of at most 500; a row sent twice gets the
--- same answer (batch, row number). Each row stands alone: a bad one is reported, the others go in. The public function
--- is private.import_rows() at the end.
+-- same answer (batch, row number). Each row stands alone: a bad one is reported, the others go in.
 
 -- What became of one row: status created, updated, unchanged or error; for an error its code and field.
 create type private.imported as (status text, code text, field text, record_table text, record_id uuid);
-
-create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$
-  select row('error', p_code, p_field, null, null)::private.imported
-$$;
-
--- The org unit of a name below a node, at one of some levels; the highest if there are several.
-create function private.unit_named(p_below uuid, p_levels app.org_level[], p_name text) returns app.org_unit
-language sql stable as $$
-  select u from app.org_unit u
-  join app.org_unit c on u.path operator(extensions.<@) c.path
-  where c.id = p_below and u.level = any (p_levels) and u.name = p_name
-  order by u.level limit 1
-$$;
-
--- A city, district, street or community, found by its official division code.
-create function private.import_division(p_batch app.import_batch, p_row jsonb) returns private.imported
-language plpgsql as $$
-declare
-  old app.org_unit;
-  p app.org_unit;
-  v_id uuid := private.uuid_v7();
-  v_code text := p_row ->> 'code';
-begin
-  if coalesce(v_code, '') !~ '^[0-9]{2,12}$' then return private.row_error('bad_code', 'code'); end if;
-  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if coalesce(p_row ->> 'level', '') not in ('city', 'district', 'street', 'community') then
-    return private.row_error('bad_kind', 'level');
-  end if;
-  if coalesce(p_row ->> 'parent_code', '') <> '' then
-    select * into p from app.org_unit where code = p_row ->> 'parent_code';
-    if not found then return private.row_error('unknown_parent', 'parent_code'); end if;
-  elsif p_row ->> 'level' <> 'city' then
-    return private.row_error('missing', 'parent_code');
-  end if;
-  select * into old from app.org_unit where code = v_code;
-  if found then
-    if old.name = p_row ->> 'name' and old.parent_id is not distinct from p.id then
-      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
-    end if;
-    update app.org_unit set name = p_row ->> 'name', parent_id = p.id where id = old.id;
-    return row('updated', null, null, 'org_unit', old.id)::private.imported;
-  end if;
-  insert into app.org_unit (id, code, level, name, parent_id, sort, batch_id, created_by)
-  values (v_id, v_code, (p_row ->> 'level')::app.org_level, p_row ->> 'name', p.id,
-    coalesce((p_row ->> 'row')::int, 0), p_batch.id, p_batch.created_by);
-  return row('created', null, null, 'org_unit', v_id)::private.imported;
-end $$;
-
--- The estate or grid of that name in the batch's community; made if it is not there yet.
-create function private.estate_of(p_batch app.import_batch, p_level app.org_level, p_name text) returns uuid
-language plpgsql as $$
-declare
-  u app.org_unit := private.unit_named(p_batch.community_id, array[p_level], p_name);
-  v_id uuid := private.uuid_v7();
-begin
-  if u.id is not null then return u.id; end if;
-  insert into app.org_unit (id, level, name, parent_id, sort, batch_id, created_by)
-  values (v_id, p_level, p_name, p_batch.community_id,
-    (select count(*) from app.org_unit where parent_id = p_batch.community_id), p_batch.id, p_batch.created_by);
-  return v_id;
-end $$;
-
--- A building by its estate and name; the row may also put its estate into a grid.
-create function private.import_building(p_batch app.import_batch, p_row jsonb) returns private.imported
-language plpgsql as $$
-declare
-  v_estate uuid;
-  old app.org_unit;
-  v_id uuid := private.uuid_v7();
-  v_line text := nullif(p_row ->> 'duty_line', '');
-begin
-  if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
-  if coalesce(p_row ->> 'building', '') = '' then return private.row_error('missing', 'building'); end if;
-  if length(p_row ->> 'building') > 80 or length(p_row ->> 'estate') > 80 then
-    return private.row_error('too_long', 'building');
-  end if;
-  v_estate := private.estate_of(p_batch, 'estate', p_row ->> 'estate');
-  if coalesce(p_row ->> 'grid', '') <> '' then
-    update app.org_unit set parent_id = private.estate_of(p_batch, 'grid', p_row ->> 'grid')
-    where id = v_estate and parent_id = p_batch.community_id;
-  end if;
-  select * into old from app.org_unit
-  where parent_id = v_estate and level = 'building' and name = p_row ->> 'building';
-  if found then
-    if v_line is null or old.duty_line = v_line then
-      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
-    end if;
-    update app.org_unit set duty_line = v_line where id = old.id;
-    return row('updated', null, null, 'org_unit', old.id)::private.imported;
-  end if;
-  insert into app.org_unit (id, level, name, parent_id, duty_line, sort, batch_id, created_by)
-  values (v_id, 'building', p_row ->> 'building', v_estate, v_line,
-    coalesce(substring(p_row ->> 'building' from '[0-9]+')::int, (p_row ->> 'row')::int),
-    p_batch.id, p_batch.created_by);
-  return row('created', null, null, 'org_unit', v_id)::private.imported;
-end $$;
-
--- Where a row points: its building, else its estate; or the error that says which name is unknown.
-create function private.place_in_row(p_batch app.import_batch, p_row jsonb,
-  out unit app.org_unit, out problem private.imported) language plpgsql as $$
-begin
-  if coalesce(p_row ->> 'estate', '') <> '' then
-    unit := private.unit_named(p_batch.community_id, '{estate,grid}', p_row ->> 'estate');
-    if unit.id is null then
-      problem := private.row_error('unknown_estate', 'estate');
-      return;
-    end if;
-  end if;
-  if coalesce(p_row ->> 'building', '') <> '' then
-    unit := private.unit_named(coalesce(unit.id, p_batch.community_id), '{building}', p_row ->> 'building');
-    if unit.id is null then problem := private.row_error('unknown_building', 'building'); end if;
-  end if;
-end $$;
-
--- A post by its place and name.
-create function private.import_post(p_batch app.import_batch, p_row jsonb) returns private.imported
-language plpgsql as $$
-declare
-  f record;
-  old app.post;
-  v_id uuid := private.uuid_v7();
-begin
-  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.post_kind)::text[]) then
-    return private.row_error('bad_kind', 'kind');
-  end if;
-  if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
-  if length(p_row ->> 'task') > 500 then return private.row_error('too_long', 'task'); end if;
-  if length(p_row ->> 'kit') > 200 then return private.row_error('too_long', 'kit'); end if;
-  select * into f from private.place_in_row(p_batch, p_row);
-  if (f.problem).status is not null then return f.problem; end if;
-  select * into old from app.post where org_unit_id = (f.unit).id and name = p_row ->> 'name';
-  if found then v_id := old.id; end if;
-  insert into app.post (id, org_unit_id, community_id, name, kind, setting, task, kit, contact, night_minimum,
-    batch_id, created_by)
-  values (v_id, (f.unit).id, p_batch.community_id, p_row ->> 'name', (p_row ->> 'kind')::app.post_kind,
-    coalesce(nullif(p_row ->> 'setting', ''), 'outdoor')::app.post_setting,
-    nullif(p_row ->> 'task', ''), nullif(p_row ->> 'kit', ''), nullif(p_row ->> 'contact', ''),
-    coalesce((p_row ->> 'night_minimum')::int, 1), p_batch.id, p_batch.created_by)
-  on conflict (id) do update
-  set kind = excluded.kind, setting = excluded.setting, task = excluded.task, kit = excluded.kit,
-    contact = excluded.contact, night_minimum = excluded.night_minimum, updated_at = clock_timestamp()
-  where (app.post.kind, app.post.setting, app.post.task, app.post.kit, app.post.contact, app.post.night_minimum)
-    is distinct from (excluded.kind, excluded.setting, excluded.task, excluded.kit, excluded.contact,
-      excluded.night_minimum);
-  return row(case when not found then 'unchanged' when old.id is null then 'created' else 'updated' end,
-    null, null, 'post', v_id)::private.imported;
-end $$;
-
--- The partner unit of that name in the batch's community; made if it is not there yet; null without a name.
-create function private.partner_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
-declare v_id uuid;
-begin
-  if coalesce(p_name, '') = '' then return null; end if;
-  insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by)
-  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
-  on conflict (org_unit_id, name) do nothing;
-  select id into v_id from app.partner_unit where org_unit_id = p_batch.community_id and name = p_name;
-  return v_id;
-end $$;
-
--- The same for a party organisation.
-create function private.party_org_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
-declare v_id uuid;
-begin
-  if coalesce(p_name, '') = '' then return null; end if;
-  insert into app.party_org (id, name, org_unit_id, batch_id, created_by)
-  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
-  on conflict (org_unit_id, name) do nothing;
-  select id into v_id from app.party_org where org_unit_id = p_batch.community_id and name = p_name;
-  return v_id;
-end $$;
-
--- This community's own record of a number, locked. Records of other communities are never looked at. A record that its
--- person kept when they left the community is theirs, and the list begins a new one.
-create function private.own_record(p_community uuid, p_phone text) returns app.responder language sql volatile as $$
-  select r from app.responder_contact c
-  join app.responder r on r.id = c.responder_id
-  join app.report_in ri on ri.responder_id = r.id
-  where c.phone = p_phone and ri.community_id = p_community and (ri.state <> 'ended' or r.login_id is null)
-  order by r.login_id nulls last, r.id limit 1
-  for no key update of r
-$$;
-
--- Does the record's person also serve in another community? Then it is the person's, and only the community that
--- invited them still brings it up to date.
-create function private.is_anothers(p_record app.responder, p_community uuid) returns boolean language sql stable as $$
-  select exists (
-      select from app.report_in ri
-      where ri.responder_id = (p_record).id and ri.community_id <> p_community and ri.state <> 'ended')
-    and (select l.invited_from from app.login l where l.id = (p_record).login_id) is distinct from p_community
-$$;
-
--- A person by phone number in this community's own list: made, or brought up to date, and reported in here either way.
-create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported
-language plpgsql as $$
-declare
-  f record;
-  old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone');
-  v_id uuid := private.uuid_v7();
-  v_new boolean := old.id is null;
-  v_changed boolean;
-begin
-  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
-  if coalesce(p_row ->> 'phone', '') = '' then return private.row_error('missing', 'phone'); end if;
-  if p_row ->> 'phone' !~ '^1[0-9]{10}$' then return private.row_error('bad_phone', 'phone'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then
-    return private.row_error('bad_kind', 'kind');
-  end if;
-  select * into f from private.place_in_row(p_batch, p_row);
-  if (f.problem).status is not null then return f.problem; end if;
-  if not v_new and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
-  if not v_new and private.is_anothers(old, p_batch.community_id) then
-    return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported;
-  end if;
-  if not v_new then v_id := old.id; end if;
-  insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id,
-    party_org_id, skills, night, batch_id, created_by)
-  values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name',
-    nullif(left(p_row ->> 'display_name', 20), ''),
-    coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
-    case when (f.unit).level = 'building' then (f.unit).id end,
-    private.partner_named(p_batch, p_row ->> 'partner_unit'),
-    private.party_org_named(p_batch, p_row ->> 'party_org'),
-    coalesce((
-      select array_agg(x) from jsonb_array_elements_text(
-        case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end) x), '{}'),
-    coalesce(nullif(p_row ->> 'night', ''), 'yes')::app.yes_no, p_batch.id, p_batch.created_by)
-  on conflict (id) do update
-  set kind = excluded.kind,
-    display_name = coalesce(excluded.display_name, app.responder.display_name),
-    home_building_id = coalesce(excluded.home_building_id, app.responder.home_building_id),
-    partner_unit_id = coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-    party_org_id = coalesce(excluded.party_org_id, app.responder.party_org_id),
-    skills = excluded.skills,
-    night = excluded.night,
-    updated_at = clock_timestamp()
-  where (app.responder.kind, app.responder.display_name, app.responder.home_building_id,
-      app.responder.partner_unit_id, app.responder.party_org_id, app.responder.skills, app.responder.night)
-    is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name),
-      coalesce(excluded.home_building_id, app.responder.home_building_id),
-      coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-      coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
-  v_changed := found;
-  if v_new then
-    insert into app.responder_contact (responder_id, phone, community_id, created_by)
-    values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
-  end if;
-  insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
-  values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
-  on conflict (responder_id, community_id) do update set state = 'confirmed' where app.report_in.state <> 'confirmed';
-  v_changed := v_changed or found;
-  if p_row ->> 'public_display' = 'yes' and v_new then
-    insert into app.consent (responder_id, purpose, created_by) values (v_id, 'public_display', p_batch.created_by)
-    on conflict do nothing;
-  end if;
-  return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end,
-    null, null, 'responder', v_id)::private.imported;
-end $$;
-
--- A row as its tables keep it, its words without numbers. A name must be looked up as it was kept, or the same record
--- would be made again each time.
-create function private.row_as_kept(p_row jsonb) returns jsonb language sql immutable as $$
-  select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}')
-  from jsonb_each(p_row) e
-  where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org',
-    'skills', 'pinyin', 'initials')
-$$;
-
--- Imports one row in its own savepoint: what the checks of its kind missed is an error of the row, not the end of the
--- batch.
-create function private.import_row(p_batch app.import_batch, p_row jsonb) returns private.imported
-language plpgsql as $$
-declare v_row jsonb := private.row_as_kept(p_row);
-begin
-  return case p_batch.kind
-    when 'division' then private.import_division(p_batch, v_row)
-    when 'building' then private.import_building(p_batch, v_row)
-    when 'post' then private.import_post(p_batch, v_row)
-    when 'responder' then private.import_responder(p_batch, v_row) end;
-exception
-  when unique_violation then return private.row_error('duplicate_in_file', null);
-  when data_exception or integrity_constraint_violation then return private.row_error('conflict', null);
-end $$;
-
--- When a record was last changed; a revert compares it, to keep what somebody has touched since.
-create function private.stamp_of(p_table text, p_id uuid) returns timestamptz language sql stable as $$
-  select case p_table
-    when 'responder' then (select updated_at from app.responder where id = p_id)
-    when 'post' then (select updated_at from app.post where id = p_id)
-    else (select updated_at from app.org_unit where id = p_id) end
-$$;
-
--- A database holds demo data or real data, never both: the first import decides. Answers null, or why this one may not.
-create function private.claim_database(p_demo boolean) returns app.action_code language plpgsql as $$
-declare v_now jsonb;
-begin
-  insert into app.setting (key, value)
-  values ('data', case when p_demo then '"demo"' else '"real"' end::jsonb)
-  on conflict (key) do nothing;
-  select value into v_now from app.setting where key = 'data';
-  return case
-    when v_now = '"demo"' and not p_demo then 'demo_database'
-    when v_now = '"real"' and p_demo then 'real_database' end::app.action_code;
-end $$;
 
 select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name":"text 500","demo":"bool"}');
 
@@ -7921,54 +7618,376 @@ language sql volatile as $$
   select private.import_rows(p_batch, p_kind, p_rows, p_meta)
 $$;
 
+-- A database holds demo data or real data, never both: the first import decides. Answers null, or why this one may not.
+create function private.claim_database(p_demo boolean) returns app.action_code language plpgsql as $$
+declare v_now jsonb;
+begin
+  insert into app.setting (key, value)
+  values ('data', case when p_demo then '"demo"' else '"real"' end::jsonb)
+  on conflict (key) do nothing;
+  select value into v_now from app.setting where key = 'data';
+  return case
+    when v_now = '"demo"' and not p_demo then 'demo_database'
+    when v_now = '"real"' and p_demo then 'real_database' end::app.action_code;
+end $$;
+
+-- Imports one row in its own savepoint: what the checks of its kind missed is an error of the row, not the end of the
+-- batch.
+create function private.import_row(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare v_row jsonb := private.row_as_kept(p_row);
+begin
+  return case p_batch.kind
+    when 'division' then private.import_division(p_batch, v_row)
+    when 'building' then private.import_building(p_batch, v_row)
+    when 'post' then private.import_post(p_batch, v_row)
+    when 'responder' then private.import_responder(p_batch, v_row) end;
+exception
+  when unique_violation then return private.row_error('duplicate_in_file', null);
+  when data_exception or integrity_constraint_violation then return private.row_error('conflict', null);
+end $$;
+
+-- A row as its tables keep it, its words without numbers. A name must be looked up as it was kept, or the same record
+-- would be made again each time.
+create function private.row_as_kept(p_row jsonb) returns jsonb language sql immutable as $$
+  select p_row || coalesce(jsonb_object_agg(e.key, private.strip_json(e.value)), '{}')
+  from jsonb_each(p_row) e
+  where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org',
+    'skills', 'pinyin', 'initials')
+$$;
+
+-- When a record was last changed; a revert compares it, to keep what somebody has touched since.
+create function private.stamp_of(p_table text, p_id uuid) returns timestamptz language sql stable as $$
+  select case p_table
+    when 'responder' then (select updated_at from app.responder where id = p_id)
+    when 'post' then (select updated_at from app.post where id = p_id)
+    else (select updated_at from app.org_unit where id = p_id) end
+$$;
+
+create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$
+  select row('error', p_code, p_field, null, null)::private.imported
+$$;
+
+-- A city, district, street or community, found by its official division code.
+create function private.import_division(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  old app.org_unit;
+  p app.org_unit;
+  v_id uuid := private.uuid_v7();
+  v_code text := p_row ->> 'code';
+begin
+  if coalesce(v_code, '') !~ '^[0-9]{2,12}$' then return private.row_error('bad_code', 'code'); end if;
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if coalesce(p_row ->> 'level', '') not in ('city', 'district', 'street', 'community') then
+    return private.row_error('bad_kind', 'level');
+  end if;
+  if coalesce(p_row ->> 'parent_code', '') <> '' then
+    select * into p from app.org_unit where code = p_row ->> 'parent_code';
+    if not found then return private.row_error('unknown_parent', 'parent_code'); end if;
+  elsif p_row ->> 'level' <> 'city' then
+    return private.row_error('missing', 'parent_code');
+  end if;
+  select * into old from app.org_unit where code = v_code;
+  if found then
+    if old.name = p_row ->> 'name' and old.parent_id is not distinct from p.id then
+      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
+    end if;
+    update app.org_unit set name = p_row ->> 'name', parent_id = p.id where id = old.id;
+    return row('updated', null, null, 'org_unit', old.id)::private.imported;
+  end if;
+  insert into app.org_unit (id, code, level, name, parent_id, sort, batch_id, created_by)
+  values (v_id, v_code, (p_row ->> 'level')::app.org_level, p_row ->> 'name', p.id,
+    coalesce((p_row ->> 'row')::int, 0), p_batch.id, p_batch.created_by);
+  return row('created', null, null, 'org_unit', v_id)::private.imported;
+end $$;
+
+-- A building by its estate and name; the row may also put its estate into a grid.
+create function private.import_building(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  v_estate uuid;
+  old app.org_unit;
+  v_id uuid := private.uuid_v7();
+  v_line text := nullif(p_row ->> 'duty_line', '');
+begin
+  if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
+  if coalesce(p_row ->> 'building', '') = '' then return private.row_error('missing', 'building'); end if;
+  if length(p_row ->> 'building') > 80 or length(p_row ->> 'estate') > 80 then
+    return private.row_error('too_long', 'building');
+  end if;
+  v_estate := private.estate_of(p_batch, 'estate', p_row ->> 'estate');
+  if coalesce(p_row ->> 'grid', '') <> '' then
+    update app.org_unit set parent_id = private.estate_of(p_batch, 'grid', p_row ->> 'grid')
+    where id = v_estate and parent_id = p_batch.community_id;
+  end if;
+  select * into old from app.org_unit
+  where parent_id = v_estate and level = 'building' and name = p_row ->> 'building';
+  if found then
+    if v_line is null or old.duty_line = v_line then
+      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
+    end if;
+    update app.org_unit set duty_line = v_line where id = old.id;
+    return row('updated', null, null, 'org_unit', old.id)::private.imported;
+  end if;
+  insert into app.org_unit (id, level, name, parent_id, duty_line, sort, batch_id, created_by)
+  values (v_id, 'building', p_row ->> 'building', v_estate, v_line,
+    coalesce(substring(p_row ->> 'building' from '[0-9]+')::int, (p_row ->> 'row')::int),
+    p_batch.id, p_batch.created_by);
+  return row('created', null, null, 'org_unit', v_id)::private.imported;
+end $$;
+
+-- The estate or grid of that name in the batch's community; made if it is not there yet.
+create function private.estate_of(p_batch app.import_batch, p_level app.org_level, p_name text) returns uuid
+language plpgsql as $$
+declare
+  u app.org_unit := private.unit_named(p_batch.community_id, array[p_level], p_name);
+  v_id uuid := private.uuid_v7();
+begin
+  if u.id is not null then return u.id; end if;
+  insert into app.org_unit (id, level, name, parent_id, sort, batch_id, created_by)
+  values (v_id, p_level, p_name, p_batch.community_id,
+    (select count(*) from app.org_unit where parent_id = p_batch.community_id), p_batch.id, p_batch.created_by);
+  return v_id;
+end $$;
+
+-- A post by its place and name.
+create function private.import_post(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  f record;
+  old app.post;
+  v_id uuid := private.uuid_v7();
+begin
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.post_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
+  if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
+  if length(p_row ->> 'task') > 500 then return private.row_error('too_long', 'task'); end if;
+  if length(p_row ->> 'kit') > 200 then return private.row_error('too_long', 'kit'); end if;
+  select * into f from private.place_in_row(p_batch, p_row);
+  if (f.problem).status is not null then return f.problem; end if;
+  select * into old from app.post where org_unit_id = (f.unit).id and name = p_row ->> 'name';
+  if found then v_id := old.id; end if;
+  insert into app.post (id, org_unit_id, community_id, name, kind, setting, task, kit, contact, night_minimum,
+    batch_id, created_by)
+  values (v_id, (f.unit).id, p_batch.community_id, p_row ->> 'name', (p_row ->> 'kind')::app.post_kind,
+    coalesce(nullif(p_row ->> 'setting', ''), 'outdoor')::app.post_setting,
+    nullif(p_row ->> 'task', ''), nullif(p_row ->> 'kit', ''), nullif(p_row ->> 'contact', ''),
+    coalesce((p_row ->> 'night_minimum')::int, 1), p_batch.id, p_batch.created_by)
+  on conflict (id) do update
+  set kind = excluded.kind, setting = excluded.setting, task = excluded.task, kit = excluded.kit,
+    contact = excluded.contact, night_minimum = excluded.night_minimum, updated_at = clock_timestamp()
+  where (app.post.kind, app.post.setting, app.post.task, app.post.kit, app.post.contact, app.post.night_minimum)
+    is distinct from (excluded.kind, excluded.setting, excluded.task, excluded.kit, excluded.contact,
+      excluded.night_minimum);
+  return row(case when not found then 'unchanged' when old.id is null then 'created' else 'updated' end,
+    null, null, 'post', v_id)::private.imported;
+end $$;
+
+-- Where a row points: its building, else its estate; or the error that says which name is unknown.
+create function private.place_in_row(p_batch app.import_batch, p_row jsonb,
+  out unit app.org_unit, out problem private.imported) language plpgsql as $$
+begin
+  if coalesce(p_row ->> 'estate', '') <> '' then
+    unit := private.unit_named(p_batch.community_id, '{estate,grid}', p_row ->> 'estate');
+    if unit.id is null then
+      problem := private.row_error('unknown_estate', 'estate');
+      return;
+    end if;
+  end if;
+  if coalesce(p_row ->> 'building', '') <> '' then
+    unit := private.unit_named(coalesce(unit.id, p_batch.community_id), '{building}', p_row ->> 'building');
+    if unit.id is null then problem := private.row_error('unknown_building', 'building'); end if;
+  end if;
+end $$;
+
+-- The org unit of a name below a node, at one of some levels; the highest if there are several.
+create function private.unit_named(p_below uuid, p_levels app.org_level[], p_name text) returns app.org_unit
+language sql stable as $$
+  select u from app.org_unit u
+  join app.org_unit c on u.path operator(extensions.<@) c.path
+  where c.id = p_below and u.level = any (p_levels) and u.name = p_name
+  order by u.level limit 1
+$$;
+
+-- A person by phone number in this community's own list: made, or brought up to date, and reported in here either way.
+create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported
+language plpgsql as $$
+declare
+  f record;
+  old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone');
+  v_id uuid := private.uuid_v7();
+  v_new boolean := old.id is null;
+  v_problem private.imported;
+  v_changed boolean;
+begin
+  v_problem := private.problem_of_person(p_row);
+  if v_problem.status is not null then return v_problem; end if;
+  select * into f from private.place_in_row(p_batch, p_row);
+  if (f.problem).status is not null then return f.problem; end if;
+  if not v_new and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
+  if not v_new and private.is_anothers(old, p_batch.community_id) then
+    return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported;
+  end if;
+  if not v_new then v_id := old.id; end if;
+  insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id,
+    party_org_id, skills, night, batch_id, created_by)
+  values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name',
+    nullif(left(p_row ->> 'display_name', 20), ''),
+    coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
+    case when (f.unit).level = 'building' then (f.unit).id end,
+    private.partner_named(p_batch, p_row ->> 'partner_unit'),
+    private.party_org_named(p_batch, p_row ->> 'party_org'),
+    coalesce((
+      select array_agg(x) from jsonb_array_elements_text(
+        case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end) x), '{}'),
+    coalesce(nullif(p_row ->> 'night', ''), 'yes')::app.yes_no, p_batch.id, p_batch.created_by)
+  on conflict (id) do update
+  set kind = excluded.kind,
+    display_name = coalesce(excluded.display_name, app.responder.display_name),
+    home_building_id = coalesce(excluded.home_building_id, app.responder.home_building_id),
+    partner_unit_id = coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
+    party_org_id = coalesce(excluded.party_org_id, app.responder.party_org_id),
+    skills = excluded.skills,
+    night = excluded.night,
+    updated_at = clock_timestamp()
+  where (app.responder.kind, app.responder.display_name, app.responder.home_building_id,
+      app.responder.partner_unit_id, app.responder.party_org_id, app.responder.skills, app.responder.night)
+    is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name),
+      coalesce(excluded.home_building_id, app.responder.home_building_id),
+      coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
+      coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
+  v_changed := found;
+  if v_new then
+    insert into app.responder_contact (responder_id, phone, community_id, created_by)
+    values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
+  end if;
+  insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
+  values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
+  on conflict (responder_id, community_id) do update set state = 'confirmed' where app.report_in.state <> 'confirmed';
+  v_changed := v_changed or found;
+  if p_row ->> 'public_display' = 'yes' and v_new then
+    insert into app.consent (responder_id, purpose, created_by) values (v_id, 'public_display', p_batch.created_by)
+    on conflict do nothing;
+  end if;
+  return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end,
+    null, null, 'responder', v_id)::private.imported;
+end $$;
+
+-- What is wrong with the row of a person, before anything is looked up; null when nothing is.
+create function private.problem_of_person(p_row jsonb) returns private.imported language plpgsql immutable as $$
+begin
+  if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
+  if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
+  if coalesce(p_row ->> 'phone', '') = '' then return private.row_error('missing', 'phone'); end if;
+  if p_row ->> 'phone' !~ '^1[0-9]{10}$' then return private.row_error('bad_phone', 'phone'); end if;
+  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then
+    return private.row_error('bad_kind', 'kind');
+  end if;
+  return null;
+end $$;
+
+-- This community's own record of a number, locked. Records of other communities are never looked at. A record that its
+-- person kept when they left the community is theirs, and the list begins a new one.
+create function private.own_record(p_community uuid, p_phone text) returns app.responder language sql volatile as $$
+  select r from app.responder_contact c
+  join app.responder r on r.id = c.responder_id
+  join app.report_in ri on ri.responder_id = r.id
+  where c.phone = p_phone and ri.community_id = p_community and (ri.state <> 'ended' or r.login_id is null)
+  order by r.login_id nulls last, r.id limit 1
+  for no key update of r
+$$;
+
+-- Does the record's person also serve in another community? Then it is the person's, and only the community that
+-- invited them still brings it up to date.
+create function private.is_anothers(p_record app.responder, p_community uuid) returns boolean language sql stable as $$
+  select exists (
+      select from app.report_in ri
+      where ri.responder_id = (p_record).id and ri.community_id <> p_community and ri.state <> 'ended')
+    and (select l.invited_from from app.login l where l.id = (p_record).login_id) is distinct from p_community
+$$;
+
+-- The partner unit of that name in the batch's community; made if it is not there yet; null without a name.
+create function private.partner_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
+declare v_id uuid;
+begin
+  if coalesce(p_name, '') = '' then return null; end if;
+  insert into app.partner_unit (id, name, org_unit_id, batch_id, created_by)
+  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
+  on conflict (org_unit_id, name) do nothing;
+  select id into v_id from app.partner_unit where org_unit_id = p_batch.community_id and name = p_name;
+  return v_id;
+end $$;
+
+-- The same for a party organisation.
+create function private.party_org_named(p_batch app.import_batch, p_name text) returns uuid language plpgsql as $$
+declare v_id uuid;
+begin
+  if coalesce(p_name, '') = '' then return null; end if;
+  insert into app.party_org (id, name, org_unit_id, batch_id, created_by)
+  values (private.uuid_v7(), p_name, p_batch.community_id, p_batch.id, p_batch.created_by)
+  on conflict (org_unit_id, name) do nothing;
+  select id into v_id from app.party_org where org_unit_id = p_batch.community_id and name = p_name;
+  return v_id;
+end $$;
+
 -- 70_actions/invitations.sql
 -- One-time invitations: links by which people get a login, a role or a new password.
 
--- Does an invitation's giver still have the say it rests on? It ends with their role, and when its person leaves, gets
--- a login, or has rights that the link would lend. The operator's own invitations are from nobody; they hold until they
--- expire.
-create function private.still_stands(p_inv app.invitation) returns boolean language sql stable as $$
-  select case
-    when (p_inv).purpose = 'responder' and not exists (
-      select from app.responder r
-      where r.id = (p_inv).responder_id and r.login_id is null and r.state = 'active' and exists (
-        select from app.report_in i where i.responder_id = r.id and i.state <> 'ended')) then false
-    when (p_inv).created_by is null then true
-    when (p_inv).purpose = 'responder' then private.coordinates_person((p_inv).created_by, (p_inv).responder_id)
-    when (p_inv).purpose = 'reset' then
-      private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
-      or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
-    else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
+-- Invites people of one's own communities who have no login yet, at most 500, each by a link valid for seven days.
+create function private.invite(p_responders uuid[]) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  r app.responder;
+  out jsonb := '[]';
+begin
+  if exists (select from unnest(p_responders) p where not private.coordinates_person(me, p)) then
+    return private.no('forbidden');
+  end if;
+  for r in
+    select * from app.responder
+    where id = any (p_responders) and login_id is null and state = 'active'
+    order by id limit 500 for no key update
+  loop
+    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name)
+      || private.write_invitation(me, 'responder', 168, p_responder => r.id, p_unit => (
+        select ri.community_id from app.report_in ri
+        where ri.responder_id = r.id and ri.state <> 'ended' and private.coordinates(me, ri.community_id) limit 1)));
+  end loop;
+  return private.ok(jsonb_build_object('invitations', out));
+end $$;
+create function api.invite(p_responder_ids uuid[]) returns jsonb language sql volatile as $$
+  select private.invite(p_responder_ids)
 $$;
 
--- When a role ends, the invitations that rested on it are revoked, so that lists show it, too.
-create function private.end_links() returns trigger language plpgsql as $$
+-- Writes an invitation, valid for p_hours, and revokes earlier ones for the same. Answers its clear token, which the
+-- database keeps only as a hash.
+create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int,
+  p_responder uuid default null, p_login uuid default null, p_unit uuid default null, p_role app.role default null,
+  p_person text default null) returns jsonb language plpgsql as $$
+declare
+  v_token text := private.random_code(20);
+  v_expires timestamptz := now() + make_interval(hours => p_hours);
 begin
-  update app.invitation i set revoked_at = now()
-  where i.used_at is null and i.revoked_at is null
-    and i.created_by in (select login_id from old_rows) and not private.still_stands(i);
-  return null;
-end $$;
-create trigger ends_links after delete on app.role_grant referencing old table as old_rows
-  for each statement execute function private.end_links();
-
--- A live invitation by its token, or the reason why not. Wrong tokens count, five a minute from one address. A right
--- one always opens, so that one person's wrong tokens shut nobody else out who has the same address. A token is 100
--- random bits, so it cannot be guessed.
-create function private.find_invitation(p_token text, out inv app.invitation, out problem app.action_code)
-language plpgsql as $$
-begin
-  select * into inv from app.invitation where token_hash = private.hash_token(left(p_token, 200)) for no key update;
-  problem := case
-    when inv.id is null and not private.take_token('invitation:' || private.caller_address(), 5, 60)
-      then 'too_many_tries'
-    when inv.id is null or inv.revoked_at is not null then 'invitation_invalid'
-    when inv.used_at is not null then 'invitation_used'
-    when inv.expires_at <= now() then 'invitation_expired'
-    when not private.still_stands(inv) then 'invitation_invalid' end::app.action_code;
+  update app.invitation set revoked_at = now()
+  where used_at is null and revoked_at is null and purpose = p_purpose
+    and (responder_id = p_responder or login_id = p_login or p_purpose = 'setup');
+  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person,
+    expires_at, created_by)
+  values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login,
+    p_unit, p_role, p_person, v_expires, p_by);
+  return jsonb_build_object('token', v_token, 'expires_at', v_expires);
 end $$;
 
--- What the page behind a link shows: for whom it is, where, and under which address and name to sign up.
+-- The first admin's link. The operator of the server calls it; it cannot be reached through the API.
+create function private.new_setup_token() returns text language sql volatile as $$
+  select private.write_invitation(null, 'setup', 24, p_role => 'admin') ->> 'token'
+$$;
+
+-- What the page behind a link shows: whose link it is, the place, and the address and name to sign up with.
 create function private.invitation(p_token text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare f record;
@@ -7993,28 +8012,6 @@ begin
 end $$;
 create function api.invitation(p_token text) returns jsonb language sql volatile as $$
   select private.invitation(p_token)
-$$;
-
--- Does a login serve in no community and hold no role any more?
-create function private.serves_nowhere(p_login uuid) returns boolean language sql stable as $$
-  select not exists (select from app.role_grant where login_id = p_login)
-    and not exists (
-      select from app.responder r
-      join app.report_in i on i.responder_id = r.id
-      where r.login_id = p_login and i.state <> 'ended')
-$$;
-
--- A free sign-in name for a number; null when there is none. Several communities may list a number, and each may invite
--- its own record of it. The answer must not tell one that another did so before, so the second and third login of a
--- number get names that nobody has to type: 13800000000.2. The phone tries them in turn (src/gateway/auth.ts). When all
--- three are taken, the name of a login that serves nowhere any more is given on: leaving and coming back must not use a
--- number up.
-create function private.free_name(p_phone text) returns text language sql stable as $$
-  select x.name
-  from (values (p_phone, 1), (p_phone || '.2', 2), (p_phone || '.3', 3)) x(name, turn)
-  left join app.login l on l.sign_in_name = x.name
-  where l.id is null or private.serves_nowhere(l.id)
-  order by l.id is not null, x.turn limit 1
 $$;
 
 -- Links the login that just signed up to the person or role of an invitation. It must have signed up under the
@@ -8076,181 +8073,74 @@ language sql volatile as $$
   select private.redeem_invitation(p_token, p_sign_in_name)
 $$;
 
--- Writes an invitation, valid for p_hours, and revokes earlier ones for the same. Answers its clear token, which the
--- database keeps only as a hash.
-create function private.write_invitation(p_by uuid, p_purpose app.invitation_purpose, p_hours int,
-  p_responder uuid default null, p_login uuid default null, p_unit uuid default null, p_role app.role default null,
-  p_person text default null) returns jsonb language plpgsql as $$
-declare
-  v_token text := private.random_code(20);
-  v_expires timestamptz := now() + make_interval(hours => p_hours);
+-- A live invitation by its token, or the reason why not. Wrong tokens count, five a minute from one address. A right
+-- one always opens, so that one person's wrong tokens shut nobody else out who has the same address. A token is 100
+-- random bits, so it cannot be guessed.
+create function private.find_invitation(p_token text, out inv app.invitation, out problem app.action_code)
+language plpgsql as $$
 begin
-  update app.invitation set revoked_at = now()
-  where used_at is null and revoked_at is null and purpose = p_purpose
-    and (responder_id = p_responder or login_id = p_login or p_purpose = 'setup');
-  insert into app.invitation (id, purpose, token_hash, email, responder_id, login_id, org_unit_id, role, person,
-    expires_at, created_by)
-  values (private.uuid_v7(), p_purpose, private.hash_token(v_token), private.new_email(), p_responder, p_login,
-    p_unit, p_role, p_person, v_expires, p_by);
-  return jsonb_build_object('token', v_token, 'expires_at', v_expires);
+  select * into inv from app.invitation where token_hash = private.hash_token(left(p_token, 200)) for no key update;
+  problem := case
+    when inv.id is null and not private.take_token('invitation:' || private.caller_address(), 5, 60)
+      then 'too_many_tries'
+    when inv.id is null or inv.revoked_at is not null then 'invitation_invalid'
+    when inv.used_at is not null then 'invitation_used'
+    when inv.expires_at <= now() then 'invitation_expired'
+    when not private.still_stands(inv) then 'invitation_invalid' end::app.action_code;
 end $$;
 
--- The first admin's link. The operator of the server calls it; it cannot be reached through the API.
-create function private.new_setup_token() returns text language sql volatile as $$
-  select private.write_invitation(null, 'setup', 24, p_role => 'admin') ->> 'token'
+-- Does an invitation's giver still have the say it rests on? It ends with their role, and when its person leaves, gets
+-- a login, or has rights that the link would lend. The operator's own invitations are from nobody; they hold until they
+-- expire.
+create function private.still_stands(p_inv app.invitation) returns boolean language sql stable as $$
+  select case
+    when (p_inv).purpose = 'responder' and not exists (
+      select from app.responder r
+      where r.id = (p_inv).responder_id and r.login_id is null and r.state = 'active' and exists (
+        select from app.report_in i where i.responder_id = r.id and i.state <> 'ended')) then false
+    when (p_inv).created_by is null then true
+    when (p_inv).purpose = 'responder' then private.coordinates_person((p_inv).created_by, (p_inv).responder_id)
+    when (p_inv).purpose = 'reset' then
+      private.may_reset_person((p_inv).created_by, (select l from app.login l where l.id = (p_inv).login_id))
+      or private.may_reset_roles((p_inv).created_by, (p_inv).login_id)
+    else private.may_appoint((p_inv).created_by, (p_inv).org_unit_id, (p_inv).role) end
 $$;
 
--- Invites people of one's own communities who have no login yet, at most 500, each by a link valid for seven days.
-create function private.invite(p_responders uuid[]) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare
-  me uuid := private.require_login();
-  r app.responder;
-  out jsonb := '[]';
+-- When a role ends, the invitations that rested on it are revoked, so that lists show it, too.
+create function private.end_links() returns trigger language plpgsql as $$
 begin
-  if exists (select from unnest(p_responders) p where not private.coordinates_person(me, p)) then
-    return private.no('forbidden');
-  end if;
-  for r in
-    select * from app.responder
-    where id = any (p_responders) and login_id is null and state = 'active'
-    order by id limit 500 for no key update
-  loop
-    out := out || (jsonb_build_object('responder_id', r.id, 'name', r.name)
-      || private.write_invitation(me, 'responder', 168, p_responder => r.id, p_unit => (
-        select ri.community_id from app.report_in ri
-        where ri.responder_id = r.id and ri.state <> 'ended' and private.coordinates(me, ri.community_id) limit 1)));
-  end loop;
-  return private.ok(jsonb_build_object('invitations', out));
+  update app.invitation i set revoked_at = now()
+  where i.used_at is null and i.revoked_at is null
+    and i.created_by in (select login_id from old_rows) and not private.still_stands(i);
+  return null;
 end $$;
-create function api.invite(p_responder_ids uuid[]) returns jsonb language sql volatile as $$
-  select private.invite(p_responder_ids)
+create trigger ends_links after delete on app.role_grant referencing old table as old_rows
+  for each statement execute function private.end_links();
+
+-- A free sign-in name for a number; null when there is none. Several communities may list a number, and each may invite
+-- its own record of it. The answer must not tell one that another did so before, so the second and third login of a
+-- number get names that nobody has to type: 13800000000.2. The phone tries them in turn (src/gateway/auth.ts). When all
+-- three are taken, the name of a login that serves nowhere any more is given on: leaving and coming back must not use a
+-- number up.
+create function private.free_name(p_phone text) returns text language sql stable as $$
+  select x.name
+  from (values (p_phone, 1), (p_phone || '.2', 2), (p_phone || '.3', 3)) x(name, turn)
+  left join app.login l on l.sign_in_name = x.name
+  where l.id is null or private.serves_nowhere(l.id)
+  order by l.id is not null, x.turn limit 1
+$$;
+
+-- Does a login serve in no community and hold no role any more?
+create function private.serves_nowhere(p_login uuid) returns boolean language sql stable as $$
+  select not exists (select from app.role_grant where login_id = p_login)
+    and not exists (
+      select from app.responder r
+      join app.report_in i on i.responder_id = r.id
+      where r.login_id = p_login and i.state <> 'ended')
 $$;
 
 -- 70_actions/join_record.sql
--- A person joins a record that another community made for their number to their own (R46), or declines it. The public
--- functions, private.join_record() and private.decline_record(), stand at the end.
-
--- When and where an assignment is.
-create function private.duty_in_words(p_duty app.assignment) returns jsonb language sql stable as $$
-  select jsonb_build_object('starts_at', (p_duty).starts_at, 'ends_at', (p_duty).ends_at, 'place_name', pl.name)
-  from app.shift s
-  join app.post p on p.id = s.post_id
-  join private.place pl on pl.id = p.org_unit_id
-  where s.id = (p_duty).shift_id
-$$;
-
--- The first binding assignment of the record that overlaps one of the person's own, with both times and places; null
--- where they fit together.
-create function private.clash_of_records(p_record uuid, p_person uuid) returns jsonb language sql stable as $$
-  select jsonb_build_object('theirs', private.duty_in_words(t), 'mine', private.duty_in_words(m))
-  from app.assignment t
-  join app.assignment m
-    on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
-  where t.responder_id = p_record and private.is_binding(t.state) and private.is_binding(m.state)
-  order by t.starts_at limit 1
-$$;
-
--- Nobody waits twice for one shift, nor for one on which they have a place: ends such a turn in the queue, and passes
--- on a place that was held for it.
-create function private.drop_double_waits(p_record uuid, p_person uuid) returns void language plpgsql as $$
-declare w app.waitlist_entry;
-begin
-  for w in
-    select x.* from app.waitlist_entry x
-    where x.responder_id in (p_record, p_person) and x.state in ('waiting', 'held') and (
-      x.responder_id = p_record and exists (
-        select from app.waitlist_entry o
-        where o.responder_id = p_person and o.shift_id = x.shift_id and o.state in ('waiting', 'held'))
-      or exists (
-        select from app.assignment a
-        where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
-          and a.shift_id = x.shift_id and private.is_binding(a.state)))
-    order by x.shift_id, x.id
-  loop
-    update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
-    continue when w.state <> 'held';
-    update app.shift set held = held - 1 where id = w.shift_id;
-    perform private.hold_next(w.shift_id, now());
-  end loop;
-end $$;
-
--- Where both records have a row and one person may have only one, removes the record's row before the rest moves over.
-create function private.drop_doubles(p_record uuid, p_person uuid) returns void language plpgsql as $$
-begin
-  perform private.drop_double_waits(p_record, p_person);
-  delete from app.draft_assignment d
-  where d.responder_id = p_record and exists (
-    select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
-  update app.offer x set state = 'withdrawn', reason = 'joined'
-  where x.responder_id = p_record and x.state = 'sent' and exists (
-    select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
-  -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
-  delete from app.consent where responder_id = p_record;
-  -- where the person once left the community and now joins again, the community's new report-in counts
-  delete from app.report_in p using app.report_in x
-  where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
-end $$;
-
--- Moves everything that points to one person over to another. It reads the foreign keys of the database, so that a new
--- table cannot be forgotten. Logs stay as they were written, and are read through joined_to.
-create function private.move_record(p_from uuid, p_to uuid) returns void language plpgsql as $$
-declare f record;
-begin
-  for f in
-    select k.conrelid::regclass as tbl, a.attname as col from pg_catalog.pg_constraint k
-    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
-    where k.contype = 'f' and k.confrelid = 'app.responder'::regclass and k.conrelid not in (
-      'app.responder'::regclass, 'app.responder_contact'::regclass, 'app.invitation'::regclass,
-      'app.join_refusal'::regclass, 'app.contact_reveal'::regclass, 'app.override'::regclass)
-    order by 1, 2
-  loop
-    execute format('update %s set %I = $2 where %I = $1', f.tbl, f.col, f.col) using p_from, p_to;
-  end loop;
-  update app.party_org set secretary_id = p_to where secretary_id = p_from;
-end $$;
-
--- Two records become one. The person's own goes on and takes from the other what it lacks; the other is closed and only
--- says which record it was joined to.
-create function private.merge_record(p_record app.responder, p_person app.responder) returns void language plpgsql as $$
-begin
-  perform private.drop_doubles((p_record).id, (p_person).id);
-  perform private.move_record((p_record).id, (p_person).id);
-  delete from app.responder_contact where responder_id = (p_record).id;
-  delete from app.join_refusal where responder_id = (p_record).id;
-  update app.invitation set revoked_at = now()
-  where responder_id = (p_record).id and used_at is null and revoked_at is null;
-  update app.responder
-  set state = 'closed', joined_to = (p_person).id, name = '已并入本人', display_name = null, pinyin = '', initials = '',
-    skills = '{}', home_building_id = null, partner_unit_id = null, party_org_id = null, updated_at = clock_timestamp()
-  where id = (p_record).id;
-  update app.responder
-  set home_building_id = coalesce((p_person).home_building_id, (p_record).home_building_id),
-    partner_unit_id = coalesce((p_person).partner_unit_id, (p_record).partner_unit_id),
-    party_org_id = coalesce((p_person).party_org_id, (p_record).party_org_id),
-    display_name = coalesce((p_person).display_name, (p_record).display_name),
-    skills = array(select distinct s from unnest((p_person).skills || (p_record).skills) s order by s),
-    updated_at = clock_timestamp()
-  where id = (p_person).id;
-end $$;
-
--- Why a token is not the live link that a community made for this record; null when it is. A list only claims that a
--- number is the person's; the link proves it. Tokens that are wrong, used, expired, revoked or of another record get
--- the same answer and count alike: five a minute by address and by login.
-create function private.link_problem(p_record uuid, p_login uuid, p_token text) returns app.action_code
-language plpgsql as $$
-declare
-  f record;
-  v_address text := 'invitation:' || private.caller_address();
-begin
-  select * into f from private.find_invitation(p_token);
-  if f.problem is null and (f.inv).purpose = 'responder' and (f.inv).responder_id = p_record then return null; end if;
-  -- find_invitation has already counted a token that no invitation has
-  if f.problem = 'too_many_tries' or (f.inv).id is not null and not private.take_token(v_address, 5, 60) then
-    return 'too_many_tries';
-  end if;
-  return case when private.take_token('join:' || p_login, 5, 60) then 'invitation_invalid' else 'too_many_tries' end;
-end $$;
+-- A person joins a record that another community made for their number to their own (R46), or declines it.
 
 -- The person says that a record is theirs, and gives its community's link. Locks as everywhere: shifts, then people,
 -- then links.
@@ -8314,68 +8204,129 @@ create function api.decline_record(p_record_id uuid) returns jsonb language sql 
   select private.decline_record(p_record_id)
 $$;
 
+-- Why a token is not the live link that a community made for this record; null when it is. A list only claims that a
+-- number is the person's; the link proves it. Tokens that are wrong, used, expired, revoked or of another record get
+-- the same answer and count alike: five a minute by address and by login.
+create function private.link_problem(p_record uuid, p_login uuid, p_token text) returns app.action_code
+language plpgsql as $$
+declare
+  f record;
+  v_address text := 'invitation:' || private.caller_address();
+begin
+  select * into f from private.find_invitation(p_token);
+  if f.problem is null and (f.inv).purpose = 'responder' and (f.inv).responder_id = p_record then return null; end if;
+  -- find_invitation has already counted a token that no invitation has
+  if f.problem = 'too_many_tries' or (f.inv).id is not null and not private.take_token(v_address, 5, 60) then
+    return 'too_many_tries';
+  end if;
+  return case when private.take_token('join:' || p_login, 5, 60) then 'invitation_invalid' else 'too_many_tries' end;
+end $$;
+
+-- The first binding assignment of the record that overlaps one of the person's own, with both times and places; null
+-- where they fit together.
+create function private.clash_of_records(p_record uuid, p_person uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object('theirs', private.duty_in_words(t), 'mine', private.duty_in_words(m))
+  from app.assignment t
+  join app.assignment m
+    on m.responder_id = p_person and tstzrange(m.starts_at, m.ends_at) && tstzrange(t.starts_at, t.ends_at)
+  where t.responder_id = p_record and private.is_binding(t.state) and private.is_binding(m.state)
+  order by t.starts_at limit 1
+$$;
+
+-- When and where an assignment is.
+create function private.duty_in_words(p_duty app.assignment) returns jsonb language sql stable as $$
+  select jsonb_build_object('starts_at', (p_duty).starts_at, 'ends_at', (p_duty).ends_at, 'place_name', pl.name)
+  from app.shift s
+  join app.post p on p.id = s.post_id
+  join private.place pl on pl.id = p.org_unit_id
+  where s.id = (p_duty).shift_id
+$$;
+
+-- Two records become one. The person's own goes on and takes from the other what it lacks; the other is closed and only
+-- says which record it was joined to.
+create function private.merge_record(p_record app.responder, p_person app.responder) returns void language plpgsql as $$
+begin
+  perform private.drop_doubles((p_record).id, (p_person).id);
+  perform private.move_record((p_record).id, (p_person).id);
+  delete from app.responder_contact where responder_id = (p_record).id;
+  delete from app.join_refusal where responder_id = (p_record).id;
+  update app.invitation set revoked_at = now()
+  where responder_id = (p_record).id and used_at is null and revoked_at is null;
+  update app.responder
+  set state = 'closed', joined_to = (p_person).id, name = '已并入本人', display_name = null, pinyin = '', initials = '',
+    skills = '{}', home_building_id = null, partner_unit_id = null, party_org_id = null, updated_at = clock_timestamp()
+  where id = (p_record).id;
+  update app.responder
+  set home_building_id = coalesce((p_person).home_building_id, (p_record).home_building_id),
+    partner_unit_id = coalesce((p_person).partner_unit_id, (p_record).partner_unit_id),
+    party_org_id = coalesce((p_person).party_org_id, (p_record).party_org_id),
+    display_name = coalesce((p_person).display_name, (p_record).display_name),
+    skills = array(select distinct s from unnest((p_person).skills || (p_record).skills) s order by s),
+    updated_at = clock_timestamp()
+  where id = (p_person).id;
+end $$;
+
+-- Moves everything that points to one person over to another. It reads the foreign keys of the database, so that a new
+-- table cannot be forgotten. Logs stay as they were written, and are read through joined_to.
+create function private.move_record(p_from uuid, p_to uuid) returns void language plpgsql as $$
+declare f record;
+begin
+  for f in
+    select k.conrelid::regclass as tbl, a.attname as col from pg_catalog.pg_constraint k
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+    where k.contype = 'f' and k.confrelid = 'app.responder'::regclass and k.conrelid not in (
+      'app.responder'::regclass, 'app.responder_contact'::regclass, 'app.invitation'::regclass,
+      'app.join_refusal'::regclass, 'app.contact_reveal'::regclass, 'app.override'::regclass)
+    order by 1, 2
+  loop
+    execute format('update %s set %I = $2 where %I = $1', f.tbl, f.col, f.col) using p_from, p_to;
+  end loop;
+  update app.party_org set secretary_id = p_to where secretary_id = p_from;
+end $$;
+
+-- Where both records have a row and one person may have only one, removes the record's row before the rest moves over.
+create function private.drop_doubles(p_record uuid, p_person uuid) returns void language plpgsql as $$
+begin
+  perform private.drop_double_waits(p_record, p_person);
+  delete from app.draft_assignment d
+  where d.responder_id = p_record and exists (
+    select from app.draft_assignment o where o.responder_id = p_person and o.shift_id = d.shift_id);
+  update app.offer x set state = 'withdrawn', reason = 'joined'
+  where x.responder_id = p_record and x.state = 'sent' and exists (
+    select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
+  -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
+  delete from app.consent where responder_id = p_record;
+  -- where the person once left the community and now joins again, the community's new report-in counts
+  delete from app.report_in p using app.report_in x
+  where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
+end $$;
+
+-- Nobody waits twice for one shift, nor for one on which they have a place: ends such a turn in the queue, and passes
+-- on a place that was held for it.
+create function private.drop_double_waits(p_record uuid, p_person uuid) returns void language plpgsql as $$
+declare w app.waitlist_entry;
+begin
+  for w in
+    select x.* from app.waitlist_entry x
+    where x.responder_id in (p_record, p_person) and x.state in ('waiting', 'held') and (
+      x.responder_id = p_record and exists (
+        select from app.waitlist_entry o
+        where o.responder_id = p_person and o.shift_id = x.shift_id and o.state in ('waiting', 'held'))
+      or exists (
+        select from app.assignment a
+        where a.responder_id in (p_record, p_person) and a.responder_id <> x.responder_id
+          and a.shift_id = x.shift_id and private.is_binding(a.state)))
+    order by x.shift_id, x.id
+  loop
+    update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
+    continue when w.state <> 'held';
+    update app.shift set held = held - 1 where id = w.shift_id;
+    perform private.hold_next(w.shift_id, now());
+  end loop;
+end $$;
+
 -- 70_actions/leave.sql
 -- Leaving a community, and closing an account (注销账号).
-
--- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
-create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
-begin
-  perform from app.shift
-  where id in (
-    select a.shift_id from app.assignment a
-    join app.responder r on r.id = a.responder_id
-    where r.login_id = p_login
-    union
-    select w.shift_id from app.waitlist_entry w
-    join app.responder r on r.id = w.responder_id
-    where r.login_id = p_login)
-  order by id for no key update;
-end $$;
-
--- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
--- offers, and answers which assignments it released.
-create function private.release_future(
-  p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
-returns jsonb language plpgsql as $$
-declare
-  out jsonb := '[]';
-  x record;
-begin
-  for x in
-    select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
-    join app.shift s on s.id = a.shift_id
-    join app.post p on p.id = s.post_id
-    join private.place pl on pl.id = p.org_unit_id
-    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now
-      and (p_community is null or s.community_id = p_community)
-    order by s.id
-  loop
-    perform from app.shift where id = x.shift_id for no key update;
-    update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
-    continue when not found;
-    perform private.free_place(x.shift_id, p_now);
-    out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
-  end loop;
-  for x in
-    select w.id, w.shift_id, w.state from app.waitlist_entry w
-    join app.shift s on s.id = w.shift_id
-    where w.responder_id = p_responder and w.state in ('waiting', 'held')
-      and (p_community is null or s.community_id = p_community)
-    order by w.shift_id
-  loop
-    update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
-    continue when x.state <> 'held';
-    update app.shift set held = held - 1 where id = x.shift_id;
-    perform private.hold_next(x.shift_id, p_now);
-  end loop;
-  delete from app.draft_assignment d using app.shift s
-  where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
-  update app.offer o set state = 'withdrawn', reason = 'left'
-  from app.callout c
-  where c.id = o.callout_id and o.responder_id = p_responder and o.state in ('sent', 'expired')
-    and (p_community is null or c.community_id = p_community);
-  return out;
-end $$;
 
 -- Ends one's report-in to a community; its coordinators are told. Refused while one is on post there.
 create function private.leave_community(p_community uuid) returns jsonb
@@ -8455,62 +8406,71 @@ begin
 end $$;
 create function api.close_account() returns jsonb language sql volatile as $$ select private.close_account() $$;
 
+-- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
+-- offers, and answers which assignments it released.
+create function private.release_future(
+  p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
+returns jsonb language plpgsql as $$
+declare
+  out jsonb := '[]';
+  x record;
+begin
+  for x in
+    select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    join app.post p on p.id = s.post_id
+    join private.place pl on pl.id = p.org_unit_id
+    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now
+      and (p_community is null or s.community_id = p_community)
+    order by s.id
+  loop
+    perform from app.shift where id = x.shift_id for no key update;
+    update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
+    continue when not found;
+    perform private.free_place(x.shift_id, p_now);
+    out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
+  end loop;
+  for x in
+    select w.id, w.shift_id, w.state from app.waitlist_entry w
+    join app.shift s on s.id = w.shift_id
+    where w.responder_id = p_responder and w.state in ('waiting', 'held')
+      and (p_community is null or s.community_id = p_community)
+    order by w.shift_id
+  loop
+    update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
+    continue when x.state <> 'held';
+    update app.shift set held = held - 1 where id = x.shift_id;
+    perform private.hold_next(x.shift_id, p_now);
+  end loop;
+  delete from app.draft_assignment d using app.shift s
+  where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
+  update app.offer o set state = 'withdrawn', reason = 'left'
+  from app.callout c
+  where c.id = o.callout_id and o.responder_id = p_responder and o.state in ('sent', 'expired')
+    and (p_community is null or c.community_id = p_community);
+  return out;
+end $$;
+
+-- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
+begin
+  perform from app.shift
+  where id in (
+    select a.shift_id from app.assignment a
+    join app.responder r on r.id = a.responder_id
+    where r.login_id = p_login
+    union
+    select w.shift_id from app.waitlist_entry w
+    join app.responder r on r.id = w.responder_id
+    where r.login_id = p_login)
+  order by id for no key update;
+end $$;
+
 -- 70_actions/link_phone.sql
 -- Sign-in by a code sent to the phone, for deployments that have SMS (config.json, features.phone_otp). The number
 -- itself is the proof, so no invitation is needed: a login that was sent a code is linked to the person imported with
 -- that number. It is off until the operator switches it on: where Auth confirms numbers without a code, anybody could
 -- sign in as anybody.
-
--- Eleven digits of a mainland mobile number, given as Auth keeps it (861… or +861…); null for every other number, also
--- for one that ends in the same digits.
-create function private.mainland_number(p_phone text) returns text language sql immutable as $$
-  select substr(regexp_replace(p_phone, '^\+', ''), 3) where p_phone ~ '^\+?861[0-9]{10}$'
-$$;
-
-create function private.phone_sign_in_is_on() returns boolean language sql stable as $$
-  select coalesce((select value = 'true'::jsonb from app.setting where key = 'phone_sign_in'), false)
-$$;
-
--- Does this database hold a number that was confirmed although no code was ever sent? Then Auth confirms numbers by
--- itself.
-create function private.confirms_phones_by_itself() returns boolean language plpgsql stable as $$
-declare v boolean;
-begin
-  execute 'select exists (select from auth.users where phone is not null and phone_confirmed_at is not null
-    and confirmation_sent_at is null and phone_change_sent_at is null)' into v;
-  return v;
-end $$;
-
--- The operator's switch (docs/deploy.md); it cannot be reached through the API.
-create function private.switch_phone_sign_in(p_on boolean) returns void language plpgsql as $$
-begin
-  if p_on and private.confirms_phones_by_itself() then
-    raise exception
-      'Auth confirms phone numbers without a code: switch that off, remove the numbers it confirmed, then try again';
-  end if;
-  insert into app.setting (key, value) values ('phone_sign_in', to_jsonb(p_on))
-  on conflict (key) do update set value = excluded.value;
-end $$;
-
--- The number that this session proved by a code; null without proof. A confirmed number alone proves nothing: with
--- auto-confirmation somebody signs up, or changes to any number, and it is confirmed at once. So three things must
--- hold: a code was sent before, the number was confirmed after it, and this very session began with a code no earlier
--- than that (claim amr; its times are whole seconds).
-create function private.proved_number(p_login uuid) returns text language plpgsql stable as $$
-declare
-  v_phone text;
-  v_confirmed timestamptz;
-  v_sent timestamptz;
-  v_coded double precision;
-begin
-  execute 'select phone, phone_confirmed_at, greatest(confirmation_sent_at, phone_change_sent_at)
-    from auth.users where id = $1' into v_phone, v_confirmed, v_sent using p_login;
-  select max((a ->> 'timestamp')::double precision) into v_coded
-  from jsonb_path_query(nullif(current_setting('request.jwt.claims', true), '')::jsonb,
-    '$.amr[*] ? (@.method == "otp")') a;
-  return case when v_sent <= v_confirmed and v_coded >= floor(extract(epoch from v_confirmed))
-    then private.mainland_number(v_phone) end;
-end $$;
 
 -- Links the login that asks to the person with its proved number. A number that nobody has, one that has a login and
 -- one that was not proved get the same answer.
@@ -8544,92 +8504,60 @@ begin
 end $$;
 create function api.link_phone() returns jsonb language sql volatile as $$ select private.link_phone() $$;
 
+-- The number that this session proved by a code; null without proof. A confirmed number alone proves nothing: with
+-- auto-confirmation somebody signs up, or changes to any number, and it is confirmed at once. So three things must
+-- hold: a code was sent before, the number was confirmed after it, and this very session began with a code no earlier
+-- than that (claim amr; its times are whole seconds).
+create function private.proved_number(p_login uuid) returns text language plpgsql stable as $$
+declare
+  v_phone text;
+  v_confirmed timestamptz;
+  v_sent timestamptz;
+  v_coded double precision;
+begin
+  execute 'select phone, phone_confirmed_at, greatest(confirmation_sent_at, phone_change_sent_at)
+    from auth.users where id = $1' into v_phone, v_confirmed, v_sent using p_login;
+  select max((a ->> 'timestamp')::double precision) into v_coded
+  from jsonb_path_query(nullif(current_setting('request.jwt.claims', true), '')::jsonb,
+    '$.amr[*] ? (@.method == "otp")') a;
+  return case when v_sent <= v_confirmed and v_coded >= floor(extract(epoch from v_confirmed))
+    then private.mainland_number(v_phone) end;
+end $$;
+
+-- Eleven digits of a mainland mobile number, given as Auth keeps it (861… or +861…); null for every other number, also
+-- for one that ends in the same digits.
+create function private.mainland_number(p_phone text) returns text language sql immutable as $$
+  select substr(regexp_replace(p_phone, '^\+', ''), 3) where p_phone ~ '^\+?861[0-9]{10}$'
+$$;
+
+-- The operator's switch (docs/deploy.md); it cannot be reached through the API.
+create function private.switch_phone_sign_in(p_on boolean) returns void language plpgsql as $$
+begin
+  if p_on and private.confirms_phones_by_itself() then
+    raise exception
+      'Auth confirms phone numbers without a code: switch that off, remove the numbers it confirmed, then try again';
+  end if;
+  insert into app.setting (key, value) values ('phone_sign_in', to_jsonb(p_on))
+  on conflict (key) do update set value = excluded.value;
+end $$;
+
+create function private.phone_sign_in_is_on() returns boolean language sql stable as $$
+  select coalesce((select value = 'true'::jsonb from app.setting where key = 'phone_sign_in'), false)
+$$;
+
+-- Does this database hold a number that was confirmed although no code was ever sent? Then Auth confirms numbers by
+-- itself.
+create function private.confirms_phones_by_itself() returns boolean language plpgsql stable as $$
+declare v boolean;
+begin
+  execute 'select exists (select from auth.users where phone is not null and phone_confirmed_at is not null
+    and confirmation_sent_at is null and phone_change_sent_at is null)' into v;
+  return v;
+end $$;
+
 -- 70_actions/password.sql
 -- Passwords: how they are kept, which are too easy, and how they are changed. How many wrong ones may be tried stands
 -- in sign_in_tries.sql.
-
--- bcrypt as Auth keeps it, at Auth's own cost.
-create function private.hash_password(p_password text) returns text language sql volatile as $$
-  select extensions.crypt(p_password, extensions.gen_salt('bf', 10))
-$$;
-
--- The hash of nobody's password, at the same cost: a try for an account that does not exist takes as long as any other.
-create function private.nobodys_hash() returns text language sql immutable as $$
-  select '$2a$10$iy.jUxOCFZbJn4Vr2JnVd.0tRznTWP3xof71rM5FDNjy8RM6feltS'::text
-$$;
-
--- Is this the password behind a hash? pgcrypto knows the prefix 2a only; 2b and 2y mean the same here.
-create function private.password_fits(p_password text, p_hash text) returns boolean language sql stable as $$
-  select extensions.crypt(p_password, h.hash) = h.hash
-  from (select regexp_replace(p_hash, '^\$2[by]\$', '$2a$') as hash) h
-$$;
-
--- Why a password is too easy; null when it will do. p_names: the person's mobile number and sign-in name.
--- short: fewer than 8 characters; long: more than the 72 bytes bcrypt reads; figures: nothing but digits; common: in
--- the list of common ones; own: little besides a name.
-create function private.password_problem(p_password text, p_names text[]) returns text language plpgsql stable as $$
-declare
-  v_plain text;
-  n text;
-begin
-  if p_password is null or char_length(p_password) < 8 then return 'short'; end if;
-  if octet_length(p_password) > 72 then return 'long'; end if;
-  v_plain := lower(regexp_replace(normalize(p_password, nfkc), '[\s-]', '', 'g'));
-  if v_plain ~ '^[0-9]*$' then return 'figures'; end if;
-  if exists (select from private.common_password where word = v_plain) then return 'common'; end if;
-  foreach n in array p_names loop
-    if char_length(n) >= 3 and strpos(v_plain, lower(n)) > 0 and char_length(replace(v_plain, lower(n), '')) < 6 then
-      return 'own';
-    end if;
-  end loop;
-  return null;
-end $$;
-
--- The names that a password of this login must not be made of.
-create function private.names_of(p_login uuid) returns text[] language sql stable as $$
-  select array(
-    select sign_in_name from app.login where id = p_login
-    union
-    select c.phone from app.responder r
-    join app.responder_contact c on c.responder_id = r.id
-    where r.login_id = p_login)
-$$;
-
--- Ends the sessions of a login, but for the one given; their access tokens end with them (private.login_id).
-create function private.end_sessions(p_login uuid, p_keep uuid default null) returns void language plpgsql as $$
-begin
-  if to_regclass('auth.refresh_tokens') is not null then
-    execute 'delete from auth.refresh_tokens where user_id::text = $1 and session_id is distinct from $2'
-      using p_login::text, p_keep;
-  end if;
-  if to_regclass('auth.sessions') is not null then
-    execute 'delete from auth.sessions where user_id = $1 and id is distinct from $2' using p_login, p_keep;
-  end if;
-end $$;
-
--- Sets a new password for a login. Nobody else stays signed in, and no link to set another password is left. Links are
--- revoked first, because a caller who came by one already holds its lock.
-create function private.set_password(p_login uuid, p_password text, p_keep uuid default null) returns void
-language plpgsql as $$
-begin
-  update app.invitation set revoked_at = now()
-  where login_id = p_login and purpose = 'reset' and used_at is null and revoked_at is null;
-  execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
-    using p_login, private.hash_password(p_password);
-  perform private.end_sessions(p_login, p_keep);
-  -- somebody who had the old password may have the key of the stand-in codes, too
-  update app.login set stand_in_key = gen_random_uuid() where id = p_login;
-end $$;
-
--- The names that a password chosen with this invitation must not be made of.
-create function private.names_behind(p_inv app.invitation) returns text[] language sql stable as $$
-  select private.names_of(p_inv.login_id)
-    || array(select phone from app.responder_contact where responder_id = p_inv.responder_id)
-$$;
-
-create function private.weak_password(p_why text) returns jsonb language sql immutable as $$
-  select private.no('weak_password', jsonb_build_object('why', p_why))
-$$;
 
 -- Will this password do, for the person with this link? Asked before a sign-up, because Auth itself only counts
 -- characters.
@@ -8669,6 +8597,89 @@ create function api.change_password(p_old text, p_new text) returns jsonb langua
   select private.change_password(p_old, p_new)
 $$;
 
+-- Sets a new password for a login. Nobody else stays signed in, and no link to set another password is left. Links are
+-- revoked first, because a caller who came by one already holds its lock.
+create function private.set_password(p_login uuid, p_password text, p_keep uuid default null) returns void
+language plpgsql as $$
+begin
+  update app.invitation set revoked_at = now()
+  where login_id = p_login and purpose = 'reset' and used_at is null and revoked_at is null;
+  execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
+    using p_login, private.hash_password(p_password);
+  perform private.end_sessions(p_login, p_keep);
+  -- somebody who had the old password may have the key of the stand-in codes, too
+  update app.login set stand_in_key = gen_random_uuid() where id = p_login;
+end $$;
+
+-- Ends the sessions of a login, but for the one given; their access tokens end with them (private.login_id).
+create function private.end_sessions(p_login uuid, p_keep uuid default null) returns void language plpgsql as $$
+begin
+  if to_regclass('auth.refresh_tokens') is not null then
+    execute 'delete from auth.refresh_tokens where user_id::text = $1 and session_id is distinct from $2'
+      using p_login::text, p_keep;
+  end if;
+  if to_regclass('auth.sessions') is not null then
+    execute 'delete from auth.sessions where user_id = $1 and id is distinct from $2' using p_login, p_keep;
+  end if;
+end $$;
+
+create function private.weak_password(p_why text) returns jsonb language sql immutable as $$
+  select private.no('weak_password', jsonb_build_object('why', p_why))
+$$;
+
+-- Why a password is too easy; null when it will do. p_names: the person's mobile number and sign-in name.
+-- short: fewer than 8 characters; long: more than the 72 bytes bcrypt reads; figures: nothing but digits; common: in
+-- the list of common ones; own: little besides a name.
+create function private.password_problem(p_password text, p_names text[]) returns text language plpgsql stable as $$
+declare
+  v_plain text;
+  n text;
+begin
+  if p_password is null or char_length(p_password) < 8 then return 'short'; end if;
+  if octet_length(p_password) > 72 then return 'long'; end if;
+  v_plain := lower(regexp_replace(normalize(p_password, nfkc), '[\s-]', '', 'g'));
+  if v_plain ~ '^[0-9]*$' then return 'figures'; end if;
+  if exists (select from private.common_password where word = v_plain) then return 'common'; end if;
+  foreach n in array p_names loop
+    if char_length(n) >= 3 and strpos(v_plain, lower(n)) > 0 and char_length(replace(v_plain, lower(n), '')) < 6 then
+      return 'own';
+    end if;
+  end loop;
+  return null;
+end $$;
+
+-- The names that a password of this login must not be made of.
+create function private.names_of(p_login uuid) returns text[] language sql stable as $$
+  select array(
+    select sign_in_name from app.login where id = p_login
+    union
+    select c.phone from app.responder r
+    join app.responder_contact c on c.responder_id = r.id
+    where r.login_id = p_login)
+$$;
+
+-- The names that a password chosen with this invitation must not be made of.
+create function private.names_behind(p_inv app.invitation) returns text[] language sql stable as $$
+  select private.names_of(p_inv.login_id)
+    || array(select phone from app.responder_contact where responder_id = p_inv.responder_id)
+$$;
+
+-- bcrypt as Auth keeps it, at Auth's own cost.
+create function private.hash_password(p_password text) returns text language sql volatile as $$
+  select extensions.crypt(p_password, extensions.gen_salt('bf', 10))
+$$;
+
+-- The hash of nobody's password, at the same cost: a try for an account that does not exist takes as long as any other.
+create function private.nobodys_hash() returns text language sql immutable as $$
+  select '$2a$10$iy.jUxOCFZbJn4Vr2JnVd.0tRznTWP3xof71rM5FDNjy8RM6feltS'::text
+$$;
+
+-- Is this the password behind a hash? pgcrypto knows the prefix 2a only; 2b and 2y mean the same here.
+create function private.password_fits(p_password text, p_hash text) returns boolean language sql stable as $$
+  select extensions.crypt(p_password, h.hash) = h.hash
+  from (select regexp_replace(p_hash, '^\$2[by]\$', '$2a$') as hash) h
+$$;
+
 -- 70_actions/reset.sql
 -- A new password by a one-time link. The login keeps its id, so what waits on the phone stays; all other sessions end.
 
@@ -8691,20 +8702,6 @@ end $$;
 create function api.reset_password(p_token text, p_password text) returns jsonb language sql volatile as $$
   select private.reset_password(p_token, p_password)
 $$;
-
--- Writes a reset link, valid for 24 hours, and tells every community in which the person serves or holds a role.
-create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
-declare v_person uuid := (select id from app.responder where login_id = p_login);
-begin
-  perform private.tell_communities(p_by, array(
-    select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
-    union
-    select u.community_id from app.role_grant g
-    join app.org_unit u on u.id = g.org_unit_id
-    where g.login_id = p_login and u.community_id is not null),
-    'reset_issued', v_person, p_login);
-  return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
-end $$;
 
 -- A reset for a person without a role, by their coordinator.
 create function private.issue_reset(p_responder uuid) returns jsonb
@@ -8749,6 +8746,20 @@ create function api.issue_role_reset(p_sign_in_name text) returns jsonb language
   select private.issue_role_reset(p_sign_in_name)
 $$;
 
+-- Writes a reset link, valid for 24 hours, and tells every community in which the person serves or holds a role.
+create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
+declare v_person uuid := (select id from app.responder where login_id = p_login);
+begin
+  perform private.tell_communities(p_by, array(
+    select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
+    union
+    select u.community_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    where g.login_id = p_login and u.community_id is not null),
+    'reset_issued', v_person, p_login);
+  return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
+end $$;
+
 -- 70_actions/reveal_contact.sql
 -- Shows a person's number to somebody who may see it, with a reason that is logged (R14). The reveal ends with the
 -- shift they share, or after 15 minutes.
@@ -8782,6 +8793,81 @@ $$;
 
 -- 70_actions/revert_import.sql
 -- Taking an import back, and the list of imports.
+
+-- The imports of a community, the newest first, with how many rows each made, changed and refused.
+create function private.import_batches(p_community uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
+  return private.ok(jsonb_build_object('batches', (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'id', b.id, 'kind', b.kind, 'file_name', b.file_name, 'state', b.state, 'at', b.created_at, 'by_name', l.name,
+      'created', n.created, 'updated', n.updated, 'failed', n.failed) order by b.created_at desc), '[]')
+    from app.import_batch b
+    join app.login l on l.id = b.created_by
+    cross join lateral (
+      select count(*) filter (where status = 'created') as created,
+        count(*) filter (where status = 'updated') as updated,
+        count(*) filter (where status = 'error') as failed
+      from app.import_row i where i.batch_id = b.id) n
+    where b.community_id is not distinct from p_community)));
+end $$;
+create function api.import_batches(p_community_id uuid) returns jsonb language sql stable as $$
+  select private.import_batches(p_community_id)
+$$;
+
+-- Removes what a batch made and nobody has touched since; answers how many, and the rest with the reasons.
+create function private.revert_import(p_batch uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  b app.import_batch;
+  i app.import_row;
+  v_why text;
+  made record;
+  removed int := 0;
+  kept jsonb := '[]';
+begin
+  select * into b from app.import_batch where id = p_batch for no key update;
+  if not found then return private.no('gone'); end if;
+  if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
+  if b.state <> 'open' then return private.no('batch_closed'); end if;
+  for i in
+    select * from app.import_row where batch_id = b.id and status in ('created', 'updated') order by row_no desc
+  loop
+    v_why := case
+      when i.status = 'updated' then 'updated_older_record'
+      else private.in_use(b.id, i.record_table, i.record_id, i.stamp) end;
+    if v_why is null then
+      begin
+        perform private.remove_record(i.record_table, i.record_id);
+        removed := removed + 1;
+      exception when foreign_key_violation then v_why := 'in_use';
+      end;
+    end if;
+    if v_why is not null then
+      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'reason', v_why);
+    end if;
+  end loop;
+  -- what the batch made besides its rows; estates before the grids they lie in
+  for made in
+    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = b.id
+    union all
+    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = b.id
+    union all
+    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
+    where batch_id = b.id and level in ('estate', 'grid')
+    order by turn
+  loop
+    perform private.remove_unused(made.tbl, made.id);
+  end loop;
+  update app.import_batch set state = 'reverted' where id = b.id;
+  return private.ok(jsonb_build_object('removed', removed, 'kept', kept));
+end $$;
+create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
+  select private.revert_import(p_batch)
+$$;
 
 -- Why a record that an import made cannot be taken back; null when it can. A later import that found the record as it
 -- should be relies on it.
@@ -8841,101 +8927,9 @@ begin
 exception when foreign_key_violation then null; -- another row points to it, so it stays
 end $$;
 
--- Removes what a batch made and nobody has touched since; answers how many, and the rest with the reasons.
-create function private.revert_import(p_batch uuid) returns jsonb
-language plpgsql security definer set search_path = '' as $$
-declare
-  me uuid := private.require_login();
-  b app.import_batch;
-  i app.import_row;
-  v_why text;
-  made record;
-  removed int := 0;
-  kept jsonb := '[]';
-begin
-  select * into b from app.import_batch where id = p_batch for no key update;
-  if not found then return private.no('gone'); end if;
-  if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
-  if b.state <> 'open' then return private.no('batch_closed'); end if;
-  for i in
-    select * from app.import_row where batch_id = b.id and status in ('created', 'updated') order by row_no desc
-  loop
-    v_why := case
-      when i.status = 'updated' then 'updated_older_record'
-      else private.in_use(b.id, i.record_table, i.record_id, i.stamp) end;
-    if v_why is null then
-      begin
-        perform private.remove_record(i.record_table, i.record_id);
-        removed := removed + 1;
-      exception when foreign_key_violation then v_why := 'in_use';
-      end;
-    end if;
-    if v_why is not null then
-      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'reason', v_why);
-    end if;
-  end loop;
-  -- what the batch made besides its rows; estates before the grids they lie in
-  for made in
-    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = b.id
-    union all
-    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = b.id
-    union all
-    select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
-    where batch_id = b.id and level in ('estate', 'grid')
-    order by turn
-  loop
-    perform private.remove_unused(made.tbl, made.id);
-  end loop;
-  update app.import_batch set state = 'reverted' where id = b.id;
-  return private.ok(jsonb_build_object('removed', removed, 'kept', kept));
-end $$;
-create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
-  select private.revert_import(p_batch)
-$$;
-
--- The imports of a community, the newest first, with how many rows each made, changed and refused.
-create function private.import_batches(p_community uuid) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare me uuid := private.require_login();
-begin
-  if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
-  return private.ok(jsonb_build_object('batches', (
-    select coalesce(jsonb_agg(jsonb_build_object(
-      'id', b.id, 'kind', b.kind, 'file_name', b.file_name, 'state', b.state, 'at', b.created_at, 'by_name', l.name,
-      'created', n.created, 'updated', n.updated, 'failed', n.failed) order by b.created_at desc), '[]')
-    from app.import_batch b
-    join app.login l on l.id = b.created_by
-    cross join lateral (
-      select count(*) filter (where status = 'created') as created,
-        count(*) filter (where status = 'updated') as updated,
-        count(*) filter (where status = 'error') as failed
-      from app.import_row i where i.batch_id = b.id) n
-    where b.community_id is not distinct from p_community)));
-end $$;
-create function api.import_batches(p_community_id uuid) returns jsonb language sql stable as $$
-  select private.import_batches(p_community_id)
-$$;
-
 -- 70_actions/sign_in.sql
 -- Signing in by name, and what a signed-in client asks about itself. Auth signs in by e-mail address; here each login
 -- has one that is 80 random bits and belongs to no mailbox.
-
-create function private.new_email() returns text language sql volatile as $$
-  select 'u' || lower(private.random_code(16)) || '@login.invalid'
-$$;
-
--- The salt of this database's decoys and of its counters of tries; no phone ever receives it.
-insert into app.setting (key, value) values ('decoy_salt', to_jsonb(gen_random_uuid()));
-
--- An address that looks like any other, letter by letter, and is the same for the same name.
-create function private.decoy_email(p_name text) returns text language sql stable as $$
-  select 'u' || string_agg(
-    substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
-  from (
-    select sha256(convert_to(
-      p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h,
-    generate_series(0, 15) i
-$$;
 
 -- The address behind a sign-in name. An unknown name gets a stable decoy, and one is made for every name, so that
 -- neither the answer nor its time tells whether a name exists. One caller's address may ask for a name ten times a
@@ -8955,6 +8949,24 @@ begin
 end $$;
 create function api.sign_in_name(p_name text) returns jsonb language sql volatile as $$
   select private.sign_in_name(p_name)
+$$;
+
+-- The salt of this database's decoys and of its counters of tries; no phone ever receives it.
+insert into app.setting (key, value) values ('decoy_salt', to_jsonb(gen_random_uuid()));
+
+-- An address that looks like any other, letter by letter, and is the same for the same name.
+create function private.decoy_email(p_name text) returns text language sql stable as $$
+  select 'u' || string_agg(
+    substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
+  from (
+    select sha256(convert_to(
+      p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h,
+    generate_series(0, 15) i
+$$;
+
+-- A new address for a login: 80 random bits.
+create function private.new_email() returns text language sql volatile as $$
+  select 'u' || lower(private.random_code(16)) || '@login.invalid'
 $$;
 
 -- The address under which Auth knows a login.
@@ -9000,31 +9012,6 @@ create function api.seal_key() returns jsonb language sql volatile as $$ select 
 -- 70_actions/sign_in_tries.sql
 -- How many wrong passwords may be tried. Tries are counted per account and address, which are kept as hashes only.
 
-create function private.try_key(p_text text) returns bytea language sql stable as $$
-  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16)
-  from app.setting where key = 'decoy_salt'
-$$;
-
--- How long after the last failure the next try is heard: from the fifth failure on 2 s, 4 s, … up to 900 s. At an
--- address from which the account was entered before it is 30 s at most, so that its person is not shut out for long.
-create function private.try_delay(p_failures int, p_known boolean) returns interval language sql immutable as $$
-  select case
-    when p_failures < 5 then interval '0'
-    else make_interval(secs => least(
-      power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
-$$;
-
--- When a try from this address is heard again; null = now. An address from which the account was never entered also
--- shares one budget with all such addresses, 60 failures an hour. So many addresses guess no faster than one, and a
--- person at a known address never waits for them.
-create function private.try_again_at(t app.sign_in_try, p_known boolean) returns timestamptz language sql volatile as $$
-  select max(x.at) from (values
-    (t.failed_at + private.try_delay(t.failures, p_known)),
-    (case when not p_known and not private.has_token('password:' || encode(t.account, 'hex'), 60, 3600)
-      then date_trunc('hour', clock_timestamp()) + interval '1 hour' end)
-  ) x(at) where x.at > clock_timestamp()
-$$;
-
 -- One try of a password for the account behind an e-mail address: {status: right | wrong | wait, retry_after_s}. A try
 -- that has to wait is neither looked at nor counted. Every other one costs exactly one bcrypt, also for an account that
 -- does not exist. Of several tries at once for one account from one address, one is looked at and the others
@@ -9067,6 +9054,32 @@ begin
   end if;
   return jsonb_build_object('status', case when v_right then 'right' else 'wrong' end);
 end $$;
+
+-- When a try from this address is heard again; null = now. An address from which the account was never entered also
+-- shares one budget with all such addresses, 60 failures an hour. So many addresses guess no faster than one, and a
+-- person at a known address never waits for them.
+create function private.try_again_at(t app.sign_in_try, p_known boolean) returns timestamptz language sql volatile as $$
+  select max(x.at) from (values
+    (t.failed_at + private.try_delay(t.failures, p_known)),
+    (case when not p_known and not private.has_token('password:' || encode(t.account, 'hex'), 60, 3600)
+      then date_trunc('hour', clock_timestamp()) + interval '1 hour' end)
+  ) x(at) where x.at > clock_timestamp()
+$$;
+
+-- How long after the last failure the next try is heard: from the fifth failure on 2 s, 4 s, … up to 900 s. At an
+-- address from which the account was entered before it is 30 s at most, so that its person is not shut out for long.
+create function private.try_delay(p_failures int, p_known boolean) returns interval language sql immutable as $$
+  select case
+    when p_failures < 5 then interval '0'
+    else make_interval(secs => least(
+      power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
+$$;
+
+-- An account or an address as it is counted: a salted hash, of 16 bytes whatever was sent.
+create function private.try_key(p_text text) returns bytea language sql stable as $$
+  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16)
+  from app.setting where key = 'decoy_salt'
+$$;
 
 -- 80_clock/10_tick_duty.sql
 -- What the clock does to shifts: holds that run out, roster duty that ends, reliefs that do not come, promises that are
@@ -9391,53 +9404,6 @@ end $$;
 -- (private.mark_names). What is left are the words that others wrote; the list of texts finds those, not a list of
 -- kinds.
 
--- Where others may have written about a person: every community they ever reported to, and those of their roles.
-create function private.communities_to_forget(p_login uuid, p_responder uuid) returns uuid[] language sql stable as $$
-  select array(
-    select i.community_id from app.report_in i where i.responder_id = p_responder
-    union
-    select u.community_id from app.role_grant g
-    join app.org_unit u on u.id = g.org_unit_id
-    where g.login_id = p_login and u.community_id is not null)
-$$;
-
--- JSON with stars in the place of a name. Keys, ids and moments are left alone: a person may be called "id" or "ab".
-create function private.without_name(p_value jsonb, p_name text) returns jsonb language plpgsql immutable as $$
-declare v text := p_value #>> '{}';
-begin
-  case jsonb_typeof(p_value)
-    when 'string' then
-      if private.try_uuid(v) is not null or private.try_moment(v) is not null then return p_value; end if;
-      return to_jsonb(replace(v, p_name, repeat('*', length(p_name))));
-    when 'array' then
-      return (
-        select coalesce(jsonb_agg(private.without_name(x.one, p_name) order by x.i), '[]')
-        from jsonb_array_elements(p_value) with ordinality x(one, i));
-    when 'object' then
-      return (
-        select coalesce(jsonb_object_agg(x.key, private.without_name(x.value, p_name)), '{}')
-        from jsonb_each(p_value) x);
-    else return p_value;
-  end case;
-end $$;
-
--- Puts stars in the place of some names in one column of private.texts(), in the rows of these communities.
-create function private.forget_in(p_text record, p_names text[], p_communities uuid[], p_login uuid) returns void
-language plpgsql as $$
-declare
-  n text;
-  v_new text := case p_text.type
-    when 'jsonb' then 'private.without_name(x.%2$I, $3)'
-    else 'replace(x.%2$I, $3, repeat(''*'', length($3)))' end;
-begin
-  foreach n in array p_names loop
-    execute format('update %1$s x set %2$I = ' || v_new || ' where position($4 in x.%2$I::text) > 0 and (%3$s)',
-      p_text.tbl, p_text.col, p_text.belongs)
-    using p_communities, p_login, n,
-      case p_text.type when 'jsonb' then trim(both '"' from to_jsonb(n)::text) else n end;
-  end loop;
-end $$;
-
 -- Takes names out of all words of these communities, and deletes what else carries them: arguments of the person's
 -- refused intents, open invitations by name. A name of one character stays, because it would hit half of all words.
 create function private.forget_words(p_names text[], p_communities uuid[], p_login uuid) returns void
@@ -9461,8 +9427,78 @@ begin
   where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
 end $$;
 
+-- Where others may have written about a person: every community they ever reported to, and those of their roles.
+create function private.communities_to_forget(p_login uuid, p_responder uuid) returns uuid[] language sql stable as $$
+  select array(
+    select i.community_id from app.report_in i where i.responder_id = p_responder
+    union
+    select u.community_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    where g.login_id = p_login and u.community_id is not null)
+$$;
+
+-- Puts stars in the place of some names in one column of private.texts(), in the rows of these communities.
+create function private.forget_in(p_text record, p_names text[], p_communities uuid[], p_login uuid) returns void
+language plpgsql as $$
+declare
+  n text;
+  v_new text := case p_text.type
+    when 'jsonb' then 'private.without_name(x.%2$I, $3)'
+    else 'replace(x.%2$I, $3, repeat(''*'', length($3)))' end;
+begin
+  foreach n in array p_names loop
+    execute format('update %1$s x set %2$I = ' || v_new || ' where position($4 in x.%2$I::text) > 0 and (%3$s)',
+      p_text.tbl, p_text.col, p_text.belongs)
+    using p_communities, p_login, n,
+      case p_text.type when 'jsonb' then trim(both '"' from to_jsonb(n)::text) else n end;
+  end loop;
+end $$;
+
+-- JSON with stars in the place of a name. Keys, ids and moments are left alone: a person may be called "id" or "ab".
+create function private.without_name(p_value jsonb, p_name text) returns jsonb language plpgsql immutable as $$
+declare v text := p_value #>> '{}';
+begin
+  case jsonb_typeof(p_value)
+    when 'string' then
+      if private.try_uuid(v) is not null or private.try_moment(v) is not null then return p_value; end if;
+      return to_jsonb(replace(v, p_name, repeat('*', length(p_name))));
+    when 'array' then
+      return (
+        select coalesce(jsonb_agg(private.without_name(x.one, p_name) order by x.i), '[]')
+        from jsonb_array_elements(p_value) with ordinality x(one, i));
+    when 'object' then
+      return (
+        select coalesce(jsonb_object_agg(x.key, private.without_name(x.value, p_name)), '{}')
+        from jsonb_each(p_value) x);
+    else return p_value;
+  end case;
+end $$;
+
 -- 80_clock/55_names.sql
 -- When a person's name changes or goes: finds the rows that show it, and marks them, so that phones get them again.
+
+-- Marks every row that shows one of these old names of these people. It searches what the phones hold for the name,
+-- instead of listing the kinds of rows that show one, so that a new kind cannot be forgotten.
+create function private.mark_names(p_names text[], p_responders uuid[], p_logins uuid[]) returns void
+language plpgsql as $$
+declare
+  v_tbls text[];
+  v_pks uuid[];
+  v_shifts uuid[];
+begin
+  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id'))
+  into v_tbls, v_pks, v_shifts
+  from private.scopes_naming(private.communities_naming(p_responders, p_logins)) w(scope)
+  join sync.entry e on e.scope = w.scope
+  cross join lateral (select e.data::text as said offset 0) d
+  where e.op = 'P' and exists (
+    select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
+  perform from app.shift where id = any (v_shifts) order by id for no key update;
+  perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
+  perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
+  perform sync.mark(x.tbl, x.pks)
+  from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
+end $$;
 
 -- Communities with rows that may name these people: where they report or ever did, hold a role, served, were asked or
 -- acted, and those with which such a community lent or borrowed people.
@@ -9529,116 +9565,23 @@ create function private.scopes_naming(p_communities uuid[]) returns setof text l
   select 'user:' || login_id from people where login_id is not null
 $$;
 
--- Marks every row that shows one of these old names of these people. It searches what the phones hold for the name,
--- instead of listing the kinds of rows that show one, so that a new kind cannot be forgotten.
-create function private.mark_names(p_names text[], p_responders uuid[], p_logins uuid[]) returns void
-language plpgsql as $$
-declare
-  v_tbls text[];
-  v_pks uuid[];
-  v_shifts uuid[];
-begin
-  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id'))
-  into v_tbls, v_pks, v_shifts
-  from private.scopes_naming(private.communities_naming(p_responders, p_logins)) w(scope)
-  join sync.entry e on e.scope = w.scope
-  cross join lateral (select e.data::text as said offset 0) d
-  where e.op = 'P' and exists (
-    select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
-  perform from app.shift where id = any (v_shifts) order by id for no key update;
-  perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
-  perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
-  perform sync.mark(x.tbl, x.pks)
-  from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
-end $$;
-
 -- 80_clock/60_expire.sql
 -- Personal data that has had its time is deleted every night (R38). Each rule answers how many rows it took, works in
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
--- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here. The
--- main function is private.expire() at the end.
+-- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- A request for help keeps its contact 30 days.
-create function private.expire_request_contacts(p_now timestamptz) returns int language plpgsql as $$
-declare
-  v_ids uuid[];
-  v_n int := 0;
+-- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
+-- locks before people.
+create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
+declare v_report_ins int := private.expire_report_ins(p_now);
 begin
-  loop
-    select array_agg(q.id) into v_ids from (
-      select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
-      order by id limit 500 for no key update) q;
-    exit when v_ids is null;
-    update app.request set contact = null where id = any (v_ids);
-    v_n := v_n + cardinality(v_ids);
-  end loop;
-  return v_n;
+  return jsonb_build_object(
+    'report_ins', v_report_ins,
+    'request_contacts', private.expire_request_contacts(p_now),
+    'one_off_numbers', private.expire_one_off_numbers(p_now),
+    'feedback', private.expire_feedback(p_now),
+    'invitations', private.expire_invitations(p_now));
 end $$;
-
--- One-off volunteers: without login, home building here, unit or party organisation, and with nothing ahead. Residents
--- and people of units belong to the community and stay. A volunteer's number goes 30 days after their last duty ended,
--- or after the record was made if there was no duty.
-create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
-  select r.id from app.responder r
-  join app.responder_contact c on c.responder_id = r.id
-  where r.kind = 'volunteer'
-    and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
-    and c.created_at < p_now - private.keep_contacts()
-    and not exists (
-      select from app.assignment a
-      where a.responder_id = r.id and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
-    and not exists (select from app.draft_assignment d where d.responder_id = r.id)
-    and not exists (
-      select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
-    and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
-$$;
-
-create function private.expire_one_off_numbers(p_now timestamptz) returns int language plpgsql as $$
-declare v_n int;
-begin
-  perform from app.responder where id in (select private.one_off_volunteers(p_now)) order by id for no key update;
-  delete from app.responder_contact where responder_id in (select private.one_off_volunteers(p_now));
-  get diagnostics v_n = row_count;
-  return v_n;
-end $$;
-
--- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
--- which only they themselves close.
-create function private.end_of_membership() returns trigger language plpgsql as $$
-declare v_gone uuid[];
-begin
-  -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
-  -- question to the person.
-  update app.responder_contact c set community_id = null
-  from new_rows n
-  where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
-  -- a community that a person has left resets their password no more; the next one in which they serve does
-  update app.login l set invited_from = o.community_id
-  from new_rows n
-  join app.responder r on r.id = n.responder_id
-  cross join lateral (
-    select i.community_id from app.report_in i
-    where i.responder_id = r.id and i.state = 'confirmed'
-    order by i.created_at, i.id limit 1) o
-  where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
-  select array_agg(distinct n.responder_id) into v_gone from new_rows n
-  where n.state = 'ended' and not exists (
-    select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
-  if v_gone is null then return null; end if;
-  delete from app.responder_contact where responder_id = any (v_gone);
-  update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
-  return null;
-end $$;
-create trigger ends_membership after update on app.report_in referencing new table as new_rows
-  for each statement execute function private.end_of_membership();
-
-create function private.is_on_post(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
-  select exists (
-    select from app.assignment a
-    join app.shift s on s.id = a.shift_id
-    where a.responder_id = p_responder and a.state = 'on_post' and s.community_id = p_community)
-$$;
 
 -- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
 -- are told. A person on post stays until the next night. At most a hundred in one call: each takes some 15 ms, during
@@ -9674,6 +9617,58 @@ begin
   return v_n;
 end $$;
 
+create function private.is_on_post(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    where a.responder_id = p_responder and a.state = 'on_post' and s.community_id = p_community)
+$$;
+
+-- A request for help keeps its contact 30 days.
+create function private.expire_request_contacts(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_ids uuid[];
+  v_n int := 0;
+begin
+  loop
+    select array_agg(q.id) into v_ids from (
+      select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
+      order by id limit 500 for no key update) q;
+    exit when v_ids is null;
+    update app.request set contact = null where id = any (v_ids);
+    v_n := v_n + cardinality(v_ids);
+  end loop;
+  return v_n;
+end $$;
+
+-- The number of a one-off volunteer goes 30 days after their last duty ended, or after the record was made if there was
+-- no duty.
+create function private.expire_one_off_numbers(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  perform from app.responder where id in (select private.one_off_volunteers(p_now)) order by id for no key update;
+  delete from app.responder_contact where responder_id in (select private.one_off_volunteers(p_now));
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- One-off volunteers whose time is over: without login, home building here, unit or party organisation, and with
+-- nothing ahead. Residents and people of units belong to the community and stay.
+create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
+  select r.id from app.responder r
+  join app.responder_contact c on c.responder_id = r.id
+  where r.kind = 'volunteer'
+    and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
+    and c.created_at < p_now - private.keep_contacts()
+    and not exists (
+      select from app.assignment a
+      where a.responder_id = r.id and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
+    and not exists (select from app.draft_assignment d where d.responder_id = r.id)
+    and not exists (
+      select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
+    and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
+$$;
+
 -- Feedback keeps its author and page 30 days, so that it can be answered; its words go after a year.
 create function private.expire_feedback(p_now timestamptz) returns int language plpgsql as $$
 declare
@@ -9697,80 +9692,39 @@ begin
   return v_n;
 end $$;
 
--- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
--- locks before people.
-create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
-declare v_report_ins int := private.expire_report_ins(p_now);
+-- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
+-- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
+-- which only they themselves close.
+create function private.end_of_membership() returns trigger language plpgsql as $$
+declare v_gone uuid[];
 begin
-  return jsonb_build_object(
-    'report_ins', v_report_ins,
-    'request_contacts', private.expire_request_contacts(p_now),
-    'one_off_numbers', private.expire_one_off_numbers(p_now),
-    'feedback', private.expire_feedback(p_now),
-    'invitations', private.expire_invitations(p_now));
+  -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
+  -- question to the person.
+  update app.responder_contact c set community_id = null
+  from new_rows n
+  where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
+  -- a community that a person has left resets their password no more; the next one in which they serve does
+  update app.login l set invited_from = o.community_id
+  from new_rows n
+  join app.responder r on r.id = n.responder_id
+  cross join lateral (
+    select i.community_id from app.report_in i
+    where i.responder_id = r.id and i.state = 'confirmed'
+    order by i.created_at, i.id limit 1) o
+  where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
+  select array_agg(distinct n.responder_id) into v_gone from new_rows n
+  where n.state = 'ended' and not exists (
+    select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
+  if v_gone is null then return null; end if;
+  delete from app.responder_contact where responder_id = any (v_gone);
+  update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
+  return null;
 end $$;
+create trigger ends_membership after update on app.report_in referencing new table as new_rows
+  for each statement execute function private.end_of_membership();
 
 -- 80_clock/70_nightly.sql
--- The nightly round: deletes what has had its time and checks what must always be true. The main function is
--- private.nightly() at the end.
-
--- Deletes tombstones older than 90 days. It notes the head of each scope once a day; a tombstone at or below a head of
--- 90 days ago is old.
-create function private.drop_tombstones(p_day date) returns void language plpgsql as $$
-begin
-  insert into sync.head_mark (scope, day, head)
-  select s.id, p_day, s.head from sync.scope s
-  where s.head > coalesce((select max(m.head) from sync.head_mark m where m.scope = s.id), 0);
-  insert into sync.tombstones_gone as g (scope, up_to)
-  select m.scope, max(m.head) from sync.head_mark m where m.day <= p_day - 90 group by m.scope
-  on conflict (scope) do update set up_to = excluded.up_to;
-  delete from sync.entry e using sync.tombstones_gone g
-  where e.scope = g.scope and e.op = 'D' and e.ver <= g.up_to;
-  -- the newest old mark stays: the next day's comparison needs it
-  delete from sync.head_mark m
-  where m.day < p_day - 90 and exists (select from sync.head_mark n where n.scope = m.scope and n.day > m.day);
-end $$;
-
--- After 90 days a verdict keeps its id and answer, which a replay needs, and forgets what it was about. A refusal that
--- its author has not dismissed stays whole. So does a dead letter: a coordinator still reads it, and changing it here
--- would stamp its scope while entries are locked.
-create function private.trim_results(p_now timestamptz) returns void language sql as $$
-  update sync.result set args = null, detail = null
-  where status <> 'failed' and at < p_now - private.keep_history() and (args is not null or detail is not null)
-    and (code is null or dismissed_at < p_now - private.keep_history())
-$$;
-
--- Checks what must always be true with queries of its own, apart from the code that keeps it true. Answers each check
--- that failed, how often, and one id.
-create function private.self_check() returns jsonb language sql stable as $$
-  select coalesce(
-    jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]')
-  from (
-    select 'filled_is_the_count' as name, count(*) as n, min(s.id::text) as sample from app.shift s
-    where s.filled <> (
-      select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
-    union all
-    select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
-    where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
-    union all
-    select 'sums_are_right', count(*), min(s.id) from sync.scope s
-    cross join lateral (
-      select count(*) as n, coalesce(sum(e.ver), 0) as sum from sync.entry e where e.scope = s.id and e.op = 'P') e
-    where s.n_live <> e.n or s.sum_ver <> e.sum
-    union all
-    select 'no_version_above_its_head', count(*), min(s.id) from sync.scope s
-    where s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)) f
-$$;
-
--- Keeps two days of pg_cron's log of runs, enough to see what failed; pg_cron itself never deletes from it.
-create function private.trim_job_runs(p_now timestamptz) returns void language plpgsql as $$
-begin
-  if to_regclass('cron.job_run_details') is null then return; end if;
-  execute 'delete from cron.job_run_details where coalesce(end_time, start_time) < $1' using p_now - interval '2 days';
-exception when insufficient_privilege then
-  raise warning
-    'the runs of pg_cron cannot be trimmed: grant delete on cron.job_run_details to the owner of the functions';
-end $$;
+-- The nightly round: deletes what has had its time, and checks what must always be true.
 
 -- Runs once per day of Asia/Shanghai, for the first caller of the day; answers what the check found, or null when it
 -- ran already.
@@ -9799,18 +9753,66 @@ begin
   return v_findings;
 end $$;
 
+-- Deletes tombstones older than 90 days. It notes the head of each scope once a day; a tombstone at or below a head of
+-- 90 days ago is old.
+create function private.drop_tombstones(p_day date) returns void language plpgsql as $$
+begin
+  insert into sync.head_mark (scope, day, head)
+  select s.id, p_day, s.head from sync.scope s
+  where s.head > coalesce((select max(m.head) from sync.head_mark m where m.scope = s.id), 0);
+  insert into sync.tombstones_gone as g (scope, up_to)
+  select m.scope, max(m.head) from sync.head_mark m where m.day <= p_day - 90 group by m.scope
+  on conflict (scope) do update set up_to = excluded.up_to;
+  delete from sync.entry e using sync.tombstones_gone g
+  where e.scope = g.scope and e.op = 'D' and e.ver <= g.up_to;
+  -- the newest old mark stays: the next day's comparison needs it
+  delete from sync.head_mark m
+  where m.day < p_day - 90 and exists (select from sync.head_mark n where n.scope = m.scope and n.day > m.day);
+end $$;
+
+-- After 90 days a verdict keeps its id and answer, which a replay needs, and forgets what it was about. A refusal that
+-- its author has not dismissed stays whole. So does a dead letter: a coordinator still reads it, and changing it here
+-- would stamp its scope while entries are locked.
+create function private.trim_results(p_now timestamptz) returns void language sql as $$
+  update sync.result set args = null, detail = null
+  where status <> 'failed' and at < p_now - private.keep_history() and (args is not null or detail is not null)
+    and (code is null or dismissed_at < p_now - private.keep_history())
+$$;
+
+-- Keeps two days of pg_cron's log of runs, enough to see what failed; pg_cron itself never deletes from it.
+create function private.trim_job_runs(p_now timestamptz) returns void language plpgsql as $$
+begin
+  if to_regclass('cron.job_run_details') is null then return; end if;
+  execute 'delete from cron.job_run_details where coalesce(end_time, start_time) < $1' using p_now - interval '2 days';
+exception when insufficient_privilege then
+  raise warning
+    'the runs of pg_cron cannot be trimmed: grant delete on cron.job_run_details to the owner of the functions';
+end $$;
+
+-- Checks what must always be true with queries of its own, apart from the code that keeps it true. Answers each check
+-- that failed, how often, and one id.
+create function private.self_check() returns jsonb language sql stable as $$
+  select coalesce(
+    jsonb_agg(jsonb_build_object('check', f.name, 'n', f.n, 'sample', f.sample)) filter (where f.n > 0), '[]')
+  from (
+    select 'filled_is_the_count' as name, count(*) as n, min(s.id::text) as sample from app.shift s
+    where s.filled <> (
+      select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
+    union all
+    select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
+    where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
+    union all
+    select 'sums_are_right', count(*), min(s.id) from sync.scope s
+    cross join lateral (
+      select count(*) as n, coalesce(sum(e.ver), 0) as sum from sync.entry e where e.scope = s.id and e.op = 'P') e
+    where s.n_live <> e.n or s.sum_ver <> e.sum
+    union all
+    select 'no_version_above_its_head', count(*), min(s.id) from sync.scope s
+    where s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)) f
+$$;
+
 -- 80_clock/80_schedule.sql
 -- The three jobs of pg_cron, in one place, so that the guide, a test and the check of a deployment mean the same ones.
-
--- Is there anything for the sender? Without this check a function would be called for nothing every five seconds, day
--- and night.
-create function private.deliveries_due(p_now timestamptz) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from app.delivery d
-    where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= p_now
-      and (d.lease_until is null or d.lease_until <= p_now))
-$$;
 
 -- Schedules the jobs, or schedules them again, and answers their names. p_deliver_url: the address of the function
 -- `deliver`, null where nothing is sent. Its secret is read from Vault (`deliver_secret`) at each run and stands in no
@@ -9835,6 +9837,16 @@ begin
 where private.deliveries_due(now())$job$, p_deliver_url));
   return v_jobs || 'redwhistle-deliver'::text;
 end $$;
+
+-- Is there anything for the sender? Without this check a function would be called for nothing every five seconds, day
+-- and night.
+create function private.deliveries_due(p_now timestamptz) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from app.delivery d
+    where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= p_now
+      and (d.lease_until is null or d.lease_until <= p_now))
+$$;
 
 -- 85_generated/decide.sql
 -- GENERATED by `npm run schema`. DO NOT EDIT.

@@ -51,6 +51,7 @@ begin
 end $$;
 call private.track('app.login', 'private.mark_login');
 
+-- Roles show in the login's own record.
 create function private.mark_role_grant() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform private.mark_logins(array(select login_id from old_rows));

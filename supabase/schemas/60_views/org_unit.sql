@@ -43,6 +43,7 @@ begin
     where r.login_id is not null and (u.id = any (p_shown || p_moved) or u.parent_id = any (p_renamed))));
 end $$;
 
+-- A changed unit shows in the tree, in the sums of its community and in the open modes. The community is locked first.
 create function private.mark_org_unit() returns trigger language plpgsql as $$
 declare
   ids uuid[];

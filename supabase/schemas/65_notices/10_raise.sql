@@ -84,7 +84,7 @@ end $$;
 create trigger notices_stood_down after update of state on app.callout for each row
   when (new.state = 'stood_down' and old.state <> 'stood_down') execute function private.notice_stood_down();
 
--- A person whom a coordinator put on a shift is asked to confirm.
+-- A person put on a shift by a coordinator is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -100,7 +100,7 @@ end $$;
 create trigger notices_insert after insert on app.assignment referencing new table as new_rows
   for each statement execute function private.notice_assigned();
 
--- A waiting person for whom a place is held may take it.
+-- A waiting person is told when a place is held for them.
 create function private.notice_held() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)

@@ -1,5 +1,4 @@
 -- Planning deliveries (R29): which notice goes out now, by which channel, and what is not sent and why.
--- The main function is private.plan_deliveries() at the end.
 
 -- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read.
 create view private.notice_standing as
@@ -34,6 +33,33 @@ create type private.due_notice as (
   wakes boolean,
   drill app.yes_no);
 
+-- One pass over everything that is due, at most 1,000 notices; answers how many it looked at. Two passes at once would
+-- count a person's minute twice, so the second one does nothing and answers 0.
+create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
+declare v_due private.due_notice[];
+begin
+  if not pg_try_advisory_xact_lock(20261127, 1004) then return 0; end if;
+  select array_agg(d) into v_due from private.due_notices(p_now) d;
+  if v_due is null then return 0; end if;
+  -- the app shows a notice as soon as it exists
+  insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at, settled_at)
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not exists (
+    select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
+  -- a notice that is read or has nothing left to do goes no further
+  insert into app.delivery
+    (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
+  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
+  from unnest(v_due) d
+  where d.rung = 0 and not d.stands;
+  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
+  perform private.plan_robots(p_now, v_due);
+  perform private.plan_messages(p_now, v_due);
+  perform private.plan_calls(p_now, v_due);
+  return cardinality(v_due);
+end $$;
+
 -- The 1,000 notices that are due longest.
 create function private.due_notices(p_now timestamptz) returns setof private.due_notice language sql stable as $$
   with open_mode as materialized (
@@ -52,17 +78,6 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now
   order by n.next_at, n.id limit 1000
-$$;
-
--- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
-create function private.room_at(p_login uuid, p_now timestamptz) returns timestamptz language sql stable as $$
-  select coalesce(greatest(
-    max(d.created_at) + interval '1 minute',
-    case when count(*) >= 5
-      then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
-  from app.delivery d
-  where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent'
-    and d.created_at > p_now - interval '15 minutes'
 $$;
 
 -- What the robots of a community will say: how many notices of each kind. Counts are added to a message not yet sent; a
@@ -127,29 +142,13 @@ begin
   where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
 end $$;
 
--- One pass over everything that is due, at most 1,000 notices; answers how many it looked at. Two passes at once would
--- count a person's minute twice, so the second one does nothing and answers 0.
-create function private.plan_deliveries(p_now timestamptz) returns int language plpgsql as $$
-declare v_due private.due_notice[];
-begin
-  if not pg_try_advisory_xact_lock(20261127, 1004) then return 0; end if;
-  select array_agg(d) into v_due from private.due_notices(p_now) d;
-  if v_due is null then return 0; end if;
-  -- the app shows a notice as soon as it exists
-  insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'in_app', 'sent', p_now, p_now, p_now
-  from unnest(v_due) d
-  where d.rung = 0 and not exists (
-    select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
-  -- a notice that is read or has nothing left to do goes no further
-  insert into app.delivery
-    (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
-  select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
-  from unnest(v_due) d
-  where d.rung = 0 and not d.stands;
-  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
-  perform private.plan_robots(p_now, v_due);
-  perform private.plan_messages(p_now, v_due);
-  perform private.plan_calls(p_now, v_due);
-  return cardinality(v_due);
-end $$;
+-- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
+create function private.room_at(p_login uuid, p_now timestamptz) returns timestamptz language sql stable as $$
+  select coalesce(greatest(
+    max(d.created_at) + interval '1 minute',
+    case when count(*) >= 5
+      then (array_agg(d.created_at order by d.created_at desc))[5] + interval '15 minutes' end), '-infinity')
+  from app.delivery d
+  where d.login_id = p_login and d.channel in ('web_push', 'sms') and d.state <> 'not_sent'
+    and d.created_at > p_now - interval '15 minutes'
+$$;

@@ -2,17 +2,6 @@
 -- sending one delivery twice. A sender that dies after sending may be followed by one that sends again: twice is better
 -- than never.
 
--- What a message speaks of, without a name: kind, place, time, and the ids that an answer needs.
-create function private.message_of(p_notice app.notice) returns jsonb language sql stable as $$
-  select jsonb_build_object(
-    'id', p_notice.id, 'login_id', p_notice.login_id, 'kind', p_notice.kind,
-    'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
-    'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
-    'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
-    'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
-    'urgent', p_notice.callout_id is not null)
-$$;
-
 -- Leases up to p_limit queued deliveries (1 to 200, 50 by default) for 60 seconds, and answers them with their
 -- addresses.
 create function private.worker_claim_deliveries(p_limit int) returns jsonb
@@ -122,4 +111,15 @@ begin
 end $$;
 create function api.worker_settle_deliveries(p_results jsonb) returns jsonb language sql volatile as $$
   select private.worker_settle_deliveries(p_results)
+$$;
+
+-- What a message speaks of, without a name: kind, place, time, and the ids that an answer needs.
+create function private.message_of(p_notice app.notice) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'id', p_notice.id, 'login_id', p_notice.login_id, 'kind', p_notice.kind,
+    'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
+    'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
+    'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
+    'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
+    'urgent', p_notice.callout_id is not null)
 $$;

@@ -1,13 +1,5 @@
 -- The devices of a person that receive push. An address that is put in here never comes out to a client again.
 
--- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is accepted as an address,
--- or a caller could make the server call any host. `supabase/functions/deliver/hosts.ts` has the same list.
-create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
-  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ (
-    '^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
-    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
-$$;
-
 -- Adds the device on which a person said yes; a person has at most ten. A device belongs to the person who uses it
 -- last. Its keys prove that it is the same device: with the address alone nobody can take somebody else's notices away.
 create function private.save_push_subscription(p_endpoint text, p_p256dh text, p_auth text, p_locale text) returns jsonb
@@ -64,3 +56,11 @@ begin
 end $$;
 create trigger login_closes_devices after update of email on app.login for each row
   when (new.email = 'closed-' || new.id || '@login.invalid') execute function private.forget_devices();
+
+-- The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. Nothing else is accepted as an address,
+-- or a caller could make the server call any host. `supabase/functions/deliver/hosts.ts` has the same list.
+create function private.is_push_endpoint(p_endpoint text) returns boolean language sql immutable as $$
+  select coalesce(length(p_endpoint) <= 1000 and p_endpoint ~ (
+    '^https://(fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com'
+    || '|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)/[!-~]*$'), false)
+$$;

@@ -1,19 +1,17 @@
 -- The group robots of a community. An address or secret that is put in here never comes out to a client again.
 
--- Is this an address of that kind of robot? Nothing else is accepted, or a coordinator could make the server call any
--- host.
-create function private.is_webhook(p_kind app.robot_kind, p_webhook text) returns boolean language sql immutable as $$
-  select case p_kind
-    when 'wecom' then p_webhook ~ '^https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[A-Za-z0-9-]{8,80}$'
-    when 'dingtalk' then p_webhook ~ '^https://oapi\.dingtalk\.com/robot/send\?access_token=[A-Za-z0-9]{16,128}$'
-    when 'feishu' then
-      p_webhook ~ '^https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[A-Za-z0-9-]{8,80}$' end
-$$;
-
--- What clients see of a robot: the last four characters of its address, no secret.
-create function private.robot_seen(p_robot app.robot) returns jsonb language sql immutable as $$
-  select jsonb_build_object('id', (p_robot).id, 'kind', (p_robot).kind, 'tail', right((p_robot).webhook, 4),
-    'state', (p_robot).state)
+-- The robots of a community, for its coordinators.
+create function private.robots(p_community_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
+  return private.ok(jsonb_build_object('robots', (
+    select coalesce(jsonb_agg(private.robot_seen(b) order by b.kind), '[]')
+    from app.robot b where b.community_id = p_community_id)));
+end $$;
+create function api.robots(p_community_id uuid) returns jsonb language sql stable as $$
+  select private.robots(p_community_id)
 $$;
 
 -- Adds a robot, or gives it another address: one of a kind per community. A new address is untested.
@@ -43,6 +41,7 @@ returns jsonb language sql volatile as $$
   select private.set_robot(p_community_id, p_kind, p_webhook, p_secret)
 $$;
 
+-- Removes a robot; nothing more is sent to its group.
 create function private.drop_robot(p_robot_id uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare me uuid := private.require_login();
@@ -77,15 +76,18 @@ create function api.test_robot(p_robot_id uuid) returns jsonb language sql volat
   select private.test_robot(p_robot_id)
 $$;
 
-create function private.robots(p_community_id uuid) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare me uuid := private.require_login();
-begin
-  if not private.coordinates(me, p_community_id) then return private.no('forbidden'); end if;
-  return private.ok(jsonb_build_object('robots', (
-    select coalesce(jsonb_agg(private.robot_seen(b) order by b.kind), '[]')
-    from app.robot b where b.community_id = p_community_id)));
-end $$;
-create function api.robots(p_community_id uuid) returns jsonb language sql stable as $$
-  select private.robots(p_community_id)
+-- What clients see of a robot: the last four characters of its address, no secret.
+create function private.robot_seen(p_robot app.robot) returns jsonb language sql immutable as $$
+  select jsonb_build_object('id', (p_robot).id, 'kind', (p_robot).kind, 'tail', right((p_robot).webhook, 4),
+    'state', (p_robot).state)
+$$;
+
+-- Is this an address of that kind of robot? Nothing else is accepted, or a coordinator could make the server call any
+-- host.
+create function private.is_webhook(p_kind app.robot_kind, p_webhook text) returns boolean language sql immutable as $$
+  select case p_kind
+    when 'wecom' then p_webhook ~ '^https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[A-Za-z0-9-]{8,80}$'
+    when 'dingtalk' then p_webhook ~ '^https://oapi\.dingtalk\.com/robot/send\?access_token=[A-Za-z0-9]{16,128}$'
+    when 'feishu' then
+      p_webhook ~ '^https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[A-Za-z0-9-]{8,80}$' end
 $$;

@@ -1,13 +1,5 @@
 -- Appointing people to roles, by an invitation to a person by name.
 
--- Writes what was done to somebody's rights into the log of each community concerned. The names, of who did it and for
--- whom, are joined in when it is read.
-create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
-  p_detail jsonb default null) returns void language sql as $$
-  insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
-  select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
-$$;
-
 -- Writes an invitation to a role at a unit, valid for seven days, and answers its token.
 create function private.appoint(p_unit uuid, p_role text, p_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -35,6 +27,15 @@ create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) return
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
 
+-- Writes what was done to somebody's rights into the log of each community concerned. It keeps ids; the names of both
+-- people are joined in when it is read.
+create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
+  p_detail jsonb default null) returns void language sql as $$
+  insert into app.event (id, at, kind, login_id, community_id, responder_id, subject_id, detail)
+  select private.uuid_v7(), now(), p_kind, p_by, c, p_responder, p_subject, p_detail from unnest(p_communities) c
+$$;
+
+-- Which units there are to appoint people at; see private.units_below() in 10_tables/10_org.sql.
 create function api.units_below(p_parent uuid default null) returns jsonb language sql stable as $$
   select private.units_below(p_parent)
 $$;

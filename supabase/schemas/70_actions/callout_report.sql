@@ -1,15 +1,61 @@
 -- The after-action report of a call-out (R34, R35): how fast it filled, which places stood empty, where nobody handed
--- over. It holds numbers without individuals. The public function is private.callout_report() at the end.
+-- over. It holds numbers without individuals.
 
--- The stays of a call-out's people: from arrival (f) to leaving (t), or to p_until while they are still there.
-create function private.report_stays(p_callout uuid, p_until timestamptz)
-returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz)
+-- The report for coordinators of the community, and for officers above with small counts hidden. Beside it stands the
+-- last call-out of the other kind, so that a drill compares with the last real event (R35).
+create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  c app.callout;
+  o app.callout;
+  v_hide boolean;
+begin
+  select * into c from app.callout where id = p_callout;
+  if not found then return private.no('gone'); end if;
+  v_hide := not private.coordinates(me, c.community_id);
+  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then
+    return private.no('forbidden');
+  end if;
+  select * into o from app.callout
+  where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null
+  order by opened_at desc limit 1;
+  return private.ok(jsonb_build_object(
+    'report', private.report_of(c, v_hide, p_now),
+    'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
+end $$;
+create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$
+  select private.callout_report(p_callout, now())
+$$;
+
+-- One call-out in figures, up to its stand-down or to p_now.
+create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb
 language sql stable as $$
-  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until)
-  from app.shift s
-  join app.assignment a on a.shift_id = s.id
-  where s.callout_id = p_callout and a.on_post_at is not null
-    and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
+  select jsonb_build_object(
+      'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
+      'ground', m.ground, 'document_no', m.document_no,
+      'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
+      'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
+      'empty_minutes', private.report_empty(p_callout.id, x.until),
+      'gaps', private.report_gaps(p_callout.id, x.until),
+      'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
+      'people', private.report_people(p_callout.id, p_hide),
+      'rungs', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]')
+        from (
+          select g.level, count(*) filter (where g.state = 'open') as n,
+            count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced,
+            count(*) filter (where g.state = 'skipped') as skipped
+          from app.ladder l
+          join app.escalation g on g.ladder_id = l.id
+          where l.callout_id = p_callout.id and g.state <> 'coming'
+          group by g.level) e))
+    || private.report_times(p_callout, x.until)
+  from app.org_unit u
+  left join app.mode m on m.id = p_callout.mode_id
+  cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x
+  where u.id = p_callout.community_id
 $$;
 
 -- Minutes from the moment people were asked to the first yes and to each yes; and from the start of a shift, or from
@@ -35,6 +81,27 @@ create function private.report_times(p_callout app.callout, p_until timestamptz)
       'p50', round(percentile_cont(0.5) within group (order by post)::numeric, 1),
       'p90', round(percentile_cont(0.9) within group (order by post)::numeric, 1)))
   from a
+$$;
+
+-- How many people were asked, what they answered, and how many did not arrive.
+create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'asked', private.few(count(distinct responder_id), p_hide),
+    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
+    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
+    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
+    'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
+    'not_arrived', private.few((
+      select count(*) from app.event e
+      join app.shift s on s.id = e.shift_id
+      where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
+  from app.offer
+  where callout_id = p_callout
+$$;
+
+-- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
+create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$
+  select case when p_hide and p_n between 1 and 4 then null else p_n end
 $$;
 
 -- Minutes during which places stood empty. A shift is cut at every moment at which somebody comes to its post or leaves
@@ -105,80 +172,13 @@ create function private.report_over_limit(p_callout uuid, p_until timestamptz) r
   from day d
 $$;
 
--- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
-create function private.few(p_n bigint, p_hide boolean) returns bigint language sql immutable as $$
-  select case when p_hide and p_n between 1 and 4 then null else p_n end
-$$;
-
--- How many people were asked, what they answered, and how many did not arrive.
-create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
-  select jsonb_build_object(
-    'asked', private.few(count(distinct responder_id), p_hide),
-    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
-    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
-    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
-    'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
-    'not_arrived', private.few((
-      select count(*) from app.event e
-      join app.shift s on s.id = e.shift_id
-      where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
-  from app.offer
-  where callout_id = p_callout
-$$;
-
--- One call-out in figures, up to its stand-down or to p_now.
-create function private.report_of(p_callout app.callout, p_hide boolean, p_now timestamptz) returns jsonb
+-- The stays of a call-out's people: from arrival (f) to leaving (t), or to p_until while they are still there.
+create function private.report_stays(p_callout uuid, p_until timestamptz)
+returns table (responder_id uuid, post_id uuid, shift_id uuid, f timestamptz, t timestamptz)
 language sql stable as $$
-  select jsonb_build_object(
-      'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
-      'ground', m.ground, 'document_no', m.document_no,
-      'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
-      'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
-      'empty_minutes', private.report_empty(p_callout.id, x.until),
-      'gaps', private.report_gaps(p_callout.id, x.until),
-      'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
-      'people', private.report_people(p_callout.id, p_hide),
-      'rungs', (
-        select coalesce(jsonb_agg(jsonb_build_object(
-          'level', e.level, 'opened', e.n, 'forced', e.forced, 'skipped', e.skipped) order by e.level desc), '[]')
-        from (
-          select g.level, count(*) filter (where g.state = 'open') as n,
-            count(*) filter (where g.cause = 'forced' and g.state = 'open') as forced,
-            count(*) filter (where g.state = 'skipped') as skipped
-          from app.ladder l
-          join app.escalation g on g.ladder_id = l.id
-          where l.callout_id = p_callout.id and g.state <> 'coming'
-          group by g.level) e))
-    || private.report_times(p_callout, x.until)
-  from app.org_unit u
-  left join app.mode m on m.id = p_callout.mode_id
-  cross join (select coalesce(p_callout.stood_down_at, p_now) as until) x
-  where u.id = p_callout.community_id
-$$;
-
--- The report for coordinators of the community, and for officers above with small counts hidden. Beside it stands the
--- last call-out of the other kind, so that a drill compares with the last real event (R35).
-create function private.callout_report(p_callout uuid, p_now timestamptz) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  me uuid := private.require_login();
-  c app.callout;
-  o app.callout;
-  v_hide boolean;
-begin
-  select * into c from app.callout where id = p_callout;
-  if not found then return private.no('gone'); end if;
-  v_hide := not private.coordinates(me, c.community_id);
-  if v_hide and not private.reaches(me, c.community_id, '{street_officer,district_officer,city_officer}') then
-    return private.no('forbidden');
-  end if;
-  select * into o from app.callout
-  where community_id = c.community_id and kind <> c.kind and opened_at < c.opened_at and stood_down_at is not null
-  order by opened_at desc limit 1;
-  return private.ok(jsonb_build_object(
-    'report', private.report_of(c, v_hide, p_now),
-    'compare', case when o.id is not null then private.report_of(o, v_hide, p_now) end));
-end $$;
-create function api.callout_report(p_callout uuid) returns jsonb language sql stable as $$
-  select private.callout_report(p_callout, now())
+  select a.responder_id, s.post_id, s.id, a.on_post_at, least(coalesce(a.off_post_at, p_until), p_until)
+  from app.shift s
+  join app.assignment a on a.shift_id = s.id
+  where s.callout_id = p_callout and a.on_post_at is not null
+    and a.on_post_at < least(coalesce(a.off_post_at, p_until), p_until)
 $$;

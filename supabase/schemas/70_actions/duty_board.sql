@@ -1,26 +1,5 @@
 -- The resident board at a door (R13): who is on now and next, without a login.
 
--- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
--- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
-create function private.people_at(
-  p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
-returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name,
-    'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
-  from app.org_unit b
-  join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
-  join app.post p on p.org_unit_id = n.id
-  join app.shift s on s.post_id = p.id and s.state = 'open'
-    and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
-  left join app.callout c on c.id = s.callout_id
-  join app.assignment a on a.shift_id = s.id and a.state = any (p_states)
-  join app.responder r on r.id = a.responder_id
-  -- the kind of a person (`role`) shows only with their name
-  cross join lateral (select private.public_name(r) as name) v
-  where b.id = p_building
-$$;
-
 -- The board behind a door code, or the same shape with found = false.
 create function private.duty_board(p_code text, p_now timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -82,4 +61,25 @@ begin
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))
+$$;
+
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
+-- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
+create function private.people_at(
+  p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
+returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', v.name, 'role', case when v.name is not null then r.kind end, 'post', p.name,
+    'starts_at', s.starts_at, 'until', s.ends_at) order by s.starts_at, p.name, a.id), '[]')
+  from app.org_unit b
+  join app.org_unit n on b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
+  join app.post p on p.org_unit_id = n.id
+  join app.shift s on s.post_id = p.id and s.state = 'open'
+    and s.starts_at < p_to and s.starts_at > p_from - interval '24 hours' and s.ends_at > p_from
+  left join app.callout c on c.id = s.callout_id
+  join app.assignment a on a.shift_id = s.id and a.state = any (p_states)
+  join app.responder r on r.id = a.responder_id
+  -- the kind of a person (`role`) shows only with their name
+  cross join lateral (select private.public_name(r) as name) v
+  where b.id = p_building
 $$;

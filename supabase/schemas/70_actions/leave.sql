@@ -1,65 +1,5 @@
 -- Leaving a community, and closing an account (注销账号).
 
--- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
-create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
-begin
-  perform from app.shift
-  where id in (
-    select a.shift_id from app.assignment a
-    join app.responder r on r.id = a.responder_id
-    where r.login_id = p_login
-    union
-    select w.shift_id from app.waitlist_entry w
-    join app.responder r on r.id = w.responder_id
-    where r.login_id = p_login)
-  order by id for no key update;
-end $$;
-
--- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
--- offers, and answers which assignments it released.
-create function private.release_future(
-  p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
-returns jsonb language plpgsql as $$
-declare
-  out jsonb := '[]';
-  x record;
-begin
-  for x in
-    select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
-    join app.shift s on s.id = a.shift_id
-    join app.post p on p.id = s.post_id
-    join private.place pl on pl.id = p.org_unit_id
-    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now
-      and (p_community is null or s.community_id = p_community)
-    order by s.id
-  loop
-    perform from app.shift where id = x.shift_id for no key update;
-    update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
-    continue when not found;
-    perform private.free_place(x.shift_id, p_now);
-    out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
-  end loop;
-  for x in
-    select w.id, w.shift_id, w.state from app.waitlist_entry w
-    join app.shift s on s.id = w.shift_id
-    where w.responder_id = p_responder and w.state in ('waiting', 'held')
-      and (p_community is null or s.community_id = p_community)
-    order by w.shift_id
-  loop
-    update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
-    continue when x.state <> 'held';
-    update app.shift set held = held - 1 where id = x.shift_id;
-    perform private.hold_next(x.shift_id, p_now);
-  end loop;
-  delete from app.draft_assignment d using app.shift s
-  where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
-  update app.offer o set state = 'withdrawn', reason = 'left'
-  from app.callout c
-  where c.id = o.callout_id and o.responder_id = p_responder and o.state in ('sent', 'expired')
-    and (p_community is null or c.community_id = p_community);
-  return out;
-end $$;
-
 -- Ends one's report-in to a community; its coordinators are told. Refused while one is on post there.
 create function private.leave_community(p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -137,3 +77,63 @@ begin
   return private.ok(jsonb_build_object('released', v_released));
 end $$;
 create function api.close_account() returns jsonb language sql volatile as $$ select private.close_account() $$;
+
+-- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
+-- offers, and answers which assignments it released.
+create function private.release_future(
+  p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
+returns jsonb language plpgsql as $$
+declare
+  out jsonb := '[]';
+  x record;
+begin
+  for x in
+    select s.id as shift_id, a.id, a.starts_at, pl.name from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    join app.post p on p.id = s.post_id
+    join private.place pl on pl.id = p.org_unit_id
+    where a.responder_id = p_responder and a.state in ('assigned', 'accepted') and s.ends_at > p_now
+      and (p_community is null or s.community_id = p_community)
+    order by s.id
+  loop
+    perform from app.shift where id = x.shift_id for no key update;
+    update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
+    continue when not found;
+    perform private.free_place(x.shift_id, p_now);
+    out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
+  end loop;
+  for x in
+    select w.id, w.shift_id, w.state from app.waitlist_entry w
+    join app.shift s on s.id = w.shift_id
+    where w.responder_id = p_responder and w.state in ('waiting', 'held')
+      and (p_community is null or s.community_id = p_community)
+    order by w.shift_id
+  loop
+    update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
+    continue when x.state <> 'held';
+    update app.shift set held = held - 1 where id = x.shift_id;
+    perform private.hold_next(x.shift_id, p_now);
+  end loop;
+  delete from app.draft_assignment d using app.shift s
+  where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
+  update app.offer o set state = 'withdrawn', reason = 'left'
+  from app.callout c
+  where c.id = o.callout_id and o.responder_id = p_responder and o.state in ('sent', 'expired')
+    and (p_community is null or c.community_id = p_community);
+  return out;
+end $$;
+
+-- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
+begin
+  perform from app.shift
+  where id in (
+    select a.shift_id from app.assignment a
+    join app.responder r on r.id = a.responder_id
+    where r.login_id = p_login
+    union
+    select w.shift_id from app.waitlist_entry w
+    join app.responder r on r.id = w.responder_id
+    where r.login_id = p_login)
+  order by id for no key update;
+end $$;

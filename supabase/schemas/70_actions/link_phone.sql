@@ -3,57 +3,6 @@
 -- that number. It is off until the operator switches it on: where Auth confirms numbers without a code, anybody could
 -- sign in as anybody.
 
--- Eleven digits of a mainland mobile number, given as Auth keeps it (861… or +861…); null for every other number, also
--- for one that ends in the same digits.
-create function private.mainland_number(p_phone text) returns text language sql immutable as $$
-  select substr(regexp_replace(p_phone, '^\+', ''), 3) where p_phone ~ '^\+?861[0-9]{10}$'
-$$;
-
-create function private.phone_sign_in_is_on() returns boolean language sql stable as $$
-  select coalesce((select value = 'true'::jsonb from app.setting where key = 'phone_sign_in'), false)
-$$;
-
--- Does this database hold a number that was confirmed although no code was ever sent? Then Auth confirms numbers by
--- itself.
-create function private.confirms_phones_by_itself() returns boolean language plpgsql stable as $$
-declare v boolean;
-begin
-  execute 'select exists (select from auth.users where phone is not null and phone_confirmed_at is not null
-    and confirmation_sent_at is null and phone_change_sent_at is null)' into v;
-  return v;
-end $$;
-
--- The operator's switch (docs/deploy.md); it cannot be reached through the API.
-create function private.switch_phone_sign_in(p_on boolean) returns void language plpgsql as $$
-begin
-  if p_on and private.confirms_phones_by_itself() then
-    raise exception
-      'Auth confirms phone numbers without a code: switch that off, remove the numbers it confirmed, then try again';
-  end if;
-  insert into app.setting (key, value) values ('phone_sign_in', to_jsonb(p_on))
-  on conflict (key) do update set value = excluded.value;
-end $$;
-
--- The number that this session proved by a code; null without proof. A confirmed number alone proves nothing: with
--- auto-confirmation somebody signs up, or changes to any number, and it is confirmed at once. So three things must
--- hold: a code was sent before, the number was confirmed after it, and this very session began with a code no earlier
--- than that (claim amr; its times are whole seconds).
-create function private.proved_number(p_login uuid) returns text language plpgsql stable as $$
-declare
-  v_phone text;
-  v_confirmed timestamptz;
-  v_sent timestamptz;
-  v_coded double precision;
-begin
-  execute 'select phone, phone_confirmed_at, greatest(confirmation_sent_at, phone_change_sent_at)
-    from auth.users where id = $1' into v_phone, v_confirmed, v_sent using p_login;
-  select max((a ->> 'timestamp')::double precision) into v_coded
-  from jsonb_path_query(nullif(current_setting('request.jwt.claims', true), '')::jsonb,
-    '$.amr[*] ? (@.method == "otp")') a;
-  return case when v_sent <= v_confirmed and v_coded >= floor(extract(epoch from v_confirmed))
-    then private.mainland_number(v_phone) end;
-end $$;
-
 -- Links the login that asks to the person with its proved number. A number that nobody has, one that has a login and
 -- one that was not proved get the same answer.
 create function private.link_phone() returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -85,3 +34,54 @@ begin
   return private.ok();
 end $$;
 create function api.link_phone() returns jsonb language sql volatile as $$ select private.link_phone() $$;
+
+-- The number that this session proved by a code; null without proof. A confirmed number alone proves nothing: with
+-- auto-confirmation somebody signs up, or changes to any number, and it is confirmed at once. So three things must
+-- hold: a code was sent before, the number was confirmed after it, and this very session began with a code no earlier
+-- than that (claim amr; its times are whole seconds).
+create function private.proved_number(p_login uuid) returns text language plpgsql stable as $$
+declare
+  v_phone text;
+  v_confirmed timestamptz;
+  v_sent timestamptz;
+  v_coded double precision;
+begin
+  execute 'select phone, phone_confirmed_at, greatest(confirmation_sent_at, phone_change_sent_at)
+    from auth.users where id = $1' into v_phone, v_confirmed, v_sent using p_login;
+  select max((a ->> 'timestamp')::double precision) into v_coded
+  from jsonb_path_query(nullif(current_setting('request.jwt.claims', true), '')::jsonb,
+    '$.amr[*] ? (@.method == "otp")') a;
+  return case when v_sent <= v_confirmed and v_coded >= floor(extract(epoch from v_confirmed))
+    then private.mainland_number(v_phone) end;
+end $$;
+
+-- Eleven digits of a mainland mobile number, given as Auth keeps it (861… or +861…); null for every other number, also
+-- for one that ends in the same digits.
+create function private.mainland_number(p_phone text) returns text language sql immutable as $$
+  select substr(regexp_replace(p_phone, '^\+', ''), 3) where p_phone ~ '^\+?861[0-9]{10}$'
+$$;
+
+-- The operator's switch (docs/deploy.md); it cannot be reached through the API.
+create function private.switch_phone_sign_in(p_on boolean) returns void language plpgsql as $$
+begin
+  if p_on and private.confirms_phones_by_itself() then
+    raise exception
+      'Auth confirms phone numbers without a code: switch that off, remove the numbers it confirmed, then try again';
+  end if;
+  insert into app.setting (key, value) values ('phone_sign_in', to_jsonb(p_on))
+  on conflict (key) do update set value = excluded.value;
+end $$;
+
+create function private.phone_sign_in_is_on() returns boolean language sql stable as $$
+  select coalesce((select value = 'true'::jsonb from app.setting where key = 'phone_sign_in'), false)
+$$;
+
+-- Does this database hold a number that was confirmed although no code was ever sent? Then Auth confirms numbers by
+-- itself.
+create function private.confirms_phones_by_itself() returns boolean language plpgsql stable as $$
+declare v boolean;
+begin
+  execute 'select exists (select from auth.users where phone is not null and phone_confirmed_at is not null
+    and confirmation_sent_at is null and phone_change_sent_at is null)' into v;
+  return v;
+end $$;

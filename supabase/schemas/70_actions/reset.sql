@@ -20,20 +20,6 @@ create function api.reset_password(p_token text, p_password text) returns jsonb 
   select private.reset_password(p_token, p_password)
 $$;
 
--- Writes a reset link, valid for 24 hours, and tells every community in which the person serves or holds a role.
-create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
-declare v_person uuid := (select id from app.responder where login_id = p_login);
-begin
-  perform private.tell_communities(p_by, array(
-    select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
-    union
-    select u.community_id from app.role_grant g
-    join app.org_unit u on u.id = g.org_unit_id
-    where g.login_id = p_login and u.community_id is not null),
-    'reset_issued', v_person, p_login);
-  return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
-end $$;
-
 -- A reset for a person without a role, by their coordinator.
 create function private.issue_reset(p_responder uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
@@ -76,3 +62,17 @@ end $$;
 create function api.issue_role_reset(p_sign_in_name text) returns jsonb language sql volatile as $$
   select private.issue_role_reset(p_sign_in_name)
 $$;
+
+-- Writes a reset link, valid for 24 hours, and tells every community in which the person serves or holds a role.
+create function private.write_reset(p_by uuid, p_login uuid) returns jsonb language plpgsql as $$
+declare v_person uuid := (select id from app.responder where login_id = p_login);
+begin
+  perform private.tell_communities(p_by, array(
+    select ri.community_id from app.report_in ri where ri.responder_id = v_person and ri.state <> 'ended'
+    union
+    select u.community_id from app.role_grant g
+    join app.org_unit u on u.id = g.org_unit_id
+    where g.login_id = p_login and u.community_id is not null),
+    'reset_issued', v_person, p_login);
+  return private.ok(private.write_invitation(p_by, 'reset', 24, p_login => p_login));
+end $$;

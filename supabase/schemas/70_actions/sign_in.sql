@@ -1,23 +1,6 @@
 -- Signing in by name, and what a signed-in client asks about itself. Auth signs in by e-mail address; here each login
 -- has one that is 80 random bits and belongs to no mailbox.
 
-create function private.new_email() returns text language sql volatile as $$
-  select 'u' || lower(private.random_code(16)) || '@login.invalid'
-$$;
-
--- The salt of this database's decoys and of its counters of tries; no phone ever receives it.
-insert into app.setting (key, value) values ('decoy_salt', to_jsonb(gen_random_uuid()));
-
--- An address that looks like any other, letter by letter, and is the same for the same name.
-create function private.decoy_email(p_name text) returns text language sql stable as $$
-  select 'u' || string_agg(
-    substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
-  from (
-    select sha256(convert_to(
-      p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h,
-    generate_series(0, 15) i
-$$;
-
 -- The address behind a sign-in name. An unknown name gets a stable decoy, and one is made for every name, so that
 -- neither the answer nor its time tells whether a name exists. One caller's address may ask for a name ten times a
 -- minute; callers at other addresses shut nobody out.
@@ -36,6 +19,24 @@ begin
 end $$;
 create function api.sign_in_name(p_name text) returns jsonb language sql volatile as $$
   select private.sign_in_name(p_name)
+$$;
+
+-- The salt of this database's decoys and of its counters of tries; no phone ever receives it.
+insert into app.setting (key, value) values ('decoy_salt', to_jsonb(gen_random_uuid()));
+
+-- An address that looks like any other, letter by letter, and is the same for the same name.
+create function private.decoy_email(p_name text) returns text language sql stable as $$
+  select 'u' || string_agg(
+    substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(h.bytes, i) & 31) + 1, 1), '' order by i) || '@login.invalid'
+  from (
+    select sha256(convert_to(
+      p_name || (select value::text from app.setting where key = 'decoy_salt'), 'utf8')) as bytes) h,
+    generate_series(0, 15) i
+$$;
+
+-- A new address for a login: 80 random bits.
+create function private.new_email() returns text language sql volatile as $$
+  select 'u' || lower(private.random_code(16)) || '@login.invalid'
 $$;
 
 -- The address under which Auth knows a login.

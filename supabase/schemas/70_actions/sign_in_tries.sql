@@ -1,30 +1,5 @@
 -- How many wrong passwords may be tried. Tries are counted per account and address, which are kept as hashes only.
 
-create function private.try_key(p_text text) returns bytea language sql stable as $$
-  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16)
-  from app.setting where key = 'decoy_salt'
-$$;
-
--- How long after the last failure the next try is heard: from the fifth failure on 2 s, 4 s, … up to 900 s. At an
--- address from which the account was entered before it is 30 s at most, so that its person is not shut out for long.
-create function private.try_delay(p_failures int, p_known boolean) returns interval language sql immutable as $$
-  select case
-    when p_failures < 5 then interval '0'
-    else make_interval(secs => least(
-      power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
-$$;
-
--- When a try from this address is heard again; null = now. An address from which the account was never entered also
--- shares one budget with all such addresses, 60 failures an hour. So many addresses guess no faster than one, and a
--- person at a known address never waits for them.
-create function private.try_again_at(t app.sign_in_try, p_known boolean) returns timestamptz language sql volatile as $$
-  select max(x.at) from (values
-    (t.failed_at + private.try_delay(t.failures, p_known)),
-    (case when not p_known and not private.has_token('password:' || encode(t.account, 'hex'), 60, 3600)
-      then date_trunc('hour', clock_timestamp()) + interval '1 hour' end)
-  ) x(at) where x.at > clock_timestamp()
-$$;
-
 -- One try of a password for the account behind an e-mail address: {status: right | wrong | wait, retry_after_s}. A try
 -- that has to wait is neither looked at nor counted. Every other one costs exactly one bcrypt, also for an account that
 -- does not exist. Of several tries at once for one account from one address, one is looked at and the others
@@ -67,3 +42,29 @@ begin
   end if;
   return jsonb_build_object('status', case when v_right then 'right' else 'wrong' end);
 end $$;
+
+-- When a try from this address is heard again; null = now. An address from which the account was never entered also
+-- shares one budget with all such addresses, 60 failures an hour. So many addresses guess no faster than one, and a
+-- person at a known address never waits for them.
+create function private.try_again_at(t app.sign_in_try, p_known boolean) returns timestamptz language sql volatile as $$
+  select max(x.at) from (values
+    (t.failed_at + private.try_delay(t.failures, p_known)),
+    (case when not p_known and not private.has_token('password:' || encode(t.account, 'hex'), 60, 3600)
+      then date_trunc('hour', clock_timestamp()) + interval '1 hour' end)
+  ) x(at) where x.at > clock_timestamp()
+$$;
+
+-- How long after the last failure the next try is heard: from the fifth failure on 2 s, 4 s, … up to 900 s. At an
+-- address from which the account was entered before it is 30 s at most, so that its person is not shut out for long.
+create function private.try_delay(p_failures int, p_known boolean) returns interval language sql immutable as $$
+  select case
+    when p_failures < 5 then interval '0'
+    else make_interval(secs => least(
+      power(2, least(p_failures, 20) - 4), case when p_known then 30 else 900 end)) end
+$$;
+
+-- An account or an address as it is counted: a salted hash, of 16 bytes whatever was sent.
+create function private.try_key(p_text text) returns bytea language sql stable as $$
+  select substr(sha256(convert_to(lower(p_text) || value::text, 'utf8')), 1, 16)
+  from app.setting where key = 'decoy_salt'
+$$;

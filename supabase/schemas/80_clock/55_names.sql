@@ -1,5 +1,28 @@
 -- When a person's name changes or goes: finds the rows that show it, and marks them, so that phones get them again.
 
+-- Marks every row that shows one of these old names of these people. It searches what the phones hold for the name,
+-- instead of listing the kinds of rows that show one, so that a new kind cannot be forgotten.
+create function private.mark_names(p_names text[], p_responders uuid[], p_logins uuid[]) returns void
+language plpgsql as $$
+declare
+  v_tbls text[];
+  v_pks uuid[];
+  v_shifts uuid[];
+begin
+  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id'))
+  into v_tbls, v_pks, v_shifts
+  from private.scopes_naming(private.communities_naming(p_responders, p_logins)) w(scope)
+  join sync.entry e on e.scope = w.scope
+  cross join lateral (select e.data::text as said offset 0) d
+  where e.op = 'P' and exists (
+    select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
+  perform from app.shift where id = any (v_shifts) order by id for no key update;
+  perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
+  perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
+  perform sync.mark(x.tbl, x.pks)
+  from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
+end $$;
+
 -- Communities with rows that may name these people: where they report or ever did, hold a role, served, were asked or
 -- acted, and those with which such a community lent or borrowed people.
 create function private.communities_naming(p_responders uuid[], p_logins uuid[]) returns uuid[]
@@ -64,26 +87,3 @@ create function private.scopes_naming(p_communities uuid[]) returns setof text l
   union
   select 'user:' || login_id from people where login_id is not null
 $$;
-
--- Marks every row that shows one of these old names of these people. It searches what the phones hold for the name,
--- instead of listing the kinds of rows that show one, so that a new kind cannot be forgotten.
-create function private.mark_names(p_names text[], p_responders uuid[], p_logins uuid[]) returns void
-language plpgsql as $$
-declare
-  v_tbls text[];
-  v_pks uuid[];
-  v_shifts uuid[];
-begin
-  select array_agg(e.tbl), array_agg(e.pk), array_agg(private.try_uuid(e.data ->> 'shift_id'))
-  into v_tbls, v_pks, v_shifts
-  from private.scopes_naming(private.communities_naming(p_responders, p_logins)) w(scope)
-  join sync.entry e on e.scope = w.scope
-  cross join lateral (select e.data::text as said offset 0) d
-  where e.op = 'P' and exists (
-    select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
-  perform from app.shift where id = any (v_shifts) order by id for no key update;
-  perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
-  perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
-  perform sync.mark(x.tbl, x.pks)
-  from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
-end $$;

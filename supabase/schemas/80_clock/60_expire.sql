@@ -1,89 +1,19 @@
 -- Personal data that has had its time is deleted every night (R38). Each rule answers how many rows it took, works in
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
--- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here. The
--- main function is private.expire() at the end.
+-- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- A request for help keeps its contact 30 days.
-create function private.expire_request_contacts(p_now timestamptz) returns int language plpgsql as $$
-declare
-  v_ids uuid[];
-  v_n int := 0;
+-- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
+-- locks before people.
+create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
+declare v_report_ins int := private.expire_report_ins(p_now);
 begin
-  loop
-    select array_agg(q.id) into v_ids from (
-      select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
-      order by id limit 500 for no key update) q;
-    exit when v_ids is null;
-    update app.request set contact = null where id = any (v_ids);
-    v_n := v_n + cardinality(v_ids);
-  end loop;
-  return v_n;
+  return jsonb_build_object(
+    'report_ins', v_report_ins,
+    'request_contacts', private.expire_request_contacts(p_now),
+    'one_off_numbers', private.expire_one_off_numbers(p_now),
+    'feedback', private.expire_feedback(p_now),
+    'invitations', private.expire_invitations(p_now));
 end $$;
-
--- One-off volunteers: without login, home building here, unit or party organisation, and with nothing ahead. Residents
--- and people of units belong to the community and stay. A volunteer's number goes 30 days after their last duty ended,
--- or after the record was made if there was no duty.
-create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
-  select r.id from app.responder r
-  join app.responder_contact c on c.responder_id = r.id
-  where r.kind = 'volunteer'
-    and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
-    and c.created_at < p_now - private.keep_contacts()
-    and not exists (
-      select from app.assignment a
-      where a.responder_id = r.id and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
-    and not exists (select from app.draft_assignment d where d.responder_id = r.id)
-    and not exists (
-      select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
-    and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
-$$;
-
-create function private.expire_one_off_numbers(p_now timestamptz) returns int language plpgsql as $$
-declare v_n int;
-begin
-  perform from app.responder where id in (select private.one_off_volunteers(p_now)) order by id for no key update;
-  delete from app.responder_contact where responder_id in (select private.one_off_volunteers(p_now));
-  get diagnostics v_n = row_count;
-  return v_n;
-end $$;
-
--- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
--- which only they themselves close.
-create function private.end_of_membership() returns trigger language plpgsql as $$
-declare v_gone uuid[];
-begin
-  -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
-  -- question to the person.
-  update app.responder_contact c set community_id = null
-  from new_rows n
-  where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
-  -- a community that a person has left resets their password no more; the next one in which they serve does
-  update app.login l set invited_from = o.community_id
-  from new_rows n
-  join app.responder r on r.id = n.responder_id
-  cross join lateral (
-    select i.community_id from app.report_in i
-    where i.responder_id = r.id and i.state = 'confirmed'
-    order by i.created_at, i.id limit 1) o
-  where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
-  select array_agg(distinct n.responder_id) into v_gone from new_rows n
-  where n.state = 'ended' and not exists (
-    select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
-  if v_gone is null then return null; end if;
-  delete from app.responder_contact where responder_id = any (v_gone);
-  update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
-  return null;
-end $$;
-create trigger ends_membership after update on app.report_in referencing new table as new_rows
-  for each statement execute function private.end_of_membership();
-
-create function private.is_on_post(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
-  select exists (
-    select from app.assignment a
-    join app.shift s on s.id = a.shift_id
-    where a.responder_id = p_responder and a.state = 'on_post' and s.community_id = p_community)
-$$;
 
 -- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
 -- are told. A person on post stays until the next night. At most a hundred in one call: each takes some 15 ms, during
@@ -119,6 +49,58 @@ begin
   return v_n;
 end $$;
 
+create function private.is_on_post(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    where a.responder_id = p_responder and a.state = 'on_post' and s.community_id = p_community)
+$$;
+
+-- A request for help keeps its contact 30 days.
+create function private.expire_request_contacts(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_ids uuid[];
+  v_n int := 0;
+begin
+  loop
+    select array_agg(q.id) into v_ids from (
+      select id from app.request where contact is not null and created_at < p_now - private.keep_contacts()
+      order by id limit 500 for no key update) q;
+    exit when v_ids is null;
+    update app.request set contact = null where id = any (v_ids);
+    v_n := v_n + cardinality(v_ids);
+  end loop;
+  return v_n;
+end $$;
+
+-- The number of a one-off volunteer goes 30 days after their last duty ended, or after the record was made if there was
+-- no duty.
+create function private.expire_one_off_numbers(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  perform from app.responder where id in (select private.one_off_volunteers(p_now)) order by id for no key update;
+  delete from app.responder_contact where responder_id in (select private.one_off_volunteers(p_now));
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- One-off volunteers whose time is over: without login, home building here, unit or party organisation, and with
+-- nothing ahead. Residents and people of units belong to the community and stay.
+create function private.one_off_volunteers(p_now timestamptz) returns setof uuid language sql stable as $$
+  select r.id from app.responder r
+  join app.responder_contact c on c.responder_id = r.id
+  where r.kind = 'volunteer'
+    and num_nonnulls(r.login_id, r.home_building_id, r.partner_unit_id, r.party_org_id) = 0
+    and c.created_at < p_now - private.keep_contacts()
+    and not exists (
+      select from app.assignment a
+      where a.responder_id = r.id and coalesce(a.off_post_at, a.ends_at) >= p_now - private.keep_contacts())
+    and not exists (select from app.draft_assignment d where d.responder_id = r.id)
+    and not exists (
+      select from app.waitlist_entry w where w.responder_id = r.id and w.state in ('waiting', 'held'))
+    and not exists (select from app.offer o where o.responder_id = r.id and o.state = 'sent')
+$$;
+
 -- Feedback keeps its author and page 30 days, so that it can be answered; its words go after a year.
 create function private.expire_feedback(p_now timestamptz) returns int language plpgsql as $$
 declare
@@ -142,15 +124,33 @@ begin
   return v_n;
 end $$;
 
--- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
--- locks before people.
-create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
-declare v_report_ins int := private.expire_report_ins(p_now);
+-- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
+-- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
+-- which only they themselves close.
+create function private.end_of_membership() returns trigger language plpgsql as $$
+declare v_gone uuid[];
 begin
-  return jsonb_build_object(
-    'report_ins', v_report_ins,
-    'request_contacts', private.expire_request_contacts(p_now),
-    'one_off_numbers', private.expire_one_off_numbers(p_now),
-    'feedback', private.expire_feedback(p_now),
-    'invitations', private.expire_invitations(p_now));
+  -- The number goes along with its person. If the community lists it again, that makes a record of its own, and a new
+  -- question to the person.
+  update app.responder_contact c set community_id = null
+  from new_rows n
+  where n.state = 'ended' and c.responder_id = n.responder_id and c.community_id = n.community_id;
+  -- a community that a person has left resets their password no more; the next one in which they serve does
+  update app.login l set invited_from = o.community_id
+  from new_rows n
+  join app.responder r on r.id = n.responder_id
+  cross join lateral (
+    select i.community_id from app.report_in i
+    where i.responder_id = r.id and i.state = 'confirmed'
+    order by i.created_at, i.id limit 1) o
+  where n.state = 'ended' and l.id = r.login_id and l.invited_from = n.community_id;
+  select array_agg(distinct n.responder_id) into v_gone from new_rows n
+  where n.state = 'ended' and not exists (
+    select from app.report_in i where i.responder_id = n.responder_id and i.state <> 'ended');
+  if v_gone is null then return null; end if;
+  delete from app.responder_contact where responder_id = any (v_gone);
+  update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
+  return null;
 end $$;
+create trigger ends_membership after update on app.report_in referencing new table as new_rows
+  for each statement execute function private.end_of_membership();

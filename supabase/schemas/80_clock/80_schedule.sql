@@ -1,15 +1,5 @@
 -- The three jobs of pg_cron, in one place, so that the guide, a test and the check of a deployment mean the same ones.
 
--- Is there anything for the sender? Without this check a function would be called for nothing every five seconds, day
--- and night.
-create function private.deliveries_due(p_now timestamptz) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from app.delivery d
-    where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= p_now
-      and (d.lease_until is null or d.lease_until <= p_now))
-$$;
-
 -- Schedules the jobs, or schedules them again, and answers their names. p_deliver_url: the address of the function
 -- `deliver`, null where nothing is sent. Its secret is read from Vault (`deliver_secret`) at each run and stands in no
 -- job. A run may take 40 s, so pg_net waits 60 s: it counts an answer it did not wait for as a failure. Raises 0A000
@@ -33,3 +23,13 @@ begin
 where private.deliveries_due(now())$job$, p_deliver_url));
   return v_jobs || 'redwhistle-deliver'::text;
 end $$;
+
+-- Is there anything for the sender? Without this check a function would be called for nothing every five seconds, day
+-- and night.
+create function private.deliveries_due(p_now timestamptz) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from app.delivery d
+    where d.state = 'queued' and d.channel in ('web_push', 'sms', 'robot') and d.next_at <= p_now
+      and (d.lease_until is null or d.lease_until <= p_now))
+$$;
