@@ -12,8 +12,8 @@ import { refresh } from '#gateway/token.ts'
 
 /**
  * What every online-only action may answer besides success. offline: needs the network, nothing happened;
- * refused: by rule, with a code; signed_out: sign in first; wait: too many at once; failed: the server is broken or its answer cannot
- * be read, try later.
+ * refused: by rule, with a code; signed_out: sign in first; wait: too many at once; failed: the server is broken or
+ * its answer cannot be read, try later.
  */
 export type Setback
   = | { status: 'offline' }

@@ -1,4 +1,5 @@
 import type { SignUpAnswer } from '#gateway/auth.ts'
+import type { ArgsOf } from '#gateway/functions.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
 import type { InvitationFacts } from './readInvitation.ts'
@@ -18,7 +19,7 @@ async function loginFor(connection: Connection, invitation: InvitationFacts, pas
 }
 
 async function redeem(connection: Connection, token: string, name: string | null, login: string): Promise<Redeemed> {
-  const question = { p_token: token, p_sign_in_name: name }
+  const question: ArgsOf<'redeem_invitation'> = { p_token: token, p_sign_in_name: name }
   const answer = await act(connection, 'redeem_invitation', question, { sign_in_name: v.string() })
   return answer.status === 'applied' ? { ...answer, login } : answer
 }
@@ -28,7 +29,7 @@ async function redeem(connection: Connection, token: string, name: string | null
  * @param signInName only for setup and role links; others sign in by mobile number
  */
 export async function redeemInvitation(connection: Connection, token: string, invitation: InvitationFacts, password: string, signInName: string | null): Promise<Redeemed> {
-  const question = { p_token: token, p_password: password, p_sign_in_name: signInName }
+  const question: ArgsOf<'judge_password'> = { p_token: token, p_password: password, p_sign_in_name: signInName }
   const judged = await act(connection, 'judge_password', question, {})
   if (judged.status !== 'applied') return judged
   const made = await loginFor(connection, invitation, password)

@@ -38,8 +38,8 @@ const BOARD = shaped({
 } satisfies Record<keyof BoardAnswer, Fits>)
 
 /**
- * True for data of this shape, down to the last column: a captive portal, an older cache and another server are not shown. By hand, because
- * this page is to stay small.
+ * True for data of this shape, down to the last column: a captive portal, an older cache and another server are not
+ * shown. By hand, because this page is to stay small.
  */
 export function isBoardAnswer(value: unknown): value is BoardAnswer {
   return BOARD(value)

@@ -29,7 +29,8 @@ function readConfig(): Promise<BoardConfig> {
     const said = await answer.json() as Partial<BoardConfig> | null
     if (typeof said?.publishable_key !== 'string') throw new TypeError('unreadable')
     // the address is written with a slash at its end or without
-    const found = { publishable_key: said.publishable_key, backend_url: String(said.backend_url ?? '').replace(/\/+$/, '') }
+    const backend_url = String(said.backend_url ?? '').replace(/\/+$/, '')
+    const found = { publishable_key: said.publishable_key, backend_url }
     localStorage.setItem(CONFIG, JSON.stringify(found))
     return found
   }).catch((error: unknown) => {
@@ -55,7 +56,8 @@ export async function readBoard(code: string): Promise<BoardAnswer> {
 export type SendOutcome = 'sent' | 'empty' | 'long' | 'many' | 'offline' | 'unknown'
 
 function outcome(answer: unknown, text: string): SendOutcome {
-  const { status, code } = typeof answer === 'object' && answer !== null ? answer as { status?: unknown, code?: unknown } : {}
+  const said: { status?: unknown, code?: unknown } = typeof answer === 'object' && answer !== null ? answer : {}
+  const { status, code } = said
   if (status === 'applied') return 'sent'
   if (code === 'too_many_tries') return 'many'
   return code === 'invalid' ? (text.trim() === '' ? 'empty' : 'long') : 'unknown'
@@ -65,7 +67,8 @@ async function send<N extends 'request_help' | 'feedback'>(name: N, body: Functi
   try {
     const { backend_url = '', publishable_key } = await readConfig()
     const headers = { 'apikey': publishable_key, 'Content-Profile': 'api', 'Content-Type': 'application/json' }
-    const answer = await ask(`${backend_url}/rest/v1/rpc/${name}`, { method: 'POST', body: JSON.stringify(body), headers })
+    const init = { method: 'POST', body: JSON.stringify(body), headers }
+    const answer = await ask(`${backend_url}/rest/v1/rpc/${name}`, init)
     return outcome(await answer.json(), body.p_text)
   }
   catch (error) {
@@ -75,7 +78,9 @@ async function send<N extends 'request_help' | 'feedback'>(name: N, body: Functi
 
 /** A request for help, to the community's coordinators; text ≤ 500 characters. */
 export function requestHelp(code: string, text: string, contact: string): Promise<SendOutcome> {
-  return send('request_help', { p_code: code, p_text: text, ...contact.trim() === '' ? {} : { p_contact: contact } })
+  const args: Functions['request_help']['Args'] = { p_code: code, p_text: text }
+  if (contact.trim() !== '') args.p_contact = contact
+  return send('request_help', args)
 }
 
 /** An opinion or a complaint; text ≤ 2000 characters. */

@@ -6,7 +6,10 @@ import { defectOf, noted } from '#domain/defect.ts'
 /** The log as it lies on the disk: one row that is replaced as a whole. */
 interface LogRow { k: 'log', defects: Defect[] }
 
-/** The defects of this phone, whoever uses it: no row of anybody is in them, and they are kept even while a person's database cannot be opened. */
+/**
+ * The defects of this phone, of all who use it: no row of anybody is in them, and they are kept even while a person's
+ * database cannot be opened.
+ */
 class DefectStore extends Dexie {
   declare log: Table<LogRow, string>
 
@@ -49,7 +52,8 @@ function flush(): Promise<void> {
 }
 
 /**
- * Notes a defect in the log of this phone. Never throws, and may be called anywhere, in a transaction too: it is written in a task of its own.
+ * Notes a defect in the log of this phone. Never throws, and may be called anywhere, in a transaction too: it is
+ * written in a task of its own.
  * @param place an intent, a component, a function: words of the code
  * @param error what was thrown, or `{ code }`; only classes, codes and files of it are kept
  */

@@ -1,14 +1,15 @@
 /**
- * Where a defect showed. mutator: an intent could not be played or kept here; query: a question of a screen failed; leader: the tab lost its
- * turn at syncing; sync: a round broke off in itself; answer: what the server answered could not be read; view: a component failed;
- * page: an error nobody caught; promise: a rejection nobody waited for.
+ * Where a defect showed. mutator: an intent could not be played or kept here; query: a question of a screen failed;
+ * leader: the tab lost its turn at syncing; sync: a round broke off in itself; answer: what the server answered could
+ * not be read; view: a component failed; page: an error nobody caught; promise: a rejection nobody waited for.
  */
 export const DEFECT_SOURCES = ['mutator', 'query', 'leader', 'sync', 'answer', 'view', 'page', 'promise'] as const
 export type DefectSource = typeof DEFECT_SOURCES[number]
 
 /**
- * One defect of this phone, for support, without anybody's data. `place`: an intent, a component, a function; `code`: classes and codes of
- * the error, never its text; `frames`: files of our own on its stack, the innermost first. Times in ms since 1970.
+ * One defect of this phone, for support, without anybody's data. `place`: an intent, a component, a function; `code`:
+ * classes and codes of the error, never its text; `frames`: files of our own on its stack, the innermost first. Times
+ * in ms since 1970.
  */
 export interface Defect {
   source: DefectSource
@@ -27,12 +28,13 @@ const MOST_FRAMES = 5
 
 /** A class, a code of ours or a SQLSTATE. Whatever has a run of digits may be a number of somebody. */
 function isWord(text: unknown): text is string {
-  return typeof text === 'string' && (/^[0-9A-Z]{5}$/.test(text) || (/^[a-z]\w{0,39}$/i.test(text) && !/\d{4}/.test(text)))
+  if (typeof text !== 'string') return false
+  return /^[0-9A-Z]{5}$/.test(text) || (/^[a-z]\w{0,39}$/i.test(text) && !/\d{4}/.test(text))
 }
 
 interface ErrorLike { name?: unknown, code?: unknown, stack?: unknown, cause?: unknown, inner?: unknown }
 
-/** Class and code of an error and of what caused it; a thing that was thrown and is no error says only what kind it is. */
+/** Class and code of an error and of what caused it; what was thrown and is no error says only what kind it is. */
 function codeOf(error: unknown): string {
   const words: string[] = []
   for (let e = error, depth = 0; typeof e === 'object' && e !== null && depth < 3; depth++) {
@@ -44,7 +46,10 @@ function codeOf(error: unknown): string {
 }
 
 /** A line of a stack, as Chromium, Firefox or Safari writes it: the address of a file, then line and column. */
-const FRAME = /^(?: {4}at (?:async )?(?:.*\()?|[^@\s]*@)(?:https?|file):\/\/\S*?\/([\w.-]{1,60}\.(?:js|ts|mjs|vue))(?:\?[^:\s]*)?(:\d+:\d+)\)?$/
+const FRAME = new RegExp([
+  /^(?: {4}at (?:async )?(?:.*\()?|[^@\s]*@)/, /(?:https?|file):\/\/\S*?\//, /([\w.-]{1,60}\.(?:js|ts|mjs|vue))/,
+  /(?:\?[^:\s]*)?(:\d+:\d+)\)?$/,
+].map(part => part.source).join(''))
 
 /** Files of our own on the stack, as `name:line:column`; extensions of the browser and packages are none. */
 function framesOf(error: unknown): string[] {
@@ -59,12 +64,14 @@ function framesOf(error: unknown): string[] {
 
 /** A place in words of the code: ids, numbers and any other writing become `*`. */
 function plainPlace(place: string): string {
-  return place.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '*').replace(/\d{4,}/g, '*').replace(/[^\w./*: -]+/g, '*').slice(0, 80)
+  const plain = place.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '*').replace(/\d{4,}/g, '*').replace(/[^\w./*: -]+/g, '*')
+  return plain.slice(0, 80)
 }
 
 /** A defect as it may be kept and shown to support. `now`: the phone's clock, ms. */
 export function defectOf(source: DefectSource, place: string, error: unknown, now: number): Defect {
-  return { source, place: plainPlace(place), code: codeOf(error), frames: framesOf(error), first_at: now, at: now, times: 1 }
+  const [code, frames] = [codeOf(error), framesOf(error)]
+  return { source, place: plainPlace(place), code, frames, first_at: now, at: now, times: 1 }
 }
 
 /** The same defect at the same place is one entry that counts. */

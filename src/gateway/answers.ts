@@ -39,8 +39,9 @@ function isEntry(entry: unknown): boolean {
 }
 
 /**
- * Where each row belongs and at which version. What it holds is looked at once, when it is applied (`domain/rowFault.ts`): one bad row is
- * set aside and the others go on, while an entry of another form could not be counted. A loop of our own, because pages have thousands.
+ * Where each row belongs and at which version. What it holds is looked at once, when it is applied
+ * (`domain/rowFault.ts`): one bad row is set aside and the others go on, while an entry of another form could not be
+ * counted. A loop of our own, because pages have thousands.
  */
 const ENTRIES = v.custom<Entry[]>(value => Array.isArray(value) && value.every(isEntry))
 
@@ -89,5 +90,6 @@ export type Applied<E extends v.ObjectEntries> = { status: 'applied' } & v.Infer
 /** The answer of an action whose `applied` carries these entries. */
 export function actionAnswer<E extends v.ObjectEntries>(entries: E): v.GenericSchema<unknown, Applied<E> | Refused> {
   const done = v.object({ status: v.literal('applied'), ...entries })
-  return v.variant('status', [done, REFUSED]) as v.GenericSchema<unknown, unknown> as v.GenericSchema<unknown, Applied<E> | Refused>
+  const shape: v.GenericSchema<unknown, unknown> = v.variant('status', [done, REFUSED])
+  return shape as v.GenericSchema<unknown, Applied<E> | Refused>
 }

@@ -46,8 +46,8 @@ async function fetchConfig(unreadable: (field: string) => void): Promise<Runtime
 }
 
 /**
- * The configuration: what the last start fetched, at once, refreshed behind; only the very first start awaits the network. Null = not
- * reachable, or not readable.
+ * The configuration: what the last start fetched, at once, refreshed behind; only the very first start awaits the
+ * network. Null = not reachable, or not readable.
  */
 export async function loadConfig(unreadable: (field: string) => void = () => {}): Promise<RuntimeConfig | null> {
   const known = localStorage.getItem(KEY)

@@ -4,7 +4,7 @@ import { getDotPath, safeParse } from 'valibot'
 
 type Functions = Database['api']['Functions']
 
-/** A function of schema `api` that answers jsonb, by the name SQL gives it: its answer is read by a shape (`readAnswer`). */
+/** A function of schema `api` that answers jsonb, by the name SQL gives it: a shape reads its answer (`readAnswer`). */
 export type FunctionName = { [N in keyof Functions]: Json extends Functions[N]['Returns'] ? N : never }[keyof Functions]
 
 /** Arguments that may be null though SQL has no default for them; the generator cannot tell. */

@@ -50,7 +50,8 @@ export async function call<N extends FunctionName, T>(
   // a success whose body is no JSON is none of our server's: a network that wants a sign-in answers so
   const foreign = error !== null && status >= 200 && status < 300
   if (error !== null && !foreign) {
-    return { ok: false, failure: failureOf({ status, code: error.code || null, after_s: after_s ?? secondsIn(error.details) }) }
+    const wait = after_s ?? secondsIn(error.details)
+    return { ok: false, failure: failureOf({ status, code: error.code || null, after_s: wait }) }
   }
   const found = foreign ? NO_JSON : readAnswer(shape, data)
   if (found.ok) return found
@@ -70,7 +71,9 @@ export function push(connection: Wire, request: PushRequest, options?: CallOptio
 /** Asks for what is new since the cursors. */
 export function pull(connection: Wire, request: PullRequest, options?: CallOptions): Promise<Answer<PullAnswer>> {
   const { client, cursors, epoch, limit } = request
-  const args = { p_client: client, p_schema: SCHEMA, p_cursors: cursors, p_epoch: epoch, p_limit: limit }
+  const args: ArgsOf<'pull'> = {
+    p_client: client, p_schema: SCHEMA, p_cursors: cursors, p_epoch: epoch, p_limit: limit,
+  }
   return call(connection, 'pull', args, PULL_ANSWER, options)
 }
 

@@ -65,7 +65,8 @@ async function readTabs(db: AppDb): Promise<Tabs | null> {
 /** Reads it all, counting every row anew: for a page that is opened now and then. */
 export async function diagnosis(db: AppDb): Promise<Diagnosis> {
   const [meta, { scopes, tables, aside }, outbox, verdicts, storage, tabs, defects] = await Promise.all([
-    readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(), readStorage(), readTabs(db), readDefects(),
+    readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(),
+    readStorage(), readTabs(db), readDefects(),
   ])
   const { client_id, epoch, schema, min_client, lmid, sent_lmid, mismatches, last_sync_at, data_as_of, offset } = meta
   return {

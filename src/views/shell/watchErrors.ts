@@ -3,9 +3,10 @@ import type { DefectSource } from '#domain/defect.ts'
 
 /** Where defects are noted. */
 export type NoteDefect = (source: DefectSource, place: string, error: unknown) => void
+interface Uncaught { error?: unknown, reason?: unknown }
 /** The window, as far as errors go. */
 export interface ErrorPage {
-  addEventListener: (name: 'error' | 'unhandledrejection', hear: (event: { error?: unknown, reason?: unknown }) => void) => void
+  addEventListener: (name: 'error' | 'unhandledrejection', hear: (event: Uncaught) => void) => void
   reportError?: (error: unknown) => void
 }
 
@@ -13,7 +14,8 @@ export interface ErrorPage {
 const stepOf = (info: string): string => info.slice(info.lastIndexOf('#') + 1)
 
 /**
- * Puts what nobody caught into the log of defects, each error once. The browser still reports it, so that a developer sees it.
+ * Puts what nobody caught into the log of defects, each error once. The browser still reports it, so that a developer
+ * sees it.
  * @param route the name of the page in front
  */
 export function watchErrors(app: App, page: ErrorPage, route: () => string, note: NoteDefect): void {
