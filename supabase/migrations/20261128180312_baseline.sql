@@ -3792,7 +3792,8 @@ $$;
 -- the newcomer stood there. src/domain/standInCode.ts makes it by the same rule; tests/vectors/standIn.json holds both
 -- to the same answers.
 
--- The first five digits of the code in one step of five minutes. The key is only on the person's own phones.
+-- The first five digits of the code in one step of five minutes. Only the server and the person's own phones know its
+-- key.
 create function private.stand_in_code(p_key uuid, p_step bigint) returns text language sql immutable as $$
   select lpad((
     ('x' || encode(substr(sha256(convert_to(p_key || ':' || p_step, 'UTF8')), 1, 4), 'hex'))::bit(32)::bigint % 100000
