@@ -25,7 +25,8 @@ export async function call<N extends FunctionName, T>(
   if (error) throw new ImportFailure(`The server answered: ${error.message}`)
   const found = readAnswer(shape, data)
   if (found.ok) return found.data
-  throw new ImportFailure(`The server answered ${name} in a way this version cannot read (${found.field}). Is it of the same release?`)
+  const where = `${name}, at ${found.field}`
+  throw new ImportFailure(`This version cannot read what the server answered to ${where}. Is it of the same release?`)
 }
 
 /** Signs in by sign-in name, as the app does. Throws ImportFailure on a wrong name or password. */

@@ -65,9 +65,11 @@ describe('a call', () => {
 })
 
 describe('an answer of another shape', () => {
-  const portal = (): Response => new Response('<html>sign in to this wifi</html>', { headers: { 'content-type': 'text/html' } })
+  const portal = (): Response =>
+    new Response('<html>sign in to this wifi</html>', { headers: { 'content-type': 'text/html' } })
   const told: string[] = []
-  const wire = (): ReturnType<typeof connect> => connect(config, { unreadable: (name, field) => told.push(`${name} ${field}`) })
+  const wire = (): ReturnType<typeof connect> =>
+    connect(config, { unreadable: (name, field) => told.push(`${name} ${field}`) })
   const unreadable = { ok: false, failure: { kind: 'unreadable' } }
   beforeEach(() => { told.length = 0 })
 

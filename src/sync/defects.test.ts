@@ -6,7 +6,8 @@ import { open, pulls, rests, stage, tap, until } from '../../tests/fakes/engineB
 
 beforeEach(() => Dexie.delete('redwhistle-defects'))
 const log = async (): Promise<string[]> => (await readDefects()).map(d => `${d.source} ${d.place} ${d.code}`)
-const logged = (line: string): Promise<void> => vi.waitFor(async () => expect(await log()).toContain(line), { timeout: 3000, interval: 20 })
+const logged = (line: string): Promise<void> =>
+  vi.waitFor(async () => expect(await log()).toContain(line), { timeout: 3000, interval: 20 })
 
 it('a tab whose wait for the lead breaks off says so, and waits again: its taps still go out', async () => {
   const hold = vi.spyOn(stage.locks, 'hold').mockRejectedValueOnce(new DOMException('王小明', 'SecurityError'))
@@ -22,7 +23,9 @@ it('a tab whose wait for the lead breaks off says so, and waits again: its taps 
 
 it('a tab that is closed meanwhile is no defect', async () => {
   vi.spyOn(stage.locks, 'hold').mockImplementationOnce((_, signal) =>
-    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new DOMException('', 'InvalidStateError')))))
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new DOMException('', 'InvalidStateError')))
+    }))
   open().sync.stop()
   await new Promise(resolve => setTimeout(resolve, 20))
   expect(await log()).toEqual([])
@@ -50,7 +53,8 @@ it('a round that is given up because nothing answers', async () => {
 it('the query behind the sync line', async () => {
   const t = open()
   await rests(30_000)
-  const broken = vi.spyOn(t.db.Table.prototype, 'count').mockImplementation(() => Dexie.Promise.reject(new TypeError('bug')))
+  const broken = vi.spyOn(t.db.Table.prototype, 'count')
+    .mockImplementation(() => Dexie.Promise.reject(new TypeError('bug')))
   await tap(t)
   await logged('query readFacts TypeError')
   broken.mockRestore()
@@ -63,7 +67,8 @@ it('a mutator that throws as it is played again counts, and the tap is still sen
   const run = vi.spyOn(MUTATORS.set_consent, 'run').mockRejectedValue(new RangeError('138 1234 5678'))
   const id = await tap(t)
   await logged('mutator set_consent RangeError')
-  expect(await t.db.outbox.toArray()).toMatchObject([{ id, doubt: 'local_error', state: expect.stringMatching(/pending|sending/) }])
+  const kept = { id, doubt: 'local_error', state: expect.stringMatching(/pending|sending/) }
+  expect(await t.db.outbox.toArray()).toMatchObject([kept])
   expect(JSON.stringify(await readDefects())).not.toContain('138 1234')
   run.mockRestore()
 })

@@ -28,7 +28,11 @@ const page = (over: object = {}): object => ({
   scopes: { [scope]: { head: 3, at: 3, n: 1, sum: '3', reset: false } }, entries: [], ...over,
 })
 const first = (): Response => Response.json(page({ entries: [[scope, 'me', login, 3, 'P', me]] }))
-const portal = (): Response => new Response('<html>sign in to this wifi</html>', { headers: { 'content-type': 'text/html' } })
+const portal = (): Response =>
+  new Response('<html>sign in to this wifi</html>', { headers: { 'content-type': 'text/html' } })
+/** A page of the one scope that reaches version `at`, and sends these entries. */
+const reached = (at: unknown, entries: unknown[] = [], reset = false): Response =>
+  Response.json(page({ scopes: { [scope]: { head: at, at, n: 1, sum: String(at), reset } }, entries }))
 
 beforeEach(async () => {
   lmid = 0
@@ -39,10 +43,12 @@ beforeEach(async () => {
     const name = request.url.endsWith('/push') ? 'push' : 'pull'
     const body = await request.json() as { p_muts?: { seq: number }[] }
     if (name === 'push') lmid = body.p_muts!.at(-1)!.seq
-    return said[name].shift() ?? Response.json(name === 'push' ? { now, lmid, hold: false, results: [], heads: {} } : page())
+    const taken = { now, lmid, hold: false, results: [], heads: {} }
+    return said[name].shift() ?? Response.json(name === 'push' ? taken : page())
   })
   const config = { backend_url: 'https://backend.example', publishable_key: 'key', push_key: '', features: {} }
-  gateway = { ...createGateway(connect(config, { unreadable: (...where) => told.push(where.join(' ')) })), login: () => login }
+  const connection = connect(config, { unreadable: (...where) => told.push(where.join(' ')) })
+  gateway = { ...createGateway(connection), login: () => login }
 })
 afterEach(async () => {
   for (const left of Object.values(said)) left.length = 0
@@ -52,7 +58,8 @@ afterEach(async () => {
 
 async function round(): Promise<string> {
   const ports = {
-    db, login, gateway, clock, locks: new FakeLocks(), channel: new FakeAir().channel(), page: new FakePage(), random: () => 0, id: randomUUID,
+    db, login, gateway, clock, id: randomUUID, random: () => 0,
+    locks: new FakeLocks(), channel: new FakeAir().channel(), page: new FakePage(),
   }
   return (await cycle(ports, { limit: 25, begun: false }, new AbortController().signal, () => {})).health
 }
@@ -60,16 +67,18 @@ const tap = (): Promise<string> =>
   mutate(db, 'set_consent', { purpose: 'location', given: true }, { login, now: () => clock.now(), id: randomUUID })
 /** What the phone has: cursors, rows without the marks of taps, ids in the outbox. */
 async function phone(): Promise<object> {
-  const [{ cursors, counts, sent_lmid }, rows, outbox] = await Promise.all([readMeta(db), db.rows('me').toArray(), db.outbox.toArray()])
-  return { cursors, counts, sent_lmid, names: rows.map(r => r.name), outbox: outbox.map(o => [o.id, o.state, o.attempts]) }
+  const { cursors, counts, sent_lmid } = await readMeta(db)
+  const names = (await db.rows('me').toArray()).map(r => r.name)
+  const outbox = (await db.outbox.toArray()).map(o => [o.id, o.state, o.attempts])
+  return { cursors, counts, sent_lmid, names, outbox }
 }
 
 it.each<[string, () => Response, string]>([
   ['of a network that wants a sign-in', portal, 'pull all'],
   ['without scopes, which would take everything back', () => Response.json(page({ scopes: undefined })), 'pull scopes'],
-  ['whose scopes are a list', () => Response.json(page({ scopes: [{ head: 9, at: 9, n: 0, sum: '0', reset: true }] })), 'pull scopes'],
-  ['that reaches a version in words', () => Response.json(page({ scopes: { [scope]: { head: 9, at: '9', n: 0, sum: '0', reset: true } } })), 'pull scopes.*.at'],
-  ['with one entry that cannot be counted', () => Response.json(page({ entries: [[scope, 'me', login, null, 'P', me]] })), 'pull entries'],
+  ['whose scopes are a list', () => Response.json(page({ scopes: [{ head: 9, at: 9, n: 0 }] })), 'pull scopes'],
+  ['that reaches a version in words', () => reached('9', [], true), 'pull scopes.*.head'],
+  ['with one entry that cannot be counted', () => reached(4, [[scope, 'me', login, null, 'P', me]]), 'pull entries'],
 ])('a pull answer %s changes nothing, and the next one goes on', async (_, answer, where) => {
   said.pull.push(first())
   expect(await round()).toBe('ok')
@@ -78,7 +87,7 @@ it.each<[string, () => Response, string]>([
   said.pull.push(answer())
   expect(await round()).toBe('error')
   expect([await phone(), told]).toEqual([before, [where]])
-  said.pull.push(Response.json(page({ scopes: { [scope]: { head: 4, at: 4, n: 1, sum: '4', reset: false } }, entries: [[scope, 'me', login, 4, 'P', { ...me, name: '王晓明' }]] })))
+  said.pull.push(reached(4, [[scope, 'me', login, 4, 'P', { ...me, name: '王晓明' }]]))
   expect(await round()).toBe('ok')
   expect(await phone()).toMatchObject({ cursors: { [scope]: 4 }, names: ['王晓明'] })
 })
@@ -86,9 +95,9 @@ it.each<[string, () => Response, string]>([
 it.each<[string, () => Response, string]>([
   ['of a network that wants a sign-in', portal, 'push all'],
   ['that is empty', () => new Response(null, { status: 204 }), 'push all'],
-  ['whose number is in words', () => Response.json({ now, lmid: '1', hold: false, results: [], heads: {} }), 'push lmid'],
+  ['whose number is in words', () => Response.json({ now, lmid: '1', hold: false, results: [] }), 'push lmid'],
   ['that does not say whether to hold', () => Response.json({ now, lmid: 1, results: [], heads: {} }), 'push hold'],
-])('a push answer %s drops no tap and parks none, however often; the same number goes again', async (_, answer, where) => {
+])('a push answer %s drops no tap and parks none, however often; it goes again', async (_, answer, where) => {
   said.pull.push(first())
   expect(await round()).toBe('ok')
   const id = await tap()

@@ -32,7 +32,9 @@ export class Server {
     this.pg = pg
   }
 
-  async #ask<T>(login: string, name: string, args: Record<string, unknown>, shape: GenericSchema<unknown, T>): Promise<Answer<T>> {
+  async #ask<T>(
+    login: string, name: string, args: Record<string, unknown>, shape: GenericSchema<unknown, T>,
+  ): Promise<Answer<T>> {
     try {
       const read = readAnswer(shape, await call(this.pg, login, name, args))
       if (read.ok) return read
@@ -54,7 +56,8 @@ export class Server {
 
   pull(login: string, { client, cursors, epoch, limit }: PullRequest): Promise<Answer<PullAnswer>> {
     const p_limit = Math.min(limit, this.page)
-    return this.#ask(login, 'pull', { p_client: client, p_schema: 1, p_cursors: cursors, p_epoch: epoch, p_limit }, PULL_ANSWER)
+    const args = { p_client: client, p_schema: 1, p_cursors: cursors, p_epoch: epoch, p_limit }
+    return this.#ask(login, 'pull', args, PULL_ANSWER)
   }
 
   /** Delivers what was late, newest first: the network reorders. */

@@ -37,7 +37,8 @@ import { idOf } from './worlds.ts'
 
 const REF = /"([@$#][^"]+)"/g
 const invitation = {
-  status: 'applied', purpose: 'role', email: '', record_id: null, person: null, place: null, sign_in_name: null, expires_at: '',
+  status: 'applied', purpose: 'role', email: '', record_id: null, person: null, place: null, sign_in_name: null,
+  expires_at: '',
 } as const
 
 /** How the phone reads what each function answers when all is well; its own words for an answer it can use. */
@@ -93,10 +94,12 @@ afterAll(async () => stage?.db.close())
 function wireThatAnswers(name: string, data: unknown): Connection {
   const session = { data: { session: { user: { id: 'login' } } }, error: null }
   const signedIn = async (): Promise<unknown> => session
-  const rpc = (asked: string): unknown =>
-    ({ abortSignal: async () => ({ data: asked === name ? data : { status: 'applied', sign_in_name: '' }, error: null, status: 200 }) })
+  const other = { status: 'applied', sign_in_name: '' }
+  const answer = (asked: string): object => ({ data: asked === name ? data : other, error: null, status: 200 })
+  const rpc = (asked: string): unknown => ({ abortSignal: async () => answer(asked) })
   const unreadable: Connection['unreadable'] = (...where) => wrong.push(where.join(' '))
-  return { client: { rpc }, auth: { signInWithPassword: signedIn, signUp: signedIn }, onAnswer: () => {}, unreadable } as unknown as Connection
+  const auth = { signInWithPassword: signedIn, signUp: signedIn }
+  return { client: { rpc }, auth, onAnswer: () => {}, unreadable } as unknown as Connection
 }
 
 function rightly({ by, args, ...deed }: Deed): [string | null, Deed] {
@@ -118,14 +121,17 @@ it.each(DEEDS)('the phone can read what the server answers to $name', async (dee
 })
 
 it('asks all of them', () => {
-  expect(Object.keys(READERS).filter(name => !(name in ACTIONS)).sort()).toEqual(['worker_claim_deliveries', 'worker_settle_deliveries'])
+  const unasked = Object.keys(READERS).filter(name => !(name in ACTIONS)).sort()
+  expect(unasked).toEqual(['worker_claim_deliveries', 'worker_settle_deliveries'])
 })
 
 it('keeps every row of a first sync', async () => {
   const deed = { name: 'pull', intent: false, ...ACTIONS.pull as Omit<Deed, 'name' | 'intent'> }
   for (const by of ['ping', 'coordinator', 'officer']) {
-    const { answer } = await stage.play(...rightly({ ...deed, by, args: { ...deed.args, p_client: crypto.randomUUID() } }))
-    const read = await pull(wireThatAnswers('pull', JSON.parse(answer)), { client: '', cursors: {}, epoch: null, limit: 1 })
+    const args = { ...deed.args, p_client: crypto.randomUUID() }
+    const { answer } = await stage.play(...rightly({ ...deed, by, args }))
+    const wire = wireThatAnswers('pull', JSON.parse(answer))
+    const read = await pull(wire, { client: '', cursors: {}, epoch: null, limit: 1 })
     const entries = read.ok ? read.data.entries : []
     expect(entries.length).toBeGreaterThan(5)
     expect(entries.filter(([, tbl, pk, , op, data]) => op === 'P' && rowFault(tbl, pk, data) !== null)).toEqual([])
