@@ -10,7 +10,8 @@ import { runVitest } from './vitest.ts'
 const TIERS = ['tests/db', 'tests/sync', 'tests/model', 'supabase/local/demo']
 /** Every hour of a day in Shanghai, five minutes before it ends; then the dates a calendar stumbles over. */
 const HOURS = Array.from({ length: 24 }, (_, h) => `2026-11-25T${String(h).padStart(2, '0')}:55+08:00`)
-const DATES = ['2026-12-31T23:55+08:00', '2027-02-28T20:30+08:00', '2028-02-29T19:55+08:00', '2027-09-30T22:10+08:00']
+/** … and a minute in which shifts end while the demonstration is being made. */
+const DATES = ['2026-11-25T01:59:46+08:00', '2026-12-31T23:55+08:00', '2027-02-28T20:30+08:00', '2028-02-29T19:55+08:00', '2027-09-30T22:10+08:00']
 /** When the whole suite runs, browsers and Postgres too. */
 const WHOLE = ['2026-11-25T03:10+08:00', '2026-11-25T19:55+08:00', '2026-12-31T23:55+08:00']
 /** Stories for each of 28 moments; the full number runs with `npm test`. */

@@ -2,7 +2,10 @@ import type { Phone } from './caller.ts'
 import type { PlannedPlace, PlannedShift } from './plan.ts'
 import type { Random } from './random.ts'
 import { covers, spanOf } from '#domain/span.ts'
-import { dayKey, HOUR, ms, shanghai } from '#domain/time.ts'
+import { dayKey, HOUR, MINUTE, ms, shanghai } from '#domain/time.ts'
+
+/** How long the demonstration may take to be made, in ms: shifts end and begin meanwhile. */
+const MAKING = 3 * MINUTE
 
 export interface RosterPlan { id: string, community: string, name: string, from: number, to: number, shifts: PlannedShift[], places: PlannedPlace[] }
 
@@ -26,14 +29,17 @@ export function rosterName(from: number, to: number): string {
 export async function confirmPlaces(phones: ReadonlyMap<string, Phone>, places: readonly PlannedPlace[], random: Random, newId: () => string): Promise<void> {
   for (const [responder, phone] of phones) {
     const mine = places.filter(p => p.responder_id === responder && random.chance(0.88))
-    await phone.push(mine.map(p => ({ name: 'accept_shift', args: { assignment_id: p.assignment_id, shift_id: p.shift.id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: newId() } })))
+    await phone.push(mine.map(p => ({ name: 'accept_shift', args: { assignment_id: p.assignment_id, shift_id: p.shift.id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: newId() } })), 'ending')
   }
 }
 
-/** Most of those whose shift runs are there, with or without a phone; the coordinator enters it for them. */
+/**
+ * Most of those whose shift runs now, or begins before the demonstration has been made, are there, with or without a phone;
+ * the coordinator enters it for them.
+ */
 export async function arrive(coordinator: Phone, places: readonly PlannedPlace[], now: number, random: Random): Promise<void> {
-  const running = places.filter(p => covers(p.shift, now) && random.chance(0.8))
-  await coordinator.push(running.map(p => ({ name: 'check_in', args: { assignment_id: p.assignment_id, at: new Date(now).toISOString(), way: 'coordinator' } })))
+  const running = places.filter(p => (covers(p.shift, now) || covers(p.shift, now + MAKING)) && random.chance(0.8))
+  await coordinator.push(running.map(p => ({ name: 'check_in', args: { assignment_id: p.assignment_id, at: new Date(now).toISOString(), way: 'coordinator' } })), 'ending')
 }
 
 /** The next full hour at least half an hour ahead, and the slot after it. */
