@@ -71,6 +71,8 @@ async function kept(): Promise<string> {
 }
 /** What would tell of the first person: the name, the sign-in name, duty, what was tapped. */
 const OF_FIRST = /王建国|jianguo|单元门岗|梧桐苑|set_consent|public_display/
+/** A tap in the outbox. The page shows it a moment before it is written. */
+const UNSENT = /outbox: \[\{.*set_consent/
 
 const consents = async (): Promise<number> => (await pool.query('select 1 from app.consent where responder_id = $1 and withdrawn_at is null', [cast.first.responder])).rowCount ?? 0
 
@@ -81,7 +83,7 @@ async function tapOffline(): Promise<void> {
   wire.cut()
   await phone.setOffline(true)
   await page.getByRole('switch', { name: /值守牌上显示/ }).click()
-  await page.getByText(/1 条待上传|待上传/).first().waitFor()
+  await expect.poll(kept).toMatch(UNSENT)
 }
 /** With nothing unsent; the page must not go before it is done. */
 async function signOut(): Promise<void> {
@@ -126,6 +128,7 @@ it('loses nothing while a session only cannot be renewed', async () => {
   expect(await kept()).toMatch(OF_FIRST)
   await page.goto('/me')
   await page.getByText(/待上传/).first().waitFor()
+  expect(await kept()).toMatch(UNSENT)
 })
 
 it('seals the same when the server ended the session, as soon as somebody is about to sign in', async () => {

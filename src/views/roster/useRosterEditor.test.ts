@@ -13,6 +13,7 @@ import { mutate } from '#mutators/mutate.ts'
 import { DB } from '#queries/useDb.ts'
 import { useNotice } from '#stores/notice.ts'
 import { DEPS } from '#views/shell/deps.ts'
+import { clock } from '../../../tests/clock.ts'
 import { fullFor } from '../../../tests/fakes/fullDisk.ts'
 import { inApp } from '../../../tests/fakes/inApp.ts'
 import { useRosterEditor } from './useRosterEditor.ts'
@@ -56,7 +57,7 @@ beforeEach(async () => {
   notice.clear()
   await seed()
   of = reactive({ community: 'c', starts: MONDAY, today: '2026-11-23', oneDay: false })
-  const ctx = { login: 'u', now: Date.now, id: randomUUID }
+  const ctx = { login: 'u', now: clock.now, id: randomUUID }
   const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(() => useRosterEditor(of), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
   await vi.waitUntil(() => app.used.week.shift !== null && app.used.people.found.length === 3)

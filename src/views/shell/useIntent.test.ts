@@ -11,6 +11,7 @@ import { i18n } from '#i18n/index.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { DB } from '#queries/useDb.ts'
 import { useNotice } from '#stores/notice.ts'
+import { clock } from '../../../tests/clock.ts'
 import { fullFor } from '../../../tests/fakes/fullDisk.ts'
 import { inApp } from '../../../tests/fakes/inApp.ts'
 import { DEPS } from './deps.ts'
@@ -28,7 +29,7 @@ let app: ReturnType<typeof inApp<Intents>>
 beforeEach(() => {
   db = new AppDb(randomUUID())
   notice.clear()
-  const ctx = { login: 'u', now: Date.now, id: randomUUID }
+  const ctx = { login: 'u', now: clock.now, id: randomUUID }
   const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(useIntent, [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
 })
