@@ -41,7 +41,7 @@ describe('what is kept of a defect', () => {
       'run@https://red.example/assets/rpc-1.js:3:4',
       '@http://localhost:5173/src/mutators/run.ts:31:7',
       `    at chrome-extension://abc/${PHONE}.js:1:1`,
-      '    at table (file:///work/node_modules/dexie/dist/dexie.mjs:1:1)',
+      '    at table (file:///app/node_modules/dexie/dist/dexie.mjs:1:1)',
       `    at https://red.example/assets/${PHONE}.js:1:1`,
       '    at https://red.example/b/TEDNYGNGQ9:1:1',
       '    at a (https://red.example/assets/a.js:5:5)',

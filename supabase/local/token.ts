@@ -10,7 +10,7 @@ export interface Claims {
   [name: string]: unknown
 }
 
-/** Auth signs with this; whoever may choose another one chooses how well a token is checked. */
+/** Auth signs with this alone: a caller who could name another algorithm would choose how well a token is checked. */
 const ALGORITHM = 'HS256'
 
 /** A JSON Web Token with these claims, HS256. */

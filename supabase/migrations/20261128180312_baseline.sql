@@ -1677,7 +1677,7 @@ alter table sync.tombstones_gone enable row level security;
 create table sync.era (
   id uuid primary key,
   epoch uuid not null, -- sync.epoch when the era began: changing that ends every era
-  place text not null, -- private.place() when it began: a copy in another cluster knows none of its eras
+  place text not null, -- private.cluster_place() when it began: a copy in another cluster knows none of its eras
   run_at timestamptz not null, -- when the server was started: a data folder put back lacks the eras of later runs
   began_at timestamptz not null);
 create index era_newest on sync.era (epoch, place, began_at);
@@ -2155,7 +2155,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare e sync.epoch;
 begin
   select * into e from sync.epoch;
-  e.id := private.era_at(e.id, private.place());
+  e.id := private.era_at(e.id, private.cluster_place());
   return e;
 end $$;
 
@@ -2169,7 +2169,7 @@ declare
   v_epoch uuid;
 begin
   if p_epoch is null then return null; end if;
-  v_place := private.place();
+  v_place := private.cluster_place();
   select e.id into v_epoch from sync.epoch e;
   v_now := private.era_at(v_epoch, v_place);
   return case
@@ -2179,7 +2179,7 @@ begin
 end $$;
 
 -- Which cluster this is, and which timeline of it. Not every provider lets the owner ask: then eras alone must tell.
-create function private.place() returns text language plpgsql stable security definer set search_path = '' as $$
+create function private.cluster_place() returns text language plpgsql stable security definer set search_path = '' as $$
 begin
   if not (has_function_privilege('pg_catalog.pg_control_system()', 'execute')
     and has_function_privilege('pg_catalog.pg_control_checkpoint()', 'execute')) then
@@ -2204,7 +2204,7 @@ create function private.mark_era(p_now timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   v_epoch uuid;
-  v_place text := private.place();
+  v_place text := private.cluster_place();
   v_last sync.era;
 begin
   select e.id into v_epoch from sync.epoch e;
@@ -2886,20 +2886,6 @@ begin
         order by e.rank, e.scope, e.ver), '[]')
       from rows e),
     'more', exists (select from reached r where r.at < r.head)));
-end $$;
-
--- 40_rules/callout.sql
--- The posts of a call-out, one per building: found by the template's name, or made from the template.
-create function private.callout_posts(p_actor private.actor, p_community uuid, p_units uuid[], p_template jsonb)
-returns setof uuid language plpgsql as $$
-declare v_name text := private.strip_numbers(p_template ->> 'name'); -- as the table keeps it, or it is not found again
-begin
-  insert into app.post (id, org_unit_id, community_id, name, kind, task, kit, created_by)
-  select private.uuid_v7(), u, p_community, v_name, (p_template ->> 'kind')::app.post_kind,
-    p_template ->> 'task', p_template ->> 'kit', p_actor.login_id
-  from unnest(p_units) u
-  on conflict (org_unit_id, name) do nothing;
-  return query select p.id from app.post p where p.org_unit_id = any (p_units) and p.name = v_name;
 end $$;
 
 -- 40_rules/claim.sql
@@ -4233,8 +4219,8 @@ returns private.wave language sql stable as $$
     p_rates[p_tier], p_pending[p_tier], p_left)
 $$;
 
--- How many more of a tier to ask: the fewest with whom the chance reaches 0.90, or all p_left people if even they do
--- not reach it. p_expected: the yeses expected from other tiers. As src/domain/waves.ts waveOf.
+-- How many more people of a tier to ask: the fewest that bring the chance to 0.90. Where all p_left people together
+-- do not reach it, all of them are asked. p_expected: the yeses expected from other tiers. As src/domain/waves.ts waveOf.
 create function private.wave_of(p_need int, p_expected float8, p_rate float8, p_pending int, p_left int)
 returns private.wave language plpgsql immutable as $$
 declare
@@ -4889,6 +4875,19 @@ begin
   cross join jsonb_to_recordset(p_args -> 'slots') x(starts_at timestamptz, ends_at timestamptz);
   perform private.log_event(p_actor, 'callout_opened', v_community, null, null, v_id);
   return private.applied(null, jsonb_build_object('asked', private.raise_ladders(v_id, p_actor.now)));
+end $$;
+
+-- The posts of a call-out, one per building: found by the template's name, or made from the template.
+create function private.callout_posts(p_actor private.actor, p_community uuid, p_units uuid[], p_template jsonb)
+returns setof uuid language plpgsql as $$
+declare v_name text := private.strip_numbers(p_template ->> 'name'); -- as the table keeps it, or it is not found again
+begin
+  insert into app.post (id, org_unit_id, community_id, name, kind, task, kit, created_by)
+  select private.uuid_v7(), u, p_community, v_name, (p_template ->> 'kind')::app.post_kind,
+    p_template ->> 'task', p_template ->> 'kit', p_actor.login_id
+  from unnest(p_units) u
+  on conflict (org_unit_id, name) do nothing;
+  return query select p.id from app.post p where p.org_unit_id = any (p_units) and p.name = v_name;
 end $$;
 
 -- 50_intents/open_mode.sql
@@ -8724,8 +8723,8 @@ create function api.issue_reset(p_responder_id uuid) returns jsonb language sql 
   select private.issue_reset(p_responder_id)
 $$;
 
--- A reset for somebody with a role (coordinator, officer), by a person who may appoint to each of their roles. A caller
--- who may appoint nobody learns nothing about names.
+-- A reset for somebody with a role (coordinator, officer), by a person who may appoint to each of their roles. Any
+-- other caller gets one answer for every name, so that names cannot be found by trying.
 create function private.issue_role_reset(p_sign_in_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -77,7 +77,7 @@ function workers(scene: Scene): void {
     expect((await owner.query('select private.nightly(now()) as findings')).rows).toEqual([{ findings: [] }])
     for (const sql of [
       'private.self_check()',
-      'private.place()',
+      'private.cluster_place()',
       'private.new_setup_token()',
       'private.new_epoch()',
       'private.deliveries_due(now())',

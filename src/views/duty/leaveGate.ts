@@ -39,7 +39,7 @@ export function plainNote({ done, todo, supplies, risks }: HandoverNote): Handov
   }
 }
 
-/** The arguments of giving a post over, to a relief this phone has seen or (null) to whoever comes. `at` = now, ISO. */
+/** The arguments of give_handover. Relief null: this phone has seen none, and the one who comes takes over. `at` = now, ISO. */
 export function giveOf(
   assignment_id: string,
   to_assignment_id: string | null,

@@ -123,7 +123,7 @@ alter table sync.tombstones_gone enable row level security;
 create table sync.era (
   id uuid primary key,
   epoch uuid not null, -- sync.epoch when the era began: changing that ends every era
-  place text not null, -- private.place() when it began: a copy in another cluster knows none of its eras
+  place text not null, -- private.cluster_place() when it began: a copy in another cluster knows none of its eras
   run_at timestamptz not null, -- when the server was started: a data folder put back lacks the eras of later runs
   began_at timestamptz not null);
 create index era_newest on sync.era (epoch, place, began_at);

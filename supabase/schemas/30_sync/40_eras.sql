@@ -6,7 +6,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare e sync.epoch;
 begin
   select * into e from sync.epoch;
-  e.id := private.era_at(e.id, private.place());
+  e.id := private.era_at(e.id, private.cluster_place());
   return e;
 end $$;
 
@@ -20,7 +20,7 @@ declare
   v_epoch uuid;
 begin
   if p_epoch is null then return null; end if;
-  v_place := private.place();
+  v_place := private.cluster_place();
   select e.id into v_epoch from sync.epoch e;
   v_now := private.era_at(v_epoch, v_place);
   return case
@@ -30,7 +30,7 @@ begin
 end $$;
 
 -- Which cluster this is, and which timeline of it. Not every provider lets the owner ask: then eras alone must tell.
-create function private.place() returns text language plpgsql stable security definer set search_path = '' as $$
+create function private.cluster_place() returns text language plpgsql stable security definer set search_path = '' as $$
 begin
   if not (has_function_privilege('pg_catalog.pg_control_system()', 'execute')
     and has_function_privilege('pg_catalog.pg_control_checkpoint()', 'execute')) then
@@ -55,7 +55,7 @@ create function private.mark_era(p_now timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   v_epoch uuid;
-  v_place text := private.place();
+  v_place text := private.cluster_place();
   v_last sync.era;
 begin
   select e.id into v_epoch from sync.epoch e;

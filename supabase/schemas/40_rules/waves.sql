@@ -244,8 +244,8 @@ returns private.wave language sql stable as $$
     p_rates[p_tier], p_pending[p_tier], p_left)
 $$;
 
--- How many more of a tier to ask: the fewest with whom the chance reaches 0.90, or all p_left people if even they do
--- not reach it. p_expected: the yeses expected from other tiers. As src/domain/waves.ts waveOf.
+-- How many more people of a tier to ask: the fewest that bring the chance to 0.90. Where all p_left people together
+-- do not reach it, all of them are asked. p_expected: the yeses expected from other tiers. As src/domain/waves.ts waveOf.
 create function private.wave_of(p_need int, p_expected float8, p_rate float8, p_pending int, p_left int)
 returns private.wave language plpgsql immutable as $$
 declare

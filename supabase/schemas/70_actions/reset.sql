@@ -40,8 +40,8 @@ create function api.issue_reset(p_responder_id uuid) returns jsonb language sql 
   select private.issue_reset(p_responder_id)
 $$;
 
--- A reset for somebody with a role (coordinator, officer), by a person who may appoint to each of their roles. A caller
--- who may appoint nobody learns nothing about names.
+-- A reset for somebody with a role (coordinator, officer), by a person who may appoint to each of their roles. Any
+-- other caller gets one answer for every name, so that names cannot be found by trying.
 create function private.issue_role_reset(p_sign_in_name text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -18,7 +18,7 @@ grant execute on all functions in schema tests to anon, authenticated;
 select tests.act_as('ping');
 select throws_ok('select private.mark_era(now())', '42501', null, 'Nobody begins an era through the API');
 select throws_ok('select private.new_epoch()', '42501', null, 'Nobody ends all of them');
-select throws_ok('select private.place()', '42501', null, 'Nobody asks which cluster this is');
+select throws_ok('select private.cluster_place()', '42501', null, 'Nobody asks which cluster this is');
 select set_config('tests.zero', tests.epoch()::text, true);
 select is(tests.anew(tests.epoch()), 'none', 'Before the first era a phone goes on');
 select is(tests.anew(gen_random_uuid()), 'all', 'A phone of an unknown history starts anew in every scope');
@@ -76,9 +76,9 @@ select is((select count(*) from sync.era where began_at < now() + interval '1 da
 
 -- a provider that does not say which cluster this is
 create role asks_nothing;
-alter function private.place() owner to asks_nothing;
+alter function private.cluster_place() owner to asks_nothing;
 revoke execute on function pg_catalog.pg_control_system() from public;
-select is(private.place(), 'unknown', 'Where the owner may not ask, every place is the same');
+select is(private.cluster_place(), 'unknown', 'Where the owner may not ask, every place is the same');
 select private.mark_era(now() + interval '91 days');
 select tests.act_as('ping');
 select is(tests.anew(tests.epoch()), 'none', 'And phones go on');
