@@ -7668,6 +7668,9 @@ create function private.row_error(p_code text, p_field text) returns private.imp
   select row('error', p_code, p_field, null, null)::private.imported
 $$;
 
+-- 70_actions/import_places.sql
+-- Rows of an import that are places: divisions, buildings and posts.
+
 -- A city, district, street or community, found by its official division code.
 create function private.import_division(p_batch app.import_batch, p_row jsonb) returns private.imported
 language plpgsql as $$
@@ -7811,6 +7814,9 @@ language sql stable as $$
   where c.id = p_below and u.level = any (p_levels) and u.name = p_name
   order by u.level limit 1
 $$;
+
+-- 70_actions/import_responder.sql
+-- Rows of an import that are people: each community has a record of its own of a person (docs/adr/0016).
 
 -- A person by phone number in this community's own list: made, or brought up to date, and reported in here either way.
 create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported
