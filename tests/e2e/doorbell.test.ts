@@ -92,6 +92,8 @@ it('a channel ends when its token does, and other words are not obeyed', async (
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const now = Math.floor(clock.now() / 1000)
   const token = await signToken({ sub: login, role: 'authenticated', exp: now + 4 }, keys.jwt_secret)
+  const witness = listen(`user:${login}`)
+  await witness.status
   const { ws, say, hear } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
   say('not a frame')
   say([null, '1', 'phoenix', 'heartbeat', {}])
@@ -103,9 +105,11 @@ it('a channel ends when its token does, and other words are not obeyed', async (
   expect(await hear()).toMatchObject(['2', null, `realtime:user:${login}`, 'system', { status: 'error' }])
   expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_close', {}])
   await ring(`user:${login}`, { scope: 'x', head: 1 })
+  expect(await witness.next(), 'somebody else hears the ring').toEqual({ scope: 'x', head: 1 })
   say([null, '9', 'phoenix', 'heartbeat', {}])
-  expect(await hear()).toMatchObject([null, '9', 'phoenix', 'phx_reply', {}])
+  expect(await hear(), 'the closed channel did not').toMatchObject([null, '9', 'phoenix', 'phx_reply', {}])
   ws.close()
+  await supabase.removeChannel(witness.channel)
 })
 
 it('an expired or forged token cannot join', async () => {
