@@ -23,4 +23,7 @@ export default antfu({
     'test/prefer-lowercase-title': 'off',
     'pnpm/json-enforce-catalog': 'off',
   },
-}, { files: ['scripts/**', 'supabase/local/**', 'tests/bench/**', 'tests/soak/**', 'tests/kills/**'], rules: { 'no-console': 'off' } })
+}, {
+  files: ['scripts/**', 'supabase/local/**', 'tests/bench/**', 'tests/soak/**', 'tests/kills/**'],
+  rules: { 'no-console': 'off' },
+})

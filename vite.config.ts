@@ -14,10 +14,19 @@ export default defineConfig({
       registerType: 'prompt',
       injectRegister: false,
       manifest: false,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}'], globIgnores: ['board.html', 'assets/board-*', '**/lazy-*'] },
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}'],
+        globIgnores: ['board.html', 'assets/board-*', '**/lazy-*'],
+      },
     }),
   ],
   // es2020: the residents' page opens in webviews of that age
-  define: { __APP_VERSION__: JSON.stringify(project.version), __VUE_PROD_DEVTOOLS__: false, __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  define: {
+    __APP_VERSION__: JSON.stringify(project.version),
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
   build: { target: 'es2020', rolldownOptions: { input: { index: 'index.html', board: 'board.html' } } },
 })

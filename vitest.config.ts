@@ -8,7 +8,13 @@ const all = ['src/**/*.test.ts', 'tests/**/*.test.ts', 'supabase/**/*.test.ts']
  * a rest away, and ends of a month and of a year. `npm run hours` has all the others.
  */
 const HOURS = ['2026-12-31T20:30+08:00', '2027-02-28T19:55+08:00']
-const onClock = ['tests/db/parity.test.ts', 'tests/db/pgtap.test.ts', 'tests/db/plan.test.ts', 'tests/sync/intents.test.ts', 'tests/sync/handover.test.ts']
+const onClock = [
+  'tests/db/parity.test.ts',
+  'tests/db/pgtap.test.ts',
+  'tests/db/plan.test.ts',
+  'tests/sync/intents.test.ts',
+  'tests/sync/handover.test.ts',
+]
 
 const moved = (instant: string) => ({
   extends: true,

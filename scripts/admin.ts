@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2)
   if (command !== 'setup-link') throw new Error(USAGE)
   const options = readOptions([], process.env)
-  const url = rest[0] === '--url' && rest[1] !== undefined ? rest[1].replace(/\/$/, '') : `http://localhost:${options.port}`
+  const url = rest[0] === '--url' && rest[1] !== undefined
+    ? rest[1].replace(/\/$/, '')
+    : `http://localhost:${options.port}`
   const db = await openAny(options.dataDir, options.databaseUrl)
   try {
     console.log(await setupLink(db, url))
@@ -32,10 +34,15 @@ async function main(): Promise<void> {
 /** The given database, the running server's, or the data folder's started for the moment. */
 async function openAny(dataDir: string, databaseUrl: string | undefined): Promise<Db> {
   if (databaseUrl !== undefined) return connect(databaseUrl, { max: 1 })
-  if (!existsSync(path.join(dataDir, 'keys.json'))) throw new Error(`There is no data in ${dataDir}: run npm start once, or set REDWHISTLE_DATA or DATABASE_URL.`)
+  if (!existsSync(path.join(dataDir, 'keys.json')))
+    throw new Error(`There is no data in ${dataDir}: run npm start once, or set REDWHISTLE_DATA or DATABASE_URL.`)
   const folder = await openDataFolder(dataDir)
   const running = readPostmaster(path.join(dataDir, 'pg'))
-  if (running !== null && isServing(running.pid, path.join(dataDir, 'pg'))) return connect(`postgres://postgres:${folder.keys.database_password}@127.0.0.1:${running.port}/postgres`, { max: 1 })
+  if (running !== null && isServing(running.pid, path.join(dataDir, 'pg'))) {
+    return connect(`postgres://postgres:${folder.keys.database_password}@127.0.0.1:${running.port}/postgres`, {
+      max: 1,
+    })
+  }
   const database = await openDatabase(folder, undefined, line => console.error(line))
   return { ...database.db, close: async () => database.close() }
 }

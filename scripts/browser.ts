@@ -28,7 +28,15 @@ export async function findBrowser(): Promise<string> {
   return installed() ?? debianPackage() ?? await fromNpm()
 }
 
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge', 'microsoft-edge-stable', 'brave-browser']
+const NAMES = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'brave-browser',
+]
 
 function installed(): string | null {
   const suffix = process.platform === 'win32' ? '.exe' : ''
@@ -43,10 +51,21 @@ function runs(place: string): boolean {
 }
 
 function usualPlaces(): string[] {
-  if (process.platform === 'darwin') return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(name => `/Applications/${name}.app/Contents/MacOS/${name}`)
-  if (process.platform !== 'win32') return ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium']
-  const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(root => root !== undefined)
-  return roots.flatMap(root => ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(file => path.join(root, file)))
+  if (process.platform === 'darwin') {
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(name =>
+      `/Applications/${name}.app/Contents/MacOS/${name}`,
+    )
+  }
+  if (process.platform !== 'win32')
+    return ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium']
+  const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(root =>
+    root !== undefined,
+  )
+  return roots.flatMap(root =>
+    ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(file =>
+      path.join(root, file),
+    ),
+  )
 }
 
 function debianPackage(): string | null {

@@ -11,21 +11,35 @@ const TIERS = ['tests/db', 'tests/sync', 'tests/model', 'supabase/local/demo']
 /** Every hour of a day in Shanghai, five minutes before it ends; then the dates a calendar stumbles over. */
 const HOURS = Array.from({ length: 24 }, (_, h) => `2026-11-25T${String(h).padStart(2, '0')}:55+08:00`)
 /** … and a minute in which shifts end while the demonstration is being made. */
-const DATES = ['2026-11-25T01:59:46+08:00', '2026-12-31T23:55+08:00', '2027-02-28T20:30+08:00', '2028-02-29T19:55+08:00', '2027-09-30T22:10+08:00']
+const DATES = [
+  '2026-11-25T01:59:46+08:00',
+  '2026-12-31T23:55+08:00',
+  '2027-02-28T20:30+08:00',
+  '2028-02-29T19:55+08:00',
+  '2027-09-30T22:10+08:00',
+]
 /** When the whole suite runs, browsers and Postgres too. */
 const WHOLE = ['2026-11-25T03:10+08:00', '2026-11-25T19:55+08:00', '2026-12-31T23:55+08:00']
 /** Stories for each of 28 moments; the full number runs with `npm test`. */
 const FEW = { SIM_RUNS: '40', MODEL_RUNS: '60' }
 
 function tell(what: string, started: number, { passed, failed, names }: Count): boolean {
-  console.log(`${what} | ${passed} passed, ${failed} failed | ${((performance.now() - started) / 1000).toFixed(0)} s${names.map(n => `\n    ${n}`).join('')}`)
+  console.log(
+    `${what} | ${passed} passed, ${failed} failed | ${((performance.now() - started) / 1000).toFixed(0)} s${
+      names.map(n => `\n    ${n}`).join('')
+    }`,
+  )
   return failed === 0
 }
 
 /** The one-process tiers with the tests' clock at an instant; nothing to install. */
 async function tiersAt(instant: string): Promise<boolean> {
   const started = performance.now()
-  return tell(instant, started, await runVitest({ args: TIERS, env: { ...FEW, REDWHISTLE_TEST_NOW: instant }, loud: false }))
+  return tell(
+    instant,
+    started,
+    await runVitest({ args: TIERS, env: { ...FEW, REDWHISTLE_TEST_NOW: instant }, loud: false }),
+  )
 }
 
 /**
@@ -42,7 +56,9 @@ async function wholeAt(instant: string): Promise<boolean> {
 
 /** `npm run hours [-- --tiers | --whole] [--at <instant>]`: everything that could depend on the hour, at every hour; either half, or one instant of it. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { at: { type: 'string', multiple: true }, tiers: { type: 'boolean' }, whole: { type: 'boolean' } } })
+  const { values } = parseArgs({
+    options: { at: { type: 'string', multiple: true }, tiers: { type: 'boolean' }, whole: { type: 'boolean' } },
+  })
   const faketime = spawnSync('faketime', ['--version']).status === 0
   let sound = true
   if (!values.whole) {
@@ -50,7 +66,9 @@ async function main(): Promise<number> {
   }
   if ((values.tiers || values.at) && !values.whole) return sound ? 0 : 1
   if (!faketime) {
-    console.log('NOT RUN: the whole suite at three hours needs faketime (apt install faketime), because Postgres and the browser have the clock of the machine.')
+    console.log(
+      'NOT RUN: the whole suite at three hours needs faketime (apt install faketime), because Postgres and the browser have the clock of the machine.',
+    )
     return 3
   }
   for (const at of values.at ?? WHOLE) sound = await wholeAt(at) && sound

@@ -20,19 +20,37 @@ const USAGE = `npm run import -- <file.xlsx|.xls|.csv> --kind ${IMPORT_KINDS.joi
   --demo                       marks the rows as demo data
 The password is asked for, or taken from REDWHISTLE_PASSWORD.`
 
-interface Options { file: string, kind: ImportKind, community: string | undefined, as: string, url: string, dryRun: boolean, demo: boolean }
+interface Options {
+  file: string, kind: ImportKind, community: string | undefined, as: string, url: string, dryRun: boolean, demo: boolean
+}
 
 /** Reads the command line. Throws ImportFailure with the usage. */
 function readOptions(argv: readonly string[]): Options {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
-  const { values, positionals } = parse(() => parseArgs({ args: [...argv], allowPositionals: true, options: { 'kind': text, 'community': text, 'as': text, 'url': text, 'dry-run': flag, 'demo': flag } }))
+  const { values, positionals } = parse(() =>
+    parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { 'kind': text, 'community': text, 'as': text, 'url': text, 'dry-run': flag, 'demo': flag },
+    }),
+  )
   const kind = IMPORT_KINDS.find(k => k === values.kind)
   const dryRun = values['dry-run']
-  if (positionals.length !== 1 || kind === undefined || (!dryRun && values.as === undefined)) throw new ImportFailure(USAGE)
-  if (!dryRun && kind !== 'division' && values.community === undefined) throw new ImportFailure(`--community is needed for ${kind} rows.\n\n${USAGE}`)
+  if (positionals.length !== 1 || kind === undefined || (!dryRun && values.as === undefined))
+    throw new ImportFailure(USAGE)
+  if (!dryRun && kind !== 'division' && values.community === undefined)
+    throw new ImportFailure(`--community is needed for ${kind} rows.\n\n${USAGE}`)
   const url = (values.url ?? process.env.REDWHISTLE_URL ?? 'http://localhost:4173').replace(/\/+$/, '')
-  return { file: positionals[0] ?? '', kind, community: values.community, as: values.as ?? '', url, dryRun, demo: values.demo }
+  return {
+    file: positionals[0] ?? '',
+    kind,
+    community: values.community,
+    as: values.as ?? '',
+    url,
+    dryRun,
+    demo: values.demo,
+  }
 }
 
 function parse<T>(work: () => T): T {
@@ -66,7 +84,11 @@ async function main(): Promise<number> {
   if (options.dryRun) return preview.errors.length > 0 ? 1 : 0
   const client = await signIn(options.url, options.as, process.env.REDWHISTLE_PASSWORD ?? await askPassword(options.as))
   const community = options.kind === 'division' ? null : await findCommunity(client, options.community ?? '')
-  const results = await sendRows(client, preview, { community_id: community?.id ?? null, file_name: path.basename(options.file), demo: options.demo })
+  const results = await sendRows(client, preview, {
+    community_id: community?.id ?? null,
+    file_name: path.basename(options.file),
+    demo: options.demo,
+  })
   for (const line of describeResults(results)) console.log(line)
   await client.auth.signOut({ scope: 'local' })
   return preview.errors.length + results.filter(r => r.status === 'error').length > 0 ? 1 : 0

@@ -18,7 +18,10 @@ function stampOf(now: number): string {
 }
 
 async function main(): Promise<number> {
-  const { values, positionals: [name] } = parseArgs({ allowPositionals: true, options: { baseline: { type: 'boolean' } } })
+  const { values, positionals: [name] } = parseArgs({
+    allowPositionals: true,
+    options: { baseline: { type: 'boolean' } },
+  })
   const file = (what: string): string => path.join(MIGRATIONS, `${stampOf(clock.now())}_${what}.sql`)
   if (values.baseline) {
     const all = migrations().map(old => path.join(MIGRATIONS, old.name))

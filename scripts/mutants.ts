@@ -14,7 +14,10 @@ const LEFT_OUT = new Set(['node_modules', 'dist', '.git', 'coverage'])
 /** A copy of the tree that may be broken; dependencies are shared. */
 function copyTree(): string {
   const copy = mkdtempSync(path.join(os.tmpdir(), 'redwhistle-mutants-'))
-  cpSync(ROOT, copy, { recursive: true, filter: from => !LEFT_OUT.has(path.relative(ROOT, from)) && !path.basename(from).startsWith('.redwhistle') })
+  cpSync(ROOT, copy, {
+    recursive: true,
+    filter: from => !LEFT_OUT.has(path.relative(ROOT, from)) && !path.basename(from).startsWith('.redwhistle'),
+  })
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'), 'junction')
   return copy
 }
@@ -34,13 +37,19 @@ async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
 }
 
 function line(mutant: Mutant, verdict: Verdict): string {
-  const end = verdict.kind === 'killed' ? `killed by ${verdict.by}` : verdict.kind === 'survived' ? `SURVIVED ${mutant.tests.join(' ')}` : `BROKEN ${verdict.why}`
+  const end = verdict.kind === 'killed'
+    ? `killed by ${verdict.by}`
+    : verdict.kind === 'survived'
+      ? `SURVIVED ${mutant.tests.join(' ')}`
+      : `BROKEN ${verdict.why}`
   return `${mutant.name} | ${mutant.breaks} | ${end}`
 }
 
 /** `npm run mutants [-- part-of-a-name …]`: every mutant of tests/mutants must be noticed by a test it names. */
 async function main(wanted: string[]): Promise<number> {
-  const mutants = readMutants(path.join(ROOT, 'tests/mutants')).filter(m => wanted.length === 0 || wanted.some(w => m.name.includes(w)))
+  const mutants = readMutants(path.join(ROOT, 'tests/mutants')).filter(m =>
+    wanted.length === 0 || wanted.some(w => m.name.includes(w)),
+  )
   const copy = copyTree()
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))

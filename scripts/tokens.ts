@@ -42,7 +42,9 @@ const asked = (css: string): string[] => [...css.matchAll(/var\((--[\w-]+)/g)].m
 /** The tokens that the residents' page uses, with those that they use themselves. */
 function used(values: Map<string, string>): Set<string> {
   const files = readdirSync(path.join(root, 'src/board'), { recursive: true, encoding: 'utf8' })
-  const queue = files.filter(f => /\.(?:vue|css)$/.test(f) && !f.endsWith('tokens.css')).flatMap(f => asked(read(`src/board/${f}`)))
+  const queue = files.filter(f => /\.(?:vue|css)$/.test(f) && !f.endsWith('tokens.css')).flatMap(f =>
+    asked(read(`src/board/${f}`)),
+  )
   const names = new Set<string>(['color-scheme'])
   for (let name = queue.pop(); name; name = queue.pop()) {
     if (names.has(name)) continue
@@ -66,17 +68,30 @@ export function boardTokens(): string {
   const elder = kept(declarations(parse(read('src/styles/elder.css')), ':root[data-elder]'))
     .map(([name, value]): [string, string] => [name, value.replace(/calc\((\S+) \* var\(--elder-step\)\)/, '$1')])
   const parts = [HEAD('src/styles/tokens.css and elder.css').trim()]
-  tokens.walkAtRules('font-face', (r) => { parts.push(r.toString()) })
-  parts.push(block(':root', kept(light)), `@media (prefers-color-scheme: dark) {\n${block(':root', dark)}\n}`, block(':root[data-elder]', elder))
+  tokens.walkAtRules('font-face', (r) => {
+    parts.push(r.toString())
+  })
+  parts.push(
+    block(':root', kept(light)),
+    `@media (prefers-color-scheme: dark) {\n${block(':root', dark)}\n}`,
+    block(':root[data-elder]', elder),
+  )
   tokens.walkAtRules('media', (r) => {
-    const inside = kept(r.nodes?.flatMap(n => n.type === 'rule' ? n.nodes : []).flatMap(d => d.type === 'decl' ? [[d.prop, d.value] as [string, string]] : []) ?? [])
+    const inside = kept(
+      r.nodes?.flatMap(n => n.type === 'rule' ? n.nodes : []).flatMap(d =>
+        d.type === 'decl' ? [[d.prop, d.value] as [string, string]] : [],
+      ) ?? [],
+    )
     if (inside.length > 0) parts.push(`@media ${r.params} {\n${block(':root', inside)}\n}`)
   })
   return `${parts.join('\n')}\n`
 }
 
 /** The files that are written, with what they should hold. */
-export const GENERATED: Record<string, () => string> = { 'src/styles/dark.css': systemDark, 'src/board/style/tokens.css': boardTokens }
+export const GENERATED: Record<string, () => string> = {
+  'src/styles/dark.css': systemDark,
+  'src/board/style/tokens.css': boardTokens,
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [file, text] of Object.entries(GENERATED)) writeFileSync(path.join(root, file), text())

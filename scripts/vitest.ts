@@ -4,7 +4,10 @@ import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 
-interface Report { numPassedTests: number, numFailedTests: number, testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }
+interface Report {
+  numPassedTests: number, numFailedTests: number
+  testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]
+}
 
 /** Tests by outcome, and what failed by its name. */
 export interface Count { passed: number, failed: number, names: string[] }
@@ -29,7 +32,11 @@ export async function runVitest({ args, env = {}, under = [], loud = true }: Vit
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs')
     const [program, ...rest] = [...under, process.execPath, vitest, 'run', ...reporters, ...args]
-    const child = spawn(program!, rest, { cwd: ROOT, stdio: loud ? 'inherit' : 'ignore', env: { ...process.env, ...env } })
+    const child = spawn(program!, rest, {
+      cwd: ROOT,
+      stdio: loud ? 'inherit' : 'ignore',
+      env: { ...process.env, ...env },
+    })
     const kill = (signal: NodeJS.Signals) => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, kill)
     const code = await new Promise<number>((resolve, reject) => {
@@ -47,8 +54,12 @@ export async function runVitest({ args, env = {}, under = [], loud = true }: Vit
 async function count(file: string, code: number): Promise<Count> {
   const report: Report | null = await readFile(file, 'utf8').then(JSON.parse, () => null)
   if (report === null) return { passed: 0, failed: 1, names: ['vitest left no report'] }
-  const unloaded = report.testResults.filter(result => result.status === 'failed' && result.assertionResults.every(a => a.status !== 'failed')).map(result => path.relative(ROOT, result.name))
-  const broken = report.testResults.flatMap(result => result.assertionResults.filter(a => a.status === 'failed').map(a => a.fullName))
+  const unloaded = report.testResults.filter(result =>
+    result.status === 'failed' && result.assertionResults.every(a => a.status !== 'failed'),
+  ).map(result => path.relative(ROOT, result.name))
+  const broken = report.testResults.flatMap(result =>
+    result.assertionResults.filter(a => a.status === 'failed').map(a => a.fullName),
+  )
   const names = [...unloaded, ...broken]
   if (names.length === 0 && code !== 0) names.push('an error outside of any test')
   return { passed: report.numPassedTests, failed: names.length, names }

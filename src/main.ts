@@ -44,7 +44,11 @@ function unreadable(name: string, field: string): void {
 /** Configuration and supabase-js, fetched beside the first paint; null without either. */
 async function connectNow(): Promise<Gateway | null> {
   try {
-    const [config, { connect }, { createGateway }] = await Promise.all([loadConfig(field => unreadable('config.json', field)), import('#gateway/connect.ts'), import('#gateway/create.ts')])
+    const [config, { connect }, { createGateway }] = await Promise.all([
+      loadConfig(field => unreadable('config.json', field)),
+      import('#gateway/connect.ts'),
+      import('#gateway/create.ts'),
+    ])
     if (!config) return null
     connection = connect(config, { unreadable })
     features = config.features
@@ -64,7 +68,9 @@ const gateway = deferredGateway(ready)
 let uncleared: string[] = []
 let cleared: Promise<unknown> = Promise.resolve()
 function clear(): Promise<unknown> {
-  cleared = cleared.then(async () => { uncleared = await clearPhone(login => login === person.value?.login) }).catch(() => undefined)
+  cleared = cleared.then(async () => {
+    uncleared = await clearPhone(login => login === person.value?.login)
+  }).catch(() => undefined)
   return cleared
 }
 
@@ -157,7 +163,15 @@ onOwner((login) => {
   close()
   void router.replace({ name: 'sign-in' })
 })
-const app = createApp({ render: () => h(App, { person: person.value?.login ?? null, update: waiting.value !== null, onUpdate: () => waiting.value?.(), onUpgrade: () => void upgrade() }) })
+const app = createApp({
+  render: () =>
+    h(App, {
+      person: person.value?.login ?? null,
+      update: waiting.value !== null,
+      onUpdate: () => waiting.value?.(),
+      onUpgrade: () => void upgrade(),
+    }),
+})
 watchErrors(app, window, () => String(router.currentRoute.value.name ?? 'start'), noteDefect)
 app
   .use(pinia)

@@ -10,7 +10,12 @@ import { responderRoutes } from './views/responderRoutes.ts'
 export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>): Router {
   const router = createRouter({
     history: createWebHistory(),
-    routes: [...responderRoutes, ...coordinatorRoutes, { path: '/:rest(.*)*', name: 'not-found', component: () => import('./views/shell/NotFound.vue'), meta: { open: true, light: true } }],
+    routes: [...responderRoutes, ...coordinatorRoutes, {
+      path: '/:rest(.*)*',
+      name: 'not-found',
+      component: () => import('./views/shell/NotFound.vue'),
+      meta: { open: true, light: true },
+    }],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
   router.beforeEach(async (to) => {

@@ -18,7 +18,16 @@ const ALLOWED: Record<string, string[]> = {
   'src/components': ['src/domain', 'src/i18n'],
   'src/actions': ['src/domain', 'src/gateway'],
   'src/i18n': ['src/domain'],
-  'src/views': ['src/domain', 'src/queries', 'src/mutators', 'src/actions', 'src/stores', 'src/components', 'src/i18n', 'src/io'],
+  'src/views': [
+    'src/domain',
+    'src/queries',
+    'src/mutators',
+    'src/actions',
+    'src/stores',
+    'src/components',
+    'src/i18n',
+    'src/io',
+  ],
   'src/board': ['src/domain', 'src/i18n'],
   'src/sw': ['src/domain', 'src/db', 'src/mutators', 'src/i18n'],
   // types only: a test below sees to it that the folder runs alone
@@ -58,7 +67,8 @@ function target(file: string, name: string): string | null {
   if (name.startsWith('.')) return path.normalize(path.join(path.dirname(file), name))
   return null
 }
-const roomOf = (file: string): string => [...Object.keys(ALLOWED), 'tests'].find(room => file.startsWith(`${room}/`)) ?? 'src'
+const roomOf = (file: string): string =>
+  [...Object.keys(ALLOWED), 'tests'].find(room => file.startsWith(`${room}/`)) ?? 'src'
 
 /**
  * Circles among files that import each other, each from its first file back to that file.
@@ -103,7 +113,10 @@ describe('circles of imports', () => {
 
 /** Words of a rule, and the only files that may spell them out; tests and the type made from SQL aside. */
 const ONE_HOME: [what: string, words: RegExp, homes: string[]][] = [
-  ['lists of officer roles', /street_officer'.*(?:district|city)_officer'/s, ['src/domain/roles.ts', 'src/domain/rows.ts']],
+  ['lists of officer roles', /street_officer'.*(?:district|city)_officer'/s, [
+    'src/domain/roles.ts',
+    'src/domain/rows.ts',
+  ]],
   ['who coordinates a community', /roles\.(?:includes|some)\(.*'coordinator'/, ['src/domain/roles.ts']],
   ['the kinds of an import', /type ImportKind\b/, ['src/domain/importRows.ts']],
   ['the rows of one import call', /\b(?:CHUNK\w*|\w+_CHUNK) = /, ['src/domain/importRows.ts']],
@@ -113,7 +126,8 @@ const ONE_HOME: [what: string, words: RegExp, homes: string[]][] = [
 describe('one home for every rule', () => {
   it.each(ONE_HOME)('%s', (_, words, homes) => {
     const all = ['src', 'supabase', 'scripts'].flatMap(files).filter(file => !file.endsWith('database.types.ts'))
-    const without = (file: string): string => readFileSync(path.join(root, file), 'utf8').replaceAll(/^import .*$/gm, '')
+    const without = (file: string): string =>
+      readFileSync(path.join(root, file), 'utf8').replaceAll(/^import .*$/gm, '')
     const found = all.filter(file => words.test(without(file)))
     expect(found.sort()).toEqual(homes)
   })
@@ -124,13 +138,17 @@ const screens = (): string[] => [...files('src/views'), ...files('src/components
 describe('rooms', () => {
   for (const room of Object.keys(ALLOWED)) {
     it(`${room} imports only what its row allows`, () => {
-      const breaches = files(room).flatMap(file => imports(file).flatMap((name) => {
-        const to = target(file, name)
-        if (to === null) return ONLY_IN.filter(([p, rooms]) => p.test(name) && !rooms.includes(room)).map(() => `${file} → ${name}`)
-        if (to === SQL_TYPES) return []
-        const there = roomOf(to)
-        return there === room || ALLOWED[room]!.includes(there) ? [] : [`${file} → ${to}`]
-      }))
+      const breaches = files(room).flatMap(file =>
+        imports(file).flatMap((name) => {
+          const to = target(file, name)
+          if (to === null)
+            return ONLY_IN.filter(([p, rooms]) => p.test(name) && !rooms.includes(room)).map(() => `${file} → ${name}`)
+          if (to === SQL_TYPES)
+            return []
+          const there = roomOf(to)
+          return there === room || ALLOWED[room]!.includes(there) ? [] : [`${file} → ${to}`]
+        }),
+      )
       expect(breaches).toEqual([])
     })
   }
@@ -189,12 +207,16 @@ describe('rooms', () => {
   })
 
   it('keeps time and chance out of the domain', () => {
-    const impure = files('src/domain').filter(f => /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')))
+    const impure = files('src/domain').filter(f =>
+      /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')),
+    )
     expect(impure).toEqual([])
   })
 
   it('keeps files short enough to read in one sitting', () => {
-    const long = [...Object.keys(ALLOWED), 'tests'].flatMap(files).filter(f => !f.endsWith('database.types.ts')).filter(f => readFileSync(path.join(root, f), 'utf8').split('\n').length > (f.endsWith('.vue') ? 200 : 250))
+    const long = [...Object.keys(ALLOWED), 'tests'].flatMap(files).filter(f => !f.endsWith('database.types.ts')).filter(
+      f => readFileSync(path.join(root, f), 'utf8').split('\n').length > (f.endsWith('.vue') ? 200 : 250),
+    )
     expect(long).toEqual([])
   })
 })
@@ -205,7 +227,8 @@ const TOOLS = ['eslint', 'node', 'supabase', 'vue-tsc']
 it('installs no package that no file names', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, object>
   const code = ['src', 'supabase', 'scripts', 'tests'].flatMap(folder =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(name => path.join(folder, name))).filter(name => /\.(?:ts|vue|js)$/.test(name) && name !== path.join('tests', 'architecture.test.ts'))
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(name => path.join(folder, name)),
+  ).filter(name => /\.(?:ts|vue|js)$/.test(name) && name !== path.join('tests', 'architecture.test.ts'))
   const text = ['vite.config.ts', 'vitest.config.ts', 'eslint.config.js', ...code]
     .map(name => readFileSync(path.join(root, name), 'utf8'))
     .join('\n')

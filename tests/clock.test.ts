@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest'
 const ROOT = path.resolve(import.meta.dirname, '..')
 /** The clock itself, what moves it, this file; benches measure the machine, whatever the hour. */
 const HOMES = ['tests/clock.ts', 'tests/moved.ts', 'tests/clock.test.ts']
-const isTest = (file: string): boolean => file.endsWith('.sql') || file.startsWith('tests/') || file.endsWith('.test.ts')
+const isTest = (file: string): boolean =>
+  file.endsWith('.sql') || file.startsWith('tests/') || file.endsWith('.test.ts')
 
 /** In TypeScript the clock is tests/clock.ts; in SQL, also inside of TypeScript, it is now(), the transaction's time. */
 const RAW = [
@@ -19,23 +20,36 @@ const RAW = [
 
 /** Every raw clock in a text, as `line: what`. */
 function rawClocks(text: string): string[] {
-  return text.split('\n').flatMap((line, i) => RAW.filter(([, pattern]) => pattern.test(line)).map(([what]) => `${i + 1}: ${what}`))
+  return text.split('\n').flatMap((line, i) =>
+    RAW.filter(([, pattern]) => pattern.test(line)).map(([what]) => `${i + 1}: ${what}`),
+  )
 }
 
 function testFiles(): string[] {
-  const all = ['tests', 'src', 'supabase'].flatMap(top => readdirSync(path.join(ROOT, top), { recursive: true, encoding: 'utf8' }).map(f => `${top}/${f.replaceAll(path.sep, '/')}`))
-  const written = all.filter(f => /\.(?:ts|sql)$/.test(f) && isTest(f) && !/^supabase\/(?:migrations|schemas)\//.test(f))
+  const all = ['tests', 'src', 'supabase'].flatMap(top =>
+    readdirSync(path.join(ROOT, top), { recursive: true, encoding: 'utf8' }).map(f =>
+      `${top}/${f.replaceAll(path.sep, '/')}`,
+    ),
+  )
+  const written = all.filter(f =>
+    /\.(?:ts|sql)$/.test(f) && isTest(f) && !/^supabase\/(?:migrations|schemas)\//.test(f),
+  )
   return written.filter(f => !HOMES.includes(f) && !f.startsWith('tests/bench/'))
 }
 
 describe('the clock of the tests', () => {
   it('is the only one: no test reads another', () => {
-    const found = testFiles().flatMap(file => rawClocks(readFileSync(path.join(ROOT, file), 'utf8')).map(raw => `${file}:${raw}`))
+    const found = testFiles().flatMap(file =>
+      rawClocks(readFileSync(path.join(ROOT, file), 'utf8')).map(raw => `${file}:${raw}`),
+    )
     expect(found).toEqual([])
   })
 
   it('would be missed nowhere', () => {
-    expect(rawClocks('const a = new Date()\nDate.now() + 1\nnew Date(0)\nclock.now()')).toEqual(['1: new Date()', '2: Date.now'])
+    expect(rawClocks('const a = new Date()\nDate.now() + 1\nnew Date(0)\nclock.now()')).toEqual([
+      '1: new Date()',
+      '2: Date.now',
+    ])
     expect(rawClocks('select now();\nselect current_date;\nselect clock_timestamp ()')).toHaveLength(2)
   })
 
@@ -47,7 +61,11 @@ describe('the clock of the tests', () => {
       const { rows } = await pg.query('select now() as now')
       console.log(JSON.stringify([new Date(), rows[0].now, new Date() instanceof Date, new Date(0).getTime()]))
       process.exit()`
-    const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: ROOT, env: { ...process.env, REDWHISTLE_TEST_NOW: set }, encoding: 'utf8' })
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: ROOT,
+      env: { ...process.env, REDWHISTLE_TEST_NOW: set },
+      encoding: 'utf8',
+    })
     const [here, there, isDate, zero] = JSON.parse(said) as [string, string, boolean, number]
     for (const at of [here, there]) expect(Math.abs(Date.parse(at) - Date.parse(set))).toBeLessThan(120_000)
     expect([isDate, zero]).toEqual([true, 0])

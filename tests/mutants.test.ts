@@ -12,7 +12,10 @@ describe('mutants, which `npm run mutants` plays', () => {
 
   it.each(mutants)('$name still finds its place, and tests that notice it', (mutant) => {
     expect(patched(ROOT, mutant).size).toBeGreaterThan(0)
-    expect(mutant.hunks.map(h => h.file).filter(file => file.startsWith('supabase/migrations/')), 'nothing runs from there').toEqual([])
+    expect(
+      mutant.hunks.map(h => h.file).filter(file => file.startsWith('supabase/migrations/')),
+      'nothing runs from there',
+    ).toEqual([])
     expect(mutant.tests.filter(test => !existsSync(path.join(ROOT, test)))).toEqual([])
   })
 })
@@ -25,7 +28,11 @@ describe('a patch', () => {
     writeFileSync(path.join(root, 'src/a.ts'), 'one\ntwo\nthree\ntwo\nfour\n')
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))
-  const of = (...lines: string[]): ReturnType<typeof parseMutant> => parseMutant('m', ['# breaks: it', '# killed by: a.test.ts', '--- a/src/a.ts', '+++ b/src/a.ts', '@@', ...lines, ''].join('\n'))
+  const of = (...lines: string[]): ReturnType<typeof parseMutant> =>
+    parseMutant(
+      'm',
+      ['# breaks: it', '# killed by: a.test.ts', '--- a/src/a.ts', '+++ b/src/a.ts', '@@', ...lines, ''].join('\n'),
+    )
 
   it('finds its place by its lines, wherever they are', () => {
     expect(patched(root, of('-two', '+TWO', ' four')).get('src/a.ts')).toBe('one\ntwo\nthree\nTWO\nfour\n')

@@ -24,15 +24,19 @@ describe('npm run proof', () => {
   })
 
   it('names only scripts there are, and says what it lacks', () => {
-    const { scripts } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as { scripts: Record<string, string> }
-    for (const { command } of STEPS.filter(s => s.command[1] === 'run')) expect(scripts[command[2]!], command.join(' ')).toBeDefined()
+    const { scripts } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
+      scripts: Record<string, string>,
+    }
+    for (const { command } of STEPS.filter(s => s.command[1] === 'run'))
+      expect(scripts[command[2]!], command.join(' ')).toBeDefined()
     const step = { name: 'x', command: ['x'], needs: { program: 'faketime', from: 'apt' } }
     expect(missing(step, () => false)).toBe('needs faketime (apt)')
     expect(missing(step, () => true)).toBeNull()
   })
 
   it('tells by the exit code how a step ended, and keeps its last line', async () => {
-    const run = (code: number) => runStep({ name: 'x', command: ['node', '-e', `console.log('first\\nlast\\n'); process.exitCode = ${code}`] })
+    const run = (code: number) =>
+      runStep({ name: 'x', command: ['node', '-e', `console.log('first\\nlast\\n'); process.exitCode = ${code}`] })
     expect(await run(0)).toMatchObject({ result: 'passed', said: 'last' })
     expect(await run(3)).toMatchObject({ result: 'FAILED', said: 'last' })
   })
@@ -40,6 +44,10 @@ describe('npm run proof', () => {
   it('prints every step, the ones that have not run too', () => {
     const proof: Proof = { tree: 'abc', outcomes: { a: passed, b: failed } }
     const text = table(names.map(name => ({ name, command: [name] })), proof)
-    expect(text.split('\n').slice(4)).toEqual(['| a | passed | 61 s | 3 passed, 0 failed |', '| b | FAILED | 10 min | a / b |', '| c | not run |  |  |'])
+    expect(text.split('\n').slice(4)).toEqual([
+      '| a | passed | 61 s | 3 passed, 0 failed |',
+      '| b | FAILED | 10 min | a / b |',
+      '| c | not run |  |  |',
+    ])
   })
 })

@@ -20,7 +20,9 @@ function leadsTo(unit: Unit, wanted: string): boolean {
 
 async function search(client: Client, wanted: string, parent: string | null): Promise<Unit[]> {
   const units = await below(client, parent)
-  const here = units.filter(u => u.level === 'community' && (u.code === wanted || u.name === wanted || u.name === `${wanted}社区`))
+  const here = units.filter(u =>
+    u.level === 'community' && (u.code === wanted || u.name === wanted || u.name === `${wanted}社区`),
+  )
   const deeper = units.filter(u => u.level !== 'community' && leadsTo(u, wanted))
   const found = here
   for (const unit of deeper) found.push(...await search(client, wanted, unit.id))
@@ -31,7 +33,15 @@ async function search(client: Client, wanted: string, parent: string | null): Pr
 export async function findCommunity(client: Client, wanted: string): Promise<Unit> {
   const found = await search(client, wanted, null)
   const [only, second] = found
-  if (only === undefined) throw new ImportFailure(`No community "${wanted}" that this login reaches. Import the division list first, or check the name.`)
-  if (second !== undefined) throw new ImportFailure(`"${wanted}" is not one community: ${found.map(u => `${u.name} (${u.code})`).join(', ')}. Give its code.`)
+  if (only === undefined) {
+    throw new ImportFailure(
+      `No community "${wanted}" that this login reaches. Import the division list first, or check the name.`,
+    )
+  }
+  if (second !== undefined) {
+    throw new ImportFailure(
+      `"${wanted}" is not one community: ${found.map(u => `${u.name} (${u.code})`).join(', ')}. Give its code.`,
+    )
+  }
   return only
 }

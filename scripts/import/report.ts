@@ -17,7 +17,9 @@ const WORDS: Record<RowErrorCode, string> = {
 const SHOWN = 50
 
 function errorLines(errors: readonly { row: number, field: string | null, code: RowErrorCode | null }[]): string[] {
-  const lines = errors.slice(0, SHOWN).map(e => `  line ${e.row}: ${e.field ?? 'the row'} ${e.code ? WORDS[e.code] : 'was not taken'}`)
+  const lines = errors.slice(0, SHOWN).map(e =>
+    `  line ${e.row}: ${e.field ?? 'the row'} ${e.code ? WORDS[e.code] : 'was not taken'}`,
+  )
   return errors.length > SHOWN ? [...lines, `  … and ${errors.length - SHOWN} more`] : lines
 }
 
@@ -25,7 +27,9 @@ function errorLines(errors: readonly { row: number, field: string | null, code: 
 export function describePreview(preview: ImportPreview): string[] {
   const { rows, errors, missing, dropped, ignored, skipped } = preview
   return [
-    `${rows.length} good rows, ${errors.length} problems${skipped.length > 0 ? `, ${skipped.length} of totals or notes left out` : ''}.`,
+    `${rows.length} good rows, ${errors.length} problems${
+      skipped.length > 0 ? `, ${skipped.length} of totals or notes left out` : ''
+    }.`,
     ...(missing.length > 0 ? [`These columns were not found: ${missing.join(', ')}.`] : []),
     ...(dropped.length > 0 ? [`Never collected, so left out: ${dropped.join(', ')}.`] : []),
     ...(ignored.length > 0 ? [`Not known, so left out: ${ignored.join(', ')}.`] : []),
@@ -36,5 +40,10 @@ export function describePreview(preview: ImportPreview): string[] {
 /** What the server did with each row. */
 export function describeResults(results: readonly ImportRowResult[]): string[] {
   const count = (status: ImportRowResult['status']) => results.filter(r => r.status === status).length
-  return [`Imported: ${count('created')} new, ${count('updated')} updated, ${count('unchanged')} unchanged, ${count('error')} refused.`, ...errorLines(results.filter(r => r.status === 'error'))]
+  return [
+    `Imported: ${count('created')} new, ${count('updated')} updated, ${count('unchanged')} unchanged, ${
+      count('error')
+    } refused.`,
+    ...errorLines(results.filter(r => r.status === 'error')),
+  ]
 }

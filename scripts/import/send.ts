@@ -14,8 +14,10 @@ interface Meta { community_id: string | null, file_name: string, demo: boolean }
 const IMPORTED = actionAnswer(ROW_RESULTS)
 
 const WHY: Partial<Record<ActionCode, string>> = {
-  forbidden: 'This login may not import here. Divisions need an admin; the rest needs the coordinator of the community or an admin.',
-  demo_database: 'This database holds demo data, and real data never mixes with it. Start clean with: npm start -- --fresh --no-demo',
+  forbidden:
+    'This login may not import here. Divisions need an admin; the rest needs the coordinator of the community or an admin.',
+  demo_database:
+    'This database holds demo data, and real data never mixes with it. Start clean with: npm start -- --fresh --no-demo',
   real_database: 'This database holds real data, and demo data never mixes with it.',
   batch_closed: 'This import was already closed or reverted.',
 }
@@ -27,7 +29,11 @@ export async function sendRows(client: Client, preview: ImportPreview, meta: Met
   for (const rows of importChunks<ImportPreview['rows'][number]>(preview.rows)) {
     const args = { p_batch: batch, p_kind: preview.kind, p_rows: rows, p_meta: meta }
     const answer = await call(client, 'import_rows', args, IMPORTED)
-    if (answer.status === 'refused') throw new ImportFailure(WHY[answer.code] ?? `The server refused: ${answer.code} ${JSON.stringify(answer.detail ?? {})}`)
+    if (answer.status === 'refused') {
+      throw new ImportFailure(
+        WHY[answer.code] ?? `The server refused: ${answer.code} ${JSON.stringify(answer.detail ?? {})}`,
+      )
+    }
     out.push(...answer.results)
   }
   return out

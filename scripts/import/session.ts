@@ -12,7 +12,8 @@ interface Config { backend_url?: string, publishable_key: string }
 
 async function readConfig(url: string): Promise<Config> {
   const answer = await fetch(`${url}/config.json`).catch(() => null)
-  if (!answer?.ok) throw new ImportFailure(`Nothing answers at ${url}. Start the server, or give its address with --url.`)
+  if (!answer?.ok)
+    throw new ImportFailure(`Nothing answers at ${url}. Start the server, or give its address with --url.`)
   return await answer.json() as Config
 }
 
@@ -32,7 +33,9 @@ export async function call<N extends FunctionName, T>(
 /** Signs in by sign-in name, as the app does. Throws ImportFailure on a wrong name or password. */
 export async function signIn(url: string, name: string, password: string): Promise<Client> {
   const config = await readConfig(url)
-  const client = createClient((config.backend_url || url).replace(/\/+$/, ''), config.publishable_key, { auth: { persistSession: false, autoRefreshToken: false } })
+  const client = createClient((config.backend_url || url).replace(/\/+$/, ''), config.publishable_key, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
   const found = await call(client, 'sign_in_name', { p_name: name }, FOUND)
   if (!('email' in found)) throw new ImportFailure('Too many tries. Wait a minute.')
   const { error } = await client.auth.signInWithPassword({ email: found.email, password })

@@ -26,7 +26,8 @@ export function parseMutant(name: string, text: string): Mutant {
     else if (line.startsWith('@@')) mutant.hunks.push({ file, old: '', new: '' })
     else if (hunk && !line.startsWith('+++ ')) grow(hunk, line)
   }
-  if (!mutant.breaks || mutant.tests.length === 0 || mutant.hunks.length === 0) throw new Error(`${name}: needs "# breaks:", "# killed by:" and a hunk`)
+  if (!mutant.breaks || mutant.tests.length === 0 || mutant.hunks.length === 0)
+    throw new Error(`${name}: needs "# breaks:", "# killed by:" and a hunk`)
   return mutant
 }
 
@@ -38,7 +39,9 @@ function grow(hunk: Hunk, line: string): void {
 
 /** Every patch of a folder, by name. */
 export function readMutants(folder: string): Mutant[] {
-  return readdirSync(folder).filter(f => f.endsWith('.patch')).sort().map(f => parseMutant(f.replace('.patch', ''), readFileSync(path.join(folder, f), 'utf8')))
+  return readdirSync(folder).filter(f => f.endsWith('.patch')).sort().map(f =>
+    parseMutant(f.replace('.patch', ''), readFileSync(path.join(folder, f), 'utf8')),
+  )
 }
 
 /** The changed files as they would be, by path. Throws when a place is not there, or there more than once. */
@@ -48,7 +51,8 @@ export function patched(root: string, mutant: Mutant): Map<string, string> {
     const text = files.get(file) ?? readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n')
     const found = `\n${text}`.split(`\n${old}`).length - 1
     if (old === '' || old === changed) throw new Error(`${mutant.name}: a place in ${file} changes nothing`)
-    if (found !== 1) throw new Error(`${mutant.name}: its place in ${file} was found ${found} times. Refresh the patch:\n${old}`)
+    if (found !== 1)
+      throw new Error(`${mutant.name}: its place in ${file} was found ${found} times. Refresh the patch:\n${old}`)
     files.set(file, `\n${text}`.replace(`\n${old}`, () => `\n${changed}`).slice(1))
   }
   return files

@@ -8,12 +8,16 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 /** Beside the dependencies, where nobody commits it. */
 const FOLDER = path.join(ROOT, 'node_modules/.cache/redwhistle-proof')
 
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 })
+const git = (...args: string[]): string =>
+  execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 })
 
 /** The commit; with `+` and a hash of the differences where files were changed since. */
 export function treeNow(): string {
   const commit = git('rev-parse', 'HEAD').trim()
-  const changed = git('diff', 'HEAD') + git('ls-files', '--others', '--exclude-standard').split('\n').filter(Boolean).map(file => `${file} ${readFileSync(path.join(ROOT, file), 'base64')}`).join('\n')
+  const changed = git('diff', 'HEAD')
+    + git('ls-files', '--others', '--exclude-standard').split('\n').filter(Boolean).map(file =>
+      `${file} ${readFileSync(path.join(ROOT, file), 'base64')}`,
+    ).join('\n')
   return changed === '' ? commit : `${commit}+${createHash('sha256').update(changed).digest('hex').slice(0, 12)}`
 }
 

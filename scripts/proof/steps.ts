@@ -19,7 +19,10 @@ export interface Step {
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const FAKETIME = { program: 'faketime', from: 'apt install faketime, or brew install libfaketime' }
-const npm = (script: string, ...args: string[]): readonly string[] => ['npm', 'run', script, ...args.length > 0 ? ['--', ...args] : []]
+const npm = (
+  script: string,
+  ...args: string[]
+): readonly string[] => ['npm', 'run', script, ...args.length > 0 ? ['--', ...args] : []]
 
 /** All of it, the cheapest witness first. Chromium is found or brought by scripts/browser.ts, Postgres comes from npm. */
 export const STEPS: readonly Step[] = [
@@ -36,15 +39,24 @@ export const STEPS: readonly Step[] = [
 ]
 
 /** What a step needs and this machine does not have; null when it can run. */
-export function missing({ needs }: Step, has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined): string | null {
+export function missing(
+  { needs }: Step,
+  has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined,
+): string | null {
   return needs === undefined || has(needs.program) ? null : `needs ${needs.program} (${needs.from})`
 }
 
 /** Steps asked for on the command line. */
-export interface Wish { only?: string | undefined, from?: string | undefined, again?: boolean | undefined, list?: boolean | undefined }
+export interface Wish {
+  only?: string | undefined, from?: string | undefined, again?: boolean | undefined, list?: boolean | undefined
+}
 
 /** Which steps run now; the others keep what they have shown. Throws where a name is no step's. */
-export function chosen({ only, from, again, list }: Wish, outcomes: Proof['outcomes'], names = STEPS.map(step => step.name)): string[] {
+export function chosen(
+  { only, from, again, list }: Wish,
+  outcomes: Proof['outcomes'],
+  names = STEPS.map(step => step.name),
+): string[] {
   const asked = only?.split(',') ?? []
   const unknown = [...asked, ...from ? [from] : []].filter(name => !names.includes(name))
   if (unknown.length > 0) throw new Error(`no step ${unknown.join(', ')}; there are ${names.join(', ')}`)
@@ -58,7 +70,12 @@ export function chosen({ only, from, again, list }: Wish, outcomes: Proof['outco
 export async function runStep({ command, env = {} }: Step): Promise<Outcome> {
   const started = performance.now()
   const [program, ...args] = command
-  const child = spawn(program!, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'], shell: process.platform === 'win32' })
+  const child = spawn(program!, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    shell: process.platform === 'win32',
+  })
   let said = ''
   createInterface({ input: child.stdout }).on('line', (line) => {
     console.log(line)

@@ -12,5 +12,11 @@ export function table(steps: readonly Step[], { tree, outcomes }: Proof): string
     return outcome ? [name, outcome.result, time(outcome.seconds), outcome.said] : [name, 'not run', '', '']
   })
   const safe = (text: string): string => text.replaceAll('|', '/').slice(0, 100)
-  return [`proof of ${tree}`, '', '| step | result | time | its last line |', '|---|---|---|---|', ...rows.map(row => `| ${row.map(safe).join(' | ')} |`)].join('\n')
+  return [
+    `proof of ${tree}`,
+    '',
+    '| step | result | time | its last line |',
+    '|---|---|---|---|',
+    ...rows.map(row => `| ${row.map(safe).join(' | ')} |`),
+  ].join('\n')
 }

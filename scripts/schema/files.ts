@@ -12,7 +12,10 @@ export interface SchemaFile { name: string, sql: string }
 /** Every file of supabase/schemas in the order in which they build a database: by path. */
 export function schemaFiles(): SchemaFile[] {
   const names = readdirSync(SCHEMAS, { recursive: true, encoding: 'utf8' }).map(name => name.replaceAll('\\', '/')).filter(name => name.endsWith('.sql'))
-  return names.sort().map(name => ({ name, sql: readFileSync(path.join(SCHEMAS, name), 'utf8').replaceAll('\r\n', '\n') }))
+  return names.sort().map(name => ({
+    name,
+    sql: readFileSync(path.join(SCHEMAS, name), 'utf8').replaceAll('\r\n', '\n'),
+  }))
 }
 
 /** Is this file written from the others? */

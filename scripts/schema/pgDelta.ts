@@ -6,7 +6,8 @@ import { startPostgres17 } from '../../tests/postgres/postgres17.ts'
 import { migrations } from './migrations.ts'
 
 /** Rules that are rows: what supabase/schemas has and the migrations have not, as statements. */
-const SHAPES = `select format(e'select private.learn_shape(%L, %L);\\n', name, shape) as text, name from private.shape order by name`
+const SHAPES
+  = `select format(e'select private.learn_shape(%L, %L);\\n', name, shape) as text, name from private.shape order by name`
 
 async function shapesOf(pool: pg.Pool): Promise<Map<string, string>> {
   const { rows } = await pool.query<{ name: string, text: string }>(SHAPES)
@@ -23,9 +24,13 @@ export async function differenceText(): Promise<string> {
     const plan = await planOf(present.pool, wanted.pool)
     const [have, want] = [await shapesOf(present.pool), await shapesOf(wanted.pool)]
     const shapes = [...want].filter(([name, text]) => have.get(name) !== text).map(([, text]) => text)
-    const gone = [...have.keys()].filter(name => !want.has(name)).map(name => `delete from private.shape where name = '${name}';\n`)
+    const gone = [...have.keys()].filter(name => !want.has(name)).map(name =>
+      `delete from private.shape where name = '${name}';\n`,
+    )
     const body = [plan, ...shapes, ...gone].join('')
-    return body === '' ? '' : `set check_function_bodies = off;\n${body}select private.apply_grants();\nreset check_function_bodies;\n`
+    return body === ''
+      ? ''
+      : `set check_function_bodies = off;\n${body}select private.apply_grants();\nreset check_function_bodies;\n`
   }
   finally {
     await Promise.all([wanted.close(), present.close()])

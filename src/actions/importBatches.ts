@@ -19,6 +19,9 @@ const IMPORT_BATCH = v.object({
 export type ImportBatch = v.InferOutput<typeof IMPORT_BATCH>
 
 /** Lists the imports of a community, newest first; null = those of the division list. */
-export function importBatches(connection: Connection, communityId: string | null): Promise<{ status: 'applied', batches: ImportBatch[] } | Setback> {
+export function importBatches(
+  connection: Connection,
+  communityId: string | null,
+): Promise<{ status: 'applied', batches: ImportBatch[] } | Setback> {
   return act(connection, 'import_batches', { p_community_id: communityId }, { batches: v.array(IMPORT_BATCH) })
 }

@@ -11,14 +11,20 @@ function backend(answers: object[]): Connection & { asked: Asked[] } {
     asked.push({ name, args })
     return { abortSignal: async () => answers.shift() }
   }
-  return { client: { rpc }, url: '', key: '', onAnswer: () => {}, unreadable: () => {}, asked } as unknown as Connection & { asked: Asked[] }
+  return { client: { rpc }, url: '', key: '', onAnswer: () => {}, unreadable: () => {}, asked } as unknown as
+    & Connection
+    & { asked: Asked[] }
 }
 const ok = (data: object): object => ({ data, error: null, status: 200 })
 const bad = (status: number, code = ''): object => ({ data: null, error: { code }, status })
 const rows = Array.from({ length: 1100 }, (_, row) => ({ row }))
 const UNTIL = '2026-11-26T02:00:00+00:00'
 const meta = { community_id: 'c', file_name: '名单.xlsx' }
-const done = (n: number): object => ok({ status: 'applied', results: Array.from({ length: n }, (_, row) => ({ row, status: 'created', code: null, field: null, id: 'x' })) })
+const done = (n: number): object =>
+  ok({
+    status: 'applied',
+    results: Array.from({ length: n }, (_, row) => ({ row, status: 'created', code: null, field: null, id: 'x' })),
+  })
 
 describe('importing rows', () => {
   it('goes in chunks of at most 500 under one batch, and tells how far it is', async () => {
@@ -26,7 +32,10 @@ describe('importing rows', () => {
     const told: number[] = []
     const answer = await importRows(b, 'batch', 'responder', rows, meta, n => told.push(n))
     expect(answer.status === 'applied' && answer.results.length).toBe(1100)
-    expect(b.asked.map(a => [a.args.p_batch, (a.args.p_rows as object[]).length])).toEqual([['batch', 500], ['batch', 500], ['batch', 100]])
+    expect(b.asked.map(a => [a.args.p_batch, (a.args.p_rows as object[]).length])).toEqual([['batch', 500], [
+      'batch',
+      500,
+    ], ['batch', 100]])
     expect(told).toEqual([500, 1000, 1100])
   })
 
@@ -43,7 +52,11 @@ describe('an online-only action', () => {
     [ok({ status: 'applied', phone: 13800000000, until: UNTIL }), { status: 'failed' }],
     [ok({ status: 'applied' }), { status: 'failed' }],
     [ok({ status: 'refused', code: 'of a later server', detail: null }), { status: 'failed' }],
-    [ok({ status: 'refused', code: 'not_on_duty_together', detail: null }), { status: 'refused', code: 'not_on_duty_together', detail: null }],
+    [ok({ status: 'refused', code: 'not_on_duty_together', detail: null }), {
+      status: 'refused',
+      code: 'not_on_duty_together',
+      detail: null,
+    }],
     [bad(0), { status: 'offline' }],
     [bad(401), { status: 'signed_out' }],
     [bad(500, '42883'), { status: 'failed' }],

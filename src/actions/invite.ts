@@ -11,6 +11,9 @@ const INVITATION_LINK = v.object({ responder_id: v.string(), name: v.string(), .
 export type InvitationLink = v.InferOutput<typeof INVITATION_LINK>
 
 /** Makes one-time links for people who have no login yet. */
-export function invite(connection: Connection, responderIds: string[]): Promise<{ status: 'applied', invitations: InvitationLink[] } | Setback> {
+export function invite(
+  connection: Connection,
+  responderIds: string[],
+): Promise<{ status: 'applied', invitations: InvitationLink[] } | Setback> {
   return act(connection, 'invite', { p_responder_ids: responderIds }, { invitations: v.array(INVITATION_LINK) })
 }

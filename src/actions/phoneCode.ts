@@ -3,7 +3,9 @@ import type { Connection } from '#gateway/supabase.ts'
 import type { Wait } from './queued.ts'
 import { sendCode as send, signInByCode as trade } from '#gateway/phone.ts'
 
-export type CodeSignedIn = { status: 'signed_in', login: string } | { status: 'wrong' | 'offline' | 'failed' | 'unknown' } | Wait
+export type CodeSignedIn = { status: 'signed_in', login: string } | {
+  status: 'wrong' | 'offline' | 'failed' | 'unknown',
+} | Wait
 
 /** Sends a code by SMS; online only, and only where the installation has SMS. */
 export async function sendCode(connection: Connection, phone: string): Promise<CodeAnswer> {

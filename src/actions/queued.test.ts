@@ -22,7 +22,12 @@ describe('the queue', () => {
     const clock = new FakeClock()
     const turns: number[] = []
     const answers = [{ status: 'wait', after_s: 20 }, { status: 'wait', after_s: null }, { status: 'applied' }]
-    const end = queued(async () => answers.shift()!, { after: (ms, run) => clock.after(ms, run), random: () => 0.5 }, s => turns.push(s), new AbortController().signal)
+    const end = queued(
+      async () => answers.shift()!,
+      { after: (ms, run) => clock.after(ms, run), random: () => 0.5 },
+      s => turns.push(s),
+      new AbortController().signal,
+    )
     await settle()
     clock.pass(29_999)
     expect(answers).toHaveLength(2)
@@ -37,7 +42,12 @@ describe('the queue', () => {
     const clock = new FakeClock()
     const leave = new AbortController()
     let tries = 0
-    const end = queued(async () => ({ status: 'wait', after_s: 5, n: tries++ }), { after: (ms, run) => clock.after(ms, run), random: () => 0 }, () => {}, leave.signal)
+    const end = queued(
+      async () => ({ status: 'wait', after_s: 5, n: tries++ }),
+      { after: (ms, run) => clock.after(ms, run), random: () => 0 },
+      () => {},
+      leave.signal,
+    )
     await settle()
     leave.abort()
     clock.pass(60_000)

@@ -18,7 +18,12 @@ export function waitOf({ status, code, after_s, detail }: Answer): number | null
  * @param turn told before each wait, in seconds
  * @returns the first answer that is not "wait"; null when the signal ended the wait
  */
-export async function queued<A extends { status: string }>(work: () => Promise<A>, pace: Pace, turn: (seconds: number) => void, signal: AbortSignal): Promise<A | null> {
+export async function queued<A extends { status: string }>(
+  work: () => Promise<A>,
+  pace: Pace,
+  turn: (seconds: number) => void,
+  signal: AbortSignal,
+): Promise<A | null> {
   for (let attempt = 1; ; attempt++) {
     const answer = await work()
     const asked = waitOf(answer)

@@ -28,7 +28,13 @@ async function redeem(connection: Connection, token: string, name: string | null
  * One guided step: has the password judged, makes the login behind the link, signs in and takes the link's rights.
  * @param signInName only for setup and role links; others sign in by mobile number
  */
-export async function redeemInvitation(connection: Connection, token: string, invitation: InvitationFacts, password: string, signInName: string | null): Promise<Redeemed> {
+export async function redeemInvitation(
+  connection: Connection,
+  token: string,
+  invitation: InvitationFacts,
+  password: string,
+  signInName: string | null,
+): Promise<Redeemed> {
   const question: ArgsOf<'judge_password'> = { p_token: token, p_password: password, p_sign_in_name: signInName }
   const judged = await act(connection, 'judge_password', question, {})
   if (judged.status !== 'applied') return judged

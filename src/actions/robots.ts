@@ -14,6 +14,9 @@ export type RobotSeen = v.InferOutput<typeof ROBOT_SEEN>
 export type RobotKind = RobotSeen['kind']
 
 /** The group robots of a community, for its coordinators. */
-export function robots(connection: Connection, communityId: string): Promise<{ status: 'applied', robots: RobotSeen[] } | Setback> {
+export function robots(
+  connection: Connection,
+  communityId: string,
+): Promise<{ status: 'applied', robots: RobotSeen[] } | Setback> {
   return act(connection, 'robots', { p_community_id: communityId }, { robots: v.array(ROBOT_SEEN) })
 }

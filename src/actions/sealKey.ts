@@ -8,5 +8,7 @@ const KEY = v.pipe(v.string(), v.regex(/^[\w+/\s]+=\s*$/))
 /** The 32 bytes with which this person's unsent intents are sealed on a phone; null when the server cannot be asked now. */
 export async function sealKey(connection: Connection): Promise<Uint8Array<ArrayBuffer> | null> {
   const answer = await act(connection, 'seal_key', {}, { key: KEY })
-  return answer.status === 'applied' ? Uint8Array.from(atob(answer.key.replace(/\s/g, '')), char => char.charCodeAt(0)) : null
+  return answer.status === 'applied'
+    ? Uint8Array.from(atob(answer.key.replace(/\s/g, '')), char => char.charCodeAt(0))
+    : null
 }

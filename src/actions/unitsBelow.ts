@@ -14,6 +14,9 @@ export const UNIT_BELOW = v.object({
 export type UnitBelow = v.InferOutput<typeof UNIT_BELOW>
 
 /** Lists the units one step below; null = the roots. For the pickers of the setup screens. */
-export function unitsBelow(connection: Connection, parent: string | null): Promise<{ status: 'applied', units: UnitBelow[] } | Setback> {
+export function unitsBelow(
+  connection: Connection,
+  parent: string | null,
+): Promise<{ status: 'applied', units: UnitBelow[] } | Setback> {
   return act(connection, 'units_below', { p_parent: parent }, { units: v.array(UNIT_BELOW) })
 }

@@ -4,7 +4,8 @@ import { normalCode } from '#domain/doorCode.ts'
 export interface BoardPerson { name: string | null, role: ResponderKind | null, post: string }
 /** What `duty_board` answers (docs/protocol.md). */
 export interface BoardAnswer {
-  now: string, found: boolean, building: string | null, estate: string | null, grid: string | null, community: string | null, street: string | null
+  now: string, found: boolean, building: string | null, estate: string | null, grid: string | null
+  community: string | null, street: string | null
   duty_line: string | null, mode: { ground: string, opened_by_name: string, expires_at: string } | null, demo: boolean
   now_on: (BoardPerson & { until: string })[], vacant: boolean
   next: { starts_at: string, ends_at: string, people: BoardPerson[] } | null, helps: string[]

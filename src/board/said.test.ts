@@ -8,18 +8,33 @@ const next = ANSWER.next!
 
 describe('what a resident reads', () => {
   it('shows the agreed name with role and post, else only the post', () => {
-    expect(personLine(known, false, ANSWER.now, zhCN)).toEqual({ mark: '王', name: '王老师', what: '党员志愿者 · 单元门岗', until: '至 17:00' })
-    expect(personLine(unnamed, false, ANSWER.now, zhCN)).toEqual({ mark: '值', name: '值守人员', what: '楼内巡访', until: '至 明天 02:00' })
+    expect(personLine(known, false, ANSWER.now, zhCN)).toEqual({
+      mark: '王',
+      name: '王老师',
+      what: '党员志愿者 · 单元门岗',
+      until: '至 17:00',
+    })
+    expect(personLine(unnamed, false, ANSWER.now, zhCN)).toEqual({
+      mark: '值',
+      name: '值守人员',
+      what: '楼内巡访',
+      until: '至 明天 02:00',
+    })
     expect(personLine(known, true, ANSWER.now, zhCN).until).toBe('原定至 17:00')
-    expect(personLine(known, false, ANSWER.now, en)).toMatchObject({ what: 'Party member volunteer · 单元门岗', until: 'until 17:00' })
+    expect(personLine(known, false, ANSWER.now, en)).toMatchObject({
+      what: 'Party member volunteer · 单元门岗',
+      until: 'until 17:00',
+    })
   })
 
   it('says who comes next, counting those without a name, and the day when it is another', () => {
     expect(nextPeople(next.people, zhCN)).toEqual(['李老师、', '值守人员 1 人'])
     expect(nextPeople(next.people, en).join('')).toBe('李老师, 1 person on duty')
     expect(nextWhen(next, ANSWER.now, zhCN)).toBe('17:00–20:00')
-    expect(nextWhen({ ...next, starts_at: '2026-11-23T21:00:00Z', ends_at: '2026-11-24T00:00:00Z' }, ANSWER.now, zhCN)).toBe('明天 05:00–08:00')
-    expect(nextWhen({ ...next, starts_at: '2026-11-23T15:00:00Z', ends_at: '2026-11-23T18:00:00Z' }, ANSWER.now, zhCN)).toBe('23:00–次日 02:00')
+    expect(nextWhen({ ...next, starts_at: '2026-11-23T21:00:00Z', ends_at: '2026-11-24T00:00:00Z' }, ANSWER.now, zhCN))
+      .toBe('明天 05:00–08:00')
+    expect(nextWhen({ ...next, starts_at: '2026-11-23T15:00:00Z', ends_at: '2026-11-23T18:00:00Z' }, ANSWER.now, zhCN))
+      .toBe('23:00–次日 02:00')
   })
 
   it('names the place and the mode', () => {
@@ -30,7 +45,9 @@ describe('what a resident reads', () => {
   })
 
   it('reads the page aloud, and says when it is old', () => {
-    expect(readAloud(ANSWER, false, zhCN)).toBe('梧桐苑 6栋。现在值班。王老师，党员志愿者 · 单元门岗，至 17:00。值守人员，楼内巡访，至 明天 02:00。下一班，17:00 到 20:00，李老师、值守人员 1 人。社区值班室电话：025-0083 0016。')
+    expect(readAloud(ANSWER, false, zhCN)).toBe(
+      '梧桐苑 6栋。现在值班。王老师，党员志愿者 · 单元门岗，至 17:00。值守人员，楼内巡访，至 明天 02:00。下一班，17:00 到 20:00，李老师、值守人员 1 人。社区值班室电话：025-0083 0016。',
+    )
     expect(readAloud({ ...ANSWER, now_on: [], next: null }, false, zhCN)).toContain('本时段由社区值班室负责')
     expect(readAloud(ANSWER, true, zhCN)).toContain('14:32 时在值班')
     expect(readAloud(ANSWER, false, en)).toMatch(/^梧桐苑 6栋\. On duty now\. .*Community duty room: 025-0083 0016\.$/)
@@ -38,5 +55,12 @@ describe('what a resident reads', () => {
 })
 
 describe('language', () => {
-  it.each([['?lang=en', ['zh-CN'], 'en'], ['', ['en-GB', 'zh'], 'en'], ['', ['fr', 'zh-TW'], 'zh-CN'], ['', ['fr'], 'zh-CN'], ['?x=1&lang=zh-CN', ['en'], 'zh-CN'], ['', [], 'zh-CN']])('%s %j → %s', (search, languages, lang) => expect(chooseWords(search, languages).lang).toBe(lang))
+  it.each([
+    ['?lang=en', ['zh-CN'], 'en'],
+    ['', ['en-GB', 'zh'], 'en'],
+    ['', ['fr', 'zh-TW'], 'zh-CN'],
+    ['', ['fr'], 'zh-CN'],
+    ['?x=1&lang=zh-CN', ['en'], 'zh-CN'],
+    ['', [], 'zh-CN'],
+  ])('%s %j → %s', (search, languages, lang) => expect(chooseWords(search, languages).lang).toBe(lang))
 })

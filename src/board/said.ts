@@ -8,7 +8,12 @@ import { dateText, momentText, spanText } from '#domain/timeText.ts'
 export interface PersonLine { mark: string, name: string, what: string, until: string }
 
 /** How one person on duty is shown: the name only with consent, else 值守人员 and the post. */
-export function personLine(person: BoardPerson & { until: string }, stale: boolean, now: string, words: BoardWords): PersonLine {
+export function personLine(
+  person: BoardPerson & { until: string },
+  stale: boolean,
+  now: string,
+  words: BoardWords,
+): PersonLine {
   const role = words.role[publicRole(person.role, person.name !== null)]
   const until = momentText(person.until, now, words.time)
   return {
@@ -42,16 +47,34 @@ export function whereLine(answer: BoardAnswer): string {
 /** The mode line that everybody sees (R15). */
 export function modeLine(answer: BoardAnswer, words: BoardWords): string {
   const { mode } = answer
-  return mode ? words.modeOpen(mode.ground, mode.opened_by_name, `${dateText(mode.expires_at, words.time)} ${hhmm(mode.expires_at)}`) : words.modeCalm
+  return mode
+    ? words.modeOpen(
+        mode.ground,
+        mode.opened_by_name,
+        `${dateText(mode.expires_at, words.time)} ${hhmm(mode.expires_at)}`,
+      )
+    : words.modeCalm
 }
 
 /** The page as sentences to read aloud. */
 export function readAloud(answer: BoardAnswer, stale: boolean, words: BoardWords): string {
   const at = hhmm(answer.now)
-  const title = answer.now_on.length === 0 ? (stale ? words.vacantAt(at) : words.vacant) : stale ? words.nowAt(at) : words.now
-  const people = answer.now_on.map(p => personLine(p, stale, answer.now, words)).map(p => [p.name, p.what, p.until].join(words.speech.at))
+  const title = answer.now_on.length === 0
+    ? (stale ? words.vacantAt(at) : words.vacant)
+    : stale
+      ? words.nowAt(at)
+      : words.now
+  const people = answer.now_on.map(p => personLine(p, stale, answer.now, words)).map(p =>
+    [p.name, p.what, p.until].join(words.speech.at),
+  )
   const { next } = answer
-  const then = next ? [`${stale ? words.plannedNext : words.next}${words.speech.at}${words.speech.from(hhmm(next.starts_at), hhmm(next.ends_at))}${words.speech.at}${nextPeople(next.people, words).join('')}`] : []
+  const then = next
+    ? [
+        `${stale ? words.plannedNext : words.next}${words.speech.at}${
+          words.speech.from(hhmm(next.starts_at), hhmm(next.ends_at))
+        }${words.speech.at}${nextPeople(next.people, words).join('')}`,
+      ]
+    : []
   const line = answer.duty_line ? [words.speech.line(spokenNumber(answer.duty_line))] : []
   return [answer.building ?? '', title, ...people, ...then, ...line].join(words.speech.end)
 }

@@ -4,7 +4,20 @@
  * `never` = nothing has been fetched yet, `silent` = all is here, but no doorbell is heard.
  */
 export interface SyncView {
-  phase: 'never' | 'synced' | 'silent' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'outsider' | 'upgrade'
+  phase:
+    | 'never'
+    | 'synced'
+    | 'silent'
+    | 'sending'
+    | 'offline'
+    | 'signed_out'
+    | 'held'
+    | 'waiting'
+    | 'renewing'
+    | 'error'
+    | 'full'
+    | 'outsider'
+    | 'upgrade'
   pending: number
   trouble: number
   aside: number

@@ -8,7 +8,8 @@ import '../../tests/fakes/indexeddb.ts'
 async function olderPage(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 5)
-    request.onupgradeneeded = () => request.result.createObjectStore('meta', { keyPath: 'k' }).put({ k: 'client_id', value: 'kept' })
+    request.onupgradeneeded = () =>
+      request.result.createObjectStore('meta', { keyPath: 'k' }).put({ k: 'client_id', value: 'kept' })
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(new Error('not opened', { cause: request.error }))
   })

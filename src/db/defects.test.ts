@@ -13,7 +13,9 @@ describe('the defects of this phone', () => {
   it('lie on its disk, fifty at most, the newest first', async () => {
     for (let i = 0; i < 60; i++) noteDefect('query', `list ${i}`, new Error('x'), i)
     await readDefects()
-    const onDisk = await new Dexie('redwhistle-defects').open().then(db => db.table('log').get('log') as Promise<{ defects: { place: string }[] }>)
+    const onDisk = await new Dexie('redwhistle-defects').open().then(db =>
+      db.table('log').get('log') as Promise<{ defects: { place: string }[] }>,
+    )
     expect(onDisk.defects.map(d => d.place)).toEqual(Array.from({ length: 50 }, (_, i) => `list ${59 - i}`))
     expect(await places()).toEqual(onDisk.defects.map(d => `${d.place} 1`))
   })

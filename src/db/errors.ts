@@ -13,11 +13,19 @@ export class DbError extends Error {
   }
 }
 
-const LOST = new Set(['DatabaseClosedError', 'InvalidStateError', 'UnknownError', 'DatabaseClosed', 'InvalidState', 'Unknown'])
+const LOST = new Set([
+  'DatabaseClosedError',
+  'InvalidStateError',
+  'UnknownError',
+  'DatabaseClosed',
+  'InvalidState',
+  'Unknown',
+])
 
 function namesOf(error: unknown): string[] {
   const names: string[] = []
-  for (let e = error; e instanceof Error || e instanceof DOMException; e = (e as { inner?: unknown }).inner) names.push(e.name)
+  for (let e = error; e instanceof Error || e instanceof DOMException; e = (e as { inner?: unknown }).inner)
+    names.push(e.name)
   return names
 }
 

@@ -30,6 +30,9 @@ export function guard(db: Dexie, tables: readonly string[]): void {
   db.use({
     stack: 'dbcore',
     name: 'writers',
-    create: (down: DBCore) => ({ ...down, table: (name: string) => tables.includes(name) ? guarded(down.table(name)) : down.table(name) }),
+    create: (down: DBCore) => ({
+      ...down,
+      table: (name: string) => tables.includes(name) ? guarded(down.table(name)) : down.table(name),
+    }),
   })
 }

@@ -3,7 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from './db.ts'
 import { clientId, readMeta, writeMeta } from './meta.ts'
-import { append, countFailure, jsonBytes, markPending, markSending, MAX_BYTES, nextBatch, nextPlace, renumber } from './outbox.ts'
+import {
+  append,
+  countFailure,
+  jsonBytes,
+  markPending,
+  markSending,
+  MAX_BYTES,
+  nextBatch,
+  nextPlace,
+  renumber,
+} from './outbox.ts'
 import { writing } from './write.ts'
 import '../../tests/fakes/indexeddb.ts'
 
@@ -12,15 +22,32 @@ beforeEach(() => { db = new AppDb(randomUUID()) })
 afterEach(() => db.delete())
 
 const AT = '2026-11-23T02:00:00.000Z'
-const row = (over: Partial<NewOutboxRow> = {}): NewOutboxRow =>
-  ({ id: randomUUID(), name: 'withdraw', v: 1, args: { assignment_id: 'a', reason: 'work' }, device_at: AT, entities: ['a'], doubt: null, ...over })
-const add = (over?: Partial<NewOutboxRow>): Promise<number> => writing(db, [], async () => append(db, await nextPlace(db), row(over)))
-const big = (kb: number): Partial<NewOutboxRow> => ({ name: 'feedback' as never, args: { text: 'x'.repeat(kb * 1024) } as never })
+const row = (over: Partial<NewOutboxRow> = {}): NewOutboxRow => ({
+  id: randomUUID(),
+  name: 'withdraw',
+  v: 1,
+  args: { assignment_id: 'a', reason: 'work' },
+  device_at: AT,
+  entities: ['a'],
+  doubt: null,
+  ...over,
+})
+const add = (over?: Partial<NewOutboxRow>): Promise<number> =>
+  writing(db, [], async () => append(db, await nextPlace(db), row(over)))
+const big = (kb: number): Partial<NewOutboxRow> => ({
+  name: 'feedback' as never,
+  args: { text: 'x'.repeat(kb * 1024) } as never,
+})
 
 describe('append', () => {
   it('numbers from 1 without gaps, two tabs at once included', async () => {
     const other = new AppDb(db.name.replace('redwhistle-', ''))
-    const seqs = await Promise.all([add(), writing(other, [], async () => append(other, await nextPlace(other), row())), add(), writing(other, [], async () => append(other, await nextPlace(other), row()))])
+    const seqs = await Promise.all([
+      add(),
+      writing(other, [], async () => append(other, await nextPlace(other), row())),
+      add(),
+      writing(other, [], async () => append(other, await nextPlace(other), row())),
+    ])
     expect([...seqs].sort()).toEqual([1, 2, 3, 4])
     other.close()
   })
@@ -39,7 +66,10 @@ describe('append', () => {
   })
 
   it('notes the clock and what the person had seen; a clock that stepped back has no known offset', async () => {
-    await writeMeta(db, { offset: { ms: 700, at: Date.parse(AT) - 5000 }, cursors: { 'user:u': 3, 'org:c:open': 4, 'lead:c': 9 } })
+    await writeMeta(db, {
+      offset: { ms: 700, at: Date.parse(AT) - 5000 },
+      cursors: { 'user:u': 3, 'org:c:open': 4, 'lead:c': 9 },
+    })
     await add()
     await writeMeta(db, { offset: { ms: 700, at: Date.parse(AT) + 5000 } })
     await add()
@@ -85,7 +115,11 @@ describe('states', () => {
     expect(await countFailure(db, 1, 'http_400', 2)).toBe(false)
     const [wire] = await nextBatch(db, 0, 25)
     expect(wire).toMatchObject({ seq: 1, id: 'the-id', name: '__skip', v: 1 })
-    expect(wire!.args).toEqual({ original: { name: 'withdraw', v: 1 }, code: 'http_400', ids: (await db.outbox.get(1))!.entities })
+    expect(wire!.args).toEqual({
+      original: { name: 'withdraw', v: 1 },
+      code: 'http_400',
+      ids: (await db.outbox.get(1))!.entities,
+    })
     expect(await db.outbox.get(1)).toMatchObject({ name: 'withdraw', attempts: 3, last_error: 'http_400' })
   })
 })

@@ -11,10 +11,15 @@ export const MAX_BYTES = 64 * 1024
 /** Room for the request around the mutations. */
 const ENVELOPE = 2 * 1024
 
-export type NewOutboxRow = Omit<OutboxRow, 'seq' | 'state' | 'attempts' | 'last_error' | 'offset_ms' | 'offset_age_s' | 'base'>
+export type NewOutboxRow = Omit<
+  OutboxRow,
+  'seq' | 'state' | 'attempts' | 'last_error' | 'offset_ms' | 'offset_age_s' | 'base'
+>
 
 /** A parked mutation travels under its own number as this name, so that the numbers behind it stay contiguous: which it was, why it was given up, which rows it was about. */
-export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> { name: '__skip', args: { original: { name: string, v: number }, code: string, ids: string[] } }
+export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> {
+  name: '__skip', args: { original: { name: string, v: number }, code: string, ids: string[] }
+}
 export type WireMutation = Mutation | SkipMutation
 
 /** Age of the offset in whole seconds; null when the phone's clock stepped back since. */
@@ -49,7 +54,14 @@ export async function append(db: Tables, { seq, meta }: Place, row: NewOutboxRow
 export function toWire(row: OutboxRow): WireMutation {
   const { seq, id, name, v, args, base, device_at, offset_ms, offset_age_s, entities, last_error } = row
   const rest = { seq, id, base, device_at, offset_ms, offset_age_s }
-  return row.state === 'parked' ? { ...rest, name: '__skip', v: 1, args: { original: { name, v }, code: last_error ?? '', ids: entities.slice(0, 50) } } : { ...rest, name, v, args }
+  return row.state === 'parked'
+    ? {
+        ...rest,
+        name: '__skip',
+        v: 1,
+        args: { original: { name, v }, code: last_error ?? '', ids: entities.slice(0, 50) },
+      }
+    : { ...rest, name, v, args }
 }
 
 /** UTF-8 size in bytes of a value as JSON. */
@@ -72,12 +84,20 @@ export async function nextBatch(db: AppDb, after: number, limit: number): Promis
 
 /** Marks what is on its way, so that a card can say 发送中. */
 export async function markSending(db: AppDb, seqs: number[]): Promise<void> {
-  await writing(db, [], tables => tables.outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }))
+  await writing(
+    db,
+    [],
+    tables => tables.outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }),
+  )
 }
 
 /** Takes back 发送中 after an attempt that reached nobody; what the server consumed (up to `after`) keeps it until a pull shows its effect. */
 export async function markPending(db: AppDb, after: number): Promise<void> {
-  await writing(db, [], tables => tables.outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }))
+  await writing(
+    db,
+    [],
+    tables => tables.outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }),
+  )
 }
 
 /** Counts a failure of one mutation alone; at `limit` failures it is parked: kept, sent as `__skip@1`. Answers whether this failure parked it. */
@@ -99,7 +119,9 @@ export async function renumber(db: AppDb, from: string, to: string): Promise<voi
     if (meta.client_id !== from) return
     const rows = await tables.outbox.orderBy('seq').toArray()
     await tables.outbox.clear()
-    await tables.outbox.bulkAdd(rows.map((r, i) => ({ ...r, seq: i + 1, state: r.state === 'parked' ? 'parked' as const : 'pending' as const })))
+    await tables.outbox.bulkAdd(
+      rows.map((r, i) => ({ ...r, seq: i + 1, state: r.state === 'parked' ? 'parked' as const : 'pending' as const })),
+    )
     await writeMeta(tables, { client_id: to, lmid: 0, sent_lmid: 0 })
   })
 }

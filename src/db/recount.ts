@@ -4,7 +4,9 @@ import { SYNCED_TABLES } from './db.ts'
 import { readImages } from './undo.ts'
 
 /** What the rows on this phone add up to, those it could not keep included, and how many each table has. */
-export interface Recount { aside: Pick<AsideRow, 'tbl' | 'fault'>[], scopes: Record<string, ScopeCount>, tables: Record<string, number> }
+export interface Recount {
+  aside: Pick<AsideRow, 'tbl' | 'fault'>[], scopes: Record<string, ScopeCount>, tables: Record<string, number>
+}
 
 interface Sum { n: number, sum: bigint }
 
@@ -26,12 +28,17 @@ export async function recount(db: AppDb): Promise<Recount> {
     for (const tbl of SYNCED_TABLES) {
       const rows = new Map((await db.raw(tbl).toArray()).map(row => [row.id, row._v]))
       // newest first, so that the oldest image of a row, the server's, has the last word
-      for (const image of images.filter(i => i.tbl === tbl)) rows.set(image.pk, (image.before as { _v: Record<string, number> } | null)?._v ?? {})
+      for (const image of images.filter(i => i.tbl === tbl))
+        rows.set(image.pk, (image.before as { _v: Record<string, number> } | null)?._v ?? {})
       for (const versions of rows.values()) add(sums, versions)
       tables[tbl] = [...rows.values()].filter(v => Object.keys(v).length > 0).length
     }
     const aside = await db.aside.toArray()
     for (const row of aside) add(sums, row._v)
-    return { aside: aside.map(({ tbl, fault }) => ({ tbl, fault })), scopes: Object.fromEntries([...sums].map(([id, s]) => [id, { n: s.n, sum: String(s.sum) }])), tables }
+    return {
+      aside: aside.map(({ tbl, fault }) => ({ tbl, fault })),
+      scopes: Object.fromEntries([...sums].map(([id, s]) => [id, { n: s.n, sum: String(s.sum) }])),
+      tables,
+    }
   })
 }

@@ -5,7 +5,14 @@ import { steady } from './steady.ts'
 
 /** The tables of one transaction, whatever zone the caller has come to. */
 function within(tx: Transaction): Tables {
-  return { outbox: tx.table('outbox'), undo: tx.table('undo'), aside: tx.table('aside'), meta: tx.table('meta'), rows: tbl => tx.table(tbl), raw: tbl => tx.table(tbl) } as Tables
+  return {
+    outbox: tx.table('outbox'),
+    undo: tx.table('undo'),
+    aside: tx.table('aside'),
+    meta: tx.table('meta'),
+    rows: tbl => tx.table(tbl),
+    raw: tbl => tx.table(tbl),
+  } as Tables
 }
 
 /**

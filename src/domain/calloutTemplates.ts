@@ -13,14 +13,32 @@ const STARTS: Record<TemplateKey, { kind: Exclude<PostKind, 'hotline'>, capacity
   flood: { kind: 'patrol', capacity: 3, pattern: '6x4' },
   fire: { kind: 'patrol', capacity: 2, pattern: 'day' },
 }
-export type TemplateStart = Pick<CalloutTemplate, 'key' | 'name' | 'ground' | 'kind' | 'capacity' | 'pattern' | 'task' | 'kit'> & { id: string | null }
+export type TemplateStart
+  = & Pick<CalloutTemplate, 'key' | 'name' | 'ground' | 'kind' | 'capacity' | 'pattern' | 'task' | 'kit'>
+    & { id: string | null }
 
 /**
  * The templates a coordinator may start from: the six, each as the community has made it, then its own ones by name.
  * @param word the app's words for one of the six
  */
-export function templateStarts(own: readonly CalloutTemplate[], word: (key: TemplateKey, part: 'name' | 'ground' | 'task' | 'kit') => string): TemplateStart[] {
-  const six = CALLOUT_TEMPLATES.map(key => own.find(t => t.key === key) ?? { id: null, key, ...STARTS[key], name: word(key, 'name'), ground: word(key, 'ground'), task: word(key, 'task'), kit: word(key, 'kit') })
-  const others = own.filter(t => !(CALLOUT_TEMPLATES as readonly string[]).includes(t.key)).sort((a, b) => a.name < b.name ? -1 : 1)
+export function templateStarts(
+  own: readonly CalloutTemplate[],
+  word: (key: TemplateKey, part: 'name' | 'ground' | 'task' | 'kit') => string,
+): TemplateStart[] {
+  const six = CALLOUT_TEMPLATES.map(key =>
+    own.find(t => t.key === key)
+    ?? {
+      id: null,
+      key,
+      ...STARTS[key],
+      name: word(key, 'name'),
+      ground: word(key, 'ground'),
+      task: word(key, 'task'),
+      kit: word(key, 'kit'),
+    },
+  )
+  const others = own.filter(t => !(CALLOUT_TEMPLATES as readonly string[]).includes(t.key)).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
   return [...six, ...others]
 }

@@ -19,7 +19,13 @@ const shift = (id: string, from: number, to: number, more: Partial<CoverShift> =
   state: 'open',
   ...more,
 })
-const row = (shift_id: string, from: number, to: number, state: CoverAssignment['state'], more: Partial<CoverAssignment> = {}): CoverAssignment => ({
+const row = (
+  shift_id: string,
+  from: number,
+  to: number,
+  state: CoverAssignment['state'],
+  more: Partial<CoverAssignment> = {},
+): CoverAssignment => ({
   shift_id,
   starts_at: at(from),
   ends_at: at(to),
@@ -36,16 +42,49 @@ const run = (shifts: CoverShift[], assignments: CoverAssignment[] = [], more: Pa
 }, 'now')[0]!
 
 describe('places of a shift', () => {
-  it.each([
-    ['on post', { filled: 1 }, [row('s', -1, 2, 'on_post')], true, { on: 1, acc: 0, missing: 2, waiting: 0 }],
-    ['accepted, check-in demanded', { filled: 1 }, [row('s', -1, 2, 'accepted')], true, { on: 0, acc: 1, missing: 2, waiting: 0 }],
-    ['accepted in calm times is on duty', { filled: 1 }, [row('s', -1, 2, 'accepted')], false, { on: 1, acc: 0, missing: 2, waiting: 0 }],
-    ['assigned in calm times still waits for a yes', { filled: 1 }, [row('s', -1, 2, 'assigned')], false, { on: 0, acc: 1, missing: 2, waiting: 0 }],
-    ['not arrived leaves the place empty', { filled: 0 }, [row('s', -1, 2, 'not_arrived')], true, { on: 0, acc: 0, missing: 3, waiting: 0 }],
-    ['an unsent claim fills nothing', { filled: 1, _pending: 'm' }, [row('s', -1, 2, 'accepted', { _pending: 'm' })], true, { on: 0, acc: 0, missing: 3, waiting: 1 }],
-    ['an unsent check-in is not yet green', { filled: 1 }, [row('s', -1, 2, 'on_post', { _pending: 'm' })], true, { on: 0, acc: 1, missing: 2, waiting: 0 }],
-    ['filled by people not yet synced', { filled: 2 }, [], true, { on: 0, acc: 2, missing: 1, waiting: 0 }],
-  ] as const)('%s', (_name, more, rows, checkIn, expected) => {
+  it.each(
+    [
+      ['on post', { filled: 1 }, [row('s', -1, 2, 'on_post')], true, { on: 1, acc: 0, missing: 2, waiting: 0 }],
+      ['accepted, check-in demanded', { filled: 1 }, [row('s', -1, 2, 'accepted')], true, {
+        on: 0,
+        acc: 1,
+        missing: 2,
+        waiting: 0,
+      }],
+      ['accepted in calm times is on duty', { filled: 1 }, [row('s', -1, 2, 'accepted')], false, {
+        on: 1,
+        acc: 0,
+        missing: 2,
+        waiting: 0,
+      }],
+      ['assigned in calm times still waits for a yes', { filled: 1 }, [row('s', -1, 2, 'assigned')], false, {
+        on: 0,
+        acc: 1,
+        missing: 2,
+        waiting: 0,
+      }],
+      ['not arrived leaves the place empty', { filled: 0 }, [row('s', -1, 2, 'not_arrived')], true, {
+        on: 0,
+        acc: 0,
+        missing: 3,
+        waiting: 0,
+      }],
+      [
+        'an unsent claim fills nothing',
+        { filled: 1, _pending: 'm' },
+        [row('s', -1, 2, 'accepted', { _pending: 'm' })],
+        true,
+        { on: 0, acc: 0, missing: 3, waiting: 1 },
+      ],
+      ['an unsent check-in is not yet green', { filled: 1 }, [row('s', -1, 2, 'on_post', { _pending: 'm' })], true, {
+        on: 0,
+        acc: 1,
+        missing: 2,
+        waiting: 0,
+      }],
+      ['filled by people not yet synced', { filled: 2 }, [], true, { on: 0, acc: 2, missing: 1, waiting: 0 }],
+    ] as const,
+  )('%s', (_name, more, rows, checkIn, expected) => {
     expect(shiftCover(shift('s', -1, 2, more), rows, checkIn, now)).toMatchObject(expected)
   })
 })
@@ -56,7 +95,10 @@ describe('coverage of a unit', () => {
     expect(run([]).state).toBe('idle')
     expect(run([shift('s', -1, 2, full)], [row('s', -1, 2, 'on_post')]).state).toBe('on')
     expect(run([shift('s', -1, 2, full)], [row('s', -1, 2, 'accepted')]).state).toBe('acc')
-    expect(run([shift('s', -1, 2)], [row('s', -1, 2, 'on_post')])).toMatchObject({ state: 'vac', storeys: ['on', 'vac', 'vac'] })
+    expect(run([shift('s', -1, 2)], [row('s', -1, 2, 'on_post')])).toMatchObject({
+      state: 'vac',
+      storeys: ['on', 'vac', 'vac'],
+    })
   })
 
   it('shows a person who stays past the end as 待交接', () => {
@@ -76,21 +118,35 @@ describe('coverage of a unit', () => {
       shift('past', -4, 0),
       shift('gone', -1, 2, { state: 'cancelled' }),
     ]
-    const ids = (w: 'now' | '2h' | '24h') => coverage({ unitIds: ['e1b1'], shifts, assignments: [], checkIn: () => true, now }, w)[0]!.shifts.map(s => s.shift_id)
+    const ids = (w: 'now' | '2h' | '24h') =>
+      coverage({ unitIds: ['e1b1'], shifts, assignments: [], checkIn: () => true, now }, w)[0]!.shifts.map(s =>
+        s.shift_id,
+      )
     expect(ids('now')).toEqual(['run'])
     expect(ids('2h')).toEqual(['soon', 'edge'])
     expect(ids('24h')).toEqual(['soon', 'edge', 'later'])
   })
 
   it('keeps the order of the units it was given', () => {
-    const out = coverage({ unitIds: ['b', 'a'], shifts: [shift('s', -1, 2, { org_unit_id: 'a' })], assignments: [], checkIn: () => true, now }, 'now')
+    const out = coverage({
+      unitIds: ['b', 'a'],
+      shifts: [shift('s', -1, 2, { org_unit_id: 'a' })],
+      assignments: [],
+      checkIn: () => true,
+      now,
+    }, 'now')
     expect(out.map(u => [u.org_unit_id, u.state])).toEqual([['b', 'idle'], ['a', 'vac']])
   })
 })
 
 describe('urgency', () => {
   it('weighs missing people by the minutes left, running shifts first among equals', () => {
-    const shifts = [shift('soon1', 1, 4, { capacity: 1 }), shift('run1', -0.45, 2, { capacity: 1 }), shift('soon3', 1, 4), shift('full', -1, 2, { capacity: 1, filled: 1 })]
+    const shifts = [
+      shift('soon1', 1, 4, { capacity: 1 }),
+      shift('run1', -0.45, 2, { capacity: 1 }),
+      shift('soon3', 1, 4),
+      shift('full', -1, 2, { capacity: 1, filled: 1 }),
+    ]
     const input = { unitIds: ['e1b1'], shifts, assignments: [], checkIn: () => true, now }
     const units = [...coverage(input, 'now'), ...coverage(input, '24h')]
     const list = urgent(units, now)

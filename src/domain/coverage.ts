@@ -52,9 +52,19 @@ function storeys(c: Pick<UnitCover, 'missing' | 'hand' | 'acc' | 'on'>): PlaceSt
 }
 
 function unitCover(id: string, shifts: ShiftCover[], stayers: number): UnitCover {
-  const sum = (key: 'capacity' | 'filled' | 'missing' | 'on' | 'acc' | 'hand' | 'waiting') => shifts.reduce((n, s) => n + s[key], 0)
+  const sum = (key: 'capacity' | 'filled' | 'missing' | 'on' | 'acc' | 'hand' | 'waiting') =>
+    shifts.reduce((n, s) => n + s[key], 0)
   const counts = { missing: sum('missing'), on: sum('on'), acc: sum('acc'), hand: sum('hand') + stayers }
-  return { org_unit_id: id, state: worst(counts), storeys: storeys(counts), capacity: sum('capacity'), filled: sum('filled'), waiting: sum('waiting'), ...counts, shifts }
+  return {
+    org_unit_id: id,
+    state: worst(counts),
+    storeys: storeys(counts),
+    capacity: sum('capacity'),
+    filled: sum('filled'),
+    waiting: sum('waiting'),
+    ...counts,
+    shifts,
+  }
 }
 
 /** Groups values by a key, keeping order. */
@@ -75,7 +85,9 @@ export function coverage(input: CoverInput, window: CoverWindow): UnitCover[] {
   const shifts = groupBy(input.shifts, s => s.org_unit_id)
   return input.unitIds.map((id) => {
     const own = shifts.get(id) ?? []
-    const covered = own.filter(s => inWindow(s, window, now)).map(s => shiftCover(s, rows.get(s.id) ?? [], input.checkIn(id), now))
+    const covered = own.filter(s => inWindow(s, window, now)).map(s =>
+      shiftCover(s, rows.get(s.id) ?? [], input.checkIn(id), now),
+    )
     const over = window === 'now' ? own.filter(s => ms(s.ends_at) <= now) : []
     const stayers = over.reduce((n, s) => n + (rows.get(s.id) ?? []).filter(r => isStaying(r, now)).length, 0)
     return unitCover(id, covered, stayers)
@@ -83,7 +95,10 @@ export function coverage(input: CoverInput, window: CoverWindow): UnitCover[] {
 }
 
 /** A unit's urgent shift. `minutes_to_start` < 0: empty for so long. `person_minutes`: missing people × minutes already empty. */
-export interface Urgency { org_unit_id: string, shift_id: string, missing: number, minutes_to_start: number, person_minutes: number, weight: number, starts_at: string }
+export interface Urgency {
+  org_unit_id: string, shift_id: string, missing: number, minutes_to_start: number, person_minutes: number
+  weight: number, starts_at: string
+}
 
 /**
  * Shifts with missing people, most urgent first: missing × (minutes of a day − minutes to the start),
@@ -102,5 +117,7 @@ export function urgent(units: readonly UnitCover[], now: Instant): Urgency[] {
       starts_at: s.starts_at,
     }
   })
-  return out.sort((a, b) => b.weight - a.weight || ms(a.starts_at) - ms(b.starts_at) || (a.shift_id < b.shift_id ? -1 : 1))
+  return out.sort((a, b) =>
+    b.weight - a.weight || ms(a.starts_at) - ms(b.starts_at) || (a.shift_id < b.shift_id ? -1 : 1),
+  )
 }

@@ -28,7 +28,15 @@ describe('what is kept of a defect', () => {
     ['words that were thrown', `王小明 ${PHONE}`, 'thrown_string'],
     ['nothing', undefined, 'thrown_undefined'],
     ['null', null, 'thrown_null'],
-    ['an error that is its own cause', (() => { const e: { name: string, cause?: unknown } = { name: 'Loop' }; e.cause = e; return e })(), 'Loop'],
+    [
+      'an error that is its own cause',
+      (() => {
+        const e: { name: string, cause?: unknown } = { name: 'Loop' }
+        e.cause = e
+        return e
+      })(),
+      'Loop',
+    ],
   ])('%s', (_, error, code) => {
     expect(kept(error).code).toBe(code)
   })
@@ -74,6 +82,11 @@ describe('the log', () => {
   it('counts one that shows again, so that it pushes nothing else out', () => {
     const many = Array.from({ length: 200 }, (_, i) => at('list', NOW + i))
     const log = [at('other', NOW - 1), ...many].reduce<Defect[]>(noted, [])
-    expect(log.map(d => [d.place, d.times, d.first_at, d.at])).toEqual([['list', 200, NOW, NOW + 199], ['other', 1, NOW - 1, NOW - 1]])
+    expect(log.map(d => [d.place, d.times, d.first_at, d.at])).toEqual([['list', 200, NOW, NOW + 199], [
+      'other',
+      1,
+      NOW - 1,
+      NOW - 1,
+    ]])
   })
 })

@@ -5,5 +5,6 @@ import { fatigueOf } from './fatigue.ts'
 it.each(fatigueCases())('$name', ({ turns, shift, fatigue }) => expect(fatigueOf(turns, shift)).toEqual(fatigue))
 
 it('does not mind the order of turns', () => {
-  for (const { turns, shift, fatigue } of fatigueCases()) expect(fatigueOf([...turns].reverse(), shift)).toEqual(fatigue)
+  for (const { turns, shift, fatigue } of fatigueCases())
+    expect(fatigueOf([...turns].reverse(), shift)).toEqual(fatigue)
 })

@@ -12,7 +12,9 @@ export type SoftLimit = 'night_hours' | 'rest' | 'nights' | 'days'
 /** `hours_24`: hours on duty in the 24 h before the shift. */
 export interface Fatigue { hours_24: number, hard: HardLimit | null, soft: SoftLimit[] }
 /** One turn of a person; what he really stayed counts, a drill does not. */
-export interface FatigueTurn extends Span { state: AssignmentState, on_post_at: string | null, off_post_at: string | null, callout_kind?: CalloutKind | null }
+export interface FatigueTurn extends Span {
+  state: AssignmentState, on_post_at: string | null, off_post_at: string | null, callout_kind?: CalloutKind | null
+}
 
 interface Stay { from: number, to: number }
 /** A break shorter than this is no break. */
@@ -35,7 +37,8 @@ function blocksOf(stays: readonly Stay[]): Stay[] {
   return blocks
 }
 
-const within = (stays: readonly Stay[], from: number, to: number): number => stays.reduce((sum, s) => sum + Math.max(0, Math.min(s.to, to) - Math.max(s.from, from)), 0)
+const within = (stays: readonly Stay[], from: number, to: number): number =>
+  stays.reduce((sum, s) => sum + Math.max(0, Math.min(s.to, to) - Math.max(s.from, from)), 0)
 
 /** The most anybody would serve within 24 h of any window that shares a moment with the shift, ms. */
 function busiestDay(blocks: readonly Stay[], shift: Stay): number {
@@ -82,12 +85,20 @@ export function fatigueOf(turns: readonly FatigueTurn[], shift: Span): Fatigue {
     .filter(s => s.to > s.from && s.from < mine.to + LOOK && s.to > mine.from - LOOK)
   const blocks = blocksOf([...others, mine])
   const own = blocks.find(b => b.from <= mine.from && b.to >= mine.to)!
-  const hard: HardLimit | null = own.to - own.from > 12 * HOUR ? 'continuous' : busiestDay(blocks, mine) > 12 * HOUR ? 'day_hours' : null
+  const hard: HardLimit | null = own.to - own.from > 12 * HOUR
+    ? 'continuous'
+    : busiestDay(blocks, mine) > 12 * HOUR
+      ? 'day_hours'
+      : null
   const soft: [SoftLimit, boolean][] = [
     ['night_hours', own.to - own.from > 8 * HOUR && isNight(spanOf(iso(own.from), iso(own.to)))],
     ['rest', !isRested(blocks, mine)],
     ['nights', run(new Set(blocks.flatMap(nightsOf)), nightsOf(own)) > 3],
     ['days', run(new Set(blocks.map(b => startOfDay(b.from))), [startOfDay(own.from)]) > 6],
   ]
-  return { hours_24: Math.round(within(others, mine.from - DAY, mine.from) / HOUR * 100) / 100, hard, soft: soft.filter(([, over]) => over).map(([limit]) => limit) }
+  return {
+    hours_24: Math.round(within(others, mine.from - DAY, mine.from) / HOUR * 100) / 100,
+    hard,
+    soft: soft.filter(([, over]) => over).map(([limit]) => limit),
+  }
 }

@@ -26,25 +26,49 @@ const offer = (state: GapInput['offers'][number]['state'], more: Partial<GapInpu
   expires_at: at(0.1),
   ...more,
 })
-const run = (more: Partial<GapInput>) => gaps({ shifts: [shift()], offers: [], waitlist: [], assignments: [], candidates: () => null, now, ...more }).map(g => [g.places, g.reason])
+const run = (more: Partial<GapInput>) =>
+  gaps({ shifts: [shift()], offers: [], waitlist: [], assignments: [], candidates: () => null, now, ...more }).map(
+    g => [g.places, g.reason],
+  )
 
 describe('gaps', () => {
   it.each<[string, Partial<GapInput>, unknown]>([
     ['nobody asked', {}, [[2, { code: 'nobody_asked' }]]],
     ['nobody to ask', { candidates: () => 0 }, [[2, { code: 'no_candidates' }]]],
-    ['not asked yet', { stopped: () => ({ code: 'asks_later', at: '2026-11-24T00:00:00Z' }) }, [[2, { code: 'asks_later', at: '2026-11-24T00:00:00Z' }]]],
+    ['not asked yet', { stopped: () => ({ code: 'asks_later', at: '2026-11-24T00:00:00Z' }) }, [[2, {
+      code: 'asks_later',
+      at: '2026-11-24T00:00:00Z',
+    }]]],
     ['nobody decided', { candidates: () => 0, stopped: () => ({ code: 'undecided' }) }, [[2, { code: 'undecided' }]]],
     ['answers awaited', { offers: [offer('sent'), offer('declined')] }, [[2, { code: 'waiting_answers', n: 1 }]]],
-    ['an offer past its time is no answer', { offers: [offer('sent', { expires_at: at(0) })] }, [[2, { code: 'no_answer', n: 1 }]]],
-    ['declined', { offers: [offer('declined'), offer('declined'), offer('expired')] }, [[2, { code: 'declined', n: 2 }]]],
-    ['offers of another slot do not count', { offers: [offer('sent', { slot_starts_at: at(4) })] }, [[2, { code: 'nobody_asked' }]]],
-    ['held and the rest', { shifts: [shift({ held: 1 })] }, [[1, { code: 'held_for_waitlist', n: 1 }], [1, { code: 'nobody_asked' }]]],
-    ['not arrived', { assignments: [{ shift_id: 's', state: 'not_arrived' }] }, [[1, { code: 'not_arrived', n: 1 }], [1, { code: 'nobody_asked' }]]],
-    ['a waitlist nobody asked yet', { waitlist: [{ shift_id: 's', state: 'waiting' }] }, [[2, { code: 'waitlist_not_asked', n: 1 }]]],
+    ['an offer past its time is no answer', { offers: [offer('sent', { expires_at: at(0) })] }, [[2, {
+      code: 'no_answer',
+      n: 1,
+    }]]],
+    ['declined', { offers: [offer('declined'), offer('declined'), offer('expired')] }, [[2, {
+      code: 'declined',
+      n: 2,
+    }]]],
+    ['offers of another slot do not count', { offers: [offer('sent', { slot_starts_at: at(4) })] }, [[2, {
+      code: 'nobody_asked',
+    }]]],
+    ['held and the rest', { shifts: [shift({ held: 1 })] }, [[1, { code: 'held_for_waitlist', n: 1 }], [1, {
+      code: 'nobody_asked',
+    }]]],
+    ['not arrived', { assignments: [{ shift_id: 's', state: 'not_arrived' }] }, [[1, { code: 'not_arrived', n: 1 }], [
+      1,
+      { code: 'nobody_asked' },
+    ]]],
+    ['a waitlist nobody asked yet', { waitlist: [{ shift_id: 's', state: 'waiting' }] }, [[2, {
+      code: 'waitlist_not_asked',
+      n: 1,
+    }]]],
     ['full', { shifts: [shift({ filled: 3 })] }, []],
     ['over', { shifts: [shift({ ends_at: at(0) })] }, []],
     ['cancelled', { shifts: [shift({ state: 'cancelled' })] }, []],
-    ['a roster shift has no offers', { shifts: [shift({ callout_id: null })], offers: [offer('sent')] }, [[2, { code: 'nobody_asked' }]]],
+    ['a roster shift has no offers', { shifts: [shift({ callout_id: null })], offers: [offer('sent')] }, [[2, {
+      code: 'nobody_asked',
+    }]]],
   ])('%s', (_name, input, expected) => expect(run(input)).toEqual(expected))
 
   it('skips none: the sum of gaps is the sum of capacity − filled', () => {

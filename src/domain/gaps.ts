@@ -18,9 +18,14 @@ export type GapReason
     | { code: 'undecided' }
 
 /** `places` empty places of one shift that share one reason. */
-export interface Gap { shift_id: string, org_unit_id: string, starts_at: string, ends_at: string, places: number, reason: GapReason }
+export interface Gap {
+  shift_id: string, org_unit_id: string, starts_at: string, ends_at: string, places: number, reason: GapReason
+}
 
-export type GapShift = Pick<Shift, 'id' | 'org_unit_id' | 'callout_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'state'>
+export type GapShift = Pick<
+  Shift,
+  'id' | 'org_unit_id' | 'callout_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'state'
+>
 export interface GapInput {
   shifts: readonly GapShift[]
   offers: readonly Pick<OfferLead, 'callout_id' | 'slot_starts_at' | 'slot_ends_at' | 'state' | 'expires_at'>[]
@@ -33,7 +38,9 @@ export interface GapInput {
   now: Instant
 }
 
-const isOfShift = (s: GapShift) => (o: GapInput['offers'][number]) => s.callout_id !== null && o.callout_id === s.callout_id && ms(o.slot_starts_at) === ms(s.starts_at) && ms(o.slot_ends_at) === ms(s.ends_at)
+const isOfShift = (s: GapShift) => (o: GapInput['offers'][number]) =>
+  s.callout_id !== null && o.callout_id === s.callout_id && ms(o.slot_starts_at) === ms(s.starts_at)
+  && ms(o.slot_ends_at) === ms(s.ends_at)
 
 /** The one reason for the places nobody holds, in the order a coordinator can act on. */
 function openReason(shift: GapShift, input: GapInput): GapReason {
@@ -63,11 +70,20 @@ function gapsOf(shift: GapShift, input: GapInput): Gap[] {
     [rest, () => openReason(shift, input)],
   ]
   const { id: shift_id, org_unit_id, starts_at, ends_at } = shift
-  return parts.filter(([n]) => n > 0).map(([places, reason]) => ({ shift_id, org_unit_id, starts_at, ends_at, places, reason: reason() }))
+  return parts.filter(([n]) => n > 0).map(([places, reason]) => ({
+    shift_id,
+    org_unit_id,
+    starts_at,
+    ends_at,
+    places,
+    reason: reason(),
+  }))
 }
 
 /** Every empty place of the open shifts that are not over, each with its reason; soonest first. It skips none. */
 export function gaps(input: GapInput): Gap[] {
   const open = input.shifts.filter(s => s.state === 'open' && ms(s.ends_at) > ms(input.now))
-  return [...open].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1)).flatMap(s => gapsOf(s, input))
+  return [...open].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1)).flatMap(s =>
+    gapsOf(s, input),
+  )
 }

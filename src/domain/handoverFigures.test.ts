@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { doorCodeOf } from './doorCode.ts'
 import { handoverFigures, typedFigures, whoseFigures } from './handoverFigures.ts'
 
-const spoken = fc.oneof(fc.record({ kind: fc.constant('give' as const), from: fc.uuid() }), fc.record({ kind: fc.constant('take' as const), from: fc.uuid(), to: fc.uuid() }))
+const spoken = fc.oneof(
+  fc.record({ kind: fc.constant('give' as const), from: fc.uuid() }),
+  fc.record({ kind: fc.constant('take' as const), from: fc.uuid(), to: fc.uuid() }),
+)
 
 describe('the six figures said aloud', () => {
   it('are read as a person types them', () => {
@@ -39,9 +42,18 @@ describe('the six figures said aloud', () => {
 
 describe('the code at a door', () => {
   it('is found in its link and in what a person types', () => {
-    for (const text of ['https://hs.example.cn/b/d00rc0de11', '/b/D00RC0DE11?x=1', 'doorcodell', ' d00rc-0de11 ', 'Ｄ００ＲＣ０ＤＥ１１']) expect(doorCodeOf(text), text).toBe('D00RC0DE11')
+    for (
+      const text of [
+        'https://hs.example.cn/b/d00rc0de11',
+        '/b/D00RC0DE11?x=1',
+        'doorcodell',
+        ' d00rc-0de11 ',
+        'Ｄ００ＲＣ０ＤＥ１１',
+      ]
+    ) expect(doorCodeOf(text), text).toBe('D00RC0DE11')
   })
   it('is nothing else', () => {
-    for (const text of ['', 'D00RC0DE1', 'D00RC0DE111', 'D00RC0DEU1', 'https://example.org/x/D00RC0DE11']) expect(doorCodeOf(text), text).toBeNull()
+    for (const text of ['', 'D00RC0DE1', 'D00RC0DE111', 'D00RC0DEU1', 'https://example.org/x/D00RC0DE11'])
+      expect(doorCodeOf(text), text).toBeNull()
   })
 })

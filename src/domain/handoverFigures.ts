@@ -1,5 +1,16 @@
 /** Damm's quasigroup of order 10 (H. M. Damm, 2004): finds every wrong digit and every two neighbours exchanged. */
-const DAMM = ['0317598642', '7092154863', '4206871359', '1750983426', '6123045978', '3674209581', '5869720134', '8945362017', '9438617205', '2581436790']
+const DAMM = [
+  '0317598642',
+  '7092154863',
+  '4206871359',
+  '1750983426',
+  '6123045978',
+  '3674209581',
+  '5869720134',
+  '8945362017',
+  '9438617205',
+  '2581436790',
+]
 const damm = (digits: string): number => [...digits].reduce((state, d) => Number(DAMM[state]![Number(d)]), 0)
 
 /** Five figures and the one that checks them. */

@@ -16,14 +16,24 @@ const at = fc.integer({ min: 0, max: 0xFFFFFFFF }).map(s => new Date(s * 1000).t
 const message: fc.Arbitrary<HandoverMessage> = fc.oneof(
   fc.record({ kind: fc.constant('give' as const), from: fc.uuid(), post: fc.uuid(), at, note }),
   fc.record({ kind: fc.constant('take' as const), from: fc.uuid(), to: fc.uuid(), at }),
-  fc.record({ kind: fc.constant('here' as const), responder: fc.uuid(), code: fc.integer({ min: 0, max: 999_999 }).map(n => String(n).padStart(6, '0')), at }),
+  fc.record({
+    kind: fc.constant('here' as const),
+    responder: fc.uuid(),
+    code: fc.integer({ min: 0, max: 999_999 }).map(n => String(n).padStart(6, '0')),
+    at,
+  }),
 )
 const ORDINARY: HandoverMessage = {
   kind: 'give',
   from: '01934f2e-7b1a-7c3d-9e4f-0123456789ab',
   post: '01934f2e-7b1a-7c3d-9e4f-ba9876543210',
   at: '2026-11-24T12:00:07.000Z',
-  note: { done: '3 户送药，已铺盐；快递 12 件已发', todo: '502 室水管待回访，物业 21:00 到', supplies: '对讲机 1、盐 4 袋、手电 2', risks: '北侧坡道结冰，请绕行' },
+  note: {
+    done: '3 户送药，已铺盐；快递 12 件已发',
+    todo: '502 室水管待回访，物业 21:00 到',
+    supplies: '对讲机 1、盐 4 袋、手电 2',
+    risks: '北侧坡道结冰，请绕行',
+  },
 }
 const read = (texts: string[]): HandoverMessage | null => {
   const frames = texts.map(readFrame)
@@ -32,22 +42,34 @@ const read = (texts: string[]): HandoverMessage | null => {
 
 describe('a message between two phones', () => {
   it('comes back as it was, whatever is written in the note, in any order of its pictures', () => {
-    fc.assert(fc.property(message, fc.infiniteStream(fc.nat()), (m, order) => {
-      const texts = framesOf(m)
-      const mixed = texts.map(text => ({ text, key: order.next().value as number })).sort((a, b) => a.key - b.key).map(x => x.text)
-      expect(read([...mixed, mixed[0]!])).toEqual(m)
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(message, fc.infiniteStream(fc.nat()), (m, order) => {
+        const texts = framesOf(m)
+        const mixed = texts.map(text => ({ text, key: order.next().value as number })).sort((a, b) => a.key - b.key).map(x => x.text)
+        expect(read([...mixed, mixed[0]!])).toEqual(m)
+      }),
+      { numRuns: 300 },
+    )
   })
   it('is nothing while a picture is missing, or one of another message is among them', () => {
-    fc.assert(fc.property(fc.record({ kind: fc.constant('give' as const), from: fc.uuid(), post: fc.uuid(), at, note }), message, (m, other) => {
-      const texts = framesOf(m)
-      for (const [i] of texts.entries()) expect(read(texts.filter((_, k) => k !== i))).toBeNull()
-      const strange = framesOf(other)[0]!
-      if (texts.length > 1 && !texts.includes(strange)) expect(read([...texts.slice(1), strange])).toBeNull()
-    }), { numRuns: 150 })
+    fc.assert(
+      fc.property(
+        fc.record({ kind: fc.constant('give' as const), from: fc.uuid(), post: fc.uuid(), at, note }),
+        message,
+        (m, other) => {
+          const texts = framesOf(m)
+          for (const [i] of texts.entries())
+            expect(read(texts.filter((_, k) => k !== i))).toBeNull()
+          const strange = framesOf(other)[0]!
+          if (texts.length > 1 && !texts.includes(strange)) expect(read([...texts.slice(1), strange])).toBeNull()
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
   it('is found among the pictures of another', () => {
-    const long = (word: string): HandoverMessage => ({ ...ORDINARY, note: { done: word.repeat(200), todo: '', supplies: '', risks: '' } }) as HandoverMessage
+    const long = (word: string): HandoverMessage =>
+      ({ ...ORDINARY, note: { done: word.repeat(200), todo: '', supplies: '', risks: '' } }) as HandoverMessage
     const [a, b] = [long('送'), long('盐')].map(m => framesOf(m).map(t => readFrame(t)!))
     expect([a!.length, b!.length]).toEqual([2, 2])
     expect(joinFrames([a![0]!, b![1]!, b![0]!, a![1]!])).toEqual(long('送'))
@@ -55,15 +77,25 @@ describe('a message between two phones', () => {
   })
   it('is refused when any one character of a picture is another, is missing or is one too many', () => {
     const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
-    fc.assert(fc.property(message, fc.nat(), fc.nat(), fc.nat(), fc.constantFrom('other', 'missing', 'more'), (m, pick, where, char, how) => {
-      const texts = framesOf(m)
-      const text = texts[pick % texts.length]!
-      const i = where % text.length
-      const c = alphabet[char % alphabet.length]!
-      const bad = text.slice(0, i) + (how === 'missing' ? '' : c) + text.slice(how === 'more' ? i : i + 1)
-      fc.pre(bad !== text)
-      expect(readFrame(bad)).toBeNull()
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(
+        message,
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom('other', 'missing', 'more'),
+        (m, pick, where, char, how) => {
+          const texts = framesOf(m)
+          const text = texts[pick % texts.length]!
+          const i = where % text.length
+          const c = alphabet[char % alphabet.length]!
+          const bad = text.slice(0, i) + (how === 'missing' ? '' : c) + text.slice(how === 'more' ? i : i + 1)
+          fc.pre(bad !== text)
+          expect(readFrame(bad)).toBeNull()
+        },
+      ),
+      { numRuns: 2000 },
+    )
   })
   it('of ordinary length fits one code that is easily read, in the tight alphabet', () => {
     const texts = framesOf(ORDINARY)
@@ -79,7 +111,8 @@ describe('a message between two phones', () => {
   })
   it('holds no name and nothing of a phone: ids, words and a time', () => {
     expect(Object.keys(ORDINARY).sort()).toEqual(['at', 'from', 'kind', 'note', 'post'])
-    expect(framesOf({ kind: 'here', responder: ORDINARY.from, code: '007676', at: ORDINARY.at })[0]!.length).toBeLessThan(60)
+    expect(framesOf({ kind: 'here', responder: ORDINARY.from, code: '007676', at: ORDINARY.at })[0]!.length)
+      .toBeLessThan(60)
   })
   it('is no code of ours when it is a link, an empty text or somebody else\'s', () => {
     for (const text of ['', 'RWH', 'https://example.org/b/0123456789', 'RWH0000', 'WIFI:S:x;;']) expect(readFrame(text), text).toBeNull()

@@ -26,7 +26,11 @@ const uuidBytes = (id: string): number[] => id.replaceAll('-', '').match(/../g)!
 const u32 = (n: number): number[] => [n >>> 24, n >>> 16 & 0xFF, n >>> 8 & 0xFF, n & 0xFF]
 const u24 = (n: number): number[] => [n >>> 16, n >>> 8 & 0xFF, n & 0xFF]
 const readU32 = (b: Uint8Array, i: number): number => (b[i]! << 24 | b[i + 1]! << 16 | b[i + 2]! << 8 | b[i + 3]!) >>> 0
-const uuidAt = (b: Uint8Array, i: number): string => Array.from(b.subarray(i, i + 16), x => x.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+const uuidAt = (b: Uint8Array, i: number): string =>
+  Array.from(b.subarray(i, i + 16), x => x.toString(16).padStart(2, '0')).join('').replace(
+    /^(.{8})(.{4})(.{4})(.{4})/,
+    '$1-$2-$3-$4-',
+  )
 
 const codeAt = (b: Uint8Array, i: number): string => String(b[i]! << 16 | b[i + 1]! << 8 | b[i + 2]!).padStart(6, '0')
 
@@ -77,7 +81,10 @@ function noteAt(b: Uint8Array, from: number): HandoverNote | null {
 /** Puts the shares of one message together, in any order; null while one is missing, or when they do not make the message they announce. */
 export function joinFrames(frames: readonly Frame[]): HandoverMessage | null {
   const first = frames[0]
-  const shares = Array.from({ length: first?.of ?? 0 }, (_, i) => frames.find(f => f.index === i && f.sum === first!.sum && f.of === first!.of)?.bytes)
+  const shares = Array.from(
+    { length: first?.of ?? 0 },
+    (_, i) => frames.find(f => f.index === i && f.sum === first!.sum && f.of === first!.of)?.bytes,
+  )
   if (!first || shares.includes(undefined)) return null
   const b = Uint8Array.from(shares.flatMap(s => [...s!]))
   const kind = KINDS[b[0]!]

@@ -5,7 +5,13 @@ import { HOUR, iso, ms } from './time.ts'
 
 const now = ms('2026-11-23T12:00:00Z')
 const at = (h: number) => iso(now + h * HOUR)
-const turn = (from: number, to: number, state: Turn['state'], on: number | null = null, off: number | null = null): Turn => ({
+const turn = (
+  from: number,
+  to: number,
+  state: Turn['state'],
+  on: number | null = null,
+  off: number | null = null,
+): Turn => ({
   starts_at: at(from),
   ends_at: at(to),
   state,
@@ -22,7 +28,11 @@ describe('hours served in the last 24 h', () => {
     ['an accepted shift that runs counts up to now', [turn(-1, 2, 'accepted')], 1],
     ['only the part inside the window', [turn(-26, -22, 'done', -26, -22)], 2],
     ['future shifts are not served', [turn(1, 4, 'accepted')], 0],
-    ['who was not there served nothing', [turn(-6, -3, 'not_arrived'), turn(-6, -3, 'withdrawn'), turn(-6, -3, 'released')], 0],
+    ['who was not there served nothing', [
+      turn(-6, -3, 'not_arrived'),
+      turn(-6, -3, 'withdrawn'),
+      turn(-6, -3, 'released'),
+    ], 0],
     ['overlapping records are counted once', [turn(-6, -3, 'done', -6, -3), turn(-4, -2, 'relieved', -4, -2)], 4],
   ])('%s', (_name, turns, hours) => expect(hoursServed(turns, now)).toBeCloseTo(hours))
 })

@@ -27,6 +27,8 @@ export function hoursServed(turns: readonly Turn[], now: Instant): number {
 /** Minutes stayed beyond the planned ends in the 24 h before now: the stayer's overtime, counted and shown (R12). */
 export function overtimeMinutes(turns: readonly Turn[], now: Instant): number {
   const window = spanOf(ms(now) - DAY, now)
-  const over = turns.map(t => served(t, now)).map((s, i) => s && ms(s.ends_at) > ms(turns[i]!.ends_at) ? clampSpan(spanOf(turns[i]!.ends_at, s.ends_at), window) : null)
+  const over = turns.map(t => served(t, now)).map((s, i) =>
+    s && ms(s.ends_at) > ms(turns[i]!.ends_at) ? clampSpan(spanOf(turns[i]!.ends_at, s.ends_at), window) : null,
+  )
   return Math.floor(hours(over.filter(s => s !== null)) * 60)
 }

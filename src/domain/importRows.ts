@@ -12,18 +12,35 @@ export interface PostRow {
   task?: string, kit?: string, contact?: string, night_minimum?: number
 }
 export interface ResponderRow {
-  row: number, name: string, phone: string, kind: ResponderKind, estate?: string, building?: string, display_name?: string
-  public_display?: 'yes' | 'no', skills?: string[], partner_unit?: string, party_org?: string, night?: 'yes' | 'no', pinyin: string, initials: string
+  row: number, name: string, phone: string, kind: ResponderKind, estate?: string, building?: string
+  display_name?: string
+  public_display?: 'yes' | 'no', skills?: string[], partner_unit?: string, party_org?: string, night?: 'yes' | 'no'
+  pinyin: string, initials: string
 }
 export interface ImportRows { division: DivisionRow, building: BuildingRow, post: PostRow, responder: ResponderRow }
 
-export const ROW_ERROR_CODES = ['missing', 'bad_phone', 'bad_kind', 'bad_code', 'unknown_parent', 'unknown_building', 'unknown_estate', 'duplicate_in_file', 'too_long', 'conflict', 'shared'] as const
+export const ROW_ERROR_CODES = [
+  'missing',
+  'bad_phone',
+  'bad_kind',
+  'bad_code',
+  'unknown_parent',
+  'unknown_building',
+  'unknown_estate',
+  'duplicate_in_file',
+  'too_long',
+  'conflict',
+  'shared',
+] as const
 export type RowErrorCode = typeof ROW_ERROR_CODES[number]
 /** One field of one line that cannot be taken; never carries the value itself. */
 export interface RowError { row: number, field: string, code: RowErrorCode }
 
 /** What `api.import_rows` says of one row. unchanged with shared: the person has joined this record to their own, and the list does not change it. */
-export interface ImportRowResult { row: number, status: 'created' | 'updated' | 'unchanged' | 'error', code: RowErrorCode | null, field: string | null, id: string | null }
+export interface ImportRowResult {
+  row: number, status: 'created' | 'updated' | 'unchanged' | 'error', code: RowErrorCode | null, field: string | null
+  id: string | null
+}
 
 /** Most rows one call may carry. */
 export const IMPORT_CHUNK = 500

@@ -8,5 +8,6 @@ it.each(maskCases)('%j is shown as %j', (phone, masked, tail) => {
 })
 
 it('shows less than half of a number of any length below eleven digits', () => {
-  for (let n = 1; n < 11; n++) expect(maskPhone('1'.repeat(n)).replaceAll('*', '').length, `${n} digits`).toBeLessThan(n / 2)
+  for (let n = 1; n < 11; n++)
+    expect(maskPhone('1'.repeat(n)).replaceAll('*', '').length, `${n} digits`).toBeLessThan(n / 2)
 })

@@ -24,17 +24,24 @@ const mode = (id: string, org_unit_id: string, level: Mode['level'], more: Parti
 })
 
 describe('mode of a unit', () => {
-  it.each([
-    ['nothing open', [], 'e1b1', null],
-    ['own community', [mode('m', 'c', 'community')], 'e1b1', 'm'],
-    ['nearest wins', [mode('m', 'c', 'community'), mode('e', 'e1', 'estate')], 'e1b1', 'e'],
-    ['a sibling does not reach', [mode('e', 'e1', 'estate')], 'e2b1', null],
-    ['the street reaches down', [mode('s', 'street', 'street')], 'e2b1', 's'],
-    ['street before city', [mode('city', 'x', 'city'), mode('s', 'street', 'street')], 'c', 's'],
-    ['closed', [mode('m', 'c', 'community', { state: 'closed' })], 'e1b1', null],
-    ['expired before the tick', [mode('m', 'c', 'community', { expires_at: now })], 'e1b1', null],
-    ['an expired estate leaves the community', [mode('m', 'c', 'community'), mode('e', 'e1', 'estate', { expires_at: now })], 'e1b1', 'm'],
-  ] as const)('%s', (_name, modes, unit, expected) => {
+  it.each(
+    [
+      ['nothing open', [], 'e1b1', null],
+      ['own community', [mode('m', 'c', 'community')], 'e1b1', 'm'],
+      ['nearest wins', [mode('m', 'c', 'community'), mode('e', 'e1', 'estate')], 'e1b1', 'e'],
+      ['a sibling does not reach', [mode('e', 'e1', 'estate')], 'e2b1', null],
+      ['the street reaches down', [mode('s', 'street', 'street')], 'e2b1', 's'],
+      ['street before city', [mode('city', 'x', 'city'), mode('s', 'street', 'street')], 'c', 's'],
+      ['closed', [mode('m', 'c', 'community', { state: 'closed' })], 'e1b1', null],
+      ['expired before the tick', [mode('m', 'c', 'community', { expires_at: now })], 'e1b1', null],
+      [
+        'an expired estate leaves the community',
+        [mode('m', 'c', 'community'), mode('e', 'e1', 'estate', { expires_at: now })],
+        'e1b1',
+        'm',
+      ],
+    ] as const,
+  )('%s', (_name, modes, unit, expected) => {
     const found = modeOf(modes, tree, unit, now)
     expect(found?.id ?? null).toBe(expected)
     expect(demandsCheckIn(found)).toBe(expected !== null)
@@ -57,7 +64,9 @@ describe('vectors of modes', () => {
   const levels = new Map(vectors.units.map(([id, level]) => [id, level]))
 
   it.each(vectors.cases)('$name', ({ unit, now: at, modes, mode: expected }) => {
-    const held = modes.filter(([on]) => seen.has(on)).map(([on, state, expires_at]) => mode(on, on, levels.get(on)!, { state, expires_at }))
+    const held = modes.filter(([on]) => seen.has(on)).map(([on, state, expires_at]) =>
+      mode(on, on, levels.get(on)!, { state, expires_at }),
+    )
     expect(modeOf(held, phone, unit, at)?.id ?? null).toBe(expected)
   })
 })

@@ -3,8 +3,19 @@ import type { CalloutKind, CalloutTemplate, CallResult, ConsentPurpose, Handover
 
 /** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
 export interface MutationArgs {
-  accept_shift: { assignment_id: string, shift_id: string, offer_id: string | null, eta_min: 0 | 5 | 15 | 30 | null, on_full: 'refuse' | 'waitlist', waitlist_id: string }
-  decline_shift: { offer_id: string | null, assignment_id: string | null, reason: 'work' | 'ill' | 'away' | 'other' | null }
+  accept_shift: {
+    assignment_id: string,
+    shift_id: string,
+    offer_id: string | null,
+    eta_min: 0 | 5 | 15 | 30 | null,
+    on_full: 'refuse' | 'waitlist',
+    waitlist_id: string,
+  }
+  decline_shift: {
+    offer_id: string | null,
+    assignment_id: string | null,
+    reason: 'work' | 'ill' | 'away' | 'other' | null,
+  }
   withdraw: { assignment_id: string, reason: 'work' | 'ill' | 'away' | 'other' }
   join_waitlist: { waitlist_id: string, shift_id: string }
   leave_waitlist: { waitlist_id: string }
@@ -22,23 +33,44 @@ export interface MutationArgs {
    * Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows.
    * code: the six figures of their stand-in code; left out where a coordinator says it in their own name.
    */
-  take_over: { assignment_id: string, new_assignment_id: string, responder_id: string, at: string, code?: string | null }
+  take_over: {
+    assignment_id: string,
+    new_assignment_id: string,
+    responder_id: string,
+    at: string,
+    code?: string | null,
+  }
   /** override_reason lifts a soft rest rule on a published shift (R17) */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
-  draft_shifts: { roster_id: string, community_id: string, name: string, starts_on: string, ends_on: string, shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[] }
+  draft_shifts: {
+    roster_id: string,
+    community_id: string,
+    name: string,
+    starts_on: string,
+    ends_on: string,
+    shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[],
+  }
   cancel_shift: { shift_id: string, reason: string | null }
   publish_roster: { roster_id: string, version: number }
   open_callout: {
-    callout_id: string, community_id: string, kind: CalloutKind, title: string, ground: string, document_no: string, mode_id: string, mode_hours: number
-    org_unit_ids: string[], post: { name: string, kind: PostKind, task: string | null, kit: string | null }, capacity: number
+    callout_id: string, community_id: string, kind: CalloutKind, title: string, ground: string, document_no: string
+    mode_id: string, mode_hours: number
+    org_unit_ids: string[], post: { name: string, kind: PostKind, task: string | null, kit: string | null }
+    capacity: number
     slots: { starts_at: string, ends_at: string }[], offer_min: number
     /** left out by old phones: the default policy */
     policy?: CalloutPolicy
   }
   /** as_of: the position this phone saw; a ladder that has moved since is not climbed again. */
   escalate: { ladder_id: string, as_of: number }
-  request_reinforcement: { reinforcement_id: string, ladder_id: string, to_community_id: string, people: number, note: string }
+  request_reinforcement: {
+    reinforcement_id: string,
+    ladder_id: string,
+    to_community_id: string,
+    people: number,
+    note: string,
+  }
   /** people 0: none can be spared */
   answer_reinforcement: { reinforcement_id: string, people: number }
   /** Goes on with a call-out whose mode ended; mode_id and hours serve only where no mode is open. */

@@ -18,11 +18,20 @@ const shift = (id: string, org_unit_id: string, from: number, more = {}) => ({
   ...more,
 })
 const lost = shift('lost', 'e1b1', 1)
-const run = (shifts: ReturnType<typeof shift>[], own: ReturnType<typeof spanOf>[] = []) => nearestOpen(lost, shifts, own, orgTree(UNITS), now).map(n => n.shift.id)
+const run = (shifts: ReturnType<typeof shift>[], own: ReturnType<typeof spanOf>[] = []) =>
+  nearestOpen(lost, shifts, own, orgTree(UNITS), now).map(n => n.shift.id)
 
 describe('nearest open shifts', () => {
   it('goes by building, estate, community, then time, and gives three', () => {
-    expect(run([shift('far', 'e2b1', 1), shift('estate2', 'e1b2', 5), shift('estate1', 'e1b3', 1), shift('here', 'e1b1', 9), lost])).toEqual(['here', 'estate1', 'estate2'])
+    expect(
+      run([
+        shift('far', 'e2b1', 1),
+        shift('estate2', 'e1b2', 5),
+        shift('estate1', 'e1b3', 1),
+        shift('here', 'e1b1', 9),
+        lost,
+      ]),
+    ).toEqual(['here', 'estate1', 'estate2'])
   })
 
   it.each([

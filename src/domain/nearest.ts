@@ -13,11 +13,24 @@ export interface NearShift<S extends OpenShift = OpenShift> { shift: S, distance
  * The nearest open shifts for a person who lost a race for `lost`: same building, same estate, community; then soonest.
  * `own` = the person's binding spans, unsynced claims included; shifts that overlap one of them are left out.
  */
-export function nearestOpen<S extends OpenShift>(lost: Pick<OpenShift, 'id' | 'org_unit_id'>, shifts: readonly S[], own: readonly Span[], tree: OrgTree, now: Instant, limit = 3): NearShift<S>[] {
+export function nearestOpen<S extends OpenShift>(
+  lost: Pick<OpenShift, 'id' | 'org_unit_id'>,
+  shifts: readonly S[],
+  own: readonly Span[],
+  tree: OrgTree,
+  now: Instant,
+  limit = 3,
+): NearShift<S>[] {
   return shifts
     .filter(s => s.id !== lost.id && s.state === 'open' && ms(s.ends_at) > ms(now))
-    .map(shift => ({ shift, distance: distance(tree, lost.org_unit_id, shift.org_unit_id), free: shift.capacity - shift.filled - shift.held }))
+    .map(shift => ({
+      shift,
+      distance: distance(tree, lost.org_unit_id, shift.org_unit_id),
+      free: shift.capacity - shift.filled - shift.held,
+    }))
     .filter(n => n.free > 0 && !own.some(span => overlaps(span, n.shift)))
-    .sort((a, b) => a.distance - b.distance || ms(a.shift.starts_at) - ms(b.shift.starts_at) || (a.shift.id < b.shift.id ? -1 : 1))
+    .sort((a, b) =>
+      a.distance - b.distance || ms(a.shift.starts_at) - ms(b.shift.starts_at) || (a.shift.id < b.shift.id ? -1 : 1),
+    )
     .slice(0, limit)
 }

@@ -15,7 +15,10 @@ it.each([false, null])('counts seven days from now when the browser promised not
 })
 
 it('is never later than the rosters', () => {
-  expect(offlineUntil(['org:c:202611'], now, false)).toEqual({ at: Date.parse('2026-11-30T16:00:00Z'), because: 'rosters' })
+  expect(offlineUntil(['org:c:202611'], now, false)).toEqual({
+    at: Date.parse('2026-11-30T16:00:00Z'),
+    because: 'rosters',
+  })
 })
 
 it('says nothing without a roster', () => {

@@ -18,7 +18,9 @@ export function orgTree(units: readonly Node[]): OrgTree {
   const byId = new Map(units.map(u => [u.id, u]))
   const chain = (id: string): Node[] => {
     const out: Node[] = []
-    for (let node = byId.get(id); node && !out.includes(node); node = node.parent_id ? byId.get(node.parent_id) : undefined) out.push(node)
+    for (
+      let node = byId.get(id); node && !out.includes(node); node = node.parent_id ? byId.get(node.parent_id) : undefined
+    ) out.push(node)
     return out
   }
   return {

@@ -6,14 +6,17 @@ import { atShanghai, hhmm } from './time.ts'
 const at = (clock: string, day = '2026-11-23') => atShanghai(day, clock)
 
 describe('patterns', () => {
-  it.each([['8x3', 8], ['6x4', 6], ['4x6', 4], ['3x8', 3], ['2x12', 2]] as const)('%s cuts a day into %i gapless slots', (pattern, count) => {
-    const day = slots(pattern, at('17:00'))
-    expect(day).toHaveLength(count)
-    expect(count * patternHours(pattern)).toBe(24)
-    day.slice(1).forEach((slot, i) => expect(touches(day[i]!, slot)).toBe(true))
-    expect(hhmm(day[0]!.starts_at)).toBe('17:00')
-    expect(hhmm(day.at(-1)!.ends_at)).toBe('17:00')
-  })
+  it.each([['8x3', 8], ['6x4', 6], ['4x6', 4], ['3x8', 3], ['2x12', 2]] as const)(
+    '%s cuts a day into %i gapless slots',
+    (pattern, count) => {
+      const day = slots(pattern, at('17:00'))
+      expect(day).toHaveLength(count)
+      expect(count * patternHours(pattern)).toBe(24)
+      day.slice(1).forEach((slot, i) => expect(touches(day[i]!, slot)).toBe(true))
+      expect(hhmm(day[0]!.starts_at)).toBe('17:00')
+      expect(hhmm(day.at(-1)!.ends_at)).toBe('17:00')
+    },
+  )
 
   it('flags the night as in 17:00 by 8×3', () => {
     expect(slots('8x3', at('17:00')).map(s => s.night)).toEqual([false, true, true, true, true, false, false, false])

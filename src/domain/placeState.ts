@@ -8,7 +8,9 @@ import { ms } from './time.ts'
 /** on 已到岗 · acc 已接未到 · vac 空岗 · hand 待交接 · idle no shift here. */
 export type PlaceState = 'on' | 'acc' | 'vac' | 'hand' | 'idle'
 
-export type CoverShift = MaybePending<Pick<Shift, 'id' | 'org_unit_id' | 'post_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'state'>>
+export type CoverShift = MaybePending<
+  Pick<Shift, 'id' | 'org_unit_id' | 'post_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'state'>
+>
 export type CoverAssignment = MaybePending<Pick<Assignment, 'shift_id' | 'state' | 'starts_at' | 'ends_at'>>
 
 /** One shift's places by state. `missing` = capacity − filled as far as the server has said so; `waiting` = own unsent claims. */
@@ -44,12 +46,29 @@ function granted(row: CoverAssignment, checkIn: boolean, now: Instant): 'on' | '
  * Counts the places of one shift. `rows` are its assignments; a row that waits for the server does not fill a place.
  * When fewer rows are known than the shift says are filled (a first sync under way), the rest counts as accepted.
  */
-export function shiftCover(shift: CoverShift, rows: readonly CoverAssignment[], checkIn: boolean, now: Instant): ShiftCover {
+export function shiftCover(
+  shift: CoverShift,
+  rows: readonly CoverAssignment[],
+  checkIn: boolean,
+  now: Instant,
+): ShiftCover {
   const known = rows.filter(isGranted)
   const filled = Math.min(shift.capacity, Math.max(known.length, shift._pending === undefined ? shift.filled : 0))
   const count = { on: 0, acc: Math.max(0, filled - known.length), hand: 0 }
   for (const row of known) count[granted(row, checkIn, now)]++
   const { org_unit_id, post_id, starts_at, ends_at, capacity } = shift
-  const waiting = rows.filter(r => r._pending !== undefined && (r.state === 'accepted' || r.state === 'assigned')).length
-  return { shift_id: shift.id, org_unit_id, post_id, starts_at, ends_at, capacity, filled, missing: capacity - filled, ...count, waiting }
+  const waiting
+    = rows.filter(r => r._pending !== undefined && (r.state === 'accepted' || r.state === 'assigned')).length
+  return {
+    shift_id: shift.id,
+    org_unit_id,
+    post_id,
+    starts_at,
+    ends_at,
+    capacity,
+    filled,
+    missing: capacity - filled,
+    ...count,
+    waiting,
+  }
 }

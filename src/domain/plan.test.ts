@@ -11,7 +11,8 @@ import { UNITS } from './testing/tree.ts'
 import { atShanghai, HOUR, iso } from './time.ts'
 
 const now = atShanghai('2026-11-23', '14:30')
-const slot = (from: string, h: number) => spanOf(atShanghai('2026-11-23', from), atShanghai('2026-11-23', from) + h * HOUR)
+const slot = (from: string, h: number) =>
+  spanOf(atShanghai('2026-11-23', from), atShanghai('2026-11-23', from) + h * HOUR)
 const day = slot('17:00', 3)
 const night = slot('20:00', 3)
 const person = (id: string, home: string | null, more: Partial<PlanPerson> = {}): PlanPerson => ({
@@ -57,44 +58,91 @@ describe('call-out preview', () => {
   })
 
   it('asks tier by tier, in it by rest, nearness, turns, id', () => {
-    const people = [person('z', 'e2b1'), person('estate', 'e1b3'), person('today', 'e1b1'), person('rested', 'e1b2'), person('new', 'e1b1'), person('a', null), person('sent', null, { partner_unit_name: '区税务局' })]
+    const people = [
+      person('z', 'e2b1'),
+      person('estate', 'e1b3'),
+      person('today', 'e1b1'),
+      person('rested', 'e1b2'),
+      person('new', 'e1b1'),
+      person('a', null),
+      person('sent', null, { partner_unit_name: '区税务局' }),
+    ]
     const turns = [turn('today', -6, 3, 'done'), turn('rested', -90, 3, 'done'), turn('rested', -400, 3, 'done')]
     const { contacted } = planCallout(input({ people, turns, capacity: 9 }))
-    expect(contacted.map(c => [c.responder_id, c.tier])).toEqual([['new', 'building'], ['rested', 'building'], ['today', 'building'], ['estate', 'estate'], ['z', 'community'], ['a', 'community'], ['sent', 'unit']])
+    expect(contacted.map(c => [c.responder_id, c.tier])).toEqual([
+      ['new', 'building'],
+      ['rested', 'building'],
+      ['today', 'building'],
+      ['estate', 'estate'],
+      ['z', 'community'],
+      ['a', 'community'],
+      ['sent', 'unit'],
+    ])
     expect(contacted.map(c => c.org_unit_id)).toEqual(['e1b1', 'e1b2', 'e1b1', 'e1b1', 'e1b1', 'e1b2', 'e1b1'])
-    expect(contacted.map(c => c.why)).toEqual([{ near: 0, rest: 7, load: 0 }, { near: 0, rest: 3, load: 2 }, { near: 0, rest: 0, load: 1 }, { near: 1, rest: 7, load: 0 }, { near: 3, rest: 7, load: 0 }, { near: 4, rest: 7, load: 0 }, { near: 4, rest: 7, load: 0 }])
+    expect(contacted.map(c => c.why)).toEqual([
+      { near: 0, rest: 7, load: 0 },
+      { near: 0, rest: 3, load: 2 },
+      { near: 0, rest: 0, load: 1 },
+      { near: 1, rest: 7, load: 0 },
+      { near: 3, rest: 7, load: 0 },
+      { near: 4, rest: 7, load: 0 },
+      { near: 4, rest: 7, load: 0 },
+    ])
     expect(contacted.every(c => c.slot.starts_at === day.starts_at)).toBe(true)
   })
 
   it('asks no more than it takes for 0.90; the rest stands by', () => {
-    const people = Array.from({ length: 40 }, (_, i) => person(`p${String(i).padStart(2, '0')}`, i < 20 ? 'e1b1' : 'e1b3'))
+    const people = Array.from(
+      { length: 40 },
+      (_, i) => person(`p${String(i).padStart(2, '0')}`, i < 20 ? 'e1b1' : 'e1b3'),
+    )
     const plan = planCallout(input({ people, slots: [day], capacity: 1 }))
     expect(plan.contacted).toHaveLength(12)
     expect(plan.contacted.every(c => c.tier === 'building')).toBe(true)
     expect(plan.standby).toHaveLength(28)
-    expect(plan.tiers.slice(0, 2)).toEqual([{ tier: 'building', people: 20, asked: 12, rate: 0.3 }, { tier: 'estate', people: 20, asked: 0, rate: 0.3 }])
+    expect(plan.tiers.slice(0, 2)).toEqual([{ tier: 'building', people: 20, asked: 12, rate: 0.3 }, {
+      tier: 'estate',
+      people: 20,
+      asked: 0,
+      rate: 0.3,
+    }])
     expect(plan.beyond).toBe(false)
-    const sure = planCallout(input({ people, slots: [day], capacity: 1, records: { building: { asked: 90, accepted: 92 } } }))
+    const sure = planCallout(
+      input({ people, slots: [day], capacity: 1, records: { building: { asked: 90, accepted: 92 } } }),
+    )
     expect(sure.contacted.length).toBeLessThan(4)
-    const everyone = planCallout(input({ people, slots: [day], capacity: 1, policy: { ...DEFAULT_POLICY, pace: 'everyone' } }))
+    const everyone = planCallout(
+      input({ people, slots: [day], capacity: 1, policy: { ...DEFAULT_POLICY, pace: 'everyone' } }),
+    )
     expect(everyone.contacted).toHaveLength(20)
   })
 
   it('says when the community will not do', () => {
     expect(planCallout(input({ people: [person('p', 'e1b1')] })).beyond).toBe(true)
-    expect(planCallout(input({ people: [person('p', 'e1b1')], policy: withTier(DEFAULT_POLICY, 'street', false) })).beyond).toBe(false)
+    expect(
+      planCallout(input({ people: [person('p', 'e1b1')], policy: withTier(DEFAULT_POLICY, 'street', false) })).beyond,
+    ).toBe(false)
   })
 
   it('leaves out tiers the coordinator took out, and units over their quota', () => {
     const people = ['a', 'b', 'c'].map(id => person(id, null, { partner_unit_name: '区税务局' }))
-    expect(reasons({ people, policy: { ...DEFAULT_POLICY, unit_max: 2 } })).toEqual([{ responder_id: 'c', reason: 'unit_quota' }])
-    expect(reasons({ people, policy: withTier(DEFAULT_POLICY, 'unit', false) }).map(r => r.reason)).toEqual(['out_of_scope', 'out_of_scope', 'out_of_scope'])
+    expect(reasons({ people, policy: { ...DEFAULT_POLICY, unit_max: 2 } })).toEqual([{
+      responder_id: 'c',
+      reason: 'unit_quota',
+    }])
+    expect(reasons({ people, policy: withTier(DEFAULT_POLICY, 'unit', false) }).map(r => r.reason)).toEqual([
+      'out_of_scope',
+      'out_of_scope',
+      'out_of_scope',
+    ])
   })
 
   it('asks for a second slot that starts soon, other people', () => {
     const soon = [slot('14:00', 2), slot('16:00', 2)]
     const people = [1, 2, 3, 4, 5, 6].map(i => person(`p${i}`, 'e1b1'))
-    const { contacted } = planCallout(input({ people, slots: soon, records: { building: { asked: 500, accepted: 600 } } }))
+    const { contacted } = planCallout(
+      input({ people, slots: soon, records: { building: { asked: 500, accepted: 600 } } }),
+    )
     expect(contacted.map(c => c.slot.starts_at)).toEqual([0, 0, 0, 0, 0, 1].map(i => soon[i]!.starts_at))
     expect(new Set(contacted.map(c => c.responder_id)).size).toBe(contacted.length)
   })
@@ -115,11 +163,16 @@ describe('call-out preview', () => {
   })
 
   it.each<[string, Partial<PlanPerson>, Partial<PlanInput>]>([
-    ['a touching shift', {}, { turns: [{ ...turn('p', 0, 0, 'accepted'), starts_at: day.ends_at, ends_at: night.ends_at }] }],
+    ['a touching shift', {}, {
+      turns: [{ ...turn('p', 0, 0, 'accepted'), starts_at: day.ends_at, ends_at: night.ends_at }],
+    }],
     ['a withdrawn one', {}, { turns: [turn('p', 3, 3, 'withdrawn')] }],
     ['an offer past its time', {}, { offers: [{ responder_id: 'p', state: 'sent', expires_at: iso(now) }] }],
     ['no night consent by day', { night: 'no' }, {}],
-  ])('asks in spite of %s', (_name, who, more) => expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([]))
+  ])(
+    'asks in spite of %s',
+    (_name, who, more) => expect(reasons({ people: [person('p', 'e1b1', who)], ...more })).toEqual([]),
+  )
 
   it('shows slots with too few people', () => {
     const people = [1, 2, 3, 4].map(n => person(`p${n}`, 'e1b1', n === 4 ? { night: 'no' } : {}))
@@ -127,23 +180,40 @@ describe('call-out preview', () => {
   })
 
   it('gives everybody exactly one answer, whatever the order of the people', () => {
-    const base = Array.from({ length: 12 }, (_, i) => person(`p${i}`, ['e1b1', 'e1b3', 'e2b2', null][i % 4]!, { login: i % 5 === 0 ? 'none' : 'active', night: i % 2 ? 'yes' : 'no' }))
-    const turns = base.flatMap((p, i) => i % 3 === 0
-      ? [
-          turn(p.id, -10 - i, 3, 'done'),
-        ]
-      : [])
+    const base = Array.from(
+      { length: 12 },
+      (_, i) =>
+        person(`p${i}`, ['e1b1', 'e1b3', 'e2b2', null][i % 4]!, {
+          login: i % 5 === 0 ? 'none' : 'active',
+          night: i % 2 ? 'yes' : 'no',
+        }),
+    )
+    const turns = base.flatMap((p, i) =>
+      i % 3 === 0
+        ? [
+            turn(p.id, -10 - i, 3, 'done'),
+          ]
+        : [])
     const expected = (slots: readonly Span[]) => planCallout(input({ people: base, turns, slots }))
-    assert(property(shuffledSubarray(base, { minLength: 12 }), constantFrom([day], [night], [day, night]), (people, slots: readonly Span[]) => {
-      const plan = planCallout(input({ people, turns, slots }))
-      expect(plan).toEqual(expected(slots))
-      const answered = [...plan.contacted, ...plan.standby, ...plan.not_contacted].map(x => x.responder_id)
-      expect(answered.sort()).toEqual(base.map(p => p.id).sort())
-    }))
+    assert(
+      property(
+        shuffledSubarray(base, { minLength: 12 }),
+        constantFrom([day], [night], [day, night]),
+        (people, slots: readonly Span[]) => {
+          const plan = planCallout(input({ people, turns, slots }))
+          expect(plan).toEqual(expected(slots))
+          const answered = [...plan.contacted, ...plan.standby, ...plan.not_contacted].map(x => x.responder_id)
+          expect(answered.sort()).toEqual(base.map(p => p.id).sort())
+        },
+      ),
+    )
   })
 
   it('counts reasons, most first', () => {
-    const not_contacted = ['overlap', 'paused', 'overlap'].map((reason, i) => ({ responder_id: String(i), reason: reason as typeof NOT_CONTACTED[number] }))
+    const not_contacted = ['overlap', 'paused', 'overlap'].map((reason, i) => ({
+      responder_id: String(i),
+      reason: reason as typeof NOT_CONTACTED[number],
+    }))
     expect(countReasons({ not_contacted })).toEqual([{ reason: 'overlap', n: 2 }, { reason: 'paused', n: 1 }])
   })
 })

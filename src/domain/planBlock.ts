@@ -6,7 +6,19 @@ import { isNight } from './pattern.ts'
 import { overlaps } from './span.ts'
 import { ms } from './time.ts'
 
-export const NOT_CONTACTED = ['no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'has_offer', 'no_night_consent', 'on_duty', 'over_limit', 'resting', 'unit_quota'] as const
+export const NOT_CONTACTED = [
+  'no_login',
+  'not_confirmed',
+  'paused',
+  'out_of_scope',
+  'overlap',
+  'has_offer',
+  'no_night_consent',
+  'on_duty',
+  'over_limit',
+  'resting',
+  'unit_quota',
+] as const
 /** Why a person gets no request; the first that holds, in this order. */
 export type NotContacted = typeof NOT_CONTACTED[number]
 
@@ -34,7 +46,12 @@ function tired(turns: readonly PlanTurn[], slot: Span): 'over_limit' | 'resting'
 }
 
 /** The reason a person cannot be asked for a slot, or null. */
-export function blocked(person: PlanPerson, slot: Span, input: PlanInput, known: Known): Exclude<NotContacted, 'unit_quota'> | null {
+export function blocked(
+  person: PlanPerson,
+  slot: Span,
+  input: PlanInput,
+  known: Known,
+): Exclude<NotContacted, 'unit_quota'> | null {
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'
   if (person.state !== 'active') return 'paused'

@@ -43,18 +43,34 @@ function recordOf(turns: readonly PlanTurn[], slot: Span, now: number): Pick<Off
  * People in the order they are asked: within a tier by days of rest, nearness, turns in 30 days, id (R6).
  * The same order as SQL private.askables; tests/db/plan.test.ts compares the two.
  */
-export function inOrder(people: readonly PlanPerson[], slot: Span, input: PlanInput, turns: ReadonlyMap<string, readonly PlanTurn[]>): Askable[] {
+export function inOrder(
+  people: readonly PlanPerson[],
+  slot: Span,
+  input: PlanInput,
+  turns: ReadonlyMap<string, readonly PlanTurn[]>,
+): Askable[] {
   const spots = spotsOf(input.unitIds, input.tree)
   return people
     .map((person) => {
       const near = nearness(person.home_building_id, spots, input.tree)
-      return { person, tier: tierOf(person, near), why: { near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) } }
+      return {
+        person,
+        tier: tierOf(person, near),
+        why: { near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) },
+      }
     })
-    .sort((a, b) => b.why.rest - a.why.rest || a.why.near - b.why.near || a.why.load - b.why.load || (a.person.id < b.person.id ? -1 : 1))
+    .sort((a, b) =>
+      b.why.rest - a.why.rest || a.why.near - b.why.near || a.why.load - b.why.load
+      || (a.person.id < b.person.id ? -1 : 1),
+    )
 }
 
 /** At most so many of each partner unit; answers who stays and who is over the quota. */
-export function withinQuota(askable: readonly Askable[], order: readonly Tier[], max: number | null): { kept: Askable[], over: Askable[] } {
+export function withinQuota(
+  askable: readonly Askable[],
+  order: readonly Tier[],
+  max: number | null,
+): { kept: Askable[], over: Askable[] } {
   const byTier = [...askable].sort((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier))
   const taken = new Map<string, number>()
   const [kept, over]: [Askable[], Askable[]] = [[], []]

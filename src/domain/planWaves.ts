@@ -17,7 +17,8 @@ function wave(rows: readonly Row[], row: Row, need: number, left: number): Wave 
 }
 
 /** Is the need as good as met by whoever is asked? One tier for which that holds is enough, given what the others may still answer. */
-const willDo = (rows: readonly Row[], open: readonly Row[], need: number): boolean => open.some(row => wave(rows, row, need, 0).chance >= CONFIDENCE)
+const willDo = (rows: readonly Row[], open: readonly Row[], need: number): boolean =>
+  open.some(row => wave(rows, row, need, 0).chance >= CONFIDENCE)
 
 /** Asks the opened tiers once, in order; answers whether that makes it 0.90. */
 function ask(rows: readonly Row[], tiers: readonly Tier[], need: number, everyone: boolean): boolean {
@@ -35,8 +36,17 @@ function ask(rows: readonly Row[], tiers: readonly Tier[], need: number, everyon
  * @param kept who can be asked, in order
  * @param need places of the slot
  */
-export function firstMinute(kept: readonly Askable[], need: number, input: PlanInput): { asked: Askable[], tiers: TierPlan[], beyond: boolean } {
-  const rows = TIERS.map(tier => ({ tier, people: kept.filter(k => k.tier === tier).length, asked: 0, rate: rateOf(input, tier) }))
+export function firstMinute(
+  kept: readonly Askable[],
+  need: number,
+  input: PlanInput,
+): { asked: Askable[], tiers: TierPlan[], beyond: boolean } {
+  const rows = TIERS.map(tier => ({
+    tier,
+    people: kept.filter(k => k.tier === tier).length,
+    asked: 0,
+    rate: rateOf(input, tier),
+  }))
   const steps = input.policy.steps
   let beyond = false
   for (let position = 1; position <= steps.length; position++) {

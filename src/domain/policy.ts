@@ -6,7 +6,10 @@ export const PACES = ['waves', 'everyone'] as const
 export type Pace = typeof PACES[number]
 
 /** One rung of the ladder: an area with its tiers, and the minutes until the next one is due (R10). */
-export interface PolicyStep { level: Extract<OrgLevel, 'building' | 'estate' | 'community' | 'street' | 'district'>, minutes: number, tiers: readonly Tier[] }
+export interface PolicyStep {
+  level: Extract<OrgLevel, 'building' | 'estate' | 'community' | 'street' | 'district'>, minutes: number
+  tiers: readonly Tier[]
+}
 
 /** What a coordinator chooses when the call-out opens; stamped onto it, no later edit changes it. The SQL side: private.policy_of. */
 export interface CalloutPolicy {
@@ -36,7 +39,9 @@ export const DEFAULT_POLICY: CalloutPolicy = {
 /** The policy with one tier taken out or put back; a rung stays, it still tells its leader. */
 export function withTier(policy: CalloutPolicy, tier: Tier, asked: boolean): CalloutPolicy {
   const home = DEFAULT_POLICY.steps.find(s => s.tiers.includes(tier))!
-  const steps = policy.steps.map(s => s.level !== home.level ? s : { ...s, tiers: home.tiers.filter(t => t === tier ? asked : s.tiers.includes(t)) })
+  const steps = policy.steps.map(s =>
+    s.level !== home.level ? s : { ...s, tiers: home.tiers.filter(t => t === tier ? asked : s.tiers.includes(t)) },
+  )
   return { ...policy, steps }
 }
 

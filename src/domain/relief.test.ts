@@ -4,13 +4,31 @@ import { reliefCases } from '../../tests/vectors/rules.ts'
 import { asksCheckIn, followingShifts, isProved, owesRelief, reliefOf, standingBefore } from './relief.ts'
 
 const at = (hour: number): string => `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`
-const shift = (id: string, from: number, to: number, state: Shift['state'] = 'open') => ({ id, state, starts_at: at(from), ends_at: at(to) })
-const person = (id: string, shift_id: string, state: 'accepted' | 'on_post' | 'done') => ({ id, shift_id, name: id, state, on_post_at: null })
+const shift = (id: string, from: number, to: number, state: Shift['state'] = 'open') => ({
+  id,
+  state,
+  starts_at: at(from),
+  ends_at: at(to),
+})
+const person = (id: string, shift_id: string, state: 'accepted' | 'on_post' | 'done') => ({
+  id,
+  shift_id,
+  name: id,
+  state,
+  on_post_at: null,
+})
 const mine = { starts_at: at(9), ends_at: at(12) }
 
 describe('relief of a shift', () => {
   it('takes the shift that touches the end, not one after a gap, a cancelled one or a twin', () => {
-    expect(followingShifts(mine, [shift('gap', 13, 16), shift('off', 12, 15, 'cancelled'), shift('twin', 9, 12), shift('next', 12, 15)]).map(s => s.id)).toEqual(['next'])
+    expect(
+      followingShifts(mine, [
+        shift('gap', 13, 16),
+        shift('off', 12, 15, 'cancelled'),
+        shift('twin', 9, 12),
+        shift('next', 12, 15),
+      ]).map(s => s.id),
+    ).toEqual(['next'])
     expect(followingShifts(mine, [shift('gap', 13, 16)])).toEqual([])
   })
   it('takes none that overlaps mine', () => {
@@ -18,8 +36,14 @@ describe('relief of a shift', () => {
   })
   it('says who is here, who is coming, or that nobody is', () => {
     const next = [shift('n', 12, 15)]
-    expect(reliefOf(mine, next, [person('a', 'n', 'accepted'), person('b', 'n', 'on_post')], false)).toMatchObject({ kind: 'known', person: { id: 'b' } })
-    expect(reliefOf(mine, next, [person('a', 'n', 'accepted'), person('x', 'other', 'on_post')], false)).toMatchObject({ kind: 'coming', people: [{ id: 'a' }] })
+    expect(reliefOf(mine, next, [person('a', 'n', 'accepted'), person('b', 'n', 'on_post')], false)).toMatchObject({
+      kind: 'known',
+      person: { id: 'b' },
+    })
+    expect(reliefOf(mine, next, [person('a', 'n', 'accepted'), person('x', 'other', 'on_post')], false)).toMatchObject({
+      kind: 'coming',
+      people: [{ id: 'a' }],
+    })
     expect(reliefOf(mine, next, [person('a', 'n', 'done')], false)).toEqual({ kind: 'missing', starts_at: at(12) })
     expect(reliefOf(mine, [], [], false)).toEqual({ kind: 'none' })
     expect(reliefOf(mine, next, [], true)).toEqual({ kind: 'stood_down' })
@@ -34,8 +58,14 @@ describe('relief of a shift', () => {
     expect(asksCheckIn({ callout_kind: null }, null)).toBe(false)
   })
   it('knows who still stands where I arrive', () => {
-    const people = [person('a', 'b', 'on_post'), person('c', 'b', 'done'), person('d', 'gap', 'on_post'), person('e', 'n', 'on_post')]
-    expect(standingBefore(mine, [shift('b', 6, 9), shift('gap', 5, 8), shift('n', 12, 15)], people).map(p => p.id)).toEqual(['a'])
+    const people = [
+      person('a', 'b', 'on_post'),
+      person('c', 'b', 'done'),
+      person('d', 'gap', 'on_post'),
+      person('e', 'n', 'on_post'),
+    ]
+    expect(standingBefore(mine, [shift('b', 6, 9), shift('gap', 5, 8), shift('n', 12, 15)], people).map(p => p.id))
+      .toEqual(['a'])
   })
   it('is proved once it was seen here, or a leader let the person go', () => {
     expect(isProved(null)).toBe(false)

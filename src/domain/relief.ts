@@ -23,7 +23,12 @@ export function followingShifts<S extends Pick<Shift, 'state'> & Span>(mine: Spa
 }
 
 /** The relief of my shift, from the shifts at the same post and the people on them. SQL: private.has_relief. */
-export function reliefOf(mine: Span, atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[], people: readonly Person[], stoodDown: boolean): Relief {
+export function reliefOf(
+  mine: Span,
+  atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[],
+  people: readonly Person[],
+  stoodDown: boolean,
+): Relief {
   if (stoodDown) return { kind: 'stood_down' }
   const next = followingShifts(mine, atPost)
   const [first] = next
@@ -32,11 +37,17 @@ export function reliefOf(mine: Span, atPost: readonly (Pick<Shift, 'id' | 'state
   const on = people.filter(p => ids.has(p.shift_id) && isBinding(p.state))
   const here = on.find(p => p.state === 'on_post')
   if (here) return { kind: 'known', person: here }
-  return on.length > 0 ? { kind: 'coming', people: on, starts_at: first.starts_at } : { kind: 'missing', starts_at: first.starts_at }
+  return on.length > 0
+    ? { kind: 'coming', people: on, starts_at: first.starts_at }
+    : { kind: 'missing', starts_at: first.starts_at }
 }
 
 /** People who may still be standing where I arrive: those on post in the shift at this post that ends as mine begins. */
-export function standingBefore<P extends Person>(mine: Span, atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[], people: readonly P[]): P[] {
+export function standingBefore<P extends Person>(
+  mine: Span,
+  atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[],
+  people: readonly P[],
+): P[] {
   const before = new Set(atPost.filter(s => s.state !== 'draft' && ms(s.ends_at) === ms(mine.starts_at)).map(s => s.id))
   return people.filter(p => before.has(p.shift_id) && p.state === 'on_post')
 }

@@ -3,14 +3,42 @@ import { expect, it } from 'vitest'
 import { figureLines } from './report.ts'
 
 const report = (places: number): Report => ({
-  id: 'c', title: '寒潮', kind: 'real', community_name: '甲社区', ground: '寒潮', document_no: '1', opened_at: '2026-11-27T00:00:00Z', stood_down_at: null, places,
-  first_accept: 2, fill: { n: 3, p50: 4, p90: 9 }, on_post: { n: 0, p50: null, p90: null }, empty_minutes: 30, gaps: { n: 1, minutes: 15 }, over_limit_hours: 0,
-  people: { asked: 9, accepted: null, declined: 1, silent: 2, thanked: 0, not_arrived: 0 }, rungs: [],
+  id: 'c',
+  title: '寒潮',
+  kind: 'real',
+  community_name: '甲社区',
+  ground: '寒潮',
+  document_no: '1',
+  opened_at: '2026-11-27T00:00:00Z',
+  stood_down_at: null,
+  places,
+  first_accept: 2,
+  fill: { n: 3, p50: 4, p90: 9 },
+  on_post: { n: 0, p50: null, p90: null },
+  empty_minutes: 30,
+  gaps: { n: 1, minutes: 15 },
+  over_limit_hours: 0,
+  people: { asked: 9, accepted: null, declined: 1, silent: 2, thanked: 0, not_arrived: 0 },
+  rungs: [],
 })
 
 it('puts both call-outs side by side in a fixed order', () => {
   const lines = figureLines(report(6), report(4))
-  expect(lines.map(l => l.key)).toEqual(['places', 'first_accept', 'fill', 'on_post', 'empty_minutes', 'gaps', 'over_limit_hours', 'asked', 'accepted', 'declined', 'silent', 'thanked', 'not_arrived'])
+  expect(lines.map(l => l.key)).toEqual([
+    'places',
+    'first_accept',
+    'fill',
+    'on_post',
+    'empty_minutes',
+    'gaps',
+    'over_limit_hours',
+    'asked',
+    'accepted',
+    'declined',
+    'silent',
+    'thanked',
+    'not_arrived',
+  ])
   expect(lines[0]).toMatchObject({ here: 6, there: 4 })
   expect(lines.find(l => l.key === 'accepted')).toMatchObject({ here: null, there: null })
 })

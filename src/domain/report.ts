@@ -7,7 +7,8 @@ export type Few = number | null
 
 /** The after-action report of one call-out, as `api.callout_report` answers it. Minutes, hours and counts; nobody is named. */
 export interface Report {
-  id: string, title: string, kind: CalloutKind, community_name: string, ground: string | null, document_no: string | null, opened_at: string, stood_down_at: string | null
+  id: string, title: string, kind: CalloutKind, community_name: string, ground: string | null
+  document_no: string | null, opened_at: string, stood_down_at: string | null
   places: number
   /** minutes from the first request to the first yes; null: nobody said yes */
   first_accept: number | null
@@ -21,16 +22,32 @@ export interface Report {
   rungs: { level: OrgLevel, opened: number, forced: number, skipped: number }[]
 }
 
-type FigureKey = 'places' | 'first_accept' | 'fill' | 'on_post' | 'empty_minutes' | 'gaps' | 'over_limit_hours' | keyof Report['people']
+type FigureKey = 'places' | 'first_accept' | 'fill' | 'on_post' | 'empty_minutes' | 'gaps' | 'over_limit_hours'
+  | keyof Report['people']
 /** One line of the printed table: the same figure of both call-outs. */
-export interface FigureLine { key: FigureKey, unit: 'minutes' | 'hours' | 'spread' | 'gaps' | 'count' | 'people', here: FigureValue, there: FigureValue }
+export interface FigureLine {
+  key: FigureKey, unit: 'minutes' | 'hours' | 'spread' | 'gaps' | 'count' | 'people', here: FigureValue
+  there: FigureValue
+}
 export type FigureValue = number | null | Spread | Report['gaps'] | undefined
 
-const PEOPLE = ['asked', 'accepted', 'declined', 'silent', 'thanked', 'not_arrived'] as const satisfies readonly (keyof Report['people'])[]
+const PEOPLE = [
+  'asked',
+  'accepted',
+  'declined',
+  'silent',
+  'thanked',
+  'not_arrived',
+] as const satisfies readonly (keyof Report['people'])[]
 
 /** The lines of a report in their fixed order; `there` is undefined without a call-out to compare with. */
 export function figureLines(report: Report, compare: Report | null): FigureLine[] {
-  const line = (key: FigureKey, unit: FigureLine['unit'], pick: (r: Report) => FigureValue): FigureLine => ({ key, unit, here: pick(report), there: compare ? pick(compare) : undefined })
+  const line = (key: FigureKey, unit: FigureLine['unit'], pick: (r: Report) => FigureValue): FigureLine => ({
+    key,
+    unit,
+    here: pick(report),
+    there: compare ? pick(compare) : undefined,
+  })
   const people = PEOPLE.map(key => line(key, 'people', r => r.people[key]))
   return [
     line('places', 'count', r => r.places),

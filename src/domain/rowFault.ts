@@ -28,7 +28,9 @@ function isDeeper(value: unknown, levels: number): boolean {
   let level: unknown[] = [value]
   for (let i = 0; level.length > 0; i++) {
     if (i > levels) return true
-    level = level.flatMap(v => typeof v === 'object' && v !== null ? Object.values(v).filter(x => typeof x === 'object' && x !== null) : [])
+    level = level.flatMap(v =>
+      typeof v === 'object' && v !== null ? Object.values(v).filter(x => typeof x === 'object' && x !== null) : [],
+    )
   }
   return false
 }

@@ -4,11 +4,14 @@
  * Ids are uuid text, times ISO 8601 UTC, spans half-open [starts_at, ends_at).
  */
 export type OrgLevel = 'city' | 'district' | 'street' | 'community' | 'grid' | 'estate' | 'building'
-export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coordinator' | 'liaison' | 'street_officer' | 'district_officer' | 'city_officer'
-export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer' | 'new_employment' | 'community_worker'
+export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coordinator' | 'liaison' | 'street_officer'
+  | 'district_officer' | 'city_officer'
+export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer'
+  | 'new_employment' | 'community_worker'
 export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
 export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
-export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released' | 'not_arrived'
+export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
+  | 'not_arrived'
 export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
 export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
 export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
@@ -24,14 +27,19 @@ export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
 export type CalloutKind = 'real' | 'drill'
 export type ModeState = 'open' | 'closed' | 'expired'
 export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
-export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due' | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement' | 'mode_expiring' | 'mode_expired'
+export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due'
+  | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement'
+  | 'mode_expiring' | 'mode_expired'
 export type NoticeState = 'new' | 'read'
 /** The one thing to do about a notice. */
 export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'
 /** What a coordinator heard on the phone: 答应 / 拒绝 / 未接 / 关机. */
 export type CallResult = 'accepted' | 'declined' | 'no_answer' | 'switched_off'
 
-export interface Membership { org_unit_id: string, level: OrgLevel, name: string, parent_name: string | null, duty_line: string | null, roles: Role[], report_in: 'requested' | 'confirmed' | null }
+export interface Membership {
+  org_unit_id: string, level: OrgLevel, name: string, parent_name: string | null, duty_line: string | null
+  roles: Role[], report_in: 'requested' | 'confirmed' | null
+}
 
 /** Own record; id = login id. Scope user:<login>. */
 export interface Me {
@@ -47,17 +55,22 @@ export interface Me {
 /** Self-contained card of a shift I am on. Scope user:<login>. */
 export interface MyAssignment {
   id: string, shift_id: string, responder_id: string, community_id: string, community_name: string
-  org_unit_id: string, place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null, kit: string | null
-  contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState, eta_min: number | null
-  due_at: string | null, claimed_at: string | null, accepted_at: string | null, on_post_at: string | null, off_post_at: string | null
-  roster_id: string | null, callout_id: string | null, callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
+  org_unit_id: string, place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null
+  kit: string | null
+  contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState
+  eta_min: number | null
+  due_at: string | null, claimed_at: string | null, accepted_at: string | null, on_post_at: string | null
+  off_post_at: string | null
+  roster_id: string | null, callout_id: string | null, callout_title: string | null, callout_kind: CalloutKind | null
+  with_names: string[]
   /** tells a scanned door code from others while the person may still arrive; null where the post has no door */
   door_hash: string | null
 }
 
 /** What was left behind at the end of an assignment; its id is that assignment's. Scopes user:<login> of both people, lead:<community>. */
 export interface Handover {
-  id: string, community_id: string, to_assignment_id: string | null, done: string, todo: string, supplies: string, risks: string
+  id: string, community_id: string, to_assignment_id: string | null, done: string, todo: string, supplies: string
+  risks: string
   given_at: string | null, taken_at: string | null, forced_at: string | null, forced_reason: string | null
 }
 /** 已办 / 未办 / 物资 / 风险, at most 200 characters each, without numbers of people. */
@@ -65,14 +78,18 @@ export type HandoverNote = Pick<Handover, 'done' | 'todo' | 'supplies' | 'risks'
 
 /** Self-contained card of a request addressed to me. Scope user:<login>. */
 export interface MyOffer {
-  id: string, callout_id: string, callout_title: string, callout_kind: CalloutKind, ground: string | null, document_no: string | null
-  opened_by_name: string, community_id: string, community_name: string, shift_id: string, org_unit_id: string, place_name: string, post_id: string, post_name: string
+  id: string, callout_id: string, callout_title: string, callout_kind: CalloutKind, ground: string | null
+  document_no: string | null
+  opened_by_name: string, community_id: string, community_name: string, shift_id: string, org_unit_id: string
+  place_name: string, post_id: string, post_name: string
   post_kind: PostKind, task: string | null, kit: string | null, contact: string | null, duty_line: string | null
-  starts_at: string, ends_at: string, capacity: number, state: OfferState, wave: number, sent_at: string, expires_at: string, answered_at: string | null
+  starts_at: string, ends_at: string, capacity: number, state: OfferState, wave: number, sent_at: string
+  expires_at: string, answered_at: string | null
 }
 
 export interface MyWaitlist {
-  id: string, shift_id: string, community_id: string, place_name: string, post_name: string, starts_at: string, ends_at: string
+  id: string, shift_id: string, community_id: string, place_name: string, post_name: string, starts_at: string
+  ends_at: string
   rank: number, state: WaitlistState, hold_until: string | null
 }
 
@@ -85,69 +102,113 @@ export interface Verdict {
 
 /** Something I have to be told; place and times as they were then. `step` tells notices about one subject apart: 't24h', 't2h', 't30m'. Scope user:<login>. */
 export interface MyNotice {
-  id: string, kind: NoticeKind, subject_id: string, step: string, community_id: string | null, callout_id: string | null, shift_id: string | null
-  place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null, drill: 'yes' | 'no'
+  id: string, kind: NoticeKind, subject_id: string, step: string, community_id: string | null, callout_id: string | null
+  shift_id: string | null
+  place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null
+  drill: 'yes' | 'no'
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
 
 /** A record of my number in the list of another community: join it to mine? `name` as that community wrote it. Scope user:<login>. */
-export interface MyListing { id: string, community_id: string, community_name: string, street_name: string | null, at: string }
+export interface MyListing {
+  id: string, community_id: string, community_name: string, street_name: string | null, at: string
+}
 
 /** Community, grids, estates and buildings. Scope org:<community>:open. */
-export interface OrgUnit { id: string, community_id: string, level: OrgLevel, name: string, parent_id: string | null, sort: number, duty_line: string | null }
+export interface OrgUnit {
+  id: string, community_id: string, level: OrgLevel, name: string, parent_id: string | null, sort: number
+  duty_line: string | null
+}
 /** Scope org:<community>:open. */
-export interface Post { id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor', task: string | null, kit: string | null, contact: string | null, night_minimum: number }
+export interface Post {
+  id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor'
+  task: string | null, kit: string | null, contact: string | null, night_minimum: number
+}
 /** Scope lead:<community>, and its months once published. */
-export interface Roster { id: string, community_id: string, name: string, starts_on: string, ends_on: string, state: RosterState, version: number }
+export interface Roster {
+  id: string, community_id: string, name: string, starts_on: string, ends_on: string, state: RosterState
+  version: number
+}
 /** Scope org:<community>:<yyyymm> (+ :open while its call-out is open); drafts in lead:<community>. */
 export interface Shift {
-  id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null, callout_id: string | null
+  id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null
+  callout_id: string | null
   starts_at: string, ends_at: string, capacity: number, filled: number, held: number, state: ShiftState
 }
 /** Binding and finished ones (not withdrawn, not released). Scope org:<community>:<yyyymm>. */
-export interface Assignment { id: string, shift_id: string, responder_id: string, community_id: string, name: string, starts_at: string, ends_at: string, state: AssignmentState, on_post_at: string | null, off_post_at: string | null }
+export interface Assignment {
+  id: string, shift_id: string, responder_id: string, community_id: string, name: string, starts_at: string
+  ends_at: string, state: AssignmentState, on_post_at: string | null, off_post_at: string | null
+}
 /** Scope org:<community>:open while open; lead:<community> always. */
 export interface Callout {
-  id: string, community_id: string, kind: CalloutKind, title: string, state: CalloutState, attention: 'none' | 'undecided'
-  mode_id: string | null, ground: string | null, document_no: string | null, opened_by_name: string, opened_at: string, stood_down_at: string | null
+  id: string, community_id: string, kind: CalloutKind, title: string, state: CalloutState
+  attention: 'none' | 'undecided'
+  mode_id: string | null, ground: string | null, document_no: string | null, opened_by_name: string, opened_at: string
+  stood_down_at: string | null
   policy: Record<string, unknown>
 }
 /** One rung of a ladder, in counts: leaders told, people asked, people who could still be asked. */
-export interface Rung { position: number, level: OrgLevel, minutes: number, state: RungState, at: string | null, reason: RungReason | null, cause: RungCause | null, told: number, asked: number, people: number }
+export interface Rung {
+  position: number, level: OrgLevel, minutes: number, state: RungState, at: string | null, reason: RungReason | null
+  cause: RungCause | null, told: number, asked: number, people: number
+}
 /** The climb of one slot of a call-out (R10); position = rungs opened or skipped so far. Scopes lead:<community>, sum:<community>. */
 export interface Ladder {
-  id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState, position: number
+  id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState
+  position: number
   opens_at: string, rung_at: string | null, next_at: string | null, rungs: Rung[]
 }
 /** People one community asks another for; counts and a note, no people. Scope lead:<community> of both. */
 export interface Reinforcement {
-  id: string, ladder_id: string, from_community_id: string, from_name: string, to_community_id: string, to_name: string, slot_starts_at: string, slot_ends_at: string
-  title: string, kind: CalloutKind, people: number, note: string, state: ReinforcementState, promised: number | null, asked_at: string, answered_at: string | null
+  id: string, ladder_id: string, from_community_id: string, from_name: string, to_community_id: string, to_name: string
+  slot_starts_at: string, slot_ends_at: string
+  title: string, kind: CalloutKind, people: number, note: string, state: ReinforcementState, promised: number | null
+  asked_at: string, answered_at: string | null
 }
 /** Another community of the street. Scope lead:<each of the others>. */
 export interface Neighbour { id: string, name: string, duty_line: string | null }
 /** Scope org:<c>:open and sum:<c> of every community at or below its unit. */
 export interface Mode {
-  id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, ground: string, document_no: string
+  id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, ground: string
+  document_no: string
   opened_by_name: string, opened_by: string, opened_at: string, expires_at: string, renewals: number
 }
 
 /** People, phones masked. Scope lead:<community> and lead:<node> from the home building up. */
 export interface ResponderLead {
-  id: string, community_ids: string[], name: string, display_name: string | null, pinyin: string, initials: string, kind: ResponderKind
-  phone_masked: string | null, phone_tail: string | null, skills: string[], night: 'yes' | 'no', home_building_id: string | null, home_label: string | null
-  partner_unit_name: string | null, party_org_name: string | null, state: 'active' | 'paused' | 'closed', login: 'none' | 'invited' | 'active'
+  id: string, community_ids: string[], name: string, display_name: string | null, pinyin: string, initials: string
+  kind: ResponderKind
+  phone_masked: string | null, phone_tail: string | null, skills: string[], night: 'yes' | 'no'
+  home_building_id: string | null, home_label: string | null
+  partner_unit_name: string | null, party_org_name: string | null, state: 'active' | 'paused' | 'closed'
+  login: 'none' | 'invited' | 'active'
   report_in: 'requested' | 'confirmed', public_display: boolean
 }
 /** Why this person and not another: whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
 export interface OfferWhy { rest: number, near: 0 | 1 | 2 | 3 | 4, load: number }
-export interface OfferLead { id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string, slot_starts_at: string, slot_ends_at: string, tier: number, wave: number, why: OfferWhy | null, state: OfferState, sent_at: string, expires_at: string, answered_at: string | null }
-export interface WaitlistLead { id: string, community_id: string, shift_id: string, responder_id: string, name: string, rank: number, state: WaitlistState, hold_until: string | null }
-export interface DraftAssignment { id: string, community_id: string, shift_id: string, responder_id: string, name: string }
+export interface OfferLead {
+  id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string
+  slot_starts_at: string, slot_ends_at: string, tier: number, wave: number, why: OfferWhy | null, state: OfferState
+  sent_at: string, expires_at: string, answered_at: string | null
+}
+export interface WaitlistLead {
+  id: string, community_id: string, shift_id: string, responder_id: string, name: string, rank: number
+  state: WaitlistState, hold_until: string | null
+}
+export interface DraftAssignment {
+  id: string, community_id: string, shift_id: string, responder_id: string, name: string
+}
 /** Somebody asked whom no channel has reached; id = the offer. Who and where stand in offer_lead. Scope lead:<community>. */
-export interface CallLead { id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null, called_at: string | null }
+export interface CallLead {
+  id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null
+  called_at: string | null
+}
 /** A community's edition of what a call-out starts from; `key` is one of CALLOUT_TEMPLATES or a uuid. Scope lead:<community>. */
-export interface CalloutTemplate { id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number, pattern: ShiftPattern, task: string, kit: string }
+export interface CalloutTemplate {
+  id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number
+  pattern: ShiftPattern, task: string, kit: string
+}
 export interface Door { id: string, community_id: string, door_code: string }
 /**
  * What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed |
@@ -155,18 +216,32 @@ export interface Door { id: string, community_id: string, door_code: string }
  * reinforcement_asked | reinforcement_answered | stand_in_refused |
  * reset_issued | appointed | record_joined (detail: by_name, place_name, role)
  */
-export interface LeadEvent { id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null, name: string | null, at: string, detail: Record<string, unknown> | null }
+export interface LeadEvent {
+  id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null
+  name: string | null, at: string, detail: Record<string, unknown> | null
+}
 /** What the server could not handle: who, when, which intent, why, and in `about` the ids it spoke of; never what the person wrote. */
-export interface DeadLetter { id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string, detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string }
+export interface DeadLetter {
+  id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string
+  detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string
+}
 
 /** Counts only, for officers. Scope sum:<community>. */
-export interface ShiftCount { id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string, ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null }
-export interface CommunitySum { id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number }
+export interface ShiftCount {
+  id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string
+  ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null
+}
+export interface CommunitySum {
+  id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number
+}
 
 export interface SyncedRows {
-  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice, my_listing: MyListing, verdict: Verdict, handover: Handover
+  me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice
+  my_listing: MyListing, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
-  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement, neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door, callout_template: CalloutTemplate
+  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
+  neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
+  callout_template: CalloutTemplate
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

@@ -39,7 +39,8 @@ describe('half-open spans', () => {
       for (let m = 0; m < 90; m++) {
         expect(merged.filter(x => covers(x, m * MINUTE)).length).toBe(spans.some(x => covers(x, m * MINUTE)) ? 1 : 0)
       }
-      for (let i = 1; i < merged.length; i++) expect(ms(merged[i]!.starts_at)).toBeGreaterThan(ms(merged[i - 1]!.ends_at))
+      for (let i = 1; i < merged.length; i++)
+        expect(ms(merged[i]!.starts_at)).toBeGreaterThan(ms(merged[i - 1]!.ends_at))
       expect(merged.every(x => minutes(x) > 0)).toBe(true)
     }))
   })

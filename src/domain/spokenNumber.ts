@@ -2,6 +2,10 @@
 export function spokenNumber(number: string): string {
   const d = number.replace(/\D/g, '')
   if (/^1\d{10}$/.test(d)) return `${d.slice(0, 3)} ${d.slice(3, 7)} ${d.slice(7)}`
-  if (/^0\d{10,11}$/.test(d)) return d.startsWith('02') || d.startsWith('010') ? `${d.slice(0, 3)}-${d.slice(3, 7)} ${d.slice(7)}` : `${d.slice(0, 4)}-${d.slice(4, 8)} ${d.slice(8)}`
+  if (/^0\d{10,11}$/.test(d)) {
+    return d.startsWith('02') || d.startsWith('010')
+      ? `${d.slice(0, 3)}-${d.slice(3, 7)} ${d.slice(7)}`
+      : `${d.slice(0, 4)}-${d.slice(4, 8)} ${d.slice(8)}`
+  }
   return number
 }

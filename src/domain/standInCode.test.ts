@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { typedFigures } from './handoverFigures.ts'
 import { standInCode, standInStep } from './standInCode.ts'
 
-const VECTORS = JSON.parse(readFileSync(new URL('../../tests/vectors/standIn.json', import.meta.url), 'utf8')) as { key: string, at: string, code: string }[]
+const VECTORS = JSON.parse(readFileSync(new URL('../../tests/vectors/standIn.json', import.meta.url), 'utf8')) as {
+  key: string,
+  at: string,
+  code: string,
+}[]
 
 describe('the stand-in code', () => {
   it.each(VECTORS)('$key at $at is $code', async ({ key, at, code }) => {

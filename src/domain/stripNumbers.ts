@@ -28,8 +28,46 @@ const ZEROS = [
 /** Where digits begin that have no zero: in circles, brackets, with a dot, of traders. */
 const ONES = [0x2780, 0x278A, 0x2474, 0x2488, 0x24F5, 0x3220, 0x3280, 0x3021]
 /** Ranges of code points: without width; between the digits of a number. */
-const ZERO_WIDTH = [[0xAD], [0x34F], [0x61C], [0x180E], [0x200B, 0x200F], [0x202A, 0x202E], [0x2060, 0x206F], [0x20E3], [0xFE00, 0xFE0F], [0xFEFF]]
-const BETWEEN = [[9, 13], [0x20], [0xA0], [0x1680], [0x2000, 0x200A], [0x2028, 0x2029], [0x202F], [0x205F], [0x3000], [0x2D, 0x2E], [0x2010, 0x2015], [0x2212], [0xFE58], [0xFE63], [0xFF0D], [0x30FB, 0x30FC], [0xFF65], [0x3002], [0xFF0E], [0xFE52], [0xB7], [0x2022], [0x2024], [0x2027], [0x2219], [0x22C5]]
+const ZERO_WIDTH = [
+  [0xAD],
+  [0x34F],
+  [0x61C],
+  [0x180E],
+  [0x200B, 0x200F],
+  [0x202A, 0x202E],
+  [0x2060, 0x206F],
+  [0x20E3],
+  [0xFE00, 0xFE0F],
+  [0xFEFF],
+]
+const BETWEEN = [
+  [9, 13],
+  [0x20],
+  [0xA0],
+  [0x1680],
+  [0x2000, 0x200A],
+  [0x2028, 0x2029],
+  [0x202F],
+  [0x205F],
+  [0x3000],
+  [0x2D, 0x2E],
+  [0x2010, 0x2015],
+  [0x2212],
+  [0xFE58],
+  [0xFE63],
+  [0xFF0D],
+  [0x30FB, 0x30FC],
+  [0xFF65],
+  [0x3002],
+  [0xFF0E],
+  [0xFE52],
+  [0xB7],
+  [0x2022],
+  [0x2024],
+  [0x2027],
+  [0x2219],
+  [0x22C5],
+]
 const APART = ',，、;；()（）[]［］【】〔〕{}/\\|／＼｜*＊#＃_＿~～+＋=＝\'"‘’“”:：<>《》「」!！?？…'
 
 const SIGNS = new Map<number, string>()
@@ -79,7 +117,10 @@ export const PATTERNS: readonly (readonly ['=' | '#', string])[] = [
   ['#', '1_*[3-9]_*[0-9][-,_]+[0-9]{4}[-,_]+[0-9]{4}'], // the same in its usual groups, whatever stands between
   ['#', '1[-,_]+[3-9](?:[-,_]+[0-9]){9}'], // the same, digit by digit
   ['#', `1_*[3-9](?:${ODD_GROUPS})`], // the same in other groups: 13800,138000
-  ['#', `(?:0{0,2}[-_]*8[-_]*6[-,_]*0?|0)[-_]*${AREA}[-,_]*[2-8](?:(?:[-_]*[0-9]){6,7}|(?:_*[0-9]){2,3}[-,_]{1,2}[0-9]{4})`], // with an area code
+  [
+    '#',
+    `(?:0{0,2}[-_]*8[-_]*6[-,_]*0?|0)[-_]*${AREA}[-,_]*[2-8](?:(?:[-_]*[0-9]){6,7}|(?:_*[0-9]){2,3}[-,_]{1,2}[0-9]{4})`,
+  ], // with an area code
   ['#', '[48][-_]*0[-_]*0(?:[-_]*[0-9]){7}'], // 400 and 800
   ['=', `20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{0,6}`], // 20261128, 202611280800, a document 20261128001
   ['=', `(?:${CLOCK}[-,]${CLOCK}|20[0-9]{2}[-,]20[0-9]{2}|[0-9]{1,2}00[-,][0-9]{1,2}00)`], // 0800-1200, 2026-2027, 2000-3000
@@ -114,7 +155,8 @@ export function stripJson<T>(value: T): T {
     if (typeof v === 'string') return UUID.test(v) || MOMENT.test(v) ? v : stripNumbers(v)
     if (typeof v === 'number') return Math.abs(v) < 1e6 ? v : '***'
     if (Array.isArray(v)) return v.map(strip)
-    if (typeof v === 'object' && v !== null) return Object.fromEntries(Object.entries(v).map(([k, one]) => [UUID.test(k) ? k : stripNumbers(k), strip(one)]))
+    if (typeof v === 'object' && v !== null)
+      return Object.fromEntries(Object.entries(v).map(([k, one]) => [UUID.test(k) ? k : stripNumbers(k), strip(one)]))
     return v
   }
   return strip(value) as T

@@ -3,7 +3,12 @@ import { expect, it } from 'vitest'
 import { recordsOf } from './tierRecords.ts'
 
 const now = Date.parse('2026-11-27T08:00:00Z')
-const offer = (tier: number, state: OfferLead['state'], expires: string, answered: string | null = null) => ({ tier, state, expires_at: `2026-11-27T${expires}:00Z`, answered_at: answered && `2026-11-27T${answered}:00Z` })
+const offer = (tier: number, state: OfferLead['state'], expires: string, answered: string | null = null) => ({
+  tier,
+  state,
+  expires_at: `2026-11-27T${expires}:00Z`,
+  answered_at: answered && `2026-11-27T${answered}:00Z`,
+})
 
 it('counts requests whose time is over, and the yeses that came in time', () => {
   const records = recordsOf([

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { atShanghai, dayKey, daysBetween, hhmm, iso, lapse, ms, shanghai, startOfDay, startOfWeek, yyyymm } from './time.ts'
+import {
+  atShanghai,
+  dayKey,
+  daysBetween,
+  hhmm,
+  iso,
+  lapse,
+  ms,
+  shanghai,
+  startOfDay,
+  startOfWeek,
+  yyyymm,
+} from './time.ts'
 
 describe('asia/Shanghai calendar', () => {
   it.each([

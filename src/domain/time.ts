@@ -8,7 +8,9 @@ export const DAY = 24 * HOUR
 /** Asia/Shanghai has been UTC+8 without summer time since 1991. */
 const OFFSET = 8 * HOUR
 
-export interface ShanghaiParts { year: number, month: number, day: number, hour: number, minute: number, weekday: number }
+export interface ShanghaiParts {
+  year: number, month: number, day: number, hour: number, minute: number, weekday: number
+}
 
 /** ms since the epoch; throws RangeError on text that is no time. */
 export function ms(at: Instant): number {
@@ -25,7 +27,14 @@ export function iso(at: Instant): string {
 /** Calendar parts in Asia/Shanghai; month 1–12, weekday 1 (Monday) – 7 (Sunday). */
 export function shanghai(at: Instant): ShanghaiParts {
   const local = new Date(ms(at) + OFFSET)
-  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate(), hour: local.getUTCHours(), minute: local.getUTCMinutes(), weekday: local.getUTCDay() || 7 }
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    weekday: local.getUTCDay() || 7,
+  }
 }
 
 const two = (n: number) => String(n).padStart(2, '0')

@@ -41,7 +41,9 @@ describe('time in words', () => {
 
   it('joins day and span, and gives moments their day when it is not today', () => {
     expect(whenText(spanOf(at('20:00'), at('23:00')), now, zhTime)).toBe('今晚 20:00–23:00')
-    expect(whenText(spanOf(at('23:00', '2026-11-26'), at('02:00', '2026-11-27')), now, zhTime)).toBe('11月26日 周四 23:00–次日 02:00')
+    expect(whenText(spanOf(at('23:00', '2026-11-26'), at('02:00', '2026-11-27')), now, zhTime)).toBe(
+      '11月26日 周四 23:00–次日 02:00',
+    )
     expect(momentText(at('14:30'), now, zhTime)).toBe('14:30')
     expect(momentText(at('09:00', '2026-11-24'), now, zhTime)).toBe('明天 09:00')
     expect(dateText(now, zhTime)).toBe('11月23日 周一')

@@ -37,7 +37,11 @@ export function dayText(at: Instant, now: Instant, words: TimeWords): string {
 export function spanText(span: Span, words: TimeWords): string {
   const days = daysBetween(span.starts_at, span.ends_at)
   const end = hhmm(span.ends_at)
-  const shown = days <= 0 ? end : days === 1 ? (end === '00:00' ? '24:00' : words.nextDay(end)) : `${dateText(span.ends_at, words)} ${end}`
+  const shown = days <= 0
+    ? end
+    : days === 1
+      ? (end === '00:00' ? '24:00' : words.nextDay(end))
+      : `${dateText(span.ends_at, words)} ${end}`
   return `${hhmm(span.starts_at)}–${shown}`
 }
 

@@ -26,12 +26,21 @@ describe('chance', () => {
 
 describe('a wave', () => {
   it('is the smallest that is likely enough, or everybody', () => {
-    fc.assert(fc.property(fc.nat(40), fc.double({ min: 0, max: 20, noNaN: true }), rate, fc.nat(50), fc.nat(200), (need, expected, p, pending, left) => {
-      const w = waveOf({ need, expected, rate: p, pending, left })
-      expect(w.ask).toBeLessThanOrEqual(left)
-      if (w.chance < CONFIDENCE) expect(w.ask).toBe(left)
-      else if (w.ask > 0) expect(chance(pending + w.ask - 1, p, w.needed)).toBeLessThan(CONFIDENCE)
-    }))
+    fc.assert(
+      fc.property(
+        fc.nat(40),
+        fc.double({ min: 0, max: 20, noNaN: true }),
+        rate,
+        fc.nat(50),
+        fc.nat(200),
+        (need, expected, p, pending, left) => {
+          const w = waveOf({ need, expected, rate: p, pending, left })
+          expect(w.ask).toBeLessThanOrEqual(left)
+          if (w.chance < CONFIDENCE) expect(w.ask).toBe(left)
+          else if (w.ask > 0) expect(chance(pending + w.ask - 1, p, w.needed)).toBeLessThan(CONFIDENCE)
+        },
+      ),
+    )
   })
   it('asks nobody once the pending are likely enough, and one more when one of them declines at the edge', () => {
     const first = waveOf({ need: 3, expected: 0, rate: 0.3, pending: 0, left: 100 })
@@ -41,9 +50,14 @@ describe('a wave', () => {
     expect(waveOf({ need: 2, expected: 0, rate: 0.3, pending: 15, left: 84 }).ask).toBe(0)
   })
   // anchors of the field: how many to alert for a 90 % chance of k yeses
-  it.each([[0.17, [13, 22, 30, 53]], [0.3, [7, 12, 16, 29]], [0.47, [4, 7, 10, 18]], [0.7, [2, 4, 6, 11]]] as const)('at rate %d needs %j people for 1, 2, 3 and 6 places', (p, sizes) => {
-    expect([1, 2, 3, 6].map(need => waveOf({ need, expected: 0, rate: p, pending: 0, left: 1000 }).ask)).toEqual(sizes)
-  })
+  it.each([[0.17, [13, 22, 30, 53]], [0.3, [7, 12, 16, 29]], [0.47, [4, 7, 10, 18]], [0.7, [2, 4, 6, 11]]] as const)(
+    'at rate %d needs %j people for 1, 2, 3 and 6 places',
+    (p, sizes) => {
+      expect([1, 2, 3, 6].map(need => waveOf({ need, expected: 0, rate: p, pending: 0, left: 1000 }).ask)).toEqual(
+        sizes,
+      )
+    },
+  )
 })
 
 describe('the record of a tier', () => {

@@ -13,7 +13,10 @@ const head = (over: object): unknown => page({ scopes: { 'org:7f3c:open': { ...H
 const entry = (at: number, value: unknown): unknown => page({ entries: [ENTRY, ENTRY.with(at, value as string)] })
 
 it('a page is read as it is: rows are looked at when they are applied, and not here', () => {
-  const rows = Array.from({ length: 3 }, (_, i) => ['s', 'post', `p${i}`, i + 1, i === 2 ? 'D' : 'P', i === 1 ? 'no row at all' : null])
+  const rows = Array.from(
+    { length: 3 },
+    (_, i) => ['s', 'post', `p${i}`, i + 1, i === 2 ? 'D' : 'P', i === 1 ? 'no row at all' : null],
+  )
   const read = readAnswer(PULL_ANSWER, page({ entries: rows }))
   expect(read).toEqual({ ok: true, data: page({ entries: rows }) })
   expect(read.ok && read.data.entries).toBe(rows)

@@ -6,7 +6,11 @@ import { TOKEN_KEY } from './tokenKey.ts'
 const shelf = new Map<string, string>()
 beforeEach(() => {
   shelf.clear()
-  vi.stubGlobal('localStorage', { getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k) })
+  vi.stubGlobal('localStorage', {
+    getItem: (k: string) => shelf.get(k) ?? null,
+    setItem: (k: string, v: string) => shelf.set(k, v),
+    removeItem: (k: string) => shelf.delete(k),
+  })
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -15,13 +19,27 @@ interface Told { error?: { code?: string, status?: number } | null, session?: un
 function backend(told: Told = {}, only: string | null = null, asked: string[] = []): Connection {
   const { error = null, session = { user: { id: 'login-1' } } } = told
   const answer = async (): Promise<object> => ({ data: { session: error ? null : session }, error })
-  const rpc = (_name: string, { p_name }: { p_name: string }): object => ({ abortSignal: async () => p_name === 'down' ? { data: null, error: { code: '' }, status: 0 } : { data: { email: `${p_name}@login.invalid` }, error: null, status: 200 } })
+  const rpc = (_name: string, { p_name }: { p_name: string }): object => ({
+    abortSignal: async () =>
+      p_name === 'down'
+        ? { data: null, error: { code: '' }, status: 0 }
+        : { data: { email: `${p_name}@login.invalid` }, error: null, status: 200 },
+  })
   const signInWithPassword = async ({ email }: { email: string }): Promise<object> => {
     asked.push(email)
-    return only === null || email === only ? answer() : { data: { session: null }, error: { code: 'invalid_credentials', status: 400 } }
+    return only === null || email === only
+      ? answer()
+      : { data: { session: null }, error: { code: 'invalid_credentials', status: 400 } }
   }
   const auth = { signInWithPassword, signOut: () => Promise.reject(new TypeError('offline')) }
-  return { client: { rpc }, auth, renewal: { hurry: (work: () => unknown) => work() }, url: '', key: '', onAnswer: () => {} } as unknown as Connection
+  return {
+    client: { rpc },
+    auth,
+    renewal: { hurry: (work: () => unknown) => work() },
+    url: '',
+    key: '',
+    onAnswer: () => {},
+  } as unknown as Connection
 }
 
 describe('who this phone belongs to', () => {
@@ -67,14 +85,23 @@ describe('signing in', () => {
 
   it('by a number that several communities invited: each of its logins is tried, known or not', async () => {
     const asked: string[] = []
-    expect((await signIn(backend({}, '138 0000 0000.3@login.invalid', asked), '138 0000 0000', 'x')).status).toBe('signed_in')
-    expect(asked).toEqual(['138 0000 0000@login.invalid', '138 0000 0000.2@login.invalid', '138 0000 0000.3@login.invalid'])
+    expect((await signIn(backend({}, '138 0000 0000.3@login.invalid', asked), '138 0000 0000', 'x')).status).toBe(
+      'signed_in',
+    )
+    expect(asked).toEqual([
+      '138 0000 0000@login.invalid',
+      '138 0000 0000.2@login.invalid',
+      '138 0000 0000.3@login.invalid',
+    ])
     expect((await signIn(backend({}, 'nobody'), '13800000000', 'x')).status).toBe('wrong')
   })
 
   it('by a number one of whose logins has to wait: the others are tried all the same', async () => {
     const connection = backend()
-    const answers = [{ data: { session: null }, error: { status: 429 } }, { data: { session: { user: { id: 'mine' } } }, error: null }]
+    const answers = [{ data: { session: null }, error: { status: 429 } }, {
+      data: { session: { user: { id: 'mine' } } },
+      error: null,
+    }]
     connection.auth.signInWithPassword = (async () => answers.shift()) as never
     expect(await signIn(connection, '13800000000', 'x')).toEqual({ status: 'signed_in', login: 'mine' })
     const waits = [400, 429, 400].map(status => ({ data: { session: null }, error: { status } }))

@@ -12,7 +12,9 @@ const OWNER_KEY = 'redwhistle-login'
 
 export interface Tokens { login: string, access_token: string }
 /** Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server asks to wait, null = it did not say. */
-export type Hindered = { status: 'offline' } | { status: 'wait', after_s: number | null } | { status: 'failed', failure: Failure }
+export type Hindered = {
+  status: 'offline' } | { status: 'wait', after_s: number | null } | { status: 'failed', failure: Failure
+  }
 export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | Hindered
 /** taken: the address behind the invitation has a login already; weak: the password is too easy. */
 export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindered
@@ -46,14 +48,27 @@ export function hindered(failure: Failure): Hindered {
 }
 
 /** Asks the sign-in service, and hears how long it wants to be left alone. */
-async function ask<T extends { error: Told | null }>(connection: Connection, work: () => Promise<T>): Promise<T & { hindered: () => Hindered }> {
+async function ask<T extends { error: Told | null }>(
+  connection: Connection,
+  work: () => Promise<T>,
+): Promise<T & { hindered: () => Hindered }> {
   let after_s: number | null = null
   connection.onAnswer('sign_in', (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
   const answer = await work()
-  return { ...answer, hindered: () => hindered(failureOf({ status: answer.error?.status ?? 0, code: answer.error?.code ?? null, after_s })) }
+  return {
+    ...answer,
+    hindered: () =>
+      hindered(failureOf({ status: answer.error?.status ?? 0, code: answer.error?.code ?? null, after_s })),
+  }
 }
 
-const WRONG = new Set(['invalid_credentials', 'invalid_grant', 'user_not_found', 'email_not_confirmed', 'validation_failed'])
+const WRONG = new Set([
+  'invalid_credentials',
+  'invalid_grant',
+  'user_not_found',
+  'email_not_confirmed',
+  'validation_failed',
+])
 
 /** Signs in by the hidden address itself, as an invitation or a reset gives it. */
 export async function signInByEmail(connection: Connection, email: string, password: string): Promise<SignInAnswer> {
@@ -71,7 +86,9 @@ async function signInAs(connection: Connection, name: string, password: string):
   if ('email' in found.data) return signInByEmail(connection, found.data.email, password)
   const { code, detail } = found.data
   const wait = detail?.retry_after_s
-  return code === 'too_many_tries' ? { status: 'wait', after_s: typeof wait === 'number' ? wait : null } : { status: 'wrong' }
+  return code === 'too_many_tries'
+    ? { status: 'wait', after_s: typeof wait === 'number' ? wait : null }
+    : { status: 'wrong' }
 }
 
 /** Signs in by mobile number or account name: looks the hidden address up, then asks for a session. Unknown names and wrong passwords answer alike. */

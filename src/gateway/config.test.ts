@@ -8,14 +8,17 @@ beforeEach(() => {
   shelf.clear()
   told.length = 0
   vi.stubGlobal('localStorage', {
-    getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k),
+    getItem: (k: string) => shelf.get(k) ?? null,
+    setItem: (k: string, v: string) => shelf.set(k, v),
+    removeItem: (k: string) => shelf.delete(k),
   })
   vi.stubGlobal('fetch', async () => answer())
 })
 afterEach(() => vi.unstubAllGlobals())
 
 it('is read with what may be left out, and kept for a start without a network', async () => {
-  answer = () => Response.json({ publishable_key: 'key', push_key: null, features: { phone_otp: true, other: 'yes' }, demo: false })
+  answer = () =>
+    Response.json({ publishable_key: 'key', push_key: null, features: { phone_otp: true, other: 'yes' }, demo: false })
   const config = { backend_url: '', publishable_key: 'key', push_key: '', features: { phone_otp: true, other: false } }
   expect(await loadConfig()).toEqual(config)
   answer = () => new Response(null, { status: 503 })

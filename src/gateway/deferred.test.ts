@@ -4,7 +4,16 @@ import { deferredGateway } from './deferred.ts'
 
 function real(): Gateway & { stop: () => void } {
   const stop = vi.fn()
-  return { login: () => null, push: vi.fn(async () => ({ ok: true, data: {} })), pull: vi.fn(async () => ({ ok: true, data: {} })), pushOnLeave: vi.fn(), refresh: vi.fn(async () => 'ok'), listen: vi.fn(() => stop), onAuth: vi.fn(() => stop), stop } as unknown as Gateway & { stop: () => void }
+  return {
+    login: () => null,
+    push: vi.fn(async () => ({ ok: true, data: {} })),
+    pull: vi.fn(async () => ({ ok: true, data: {} })),
+    pushOnLeave: vi.fn(),
+    refresh: vi.fn(async () => 'ok'),
+    listen: vi.fn(() => stop),
+    onAuth: vi.fn(() => stop),
+    stop,
+  } as unknown as Gateway & { stop: () => void }
 }
 const EAR = { ring: () => {}, joined: () => {}, silent: () => {} }
 const request = { client: 'c', muts: [] }
@@ -17,7 +26,10 @@ describe('a gateway still loading', () => {
   })
   it('answers as without a network when it cannot be loaded', async () => {
     const gateway = deferredGateway(Promise.resolve(null))
-    expect(await gateway.push(request)).toEqual({ ok: false, failure: { kind: 'retry', code: 'network', after_s: null } })
+    expect(await gateway.push(request)).toEqual({
+      ok: false,
+      failure: { kind: 'retry', code: 'network', after_s: null },
+    })
     expect(await gateway.refresh()).toEqual({ kind: 'retry', code: 'network', after_s: null })
   })
   it('does not start to listen after it was told to stop', async () => {

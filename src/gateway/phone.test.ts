@@ -3,7 +3,12 @@ import { ownerOfPhone } from './auth.ts'
 import { connect } from './connect.ts'
 import { e164, sendCode, signInByCode } from './phone.ts'
 
-const config = { backend_url: 'https://backend.example/', publishable_key: 'key', push_key: '', features: { phone_otp: true } }
+const config = {
+  backend_url: 'https://backend.example/',
+  publishable_key: 'key',
+  push_key: '',
+  features: { phone_otp: true },
+}
 const asked: { path: string, body: Record<string, unknown> }[] = []
 let answers: Record<string, () => Response> = {}
 const kept = new Map<string, string>()
@@ -11,7 +16,11 @@ const kept = new Map<string, string>()
 beforeEach(() => {
   asked.length = 0
   kept.clear()
-  vi.stubGlobal('localStorage', { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => kept.set(k, v), removeItem: (k: string) => kept.delete(k) })
+  vi.stubGlobal('localStorage', {
+    getItem: (k: string) => kept.get(k) ?? null,
+    setItem: (k: string, v: string) => kept.set(k, v),
+    removeItem: (k: string) => kept.delete(k),
+  })
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input, init)
     const path = new URL(request.url).pathname
@@ -23,10 +32,24 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 const token = `${btoa('{"alg":"HS256"}')}.${btoa(JSON.stringify({ sub: 'a', exp: 4_000_000_000 }))}.x`
-const session = (): Response => Response.json({ access_token: token, refresh_token: 'r', expires_in: 3600, token_type: 'bearer', user: { id: 'a', aud: 'authenticated' } })
+const session = (): Response =>
+  Response.json({
+    access_token: token,
+    refresh_token: 'r',
+    expires_in: 3600,
+    token_type: 'bearer',
+    user: { id: 'a', aud: 'authenticated' },
+  })
 
 describe('a number', () => {
-  it.each([['13800001111', '+8613800001111'], ['１３８ 0000 1111', '+8613800001111'], ['+86 138-0000-1111', '+8613800001111'], ['8613800001111', '+8613800001111'], ['025-0083', null], ['', null]])('%s is %s', (typed, wanted) => {
+  it.each([
+    ['13800001111', '+8613800001111'],
+    ['１３８ 0000 1111', '+8613800001111'],
+    ['+86 138-0000-1111', '+8613800001111'],
+    ['8613800001111', '+8613800001111'],
+    ['025-0083', null],
+    ['', null],
+  ])('%s is %s', (typed, wanted) => {
     expect(e164(typed)).toBe(wanted)
   })
 })
@@ -46,12 +69,20 @@ describe('a code by SMS', () => {
   it('signs in and links the person behind the number', async () => {
     answers = { '/auth/v1/verify': session, '/rest/v1/rpc/link_phone': () => Response.json({ status: 'applied' }) }
     expect(await signInByCode(connect(config), '13800001111', ' 123456 ')).toEqual({ status: 'signed_in', login: 'a' })
-    expect(asked.find(a => a.path === '/auth/v1/verify')!.body).toMatchObject({ phone: '+8613800001111', token: '123456', type: 'sms' })
+    expect(asked.find(a => a.path === '/auth/v1/verify')!.body).toMatchObject({
+      phone: '+8613800001111',
+      token: '123456',
+      type: 'sms',
+    })
     expect(ownerOfPhone()).toBe('a')
   })
 
   it('leaves nobody signed in when the number belongs to nobody here', async () => {
-    answers = { '/auth/v1/verify': session, '/rest/v1/rpc/link_phone': () => Response.json({ status: 'refused', code: 'gone' }), '/auth/v1/logout': () => Response.json({}) }
+    answers = {
+      '/auth/v1/verify': session,
+      '/rest/v1/rpc/link_phone': () => Response.json({ status: 'refused', code: 'gone' }),
+      '/auth/v1/logout': () => Response.json({}),
+    }
     expect(await signInByCode(connect(config), '13800001111', '123456')).toEqual({ status: 'unknown' })
     expect(ownerOfPhone()).toBeNull()
   })

@@ -6,7 +6,9 @@ import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
 
 /** Only where the installation can send SMS (`features.phone_otp`). */
-export type CodeAnswer = { status: 'sent' } | { status: 'bad_phone' | 'offline' | 'failed' } | { status: 'wait', after_s: number }
+export type CodeAnswer = {
+  status: 'sent' } | { status: 'bad_phone' | 'offline' | 'failed' } | { status: 'wait', after_s: number
+  }
 
 /** A mainland mobile number as E.164; null when it is none. */
 export function e164(phone: string): string | null {
@@ -26,7 +28,11 @@ export async function sendCode(connection: Connection, phone: string): Promise<C
 }
 
 /** Trades the code for a session and links it to the person registered with that number; unknown = nobody is. */
-export async function signInByCode(connection: Connection, phone: string, token: string): Promise<SignInAnswer | { status: 'unknown' }> {
+export async function signInByCode(
+  connection: Connection,
+  phone: string,
+  token: string,
+): Promise<SignInAnswer | { status: 'unknown' }> {
   const number = e164(phone)
   if (!number) return { status: 'wrong' }
   const { data, error } = await connection.auth.verifyOtp({ phone: number, token: token.trim(), type: 'sms' })

@@ -26,8 +26,15 @@ async function later(check: () => void): Promise<number[]> {
 }
 
 function start(...topics: string[]): void {
-  const ear = { ring: (ms: number) => heard.push(`ring ${ms}`), joined: () => heard.push('joined'), silent: (s: boolean) => heard.push(s ? 'silent' : 'heard') }
-  stop = listen(wire, topics, ear, { after: (ms, run) => (ms === 10_000 ? patience : rests).after(ms, run), random: () => 0.5 })
+  const ear = {
+    ring: (ms: number) => heard.push(`ring ${ms}`),
+    joined: () => heard.push('joined'),
+    silent: (s: boolean) => heard.push(s ? 'silent' : 'heard'),
+  }
+  stop = listen(wire, topics, ear, {
+    after: (ms, run) => (ms === 10_000 ? patience : rests).after(ms, run),
+    random: () => 0.5,
+  })
 }
 
 beforeEach(async () => {
@@ -35,7 +42,9 @@ beforeEach(async () => {
   rests = new FakeClock()
   patience = new FakeClock()
   heard = []
-  wire = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, { pace: { after: () => () => {}, random: () => 0 } })
+  wire = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, {
+    pace: { after: () => () => {}, random: () => 0 },
+  })
 })
 afterEach(async () => {
   stop()
@@ -47,19 +56,23 @@ describe('a doorbell', () => {
   it('is heard, with the spread the server asks for', async () => {
     start('org:1')
     await until(() => expect(heard).toEqual(['joined', 'heard']))
-    for (const payload of [{ spread_ms: 2000 }, {}, { spread_ms: '9' }, { spread_ms: -1 }, { spread_ms: 1e9 }]) server.ring('org:1', payload)
+    for (const payload of [{ spread_ms: 2000 }, {}, { spread_ms: '9' }, { spread_ms: -1 }, { spread_ms: 1e9 }])
+      server.ring('org:1', payload)
     await until(() => expect(heard.slice(2)).toEqual(['ring 2000', 'ring 0', 'ring 0', 'ring 0', 'ring 10000']))
   })
 
-  it.each(['shut', 'crash', 'cut'] as const)('is joined again after the server ended it (%s), which counts as a ring', async (how) => {
-    start('org:1')
-    await until(() => expect(heard).toEqual(['joined', 'heard']))
-    server[how]('org:1')
-    await later(() => expect(heard).toEqual(['joined', 'heard', 'joined', 'heard']))
-    server.ring('org:1', {})
-    await until(() => expect(heard.at(-1)).toBe('ring 0'))
-    expect(server.joins).toEqual(['org:1', 'org:1'])
-  })
+  it.each(['shut', 'crash', 'cut'] as const)(
+    'is joined again after the server ended it (%s), which counts as a ring',
+    async (how) => {
+      start('org:1')
+      await until(() => expect(heard).toEqual(['joined', 'heard']))
+      server[how]('org:1')
+      await later(() => expect(heard).toEqual(['joined', 'heard', 'joined', 'heard']))
+      server.ring('org:1', {})
+      await until(() => expect(heard.at(-1)).toBe('ring 0'))
+      expect(server.joins).toEqual(['org:1', 'org:1'])
+    },
+  )
 
   it('is joined again after joins were refused, with growing waits', async () => {
     server.answers = ['error', 'error', 'error']

@@ -16,7 +16,11 @@ let connection: Connection
 const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 5 })
 const stored = (): { refresh_token?: string } => JSON.parse(shelf.get(TOKEN_KEY) ?? '{}') as object
 const put = (s: object): unknown => shelf.set(TOKEN_KEY, JSON.stringify(s))
-const refusal = (status: number, code: string, headers: Record<string, string> = {}): Said => ({ status, body: { code, message: 'x' }, headers: { 'x-supabase-api-version': '2024-01-01', ...headers } })
+const refusal = (status: number, code: string, headers: Record<string, string> = {}): Said => ({
+  status,
+  body: { code, message: 'x' },
+  headers: { 'x-supabase-api-version': '2024-01-01', ...headers },
+})
 
 beforeEach(async () => {
   // auth-js prints what it is refused
@@ -24,13 +28,19 @@ beforeEach(async () => {
   vi.spyOn(console, 'warn').mockReturnValue()
   shelf.clear()
   events.length = 0
-  vi.stubGlobal('localStorage', { getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k) })
+  vi.stubGlobal('localStorage', {
+    getItem: (k: string) => shelf.get(k) ?? null,
+    setItem: (k: string, v: string) => shelf.set(k, v),
+    removeItem: (k: string) => shelf.delete(k),
+  })
   put(session('r1', -10))
   clock = new FakeClock()
   Object.assign(server, { answers: [] })
   server.asked.length = 0
   const backend_url = await server.open()
-  connection = connect({ backend_url, publishable_key: 'key', push_key: '', features: {} }, { pace: { after: (ms, run) => clock.after(ms, run), random: () => 0.5 } })
+  connection = connect({ backend_url, publishable_key: 'key', push_key: '', features: {} }, {
+    pace: { after: (ms, run) => clock.after(ms, run), random: () => 0.5 },
+  })
 })
 afterEach(async () => {
   shelf.delete(TOKEN_KEY)
@@ -43,7 +53,10 @@ afterEach(async () => {
 describe('a token that is over, and a server that will not give a new one now', () => {
   it.each<[string, Said | null, object]>([
     ['rate limit', refusal(429, 'over_request_rate_limit'), { code: 'busy', after_s: null }],
-    ['rate limit that says how long', refusal(429, 'over_request_rate_limit', { 'retry-after': '20' }), { code: 'busy', after_s: 20 }],
+    ['rate limit that says how long', refusal(429, 'over_request_rate_limit', { 'retry-after': '20' }), {
+      code: 'busy',
+      after_s: 20,
+    }],
     ['rate limit of a gateway', { status: 429, body: 'Too Many Requests' }, { code: 'busy', after_s: null }],
     ['two tabs at once', refusal(409, 'conflict'), { code: 'server', after_s: null }],
     ['outage', { status: 503, body: 'down' }, { code: 'busy', after_s: null }],
@@ -107,7 +120,13 @@ it('nobody who never signed in is given a token', async () => {
 })
 
 describe('a refresh token that is worth nothing any more', () => {
-  it.each(['refresh_token_not_found', 'refresh_token_already_used', 'session_not_found', 'session_expired', 'user_banned'])('%s ends the session', async (code) => {
+  it.each([
+    'refresh_token_not_found',
+    'refresh_token_already_used',
+    'session_not_found',
+    'session_expired',
+    'user_banned',
+  ])('%s ends the session', async (code) => {
     onAuth(connection, event => events.push(event))
     server.answers = [refusal(400, code)]
     expect(await refresh(connection)).toBe('refused')

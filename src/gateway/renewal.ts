@@ -14,7 +14,10 @@ const DEAD = new Set(['refresh_token_not_found', 'refresh_token_already_used', '
 const TIMEOUT_MS = 15_000
 
 /** auth-js takes this for the end of the session; given only to a person who is signing out. */
-const gone = (): Response => Response.json({ code: 'refresh_token_not_found', error_code: 'refresh_token_not_found', msg: 'signing out' }, { status: 400 })
+const gone = (): Response =>
+  Response.json({ code: 'refresh_token_not_found', error_code: 'refresh_token_not_found', msg: 'signing out' }, {
+    status: 400,
+  })
 
 async function bodyOf(answer: Response): Promise<Record<string, unknown>> {
   const body: unknown = await answer.clone().json().catch(() => null)
@@ -25,7 +28,11 @@ async function bodyOf(answer: Response): Promise<Record<string, unknown>> {
 async function setbackOf(answer: Response): Promise<Setback | null> {
   const body = await bodyOf(answer)
   // a captive portal answers 200 to everything
-  if (answer.ok) return typeof body.access_token === 'string' && typeof body.refresh_token === 'string' ? null : { kind: 'retry', code: 'network', after_s: null }
+  if (answer.ok) {
+    return typeof body.access_token === 'string' && typeof body.refresh_token === 'string'
+      ? null
+      : { kind: 'retry', code: 'network', after_s: null }
+  }
   const code = [body.error_code, body.code, body.error].find(c => typeof c === 'string') ?? null
   if (answer.status < 500 && code !== null && DEAD.has(code)) return null
   const after_s = secondsOf(answer.headers.get('Retry-After'), Date.now())
@@ -35,7 +42,8 @@ async function setbackOf(answer: Response): Promise<Setback | null> {
 
 /** Is this auth-js asking for a new token? Answers the refresh token it asks with. */
 function refreshTokenOf(input: RequestInfo | URL, init: RequestInit | undefined): string | null {
-  if (!/\/token\?(?:.*&)?grant_type=refresh_token(?:&|$)/.test(String(input instanceof Request ? input.url : input))) return null
+  if (!/\/token\?(?:.*&)?grant_type=refresh_token(?:&|$)/.test(String(input instanceof Request ? input.url : input)))
+    return null
   return (JSON.parse(String(init?.body)) as { refresh_token?: string }).refresh_token ?? ''
 }
 

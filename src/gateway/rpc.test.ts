@@ -24,7 +24,12 @@ afterEach(() => {
   answers = []
   vi.unstubAllGlobals()
 })
-const refusal = (status: number, code: string, headers: Record<string, string> = {}, details: string | null = null): Response => Response.json({ code, message: 'text nobody reads', details, hint: null }, { status, headers })
+const refusal = (
+  status: number,
+  code: string,
+  headers: Record<string, string> = {},
+  details: string | null = null,
+): Response => Response.json({ code, message: 'text nobody reads', details, hint: null }, { status, headers })
 
 describe('a call', () => {
   it('goes to schema api by POST, with the key', async () => {
@@ -117,7 +122,15 @@ it('takes the functions and arguments of SQL and no others: renaming one there d
 
 describe('Retry-After', () => {
   const now = Date.parse('2026-11-26T02:00:00Z')
-  it.each([['7', 7], [' 120 ', 120], ['Thu, 26 Nov 2026 02:00:30 GMT', 30], ['Thu, 26 Nov 2026 01:59:00 GMT', null], ['0', null], ['soon', null], [null, null]])('%j = %j seconds', (header, seconds) => {
+  it.each([
+    ['7', 7],
+    [' 120 ', 120],
+    ['Thu, 26 Nov 2026 02:00:30 GMT', 30],
+    ['Thu, 26 Nov 2026 01:59:00 GMT', null],
+    ['0', null],
+    ['soon', null],
+    [null, null],
+  ])('%j = %j seconds', (header, seconds) => {
     expect(secondsOf(header, now)).toBe(seconds)
   })
 })

@@ -34,8 +34,12 @@ function secondsIn(details: string | null): number | null {
 async function send(connection: Wire, name: FunctionName, args: object, options: CallOptions): Promise<typeof NOBODY> {
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...options.signal ? [options.signal] : []]
   let after_s: number | null = null
-  connection.onAnswer(name, (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
-  const { data, error, status } = await connection.client.rpc(name as never, args as never).abortSignal(AbortSignal.any(signals))
+  connection.onAnswer(name, (answer) => {
+    after_s = secondsOf(answer.headers.get('Retry-After'), Date.now())
+  })
+  const { data, error, status } = await connection.client.rpc(name as never, args as never).abortSignal(
+    AbortSignal.any(signals),
+  )
   return { data: data as null, error: error as typeof NOBODY['error'], status, after_s: after_s as null }
 }
 
@@ -79,7 +83,12 @@ export function pull(connection: Wire, request: PullRequest, options?: CallOptio
 
 /** The same push as a request the browser finishes after the page is gone (≤ 64 KB). Its answer is lost; the next push repeats it. */
 export function pushOnLeave({ url, key }: Wire, token: string, request: PushRequest): void {
-  const headers = { 'apikey': key, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'content-profile': 'api' }
+  const headers = {
+    'apikey': key,
+    'authorization': `Bearer ${token}`,
+    'content-type': 'application/json',
+    'content-profile': 'api',
+  }
   const body = JSON.stringify(pushArgs(request))
   fetch(`${url}/rest/v1/rpc/push`, { method: 'POST', keepalive: true, headers, body }).catch(() => {})
 }

@@ -1,7 +1,9 @@
 import { TOKEN_KEY } from './tokenKey.ts'
 
 /** What auth-js keeps of a session. `expires_at` is in seconds since 1970 by the server's clock, `expires_in` in seconds. */
-export interface StoredSession { access_token: string, refresh_token?: string, expires_at?: number, expires_in?: number, user: { id: string } }
+export interface StoredSession {
+  access_token: string, refresh_token?: string, expires_at?: number, expires_in?: number, user: { id: string }
+}
 
 /** The session on this phone, without awaiting anything; null when nobody is signed in. */
 export function storedSession(): StoredSession | null {

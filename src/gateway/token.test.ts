@@ -14,7 +14,9 @@ const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout:
 /** A phone of this chance, with this session on it. */
 async function phone(stored: object, random = 0.5): Promise<() => Promise<string | null>> {
   put(stored)
-  connection = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, { pace: { after: () => () => {}, random: () => random } })
+  connection = connect({ backend_url: await server.open(), publishable_key: 'key', push_key: '', features: {} }, {
+    pace: { after: () => () => {}, random: () => random },
+  })
   return tokenSource(connection, () => random)
 }
 
@@ -22,7 +24,11 @@ beforeEach(() => {
   shelf.clear()
   server.asked.length = 0
   server.answers = []
-  vi.stubGlobal('localStorage', { getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k) })
+  vi.stubGlobal('localStorage', {
+    getItem: (k: string) => shelf.get(k) ?? null,
+    setItem: (k: string, v: string) => shelf.set(k, v),
+    removeItem: (k: string) => shelf.delete(k),
+  })
 })
 afterEach(async () => {
   shelf.delete(TOKEN_KEY)

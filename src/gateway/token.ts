@@ -53,7 +53,8 @@ export function tokenSource(signer: Signer, random: () => number): () => Promise
     const mine = storedSession()
     if (!mine) return null
     const left = endOf(mine) - Date.now()
-    if (left <= 0 && !clockIsWrong) clockIsWrong = await refresh(signer) === 'ok' && endOf(storedSession() ?? {}) <= Date.now()
+    if (left <= 0 && !clockIsWrong)
+      clockIsWrong = await refresh(signer) === 'ok' && endOf(storedSession() ?? {}) <= Date.now()
     else if (left > 0 && left < (mine.expires_in ?? 0) * 1000 * ahead && !signer.renewal.setback) void refresh(signer)
     return storedSession()?.access_token ?? null
   }

@@ -10,12 +10,14 @@ describe.each([['zh-CN', zh], ['en', en]])('words for every code, %s', (_, messa
   const { codes } = messages
   it('has a sentence and a next step for every verdict', () => {
     expect(Object.keys(codes.verdict).sort()).toEqual([...APPLIED_CODES, ...REFUSAL_CODES, ...FAILED_CODES].sort())
-    for (const [code, words] of Object.entries(codes.verdict)) expect(words, code).toEqual({ text: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
+    for (const [code, words] of Object.entries(codes.verdict))
+      expect(words, code).toEqual({ text: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
   })
   it('has a sentence and a next step for every refused action and every setback', () => {
     expect(Object.keys(codes.action).sort()).toEqual([...ACTION_CODES].sort())
     expect(Object.keys(codes.setback).sort()).toEqual(SETBACKS)
-    for (const words of [...Object.values(codes.action), ...Object.values(codes.setback)]) expect(words).toEqual({ text: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
+    for (const words of [...Object.values(codes.action), ...Object.values(codes.setback)])
+      expect(words).toEqual({ text: expect.stringMatching(/\S/), next: expect.stringMatching(/\S/) })
   })
   it('names every intent', () => {
     expect(Object.keys(codes.intent).sort()).toEqual(Object.keys(MUTATORS).sort())

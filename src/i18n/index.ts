@@ -4,7 +4,12 @@ import { zh } from './zh-CN/index.ts'
 export type Language = 'zh-CN' | 'en'
 
 /** zh-CN travels with the first route; English is fetched when it is asked for. */
-export const i18n = createI18n({ legacy: false, locale: 'zh-CN', fallbackLocale: 'zh-CN', messages: { 'zh-CN': zh } as Record<string, typeof zh> })
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: 'zh-CN',
+  messages: { 'zh-CN': zh } as Record<string, typeof zh>,
+})
 
 /** Changes the language of the interface and of <html lang>. Rejects when the English file cannot be fetched. */
 export async function setLanguage(language: Language): Promise<void> {

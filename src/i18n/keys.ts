@@ -2,7 +2,8 @@ import type { zh } from './zh-CN/index.ts'
 
 /** Paths through a tree of words, 'area.part.word', to what `V` accepts. */
 type Paths<Tree, V, At extends string = ''> = {
-  [K in keyof Tree & string]: Tree[K] extends V ? `${At}${K}` : Tree[K] extends readonly unknown[] | string ? never : Paths<Tree[K], V, `${At}${K}.`>
+  [K in keyof Tree & string]: Tree[K] extends V ? `${At}${K}`
+    : Tree[K] extends readonly unknown[] | string ? never : Paths<Tree[K], V, `${At}${K}.`>
 }[keyof Tree & string]
 
 /** Every key of a text, derived from the JSON of zh-CN. A key that is not there does not compile. */

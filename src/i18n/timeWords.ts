@@ -5,7 +5,9 @@ import zh from './zh-CN/time.json' with { type: 'json' }
 
 /** '2 小时 28 分': days with hours, else hours with minutes; parts that are 0 are left out. */
 function amount(l: { days: number, hours: number, minutes: number }, unit: typeof zh.unit): string {
-  const parts: [number, string][] = l.days > 0 ? [[l.days, unit.days], [l.hours, unit.hours]] : [[l.hours, unit.hours], [l.minutes, unit.minutes]]
+  const parts: [number, string][] = l.days > 0
+    ? [[l.days, unit.days], [l.hours, unit.hours]]
+    : [[l.hours, unit.hours], [l.minutes, unit.minutes]]
   const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
   return said.length > 0 ? said.join(' ') : `0 ${unit.minutes}`
 }

@@ -6,7 +6,25 @@ export interface Field { key: string, required: boolean, headers: readonly strin
 const f = (key: string, required: boolean, ...headers: string[]): Field => ({ key, required, headers })
 
 const ESTATE = ['小区', '小区名称', '所在小区', '所属小区', '住宅小区', '院落', 'estate']
-const BUILDING = ['楼栋', '楼号', '楼幢', '幢', '栋', '幢号', '栋号', '楼栋号', '所在楼栋', '居住楼栋', '楼', '住址', '地址', '家庭住址', '居住地址', '楼栋地址', 'building']
+const BUILDING = [
+  '楼栋',
+  '楼号',
+  '楼幢',
+  '幢',
+  '栋',
+  '幢号',
+  '栋号',
+  '楼栋号',
+  '所在楼栋',
+  '居住楼栋',
+  '楼',
+  '住址',
+  '地址',
+  '家庭住址',
+  '居住地址',
+  '楼栋地址',
+  'building',
+]
 
 /** Columns by kind, in the order of the template. The first header is the one the template shows. */
 export const FIELDS: Record<ImportKind, readonly Field[]> = {

@@ -13,24 +13,80 @@ describe('responders', () => {
     const preview = await readImport(await file(`./fixtures/responders-merged.${ext}`), 'responder')
     expect(preview.sheet).toBe('名单')
     expect(preview.rows).toEqual([
-      { row: 4, name: '王芳', phone: '19900000001', kind: 'party_member_in_service', estate: '梧桐苑', building: '6栋', pinyin: 'wangfang', initials: 'wf' },
-      { row: 5, name: '阿依古丽·买买提', phone: '19900000002', kind: 'volunteer', estate: '梧桐苑', building: '6栋', pinyin: 'ayigulimaimaiti', initials: 'ayglmmt' },
-      { row: 6, name: '欧阳娜娜', phone: '19900000003', kind: 'new_employment', estate: '宁和家园', building: '12栋', pinyin: 'ouyangnana', initials: 'oynn' },
+      {
+        row: 4,
+        name: '王芳',
+        phone: '19900000001',
+        kind: 'party_member_in_service',
+        estate: '梧桐苑',
+        building: '6栋',
+        pinyin: 'wangfang',
+        initials: 'wf',
+      },
+      {
+        row: 5,
+        name: '阿依古丽·买买提',
+        phone: '19900000002',
+        kind: 'volunteer',
+        estate: '梧桐苑',
+        building: '6栋',
+        pinyin: 'ayigulimaimaiti',
+        initials: 'ayglmmt',
+      },
+      {
+        row: 6,
+        name: '欧阳娜娜',
+        phone: '19900000003',
+        kind: 'new_employment',
+        estate: '宁和家园',
+        building: '12栋',
+        pinyin: 'ouyangnana',
+        initials: 'oynn',
+      },
     ])
-    expect(preview.errors).toEqual([{ row: 8, field: 'phone', code: 'bad_phone' }, { row: 9, field: 'phone', code: 'duplicate_in_file' }])
+    expect(preview.errors).toEqual([{ row: 8, field: 'phone', code: 'bad_phone' }, {
+      row: 9,
+      field: 'phone',
+      code: 'duplicate_in_file',
+    }])
     expect(preview).toMatchObject({ missing: [], dropped: ['身份证号'], ignored: ['备注'], skipped: [10] })
     expect(JSON.stringify(preview)).not.toContain('320106000000000000')
   })
 
   it('keeps numbers typed as numbers, and says which lines it cannot take', async () => {
-    const rows = [['姓名', '手机', '身份', '住址', '夜班', '特长', '同意公开'], ['单雄信', 19900000001, '下沉干部', '梧桐苑3幢1单元', '是', '送药、搬重物', '否'], [null, 19900000002, '志愿者'], ['李四', null, '志愿者'], ['赵六', 19900000004, '领导'], ['钱七', '025-00830016', '志愿者'], ['王'.repeat(41), 19900000005, '志愿者'], ['曾小贤', 19900000006, '网约车司机', '某处']]
+    const rows = [
+      ['姓名', '手机', '身份', '住址', '夜班', '特长', '同意公开'],
+      ['单雄信', 19900000001, '下沉干部', '梧桐苑3幢1单元', '是', '送药、搬重物', '否'],
+      [null, 19900000002, '志愿者'],
+      ['李四', null, '志愿者'],
+      ['赵六', 19900000004, '领导'],
+      ['钱七', '025-00830016', '志愿者'],
+      ['王'.repeat(41), 19900000005, '志愿者'],
+      ['曾小贤', 19900000006, '网约车司机', '某处'],
+    ]
     const preview = await readImport(await writeXlsx({ sheets: [{ name: 'S', rows }] }), 'responder')
     expect(preview.rows).toEqual([
-      { row: 2, name: '单雄信', phone: '19900000001', kind: 'sent_cadre', estate: '梧桐苑', building: '3栋', public_display: 'no', skills: ['送药', '搬重物'], night: 'yes', pinyin: 'shanxiongxin', initials: 'sxx' },
+      {
+        row: 2,
+        name: '单雄信',
+        phone: '19900000001',
+        kind: 'sent_cadre',
+        estate: '梧桐苑',
+        building: '3栋',
+        public_display: 'no',
+        skills: ['送药', '搬重物'],
+        night: 'yes',
+        pinyin: 'shanxiongxin',
+        initials: 'sxx',
+      },
       { row: 8, name: '曾小贤', phone: '19900000006', kind: 'new_employment', pinyin: 'zengxiaoxian', initials: 'zxx' },
     ])
     expect(preview.errors).toEqual([
-      { row: 3, field: 'name', code: 'missing' }, { row: 4, field: 'phone', code: 'missing' }, { row: 5, field: 'kind', code: 'bad_kind' }, { row: 6, field: 'phone', code: 'bad_phone' }, { row: 7, field: 'name', code: 'too_long' },
+      { row: 3, field: 'name', code: 'missing' },
+      { row: 4, field: 'phone', code: 'missing' },
+      { row: 5, field: 'kind', code: 'bad_kind' },
+      { row: 6, field: 'phone', code: 'bad_phone' },
+      { row: 7, field: 'name', code: 'too_long' },
     ])
   })
 
@@ -41,7 +97,17 @@ describe('responders', () => {
     expect(preview.skipped).toEqual([7])
   })
 
-  it.each([['合计5人', true], ['总计：', true], ['示例 王小明', true], ['制表人：王芳', true], ['填表日期', true], ['说明', true], ['示例甲', false], ['注册', false], ['例外', false]])('a line that begins with %s is a note: %s', async (first, note) => {
+  it.each([
+    ['合计5人', true],
+    ['总计：', true],
+    ['示例 王小明', true],
+    ['制表人：王芳', true],
+    ['填表日期', true],
+    ['说明', true],
+    ['示例甲', false],
+    ['注册', false],
+    ['例外', false],
+  ])('a line that begins with %s is a note: %s', async (first, note) => {
     const preview = await csv(`姓名,电话,类别\n${first},19900000001,志愿者`, 'responder')
     expect([preview.skipped.length, preview.rows.length]).toEqual(note ? [1, 0] : [0, 1])
   })
@@ -55,7 +121,10 @@ describe('responders', () => {
 
 describe('buildings and posts', () => {
   it('reads buildings in one column or two', async () => {
-    const preview = await csv('小区,楼号,网格,值班电话\n梧桐苑,6幢,第一网格,025-00830016\n,宁和家园十二栋,,12345\n梧桐苑,６号楼,,\n梧桐苑,东门,,\n,7,,\n梧桐苑,8,,一二三', 'building')
+    const preview = await csv(
+      '小区,楼号,网格,值班电话\n梧桐苑,6幢,第一网格,025-00830016\n,宁和家园十二栋,,12345\n梧桐苑,６号楼,,\n梧桐苑,东门,,\n,7,,\n梧桐苑,8,,一二三',
+      'building',
+    )
     expect(preview.rows).toEqual([
       { row: 2, estate: '梧桐苑', building: '6栋', grid: '第一网格', duty_line: '02500830016' },
       { row: 3, estate: '宁和家园', building: '12栋', duty_line: '12345' },
@@ -73,7 +142,11 @@ describe('buildings and posts', () => {
       { row: 3, estate: '梧桐苑', name: '北门', kind: 'gate' },
       { row: 4, estate: '梧桐苑', name: '巡逻队', kind: 'patrol', setting: 'indoor' },
     ])
-    expect(preview.errors).toEqual([{ row: 5, field: 'kind', code: 'bad_kind' }, { row: 6, field: 'setting', code: 'bad_kind' }, { row: 6, field: 'night_minimum', code: 'bad_code' }])
+    expect(preview.errors).toEqual([{ row: 5, field: 'kind', code: 'bad_kind' }, {
+      row: 6,
+      field: 'setting',
+      code: 'bad_kind',
+    }, { row: 6, field: 'night_minimum', code: 'bad_code' }])
   })
 })
 
@@ -89,14 +162,28 @@ describe('divisions', () => {
   })
 
   it('reads level and parent from official 12-figure codes', async () => {
-    const preview = await csv('统计用区划代码,名称\n320100000000,南京市\n320106000000,鼓楼区\n３２０１０６００１０００,宁海路街道\n320106001001,社区\n320100,重复\n32010,短\n,无', 'division')
+    const preview = await csv(
+      '统计用区划代码,名称\n320100000000,南京市\n320106000000,鼓楼区\n３２０１０６００１０００,宁海路街道\n320106001001,社区\n320100,重复\n32010,短\n,无',
+      'division',
+    )
     expect(preview.rows.map(r => [r.code, r.level, r.parent_code])).toEqual([
-      ['3201', 'city', null], ['320106', 'district', '3201'], ['320106001', 'street', '320106'], ['320106001001', 'community', '320106001'],
+      ['3201', 'city', null],
+      ['320106', 'district', '3201'],
+      ['320106001', 'street', '320106'],
+      ['320106001001', 'community', '320106001'],
     ])
-    expect(preview.errors).toEqual([{ row: 6, field: 'code', code: 'duplicate_in_file' }, { row: 7, field: 'code', code: 'bad_code' }, { row: 8, field: 'code', code: 'missing' }])
+    expect(preview.errors).toEqual([{ row: 6, field: 'code', code: 'duplicate_in_file' }, {
+      row: 7,
+      field: 'code',
+      code: 'bad_code',
+    }, { row: 8, field: 'code', code: 'missing' }])
   })
 
   it('does not believe a level that contradicts its code', async () => {
-    expect((await csv('代码,名称,级别\n320106001,x,社区\n320106002,y,省', 'division')).errors).toEqual([{ row: 2, field: 'level', code: 'bad_code' }, { row: 3, field: 'level', code: 'bad_kind' }])
+    expect((await csv('代码,名称,级别\n320106001,x,社区\n320106002,y,省', 'division')).errors).toEqual([{
+      row: 2,
+      field: 'level',
+      code: 'bad_code',
+    }, { row: 3, field: 'level', code: 'bad_kind' }])
   })
 })

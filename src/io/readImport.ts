@@ -22,7 +22,9 @@ async function withPinyin(plain: Normalised<PlainResponder>): Promise<Normalised
   return { ...plain, rows: plain.rows.map((row, i) => ({ ...row, pinyin: '', initials: '', ...words[i] })) }
 }
 
-const NORMALISE: { [K in ImportKind]: (lines: readonly Line[]) => Normalised<ImportRows[K]> | Promise<Normalised<ImportRows[K]>> } = {
+const NORMALISE: {
+  [K in ImportKind]: (lines: readonly Line[]) => Normalised<ImportRows[K]> | Promise<Normalised<ImportRows[K]>>
+} = {
   division: normaliseDivision,
   building: normaliseBuilding,
   post: normalisePost,

@@ -6,7 +6,24 @@ import { MAX_FILE_BYTES, readSheets } from './sheet.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 /** '姓名,手机\n王芳,1' in GBK. */
-const GBK = Uint8Array.from([0xD0, 0xD5, 0xC3, 0xFB, 0x2C, 0xCA, 0xD6, 0xBB, 0xFA, 0x0A, 0xCD, 0xF5, 0xB7, 0xBC, 0x2C, 0x31])
+const GBK = Uint8Array.from([
+  0xD0,
+  0xD5,
+  0xC3,
+  0xFB,
+  0x2C,
+  0xCA,
+  0xD6,
+  0xBB,
+  0xFA,
+  0x0A,
+  0xCD,
+  0xF5,
+  0xB7,
+  0xBC,
+  0x2C,
+  0x31,
+])
 
 describe('text files', () => {
   it('reads GBK, UTF-8 and byte-order marks', () => {
@@ -34,7 +51,9 @@ describe('workbooks written by another library', () => {
 
   it('names what it cannot open', async () => {
     await expect(readSheets(new Uint8Array())).rejects.toMatchObject({ code: 'empty' })
-    await expect(readSheets(Uint8Array.from([0x50, 0x4B, 3, 4, 0]))).rejects.toMatchObject({ code: 'not_a_spreadsheet' })
+    await expect(readSheets(Uint8Array.from([0x50, 0x4B, 3, 4, 0]))).rejects.toMatchObject({
+      code: 'not_a_spreadsheet',
+    })
     await expect(readSheets(new Uint8Array(MAX_FILE_BYTES + 1))).rejects.toMatchObject({ code: 'too_large' })
   })
 })

@@ -28,7 +28,9 @@ function match(words: readonly string[][], fields: readonly Field[]): Columns {
     for (const field of fields) {
       if (found.has(field.key)) continue
       const wanted = field.headers.map(wordKey)
-      const hits = keys.map((list, col) => ({ col, rank: wanted.indexOf(list[depth] ?? '') })).filter(h => h.rank >= 0 && ![...found.values()].includes(h.col))
+      const hits = keys.map((list, col) => ({ col, rank: wanted.indexOf(list[depth] ?? '') })).filter(h =>
+        h.rank >= 0 && ![...found.values()].includes(h.col),
+      )
       const best = hits.sort((a, b) => a.rank - b.rank)[0]
       if (best) found.set(field.key, best.col)
     }
@@ -58,7 +60,9 @@ function findHeader(rows: readonly string[][], fields: readonly Field[]): Header
 }
 
 function isRepeatedHeader(row: readonly string[], header: Header): boolean {
-  const same = [...header.columns.values()].filter(c => wordKey(row[c] ?? '') !== '' && header.words[c]?.some(w => wordKey(w) === wordKey(row[c] ?? '')))
+  const same = [...header.columns.values()].filter(c =>
+    wordKey(row[c] ?? '') !== '' && header.words[c]?.some(w => wordKey(w) === wordKey(row[c] ?? '')),
+  )
   return same.length >= 2 || same.length === header.columns.size
 }
 
@@ -77,7 +81,12 @@ export function readTable(rows: readonly string[][], fields: readonly Field[]): 
   const header = findHeader(rows, fields)
   const required = fields.filter(x => x.required).map(x => x.key)
   if (!header) return { lines: [], missing: required, dropped: [], ignored: [], skipped: [] }
-  const out: TableRead = { lines: [], missing: required.filter(k => !header.columns.has(k)), ...otherHeaders(header), skipped: [] }
+  const out: TableRead = {
+    lines: [],
+    missing: required.filter(k => !header.columns.has(k)),
+    ...otherHeaders(header),
+    skipped: [],
+  }
   const used = [...header.columns.values()]
   rows.slice(header.at + header.height).forEach((row, i) => {
     const at = header.at + header.height + i
@@ -92,7 +101,12 @@ export function readTable(rows: readonly string[][], fields: readonly Field[]): 
 /** Headers outside the known columns, told apart into never collected and merely unknown. */
 function otherHeaders(header: Header): { dropped: string[], ignored: string[] } {
   const used = new Set(header.columns.values())
-  const rest = header.words.filter((_, c) => !used.has(c)).map(list => cellText(list[0] || list[1] || '')).filter(w => w !== '')
+  const rest = header.words.filter((_, c) => !used.has(c)).map(list => cellText(list[0] || list[1] || '')).filter(w =>
+    w !== '',
+  )
   const names = [...new Set(rest)]
-  return { dropped: names.filter(n => NEVER_COLLECTED.test(n)), ignored: names.filter(n => !NEVER_COLLECTED.test(n) && !/^序号?$|^编号$|^no\.?$/i.test(n)) }
+  return {
+    dropped: names.filter(n => NEVER_COLLECTED.test(n)),
+    ignored: names.filter(n => !NEVER_COLLECTED.test(n) && !/^序号?$|^编号$|^no\.?$/i.test(n)),
+  }
 }

@@ -7,7 +7,9 @@ import { readImport } from './readImport.ts'
 import { readSheets } from './sheet.ts'
 import { writeTemplate } from './template.ts'
 
-const CASES = IMPORT_KINDS.flatMap(kind => (['zh-CN', 'en'] as const).map((locale): [typeof kind, TemplateLocale] => [kind, locale]))
+const CASES = IMPORT_KINDS.flatMap(kind =>
+  (['zh-CN', 'en'] as const).map((locale): [typeof kind, TemplateLocale] => [kind, locale]),
+)
 
 describe('templates', () => {
   it.each(CASES)('%s in %s is understood by the import, its example left out', async (kind, locale) => {

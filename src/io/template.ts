@@ -15,7 +15,8 @@ function columnName(index: number): string {
 
 /** The header a template shows: the first Chinese synonym, or the English one, which stands last. */
 function header(field: Field, locale: TemplateLocale): string {
-  return (locale === 'en' ? field.headers.findLast(h => /^[a-z]+$/.test(h)) : undefined) ?? field.headers[0] ?? field.key
+  return (locale === 'en' ? field.headers.findLast(h => /^[a-z]+$/.test(h)) : undefined) ?? field.headers[0]
+    ?? field.key
 }
 
 /** An .xlsx template with dropdowns, text columns for numbers, a frozen header and one example line the import leaves out. */
@@ -25,11 +26,28 @@ export async function writeTemplate(kind: ImportKind, locale: TemplateLocale): P
   const fields = FIELDS[kind]
   const dataValidations = fields.flatMap((field, i) => {
     const values = text.lists[`${kind}.${field.key}`]
-    return values ? [{ type: 'list' as const, values: [...values], allowBlank: true, showErrorMessage: true, errorMessage: text.pick, range: `${columnName(i)}2:${columnName(i)}${LAST_ROW}` }] : []
+    return values
+      ? [{
+          type: 'list' as const,
+          values: [...values],
+          allowBlank: true,
+          showErrorMessage: true,
+          errorMessage: text.pick,
+          range: `${columnName(i)}2:${columnName(i)}${LAST_ROW}`,
+        }]
+      : []
   })
   const columns = fields.map(field => ({
     key: field.key, header: header(field, locale) + (field.required ? '*' : ''), width: 18,
     ...(AS_TEXT.has(field.key) ? { style: { numFmt: '@' } } : {}),
   }))
-  return writeXlsx({ sheets: [{ name: text.sheet[kind], columns, data: [{ ...text.example[kind] }], freezePane: { rows: 1 }, dataValidations }] })
+  return writeXlsx({
+    sheets: [{
+      name: text.sheet[kind],
+      columns,
+      data: [{ ...text.example[kind] }],
+      freezePane: { rows: 1 },
+      dataValidations,
+    }],
+  })
 }

@@ -22,7 +22,8 @@ export const acceptShift: Mutator<'accept_shift'> = {
     const facts = await readClaim(tx, args, ctx)
     if (facts.own) return confirmOwn(tx, args, ctx)
     doubtClaim(tx, facts, ctx, false)
-    if (facts.shift && isFull(facts.shift) && args.on_full === 'waitlist') await putWaiting(tx, args.waitlist_id, facts.shift)
+    if (facts.shift && isFull(facts.shift) && args.on_full === 'waitlist')
+      await putWaiting(tx, args.waitlist_id, facts.shift)
     else await putClaim(tx, args, facts, ctx)
   },
   entities: a => ids(a.assignment_id, a.shift_id, a.offer_id, a.on_full === 'waitlist' ? a.waitlist_id : null),

@@ -9,7 +9,11 @@ export const answerReinforcement: Mutator<'answer_reinforcement'> = {
     if (!asked) return tx.doubt('gone')
     if (asked.state === 'withdrawn') return tx.doubt('not_open')
     if (asked.state !== 'asked') return
-    await tx.patch('reinforcement', reinforcement_id, { state: people === 0 ? 'declined' : 'promised', promised: people || null, answered_at: ctx.now })
+    await tx.patch('reinforcement', reinforcement_id, {
+      state: people === 0 ? 'declined' : 'promised',
+      promised: people || null,
+      answered_at: ctx.now,
+    })
   },
   entities: a => [a.reinforcement_id],
 }

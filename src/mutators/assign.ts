@@ -9,10 +9,22 @@ export const assign: Mutator<'assign'> = {
     if (!shift) return tx.doubt('gone')
     const name = (await tx.get('responder_lead', responder_id))?.name ?? ''
     const { community_id, starts_at, ends_at } = shift
-    if (shift.state === 'draft') return tx.put('draft_assignment', { id: assignment_id, community_id, shift_id, responder_id, name })
+    if (shift.state === 'draft')
+      return tx.put('draft_assignment', { id: assignment_id, community_id, shift_id, responder_id, name })
     if (shift.state !== 'open') tx.doubt('closed')
     else if (shift.filled + shift.held >= shift.capacity) tx.doubt('full')
-    await tx.put('assignment', { id: assignment_id, shift_id, responder_id, community_id, name, starts_at, ends_at, state: 'assigned', on_post_at: null, off_post_at: null })
+    await tx.put('assignment', {
+      id: assignment_id,
+      shift_id,
+      responder_id,
+      community_id,
+      name,
+      starts_at,
+      ends_at,
+      state: 'assigned',
+      on_post_at: null,
+      off_post_at: null,
+    })
   },
   entities: a => [a.assignment_id, a.shift_id, a.responder_id],
 }

@@ -13,7 +13,8 @@ export const cancelShift: Mutator<'cancel_shift'> = {
       await tx.patch('shift', shift_id, { state: 'cancelled' })
       return
     }
-    for (const line of await tx.by('draft_assignment', 'shift_id', shift_id)) await tx.remove('draft_assignment', line.id)
+    for (const line of await tx.by('draft_assignment', 'shift_id', shift_id))
+      await tx.remove('draft_assignment', line.id)
     await tx.remove('shift', shift_id)
   },
   entities: a => [a.shift_id],

@@ -1,4 +1,13 @@
-import type { Assignment, AssignmentState, Me, MyAssignment, MyOffer, OrgUnit, Shift, SyncedTable } from '#domain/rows.ts'
+import type {
+  Assignment,
+  AssignmentState,
+  Me,
+  MyAssignment,
+  MyOffer,
+  OrgUnit,
+  Shift,
+  SyncedTable,
+} from '#domain/rows.ts'
 import type { TapContext, Tx } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
@@ -7,10 +16,43 @@ import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 
 /** Tables a card of one's own shift is built from. */
-export const CARD_TABLES = ['me', 'my_assignment', 'my_offer', 'shift', 'post', 'org_unit', 'callout', 'assignment'] as const satisfies readonly SyncedTable[]
+export const CARD_TABLES = [
+  'me',
+  'my_assignment',
+  'my_offer',
+  'shift',
+  'post',
+  'org_unit',
+  'callout',
+  'assignment',
+] as const satisfies readonly SyncedTable[]
 
-type Place = Pick<MyAssignment, 'community_id' | 'community_name' | 'org_unit_id' | 'place_name' | 'post_id' | 'post_name' | 'post_kind' | 'task' | 'kit' | 'contact' | 'duty_line' | 'callout_id' | 'callout_title' | 'callout_kind' | 'starts_at' | 'ends_at' | 'roster_id'>
-export interface Claim { assignment_id: string, shift_id: string, offer_id: string | null, eta_min: number | null }
+type Place = Pick<
+  MyAssignment,
+  | 'community_id'
+  | 'community_name'
+  | 'org_unit_id'
+  | 'place_name'
+  | 'post_id'
+  | 'post_name'
+  | 'post_kind'
+  | 'task'
+  | 'kit'
+  | 'contact'
+  | 'duty_line'
+  | 'callout_id'
+  | 'callout_title'
+  | 'callout_kind'
+  | 'starts_at'
+  | 'ends_at'
+  | 'roster_id'
+>
+export interface Claim {
+  assignment_id: string
+  shift_id: string
+  offer_id: string | null
+  eta_min: number | null
+}
 
 /** The unit and everything above it, as far as this phone knows. */
 async function chainOf(tx: Tx, unitId: string): Promise<OrgUnit[]> {
@@ -25,7 +67,10 @@ async function chainOf(tx: Tx, unitId: string): Promise<OrgUnit[]> {
 }
 
 /** Name of a place and of its community, and the nearest duty line. */
-export async function placeOf(tx: Tx, unitId: string): Promise<{ place_name: string, community_name: string, duty_line: string | null }> {
+export async function placeOf(
+  tx: Tx,
+  unitId: string,
+): Promise<{ place_name: string, community_name: string, duty_line: string | null }> {
   const chain = await chainOf(tx, unitId)
   return {
     place_name: placeLabel(orgTree(chain), unitId),
@@ -60,21 +105,73 @@ async function placeFromShift(tx: Tx, shift: Shift): Promise<Place | null> {
 
 /** A person asked by name may have no row of the shift: then the request itself describes the place. */
 function placeFromOffer(offer: MyOffer): Place {
-  const { community_id, community_name, org_unit_id, place_name, post_id, post_name, post_kind, task, kit, contact, duty_line, callout_id, callout_title, callout_kind, starts_at, ends_at } = offer
-  return { community_id, community_name, org_unit_id, place_name, post_id, post_name, post_kind, task, kit, contact, duty_line, callout_id, callout_title, callout_kind, starts_at, ends_at, roster_id: null }
+  const {
+    community_id,
+    community_name,
+    org_unit_id,
+    place_name,
+    post_id,
+    post_name,
+    post_kind,
+    task,
+    kit,
+    contact,
+    duty_line,
+    callout_id,
+    callout_title,
+    callout_kind,
+    starts_at,
+    ends_at,
+  } = offer
+  return {
+    community_id,
+    community_name,
+    org_unit_id,
+    place_name,
+    post_id,
+    post_name,
+    post_kind,
+    task,
+    kit,
+    contact,
+    duty_line,
+    callout_id,
+    callout_title,
+    callout_kind,
+    starts_at,
+    ends_at,
+    roster_id: null,
+  }
 }
 
 /** What a claim is judged by and shown with, asked in one go: each question to the disk costs as much as a write. */
-export interface ClaimFacts { own: MyAssignment | undefined, shift: Shift | undefined, me: Me | undefined, offer: MyOffer | undefined, mine: MyAssignment[], others: Assignment[], drill: boolean }
+export interface ClaimFacts {
+  own: MyAssignment | undefined, shift: Shift | undefined, me: Me | undefined, offer: MyOffer | undefined
+  mine: MyAssignment[], others: Assignment[], drill: boolean
+}
 
 /** Reads the facts of a claim. */
 export async function readClaim(tx: Tx, claim: Claim, ctx: TapContext): Promise<ClaimFacts> {
   const offered = claim.offer_id === null ? undefined : tx.get('my_offer', claim.offer_id)
-  const [shift, me, offer, mine, others] = await Promise.all([tx.get('shift', claim.shift_id), tx.get('me', ctx.login), offered, tx.all('my_assignment'), tx.by('assignment', 'shift_id', claim.shift_id)])
+  const [shift, me, offer, mine, others] = await Promise.all([
+    tx.get('shift', claim.shift_id),
+    tx.get('me', ctx.login),
+    offered,
+    tx.all('my_assignment'),
+    tx.by('assignment', 'shift_id', claim.shift_id),
+  ])
   const own = mine.find(a => a.id === claim.assignment_id)
   const callout = shift?.callout_id && !offer ? await tx.get('callout', shift.callout_id) : undefined
   const drill = (offer?.callout_kind ?? callout?.kind) === 'drill'
-  return { own, shift, me, offer, drill, mine: mine.filter(a => a.id !== claim.assignment_id), others: others.filter(a => a.id !== claim.assignment_id) }
+  return {
+    own,
+    shift,
+    me,
+    offer,
+    drill,
+    mine: mine.filter(a => a.id !== claim.assignment_id),
+    others: others.filter(a => a.id !== claim.assignment_id),
+  }
 }
 
 /** True when every place is taken or held for somebody. */
@@ -98,7 +195,12 @@ function doubtTired(tx: Tx, mine: MyAssignment[], shift: Shift): void {
 }
 
 /** Puts my own amber card and my line in the shift. No place is counted as taken: only the server grants. */
-export async function putClaim(tx: Tx, claim: Claim, { shift, me, offer, others }: ClaimFacts, ctx: TapContext): Promise<void> {
+export async function putClaim(
+  tx: Tx,
+  claim: Claim,
+  { shift, me, offer, others }: ClaimFacts,
+  ctx: TapContext,
+): Promise<void> {
   const place = (shift && await placeFromShift(tx, shift)) ?? (offer && placeFromOffer(offer))
   if (!place) return tx.doubt('gone')
   const { assignment_id: id, shift_id, eta_min } = claim
@@ -106,7 +208,28 @@ export async function putClaim(tx: Tx, claim: Claim, { shift, me, offer, others 
   const state: AssignmentState = 'accepted'
   const times = { due_at: null, claimed_at: ctx.now, accepted_at: ctx.now, on_post_at: null, off_post_at: null }
   const with_names = others.filter(a => isBinding(a.state)).map(a => a.name).sort()
-  await tx.put('my_assignment', { id, shift_id, responder_id, ...place, state, eta_min, ...times, with_names, door_hash: null })
+  await tx.put('my_assignment', {
+    id,
+    shift_id,
+    responder_id,
+    ...place,
+    state,
+    eta_min,
+    ...times,
+    with_names,
+    door_hash: null,
+  })
   const { community_id, starts_at, ends_at } = place
-  await tx.put('assignment', { id, shift_id, responder_id, community_id, name: me?.name ?? '', starts_at, ends_at, state, on_post_at: null, off_post_at: null })
+  await tx.put('assignment', {
+    id,
+    shift_id,
+    responder_id,
+    community_id,
+    name: me?.name ?? '',
+    starts_at,
+    ends_at,
+    state,
+    on_post_at: null,
+    off_post_at: null,
+  })
 }

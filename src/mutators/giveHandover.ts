@@ -11,7 +11,12 @@ export const giveHandover: Mutator<'give_handover'> = {
     if (community === '') tx.doubt('gone')
     const row = await handoverRow(tx, assignment_id, community)
     if (row.given_at !== null && row.taken_at !== null) return
-    await tx.put('handover', { ...row, ...wordsOf(note), to_assignment_id: row.to_assignment_id ?? to_assignment_id, given_at: row.given_at ?? at })
+    await tx.put('handover', {
+      ...row,
+      ...wordsOf(note),
+      to_assignment_id: row.to_assignment_id ?? to_assignment_id,
+      given_at: row.given_at ?? at,
+    })
   },
   entities: a => ids(a.assignment_id, a.to_assignment_id),
 }

@@ -13,7 +13,19 @@ export async function handoverRow(tx: Tx, id: string, community_id: string): Pro
     const { _v, _pending, ...row } = known
     return row
   }
-  return { id, community_id, to_assignment_id: null, done: '', todo: '', supplies: '', risks: '', given_at: null, taken_at: null, forced_at: null, forced_reason: null }
+  return {
+    id,
+    community_id,
+    to_assignment_id: null,
+    done: '',
+    todo: '',
+    supplies: '',
+    risks: '',
+    given_at: null,
+    taken_at: null,
+    forced_at: null,
+    forced_reason: null,
+  }
 }
 
 /** The community of one of two assignments, as far as this phone knows either; '' when it knows none. */

@@ -15,7 +15,11 @@ export async function modeOn(tx: Tx, unitId: string, now: string): Promise<Mode 
   return (await tx.all('mode')).find(m => m.org_unit_id === unitId && isModeOpen(m, now))
 }
 
-async function unitOf(tx: Tx, unitId: string, ctx: TapContext): Promise<{ name: string, level: Mode['level'] } | undefined> {
+async function unitOf(
+  tx: Tx,
+  unitId: string,
+  ctx: TapContext,
+): Promise<{ name: string, level: Mode['level'] } | undefined> {
   const me = await tx.get('me', ctx.login)
   return await tx.get('org_unit', unitId) ?? me?.memberships.find(m => m.org_unit_id === unitId)
 }
@@ -26,5 +30,18 @@ export async function putMode(tx: Tx, args: MutationArgs['open_mode'], ctx: TapC
   const unit = await unitOf(tx, org_unit_id, ctx)
   const me = await tx.get('me', ctx.login)
   const expires_at = iso(ms(ctx.now) + hours * HOUR)
-  await tx.put('mode', { id, org_unit_id, org_unit_name: unit?.name ?? '', level: unit?.level ?? 'community', state: 'open', ground, document_no, opened_by_name: me?.name ?? '', opened_by: ctx.login, opened_at: ctx.now, expires_at, renewals: 0 })
+  await tx.put('mode', {
+    id,
+    org_unit_id,
+    org_unit_name: unit?.name ?? '',
+    level: unit?.level ?? 'community',
+    state: 'open',
+    ground,
+    document_no,
+    opened_by_name: me?.name ?? '',
+    opened_by: ctx.login,
+    opened_at: ctx.now,
+    expires_at,
+    renewals: 0,
+  })
 }

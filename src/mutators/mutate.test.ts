@@ -9,9 +9,8 @@ import { Overlay } from '#db/overlay.ts'
 import { readImages, rewind } from '#db/undo.ts'
 import { writing } from '#db/write.ts'
 import { fullFor } from '../../tests/fakes/fullDisk.ts'
-import { splitDraft } from './draftShifts.ts'
 import { MUTATORS } from './index.ts'
-import { mutate, TooLarge } from './mutate.ts'
+import { mutate } from './mutate.ts'
 import { LOCAL_ERROR } from './run.ts'
 import '../../tests/fakes/indexeddb.ts'
 
@@ -27,8 +26,22 @@ afterEach(async () => {
 })
 
 const ctx = { login: 'u', now: () => NOW, id: () => 'mutation' }
-const shift = (over: Partial<Shift> = {}): Stored<'shift'> =>
-  ({ id: 's', community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: null, callout_id: null, starts_at: '2026-11-23T03:00:00Z', ends_at: '2026-11-23T06:00:00Z', capacity: 1, filled: 0, held: 0, state: 'open', _v: { 'org:c:202611': 4 }, ...over })
+const shift = (over: Partial<Shift> = {}): Stored<'shift'> => ({
+  id: 's',
+  community_id: 'c',
+  post_id: 'p',
+  org_unit_id: 'b',
+  roster_id: null,
+  callout_id: null,
+  starts_at: '2026-11-23T03:00:00Z',
+  ends_at: '2026-11-23T06:00:00Z',
+  capacity: 1,
+  filled: 0,
+  held: 0,
+  state: 'open',
+  _v: { 'org:c:202611': 4 },
+  ...over,
+})
 async function seed(over: Partial<Shift> = {}): Promise<void> {
   await writing(db, ['shift', 'post', 'org_unit', 'me'], async () => {
     await db.rows('shift').put(shift(over))
@@ -46,7 +59,12 @@ const claim = (on_full: 'refuse' | 'waitlist' = 'refuse'): Parameters<typeof mut
 
 it('words that no database could keep are mended before they are queued', async () => {
   const note = { done: '送药🚑'.slice(0, 3), todo: 'a\0b', supplies: '😀', risks: null }
-  await mutate(db, 'give_handover', { assignment_id: 'a', at: '2026-11-23T02:00:00Z', to_assignment_id: null, note } as never, ctx)
+  await mutate(
+    db,
+    'give_handover',
+    { assignment_id: 'a', at: '2026-11-23T02:00:00Z', to_assignment_id: null, note } as never,
+    ctx,
+  )
   const row = await db.outbox.get(1)
   expect(row!.args).toMatchObject({ note: { done: '送药\uFFFD', todo: 'ab', supplies: '😀' } })
 })
@@ -55,9 +73,27 @@ describe('one transaction', () => {
   it('writes card, before-images and intent together, and says which intent the card waits for', async () => {
     await seed()
     expect(await mutate(db, 'accept_shift', claim(), ctx)).toBe('mutation')
-    expect(await db.rows('my_assignment').get('a')).toMatchObject({ state: 'accepted', place_name: '梧桐苑 6栋', community_name: '甲社区', duty_line: '025-0083 1000', claimed_at: '2026-11-23T02:00:00.000Z', _pending: 'mutation', _v: {} })
-    expect(await db.outbox.get(1)).toMatchObject({ id: 'mutation', name: 'accept_shift', state: 'pending', entities: ['a', 's'], doubt: null })
-    expect((await db.undo.toArray()).map(u => [u.tbl, u.pk, u.before])).toEqual([['my_assignment', 'a', null], ['assignment', 'a', null]])
+    expect(await db.rows('my_assignment').get('a')).toMatchObject({
+      state: 'accepted',
+      place_name: '梧桐苑 6栋',
+      community_name: '甲社区',
+      duty_line: '025-0083 1000',
+      claimed_at: '2026-11-23T02:00:00.000Z',
+      _pending: 'mutation',
+      _v: {},
+    })
+    expect(await db.outbox.get(1)).toMatchObject({
+      id: 'mutation',
+      name: 'accept_shift',
+      state: 'pending',
+      entities: ['a', 's'],
+      doubt: null,
+    })
+    expect((await db.undo.toArray()).map(u => [u.tbl, u.pk, u.before])).toEqual([['my_assignment', 'a', null], [
+      'assignment',
+      'a',
+      null,
+    ]])
   })
 
   it('does not count the place as taken', async () => {
@@ -68,11 +104,31 @@ describe('one transaction', () => {
 
   it('queues no phone number, whatever the argument, and leaves the code of a door alone', async () => {
     await seed()
-    const note = { done: '打１３８ ００１３ ８０００', todo: '', supplies: '幺三八零零幺三八零零零', risks: '6栋 18:30' }
-    await mutate(db, 'give_handover', { assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', to_assignment_id: null, note }, ctx)
-    await mutate(db, 'check_in', { assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', way: 'qr', door: '0123456789' }, { ...ctx, id: () => 'second' })
+    const note = {
+      done: '打１３８ ００１３ ８０００',
+      todo: '',
+      supplies: '幺三八零零幺三八零零零',
+      risks: '6栋 18:30',
+    }
+    await mutate(db, 'give_handover', {
+      assignment_id: 'a',
+      at: '2026-11-23T02:00:00.000Z',
+      to_assignment_id: null,
+      note,
+    }, ctx)
+    await mutate(
+      db,
+      'check_in',
+      { assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', way: 'qr', door: '0123456789' },
+      { ...ctx, id: () => 'second' },
+    )
     const [given, arrived] = (await db.outbox.toArray()).map(row => row.args)
-    expect(given).toEqual({ assignment_id: 'a', at: '2026-11-23T02:00:00.000Z', to_assignment_id: null, note: { done: '打***', todo: '', supplies: '***', risks: '6栋 18:30' } })
+    expect(given).toEqual({
+      assignment_id: 'a',
+      at: '2026-11-23T02:00:00.000Z',
+      to_assignment_id: null,
+      note: { done: '打***', todo: '', supplies: '***', risks: '6栋 18:30' },
+    })
     expect(arrived).toMatchObject({ door: '0123456789' })
     expect(JSON.stringify(await db.rows('handover').toArray())).not.toMatch(/８０００|八零零零/)
   })
@@ -103,7 +159,8 @@ describe('one transaction', () => {
   })
 
   it('touches only the tables it says, for every intent', () => {
-    for (const [name, m] of Object.entries(MUTATORS)) expect(m.tables.every(t => SYNCED_TABLES.includes(t)), name).toBe(true)
+    for (const [name, m] of Object.entries(MUTATORS))
+      expect(m.tables.every(t => SYNCED_TABLES.includes(t)), name).toBe(true)
   })
 })
 
@@ -127,7 +184,15 @@ describe('doubt', () => {
 
   it('overlap: counts a claim that is itself still waiting; touching shifts are free', async () => {
     await seed()
-    await writing(db, ['shift'], async () => void await db.rows('shift').bulkPut([shift({ id: 's2', starts_at: '2026-11-23T05:00:00Z', ends_at: '2026-11-23T08:00:00Z' }), shift({ id: 's3', starts_at: '2026-11-23T06:00:00Z', ends_at: '2026-11-23T08:00:00Z' })]))
+    await writing(
+      db,
+      ['shift'],
+      async () =>
+        void await db.rows('shift').bulkPut([
+          shift({ id: 's2', starts_at: '2026-11-23T05:00:00Z', ends_at: '2026-11-23T08:00:00Z' }),
+          shift({ id: 's3', starts_at: '2026-11-23T06:00:00Z', ends_at: '2026-11-23T08:00:00Z' }),
+        ]),
+    )
     await mutate(db, 'accept_shift', claim(), ctx)
     await mutate(db, 'accept_shift', { ...claim(), assignment_id: 'a2', shift_id: 's2' }, { ...ctx, id: () => 'm2' })
     await mutate(db, 'withdraw', { assignment_id: 'a2', reason: 'work' }, { ...ctx, id: () => 'm3' })
@@ -157,25 +222,15 @@ describe('doubt', () => {
 
   it('a tap that cannot be kept is in the log of defects, without what it said', async () => {
     const full = fullFor(db, 'outbox', 'add')
-    await expect(mutate(db, 'withdraw', { assignment_id: 'a', reason: 'work' }, ctx)).rejects.toMatchObject({ code: 'quota' })
+    await expect(mutate(db, 'withdraw', { assignment_id: 'a', reason: 'work' }, ctx)).rejects.toMatchObject({
+      code: 'quota',
+    })
     full()
-    expect(await readDefects()).toMatchObject([{ source: 'mutator', place: 'withdraw', code: 'DbError quota QuotaExceededError' }])
+    expect(await readDefects()).toMatchObject([{
+      source: 'mutator',
+      place: 'withdraw',
+      code: 'DbError quota QuotaExceededError',
+    }])
     expect(await db.outbox.count()).toBe(0)
-  })
-})
-
-describe('size', () => {
-  const plan = (n: number): Parameters<typeof splitDraft>[0] => ({ roster_id: 'r', community_id: 'c', name: '周', starts_on: '2026-11-23', ends_on: '2026-11-30', shifts: Array.from({ length: n }, () => ({ id: randomUUID(), post_id: randomUUID(), starts_at: '2026-11-23T03:00:00.000Z', ends_at: '2026-11-23T06:00:00.000Z', capacity: 3 })) })
-
-  it('refuses an intent no push could carry', async () => {
-    await expect(mutate(db, 'draft_shifts', plan(2000), ctx)).rejects.toBeInstanceOf(TooLarge)
-    expect(await db.outbox.count()).toBe(0)
-  })
-
-  it('splits a month of shifts into intents that fit, losing none', async () => {
-    const parts = splitDraft(plan(450))
-    expect(parts.map(p => p.shifts.length)).toEqual([200, 200, 50])
-    for (const [i, p] of parts.entries()) await mutate(db, 'draft_shifts', p, { ...ctx, id: () => `m${i}` })
-    expect(await db.outbox.count()).toBe(3)
   })
 })

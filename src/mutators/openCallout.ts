@@ -8,7 +8,11 @@ import { openModeOf, putMode } from './modeRow.ts'
 type Args = MutationArgs['open_callout']
 
 /** The mode the call-out stands on: the open one at the community or above, else a new one; a drill opens none. */
-async function modeFor(tx: Tx, args: Args, ctx: TapContext): Promise<Pick<Mode, 'id' | 'ground' | 'document_no'> | null> {
+async function modeFor(
+  tx: Tx,
+  args: Args,
+  ctx: TapContext,
+): Promise<Pick<Mode, 'id' | 'ground' | 'document_no'> | null> {
   if (args.kind === 'drill') return null
   const open = await openModeOf(tx, args.community_id, ctx.now)
   if (open) return open
@@ -26,7 +30,21 @@ export const openCallout: Mutator<'open_callout'> = {
     const mode = await modeFor(tx, args, ctx)
     const [mode_id, ground, document_no] = [mode?.id ?? null, mode?.ground ?? null, mode?.document_no ?? null]
     const opened_by_name = (await tx.get('me', ctx.login))?.name ?? ''
-    await tx.put('callout', { id, community_id, kind, title, state: 'open', attention: 'none', mode_id, ground, document_no, opened_by_name, opened_at: ctx.now, stood_down_at: null, policy: { ...args.policy ?? DEFAULT_POLICY } })
+    await tx.put('callout', {
+      id,
+      community_id,
+      kind,
+      title,
+      state: 'open',
+      attention: 'none',
+      mode_id,
+      ground,
+      document_no,
+      opened_by_name,
+      opened_at: ctx.now,
+      stood_down_at: null,
+      policy: { ...args.policy ?? DEFAULT_POLICY },
+    })
   },
   entities: a => [a.callout_id, a.community_id],
 }

@@ -12,7 +12,24 @@ export const requestReinforcement: Mutator<'request_reinforcement'> = {
     const [from, to] = [await tx.get('org_unit', ladder.community_id), await tx.get('neighbour', to_community_id)]
     const { slot_starts_at, slot_ends_at, community_id: from_community_id } = ladder
     const { title, kind } = callout
-    await tx.put('reinforcement', { id, ladder_id, from_community_id, from_name: from?.name ?? '', to_community_id, to_name: to?.name ?? '', slot_starts_at, slot_ends_at, title, kind, people, note: note.trim(), state: 'asked', promised: null, asked_at: ctx.now, answered_at: null })
+    await tx.put('reinforcement', {
+      id,
+      ladder_id,
+      from_community_id,
+      from_name: from?.name ?? '',
+      to_community_id,
+      to_name: to?.name ?? '',
+      slot_starts_at,
+      slot_ends_at,
+      title,
+      kind,
+      people,
+      note: note.trim(),
+      state: 'asked',
+      promised: null,
+      asked_at: ctx.now,
+      answered_at: null,
+    })
   },
   entities: a => [a.reinforcement_id, a.ladder_id],
 }

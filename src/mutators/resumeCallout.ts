@@ -11,7 +11,15 @@ export const resumeCallout: Mutator<'resume_callout'> = {
     if (callout.state !== 'open' && callout.state !== 'filled') return tx.doubt('not_open')
     if (callout.attention !== 'undecided') return
     const open = await openModeOf(tx, callout.community_id, ctx.now)
-    if (!open) await putMode(tx, { mode_id, org_unit_id: callout.community_id, ground: callout.ground ?? '', document_no: callout.document_no ?? '', hours: mode_hours }, ctx)
+    if (!open) {
+      await putMode(tx, {
+        mode_id,
+        org_unit_id: callout.community_id,
+        ground: callout.ground ?? '',
+        document_no: callout.document_no ?? '',
+        hours: mode_hours,
+      }, ctx)
+    }
     await tx.patch('callout', callout_id, { attention: 'none', mode_id: open?.id ?? mode_id })
   },
   entities: a => [a.callout_id],

@@ -10,7 +10,12 @@ export const takeHandover: Mutator<'take_handover'> = {
     if (community === '') tx.doubt('gone')
     const row = await handoverRow(tx, from_assignment_id, community)
     if (row.taken_at !== null) return
-    await tx.put('handover', { ...row, ...row.given_at === null && note ? wordsOf(note) : {}, to_assignment_id: assignment_id, taken_at: at })
+    await tx.put('handover', {
+      ...row,
+      ...row.given_at === null && note ? wordsOf(note) : {},
+      to_assignment_id: assignment_id,
+      taken_at: at,
+    })
   },
   entities: a => [a.assignment_id, a.from_assignment_id],
 }

@@ -20,14 +20,35 @@ export const takeOver: Mutator<'take_over'> = {
     await tx.patch('my_assignment', assignment_id, { state: 'relieved', off_post_at: at })
     if (line) {
       const over = ms(at) >= ms(line.ends_at)
-      await tx.patch('assignment', assignment_id, { state: 'relieved', off_post_at: at, ends_at: over ? line.ends_at : at })
+      await tx.patch('assignment', assignment_id, {
+        state: 'relieved',
+        off_post_at: at,
+        ends_at: over ? line.ends_at : at,
+      })
       const { shift_id, community_id, ends_at } = line
       const name = await nameOf(tx, responder_id)
-      if (!over) await tx.put('assignment', { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at, state: 'on_post', on_post_at: at, off_post_at: null })
+      if (!over) {
+        await tx.put('assignment', {
+          id: new_assignment_id,
+          shift_id,
+          responder_id,
+          community_id,
+          name,
+          starts_at: at,
+          ends_at,
+          state: 'on_post',
+          on_post_at: at,
+          off_post_at: null,
+        })
+      }
     }
     const row = await handoverRow(tx, assignment_id, await communityOf(tx, assignment_id))
     const self = (await tx.get('me', ctx.login))?.responder_id === (mine ?? line)!.responder_id
-    await tx.put('handover', { ...row, to_assignment_id: row.to_assignment_id ?? new_assignment_id, given_at: row.given_at ?? (self ? at : null) })
+    await tx.put('handover', {
+      ...row,
+      to_assignment_id: row.to_assignment_id ?? new_assignment_id,
+      given_at: row.given_at ?? (self ? at : null),
+    })
   },
   entities: a => [a.assignment_id, a.new_assignment_id],
 }

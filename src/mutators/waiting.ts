@@ -10,5 +10,16 @@ export async function putWaiting(tx: Tx, id: string, shift: Shift): Promise<void
   const post = await tx.get('post', shift.post_id)
   const { place_name } = await placeOf(tx, shift.org_unit_id)
   const { community_id, starts_at, ends_at } = shift
-  await tx.put('my_waitlist', { id, shift_id: shift.id, community_id, place_name, post_name: post?.name ?? '', starts_at, ends_at, rank: 0, state: 'waiting', hold_until: null })
+  await tx.put('my_waitlist', {
+    id,
+    shift_id: shift.id,
+    community_id,
+    place_name,
+    post_name: post?.name ?? '',
+    starts_at,
+    ends_at,
+    rank: 0,
+    state: 'waiting',
+    hold_until: null,
+  })
 }

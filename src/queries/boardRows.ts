@@ -20,7 +20,20 @@ export interface BoardData {
 
 /** Reads the board of a community around `now` (ms): shifts that run, ended within a day (stayers), or start within a day. */
 export async function boardRows(db: AppDb, community_id: string, now: number): Promise<BoardData> {
-  const [shifts, assignments, units, posts, callouts, offers, ladders, reinforcements, neighbours, waitlist, modes, events] = await Promise.all([
+  const [
+    shifts,
+    assignments,
+    units,
+    posts,
+    callouts,
+    offers,
+    ladders,
+    reinforcements,
+    neighbours,
+    waitlist,
+    modes,
+    events,
+  ] = await Promise.all([
     shiftsBetween(db, community_id, now - 2 * DAY, now + DAY),
     assignmentsBetween(db, community_id, now - 2 * DAY, now + DAY),
     db.rows('org_unit').toArray(),
@@ -35,5 +48,20 @@ export async function boardRows(db: AppDb, community_id: string, now: number): P
     db.rows('lead_event').toArray(),
   ])
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
-  return { units: own(units), posts: own(posts), shifts, assignments, callouts: own(callouts), offers: own(offers), ladders: own(ladders), neighbours: neighbours.filter(n => n.id !== community_id), reinforcements: reinforcements.filter(r => r.from_community_id === community_id || r.to_community_id === community_id), waitlist: own(waitlist), modes, events: own(events) }
+  return {
+    units: own(units),
+    posts: own(posts),
+    shifts,
+    assignments,
+    callouts: own(callouts),
+    offers: own(offers),
+    ladders: own(ladders),
+    neighbours: neighbours.filter(n => n.id !== community_id),
+    reinforcements: reinforcements.filter(r =>
+      r.from_community_id === community_id || r.to_community_id === community_id,
+    ),
+    waitlist: own(waitlist),
+    modes,
+    events: own(events),
+  }
 }

@@ -14,22 +14,41 @@ export interface CallList { callouts: Stored<'callout'>[], rows: CallRow[] }
 
 /** The call list of a community, or of one call-out: whoever was never called first, then by tier and name; nobody is ranked. */
 export async function callRows(db: AppDb, community_id: string, callout_id: string | null): Promise<CallList> {
-  const [calls, callouts, units] = await Promise.all([db.rows('call_lead').toArray(), db.rows('callout').toArray(), db.rows('org_unit').toArray()])
-  const mine = calls.filter(c => c.community_id === community_id && (callout_id === null || c.callout_id === callout_id))
+  const [calls, callouts, units] = await Promise.all([
+    db.rows('call_lead').toArray(),
+    db.rows('callout').toArray(),
+    db.rows('org_unit').toArray(),
+  ])
+  const mine = calls.filter(c =>
+    c.community_id === community_id && (callout_id === null || c.callout_id === callout_id),
+  )
   const tree = orgTree(units)
   const rows = await Promise.all(mine.map(call => rowOf(db, call, id => placeLabel(tree, id))))
   const open = new Set(mine.map(c => c.callout_id))
   return {
     callouts: callouts.filter(c => open.has(c.id)),
-    rows: rows.filter(r => r !== null).sort((a, b) => a.call.calls - b.call.calls || a.call.tier - b.call.tier || byName(a.name, b.name) || (a.call.id < b.call.id ? -1 : 1)),
+    rows: rows.filter(r => r !== null).sort((a, b) =>
+      a.call.calls - b.call.calls || a.call.tier - b.call.tier || byName(a.name, b.name)
+      || (a.call.id < b.call.id ? -1 : 1),
+    ),
   }
 }
 
 async function rowOf(db: AppDb, call: Stored<'call_lead'>, label: (unit: string) => string): Promise<CallRow | null> {
   const offer = await db.rows('offer_lead').get(call.id)
   if (!offer) return null
-  const [person, shift] = await Promise.all([db.rows('responder_lead').get(offer.responder_id), db.rows('shift').get(offer.shift_id)])
+  const [person, shift] = await Promise.all([
+    db.rows('responder_lead').get(offer.responder_id),
+    db.rows('shift').get(offer.shift_id),
+  ])
   const post = shift && await db.rows('post').get(shift.post_id)
-  const place = shift && post ? { place_name: label(shift.org_unit_id), post_name: post.name, starts_at: offer.slot_starts_at, ends_at: offer.slot_ends_at } : null
+  const place = shift && post
+    ? {
+        place_name: label(shift.org_unit_id),
+        post_name: post.name,
+        starts_at: offer.slot_starts_at,
+        ends_at: offer.slot_ends_at,
+      }
+    : null
   return { call, responder_id: offer.responder_id, name: offer.name, phone_masked: person?.phone_masked ?? null, place }
 }

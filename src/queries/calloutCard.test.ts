@@ -3,14 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { stateOf } from './calloutCard.ts'
 
 type Known = Parameters<typeof stateOf>[0]
-const known = (over: object): Known => ({ offer: { state: 'sent' }, mine: null, waitlist: null, verdict: null, pending: null, ...over }) as unknown as Known
+const known = (over: object): Known =>
+  ({ offer: { state: 'sent' }, mine: null, waitlist: null, verdict: null, pending: null, ...over }) as unknown as Known
 const refused = (code: string) => ({ verdict: { code, status: 'refused' } })
 
 describe('the state of a request', () => {
   const cases: [string, object, CalloutCard['state']][] = [
     ['asks while nothing was answered', {}, 'ask'],
     ['asks again after it expired', { offer: { state: 'expired' } }, 'ask'],
-    ['waits while the answer is in the queue', { pending: { name: 'accept_shift' }, mine: { _pending: 'm' } }, 'waiting'],
+    [
+      'waits while the answer is in the queue',
+      { pending: { name: 'accept_shift' }, mine: { _pending: 'm' } },
+      'waiting',
+    ],
     ['waits when it was sent but no row has come back', { mine: { _pending: 'm' } }, 'waiting'],
     ['is granted only by a row of the server', { offer: { state: 'accepted' }, mine: {} }, 'granted'],
     ['is a place on the waitlist', { waitlist: { state: 'waiting' } }, 'waitlist'],

@@ -58,13 +58,25 @@ export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): Call
   if (c.pending || c.mine?._pending || c.waitlist?._pending) return 'waiting'
   if (c.mine) return 'granted'
   if (c.waitlist) return 'waitlist'
-  if (c.verdict) return c.verdict.code === 'full' ? 'full' : c.verdict.code === 'stale' ? 'ask' : c.verdict.code === 'closed' || c.verdict.code === 'not_open' ? 'closed' : 'refused'
+  if (c.verdict) {
+    return c.verdict.code === 'full'
+      ? 'full'
+      : c.verdict.code === 'stale'
+        ? 'ask'
+        : c.verdict.code === 'closed' || c.verdict.code === 'not_open'
+          ? 'closed'
+          : 'refused'
+  }
   if (c.offer.state === 'declined') return 'declined'
   return c.offer.state === 'withdrawn' ? 'closed' : 'ask'
 }
 
 /** The three nearest open shifts for a person who cannot have `lost`; none overlaps his own. */
-export async function nearPlaces(db: AppDb, lost: Pick<Stored<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>, now: number): Promise<NearPlace[]> {
+export async function nearPlaces(
+  db: AppDb,
+  lost: Pick<Stored<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>,
+  now: number,
+): Promise<NearPlace[]> {
   const [shifts, units, posts, mine] = await Promise.all([
     shiftsBetween(db, lost.community_id, now - DAY, now + DAY),
     db.rows('org_unit').toArray(),
@@ -74,5 +86,9 @@ export async function nearPlaces(db: AppDb, lost: Pick<Stored<'my_offer'>, 'shif
   const tree = orgTree(units)
   const own: Span[] = mine.filter(a => isBinding(a.state))
   const near = nearestOpen({ id: lost.shift_id, org_unit_id: lost.org_unit_id }, shifts, own, tree, now)
-  return near.map(n => ({ ...n, place_name: placeLabel(tree, n.shift.org_unit_id), post_name: posts.find(p => p.id === n.shift.post_id)?.name ?? '' }))
+  return near.map(n => ({
+    ...n,
+    place_name: placeLabel(tree, n.shift.org_unit_id),
+    post_name: posts.find(p => p.id === n.shift.post_id)?.name ?? '',
+  }))
 }

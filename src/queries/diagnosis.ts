@@ -10,7 +10,10 @@ import { readStorage } from '#db/storage.ts'
 /** One scope on this phone. right: the rows add up to what the server counted at this head; null = not whole yet. */
 export interface ScopeLine { scope: string, head: number | null, n: number, sum: string, right: boolean | null }
 /** One unsent intent, without what it is about. */
-export interface QueueLine { seq: number, id: string, name: string, v: number, state: string, attempts: number, last_error: string | null, doubt: string | null, device_at: string }
+export interface QueueLine {
+  seq: number, id: string, name: string, v: number, state: string, attempts: number, last_error: string | null
+  doubt: string | null, device_at: string
+}
 /** Pages of this app on this phone: does one lead the sync, how many wait for their turn. Null where there are no Web Locks. */
 export interface Tabs { leads: boolean, waiting: number }
 
@@ -74,7 +77,17 @@ export async function diagnosis(db: AppDb): Promise<Diagnosis> {
     scopes: scopeLines(meta, scopes),
     tables,
     aside,
-    queue: outbox.map(({ seq, id, name, v, state, attempts, last_error, doubt, device_at }) => ({ seq, id, name, v, state, attempts, last_error, doubt, device_at })),
+    queue: outbox.map(({ seq, id, name, v, state, attempts, last_error, doubt, device_at }) => ({
+      seq,
+      id,
+      name,
+      v,
+      state,
+      attempts,
+      last_error,
+      doubt,
+      device_at,
+    })),
     refused: verdicts.map(({ id, name, code, at }) => ({ id, name, code, at })),
     storage,
     tabs,

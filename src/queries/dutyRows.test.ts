@@ -11,11 +11,45 @@ let db: AppDb
 beforeEach(() => { db = new AppDb(crypto.randomUUID()) })
 afterEach(async () => { await db.delete() })
 
-const put = (tbl: SyncedTable, row: object): Promise<unknown> => writing(db, [tbl], async () => void await db.table(tbl).put({ _v: {}, community_id: 'c', place_name: '6栋', post_name: '单元门岗', ...row }))
-const shift = (id: string, from: number, to: number, state: string, more: object = {}): Promise<unknown> => put('my_assignment', { id, shift_id: `s-${id}`, starts_at: at(from), ends_at: at(to), state, callout_kind: null, on_post_at: null, off_post_at: null, ...more })
-const offer = (id: string, state: string, more: object = {}): Promise<unknown> => put('my_offer', { id, shift_id: 's', starts_at: at(1), ends_at: at(4), state, ...more })
-const queued = (seq: number, name: string, args: object): Promise<unknown> => writing(db, [], async () => void await db.table('outbox').put({ seq, id: `m${seq}`, name, args, device_at: at(0), state: 'pending', attempts: 0, entities: [] }))
-const alert = (): Promise<unknown> => put('mode', { id: 'mode', org_unit_id: 'street', level: 'street', state: 'open', expires_at: at(10) })
+const put = (tbl: SyncedTable, row: object): Promise<unknown> =>
+  writing(
+    db,
+    [tbl],
+    async () =>
+      void await db.table(tbl).put({ _v: {}, community_id: 'c', place_name: '6栋', post_name: '单元门岗', ...row }),
+  )
+const shift = (id: string, from: number, to: number, state: string, more: object = {}): Promise<unknown> =>
+  put('my_assignment', {
+    id,
+    shift_id: `s-${id}`,
+    starts_at: at(from),
+    ends_at: at(to),
+    state,
+    callout_kind: null,
+    on_post_at: null,
+    off_post_at: null,
+    ...more,
+  })
+const offer = (id: string, state: string, more: object = {}): Promise<unknown> =>
+  put('my_offer', { id, shift_id: 's', starts_at: at(1), ends_at: at(4), state, ...more })
+const queued = (seq: number, name: string, args: object): Promise<unknown> =>
+  writing(
+    db,
+    [],
+    async () =>
+      void await db.table('outbox').put({
+        seq,
+        id: `m${seq}`,
+        name,
+        args,
+        device_at: at(0),
+        state: 'pending',
+        attempts: 0,
+        entities: [],
+      }),
+  )
+const alert = (): Promise<unknown> =>
+  put('mode', { id: 'mode', org_unit_id: 'street', level: 'street', state: 'open', expires_at: at(10) })
 const ids = (rows: { id: string }[]): string[] => rows.map(r => r.id)
 
 describe('my duty', () => {

@@ -12,6 +12,9 @@ export interface Standing { communities: { id: string, name: string }[], roles: 
 /** Reads the person's communities and roles out of his own record. */
 export function standingOf(me: Pick<Stored<'me'>, 'memberships' | 'roles'> | undefined): Standing {
   const memberships = me?.memberships ?? []
-  const communities = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested').map(m => ({ id: m.org_unit_id, name: m.name }))
+  const communities = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested').map(m => ({
+    id: m.org_unit_id,
+    name: m.name,
+  }))
   return { communities, roles: new Set(me?.roles ?? []) }
 }

@@ -12,10 +12,23 @@ let db: AppDb
 beforeEach(() => { db = new AppDb(crypto.randomUUID()) })
 afterEach(async () => { await db.delete() })
 
-const put = (tbl: SyncedTable, row: object): Promise<unknown> => writing(db, [tbl], async () => void await db.table(tbl).put({ _v: {}, community_id: 'c', ...row }))
-const notice = (id: string, kind: string, subject_id: string, more: object = {}): Promise<unknown> => put('my_notice', { id, kind, subject_id, step: '', callout_id: 'k', shift_id: 's', state: 'new', at: at(-1), ...more })
+const put = (tbl: SyncedTable, row: object): Promise<unknown> =>
+  writing(db, [tbl], async () => void await db.table(tbl).put({ _v: {}, community_id: 'c', ...row }))
+const notice = (id: string, kind: string, subject_id: string, more: object = {}): Promise<unknown> =>
+  put('my_notice', {
+    id,
+    kind,
+    subject_id,
+    step: '',
+    callout_id: 'k',
+    shift_id: 's',
+    state: 'new',
+    at: at(-1),
+    ...more,
+  })
 /** 'kind:stands' of every card, newest first. */
-const shown = async (): Promise<string[]> => (await messageRows(db, now)).map(m => m.kind === 'notice' ? `${m.notice.kind}:${m.stands}` : m.kind)
+const shown = async (): Promise<string[]> =>
+  (await messageRows(db, now)).map(m => m.kind === 'notice' ? `${m.notice.kind}:${m.stands}` : m.kind)
 
 describe('notices among the messages', () => {
   it('a request stands while it can be answered, and counts on 我的班, not here', async () => {
@@ -67,14 +80,26 @@ describe('the call list', () => {
     await put('callout', { id: 'k', title: '红色防线', kind: 'drill' })
     for (const [id, name, tier, calls] of [['o1', '甲', 1, 2], ['o2', '乙', 2, 0], ['o3', '丙', 1, 0]] as const) {
       await put('call_lead', { id, callout_id: 'k', tier, calls, result: null, called_at: null })
-      await put('offer_lead', { id, callout_id: 'k', responder_id: `r-${id}`, name, shift_id: 's', slot_starts_at: at(0), slot_ends_at: at(3) })
+      await put('offer_lead', {
+        id,
+        callout_id: 'k',
+        responder_id: `r-${id}`,
+        name,
+        shift_id: 's',
+        slot_starts_at: at(0),
+        slot_ends_at: at(3),
+      })
     }
     await put('responder_lead', { id: 'r-o3', phone_masked: '138****0003' })
     await put('call_lead', { id: 'o9', community_id: 'other', callout_id: 'z', tier: 1, calls: 0 })
     await put('call_lead', { id: 'o8', callout_id: 'k2', tier: 1, calls: 0 })
     const { rows, callouts } = await callRows(db, 'c', 'k')
     expect(rows.map(r => r.name)).toEqual(['丙', '乙', '甲'])
-    expect(rows[0]).toMatchObject({ responder_id: 'r-o3', phone_masked: '138****0003', place: { place_name: '1栋', post_name: '门岗', starts_at: at(0), ends_at: at(3) } })
+    expect(rows[0]).toMatchObject({
+      responder_id: 'r-o3',
+      phone_masked: '138****0003',
+      place: { place_name: '1栋', post_name: '门岗', starts_at: at(0), ends_at: at(3) },
+    })
     expect(rows[1]!.phone_masked).toBeNull()
     expect(callouts.map(c => c.id)).toEqual(['k'])
   })

@@ -2,7 +2,9 @@ import type { AppDb, Stored } from '#db/db.ts'
 import { DAY, ms } from '#domain/time.ts'
 
 /** A notice and whether there is still something to do about it. */
-export interface NoticeMessage { kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: Stored<'my_notice'> }
+export interface NoticeMessage {
+  kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: Stored<'my_notice'>
+}
 /** What the same screen shows already. */
 export interface Shown { mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[] }
 
@@ -11,19 +13,32 @@ function isShown(n: Stored<'my_notice'>, { mine, offers, events }: Shown): boole
   switch (n.kind) {
     case 'assigned': return mine.some(a => a.id === n.subject_id)
     case 'filled':
-    case 'stood_down': return offers.some(o => o.callout_id === n.callout_id && o.state === 'withdrawn') || mine.some(a => a.callout_id === n.callout_id && a.state === 'released')
-    default: return events.some(e => e.kind === n.kind && e.shift_id === n.shift_id)
+    case 'stood_down':
+      return offers.some(o => o.callout_id === n.callout_id && o.state === 'withdrawn')
+        || mine.some(a => a.callout_id === n.callout_id && a.state === 'released')
+    default:
+      return events.some(e => e.kind === n.kind && e.shift_id === n.shift_id)
   }
 }
 
-function stands(n: Stored<'my_notice'>, { mine, offers }: Shown, waiting: Stored<'my_waitlist'>[], now: number): boolean {
+function stands(
+  n: Stored<'my_notice'>,
+  { mine, offers }: Shown,
+  waiting: Stored<'my_waitlist'>[],
+  now: number,
+): boolean {
   const own = mine.find(a => a.id === n.subject_id)
   switch (n.kind) {
-    case 'offer': return offers.some(o => o.id === n.subject_id && !o._pending && (o.state === 'sent' || o.state === 'expired'))
-    case 'reminder': return own !== undefined && (own.state === 'assigned' || own.state === 'accepted') && ms(own.starts_at) > now
-    case 'promise_due': return own?.state === 'accepted'
-    case 'hold': return waiting.some(w => w.id === n.subject_id && w.state === 'held' && !w._pending)
-    default: return true
+    case 'offer':
+      return offers.some(o => o.id === n.subject_id && !o._pending && (o.state === 'sent' || o.state === 'expired'))
+    case 'reminder':
+      return own !== undefined && (own.state === 'assigned' || own.state === 'accepted') && ms(own.starts_at) > now
+    case 'promise_due':
+      return own?.state === 'accepted'
+    case 'hold':
+      return waiting.some(w => w.id === n.subject_id && w.state === 'held' && !w._pending)
+    default:
+      return true
   }
 }
 
@@ -32,6 +47,13 @@ export async function noticeRows(db: AppDb, now: number, shown: Shown): Promise<
   const [notices, waiting] = await Promise.all([db.rows('my_notice').toArray(), db.rows('my_waitlist').toArray()])
   return notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown)).map((notice) => {
     const still = stands(notice, shown, waiting, now)
-    return { kind: 'notice', id: notice.id, at: notice.at, notice, stands: still, needs: still && notice.state === 'new' && notice.kind !== 'offer' }
+    return {
+      kind: 'notice',
+      id: notice.id,
+      at: notice.at,
+      notice,
+      stands: still,
+      needs: still && notice.state === 'new' && notice.kind !== 'offer',
+    }
   })
 }

@@ -20,9 +20,16 @@ export interface ShiftCard {
 }
 
 /** Who stands where I arrive, and every handover that names me: also of somebody this phone has no row of. */
-async function beforeMe(db: AppDb, mine: Stored<'my_assignment'>, atPost: Stored<'shift'>[], people: Stored<'assignment'>[]): Promise<ShiftCard['before']> {
+async function beforeMe(
+  db: AppDb,
+  mine: Stored<'my_assignment'>,
+  atPost: Stored<'shift'>[],
+  people: Stored<'assignment'>[],
+): Promise<ShiftCard['before']> {
   const [handovers, standing] = [await db.rows('handover').toArray(), standingBefore(mine, atPost, people)]
-  const ids = [...new Set([...standing.map(p => p.id), ...handovers.filter(h => h.to_assignment_id === mine.id).map(h => h.id)])]
+  const ids = [
+    ...new Set([...standing.map(p => p.id), ...handovers.filter(h => h.to_assignment_id === mine.id).map(h => h.id)]),
+  ]
   const known = await db.rows('assignment').bulkGet(ids)
   return ids.map((id, i) => ({ id, name: known[i]?.name ?? null, handover: handovers.find(h => h.id === id) ?? null }))
 }

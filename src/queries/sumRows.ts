@@ -2,10 +2,18 @@ import type { AppDb, Stored } from '#db/db.ts'
 import { byName } from '#domain/order.ts'
 
 /** Counts an officer holds: no people, no names. */
-export interface SumData { communities: Stored<'community_sum'>[], counts: Stored<'shift_count'>[], modes: Stored<'mode'>[], ladders: Stored<'ladder'>[] }
+export interface SumData {
+  communities: Stored<'community_sum'>[], counts: Stored<'shift_count'>[], modes: Stored<'mode'>[]
+  ladders: Stored<'ladder'>[]
+}
 
 /** Communities by name, a fixed order; nobody is ranked. */
 export async function sumRows(db: AppDb): Promise<SumData> {
-  const [communities, counts, modes, ladders] = await Promise.all([db.rows('community_sum').toArray(), db.rows('shift_count').toArray(), db.rows('mode').toArray(), db.rows('ladder').toArray()])
+  const [communities, counts, modes, ladders] = await Promise.all([
+    db.rows('community_sum').toArray(),
+    db.rows('shift_count').toArray(),
+    db.rows('mode').toArray(),
+    db.rows('ladder').toArray(),
+  ])
   return { communities: communities.sort((a, b) => byName(a.name, b.name)), counts, modes, ladders }
 }

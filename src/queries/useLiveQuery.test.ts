@@ -27,7 +27,9 @@ it('a question that fails keeps the last answer, and the log says which componen
   await vi.waitFor(() => expect(answer!.value).toBe(0))
   fails = true
   await db.table('post').add({ id: 'a' })
-  await vi.waitFor(async () => expect(await readDefects()).toMatchObject([{ source: 'query', place: 'DutyCard', code: 'TypeError', times: 1 }]))
+  await vi.waitFor(async () =>
+    expect(await readDefects()).toMatchObject([{ source: 'query', place: 'DutyCard', code: 'TypeError', times: 1 }]),
+  )
   expect(answer!.value).toBe(0)
   fails = false
   await db.table('post').add({ id: 'b' })

@@ -9,7 +9,10 @@ import { noteDefect } from '#db/defects.ts'
  * @param ask reads from Dexie only; what it awaits besides that is not watched
  * @param deps reactive values `ask` uses; a change asks anew
  */
-export function useLiveQuery<T>(ask: () => Promise<T>, deps: () => unknown = () => null): Readonly<ShallowRef<T | undefined>> {
+export function useLiveQuery<T>(
+  ask: () => Promise<T>,
+  deps: () => unknown = () => null,
+): Readonly<ShallowRef<T | undefined>> {
   const answer = shallowRef<T>()
   const asker = getCurrentInstance()?.type.__name ?? 'no component'
   let stop: (() => void) | undefined

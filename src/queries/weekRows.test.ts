@@ -9,17 +9,27 @@ const FROM = Date.UTC(2026, 10, 22, 16)
 let db: AppDb
 beforeEach(async () => {
   db = new AppDb(`w${Math.random()}`)
-  const rows = [['on the first minute, from the server', '2026-11-22T16:00:00+00:00'], ['from this phone', '2026-11-22T16:00:00.000Z'], ['last', '2026-11-23T15:59:59+00:00'], ['too late', '2026-11-23T16:00:00+00:00'], ['too early', '2026-11-22T15:59:59.999Z']]
+  const rows = [
+    ['on the first minute, from the server', '2026-11-22T16:00:00+00:00'],
+    ['from this phone', '2026-11-22T16:00:00.000Z'],
+    ['last', '2026-11-23T15:59:59+00:00'],
+    ['too late', '2026-11-23T16:00:00+00:00'],
+    ['too early', '2026-11-22T15:59:59.999Z'],
+  ]
   await db.transaction('rw', ['shift', 'assignment'], async (tx) => {
     permit(tx)
     for (const [id, starts_at] of rows) {
-      for (const tbl of ['shift', 'assignment'] as const) await db.raw(tbl).put({ id, community_id: 'c', shift_id: id, starts_at, _v: {} } as never)
+      for (const tbl of ['shift', 'assignment'] as const)
+        await db.raw(tbl).put({ id, community_id: 'c', shift_id: id, starts_at, _v: {} } as never)
     }
   })
 })
 
-it.each([['shifts', shiftsBetween], ['assignments', assignmentsBetween]] as const)('finds %s of a day to the minute, however their time is written', async (_, between) => {
-  const found = await between(db, 'c', FROM, FROM + 24 * HOUR)
-  expect(found.map(r => r.id).sort()).toEqual(['from this phone', 'last', 'on the first minute, from the server'])
-  expect(await between(db, 'other', FROM, FROM + 24 * HOUR)).toEqual([])
-})
+it.each([['shifts', shiftsBetween], ['assignments', assignmentsBetween]] as const)(
+  'finds %s of a day to the minute, however their time is written',
+  async (_, between) => {
+    const found = await between(db, 'c', FROM, FROM + 24 * HOUR)
+    expect(found.map(r => r.id).sort()).toEqual(['from this phone', 'last', 'on the first minute, from the server'])
+    expect(await between(db, 'other', FROM, FROM + 24 * HOUR)).toEqual([])
+  },
+)

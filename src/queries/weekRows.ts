@@ -12,8 +12,15 @@ export interface WeekData {
 }
 
 /** Reads one week of a community, or one day of it with its neighbours; `starts` = ms of its Monday 00:00 in Asia/Shanghai, `day` from 0. */
-export async function weekRows(db: AppDb, community_id: string, starts: number, day: number | null = null): Promise<WeekData> {
-  const [from, to] = day === null ? [starts - DAY, starts + 8 * DAY] : [starts + (day - 1) * DAY, starts + (day + 2) * DAY]
+export async function weekRows(
+  db: AppDb,
+  community_id: string,
+  starts: number,
+  day: number | null = null,
+): Promise<WeekData> {
+  const [from, to] = day === null
+    ? [starts - DAY, starts + 8 * DAY]
+    : [starts + (day - 1) * DAY, starts + (day + 2) * DAY]
   const [shifts, assignments, drafts, posts, units, rosters] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
@@ -24,7 +31,14 @@ export async function weekRows(db: AppDb, community_id: string, starts: number, 
   ])
   const ids = new Set(shifts.map(s => s.id))
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
-  return { shifts, assignments, drafts: drafts.filter(d => ids.has(d.shift_id)), posts: own(posts), units: own(units), rosters: own(rosters) }
+  return {
+    shifts,
+    assignments,
+    drafts: drafts.filter(d => ids.has(d.shift_id)),
+    posts: own(posts),
+    units: own(units),
+    rosters: own(rosters),
+  }
 }
 
 /** A bound for stored times: the server writes `+00:00` and the phone `Z`, so only the part both share is compared. */
@@ -32,22 +46,49 @@ const bound = (at: number): string => iso(at).slice(0, 19)
 
 /** Shifts of a community that start within [from, to), ms. */
 export function shiftsBetween(db: AppDb, community_id: string, from: number, to: number): Promise<Stored<'shift'>[]> {
-  return db.rows('shift').where('[community_id+starts_at]').between([community_id, bound(from)], [community_id, bound(to)], true, false).toArray()
+  return db.rows('shift').where('[community_id+starts_at]').between(
+    [community_id, bound(from)],
+    [community_id, bound(to)],
+    true,
+    false,
+  ).toArray()
 }
 
 /** Who serves in shifts that start within [from, to), ms. One range of an index: a lookup per shift took seconds on a slow phone. */
-export function assignmentsBetween(db: AppDb, community_id: string, from: number, to: number): Promise<Stored<'assignment'>[]> {
-  return db.rows('assignment').where('[community_id+starts_at]').between([community_id, bound(from)], [community_id, bound(to)], true, false).toArray()
+export function assignmentsBetween(
+  db: AppDb,
+  community_id: string,
+  from: number,
+  to: number,
+): Promise<Stored<'assignment'>[]> {
+  return db.rows('assignment').where('[community_id+starts_at]').between(
+    [community_id, bound(from)],
+    [community_id, bound(to)],
+    true,
+    false,
+  ).toArray()
 }
 
 /** Hours on duty per person in the shifts of a span, drafts included; for the picker, shown neutral. */
-export async function hoursByPerson(db: AppDb, community_id: string, from: number, to: number): Promise<Map<string, number>> {
-  const shifts = new Map((await shiftsBetween(db, community_id, from, to)).map(s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000]))
+export async function hoursByPerson(
+  db: AppDb,
+  community_id: string,
+  from: number,
+  to: number,
+): Promise<Map<string, number>> {
+  const shifts = new Map(
+    (await shiftsBetween(db, community_id, from, to)).map(
+      s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000],
+    ),
+  )
   const rows = [
-    ...(await assignmentsBetween(db, community_id, from, to)).filter(a => a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived'),
+    ...(await assignmentsBetween(db, community_id, from, to)).filter(a =>
+      a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived',
+    ),
     ...await db.rows('draft_assignment').toArray(),
   ]
   const hours = new Map<string, number>()
-  for (const row of rows) hours.set(row.responder_id, (hours.get(row.responder_id) ?? 0) + (shifts.get(row.shift_id) ?? 0))
+  for (const row of rows)
+    hours.set(row.responder_id, (hours.get(row.responder_id) ?? 0) + (shifts.get(row.shift_id) ?? 0))
   return hours
 }

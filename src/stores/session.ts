@@ -5,7 +5,9 @@ import { ownerOfPhone } from '#gateway/auth.ts'
 export type Locale = 'zh-CN' | 'en'
 export type Theme = 'system' | 'light' | 'dark'
 /** What this person chose on this phone. `elder` = 大字版, with its step from 1 to 1.36. */
-export interface Preferences { community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme }
+export interface Preferences {
+  community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme
+}
 
 const KEY = 'redwhistle-preferences'
 /** When the data of this phone's person was made, as far as he was told; kept apart from that data, to notice when it is made anew. */
@@ -31,7 +33,10 @@ export const useSessionStore = defineStore('session', () => {
   const blocked = ref(false)
   const preferences = reactive(stored())
   const born = ref(Number(localStorage.getItem(BORN_KEY)) || null)
-  watch(born, value => value === null ? localStorage.removeItem(BORN_KEY) : localStorage.setItem(BORN_KEY, String(value)))
+  watch(
+    born,
+    value => value === null ? localStorage.removeItem(BORN_KEY) : localStorage.setItem(BORN_KEY, String(value)),
+  )
   watch(preferences, value => localStorage.setItem(KEY, JSON.stringify(value)))
 
   function signedIn(id: string): void {

@@ -10,7 +10,20 @@ import { readPush, toNotification, toStranger } from './push.ts'
 import '../../tests/fakes/indexeddb.ts'
 
 const NOW = Date.parse('2026-11-26T06:00:00Z')
-const OFFER = { id: 'offer-1', callout_id: 'c', shift_id: 'shift-1', community_id: 'k', org_unit_id: 'b', place_name: '1栋', post_id: 'p', post_name: '门岗', starts_at: '2026-11-26T06:00:00Z', ends_at: '2026-11-26T09:00:00Z', state: 'sent', _v: { s: 1 } }
+const OFFER = {
+  id: 'offer-1',
+  callout_id: 'c',
+  shift_id: 'shift-1',
+  community_id: 'k',
+  org_unit_id: 'b',
+  place_name: '1栋',
+  post_id: 'p',
+  post_name: '门岗',
+  starts_at: '2026-11-26T06:00:00Z',
+  ends_at: '2026-11-26T09:00:00Z',
+  state: 'sent',
+  _v: { s: 1 },
+}
 let login: string
 let said: string[]
 let opened: string[]
@@ -25,7 +38,14 @@ beforeEach(() => {
   kicked = []
   pages = []
   let n = 0
-  world = { now: () => NOW, random: () => new Uint8Array(10).fill(++n), pages: async () => pages, open: async path => opened.push(path), kick: who => kicked.push(who), say: async title => void said.push(title) }
+  world = {
+    now: () => NOW,
+    random: () => new Uint8Array(10).fill(++n),
+    pages: async () => pages,
+    open: async path => opened.push(path),
+    kick: who => kicked.push(who),
+    say: async title => void said.push(title),
+  }
 })
 afterEach(() => new AppDb(login).delete())
 
@@ -38,7 +58,15 @@ async function onPhone(): Promise<void> {
   })
   db.close()
 }
-const asked = (over: Partial<Asked> = {}): Asked => ({ notice_id: 'notice-1', login_id: login, kind: 'offer', subject_id: 'offer-1', shift_id: 'shift-1', path: '/callout/offer-1', ...over })
+const asked = (over: Partial<Asked> = {}): Asked => ({
+  notice_id: 'notice-1',
+  login_id: login,
+  kind: 'offer',
+  subject_id: 'offer-1',
+  shift_id: 'shift-1',
+  path: '/callout/offer-1',
+  ...over,
+})
 async function left<T>(look: (db: AppDb) => Promise<T>): Promise<T> {
   const db = new AppDb(login)
   try {
@@ -54,7 +82,14 @@ describe('a notification tapped', () => {
     await onPhone()
     await clicked(asked(), 'accept', 'zh-CN', world)
     const [row] = await left(db => db.outbox.toArray())
-    expect(row).toMatchObject({ seq: 1, name: 'accept_shift', v: 1, state: 'pending', device_at: '2026-11-26T06:00:00.000Z', args: { shift_id: 'shift-1', offer_id: 'offer-1', eta_min: null, on_full: 'waitlist' } })
+    expect(row).toMatchObject({
+      seq: 1,
+      name: 'accept_shift',
+      v: 1,
+      state: 'pending',
+      device_at: '2026-11-26T06:00:00.000Z',
+      args: { shift_id: 'shift-1', offer_id: 'offer-1', eta_min: null, on_full: 'waitlist' },
+    })
     const { assignment_id, waitlist_id } = row!.args as { assignment_id: string, waitlist_id: string }
     expect(new Set([assignment_id, waitlist_id, row!.id]).size).toBe(3)
     expect(await left(db => db.rows('my_offer').get('offer-1'))).toMatchObject({ state: 'accepted', _pending: row!.id })
@@ -65,20 +100,29 @@ describe('a notification tapped', () => {
   it('无法到岗 as well', async () => {
     await onPhone()
     await clicked(asked(), 'decline', 'zh-CN', world)
-    expect(await left(db => db.outbox.toArray())).toMatchObject([{ name: 'decline_shift', args: { offer_id: 'offer-1', assignment_id: null, reason: null } }])
+    expect(await left(db => db.outbox.toArray())).toMatchObject([{
+      name: 'decline_shift',
+      args: { offer_id: 'offer-1', assignment_id: null, reason: null },
+    }])
   })
 
   it('a place a coordinator assigned is confirmed or declined by its own id', async () => {
     await onPhone()
     await clicked(asked({ kind: 'assigned', subject_id: 'a-1' }), 'accept', 'zh-CN', world)
     await clicked(asked({ kind: 'assigned', subject_id: 'a-1' }), 'decline', 'zh-CN', world)
-    expect((await left(db => db.outbox.toArray())).map(r => r.args)).toMatchObject([{ assignment_id: 'a-1', offer_id: null }, { assignment_id: 'a-1', offer_id: null }])
+    expect((await left(db => db.outbox.toArray())).map(r => r.args)).toMatchObject([{
+      assignment_id: 'a-1',
+      offer_id: null,
+    }, { assignment_id: 'a-1', offer_id: null }])
   })
 
   it('the notification itself: it is read, and the app opens where it is answered', async () => {
     await onPhone()
     await clicked(asked(), '', 'zh-CN', world)
-    expect(await left(db => db.outbox.toArray())).toMatchObject([{ name: 'read_notice', args: { notice_id: 'notice-1' } }])
+    expect(await left(db => db.outbox.toArray())).toMatchObject([{
+      name: 'read_notice',
+      args: { notice_id: 'notice-1' },
+    }])
     expect(opened).toEqual(['/callout/offer-1'])
   })
 
@@ -92,7 +136,11 @@ describe('a notification tapped', () => {
 
   it('with a page open it wakes that page and says that it is kept, in the person\'s language', async () => {
     await onPhone()
-    pages = [{ visible: false, focus: async () => expect.fail('focused'), navigate: async () => expect.fail('navigated') }]
+    pages = [{
+      visible: false,
+      focus: async () => expect.fail('focused'),
+      navigate: async () => expect.fail('navigated'),
+    }]
     await clicked(asked(), 'accept', 'en', world)
     expect([kicked, opened]).toEqual([[login], []])
     expect(said).toEqual([expect.stringMatching(/^Saved/)])
@@ -123,10 +171,38 @@ describe('a notification tapped', () => {
 })
 
 describe('a push', () => {
-  const push = (over: object = {}): string => JSON.stringify({ web_push: 8030, notification: { title: '应急召集：请答复', body: '1栋 · 14:00', lang: 'zh-CN', tag: 'notice-1', actions: [{ action: 'accept', title: '接单' }] }, redwhistle: { notice_id: 'notice-1', login_id: login, kind: 'offer', subject_id: 'o', shift_id: 's', path: '/callout/o', ...over } })
+  const push = (over: object = {}): string =>
+    JSON.stringify({
+      web_push: 8030,
+      notification: {
+        title: '应急召集：请答复',
+        body: '1栋 · 14:00',
+        lang: 'zh-CN',
+        tag: 'notice-1',
+        actions: [{ action: 'accept', title: '接单' }],
+      },
+      redwhistle: {
+        notice_id: 'notice-1',
+        login_id: login,
+        kind: 'offer',
+        subject_id: 'o',
+        shift_id: 's',
+        path: '/callout/o',
+        ...over,
+      },
+    })
 
   it('becomes a notification that keeps what an answer takes', () => {
-    expect(toNotification(readPush(push())!)).toMatchObject({ title: '应急召集：请答复', options: { body: '1栋 · 14:00', tag: 'notice-1', requireInteraction: true, actions: [{ action: 'accept', title: '接单' }], data: { subject_id: 'o', path: '/callout/o' } } })
+    expect(toNotification(readPush(push())!)).toMatchObject({
+      title: '应急召集：请答复',
+      options: {
+        body: '1栋 · 14:00',
+        tag: 'notice-1',
+        requireInteraction: true,
+        actions: [{ action: 'accept', title: '接单' }],
+        data: { subject_id: 'o', path: '/callout/o' },
+      },
+    })
   })
   it('for somebody who has left this phone says neither what nor where, and takes no answer', () => {
     const shown = toStranger(readPush(push())!)
@@ -134,7 +210,13 @@ describe('a push', () => {
     expect(shown.options).not.toHaveProperty('data')
     expect(shown.options).not.toHaveProperty('actions')
   })
-  it.each([['no JSON', () => 'x'], ['no message', () => '{}'], ['another site', () => push({ path: '//evil.example' })], ['an address', () => push({ path: 'https://evil.example' })], ['no login', () => push({ login_id: '../x' })]])('of %s is none of ours', (_, text) => {
+  it.each([
+    ['no JSON', () => 'x'],
+    ['no message', () => '{}'],
+    ['another site', () => push({ path: '//evil.example' })],
+    ['an address', () => push({ path: 'https://evil.example' })],
+    ['no login', () => push({ login_id: '../x' })],
+  ])('of %s is none of ours', (_, text) => {
     expect(readPush(text())).toBeNull()
   })
 })

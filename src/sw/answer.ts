@@ -13,9 +13,22 @@ async function record(db: AppDb, asked: Asked, action: string, ctx: AnswerContex
   const context = { login: asked.login_id, ...ctx }
   const offer_id = asked.kind === 'offer' ? asked.subject_id : null
   const assigned = asked.kind === 'assigned' ? asked.subject_id : null
-  if (action === 'accept' && asked.shift_id !== null) await mutate(db, 'accept_shift', { assignment_id: assigned ?? ctx.id(), shift_id: asked.shift_id, offer_id, eta_min: null, on_full: 'waitlist', waitlist_id: ctx.id() }, context)
-  else if (action === 'decline') await mutate(db, 'decline_shift', { offer_id, assignment_id: assigned, reason: null }, context)
-  else await mutate(db, 'read_notice', { notice_id: asked.notice_id }, context)
+  if (action === 'accept' && asked.shift_id !== null) {
+    await mutate(db, 'accept_shift', {
+      assignment_id: assigned ?? ctx.id(),
+      shift_id: asked.shift_id,
+      offer_id,
+      eta_min: null,
+      on_full: 'waitlist',
+      waitlist_id: ctx.id(),
+    }, context)
+  }
+  else if (action === 'decline') {
+    await mutate(db, 'decline_shift', { offer_id, assignment_id: assigned, reason: null }, context)
+  }
+  else {
+    await mutate(db, 'read_notice', { notice_id: asked.notice_id }, context)
+  }
 }
 
 /**

@@ -7,7 +7,9 @@ import { workerWords } from './words.ts'
 export interface ClickWorld {
   now: () => number
   random: () => Uint8Array
-  pages: () => Promise<{ visible: boolean, focus: () => Promise<unknown>, navigate: (path: string) => Promise<unknown> }[]>
+  pages: () => Promise<
+    { visible: boolean, focus: () => Promise<unknown>, navigate: (path: string) => Promise<unknown> }[]
+  >
   open: (path: string) => Promise<unknown>
   /** tells open pages of a login that something waits to be sent */
   kick: (login: string) => void

@@ -3,8 +3,14 @@ import { freshConfig } from './freshConfig.ts'
 
 function world(answers: (() => Promise<Response>)[]) {
   const kept = new Map<string, Response>()
-  const cache = { put: async (k: string, v: Response) => void kept.set(k, v), match: async (k: string) => kept.get(k)?.clone() }
-  return { fetch: (() => answers.shift()!()) as unknown as typeof fetch, caches: { open: async () => cache } as unknown as CacheStorage }
+  const cache = {
+    put: async (k: string, v: Response) => void kept.set(k, v),
+    match: async (k: string) => kept.get(k)?.clone(),
+  }
+  return {
+    fetch: (() => answers.shift()!()) as unknown as typeof fetch,
+    caches: { open: async () => cache } as unknown as CacheStorage,
+  }
 }
 const ok = (text: string) => async (): Promise<Response> => new Response(text)
 const down = async (): Promise<Response> => { throw new TypeError('no network') }

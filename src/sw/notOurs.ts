@@ -1,2 +1,10 @@
 /** Paths the staff app's worker leaves alone: the residents' board, the backend, and what is read at run time. */
-export const NOT_OURS: RegExp[] = [/^\/b\//, /^\/rest\//, /^\/auth\//, /^\/functions\//, /^\/realtime\//, /^\/healthz/, /^\/config\.json/]
+export const NOT_OURS: RegExp[] = [
+  /^\/b\//,
+  /^\/rest\//,
+  /^\/auth\//,
+  /^\/functions\//,
+  /^\/realtime\//,
+  /^\/healthz/,
+  /^\/config\.json/,
+]

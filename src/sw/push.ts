@@ -3,7 +3,14 @@ import { workerWords } from './words.ts'
 /** What a push carries: the shape of Declarative Web Push, and beside it what answering takes. No name, no number. */
 export interface PushMessage {
   notification: { title: string, body: string, lang: string, tag: string, actions: { action: string, title: string }[] }
-  redwhistle: { notice_id: string, login_id: string, kind: string, subject_id: string, shift_id: string | null, path: string }
+  redwhistle: {
+    notice_id: string,
+    login_id: string,
+    kind: string,
+    subject_id: string,
+    shift_id: string | null,
+    path: string,
+  }
 }
 /** `actions` and `renotify` are missing in TypeScript's own type. */
 export type Options = NotificationOptions & { actions?: { action: string, title: string }[], renotify?: boolean }
@@ -26,7 +33,19 @@ export function readPush(text: string): PushMessage | null {
 /** The notification of a push. A request stays until it is answered; saying the same again replaces it and rings again. */
 export function toNotification({ notification, redwhistle }: PushMessage): { title: string, options: Options } {
   const { title, body, lang, tag, actions } = notification
-  return { title, options: { body, lang, tag, renotify: true, actions, data: redwhistle, requireInteraction: actions.length > 0, icon: '/icon-192.png' } }
+  return {
+    title,
+    options: {
+      body,
+      lang,
+      tag,
+      renotify: true,
+      actions,
+      data: redwhistle,
+      requireInteraction: actions.length > 0,
+      icon: '/icon-192.png',
+    },
+  }
 }
 
 /**

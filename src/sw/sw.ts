@@ -14,7 +14,10 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry |
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_OURS }))
-registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.json', ({ request }) => freshConfig(request, self))
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.json',
+  ({ request }) => freshConfig(request, self),
+)
 
 // a new version waits until the person says so: half-filled forms must not vanish
 self.addEventListener('message', (event) => {
@@ -36,7 +39,11 @@ const world: ClickWorld = {
   async pages() {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
     const ours = windows.filter(w => !NOT_OURS.some(p => p.test(new URL(w.url).pathname)))
-    return ours.map(w => ({ visible: w.visibilityState === 'visible', focus: () => w.focus(), navigate: path => w.navigate(path) }))
+    return ours.map(w => ({
+      visible: w.visibilityState === 'visible',
+      focus: () => w.focus(),
+      navigate: path => w.navigate(path),
+    }))
   },
   open: path => self.clients.openWindow(path),
   kick(login) {

@@ -70,7 +70,10 @@ function isForgotten(meta: Meta, outbox: OutboxRow[], stage: Staged): boolean {
 }
 
 /** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). What was forgotten is sent again. */
-function acknowledged({ meta, outbox }: Pick<Own, 'meta' | 'outbox'>, stage: Staged): { lmid: number, sent_lmid: number } {
+function acknowledged(
+  { meta, outbox }: Pick<Own, 'meta' | 'outbox'>,
+  stage: Staged,
+): { lmid: number, sent_lmid: number } {
   const sent_lmid = isForgotten(meta, outbox, stage) ? stage.lmid : meta.sent_lmid
   return { sent_lmid, lmid: Math.min(Math.max(meta.lmid, stage.lmid), sent_lmid) }
 }
@@ -91,7 +94,14 @@ async function readOwn(db: Tables): Promise<Own> {
   return { meta, outbox, images }
 }
 
-async function show(db: Tables, held: Held, login: string, { meta, outbox, images }: Own, stage: Staged, lmid: number): Promise<{ counts: Counts, changes: VersionChanges }> {
+async function show(
+  db: Tables,
+  held: Held,
+  login: string,
+  { meta, outbox, images }: Own,
+  stage: Staged,
+  lmid: number,
+): Promise<{ counts: Counts, changes: VersionChanges }> {
   const overlay = new Overlay(db)
   const aside = await Aside.read(db)
   await rewind(db, overlay, images)
@@ -106,10 +116,14 @@ async function show(db: Tables, held: Held, login: string, { meta, outbox, image
 
 /** Only what changed is written: an idle pull touches two keys. */
 function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
-  return Object.fromEntries(Object.entries(after).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(meta[k as keyof Meta])))
+  return Object.fromEntries(
+    Object.entries(after).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(meta[k as keyof Meta])),
+  )
 }
 
-type Written = { applied: 'lost' } | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges }
+type Written = {
+  applied: 'lost' } | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges
+  }
 
 async function write(db: Tables, held: Held, login: string, stage: Staged, now: number): Promise<Written> {
   const own = await readOwn(db)
@@ -119,7 +133,9 @@ async function write(db: Tables, held: Held, login: string, stage: Staged, now: 
   const { lmid } = acknowledged(own, stage)
   const revoked = Object.keys(meta.counts).some(s => !(s in stage.heads))
   const idle = stage.entries.length === 0 && stage.whole.size === 0 && !revoked && !outbox.some(o => o.seq <= lmid)
-  const { counts, changes } = idle ? { counts: meta.counts, changes: new Map() } : await show(db, held, login, own, stage, lmid)
+  const { counts, changes } = idle
+    ? { counts: meta.counts, changes: new Map() }
+    : await show(db, held, login, own, stage, lmid)
   const bad = notAddingUp(stage, counts)
   const cursors = omit(stage.cursors, bad)
   const mismatches = meta.mismatches + Math.sign(bad.length)

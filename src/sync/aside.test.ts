@@ -32,9 +32,29 @@ function deep(levels: number): unknown {
   for (let i = 0; i < levels; i++) value = [value]
   return value
 }
-const letter = (id: string, ver: number, over: object = {}, op: 'P' | 'D' = 'P'): Entry =>
-  ['lead:c', 'dead_letter', id, ver, op, op === 'P' ? { id, name: 'withdraw', code: 'bad_data', detail: null, at: '2026-11-23T02:00:00Z', ...over } as { id: string } : null]
-const scope = (at: number, n: number, sum: number, over: Partial<ScopeHead> = {}): ScopeHead => ({ head: at, at, n, sum: String(sum), reset: false, ...over })
+const letter = (
+  id: string,
+  ver: number,
+  over: object = {},
+  op: 'P' | 'D' = 'P',
+): Entry => [
+  'lead:c',
+  'dead_letter',
+  id,
+  ver,
+  op,
+  op === 'P'
+    ? { id, name: 'withdraw', code: 'bad_data', detail: null, at: '2026-11-23T02:00:00Z', ...over } as { id: string }
+    : null,
+]
+const scope = (at: number, n: number, sum: number, over: Partial<ScopeHead> = {}): ScopeHead => ({
+  head: at,
+  at,
+  n,
+  sum: String(sum),
+  reset: false,
+  ...over,
+})
 async function pull(...pages: Partial<PullAnswer>[]): Promise<unknown> {
   gateway.onPull.push(...pages)
   return pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
@@ -52,10 +72,15 @@ describe.each<[string, Entry, string]>([
   ['without what must be there', letter('bad', 2, { code: null }), 'dead_letter/bad shape'],
   ['that is no object', ['lead:c', 'dead_letter', 'bad', 2, 'P', 'x' as never], 'dead_letter/bad shape'],
   ['under another id', letter('bad', 2, { id: 7 }), 'dead_letter/bad id'],
-  ['of a table this app does not have', ['lead:c', 'weather' as never, 'bad', 2, 'P', { id: 'bad' }], 'weather/bad table'],
+  [
+    'of a table this app does not have',
+    ['lead:c', 'weather' as never, 'bad', 2, 'P', { id: 'bad' }],
+    'weather/bad table',
+  ],
 ])('a row %s', (_, bad, kept) => {
   it('is set aside and said so; the cursor and the other rows go on, and the sums agree', async () => {
-    expect(await pull({ scopes: { 'lead:c': scope(3, 3, 6) }, entries: [letter('a', 1), bad, letter('z', 3)] })).toEqual({ kind: 'at_head' })
+    expect(await pull({ scopes: { 'lead:c': scope(3, 3, 6) }, entries: [letter('a', 1), bad, letter('z', 3)] }))
+      .toEqual({ kind: 'at_head' })
     expect([await shown(), await aside()]).toEqual([['a', 'z'], [kept]])
     expect((await readFacts(db)).aside).toBe(1)
     const { cursors, mismatches } = await readMeta(db)
@@ -67,7 +92,10 @@ describe.each<[string, Entry, string]>([
 
 describe('what was set aside', () => {
   beforeEach(async () => {
-    await pull({ scopes: { 'lead:c': scope(2, 2, 3) }, entries: [letter('a', 1), letter('bad', 2, { detail: { a: deep(6000) } })] })
+    await pull({
+      scopes: { 'lead:c': scope(2, 2, 3) },
+      entries: [letter('a', 1), letter('bad', 2, { detail: { a: deep(6000) } })],
+    })
     await anotherTab()
   })
   const added = { scopes: { 'lead:c': scope(3, 2, 4) } }
@@ -78,7 +106,9 @@ describe('what was set aside', () => {
   })
 
   it('goes when the server deletes it', async () => {
-    expect(await pull({ scopes: { 'lead:c': scope(3, 1, 1) }, entries: [letter('bad', 3, {}, 'D')] })).toEqual({ kind: 'at_head' })
+    expect(await pull({ scopes: { 'lead:c': scope(3, 1, 1) }, entries: [letter('bad', 3, {}, 'D')] })).toEqual({
+      kind: 'at_head',
+    })
     expect([await shown(), await aside()]).toEqual([['a'], []])
     expect((await sums())[1]).toEqual({ 'lead:c': { n: 1, sum: '1' } })
   })
@@ -89,13 +119,19 @@ describe('what was set aside', () => {
   })
 
   it('stays through a reset that brings it again', async () => {
-    expect(await pull({ scopes: { 'lead:c': scope(5, 1, 5, { reset: true }) }, entries: [letter('bad', 5, { detail: { a: deep(6000) } })] })).toEqual({ kind: 'at_head' })
+    expect(
+      await pull({
+        scopes: { 'lead:c': scope(5, 1, 5, { reset: true }) },
+        entries: [letter('bad', 5, { detail: { a: deep(6000) } })],
+      }),
+    ).toEqual({ kind: 'at_head' })
     expect([await shown(), await aside()]).toEqual([[], ['dead_letter/bad deep']])
     expect(await sums()).toEqual([{ 'lead:c': { n: 1, sum: '5' } }, { 'lead:c': { n: 1, sum: '5' } }])
   })
 
   it('takes the place of a row that could be read: what is old is not shown as new', async () => {
-    expect(await pull({ ...added, scopes: { 'lead:c': scope(3, 2, 5) }, entries: [letter('a', 3, { at: 9 })] })).toEqual({ kind: 'at_head' })
+    expect(await pull({ ...added, scopes: { 'lead:c': scope(3, 2, 5) }, entries: [letter('a', 3, { at: 9 })] }))
+      .toEqual({ kind: 'at_head' })
     expect([await shown(), await aside()]).toEqual([[], ['dead_letter/a shape', 'dead_letter/bad deep']])
   })
 })

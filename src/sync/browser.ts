@@ -16,7 +16,11 @@ export const browserLocks: Locks = {
     const robbed = new AbortController()
     try {
       // the browser refuses `steal` together with a signal: nothing is waited for
-      await navigator.locks.request(name, steal ? { steal } : { signal }, () => work(AbortSignal.any([signal, robbed.signal])))
+      await navigator.locks.request(
+        name,
+        steal ? { steal } : { signal },
+        () => work(AbortSignal.any([signal, robbed.signal])),
+      )
     }
     catch (error) {
       if ((error as Error | null)?.name !== 'AbortError') throw error
@@ -46,7 +50,8 @@ export const browserPage: Page = {
   visible: () => document.visibilityState === 'visible',
   hear(on) {
     const end = new AbortController()
-    const when = (target: EventTarget, name: string, run: () => void): void => target.addEventListener(name, run, { signal: end.signal })
+    const when = (target: EventTarget, name: string, run: () => void): void =>
+      target.addEventListener(name, run, { signal: end.signal })
     when(document, 'visibilitychange', () => on(document.visibilityState === 'visible' ? 'wake' : 'hide'))
     when(document, 'freeze', () => on('freeze'))
     when(document, 'resume', () => on('resume'))

@@ -32,7 +32,10 @@ function isRefusal(o: PushOutcome | PullOutcome): boolean {
 interface Renewing { kind: 'renewing', code: RetryCode }
 
 /** Runs the work; when the token is not taken, asks for a new one and runs it once more. Nothing is dropped on the way. */
-async function withToken<O extends PushOutcome | PullOutcome>(gateway: Gateway, work: () => Promise<O>): Promise<O | Failure | Renewing> {
+async function withToken<O extends PushOutcome | PullOutcome>(
+  gateway: Gateway,
+  work: () => Promise<O>,
+): Promise<O | Failure | Renewing> {
   const outcome = await work()
   if (!isRefusal(outcome)) return outcome
   const renewed = await gateway.refresh()
@@ -59,9 +62,16 @@ function healthOf(failure: Failure | Renewing): CycleResult {
   }
 }
 
-async function pullToHead(ports: SyncPorts, signal: AbortSignal, progress: () => void): Promise<PullOutcome | Failure | Renewing> {
+async function pullToHead(
+  ports: SyncPorts,
+  signal: AbortSignal,
+  progress: () => void,
+): Promise<PullOutcome | Failure | Renewing> {
   let outcome: PullOutcome | Failure | Renewing = { kind: 'again' }
-  for (let i = 0; i < MAX_PULLS && outcome.kind === 'again' && !signal.aborted; i++) outcome = await withToken(ports.gateway, () => pullAll(ports, signal, progress))
+  for (let i = 0; i < MAX_PULLS && outcome.kind === 'again' && !signal.aborted; i++) {
+    outcome = await withToken(ports.gateway, () =>
+      pullAll(ports, signal, progress))
+  }
   return outcome
 }
 
@@ -85,7 +95,12 @@ async function leaveOutside({ db, login }: SyncPorts): Promise<void> {
 }
 
 /** One round: push until drained or held, then pull to the head. Safe to run in two tabs at once. */
-export async function cycle(ports: SyncPorts, carry: Carry, signal: AbortSignal, progress: () => void): Promise<CycleResult> {
+export async function cycle(
+  ports: SyncPorts,
+  carry: Carry,
+  signal: AbortSignal,
+  progress: () => void,
+): Promise<CycleResult> {
   const result = await round(ports, carry, signal, progress)
   if (result.health === 'outsider') await leaveOutside(ports)
   return result

@@ -72,16 +72,22 @@ describe('failures', () => {
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
   })
 
-  it.each(['busy', 'server'] as const)('stays signed in while there is no new token yet (%s), keeps the tap, and sends it once there is', async (code) => {
-    const t = open()
-    await rests(30_000)
-    Object.assign(t.gateway, { refreshAnswer: { kind: 'retry', code, after_s: 20 }, onPush: [{ kind: 'unauthorized' }] })
-    await tap(t)
-    await until(() => expect(t.sync.status()).toMatchObject({ state: 'renewing', unsent: 1 }))
-    t.gateway.refreshAnswer = 'ok'
-    t.gateway.auth('refreshed')
-    await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
-  })
+  it.each(['busy', 'server'] as const)(
+    'stays signed in while there is no new token yet (%s), keeps the tap, and sends it once there is',
+    async (code) => {
+      const t = open()
+      await rests(30_000)
+      Object.assign(t.gateway, {
+        refreshAnswer: { kind: 'retry', code, after_s: 20 },
+        onPush: [{ kind: 'unauthorized' }],
+      })
+      await tap(t)
+      await until(() => expect(t.sync.status()).toMatchObject({ state: 'renewing', unsent: 1 }))
+      t.gateway.refreshAnswer = 'ok'
+      t.gateway.auth('refreshed')
+      await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
+    },
+  )
 
   it('keeps everything when the session ends by itself', async () => {
     const t = open()
@@ -162,7 +168,10 @@ describe('failures', () => {
     const t = open()
     await rests(30_000)
     const room = fullFor(t.db, 'post', 'bulkPut')
-    const news = { scopes: { o: { head: 1, at: 1, n: 1, sum: '1', reset: false } }, entries: [['o', 'post', 'p', 1, 'P', { id: 'p' }]] as Entry[] }
+    const news = {
+      scopes: { o: { head: 1, at: 1, n: 1, sum: '1', reset: false } },
+      entries: [['o', 'post', 'p', 1, 'P', { id: 'p' }]] as Entry[],
+    }
     t.gateway.onPull = [news, news]
     t.page.say('wake')
     await until(() => expect(t.sync.status().state).toBe('full'))

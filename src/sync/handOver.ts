@@ -74,7 +74,10 @@ export async function clearPhone(stays: (login: string) => boolean): Promise<str
 }
 
 /** Gets the key, keeps it, and brings back what this person left here. Answers false when the server could not be asked. */
-async function unseal({ db, login, sync }: Session, ask: () => Promise<Uint8Array<ArrayBuffer> | null>): Promise<boolean> {
+async function unseal(
+  { db, login, sync }: Session,
+  ask: () => Promise<Uint8Array<ArrayBuffer> | null>,
+): Promise<boolean> {
   const store = new SealedStore()
   try {
     // this database could not be deleted when its person left: it fetches everything from the start and takes taps again

@@ -44,7 +44,12 @@ export class Leader {
       const steal = this.#steal
       this.#steal = false
       this.#wait = new AbortController()
-      await this.#ports.locks.hold(`sync:${this.#ports.db.name}`, AbortSignal.any([signal, this.#wait.signal]), turn => this.#lead(turn), steal)
+      await this.#ports.locks.hold(
+        `sync:${this.#ports.db.name}`,
+        AbortSignal.any([signal, this.#wait.signal]),
+        turn => this.#lead(turn),
+        steal,
+      )
       await this.#turn
       if (!signal.aborted) this.#listen()
     }
@@ -85,7 +90,10 @@ export class Leader {
 
   /** A word from another tab: it asks after the leader, or is the leader. */
   told(word: 'ask' | 'here'): void {
-    if (word === 'ask' && this.leads) this.#ports.clock.after(0, () => this.leads && this.#ports.channel.post({ kind: 'here' }))
+    if (word === 'ask' && this.leads) {
+      this.#ports.clock.after(0, () =>
+        this.leads && this.#ports.channel.post({ kind: 'here' }))
+    }
     if (word === 'here' && !this.leads) this.#listen()
   }
 

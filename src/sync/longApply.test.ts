@@ -28,12 +28,17 @@ const pull = (answer: Partial<PullAnswer>): ReturnType<typeof pullAll> => {
   gateway.onPull.push(answer)
   return pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, new AbortController().signal, () => {})
 }
-const dismiss = (mutation_id: string): Promise<string> => mutate(db, 'dismiss_verdict', { mutation_id }, { login: 'u', now: () => clock.now(), id: randomUUID })
-const deleted = (from: number): Entry[] => ids.slice(from).map((id, i): Entry => ['u', 'verdict', id, MANY + 1 + i, 'D', null])
+const dismiss = (mutation_id: string): Promise<string> =>
+  mutate(db, 'dismiss_verdict', { mutation_id }, { login: 'u', now: () => clock.now(), id: randomUUID })
+const deleted = (from: number): Entry[] =>
+  ids.slice(from).map((id, i): Entry => ['u', 'verdict', id, MANY + 1 + i, 'D', null])
 
 beforeEach(async () => {
   const sum = MANY * (MANY + 1) / 2
-  await pull({ scopes: { u: { head: MANY, at: MANY, n: MANY, sum: String(sum), reset: false } }, entries: ids.map((id, i): Entry => ['u', 'verdict', id, i + 1, 'P', { id } as never]) })
+  await pull({
+    scopes: { u: { head: MANY, at: MANY, n: MANY, sum: String(sum), reset: false } },
+    entries: ids.map((id, i): Entry => ['u', 'verdict', id, i + 1, 'P', { id } as never]),
+  })
 })
 
 it('deletes hundreds of rows, and drops what was acknowledged, in one transaction', async () => {
@@ -42,7 +47,11 @@ it('deletes hundreds of rows, and drops what was acknowledged, in one transactio
   // a page that has just begun knows no row: it reads them all first, and then deletes from memory
   db.close()
   db = new AppDb(login)
-  const answer = { lmid: 5, scopes: { u: { head: 2 * MANY, at: 2 * MANY, n: 0, sum: '0', reset: false } }, entries: deleted(0) }
+  const answer = {
+    lmid: 5,
+    scopes: { u: { head: 2 * MANY, at: 2 * MANY, n: 0, sum: '0', reset: false } },
+    entries: deleted(0),
+  }
   expect(await pull(answer)).toEqual({ kind: 'at_head' })
   expect(await Promise.all([db.rows('verdict').count(), db.outbox.count(), db.undo.count()])).toEqual([0, 0, 0])
   expect(await readMeta(db)).toMatchObject({ counts: { u: { n: 0, sum: '0' } }, mismatches: 0 })
@@ -51,6 +60,17 @@ it('deletes hundreds of rows, and drops what was acknowledged, in one transactio
 it('runs many pending intents again in one transaction, and takes them back whole', async () => {
   const pending = ids.slice(0, 120)
   for (const id of pending) await dismiss(id)
-  expect(await pull({ scopes: { u: { head: MANY + 1, at: MANY + 1, n: MANY + 1, sum: String((MANY + 1) * (MANY + 2) / 2), reset: false } }, entries: [['u', 'verdict', 'new', MANY + 1, 'P', { id: 'new' } as never]] })).toEqual({ kind: 'at_head' })
-  expect(await Promise.all([db.rows('verdict').count(), db.outbox.count(), db.undo.count()])).toEqual([MANY + 1 - pending.length, pending.length, pending.length])
+  expect(
+    await pull({
+      scopes: {
+        u: { head: MANY + 1, at: MANY + 1, n: MANY + 1, sum: String((MANY + 1) * (MANY + 2) / 2), reset: false },
+      },
+      entries: [['u', 'verdict', 'new', MANY + 1, 'P', { id: 'new' } as never]],
+    }),
+  ).toEqual({ kind: 'at_head' })
+  expect(await Promise.all([db.rows('verdict').count(), db.outbox.count(), db.undo.count()])).toEqual([
+    MANY + 1 - pending.length,
+    pending.length,
+    pending.length,
+  ])
 })

@@ -5,7 +5,8 @@ import { Looks } from './looks.ts'
 let clock: FakeClock
 let seen: number[]
 const begun = Date.parse('2026-11-23T02:00:00Z')
-const phone = (random: number): Looks => new Looks({ clock, random: () => random }, () => seen.push(clock.now() - begun))
+const phone = (random: number): Looks =>
+  new Looks({ clock, random: () => random }, () => seen.push(clock.now() - begun))
 beforeEach(() => {
   clock = new FakeClock(begun)
   seen = []

@@ -22,8 +22,13 @@ export class Looks {
 
   /** Something is new; look within `spread_ms`. */
   ring(spread_ms: number): void {
-    if (spread_ms > 0) this.#stopFirst ??= this.#ports.clock.after(spread_ms * this.#ports.random(), () => this.#first())
-    else this.#first()
+    if (spread_ms > 0) {
+      this.#stopFirst ??= this.#ports.clock.after(spread_ms * this.#ports.random(), () =>
+        this.#first())
+    }
+    else {
+      this.#first()
+    }
     this.#lookAgain(spread_ms)
   }
 

@@ -8,11 +8,18 @@ export interface Clock { now: () => number, after: (ms: number, run: () => void)
  * stopped the wait, or when another tab took the lock away; in the last case, and when the signal stops it, `work` hears so by its own signal.
  * `steal` takes the lock from whoever holds it.
  */
-export interface Locks { hold: (name: string, signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>, steal: boolean) => Promise<void> }
+export interface Locks {
+  hold: (name: string, signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>, steal: boolean) => Promise<void>
+}
 /** Words between tabs of a person. */
-export interface Channel { post: (message: TabMessage) => void, hear: (on: (message: TabMessage) => void) => () => void, close: () => void }
+export interface Channel {
+  post: (message: TabMessage) => void, hear: (on: (message: TabMessage) => void) => () => void, close: () => void
+}
 /** kick: an intent was written. health: how the syncing tab fares. bell: whether it hears doorbells. ask and here: is there a leader, and its answer. */
-export type TabMessage = { kind: 'kick' | 'ask' | 'here' } | { kind: 'health', health: import('./status.ts').Health } | { kind: 'bell', silent: boolean }
+export type TabMessage = {
+  kind: 'kick' | 'ask' | 'here' } | { kind: 'health', health: import('./status.ts').Health } | { kind: 'bell'
+    silent: boolean
+  }
 /** wake: visible, focus or online. freeze and resume: the browser stops its tasks, and lets them run again. */
 export type PageEvent = 'wake' | 'hide' | 'freeze' | 'resume'
 /** The page and what happens to it. */

@@ -21,13 +21,33 @@ beforeEach(() => {
 })
 afterEach(() => db.delete())
 
-const pull = (): ReturnType<typeof pullAll> => pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
-const post = (scope: string, id: string, ver: number, data: object = {}): Entry => [scope, 'post', id, ver, 'P', { id, ...data } as { id: string }]
+const pull = (): ReturnType<typeof pullAll> =>
+  pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
+const post = (
+  scope: string,
+  id: string,
+  ver: number,
+  data: object = {},
+): Entry => [scope, 'post', id, ver, 'P', { id, ...data } as { id: string }]
 const gone = (scope: string, id: string, ver: number): Entry => [scope, 'post', id, ver, 'D', null]
-const scope = (at: number, n: number, sum: number, over: Partial<ScopeHead> = {}): ScopeHead => ({ head: at, at, n, sum: String(sum), reset: false, ...over })
-const says = (...pages: Partial<PullAnswer>[]): void => { gateway.onPull.push(...pages) }
+const scope = (at: number, n: number, sum: number, over: Partial<ScopeHead> = {}): ScopeHead => ({
+  head: at,
+  at,
+  n,
+  sum: String(sum),
+  reset: false,
+  ...over,
+})
+const says = (...pages: Partial<PullAnswer>[]): void => {
+  gateway.onPull.push(...pages)
+}
 const posts = async (): Promise<string[]> => (await db.rows('post').toArray()).map(p => p.id).sort()
-const consent = (): Promise<string> => mutate(db, 'set_consent', { purpose: 'location', given: true }, { login: 'u', now: () => clock.now(), id: randomUUID })
+const consent = (): Promise<string> =>
+  mutate(db, 'set_consent', { purpose: 'location', given: true }, {
+    login: 'u',
+    now: () => clock.now(),
+    id: randomUUID,
+  })
 
 describe('rows', () => {
   it('puts, changes and deletes, and counts as the server counts', async () => {
@@ -73,7 +93,11 @@ describe('rows', () => {
   it('shows pages together, never a part', async () => {
     says({ scopes: { o: scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
     await pull()
-    says({ scopes: { m: scope(1, 1, 1), o: scope(2, 3, 6, { head: 3 }) }, entries: [post('m', 'x', 1), post('o', 'b', 2)], more: true }, { kind: 'retry', code: 'network', after_s: null } as never)
+    says({
+      scopes: { m: scope(1, 1, 1), o: scope(2, 3, 6, { head: 3 }) },
+      entries: [post('m', 'x', 1), post('o', 'b', 2)],
+      more: true,
+    }, { kind: 'retry', code: 'network', after_s: null } as never)
     expect(await pull()).toMatchObject({ kind: 'retry' })
     expect(await posts()).toEqual(['a'])
     expect((await readMeta(db)).cursors).toEqual({ o: 1 })
@@ -83,7 +107,11 @@ describe('rows', () => {
     says({ scopes: { o: scope(2, 2, 3) }, entries: [post('o', 'a', 1), post('o', 'b', 2)] })
     await pull()
     says(
-      { scopes: { o: scope(4, 3, 9, { head: 5, reset: true }) }, entries: [post('o', 'b', 2), post('o', 'c', 3), post('o', 'd', 4)], more: true },
+      {
+        scopes: { o: scope(4, 3, 9, { head: 5, reset: true }) },
+        entries: [post('o', 'b', 2), post('o', 'c', 3), post('o', 'd', 4)],
+        more: true,
+      },
       { scopes: { o: scope(7, 2, 9) }, entries: [gone('o', 'b', 5), post('o', 'e', 6), gone('o', 'd', 7)] },
     )
     // left: c at 3 and e at 6
@@ -119,7 +147,8 @@ describe('an app the server no longer writes for', () => {
 describe('what a tab remembers of versions', () => {
   it('is not trusted once another tab has moved the cursors', async () => {
     const other = new AppDb(db.name.replace('redwhistle-', ''))
-    const pullOther = (): ReturnType<typeof pullAll> => pullAll({ db: other, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
+    const pullOther = (): ReturnType<typeof pullAll> =>
+      pullAll({ db: other, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
     says({ scopes: { o: scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
     await pull()
     says({ scopes: { o: scope(2, 1, 2) }, entries: [post('o', 'a', 2)] })

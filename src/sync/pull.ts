@@ -17,11 +17,14 @@ const PAGE = 5000
 
 /** Server clock minus phone clock, taking half of the journey off; null when the journey was too long to tell. */
 function offsetOf(answer: PullAnswer, sent: number, got: number): ClockOffset | null {
-  return got - sent > 10_000 || got < sent ? null : { ms: Math.round(Date.parse(answer.now) - (sent + got) / 2), at: got }
+  return got - sent > 10_000 || got < sent
+    ? null
+    : { ms: Math.round(Date.parse(answer.now) - (sent + got) / 2), at: got }
 }
 
 function stuck(before: Staged, after: Staged): boolean {
-  return after.more && after.entries.length === before.entries.length && Object.entries(after.cursors).every(([s, v]) => before.cursors[s] === v)
+  return after.more && after.entries.length === before.entries.length
+    && Object.entries(after.cursors).every(([s, v]) => before.cursors[s] === v)
 }
 
 async function reveal(ports: Ports, stage: Staged): Promise<Staged | null> {
@@ -30,9 +33,17 @@ async function reveal(ports: Ports, stage: Staged): Promise<Staged | null> {
   return await apply(ports.db, ports.login, split.show, ports.clock.now()) === 'lost' ? null : split.rest
 }
 
-async function page({ gateway, clock }: Ports, stage: Staged, limit: number, signal: AbortSignal): Promise<Staged | Failure> {
+async function page(
+  { gateway, clock }: Ports,
+  stage: Staged,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Staged | Failure> {
   const sent = clock.now()
-  const answer = await gateway.pull({ client: stage.client, cursors: stage.cursors, epoch: stage.epoch || null, limit }, { signal })
+  const answer = await gateway.pull(
+    { client: stage.client, cursors: stage.cursors, epoch: stage.epoch || null, limit },
+    { signal },
+  )
   if (!answer.ok) return answer.failure
   const next = addPage(stage, answer.data)
   if (stuck(stage, next)) return { kind: 'retry', code: 'server', after_s: null }
@@ -63,5 +74,7 @@ export async function pullAll(ports: Ports, signal: AbortSignal, progress: () =>
     if (!kept) return { kind: 'again' }
     stage = kept
   }
-  return await apply(ports.db, ports.login, stage, ports.clock.now()) === 'applied' ? { kind: 'at_head' } : { kind: 'again' }
+  return await apply(ports.db, ports.login, stage, ports.clock.now()) === 'applied'
+    ? { kind: 'at_head' }
+    : { kind: 'again' }
 }

@@ -19,10 +19,19 @@ afterEach(() => db.delete())
 
 async function tap(n: number): Promise<string[]> {
   const ids: string[] = []
-  for (let i = 0; i < n; i++) ids.push(await mutate(db, 'set_consent', { purpose: 'location', given: true }, { login: 'u', now: () => 0, id: randomUUID }))
+  for (let i = 0; i < n; i++) {
+    ids.push(
+      await mutate(db, 'set_consent', { purpose: 'location', given: true }, {
+        login: 'u',
+        now: () => 0,
+        id: randomUUID,
+      }),
+    )
+  }
   return ids
 }
-const push = (pace = { limit: 25 }): ReturnType<typeof pushAll> => pushAll({ db, gateway, id: randomUUID }, pace, signal, () => {})
+const push = (pace = { limit: 25 }): ReturnType<typeof pushAll> =>
+  pushAll({ db, gateway, id: randomUUID }, pace, signal, () => {})
 const left = async (): Promise<string[]> => (await db.outbox.orderBy('seq').toArray()).map(o => o.id)
 const sizes = (): number[] => gateway.pushes.map(p => p.muts.length)
 const REJECTED: Failure = { kind: 'rejected', code: 'http_400' }
@@ -104,14 +113,17 @@ describe('a poisoned intent', () => {
     expect(gateway.pushes).toHaveLength(PARK_AFTER + 1)
   })
 
-  it.each<Failure>([{ kind: 'retry', code: 'server', after_s: null }, { kind: 'unauthorized' }])('is never parked by $kind', async (failure) => {
-    await tap(1)
-    for (let i = 0; i < 20; i++) {
-      gateway.onPush = [failure]
-      await push({ limit: 1 })
-    }
-    expect(await db.outbox.toArray()).toMatchObject([{ state: 'pending', attempts: 0 }])
-  })
+  it.each<Failure>([{ kind: 'retry', code: 'server', after_s: null }, { kind: 'unauthorized' }])(
+    'is never parked by $kind',
+    async (failure) => {
+      await tap(1)
+      for (let i = 0; i < 20; i++) {
+        gateway.onPush = [failure]
+        await push({ limit: 1 })
+      }
+      expect(await db.outbox.toArray()).toMatchObject([{ state: 'pending', attempts: 0 }])
+    },
+  )
 })
 
 describe('a number used twice', () => {

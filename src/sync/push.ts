@@ -14,7 +14,12 @@ type Ports = Pick<SyncPorts, 'db' | 'gateway' | 'id'>
 export const PARK_AFTER = 8
 
 /** Notes what the server consumed. Only numbers this batch proved to be ours count: a restored copy of a phone shares its client id. */
-async function note({ db }: Ports, client: string, batch: WireMutation[], answer: PushAnswer): Promise<'progress' | 'none' | 'gap'> {
+async function note(
+  { db }: Ports,
+  client: string,
+  batch: WireMutation[],
+  answer: PushAnswer,
+): Promise<'progress' | 'none' | 'gap'> {
   const last = Math.min(answer.lmid, batch.at(-1)!.seq)
   return db.transaction('rw', db.meta, async () => {
     const meta = await readMeta(db)
@@ -30,7 +35,13 @@ async function takeNewClient(ports: Ports, client: string): Promise<void> {
 }
 
 /** What a failed push means for the next one. Null = go on at once. */
-async function afterFailure(ports: Ports, pace: PushPace, client: string, batch: WireMutation[], failure: Failure): Promise<Failure | null> {
+async function afterFailure(
+  ports: Ports,
+  pace: PushPace,
+  client: string,
+  batch: WireMutation[],
+  failure: Failure,
+): Promise<Failure | null> {
   await markPending(ports.db, batch[0]!.seq - 1)
   if (failure.kind === 'fork' && !pace.forked) {
     pace.forked = true // a server that says so again is broken: then wait
@@ -69,7 +80,12 @@ async function pushOnce(ports: Ports, pace: PushPace, signal: AbortSignal): Prom
  * Sends the outbox in order until it is drained, held, or something fails. Nothing is ever dropped here: rows leave when a pull shows their effect.
  * @param progress called after every answer
  */
-export async function pushAll(ports: Ports, pace: PushPace, signal: AbortSignal, progress: () => void): Promise<PushOutcome> {
+export async function pushAll(
+  ports: Ports,
+  pace: PushPace,
+  signal: AbortSignal,
+  progress: () => void,
+): Promise<PushOutcome> {
   for (;;) {
     const outcome = await pushOnce(ports, pace, signal)
     progress()

@@ -21,19 +21,46 @@ beforeEach(() => {
 })
 afterEach(() => db.delete())
 
-const pull = (): ReturnType<typeof pullAll> => pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
+const pull = (): ReturnType<typeof pullAll> =>
+  pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
 const push = (): ReturnType<typeof pushAll> => pushAll({ db, gateway, id: randomUUID }, { limit: 25 }, signal, () => {})
-const post = (scope: string, id: string, ver: number, data: object = {}): Entry => [scope, 'post', id, ver, 'P', { id, ...data } as { id: string }]
-const me = (ver: number, consents: string[] = []): Entry => ['user:u', 'me', 'u', ver, 'P', { id: 'u', responder_id: 'r', consents, memberships: [] } as never]
-const scope = (at: number, n: number, sum: number, over: Partial<ScopeHead> = {}): ScopeHead => ({ head: at, at, n, sum: String(sum), reset: false, ...over })
-const says = (...pages: Partial<PullAnswer>[]): void => { gateway.onPull.push(...pages) }
+const post = (
+  scope: string,
+  id: string,
+  ver: number,
+  data: object = {},
+): Entry => [scope, 'post', id, ver, 'P', { id, ...data } as { id: string }]
+const me = (
+  ver: number,
+  consents: string[] = [],
+): Entry => ['user:u', 'me', 'u', ver, 'P', { id: 'u', responder_id: 'r', consents, memberships: [] } as never]
+const scope = (at: number, n: number, sum: number, over: Partial<ScopeHead> = {}): ScopeHead => ({
+  head: at,
+  at,
+  n,
+  sum: String(sum),
+  reset: false,
+  ...over,
+})
+const says = (...pages: Partial<PullAnswer>[]): void => {
+  gateway.onPull.push(...pages)
+}
 const posts = async (): Promise<string[]> => (await db.rows('post').toArray()).map(p => p.id).sort()
-const consent = (): Promise<string> => mutate(db, 'set_consent', { purpose: 'location', given: true }, { login: 'u', now: () => clock.now(), id: randomUUID })
+const consent = (): Promise<string> =>
+  mutate(db, 'set_consent', { purpose: 'location', given: true }, {
+    login: 'u',
+    now: () => clock.now(),
+    id: randomUUID,
+  })
 
 describe('a first sync', () => {
   it('shows each scope as soon as it is whole', async () => {
     let atSecondPage: string[] = []
-    says({ scopes: { u: scope(1, 1, 1), o: scope(1, 2, 3, { head: 2 }) }, entries: [post('u', 'x', 1), post('o', 'a', 1)], more: true }, { scopes: { u: scope(1, 1, 1), o: scope(2, 2, 3) }, entries: [post('o', 'b', 2)] })
+    says({
+      scopes: { u: scope(1, 1, 1), o: scope(1, 2, 3, { head: 2 }) },
+      entries: [post('u', 'x', 1), post('o', 'a', 1)],
+      more: true,
+    }, { scopes: { u: scope(1, 1, 1), o: scope(2, 2, 3) }, entries: [post('o', 'b', 2)] })
     const ask = gateway.pull.bind(gateway)
     vi.spyOn(gateway, 'pull').mockImplementation(async (request) => {
       if (gateway.pulls.length === 1) atSecondPage = await posts()
@@ -51,7 +78,12 @@ describe('a first sync', () => {
     const id = await consent()
     await push()
     await forgetRows(db, 'u', 1)
-    says({ lmid: 1, scopes: { 'user:u': scope(2, 1, 2), 'o': scope(0, 1, 1, { head: 1 }) }, entries: [me(2, ['location'])], more: true }, { kind: 'retry', code: 'network', after_s: null } as never)
+    says({
+      lmid: 1,
+      scopes: { 'user:u': scope(2, 1, 2), 'o': scope(0, 1, 1, { head: 1 }) },
+      entries: [me(2, ['location'])],
+      more: true,
+    }, { kind: 'retry', code: 'network', after_s: null } as never)
     await pull()
     expect((await db.outbox.toArray()).map(o => o.id)).toEqual([id])
     says({ lmid: 1, scopes: { 'user:u': scope(2, 1, 2), 'o': scope(1, 1, 1) }, entries: [post('o', 'a', 1)] })
@@ -67,7 +99,11 @@ describe('rebase', () => {
     const id = await consent()
     says({ scopes: { 'user:u': scope(2, 1, 2) }, entries: [me(2, ['unit_sharing'])] })
     await pull()
-    expect(await db.rows('me').get('u')).toMatchObject({ consents: ['location', 'unit_sharing'], _pending: id, _v: { 'user:u': 2 } })
+    expect(await db.rows('me').get('u')).toMatchObject({
+      consents: ['location', 'unit_sharing'],
+      _pending: id,
+      _v: { 'user:u': 2 },
+    })
     says({ scopes: {} })
     await pull()
     expect(await db.rows('me').count()).toBe(0)
@@ -81,7 +117,13 @@ describe('rebase', () => {
     await push()
     says({ lmid: 1, scopes: { 'user:u': scope(2, 1, 2) }, entries: [me(2, ['location'])] })
     await pull()
-    expect(await db.rows('me').get('u')).toEqual({ id: 'u', responder_id: 'r', memberships: [], consents: ['location'], _v: { 'user:u': 2 } })
+    expect(await db.rows('me').get('u')).toEqual({
+      id: 'u',
+      responder_id: 'r',
+      memberships: [],
+      consents: ['location'],
+      _v: { 'user:u': 2 },
+    })
     expect(await db.undo.count()).toBe(0)
   })
 
@@ -131,14 +173,23 @@ describe('two tabs, and a server put back to a backup', () => {
   })
 
   it('goes on as before when only a new epoch begins', async () => {
-    says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] }, { lmid: 1, scopes: { 'user:u': scope(2, 1, 2) }, entries: [me(2, ['location'])] })
+    says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] }, {
+      lmid: 1,
+      scopes: { 'user:u': scope(2, 1, 2) },
+      entries: [me(2, ['location'])],
+    })
     await pull()
     await consent()
     await push()
     await pull()
     says({ epoch: 'e2', lmid: 0, scopes: { 'user:u': scope(2, 1, 2) } }) // an answer from before the push
     await pull()
-    expect(await readMeta(db)).toMatchObject({ epoch: 'e2', lmid: 1, sent_lmid: 1, client_id: (await readMeta(db)).client_id })
+    expect(await readMeta(db)).toMatchObject({
+      epoch: 'e2',
+      lmid: 1,
+      sent_lmid: 1,
+      client_id: (await readMeta(db)).client_id,
+    })
     await consent()
     expect((await db.outbox.toArray()).map(o => o.seq)).toEqual([2])
   })

@@ -24,7 +24,11 @@ afterEach(async () => {
 
 const tap = async (given: boolean): Promise<string> => {
   const id = randomUUID()
-  return mutate(db, 'set_consent', { purpose: 'public_display', given }, { login, now: () => Date.parse('2026-11-28T02:00:00Z'), id: () => id })
+  return mutate(db, 'set_consent', { purpose: 'public_display', given }, {
+    login,
+    now: () => Date.parse('2026-11-28T02:00:00Z'),
+    id: () => id,
+  })
 }
 
 it('gives back every intent under its own id and in its order, and nothing can be read meanwhile', async () => {
@@ -39,7 +43,10 @@ it('gives back every intent under its own id and in its order, and nothing can b
   db = new AppDb(login)
   await tap(true)
   expect(await restoreUnsent(db, login, store, KEY)).toBe(3)
-  expect((await db.outbox.toArray()).map(r => [r.seq, r.id, r.state])).toEqual([[1, expect.any(String), 'pending'], ...made.map((id, i) => [i + 2, id, 'pending'])])
+  expect((await db.outbox.toArray()).map(r => [r.seq, r.id, r.state])).toEqual([
+    [1, expect.any(String), 'pending'],
+    ...made.map((id, i) => [i + 2, id, 'pending']),
+  ])
   expect(await hasSealed(login, store)).toBe(false)
 })
 

@@ -25,7 +25,11 @@ async function sealed(db: AppDb, login: string, rows: OutboxRow[]): Promise<Seal
   const key = (await db.meta.get(SEAL_KEY))?.value as CryptoKey | undefined
   if (!key) return { login, iv: null, data }
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const closed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(login) }, key, data)
+  const closed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(login) },
+    key,
+    data,
+  )
   return { login, iv, data: new Uint8Array(closed) }
 }
 
@@ -71,7 +75,12 @@ export async function hasSealed(login: string, store: SealedStore): Promise<bool
  * or cut short in between, an intent is sent twice under one id, which the server answers alike.
  * @returns how many came back; what cannot be opened with this key stays
  */
-export async function restoreUnsent(db: AppDb, login: string, store: SealedStore, raw: Uint8Array<ArrayBuffer> | null): Promise<number> {
+export async function restoreUnsent(
+  db: AppDb,
+  login: string,
+  store: SealedStore,
+  raw: Uint8Array<ArrayBuffer> | null,
+): Promise<number> {
   const found = await store.sealed.where('login').equals(login).toArray()
   const all = await Promise.all(found.map(async row => ({ i: row.i!, rows: await opened(row, raw) })))
   const known = new Map(all.flatMap(one => one.rows ?? []).map(row => [row.id, row]))
@@ -80,7 +89,11 @@ export async function restoreUnsent(db: AppDb, login: string, store: SealedStore
     const here = new Set((await tables.outbox.toArray()).map(row => row.id))
     const { seq } = await nextPlace(tables)
     const missing = [...known.values()].filter(row => !here.has(row.id))
-    const rows = missing.map((row, n): OutboxRow => ({ ...row, seq: seq + n, state: row.state === 'parked' ? 'parked' : 'pending' }))
+    const rows = missing.map((row, n): OutboxRow => ({
+      ...row,
+      seq: seq + n,
+      state: row.state === 'parked' ? 'parked' : 'pending',
+    }))
     await tables.outbox.bulkAdd(rows)
     return rows.length
   })

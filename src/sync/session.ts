@@ -36,7 +36,17 @@ export function newId(): string {
  */
 export function openSession(login: string, gateway: Gateway): Session {
   const db = new AppDb(login)
-  const ports = { db, login, gateway, clock: browserClock, locks: browserLocks, channel: browserChannel(`sync:${db.name}`), page: browserPage, random: Math.random, id: newId }
+  const ports = {
+    db,
+    login,
+    gateway,
+    clock: browserClock,
+    locks: browserLocks,
+    channel: browserChannel(`sync:${db.name}`),
+    page: browserPage,
+    random: Math.random,
+    id: newId,
+  }
   const sync = createSync(ports)
   sync.start()
   return {

@@ -25,7 +25,20 @@ export interface Staged {
 
 /** An empty stage for a pull that starts at these cursors. */
 export function stageFrom(client: string, cursors: Record<string, number>, epoch: string | null): Staged {
-  return { client, from: cursors, cursors, entries: [], whole: new Set(), heads: {}, now: '', epoch: epoch ?? '', lmid: 0, min_client: 0, more: true, offset: null }
+  return {
+    client,
+    from: cursors,
+    cursors,
+    entries: [],
+    whole: new Set(),
+    heads: {},
+    now: '',
+    epoch: epoch ?? '',
+    lmid: 0,
+    min_client: 0,
+    more: true,
+    offset: null,
+  }
 }
 
 /** Adds one page. A scope that is reset again on the way starts over. */
@@ -57,6 +70,11 @@ export function splitFirst(stage: Staged): { show: Staged, rest: Staged } | null
   if (entries.length === 0) return null
   const shown = pick(stage.cursors, id => whole(id) || id in stage.from)
   const show = { ...stage, entries, cursors: shown, heads: pick(stage.heads, id => id in shown), lmid: 0 }
-  const rest = { ...stage, from: shown, entries: stage.entries.filter(e => !whole(e[0])), whole: new Set([...stage.whole].filter(id => !(id in shown))) }
+  const rest = {
+    ...stage,
+    from: shown,
+    entries: stage.entries.filter(e => !whole(e[0])),
+    whole: new Set([...stage.whole].filter(id => !(id in shown))),
+  }
   return { show, rest }
 }

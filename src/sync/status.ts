@@ -4,7 +4,8 @@ import { APPLIED_CODES } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 
 /** held: the server does not know the next intent yet. waiting: it is busy, and the phone waits its turn. renewing: the sign-in is good, a new token has not come yet. error: the server is broken; the phone keeps trying. full: what came has no room on this phone. outsider: this login belongs to no community. upgrade: this app is too old to read, but still sends. */
-export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'outsider' | 'upgrade'
+export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error'
+  | 'full' | 'outsider' | 'upgrade'
 
 /** What the sync line says. Times: last_sync_at ms on this phone, data_as_of server ISO. */
 export interface SyncStatus {
@@ -23,10 +24,20 @@ export interface SyncStatus {
   bell_silent: boolean
 }
 
-export const FIRST_STATUS: SyncStatus = { state: 'offline', unsent: 0, refused: 0, aside: 0, last_sync_at: null, data_as_of: null, too_old: false, bell_silent: false }
+export const FIRST_STATUS: SyncStatus = {
+  state: 'offline',
+  unsent: 0,
+  refused: 0,
+  aside: 0,
+  last_sync_at: null,
+  data_as_of: null,
+  too_old: false,
+  bell_silent: false,
+}
 
 /** Outcome of the last cycle; decides the state together with what is unsent. */
-export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full' | 'outsider'
+export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error' | 'full'
+  | 'outsider'
 
 /** The state shown for a health and a number of unsent intents. */
 export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncState {
@@ -37,7 +48,10 @@ export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncSt
 const NOT_REFUSED = new Set<string>(APPLIED_CODES)
 
 /** What the database says; the state follows from it and from how the last cycle ended. */
-export interface Facts { unsent: number, refused: number, aside: number, last_sync_at: number | null, data_as_of: string | null, too_old: boolean }
+export interface Facts {
+  unsent: number, refused: number, aside: number, last_sync_at: number | null, data_as_of: string | null
+  too_old: boolean
+}
 
 /** Reads what the phone knows; run it in a live query so that every tab follows. */
 export async function readFacts(db: AppDb): Promise<Facts> {

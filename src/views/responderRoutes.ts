@@ -4,8 +4,20 @@ import MyDuty from './duty/MyDuty.vue'
 /** Routes of every person. `open` = reachable without signing in. Only 我的班 travels with the first load. */
 export const responderRoutes: RouteRecordRaw[] = [
   { path: '/', name: 'duty', component: MyDuty, meta: { light: true } },
-  { path: '/callout/:offer', name: 'callout', component: () => import('./duty/CalloutView.vue'), props: true, meta: { light: true } },
-  { path: '/duty/:assignment', name: 'shift', component: () => import('./duty/ShiftView.vue'), props: true, meta: { light: true } },
+  {
+    path: '/callout/:offer',
+    name: 'callout',
+    component: () => import('./duty/CalloutView.vue'),
+    props: true,
+    meta: { light: true },
+  },
+  {
+    path: '/duty/:assignment',
+    name: 'shift',
+    component: () => import('./duty/ShiftView.vue'),
+    props: true,
+    meta: { light: true },
+  },
   { path: '/here', name: 'here', component: () => import('./duty/HereView.vue'), meta: { light: true } },
   { path: '/messages', name: 'messages', component: () => import('./me/MessagesView.vue'), meta: { light: true } },
   { path: '/queue', name: 'queue', component: () => import('./me/QueueView.vue'), meta: { light: true } },

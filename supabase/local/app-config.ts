@@ -28,7 +28,9 @@ export function appConfig(facts: AppFacts): (request: IncomingMessage) => unknow
 
 /** What a server says at its start that other machines can reach. */
 export function openNotice(host: string, url: string, demo: DemoReport | null): string[] {
-  const lines = [`HOST=${host}: every machine that reaches this one can open Redwhistle, and what they send is not encrypted. Put a proxy with HTTPS in front of it (docs/deploy.md).`]
+  const lines = [
+    `HOST=${host}: every machine that reaches this one can open Redwhistle, and what they send is not encrypted. Put a proxy with HTTPS in front of it (docs/deploy.md).`,
+  ]
   if (demo === null) return lines
   lines.push('The demonstration\'s passwords are not shown on the sign-in page of an open server. They are:')
   return [...lines, ...demoLines(url, demo)]

@@ -105,7 +105,12 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   const functions = mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions'), ports)
   const demo = await readDemo(db)
   if (place.open) openNotice(place.hosts.join(), url, demo).forEach(log)
-  const config = appConfig({ publishableKey: folder.keys.publishable_key, pushKey: ports.env('VAPID_PUBLIC_KEY') ?? '', demo, open: place.open })
+  const config = appConfig({
+    publishableKey: folder.keys.publishable_key,
+    pushKey: ports.env('VAPID_PUBLIC_KEY') ?? '',
+    demo,
+    open: place.open,
+  })
   const server = await makeServer(options, parts, functions, config)
   server.on('upgrade', (request, socket, head) => {
     // Node looks after an upgraded socket no more: without this, one caller that breaks off would end the process
@@ -114,13 +119,30 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
     else if (options.page === undefined) socket.destroy()
   })
   const shut = await listen(server, place)
-  const lost = database.lost.then(() => `The database ended unexpectedly; see ${path.join(folder.path, 'postgres.log')}.`)
-  return { url, port: place.port, publishableKey: folder.keys.publishable_key, databaseUrl: database.url, db, lost, close: closer(server, shut, doorbell, parts, startDeliveries(functions, ports, parts.log)) }
+  const lost = database.lost.then(() =>
+    `The database ended unexpectedly; see ${path.join(folder.path, 'postgres.log')}.`,
+  )
+  return {
+    url,
+    port: place.port,
+    publishableKey: folder.keys.publishable_key,
+    databaseUrl: database.url,
+    db,
+    lost,
+    close: closer(server, shut, doorbell, parts, startDeliveries(functions, ports, parts.log)),
+  }
 }
 
-interface Parts { folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, addressOf: AddressOf, log: (line: string) => void }
+interface Parts {
+  folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, addressOf: AddressOf, log: (line: string) => void
+}
 
-async function makeServer(options: BackendOptions, { folder, database, auth, rpc, addressOf, log }: Parts, functions: FunctionHandler, config: Rooms['config']): Promise<Server> {
+async function makeServer(
+  options: BackendOptions,
+  { folder, database, auth, rpc, addressOf, log }: Parts,
+  functions: FunctionHandler,
+  config: Rooms['config'],
+): Promise<Server> {
   let page: Rooms['page'] = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
@@ -129,7 +151,10 @@ async function makeServer(options: BackendOptions, { folder, database, auth, rpc
     functions,
     config,
     health: async () => {
-      const up = await Promise.race([database.db.query('select 1').then(() => true, () => false), sleep(2_000, false, { ref: false })])
+      const up = await Promise.race([
+        database.db.query('select 1').then(() => true, () => false),
+        sleep(2_000, false, { ref: false }),
+      ])
       return { up, body: { version: VERSION, database: up ? 'up' : 'down' } }
     },
     page: async (request, response, urlPath) => page(request, response, urlPath),
@@ -140,7 +165,13 @@ async function makeServer(options: BackendOptions, { folder, database, auth, rpc
   return server
 }
 
-function closer(server: Server, shut: () => Promise<void>, doorbell: Doorbell, { auth, database, log }: Parts, deliveries: Loop): () => Promise<void> {
+function closer(
+  server: Server,
+  shut: () => Promise<void>,
+  doorbell: Doorbell,
+  { auth, database, log }: Parts,
+  deliveries: Loop,
+): () => Promise<void> {
   const ticking = database.url === null ? database.db : connect(database.url, { max: 1, name: 'redwhistle tick' })
   const tick = startTick(ticking, log)
   let done: Promise<void> | undefined

@@ -40,7 +40,11 @@ export async function ensureBuilt(root: string, log: (line: string) => void): Pr
 
 async function viteBuild(root: string, outDir: string): Promise<void> {
   const vite = path.join(root, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } })
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   let said = ''
   child.stderr.on('data', (chunk: Uint8Array) => { said += String(chunk) })
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -78,6 +82,8 @@ async function listFiles(root: string, at: string): Promise<string[]> {
   if (!existsSync(full)) return []
   const entries = await readdir(full, { withFileTypes: true }).catch(() => null)
   if (entries === null) return [at]
-  const nested = await Promise.all(entries.map(async entry => entry.isDirectory() ? listFiles(root, `${at}/${entry.name}`) : [`${at}/${entry.name}`]))
+  const nested = await Promise.all(
+    entries.map(async entry => entry.isDirectory() ? listFiles(root, `${at}/${entry.name}`) : [`${at}/${entry.name}`]),
+  )
   return nested.flat().filter(file => !file.endsWith('.test.ts'))
 }

@@ -29,7 +29,12 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     // Postgres runs as its own account when started by root, and must reach its folder inside this one.
     await chmod(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
     if (existsSync(file)) return { path: folder, keys: parseKeys(await readFile(file, 'utf8'), file), made: false }
-    if (existsSync(path.join(folder, 'pg')) || existsSync(path.join(folder, 'pglite'))) throw new StartFailure('data_folder', `${file} is missing, so the database beside it cannot be opened. Put it back, or start with --fresh.`)
+    if (existsSync(path.join(folder, 'pg')) || existsSync(path.join(folder, 'pglite'))) {
+      throw new StartFailure(
+        'data_folder',
+        `${file} is missing, so the database beside it cannot be opened. Put it back, or start with --fresh.`,
+      )
+    }
     const keys = makeKeys()
     await writeFile(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
     return { path: folder, keys, made: true }
@@ -69,5 +74,7 @@ function parseKeys(text: string, file: string): Keys {
 
 function isKeys(value: unknown): value is Keys {
   if (typeof value !== 'object' || value === null) return false
-  return ['jwt_secret', 'publishable_key', 'database_password'].every(key => typeof Reflect.get(value, key) === 'string' && Reflect.get(value, key) !== '')
+  return ['jwt_secret', 'publishable_key', 'database_password'].every(key =>
+    typeof Reflect.get(value, key) === 'string' && Reflect.get(value, key) !== '',
+  )
 }

@@ -23,7 +23,11 @@ function makeKeys(): DeliverKeys {
   const vapid_public_key = pair.generateKeys().toString('base64url')
   // a scalar with leading zeros comes out short; it is always 32 bytes on the wire (RFC 7518 §6.2.2)
   const scalar = pair.getPrivateKey('hex').padStart(64, '0')
-  return { vapid_public_key, vapid_private_key: Buffer.from(scalar, 'hex').toString('base64url'), secret: randomBytes(24).toString('base64url') }
+  return {
+    vapid_public_key,
+    vapid_private_key: Buffer.from(scalar, 'hex').toString('base64url'),
+    secret: randomBytes(24).toString('base64url'),
+  }
 }
 
 /** The keys of a data folder. Lost keys would silence every phone that said yes, so a damaged file stops the start (StartFailure `data_folder`). */
@@ -35,24 +39,39 @@ export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
     return keys
   }
   try {
-    const { vapid_public_key, vapid_private_key, secret } = JSON.parse(await readFile(file, 'utf8')) as Partial<DeliverKeys>
+    const { vapid_public_key, vapid_private_key, secret } = JSON.parse(await readFile(file, 'utf8')) as Partial<
+      DeliverKeys
+    >
     if (vapid_public_key && vapid_private_key && secret) return { vapid_public_key, vapid_private_key, secret }
   }
   catch {}
-  throw new StartFailure('data_folder', `${file} is damaged. Put a good copy back, or remove it: phones then have to switch notifications on again.`)
+  throw new StartFailure(
+    'data_folder',
+    `${file} is damaged. Put a good copy back, or remove it: phones then have to switch notifications on again.`,
+  )
 }
 
 /** The surroundings of the sender in this process. What the environment sets wins over the folder's keys. */
 export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
-  const own: Record<string, string> = { DELIVER_SECRET: keys.secret, VAPID_PUBLIC_KEY: keys.vapid_public_key, VAPID_PRIVATE_KEY: keys.vapid_private_key, APP_URL: url }
+  const own: Record<string, string> = {
+    DELIVER_SECRET: keys.secret,
+    VAPID_PUBLIC_KEY: keys.vapid_public_key,
+    VAPID_PRIVATE_KEY: keys.vapid_private_key,
+    APP_URL: url,
+  }
   return {
     fetch: outwardFetch(),
     env: name => process.env[name] ?? own[name],
     now: () => Date.now(),
     async rpc(name, args) {
       const [value] = Object.values(args)
-      const call = name === 'worker_claim_deliveries' ? 'select api.worker_claim_deliveries($1::int)::text as answer' : 'select api.worker_settle_deliveries($1::text::jsonb)::text as answer'
-      const [row] = await db.batch<{ answer: string }>([[`select set_config('role', 'service_role', true)`, []], [call, [typeof value === 'number' ? String(value) : JSON.stringify(value)]]])
+      const call = name === 'worker_claim_deliveries'
+        ? 'select api.worker_claim_deliveries($1::int)::text as answer'
+        : 'select api.worker_settle_deliveries($1::text::jsonb)::text as answer'
+      const [row] = await db.batch<{ answer: string }>([[`select set_config('role', 'service_role', true)`, []], [
+        call,
+        [typeof value === 'number' ? String(value) : JSON.stringify(value)],
+      ]])
       return JSON.parse(row?.answer ?? 'null')
     },
   }

@@ -50,5 +50,8 @@ function newPassword(): string {
 
 /** The demonstration's sign-ins and one door, as the terminal shows them. */
 export function demoLines(url: string, { sign_ins, resident_code }: DemoReport): string[] {
-  return [...sign_ins.map(({ label, name, password }) => `  ${label}: ${name} / ${password}`), `  resident: ${url}/b/${resident_code}`]
+  return [
+    ...sign_ins.map(({ label, name, password }) => `  ${label}: ${name} / ${password}`),
+    `  resident: ${url}/b/${resident_code}`,
+  ]
 }

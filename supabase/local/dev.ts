@@ -11,14 +11,26 @@ import { runServer } from './start.ts'
 
 /** Pages and modules through vite, with hot reload over the same port. */
 async function vitePages(server: Server): Promise<Rooms['page']> {
-  const vite = await createServer({ root: PROJECT_ROOT, appType: 'custom', server: { middlewareMode: true, hmr: { server } } })
+  const vite = await createServer({
+    root: PROJECT_ROOT,
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: { server } },
+  })
   server.once('close', () => void vite.close())
   return async (request, response, urlPath) => {
     // vite injects inline scripts and styles while developing.
     response.removeHeader('content-security-policy')
-    const page = isBoard(urlPath) ? 'board.html' : isPage(urlPath) && !urlPath.startsWith('/@') && !urlPath.startsWith('/src/') && !urlPath.startsWith('/node_modules/') ? 'index.html' : null
+    const page = isBoard(urlPath)
+      ? 'board.html'
+      : isPage(urlPath) && !urlPath.startsWith('/@') && !urlPath.startsWith('/src/')
+        && !urlPath.startsWith('/node_modules/')
+        ? 'index.html'
+        : null
     if (page !== null) {
-      const html = await vite.transformIndexHtml(request.url ?? '/', await readFile(path.join(PROJECT_ROOT, page), 'utf8'))
+      const html = await vite.transformIndexHtml(
+        request.url ?? '/',
+        await readFile(path.join(PROJECT_ROOT, page), 'utf8'),
+      )
       response.setHeader('content-type', 'text/html; charset=utf-8')
       response.end(html)
       return null

@@ -1,4 +1,5 @@
-export type FailureCode = 'bad_option' | 'build' | 'data_folder' | 'data_folder_in_use' | 'database' | 'migration' | 'no_postgres' | 'port_in_use' | 'self_check'
+export type FailureCode = 'bad_option' | 'build' | 'data_folder' | 'data_folder_in_use' | 'database' | 'migration'
+  | 'no_postgres' | 'port_in_use' | 'self_check'
 
 /** Why the backend cannot start. The message is one line that says what to do; `npm start` prints it and exits with 1. */
 export class StartFailure extends Error {
@@ -20,7 +21,11 @@ export function kindOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
   const stack = error instanceof Error ? error.stack ?? '' : ''
   const where = /\/((?:supabase|src)\/[\w./-]+:\d+)/.exec(stack)?.[1]
-  return [name, typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 40) : '', where === undefined ? '' : `at ${where}`].filter(Boolean).join(' ')
+  return [
+    name,
+    typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 40) : '',
+    where === undefined ? '' : `at ${where}`,
+  ].filter(Boolean).join(' ')
 }
 
 /** The first line of whatever was thrown, for one-line messages. */

@@ -13,8 +13,15 @@ export interface FirstStart extends DemoStart {
  * Throws StartFailure `bad_option` for --demo on a database that holds other data, `database` when the demo was left half made.
  */
 export async function firstStart(start: FirstStart): Promise<void> {
-  const [state] = await start.db.query<{ value: string }>(`select value #>> '{}' as value from local.fact where key = 'first_start'`)
-  if (state?.value === 'seeding') throw new StartFailure('database', 'Making the demo data was interrupted last time. Start with --fresh to make it again.')
+  const [state] = await start.db.query<{ value: string }>(
+    `select value #>> '{}' as value from local.fact where key = 'first_start'`,
+  )
+  if (state?.value === 'seeding') {
+    throw new StartFailure(
+      'database',
+      'Making the demo data was interrupted last time. Start with --fresh to make it again.',
+    )
+  }
   if (state !== undefined) return refuseDemo(start)
   if (start.demo === 'no') return printSetupLink(start)
   await note(start.db, 'first_start', 'seeding')
@@ -23,7 +30,11 @@ export async function firstStart(start: FirstStart): Promise<void> {
     await note(start.db, 'demo', report)
   }
   catch (error) {
-    throw new StartFailure('database', `The demo data cannot be made: ${firstLine(error)}. Start with --fresh to try again, or with --fresh --no-demo.`, error)
+    throw new StartFailure(
+      'database',
+      `The demo data cannot be made: ${firstLine(error)}. Start with --fresh to try again, or with --fresh --no-demo.`,
+      error,
+    )
   }
   await note(start.db, 'first_start', 'done')
 }
@@ -36,8 +47,15 @@ export async function readDemo(db: Db): Promise<DemoReport | null> {
 
 /** A one-time link that makes an admin's login; good for 24 hours. */
 export async function setupLink(db: Db, url: string): Promise<string> {
-  const [found] = await db.query<{ ready: boolean }>(`select to_regprocedure('private.new_setup_token()') is not null as ready`)
-  if (found?.ready !== true) throw new StartFailure('database', 'This database holds no Redwhistle yet: run npm start once, or apply the migrations.')
+  const [found] = await db.query<{ ready: boolean }>(
+    `select to_regprocedure('private.new_setup_token()') is not null as ready`,
+  )
+  if (found?.ready !== true) {
+    throw new StartFailure(
+      'database',
+      'This database holds no Redwhistle yet: run npm start once, or apply the migrations.',
+    )
+  }
   const [row] = await db.query<{ token: string }>('select private.new_setup_token() as token')
   if (row === undefined) throw new StartFailure('database', 'The database made no setup token.')
   return `${url}/setup#${row.token}`
@@ -50,9 +68,17 @@ async function printSetupLink(start: FirstStart): Promise<void> {
 }
 
 async function refuseDemo(start: FirstStart): Promise<void> {
-  if (start.demo === 'yes' && await readDemo(start.db) === null) throw new StartFailure('bad_option', 'This database holds real data, and demo data never mixes with it. Use --fresh --demo, or another REDWHISTLE_DATA.')
+  if (start.demo === 'yes' && await readDemo(start.db) === null) {
+    throw new StartFailure(
+      'bad_option',
+      'This database holds real data, and demo data never mixes with it. Use --fresh --demo, or another REDWHISTLE_DATA.',
+    )
+  }
 }
 
 async function note(db: Db, key: string, value: unknown): Promise<void> {
-  await db.query('insert into local.fact (key, value) values ($1, $2::text::jsonb) on conflict (key) do update set value = excluded.value', [key, JSON.stringify(value)])
+  await db.query(
+    'insert into local.fact (key, value) values ($1, $2::text::jsonb) on conflict (key) do update set value = excluded.value',
+    [key, JSON.stringify(value)],
+  )
 }

@@ -3,7 +3,13 @@ import { StartFailure } from './failure.ts'
 import { readOptions } from './options.ts'
 
 it('has defaults: port 4173, .redwhistle, demo on the first start', () => {
-  expect(readOptions([], {})).toMatchObject({ port: 4173, host: undefined, databaseUrl: undefined, fresh: false, demo: 'first' })
+  expect(readOptions([], {})).toMatchObject({
+    port: 4173,
+    host: undefined,
+    databaseUrl: undefined,
+    fresh: false,
+    demo: 'first',
+  })
   expect(readOptions([], {}).dataDir).toMatch(/[/\\]\.redwhistle$/)
 })
 

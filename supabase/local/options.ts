@@ -26,10 +26,18 @@ const FLAGS = new Set(['--fresh', '--demo', '--no-demo'])
  */
 export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
   const unknown = argv.find(flag => !FLAGS.has(flag))
-  if (unknown !== undefined) throw new StartFailure('bad_option', `Unknown option ${unknown}. Known: ${[...FLAGS].join(' ')}; PORT, HOST, TRUSTED_PROXIES, REDWHISTLE_DATA and DATABASE_URL in the environment.`)
+  if (unknown !== undefined) {
+    throw new StartFailure(
+      'bad_option',
+      `Unknown option ${unknown}. Known: ${
+        [...FLAGS].join(' ')
+      }; PORT, HOST, TRUSTED_PROXIES, REDWHISTLE_DATA and DATABASE_URL in the environment.`,
+    )
+  }
   const databaseUrl = env.DATABASE_URL || undefined
   const fresh = argv.includes('--fresh')
-  if (fresh && databaseUrl !== undefined) throw new StartFailure('bad_option', '--fresh puts a data folder aside and cannot be used with DATABASE_URL.')
+  if (fresh && databaseUrl !== undefined)
+    throw new StartFailure('bad_option', '--fresh puts a data folder aside and cannot be used with DATABASE_URL.')
   return {
     port: readPort(env.PORT),
     host: env.HOST || undefined,
@@ -44,7 +52,8 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
 function readPort(text: string | undefined): number {
   if (text === undefined || text === '') return 4173
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartFailure('bad_option', `PORT must be a number from 0 to 65535, not "${text}".`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new StartFailure('bad_option', `PORT must be a number from 0 to 65535, not "${text}".`)
   return port
 }
 

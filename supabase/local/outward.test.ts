@@ -25,7 +25,10 @@ const here: LookupFunction = (_name, options, done) => {
 
 /** Why a call failed. */
 async function failureOf(url: string, ways?: Parameters<typeof outwardFetch>[0]): Promise<unknown> {
-  const error: unknown = await outwardFetch(ways)(url, { method: 'POST', body: 'x' }).then(() => null, (thrown: unknown) => thrown)
+  const error: unknown = await outwardFetch(ways)(url, { method: 'POST', body: 'x' }).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   expect(error).toBeInstanceOf(TypeError)
   const cause: unknown = Reflect.get(error as object, 'cause')
   return typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : (error as Error).message
@@ -67,15 +70,30 @@ it.each([
 it('what may be called is called with all that was asked, and answers as fetch does', async () => {
   const push = createHttps({ cert: CERTIFICATE, key: KEY }, (request, response) => {
     let body = ''
-    request.on('data', (chunk: Uint8Array) => { body += String(chunk) })
-    request.on('end', () => response.writeHead(request.url === '/moved' ? 302 : 201, { location: 'https://elsewhere.example/', ttl: '60' })
-      .end(JSON.stringify([request.method, request.headers.ttl, request.headers.host, body])))
+    request.on('data', (chunk: Uint8Array) => {
+      body += String(chunk)
+    })
+    request.on(
+      'end',
+      () =>
+        response.writeHead(request.url === '/moved' ? 302 : 201, { location: 'https://elsewhere.example/', ttl: '60' })
+          .end(JSON.stringify([request.method, request.headers.ttl, request.headers.host, body])),
+    )
   })
   await new Promise<void>(resolve => push.listen(0, '127.0.0.1', resolve))
   const at = `https://push.example.com:${(push.address() as AddressInfo).port}`
   const call = outwardFetch({ lookup: here, refuses: () => false, ca: CERTIFICATE })
-  const answer = await call(`${at}/x`, { method: 'POST', headers: { ttl: '600' }, body: new TextEncoder().encode('红哨') })
-  expect([answer.status, answer.headers.get('ttl'), await answer.json()]).toEqual([201, '60', ['POST', '600', at.slice(8), '红哨']])
+  const answer = await call(`${at}/x`, {
+    method: 'POST',
+    headers: { ttl: '600' },
+    body: new TextEncoder().encode('红哨'),
+  })
+  expect([answer.status, answer.headers.get('ttl'), await answer.json()]).toEqual([201, '60', [
+    'POST',
+    '600',
+    at.slice(8),
+    '红哨',
+  ]])
   expect((await call(`${at}/moved`, { method: 'POST' })).status).toBe(302)
   await expect(outwardFetch({ lookup: here, refuses: () => false })(`${at}/x`), 'a certificate nobody knows').rejects.toThrow(TypeError)
   push.closeAllConnections()

@@ -20,12 +20,18 @@ export async function selfCheck(rpc: Rpc, db: Db, keys: Keys): Promise<void> {
   await checkGrants(db)
 }
 
-async function checkCaller(rpc: Rpc, token: string, expected: { db_role: string, login: string | null }): Promise<void> {
+async function checkCaller(
+  rpc: Rpc,
+  token: string,
+  expected: { db_role: string, login: string | null },
+): Promise<void> {
   const answer = await rpc({ name: 'who_am_i', method: 'POST', schema: 'api', token, body: '{}', address: '127.0.0.1' })
   const said = answer.body.toString('utf8')
   const who: unknown = answer.status === 200 ? JSON.parse(said) : null
-  const right = typeof who === 'object' && who !== null && Reflect.get(who, 'db_role') === expected.db_role && Reflect.get(who, 'login') === expected.login
-  if (!right) throw new StartFailure('self_check', `Self-check: a call as ${expected.db_role} runs as ${said}. Not starting.`)
+  const right = typeof who === 'object' && who !== null && Reflect.get(who, 'db_role') === expected.db_role
+    && Reflect.get(who, 'login') === expected.login
+  if (!right)
+    throw new StartFailure('self_check', `Self-check: a call as ${expected.db_role} runs as ${said}. Not starting.`)
 }
 
 const WRITABLE = `
@@ -42,5 +48,6 @@ limit 1`
 
 async function checkGrants(db: Db): Promise<void> {
   const [row] = await db.query<{ found: string }>(WRITABLE)
-  if (row !== undefined) throw new StartFailure('self_check', `Self-check: ${row.found} is open to callers. Not starting.`)
+  if (row !== undefined)
+    throw new StartFailure('self_check', `Self-check: ${row.found} is open to callers. Not starting.`)
 }

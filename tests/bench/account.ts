@@ -20,7 +20,12 @@ export async function signUp(backend: TempBackend, email: string): Promise<Accou
 export async function call<T>(backend: TempBackend, token: string, name: string, body: object): Promise<T> {
   const answer = await fetch(`${backend.url}/rest/v1/rpc/${name}`, {
     method: 'POST',
-    headers: { 'apikey': backend.publishableKey, 'authorization': `Bearer ${token}`, 'content-type': 'application/json', 'content-profile': 'api' },
+    headers: {
+      'apikey': backend.publishableKey,
+      'authorization': `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-profile': 'api',
+    },
     body: JSON.stringify(body),
   })
   if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`)

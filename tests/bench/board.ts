@@ -14,12 +14,20 @@ export async function benchBoard(): Promise<Figure[]> {
   await ensureBuilt(PROJECT_ROOT, () => undefined)
   const backend = await startTemp()
   const port = await freePort()
-  const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`] })
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`],
+  })
   try {
     const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 1 })
     const { doorCode } = await makeCast(pool, backend.url)
     await pool.end()
-    const result = await lighthouse(`${backend.url}/b/${doorCode}`, { port, output: 'json', logLevel: 'error', onlyCategories: ['performance', 'accessibility'] })
+    const result = await lighthouse(`${backend.url}/b/${doorCode}`, {
+      port,
+      output: 'json',
+      logLevel: 'error',
+      onlyCategories: ['performance', 'accessibility'],
+    })
     const { categories, audits } = result!.lhr
     const score = (name: string): number => (categories[name]?.score ?? 0) * 100
     return [

@@ -20,14 +20,24 @@ async function average(pool: pg.Pool, rate: number, way: Way): Promise<Outcome> 
     const town = await makeTown(pool)
     await remember(pool, town, rate)
     const strategy = { 'waves': null, 'everyone at once': everyoneAtOnce(town), 'tier by tier': tierByTier(town) }[way]
-    runs.push(await play(pool, town, answersOf(town.people.length, rate, seed), way === 'waves' ? null : ASKS_NOBODY, strategy))
+    runs.push(
+      await play(pool, town, answersOf(town.people.length, rate, seed), way === 'waves' ? null : ASKS_NOBODY, strategy),
+    )
   }
   const mean = (pick: (o: Outcome) => number): number => runs.reduce((sum, o) => sum + pick(o), 0) / runs.length
-  return { places: runs[0]!.places, filled: [0, 1, 2].map(i => mean(o => o.filled[i]!)) as Outcome['filled'], asked: mean(o => o.asked), unneeded: mean(o => o.unneeded) }
+  return {
+    places: runs[0]!.places,
+    filled: [0, 1, 2].map(i => mean(o => o.filled[i]!)) as Outcome['filled'],
+    asked: mean(o => o.asked),
+    unneeded: mean(o => o.unneeded),
+  }
 }
 
 const perPlace = (o: Outcome): number => o.asked / Math.max(1, o.filled[2])
-const words = (o: Outcome): string => `filled ${o.filled.map(f => `${(100 * f / o.places).toFixed(1)} %`).join(' / ')} at 6 / 15 / 30 min; asked ${o.asked.toFixed(0)}, for nothing ${o.unneeded.toFixed(0)}`
+const words = (o: Outcome): string =>
+  `filled ${o.filled.map(f => `${(100 * f / o.places).toFixed(1)} %`).join(' / ')} at 6 / 15 / 30 min; asked ${
+    o.asked.toFixed(0)
+  }, for nothing ${o.unneeded.toFixed(0)}`
 
 /** The same people, with the same answers, asked in three ways. */
 async function compare(pool: pg.Pool, rate: number): Promise<Figure[]> {
@@ -41,7 +51,12 @@ async function compare(pool: pg.Pool, rate: number): Promise<Figure[]> {
     { name: `${name}: tier by tier, 5 / 10 / 15 min`, value: perPlace(tiers), unit: '', note: words(tiers) },
     { name: `${name}: waves / everyone at once`, value: perPlace(waves) / perPlace(all), unit: '×', max: 1 },
     { name: `${name}: waves / tier by tier`, value: perPlace(waves) / perPlace(tiers), unit: '×', max: 1 },
-    { name: `places filled at 30 min, ${rate.toFixed(2)} say yes: waves / the better of both`, value: waves.filled[2] / Math.max(all.filled[2], tiers.filled[2]), unit: '×', min: 1 },
+    {
+      name: `places filled at 30 min, ${rate.toFixed(2)} say yes: waves / the better of both`,
+      value: waves.filled[2] / Math.max(all.filled[2], tiers.filled[2]),
+      unit: '×',
+      min: 1,
+    },
   ]
 }
 

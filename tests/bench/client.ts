@@ -25,8 +25,20 @@ async function firstSync(page: Page): Promise<Figure[]> {
   const plain = median(rounds.map(r => r.plain))
   const note = `fetch + bulkPut ${plain.toFixed(0)} ms, medians of ${ROUNDS}`
   return [
-    { name: 'first sync of 10 k shifts + 20 k assignments / fetch + bulkPut', value: median(rounds.map(r => r.all / r.plain)), unit: '×', max: 1.3, note },
-    { name: 'its first useful screen (own cards) / fetch + bulkPut', value: median(rounds.map(r => r.first / r.plain)), unit: '×', max: 0.25, note },
+    {
+      name: 'first sync of 10 k shifts + 20 k assignments / fetch + bulkPut',
+      value: median(rounds.map(r => r.all / r.plain)),
+      unit: '×',
+      max: 1.3,
+      note,
+    },
+    {
+      name: 'its first useful screen (own cards) / fetch + bulkPut',
+      value: median(rounds.map(r => r.first / r.plain)),
+      unit: '×',
+      max: 0.25,
+      note,
+    },
   ]
 }
 
@@ -35,9 +47,16 @@ async function slowApply(page: Page): Promise<Figure> {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   const rounds: number[] = []
-  for (let i = 0; i < ROUNDS; i++) rounds.push(await page.evaluate(() => (globalThis as unknown as BenchWindow).bench.many()))
+  for (let i = 0; i < ROUNDS; i++)
+    rounds.push(await page.evaluate(() => (globalThis as unknown as BenchWindow).bench.many()))
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-  return { name: '2,000 changed rows applied, CPU ÷ 4', value: median(rounds), unit: 'ms', max: 300, note: `medians of ${ROUNDS}; phone already holds them` }
+  return {
+    name: '2,000 changed rows applied, CPU ÷ 4',
+    value: median(rounds),
+    unit: 'ms',
+    max: 300,
+    note: `medians of ${ROUNDS}; phone already holds them`,
+  }
 }
 
 /** The client core in Chromium against the least Dexie could do, same run. */
@@ -45,11 +64,23 @@ export async function benchClient(): Promise<Figure[]> {
   return withPages(1, async ([page]) => {
     const figures = [...await firstSync(page!), await slowApply(page!)]
     const inc = await page!.evaluate(() => (globalThis as unknown as BenchWindow).bench.increment())
-    figures.push({ name: '100 changed rows shown / fetch + bulkPut', value: inc.ours / inc.plain, unit: '×', max: 1.3, note: `${inc.ours.toFixed(1)} ms against ${inc.plain.toFixed(1)} ms` })
+    figures.push({
+      name: '100 changed rows shown / fetch + bulkPut',
+      value: inc.ours / inc.plain,
+      unit: '×',
+      max: 1.3,
+      note: `${inc.ours.toFixed(1)} ms against ${inc.plain.toFixed(1)} ms`,
+    })
     const enq = await page!.evaluate(() => (globalThis as unknown as BenchWindow).bench.enqueue())
     for (const [q, max] of [[0.5, undefined], [0.95, 1.5]] as const) {
       const [ours, bare] = [quantile(enq.ours, q), quantile(enq.bare, q)]
-      figures.push({ name: `enqueue p${q * 100}, 50 pending / bare transaction of 3 rows`, value: ours / bare, unit: '×', ...(max ? { max } : {}), note: `${ours.toFixed(1)} ms against ${bare.toFixed(1)} ms` })
+      figures.push({
+        name: `enqueue p${q * 100}, 50 pending / bare transaction of 3 rows`,
+        value: ours / bare,
+        unit: '×',
+        ...(max ? { max } : {}),
+        note: `${ours.toFixed(1)} ms against ${bare.toFixed(1)} ms`,
+      })
     }
     return figures
   })

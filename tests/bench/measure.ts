@@ -10,7 +10,11 @@ export interface Figure {
 }
 
 /** Runs `callers` loops of `step(caller, turn)` for `seconds`; answers steps per second and the sorted latencies in ms. */
-export async function load(callers: number, seconds: number, step: (caller: number, turn: number) => Promise<void>): Promise<{ perSecond: number, latencies: number[] }> {
+export async function load(
+  callers: number,
+  seconds: number,
+  step: (caller: number, turn: number) => Promise<void>,
+): Promise<{ perSecond: number, latencies: number[] }> {
   const latencies: number[] = []
   const started = performance.now()
   const until = started + seconds * 1000
@@ -21,8 +25,12 @@ export async function load(callers: number, seconds: number, step: (caller: numb
       latencies.push(performance.now() - t)
     }
   }))
-  return { perSecond: latencies.length / ((performance.now() - started) / 1000), latencies: latencies.sort((a, b) => a - b) }
+  return {
+    perSecond: latencies.length / ((performance.now() - started) / 1000),
+    latencies: latencies.sort((a, b) => a - b),
+  }
 }
 
 /** The q-quantile of sorted numbers; 0 of none. */
-export const quantile = (sorted: readonly number[], q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0
+export const quantile = (sorted: readonly number[], q: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0

@@ -11,12 +11,19 @@ import { BROWSER_ARGS, findBrowser } from '../../scripts/browser.ts'
 export async function withPages<T>(count: number, work: (pages: Page[]) => Promise<T>): Promise<T> {
   const outDir = mkdtempSync(path.join(tmpdir(), 'redwhistle-bench-'))
   const root = fileURLToPath(new URL('./client', import.meta.url))
-  const common = { root, configFile: false as const, logLevel: 'error' as const, build: { outDir, emptyOutDir: true, target: 'es2022' } }
+  const common = {
+    root,
+    configFile: false as const,
+    logLevel: 'error' as const,
+    build: { outDir, emptyOutDir: true, target: 'es2022' },
+  }
   await build(common)
   const server = await preview({ ...common, preview: { port: 0, host: '127.0.0.1' } })
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS] })
   try {
-    return await work(await Promise.all(Array.from({ length: count }, () => openPage(browser, server.resolvedUrls!.local[0]!))))
+    return await work(
+      await Promise.all(Array.from({ length: count }, () => openPage(browser, server.resolvedUrls!.local[0]!))),
+    )
   }
   finally {
     await browser.close()

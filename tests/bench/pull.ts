@@ -11,11 +11,25 @@ import { fillR40 } from './r40.ts'
 const ROUNDS = 300
 interface Pulled { scopes: Record<string, { at: number }>, entries: unknown[], epoch: string }
 
-const cursorsOf = (pulled: Pulled): Record<string, number> => Object.fromEntries(Object.entries(pulled.scopes).map(([id, s]) => [id, s.at]))
+const cursorsOf = (pulled: Pulled): Record<string, number> =>
+  Object.fromEntries(Object.entries(pulled.scopes).map(([id, s]) => [id, s.at]))
 
 /** Somebody else claims a place between two pulls. */
 async function claim(server: Postgres17, w: World, seq: number, client: string, shift: string): Promise<void> {
-  await server.call(w.people[0]!.login, 'push', { p_client: client, p_schema: 1, p_muts: [mutation(seq, 'accept_shift', { assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() })] })
+  await server.call(w.people[0]!.login, 'push', {
+    p_client: client,
+    p_schema: 1,
+    p_muts: [
+      mutation(seq, 'accept_shift', {
+        assignment_id: randomUUID(),
+        shift_id: shift,
+        offer_id: null,
+        eta_min: null,
+        on_full: 'refuse',
+        waitlist_id: randomUUID(),
+      }),
+    ],
+  })
 }
 
 /** What one pull costs inside Postgres 17, a community of R40's size, row-level security on: everything at once, and what a single claim changed. */
@@ -25,9 +39,19 @@ export async function benchPull(): Promise<Figure[]> {
     await liftLimits(server.pool)
     const w = await makeWorld(server.pool, 2)
     await fillR40(server.pool, w)
-    const { rows } = await server.pool.query(`select id from app.shift where community_id = $1 and starts_at > now() and starts_at < now() + interval '20 days' and mod(extract(epoch from starts_at)::bigint / 28800, 3) = 0 order by starts_at, id`, [w.community])
+    const { rows } = await server.pool.query(
+      `select id from app.shift where community_id = $1 and starts_at > now() and starts_at < now() + interval '20 days' and mod(extract(epoch from starts_at)::bigint / 28800, 3) = 0 order by starts_at, id`,
+      [w.community],
+    )
     const [phone, other] = [randomUUID(), randomUUID()]
-    const pull = async (p_cursors: object): Promise<Pulled> => server.call<Pulled>(w.coordinator.login, 'pull', { p_client: phone, p_schema: 1, p_cursors, p_epoch: null, p_limit: 5000 })
+    const pull = async (p_cursors: object): Promise<Pulled> =>
+      server.call<Pulled>(w.coordinator.login, 'pull', {
+        p_client: phone,
+        p_schema: 1,
+        p_cursors,
+        p_epoch: null,
+        p_limit: 5000,
+      })
     const first = performance.now()
     let held = await pull({})
     const whole = performance.now() - first
@@ -41,7 +65,13 @@ export async function benchPull(): Promise<Figure[]> {
     }
     const sorted = took.sort((a, b) => a - b)
     const note = `p50 ${quantile(sorted, 0.5).toFixed(1)} ms; first page of 5,000 rows ${whole.toFixed(0)} ms`
-    return [{ name: 'pull of what one claim changed, 61 buildings × 30 days × 200 people, p95', value: quantile(sorted, 0.95), unit: 'ms', max: 10, note }]
+    return [{
+      name: 'pull of what one claim changed, 61 buildings × 30 days × 200 people, p95',
+      value: quantile(sorted, 0.95),
+      unit: 'ms',
+      max: 10,
+      note,
+    }]
   }
   finally { await server.close() }
 }

@@ -26,14 +26,17 @@ function verdict(f: Figure): string {
 function line(f: Figure): string {
   const budget = f.min !== undefined ? `≥ ${f.min}` : f.max !== undefined ? `≤ ${f.max}` : ''
   const value = f.unit === '×' ? f.value.toFixed(3) : f.value.toFixed(1)
-  return `${verdict(f).padEnd(6)}${f.name.padEnd(72)}${`${value} ${f.unit}`.padStart(12)}  ${budget.padEnd(8)} ${f.note ?? ''}`
+  return `${verdict(f).padEnd(6)}${f.name.padEnd(72)}${`${value} ${f.unit}`.padStart(12)}  ${budget.padEnd(8)} ${
+    f.note ?? ''
+  }`
 }
 
 async function main(args: string[]): Promise<void> {
   const json = args.includes('--json')
   const names = args.filter(a => !a.startsWith('--'))
   const unknown = names.filter(n => !(n in BENCHES))
-  if (unknown.length > 0) throw new Error(`unknown benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(`unknown benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
   const figures: Figure[] = []
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
     const found = await BENCHES[name]!()
@@ -42,7 +45,9 @@ async function main(args: string[]): Promise<void> {
       for (const f of found) console.log(line(f))
     }
   }
-  const machine = `${os.cpus().length} cores, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, ${os.platform()}, Node ${process.versions.node}`
+  const machine = `${os.cpus().length} cores, ${
+    (os.totalmem() / 2 ** 30).toFixed(0)
+  } GiB, ${os.platform()}, Node ${process.versions.node}`
   console.log(json ? JSON.stringify({ machine, figures }, null, 2) : machine)
 }
 

@@ -18,7 +18,11 @@ function closure(files: string[]): Set<string> {
     if (seen.has(file)) continue
     seen.add(file)
     if (!file.endsWith('.js')) continue
-    for (const [, name] of read(file).matchAll(/(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w*{][^'"()]*from\s*)?["'](\.{1,2}\/[^"']+)["']/g)) queue.push(path.join(path.dirname(file), name!))
+    for (
+      const [, name] of read(file).matchAll(
+        /(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w*{][^'"()]*from\s*)?["'](\.{1,2}\/[^"']+)["']/g,
+      )
+    ) queue.push(path.join(path.dirname(file), name!))
   }
   return seen
 }

@@ -48,9 +48,13 @@ async function build(backend: TempBackend, pool: pg.Pool): Promise<Town> {
     tokens.push(token)
   }
   const callout = randomUUID()
-  await pool.query(`insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
-    values ($1, $2, 'drill', '演练', '{}', $3, now())`, [callout, w.community, w.coordinator.login])
-  const { rows } = await pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
+  await pool.query(
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+    values ($1, $2, 'drill', '演练', '{}', $3, now())`,
+    [callout, w.community, w.coordinator.login],
+  )
+  const { rows } = await pool.query(
+    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
     select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour', now() + interval '3 hours', 1, 'open'
     from generate_series(1, $4::int) returning id`, [w.community, w.post, callout, 2 * CLAIMS])
   const shifts = rows.map(r => (r as { id: string }).id)
@@ -58,11 +62,29 @@ async function build(backend: TempBackend, pool: pg.Pool): Promise<Town> {
 }
 
 /** One claim, and the look that follows one's own push; answers when it was answered and the head it reached. */
-async function claim(backend: TempBackend, phone: StormPhone, shift_id: string, watched: string): Promise<{ at: number, head: number }> {
-  const args = { assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() }
+async function claim(
+  backend: TempBackend,
+  phone: StormPhone,
+  shift_id: string,
+  watched: string,
+): Promise<{ at: number, head: number }> {
+  const args = {
+    assignment_id: randomUUID(),
+    shift_id,
+    offer_id: null,
+    eta_min: null,
+    on_full: 'refuse',
+    waitlist_id: randomUUID(),
+  }
   const body = { p_client: phone.client, p_schema: 1, p_muts: [mutation(++phone.seq, 'accept_shift', args)] }
-  const answer = await call<{ heads: Record<string, number>, results: { status: string }[] }>(backend, phone.token, 'push', body)
-  if (answer.results[0]?.status !== 'applied') throw new Error(`a claim was not applied: ${JSON.stringify(answer.results)}`)
+  const answer = await call<{ heads: Record<string, number>, results: { status: string }[] }>(
+    backend,
+    phone.token,
+    'push',
+    body,
+  )
+  if (answer.results[0]?.status !== 'applied')
+    throw new Error(`a claim was not applied: ${JSON.stringify(answer.results)}`)
   const at = performance.now()
   void phone.look()
   return { at, head: answer.heads[watched] ?? 0 }
@@ -79,7 +101,12 @@ function peakOf(times: number[]): number {
 }
 
 /** Round 0 or 1: nobody claims in both. */
-async function storm(backend: TempBackend, town: Town, round: number, rule: (look: () => void) => LookRule): Promise<Storm> {
+async function storm(
+  backend: TempBackend,
+  town: Town,
+  round: number,
+  rule: (look: () => void) => LookRule,
+): Promise<Storm> {
   const shifts = town.shifts.slice(round * CLAIMS, (round + 1) * CLAIMS)
   const phones = town.tokens.map(token => new StormPhone(backend, token, town.watched, rule))
   for (const phone of phones) await phone.open(`org:${town.community}`)
@@ -93,12 +120,21 @@ async function storm(backend: TempBackend, town: Town, round: number, rule: (loo
   phones.forEach(phone => phone.close())
   const during = (times: number[]): number[] => times.filter(at => at > begun && at < begun + SECONDS * 1000)
   const pulls = phones.flatMap(phone => during(phone.pulls))
-  const shown = phones.flatMap(phone => claims.map(({ at, head }) => Math.max(0, (phone.known.find(k => k.head >= head)?.at ?? Infinity) - at)))
-  return { rings: phones.flatMap(phone => during(phone.rings)).length / SECONDS, pulls: pulls.length / SECONDS, peak: peakOf(pulls), shown: shown.sort((a, b) => a - b) }
+  const shown = phones.flatMap(phone =>
+    claims.map(({ at, head }) => Math.max(0, (phone.known.find(k => k.head >= head)?.at ?? Infinity) - at)),
+  )
+  return {
+    rings: phones.flatMap(phone => during(phone.rings)).length / SECONDS,
+    pulls: pulls.length / SECONDS,
+    peak: peakOf(pulls),
+    shown: shown.sort((a, b) => a - b),
+  }
 }
 
 const words = ({ rings, pulls, peak, shown }: Storm): string =>
-  `${rings.toFixed(0)} rings/s, ${pulls.toFixed(0)} pulls/s, ${peak} within 100 ms; shown p50 ${quantile(shown, 0.5).toFixed(0)}, p95 ${quantile(shown, 0.95).toFixed(0)}, last ${shown.at(-1)!.toFixed(0)} ms`
+  `${rings.toFixed(0)} rings/s, ${pulls.toFixed(0)} pulls/s, ${peak} within 100 ms; shown p50 ${
+    quantile(shown, 0.5).toFixed(0)
+  }, p95 ${quantile(shown, 0.95).toFixed(0)}, last ${shown.at(-1)!.toFixed(0)} ms`
 
 /** 64 claims in 10 s with 200 phones listening, as it was and as it is: rings and pulls, and how late the others see it. */
 export async function benchStorm(): Promise<Figure[]> {
@@ -107,7 +143,9 @@ export async function benchStorm(): Promise<Figure[]> {
   try {
     const town = await build(backend, pool)
     const { rows } = await pool.query(`select pg_get_functiondef('private.tick_bells()'::regprocedure) as text`)
-    await pool.query(`create or replace function private.tick_bells() returns void language sql as 'delete from sync.bell'`)
+    await pool.query(
+      `create or replace function private.tick_bells() returns void language sql as 'delete from sync.bell'`,
+    )
     await pool.query('select private.tick_bells()')
     const before = await storm(backend, town, 0, atOnce)
     await pool.query((rows[0] as { text: string }).text)
@@ -115,7 +153,13 @@ export async function benchStorm(): Promise<Figure[]> {
     const after = await storm(backend, town, 1, spread)
     const note = `before: ${words(before)}; after: ${words(after)}`
     return [
-      { name: '64 claims in 10 s, 200 listeners: rings, after / before', value: after.rings / before.rings, unit: '×', max: 0.35, note },
+      {
+        name: '64 claims in 10 s, 200 listeners: rings, after / before',
+        value: after.rings / before.rings,
+        unit: '×',
+        max: 0.35,
+        note,
+      },
       { name: 'pulls, after / before', value: after.pulls / before.pulls, unit: '×', max: 0.5 },
       { name: 'most pulls within 100 ms, after / before', value: after.peak / before.peak, unit: '×', max: 0.5 },
     ]

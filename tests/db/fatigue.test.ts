@@ -25,16 +25,37 @@ async function serving(turns: readonly FatigueTurn[]): Promise<string> {
   const { responder } = await person(pglite(db), w.community, '值守')
   for (const t of turns) {
     const callout = randomUUID()
-    await db.query(`insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, 'closed', '寒潮', '1', $3, now(), now(), now() + interval '1 hour')`, [callout, w.community, w.coordinator.login])
-    await db.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', '{}', $4, $5, now())`, [callout, w.community, t.callout_kind ?? 'real', t.callout_kind === 'drill' ? null : callout, w.coordinator.login])
-    await db.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $1, $4, $5, 9, 'open')`, [callout, w.community, w.post, t.starts_at, t.ends_at])
-    await db.query('insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8)', [randomUUID(), callout, responder, t.starts_at, t.ends_at, t.state, t.on_post_at, t.off_post_at])
+    await db.query(
+      `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, 'closed', '寒潮', '1', $3, now(), now(), now() + interval '1 hour')`,
+      [callout, w.community, w.coordinator.login],
+    )
+    await db.query(
+      `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', '{}', $4, $5, now())`,
+      [
+        callout,
+        w.community,
+        t.callout_kind ?? 'real',
+        t.callout_kind === 'drill' ? null : callout,
+        w.coordinator.login,
+      ],
+    )
+    await db.query(
+      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $1, $4, $5, 9, 'open')`,
+      [callout, w.community, w.post, t.starts_at, t.ends_at],
+    )
+    await db.query(
+      'insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [randomUUID(), callout, responder, t.starts_at, t.ends_at, t.state, t.on_post_at, t.off_post_at],
+    )
   }
   return responder
 }
 
 async function inSql(responders: string[], shift: Span): Promise<Map<string, unknown>> {
-  const { rows } = await db.query<{ responder_id: string, hours_24: string, hard: string | null, soft: string[] }>('select p as responder_id, f.* from unnest($1::uuid[]) p cross join lateral private.fatigue_of(p, $2, $3) f', [responders, shift.starts_at, shift.ends_at])
+  const { rows } = await db.query<{ responder_id: string, hours_24: string, hard: string | null, soft: string[] }>(
+    'select p as responder_id, f.* from unnest($1::uuid[]) p cross join lateral private.fatigue_of(p, $2, $3) f',
+    [responders, shift.starts_at, shift.ends_at],
+  )
   return new Map(rows.map(r => [r.responder_id, { hours_24: Number(r.hours_24), hard: r.hard, soft: r.soft }]))
 }
 
@@ -53,7 +74,12 @@ function weeks(chance: Chance, middle: number): FatigueTurn[] {
     const past = at + hours * HOUR < middle
     const state = past ? chance.of(['done', 'relieved', 'withdrawn', 'done'] as const) : 'accepted'
     const stayed = past && state !== 'withdrawn'
-    turns.push({ ...spanOf(at, at + hours * HOUR), state, on_post_at: stayed ? new Date(at - 10 * 60_000).toISOString() : null, off_post_at: stayed ? new Date(at + hours * HOUR + (chance.next() - 0.3) * HOUR).toISOString() : null })
+    turns.push({
+      ...spanOf(at, at + hours * HOUR),
+      state,
+      on_post_at: stayed ? new Date(at - 10 * 60_000).toISOString() : null,
+      off_post_at: stayed ? new Date(at + hours * HOUR + (chance.next() - 0.3) * HOUR).toISOString() : null,
+    })
     at += (hours + 1) * HOUR
   }
   return turns
@@ -63,7 +89,9 @@ it('agrees with the phone on forty people at once', async () => {
   const shift = fatigueCases()[0]!.shift
   const people = new Map<string, FatigueTurn[]>()
   for (let seed = 1; seed <= 40; seed++) {
-    const turns = weeks(new Chance(seed), ms(shift.starts_at)).filter(t => ms(t.ends_at) <= ms(shift.starts_at) || ms(t.starts_at) >= ms(shift.ends_at))
+    const turns = weeks(new Chance(seed), ms(shift.starts_at)).filter(t =>
+      ms(t.ends_at) <= ms(shift.starts_at) || ms(t.starts_at) >= ms(shift.ends_at),
+    )
     people.set(await serving(turns), turns)
   }
   const said = await inSql([...people.keys()], shift)

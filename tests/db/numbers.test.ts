@@ -11,12 +11,17 @@ afterAll(async () => db.close())
 
 /** What one SQL function answers for many values, in their order. */
 async function inSql<T>(call: string, type: string, values: unknown[]): Promise<T[]> {
-  const { rows } = await db.query<{ said: T }>(`select ${call} as said from unnest($1::${type}[]) with ordinality x(v, i) order by i`, [values])
+  const { rows } = await db.query<{ said: T }>(
+    `select ${call} as said from unnest($1::${type}[]) with ordinality x(v, i) order by i`,
+    [values],
+  )
   return rows.map(r => r.said)
 }
 
 it('keeps no number', async () => {
-  expect(await inSql('private.strip_numbers(v)', 'text', numbers.strip.map(([text]) => text))).toEqual(numbers.strip.map(([, kept]) => kept))
+  expect(await inSql('private.strip_numbers(v)', 'text', numbers.strip.map(([text]) => text))).toEqual(
+    numbers.strip.map(([, kept]) => kept),
+  )
 })
 
 it('keeps what is no number', async () => {
@@ -30,7 +35,10 @@ it('looks inside JSON', async () => {
 
 it('reads every character as the phone does', async () => {
   const codes = [...Array.from({ length: 0x1FFFF }).keys()].filter(code => code > 0 && (code < 0xD800 || code > 0xDFFF))
-  const { rows } = await db.query<{ shadow: string }>(`select string_agg(private.shadow_of(chr(c)), '' order by c) as shadow from unnest($1::int[]) c`, [codes])
+  const { rows } = await db.query<{ shadow: string }>(
+    `select string_agg(private.shadow_of(chr(c)), '' order by c) as shadow from unnest($1::int[]) c`,
+    [codes],
+  )
   expect(rows[0]!.shadow).toBe(codes.map(code => shadowOf(String.fromCodePoint(code))).join(''))
 })
 
@@ -41,8 +49,42 @@ it('looks for the same in the same order', async () => {
 
 it('agrees with the phone on 5,000 texts made of digits and what may stand between', async () => {
   const chance = new Chance(11)
-  const parts = ['0', '1', '3', '8', '13', '20', '26', '2026', '86', '025', '400', '1200', '138', '0013', '8000', '13800138000', '８', '三', '①', '-', ' ', '.', '，', '​', '/', '栋', 'a', '号', '\n', '🚑']
-  const texts = Array.from({ length: 5000 }, () => Array.from({ length: 1 + chance.below(14) }, () => chance.of(parts)).join(''))
+  const parts = [
+    '0',
+    '1',
+    '3',
+    '8',
+    '13',
+    '20',
+    '26',
+    '2026',
+    '86',
+    '025',
+    '400',
+    '1200',
+    '138',
+    '0013',
+    '8000',
+    '13800138000',
+    '８',
+    '三',
+    '①',
+    '-',
+    ' ',
+    '.',
+    '，',
+    '​',
+    '/',
+    '栋',
+    'a',
+    '号',
+    '\n',
+    '🚑',
+  ]
+  const texts = Array.from(
+    { length: 5000 },
+    () => Array.from({ length: 1 + chance.below(14) }, () => chance.of(parts)).join(''),
+  )
   const said = await inSql<string>('private.strip_numbers(v)', 'text', texts)
   expect(said).toEqual(texts.map(stripNumbers))
   expect(texts.map(t => stripNumbers(stripNumbers(t))), 'once more changes nothing').toEqual(said)

@@ -9,7 +9,13 @@ import { bootPglite, loadHelpers } from './pglite.ts'
 interface Field { kinds: Set<string>, words: Set<string> | null }
 type Shape = Map<string, Field>
 
-const parse = (name: string): ts.SourceFile => ts.createSourceFile(name, readFileSync(new URL(`../../src/domain/${name}`, import.meta.url), 'utf8'), ts.ScriptTarget.Latest, true)
+const parse = (name: string): ts.SourceFile =>
+  ts.createSourceFile(
+    name,
+    readFileSync(new URL(`../../src/domain/${name}`, import.meta.url), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  )
 const rows = parse('rows.ts')
 const mutations = parse('mutations.ts')
 
@@ -19,22 +25,26 @@ function interfaceOf(source: ts.SourceFile, name: string): ts.InterfaceDeclarati
   return found as ts.InterfaceDeclaration
 }
 const aliases = new Map(rows.statements.filter(ts.isTypeAliasDeclaration).map(a => [a.name.text, a.type]))
-const members = (declaration: ts.InterfaceDeclaration): ts.PropertySignature[] => declaration.members.filter(ts.isPropertySignature)
+const members = (declaration: ts.InterfaceDeclaration): ts.PropertySignature[] =>
+  declaration.members.filter(ts.isPropertySignature)
 const keyOf = (member: ts.PropertySignature): string => member.name.getText()
 
 /** Widens `field` by one type of the row files: literals, primitives, arrays, records and aliases of unions. */
 function widen(field: Field, type: ts.TypeNode): Field {
   if (ts.isUnionTypeNode(type)) type.types.forEach(t => widen(field, t))
-  else if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal)) (field.words ??= new Set()).add(type.literal.text) && field.kinds.add('string')
+  else if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal))
+    (field.words ??= new Set()).add(type.literal.text) && field.kinds.add('string')
   else if (ts.isLiteralTypeNode(type)) field.kinds.add('null')
   else if (ts.isArrayTypeNode(type)) field.kinds.add('array')
-  else if (ts.isTypeReferenceNode(type) && aliases.has(type.typeName.getText())) widen(field, aliases.get(type.typeName.getText())!)
+  else if (ts.isTypeReferenceNode(type) && aliases.has(type.typeName.getText()))
+    widen(field, aliases.get(type.typeName.getText())!)
   else if (ts.isTypeReferenceNode(type)) field.kinds.add('object')
   else field.kinds.add(type.getText())
   return field
 }
 const fieldOf = (type: ts.TypeNode): Field => widen({ kinds: new Set(), words: null }, type)
-const shapeOf = (name: string): Shape => new Map(members(interfaceOf(rows, name)).map(m => [keyOf(m), fieldOf(m.type!)]))
+const shapeOf = (name: string): Shape =>
+  new Map(members(interfaceOf(rows, name)).map(m => [keyOf(m), fieldOf(m.type!)]))
 const wordsOf = (alias: string): string[] => [...fieldOf(aliases.get(alias)!).words!]
 
 const synced = new Map(members(interfaceOf(rows, 'SyncedRows')).map(m => [keyOf(m), m.type!.getText()]))
@@ -71,7 +81,8 @@ const ENUMS: [alias: string, sqlType: string][] = [
 describe('parity of SQL and TypeScript', () => {
   let db: PGlite
   const sql = async <T>(text: string, params: unknown[] = []): Promise<T[]> => (await db.query<T>(text, params)).rows
-  const enumWords = async (type: string): Promise<string[]> => (await sql<{ word: string }>(`select unnest(enum_range(null::app.${type}))::text as word`)).map(r => r.word)
+  const enumWords = async (type: string): Promise<string[]> =>
+    (await sql<{ word: string }>(`select unnest(enum_range(null::app.${type}))::text as word`)).map(r => r.word)
 
   beforeAll(async () => {
     db = await bootPglite()
@@ -98,31 +109,42 @@ describe('parity of SQL and TypeScript', () => {
   })
 
   it('every intent has a function, and every function an intent', async () => {
-    const functions = await sql<{ name: string }>(`select proname as name from pg_proc where pronamespace = 'mutator'::regnamespace and pg_get_function_arguments(oid) = 'p_actor private.actor, p_args jsonb' order by 1`)
+    const functions = await sql<{ name: string }>(
+      `select proname as name from pg_proc where pronamespace = 'mutator'::regnamespace and pg_get_function_arguments(oid) = 'p_actor private.actor, p_args jsonb' order by 1`,
+    )
     expect(functions.map(f => f.name)).toEqual([...names].sort())
   })
 
   it('every synced table has a projection, and every projection a synced table', async () => {
-    const views = await sql<{ name: string }>(`select viewname as name from pg_views where schemaname = 'projection' order by 1`)
+    const views = await sql<{ name: string }>(
+      `select viewname as name from pg_views where schemaname = 'projection' order by 1`,
+    )
     expect(views.map(v => v.name)).toEqual([...synced.keys()].sort())
   })
 
   it('a membership has the fields of Membership', async () => {
-    const found = await sql<{ one: Record<string, unknown> }>(`select jsonb_array_elements(data -> 'memberships') as one from projection.me`)
+    const found = await sql<{ one: Record<string, unknown> }>(
+      `select jsonb_array_elements(data -> 'memberships') as one from projection.me`,
+    )
     expect(found.length).toBeGreaterThan(0)
     for (const { one } of found) expect(Object.keys(one).sort()).toEqual([...shapeOf('Membership').keys()].sort())
   })
 
   it.each([...synced])('projection.%s has the fields of %s', async (table, type) => {
     const shape = shapeOf(type)
-    const found = await sql<{ data: Record<string, unknown> }>(`select data from projection.${table} where scopes is not null`)
+    const found = await sql<{ data: Record<string, unknown> }>(
+      `select data from projection.${table} where scopes is not null`,
+    )
     expect(found.length, 'the day in the world makes a row of it').toBeGreaterThan(0)
     for (const { data } of found) {
       expect(Object.keys(data).sort()).toEqual([...shape.keys()].sort())
       for (const [key, field] of shape) {
         const value = data[key]
         const kind = kindOf(value)
-        expect(field.kinds.has(kind) || (kind === 'object' && [...field.kinds].some(k => k.startsWith('{'))), `${table}.${key} is ${kind}, declared ${[...field.kinds].join(' | ')}`).toBe(true)
+        expect(
+          field.kinds.has(kind) || (kind === 'object' && [...field.kinds].some(k => k.startsWith('{'))),
+          `${table}.${key} is ${kind}, declared ${[...field.kinds].join(' | ')}`,
+        ).toBe(true)
         if (field.words && typeof value === 'string') expect([...field.words], `${table}.${key}`).toContain(value)
       }
     }

@@ -10,7 +10,8 @@ import { keepSnapshot, nameOf, readSnapshot } from './snapshot.ts'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 const extensions = { btree_gist, ltree, pgcrypto, pgtap }
-const LEGACY = 'alter default privileges grant all on tables to anon, authenticated; alter default privileges grant execute on functions to anon, authenticated;'
+const LEGACY
+  = 'alter default privileges grant all on tables to anon, authenticated; alter default privileges grant execute on functions to anon, authenticated;'
 
 /** `legacy`: functions have Supabase's old default grants. `written`: without the files of supabase/schemas that are generated from the others. */
 export interface BootOptions { legacy?: boolean, written?: boolean }
@@ -47,17 +48,29 @@ export async function bootPglite({ legacy = false, written = false }: BootOption
 export async function loadHelpers(db: PGlite): Promise<void> {
   const folder = new URL('../../supabase/tests/database/', import.meta.url)
   await db.exec('set search_path = public, extensions')
-  for (const name of readdirSync(folder).filter(f => /^\d{3}_\w+\.sql$/.test(f)).sort()) await db.exec(readFileSync(new URL(name, folder), 'utf8'))
+  for (const name of readdirSync(folder).filter(f => /^\d{3}_\w+\.sql$/.test(f)).sort())
+    await db.exec(readFileSync(new URL(name, folder), 'utf8'))
 }
 
 /** Calls an `api` function as a signed-in login (null = anon), under its role and row-level security, in one transaction. */
-export async function call<T = Record<string, unknown>>(db: PGlite, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
+export async function call<T = Record<string, unknown>>(
+  db: PGlite,
+  login: string | null,
+  name: string,
+  args: Record<string, unknown>,
+): Promise<T> {
   return db.transaction(async (tx) => {
     await tx.exec(`set local role ${login ? 'authenticated' : 'anon'}`)
-    await tx.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify(login ? { sub: login, role: 'authenticated' } : {})])
+    await tx.query(`select set_config('request.jwt.claims', $1, true)`, [
+      JSON.stringify(login ? { sub: login, role: 'authenticated' } : {}),
+    ])
     const keys = Object.keys(args)
     const list = keys.map((k, i) => `${k} => $${i + 1}`).join(', ')
-    const values = keys.map(k => (typeof args[k] === 'object' && args[k] !== null && !Array.isArray(args[k])) || k === 'p_muts' || k === 'p_rows' ? JSON.stringify(args[k]) : args[k])
+    const values = keys.map(k =>
+      (typeof args[k] === 'object' && args[k] !== null && !Array.isArray(args[k])) || k === 'p_muts' || k === 'p_rows'
+        ? JSON.stringify(args[k])
+        : args[k],
+    )
     const { rows } = await tx.query<{ answer: T }>(`select api.${name}(${list}) as answer`, values)
     return rows[0]!.answer
   })

@@ -37,7 +37,11 @@ async function runFile(db: PGlite, name: string): Promise<{ tap: Tap, acted: boo
   await db.exec('begin')
   try {
     const answers = await db.exec(body, { rowMode: 'array' })
-    const lines = answers.flatMap(a => a.rows.flatMap(row => (row as unknown as unknown[]).filter(v => typeof v === 'string').flatMap(v => v.split('\n'))))
+    const lines = answers.flatMap(a =>
+      a.rows.flatMap(row =>
+        (row as unknown as unknown[]).filter(v => typeof v === 'string').flatMap(v => v.split('\n')),
+      ),
+    )
     const { rows } = await db.query<{ acted: string | null }>(`select current_setting('tests.acted', true) as acted`)
     return { tap: parseTap(lines), acted: rows[0]!.acted === 'yes' }
   }

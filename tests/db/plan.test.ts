@@ -32,23 +32,55 @@ afterAll(async () => db.close())
 const sql = async (text: string, params: unknown[] = []) => (await db.query<Record<string, string>>(text, params)).rows
 async function seat(person: Person, from: Date, hours: number, state: string): Promise<void> {
   const shift = await makeShift(pglite(db), w, from, hours, 9)
-  await sql(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select $1, id, $3, starts_at, ends_at, $4 from app.shift where id = $2`, [randomUUID(), shift, person.responder, state])
+  await sql(
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select $1, id, $3, starts_at, ends_at, $4 from app.shift where id = $2`,
+    [randomUUID(), shift, person.responder, state],
+  )
 }
 
 /** What a coordinator's phone would know of the same people. */
 async function asOnThePhone(more: Partial<PlanInput> = {}): Promise<PlanInput> {
-  const people = await sql(`select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name, case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in from app.responder r join app.report_in ri on ri.responder_id = r.id and ri.community_id = $1 left join app.partner_unit u on u.id = r.partner_unit_id`, [w.community])
-  const turns = await sql(`select responder_id, state, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at, to_json(on_post_at) #>> '{}' as on_post_at, to_json(off_post_at) #>> '{}' as off_post_at from app.assignment`)
-  const offers = await sql(`select o.responder_id, o.state, to_json(o.expires_at) #>> '{}' as expires_at from app.offer o join app.callout c on c.id = o.callout_id where c.kind = 'real'`)
-  const units = await sql('select id, level, name, parent_id, sort from app.org_unit where community_id = $1', [w.community])
+  const people = await sql(
+    `select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name, case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in from app.responder r join app.report_in ri on ri.responder_id = r.id and ri.community_id = $1 left join app.partner_unit u on u.id = r.partner_unit_id`,
+    [w.community],
+  )
+  const turns = await sql(
+    `select responder_id, state, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at, to_json(on_post_at) #>> '{}' as on_post_at, to_json(off_post_at) #>> '{}' as off_post_at from app.assignment`,
+  )
+  const offers = await sql(
+    `select o.responder_id, o.state, to_json(o.expires_at) #>> '{}' as expires_at from app.offer o join app.callout c on c.id = o.callout_id where c.kind = 'real'`,
+  )
+  const units = await sql('select id, level, name, parent_id, sort from app.org_unit where community_id = $1', [
+    w.community,
+  ])
   return {
-    unitIds: w.buildings, slots: [slot], capacity: 2, now, tree: orgTree(units as unknown as OrgUnit[]), people: people as unknown as PlanPerson[],
-    turns: turns as unknown as PlanTurn[], offers: offers as unknown as PlanInput['offers'], policy: DEFAULT_POLICY, records: {}, post_kind: 'unit_door', ...more,
+    unitIds: w.buildings,
+    slots: [slot],
+    capacity: 2,
+    now,
+    tree: orgTree(units as unknown as OrgUnit[]),
+    people: people as unknown as PlanPerson[],
+    turns: turns as unknown as PlanTurn[],
+    offers: offers as unknown as PlanInput['offers'],
+    policy: DEFAULT_POLICY,
+    records: {},
+    post_kind: 'unit_door',
+    ...more,
   }
 }
 
 it('open_callout asks exactly the people the preview names', async () => {
-  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as [Person, Person, Person, Person, Person, Person, Person, Person, Person]
+  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ]
   expect(isNight(slot)).toBe(true)
   await seat(late, new Date(start + HOUR), 4, 'accepted')
   await seat(near, new Date(start + 3 * HOUR), 4, 'accepted')
@@ -57,23 +89,60 @@ it('open_callout asks exactly the people the preview names', async () => {
   await sql(`update app.responder set state = 'paused' where id = $1`, [paused.responder])
   await sql('update app.responder set login_id = null where id = $1', [gone.responder])
   await sql(`update app.report_in set state = 'requested' where responder_id = $1`, [requested.responder])
-  await sql(`insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`, [w.post, w.community, w.coordinator.login])
+  await sql(
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`,
+    [w.post, w.community, w.coordinator.login],
+  )
   const shift = await makeShift(pglite(db), w, new Date(start + 9 * HOUR), 1, 1)
-  await sql(`insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at) select $1, $2, $3, id, starts_at, ends_at, now(), now() + interval '1 hour' from app.shift where id = $4`, [randomUUID(), w.post, drilled.responder, shift])
+  await sql(
+    `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at) select $1, $2, $3, id, starts_at, ends_at, now(), now() + interval '1 hour' from app.shift where id = $4`,
+    [randomUUID(), w.post, drilled.responder, shift],
+  )
 
   const plan = planCallout(await asOnThePhone())
   const callout = randomUUID()
-  const args = { callout_id: callout, community_id: w.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: w.buildings, post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null }, capacity: 2, slots: [slot], offer_min: 6 }
-  const pushed = await call<{ results: { status: string }[] }>(db, w.coordinator.login, 'push', { p_client: randomUUID(), p_schema: 1, p_muts: [mutation(1, 'open_callout', args)] })
+  const args = {
+    callout_id: callout,
+    community_id: w.community,
+    kind: 'real',
+    title: '寒潮',
+    ground: '寒潮',
+    document_no: '1',
+    mode_id: randomUUID(),
+    mode_hours: 24,
+    org_unit_ids: w.buildings,
+    post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null },
+    capacity: 2,
+    slots: [slot],
+    offer_min: 6,
+  }
+  const pushed = await call<{ results: { status: string }[] }>(db, w.coordinator.login, 'push', {
+    p_client: randomUUID(),
+    p_schema: 1,
+    p_muts: [mutation(1, 'open_callout', args)],
+  })
   expect(pushed.results).toMatchObject([{ status: 'applied' }])
-  const asked = await sql('select o.responder_id, p.org_unit_id from app.offer o join app.shift s on s.id = o.shift_id join app.post p on p.id = s.post_id where o.callout_id = $1 and o.tier < 5', [callout])
+  const asked = await sql(
+    'select o.responder_id, p.org_unit_id from app.offer o join app.shift s on s.id = o.shift_id join app.post p on p.id = s.post_id where o.callout_id = $1 and o.tier < 5',
+    [callout],
+  )
 
   expect(asked.map(a => a.responder_id).sort()).toEqual(plan.contacted.map(c => c.responder_id).sort())
-  expect(plan.contacted.map(c => c.responder_id)).toEqual(expect.arrayContaining([free, near, drilled, w.coordinator].map(p => p.responder)))
+  expect(plan.contacted.map(c => c.responder_id)).toEqual(
+    expect.arrayContaining([free, near, drilled, w.coordinator].map(p => p.responder)),
+  )
   expect(plan.contacted).toHaveLength(4)
-  expect(Object.fromEntries(plan.not_contacted.map(n => [n.responder_id, n.reason]))).toEqual({ [late.responder]: 'overlap', [onDuty.responder]: 'on_duty', [shy.responder]: 'no_night_consent', [paused.responder]: 'paused', [gone.responder]: 'no_login', [requested.responder]: 'not_confirmed' })
+  expect(Object.fromEntries(plan.not_contacted.map(n => [n.responder_id, n.reason]))).toEqual({
+    [late.responder]: 'overlap',
+    [onDuty.responder]: 'on_duty',
+    [shy.responder]: 'no_night_consent',
+    [paused.responder]: 'paused',
+    [gone.responder]: 'no_login',
+    [requested.responder]: 'not_confirmed',
+  })
   const own = (id: string) => plan.contacted.find(c => c.responder_id === id)?.org_unit_id
-  for (const person of [free, near, drilled]) expect(asked.find(a => a.responder_id === person.responder)?.org_unit_id).toBe(own(person.responder))
+  for (const person of [free, near, drilled])
+    expect(asked.find(a => a.responder_id === person.responder)?.org_unit_id).toBe(own(person.responder))
 })
 
 /** A crowd with everything that decides a turn: homes near and far, units, kinds, nights, and a month of duty. The same every time. */
@@ -81,20 +150,38 @@ async function crowd(size: number): Promise<void> {
   const grid = randomUUID()
   const far = randomUUID()
   const next = randomUUID()
-  await sql(`insert into app.org_unit (id, level, name, parent_id) values ($1, 'grid', '第一网格', $2), ($3, 'estate', '银杏苑', $1), ($4, 'building', '9栋', $3)`, [grid, w.community, next, far])
+  await sql(
+    `insert into app.org_unit (id, level, name, parent_id) values ($1, 'grid', '第一网格', $2), ($3, 'estate', '银杏苑', $1), ($4, 'building', '9栋', $3)`,
+    [grid, w.community, next, far],
+  )
   await sql(`update app.org_unit set parent_id = $1 where id = $2`, [grid, w.estate])
   const units = [randomUUID(), randomUUID()]
-  for (const [i, id] of units.entries()) await sql(`insert into app.partner_unit (id, name, kind, org_unit_id) values ($1, $2, 'enterprise', $3)`, [id, `单位${i}`, w.community])
+  for (const [i, id] of units.entries()) {
+    await sql(`insert into app.partner_unit (id, name, kind, org_unit_id) values ($1, $2, 'enterprise', $3)`, [
+      id,
+      `单位${i}`,
+      w.community,
+    ])
+  }
   const homes = [...w.buildings, far, null]
   for (let i = 0; i < size; i++) {
     const { responder } = await person(pglite(db), w.community, `群众${i}`, homes[(i * 7) % 4])
-    await sql('update app.responder set partner_unit_id = $2, kind = $3, night = $4 where id = $1', [responder, [null, units[0], units[1], null, null][i % 5], i % 11 === 0 ? 'new_employment' : 'volunteer', i % 6 === 0 ? 'no' : 'yes'])
-    for (let k = 0; k < i % 4; k++) await served(responder, now - (k * 9 + (i % 10) + 0.3) * DAY, k === 1 ? 'withdrawn' : 'done')
+    await sql('update app.responder set partner_unit_id = $2, kind = $3, night = $4 where id = $1', [
+      responder,
+      [null, units[0], units[1], null, null][i % 5],
+      i % 11 === 0 ? 'new_employment' : 'volunteer',
+      i % 6 === 0 ? 'no' : 'yes',
+    ])
+    for (let k = 0; k < i % 4; k++)
+      await served(responder, now - (k * 9 + (i % 10) + 0.3) * DAY, k === 1 ? 'withdrawn' : 'done')
   }
 }
 async function served(responder: string, at: number, state: string): Promise<void> {
   const shift = await makeShift(pglite(db), w, new Date(at), 2, 1)
-  await sql(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) select $1, id, $3, starts_at, ends_at, $4, starts_at, ends_at + interval '20 minutes' from app.shift where id = $2`, [randomUUID(), shift, responder, state])
+  await sql(
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) select $1, id, $3, starts_at, ends_at, $4, starts_at, ends_at + interval '20 minutes' from app.shift where id = $2`,
+    [randomUUID(), shift, responder, state],
+  )
 }
 
 const without = (tier: Tier): CalloutPolicy => withTier(DEFAULT_POLICY, tier, false)
@@ -109,14 +196,43 @@ it.each<[string, CalloutPolicy, number]>([
   const slots = [spanOf(start - 10 * HOUR, start - 7 * HOUR), slot]
   const plan = planCallout(await asOnThePhone({ policy, capacity, slots }))
   const callout_id = randomUUID()
-  const args = { callout_id, community_id: w.community, kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: w.buildings, post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null }, capacity, slots, offer_min: 6, policy }
-  const push = async (client: string, name: string, with_: object): Promise<unknown> => call(db, w.coordinator.login, 'push', { p_client: client, p_schema: 1, p_muts: [mutation(1, name, with_)] })
+  const args = {
+    callout_id,
+    community_id: w.community,
+    kind: 'real',
+    title: '寒潮',
+    ground: '寒潮',
+    document_no: '1',
+    mode_id: randomUUID(),
+    mode_hours: 24,
+    org_unit_ids: w.buildings,
+    post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null },
+    capacity,
+    slots,
+    offer_min: 6,
+    policy,
+  }
+  const push = async (client: string, name: string, with_: object): Promise<unknown> =>
+    call(db, w.coordinator.login, 'push', { p_client: client, p_schema: 1, p_muts: [mutation(1, name, with_)] })
   expect(await push(randomUUID(), 'open_callout', args)).toMatchObject({ results: [{ status: 'applied' }] })
-  const asked = await sql(`select responder_id, tier, why, to_json(slot_starts_at) #>> '{}' as at from app.offer where callout_id = $1 and tier < 5`, [callout_id])
+  const asked = await sql(
+    `select responder_id, tier, why, to_json(slot_starts_at) #>> '{}' as at from app.offer where callout_id = $1 and tier < 5`,
+    [callout_id],
+  )
   await push(randomUUID(), 'stand_down', { callout_id, reason: null })
 
-  const line = (who: string, tier: number, why: unknown, at: string): string => JSON.stringify([who, tier, why, Date.parse(at)])
-  const planned = plan.contacted.map(c => line(c.responder_id, TIERS.indexOf(c.tier) + 1, c.why, c.slot.starts_at)).sort()
+  const line = (who: string, tier: number, why: unknown, at: string): string =>
+    JSON.stringify([who, tier, why, Date.parse(at)])
+  const planned = plan.contacted.map(c => line(c.responder_id, TIERS.indexOf(c.tier) + 1, c.why, c.slot.starts_at))
+    .sort()
   expect(planned.length).toBeGreaterThan(10)
-  expect(asked.map(a => line(a.responder_id!, Number(a.tier), { near: (a.why as unknown as OfferWhy).near, rest: (a.why as unknown as OfferWhy).rest, load: (a.why as unknown as OfferWhy).load }, a.at!)).sort()).toEqual(planned)
+  expect(
+    asked.map(a =>
+      line(a.responder_id!, Number(a.tier), {
+        near: (a.why as unknown as OfferWhy).near,
+        rest: (a.why as unknown as OfferWhy).rest,
+        load: (a.why as unknown as OfferWhy).load,
+      }, a.at!),
+    ).sort(),
+  ).toEqual(planned)
 })

@@ -18,7 +18,8 @@ afterAll(async () => {
 })
 
 const root = path.resolve(import.meta.dirname, '../..')
-const names = (folder: string, ending: RegExp): string[] => readdirSync(path.join(root, folder)).filter(name => ending.test(name)).map(name => name.replace(ending, ''))
+const names = (folder: string, ending: RegExp): string[] =>
+  readdirSync(path.join(root, folder)).filter(name => ending.test(name)).map(name => name.replace(ending, ''))
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
 describe('supabase/schemas', () => {
@@ -32,26 +33,33 @@ describe('supabase/schemas', () => {
   }, 60_000)
 
   it('has its generated files as the others make them; else: npm run schema', async () => {
-    for (const [name, text] of await generatedFiles(db)) expect(readFileSync(path.join(SCHEMAS, name), 'utf8'), name).toBe(text)
+    for (const [name, text] of await generatedFiles(db))
+      expect(readFileSync(path.join(SCHEMAS, name), 'utf8'), name).toBe(text)
   })
 
   it('says each thing once: nothing is replaced, altered or dropped', () => {
     const later = /^(?:create or replace|drop|alter (?!default privileges|table \S+ enable row level security))/gim
-    expect(schemaFiles().flatMap(({ name, sql }) => [...sql.matchAll(later)].map(match => `${name}: ${match[0]}`))).toEqual([])
+    expect(schemaFiles().flatMap(({ name, sql }) => [...sql.matchAll(later)].map(match => `${name}: ${match[0]}`)))
+      .toEqual([])
   })
 
   it('has bodies that Postgres accepts now that everything is there', async () => {
-    const { rows } = await db.query<{ name: string, text: string }>(`select oid::regprocedure::text as name, pg_get_functiondef(oid) as text from pg_proc
-      where pronamespace::regnamespace::text in ('app', 'sync', 'private', 'mutator', 'projection', 'api')`)
+    const { rows } = await db.query<{ name: string, text: string }>(
+      `select oid::regprocedure::text as name, pg_get_functiondef(oid) as text from pg_proc
+      where pronamespace::regnamespace::text in ('app', 'sync', 'private', 'mutator', 'projection', 'api')`,
+    )
     const wrong: string[] = []
-    for (const { name, text } of rows) await db.exec(text).catch((error: Error) => wrong.push(`${name}: ${error.message}`))
+    for (const { name, text } of rows)
+      await db.exec(text).catch((error: Error) => wrong.push(`${name}: ${error.message}`))
     expect(rows.length).toBeGreaterThan(300)
     expect(wrong).toEqual([])
   })
 })
 
 describe('an intent', () => {
-  const intents = schemaFiles().filter(file => file.name.startsWith('50_intents/')).map(file => path.basename(file.name, '.sql'))
+  const intents = schemaFiles().filter(file => file.name.startsWith('50_intents/')).map(file =>
+    path.basename(file.name, '.sql'),
+  )
 
   it('has one name: its file, its function and its shape', () => {
     const wrong = schemaFiles().filter(file => file.name.startsWith('50_intents/')).filter(({ name, sql }) => {
@@ -71,5 +79,9 @@ describe('an intent', () => {
 })
 
 it('generated files are told from the others by their folder', () => {
-  expect(schemaFiles().filter(file => isGenerated(file.name)).map(file => file.name)).toEqual(['85_generated/decide.sql', '85_generated/project.sql', '85_generated/strip.sql'])
+  expect(schemaFiles().filter(file => isGenerated(file.name)).map(file => file.name)).toEqual([
+    '85_generated/decide.sql',
+    '85_generated/project.sql',
+    '85_generated/strip.sql',
+  ])
 })

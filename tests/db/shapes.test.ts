@@ -10,7 +10,9 @@ const isObject = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Object) 
 function keysOfType(checker: ts.TypeChecker, type: ts.Type): string[] {
   return checker.getPropertiesOfType(type).flatMap((property) => {
     const parts = unioned(checker.getNonNullableType(checker.getTypeOfSymbol(property)))
-    const inside = parts.map(part => checker.isArrayType(part) ? checker.getTypeArguments(part as ts.TypeReference)[0]! : part).filter(isObject)
+    const inside = parts.map(part =>
+      checker.isArrayType(part) ? checker.getTypeArguments(part as ts.TypeReference)[0]! : part,
+    ).filter(isObject)
     const nested = inside.flatMap(part => keysOfType(checker, part)).map(key => `${property.name}.${key}`)
     return nested.length > 0 ? nested : [property.name]
   })
@@ -27,12 +29,26 @@ function keysOfShape(shape: unknown): string[] {
 
 it('the door knows the arguments of every intent, and no others', async () => {
   const db = await bootPglite()
-  const { rows } = await db.query<{ name: string, shape: unknown }>(`select name, shape from private.shape where name !~ '[.]' and name not in ('__skip', 'worker_settle_deliveries')`)
+  const { rows } = await db.query<{ name: string, shape: unknown }>(
+    `select name, shape from private.shape where name !~ '[.]' and name not in ('__skip', 'worker_settle_deliveries')`,
+  )
   await db.close()
   const path = fileURLToPath(new URL('../../src/domain/mutations.ts', import.meta.url))
-  const program = ts.createProgram([path], { strict: true, noEmit: true, allowImportingTsExtensions: true, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler })
+  const program = ts.createProgram([path], {
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  })
   const checker = program.getTypeChecker()
-  const all = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(path)!)!).find(s => s.name === 'MutationArgs')!
-  const wanted = Object.fromEntries(checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(all)).map(p => [p.name, keysOfType(checker, checker.getTypeOfSymbol(p)).sort()]))
+  const all = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(path)!)!).find(s =>
+    s.name === 'MutationArgs',
+  )!
+  const wanted = Object.fromEntries(
+    checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(all)).map(
+      p => [p.name, keysOfType(checker, checker.getTypeOfSymbol(p)).sort()],
+    ),
+  )
   expect(Object.fromEntries(rows.map(r => [r.name, keysOfShape(r.shape).sort()]))).toEqual(wanted)
 })

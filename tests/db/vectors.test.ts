@@ -48,11 +48,20 @@ describe('mode', () => {
   const names = new Map<string, string>([...ids].map(([name, id]) => [id, name]))
 
   it.each(mode.cases)('$name', async ({ unit, now, modes, mode: expected }) => {
-    for (const [id, level, parent] of mode.units)
-      await db.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2, $3, $4)', [ids.get(id), level, id, ids.get(parent ?? '') ?? null])
+    for (const [id, level, parent] of mode.units) {
+      await db.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2, $3, $4)', [
+        ids.get(id),
+        level,
+        id,
+        ids.get(parent ?? '') ?? null,
+      ])
+    }
     for (const [on, state, expires] of modes) {
-      await db.query(`insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
-        values ($1, $2, $3, '寒潮', '1', $4, $5::timestamptz - interval '48 hours', $5::timestamptz - interval '48 hours', $5)`, [randomUUID(), ids.get(on), state, w.coordinator.login, expires])
+      await db.query(
+        `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+        values ($1, $2, $3, '寒潮', '1', $4, $5::timestamptz - interval '48 hours', $5::timestamptz - interval '48 hours', $5)`,
+        [randomUUID(), ids.get(on), state, w.coordinator.login, expires],
+      )
     }
     // a mode ends in the database when the tick of that moment says so, every 5 s
     await db.query('select private.tick_modes($1)', [now])
@@ -65,19 +74,30 @@ describe('relief', () => {
   /** A shift at the world's post, of a call-out or of the roster of the story. */
   async function shift(from: string, to: string, state: string, line: string | null, roster: string): Promise<string> {
     const id = randomUUID()
-    await db.query(`insert into app.shift (id, community_id, post_id, callout_id, roster_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, $5, $6, $7, 9, $8)`,
-      [id, w.community, w.post, line, line ? null : roster, from, to, state])
+    await db.query(
+      `insert into app.shift (id, community_id, post_id, callout_id, roster_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, $5, $6, $7, 9, $8)`,
+      [id, w.community, w.post, line, line ? null : roster, from, to, state],
+    )
     return id
   }
   async function callout([kind, state]: [string, string]): Promise<string> {
     const id = randomUUID()
-    await db.query(`insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1', $3, now(), now(), now() + interval '72 hours')`, [id, w.community, w.coordinator.login])
-    await db.query(`insert into app.callout (id, community_id, kind, title, state, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', $4, '{}', $5, $6, now())`, [id, w.community, kind, state, kind === 'drill' ? null : id, w.coordinator.login])
+    await db.query(
+      `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1', $3, now(), now(), now() + interval '72 hours')`,
+      [id, w.community, w.coordinator.login],
+    )
+    await db.query(
+      `insert into app.callout (id, community_id, kind, title, state, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', $4, '{}', $5, $6, now())`,
+      [id, w.community, kind, state, kind === 'drill' ? null : id, w.coordinator.login],
+    )
     return id
   }
   async function roster(day: string): Promise<string> {
     const id = randomUUID()
-    await db.query(`insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '周', $3::timestamptz::date - 1, $3::timestamptz::date + 2, 'published')`, [id, w.community, day])
+    await db.query(
+      `insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '周', $3::timestamptz::date - 1, $3::timestamptz::date + 2, 'published')`,
+      [id, w.community, day],
+    )
     return id
   }
 
@@ -85,13 +105,18 @@ describe('relief', () => {
     const [on, plan] = [line && await callout(line), await roster(from)]
     const mine = await shift(from, to, 'open', on, plan)
     const ids = new Map<string, { id: string, from: string, to: string }>()
-    for (const [name, starts, ends, state] of shifts) ids.set(name, { id: await shift(starts, ends, state, on, plan), from: starts, to: ends })
+    for (const [name, starts, ends, state] of shifts)
+      ids.set(name, { id: await shift(starts, ends, state, on, plan), from: starts, to: ends })
     for (const [name, state] of people) {
       const { responder } = await person(pglite(db), w.community, '接班')
       const next = ids.get(name)!
       await db.query('insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at) values ($1, $2, $3, $4, $5, $6::app.assignment_state, case when $6 = \'on_post\' then $4::timestamptz end)', [randomUUID(), next.id, responder, next.from, next.to, state])
     }
     expect(await value('select private.needs_relief(s) as said from app.shift s where id = $1', [mine])).toBe(owed)
-    if (owed) expect(await value('select private.has_relief(s, null) as said from app.shift s where id = $1', [mine])).toBe(relief === 'known')
+    if (owed) {
+      expect(await value('select private.has_relief(s, null) as said from app.shift s where id = $1', [mine])).toBe(
+        relief === 'known',
+      )
+    }
   })
 })

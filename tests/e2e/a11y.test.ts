@@ -14,8 +14,30 @@ const LOOKS: Record<string, Look> = {
   'desktop': { device: DESKTOP, elder: false, dark: false },
 }
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
-const RESPONDER = ['/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster']
-const COORDINATOR = ['/', '/board', '/roster', '/callout/new', '/mode', '/people', '/calls', '/robots', '/import', '/messages', '/me']
+const RESPONDER = [
+  '/',
+  '/here',
+  '/messages',
+  '/queue',
+  '/me',
+  '/me/account',
+  '/me/password',
+  '/me/diagnostics',
+  '/roster',
+]
+const COORDINATOR = [
+  '/',
+  '/board',
+  '/roster',
+  '/callout/new',
+  '/mode',
+  '/people',
+  '/calls',
+  '/robots',
+  '/import',
+  '/messages',
+  '/me',
+]
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
 
@@ -26,7 +48,12 @@ beforeAll(async () => {
   const config = await (await fetch(`${app.backend.url}/config.json`)).json() as { demo: { sign_ins: SignIn[] } }
   people = config.demo.sign_ins
   // the drill's people have no push and no SMS, so by noon they are on the call list
-  for (const minutes of [0, 1, 3]) await app.backend.db.query(`select private.plan_deliveries((((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00' + make_interval(mins => $1))`, [minutes])
+  for (const minutes of [0, 1, 3]) {
+    await app.backend.db.query(
+      `select private.plan_deliveries((((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00' + make_interval(mins => $1))`,
+      [minutes],
+    )
+  }
 })
 afterAll(async () => { await app.close() })
 
@@ -34,8 +61,15 @@ const who = (name: string): SignIn => people.find(p => p.name === name) ?? peopl
 
 /** A page that looks as asked, signed in when a person is given. */
 async function open(look: Look, person: SignIn | null): Promise<Page> {
-  const context = await openContext(app.browser, app.backend, { ...look.device, colorScheme: look.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
-  await context.addInitScript(elder => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder })), look.elder)
+  const context = await openContext(app.browser, app.backend, {
+    ...look.device,
+    colorScheme: look.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  })
+  await context.addInitScript(
+    elder => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder })),
+    look.elder,
+  )
   const page = await context.newPage()
   if (!person) return page
   await page.goto('/sign-in')
@@ -95,7 +129,10 @@ describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
     for (const person of people.filter(p => /^\d+$/.test(p.name))) {
       const page = await open(look, person)
       const [shifts, requests] = [await idsOf(page, 'my_assignment'), await idsOf(page, 'my_offer')]
-      await check(page, [...shifts.slice(0, 2).map(id => `/duty/${id}`), ...requests.slice(0, 1).map(id => `/callout/${id}`)])
+      await check(page, [
+        ...shifts.slice(0, 2).map(id => `/duty/${id}`),
+        ...requests.slice(0, 1).map(id => `/callout/${id}`),
+      ])
       seen = { shifts: seen.shifts + shifts.length, requests: seen.requests + requests.length }
       await page.context().close()
     }
@@ -130,8 +167,10 @@ describe('by keyboard', () => {
     const page = await open(LOOKS.phone!, who('responder'))
     await page.getByRole('button', { name: '大字版' }).focus()
     await page.keyboard.press('Space')
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--undo').trim())).toBe('infinite')
-    expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))).toBeGreaterThanOrEqual(22)
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--undo').trim()))
+      .toBe('infinite')
+    expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize)))
+      .toBeGreaterThanOrEqual(22)
     await page.context().close()
   })
 })

@@ -1,12 +1,10 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { TempBackend } from './harness.ts'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTemp } from './harness.ts'
 import { inviteAddress } from './invited.ts'
+import { libraryRoutes } from './libraryRoutes.ts'
 
 let backend: TempBackend
 /** A person signed in, and the address nobody can tell from a decoy. */
@@ -61,23 +59,6 @@ async function signIn(email: string, password: string, from: string): Promise<To
   return call('/token?grant_type=password', { email, password }, { from })
 }
 
-/** Everything the library asks of `/auth/v1`, as `METHOD /path`, read from its own source; ids stand for parameters. */
-function libraryRoutes(): string[] {
-  const folder = path.dirname(createRequire(import.meta.url).resolve('@supabase/auth-js'))
-  const found = new Set<string>()
-  for (const file of ['GoTrueClient.js', 'GoTrueAdminApi.js']) {
-    const source = readFileSync(path.join(folder, file), 'utf8')
-    const asked = source.matchAll(/_request\(this\.fetch, '(\w+)', `\$\{this\.url\}(\/[^`]*)`/g)
-    for (const [, method = '', route = ''] of asked) {
-      found.add(`${method} ${route}`)
-    }
-    // addresses a browser is sent to, or that are put together first
-    for (const [, route = ''] of source.matchAll(/`\$\{this\.url\}(\/[^`]*)`/g)) {
-      for (const method of ['GET', 'POST', 'PUT']) found.add(`${method} ${route}`)
-    }
-  }
-  return [...found].map(route => route.replace(/\$\{[^}]*\}/g, '019a0000-0000-7000-8000-000000000000'))
-}
 /** What lite or GoTrue serve and the library does not ask for. */
 const OTHERS = [
   'GET /verify?token=000000&type=recovery', 'POST /magiclink', 'GET /callback', 'POST /callback', 'GET /settings',

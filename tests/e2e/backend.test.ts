@@ -15,7 +15,9 @@ afterAll(async () => {
 })
 
 function client(): SupabaseClient {
-  const made = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } })
+  const made = createClient(backend.url, backend.publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
   clients.push(made)
   return made
 }
@@ -44,10 +46,15 @@ describe('sign-in', () => {
 
   it('a password set by SQL signs in, the old one does not, and old sessions are over', async () => {
     const { supabase, login, email } = await signedUp()
-    await backend.db.query(`update auth.users set encrypted_password = extensions.crypt('new password', extensions.gen_salt('bf')) where id = $1`, [login])
+    await backend.db.query(
+      `update auth.users set encrypted_password = extensions.crypt('new password', extensions.gen_salt('bf')) where id = $1`,
+      [login],
+    )
     await backend.db.query('delete from auth.sessions where user_id = $1', [login])
     expect((await client().auth.signInWithPassword({ email, password: 'new password' })).error).toBeNull()
-    expect((await client().auth.signInWithPassword({ email, password: 'correct horse' })).error?.code).toBe('invalid_credentials')
+    expect((await client().auth.signInWithPassword({ email, password: 'correct horse' })).error?.code).toBe(
+      'invalid_credentials',
+    )
     expect((await supabase.auth.refreshSession()).error).not.toBeNull()
   })
 })
@@ -65,28 +72,52 @@ describe('the caller\'s rights', () => {
   it('forty people at once are each himself', async () => {
     const { supabase, login } = await signedUp()
     const anon = client()
-    const seen = await Promise.all(Array.from({ length: 40 }, async (_, i) => (i % 2 === 0 ? supabase : anon).schema('api').rpc('who_am_i')))
-    expect(seen.map(answer => answer.data?.login)).toEqual(Array.from({ length: 40 }, (_, i) => i % 2 === 0 ? login : null))
+    const seen = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => (i % 2 === 0 ? supabase : anon).schema('api').rpc('who_am_i')),
+    )
+    expect(seen.map(answer => answer.data?.login)).toEqual(
+      Array.from({ length: 40 }, (_, i) => i % 2 === 0 ? login : null),
+    )
   })
 
   it('a token of another secret is refused', async () => {
     const answer = await fetch(`${backend.url}/rest/v1/rpc/who_am_i`, {
       method: 'POST',
-      headers: { 'apikey': backend.publishableKey, 'authorization': 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiLCJyb2xlIjoic2VydmljZV9yb2xlIiwiZXhwIjo0MTAyNDQ0ODAwfQ.c2lnbmF0dXJl', 'content-type': 'application/json', 'content-profile': 'api' },
+      headers: {
+        'apikey': backend.publishableKey,
+        'authorization':
+          'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiLCJyb2xlIjoic2VydmljZV9yb2xlIiwiZXhwIjo0MTAyNDQ0ODAwfQ.c2lnbmF0dXJl',
+        'content-type': 'application/json',
+        'content-profile': 'api',
+      },
       body: '{}',
     })
     expect(answer.status).toBe(401)
   })
 
-  it.each([{}, { apikey: '' }, { apikey: 'sb_secret_guess' }, { authorization: 'Bearer x' }])('a request without the key is refused: %o', async (headers) => {
-    for (const path of ['/rest/v1/rpc/who_am_i', '/auth/v1/settings', '/rest/v1/']) {
-      expect((await fetch(backend.url + path, { headers })).status).toBe(401)
-    }
-  })
+  it.each([{}, { apikey: '' }, { apikey: 'sb_secret_guess' }, { authorization: 'Bearer x' }])(
+    'a request without the key is refused: %o',
+    async (headers) => {
+      for (const path of ['/rest/v1/rpc/who_am_i', '/auth/v1/settings', '/rest/v1/']) {
+        expect((await fetch(backend.url + path, { headers })).status).toBe(401)
+      }
+    },
+  )
 })
 
 describe('tables', () => {
-  const TABLES = ['responder', 'shift', 'assignment', 'entry', 'scope', 'client', 'users', 'setting', 'migration', 'fact']
+  const TABLES = [
+    'responder',
+    'shift',
+    'assignment',
+    'entry',
+    'scope',
+    'client',
+    'users',
+    'setting',
+    'migration',
+    'fact',
+  ]
 
   it.each(TABLES)('%s can be neither read nor written', async (table) => {
     const { supabase } = await signedUp()
@@ -99,7 +130,10 @@ describe('tables', () => {
   })
 
   it('exist: the check above is about rights, not about names', async () => {
-    const rows = await backend.db.query<{ name: string }>(`select tablename as name from pg_tables where schemaname in ('app', 'sync', 'auth', 'local') and tablename = any ($1)`, [TABLES])
+    const rows = await backend.db.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname in ('app', 'sync', 'auth', 'local') and tablename = any ($1)`,
+      [TABLES],
+    )
     expect(new Set(rows.map(row => row.name))).toEqual(new Set(TABLES))
   })
 })

@@ -29,7 +29,9 @@ interface Found { violations: { id: string, nodes: { html: string }[] }[] }
 /** What axe has against the page, as 'rule: element'. */
 async function axe(of: Page): Promise<string[]> {
   await of.evaluate(AXE)
-  const found = await of.evaluate('axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })') as Found
+  const found = await of.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
+  ) as Found
   return found.violations.map(v => `${v.id}: ${v.nodes[0]?.html}`)
 }
 const open = async (to = address) => {
@@ -41,26 +43,38 @@ describe('residents\' board', () => {
   it('weighs no more than 60 KB compressed in all', async () => {
     const html = await readFile(path.join(PROJECT_ROOT, 'dist/board.html'), 'utf8')
     const files = [...new Set([...html.matchAll(/assets\/[^"]+/g)].map(m => m[0])), 'board.html']
-    const sizes = await Promise.all(files.map(async f => gzipSync(await readFile(path.join(PROJECT_ROOT, 'dist', f))).length))
+    const sizes = await Promise.all(
+      files.map(async f => gzipSync(await readFile(path.join(PROJECT_ROOT, 'dist', f))).length),
+    )
     expect(files.length).toBeGreaterThan(2)
     expect(sizes.reduce((a, b) => a + b)).toBeLessThan(60 * 1024)
   })
 
-  it.each([['phone', PHONE, false], ['desktop', DESKTOP, false], ['phone in large print', PHONE, true]] as const)('is readable on a %s, and axe finds nothing', async (_name, look, elder) => {
-    page = await (await openContext(app.browser, app.backend, look)).newPage()
-    await open()
-    expect(await page.locator('.who li').count()).toBeGreaterThan(0)
-    if (elder) await page.getByRole('button', { name: '大字' }).click()
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
-    expect(await page.getByText('演示', { exact: false }).first().isVisible()).toBe(true)
-    expect(await page.getByText('平时 · 按值班表值守').isVisible()).toBe(true)
-    expect(await page.locator('a[href="tel:02500830016"]').textContent()).toContain('025-0083 0016')
-    for (const tel of ['12345', '119', '120']) expect(await page.locator(`a[href="tel:${tel}"]`).isVisible()).toBe(true)
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
-    expect(await axe(page)).toEqual([])
-    const small = await page.locator('a:visible, button:visible').evaluateAll((all, least) => all.filter(e => e.getBoundingClientRect().height < least).map(e => e.textContent), elder ? 60 : 44)
-    expect(small).toEqual([])
-  })
+  it.each([['phone', PHONE, false], ['desktop', DESKTOP, false], ['phone in large print', PHONE, true]] as const)(
+    'is readable on a %s, and axe finds nothing',
+    async (_name, look, elder) => {
+      page = await (await openContext(app.browser, app.backend, look)).newPage()
+      await open()
+      expect(await page.locator('.who li').count()).toBeGreaterThan(0)
+      if (elder) await page.getByRole('button', { name: '大字' }).click()
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
+      expect(await page.getByText('演示', { exact: false }).first().isVisible()).toBe(true)
+      expect(await page.getByText('平时 · 按值班表值守').isVisible()).toBe(true)
+      expect(await page.locator('a[href="tel:02500830016"]').textContent()).toContain('025-0083 0016')
+      for (const tel of ['12345', '119', '120']) {
+        expect(await page.locator(`a[href="tel:${tel}"]`).isVisible()).toBe(
+          true,
+        )
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+      expect(await axe(page)).toEqual([])
+      const small = await page.locator('a:visible, button:visible').evaluateAll(
+        (all, least) => all.filter(e => e.getBoundingClientRect().height < least).map(e => e.textContent),
+        elder ? 60 : 44,
+      )
+      expect(small).toEqual([])
+    },
+  )
 
   it('brings a request to the coordinators', async () => {
     await open()
@@ -72,13 +86,19 @@ describe('residents\' board', () => {
     await page.getByRole('button', { name: '送给值守人员' }).click()
     await page.getByRole('heading', { name: '已送到社区值班室' }).waitFor()
     expect(await page.evaluate('document.activeElement.id')).toBe('help-title')
-    expect(await app.backend.db.query(`select r.text, r.contact, u.door_code from app.request r join app.org_unit u on u.id = r.building_id`)).toEqual([{ text: '水管冻裂了', contact: null, door_code: code }])
+    expect(
+      await app.backend.db.query(
+        `select r.text, r.contact, u.door_code from app.request r join app.org_unit u on u.id = r.building_id`,
+      ),
+    ).toEqual([{ text: '水管冻裂了', contact: null, door_code: code }])
     await page.goBack()
     await page.getByRole('link', { name: '意见反馈' }).click()
     await page.getByLabel('您的意见或投诉').fill('灯坏了')
     await page.getByRole('button', { name: '提交意见' }).click()
     await page.getByRole('heading', { name: '已收到您的意见' }).waitFor()
-    expect(await app.backend.db.query(`select text from app.feedback where community_id is not null`)).toEqual([{ text: '灯坏了' }])
+    expect(await app.backend.db.query(`select text from app.feedback where community_id is not null`)).toEqual([{
+      text: '灯坏了',
+    }])
   })
 
   it('says how old its information is without a network, and drops people after a day', async () => {
@@ -93,14 +113,18 @@ describe('residents\' board', () => {
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toMatch(/^\d\d:\d\d 时/)
     expect(await page.locator('a[href="tel:02500830016"]').isVisible()).toBe(true)
     expect(await axe(page)).toEqual([])
-    await page.evaluate(`(() => { const k = 'rw-board-${code}'; const v = JSON.parse(localStorage.getItem(k)); v.now = new Date(${clock.now()} - 864e5 - 6e4).toISOString(); localStorage.setItem(k, JSON.stringify(v)) })()`)
+    await page.evaluate(
+      `(() => { const k = 'rw-board-${code}'; const v = JSON.parse(localStorage.getItem(k)); v.now = new Date(${clock.now()} - 864e5 - 6e4).toISOString(); localStorage.setItem(k, JSON.stringify(v)) })()`,
+    )
     await page.getByRole('button', { name: '重试' }).click()
     await expect.poll(async () => page.locator('.who li').count()).toBe(0)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
   })
 
   it('leaves no blank where nobody is on, and knows no strange code', async () => {
-    await app.backend.db.query(`update app.shift set state = 'cancelled' where state = 'open' and starts_at <= now() and ends_at > now()`)
+    await app.backend.db.query(
+      `update app.shift set state = 'cancelled' where state = 'open' and starts_at <= now() and ends_at > now()`,
+    )
     await open()
     expect(await page.getByRole('heading', { name: '本时段由社区值班室负责' }).isVisible()).toBe(true)
     expect(await page.getByText('楼下暂时无人值守').isVisible()).toBe(true)
@@ -113,7 +137,13 @@ describe('residents\' board', () => {
 
   it('asks by a plain GET of its own origin, in English when asked', async () => {
     const asked: string[] = []
-    page.on('request', r => asked.push(`${r.method()} ${new URL(r.url()).origin === app.backend.url ? new URL(r.url()).pathname : r.url()}`))
+    page.on(
+      'request',
+      r =>
+        asked.push(
+          `${r.method()} ${new URL(r.url()).origin === app.backend.url ? new URL(r.url()).pathname : r.url()}`,
+        ),
+    )
     await page.goto(`${address.toLowerCase()}?lang=en`)
     await page.getByText(/^Updated/).waitFor()
     expect(asked.filter(a => a.includes('/rest/'))).toEqual(['GET /rest/v1/rpc/duty_board'])

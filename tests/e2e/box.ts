@@ -40,7 +40,9 @@ export function useBox(): Box {
     async databaseUrl() {
       const dataDir = path.join(this.folder, 'data')
       const keys = JSON.parse(await readFile(path.join(dataDir, 'keys.json'), 'utf8')) as { database_password: string }
-      return `postgres://postgres:${keys.database_password}@127.0.0.1:${readPostmaster(path.join(dataDir, 'pg'))?.port}/postgres`
+      return `postgres://postgres:${keys.database_password}@127.0.0.1:${
+        readPostmaster(path.join(dataDir, 'pg'))?.port
+      }/postgres`
     },
   }
   beforeEach(async () => {
@@ -58,7 +60,8 @@ export function useBox(): Box {
 async function clear(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const postmaster = readPostmaster(path.join(folder, name, 'pg'))
-    if (postmaster !== null && isServing(postmaster.pid, path.join(folder, name, 'pg'))) process.kill(postmaster.pid, 'SIGQUIT')
+    if (postmaster !== null && isServing(postmaster.pid, path.join(folder, name, 'pg')))
+      process.kill(postmaster.pid, 'SIGQUIT')
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
@@ -80,6 +83,9 @@ export async function signUp(box: Box, url: string, email: string): Promise<stri
 
 /** Signs in; answers the login's id, undefined when it is not there. */
 export async function signIn(url: string, email: string): Promise<string | undefined> {
-  const { data } = await createClient(url, await keyOf(url)).auth.signInWithPassword({ email, password: 'correct horse' })
+  const { data } = await createClient(url, await keyOf(url)).auth.signInWithPassword({
+    email,
+    password: 'correct horse',
+  })
   return data.user?.id
 }

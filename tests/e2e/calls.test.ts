@@ -16,7 +16,9 @@ afterAll(async () => {
 })
 
 function client(): SupabaseClient {
-  const made = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } })
+  const made = createClient(backend.url, backend.publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
   clients.push(made)
   return made
 }
@@ -32,33 +34,60 @@ async function signedUp(): Promise<{ supabase: SupabaseClient, login: string }> 
 
 interface Call { method?: string, path?: string, body?: string, headers?: Record<string, string> }
 
-async function call({ method = 'POST', path = 'who_am_i', body = '{}', headers = {} }: Call): Promise<{ status: number, code: unknown }> {
-  const answer = await fetch(`${backend.url}/rest/v1/rpc/${path}`, { method, headers: { 'apikey': backend.publishableKey, 'content-profile': 'api', 'accept-profile': 'api', ...headers }, ...(method === 'GET' ? {} : { body }) })
+async function call(
+  { method = 'POST', path = 'who_am_i', body = '{}', headers = {} }: Call,
+): Promise<{ status: number, code: unknown }> {
+  const answer = await fetch(`${backend.url}/rest/v1/rpc/${path}`, {
+    method,
+    headers: { 'apikey': backend.publishableKey, 'content-profile': 'api', 'accept-profile': 'api', ...headers },
+    ...(method === 'GET' ? {} : { body }),
+  })
   const said = await answer.json() as { code?: string }
   return { status: answer.status, code: said.code }
 }
 
 it('jsonb and arrays arrive as what they are', async () => {
   const { supabase, login } = await signedUp()
-  await backend.db.query(`with person as (insert into app.login (id, sign_in_name, email, name) values ($1, 'anybody', 'a@login.invalid', '某人') returning id)
-    insert into app.role_grant (id, login_id, role) select gen_random_uuid(), id, 'admin' from person`, [login])
-  const mutation = { seq: 1, id: crypto.randomUUID(), name: 'no_such_mutation', v: 1, args: {}, base: null, device_at: clock.stamp(), offset_ms: 0, offset_age_s: 0 }
-  const pushed = await supabase.schema('api').rpc('push', { p_client: crypto.randomUUID(), p_schema: 1, p_muts: [mutation] })
+  await backend.db.query(
+    `with person as (insert into app.login (id, sign_in_name, email, name) values ($1, 'anybody', 'a@login.invalid', '某人') returning id)
+    insert into app.role_grant (id, login_id, role) select gen_random_uuid(), id, 'admin' from person`,
+    [login],
+  )
+  const mutation = {
+    seq: 1,
+    id: crypto.randomUUID(),
+    name: 'no_such_mutation',
+    v: 1,
+    args: {},
+    base: null,
+    device_at: clock.stamp(),
+    offset_ms: 0,
+    offset_age_s: 0,
+  }
+  const pushed = await supabase.schema('api').rpc('push', {
+    p_client: crypto.randomUUID(),
+    p_schema: 1,
+    p_muts: [mutation],
+  })
   expect(pushed.error).toBeNull()
   expect(pushed.data).toMatchObject({ hold: true, lmid: 0 })
   // An array is converted before the function looks at its caller: 22P02 for a bad element, a refusal for who may not invite.
   expect((await supabase.schema('api').rpc('invite', { p_responder_ids: ['x'] })).error?.code).toBe('22P02')
-  expect((await supabase.schema('api').rpc('invite', { p_responder_ids: [crypto.randomUUID()] })).data).toMatchObject({ code: 'forbidden' })
+  expect((await supabase.schema('api').rpc('invite', { p_responder_ids: [crypto.randomUUID()] })).data).toMatchObject({
+    code: 'forbidden',
+  })
 })
 
 it('a missing, an unknown or a twisted argument finds no function', async () => {
-  for (const body of ['{"p_nothing":1}', '{"p_code) --":1}']) expect(await call({ body })).toEqual({ status: 404, code: 'PGRST202' })
+  for (const body of ['{"p_nothing":1}', '{"p_code) --":1}'])
+    expect(await call({ body })).toEqual({ status: 404, code: 'PGRST202' })
   expect(await call({ path: 'duty_board' })).toEqual({ status: 404, code: 'PGRST202' })
   expect(await call({ path: 'pg_sleep', body: '{"seconds":1}' })).toEqual({ status: 404, code: 'PGRST202' })
 })
 
 it('other schemas, other methods and bodies that are no object are refused', async () => {
-  for (const schema of ['private', 'public', 'auth', 'pg_catalog']) expect(await call({ headers: { 'content-profile': schema } })).toEqual({ status: 404, code: 'PGRST202' })
+  for (const schema of ['private', 'public', 'auth', 'pg_catalog'])
+    expect(await call({ headers: { 'content-profile': schema } })).toEqual({ status: 404, code: 'PGRST202' })
   for (const method of ['PUT', 'PATCH', 'DELETE']) expect((await call({ method })).status).toBe(404)
   for (const body of ['[]', '1', 'null', '{']) expect(await call({ body })).toEqual({ status: 400, code: 'PGRST102' })
 })
@@ -70,7 +99,8 @@ it('a value that does not fit its type is the caller\'s error', async () => {
 })
 
 it('nobody pushes without a session, and a GET never writes', async () => {
-  expect(await call({ path: 'push', body: JSON.stringify({ p_client: crypto.randomUUID(), p_schema: 1, p_muts: [] }) })).toEqual({ status: 401, code: '42501' })
+  expect(await call({ path: 'push', body: JSON.stringify({ p_client: crypto.randomUUID(), p_schema: 1, p_muts: [] }) }))
+    .toEqual({ status: 401, code: '42501' })
   expect(await call({ method: 'GET', path: 'feedback?p_text=hello' })).toEqual({ status: 405, code: '25006' })
 })
 

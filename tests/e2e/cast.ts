@@ -11,13 +11,18 @@ export const PASSWORD = 'correct horse battery'
 
 /** A person with an account that can really sign in. */
 export interface Actor extends Person { name: string, signIn: string, token: string }
-export interface Cast { world: World, coordinator: Actor, first: Actor, second: Actor, stranger: Actor, doorCode: string }
+export interface Cast {
+  world: World, coordinator: Actor, first: Actor, second: Actor, stranger: Actor, doorCode: string
+}
 
 /** Connects to the embedded Postgres of a data folder. */
 export function openPool(dataDir: string): pg.Pool {
   const keys = JSON.parse(readFileSync(path.join(dataDir, 'keys.json'), 'utf8')) as { database_password: string }
   const port = readPostmaster(path.join(dataDir, 'pg'))!.port
-  const pool = new pg.Pool({ connectionString: `postgres://postgres:${encodeURIComponent(keys.database_password)}@127.0.0.1:${port}/postgres`, max: 2 })
+  const pool = new pg.Pool({
+    connectionString: `postgres://postgres:${encodeURIComponent(keys.database_password)}@127.0.0.1:${port}/postgres`,
+    max: 2,
+  })
   pool.on('error', () => undefined) // connections end with the server
   return pool
 }
@@ -26,11 +31,35 @@ export async function publishableKey(url: string): Promise<string> {
   return (await (await fetch(`${url}/config.json`)).json() as { publishable_key: string }).publishable_key
 }
 
+/** One call of a function of the API as a person signed in. */
+export async function callApi(url: string, who: Actor, name: string, args: object): Promise<Record<string, unknown>> {
+  const headers = {
+    'apikey': await publishableKey(url),
+    'authorization': `Bearer ${who.token}`,
+    'content-type': 'application/json',
+    'content-profile': 'api',
+  }
+  const answer = await fetch(`${url}/rest/v1/rpc/${name}`, { method: 'POST', headers, body: JSON.stringify(args) })
+  return await answer.json() as Record<string, unknown>
+}
+
 /** Signs a person up, reported in to the community; `home` is his building. */
-export async function actor(pool: Sql, url: string, key: string, community: string, signIn: string, name: string, home: string | null): Promise<Actor> {
+export async function actor(
+  pool: Sql,
+  url: string,
+  key: string,
+  community: string,
+  signIn: string,
+  name: string,
+  home: string | null,
+): Promise<Actor> {
   const email = `u${signIn}@login.invalid`
   await inviteAddress(async (text, values) => pool.query(text, values), email)
-  const answer = await fetch(`${url}/auth/v1/signup`, { method: 'POST', headers: { 'apikey': key, 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }) })
+  const answer = await fetch(`${url}/auth/v1/signup`, {
+    method: 'POST',
+    headers: { 'apikey': key, 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  })
   const body = await answer.json() as { access_token: string, user: { id: string } }
   const made = await person(pool, community, name, home, body.user.id)
   await pool.query('update app.login set email = $2, sign_in_name = $3 where id = $1', [made.login, email, signIn])
@@ -42,7 +71,10 @@ export async function makeCast(pool: pg.Pool, url: string): Promise<Cast> {
   const key = await publishableKey(url)
   const world = await makeWorld(pool, 0)
   // of another street: a community next door would be asked as the reserve of the street
-  await pool.query(`with street as (insert into app.org_unit (id, level, name, parent_id) select gen_random_uuid(), 'street', '湖南路街道', parent_id from app.org_unit where id = $1 returning id) update app.org_unit set parent_id = street.id from street where app.org_unit.id = $2`, [world.street, world.other])
+  await pool.query(
+    `with street as (insert into app.org_unit (id, level, name, parent_id) select gen_random_uuid(), 'street', '湖南路街道', parent_id from app.org_unit where id = $1 returning id) update app.org_unit set parent_id = street.id from street where app.org_unit.id = $2`,
+    [world.street, world.other],
+  )
   const coordinator = await actor(pool, url, key, world.community, 'shuji', '陈立群', null)
   await grant(pool, coordinator.login, world.community, 'coordinator')
   const first = await actor(pool, url, key, world.community, 'jianguo', '王建国', world.buildings[0]!)

@@ -12,8 +12,27 @@ afterAll(async () => app?.close())
 
 const signInAs = async (page: Page, label: RegExp): Promise<void> => signInDemo(page, app.backend, label)
 
-const RESPONDER = ['/', '/messages', '/queue', '/me', '/me/feedback', '/me/about', '/me/account', '/me/password', '/no/such/page']
-const COORDINATOR = ['/roster', '/roster/print', '/board', '/callout/new', '/mode', '/people', '/import', '/doors/print']
+const RESPONDER = [
+  '/',
+  '/messages',
+  '/queue',
+  '/me',
+  '/me/feedback',
+  '/me/about',
+  '/me/account',
+  '/me/password',
+  '/no/such/page',
+]
+const COORDINATOR = [
+  '/roster',
+  '/roster/print',
+  '/board',
+  '/callout/new',
+  '/mode',
+  '/people',
+  '/import',
+  '/doors/print',
+]
 
 it.each([
   ['下沉干部 on a phone', /cadre 1/, PHONE, RESPONDER],
@@ -37,7 +56,16 @@ it.each([
 it('nor do the pages that need no session', async () => {
   const page = await (await openContext(app.browser, app.backend, PHONE)).newPage()
   const found = watch(page)
-  for (const path of ['/sign-in', '/i', '/reset', '/setup', `/b/${(await readDemo(app.backend.db))?.resident_code}`, '/b/0000000000']) {
+  for (
+    const path of [
+      '/sign-in',
+      '/i',
+      '/reset',
+      '/setup',
+      `/b/${(await readDemo(app.backend.db))?.resident_code}`,
+      '/b/0000000000',
+    ]
+  ) {
     await page.goto(path)
     await page.locator('h1').first().waitFor()
     await page.waitForTimeout(300)

@@ -9,7 +9,8 @@ let backend: TempBackend
 beforeAll(async () => { backend = await startTemp() })
 afterAll(async () => { await backend.discard() })
 
-const deliver = async (headers: Record<string, string>): Promise<Response> => fetch(`${backend.url}/functions/v1/deliver`, { method: 'POST', headers })
+const deliver = async (headers: Record<string, string>): Promise<Response> =>
+  fetch(`${backend.url}/functions/v1/deliver`, { method: 'POST', headers })
 
 it('makes its keys once, where only its owner reads them, and shows the public one', async () => {
   const file = path.join(backend.dataDir, 'deliver.json')
@@ -22,7 +23,9 @@ it('makes its keys once, where only its owner reads them, and shows the public o
 })
 
 it('sends for whoever holds the secret, and for nobody else', async () => {
-  const { secret } = JSON.parse(await readFile(path.join(backend.dataDir, 'deliver.json'), 'utf8')) as { secret: string }
+  const { secret } = JSON.parse(await readFile(path.join(backend.dataDir, 'deliver.json'), 'utf8')) as {
+    secret: string,
+  }
   expect((await deliver({})).status).toBe(401)
   expect((await deliver({ authorization: `Bearer ${backend.publishableKey}` })).status).toBe(401)
   const answer = await deliver({ authorization: `Bearer ${secret}` })
@@ -33,10 +36,17 @@ it('sends by itself what is due: without an SMS provider it says so', async () =
   const db = { query: async (text: string, params: unknown[] = []) => ({ rows: await backend.db.query(text, params) }) }
   const w = await makeWorld(db, 1)
   const [me] = w.people
-  await backend.db.query(`select private.notify(now(), array[$1::uuid], 'relief_late', $2::uuid, null, null, $3::uuid)`, [me!.login, w.community, w.post])
-  await backend.db.query(`insert into app.delivery (id, notice_id, login_id, channel, state, next_at, created_at) select gen_random_uuid(), n.id, n.login_id, 'sms', 'queued', now(), now() from app.notice n`)
+  await backend.db.query(
+    `select private.notify(now(), array[$1::uuid], 'relief_late', $2::uuid, null, null, $3::uuid)`,
+    [me!.login, w.community, w.post],
+  )
+  await backend.db.query(
+    `insert into app.delivery (id, notice_id, login_id, channel, state, next_at, created_at) select gen_random_uuid(), n.id, n.login_id, 'sms', 'queued', now(), now() from app.notice n`,
+  )
   const [row] = await vi.waitFor(async () => {
-    const rows = await backend.db.query<{ state: string, reason: string, attempts: number }>(`select state, reason, attempts from app.delivery where channel = 'sms' and state <> 'queued'`)
+    const rows = await backend.db.query<{ state: string, reason: string, attempts: number }>(
+      `select state, reason, attempts from app.delivery where channel = 'sms' and state <> 'queued'`,
+    )
     expect(rows).toHaveLength(1)
     return rows
   }, { timeout: 30_000, interval: 200 })

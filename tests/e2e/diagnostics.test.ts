@@ -32,10 +32,19 @@ it('shows a person how his copy stands, and saves it without anybody\'s data', a
   await page.getByText(/可离线至/).waitFor()
   await page.getByText('每一部分都和服务器对得上。').waitFor()
   expect(await page.getByText('对得上', { exact: true }).count()).toBeGreaterThan(3)
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /存成文件/ }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /存成文件/ }).click(),
+  ])
   const text = await readFile(await download.path(), 'utf8')
-  for (const secret of [cast.first.name, cast.first.login, cast.first.responder, cast.first.signIn]) expect(text).not.toContain(secret)
-  expect(JSON.parse(text)).toMatchObject({ state: 'synced', mismatches: 0, queue: [], scopes: expect.arrayContaining([expect.objectContaining({ scope: 'user:me', right: true })]) })
+  for (const secret of [cast.first.name, cast.first.login, cast.first.responder, cast.first.signIn])
+    expect(text).not.toContain(secret)
+  expect(JSON.parse(text)).toMatchObject({
+    state: 'synced',
+    mismatches: 0,
+    queue: [],
+    scopes: expect.arrayContaining([expect.objectContaining({ scope: 'user:me', right: true })]),
+  })
 })
 
 it('finds a row that went missing, and puts it right', async () => {
@@ -78,7 +87,10 @@ it('says what went wrong on this phone, when and where, and nothing of anybody',
     '服务器的答复读不懂', 'pull all · unreadable', '程序出错', 'diagnostics · RangeError', '后台任务出错', 'diagnostics · TypeError',
   ]) expect(said).toContain(part)
   expect(await findings(page)).toEqual([])
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /存成文件/ }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /存成文件/ }).click(),
+  ])
   const text = await readFile(await download.path(), 'utf8')
   const { defects } = JSON.parse(text) as { defects: object[] }
   const when = { at: expect.any(Number), first_at: expect.any(Number), times: 1 }
@@ -99,7 +111,10 @@ it('asks for an update when the server no longer writes for this version; a tap 
     await page.context().setOffline(false)
     await page.getByRole('heading', { name: '请更新红哨' }).waitFor()
     await page.getByText('您点过的都已送到服务器').waitFor()
-    const { rows } = await pool.query(`select count(*)::int as n from app.consent where responder_id = $1 and purpose = 'unit_sharing' and withdrawn_at is null`, [cast.first.responder])
+    const { rows } = await pool.query(
+      `select count(*)::int as n from app.consent where responder_id = $1 and purpose = 'unit_sharing' and withdrawn_at is null`,
+      [cast.first.responder],
+    )
     expect(rows).toEqual([{ n: 1 }])
     await page.getByRole('button', { name: '先看手机里已有的' }).click()
     await page.getByRole('heading', { name: '我的', level: 1 }).waitFor()

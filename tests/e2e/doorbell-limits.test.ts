@@ -21,15 +21,26 @@ let sql: Sql
 
 beforeAll(async () => {
   backend = await startTemp({ doorbell: LIMITS })
-  secret = (JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }).jwt_secret
+  secret
+    = (JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }).jwt_secret
   sql = { query: async (text, params = []) => ({ rows: await backend.db.query(text, params) }) }
   world = await makeWorld(sql, 2)
 })
 afterAll(async () => { await backend.discard() })
 
-const open = async (from?: string): Promise<RawSocket> => openSocket(backend.url, `apikey=${backend.publishableKey}&vsn=2.0.0`, from === undefined ? {} : { 'x-forwarded-for': from })
+const open = async (from?: string): Promise<RawSocket> =>
+  openSocket(
+    backend.url,
+    `apikey=${backend.publishableKey}&vsn=2.0.0`,
+    from === undefined ? {} : { 'x-forwarded-for': from },
+  )
 async function token(login: string, session?: string): Promise<string> {
-  return signToken({ sub: login, role: 'authenticated', exp: Math.floor(clock.now() / 1000) + 3600, ...session !== undefined && { session_id: session } }, secret)
+  return signToken({
+    sub: login,
+    role: 'authenticated',
+    exp: Math.floor(clock.now() / 1000) + 3600,
+    ...session !== undefined && { session_id: session },
+  }, secret)
 }
 async function join(socket: RawSocket, topic: string, access_token: string): Promise<unknown> {
   socket.say(['1', '1', `realtime:${topic}`, 'phx_join', { access_token }])
@@ -48,7 +59,10 @@ async function hear(socket: RawSocket): Promise<unknown[]> {
 
 /** Does the socket stay open for twice as long as it may without a channel? */
 async function stays(socket: RawSocket): Promise<boolean> {
-  return Promise.race([socket.closed.then(() => false), new Promise<boolean>(resolve => setTimeout(resolve, 4000, true))])
+  return Promise.race([
+    socket.closed.then(() => false),
+    new Promise<boolean>(resolve => setTimeout(resolve, 4000, true)),
+  ])
 }
 
 it('an address has so many sockets, an IPv6 subscriber as many as an address, and another one its own', async () => {
@@ -66,7 +80,10 @@ it('an address has so many sockets, an IPv6 subscriber as many as an address, an
 
 it('who joins nothing is let go, however often it beats', async () => {
   const idle = await open()
-  const beats = setInterval(() => idle.ws.readyState === idle.ws.OPEN && idle.say([null, '1', 'phoenix', 'heartbeat', {}]), 50)
+  const beats = setInterval(
+    () => idle.ws.readyState === idle.ws.OPEN && idle.say([null, '1', 'phoenix', 'heartbeat', {}]),
+    50,
+  )
   const refused = await open()
   expect(await join(refused, `user:${randomUUID()}`, await token(world.people[0]!.login))).toBe('error')
   const listening = await open()
@@ -85,19 +102,39 @@ it('rights are asked again: who is no member any more hears no more of the commu
   const other = await open()
   expect(await join(other, `org:${world.community}`, await token(world.people[1]!.login))).toBe('ok')
   await backend.db.query(`delete from app.report_in where responder_id = $1`, [responder])
-  expect(await hear(socket)).toMatchObject(['1', null, `realtime:org:${world.community}`, 'system', { status: 'error' }])
+  expect(await hear(socket)).toMatchObject(['1', null, `realtime:org:${world.community}`, 'system', {
+    status: 'error',
+  }])
   expect(await hear(socket)).toEqual(['1', '1', `realtime:org:${world.community}`, 'phx_close', {}])
-  await backend.db.query('select realtime.send($1, $2, $3, true)', [{ scope: 'a', head: 1 }, 'ring', `org:${world.community}`])
+  await backend.db.query('select realtime.send($1, $2, $3, true)', [
+    { scope: 'a', head: 1 },
+    'ring',
+    `org:${world.community}`,
+  ])
   await backend.db.query('select realtime.send($1, $2, $3, true)', [{ scope: 'b', head: 2 }, 'ring', `user:${login}`])
-  expect(await hear(other)).toMatchObject([null, null, `realtime:org:${world.community}`, 'broadcast', { payload: { scope: 'a' } }])
-  expect(await hear(socket), 'its own topic goes on').toMatchObject([null, null, `realtime:user:${login}`, 'broadcast', { payload: { scope: 'b' } }])
+  expect(await hear(other)).toMatchObject([null, null, `realtime:org:${world.community}`, 'broadcast', {
+    payload: { scope: 'a' },
+  }])
+  expect(await hear(socket), 'its own topic goes on').toMatchObject([
+    null,
+    null,
+    `realtime:user:${login}`,
+    'broadcast',
+    { payload: { scope: 'b' } },
+  ])
   expect(await join(socket, `org:${world.community}`, await token(login)), 'nor may it come back').toBe('error')
 })
 
 it('a session that is over ends its channels, though its token would be good for an hour', async () => {
   const { login } = world.people[1]!
-  const [user] = await backend.db.query<{ id: string }>(`insert into auth.users (id, email) values ($1, 'x@login.invalid') returning id`, [login])
-  const [session] = await backend.db.query<{ id: string }>('insert into auth.sessions (id, user_id) values (gen_random_uuid(), $1) returning id', [user!.id])
+  const [user] = await backend.db.query<{ id: string }>(
+    `insert into auth.users (id, email) values ($1, 'x@login.invalid') returning id`,
+    [login],
+  )
+  const [session] = await backend.db.query<{ id: string }>(
+    'insert into auth.sessions (id, user_id) values (gen_random_uuid(), $1) returning id',
+    [user!.id],
+  )
   const socket = await open()
   expect(await join(socket, `user:${login}`, await token(login, session!.id))).toBe('ok')
   await backend.db.query('delete from auth.sessions where id = $1', [session!.id])

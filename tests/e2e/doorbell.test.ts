@@ -16,7 +16,9 @@ let login: string
 
 beforeAll(async () => {
   backend = await startTemp()
-  supabase = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } })
+  supabase = createClient(backend.url, backend.publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
   const email = `u${crypto.randomUUID()}@login.invalid`
   await inviteAddress(backend.db.query, email)
   const { data } = await supabase.auth.signUp({ email, password: 'correct horse' })
@@ -32,10 +34,14 @@ interface Bell { channel: RealtimeChannel, status: Promise<string>, rings: unkno
 function listen(topic: string): Bell {
   const rings: unknown[] = []
   let wake: (() => void) | undefined
-  const channel = supabase.channel(topic, { config: { private: true } }).on('broadcast', { event: 'ring' }, ({ payload }) => {
-    rings.push(payload)
-    wake?.()
-  })
+  const channel = supabase.channel(topic, { config: { private: true } }).on(
+    'broadcast',
+    { event: 'ring' },
+    ({ payload }) => {
+      rings.push(payload)
+      wake?.()
+    },
+  )
   const status = new Promise<string>(resolve => channel.subscribe(state => resolve(state)))
   const next = async (): Promise<unknown> => {
     if (rings.length === 0) await new Promise<void>((resolve) => { wake = resolve })
@@ -59,7 +65,10 @@ it('unmodified supabase-js joins its own topic and hears its ring', async () => 
 it('rings of one scope that come together are heard once, with the last head', async () => {
   const bell = listen(`user:${login}`)
   await bell.status
-  await backend.db.query(`select realtime.send(jsonb_build_object('scope', 'a', 'head', n), 'ring', $1, true) from generate_series(1, 500) n`, [`user:${login}`])
+  await backend.db.query(
+    `select realtime.send(jsonb_build_object('scope', 'a', 'head', n), 'ring', $1, true) from generate_series(1, 500) n`,
+    [`user:${login}`],
+  )
   await ring(`user:${login}`, { scope: 'b', head: 1 })
   const heard = [await bell.next()]
   while (!heard.some(payload => (payload as { scope: string }).scope === 'b')) heard.push(await bell.next())
@@ -68,15 +77,20 @@ it('rings of one scope that come together are heard once, with the last head', a
   await supabase.removeChannel(bell.channel)
 })
 
-it.each(['user:01900000-0000-7000-8000-000000000000', 'org:01900000-0000-7000-8000-000000000000', 'everything'])('a topic of somebody else is refused: %s', async (topic) => {
-  const bell = listen(topic)
-  expect(await bell.status).toBe('CHANNEL_ERROR')
-  await supabase.removeChannel(bell.channel)
-})
+it.each(['user:01900000-0000-7000-8000-000000000000', 'org:01900000-0000-7000-8000-000000000000', 'everything'])(
+  'a topic of somebody else is refused: %s',
+  async (topic) => {
+    const bell = listen(topic)
+    expect(await bell.status).toBe('CHANNEL_ERROR')
+    await supabase.removeChannel(bell.channel)
+  },
+)
 
 it('somebody without a session is refused', async () => {
   const nobody = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false } })
-  const status = await new Promise<string>(resolve => nobody.channel(`user:${login}`, { config: { private: true } }).subscribe(state => resolve(state)))
+  const status = await new Promise<string>(resolve =>
+    nobody.channel(`user:${login}`, { config: { private: true } }).subscribe(state => resolve(state)),
+  )
   expect(status).toBe('CHANNEL_ERROR')
   await nobody.removeAllChannels()
 })
@@ -99,7 +113,10 @@ it('a channel ends when its token does, and other words are not obeyed', async (
   say([null, '1', 'phoenix', 'heartbeat', {}])
   expect(await hear()).toEqual([null, '1', 'phoenix', 'phx_reply', { status: 'ok', response: {} }])
   say(['2', '2', `realtime:user:${login}`, 'phx_join', { access_token: token }])
-  expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_reply', { status: 'ok', response: { postgres_changes: [] } }])
+  expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_reply', {
+    status: 'ok',
+    response: { postgres_changes: [] },
+  }])
   say(['2', '3', `realtime:user:${login}`, 'broadcast', { type: 'broadcast', event: 'ring', payload: {} }])
   expect(await hear()).toMatchObject(['2', '3', `realtime:user:${login}`, 'phx_reply', { status: 'error' }])
   expect(await hear()).toMatchObject(['2', null, `realtime:user:${login}`, 'system', { status: 'error' }])
@@ -127,7 +144,11 @@ it('an expired or forged token cannot join', async () => {
 
 it('somebody who floods the server with joins is let go', async () => {
   const { say, closed } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
-  for (let i = 0; i < 500; i++) say([String(i), String(i), `realtime:org:${crypto.randomUUID()}`, 'phx_join', { access_token: backend.publishableKey }])
+  for (let i = 0; i < 500; i++) {
+    say([String(i), String(i), `realtime:org:${crypto.randomUUID()}`, 'phx_join', {
+      access_token: backend.publishableKey,
+    }])
+  }
   await closed
   expect((await fetch(`${backend.url}/healthz`)).status).toBe(200)
 })
@@ -135,7 +156,9 @@ it('somebody who floods the server with joins is let go', async () => {
 it('rings go on after the listening connection was lost, and everybody is told to pull once', async () => {
   const bell = listen(`user:${login}`)
   await bell.status
-  await backend.db.query(`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%redwhistle_ring%' and pid <> pg_backend_pid()`)
+  await backend.db.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%redwhistle_ring%' and pid <> pg_backend_pid()`,
+  )
   expect(await bell.next()).toEqual({})
   await ring(`user:${login}`, { scope: 'after', head: 1 })
   expect(await bell.next()).toEqual({ scope: 'after', head: 1 })

@@ -60,11 +60,22 @@ async function startSoon(): Promise<void> {
 async function later(minutes: number): Promise<void> {
   const by = `interval '${minutes} minutes'`
   await pool.query('begin')
-  for (const [table, columns] of Object.entries({ assignment: ['starts_at', 'ends_at', 'due_at', 'accepted_at', 'on_post_at', 'off_post_at'], shift: ['starts_at', 'ends_at'], offer: ['slot_starts_at', 'slot_ends_at', 'sent_at', 'expires_at'], ladder: ['slot_starts_at', 'slot_ends_at', 'opens_at', 'rung_at', 'next_at'], callout: ['opened_at'] }))
+  for (
+    const [table, columns] of Object.entries({
+      assignment: ['starts_at', 'ends_at', 'due_at', 'accepted_at', 'on_post_at', 'off_post_at'],
+      shift: ['starts_at', 'ends_at'],
+      offer: ['slot_starts_at', 'slot_ends_at', 'sent_at', 'expires_at'],
+      ladder: ['slot_starts_at', 'slot_ends_at', 'opens_at', 'rung_at', 'next_at'],
+      callout: ['opened_at'],
+    })
+  )
     await pool.query(`update app.${table} set ${columns.map(c => `${c} = ${c} - ${by}`).join(', ')}`)
   await pool.query('commit')
 }
-const state = async (who: Actor): Promise<string[]> => (await pool.query('select state::text from app.assignment where responder_id = $1 order by starts_at', [who.responder])).rows.map(r => (r as { state: string }).state)
+const state = async (who: Actor): Promise<string[]> =>
+  (await pool.query('select state::text from app.assignment where responder_id = $1 order by starts_at', [
+    who.responder,
+  ])).rows.map(r => (r as { state: string }).state)
 async function accept(page: Page): Promise<void> {
   await page.goto('/')
   await page.getByRole('button', { name: /^接这个班/ }).first().click()
@@ -101,7 +112,12 @@ it('reaches four phones, and climbs to the street by one tap', async () => {
   expect(await findings(desk)).toEqual([])
   await pictures(desk, '3-board', desk.getByRole('heading', { name: '红色防线', exact: true }))
   await desk.getByRole('button', { name: /现在升级到街道/ }).first().click()
-  await expect.poll(async () => (await pool.query(`select count(*)::int as n from app.escalation where level = 'street' and cause = 'forced'`)).rows, SYNCED).toEqual([{ n: 1 }])
+  await expect.poll(
+    async () =>
+      (await pool.query(`select count(*)::int as n from app.escalation where level = 'street' and cause = 'forced'`))
+        .rows,
+    SYNCED,
+  ).toEqual([{ n: 1 }])
 })
 
 it('fills with two yeses; a no is no fault, and who is not needed is thanked', async () => {
@@ -115,14 +131,26 @@ it('fills with two yeses; a no is no fault, and who is not needed is thanked', a
   await accept(a.page)
   await picture(a.page, '5-granted-phone')
   await accept(b.page)
-  await expect.poll(async () => (await pool.query(`select count(*)::int as n from app.notice where kind = 'filled' and login_id = $1`, [d.who.login])).rows, SYNCED).toEqual([{ n: 1 }])
+  await expect.poll(
+    async () =>
+      (await pool.query(`select count(*)::int as n from app.notice where kind = 'filled' and login_id = $1`, [
+        d.who.login,
+      ])).rows,
+    SYNCED,
+  ).toEqual([{ n: 1 }])
   await d.page.goto('/messages')
   await d.page.getByText(/已满员/).first().waitFor(SYNCED)
 })
 
 it('asks for the next shift those who are free; one of them takes it', async () => {
   const c = phones[2]!
-  await expect.poll(async () => (await pool.query(`select count(*)::int as n from app.offer where responder_id = $1 and state = 'sent'`, [c.who.responder])).rows, SYNCED).toEqual([{ n: 1 }])
+  await expect.poll(
+    async () =>
+      (await pool.query(`select count(*)::int as n from app.offer where responder_id = $1 and state = 'sent'`, [
+        c.who.responder,
+      ])).rows,
+    SYNCED,
+  ).toEqual([{ n: 1 }])
   await c.page.goto('/')
   await c.page.getByRole('heading', { name: '等我答复' }).waitFor(SYNCED)
   await accept(c.page)
@@ -141,7 +169,10 @@ it('has people on post, and the board says so', async () => {
 
 it('hands over to the relief while the leaving phone has no network at all', async () => {
   const [a, , c] = phones as [typeof phones[0], typeof phones[0], typeof phones[0]]
-  const { rows } = await pool.query(`select a.id, extract(epoch from a.ends_at - now()) / 60 as left, n.id as next from app.assignment a join app.shift s on s.id = a.shift_id join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at where a.responder_id = $1`, [a.who.responder])
+  const { rows } = await pool.query(
+    `select a.id, extract(epoch from a.ends_at - now()) / 60 as left, n.id as next from app.assignment a join app.shift s on s.id = a.shift_id join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at where a.responder_id = $1`,
+    [a.who.responder],
+  )
   const { id, left, next } = rows[0] as { id: string, left: string, next: string }
   // the relief stands where the first one stood
   await pool.query('update app.assignment set shift_id = $2 where responder_id = $1', [c.who.responder, next])
@@ -157,7 +188,8 @@ it('hands over to the relief while the leaving phone has no network at all', asy
   await a.page.getByLabel('未办').fill('502 室水管待回访')
   await a.page.getByRole('button', { name: '出示交班码' }).click()
   await picture(a.page, '7-handover-phone')
-  const digits = async (page: Page): Promise<string> => (await page.getByRole('dialog').locator('.figures').textContent())!.replace(/\D/g, '')
+  const digits = async (page: Page): Promise<string> =>
+    (await page.getByRole('dialog').locator('.figures').textContent())!.replace(/\D/g, '')
   const given = await digits(a.page)
   await c.page.getByRole('button', { name: '扫交班人的码' }).click()
   await c.page.getByLabel('交班人手机上的 6 位数').fill(given)
@@ -174,7 +206,10 @@ it('hands over to the relief while the leaving phone has no network at all', asy
   a.wire.mend()
   await a.context.setOffline(false)
   await expect.poll(async () => [await state(a.who), await state(c.who)], SYNCED).toEqual([['relieved'], ['on_post']])
-  expect((await pool.query('select todo, given_at is not null as given, taken_at is not null as taken from app.handover')).rows).toEqual([{ todo: '502 室水管待回访', given: true, taken: true }])
+  expect(
+    (await pool.query('select todo, given_at is not null as given, taken_at is not null as taken from app.handover'))
+      .rows,
+  ).toEqual([{ todo: '502 室水管待回访', given: true, taken: true }])
 })
 
 it('is stood down, and its report has the figures and nobody\'s name', async () => {

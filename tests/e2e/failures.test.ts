@@ -63,7 +63,12 @@ it('is not healthy while a database of its own choice is away, and still stops c
   const owner = box.start('--no-demo')
   await owner.ready
   const pid = box.postmasterPid()
-  box.env = { ...box.env, REDWHISTLE_DATA: path.join(box.folder, 'other'), PORT: String(await freePort()), DATABASE_URL: await box.databaseUrl() }
+  box.env = {
+    ...box.env,
+    REDWHISTLE_DATA: path.join(box.folder, 'other'),
+    PORT: String(await freePort()),
+    DATABASE_URL: await box.databaseUrl(),
+  }
   const guest = box.start()
   const url = await guest.ready
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
@@ -72,7 +77,11 @@ it('is not healthy while a database of its own choice is away, and still stops c
   const answer = await fetch(`${url}/healthz`)
   expect(answer.status).toBe(503)
   expect(await answer.json()).toMatchObject({ database: 'down' })
-  const call = await fetch(`${url}/rest/v1/rpc/who_am_i`, { method: 'POST', headers: { apikey: await keyOf(url) }, body: '{}' })
+  const call = await fetch(`${url}/rest/v1/rpc/who_am_i`, {
+    method: 'POST',
+    headers: { apikey: await keyOf(url) },
+    body: '{}',
+  })
   expect(call.status).toBe(503)
   guest.child.kill('SIGTERM')
   expect(await guest.ended).toBe(0)
@@ -89,7 +98,11 @@ it('a data folder of an older checkout is one clear line that says --fresh', asy
   await first.ended
   const second = box.start('--no-demo')
   expect(await second.ended).toBe(1)
-  expect(second.err).toEqual([expect.stringMatching(/^This database was made by another version of Redwhistle: migration \d+_baseline is another one here\. Start with --fresh/)])
+  expect(second.err).toEqual([
+    expect.stringMatching(
+      /^This database was made by another version of Redwhistle: migration \d+_baseline is another one here\. Start with --fresh/,
+    ),
+  ])
   expect(box.postmasterPid()).toBe(0)
   const third = box.start('--no-demo', '--fresh')
   expect(await third.ready).toBe(`http://localhost:${box.env.PORT}`)

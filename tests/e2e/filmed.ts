@@ -8,14 +8,21 @@ export const CAMERA = 640
 
 /** Flags that put a film in place of the camera; the file is opened anew whenever the camera starts. */
 export function cameraArgs(film: string): string[] {
-  return ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${film}`,
+  ]
 }
 
 /** Writes a film of two still pictures; `luma` = one byte per pixel, CAMERA × CAMERA. */
 async function shoot(film: string, luma: Uint8Array): Promise<void> {
   const chroma = Buffer.alloc(CAMERA * CAMERA / 2, 128)
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma])
-  await writeFile(film, Buffer.concat([Buffer.from(`YUV4MPEG2 W${CAMERA} H${CAMERA} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]))
+  await writeFile(
+    film,
+    Buffer.concat([Buffer.from(`YUV4MPEG2 W${CAMERA} H${CAMERA} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]),
+  )
 }
 
 /** Films a white wall. */
@@ -25,7 +32,11 @@ export const filmNothing = (film: string): Promise<void> => shoot(film, new Uint
 export async function filmPrint(film: string, text: string): Promise<void> {
   const { size, data } = encode(text, { ecc: 'M', border: 4 })
   const scale = Math.floor(CAMERA / size)
-  await shoot(film, Uint8Array.from({ length: CAMERA * CAMERA }, (_, i) => data[Math.floor(Math.floor(i / CAMERA) / scale)]?.[Math.floor(i % CAMERA / scale)] ? 0 : 255))
+  await shoot(
+    film,
+    Uint8Array.from({ length: CAMERA * CAMERA }, (_, i) =>
+      data[Math.floor(Math.floor(i / CAMERA) / scale)]?.[Math.floor(i % CAMERA / scale)] ? 0 : 255),
+  )
 }
 
 /** Films what one phone shows, as another phone held before it would see it. */
@@ -42,7 +53,8 @@ export async function filmScreen(browser: Browser, film: string, shown: Locator)
     g.drawImage(bitmap, size * 0.1, size * 0.1, size * 0.8, size * 0.8)
     const { data } = g.getImageData(0, 0, size, size)
     let text = ''
-    for (let i = 0; i < data.length; i += 4) text += String.fromCharCode(Math.round(0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!))
+    for (let i = 0; i < data.length; i += 4)
+      text += String.fromCharCode(Math.round(0.299 * data[i]! + 0.587 * data[i + 1]! + 0.114 * data[i + 2]!))
     return btoa(text)
   }, { png, size: CAMERA })
   await page.close()

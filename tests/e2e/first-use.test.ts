@@ -22,7 +22,11 @@ let setupLink = ''
 
 beforeAll(async () => {
   files = mkdtempSync(path.join(os.tmpdir(), 'redwhistle-files-'))
-  ;({ backend, browser, close } = await startApp({ log: (line) => { setupLink ||= /\/setup#\S+/.exec(line)?.[0] ?? '' } }))
+  ;({ backend, browser, close } = await startApp({
+    log: (line) => {
+      setupLink ||= /\/setup#\S+/.exec(line)?.[0] ?? ''
+    },
+  }))
 })
 beforeEach(() => picturesOnFailure(() => browser))
 afterAll(async () => {
@@ -80,7 +84,20 @@ it('imports the official division list and invites the first coordinator of a re
 
 it('brings in buildings from Excel, posts and people from a GBK file, and reports what is wrong row by row', async () => {
   const buildings = path.join(files, '楼栋.xlsx')
-  writeFileSync(buildings, await writeXlsx({ sheets: [{ name: '楼栋', rows: [['颐和路社区楼栋一览表', null], ['小区名称', '楼号'], ['梧桐苑', '１栋'], ['梧桐苑', '2栋'], ['', '3栋'], ['合计', 3]] }] } as never))
+  writeFileSync(
+    buildings,
+    await writeXlsx(
+      {
+        sheets: [{
+          name: '楼栋',
+          rows: [['颐和路社区楼栋一览表', null], ['小区名称', '楼号'], ['梧桐苑', '１栋'], ['梧桐苑', '2栋'], [
+            '',
+            '3栋',
+          ], ['合计', 3]],
+        }],
+      } as never,
+    ),
+  )
   await choose(desk, 'building', buildings)
   await desk.getByText(/导入完成：新增 [23]/).waitFor()
   const posts = path.join(files, '岗位.csv')
@@ -88,7 +105,12 @@ it('brings in buildings from Excel, posts and people from a GBK file, and report
   await choose(desk, 'post', posts)
   await desk.getByText(/导入完成：新增 2/).waitFor()
   const people = path.join(files, '人员.csv')
-  writeFileSync(people, gbk('姓名,手机,身份,小区,楼栋\r\n王建国,１９９００００１１１１,志愿者,梧桐苑,1栋\r\n李素芬,199-0000-2222,社区党员,梧桐苑,2栋\r\n赵无号,12,志愿者,梧桐苑,1栋\r\n'))
+  writeFileSync(
+    people,
+    gbk(
+      '姓名,手机,身份,小区,楼栋\r\n王建国,１９９００００１１１１,志愿者,梧桐苑,1栋\r\n李素芬,199-0000-2222,社区党员,梧桐苑,2栋\r\n赵无号,12,志愿者,梧桐苑,1栋\r\n',
+    ),
+  )
   await desk.goto('/import?kind=responder')
   await desk.locator('input[type=file]').setInputFiles(people)
   await desk.getByText(/2 行可导入，1 行有错/).waitFor()

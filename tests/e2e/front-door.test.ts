@@ -19,7 +19,13 @@ it('says version and database state', async () => {
 it('serves the run-time configuration, never from a cache', async () => {
   const answer = await fetch(`${backend.url}/config.json`)
   expect(answer.headers.get('cache-control')).toBe('no-store')
-  expect(await answer.json()).toEqual({ backend_url: '', publishable_key: backend.publishableKey, push_key: expect.stringMatching(/^B[\w-]{86}$/), features: { phone_otp: false }, demo: false })
+  expect(await answer.json()).toEqual({
+    backend_url: '',
+    publishable_key: backend.publishableKey,
+    push_key: expect.stringMatching(/^B[\w-]{86}$/),
+    features: { phone_otp: false },
+    demo: false,
+  })
 })
 
 it.each(['/healthz', '/config.json', '/b/0000000000', '/nothing.js', '/rest/v1/rpc/who_am_i'])('%s carries the security headers', async (path) => {
@@ -46,7 +52,17 @@ async function rawGet(path: string): Promise<{ status: number, body: string }> {
   })
 }
 
-const OUTSIDE = ['/../package.json', '/%2e%2e/package.json', '/.sources', '/assets/..%2f..%2fpackage.json', '/%00.js', '/assets/nothing-12345678.js', '/..%5cpackage.json', '/%E0%A4%A.js', '//evil/../package.json']
+const OUTSIDE = [
+  '/../package.json',
+  '/%2e%2e/package.json',
+  '/.sources',
+  '/assets/..%2f..%2fpackage.json',
+  '/%00.js',
+  '/assets/nothing-12345678.js',
+  '/..%5cpackage.json',
+  '/%E0%A4%A.js',
+  '//evil/../package.json',
+]
 
 it.each(OUTSIDE)('%s is not a file of the app', async (path) => {
   expect((await rawGet(path)).status).toBe(404)
@@ -69,11 +85,17 @@ it('a function that is not there is 404', async () => {
 })
 
 describe('calls', () => {
-  const call = async (body: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${backend.url}/rest/v1/rpc/duty_board`, {
-    method: 'POST',
-    headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json', 'content-profile': 'api', ...headers },
-    body,
-  })
+  const call = async (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${backend.url}/rest/v1/rpc/duty_board`, {
+      method: 'POST',
+      headers: {
+        'apikey': backend.publishableKey,
+        'content-type': 'application/json',
+        'content-profile': 'api',
+        ...headers,
+      },
+      body,
+    })
 
   it('larger than 2 MB are refused', async () => {
     expect((await call(JSON.stringify({ p_code: 'x'.repeat(2_200_000) }))).status).toBe(413)
@@ -111,7 +133,11 @@ describe('calls', () => {
     const { data, error } = await supabase.schema('api').rpc('duty_board', { p_code: '0000000000' }, { get: true })
     expect(error).toBeNull()
     expect(data).toMatchObject({ found: false })
-    const look = async (init: RequestInit = {}): Promise<string | null> => (await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=0000000000`, { ...init, headers: { apikey: backend.publishableKey, ...init.headers } })).headers.get('cache-control')
+    const look = async (init: RequestInit = {}): Promise<string | null> =>
+      (await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=0000000000`, {
+        ...init,
+        headers: { apikey: backend.publishableKey, ...init.headers },
+      })).headers.get('cache-control')
     expect(await look(), 'any cache may keep it for a moment').toBe('public, max-age=15')
     expect(await look({ method: 'POST', body: '{"p_code":"0000000000"}' })).toBe('no-store')
     expect(await look({ headers: { 'accept-profile': 'app' } }), 'a refusal').toBe('no-store')
@@ -129,7 +155,9 @@ it('passwords cannot be guessed quickly from one address', async () => {
   const seen = answers.map(answer => answer.status)
   const refused = answers.find(answer => answer.status === 429)
   expect(refused?.headers.get('retry-after')).toBe('1')
-  expect(refused?.headers.get('access-control-expose-headers'), 'a page of another origin may read it').toContain('Retry-After')
+  expect(refused?.headers.get('access-control-expose-headers'), 'a page of another origin may read it').toContain(
+    'Retry-After',
+  )
   expect(refused?.headers.get('access-control-allow-origin')).toBe('*')
   expect(seen.filter(status => status === 429).length).toBeGreaterThanOrEqual(8)
   expect(seen.filter(status => status === 400).length).toBeGreaterThanOrEqual(60)

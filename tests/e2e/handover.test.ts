@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
+import type { Handset } from './handset.ts'
 import type { TempBackend } from './harness.ts'
-import type { Wire } from './wire.ts'
-import { randomUUID } from 'node:crypto'
+import type { LateRelief } from './lateRelief.ts'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -11,52 +11,22 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { clock } from '../clock.ts'
 import { makeCast, openPool, profile, signIn } from './cast.ts'
-import { cameraArgs, filmNothing, filmPrint, filmScreen } from './filmed.ts'
-import { DESKTOP, openBrowser, PHONE, startTemp, tempFolder } from './harness.ts'
+import { filmPrint, filmScreen } from './filmed.ts'
+import { handset, offline } from './handset.ts'
+import { DESKTOP, PHONE, startTemp, tempFolder } from './harness.ts'
+import { lateRelief } from './lateRelief.ts'
 import { findings, shape } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
-import { layWire } from './wire.ts'
 
-const MINUTE = 60_000
-/** A phone of its own: browser, camera, line. */
-interface Handset { browser: Browser, context: BrowserContext, page: Page, wire: Wire, film: string, asked: string[] }
+/** Until both phones have synced. */
+const SOON = { timeout: 70_000, interval: 500 }
 let backend: TempBackend
 let pool: pg.Pool
 let cast: Cast
 let folder: string
 let leaver: Handset
 let relief: Handset
-const ids = { first: randomUUID(), second: randomUUID(), leaving: randomUUID(), arriving: randomUUID() }
-
-/** A call-out under an open mode: one shift ended 12 minutes ago with its person still there, the next has begun and its person, who promised a later minute, is not. */
-async function lateRelief(): Promise<void> {
-  const [mode, callout, at] = [randomUUID(), randomUUID(), clock.now()]
-  const time = (min: number): Date => new Date(at + min * MINUTE)
-  await pool.query(`insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1号', $3, $4, $4, $5)`, [mode, cast.world.community, cast.coordinator.login, time(-200), time(600)])
-  await pool.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', $3, $4, $5)`, [callout, cast.world.community, mode, cast.coordinator.login, time(-200)])
-  for (const [shift, from, to, id, who, state] of [[ids.first, -192, -12, ids.leaving, cast.first, 'on_post'], [ids.second, -12, 168, ids.arriving, cast.second, 'accepted']] as const) {
-    await pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, $5, $6, 1, 1, 'open')`, [shift, cast.world.community, cast.world.post, callout, time(from), time(to)])
-    await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, due_at, on_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, [id, shift, who.responder, time(from), time(to), state, time(-200), time(100), state === 'on_post' ? time(from) : null])
-  }
-}
-
-async function handset(name: string): Promise<Handset> {
-  const film = path.join(folder, `${name}.y4m`)
-  await filmNothing(film)
-  const browser = await openBrowser(...cameraArgs(film))
-  const wire = await layWire(backend.url)
-  const context = await profile(browser, wire.url, PHONE)
-  const asked: string[] = []
-  context.on('request', r => asked.push(new URL(r.url()).host))
-  const page = await signIn(context, name === 'leaver' ? cast.first : cast.second)
-  return { browser, context, page, wire, film, asked }
-}
-
-async function offline(phone: Handset, off: boolean): Promise<void> {
-  if (off) phone.wire.cut()
-  else phone.wire.mend()
-  await phone.context.setOffline(off)
-}
+let ids: LateRelief
 
 beforeAll(async () => {
   await ensureBuilt(PROJECT_ROOT, () => undefined)
@@ -64,9 +34,9 @@ beforeAll(async () => {
   backend = await startTemp()
   pool = openPool(backend.dataDir)
   cast = await makeCast(pool, backend.url)
-  await lateRelief()
-  leaver = await handset('leaver')
-  relief = await handset('relief')
+  ids = await lateRelief(pool, cast)
+  leaver = await handset(path.join(folder, 'leaver.y4m'), backend.url, cast.first)
+  relief = await handset(path.join(folder, 'relief.y4m'), backend.url, cast.second)
 })
 beforeEach(() => {
   picturesOnFailure(() => leaver.browser)
@@ -82,6 +52,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const rows = async (text: string, params: unknown[] = []): Promise<unknown[]> => (await pool.query(text, params)).rows
 const scan = (page: Page): Promise<void> => page.getByRole('button', { name: '打开相机扫码' }).click()
 const code = (page: Page) => page.getByRole('dialog').locator('svg.qr')
 
@@ -96,21 +67,28 @@ it('shows the stayer his overtime, and a gate that says whom it waits for', asyn
   await relief.page.getByRole('button', { name: '我到岗了' }).waitFor()
 })
 
-it.each([{ elder: false, dark: false }, { elder: false, dark: true }, { elder: true, dark: false }])('reads well and is reached by keyboard: $elder $dark', async ({ elder, dark }) => {
-  for (const [phone, button] of [[leaver, '现在换人'], [relief, '扫门口的码到岗']] as const) {
-    await phone.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
-    await phone.page.evaluate(on => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: on })), elder)
-    await phone.page.reload()
-    await phone.page.getByRole('button', { name: button }).focus()
-    expect([await findings(phone.page), await shape(phone.page)], button).toEqual([[], { h1: 1, sideways: 0, small: [] }])
-    await phone.page.keyboard.press('Enter')
-    const sheet = phone.page.getByRole('dialog')
-    await sheet.waitFor()
-    expect([await findings(phone.page), (await shape(phone.page)).small], button).toEqual([[], []])
-    await phone.page.keyboard.press('Escape')
-    await sheet.waitFor({ state: 'detached' })
-  }
-})
+it.each([{ elder: false, dark: false }, { elder: false, dark: true }, { elder: true, dark: false }])(
+  'reads well and is reached by keyboard: $elder $dark',
+  async ({ elder, dark }) => {
+    for (const [phone, button] of [[leaver, '现在换人'], [relief, '扫门口的码到岗']] as const) {
+      await phone.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
+      await phone.page.evaluate(
+        on => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: on })),
+        elder,
+      )
+      await phone.page.reload()
+      await phone.page.getByRole('button', { name: button }).focus()
+      const seen = [await findings(phone.page), await shape(phone.page)]
+      expect(seen, button).toEqual([[], { h1: 1, sideways: 0, small: [] }])
+      await phone.page.keyboard.press('Enter')
+      const sheet = phone.page.getByRole('dialog')
+      await sheet.waitFor()
+      expect([await findings(phone.page), (await shape(phone.page)).small], button).toEqual([[], []])
+      await phone.page.keyboard.press('Escape')
+      await sheet.waitFor({ state: 'detached' })
+    }
+  },
+)
 
 it('lets the relief arrive by the printed code at the door, without any network', async () => {
   await offline(leaver, true)
@@ -125,7 +103,13 @@ it('lets the relief arrive by the printed code at the door, without any network'
 })
 
 it('carries the note from screen to camera, and the answer back: the gate opens where no network is', async () => {
-  for (const [label, text] of [['已办', '3 户送药，已铺盐'], ['未办', '502 室水管待回访'], ['物资', '对讲机 1、盐 4 袋'], ['风险', '北侧坡道结冰']] as const) await leaver.page.getByLabel(label).fill(text)
+  const note = [
+    ['已办', '3 户送药，已铺盐'],
+    ['未办', '502 室水管待回访'],
+    ['物资', '对讲机 1、盐 4 袋'],
+    ['风险', '北侧坡道结冰'],
+  ] as const
+  for (const [label, text] of note) await leaver.page.getByLabel(label).fill(text)
   await leaver.page.getByRole('button', { name: '出示交班码' }).click()
   await code(leaver.page).waitFor()
   expect(await findings(leaver.page)).toEqual([])
@@ -152,26 +136,43 @@ it('carries the note from screen to camera, and the answer back: the gate opens 
 })
 
 it('has told the server nothing yet', async () => {
-  expect((await pool.query('select count(*)::int as n from app.handover')).rows).toEqual([{ n: 0 }])
-  const { rows } = await pool.query('select state::text from app.assignment order by starts_at')
-  expect(rows).toEqual([{ state: 'on_post' }, { state: 'accepted' }])
+  expect(await rows('select count(*)::int as n from app.handover')).toEqual([{ n: 0 }])
+  expect(await rows('select state::text from app.assignment order by starts_at'))
+    .toEqual([{ state: 'on_post' }, { state: 'accepted' }])
 })
 
 it('becomes one handover with both confirmations and true hours, whichever phone comes back first', async () => {
   const mended = clock.now()
   await offline(relief, false)
   await relief.page.getByText(/已同步/).first().waitFor({ timeout: 70_000 })
-  await expect.poll(async () => (await pool.query('select taken_at is not null as taken, given_at is not null as given, risks from app.handover')).rows, { timeout: 70_000, interval: 500 }).toEqual([{ taken: true, given: false, risks: '北侧坡道结冰' }])
+  const half = 'select taken_at is not null as taken, given_at is not null as given, risks from app.handover'
+  await expect.poll(async () => rows(half), SOON).toEqual([{ taken: true, given: false, risks: '北侧坡道结冰' }])
   await offline(leaver, false)
-  const read = async (): Promise<unknown> => (await pool.query('select id, to_assignment_id as to, done, todo, supplies, risks, given_at is not null as given, taken_at is not null as taken from app.handover')).rows
-  await expect.poll(read, { timeout: 70_000, interval: 500 }).toEqual([{ id: ids.leaving, to: ids.arriving, done: '3 户送药，已铺盐', todo: '502 室水管待回访', supplies: '对讲机 1、盐 4 袋', risks: '北侧坡道结冰', given: true, taken: true }])
-  await expect.poll(async () => (await pool.query('select a.state::text, s.filled, extract(epoch from coalesce(a.off_post_at, a.on_post_at)) * 1000 < $1 as before from app.assignment a join app.shift s on s.id = a.shift_id order by a.starts_at', [mended])).rows, { timeout: 70_000, interval: 500 })
+  const whole = `select id, to_assignment_id as to, done, todo, supplies, risks,
+    given_at is not null as given, taken_at is not null as taken from app.handover`
+  await expect.poll(async () => rows(whole), SOON).toEqual([{
+    id: ids.leaving,
+    to: ids.arriving,
+    done: '3 户送药，已铺盐',
+    todo: '502 室水管待回访',
+    supplies: '对讲机 1、盐 4 袋',
+    risks: '北侧坡道结冰',
+    given: true,
+    taken: true,
+  }])
+  const places = `select a.state::text, s.filled,
+      extract(epoch from coalesce(a.off_post_at, a.on_post_at)) * 1000 < $1 as before
+    from app.assignment a join app.shift s on s.id = a.shift_id order by a.starts_at`
+  await expect.poll(async () => rows(places, [mended]), SOON)
     .toEqual([{ state: 'relieved', filled: 0, before: true }, { state: 'on_post', filled: 1, before: true }])
-  const events = await pool.query(`select kind, reason, detail ->> 'overtime_min' as over from app.event where kind in ('on_post', 'off_post', 'no_relief', 'disputed') order by kind`)
-  expect(events.rows).toEqual([{ kind: 'off_post', reason: null, over: expect.stringMatching(/^1\d$/) as unknown }, { kind: 'on_post', reason: 'qr', over: null }])
+  const events = await rows(`select kind, reason, detail ->> 'overtime_min' as over from app.event
+    where kind in ('on_post', 'off_post', 'no_relief', 'disputed') order by kind`)
+  expect(events).toEqual([
+    { kind: 'off_post', reason: null, over: expect.stringMatching(/^1\d$/) as unknown },
+    { kind: 'on_post', reason: 'qr', over: null },
+  ])
 })
 
-const standing = async (): Promise<unknown> => (await pool.query(`select state::text from app.assignment where id = $1`, [ids.arriving])).rows
 /** Types six figures under 现在换人 and says whose they are. */
 async function typeSwap(page: Page, figures: string, name: string): Promise<void> {
   await page.goto(`/duty/${ids.arriving}`)
@@ -187,8 +188,10 @@ async function typeSwap(page: Page, figures: string, name: string): Promise<void
 
 it('lets nobody be named as the one who stands there: a made-up code is refused, and the coordinator reads it', async () => {
   await typeSwap(relief.page, '000000', '王建国')
-  await expect.poll(async () => (await pool.query(`select kind from app.event where kind = 'stand_in_refused'`)).rows.length, { timeout: 70_000, interval: 500 }).toBe(1)
-  expect(await standing()).toEqual([{ state: 'on_post' }])
+  const refusals = `select kind from app.event where kind = 'stand_in_refused'`
+  await expect.poll(async () => rows(refusals), SOON).toHaveLength(1)
+  expect(await rows('select state::text from app.assignment where id = $1', [ids.arriving]))
+    .toEqual([{ state: 'on_post' }])
   await relief.page.goto('/messages')
   await relief.page.getByText('替班码对不上，换人没有记下').first().waitFor({ timeout: 70_000 })
 })
@@ -202,9 +205,14 @@ it('puts a person who stands beside me in my place, by the code of his phone', a
   await scan(relief.page)
   await relief.page.getByRole('button', { name: /^确定，换/ }).click()
   await relief.page.getByText('已离岗').first().waitFor({ timeout: 70_000 })
-  expect((await pool.query(`select detail ->> 'proof' as proof from app.event where kind = 'taken_over'`)).rows).toEqual([{ proof: 'code' }])
-  const read = async (): Promise<unknown> => (await pool.query('select state::text, on_post_at = starts_at as exact, responder_id as who from app.assignment where shift_id = $1 order by starts_at', [ids.second])).rows
-  await expect.poll(read, { timeout: 70_000, interval: 500 }).toEqual([{ state: 'relieved', exact: false, who: cast.second.responder }, { state: 'on_post', exact: true, who: cast.coordinator.responder }])
+  expect(await rows(`select detail ->> 'proof' as proof from app.event where kind = 'taken_over'`))
+    .toEqual([{ proof: 'code' }])
+  const places = `select state::text, on_post_at = starts_at as exact, responder_id as who
+    from app.assignment where shift_id = $1 order by starts_at`
+  await expect.poll(async () => rows(places, [ids.second]), SOON).toEqual([
+    { state: 'relieved', exact: false, who: cast.second.responder },
+    { state: 'on_post', exact: true, who: cast.coordinator.responder },
+  ])
   await other.goto('/')
   await other.getByRole('link', { name: '打开值守页' }).waitFor({ timeout: 70_000 })
 })
@@ -216,7 +224,9 @@ it('lets a coordinator let somebody go who stands there, with a reason that is k
   await desk.getByRole('button', { name: '处理 陈立群 的值守' }).click()
   await desk.getByLabel('为什么放行').fill('接班人路上堵车，已站 6 小时')
   await desk.getByRole('button', { name: '放行，让他离岗' }).click()
-  await expect.poll(async () => (await pool.query('select forced_reason, forced_by from app.handover where forced_at is not null')).rows, { timeout: 70_000, interval: 500 }).toEqual([{ forced_reason: '接班人路上堵车，已站 6 小时', forced_by: cast.coordinator.login }])
+  const forced = 'select forced_reason, forced_by from app.handover where forced_at is not null'
+  await expect.poll(async () => rows(forced), SOON)
+    .toEqual([{ forced_reason: '接班人路上堵车，已站 6 小时', forced_by: cast.coordinator.login }])
 })
 
 it('has asked nobody but its own server', () => {

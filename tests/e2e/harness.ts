@@ -14,7 +14,12 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 
 /** A phone held upright, and a desktop. CSS pixels. */
-export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+}
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 
 export interface TempBackend extends Backend {
@@ -43,7 +48,9 @@ export async function startTemp(options: Partial<BackendOptions> = {}): Promise<
 }
 
 /** The built app on a new data folder, and a browser to open it with. */
-export async function startApp(options: Partial<BackendOptions> = {}): Promise<{ backend: TempBackend, browser: Browser, close: () => Promise<void> }> {
+export async function startApp(
+  options: Partial<BackendOptions> = {},
+): Promise<{ backend: TempBackend, browser: Browser, close: () => Promise<void> }> {
   await ensureBuilt(PROJECT_ROOT, () => undefined)
   const [backend, browser] = await Promise.all([startTemp(options), openBrowser()])
   const close = async (): Promise<void> => {
@@ -58,7 +65,11 @@ export async function openBrowser(...more: string[]): Promise<Browser> {
 }
 
 /** A person's own browser profile, in Chinese and Shanghai time. */
-export async function openContext(browser: Browser, backend: Backend, device: BrowserContextOptions): Promise<BrowserContext> {
+export async function openContext(
+  browser: Browser,
+  backend: Backend,
+  device: BrowserContextOptions,
+): Promise<BrowserContext> {
   return browser.newContext({ ...device, baseURL: backend.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
 }
 
@@ -74,8 +85,16 @@ export interface StartedProcess {
 }
 
 /** `npm start`, or another script that starts a server, as a process of its own, for what only a process can show: signals, kill -9, exit codes. */
-export function startProcess(args: readonly string[], env: Record<string, string>, script = 'supabase/local/start.ts'): StartedProcess {
-  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, script), ...args], { cwd: PROJECT_ROOT, env: { ...process.env, LITE_AUTH_BCRYPT_COST: '4', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+export function startProcess(
+  args: readonly string[],
+  env: Record<string, string>,
+  script = 'supabase/local/start.ts',
+): StartedProcess {
+  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, script), ...args], {
+    cwd: PROJECT_ROOT,
+    env: { ...process.env, LITE_AUTH_BCRYPT_COST: '4', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const out: string[] = []
   const err: string[] = []
   const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))

@@ -19,7 +19,10 @@ async function read(host: string, port: number, headers: Record<string, string> 
   })
 }
 
-async function withServer(options: Parameters<typeof startTemp>[0], story: (backend: TempBackend) => Promise<void>): Promise<void> {
+async function withServer(
+  options: Parameters<typeof startTemp>[0],
+  story: (backend: TempBackend) => Promise<void>,
+): Promise<void> {
   const backend = await startTemp(options)
   await story(backend).finally(async () => backend.discard())
 }
@@ -58,7 +61,8 @@ it('HOST=0.0.0.0 says what it means at every start, and demo passwords are only 
   box.env = { ...box.env, HOST: '' }
   const alone = box.start()
   await alone.ready
-  const shown = (config: Config | null): number => config === null || config.demo === false ? -1 : config.demo.sign_ins.length
+  const shown = (config: Config | null): number =>
+    config === null || config.demo === false ? -1 : config.demo.sign_ins.length
   expect(shown(await read('127.0.0.1', port))).toBeGreaterThanOrEqual(4)
   expect(shown(await read('127.0.0.1', port, { 'x-forwarded-for': '203.0.113.9' })), 'through a proxy').toBe(0)
   expect(shown(await read('127.0.0.1', port, { host: 'rebound.example.com' })), 'by another name').toBe(0)

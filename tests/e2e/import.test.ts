@@ -16,13 +16,20 @@ beforeAll(async () => {
   backend = await startTemp({ demo: 'yes' })
   demo = (await readDemo(backend.db))!
   file = path.join(path.dirname(backend.dataDir), '名单.csv')
-  await writeFile(file, '姓名,手机号,类别,楼栋,身份证号\n示例甲,1990000９001,志愿者,梧桐苑6幢,320106000000000000\n示例乙,19900009002,社工,梧桐苑99栋,\n示例丙,123,志愿者,,\n')
+  await writeFile(
+    file,
+    '姓名,手机号,类别,楼栋,身份证号\n示例甲,1990000９001,志愿者,梧桐苑6幢,320106000000000000\n示例乙,19900009002,社工,梧桐苑99栋,\n示例丙,123,志愿者,,\n',
+  )
 })
 afterAll(async () => backend?.discard())
 
 /** Runs `npm run import` as a person does. */
 async function run(args: readonly string[], password: string): Promise<{ code: number | null, said: string }> {
-  const child = spawn(process.execPath, ['scripts/import.ts', ...args, '--url', backend.url], { cwd: PROJECT_ROOT, env: { ...process.env, REDWHISTLE_PASSWORD: password }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['scripts/import.ts', ...args, '--url', backend.url], {
+    cwd: PROJECT_ROOT,
+    env: { ...process.env, REDWHISTLE_PASSWORD: password },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Uint8Array) => { said += String(chunk) })
   const code = await new Promise<number | null>(resolve => child.once('close', resolve))
@@ -39,20 +46,50 @@ describe('npm run import', () => {
     expect(first.said).toContain('Imported: 1 new, 0 updated, 0 unchanged, 1 refused.')
     expect(first.said).toContain('line 3: building names no known building')
     expect(first.code).toBe(1)
-    expect((await run([file, ...PEOPLE, '--demo'], password('coordinator'))).said).toContain('0 new, 0 updated, 1 unchanged, 1 refused')
-    const rows = await backend.db.query(`select r.name, c.phone, r.kind, r.initials, h.name as home from app.responder r join app.responder_contact c on c.responder_id = r.id left join app.org_unit h on h.id = r.home_building_id where c.phone like '1990000900%'`)
+    expect((await run([file, ...PEOPLE, '--demo'], password('coordinator'))).said).toContain(
+      '0 new, 0 updated, 1 unchanged, 1 refused',
+    )
+    const rows = await backend.db.query(
+      `select r.name, c.phone, r.kind, r.initials, h.name as home from app.responder r join app.responder_contact c on c.responder_id = r.id left join app.org_unit h on h.id = r.home_building_id where c.phone like '1990000900%'`,
+    )
     expect(rows).toEqual([{ name: '示例甲', phone: '19900009001', kind: 'volunteer', initials: 'slj', home: '6栋' }])
   })
 
   it('keeps real data out of a demo, and people out who may not', async () => {
-    expect(await run([file, ...PEOPLE], password('coordinator'))).toMatchObject({ code: 2, said: expect.stringContaining('npm start -- --fresh --no-demo') })
-    expect(await run([file, ...PEOPLE, '--demo'], 'wrong')).toMatchObject({ code: 2, said: expect.stringContaining('The sign-in name or the password is wrong.') })
-    expect(await run(['supabase/demo/nanjing-gulou-divisions.csv', '--kind', 'division', '--as', 'coordinator', '--demo'], password('coordinator'))).toMatchObject({ code: 2, said: expect.stringContaining('Divisions need an admin') })
-    expect(await run([file, '--kind', 'responder', '--community', '无此社区', '--as', 'coordinator', '--demo'], password('coordinator'))).toMatchObject({ code: 2, said: expect.stringContaining('No community "无此社区"') })
-    expect(await run([file, '--kind', 'responder', '--community', '320106001005', '--as', 'street', '--demo'], password('street'))).toMatchObject({ code: 2, said: expect.stringContaining('may not import here') })
+    expect(await run([file, ...PEOPLE], password('coordinator'))).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('npm start -- --fresh --no-demo'),
+    })
+    expect(await run([file, ...PEOPLE, '--demo'], 'wrong')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('The sign-in name or the password is wrong.'),
+    })
+    expect(
+      await run(
+        ['supabase/demo/nanjing-gulou-divisions.csv', '--kind', 'division', '--as', 'coordinator', '--demo'],
+        password('coordinator'),
+      ),
+    ).toMatchObject({ code: 2, said: expect.stringContaining('Divisions need an admin') })
+    expect(
+      await run(
+        [file, '--kind', 'responder', '--community', '无此社区', '--as', 'coordinator', '--demo'],
+        password('coordinator'),
+      ),
+    ).toMatchObject({ code: 2, said: expect.stringContaining('No community "无此社区"') })
+    expect(
+      await run(
+        [file, '--kind', 'responder', '--community', '320106001005', '--as', 'street', '--demo'],
+        password('street'),
+      ),
+    ).toMatchObject({ code: 2, said: expect.stringContaining('may not import here') })
   })
 
   it('reads the whole division list again without a change, as admin', async () => {
-    expect(await run(['supabase/demo/nanjing-gulou-divisions.csv', '--kind', 'division', '--as', 'admin', '--demo'], password('admin'))).toMatchObject({ code: 0, said: expect.stringContaining('138 unchanged, 0 refused') })
+    expect(
+      await run(
+        ['supabase/demo/nanjing-gulou-divisions.csv', '--kind', 'division', '--as', 'admin', '--demo'],
+        password('admin'),
+      ),
+    ).toMatchObject({ code: 0, said: expect.stringContaining('138 unchanged, 0 refused') })
   })
 })

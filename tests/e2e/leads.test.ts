@@ -23,7 +23,8 @@ let neighbour: Page
 let street: Page
 let next: string
 const SOON = { timeout: 70_000 }
-const read = async (text: string): Promise<Record<string, unknown>[]> => (await pool.query(text)).rows as Record<string, unknown>[]
+const read = async (text: string): Promise<Record<string, unknown>[]> =>
+  (await pool.query(text)).rows as Record<string, unknown>[]
 
 async function lead(signInName: string, name: string, unit: string, role: string, device = DESKTOP): Promise<Page> {
   const who: Actor = await actor(pool, backend.url, await publishableKey(backend.url), next, signInName, name, null)
@@ -37,7 +38,10 @@ beforeAll(async () => {
   pool = openPool(backend.dataDir)
   cast = await makeCast(pool, backend.url)
   next = randomUUID()
-  await pool.query(`insert into app.org_unit (id, level, name, parent_id) values ($1, 'community', '丙社区', $2)`, [next, cast.world.street])
+  await pool.query(`insert into app.org_unit (id, level, name, parent_id) values ($1, 'community', '丙社区', $2)`, [
+    next,
+    cast.world.street,
+  ])
   browser = await openBrowser()
   desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
   neighbour = await lead('zhouyi', '周乙', next, 'coordinator', PHONE)
@@ -71,7 +75,13 @@ it('stamps the way of asking that the coordinator chose', async () => {
   await desk.setViewportSize({ width: 1280, height: 800 })
   await desk.getByRole('button', { name: /发布，将通知 \d+ 人/ }).click()
   await desk.waitForURL(/\/board/)
-  await expect.poll(async () => read(`select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes, policy #> '{steps,3,tiers}' as street from app.callout`), SOON)
+  await expect.poll(
+    async () =>
+      read(
+        `select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes, policy #> '{steps,3,tiers}' as street from app.callout`,
+      ),
+    SOON,
+  )
     .toEqual([{ pace: 'everyone', max: '5', minutes: '16', street: [] }])
 })
 
@@ -80,7 +90,10 @@ it('keeps the form as the community\'s own template, and takes it back', async (
   await desk.getByRole('button', { name: /^防汛/ }).click()
   await desk.getByLabel('事由').fill('防汛Ⅱ级响应')
   await desk.getByRole('button', { name: '存为“防汛”模板' }).click()
-  await expect.poll(async () => read('select key, ground from app.callout_template'), SOON).toEqual([{ key: 'flood', ground: '防汛Ⅱ级响应' }])
+  await expect.poll(async () => read('select key, ground from app.callout_template'), SOON).toEqual([{
+    key: 'flood',
+    ground: '防汛Ⅱ级响应',
+  }])
   await desk.getByRole('button', { name: '恢复原模板' }).click()
   await expect.poll(async () => read('select key from app.callout_template'), SOON).toEqual([])
 })
@@ -99,7 +112,8 @@ it('asks the next community for people, who promises some', async () => {
   await neighbour.getByRole('button', { name: /^答应 \d+ 人/ }).click()
   await desk.getByText(/答应 \d+ 人/).waitFor(SOON)
   expect(await read('select state::text from app.reinforcement')).toEqual([{ state: 'promised' }])
-  await expect.poll(async () => (await read(`select count(*)::int as n from app.offer where tier = 5`))[0]!.n, SOON).toBeGreaterThan(0)
+  await expect.poll(async () => (await read(`select count(*)::int as n from app.offer where tier = 5`))[0]!.n, SOON)
+    .toBeGreaterThan(0)
 })
 
 it('shows an officer the ladder, counts only, and lets him escalate', async () => {
@@ -112,25 +126,42 @@ it('shows an officer the ladder, counts only, and lets him escalate', async () =
   await sound(street)
   const [before] = await read('select position from app.ladder order by slot_starts_at limit 1')
   await street.getByRole('button', { name: /^现在升级到/ }).first().click()
-  await expect.poll(async () => (await read('select position from app.ladder order by slot_starts_at limit 1'))[0]!.position, SOON).toBeGreaterThan(before!.position as number)
+  await expect.poll(
+    async () => (await read('select position from app.ladder order by slot_starts_at limit 1'))[0]!.position,
+    SOON,
+  ).toBeGreaterThan(before!.position as number)
 })
 
 it('goes on with a call-out whose emergency was ended', async () => {
-  await pool.query(`update app.mode set expires_at = now() - interval '1 second', renewed_at = now() - interval '1 hour' where state = 'open'`)
+  await pool.query(
+    `update app.mode set expires_at = now() - interval '1 second', renewed_at = now() - interval '1 hour' where state = 'open'`,
+  )
   await desk.goto('/board')
   await desk.getByText('应急已结束，邀请已停').waitFor(SOON)
   await sound(desk)
   await desk.getByRole('button', { name: /^继续召集/ }).click()
-  await expect.poll(async () => read(`select c.attention::text, m.state::text, m.ground from app.callout c join app.mode m on m.id = c.mode_id`), SOON).toEqual([{ attention: 'none', state: 'open', ground: '寒潮' }])
+  await expect.poll(
+    async () =>
+      read(`select c.attention::text, m.state::text, m.ground from app.callout c join app.mode m on m.id = c.mode_id`),
+    SOON,
+  ).toEqual([{ attention: 'none', state: 'open', ground: '寒潮' }])
 })
 
 it('assigns a tired person only with a reason, which is kept', async () => {
   const noon = new Date(Math.floor(clock.now() / 86_400_000) * 86_400_000 + 86_400_000 + 4 * 3_600_000) // tomorrow 12:00 in Shanghai
-  const [early, late] = [await makeShift(pool, cast.world, new Date(noon.getTime() - 4 * 3_600_000), 3, 2), await makeShift(pool, cast.world, new Date(noon.getTime() + 8 * 3_600_000), 2, 1)]
-  await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at) select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now() from app.shift where id = $1`, [early, cast.first.responder])
+  const [early, late] = [
+    await makeShift(pool, cast.world, new Date(noon.getTime() - 4 * 3_600_000), 3, 2),
+    await makeShift(pool, cast.world, new Date(noon.getTime() + 8 * 3_600_000), 2, 1),
+  ]
+  await pool.query(
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at) select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now() from app.shift where id = $1`,
+    [early, cast.first.responder],
+  )
   await pool.query('update app.shift set filled = 1 where id = $1', [early])
   const day = new Date(noon.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-  const monday = new Date(Date.parse(`${day}T00:00:00Z`) - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10)
+  const monday = new Date(
+    Date.parse(`${day}T00:00:00Z`) - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) * 86_400_000,
+  ).toISOString().slice(0, 10)
   await desk.goto(`/roster?week=${monday}`)
   await desk.getByRole('gridcell', { name: /20:00|20–22|20/ }).filter({ hasText: /缺/ }).first().click(SOON)
   await desk.getByRole('combobox').fill('王建国')
@@ -139,6 +170,11 @@ it('assigns a tired person only with a reason, which is kept', async () => {
   await sound(desk)
   await desk.getByLabel('理由（会留存）').fill('只有他有钥匙')
   await desk.getByRole('button', { name: '写明理由派工' }).click()
-  await expect.poll(async () => read('select limits, reason from app.override'), SOON).toEqual([{ limits: ['rest'], reason: '只有他有钥匙' }])
-  expect(await read(`select state::text from app.assignment where shift_id = '${late}'`)).toEqual([{ state: 'assigned' }])
+  await expect.poll(async () => read('select limits, reason from app.override'), SOON).toEqual([{
+    limits: ['rest'],
+    reason: '只有他有钥匙',
+  }])
+  expect(await read(`select state::text from app.assignment where shift_id = '${late}'`)).toEqual([{
+    state: 'assigned',
+  }])
 })

@@ -12,10 +12,16 @@ const box = useBox()
 async function sendEverywhere(url: string, secret: string): Promise<void> {
   const key = await keyOf(url)
   const ask = async (at: string, init: RequestInit = {}): Promise<void> => {
-    await fetch(`${url}${at}`, { ...init, headers: { apikey: key, ...init.headers } }).then(async answer => answer.text()).catch(() => '')
+    await fetch(`${url}${at}`, { ...init, headers: { apikey: key, ...init.headers } }).then(async answer =>
+      answer.text(),
+    ).catch(() => '')
   }
   const post = async (at: string, body: unknown, headers: Record<string, string> = {}): Promise<void> =>
-    ask(at, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) })
+    ask(at, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
   await post('/rest/v1/rpc/pull', { p_client: secret, p_schema: 1, p_cursors: {} })
   await post('/rest/v1/rpc/sign_in_name', { p_name: secret })
   await post('/rest/v1/rpc/sign_in_name', `{"p_name": "${secret}`)
@@ -39,7 +45,9 @@ async function sendEverywhere(url: string, secret: string): Promise<void> {
   await post('/functions/v1/deliver', secret, { authorization: `Bearer ${secret}` })
   await post(`/functions/v1/${secret}`, secret)
   await ask(`/b/${secret}`)
-  await ask(`/assets/${secret}.js?${secret}`, { headers: { 'x-forwarded-for': secret, 'referer': `https://${secret}.example/` } })
+  await ask(`/assets/${secret}.js?${secret}`, {
+    headers: { 'x-forwarded-for': secret, 'referer': `https://${secret}.example/` },
+  })
   const socket = new WebSocket(`${url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${key}&vsn=2.0.0`)
   await new Promise(resolve => socket.once('open', resolve))
   socket.send(secret)
@@ -51,7 +59,8 @@ async function sendEverywhere(url: string, secret: string): Promise<void> {
 /** Statements that fail inside the database with the word in them, as a defect of ours would. */
 async function failInside(databaseUrl: string, secret: string): Promise<void> {
   const db = connect(databaseUrl, { max: 1 })
-  const fail = async (text: string, ...parameters: unknown[]): Promise<unknown> => db.query(text, parameters).catch(() => null)
+  const fail = async (text: string, ...parameters: unknown[]): Promise<unknown> =>
+    db.query(text, parameters).catch(() => null)
   await fail(`select '${secret}'::int`)
   await fail('select $1::text::uuid', secret)
   await fail(`do $$ begin raise warning '${secret}'; raise exception '${secret}' using detail = '${secret}'; end $$`)
@@ -70,7 +79,9 @@ it('nothing that anybody sends is repeated in any log', async () => {
   server.child.kill('SIGTERM')
   expect(await server.ended).toBe(0)
   const data = path.join(box.folder, 'data')
-  const files = (await readdir(data, { recursive: true })).filter(file => !/^pg\/(?:base|global|pg_wal|pg_xact|pg_multixact|pg_subtrans|pg_stat)/.test(file))
+  const files = (await readdir(data, { recursive: true })).filter(file =>
+    !/^pg\/(?:base|global|pg_wal|pg_xact|pg_multixact|pg_subtrans|pg_stat)/.test(file),
+  )
   const said = [...server.out, ...server.err].join('\n')
   expect(said).not.toContain(secret)
   const found: string[] = []
@@ -79,6 +90,8 @@ it('nothing that anybody sends is repeated in any log', async () => {
     if (text.includes(secret)) found.push(file)
   }
   expect(found).toEqual([])
-  expect(await readFile(path.join(data, 'postgres.log'), 'utf8'), 'what happened to the server is there').toContain('ready to accept connections')
+  expect(await readFile(path.join(data, 'postgres.log'), 'utf8'), 'what happened to the server is there').toContain(
+    'ready to accept connections',
+  )
   expect(server.err, 'and what callers do wrong is no news').toEqual([])
 })

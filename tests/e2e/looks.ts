@@ -9,8 +9,16 @@ interface Found { impact: string | null, id: string, nodes: string[] }
 export async function findings(page: Page): Promise<Found[]> {
   await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: (o: object) => Promise<{ violations: { impact: string | null, id: string, nodes: { html: string }[] }[] }> } }
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(v => ({ impact: v.impact, id: v.id, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)) }))
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run: (o: object) => Promise<{ violations: { impact: string | null, id: string, nodes: { html: string }[] }[] }>,
+      },
+    }
+    return (await axe.run({ resultTypes: ['violations'] })).violations.map(v => ({
+      impact: v.impact,
+      id: v.id,
+      nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)),
+    }))
   })
   return found.filter(f => f.impact === 'serious' || f.impact === 'critical')
 }
@@ -19,7 +27,13 @@ export async function findings(page: Page): Promise<Found[]> {
 export async function shape(page: Page): Promise<{ h1: number, sideways: number, small: string[] }> {
   return page.evaluate(() => {
     const shown = (e: Element): boolean => e.getClientRects().length > 0
-    const small = [...document.querySelectorAll('.btn, .row, .nav a, .seg label, .check')].filter(shown).filter(e => document.documentElement.hasAttribute('data-elder') && e.getBoundingClientRect().height < 59.5).map(e => `${e.className}: ${e.textContent?.trim().slice(0, 20)}`)
-    return { h1: [...document.querySelectorAll('h1')].filter(shown).length, sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, small }
+    const small = [...document.querySelectorAll('.btn, .row, .nav a, .seg label, .check')].filter(shown).filter(e =>
+      document.documentElement.hasAttribute('data-elder') && e.getBoundingClientRect().height < 59.5,
+    ).map(e => `${e.className}: ${e.textContent?.trim().slice(0, 20)}`)
+    return {
+      h1: [...document.querySelectorAll('h1')].filter(shown).length,
+      sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      small,
+    }
   })
 }

@@ -31,7 +31,12 @@ let resident: Page
 beforeAll(async () => {
   await ensureBuilt(PROJECT_ROOT, () => undefined)
   folder = await tempFolder()
-  env = { REDWHISTLE_DATA: path.join(folder, 'data'), PORT: String(await freePort()), DATABASE_URL: '', LITE_AUTH_BCRYPT_COST: '4' }
+  env = {
+    REDWHISTLE_DATA: path.join(folder, 'data'),
+    PORT: String(await freePort()),
+    DATABASE_URL: '',
+    LITE_AUTH_BCRYPT_COST: '4',
+  }
   server = startProcess(['--no-demo'], env)
   url = await server.ready
   const pool = openPool(env.REDWHISTLE_DATA!)
@@ -84,10 +89,14 @@ it('raises a call-out that reaches another browser without a reload', async () =
   await pageA.getByRole('heading', { name: '等我答复' }).waitFor({ timeout: 15_000 })
   await pageB.getByRole('heading', { name: '等我答复' }).waitFor({ timeout: 15_000 })
   await desk.getByText(/已同步/).first().waitFor()
-  expect(await desk.getByRole('heading', { name: '红色防线', exact: true }).count(), 'one line, however often it was pressed').toBe(1)
+  expect(
+    await desk.getByRole('heading', { name: '红色防线', exact: true }).count(),
+    'one line, however often it was pressed',
+  ).toBe(1)
   for (const width of [320, 390]) {
     await pageA.setViewportSize({ width, height: 844 })
-    expect(await pageA.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the phone').toBeLessThanOrEqual(width)
+    expect(await pageA.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the phone')
+      .toBeLessThanOrEqual(width)
   }
 })
 
@@ -153,18 +162,28 @@ it('shows a responder of another community nothing of it, in the app and in raw 
   expect(await page.getByText(/梧桐苑|李素芬|王建国|寒潮/).count()).toBe(0)
   const key = await publishableKey(url)
   const client = createClient(url, key, { accessToken: async () => cast.stranger.token })
-  const { data } = await client.schema('api' as never).rpc('pull', { p_client: crypto.randomUUID(), p_schema: 1, p_cursors: {} })
+  const { data } = await client.schema('api' as never).rpc('pull', {
+    p_client: crypto.randomUUID(),
+    p_schema: 1,
+    p_cursors: {},
+  })
   const text = JSON.stringify(data)
   expect(text).not.toContain(cast.world.community)
   expect(text).not.toMatch(/李素芬|王建国|寒潮/)
   for (const table of ['shift', 'assignment', 'responder', 'responder_contact', 'entry', 'org_unit']) {
     for (const schema of ['app', 'sync', 'public', 'api']) {
-      const answer = await fetch(`${url}/rest/v1/${table}?select=*`, { headers: { 'apikey': key, 'authorization': `Bearer ${cast.stranger.token}`, 'accept-profile': schema } })
+      const answer = await fetch(`${url}/rest/v1/${table}?select=*`, {
+        headers: { 'apikey': key, 'authorization': `Bearer ${cast.stranger.token}`, 'accept-profile': schema },
+      })
       expect(answer.ok, `${schema}.${table}`).toBe(false)
     }
   }
   const status = await new Promise<string>((resolve) => {
-    client.channel(`org:${cast.world.community}`, { config: { private: true } }).on('broadcast', { event: '*' }, () => resolve('heard')).subscribe(s => s !== 'CLOSED' && resolve(s))
+    client.channel(`org:${cast.world.community}`, { config: { private: true } }).on(
+      'broadcast',
+      { event: '*' },
+      () => resolve('heard'),
+    ).subscribe(s => s !== 'CLOSED' && resolve(s))
   })
   expect(status).toBe('CHANNEL_ERROR')
   await client.removeAllChannels()

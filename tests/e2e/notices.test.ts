@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Browser, BrowserContext, CDPSession, Page, Worker } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Actor, Cast } from './cast.ts'
 import type { TempBackend } from './harness.ts'
 import type { Wire } from './wire.ts'
@@ -9,6 +9,7 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { makeCast, openPool, profile, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, startTemp } from './harness.ts'
+import { press, pushService, standing } from './notifications.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
@@ -47,46 +48,32 @@ afterAll(async () => {
 async function raise(): Promise<string> {
   const [mode, callout, id] = [randomUUID(), randomUUID(), randomUUID()]
   const { community, post } = cast.world
-  await pool.query(`insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '24 hours')`, [mode, community, cast.coordinator.login])
-  await pool.query(`insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '防汛守楼', '{}', $3, $4, now())`, [callout, community, mode, cast.coordinator.login])
-  await pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, now() - interval '1 minute', now() + interval '3 hours', 2, 'open')`, [id, community, post, callout])
+  await pool.query(
+    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '24 hours')`,
+    [mode, community, cast.coordinator.login],
+  )
+  await pool.query(
+    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '防汛守楼', '{}', $3, $4, now())`,
+    [callout, community, mode, cast.coordinator.login],
+  )
+  await pool.query(
+    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, now() - interval '1 minute', now() + interval '3 hours', 2, 'open')`,
+    [id, community, post, callout],
+  )
   return id
 }
 
 async function ask(who: Actor): Promise<string> {
   const offer = randomUUID()
-  await pool.query(`insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-    select $1, s.callout_id, $2, s.id, s.starts_at, s.ends_at, now(), now() + interval '1 hour' from app.shift s where s.id = $3`, [offer, who.responder, shift])
+  await pool.query(
+    `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
+    select $1, s.callout_id, $2, s.id, s.starts_at, s.ends_at, now(), now() + interval '1 hour' from app.shift s where s.id = $3`,
+    [offer, who.responder, shift],
+  )
   return offer
 }
-const stateOf = async (offer: string): Promise<string> => (await pool.query('select state from app.offer where id = $1', [offer])).rows[0].state
-
-/** Gives back what has the browser hand a push to the worker, as a push service would. */
-async function pushService(cdp: CDPSession): Promise<(data: object) => Promise<void>> {
-  const registrationId = await new Promise<string>((resolve) => {
-    cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find(r => r.scopeURL.startsWith(wire.url) && !r.isDeleted)
-      if (ours) resolve(ours.registrationId)
-    })
-    void cdp.send('ServiceWorker.enable')
-  })
-  return async data => void await cdp.send('ServiceWorker.deliverPushMessage', { origin: wire.url, registrationId, data: JSON.stringify(data) })
-}
-
-/** Notifications that stand, as the worker sees them. */
-const standing = (worker: Worker): Promise<{ title: string, body: string, actions: string[] }[]> => worker.evaluate(async () => {
-  const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration }
-  return (await registration.getNotifications()).map(n => ({ title: n.title, body: n.body, actions: (n as unknown as { actions: { title: string }[] }).actions.map(a => a.title) }))
-})
-
-/** Presses an action of the standing notification. */
-async function press(worker: Worker, action: string): Promise<void> {
-  await worker.evaluate(async (action) => {
-    const scope = globalThis as unknown as { registration: ServiceWorkerRegistration, dispatchEvent: (e: Event) => boolean, NotificationEvent: new (type: string, init: object) => Event }
-    const [notification] = await scope.registration.getNotifications()
-    scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification, action }))
-  }, action)
-}
+const stateOf = async (offer: string): Promise<string> =>
+  (await pool.query('select state from app.offer where id = $1', [offer])).rows[0].state
 
 describe('a push answered without a network', () => {
   let offer: string
@@ -101,13 +88,26 @@ describe('a push answered without a network', () => {
 
   it('接单 on the lock screen is kept on the phone, and counts when a page can send it', async () => {
     const [worker] = phone.serviceWorkers()
-    const deliver = await pushService(await phone.newCDPSession(page))
+    const deliver = await pushService(await phone.newCDPSession(page), wire.url)
     await page.goto('about:blank') // no page of the app is open
     wire.cut()
     const push = {
       web_push: 8030,
-      notification: { title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', lang: 'zh-CN', tag: 'n1', actions: [{ action: 'accept', title: '接单' }, { action: 'decline', title: '无法到岗' }] },
-      redwhistle: { notice_id: randomUUID(), login_id: cast.first.login, kind: 'offer', subject_id: offer, shift_id: shift, path: `/callout/${offer}` },
+      notification: {
+        title: '应急召集：请答复',
+        body: '梧桐苑 1栋 单元门岗',
+        lang: 'zh-CN',
+        tag: 'n1',
+        actions: [{ action: 'accept', title: '接单' }, { action: 'decline', title: '无法到岗' }],
+      },
+      redwhistle: {
+        notice_id: randomUUID(),
+        login_id: cast.first.login,
+        kind: 'offer',
+        subject_id: offer,
+        shift_id: shift,
+        path: `/callout/${offer}`,
+      },
     }
     // as a push service does, until it arrives; one tag is one notification
     await vi.waitFor(async () => {
@@ -115,7 +115,11 @@ describe('a push answered without a network', () => {
       expect(await standing(worker!)).toEqual([{ title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', actions: ['接单', '无法到岗'] }])
     }, { timeout: 30_000, interval: 1_000 })
     await press(worker!, 'accept')
-    await vi.waitFor(async () => expect((await standing(worker!)).map(n => n.title)).toEqual(['已记下，联网后自动上报，结果以联网为准']), { timeout: 20_000 })
+    await vi.waitFor(
+      async () =>
+        expect((await standing(worker!)).map(n => n.title)).toEqual(['已记下，联网后自动上报，结果以联网为准']),
+      { timeout: 20_000 },
+    )
     expect(await stateOf(offer)).toBe('sent')
 
     await page.goto(`/callout/${offer}`) // the app starts offline and shows the answer as kept, not as won
@@ -123,7 +127,9 @@ describe('a push answered without a network', () => {
     expect(await stateOf(offer)).toBe('sent')
     wire.mend()
     await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 60_000, interval: 300 })
-    const { rows } = await pool.query(`select state, eta_min from app.assignment where responder_id = $1`, [cast.first.responder])
+    const { rows } = await pool.query(`select state, eta_min from app.assignment where responder_id = $1`, [
+      cast.first.responder,
+    ])
     expect(rows).toEqual([{ state: 'accepted', eta_min: null }])
   })
 })
@@ -131,7 +137,8 @@ describe('a push answered without a network', () => {
 describe('the call list', () => {
   it('whom nothing reached is called; a yes on the phone takes the place, noted offline as well', async () => {
     const offer = await ask(cast.second)
-    for (const minutes of [0, 1, 3]) await pool.query(`select private.plan_deliveries(now() + make_interval(mins => $1))`, [minutes])
+    for (const minutes of [0, 1, 3])
+      await pool.query(`select private.plan_deliveries(now() + make_interval(mins => $1))`, [minutes])
     await desk.goto('/messages')
     await desk.getByRole('link', { name: /电话召集/ }).click()
     const card = desk.getByRole('listitem').filter({ hasText: '李素芬' })
@@ -140,7 +147,9 @@ describe('the call list', () => {
     const dial = card.getByRole('link', { name: /^拨打 199\d{8}$/ })
     await dial.waitFor()
     expect(await dial.getAttribute('href')).toMatch(/^tel:199\d{8}$/)
-    expect((await pool.query('select reason from app.contact_reveal where responder_id = $1', [cast.second.responder])).rows).toEqual([{ reason: '电话召集：防汛守楼' }])
+    expect(
+      (await pool.query('select reason from app.contact_reveal where responder_id = $1', [cast.second.responder])).rows,
+    ).toEqual([{ reason: '电话召集：防汛守楼' }])
 
     await desk.context().setOffline(true)
     await card.getByRole('button', { name: '未接' }).click()
@@ -150,9 +159,14 @@ describe('the call list', () => {
     expect(await stateOf(offer)).toBe('sent')
     await desk.context().setOffline(false)
     await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 30_000, interval: 200 })
-    const { rows } = await pool.query('select state, created_by from app.assignment where responder_id = $1', [cast.second.responder])
+    const { rows } = await pool.query('select state, created_by from app.assignment where responder_id = $1', [
+      cast.second.responder,
+    ])
     expect(rows).toEqual([{ state: 'accepted', created_by: cast.coordinator.login }])
-    expect((await pool.query('select result from app.call_log order by at')).rows.map(r => r.result)).toEqual(['no_answer', 'accepted'])
+    expect((await pool.query('select result from app.call_log order by at')).rows.map(r => r.result)).toEqual([
+      'no_answer',
+      'accepted',
+    ])
   })
 })
 
@@ -203,7 +217,10 @@ describe('群机器人', () => {
     await card.getByRole('button', { name: /保存/ }).click()
     await card.getByText('地址末四位 wxyz').waitFor()
     await card.getByText('还没试过').waitFor()
-    expect((await pool.query('select kind, secret from app.robot')).rows).toEqual([{ kind: 'feishu', secret: 'geheim' }])
+    expect((await pool.query('select kind, secret from app.robot')).rows).toEqual([{
+      kind: 'feishu',
+      secret: 'geheim',
+    }])
     expect(await desk.content()).not.toMatch(/abcd-1234|geheim/)
     await card.getByRole('button', { name: '移除' }).click()
     await card.getByText('没有设置').waitFor()

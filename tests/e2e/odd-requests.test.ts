@@ -39,14 +39,17 @@ async function statuses(text: string): Promise<number[]> {
 
 /** A request with these headers after its first line, closed after the answer. */
 const request = (line: string, ...headers: string[]): string =>
-  [`${line} HTTP/1.1`, 'Host: x', `apikey: ${backend.publishableKey}`, 'Connection: close', ...headers, '', ''].join('\r\n')
+  [`${line} HTTP/1.1`, 'Host: x', `apikey: ${backend.publishableKey}`, 'Connection: close', ...headers, '', ''].join(
+    '\r\n',
+  )
 
 it.each([
   '/realtime/v1/websocket?apikey=wrong',
   '/realtime/v1/websocket?apikey=KEY&vsn=2.0.0',
   '/elsewhere',
 ])('callers of %s that break off while they are answered end nothing but themselves', async (path) => {
-  const headers = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+  const headers
+    = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
   const upgrade = `GET ${path.replace('KEY', backend.publishableKey)} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`
   await Promise.all(Array.from({ length: 60 }, async () => breakOff(upgrade)))
   await sleep(100)
@@ -54,7 +57,12 @@ it.each([
 
 it('callers that break off in a body or a head end nothing but themselves', async () => {
   const call = (): string => request('POST /rest/v1/rpc/push', 'Content-Length: 5000')
-  const texts = [`${call()}{"p_muts":[`, call().slice(0, 40), request('GET /config.json'), `${request('POST /auth/v1/signup', 'Content-Length: 9')}{`]
+  const texts = [
+    `${call()}{"p_muts":[`,
+    call().slice(0, 40),
+    request('GET /config.json'),
+    `${request('POST /auth/v1/signup', 'Content-Length: 9')}{`,
+  ]
   await Promise.all(Array.from({ length: 80 }, async (_, i) => breakOff(texts[i % texts.length]!)))
 })
 
@@ -97,13 +105,16 @@ it('a host that is no name is not repeated in the content policy', async () => {
 it('a defect after a body was read is answered and said in the log', async () => {
   lines.length = 0
   await backend.db.query('alter function private.judge_sign_up(text, text) rename to judge_nobody')
-  const call = async (): Promise<Response> => fetch(`${backend.url}/auth/v1/signup`, {
-    method: 'POST',
-    headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' },
-    body: '{"email":"a@login.invalid","password":"correct horse"}',
-    signal: AbortSignal.timeout(10_000),
-  })
-  const answer = await call().finally(async () => backend.db.query('alter function private.judge_nobody(text, text) rename to judge_sign_up'))
+  const call = async (): Promise<Response> =>
+    fetch(`${backend.url}/auth/v1/signup`, {
+      method: 'POST',
+      headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' },
+      body: '{"email":"a@login.invalid","password":"correct horse"}',
+      signal: AbortSignal.timeout(10_000),
+    })
+  const answer = await call().finally(async () =>
+    backend.db.query('alter function private.judge_nobody(text, text) rename to judge_sign_up'),
+  )
   expect(answer.status).toBe(500)
   expect(lines).toEqual([expect.stringMatching(/^A request failed: /)])
 })
@@ -111,8 +122,14 @@ it('a defect after a body was read is answered and said in the log', async () =>
 async function fetchWithHost(host: string): Promise<{ headers: string }> {
   return new Promise((resolve) => {
     let headers = ''
-    const socket = connect(backend.port, '127.0.0.1', () => socket.write(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`))
-    socket.on('data', (chunk: Buffer) => { headers += chunk.toString('latin1') })
+    const socket = connect(
+      backend.port,
+      '127.0.0.1',
+      () => socket.write(`GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+    )
+    socket.on('data', (chunk: Buffer) => {
+      headers += chunk.toString('latin1')
+    })
     socket.on('close', () => resolve({ headers }))
   })
 }

@@ -10,6 +10,9 @@ export function picturesOnFailure(browser: () => Browser | undefined): void {
     const folder = path.join(os.tmpdir(), 'redwhistle-failed')
     mkdirSync(folder, { recursive: true })
     const pages = browser()?.contexts().flatMap(c => c.pages()) ?? []
-    for (const [i, page] of pages.entries()) await page.screenshot({ path: path.join(folder, `${task.name.slice(0, 40).replace(/\W+/g, '-')}-${i}.png`) }).catch(() => undefined)
+    for (const [i, page] of pages.entries()) {
+      await page.screenshot({ path: path.join(folder, `${task.name.slice(0, 40).replace(/\W+/g, '-')}-${i}.png`) })
+        .catch(() => undefined)
+    }
   })
 }

@@ -58,13 +58,20 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })
   cast = await makeCast(pool, backend.url)
   const shelf = (): Map<string, string> => phone.getStore() ?? new Map()
-  vi.stubGlobal('localStorage', { getItem: (k: string) => shelf().get(k) ?? null, setItem: (k: string, v: string) => shelf().set(k, v), removeItem: (k: string) => shelf().delete(k) })
+  vi.stubGlobal('localStorage', {
+    getItem: (k: string) => shelf().get(k) ?? null,
+    setItem: (k: string, v: string) => shelf().set(k, v),
+    removeItem: (k: string) => shelf().delete(k),
+  })
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
     underWay++
     try {
       const seconds = limit.wait(String(input).replace(backend.url, ''), clock.now())
       if (seconds === 0) return await realFetch(input, init)
-      return Response.json({ code: 'over_request_rate_limit' }, { status: 429, headers: limit.says ? { 'retry-after': String(seconds) } : {} })
+      return Response.json({ code: 'over_request_rate_limit' }, {
+        status: 429,
+        headers: limit.says ? { 'retry-after': String(seconds) } : {},
+      })
     }
     finally { underWay-- }
   })
@@ -78,18 +85,33 @@ afterAll(async () => {
 /** One-time links for `count` people who were imported with a number. */
 async function invitations(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID())
-  await pool.query(`with r as (insert into app.responder (id, kind, name) select id, 'volunteer', '居民' || n from unnest($1::uuid[]) with ordinality u(id, n) returning id),
+  await pool.query(
+    `with r as (insert into app.responder (id, kind, name) select id, 'volunteer', '居民' || n from unnest($1::uuid[]) with ordinality u(id, n) returning id),
     c as (insert into app.responder_contact (responder_id, phone) select id, '199' || lpad((floor(random() * 1e8))::int::text, 8, '0') from r)
-    insert into app.report_in (id, responder_id, community_id, state) select gen_random_uuid(), id, $2, 'confirmed' from r`, [ids, cast.world.community])
-  const made = await call<{ invitations: { token: string }[] }>(backend, cast.coordinator.token, 'invite', { p_responder_ids: ids })
+    insert into app.report_in (id, responder_id, community_id, state) select gen_random_uuid(), id, $2, 'confirmed' from r`,
+    [ids, cast.world.community],
+  )
+  const made = await call<{ invitations: { token: string }[] }>(backend, cast.coordinator.token, 'invite', {
+    p_responder_ids: ids,
+  })
   return made.invitations.map(i => i.token)
 }
 
 /** Opens a link, chooses a password and is in: each step waits its turn, as the page does. Answers how it ended. */
 async function enter(token: string, waits: number[]): Promise<string> {
-  const connection = connect({ backend_url: backend.url, publishable_key: backend.publishableKey, push_key: '', features: {} })
+  const connection = connect({
+    backend_url: backend.url,
+    publishable_key: backend.publishableKey,
+    push_key: '',
+    features: {},
+  })
   const inLine = <A extends { status: string }>(work: () => Promise<A>): Promise<A | null> =>
-    queued(work, { after: (ms, run) => clock.after(ms, run), random: Math.random }, s => waits.push(s), new AbortController().signal)
+    queued(
+      work,
+      { after: (ms, run) => clock.after(ms, run), random: Math.random },
+      s => waits.push(s),
+      new AbortController().signal,
+    )
   const link = await inLine(() => readInvitation(connection, token))
   if (link?.status !== 'applied') return link?.status ?? 'left'
   return (await inLine(() => redeemInvitation(connection, token, link, `${token} and more`, null)))?.status ?? 'left'
@@ -125,9 +147,15 @@ describe('200 people behind one address open their invitations at the same momen
 it('who signs in behind a busy address waits as well, and is not told that the password is wrong', async () => {
   clock = new FakeClock()
   limit = embedded()
-  const connection = connect({ backend_url: backend.url, publishable_key: backend.publishableKey, push_key: '', features: {} })
+  const connection = connect({
+    backend_url: backend.url,
+    publishable_key: backend.publishableKey,
+    push_key: '',
+    features: {},
+  })
   const answers = new Set<string>()
   // more than ten of them fall into one minute
-  for (let i = 0; i < 25; i++) answers.add((await phone.run(new Map(), () => signIn(connection, 'jianguo', 'not the password'))).status)
+  for (let i = 0; i < 25; i++)
+    answers.add((await phone.run(new Map(), () => signIn(connection, 'jianguo', 'not the password'))).status)
   expect([...answers]).toEqual(['wrong', 'wait'])
 })

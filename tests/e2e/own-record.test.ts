@@ -8,56 +8,39 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { clock } from '../clock.ts'
 import { grant, makeShift } from '../db/world.ts'
-import { actor, makeCast, openPool, PASSWORD, profile, publishableKey, signIn } from './cast.ts'
+import { actor, callApi, makeCast, openPool, PASSWORD, profile, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, startTemp } from './harness.ts'
 import { findings, shape } from './looks.ts'
+import { OtherList } from './otherList.ts'
 
 let backend: TempBackend
 let pool: pg.Pool
 let cast: Cast
 let browser: Browser
 let phone: Page
+let other: OtherList
 let record = ''
 
-/** One call of a function of the API as a person signed in. */
-async function call(who: Actor, name: string, args: object): Promise<Record<string, unknown>> {
-  const headers = { 'apikey': await publishableKey(backend.url), 'authorization': `Bearer ${who.token}`, 'content-type': 'application/json', 'content-profile': 'api' }
-  const answer = await fetch(`${backend.url}/rest/v1/rpc/${name}`, { method: 'POST', headers, body: JSON.stringify(args) })
-  return await answer.json() as Record<string, unknown>
-}
-const one = async (text: string, params: unknown[] = []): Promise<Record<string, unknown>> => (await pool.query(text, params)).rows[0] as Record<string, unknown>
-/** What an import of one number answers, without the id, and its length. */
-async function imported(name: string, number: unknown): Promise<string> {
-  const rows = [{ row: 1, name, phone: number, kind: 'volunteer', pinyin: 'x', initials: 'x' }]
-  const answer = await call(cast.stranger, 'import_rows', { p_batch: randomUUID(), p_kind: 'responder', p_rows: rows, p_meta: { community_id: cast.world.other, file_name: 'x.csv', demo: false } })
-  return JSON.stringify(answer).replace(/"id":"[^"]*"/, '"id"')
-}
-/** The other community's record of a number, made by a list of one. */
-async function listed(name: string, number: unknown): Promise<{ id: string }> {
-  await imported(name, number)
-  const row = await one(`select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id
-    where c.phone = $1 and r.login_id is null`, [number])
-  return { id: row.id as string }
-}
-/** The other community's link for a record. */
-async function invited(id: string): Promise<{ token: string }> {
-  const made = await call(cast.stranger, 'invite', { p_responder_ids: [id] })
-  return (made.invitations as { token: string }[])[0]!
-}
-/** The same for a record that the other community makes of somebody's number. */
-async function invitedNumberOf(who: Actor): Promise<{ id: string, token: string }> {
-  const { phone: number } = await one('select phone from app.responder_contact where responder_id = $1', [who.responder])
-  const { id } = await listed(`${who.name}乙`, number)
-  return { id, ...await invited(id) }
-}
+const call = async (who: Actor, name: string, args: object): Promise<Record<string, unknown>> =>
+  callApi(backend.url, who, name, args)
+const one = async (text: string, params: unknown[] = []): Promise<Record<string, unknown>> =>
+  (await pool.query(text, params)).rows[0] as Record<string, unknown>
 /** A place of a person on a shift of an hour, in three hours. */
 async function placed(community: string, responder: string): Promise<string> {
   const post = randomUUID()
   const unit = community === cast.world.other ? community : cast.world.buildings[0]
-  await pool.query(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'gate')`, [post, unit, community, `门岗${post.slice(0, 4)}`])
+  await pool.query(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'gate')`, [
+    post,
+    unit,
+    community,
+    `门岗${post.slice(0, 4)}`,
+  ])
   const shift = await makeShift(pool, { ...cast.world, community, post }, clock.date(3 * 3600e3), 1, 1)
   const id = randomUUID()
-  await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at) select $1, s.id, $3, s.starts_at, s.ends_at, 'accepted', now() from app.shift s where s.id = $2`, [id, shift, responder])
+  await pool.query(
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at) select $1, s.id, $3, s.starts_at, s.ends_at, 'accepted', now() from app.shift s where s.id = $2`,
+    [id, shift, responder],
+  )
   await pool.query('update app.shift set filled = 1 where id = $1', [shift])
   return id
 }
@@ -68,6 +51,7 @@ beforeAll(async () => {
   pool = openPool(backend.dataDir)
   cast = await makeCast(pool, backend.url)
   await grant(pool, cast.stranger.login, cast.world.other, 'coordinator')
+  other = new OtherList(pool, cast, backend.url)
   browser = await openBrowser()
   phone = await signIn(await profile(browser, backend.url, PHONE), cast.first)
 })
@@ -78,10 +62,16 @@ afterAll(async () => {
 })
 
 it('answers a list alike, whether or not its number is known elsewhere, and changes nothing there', async () => {
-  const { phone: number } = await one('select phone from app.responder_contact where responder_id = $1', [cast.first.responder])
-  expect(await imported('王小国', number)).toBe(await imported('王小国', '13712345678'))
+  const { phone: number } = await one('select phone from app.responder_contact where responder_id = $1', [
+    cast.first.responder,
+  ])
+  expect(await other.imported('王小国', number)).toBe(await other.imported('王小国', '13712345678'))
   expect(await one('select name from app.responder where id = $1', [cast.first.responder])).toEqual({ name: '王建国' })
-  record = (await one('select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id where c.phone = $1 and r.login_id is null', [number])).id as string
+  record
+    = (await one(
+      'select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id where c.phone = $1 and r.login_id is null',
+      [number],
+    )).id as string
 })
 
 it('asks the person on their phone, in words and shapes that everybody can read', async () => {
@@ -94,7 +84,11 @@ it('asks the person on their phone, in words and shapes that everybody can read'
     await phone.reload()
     await ask.waitFor()
     await ask.getByLabel('该社区的邀请链接或邀请码').fill('')
-    expect([await findings(phone), await shape(phone)], `elder ${elder}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
+    expect([await findings(phone), await shape(phone)], `elder ${elder}`).toEqual([[], {
+      h1: 1,
+      sideways: 0,
+      small: [],
+    }])
   }
   await phone.evaluate(() => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: false })))
   await phone.reload()
@@ -105,7 +99,7 @@ it('joins nothing without the link of that community, and says what to do', asyn
   const link = ask.getByLabel('该社区的邀请链接或邀请码')
   await link.press('Enter')
   await ask.getByText('请先粘贴邀请链接，或输入邀请码。').waitFor()
-  const { token } = await invited((await listed('别人', '13712345679')).id)
+  const { token } = await other.invited((await other.listed('别人', '13712345679')).id)
   for (const wrong of ['NOSUCHTOKEN000000000', `${backend.url}/i#${token}`]) {
     await link.fill(wrong)
     await link.press('Enter')
@@ -119,7 +113,7 @@ it('joins nothing without the link of that community, and says what to do', asyn
 it('says plainly what overlaps, and joins when nothing does', async () => {
   const mine = await placed(cast.world.community, cast.first.responder)
   const theirs = await placed(cast.world.other, record)
-  const { token } = await invited(record)
+  const { token } = await other.invited(record)
   const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
   const join = ask.getByRole('button', { name: '加入', exact: true })
   await ask.getByLabel('该社区的邀请链接或邀请码').fill(`乙社区邀请您：${backend.url}/i#${token}，7 天内有效`)
@@ -128,15 +122,21 @@ it('says plainly what overlaps, and joins when nothing does', async () => {
   await alert.waitFor()
   expect(await alert.textContent()).toMatch(/^时间有冲突：那边是 .*乙社区，您自己是 .*1栋。/)
   expect(await findings(phone)).toEqual([])
-  expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder])).toEqual({ n: 1 })
+  expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder]))
+    .toEqual({ n: 1 })
   await pool.query(`update app.assignment set state = 'withdrawn' where id = $1`, [mine])
-  await pool.query('update app.shift set filled = 0 where id = (select shift_id from app.assignment where id = $1)', [mine])
+  await pool.query('update app.shift set filled = 0 where id = (select shift_id from app.assignment where id = $1)', [
+    mine,
+  ])
   await join.click()
   await phone.getByText('已加入乙社区').waitFor()
   await join.waitFor({ state: 'detached' })
   expect(await call(cast.first, 'invitation', { p_token: token })).toMatchObject({ code: 'invitation_used' })
-  expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder])).toEqual({ n: 2 })
-  expect(await one('select responder_id as who from app.assignment where id = $1', [theirs])).toEqual({ who: cast.first.responder })
+  expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder]))
+    .toEqual({ n: 2 })
+  expect(await one('select responder_id as who from app.assignment where id = $1', [theirs])).toEqual({
+    who: cast.first.responder,
+  })
   await phone.getByText(/乙社区/).first().waitFor({ timeout: 70_000 })
   await phone.reload()
   await phone.getByText(/乙社区/).first().waitFor({ timeout: 70_000 })
@@ -151,12 +151,17 @@ it('tells both coordinators, and lets only the first one reset the login', async
     await desk.context().close()
   }
   await pool.query('update app.login set invited_from = $2 where id = $1', [cast.first.login, cast.world.community])
-  expect(await call(cast.stranger, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({ status: 'refused', code: 'forbidden' })
-  expect(await call(cast.coordinator, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({ status: 'applied' })
+  expect(await call(cast.stranger, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({
+    status: 'refused',
+    code: 'forbidden',
+  })
+  expect(await call(cast.coordinator, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({
+    status: 'applied',
+  })
 })
 
 it('joins at one tap for somebody who is signed in and opens the link', async () => {
-  const { id, token } = await invitedNumberOf(cast.second)
+  const { id, token } = await other.invitedNumberOf(cast.second)
   const page = await signIn(await profile(browser, backend.url, PHONE), cast.second)
   await page.goto(`/i#${token}`)
   await page.getByText('乙社区邀请您。您已登录：李素芬，不用再设密码。').waitFor()
@@ -168,9 +173,11 @@ it('joins at one tap for somebody who is signed in and opens the link', async ()
   await page.getByRole('button', { name: '加入乙社区' }).press('Enter')
   await page.getByText('已加入乙社区').waitFor()
   expect(new URL(page.url()).pathname).toBe('/')
-  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({ joined_to: cast.second.responder })
+  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({
+    joined_to: cast.second.responder,
+  })
   // nobody else's: the same link once more, and that of a number that is not theirs
-  const another = await invited((await listed('还有人', '13712345680')).id)
+  const another = await other.invited((await other.listed('还有人', '13712345680')).id)
   await page.goto(`/i#${another.token}`)
   await page.getByRole('button', { name: '加入乙社区' }).click()
   await page.getByRole('alert').getByText(/^这个邀请登记的不是您账号的手机号/).waitFor()
@@ -180,7 +187,7 @@ it('joins at one tap for somebody who is signed in and opens the link', async ()
 })
 
 it('leads through the sign-in and back to the joining, and leaves the token nowhere', async () => {
-  const { id, token } = await invitedNumberOf(cast.coordinator)
+  const { id, token } = await other.invitedNumberOf(cast.coordinator)
   const page = await (await profile(browser, backend.url, PHONE)).newPage()
   const seen: string[] = []
   page.on('framenavigated', frame => seen.push(frame.url()))
@@ -195,11 +202,15 @@ it('leads through the sign-in and back to the joining, and leaves the token nowh
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByRole('button', { name: '加入乙社区' }).click()
   await page.getByText('已加入乙社区').waitFor()
-  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({ joined_to: cast.coordinator.responder })
+  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({
+    joined_to: cast.coordinator.responder,
+  })
   await page.goBack()
   await page.goForward()
   expect(seen.join(' ')).not.toContain(token)
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]))
+  const kept = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]),
+  )
   expect(kept).not.toContain(token)
   await page.context().close()
 })
@@ -208,10 +219,12 @@ it('lets one of two have a link that is redeemed and joined at once', async () =
   const key = await publishableKey(backend.url)
   for (const i of [0, 1, 2]) {
     const who = await actor(pool, backend.url, key, cast.world.community, `sai${i}`, '赛一', null)
-    const { id, token } = await invitedNumberOf(who)
+    const { id, token } = await other.invitedNumberOf(who)
     const { email } = await call(who, 'invitation', { p_token: token })
     const made = await fetch(`${backend.url}/auth/v1/signup`, {
-      method: 'POST', headers: { 'apikey': key, 'content-type': 'application/json' }, body: JSON.stringify({ email, password: PASSWORD }),
+      method: 'POST',
+      headers: { 'apikey': key, 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: PASSWORD }),
     })
     const { access_token } = await made.json() as { access_token: string }
     const both = await Promise.all([

@@ -106,10 +106,18 @@ it('DATABASE_URL is used instead of an own database, and keeps what is in it', a
   const owner = box.start('--no-demo')
   await owner.ready
   await mkdir(path.join(box.folder, 'other'))
-  box.env = { ...box.env, REDWHISTLE_DATA: path.join(box.folder, 'other'), PORT: String(await freePort()), DATABASE_URL: await box.databaseUrl() }
+  box.env = {
+    ...box.env,
+    REDWHISTLE_DATA: path.join(box.folder, 'other'),
+    PORT: String(await freePort()),
+    DATABASE_URL: await box.databaseUrl(),
+  }
   const guest = box.start()
   const login = await signUp(box, await guest.ready, 'e@login.invalid')
-  expect(await readdir(path.join(box.folder, 'other')), 'its secrets, no database').toEqual(['deliver.json', 'keys.json'])
+  expect(await readdir(path.join(box.folder, 'other')), 'its secrets, no database').toEqual([
+    'deliver.json',
+    'keys.json',
+  ])
   guest.child.kill('SIGTERM')
   expect(await guest.ended).toBe(0)
   const again = box.start()

@@ -25,11 +25,19 @@ afterEach(async () => context.close())
 afterAll(async () => close())
 
 /** Answers 429 to these addresses until the answer is called off; counts how often. */
-async function refuse(address: RegExp, headers: Record<string, string> = {}): Promise<{ asked: () => number, over: () => Promise<void> }> {
+async function refuse(
+  address: RegExp,
+  headers: Record<string, string> = {},
+): Promise<{ asked: () => number, over: () => Promise<void> }> {
   let asked = 0
   await context.route(address, async (route) => {
     asked++
-    await route.fulfill({ status: 429, contentType: 'application/json', headers, body: '{"code":"over_request_rate_limit","msg":"Request rate limit reached"}' })
+    await route.fulfill({
+      status: 429,
+      contentType: 'application/json',
+      headers,
+      body: '{"code":"over_request_rate_limit","msg":"Request rate limit reached"}',
+    })
   })
   return { asked: () => asked, over: () => context.unroute(address) }
 }

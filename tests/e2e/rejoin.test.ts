@@ -18,9 +18,18 @@ let connection: Connection
 const shelf = new Map<string, string>()
 
 beforeAll(async () => {
-  vi.stubGlobal('localStorage', { getItem: (k: string) => shelf.get(k) ?? null, setItem: (k: string, v: string) => shelf.set(k, v), removeItem: (k: string) => shelf.delete(k) })
+  vi.stubGlobal('localStorage', {
+    getItem: (k: string) => shelf.get(k) ?? null,
+    setItem: (k: string, v: string) => shelf.set(k, v),
+    removeItem: (k: string) => shelf.delete(k),
+  })
   backend = await startTemp()
-  connection = connect({ backend_url: backend.url, publishable_key: backend.publishableKey, push_key: '', features: {} })
+  connection = connect({
+    backend_url: backend.url,
+    publishable_key: backend.publishableKey,
+    push_key: '',
+    features: {},
+  })
 })
 afterAll(async () => {
   await connection.client.removeAllChannels()
@@ -46,7 +55,11 @@ it('the server shuts the doorbell of a token that is over; the phone takes a new
   const heard: string[] = []
   onAuth(connection, event => heard.push(event))
   const before = tokens()!.access_token
-  const stop = listen(connection, [`user:${login}`], { ring: () => heard.push('ring'), joined: () => heard.push('joined'), silent: silent => heard.push(silent ? 'silent' : 'heard') })
+  const stop = listen(connection, [`user:${login}`], {
+    ring: () => heard.push('ring'),
+    joined: () => heard.push('joined'),
+    silent: silent => heard.push(silent ? 'silent' : 'heard'),
+  })
   await vi.waitFor(() => expect(heard).toContain('joined'), { timeout: 10_000, interval: 20 })
   await vi.waitFor(() => expect(heard).toContain('silent'), { timeout: 60_000, interval: 100 })
   expect(await refresh(connection)).toBe('ok') // as the next pull does when its token is not taken

@@ -24,8 +24,11 @@ beforeAll(async () => {
   pool = openPool(app.backend.dataDir)
   cast = await makeCast(pool, app.backend.url)
   const shift = await makeShift(pool, cast.world, new Date(clock.now() + 30 * 3_600_000), 3, 2)
-  await pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
-    select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now() from app.shift where id = $1`, [shift, cast.first.responder])
+  await pool.query(
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
+    select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now() from app.shift where id = $1`,
+    [shift, cast.first.responder],
+  )
   await pool.query('update app.shift set filled = 1 where id = $1', [shift])
   wire = await layWire(app.backend.url)
   phone = await profile(app.browser, wire.url, PHONE)
@@ -42,7 +45,11 @@ afterAll(async () => {
 /** Everything this browser keeps: every row of every database, storage, names and texts of caches but the app's own files, notifications. */
 async function kept(): Promise<string> {
   return page.evaluate(async () => {
-    const said: string[] = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.body.textContent ?? '']
+    const said: string[] = [
+      JSON.stringify(localStorage),
+      JSON.stringify(sessionStorage),
+      document.body.textContent ?? '',
+    ]
     const plain = (_: string, v: unknown): unknown => ArrayBuffer.isView(v) ? new TextDecoder('latin1').decode(v) : v
     for (const { name } of await indexedDB.databases()) {
       const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -62,7 +69,14 @@ async function kept(): Promise<string> {
     }
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
-      for (const request of await cache.keys()) said.push(request.url, /\.(?:js|css|wasm|svg|png|woff2?|html)(?:$|\?)/.test(request.url) ? '' : await (await cache.match(request))!.text())
+      for (const request of await cache.keys()) {
+        said.push(
+          request.url,
+          /\.(?:js|css|wasm|svg|png|woff2?|html)(?:$|\?)/.test(request.url)
+            ? ''
+            : await (await cache.match(request))!.text(),
+        )
+      }
     }
     const worker = await navigator.serviceWorker.getRegistration()
     for (const n of await worker!.getNotifications()) said.push(n.title, n.body ?? '', JSON.stringify(n.data))
@@ -74,7 +88,10 @@ const OF_FIRST = /王建国|jianguo|单元门岗|梧桐苑|set_consent|public_di
 /** A tap in the outbox. The page shows it a moment before it is written. */
 const UNSENT = /outbox: \[\{.*set_consent/
 
-const consents = async (): Promise<number> => (await pool.query('select 1 from app.consent where responder_id = $1 and withdrawn_at is null', [cast.first.responder])).rowCount ?? 0
+const consents = async (): Promise<number> =>
+  (await pool.query('select 1 from app.consent where responder_id = $1 and withdrawn_at is null', [
+    cast.first.responder,
+  ])).rowCount ?? 0
 
 /** Flips the switch of public display without a network. */
 async function tapOffline(): Promise<void> {
@@ -100,7 +117,10 @@ async function online(): Promise<void> {
 it('keeps what was left unsent, sealed, and nothing else of who signed out', async () => {
   expect(await kept(), 'the search finds what there is').toMatch(OF_FIRST)
   await tapOffline()
-  await page.evaluate(async login => localStorage.setItem(`redwhistle-callout-draft-${login}-x`, '{"ground":"王建国"}'), cast.first.login)
+  await page.evaluate(
+    async login => localStorage.setItem(`redwhistle-callout-draft-${login}-x`, '{"ground":"王建国"}'),
+    cast.first.login,
+  )
   await page.evaluate(async () => (await navigator.serviceWorker.ready).showNotification('王建国，请答复'))
   await page.getByRole('button', { name: '退出登录' }).click()
   await page.getByRole('button', { name: /先退出，内容留在这部手机/ }).click()

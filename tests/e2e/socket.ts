@@ -27,5 +27,10 @@ export async function openSocket(url: string, query: string, headers: Record<str
     ws.once('error', reject)
   })
   ws.on('error', () => undefined)
-  return { ws, say: frame => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame)), hear: async () => heard.shift() ?? new Promise(resolve => waiting.push(resolve)), closed }
+  return {
+    ws,
+    say: frame => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
+    hear: async () => heard.shift() ?? new Promise(resolve => waiting.push(resolve)),
+    closed,
+  }
 }

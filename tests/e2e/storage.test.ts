@@ -46,10 +46,13 @@ afterAll(async () => {
 })
 
 async function verdicts(): Promise<number> {
-  const { rows } = await pool.query('select count(*)::int as n from sync.result where login_id = $1', [cast.first.login])
+  const { rows } = await pool.query('select count(*)::int as n from sync.result where login_id = $1', [
+    cast.first.login,
+  ])
   return (rows[0] as { n: number }).n
 }
-const clear = (): Promise<unknown> => cdp.send('Storage.clearDataForOrigin', { origin: wire.url, storageTypes: 'indexeddb' })
+const clear = (): Promise<unknown> =>
+  cdp.send('Storage.clearDataForOrigin', { origin: wire.url, storageTypes: 'indexeddb' })
 const bar = () => page.getByText(/手机清除了本机数据/)
 const inStep = (): Promise<void> => page.getByText(/^已同步/).first().waitFor()
 

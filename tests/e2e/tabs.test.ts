@@ -63,7 +63,9 @@ function ownsLock(page: Page): Promise<boolean> {
 
 /** Numbers the server decided for the person, in order. */
 async function numbers(): Promise<number[]> {
-  const { rows } = await pool.query('select seq::int as seq from sync.result where login_id = $1 order by seq', [who.login])
+  const { rows } = await pool.query('select seq::int as seq from sync.result where login_id = $1 order by seq', [
+    who.login,
+  ])
   return rows.map((r: { seq: number }) => r.seq)
 }
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1)
@@ -76,7 +78,11 @@ async function rename(name: string): Promise<void> {
 /** Rings this page hears, from now on. */
 function rings(page: Page): string[] {
   const heard: string[] = []
-  page.on('websocket', socket => socket.on('framereceived', ({ payload }) => String(payload).includes('"ring"') && heard.push(String(payload))))
+  page.on(
+    'websocket',
+    socket =>
+      socket.on('framereceived', ({ payload }) => String(payload).includes('"ring"') && heard.push(String(payload))),
+  )
   return heard
 }
 
@@ -116,11 +122,18 @@ async function takesOver(): Promise<void> {
 async function bothGoOn(): Promise<void> {
   await lead.bringToFront()
   await lead.getByText(/“王老师”/).waitFor()
-  await expect.poll(async () => [await ownsLock(lead), await ownsLock(other)], { timeout: 10_000 }).toEqual([false, true])
+  await expect.poll(async () => [await ownsLock(lead), await ownsLock(other)], { timeout: 10_000 }).toEqual([
+    false,
+    true,
+  ])
   await tapSwitch(lead, 1)
   await tapSwitch(other, 2)
   await expect.poll(numbers, { timeout: 30_000 }).toEqual(upTo(3))
-  await expect.poll(async () => [await shown(lead), await shown(other)], { timeout: 10_000 }).toEqual([[true, true, true], [true, true, true]])
+  await expect.poll(async () => [await shown(lead), await shown(other)], { timeout: 10_000 }).toEqual([[
+    true,
+    true,
+    true,
+  ], [true, true, true]])
 }
 
 /** Resolves when a page has asked the server for nothing for longer than its second look takes: then no transaction is open. */
@@ -141,18 +154,21 @@ it('a tab the browser freezes hands the lead on, and waits for its turn when it 
   await bothGoOn()
 })
 
-it.runIf(process.platform !== 'win32')('a tab in sight takes the lead from one that was stopped without a word, which notices when it goes on', async () => {
-  const pid = await processOf(lead)
-  await atRest(lead)
-  process.kill(pid, 'SIGSTOP')
-  try {
-    await takesOver()
-  }
-  finally {
-    process.kill(pid, 'SIGCONT')
-  }
-  await bothGoOn()
-})
+it.runIf(process.platform !== 'win32')(
+  'a tab in sight takes the lead from one that was stopped without a word, which notices when it goes on',
+  async () => {
+    const pid = await processOf(lead)
+    await atRest(lead)
+    process.kill(pid, 'SIGSTOP')
+    try {
+      await takesOver()
+    }
+    finally {
+      process.kill(pid, 'SIGCONT')
+    }
+    await bothGoOn()
+  },
+)
 
 it('two tabs tapped at once count every tap once, and one of them asks for both', async () => {
   let asked = 0

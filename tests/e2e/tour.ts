@@ -20,7 +20,9 @@ export async function picture(page: Page, name: string): Promise<void> {
 export async function pictures(page: Page, name: string, at?: Locator): Promise<void> {
   if (!FOLDER) return
   const before = page.viewportSize()!
-  for (const [kind, size] of [['phone', { width: 390, height: 844 }], ['desktop', { width: 1280, height: 800 }]] as const) {
+  for (
+    const [kind, size] of [['phone', { width: 390, height: 844 }], ['desktop', { width: 1280, height: 800 }]] as const
+  ) {
     await page.setViewportSize(size)
     if (kind === 'phone') await at?.evaluate(e => e.scrollIntoView({ block: 'start' }))
     else await page.evaluate(() => scrollTo(0, 0))

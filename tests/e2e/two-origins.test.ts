@@ -25,7 +25,8 @@ async function elsewhere(policy: string, story: (url: string) => Promise<void>):
   const files = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   const config = { backend_url: `${app.backend.url}//`, publishable_key: await keyOf(app.backend.url), features: {} }
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders(...backendSources(policy)))) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(securityHeaders(...backendSources(policy))))
+      response.setHeader(name, value)
     const at = new URL(request.url ?? '/', 'http://localhost').pathname
     const asked = at === '/config.json' ? Promise.resolve(json(200, config)) : files(request, response, at)
     void asked.then(async answer => answer === null ? undefined : send(request, response, answer))
@@ -46,12 +47,17 @@ it('an app served from elsewhere signs in, syncs and hears its bell under a poli
     const context = await app.browser.newContext({ ...PHONE, baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     const page = await context.newPage()
     const found = watch(page)
-    const bell = page.waitForEvent('websocket', socket => socket.url().startsWith(app.backend.url.replace('http', 'ws')))
+    const bell = page.waitForEvent(
+      'websocket',
+      socket => socket.url().startsWith(app.backend.url.replace('http', 'ws')),
+    )
     await signInDemo(page, app.backend, /cadre 1/)
     await page.locator('h1').first().waitFor()
     await (await bell).waitForEvent('framereceived')
     const code = (await readDemo(app.backend.db))?.resident_code
-    const looked = page.waitForResponse(answer => answer.url() === `${app.backend.url}/rest/v1/rpc/duty_board?p_code=${code}`)
+    const looked = page.waitForResponse(answer =>
+      answer.url() === `${app.backend.url}/rest/v1/rpc/duty_board?p_code=${code}`,
+    )
     await page.goto(`/b/${code}`)
     expect((await looked).status()).toBe(200)
     expect(found).toEqual([])
@@ -76,8 +82,14 @@ it.each([
 ])('npm run headers names the backend "%s" for the server of static files', (backend_url, policy) => {
   for (const form of ['nginx', 'caddy', 'netlify'] as const) {
     const lines = headerLines(JSON.stringify({ backend_url }), form)
-    expect(lines.filter(line => line.includes('content-security-policy') && line.includes(policy)), form).toHaveLength(1)
+    expect(lines.filter(line => line.includes('content-security-policy') && line.includes(policy)), form).toHaveLength(
+      1,
+    )
     expect(lines.filter(line => line.includes('x-frame-options')), form).toHaveLength(1)
   }
-  expect(headerLines(JSON.stringify({ backend_url }), 'nginx').every(line => /^add_header [a-z-]+ "[^"]+" always;$/.test(line))).toBe(true)
+  expect(
+    headerLines(JSON.stringify({ backend_url }), 'nginx').every(line =>
+      /^add_header [a-z-]+ "[^"]+" always;$/.test(line),
+    ),
+  ).toBe(true)
 })

@@ -47,7 +47,9 @@ afterAll(async () => {
 })
 
 async function numbers(): Promise<number[]> {
-  const { rows } = await pool.query('select seq::int as seq from sync.result where login_id = $1 order by seq', [cast.first.login])
+  const { rows } = await pool.query('select seq::int as seq from sync.result where login_id = $1 order by seq', [
+    cast.first.login,
+  ])
   return rows.map((r: { seq: number }) => r.seq)
 }
 
@@ -63,7 +65,9 @@ it('a new version taken in the middle of a push: one reload, the push is sent ag
   page.on('request', request => /\/rpc\/push$/.test(request.url()) && pushes++)
   wire.stall()
   await tapSwitch(page, 0)
-  await expect.poll(numbers, { timeout: 20_000, message: 'the server has decided, the phone has not heard' }).toEqual([1])
+  await expect.poll(numbers, { timeout: 20_000, message: 'the server has decided, the phone has not heard' }).toEqual([
+    1,
+  ])
   await page.getByText(/1 条待上传/).first().waitFor()
   let loads = 0
   page.on('load', () => loads++)

@@ -45,5 +45,12 @@ export class AuthServer {
 /** A session as GoTrue gives it, good for `seconds` from now (negative: over already). */
 export function session(refresh_token: string, seconds: number): object {
   const expires_at = Math.floor(clock.now() / 1000) + seconds
-  return { access_token: `a-${refresh_token}`, refresh_token, token_type: 'bearer', expires_in: 3600, expires_at, user: { id: 'login-1' } }
+  return {
+    access_token: `a-${refresh_token}`,
+    refresh_token,
+    token_type: 'bearer',
+    expires_in: 3600,
+    expires_at,
+    user: { id: 'login-1' },
+  }
 }

@@ -16,7 +16,10 @@ export class BellServer {
   readonly #joined = new Map<string, { socket: WebSocket, ref: string | null }>()
 
   constructor() {
-    this.#server.on('connection', socket => socket.on('message', data => this.#hear(socket, JSON.parse(String(data)) as Frame)))
+    this.#server.on(
+      'connection',
+      socket => socket.on('message', data => this.#hear(socket, JSON.parse(String(data)) as Frame)),
+    )
   }
 
   /** The address, once it listens. */
@@ -26,7 +29,8 @@ export class BellServer {
   }
 
   #hear(socket: WebSocket, [join, ref, topic, event]: Frame): void {
-    const answer = (status: string): void => socket.send(JSON.stringify([join, ref, topic, 'phx_reply', { status, response: {} }]))
+    const answer = (status: string): void =>
+      socket.send(JSON.stringify([join, ref, topic, 'phx_reply', { status, response: {} }]))
     if (event !== 'phx_join') return answer('ok')
     this.joins.push(topic.replace('realtime:', ''))
     const how = this.answers.shift() ?? 'ok'
@@ -36,7 +40,9 @@ export class BellServer {
 
   #say(topic: string, event: string, payload: unknown): void {
     const there = this.#joined.get(`realtime:${topic}`)
-    there?.socket.send(JSON.stringify([event === 'broadcast' ? null : there.ref, null, `realtime:${topic}`, event, payload]))
+    there?.socket.send(
+      JSON.stringify([event === 'broadcast' ? null : there.ref, null, `realtime:${topic}`, event, payload]),
+    )
   }
 
   ring(topic: string, payload: unknown): void {

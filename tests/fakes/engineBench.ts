@@ -51,13 +51,28 @@ export function open(): EngineTab {
   const db = new AppDb(login)
   const page = new FakePage()
   const life = new Life()
-  const sync = createSync({ db, login, gateway, page, channel: air.channel(), random: () => 0.5, id: () => randomUUID(), ...mortal(life, clock, locks) })
+  const sync = createSync({
+    db,
+    login,
+    gateway,
+    page,
+    channel: air.channel(),
+    random: () => 0.5,
+    id: () => randomUUID(),
+    ...mortal(life, clock, locks),
+  })
   const tab = { sync, db, gateway, page, life }
   tabs.push(tab)
   sync.start()
   return tab
 }
-export const tap = (t: EngineTab): Promise<string> => mutate(t.db, 'set_consent', { purpose: 'location', given: true }, { login: stage.login, now: () => stage.clock.now(), id: randomUUID, kick: () => t.sync.kick() })
+export const tap = (t: EngineTab): Promise<string> =>
+  mutate(t.db, 'set_consent', { purpose: 'location', given: true }, {
+    login: stage.login,
+    now: () => stage.clock.now(),
+    id: randomUUID,
+    kick: () => t.sync.kick(),
+  })
 export const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 3000, interval: 5 })
 export const pulls = (t: EngineTab, n: number): Promise<void> => until(() => expect(t.gateway.pulls).toHaveLength(n))
 /** the cycle is over and the tab waits for its timer; a waiting tab has one more, to ask after the leader */

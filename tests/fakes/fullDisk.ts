@@ -7,7 +7,9 @@ export function fullFor(db: AppDb, table: string, write: 'add' | 'bulkPut'): () 
   const proto = db.Table.prototype as unknown as Record<string, (...args: unknown[]) => unknown>
   const real = proto[write]!
   const spy = vi.spyOn(proto, write).mockImplementation(function (this: { name: string }, ...args: unknown[]) {
-    return this.name === table ? Dexie.Promise.reject(new DOMException('', 'QuotaExceededError')) : real.apply(this, args)
+    return this.name === table
+      ? Dexie.Promise.reject(new DOMException('', 'QuotaExceededError'))
+      : real.apply(this, args)
   })
   return () => spy.mockRestore()
 }

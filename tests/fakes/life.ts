@@ -66,7 +66,15 @@ export class Life {
       catch (error) { return Promise.reject(error instanceof Error ? error : new Killed()) }
       return work(...args)
     }
-    const wrap = (t: DBCoreTable): DBCoreTable => ({ ...t, mutate: mortal(t.mutate), get: mortal(t.get), getMany: mortal(t.getMany), query: mortal(t.query), openCursor: mortal(t.openCursor), count: mortal(t.count) })
+    const wrap = (t: DBCoreTable): DBCoreTable => ({
+      ...t,
+      mutate: mortal(t.mutate),
+      get: mortal(t.get),
+      getMany: mortal(t.getMany),
+      query: mortal(t.query),
+      openCursor: mortal(t.openCursor),
+      count: mortal(t.count),
+    })
     return { ...down, table: name => wrap(down.table(name)) }
   }
 }

@@ -10,16 +10,26 @@ export type Rows = <T>(text: string, params: unknown[]) => Promise<T[]>
 
 /** How what a phone without pending intents holds differs from the server, row by row and scope by scope; empty when it does not. */
 export async function differs(phone: Holding, login: string, rows: Rows): Promise<string[]> {
-  const counted = await rows<CountedScope>(`select w.scope, coalesce(s.head, 0)::int as head, coalesce(s.n_live, 0)::int as n, coalesce(s.sum_ver, 0)::text as sum
-    from private.scopes_of($1, now()) w left join sync.scope s on s.id = w.scope`, [login])
+  const counted = await rows<CountedScope>(
+    `select w.scope, coalesce(s.head, 0)::int as head, coalesce(s.n_live, 0)::int as n, coalesce(s.sum_ver, 0)::text as sum
+    from private.scopes_of($1, now()) w left join sync.scope s on s.id = w.scope`,
+    [login],
+  )
   const scopes = counted.map(s => s.scope)
-  const entries = await rows<EntryRow>(`select scope, tbl, pk::text, ver::int, data from sync.entry where op = 'P' and scope = any ($1::text[])`, [scopes])
-  const theirs = new Map(entries.map(e => [`${e.scope}/${e.tbl}/${e.pk}`, { ver: e.ver, data: e.data, pending: false }]))
+  const entries = await rows<EntryRow>(
+    `select scope, tbl, pk::text, ver::int, data from sync.entry where op = 'P' and scope = any ($1::text[])`,
+    [scopes],
+  )
+  const theirs = new Map(
+    entries.map(e => [`${e.scope}/${e.tbl}/${e.pk}`, { ver: e.ver, data: e.data, pending: false }]),
+  )
   const mine = new Map<string, object>(phone.rows)
   const keys = new Set([...theirs.keys(), ...mine.keys()])
   const wrong = [...keys].filter(k => !isDeepStrictEqual(mine.get(k), theirs.get(k)))
   const { cursors, counts } = phone.meta
-  const off = counted.filter(s => cursors[s.scope] !== s.head || !isDeepStrictEqual(counts[s.scope] ?? { n: 0, sum: '0' }, { n: s.n, sum: s.sum }))
+  const off = counted.filter(s =>
+    cursors[s.scope] !== s.head || !isDeepStrictEqual(counts[s.scope] ?? { n: 0, sum: '0' }, { n: s.n, sum: s.sum }),
+  )
   wrong.push(...off.map(s => `head or sums of ${s.scope}`))
   if (phone.undo > 0) wrong.push('before-images of nobody')
   return wrong

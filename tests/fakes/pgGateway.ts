@@ -9,7 +9,18 @@ import { readAnswer } from '../../src/gateway/functions.ts'
 import { call } from '../db/pglite.ts'
 
 /** What may happen to one request. overtaken: the answer waits for the test's gate; late: nobody answers now, the server gets it later. */
-export const FAULTS = ['ok', 'drop_request', 'drop_response', 'duplicate', 'late', 'unauthorized', 'unavailable', 'busy', 'slow_network', 'overtaken'] as const
+export const FAULTS = [
+  'ok',
+  'drop_request',
+  'drop_response',
+  'duplicate',
+  'late',
+  'unauthorized',
+  'unavailable',
+  'busy',
+  'slow_network',
+  'overtaken',
+] as const
 export type Fault = typeof FAULTS[number]
 
 const LOST: Failure = { kind: 'retry', code: 'network', after_s: null }
@@ -69,7 +80,8 @@ export class Server {
 /** What a phone needs of a server. */
 export type Reach = Pick<Server, 'push' | 'pull' | 'late'>
 
-const sleep = (turns: number): Promise<void> => turns === 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, turns))
+const sleep = (turns: number): Promise<void> =>
+  turns === 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, turns))
 
 /** One tab's way to the server. `plan` says what happens to its next requests; then all is well. */
 export class FaultyGateway implements Gateway {

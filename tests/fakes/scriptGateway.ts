@@ -46,7 +46,10 @@ export class ScriptGateway implements Gateway {
     await this.gate
     const next = this.onPull.shift() ?? {}
     if ('kind' in next) return { ok: false, failure: next }
-    return { ok: true, data: { now: NOW, epoch: 'e1', min_client: 1, lmid: this.lmid, scopes: {}, entries: [], more: false, ...next } }
+    return {
+      ok: true,
+      data: { now: NOW, epoch: 'e1', min_client: 1, lmid: this.lmid, scopes: {}, entries: [], more: false, ...next },
+    }
   }
 
   pushOnLeave(request: PushRequest): void {

@@ -57,7 +57,11 @@ export class Tab {
 
   /** A tap. Resolves with the mutation id when the phone says it is kept. */
   tap<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<string> {
-    return mutate(this.db, name, args, { login: this.login, now: () => clock.now() + this.skew, id: () => randomUUID() })
+    return mutate(this.db, name, args, {
+      login: this.login,
+      now: () => clock.now() + this.skew,
+      id: () => randomUUID(),
+    })
   }
 
   cycle(): Promise<CycleResult> {

@@ -17,9 +17,26 @@ describe('the sender under Deno, which fetches nothing from anywhere', () => {
   let deno: string | null
   const faults = new Map<string, string | null>()
   beforeAll(async () => {
-    const args = [DENO, 'run', '--no-remote', '--cached-only', '--no-lock', '--node-modules-dir=manual', '--allow-net=127.0.0.1', '--allow-env', '--allow-read', SCRIPT]
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' } })
-    const said = JSON.parse(stdout.trim().split('\n').at(-1)!) as { deno: string | null, results: [string, string | null][] }
+    const args = [
+      DENO,
+      'run',
+      '--no-remote',
+      '--cached-only',
+      '--no-lock',
+      '--node-modules-dir=manual',
+      '--allow-net=127.0.0.1',
+      '--allow-env',
+      '--allow-read',
+      SCRIPT,
+    ]
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      cwd: ROOT,
+      env: { ...process.env, NO_COLOR: '1' },
+    })
+    const said = JSON.parse(stdout.trim().split('\n').at(-1)!) as {
+      deno: string | null,
+      results: [string, string | null][],
+    }
     deno = said.deno
     for (const [name, fault] of said.results) faults.set(name, fault)
   })

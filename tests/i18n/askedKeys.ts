@@ -13,19 +13,30 @@ const VUE: ts.FileExtensionInfo = { extension: 'vue', isMixedContent: true, scri
 
 /** The program that vue-tsc checks: components become TypeScript, with the types of every expression of a template. */
 function vueProgram(): ts.Program {
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (d: ts.Diagnostic): never => { throw new Error(ts.flattenDiagnosticMessageText(d.messageText, ' ')) } }
+  const host = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (d: ts.Diagnostic): never => {
+      throw new Error(ts.flattenDiagnosticMessageText(d.messageText, ' '))
+    },
+  }
   const config = ts.getParsedCommandLineOfConfigFile(CONFIG, {}, host, undefined, undefined, [VUE])
   if (!config) throw new Error(`${CONFIG} cannot be read`)
   const { options, fileNames: rootNames } = config
   const { vueOptions } = createParsedCommandLine(ts, ts.sys, CONFIG)
-  const create = proxyCreateProgram(ts, ts.createProgram, (_, of) => [createVueLanguagePlugin<string>(ts, of.options, vueOptions, id => id)])
+  const create = proxyCreateProgram(
+    ts,
+    ts.createProgram,
+    (_, of) => [createVueLanguagePlugin<string>(ts, of.options, vueOptions, id => id)],
+  )
   return create({ rootNames, options, host: ts.createCompilerHost(options) })
 }
 
 /** What may stand in a hole of a template literal: the words of a union, or any. */
 function wordsOf(type: ts.Type): string[] {
   const parts = type.isUnion() ? type.types : [type]
-  return parts.every(p => p.isStringLiteral() || p.isNumberLiteral()) ? parts.map(p => String((p as ts.LiteralType).value)) : [ANY]
+  return parts.every(p => p.isStringLiteral() || p.isNumberLiteral())
+    ? parts.map(p => String((p as ts.LiteralType).value))
+    : [ANY]
 }
 
 /** Every text that a template literal can become, by the types in its holes. */
@@ -37,7 +48,11 @@ function textsOf(node: ts.TemplateExpression, checker: ts.TypeChecker): string[]
 }
 
 function fits(text: string): (key: string) => boolean {
-  const pattern = new RegExp(`^${text.split(ANY).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\w-]+')}(?:\\.(?:text|next|\\d+))?$`)
+  const pattern = new RegExp(
+    `^${
+      text.split(ANY).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\w-]+')
+    }(?:\\.(?:text|next|\\d+))?$`,
+  )
   return key => pattern.test(key)
 }
 

@@ -55,7 +55,8 @@ function codeLiterals(file: string, code: string, attribute?: string): Literal[]
   const visit = (node: ts.Node): void => {
     const text = textOf(node)
     const named = ts.isImportDeclaration(node.parent ?? node) || ts.isLiteralTypeNode(node.parent ?? node)
-    if (text !== null && !named) found.push({ file, text, at: 'code', ...(attribute ? { attribute } : {}), ...callOf(node) })
+    if (text !== null && !named)
+      found.push({ file, text, at: 'code', ...(attribute ? { attribute } : {}), ...callOf(node) })
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS))

@@ -24,15 +24,23 @@ describe('texts', () => {
 
   it('leave nothing empty and nothing in the wrong language', () => {
     for (const [key, text] of zh) expect(MAY_BE_EMPTY.test(key) || text.trim() !== '', key).toBe(true)
-    for (const [key, text] of en) expect(CHINESE_IN_ENGLISH.test(key) ? '' : text, key).not.toMatch(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u)
+    for (const [key, text] of en)
+      expect(CHINESE_IN_ENGLISH.test(key) ? '' : text, key).not.toMatch(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u)
   })
 
   it('are those of the two pages that stand before their script', () => {
     const board = readFileSync(new URL('../../board.html', import.meta.url), 'utf8')
     const said = board.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/).filter(text => /\p{Script=Han}/u.test(text))
-    const [title, loading] = [zh.get('resident.title')!, `${zh.get('resident.loading')} · ${en.get('resident.loading')}`]
+    const [title, loading] = [
+      zh.get('resident.title')!,
+      `${zh.get('resident.loading')} · ${en.get('resident.loading')}`,
+    ]
     expect(said).toEqual([title, title, loading, ...['city', 'fire', 'medical'].map(k => zh.get(`resident.${k}`)!)])
-    const manifest = JSON.parse(readFileSync(new URL('../../public/manifest.webmanifest', import.meta.url), 'utf8')) as { short_name: string, shortcuts: { name: string }[] }
-    expect([manifest.short_name, ...manifest.shortcuts.map(s => s.name)]).toEqual(['shell.name', 'shell.nav.roster', 'shell.nav.messages'].map(k => zh.get(k)))
+    const manifest = JSON.parse(
+      readFileSync(new URL('../../public/manifest.webmanifest', import.meta.url), 'utf8'),
+    ) as { short_name: string, shortcuts: { name: string }[] }
+    expect([manifest.short_name, ...manifest.shortcuts.map(s => s.name)]).toEqual(
+      ['shell.name', 'shell.nav.roster', 'shell.nav.messages'].map(k => zh.get(k)),
+    )
   })
 })

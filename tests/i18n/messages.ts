@@ -8,11 +8,15 @@ const HOMES = ['src/i18n', 'supabase/functions/deliver/words']
 export type Language = 'zh-CN' | 'en'
 
 function flat(tree: object, at: string): [string, string][] {
-  return Object.entries(tree).flatMap(([k, v]) => typeof v === 'string' ? [[`${at}.${k}`, v] as [string, string]] : flat(v as object, `${at}.${k}`))
+  return Object.entries(tree).flatMap(([k, v]) =>
+    typeof v === 'string' ? [[`${at}.${k}`, v] as [string, string]] : flat(v as object, `${at}.${k}`),
+  )
 }
 function filesOf(home: string, language: Language): string[] {
   const folder = path.join(root, home, language)
-  return home === HOMES[0] ? readdirSync(folder).filter(f => f.endsWith('.json')).map(f => path.join(folder, f)) : [`${folder}.json`]
+  return home === HOMES[0]
+    ? readdirSync(folder).filter(f => f.endsWith('.json')).map(f => path.join(folder, f))
+    : [`${folder}.json`]
 }
 
 /** The area of each file of words, its name without `.json`; the sender's is `deliver`. */

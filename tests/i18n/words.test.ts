@@ -10,16 +10,22 @@ const keys = [...zh.keys()]
 const where = (l: Literal): string => `${l.file}: ${l.text.trim()}`
 
 /** Chinese that nobody is shown: figures and headers as people write them, places as they are spelled, people of the demo. */
-const DATA = /^(?:supabase\/local\/demo\/|src\/domain\/stripNumbers\.ts|src\/io\/(?:fields|place|text)\.ts|scripts\/import\/community\.ts)/
+const DATA
+  = /^(?:supabase\/local\/demo\/|src\/domain\/stripNumbers\.ts|src\/io\/(?:fields|place|text)\.ts|scripts\/import\/community\.ts)/
 /** Attributes and props that a person reads or hears. */
-const SHOWN = /^(?:aria-(?:label|description|roledescription|valuetext)|placeholder|title|alt|label|text|small|hint|legend|summary|note|reason)$/
+const SHOWN
+  = /^(?:aria-(?:label|description|roledescription|valuetext)|placeholder|title|alt|label|text|small|hint|legend|summary|note|reason)$/
 /** Keys of a keyboard are called by their own names. */
 const KEYBOARD = new Set(['Enter', 'Del', 'Shift', 'Ctrl', 'Esc', 'Tab'])
 
 /** The keys a string can stand for; a hole of a template literal is one part or more. */
 function keysOf(text: string): string[] {
   if (!text.includes(HOLE)) return keys.filter(k => k === text || k.replace(/\.\d+$/, '') === text)
-  const pattern = new RegExp(`^${text.split(HOLE).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\w.-]+')}(?:\\.(?:text|next|\\d+))?$`)
+  const pattern = new RegExp(
+    `^${
+      text.split(HOLE).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\w.-]+')
+    }(?:\\.(?:text|next|\\d+))?$`,
+  )
   return keys.filter(k => pattern.test(k))
 }
 
@@ -62,7 +68,9 @@ describe('hard-coded words', () => {
 
   it('in English stand in no attribute that is shown', () => {
     const shown = all.filter(l => SHOWN.test(l.attribute ?? '') && keysOf(l.text).length === 0)
-    const words = shown.filter(l => l.at === 'attribute' ? /\p{L}/u.test(l.text) : /\p{L}{2}.*\s\p{L}|^\p{Lu}\p{Ll}/u.test(l.text))
+    const words = shown.filter(l =>
+      l.at === 'attribute' ? /\p{L}/u.test(l.text) : /\p{L}{2}.*\s\p{L}|^\p{Lu}\p{Ll}/u.test(l.text),
+    )
     expect(words.map(where)).toEqual([])
   })
 

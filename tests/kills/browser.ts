@@ -35,8 +35,13 @@ async function debuggerOf(child: ChildProcess): Promise<string> {
  */
 export async function openChrome(profile: string, plain = false): Promise<Chrome> {
   // a killed browser leaves its lock behind
-  await Promise.all(['Lock', 'Cookie', 'Socket'].map(name => rm(path.join(profile, `Singleton${name}`), { force: true })))
-  const child = spawn(await findBrowser(), [...BROWSER_ARGS, ...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  await Promise.all(
+    ['Lock', 'Cookie', 'Socket'].map(name => rm(path.join(profile, `Singleton${name}`), { force: true })),
+  )
+  const child = spawn(await findBrowser(), [...BROWSER_ARGS, ...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const kill = async (): Promise<void> => {
     // detached: the browser leads a group of its own, so this reaches its renderers too and nobody else's

@@ -22,7 +22,10 @@ function unasked({ ledger, page }: Told, verdicts: Verdict[]): string[] {
 
 /** Numbers a phone gave that the server did not decide one by one. */
 async function gaps(stage: Stage, login: string, verdicts: Verdict[]): Promise<string[]> {
-  const clients = await stage.rows<{ id: string, lmid: number }>('select id::text as id, lmid::int as lmid from sync.client where login_id = $1', [login])
+  const clients = await stage.rows<{ id: string, lmid: number }>(
+    'select id::text as id, lmid::int as lmid from sync.client where login_id = $1',
+    [login],
+  )
   return clients.flatMap(({ id, lmid }) => {
     const seqs = verdicts.filter(v => v.client === id).map(v => v.seq).sort((a, b) => a - b)
     return seqs.length === lmid && seqs.every((seq, i) => seq === i + 1) ? [] : [`${id}: ${seqs.join(' ')} of ${lmid}`]
@@ -36,20 +39,27 @@ async function doubled(stage: Stage, login: string): Promise<string[]> {
       group by mutation_id, kind having count(*) > 1
     union all
     select a.shift_id::text from app.assignment a join app.responder r on r.id = a.responder_id
-      where r.login_id = $1 and a.state in ('assigned', 'accepted', 'on_post') group by a.shift_id having count(*) > 1`, [login])
+      where r.login_id = $1 and a.state in ('assigned', 'accepted', 'on_post') group by a.shift_id having count(*) > 1`,
+  [login],
+  )
   return rows.map(r => r.id)
 }
 
 /** Compares the ledger, the server and the phone of one story. */
 export async function findings(stage: Stage, told: Told): Promise<KillFinding> {
   const { login, name } = told.who
-  const verdicts = await stage.rows<Verdict>('select mutation_id::text as id, client_id::text as client, seq::int as seq from sync.result where login_id = $1', [login])
+  const verdicts = await stage.rows<Verdict>(
+    'select mutation_id::text as id, client_id::text as client, seq::int as seq from sync.result where login_id = $1',
+    [login],
+  )
   return {
     lost: lost(told, verdicts),
     doubled: await doubled(stage, login),
     unasked: unasked(told, verdicts),
     gaps: await gaps(stage, login, verdicts),
     unsent: told.phone.outbox > 0 ? [`${name}: ${told.phone.outbox}`] : [],
-    divergent: (await alwaysLike(told.phone, login, (text, params) => stage.rows(text, params))).map(w => `${name}: ${w}`),
+    divergent: (await alwaysLike(told.phone, login, (text, params) => stage.rows(text, params))).map(w =>
+      `${name}: ${w}`,
+    ),
   }
 }

@@ -11,7 +11,10 @@ export interface Phone {
   end: (page: Page, url: string) => Promise<Holding>
 }
 
-interface CorePage { phone: { tapAll: (dice: number[], shifts: string[]) => Promise<void>, drained: () => Promise<Holding> }, heard: (word: string, id: string) => Promise<void> }
+interface CorePage {
+  phone: { tapAll: (dice: number[], shifts: string[]) => Promise<void>, drained: () => Promise<Holding> }
+  heard: (word: string, id: string) => Promise<void>
+}
 
 /** The app's session without screens. */
 export const corePhone: Phone = {
@@ -19,10 +22,12 @@ export const corePhone: Phone = {
     await page.goto(url + CORE_PATH)
     await page.waitForFunction(() => 'phone' in globalThis)
   },
-  tapAll: (page, { dice }, shifts) => page.evaluate(([d, s]) => (globalThis as unknown as CorePage).phone.tapAll(d, s), [dice, shifts] as const),
+  tapAll: (page, { dice }, shifts) =>
+    page.evaluate(([d, s]) => (globalThis as unknown as CorePage).phone.tapAll(d, s), [dice, shifts] as const),
   async end(page) {
     let left = await page.evaluate(() => (globalThis as unknown as CorePage).phone.drained())
-    for (let i = 0; i < 20 && left.outbox > 0; i++) left = await page.evaluate(() => (globalThis as unknown as CorePage).phone.drained())
+    for (let i = 0; i < 20 && left.outbox > 0; i++)
+      left = await page.evaluate(() => (globalThis as unknown as CorePage).phone.drained())
     return left
   },
 }

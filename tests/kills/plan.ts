@@ -11,7 +11,11 @@ export interface Life { line: Line, moment: Moment, nth: number, delay: number, 
 export interface Story { page: 'app' | 'core', lives: Life[] }
 
 /** Moments a line lets happen. */
-const POSSIBLE: Record<Line, readonly Moment[]> = { open: [...MOMENTS, 'push', 'pushed', 'pulled'], cut: ['tap', 'kept'], stalled: ['tap', 'kept', 'push'] }
+const POSSIBLE: Record<Line, readonly Moment[]> = {
+  open: [...MOMENTS, 'push', 'pushed', 'pulled'],
+  cut: ['tap', 'kept'],
+  stalled: ['tap', 'kept', 'push'],
+}
 const LIVES = 4
 
 function life(chance: Chance): Life {
@@ -19,12 +23,21 @@ function life(chance: Chance): Life {
   const moment = chance.of(POSSIBLE[line])
   const often = moment === 'tap' || moment === 'kept'
   const nth = 1 + chance.below(often ? 10 : 2)
-  return { line, moment, nth, delay: chance.happens(0.3) ? 0 : chance.below(25), dice: Array.from({ length: 12 }, () => chance.below(1000)) }
+  return {
+    line,
+    moment,
+    nth,
+    delay: chance.happens(0.3) ? 0 : chance.below(25),
+    dice: Array.from({ length: 12 }, () => chance.below(1000)),
+  }
 }
 
 /** Stories with `kills` kills in all, from the seed alone; every third one through the real screens. */
 export function planKills(kills: number, seed: number): Story[] {
   const chance = new Chance(seed)
   const lives = Array.from({ length: kills }, () => life(chance))
-  return Array.from({ length: Math.ceil(kills / LIVES) }, (_, i) => ({ page: i % 3 === 1 ? 'app' : 'core', lives: lives.slice(i * LIVES, (i + 1) * LIVES) }))
+  return Array.from(
+    { length: Math.ceil(kills / LIVES) },
+    (_, i) => ({ page: i % 3 === 1 ? 'app' : 'core', lives: lives.slice(i * LIVES, (i + 1) * LIVES) }),
+  )
 }

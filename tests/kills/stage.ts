@@ -31,14 +31,32 @@ export interface Stage {
 }
 
 async function buildCore(outDir: string): Promise<void> {
-  await build({ root: path.join(import.meta.dirname, 'page'), base: CORE_PATH, configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: true, target: 'es2022' } })
+  await build({
+    root: path.join(import.meta.dirname, 'page'),
+    base: CORE_PATH,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true, target: 'es2022' },
+  })
 }
 
 async function makePerson(pool: pg.Pool, backend: TempBackend, world: World, n: number): Promise<Somebody> {
   const key = backend.publishableKey
-  const { login, name } = await actor(pool, backend.url, key, world.community, `kill${n}`, `志愿者${n}`, world.buildings[n % 2]!)
+  const { login, name } = await actor(
+    pool,
+    backend.url,
+    key,
+    world.community,
+    `kill${n}`,
+    `志愿者${n}`,
+    world.buildings[n % 2]!,
+  )
   const body = JSON.stringify({ email: `ukill${n}@login.invalid`, password: PASSWORD })
-  const answer = await fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers: { 'apikey': key, 'content-type': 'application/json' }, body })
+  const answer = await fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
+    method: 'POST',
+    headers: { 'apikey': key, 'content-type': 'application/json' },
+    body,
+  })
   return { login, name, session: await answer.text() }
 }
 
@@ -56,7 +74,8 @@ export async function openStage(): Promise<Stage> {
   const pool = openPool(backend.dataDir)
   const world = await makeWorld(pool, 0)
   const shifts: string[] = []
-  for (let i = 0; i < 12; i++) shifts.push(await makeShift(pool, world, new Date(clock.now() + (i * 2 - 1) * 3_600_000), 2, i % 3 === 0 ? 50 : 2))
+  for (let i = 0; i < 12; i++)
+    shifts.push(await makeShift(pool, world, new Date(clock.now() + (i * 2 - 1) * 3_600_000), 2, i % 3 === 0 ? 50 : 2))
   let people = 0
   return {
     url: backend.url,

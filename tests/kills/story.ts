@@ -13,7 +13,9 @@ import { TapLedger } from './ledger.ts'
 import { appPhone, corePhone } from './phones.ts'
 
 /** A story that was told: what the person was told, when the browser died, and what is on the phone at the end. */
-export interface Told { who: Somebody, page: Story['page'], ledger: TapLedger, died: (Moment | 'idle')[], phone: Holding }
+export interface Told {
+  who: Somebody, page: Story['page'], ledger: TapLedger, died: (Moment | 'idle')[], phone: Holding
+}
 
 /** All taps are done and nothing happened for this long: the moment a life waits for does not come. */
 const IDLE_MS = 1500
@@ -79,7 +81,10 @@ class Teller {
     })
     line(life.line)
     armed = true
-    const taps = this.#phone.tapAll(chrome.page, life, this.#stage.shifts).then(() => sleep(IDLE_MS, 'idle' as const), () => new Promise<never>(() => {}))
+    const taps = this.#phone.tapAll(chrome.page, life, this.#stage.shifts).then(
+      () => sleep(IDLE_MS, 'idle' as const),
+      () => new Promise<never>(() => {}),
+    )
     const died = await Promise.race([struck, taps])
     if (life.delay > 0) await sleep(life.delay)
     await chrome.kill()

@@ -14,7 +14,9 @@ import '../fakes/indexeddb.ts'
 
 /** A night may ask for more; `MODEL_SEED` and `MODEL_PATH` repeat a failure. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 300)
-const SEED = process.env.MODEL_SEED ? { seed: Number(process.env.MODEL_SEED), ...process.env.MODEL_PATH ? { path: process.env.MODEL_PATH } : {} } : {}
+const SEED = process.env.MODEL_SEED
+  ? { seed: Number(process.env.MODEL_SEED), ...process.env.MODEL_PATH ? { path: process.env.MODEL_PATH } : {} }
+  : {}
 /** Good cycles until a phone has nothing to say and nothing new to hear (I11). */
 const PATIENCE = 4
 let stories = 0
@@ -24,13 +26,18 @@ function bare({ _v, _pending, ...data }: AnyStored): object {
 }
 
 function rowsIn(rows: Rows, scope: string): Record<string, object> {
-  return Object.fromEntries([...rows].filter(([, r]) => scope in r._v).map(([k, r]) => [k, { ver: r._v[scope], data: bare(r) }]))
+  return Object.fromEntries(
+    [...rows].filter(([, r]) => scope in r._v).map(([k, r]) => [k, { ver: r._v[scope], data: bare(r) }]),
+  )
 }
 
 /** I5: what one transaction did in two scopes appears together: my card and my line on the shift. */
 function wholeTransactions(phone: ModelPhone, { meta }: Local, rows: Rows): void {
   if (meta.last_sync_at === null || !(MONTH in meta.cursors)) return
-  const mine = (tbl: string): string[] => [...rows].filter(([k, r]) => k.startsWith(`${tbl}/`) && (r as unknown as { responder_id: string }).responder_id === phone.login).map(([, r]) => r.id).sort()
+  const mine = (tbl: string): string[] =>
+    [...rows].filter(([k, r]) =>
+      k.startsWith(`${tbl}/`) && (r as unknown as { responder_id: string }).responder_id === phone.login,
+    ).map(([, r]) => r.id).sort()
   expect(mine('my_assignment'), 'I5 cards and lines').toEqual(mine('assignment'))
 }
 
@@ -39,7 +46,8 @@ function sameAsServer(world: ModelWorld, phone: ModelPhone, local: Local): void 
   const rows = pristine(local)
   wholeTransactions(phone, local, rows)
   for (const [scope, at] of Object.entries(local.meta.cursors)) {
-    if (at === world.server.headOf(scope)) expect(rowsIn(rows, scope), `I6 ${scope}`).toEqual(world.server.rowsOf(scope))
+    if (at === world.server.headOf(scope))
+      expect(rowsIn(rows, scope), `I6 ${scope}`).toEqual(world.server.rowsOf(scope))
   }
   expect(phone.stepsBack, 'I9 cursors go forward').toEqual([])
 }
@@ -75,14 +83,25 @@ async function settle(world: ModelWorld, phones: ModelPhone[]): Promise<void> {
     phone.revive()
     phone.tabs.forEach((tab) => { tab.plan = [] })
   }
-  for (let i = 0; i < PATIENCE; i++) await drive(world.s, Promise.all(phones.map(phone => phone.tabs[i % 2]!.sync.cycle())))
+  for (let i = 0; i < PATIENCE; i++) {
+    await drive(
+      world.s,
+      Promise.all(phones.map(phone => phone.tabs[i % 2]!.sync.cycle())),
+    )
+  }
 }
 
 async function tell(s: fc.Scheduler, steps: Deed[][], page: number): Promise<void> {
   let ids = 0
   const n = ++stories
   const logins = ['a', 'b', 'c'].map(name => `${name}${n}`)
-  const world: ModelWorld = { server: new ModelServer(logins, [1, 1, 2]), s, page, late: [], nextId: () => `id${++ids}` }
+  const world: ModelWorld = {
+    server: new ModelServer(logins, [1, 1, 2]),
+    s,
+    page,
+    late: [],
+    nextId: () => `id${++ids}`,
+  }
   const phones = logins.map(login => new ModelPhone(world, login))
   try {
     for (const step of [[0, 1, 2].map((who): Deed => ({ kind: 'cycle', at: { who, tab: 0 }, plan: [] })), ...steps]) {
@@ -102,7 +121,15 @@ async function tell(s: fc.Scheduler, steps: Deed[][], page: number): Promise<voi
 }
 
 describe('the client core against the protocol in its fewest words', () => {
-  it('keeps the invariants in whatever order requests, answers, taps and deaths come', { timeout: 3_600_000 }, async () => {
-    await fc.assert(fc.asyncProperty(fc.scheduler(), story, fc.constantFrom(1, 3, 10_000), tell), { numRuns: RUNS, verbose: 1, ...SEED })
-  })
+  it(
+    'keeps the invariants in whatever order requests, answers, taps and deaths come',
+    { timeout: 3_600_000 },
+    async () => {
+      await fc.assert(fc.asyncProperty(fc.scheduler(), story, fc.constantFrom(1, 3, 10_000), tell), {
+        numRuns: RUNS,
+        verbose: 1,
+        ...SEED,
+      })
+    },
+  )
 })

@@ -17,7 +17,9 @@ export type Fault = typeof FAULTS[number]
 const LOST: Failure = { kind: 'retry', code: 'network', after_s: null }
 
 /** The world of one story: one server, one scheduler that decides in which order requests and answers travel. */
-export interface ModelWorld { server: ModelServer, s: fc.Scheduler, page: number, late: (() => void)[], nextId: () => string }
+export interface ModelWorld {
+  server: ModelServer, s: fc.Scheduler, page: number, late: (() => void)[], nextId: () => string
+}
 
 /** One tab of one person. Every touch of disk and network may be its last. */
 export class ModelTab {
@@ -50,11 +52,16 @@ export class ModelTab {
     const { server } = this.#world
     return {
       login: () => this.login,
-      push: async (request: PushRequest): Promise<Answer<PushAnswer>> => this.#travel('push', () => {
-        const answer = server.push(this.login, structuredClone(request))
-        return 'kind' in answer ? { ok: false, failure: answer } : { ok: true, data: structuredClone(answer) }
-      }),
-      pull: async (request: PullRequest): Promise<Answer<PullAnswer>> => this.#travel('pull', () => ({ ok: true, data: structuredClone(server.pull(this.login, request, this.#world.page)) })),
+      push: async (request: PushRequest): Promise<Answer<PushAnswer>> =>
+        this.#travel('push', () => {
+          const answer = server.push(this.login, structuredClone(request))
+          return 'kind' in answer ? { ok: false, failure: answer } : { ok: true, data: structuredClone(answer) }
+        }),
+      pull: async (request: PullRequest): Promise<Answer<PullAnswer>> =>
+        this.#travel(
+          'pull',
+          () => ({ ok: true, data: structuredClone(server.pull(this.login, request, this.#world.page)) }),
+        ),
       pushOnLeave: () => {},
       refresh: async () => 'ok',
       listen: () => () => {},
@@ -85,7 +92,14 @@ export class ModelTab {
     const { nextId } = this.#world
     const context = { login: this.login, now: () => Date.parse(NOW), id: nextId }
     if (consent !== null) return mutate(this.db, 'set_consent', { purpose: 'location', given: consent }, context)
-    return mutate(this.db, 'accept_shift', { assignment_id: nextId(), shift_id: place, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: nextId() }, context)
+    return mutate(this.db, 'accept_shift', {
+      assignment_id: nextId(),
+      shift_id: place,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse',
+      waitlist_id: nextId(),
+    }, context)
   }
 
   close(): void {
@@ -117,12 +131,13 @@ export class ModelPhone {
 
   #watchCursors(): { unsubscribe: () => void } {
     let before: Record<string, number> = {}
-    return liveQuery(async () => (await this.disk.meta.get('cursors'))?.value as Record<string, number> | undefined).subscribe((cursors = {}) => {
-      for (const [scope, at] of Object.entries(cursors)) {
-        if (at < (before[scope] ?? 0)) this.stepsBack.push(`${scope} ${before[scope]} → ${at}`)
-      }
-      before = cursors
-    })
+    return liveQuery(async () => (await this.disk.meta.get('cursors'))?.value as Record<string, number> | undefined)
+      .subscribe((cursors = {}) => {
+        for (const [scope, at] of Object.entries(cursors)) {
+          if (at < (before[scope] ?? 0)) this.stepsBack.push(`${scope} ${before[scope]} → ${at}`)
+        }
+        before = cursors
+      })
   }
 
   /** Opens killed tabs anew. */

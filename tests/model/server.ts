@@ -1,6 +1,15 @@
 import type { SyncedTable } from '../../src/domain/rows.ts'
 import type { Failure } from '../../src/gateway/errors.ts'
-import type { Entry, PullAnswer, PullRequest, PushAnswer, PushedMutation, PushRequest, PushResult, ScopeHead } from '../../src/gateway/wire.ts'
+import type {
+  Entry,
+  PullAnswer,
+  PullRequest,
+  PushAnswer,
+  PushedMutation,
+  PushRequest,
+  PushResult,
+  ScopeHead,
+} from '../../src/gateway/wire.ts'
 
 export const NOW = '2026-11-26T02:00:00.000Z'
 export const MONTH = 'org:c:202611'
@@ -12,7 +21,8 @@ interface Place { id: string, capacity: number, filled: number }
 
 /** Places lie one after another; nobody's overlap. */
 function spanOf(place: string): { starts_at: string, ends_at: string } {
-  const at = (hour: number): string => new Date(Date.parse(NOW) + (4 * Number(place.slice(1)) + hour) * 3600e3).toISOString()
+  const at = (hour: number): string =>
+    new Date(Date.parse(NOW) + (4 * Number(place.slice(1)) + hour) * 3600e3).toISOString()
   return { starts_at: at(1), ends_at: at(3) }
 }
 
@@ -43,7 +53,23 @@ export class ModelServer {
   }
 
   #putShift({ id, capacity, filled }: Place): void {
-    this.#put(MONTH, 'shift', { id, community_id: 'c', post_id: 'p', org_unit_id: 'u', roster_id: null, callout_id: null, ...spanOf(id), capacity, filled, held: 0, state: 'open' } as never)
+    this.#put(
+      MONTH,
+      'shift',
+      {
+        id,
+        community_id: 'c',
+        post_id: 'p',
+        org_unit_id: 'u',
+        roster_id: null,
+        callout_id: null,
+        ...spanOf(id),
+        capacity,
+        filled,
+        held: 0,
+        state: 'open',
+      } as never,
+    )
   }
 
   #transaction(work: () => void): void {
@@ -67,20 +93,43 @@ export class ModelServer {
 
   #decide(login: string, m: PushedMutation): { status: string, code: string | null } {
     if (m.name === 'set_consent') {
-      this.#put(`user:${login}`, 'me', { id: login, responder_id: login, name: login, consents: (m.args as { given: boolean }).given ? ['location'] : [] } as never)
+      this.#put(
+        `user:${login}`,
+        'me',
+        {
+          id: login,
+          responder_id: login,
+          name: login,
+          consents: (m.args as { given: boolean }).given ? ['location'] : [],
+        } as never,
+      )
       return { status: 'applied', code: null }
     }
     if (m.name !== 'accept_shift') return { status: 'failed', code: 'skipped' }
     if (this.revoked.has(login)) return { status: 'refused', code: 'not_eligible' }
     const { shift_id, assignment_id } = m.args as { shift_id: string, assignment_id: string }
     const place = this.places.find(p => p.id === shift_id)!
-    const mine = [...this.#scopes.get(`user:${login}`)!.rows.values(), ...this.#changes.map(([scope, tbl, data]) => ({ scope, tbl, data }))]
-      .some(r => r.tbl === 'my_assignment' && (r.data as unknown as { shift_id: string, responder_id: string }).shift_id === shift_id && (r.data as unknown as { responder_id: string }).responder_id === login)
+    const mine = [
+      ...this.#scopes.get(`user:${login}`)!.rows.values(),
+      ...this.#changes.map(([scope, tbl, data]) => ({ scope, tbl, data })),
+    ]
+      .some(r =>
+        r.tbl === 'my_assignment'
+        && (r.data as unknown as { shift_id: string, responder_id: string }).shift_id === shift_id
+        && (r.data as unknown as { responder_id: string }).responder_id === login,
+      )
     if (mine) return { status: 'applied', code: 'already' }
     if (place.filled >= place.capacity) return { status: 'refused', code: 'full' }
     place.filled++
     this.#putShift(place)
-    const card = { id: assignment_id, shift_id, responder_id: login, community_id: 'c', ...spanOf(shift_id), state: 'accepted' }
+    const card = {
+      id: assignment_id,
+      shift_id,
+      responder_id: login,
+      community_id: 'c',
+      ...spanOf(shift_id),
+      state: 'accepted',
+    }
     this.#put(`user:${login}`, 'my_assignment', card as never)
     this.#put(MONTH, 'assignment', card as never)
     return { status: 'applied', code: null }
@@ -101,7 +150,20 @@ export class ModelServer {
         if (!before && m.seq > c.lmid + 1) return
         const result = before ?? { seq: m.seq, id: m.id, detail: null, login, ...this.#decide(login, m) }
         if (m.seq === c.lmid + 1) c.lmid++
-        if (!before && result.code) this.#put(`user:${login}`, 'verdict', { id: m.id, client_id: client, seq: m.seq, name: m.name, status: result.status, code: result.code } as never)
+        if (!before && result.code) {
+          this.#put(
+            `user:${login}`,
+            'verdict',
+            {
+              id: m.id,
+              client_id: client,
+              seq: m.seq,
+              name: m.name,
+              status: result.status,
+              code: result.code,
+            } as never,
+          )
+        }
         this.results.set(m.id, result)
         results.push({ ...result, replayed: before !== undefined })
       }
@@ -133,11 +195,23 @@ export class ModelServer {
       const asked = cursors[id] ?? 0
       const reset = (epoch !== null && epoch !== this.epoch) || asked > head
       const fresh = [...rows.values()].filter(r => r.ver > (reset ? 0 : asked)).sort((a, b) => a.ver - b.ver)
-      const at = entries.length >= room && fresh.length > 0 ? (reset ? 0 : asked) : fresh.length < room ? head : fresh[room - 1]!.ver
+      const at = entries.length >= room && fresh.length > 0
+        ? (reset ? 0 : asked)
+        : fresh.length < room
+          ? head
+          : fresh[room - 1]!.ver
       entries.push(...fresh.filter(r => r.ver <= at).map((r): Entry => [id, r.tbl, r.data.id, r.ver, 'P', r.data]))
       scopes[id] = { head, at, n: rows.size, sum: String([...rows.values()].reduce((a, r) => a + r.ver, 0)), reset }
     }
     const more = Object.values(scopes).some(s => s.at < s.head)
-    return { now: NOW, epoch: this.epoch, min_client: 1, lmid: this.#clients.get(client)?.lmid ?? 0, scopes, entries, more }
+    return {
+      now: NOW,
+      epoch: this.epoch,
+      min_client: 1,
+      lmid: this.#clients.get(client)?.lmid ?? 0,
+      scopes,
+      entries,
+      more,
+    }
   }
 }

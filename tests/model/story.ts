@@ -15,9 +15,17 @@ export type Deed
     | { kind: 'late' }
 
 const at = fc.record({ who: fc.nat(2), tab: fc.nat(1) })
-const deed = (kind: Deed['kind'], fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Deed> => fc.record({ kind: fc.constant(kind), ...fields }) as fc.Arbitrary<Deed>
+const deed = (kind: Deed['kind'], fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Deed> =>
+  fc.record({ kind: fc.constant(kind), ...fields }) as fc.Arbitrary<Deed>
 const anyDeed = fc.oneof(
-  { weight: 6, arbitrary: deed('tap', { at, place: fc.nat(2), consent: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.boolean() }) }) },
+  {
+    weight: 6,
+    arbitrary: deed('tap', {
+      at,
+      place: fc.nat(2),
+      consent: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.boolean() }),
+    }),
+  },
   { weight: 7, arbitrary: deed('cycle', { at, plan: fc.array(fc.constantFrom(...FAULTS), { maxLength: 4 }) }) },
   { weight: 3, arbitrary: deed('both_tabs', { who: fc.nat(2) }) },
   { weight: 2, arbitrary: deed('kill', { at, after: fc.nat(40) }) },
@@ -27,7 +35,10 @@ const anyDeed = fc.oneof(
 )
 
 /** A story: steps of up to four deeds at once. */
-export const story: fc.Arbitrary<Deed[][]> = fc.array(fc.array(anyDeed, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 })
+export const story: fc.Arbitrary<Deed[][]> = fc.array(fc.array(anyDeed, { minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 6,
+})
 
 /** Does one deed; a killed tab may fail in any way, a living one in none. */
 export async function act(world: ModelWorld, phones: ModelPhone[], d: Deed): Promise<void> {

@@ -22,20 +22,32 @@ afterAll(async () => pg17?.close())
 
 /** Rings of a topic so far, with the spread each told. */
 async function rings(topic: string): Promise<number[]> {
-  const { rows } = await pg17.pool.query(`select payload ->> 'spread_ms' as ms from local.ring where topic = $1`, [topic])
+  const { rows } = await pg17.pool.query(`select payload ->> 'spread_ms' as ms from local.ring where topic = $1`, [
+    topic,
+  ])
   return rows.map(r => Number((r as { ms: string }).ms))
 }
 
 it('sixty claims of a crowd, twelve at a time, ring no oftener than its window allows, and none is lost or kept waiting', async () => {
-  const [{ spread_ms }] = (await pg17.pool.query('select spread_ms from sync.bell where topic = $1', [`org:${world.community}`])).rows as [{ spread_ms: number }]
+  const [{ spread_ms }]
+    = (await pg17.pool.query('select spread_ms from sync.bell where topic = $1', [`org:${world.community}`])).rows as [
+      { spread_ms: number },
+    ]
   expect(spread_ms).toBe(10 * (PEOPLE + 1))
-  const shifts = await Promise.all(Array.from({ length: PEOPLE / AT_ONCE }, () => makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 1, AT_ONCE)))
+  const shifts = await Promise.all(
+    Array.from({ length: PEOPLE / AT_ONCE }, () =>
+      makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 1, AT_ONCE)),
+  )
   // making the shifts rang: the claims find the window open, however fast they come
   await pg17.pool.query('delete from local.ring')
   await pg17.pool.query(`update sync.bell set rung_at = '-infinity'`)
   const begun = performance.now()
   for (const [i, shift] of shifts.entries()) {
-    const answers = await Promise.all(world.people.slice(i * AT_ONCE, (i + 1) * AT_ONCE).map(p => pg17.call<PushAnswer>(p.login, 'push', pushOf(randomUUID(), accept(1, shift)))))
+    const answers = await Promise.all(
+      world.people.slice(i * AT_ONCE, (i + 1) * AT_ONCE).map(p =>
+        pg17.call<PushAnswer>(p.login, 'push', pushOf(randomUUID(), accept(1, shift))),
+      ),
+    )
     expect(new Set(answers.map(a => a.results[0]!.status))).toEqual(new Set(['applied']))
   }
   const windows = (performance.now() - begun) / (spread_ms + 300)

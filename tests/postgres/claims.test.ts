@@ -28,8 +28,19 @@ async function tap(person: Person, shift: string): Promise<PushAnswer['results']
   const client = clients.get(person.login) ?? { id: randomUUID(), seq: 0 }
   clients.set(person.login, client)
   client.seq++
-  const args = { assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'waitlist', waitlist_id: randomUUID() }
-  const answer = await pg17.call<PushAnswer>(person.login, 'push', { p_client: client.id, p_schema: 1, p_muts: [mutation(client.seq, 'accept_shift', args)] })
+  const args = {
+    assignment_id: randomUUID(),
+    shift_id: shift,
+    offer_id: null,
+    eta_min: null,
+    on_full: 'waitlist',
+    waitlist_id: randomUUID(),
+  }
+  const answer = await pg17.call<PushAnswer>(person.login, 'push', {
+    p_client: client.id,
+    p_schema: 1,
+    p_muts: [mutation(client.seq, 'accept_shift', args)],
+  })
   return answer.results[0]!
 }
 
@@ -49,8 +60,10 @@ it(`grants exactly ${PLACES} of ${CLAIMS} parallel claims and distinct waitlist 
 }, 300_000)
 
 it('keeps every scope contiguous and its checksum true after the race', async () => {
-  const { rows } = await pg17.pool.query(`select s.id from sync.scope s where s.n_live <> (select count(*) from sync.entry e where e.scope = s.id and e.op = 'P')
-    or s.sum_ver <> (select coalesce(sum(e.ver), 0) from sync.entry e where e.scope = s.id and e.op = 'P') or s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)`)
+  const { rows } = await pg17.pool.query(
+    `select s.id from sync.scope s where s.n_live <> (select count(*) from sync.entry e where e.scope = s.id and e.op = 'P')
+    or s.sum_ver <> (select coalesce(sum(e.ver), 0) from sync.entry e where e.scope = s.id and e.op = 'P') or s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)`,
+  )
   expect(rows).toEqual([])
 })
 
@@ -59,10 +72,24 @@ it('never lets one person win two overlapping shifts, 50 rounds of two phones', 
   const start = clock.now() + 900 * 24 * 3600e3
   for (let round = 0; round < 50; round++) {
     const at = start + round * 48 * 3600e3
-    const [a, b] = [await makeShift(pg17.pool, world, new Date(at), 4, 5), await makeShift(pg17.pool, world, new Date(at + 3600e3), 4, 5)]
-    const phones = [a, b].map(shift => pg17.call<PushAnswer>(person.login, 'push', { p_client: randomUUID(), p_schema: 1, p_muts: [mutation(1, 'accept_shift', {
-      assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID(),
-    })] }))
+    const [a, b] = [
+      await makeShift(pg17.pool, world, new Date(at), 4, 5),
+      await makeShift(pg17.pool, world, new Date(at + 3600e3), 4, 5),
+    ]
+    const phones = [a, b].map(shift =>
+      pg17.call<PushAnswer>(person.login, 'push', {
+        p_client: randomUUID(),
+        p_schema: 1,
+        p_muts: [mutation(1, 'accept_shift', {
+          assignment_id: randomUUID(),
+          shift_id: shift,
+          offer_id: null,
+          eta_min: null,
+          on_full: 'refuse',
+          waitlist_id: randomUUID(),
+        })],
+      }),
+    )
     const verdicts = (await Promise.all(phones)).map(answer => answer.results[0]!)
     expect(verdicts.filter(v => v.status === 'applied'), `round ${round}`).toHaveLength(1)
     expect(verdicts.find(v => v.status === 'refused')?.code, `round ${round}`).toBe('overlap')

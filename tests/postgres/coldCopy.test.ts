@@ -37,7 +37,14 @@ afterAll(async () => {
 
 async function take(tab: Tab, shift: string): Promise<string> {
   const assignment_id = randomUUID()
-  await tab.tap('accept_shift', { assignment_id, shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() })
+  await tab.tap('accept_shift', {
+    assignment_id,
+    shift_id: shift,
+    offer_id: null,
+    eta_min: null,
+    on_full: 'refuse',
+    waitlist_id: randomUUID(),
+  })
   expect(await tab.cycle()).toEqual({ health: 'ok', after_s: null })
   return assignment_id
 }
@@ -62,9 +69,13 @@ it('a data folder put back from a copy made while the server was stopped is noti
   renameSync(path.join(folder, 'copy'), path.join(folder, 'pg'))
   await start()
   const other = await take(bo, shift)
-  const { rows } = await pg17.pool.query('select id, head::int from sync.scope where id = any ($1::text[])', [Object.keys(before.cursors)])
+  const { rows } = await pg17.pool.query('select id, head::int from sync.scope where id = any ($1::text[])', [
+    Object.keys(before.cursors),
+  ])
   const org = (rows as unknown as { id: string, head: number }[]).filter(s => s.id.startsWith('org:'))
-  expect(Object.fromEntries(org.map(s => [s.id, s.head])), 'the two histories look the same').toEqual(Object.fromEntries(org.map(s => [s.id, before.cursors[s.id]])))
+  expect(Object.fromEntries(org.map(s => [s.id, s.head])), 'the two histories look the same').toEqual(
+    Object.fromEntries(org.map(s => [s.id, before.cursors[s.id]])),
+  )
   for (const tab of [ann, bo, watcher]) {
     expect(await tab.cycle()).toEqual({ health: 'ok', after_s: null })
     expect((await tab.db.rows('assignment').toArray()).map(a => a.id)).toEqual([other])

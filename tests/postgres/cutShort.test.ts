@@ -12,7 +12,15 @@ import { startPostgres17 } from './postgres17.ts'
 import { accept, pushOf, tracesOf, wrongIn } from './taps.ts'
 
 /** From the door to the last statement before COMMIT. */
-const PLACES: Place[] = ['sync.client insert', 'app.assignment insert', 'sync.result insert', 'sync.client update', 'sync.scope insert', 'sync.entry insert', 'sync.entry inserted']
+const PLACES: Place[] = [
+  'sync.client insert',
+  'app.assignment insert',
+  'sync.result insert',
+  'sync.client update',
+  'sync.scope insert',
+  'sync.entry insert',
+  'sync.entry inserted',
+]
 let pg17: Postgres17
 let gates: Gates
 let world: World
@@ -40,8 +48,14 @@ afterAll(async () => {
 /** The same request once more, and once more again. */
 async function expectRetryAppliesOnce(): Promise<void> {
   const { login } = world.people[0]!
-  expect(await pg17.call<PushAnswer>(login, 'push', push)).toMatchObject({ lmid: 2, results: [{ status: 'applied', replayed: false }, { code: 'gone', replayed: false }] })
-  expect(await pg17.call<PushAnswer>(login, 'push', push)).toMatchObject({ lmid: 2, results: [{ status: 'applied', replayed: true }, { code: 'gone', replayed: true }] })
+  expect(await pg17.call<PushAnswer>(login, 'push', push)).toMatchObject({
+    lmid: 2,
+    results: [{ status: 'applied', replayed: false }, { code: 'gone', replayed: false }],
+  })
+  expect(await pg17.call<PushAnswer>(login, 'push', push)).toMatchObject({
+    lmid: 2,
+    results: [{ status: 'applied', replayed: true }, { code: 'gone', replayed: true }],
+  })
   expect(await tracesOf(pg17, client, shift)).toMatchObject({ lmid: 2, results: 2, assignments: 1, filled: 1 })
   expect(await wrongIn(pg17)).toEqual([])
 }
@@ -72,7 +86,9 @@ describe('a server too slow for a large push', () => {
   async function hangWhenLarge(): Promise<() => Promise<unknown>> {
     await pg17.pool.query(`create function gate.hang() returns trigger language plpgsql as $$ begin
       if new.seq - (select lmid from sync.client where id = new.client_id) > ${FEW} then perform pg_sleep(600); end if; return new; end $$`)
-    await pg17.pool.query('create trigger ab_hang before insert on sync.result for each row execute function gate.hang()')
+    await pg17.pool.query(
+      'create trigger ab_hang before insert on sync.result for each row execute function gate.hang()',
+    )
     return () => pg17.pool.query('drop function gate.hang cascade')
   }
 
@@ -89,7 +105,10 @@ describe('a server too slow for a large push', () => {
     expect(await tab.cycle(), 'half of it fits').toMatchObject({ health: 'ok' })
     expect(phones.failures).toHaveLength(1)
     await mend()
-    const { rows } = await pg17.pool.query(`select array_agg(seq::int order by seq) as seqs, array_agg(distinct status) as statuses from sync.result where login_id = $1`, [tab.login])
+    const { rows } = await pg17.pool.query(
+      `select array_agg(seq::int order by seq) as seqs, array_agg(distinct status) as statuses from sync.result where login_id = $1`,
+      [tab.login],
+    )
     expect(rows[0]).toEqual({ seqs: [1, 2, 3, 4, 5, 6, 7, 8], statuses: ['applied'] })
     expect(await tab.db.outbox.count()).toBe(0)
     expect(await phones.wrongOn(tab)).toEqual([])

@@ -26,7 +26,14 @@ beforeEach(async () => {
   await tab.cycle()
   taps = [
     await tab.tap('set_consent', { purpose: 'location', given: true }),
-    await tab.tap('accept_shift', { assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() }),
+    await tab.tap('accept_shift', {
+      assignment_id: randomUUID(),
+      shift_id: shift,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse',
+      waitlist_id: randomUUID(),
+    }),
     await tab.tap('set_consent', { purpose: 'location', given: false }),
   ]
   return () => phones.close()
@@ -35,19 +42,25 @@ afterAll(async () => pg17?.close())
 
 interface Verdict { id: string, status: string, code: string | null, args: unknown }
 async function verdicts(): Promise<Verdict[]> {
-  const { rows } = await pg17.pool.query('select mutation_id::text as id, status, code::text, args from sync.result where login_id = $1 order by seq', [tab.login])
+  const { rows } = await pg17.pool.query(
+    'select mutation_id::text as id, status, code::text, args from sync.result where login_id = $1 order by seq',
+    [tab.login],
+  )
   return rows as unknown as Verdict[]
 }
 
 /** Puts a broken accept_shift in place of ours; the answer puts ours back. */
 async function breakMutator(body: string): Promise<() => Promise<unknown>> {
   const { rows } = await pg17.pool.query(`select pg_get_functiondef('mutator.accept_shift'::regproc) as text`)
-  await pg17.pool.query(`create or replace function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$ begin
-    update app.shift set filled = filled + 1 where id = (p_args ->> 'shift_id')::uuid; ${body} end $$`)
+  await pg17.pool.query(
+    `create or replace function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$ begin
+    update app.shift set filled = filled + 1 where id = (p_args ->> 'shift_id')::uuid; ${body} end $$`,
+  )
   return () => pg17.pool.query((rows[0] as { text: string }).text)
 }
 
-const filled = async (): Promise<unknown> => (await pg17.pool.query('select filled from app.shift where id = $1', [shift])).rows[0]
+const filled = async (): Promise<unknown> =>
+  (await pg17.pool.query('select filled from app.shift where id = $1', [shift])).rows[0]
 
 describe.each([
   { title: 'calls what is not there (42883)', body: 'return mutator.nowhere(p_args);' },
@@ -63,7 +76,9 @@ describe.each([
     expect(phones.failures).toEqual([{ kind: 'retry', code: 'server', after_s: null }])
     expect(await verdicts()).toEqual([])
     expect(await filled()).toEqual({ filled: 0 })
-    expect((await tab.db.outbox.orderBy('seq').toArray()).map(o => [o.id, o.state, o.attempts])).toEqual(taps.map(id => [id, 'pending', 0]))
+    expect((await tab.db.outbox.orderBy('seq').toArray()).map(o => [o.id, o.state, o.attempts])).toEqual(
+      taps.map(id => [id, 'pending', 0]),
+    )
     await mend()
     expect(await tab.cycle()).toEqual({ health: 'ok', after_s: null })
     expect((await verdicts()).map(v => [v.id, v.status])).toEqual(taps.map(id => [id, 'applied']))
@@ -76,18 +91,29 @@ describe.each([
 describe.each([
   { title: 'data nobody can read (22P02)', body: `perform 'x'::int; return null;`, sqlstate: '22P02' },
   { title: 'a division by zero (22012)', body: `perform 1 / 0; return null;`, sqlstate: '22012' },
-  { title: 'a rule of a table (23514)', body: `update app.shift set filled = -1 where id = (p_args ->> 'shift_id')::uuid; return null;`, sqlstate: '23514' },
+  {
+    title: 'a rule of a table (23514)',
+    body: `update app.shift set filled = -1 where id = (p_args ->> 'shift_id')::uuid; return null;`,
+    sqlstate: '23514',
+  },
   { title: 'a raise (P0001)', body: `raise exception 'no';`, sqlstate: 'P0001' },
 ])('an intent that fails on $title', ({ body, sqlstate }) => {
   it('becomes a dead letter with all it said, and the queue moves on in the same push', async () => {
     const mend = await breakMutator(body)
     expect(await tab.cycle()).toEqual({ health: 'ok', after_s: null })
     await mend()
-    expect((await verdicts()).map(v => [v.id, v.status, v.code])).toEqual([[taps[0], 'applied', null], [taps[1], 'failed', 'bad_data'], [taps[2], 'applied', null]])
+    expect((await verdicts()).map(v => [v.id, v.status, v.code])).toEqual([[taps[0], 'applied', null], [
+      taps[1],
+      'failed',
+      'bad_data',
+    ], [taps[2], 'applied', null]])
     expect((await verdicts())[1]!.args).toMatchObject({ shift_id: shift })
     expect(await filled(), 'its effects went with it').toEqual({ filled: 0 })
     expect(await tab.db.outbox.count()).toBe(0)
-    expect(await tab.db.rows('verdict').get(taps[1]!), 'its author sees it').toMatchObject({ code: 'bad_data', detail: { sqlstate } })
+    expect(await tab.db.rows('verdict').get(taps[1]!), 'its author sees it').toMatchObject({
+      code: 'bad_data',
+      detail: { sqlstate },
+    })
     const lead = phones.open(world.coordinator.login)
     await lead.cycle()
     expect(await lead.db.rows('dead_letter').get(taps[1]!), 'and so does the coordinator').toBeDefined()

@@ -34,11 +34,24 @@ beforeAll(async () => {
   await liftLimits(pg17.pool)
   world = await makeWorld(pg17.pool, 2)
   const shift = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 3, 5)
-  ids = [shift, world.community, world.other, world.post, world.estate, ...world.buildings, world.people[0]!.responder, world.stranger.responder]
-  const { rows } = await pg17.pool.query(`select name, shape from private.shape where name !~ '[.]' and name <> 'worker_settle_deliveries'`)
+  ids = [
+    shift,
+    world.community,
+    world.other,
+    world.post,
+    world.estate,
+    ...world.buildings,
+    world.people[0]!.responder,
+    world.stranger.responder,
+  ]
+  const { rows } = await pg17.pool.query(
+    `select name, shape from private.shape where name !~ '[.]' and name <> 'worker_settle_deliveries'`,
+  )
   shapes = new Map(rows.map(r => [r.name as string, r.shape as unknown]))
   db = connect(pg17.url, { max: 4 })
-  functions = [...(await readCatalog(db)).values()].filter(f => !['push', 'close_account'].includes(f.name) && !f.name.startsWith('worker_'))
+  functions = [...(await readCatalog(db)).values()].filter(f =>
+    !['push', 'close_account'].includes(f.name) && !f.name.startsWith('worker_'),
+  )
   rpc = await startRpc(db, KEYS)
 })
 afterAll(async () => {
@@ -62,7 +75,8 @@ const time = fc.integer({ min: -400, max: 400 }).map(h => new Date(clock.now() +
 function fitting(shape: unknown): fc.Arbitrary<unknown> {
   const good = (): fc.Arbitrary<unknown> => {
     if (Array.isArray(shape)) return fc.array(fitting(shape[0]), { maxLength: 4 })
-    if (typeof shape === 'object') return fc.record(Object.fromEntries(Object.entries(shape as object).map(([k, s]) => [k, fitting(s)])))
+    if (typeof shape === 'object')
+      return fc.record(Object.fromEntries(Object.entries(shape as object).map(([k, s]) => [k, fitting(s)])))
     const [kind, ...rest] = String(shape).split(' ')
     switch (kind) {
       case 'id': return id
@@ -85,8 +99,15 @@ function ofType(type: string): fc.Arbitrary<unknown> {
     'uuid': id,
     'uuid[]': fc.array(id, { maxLength: 5 }),
     'integer': fc.integer(),
-    'text': fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('post', 'responder', 'building', 'coordinator', 'wecom', 'D00RC0DE11')),
-    'jsonb': fc.oneof(fc.object({ maxDepth: 2 }), fc.array(fc.object({ maxDepth: 1 }), { maxLength: 5 }), fc.record({ community_id: id, file_name: fc.string(), demo: fc.boolean() })),
+    'text': fc.oneof(
+      fc.string({ maxLength: 60 }),
+      fc.constantFrom('post', 'responder', 'building', 'coordinator', 'wecom', 'D00RC0DE11'),
+    ),
+    'jsonb': fc.oneof(
+      fc.object({ maxDepth: 2 }),
+      fc.array(fc.object({ maxDepth: 1 }), { maxLength: 5 }),
+      fc.record({ community_id: id, file_name: fc.string(), demo: fc.boolean() }),
+    ),
   }
   return fc.oneof({ weight: 5, arbitrary: good[type] ?? fc.string() }, { weight: 2, arbitrary: odd })
 }
@@ -100,27 +121,66 @@ async function callers(): Promise<(string | undefined)[]> {
 }
 
 async function send(name: string, who: string | undefined, args: unknown): Promise<number> {
-  const answer = await rpc({ name, method: 'POST', schema: 'api', token: who, body: JSON.stringify(args), address: `10.${seen.inputs % 200}.${seen.inputs % 251}.1` })
+  const answer = await rpc({
+    name,
+    method: 'POST',
+    schema: 'api',
+    token: who,
+    body: JSON.stringify(args),
+    address: `10.${seen.inputs % 200}.${seen.inputs % 251}.1`,
+  })
   seen.inputs++
   seen.by.set(answer.status, (seen.by.get(answer.status) ?? 0) + 1)
-  if (answer.status >= 500) seen.bad.push(`${answer.status} ${name} ${JSON.stringify(args).slice(0, 300)} ${answer.body.toString('utf8').slice(0, 200)}`)
+  if (answer.status >= 500) {
+    seen.bad.push(
+      `${answer.status} ${name} ${JSON.stringify(args).slice(0, 300)} ${answer.body.toString('utf8').slice(0, 200)}`,
+    )
+  }
   return answer.status
 }
 
 it('no input, whoever sends it, is answered with an error of the server, and the database stays sound', async () => {
   const who = await callers()
   const names = [...shapes.keys()]
-  const pushes = fc.sample(fc.tuple(fc.constantFrom(...names), fc.nat(), fc.oneof({ weight: 20, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.dictionary(fc.constantFrom('seq', 'v', 'id', 'base', 'device_at', 'offset_ms', 'more'), odd) })), { numRuns: PUSHES, seed: SEED })
-  const args = new Map(names.map((name, i) => [name, fc.sample(fitting(shapes.get(name)), { numRuns: Math.ceil(PUSHES / names.length) * 2, seed: SEED + i })]))
+  const pushes = fc.sample(
+    fc.tuple(
+      fc.constantFrom(...names),
+      fc.nat(),
+      fc.oneof({ weight: 20, arbitrary: fc.constant({}) }, {
+        weight: 1,
+        arbitrary: fc.dictionary(fc.constantFrom('seq', 'v', 'id', 'base', 'device_at', 'offset_ms', 'more'), odd),
+      }),
+    ),
+    { numRuns: PUSHES, seed: SEED },
+  )
+  const args = new Map(
+    names.map((
+      name,
+      i,
+    ) => [
+      name,
+      fc.sample(fitting(shapes.get(name)), { numRuns: Math.ceil(PUSHES / names.length) * 2, seed: SEED + i }),
+    ]),
+  )
   for (const [i, [name, n, over]] of pushes.entries()) {
     const mut = mutation(1, name, args.get(name)![n % args.get(name)!.length], over)
     await send('push', who[i % who.length], { p_client: randomUUID(), p_schema: 2, p_muts: [mut] })
     if (i % 40 === 39) await pg17.pool.query('update sync.client set created_at = now() - interval \'2 days\', bytes = 0, refusals = 0, dead_letters = 0')
   }
   const calls = fc.sample(fc.tuple(fc.nat(), fc.constantFrom(...functions.keys())), { numRuns: CALLS, seed: SEED })
-  const values = functions.map((f, i) => fc.sample(fc.record(Object.fromEntries(f.args.map(a => [a.name, ofType(a.type)]))), { numRuns: Math.ceil(CALLS / functions.length) * 2, seed: SEED + i }))
-  for (const [i, [n, f]] of calls.entries()) await send(functions[f]!.name, who[i % who.length], values[f]![n % values[f]!.length])
-  process.stdout.write(`fuzz: ${seen.inputs} inputs (seed ${SEED}), by status ${JSON.stringify(Object.fromEntries([...seen.by].sort()))}\n`)
+  const values = functions.map((f, i) =>
+    fc.sample(fc.record(Object.fromEntries(f.args.map(a => [a.name, ofType(a.type)]))), {
+      numRuns: Math.ceil(CALLS / functions.length) * 2,
+      seed: SEED + i,
+    }),
+  )
+  for (const [i, [n, f]] of calls.entries())
+    await send(functions[f]!.name, who[i % who.length], values[f]![n % values[f]!.length])
+  process.stdout.write(
+    `fuzz: ${seen.inputs} inputs (seed ${SEED}), by status ${
+      JSON.stringify(Object.fromEntries([...seen.by].sort()))
+    }\n`,
+  )
   expect(seen.bad).toEqual([])
   expect(seen.inputs).toBeGreaterThanOrEqual(10_000)
   expect(seen.by.get(200), 'most get past parsing').toBeGreaterThan(4000)
@@ -131,7 +191,17 @@ it('no input, whoever sends it, is answered with an error of the server, and the
 it('arguments nested without end are refused before the database reads them', async () => {
   for (const levels of [65, 6000, 500_000]) {
     const body = `{"p_client":"${randomUUID()}","p_schema":1,"p_muts":${'['.repeat(levels)}${']'.repeat(levels)}}`
-    const answer = await rpc({ name: 'push', method: 'POST', schema: 'api', token: (await callers())[1], body, address: '10.0.0.1' })
-    expect([answer.status, JSON.parse(answer.body.toString('utf8'))]).toEqual([400, expect.objectContaining({ code: 'RW002' })])
+    const answer = await rpc({
+      name: 'push',
+      method: 'POST',
+      schema: 'api',
+      token: (await callers())[1],
+      body,
+      address: '10.0.0.1',
+    })
+    expect([answer.status, JSON.parse(answer.body.toString('utf8'))]).toEqual([
+      400,
+      expect.objectContaining({ code: 'RW002' }),
+    ])
   }
 })

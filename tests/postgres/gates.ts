@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
 /** Places where a call can be made to stop: just before a statement of push writes there, or in the middle of the one statement of pull. */
-export type Place = 'sync.client insert' | 'app.assignment insert' | 'sync.result insert' | 'sync.client update' | 'sync.scope insert' | 'sync.entry insert' | 'sync.entry inserted' | 'sync.entry select'
+export type Place = 'sync.client insert' | 'app.assignment insert' | 'sync.result insert' | 'sync.client update'
+  | 'sync.scope insert' | 'sync.entry insert' | 'sync.entry inserted' | 'sync.entry select'
 
 /** What came back: the answer, or the SQLSTATE. A connection that was cut has the code `cut`. */
 export type Came<T> = { ok: true, data: T } | { ok: false, code: string }
@@ -71,7 +72,12 @@ export class Gates {
   }
 
   /** Calls an `api` function as a login on a connection of its own. */
-  async send<T>(login: string, name: string, args: Record<string, unknown>, { at, timeout = 0 }: SendOptions = {}): Promise<Sent<T>> {
+  async send<T>(
+    login: string,
+    name: string,
+    args: Record<string, unknown>,
+    { at, timeout = 0 }: SendOptions = {},
+  ): Promise<Sent<T>> {
     const key = ++this.#key
     await this.#keeper.query('select pg_advisory_lock($1, $2)', [KEY, key])
     const client = new pg.Client(this.#pg17.url)
@@ -79,7 +85,13 @@ export class Gates {
     await client.connect()
     const { rows } = await client.query('select pg_backend_pid() as pid')
     const { pid } = rows[0] as { pid: number }
-    const came = call<T>(client, login, name, args, `set local statement_timeout = ${timeout}; set local gate.at = '${at ?? ''}'; set local gate.key = ${key}`)
+    const came = call<T>(
+      client,
+      login,
+      name,
+      args,
+      `set local statement_timeout = ${timeout}; set local gate.at = '${at ?? ''}'; set local gate.key = ${key}`,
+    )
     const sent: Sent<T> = {
       pid,
       came,
@@ -93,7 +105,10 @@ export class Gates {
   /** Resolves once this connection waits for a lock; throws when its work is over first. */
   async blocked(pid: number, came: Promise<unknown>): Promise<void> {
     for (;;) {
-      const { rows } = await this.#pg17.pool.query(`select 1 from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`, [pid])
+      const { rows } = await this.#pg17.pool.query(
+        `select 1 from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`,
+        [pid],
+      )
       if (rows.length > 0) return
       const over = await Promise.race([came.then(end => ({ end })), wait(5)])
       if (over) throw new Error(`it did not wait: ${JSON.stringify(over.end)}`)
@@ -105,11 +120,21 @@ export class Gates {
   }
 }
 
-async function call<T>(client: pg.Client, login: string, name: string, args: Record<string, unknown>, settings: string): Promise<Came<T>> {
+async function call<T>(
+  client: pg.Client,
+  login: string,
+  name: string,
+  args: Record<string, unknown>,
+  settings: string,
+): Promise<Came<T>> {
   const list = Object.keys(args).map((k, i) => `${k} => $${i + 1}`).join(', ')
   const values = Object.values(args).map(v => typeof v === 'object' && v !== null ? JSON.stringify(v) : v)
   try {
-    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'; ${settings}`)
+    await client.query(
+      `begin; set local role authenticated; set local "request.jwt.claims" = '${
+        JSON.stringify({ sub: login })
+      }'; ${settings}`,
+    )
     const { rows } = await client.query(`select api.${name}(${list}) as answer`, values)
     await client.query('commit')
     return { ok: true, data: (rows[0] as { answer: T }).answer }

@@ -11,15 +11,29 @@ let pg17: Postgres17
 let w: World
 let callout: string
 let start: number
-const sql = async <T = Record<string, unknown>>(text: string, params: unknown[] = []): Promise<T[]> => (await pg17.pool.query(text, params)).rows as T[]
+const sql = async <T = Record<string, unknown>>(text: string, params: unknown[] = []): Promise<T[]> =>
+  (await pg17.pool.query(text, params)).rows as T[]
 const at = (min: number): Date => new Date(start + min * 60_000)
 const tick = async (min: number): Promise<unknown> => sql('select private.tick($1)', [at(min)])
-const offers = async (): Promise<{ responder_id: string, tier: number, state: string }[]> => sql(`select responder_id, tier, state from app.offer where callout_id = $1`, [callout])
-const ladder = async (): Promise<{ id: string, state: string, position: number }> => (await sql<{ id: string, state: string, position: number }>('select id, state, position from app.ladder where callout_id = $1', [callout]))[0]!
-const rungs = async (): Promise<string[]> => (await sql<{ r: string }>(`select position || ' ' || coalesce(reason::text, cause::text, state::text) as r from app.escalation where ladder_id = $1 order by position`, [(await ladder()).id])).map(x => x.r)
+const offers = async (): Promise<{ responder_id: string, tier: number, state: string }[]> =>
+  sql(`select responder_id, tier, state from app.offer where callout_id = $1`, [callout])
+const ladder = async (): Promise<{ id: string, state: string, position: number }> =>
+  (await sql<{ id: string, state: string, position: number }>(
+    'select id, state, position from app.ladder where callout_id = $1',
+    [callout],
+  ))[0]!
+const rungs = async (): Promise<string[]> =>
+  (await sql<{ r: string }>(
+    `select position || ' ' || coalesce(reason::text, cause::text, state::text) as r from app.escalation where ladder_id = $1 order by position`,
+    [(await ladder()).id],
+  )).map(x => x.r)
 
 async function push(login: string, name: string, args: object): Promise<{ status: string, code: string | null }> {
-  const { results } = await pg17.call<{ results: { status: string, code: string | null }[] }>(login, 'push', { p_client: randomUUID(), p_schema: 2, p_muts: [mutation(1, name, args)] })
+  const { results } = await pg17.call<{ results: { status: string, code: string | null }[] }>(login, 'push', {
+    p_client: randomUUID(),
+    p_schema: 2,
+    p_muts: [mutation(1, name, args)],
+  })
   return results[0]!
 }
 
@@ -28,7 +42,21 @@ async function raise(capacity: number): Promise<void> {
   start = clock.now()
   callout = randomUUID()
   const slots = [{ starts_at: at(300), ends_at: at(480) }]
-  const args = { callout_id: callout, community_id: w.community, kind: 'drill', title: '寒潮', ground: '', document_no: '', mode_id: randomUUID(), mode_hours: 24, org_unit_ids: w.buildings, post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null }, capacity, slots, offer_min: 6 }
+  const args = {
+    callout_id: callout,
+    community_id: w.community,
+    kind: 'drill',
+    title: '寒潮',
+    ground: '',
+    document_no: '',
+    mode_id: randomUUID(),
+    mode_hours: 24,
+    org_unit_ids: w.buildings,
+    post: { name: '楼内巡访', kind: 'patrol', task: null, kit: null },
+    capacity,
+    slots,
+    offer_min: 6,
+  }
   expect(await push(w.coordinator.login, 'open_callout', args)).toMatchObject({ status: 'applied' })
 }
 
@@ -44,9 +72,15 @@ afterAll(() => pg17?.close())
 
 /** Nobody has two live requests, or was asked again after an answer or a silence. */
 async function nobodyTwice(): Promise<void> {
-  const twice = await sql(`select responder_id from app.offer where callout_id = $1 and (state <> 'withdrawn' or reason <> 'full') group by responder_id having count(*) > 1`, [callout])
+  const twice = await sql(
+    `select responder_id from app.offer where callout_id = $1 and (state <> 'withdrawn' or reason <> 'full') group by responder_id having count(*) > 1`,
+    [callout],
+  )
   expect(twice).toEqual([])
-  const mad = await sql(`select id from app.shift where callout_id = $1 and (filled + held > capacity or filled <> (select count(*) from app.assignment a where a.shift_id = app.shift.id and a.state in ('assigned', 'accepted', 'on_post')))`, [callout])
+  const mad = await sql(
+    `select id from app.shift where callout_id = $1 and (filled + held > capacity or filled <> (select count(*) from app.assignment a where a.shift_id = app.shift.id and a.state in ('assigned', 'accepted', 'on_post')))`,
+    [callout],
+  )
   expect(mad).toEqual([])
 }
 
@@ -54,7 +88,10 @@ describe('a ladder among many', () => {
   it('six schedulers at once ask each person once and open one rung', async () => {
     await raise(2)
     const first = (await offers()).length
-    await sql(`update app.offer set state = 'declined', answered_at = now() where callout_id = $1 and id in (select id from app.offer where callout_id = $1 limit 5)`, [callout])
+    await sql(
+      `update app.offer set state = 'declined', answered_at = now() where callout_id = $1 and id in (select id from app.offer where callout_id = $1 limit 5)`,
+      [callout],
+    )
     await Promise.all(Array.from({ length: 6 }, async () => tick(1)))
     const second = (await offers()).length
     expect(second).toBeGreaterThan(first)
@@ -68,7 +105,9 @@ describe('a ladder among many', () => {
     await raise(1)
     await tick(180)
     expect((await rungs()).filter(r => r.endsWith('minutes'))).toEqual(['2 minutes'])
-    const [{ next_at }] = await sql<{ next_at: Date | null }>('select next_at from app.ladder where callout_id = $1', [callout]) as [{ next_at: Date }]
+    const [{ next_at }] = await sql<{ next_at: Date | null }>('select next_at from app.ladder where callout_id = $1', [
+      callout,
+    ]) as [{ next_at: Date }]
     expect(next_at.getTime()).toBeGreaterThan(at(180).getTime())
     const before = await rungs()
     await tick(180)
@@ -97,7 +136,9 @@ describe('a ladder among many', () => {
     await doomed.query('select private.tick($1)', [at(1)])
     await sql('select pg_terminate_backend($1)', [(rows[0] as { pid: number }).pid])
     doomed.release(true)
-    await expect.poll(async () => (await sql('select 1 from pg_stat_activity where pid = $1', [(rows[0] as { pid: number }).pid])).length).toBe(0)
+    await expect.poll(async () =>
+      (await sql('select 1 from pg_stat_activity where pid = $1', [(rows[0] as { pid: number }).pid])).length,
+    ).toBe(0)
     expect([await offers(), await rungs()]).toEqual(before)
     await tick(1)
     expect((await offers()).length).toBeGreaterThan(before[0]!.length)
@@ -108,7 +149,9 @@ describe('a ladder among many', () => {
     for (let round = 0; round < 10; round++) {
       await raise(1)
       const { id } = await ladder()
-      const said = await Promise.all([w.coordinator.login, w.officer].map(async who => push(who, 'escalate', { ladder_id: id, as_of: 1 })))
+      const said = await Promise.all(
+        [w.coordinator.login, w.officer].map(async who => push(who, 'escalate', { ladder_id: id, as_of: 1 })),
+      )
       expect(said.map(s => s.code ?? s.status).sort()).toEqual(['applied', 'moved_on'])
       expect((await rungs()).filter(r => r.endsWith('forced'))).toHaveLength(1)
       await push(w.coordinator.login, 'stand_down', { callout_id: callout, reason: null })
@@ -129,20 +172,39 @@ describe('a ladder among many', () => {
 
   it('everybody answers while the scheduler runs: every place once, and whoever is too late is thanked', async () => {
     await raise(4)
-    const asked = await sql<{ login_id: string, shift_id: string }>('select r.login_id, o.shift_id from app.offer o join app.responder r on r.id = o.responder_id where o.callout_id = $1', [callout])
+    const asked = await sql<{ login_id: string, shift_id: string }>(
+      'select r.login_id, o.shift_id from app.offer o join app.responder r on r.id = o.responder_id where o.callout_id = $1',
+      [callout],
+    )
     const scheduling = { on: true }
     const scheduler = (async () => {
       while (scheduling.on) await tick(1)
     })()
-    const said = await Promise.all(asked.map(async o => push(o.login_id, 'accept_shift', { assignment_id: randomUUID(), shift_id: o.shift_id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() })))
+    const said = await Promise.all(
+      asked.map(async o =>
+        push(o.login_id, 'accept_shift', {
+          assignment_id: randomUUID(),
+          shift_id: o.shift_id,
+          offer_id: null,
+          eta_min: null,
+          on_full: 'refuse',
+          waitlist_id: randomUUID(),
+        }),
+      ),
+    )
     scheduling.on = false
     await scheduler
     await tick(2)
     const granted = said.filter(s => s.status === 'applied').length
-    const [{ filled }] = await sql<{ filled: string }>('select sum(filled) as filled from app.shift where callout_id = $1', [callout]) as [{ filled: string }]
+    const [{ filled }] = await sql<{ filled: string }>(
+      'select sum(filled) as filled from app.shift where callout_id = $1',
+      [callout],
+    ) as [{ filled: string }]
     expect(Number(filled)).toBe(granted)
     if (granted === 8) expect((await offers()).filter(o => o.state === 'sent')).toEqual([])
-    expect(said.filter(s => s.status !== 'applied').every(s => s.code === 'full' || s.code === 'not_eligible')).toBe(true)
+    expect(said.filter(s => s.status !== 'applied').every(s => s.code === 'full' || s.code === 'not_eligible')).toBe(
+      true,
+    )
     await nobodyTwice()
   })
 })

@@ -30,18 +30,25 @@ afterAll(async () => {
   await pg17?.close()
 })
 
-const push = (who: number, client = randomUUID(), at?: Place): ReturnType<typeof gates.send<PushAnswer>> => gates.send<PushAnswer>(world.people[who]!.login, 'push', pushOf(client, accept(1, shift)), at ? { at } : {})
-const answer = (status: string, code: string | null): object => ({ ok: true, data: { lmid: 1, results: [{ status, code }] } })
+const push = (who: number, client = randomUUID(), at?: Place): ReturnType<typeof gates.send<PushAnswer>> =>
+  gates.send<PushAnswer>(world.people[who]!.login, 'push', pushOf(client, accept(1, shift)), at ? { at } : {})
+const answer = (status: string, code: string | null): object => ({
+  ok: true,
+  data: { lmid: 1, results: [{ status, code }] },
+})
 
 describe('the last place, claimed by two', () => {
-  it.each<Place>(['app.assignment insert', 'sync.result insert', 'sync.scope insert', 'sync.entry inserted'])('goes to the first (stopped before %s), and the second learns it', async (at) => {
-    const first = await push(0, randomUUID(), at)
-    const second = await push(1)
-    await second.blocked()
-    await first.open()
-    expect([await first.came, await second.came]).toMatchObject([answer('applied', null), answer('refused', 'full')])
-    expect(await wrongIn(pg17)).toEqual([])
-  })
+  it.each<Place>(['app.assignment insert', 'sync.result insert', 'sync.scope insert', 'sync.entry inserted'])(
+    'goes to the first (stopped before %s), and the second learns it',
+    async (at) => {
+      const first = await push(0, randomUUID(), at)
+      const second = await push(1)
+      await second.blocked()
+      await first.open()
+      expect([await first.came, await second.came]).toMatchObject([answer('applied', null), answer('refused', 'full')])
+      expect(await wrongIn(pg17)).toEqual([])
+    },
+  )
 
   it('goes to the second when the first is cut off', async () => {
     const client = randomUUID()
@@ -82,7 +89,11 @@ describe('a membership that ends', () => {
     await other.end()
     expect(await tab.cycle()).toMatchObject({ health: 'ok' })
     expect(await tab.db.rows('my_assignment').count(), 'his own card stays').toBe(1)
-    expect([await tab.db.rows('shift').count(), await tab.db.rows('assignment').count(), await tab.db.rows('post').count()]).toEqual([0, 0, 0])
+    expect([
+      await tab.db.rows('shift').count(),
+      await tab.db.rows('assignment').count(),
+      await tab.db.rows('post').count(),
+    ]).toEqual([0, 0, 0])
     expect(await phones.wrongOn(tab)).toEqual([])
     await phones.close()
   })

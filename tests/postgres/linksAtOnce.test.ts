@@ -15,7 +15,12 @@ beforeAll(async () => {
   officer = await person(pg17.pool, world.other, '周乙')
   await grant(pg17.pool, officer.login, world.other, 'coordinator')
   // the first list of a database says what its data is, which every login reads
-  await pg17.call(officer.login, 'import_rows', { p_batch: randomUUID(), p_kind: 'responder', p_rows: [], p_meta: { community_id: world.other, demo: false } })
+  await pg17.call(officer.login, 'import_rows', {
+    p_batch: randomUUID(),
+    p_kind: 'responder',
+    p_rows: [],
+    p_meta: { community_id: world.other, demo: false },
+  })
 })
 afterAll(async () => pg17?.close())
 
@@ -35,12 +40,24 @@ async function said(...calls: Promise<Record<string, unknown>>[]): Promise<strin
 async function listed(phone: string): Promise<{ record: string, token: string, newcomer: string }> {
   const record = randomUUID()
   await run(`insert into app.responder (id, kind, name) values ($1, 'volunteer', '王小国')`, [record])
-  await run('insert into app.responder_contact (responder_id, phone, community_id) values ($1, $2, $3)', [record, phone, world.other])
-  await run(`insert into app.report_in (id, responder_id, community_id, state) values (gen_random_uuid(), $1, $2, 'confirmed')`, [record, world.other])
-  const { invitations } = await pg17.call<{ invitations: { token: string }[] }>(officer.login, 'invite', { p_responder_ids: `{${record}}` })
+  await run('insert into app.responder_contact (responder_id, phone, community_id) values ($1, $2, $3)', [
+    record,
+    phone,
+    world.other,
+  ])
+  await run(
+    `insert into app.report_in (id, responder_id, community_id, state) values (gen_random_uuid(), $1, $2, 'confirmed')`,
+    [record, world.other],
+  )
+  const { invitations } = await pg17.call<{ invitations: { token: string }[] }>(officer.login, 'invite', {
+    p_responder_ids: `{${record}}`,
+  })
   const token = invitations[0]?.token ?? ''
   const newcomer = randomUUID()
-  await run('insert into auth.users (id, email) select $1, email from app.invitation where token_hash = private.hash_token($2)', [newcomer, token])
+  await run(
+    'insert into auth.users (id, email) select $1, email from app.invitation where token_hash = private.hash_token($2)',
+    [newcomer, token],
+  )
   return { record, token, newcomer }
 }
 
@@ -48,7 +65,9 @@ it('a record joined, redeemed, invited and listed again at the same moment becom
   const seen = new Set<string>()
   for (let round = 0; round < 25; round++) {
     const mine = await person(pg17.pool, world.community, '王建国')
-    const phone = String((await run('select phone from app.responder_contact where responder_id = $1', [mine.responder]))[0]?.phone)
+    const phone = String(
+      (await run('select phone from app.responder_contact where responder_id = $1', [mine.responder]))[0]?.phone,
+    )
     const { record, token, newcomer } = await listed(phone)
     const row = [{ row: 1, name: '王小国', phone, kind: 'volunteer' }]
     const meta = { community_id: world.other, file_name: 'x.csv', demo: false }
@@ -57,7 +76,12 @@ it('a record joined, redeemed, invited and listed again at the same moment becom
       pg17.call(mine.login, 'join_record', { p_record_id: record, p_token: token }),
       pg17.call(newcomer, 'redeem_invitation', { p_token: token }),
       pg17.call(officer.login, 'invite', { p_responder_ids: `{${record}}` }),
-      pg17.call(officer.login, 'import_rows', { p_batch: randomUUID(), p_kind: 'responder', p_rows: row, p_meta: meta }),
+      pg17.call(officer.login, 'import_rows', {
+        p_batch: randomUUID(),
+        p_kind: 'responder',
+        p_rows: row,
+        p_meta: meta,
+      }),
     )
     const owners = await run(`select r.login_id from app.responder r join app.report_in i on i.responder_id = r.id
       where i.community_id = $1 and r.login_id in ($2, $3)`, [world.other, mine.login, newcomer])
@@ -81,8 +105,13 @@ it('a password set by a link, by its person and by a new link at the same moment
   for (let round = 0; round < 6; round++) {
     const one = await person(pg17.pool, world.community, '赵梅')
     await run('update app.login set invited_from = $2 where id = $1', [one.login, world.community])
-    await run('insert into auth.users (id, email, encrypted_password) select id, email, private.hash_password($2) from app.login where id = $1', [one.login, 'old horse battery'])
-    const { token } = await pg17.call<{ token: string }>(coordinator.login, 'issue_reset', { p_responder_id: one.responder })
+    await run(
+      'insert into auth.users (id, email, encrypted_password) select id, email, private.hash_password($2) from app.login where id = $1',
+      [one.login, 'old horse battery'],
+    )
+    const { token } = await pg17.call<{ token: string }>(coordinator.login, 'issue_reset', {
+      p_responder_id: one.responder,
+    })
     const by = async (password: string): Promise<Record<string, unknown>> =>
       pg17.call(one.login, 'reset_password', { p_token: token, p_password: password })
     const answers = await said(

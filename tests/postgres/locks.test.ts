@@ -19,21 +19,32 @@ afterAll(async () => pg17?.close())
 /** A drill with one running shift of `capacity` places. */
 async function makeDrill(capacity: number): Promise<{ callout: string, shift: string }> {
   const [callout, shift] = [randomUUID(), randomUUID()]
-  await pg17.pool.query(`insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`, [callout, world.community, world.coordinator.login])
-  await pg17.pool.query(`insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
-    values ($1, $2, $3, $4, now() + interval '1 hour', now() + interval '3 hours', $5, 'open')`, [shift, world.community, world.post, callout, capacity])
+  await pg17.pool.query(
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`,
+    [callout, world.community, world.coordinator.login],
+  )
+  await pg17.pool.query(
+    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
+    values ($1, $2, $3, $4, now() + interval '1 hour', now() + interval '3 hours', $5, 'open')`,
+    [shift, world.community, world.post, callout, capacity],
+  )
   return { callout, shift }
 }
 
 async function makeExpiredOffer(shift: string, person: Person): Promise<void> {
-  await pg17.pool.query(`insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-    select $1, callout_id, $2, id, starts_at, ends_at, now() - interval '6 minutes', now() - interval '1 second' from app.shift where id = $3`, [randomUUID(), person.responder, shift])
+  await pg17.pool.query(
+    `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
+    select $1, callout_id, $2, id, starts_at, ends_at, now() - interval '6 minutes', now() - interval '1 second' from app.shift where id = $3`,
+    [randomUUID(), person.responder, shift],
+  )
 }
 
 /** Waits until somebody waits for a lock. */
 async function untilSomebodyWaits(): Promise<void> {
   for (let i = 0; i < 100; i++) {
-    const { rows } = await pg17.pool.query(`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'`)
+    const { rows } = await pg17.pool.query(
+      `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'`,
+    )
     if ((rows[0] as { n: number }).n > 0) return
     await wait(20)
   }
@@ -58,17 +69,31 @@ async function asOne<T>(login: string, work: (client: pg.PoolClient) => Promise<
 }
 
 async function pushIn(client: pg.PoolClient, muts: unknown[]): Promise<{ status: string, code: string | null }[]> {
-  const { rows } = await client.query('select private.push($1, 1, $2, now()) as answer', [randomUUID(), JSON.stringify(muts)])
+  const { rows } = await client.query('select private.push($1, 1, $2, now()) as answer', [
+    randomUUID(),
+    JSON.stringify(muts),
+  ])
   return (rows[0] as { answer: { results: { status: string, code: string | null }[] } }).answer.results
 }
 
-const accept = (seq: number, shift: string): unknown => mutation(seq, 'accept_shift', { assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() })
+const accept = (seq: number, shift: string): unknown =>
+  mutation(seq, 'accept_shift', {
+    assignment_id: randomUUID(),
+    shift_id: shift,
+    offer_id: null,
+    eta_min: null,
+    on_full: 'refuse',
+    waitlist_id: randomUUID(),
+  })
 
 it('lets the tick and a claim of an expired offer pass each other', async () => {
   const { shift } = await makeDrill(2)
   const [mine, other] = [world.people[0]!, world.people[1]!]
   await makeExpiredOffer(shift, mine)
-  await pg17.pool.query(`insert into app.waitlist_entry (id, shift_id, responder_id, rank, state, hold_until) values ($1, $2, $3, 1, 'held', now() - interval '1 second')`, [randomUUID(), shift, other.responder])
+  await pg17.pool.query(
+    `insert into app.waitlist_entry (id, shift_id, responder_id, rank, state, hold_until) values ($1, $2, $3, 1, 'held', now() - interval '1 second')`,
+    [randomUUID(), shift, other.responder],
+  )
   await pg17.pool.query('update app.shift set held = 1 where id = $1', [shift])
   const verdicts = await asOne(mine.login, async (client) => {
     await client.query('select from app.shift where id = $1 for no key update', [shift])
@@ -84,11 +109,18 @@ it('lets the tick and a claim of an expired offer pass each other', async () => 
 it('lets two coordinators assign the same two people in opposite order', async () => {
   const shifts = [...await Promise.all([makeDrill(2), makeDrill(2)])].map(drill => drill.shift).sort()
   const [one, two] = [world.people[2]!, world.people[3]!]
-  const assign = (seq: number, shift: string, person: Person): unknown => mutation(seq, 'assign', { assignment_id: randomUUID(), shift_id: shift, responder_id: person.responder })
+  const assign = (seq: number, shift: string, person: Person): unknown =>
+    mutation(seq, 'assign', { assignment_id: randomUUID(), shift_id: shift, responder_id: person.responder })
   const [low, high] = one.responder < two.responder ? [one, two] : [two, one]
   const first = await asOne(world.coordinator.login, async (client) => {
-    await client.query('select from app.responder where id = any ($1) order by id for no key update', [[low.responder, world.coordinator.responder]])
-    const second = asOne(world.coordinator.login, async other => pushIn(other, [assign(1, shifts[0]!, high), assign(2, shifts[0]!, low)])).then(() => null, (error: unknown) => error)
+    await client.query('select from app.responder where id = any ($1) order by id for no key update', [[
+      low.responder,
+      world.coordinator.responder,
+    ]])
+    const second = asOne(
+      world.coordinator.login,
+      async other => pushIn(other, [assign(1, shifts[0]!, high), assign(2, shifts[0]!, low)]),
+    ).then(() => null, (error: unknown) => error)
     await untilSomebodyWaits()
     return { results: await pushIn(client, [assign(1, shifts[1]!, low), assign(2, shifts[1]!, high)]), second }
   })

@@ -48,18 +48,39 @@ async function leaveOpen(database: string, write: string): Promise<pg.Client> {
 }
 
 describe.each([
-  { title: 'in this database, on a row of the same scope', database: 'postgres', write: () => `update app.shift set capacity = capacity + 1 where id = '${other}'` },
-  { title: 'in this database, on a table of nobody', database: 'postgres', write: () => `create table public."${randomUUID()}" (x int)` },
-  { title: 'in another database of the cluster', database: 'elsewhere', write: () => `create table public."${randomUUID()}" (x int)` },
+  {
+    title: 'in this database, on a row of the same scope',
+    database: 'postgres',
+    write: () => `update app.shift set capacity = capacity + 1 where id = '${other}'`,
+  },
+  {
+    title: 'in this database, on a table of nobody',
+    database: 'postgres',
+    write: () => `create table public."${randomUUID()}" (x int)`,
+  },
+  {
+    title: 'in another database of the cluster',
+    database: 'elsewhere',
+    write: () => `create table public."${randomUUID()}" (x int)`,
+  },
 ])('a transaction left open $title', ({ database, write }) => {
   it('holds up neither pushes nor pulls, and comes later', async () => {
     for (const tab of tabs) await tab.cycle()
     const open = await leaveOpen(database, write())
-    const args = { assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse' as const, waitlist_id: randomUUID() }
+    const args = {
+      assignment_id: randomUUID(),
+      shift_id: shift,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse' as const,
+      waitlist_id: randomUUID(),
+    }
     await tabs[0].tap('accept_shift', args)
     for (const tab of tabs) {
       expect(await tab.cycle()).toEqual({ health: 'ok', after_s: null })
-      expect(await tab.db.rows('assignment').get(args.assignment_id), 'seen by both').toMatchObject({ state: 'accepted' })
+      expect(await tab.db.rows('assignment').get(args.assignment_id), 'seen by both').toMatchObject({
+        state: 'accepted',
+      })
       expect(await phones.wrongOn(tab), 'cursors are at the heads').toEqual([])
     }
     await open.query('commit')

@@ -40,8 +40,12 @@ afterAll(async () => {
 })
 
 const lines = async (): Promise<string[]> => (await watcher.db.rows('assignment').toArray()).map(a => a.shift_id).sort()
-const cursorsOf = async (): Promise<Record<string, number>> => (await watcher.db.meta.get('cursors'))!.value as Record<string, number>
-const month = (): Promise<string> => pg17.pool.query(`select private.month_of(starts_at) as m from app.shift where id = $1`, [shifts[0]]).then(r => `org:${world.community}:${(r.rows[0] as { m: string }).m}`)
+const cursorsOf = async (): Promise<Record<string, number>> =>
+  (await watcher.db.meta.get('cursors'))!.value as Record<string, number>
+const month = (): Promise<string> =>
+  pg17.pool.query(`select private.month_of(starts_at) as m from app.shift where id = $1`, [shifts[0]]).then(r =>
+    `org:${world.community}:${(r.rows[0] as { m: string }).m}`,
+  )
 
 async function expectAllThere(): Promise<void> {
   expect(await watcher.cycle()).toMatchObject({ health: 'ok' })
@@ -54,44 +58,61 @@ it('shows a push that began first and commits last, however often somebody looke
   const [a, b] = world.people
   const scope = await month()
   const before = (await cursorsOf())[scope]!
-  const first = await gates.send<PushAnswer>(a!.login, 'push', pushOf(randomUUID(), accept(1, shifts[0])), { at: 'sync.scope insert' })
+  const first = await gates.send<PushAnswer>(a!.login, 'push', pushOf(randomUUID(), accept(1, shifts[0])), {
+    at: 'sync.scope insert',
+  })
   const second = await gates.send<PushAnswer>(b!.login, 'push', pushOf(randomUUID(), accept(1, shifts[1])))
-  expect(await second.came).toMatchObject({ ok: true, data: { results: [{ status: 'applied' }], heads: { [scope]: before + 1 } } })
+  expect(await second.came).toMatchObject({
+    ok: true,
+    data: { results: [{ status: 'applied' }], heads: { [scope]: before + 1 } },
+  })
   await watcher.cycle()
   await watcher.cycle()
   expect(await lines(), 'only what committed').toEqual([shifts[1]])
   await first.open()
-  expect(await first.came, 'the later commit has the later version').toMatchObject({ ok: true, data: { heads: { [scope]: before + 2 } } })
+  expect(await first.came, 'the later commit has the later version').toMatchObject({
+    ok: true,
+    data: { heads: { [scope]: before + 2 } },
+  })
   await expectAllThere()
 })
 
-it.each<Place>(['sync.entry insert', 'sync.entry inserted'])('lets nobody pass a push that has its version and has not committed (before %s)', async (at) => {
-  const [a, b] = world.people
-  const scope = await month()
-  const before = (await cursorsOf())[scope]!
-  const first = await gates.send<PushAnswer>(a!.login, 'push', pushOf(randomUUID(), accept(1, shifts[0])), { at })
-  const second = await gates.send<PushAnswer>(b!.login, 'push', pushOf(randomUUID(), accept(1, shifts[1])))
-  await second.blocked()
-  await watcher.cycle()
-  expect((await cursorsOf())[scope], 'nobody committed yet').toBe(before)
-  await first.open()
-  expect([await first.came, await second.came]).toMatchObject([{ ok: true, data: { heads: { [scope]: before + 1 } } }, { ok: true, data: { heads: { [scope]: before + 2 } } }])
-  await expectAllThere()
-})
+it.each<Place>(['sync.entry insert', 'sync.entry inserted'])(
+  'lets nobody pass a push that has its version and has not committed (before %s)',
+  async (at) => {
+    const [a, b] = world.people
+    const scope = await month()
+    const before = (await cursorsOf())[scope]!
+    const first = await gates.send<PushAnswer>(a!.login, 'push', pushOf(randomUUID(), accept(1, shifts[0])), { at })
+    const second = await gates.send<PushAnswer>(b!.login, 'push', pushOf(randomUUID(), accept(1, shifts[1])))
+    await second.blocked()
+    await watcher.cycle()
+    expect((await cursorsOf())[scope], 'nobody committed yet').toBe(before)
+    await first.open()
+    expect([await first.came, await second.came]).toMatchObject([
+      { ok: true, data: { heads: { [scope]: before + 1 } } },
+      { ok: true, data: { heads: { [scope]: before + 2 } } },
+    ])
+    await expectAllThere()
+  },
+)
 
 const EFFECT_ONLY: Place[] = ['sync.result insert', 'sync.client update', 'sync.scope insert', 'sync.entry inserted']
-it.each(EFFECT_ONLY)('never shows an effect without its number, nor the number without the effect (push stopped before %s)', async (at) => {
-  const client = randomUUID()
-  const { login } = world.people[0]!
-  const push = await gates.send<PushAnswer>(login, 'push', pushOf(client, accept(1, shifts[0])), { at })
-  const pull = { p_client: client, p_schema: 1, p_cursors: {}, p_epoch: null, p_limit: 1000 }
-  const during = await pg17.call<PullAnswer>(login, 'pull', pull)
-  expect([during.lmid, during.entries.filter(e => e[1] === 'my_assignment').length]).toEqual([0, 0])
-  await push.open()
-  expect(await push.came).toMatchObject({ ok: true })
-  const after = await pg17.call<PullAnswer>(login, 'pull', pull)
-  expect([after.lmid, after.entries.filter(e => e[1] === 'my_assignment').length]).toEqual([1, 1])
-})
+it.each(EFFECT_ONLY)(
+  'never shows an effect without its number, nor the number without the effect (push stopped before %s)',
+  async (at) => {
+    const client = randomUUID()
+    const { login } = world.people[0]!
+    const push = await gates.send<PushAnswer>(login, 'push', pushOf(client, accept(1, shifts[0])), { at })
+    const pull = { p_client: client, p_schema: 1, p_cursors: {}, p_epoch: null, p_limit: 1000 }
+    const during = await pg17.call<PullAnswer>(login, 'pull', pull)
+    expect([during.lmid, during.entries.filter(e => e[1] === 'my_assignment').length]).toEqual([0, 0])
+    await push.open()
+    expect(await push.came).toMatchObject({ ok: true })
+    const after = await pg17.call<PullAnswer>(login, 'pull', pull)
+    expect([after.lmid, after.entries.filter(e => e[1] === 'my_assignment').length]).toEqual([1, 1])
+  },
+)
 
 it('answers a pull from one moment, also when a push commits in the middle of it', async () => {
   const client = randomUUID()
@@ -105,5 +126,6 @@ it('answers a pull from one moment, also when a push commits in the middle of it
   if (!came.ok) throw new Error(came.code)
   const { lmid, entries, scopes } = came.data
   expect([lmid, entries.filter(e => e[1] === 'my_assignment').length]).toEqual([0, 0])
-  for (const [id, { n }] of Object.entries(scopes)) expect(entries.filter(e => e[0] === id && e[4] === 'P'), id).toHaveLength(n)
+  for (const [id, { n }] of Object.entries(scopes))
+    expect(entries.filter(e => e[0] === id && e[4] === 'P'), id).toHaveLength(n)
 })

@@ -47,18 +47,30 @@ export class Phones implements Reach {
   }
 
   pull(login: string, { client, cursors, epoch, limit }: PullRequest): Promise<Answer<PullAnswer>> {
-    return this.#ask(login, 'pull', { p_client: client, p_schema: 1, p_cursors: cursors, p_epoch: epoch, p_limit: limit })
+    return this.#ask(login, 'pull', {
+      p_client: client,
+      p_schema: 1,
+      p_cursors: cursors,
+      p_epoch: epoch,
+      p_limit: limit,
+    })
   }
 
   /** What is wrong on a phone that has nothing to send: rows unlike the server's, or a pull that did not add up. */
   async wrongOn(tab: Tab): Promise<string[]> {
     const mismatches = await this.mismatchesOn(tab)
-    return mismatches === 0 ? this.unlikeServer(tab) : [...await this.unlikeServer(tab), `${mismatches} pulls did not add up`]
+    return mismatches === 0
+      ? this.unlikeServer(tab)
+      : [...await this.unlikeServer(tab), `${mismatches} pulls did not add up`]
   }
 
   /** Rows, heads and sums of a phone that are not the server's. */
   unlikeServer(tab: Tab): Promise<string[]> {
-    return differences(tab.db, tab.login, async (text, params) => (await this.at.pool.query(text, params)).rows as never)
+    return differences(
+      tab.db,
+      tab.login,
+      async (text, params) => (await this.at.pool.query(text, params)).rows as never,
+    )
   }
 
   /** How often its checksum made the phone read a scope anew. */

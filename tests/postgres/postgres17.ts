@@ -15,18 +15,38 @@ export interface Postgres17 {
   pool: pg.Pool
   url: string
   /** Calls an `api` function as a login, under its role and row-level security. `timeout`: ms each statement may take, 0 = any. */
-  call: <T = Record<string, unknown>>(login: string, name: string, args: Record<string, unknown>, timeout?: number) => Promise<T>
+  call: <T = Record<string, unknown>>(
+    login: string,
+    name: string,
+    args: Record<string, unknown>,
+    timeout?: number,
+  ) => Promise<T>
   close: () => Promise<void>
 }
 
-const values = (args: Record<string, unknown>): unknown[] => Object.values(args).map(v => typeof v === 'object' && v !== null ? JSON.stringify(v) : v)
+const values = (args: Record<string, unknown>): unknown[] =>
+  Object.values(args).map(v => typeof v === 'object' && v !== null ? JSON.stringify(v) : v)
 
-async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Record<string, unknown>, timeout = 0): Promise<T> {
+async function callOn<T>(
+  pool: pg.Pool,
+  login: string,
+  name: string,
+  args: Record<string, unknown>,
+  timeout = 0,
+): Promise<T> {
   const list = Object.keys(args).map((k, i) => `${k} => $${i + 1}`).join(', ')
   const client = await pool.connect()
   try {
-    await client.query(`begin; set local role authenticated; set local "request.jwt.claims" = '${JSON.stringify({ sub: login })}'; set local statement_timeout = ${timeout}`)
-    const { rows } = await client.query({ name: `call_${name}_${Object.keys(args).join('_')}`, text: `select api.${name}(${list}) as answer`, values: values(args) })
+    await client.query(
+      `begin; set local role authenticated; set local "request.jwt.claims" = '${
+        JSON.stringify({ sub: login })
+      }'; set local statement_timeout = ${timeout}`,
+    )
+    const { rows } = await client.query({
+      name: `call_${name}_${Object.keys(args).join('_')}`,
+      text: `select api.${name}(${list}) as answer`,
+      values: values(args),
+    })
     await client.query('commit')
     return (rows[0] as { answer: T }).answer
   }
@@ -38,14 +58,22 @@ async function callOn<T>(pool: pg.Pool, login: string, name: string, args: Recor
 }
 
 /** Starts it in a temporary folder, built from `files`; `close` removes everything. */
-export async function startPostgres17(connections = 32, files: readonly SchemaFile[] = schemaFiles()): Promise<Postgres17> {
+export async function startPostgres17(
+  connections = 32,
+  files: readonly SchemaFile[] = schemaFiles(),
+): Promise<Postgres17> {
   const folder = mkdtempSync(path.join(tmpdir(), 'redwhistle-pg-'))
   const pg17 = await startIn(folder, randomBytes(12).toString('hex'), connections, files)
   return { ...pg17, close: async () => { await pg17.close(); rmSync(folder, { recursive: true, force: true }) } }
 }
 
 /** Starts it on a data folder of the caller's; an empty one is built from `files`. `close` stops it and leaves the folder. */
-export async function startIn(folder: string, password: string, connections = 32, files: readonly SchemaFile[] = schemaFiles()): Promise<Postgres17> {
+export async function startIn(
+  folder: string,
+  password: string,
+  connections = 32,
+  files: readonly SchemaFile[] = schemaFiles(),
+): Promise<Postgres17> {
   const binaries = await findBinaries()
   if (binaries === null) throw new Error('no PostgreSQL binaries for this platform')
   const cluster = await startCluster(folder, password, binaries)

@@ -7,7 +7,13 @@ import { clock } from '../clock.ts'
 import { makeShift, makeWorld, mutation } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 
-interface PlanNode { 'Node Type': string, 'Index Name'?: string, 'Actual Rows': number, 'Actual Loops': number, 'Plans'?: PlanNode[] }
+interface PlanNode {
+  'Node Type': string
+  'Index Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Plans'?: PlanNode[]
+}
 
 /** More shifts at one post than a claim may ever look at. */
 const SHIFTS = 2000
@@ -33,7 +39,9 @@ afterAll(async () => {
 
 /** The settings under which the stamp keeps its plans. */
 async function asTheStamp(): Promise<void> {
-  const { rows } = await connection.query(`select unnest(proconfig) as setting from pg_proc where oid = 'sync.stamp'::regproc`)
+  const { rows } = await connection.query(
+    `select unnest(proconfig) as setting from pg_proc where oid = 'sync.stamp'::regproc`,
+  )
   for (const { setting } of rows as { setting: string }[]) {
     const [name, value] = setting.split('=') as [string, string]
     if (name !== 'search_path') await connection.query(`set ${name} = ${value}`)
@@ -41,9 +49,15 @@ async function asTheStamp(): Promise<void> {
 }
 
 async function manyShiftsAtOnePost(first: string): Promise<void> {
-  await pg17.pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
-    select gen_random_uuid(), community_id, post_id, roster_id, starts_at + i * interval '1 hour', ends_at + i * interval '1 hour', 3, 'open' from app.shift, generate_series(1, $2) i where id = $1`, [first, SHIFTS])
-  await pg17.pool.query(`insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select gen_random_uuid(), id, $1, starts_at, ends_at, 'accepted' from app.shift`, [world.people[0]!.responder])
+  await pg17.pool.query(
+    `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), community_id, post_id, roster_id, starts_at + i * interval '1 hour', ends_at + i * interval '1 hour', 3, 'open' from app.shift, generate_series(1, $2) i where id = $1`,
+    [first, SHIFTS],
+  )
+  await pg17.pool.query(
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select gen_random_uuid(), id, $1, starts_at, ends_at, 'accepted' from app.shift`,
+    [world.people[0]!.responder],
+  )
 }
 
 function rowsTouched(node: PlanNode): number {
@@ -53,7 +67,9 @@ function rowsTouched(node: PlanNode): number {
 /** The largest number of rows any step of the kept plan met when it projected one row. */
 async function largestStep(view: string, id: string): Promise<number> {
   const name = `project_${view}`
-  await connection.query(`prepare ${name} (uuid[]) as select v.pk, v.scopes, v.data from projection.${view} v where v.pk = any ($1)`)
+  await connection.query(
+    `prepare ${name} (uuid[]) as select v.pk, v.scopes, v.data from projection.${view} v where v.pk = any ($1)`,
+  )
   await connection.query(`execute ${name} ('{${randomUUID()}}')`)
   const { rows } = await connection.query(`explain (analyze, format json) execute ${name} ('{${id}}')`)
   return rowsTouched((rows[0] as { 'QUERY PLAN': { Plan: PlanNode }[] })['QUERY PLAN'][0]!.Plan)
@@ -63,44 +79,77 @@ it('looks rows up from the dirty one outwards, however many shifts a post has ha
   await asTheStamp()
   const { rows } = await connection.query('select a.id, a.shift_id from app.assignment a limit 1')
   const { id, shift_id } = rows[0] as { id: string, shift_id: string }
-  for (const [view, pk] of [['shift', shift_id], ['shift_count', shift_id], ['assignment', id], ['my_assignment', id]] as const) {
+  for (
+    const [view, pk] of [['shift', shift_id], ['shift_count', shift_id], ['assignment', id], [
+      'my_assignment',
+      id,
+    ]] as const
+  ) {
     expect(await largestStep(view, pk), view).toBeLessThan(FEW)
   }
 })
 
 /** Rows this connection has read since it last told the statistics, per table. */
 async function rowsRead(): Promise<Record<string, number>> {
-  const { rows } = await connection.query(`select relname as table, (seq_tup_read + idx_tup_fetch)::int as n from pg_stat_xact_user_tables where schemaname in ('app', 'sync')`)
+  const { rows } = await connection.query(
+    `select relname as table, (seq_tup_read + idx_tup_fetch)::int as n from pg_stat_xact_user_tables where schemaname in ('app', 'sync')`,
+  )
   return Object.fromEntries((rows as { table: string, n: number }[]).map(r => [r.table, r.n]))
 }
 
 /** Claims some shifts in one push and takes it back; answers the verdicts and, per table of the domain, how many rows were read. */
 async function claim(shifts: string[]): Promise<{ verdicts: string[], read: Record<string, number> }> {
-  const claims = shifts.map((shift_id, i) => mutation(i + 1, 'accept_shift', { assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() }))
+  const claims = shifts.map((shift_id, i) =>
+    mutation(i + 1, 'accept_shift', {
+      assignment_id: randomUUID(),
+      shift_id,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse',
+      waitlist_id: randomUUID(),
+    }),
+  )
   await connection.query('begin')
-  await connection.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify({ sub: world.people[1]!.login })])
+  await connection.query(`select set_config('request.jwt.claims', $1, true)`, [
+    JSON.stringify({ sub: world.people[1]!.login }),
+  ])
   const before = await rowsRead()
-  const answer = await connection.query(`select private.push($1, 1, $2, now()) as answer`, [randomUUID(), JSON.stringify(claims)])
+  const answer = await connection.query(`select private.push($1, 1, $2, now()) as answer`, [
+    randomUUID(),
+    JSON.stringify(claims),
+  ])
   const after = await rowsRead()
   await connection.query('rollback')
   const { results } = (answer.rows[0] as { answer: { results: { status: string }[] } }).answer
-  return { verdicts: results.map(r => r.status), read: Object.fromEntries(Object.entries(after).map(([table, n]) => [table, n - (before[table] ?? 0)])) }
+  return {
+    verdicts: results.map(r => r.status),
+    read: Object.fromEntries(Object.entries(after).map(([table, n]) => [table, n - (before[table] ?? 0)])),
+  }
 }
 
 it('claims without reading the duty of others, however much there is', async () => {
-  const { rows } = await pg17.pool.query(`select id from app.shift where state = 'open' order by starts_at desc limit 6`)
+  const { rows } = await pg17.pool.query(
+    `select id from app.shift where state = 'open' order by starts_at desc limit 6`,
+  )
   const { verdicts, read } = await claim((rows as { id: string }[]).map(r => r.id))
   expect(verdicts).toEqual(Array.from({ length: 6 }).fill('applied'))
   for (const table of ['assignment', 'shift', 'offer', 'responder']) expect(read[table], table).toBeLessThan(6 * FEW)
 })
 
 it('shows a door without reading the duty of other days, however much there was', async () => {
-  await pg17.pool.query(`update app.org_unit set door_code = 'D00RC0DE11' where id = (select org_unit_id from app.post limit 1)`)
-  await pg17.pool.query(`insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
-    select gen_random_uuid(), community_id, post_id, roster_id, starts_at - interval '2500 hours', ends_at - interval '2500 hours', 3, 'open' from app.shift`)
+  await pg17.pool.query(
+    `update app.org_unit set door_code = 'D00RC0DE11' where id = (select org_unit_id from app.post limit 1)`,
+  )
+  await pg17.pool.query(
+    `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), community_id, post_id, roster_id, starts_at - interval '2500 hours', ends_at - interval '2500 hours', 3, 'open' from app.shift`,
+  )
   await connection.query('begin')
   const before = await rowsRead()
-  const { rows } = await connection.query(`select private.duty_board(door_code, to_timestamp($1 / 1000.0)) as board from app.org_unit where door_code = 'D00RC0DE11'`, [clock.now() + 2.5 * 3600e3])
+  const { rows } = await connection.query(
+    `select private.duty_board(door_code, to_timestamp($1 / 1000.0)) as board from app.org_unit where door_code = 'D00RC0DE11'`,
+    [clock.now() + 2.5 * 3600e3],
+  )
   const after = await rowsRead()
   await connection.query('rollback')
   expect((rows[0] as { board: { now_on: unknown[] } }).board.now_on.length).toBeGreaterThan(0)
@@ -132,7 +181,9 @@ it('pulls what is new without reading what is not', async () => {
 })
 
 it('finds where a renamed person is named without reading months of duty', async () => {
-  const { rows } = await connection.query(`select count(*)::int as n from sync.entry where scope like 'org:%' and scope not like '%:open'`)
+  const { rows } = await connection.query(
+    `select count(*)::int as n from sync.entry where scope like 'org:%' and scope not like '%:open'`,
+  )
   expect((rows[0] as { n: number }).n).toBeGreaterThan(SHIFTS)
   await connection.query('begin')
   const before = await rowsRead()

@@ -26,7 +26,11 @@ describe('a dump restored into a new cluster', () => {
     await trio.accept(trio.tabs[0], 0)
     await trio.sync()
     await putBack(await takeDump(first), second)
-    const [here, there] = await Promise.all([first, second].map(async at => (await takeDump(at)).tables.map(t => [t.name, t.text.toString().split('\n').sort()])))
+    const [here, there] = await Promise.all(
+      [first, second].map(async at =>
+        (await takeDump(at)).tables.map(t => [t.name, t.text.toString().split('\n').sort()]),
+      ),
+    )
     expect(there).toEqual(here)
     expect(here!.find(([name]) => name === 'sync.entry')![1]!.length).toBeGreaterThan(20)
   })
@@ -52,7 +56,8 @@ describe('a dump restored into a new cluster', () => {
 describe('an older copy put back into the same cluster', () => {
   it('is noticed by its eras, also where heads and sums look the same', async () => {
     const [ann, bo, watcher] = trio.tabs
-    const scopes = `select s.id, s.head::text, s.n_live::text, s.sum_ver::text from sync.scope s where s.id like 'org:' || $1 || ':%' order by 1`
+    const scopes
+      = `select s.id, s.head::text, s.n_live::text, s.sum_ver::text from sync.scope s where s.id like 'org:' || $1 || ':%' order by 1`
     const dump = await takeDump(first)
     await laterEra()
     const gone = await trio.accept(ann, 0)
@@ -66,7 +71,9 @@ describe('an older copy put back into the same cluster', () => {
     expect(now, 'the two histories look the same').toEqual(old)
     await trio.sync()
     expect(await watcher.db.rows('assignment').get(gone.assignment)).toBeUndefined()
-    expect(await watcher.db.rows('assignment').get(other.assignment)).toMatchObject({ responder_id: trio.world.people[1]!.responder })
+    expect(await watcher.db.rows('assignment').get(other.assignment)).toMatchObject({
+      responder_id: trio.world.people[1]!.responder,
+    })
     await trio.expectAllAgree()
   })
 

@@ -32,7 +32,8 @@ afterAll(async () => {
   await pg17?.close()
 })
 
-const push = (muts: Record<string, unknown>[], at?: Place): ReturnType<typeof gates.send<PushAnswer>> => gates.send<PushAnswer>(world.people[0]!.login, 'push', pushOf(client, ...muts), at ? { at } : {})
+const push = (muts: Record<string, unknown>[], at?: Place): ReturnType<typeof gates.send<PushAnswer>> =>
+  gates.send<PushAnswer>(world.people[0]!.login, 'push', pushOf(client, ...muts), at ? { at } : {})
 
 describe.each([
   { title: 'a client the server never saw', known: false },
@@ -44,17 +45,26 @@ describe.each([
     if (known) await (await push([accept(1, randomUUID())])).came
   })
 
-  it.each<Place>(['app.assignment insert', 'sync.result insert', 'sync.entry inserted'])('with the same tap have one effect (first stopped before %s)', async (at) => {
-    const tap = accept(seq, shift)
-    const first = await push([tap], at)
-    const second = await push([tap])
-    await second.blocked()
-    await first.open()
-    expect(await first.came).toMatchObject({ ok: true, data: { lmid: seq, results: [{ status: 'applied', replayed: false }] } })
-    expect(await second.came).toMatchObject({ ok: true, data: { lmid: seq, results: [{ id: tap.id, status: 'applied', replayed: true }] } })
-    expect(await tracesOf(pg17, client, shift)).toMatchObject({ lmid: seq, results: seq, assignments: 1, filled: 1 })
-    expect(await wrongIn(pg17)).toEqual([])
-  })
+  it.each<Place>(['app.assignment insert', 'sync.result insert', 'sync.entry inserted'])(
+    'with the same tap have one effect (first stopped before %s)',
+    async (at) => {
+      const tap = accept(seq, shift)
+      const first = await push([tap], at)
+      const second = await push([tap])
+      await second.blocked()
+      await first.open()
+      expect(await first.came).toMatchObject({
+        ok: true,
+        data: { lmid: seq, results: [{ status: 'applied', replayed: false }] },
+      })
+      expect(await second.came).toMatchObject({
+        ok: true,
+        data: { lmid: seq, results: [{ id: tap.id, status: 'applied', replayed: true }] },
+      })
+      expect(await tracesOf(pg17, client, shift)).toMatchObject({ lmid: seq, results: seq, assignments: 1, filled: 1 })
+      expect(await wrongIn(pg17)).toEqual([])
+    },
+  )
 
   it('with two taps under one number: the second takes a new client id', async () => {
     const first = await push([accept(seq, shift)], 'sync.result insert')
@@ -73,7 +83,18 @@ describe.each([
     await second.blocked()
     await first.open()
     await first.came
-    expect(await second.came).toMatchObject({ ok: true, data: { lmid: seq + 1, results: [{ status: 'applied', replayed: true }, { status: 'refused', code: 'gone', replayed: false }] } })
-    expect(await tracesOf(pg17, client, shift)).toMatchObject({ lmid: seq + 1, results: seq + 1, assignments: 1, filled: 1 })
+    expect(await second.came).toMatchObject({
+      ok: true,
+      data: {
+        lmid: seq + 1,
+        results: [{ status: 'applied', replayed: true }, { status: 'refused', code: 'gone', replayed: false }],
+      },
+    })
+    expect(await tracesOf(pg17, client, shift)).toMatchObject({
+      lmid: seq + 1,
+      results: seq + 1,
+      assignments: 1,
+      filled: 1,
+    })
   })
 })

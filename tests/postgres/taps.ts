@@ -3,12 +3,25 @@ import { randomUUID } from 'node:crypto'
 import { mutation } from '../db/world.ts'
 
 /** What push answers, as far as these tests look. */
-export interface PushAnswer { lmid: number, hold: boolean, results: { seq: number, id: string, status: string, code: string | null, replayed: boolean }[], heads: Record<string, number> }
-export interface PushArgs extends Record<string, unknown> { p_client: string, p_schema: number, p_muts: Record<string, unknown>[] }
+export interface PushAnswer {
+  lmid: number, hold: boolean
+  results: { seq: number, id: string, status: string, code: string | null, replayed: boolean }[]
+  heads: Record<string, number>
+}
+export interface PushArgs extends Record<string, unknown> {
+  p_client: string, p_schema: number, p_muts: Record<string, unknown>[]
+}
 
 /** One tap on 接单: refuses when the shift is full. */
 export function accept(seq: number, shift: string, over: Record<string, unknown> = {}): Record<string, unknown> {
-  return mutation(seq, 'accept_shift', { assignment_id: randomUUID(), shift_id: shift, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() }, over)
+  return mutation(seq, 'accept_shift', {
+    assignment_id: randomUUID(),
+    shift_id: shift,
+    offer_id: null,
+    eta_min: null,
+    on_full: 'refuse',
+    waitlist_id: randomUUID(),
+  }, over)
 }
 
 /** The arguments of a push. */
@@ -30,7 +43,9 @@ export async function tracesOf({ pool }: Postgres17, client: string, shift: stri
 
 /** Scopes that do not add up, shifts whose counter is wrong or too high, rows left unstamped; empty when all is well. */
 export async function wrongIn({ pool }: Postgres17): Promise<unknown[]> {
-  const { rows } = await pool.query(`select private.self_check() as found, (select array_agg(id) from app.shift where filled + held > capacity) as over_filled`)
+  const { rows } = await pool.query(
+    `select private.self_check() as found, (select array_agg(id) from app.shift where filled + held > capacity) as over_filled`,
+  )
   const { found, over_filled } = rows[0] as { found: unknown[], over_filled: string[] | null }
   return [...found, ...over_filled ?? []]
 }

@@ -24,7 +24,8 @@ beforeAll(async () => {
     create trigger note_head after insert or update of head on sync.scope for each row execute function public.note_head()`)
   world = await makeWorld(pg17.pool, WRITERS)
   shifts = []
-  for (let i = 0; i < SHIFTS; i++) shifts.push(await makeShift(pg17.pool, world, new Date(clock.now() + (1 + i * 2) * 3600e3), 1, PLACES))
+  for (let i = 0; i < SHIFTS; i++)
+    shifts.push(await makeShift(pg17.pool, world, new Date(clock.now() + (1 + i * 2) * 3600e3), 1, PLACES))
 })
 afterAll(async () => pg17?.close())
 
@@ -34,31 +35,46 @@ function round(writer: Writer, i: number, n: number): Record<string, unknown>[] 
   return [
     taken,
     mutation(writer.next(), 'set_consent', { purpose: 'public_display', given: n % 2 === 0 }),
-    ...n % 3 === 0 ? [] : [mutation(writer.next(), 'withdraw', { assignment_id: (taken.args as { assignment_id: string }).assignment_id, reason: null })],
+    ...n % 3 === 0
+      ? []
+      : [
+          mutation(writer.next(), 'withdraw', {
+            assignment_id: (taken.args as { assignment_id: string }).assignment_id,
+            reason: null,
+          }),
+        ],
   ]
 }
 
-it(`${WRITERS} writers, a fifth of their pushes sent twice, and ${READERS} readers: nothing lost, doubled, over-filled or skipped`, async () => {
-  const writers = world.people.map(p => new Writer(pg17, p))
-  const readers = [...world.people.slice(0, READERS - 1), world.coordinator].map(p => new Reader(pg17, p.login))
-  const day = { over: false }
-  const reading = readers.map(async (r) => { while (!day.over) await r.look() })
-  await Promise.all(writers.map(async (w, i) => {
-    for (let n = 0; n < ROUNDS; n++) await w.push(round(w, i, n), (n + i) % 5 === 0)
-  }))
-  day.over = true
-  await Promise.all(reading)
-  const sent = writers.reduce((sum, w) => sum + w.sent, 0)
-  const { rows } = await pg17.pool.query(`select count(*)::int as results, count(distinct (client_id, seq))::int as numbers, count(*) filter (where status = 'failed')::int as failed from sync.result`)
-  expect(rows[0]).toEqual({ results: sent, numbers: sent, failed: 0 })
-  expect(writers.flatMap(w => w.wrong)).toEqual([])
-  for (const r of readers) {
-    while (await r.look());
-  }
-  expect(readers.flatMap(r => r.wrong)).toEqual([])
-  expect(Math.min(...readers.map(r => r.pulls)), 'they read while others wrote').toBeGreaterThan(10)
-  expect(await wrongIn(pg17)).toEqual([])
-}, 300_000)
+it(
+  `${WRITERS} writers, a fifth of their pushes sent twice, and ${READERS} readers: nothing lost, doubled, over-filled or skipped`,
+  async () => {
+    const writers = world.people.map(p => new Writer(pg17, p))
+    const readers = [...world.people.slice(0, READERS - 1), world.coordinator].map(p => new Reader(pg17, p.login))
+    const day = { over: false }
+    const reading = readers.map(async (r) => {
+      while (!day.over) await r.look()
+    })
+    await Promise.all(writers.map(async (w, i) => {
+      for (let n = 0; n < ROUNDS; n++) await w.push(round(w, i, n), (n + i) % 5 === 0)
+    }))
+    day.over = true
+    await Promise.all(reading)
+    const sent = writers.reduce((sum, w) => sum + w.sent, 0)
+    const { rows } = await pg17.pool.query(
+      `select count(*)::int as results, count(distinct (client_id, seq))::int as numbers, count(*) filter (where status = 'failed')::int as failed from sync.result`,
+    )
+    expect(rows[0]).toEqual({ results: sent, numbers: sent, failed: 0 })
+    expect(writers.flatMap(w => w.wrong)).toEqual([])
+    for (const r of readers) {
+      while (await r.look());
+    }
+    expect(readers.flatMap(r => r.wrong)).toEqual([])
+    expect(Math.min(...readers.map(r => r.pulls)), 'they read while others wrote').toBeGreaterThan(10)
+    expect(await wrongIn(pg17)).toEqual([])
+  },
+  300_000,
+)
 
 it('gives every commit of a scope the next number, without a gap', async () => {
   const { rows } = await pg17.pool.query(`select s.id, s.head::int, h.n::int, h.numbers::int from sync.scope s

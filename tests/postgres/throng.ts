@@ -24,7 +24,13 @@ export class Reader {
 
   /** One pull from where the last one ended; small pages, so that a commit may fall between two. */
   async look(limit = 40): Promise<boolean> {
-    const answer = await this.#pg17.call<PullAnswer>(this.#login, 'pull', { p_client: randomUUID(), p_schema: 1, p_cursors: this.#cursors, p_epoch: this.#epoch, p_limit: limit })
+    const answer = await this.#pg17.call<PullAnswer>(this.#login, 'pull', {
+      p_client: randomUUID(),
+      p_schema: 1,
+      p_cursors: this.#cursors,
+      p_epoch: this.#epoch,
+      p_limit: limit,
+    })
     this.pulls++
     this.#epoch = answer.epoch
     for (const [scope, tbl, pk, ver, op] of answer.entries) this.#take(scope, `${tbl}/${pk}`, ver, op)
@@ -78,7 +84,8 @@ export class Writer {
     const [first, second] = await Promise.all(again ? [one(), one()] : [one()])
     const verdicts = (a: PushAnswer): string => JSON.stringify(a.results.map(r => [r.id, r.status, r.code]))
     if (second && verdicts(first!) !== verdicts(second)) this.wrong.push(`${verdicts(first!)} and ${verdicts(second)}`)
-    if (second && first!.results.some((r, i) => r.replayed === second.results[i]!.replayed)) this.wrong.push('decided twice')
+    if (second && first!.results.some((r, i) => r.replayed === second.results[i]!.replayed))
+      this.wrong.push('decided twice')
     return first!.results.map(r => r.status === 'applied' ? null : r.code)
   }
 }

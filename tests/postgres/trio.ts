@@ -39,7 +39,8 @@ export class Trio {
   static async meet(at: Postgres17): Promise<Trio> {
     const world = await makeWorld(at.pool, 3)
     const shifts: string[] = []
-    for (let i = 0; i < 4; i++) shifts.push(await makeShift(at.pool, world, new Date(firstStart() + i * 4 * 3600e3), 3, 2))
+    for (let i = 0; i < 4; i++)
+      shifts.push(await makeShift(at.pool, world, new Date(firstStart() + i * 4 * 3600e3), 3, 2))
     await at.pool.query('select private.tick(now())')
     const trio = new Trio(world, shifts, new Phones(at))
     await trio.sync()
@@ -47,7 +48,8 @@ export class Trio {
   }
 
   async sync(): Promise<void> {
-    for (const tab of this.tabs) expect(await tab.cycle(), JSON.stringify(this.phones.failures)).toEqual({ health: 'ok', after_s: null })
+    for (const tab of this.tabs)
+      expect(await tab.cycle(), JSON.stringify(this.phones.failures)).toEqual({ health: 'ok', after_s: null })
   }
 
   /** Every phone starts anew, then sends again what was forgotten, then sees what the others sent. */
@@ -56,7 +58,14 @@ export class Trio {
   }
 
   async accept(tab: Tab, shift: number): Promise<Taken> {
-    const args: MutationArgs['accept_shift'] = { assignment_id: randomUUID(), shift_id: this.shifts[shift]!, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() }
+    const args: MutationArgs['accept_shift'] = {
+      assignment_id: randomUUID(),
+      shift_id: this.shifts[shift]!,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse',
+      waitlist_id: randomUUID(),
+    }
     return { tap: await tab.tap('accept_shift', args), assignment: args.assignment_id }
   }
 
@@ -99,10 +108,18 @@ export class Trio {
 
   /** What phones still held arrives, once; what was over before the copy was put back does not come back, and nobody shows it. */
   async expectHealed({ before, gone, unseen, unsent }: Story, sums = 0): Promise<void> {
-    const places = await this.#ids(`select id::text from app.assignment where state = 'accepted' and shift_id = any ($1::uuid[])`, this.shifts)
-    expect(places, 'nothing lost that somebody held, nothing doubled').toEqual([before, unseen, unsent].map(s => s.assignment).sort())
-    expect(await this.decided([before, gone, unseen, unsent].map(s => s.tap))).toEqual([before, unseen, unsent].map(s => s.tap).sort())
-    for (const tab of this.tabs) expect(await tab.db.rows('assignment').get(gone.assignment), 'and no phone pretends').toBeUndefined()
+    const places = await this.#ids(
+      `select id::text from app.assignment where state = 'accepted' and shift_id = any ($1::uuid[])`,
+      this.shifts,
+    )
+    expect(places, 'nothing lost that somebody held, nothing doubled').toEqual(
+      [before, unseen, unsent].map(s => s.assignment).sort(),
+    )
+    expect(await this.decided([before, gone, unseen, unsent].map(s => s.tap))).toEqual(
+      [before, unseen, unsent].map(s => s.tap).sort(),
+    )
+    for (const tab of this.tabs)
+      expect(await tab.db.rows('assignment').get(gone.assignment), 'and no phone pretends').toBeUndefined()
     await this.expectAllAgree(sums)
   }
 }

@@ -18,7 +18,9 @@ interface Recorded { version: string, name: string, written: boolean }
 async function recorded(url: string): Promise<Recorded[]> {
   const db = connect(url, { max: 1 })
   try {
-    return await db.query<Recorded>('select version, name, cardinality(statements) > 0 as written from supabase_migrations.schema_migrations order by version')
+    return await db.query<Recorded>(
+      'select version, name, cardinality(statements) > 0 as written from supabase_migrations.schema_migrations order by version',
+    )
   }
   finally {
     await db.close()

@@ -6,12 +6,27 @@ import { SYNCED_TABLES } from '../../src/db/db.ts'
 import { divergent } from './mirror.ts'
 
 /** What must be nothing at the end of a soak, by name. */
-export type Finding = Record<'lost' | 'doubled' | 'unasked' | 'disordered' | 'over_filled' | 'heads_back' | 'overlapping' | 'divergent' | 'sums_wrong' | 'log_wrong', string[]>
+export type Finding = Record<
+  | 'lost'
+  | 'doubled'
+  | 'unasked'
+  | 'disordered'
+  | 'over_filled'
+  | 'heads_back'
+  | 'overlapping'
+  | 'divergent'
+  | 'sums_wrong'
+  | 'log_wrong',
+  string[]
+>
 
 /** Taps the phone said are safe and nobody knows of. */
 async function lost(server: SoakServer, ledger: Ledger): Promise<string[]> {
   const kept = ledger.kept.map(t => t.id)
-  const decided = await server.rows<{ id: string }>('select mutation_id as id from sync.result where mutation_id = any ($1::uuid[])', [kept])
+  const decided = await server.rows<{ id: string }>(
+    'select mutation_id as id from sync.result where mutation_id = any ($1::uuid[])',
+    [kept],
+  )
   const known = new Set(decided.map(d => d.id))
   return kept.filter(id => !known.has(id))
 }
@@ -19,8 +34,13 @@ async function lost(server: SoakServer, ledger: Ledger): Promise<string[]> {
 interface Decided { id: string, client: string, seq: number }
 
 /** Verdicts on taps nobody made, and taps of one page that were decided in another order than they were made. */
-async function strangeVerdicts(server: SoakServer, ledger: Ledger): Promise<{ unasked: string[], disordered: string[] }> {
-  const decided = await server.rows<Decided>('select mutation_id::text as id, client_id::text as client, seq::int as seq from sync.result')
+async function strangeVerdicts(
+  server: SoakServer,
+  ledger: Ledger,
+): Promise<{ unasked: string[], disordered: string[] }> {
+  const decided = await server.rows<Decided>(
+    'select mutation_id::text as id, client_id::text as client, seq::int as seq from sync.result',
+  )
   const byId = new Map(decided.map(d => [d.id, d]))
   const last = new Map<string, number>()
   const disordered: string[] = []
@@ -76,14 +96,21 @@ async function logWrong(server: SoakServer): Promise<string[]> {
     const rows = await server.rows<{ pk: string }>(`
       with want as (select s.scope, v.pk, v.data from projection.${tbl} v cross join lateral unnest(v.scopes) s(scope) where s.scope is not null),
       have as (select scope, pk, data from sync.entry where tbl = $1 and op = 'P')
-      select coalesce(w.pk, h.pk)::text as pk from want w full join have h using (scope, pk) where w.data is distinct from h.data`, [tbl])
+      select coalesce(w.pk, h.pk)::text as pk from want w full join have h using (scope, pk) where w.data is distinct from h.data`,
+    [tbl],
+    )
     found.push(...rows.map(r => `${tbl}/${r.pk}`))
   }
   return found
 }
 
 /** Everything that must hold once all is healed and every queue is empty. */
-export async function findings(server: SoakServer, phones: SoakPhone[], ledger: Ledger, watch: Watch): Promise<Finding> {
+export async function findings(
+  server: SoakServer,
+  phones: SoakPhone[],
+  ledger: Ledger,
+  watch: Watch,
+): Promise<Finding> {
   await watch.stop()
   return {
     lost: await lost(server, ledger),
@@ -100,6 +127,8 @@ export async function findings(server: SoakServer, phones: SoakPhone[], ledger: 
 
 /** How often the server said what, by status and code, most frequent first. */
 export async function verdictCounts(server: SoakServer): Promise<[string, number][]> {
-  const rows = await server.rows<{ said: string, n: number }>(`select status || coalesce('(' || code || ')', '') as said, count(*)::int as n from sync.result group by 1 order by 2 desc`)
+  const rows = await server.rows<{ said: string, n: number }>(
+    `select status || coalesce('(' || code || ')', '') as said, count(*)::int as n from sync.result group by 1 order by 2 desc`,
+  )
   return rows.map(r => [r.said, r.n])
 }

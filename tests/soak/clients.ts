@@ -72,7 +72,12 @@ export class SoakTab {
     const id = randomUUID()
     const tap = this.#finger.catch(() => {}).then(async () => {
       ledger.begin({ id, name, login: account.login, tab: this.#name, at: clock.now() })
-      await mutate(this.db, name, args, { login: account.login, now: () => this.#now(), id: () => id, kick: () => this.sync.kick() })
+      await mutate(this.db, name, args, {
+        login: account.login,
+        now: () => this.#now(),
+        id: () => id,
+        kick: () => this.sync.kick(),
+      })
       ledger.keep(id)
       return id
     })

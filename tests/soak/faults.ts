@@ -4,7 +4,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Chance } from './chance.ts'
 
 const CUTS = ['cut_out', 'cut_in', 'cut_both'] as const
-const KINDS = [...CUTS, ...CUTS, 'lag', 'doubles', 'cracks', 'freeze', 'kill', 'kill', 'hide', 'bell', 'token', 'revoke'] as const
+const KINDS = [
+  ...CUTS,
+  ...CUTS,
+  'lag',
+  'doubles',
+  'cracks',
+  'freeze',
+  'kill',
+  'kill',
+  'hide',
+  'bell',
+  'token',
+  'revoke',
+] as const
 export type FaultKind = typeof KINDS[number] | 'crash_backend' | 'crash_database'
 /** at and for: ms since the start of the soak. who: index of the phone. `nth` decides what the kind leaves open. */
 export interface Fault { kind: FaultKind, at: number, for: number, who: number, nth: number }
@@ -15,11 +28,19 @@ const LAST_MS = 10_000
 /** The faults of one run, from the seed alone: about one per phone in 8 s, and a dead server every 45 s, at least once. */
 export function planFaults(seed: number, clients: number, ms: number): Fault[] {
   const chance = new Chance(seed)
-  const one = (kind: FaultKind, from: number, to: number): Fault => ({ kind, at: chance.between(from, to), for: chance.between(200, 10_000), who: chance.below(clients), nth: chance.below(1000) })
+  const one = (kind: FaultKind, from: number, to: number): Fault => ({
+    kind,
+    at: chance.between(from, to),
+    for: chance.between(200, 10_000),
+    who: chance.below(clients),
+    nth: chance.below(1000),
+  })
   const plan = Array.from({ length: Math.ceil(ms / 8000 * clients) }, () => one(chance.of(KINDS), 0, ms))
-  for (let who = 0; who < clients; who++) plan.push({ ...one(chance.of(CUTS), Math.max(0, ms - LAST_MS), ms), for: LAST_MS, who })
+  for (let who = 0; who < clients; who++)
+    plan.push({ ...one(chance.of(CUTS), Math.max(0, ms - LAST_MS), ms), for: LAST_MS, who })
   const crashes = Math.max(1, Math.floor(ms / 45_000))
-  for (let i = 0; i < crashes; i++) plan.push(one(i % 2 === 0 ? 'crash_backend' : 'crash_database', ms * (i + 0.3) / crashes, ms * (i + 0.7) / crashes))
+  for (let i = 0; i < crashes; i++)
+    plan.push(one(i % 2 === 0 ? 'crash_backend' : 'crash_database', ms * (i + 0.3) / crashes, ms * (i + 0.7) / crashes))
   return plan.sort((a, b) => a.at - b.at)
 }
 
@@ -93,7 +114,11 @@ export class Havoc {
   /** Ends a report-in and confirms it again; where the server is down by then, it stays ended. */
   async #revoke(phone: SoakPhone, fault: Fault): Promise<void> {
     if (phone.account.leads) return
-    const set = (state: string): Promise<unknown> => this.#server.query(`update app.report_in set state = $2::app.report_in_state where responder_id = $1 and community_id = $3 and state <> $2::app.report_in_state`, [phone.account.responder, state, phone.account.ground.community]).catch(() => {})
+    const set = (state: string): Promise<unknown> =>
+      this.#server.query(
+        `update app.report_in set state = $2::app.report_in_state where responder_id = $1 and community_id = $3 and state <> $2::app.report_in_state`,
+        [phone.account.responder, state, phone.account.ground.community],
+      ).catch(() => {})
     await set('ended')
     await this.#sleep(fault.for)
     await set('confirmed')

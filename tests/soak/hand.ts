@@ -40,14 +40,19 @@ export class Hand {
 
   /** Places of the community that hold, as this phone shows them; without those it only hopes for. */
   async places(): Promise<Assignment[]> {
-    return (await this.tab.db.rows('assignment').toArray()).filter(a => a.community_id === this.account.ground.community && isBinding(a.state) && !('_pending' in a))
+    return (await this.tab.db.rows('assignment').toArray()).filter(a =>
+      a.community_id === this.account.ground.community && isBinding(a.state) && !('_pending' in a),
+    )
   }
 
   /** Shifts one could still stand in; `running`: only those that run now. */
   async shifts(running = false): Promise<Shift[]> {
     const all = await this.tab.db.rows('shift').toArray()
     const from = clock.stamp(60_000)
-    return all.filter(s => s.state === 'open' && s.ends_at > from && s.community_id === this.account.ground.community && (!running || s.starts_at < from))
+    return all.filter(s =>
+      s.state === 'open' && s.ends_at > from && s.community_id === this.account.ground.community
+      && (!running || s.starts_at < from),
+    )
   }
 
   /** Shifts with a free place where I am not busy then. */
@@ -58,7 +63,10 @@ export class Hand {
 }
 
 /** None of the places lies in that span. */
-export function clear(span: { starts_at: string, ends_at: string }, places: readonly { starts_at: string, ends_at: string }[]): boolean {
+export function clear(
+  span: { starts_at: string, ends_at: string },
+  places: readonly { starts_at: string, ends_at: string }[],
+): boolean {
   return places.every(p => p.ends_at <= span.starts_at || p.starts_at >= span.ends_at)
 }
 

@@ -4,14 +4,17 @@ import { SYNCED_TABLES } from '../../src/db/db.ts'
 import { readMeta } from '../../src/db/meta.ts'
 
 /** Everything on one phone, as plain data: rows by scope, table and id, its own sync, and how much waits. */
-export interface Holding { rows: [key: string, row: { ver: number, data: object, pending: boolean }][], meta: Meta, undo: number, outbox: number }
+export interface Holding {
+  rows: [key: string, row: { ver: number, data: object, pending: boolean }][], meta: Meta, undo: number, outbox: number
+}
 
 /** Reads what a phone holds. Runs in a page as well as in Node. */
 export async function holding(db: AppDb): Promise<Holding> {
   const rows: Holding['rows'] = []
   for (const tbl of SYNCED_TABLES) {
     for (const { _v, _pending, ...data } of await db.raw(tbl).toArray()) {
-      for (const [scope, ver] of Object.entries(_v)) rows.push([`${scope}/${tbl}/${data.id}`, { ver, data, pending: _pending !== undefined }])
+      for (const [scope, ver] of Object.entries(_v))
+        rows.push([`${scope}/${tbl}/${data.id}`, { ver, data, pending: _pending !== undefined }])
     }
   }
   return { rows, meta: await readMeta(db), undo: await db.undo.count(), outbox: await db.outbox.count() }

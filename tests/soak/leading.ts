@@ -1,75 +1,69 @@
-import type { MutationArgs } from '../../src/domain/mutations.ts'
 import type { Hand, Moves } from './hand.ts'
 import { isBinding } from '../../src/domain/assignment.ts'
-import { DAY, dayKey } from '../../src/domain/time.ts'
+import { MINUTE } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
+import { draft, hasManyDrills, raise } from './plans.ts'
 
-export const LEADING = ['force_handover', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout', 'save_template', 'drop_template', 'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'log_call'] as const
+export const LEADING = [
+  'force_handover',
+  'take_over',
+  'assign',
+  'unassign',
+  'draft_shifts',
+  'cancel_shift',
+  'publish_roster',
+  'open_callout',
+  'escalate',
+  'request_reinforcement',
+  'answer_reinforcement',
+  'resume_callout',
+  'save_template',
+  'drop_template',
+  'stand_down',
+  'open_mode',
+  'renew_mode',
+  'close_mode',
+  'settle_dead_letter',
+  'log_call',
+] as const
 type Leading = typeof LEADING[number]
 
-const MINUTE = 60_000
 /** Call-outs of one community that stay open at a time; the oldest end. */
 const CALLOUTS = 14
-
-/**
- * Two slots one after the other: one that runs and its relief; or three hours to come by quarters, so that one person can take many.
- * Drills come soon: a ladder of a far day does not climb.
- */
-function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at: string }[] {
-  const { chance } = hand
-  if (chance.happens(0.5)) return [[-20, 40], [40, 100]].map(([from, to]) => ({ starts_at: clock.stamp(from! * MINUTE), ends_at: clock.stamp(to! * MINUTE) }))
-  const at = chance.between(2, kind === 'drill' ? 9 * 60 : 20 * 24 * 60)
-  return Array.from({ length: 12 }, (_, i) => i * 15).map(m => ({ starts_at: clock.stamp((at + m) * MINUTE), ends_at: clock.stamp((at + m + 15) * MINUTE) }))
-}
-
-/** Two drills, whose hours count for nobody's rest, to three for real, so that there are modes and what hangs on them. */
-function hasManyDrills(open: readonly { kind: string }[]): boolean {
-  return open.filter(c => c.kind === 'drill').length * 5 > open.length * 2
-}
-
-/** One for real only under a mode, so that the modes are opened by their own intent. */
-async function raise(hand: Hand, open: readonly { kind: string }[]): Promise<MutationArgs['open_callout']> {
-  const { ground } = hand.account
-  const kind = hasManyDrills(open) && (await modes(hand)).length > 0 ? 'real' : 'drill'
-  const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
-  return {
-    callout_id: newId(), community_id: ground.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: newId(), mode_hours: 4,
-    org_unit_ids: ground.buildings, post, capacity: hand.chance.of([1, 2, 2, 6]), slots: slots(hand, kind), offer_min: 6,
-  }
-}
-
-function draft(hand: Hand): MutationArgs['draft_shifts'] {
-  const { ground } = hand.account
-  const day = clock.now() + (2 + hand.chance.below(40)) * DAY
-  const shifts = [0, 1].map(i => ({ id: newId(), post_id: ground.post, starts_at: new Date(day + i * DAY).toISOString(), ends_at: new Date(day + i * DAY + 30 * MINUTE).toISOString(), capacity: 2 }))
-  return { roster_id: newId(), community_id: ground.community, name: '周', starts_on: dayKey(day - DAY), ends_on: dayKey(day + 2 * DAY), shifts }
-}
 
 /** Somebody of the community who is free then, by what this phone shows and hopes for. */
 async function free(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
   const { db } = hand.tab
   const places = (await db.rows('assignment').toArray()).filter(a => isBinding(a.state))
-  const people = (await db.rows('responder_lead').toArray()).filter(r => r.community_ids.includes(hand.account.ground.community)).map(r => r.id)
+  const people = (await db.rows('responder_lead').toArray()).filter(r =>
+    r.community_ids.includes(hand.account.ground.community),
+  ).map(r => r.id)
   return hand.any(people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
 }
 
 async function callouts(hand: Hand): Promise<{ id: string, kind: string, attention: string, opened_at: string }[]> {
-  const all = (await hand.tab.db.rows('callout').toArray()).filter(c => c.community_id === hand.account.ground.community && (c.state === 'open' || c.state === 'filled'))
+  const all = (await hand.tab.db.rows('callout').toArray()).filter(c =>
+    c.community_id === hand.account.ground.community && (c.state === 'open' || c.state === 'filled'),
+  )
   return all.sort((a, b) => a.opened_at < b.opened_at ? -1 : 1)
 }
 
 /** Ladders that climb, of call-outs that go on. */
 async function climbing(hand: Hand) {
   const open = new Set((await callouts(hand)).filter(c => c.attention === 'none').map(c => c.id))
-  return (await hand.tab.db.rows('ladder').toArray()).filter(l => open.has(l.callout_id) && l.state === 'climbing' && l.slot_ends_at > clock.stamp(MINUTE))
+  return (await hand.tab.db.rows('ladder').toArray()).filter(l =>
+    open.has(l.callout_id) && l.state === 'climbing' && l.slot_ends_at > clock.stamp(MINUTE),
+  )
 }
 
 /** Has the server said so? What it has not may come otherwise. */
 const isCertain = (row: object): boolean => !('_pending' in row)
 
 async function modes(hand: Hand) {
-  return (await hand.tab.db.rows('mode').toArray()).filter(m => m.state === 'open' && m.org_unit_id === hand.account.ground.community)
+  return (await hand.tab.db.rows('mode').toArray()).filter(m =>
+    m.state === 'open' && m.org_unit_id === hand.account.ground.community,
+  )
 }
 
 /** Somebody on post; `running`: on a shift that goes on, not one that was called off. */
@@ -88,16 +82,22 @@ export const leadMoves: Moves<Leading> = {
   take_over: async (hand) => {
     const place = await standing(hand, true)
     const responder_id = place && await free(hand, { starts_at: clock.stamp(), ends_at: place.ends_at })
-    return responder_id ? { assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() } : null
+    return responder_id
+      ? { assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() }
+      : null
   },
   assign: async (hand) => {
-    const shift = hand.newest((await hand.shifts()).filter(s => s.filled + s.held < s.capacity && s.callout_id !== null))
+    const shift = hand.newest(
+      (await hand.shifts()).filter(s => s.filled + s.held < s.capacity && s.callout_id !== null),
+    )
     const responder_id = shift && await free(hand, shift)
     return responder_id ? { assignment_id: newId(), shift_id: shift.id, responder_id } : null
   },
   unassign: async (hand) => {
     const places = (await hand.places()).filter(a => a.state !== 'on_post')
-    const waited = new Set((await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting').map(w => w.shift_id))
+    const waited = new Set(
+      (await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting').map(w => w.shift_id),
+    )
     const place = hand.any(places.filter(a => waited.has(a.shift_id))) ?? hand.any(places) // so that somebody is next
     return place && { assignment_id: place.id, reason: null }
   },
@@ -107,16 +107,26 @@ export const leadMoves: Moves<Leading> = {
     return shift && { shift_id: shift.id, reason: null }
   },
   publish_roster: async (hand) => {
-    const roster = hand.any((await hand.tab.db.rows('roster').toArray()).filter(r => r.state === 'draft' && r.community_id === hand.account.ground.community))
+    const roster = hand.any(
+      (await hand.tab.db.rows('roster').toArray()).filter(r =>
+        r.state === 'draft' && r.community_id === hand.account.ground.community,
+      ),
+    )
     return roster && { roster_id: roster.id, version: roster.version }
   },
   open_callout: async (hand) => {
     const open = await callouts(hand)
-    return open.length < CALLOUTS ? raise(hand, open) : null
+    return open.length < CALLOUTS ? raise(hand, open, (await modes(hand)).length > 0) : null
   },
   escalate: async (hand) => {
-    const free = new Set((await hand.shifts()).filter(s => s.filled + s.held < s.capacity).map(s => `${s.callout_id} ${s.starts_at}`))
-    const ladder = hand.any((await climbing(hand)).filter(l => isCertain(l) && l.position < l.rungs.length && free.has(`${l.callout_id} ${l.slot_starts_at}`)))
+    const free = new Set(
+      (await hand.shifts()).filter(s => s.filled + s.held < s.capacity).map(s => `${s.callout_id} ${s.starts_at}`),
+    )
+    const ladder = hand.any(
+      (await climbing(hand)).filter(l =>
+        isCertain(l) && l.position < l.rungs.length && free.has(`${l.callout_id} ${l.slot_starts_at}`),
+      ),
+    )
     return ladder && { ladder_id: ladder.id, as_of: ladder.position }
   },
   request_reinforcement: async (hand) => {
@@ -125,10 +135,19 @@ export const leadMoves: Moves<Leading> = {
     const asked = new Set(help.filter(r => r.state === 'asked').map(r => r.ladder_id))
     const ahead = (await hand.tab.db.rows('ladder').toArray()).filter(l => l.slot_ends_at > clock.stamp(MINUTE))
     const ladder = hand.newest(ahead.filter(l => drills.has(l.callout_id) && !asked.has(l.id)))
-    return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
+    return ladder
+      && {
+        reinforcement_id: newId(),
+        ladder_id: ladder.id,
+        to_community_id: hand.account.ground.next,
+        people: 2,
+        note: '夜里缺人',
+      }
   },
   answer_reinforcement: async (hand) => {
-    const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r => r.state === 'asked' && r.slot_ends_at > clock.stamp(MINUTE))
+    const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r =>
+      r.state === 'asked' && r.slot_ends_at > clock.stamp(MINUTE),
+    )
     const asked = hand.newest(all.filter(r => r.to_community_id === hand.account.ground.community), 2)
     return asked && { reinforcement_id: asked.id, people: hand.chance.below(3) }
   },
@@ -137,12 +156,28 @@ export const leadMoves: Moves<Leading> = {
     return callout && { callout_id: callout.id, mode_id: newId(), mode_hours: 4 }
   },
   save_template: async (hand) => {
-    const editions = (await hand.tab.db.rows('callout_template').toArray()).filter(e => e.community_id === hand.account.ground.community)
-    const words = { name: '大雪', ground: '暴雪橙色预警', kind: 'supplies', capacity: 3, pattern: '8x3', task: '扫雪铲冰', kit: '铁锹' } as const
-    return editions.length < 15 ? { template_id: newId(), community_id: hand.account.ground.community, key: newId(), ...words } : null
+    const editions = (await hand.tab.db.rows('callout_template').toArray()).filter(e =>
+      e.community_id === hand.account.ground.community,
+    )
+    const words = {
+      name: '大雪',
+      ground: '暴雪橙色预警',
+      kind: 'supplies',
+      capacity: 3,
+      pattern: '8x3',
+      task: '扫雪铲冰',
+      kit: '铁锹',
+    } as const
+    return editions.length < 15
+      ? { template_id: newId(), community_id: hand.account.ground.community, key: newId(), ...words }
+      : null
   },
   drop_template: async (hand) => {
-    const edition = hand.any((await hand.tab.db.rows('callout_template').toArray()).filter(e => e.community_id === hand.account.ground.community))
+    const edition = hand.any(
+      (await hand.tab.db.rows('callout_template').toArray()).filter(e =>
+        e.community_id === hand.account.ground.community,
+      ),
+    )
     return edition && { template_id: edition.id }
   },
   stand_down: async (hand) => {
@@ -167,9 +202,13 @@ export const leadMoves: Moves<Leading> = {
     return letter && { mutation_id: letter.id }
   },
   log_call: async (hand) => {
-    const call = hand.newest((await hand.tab.db.rows('call_lead').toArray()).filter(c => c.community_id === hand.account.ground.community))
+    const call = hand.newest(
+      (await hand.tab.db.rows('call_lead').toArray()).filter(c => c.community_id === hand.account.ground.community),
+    )
     const asked = call && (await hand.tab.db.rows('offer_lead').get(call.id))?.state === 'sent'
-    const result = hand.chance.of(asked ? ['no_answer', 'switched_off', 'declined'] as const : ['no_answer', 'switched_off'] as const)
+    const result = hand.chance.of(
+      asked ? ['no_answer', 'switched_off', 'declined'] as const : ['no_answer', 'switched_off'] as const,
+    )
     return call && { offer_id: call.id, result, assignment_id: newId(), waitlist_id: newId() }
   },
 }

@@ -26,8 +26,13 @@ export class Line implements Gateway {
       ears.get(/\/rpc\/(\w+)/.exec(String(input))?.[1] ?? '')?.(answer)
       return answer
     }
-    const client = createClient(url, key, { db: { schema: 'api' }, global: { fetch: send }, accessToken: async () => account.token }) as unknown as Backend
-    const unreadable: Wire['unreadable'] = (name, field) => console.error(`an answer of ${name} cannot be read at ${field}`)
+    const client = createClient(url, key, {
+      db: { schema: 'api' },
+      global: { fetch: send },
+      accessToken: async () => account.token,
+    }) as unknown as Backend
+    const unreadable: Wire['unreadable'] = (name, field) =>
+      console.error(`an answer of ${name} cannot be read at ${field}`)
     this.#connection = { client, url, key, unreadable, onAnswer: (name, hear) => ears.set(name, hear) }
   }
 
@@ -65,7 +70,12 @@ export class Line implements Gateway {
     try {
       const headers = { 'apikey': this.#connection.key, 'content-type': 'application/json' }
       const body = JSON.stringify({ email: this.#account.email, password: PASSWORD })
-      const answer = await this.#send(`${this.#connection.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body, signal: AbortSignal.timeout(15_000) })
+      const answer = await this.#send(`${this.#connection.url}/auth/v1/token?grant_type=password`, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(15_000),
+      })
       if (!answer.ok) return answer.status >= 500 || answer.status === 429 ? retry : 'refused'
       this.#account.token = (await answer.json() as { access_token: string }).access_token
       return 'ok'
@@ -77,7 +87,11 @@ export class Line implements Gateway {
 
   listen(topics: string[], ear: Ear): () => void {
     const heard = (tell: () => void): void => this.#weather.hear(() => this.#life.whenAwake(tell))
-    const own: Ear = { ring: spread => heard(() => ear.ring(spread)), joined: () => heard(ear.joined), silent: ear.silent }
+    const own: Ear = {
+      ring: spread => heard(() => ear.ring(spread)),
+      joined: () => heard(ear.joined),
+      silent: ear.silent,
+    }
     return listen(this.#connection, topics, own)
   }
 

@@ -8,7 +8,9 @@ async function lookAgain(server: SoakServer, phone: SoakPhone): Promise<string[]
   const tab = phone.reachable()!
   await tab.sync.cycle()
   const { name, login } = phone.account
-  return (await alwaysLike(await holding(tab.db), login, (text, params) => server.rows(text, params))).map(w => `${name}: ${w}`)
+  return (await alwaysLike(await holding(tab.db), login, (text, params) => server.rows(text, params))).map(w =>
+    `${name}: ${w}`,
+  )
 }
 
 /** The scheduler may still move rows while we look, so a phone that differs is asked again. */

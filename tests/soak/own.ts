@@ -5,7 +5,21 @@ import { HOUR } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 
-export const OWN = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in', 'check_out', 'give_handover', 'take_handover', 'set_consent', 'dismiss_verdict', 'read_notice'] as const
+export const OWN = [
+  'accept_shift',
+  'decline_shift',
+  'withdraw',
+  'join_waitlist',
+  'leave_waitlist',
+  'take_held_place',
+  'check_in',
+  'check_out',
+  'give_handover',
+  'take_handover',
+  'set_consent',
+  'dismiss_verdict',
+  'read_notice',
+] as const
 type Own = typeof OWN[number]
 /** The part of all claims that comes with an id that exists. */
 const DEFECTS = 0.12
@@ -21,7 +35,12 @@ async function placeId(hand: Hand): Promise<string> {
   return hand.chance.happens(DEFECTS) ? given.get(next) ?? newId() : newId()
 }
 
-function accept(assignment_id: string, shift_id: string, offer_id: string | null, flag: boolean): MutationArgs['accept_shift'] {
+function accept(
+  assignment_id: string,
+  shift_id: string,
+  offer_id: string | null,
+  flag: boolean,
+): MutationArgs['accept_shift'] {
   return { assignment_id, shift_id, offer_id, eta_min: 5, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: newId() }
 }
 
@@ -31,7 +50,11 @@ async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   const id = await placeId(hand)
   if (chance.happens(0.15)) {
     const busy = await hand.mine()
-    const offer = hand.any((await tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp() && clear(o, busy)))
+    const offer = hand.any(
+      (await tab.db.rows('my_offer').toArray()).filter(o =>
+        o.state === 'sent' && o.expires_at > clock.stamp() && clear(o, busy),
+      ),
+    )
     if (offer) return accept(id, offer.shift_id, offer.id, chance.happens(0.5))
   }
   const open = await hand.open()
@@ -68,7 +91,9 @@ async function relieve(hand: Hand): Promise<MutationArgs['take_handover'] | null
 export const ownMoves: Moves<Own> = {
   accept_shift: claim,
   decline_shift: async (hand) => {
-    const offer = hand.any((await hand.tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp()))
+    const offer = hand.any(
+      (await hand.tab.db.rows('my_offer').toArray()).filter(o => o.state === 'sent' && o.expires_at > clock.stamp()),
+    )
     return offer && { offer_id: offer.id, assignment_id: null, reason: 'work' }
   },
   withdraw: async (hand) => {
@@ -88,7 +113,9 @@ export const ownMoves: Moves<Own> = {
   },
   take_held_place: async (hand) => {
     const busy = await hand.mine()
-    const wait = hand.any((await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'held' && clear(w, busy)))
+    const wait = hand.any(
+      (await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'held' && clear(w, busy)),
+    )
     return wait && { waitlist_id: wait.id, assignment_id: newId(), eta_min: null }
   },
   check_in: async (hand) => {
@@ -98,7 +125,9 @@ export const ownMoves: Moves<Own> = {
   },
   check_out: async (hand) => {
     const assignment_id = await standing(hand)
-    return assignment_id === null ? null : { assignment_id, at: clock.stamp(), relief_assignment_id: null, must_leave: '家里有事' }
+    return assignment_id === null
+      ? null
+      : { assignment_id, at: clock.stamp(), relief_assignment_id: null, must_leave: '家里有事' }
   },
   give_handover: async (hand) => {
     const assignment_id = await standing(hand)

@@ -22,11 +22,28 @@ interface Options { minutes: number, seed: number, clients: number, rate: number
 
 async function options(): Promise<Options> {
   const text = { type: 'string' } as const
-  const { values } = parseArgs({ options: { minutes: text, seed: text, clients: text, rate: text, port: text, stories: text } })
-  const { minutes = '2', seed = String(clock.now() % 2 ** 31), clients = '10', rate = '30', port = String(await freePort()), stories = '10000' } = values
-  const read = { minutes: Number(minutes), seed: Number(seed), clients: Number(clients), rate: Number(rate), port: Number(port), stories: Number(stories) }
+  const { values } = parseArgs({
+    options: { minutes: text, seed: text, clients: text, rate: text, port: text, stories: text },
+  })
+  const {
+    minutes = '2',
+    seed = String(clock.now() % 2 ** 31),
+    clients = '10',
+    rate = '30',
+    port = String(await freePort()),
+    stories = '10000',
+  } = values
+  const read = {
+    minutes: Number(minutes),
+    seed: Number(seed),
+    clients: Number(clients),
+    rate: Number(rate),
+    port: Number(port),
+    stories: Number(stories),
+  }
   const bad = Object.entries(read).find(([, n]) => !Number.isFinite(n) || n < 0)
-  if (bad || read.clients < 2 || read.rate === 0) throw new Error(`--${bad?.[0] ?? 'clients (≥ 2) or --rate (> 0)'} is not a number that can be used`)
+  if (bad || read.clients < 2 || read.rate === 0)
+    throw new Error(`--${bad?.[0] ?? 'clients (≥ 2) or --rate (> 0)'} is not a number that can be used`)
   return read
 }
 
@@ -38,7 +55,13 @@ function expectKilled(dead: boolean, error: unknown): void {
 }
 
 /** Fingers: `rate` taps a second over all phones, each where a finger can reach a page. A tap on a page that is killed may fail; only what a phone acknowledged counts. */
-async function tapFor(ms: number, rate: number, server: SoakServer, phones: SoakPhone[], chance: Chance): Promise<void> {
+async function tapFor(
+  ms: number,
+  rate: number,
+  server: SoakServer,
+  phones: SoakPhone[],
+  chance: Chance,
+): Promise<void> {
   const from = clock.now()
   const fingers = new Fingers(phones, chance)
   for (let n = 0; clock.now() - from < ms; n++) {
@@ -65,7 +88,18 @@ async function soak(server: SoakServer, opts: Options): Promise<boolean> {
   const settled = await settle(server, phones)
   const found = await findings(server, phones, ledger, watch)
   const told = await shares(server, ledger)
-  const run = { seed, seconds, server, phones, ledger, havoc, settled, verdicts: await verdictCounts(server), found, told }
+  const run = {
+    seed,
+    seconds,
+    server,
+    phones,
+    ledger,
+    havoc,
+    settled,
+    verdicts: await verdictCounts(server),
+    found,
+    told,
+  }
   report(run)
   for (const error of broken.slice(0, 3)) console.error('a tap failed on a living page:', error)
   for (const phone of phones) phone.close()

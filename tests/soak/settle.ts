@@ -17,8 +17,12 @@ async function waiting(phones: SoakPhone[]): Promise<number> {
 async function behind(server: SoakServer, phones: SoakPhone[]): Promise<number> {
   const heads = await server.rows<{ login: string, scope: string, head: number }>(`
     select l.id as login, w.scope, coalesce(s.head, 0)::int as head
-    from unnest($1::uuid[]) l(id) cross join lateral private.scopes_of(l.id, now()) w left join sync.scope s on s.id = w.scope`, [phones.map(p => p.account.login)])
-  const cursors = new Map(await Promise.all(phones.map(async p => [p.account.login, (await readMeta(p.tabs[0]!.db)).cursors] as const)))
+    from unnest($1::uuid[]) l(id) cross join lateral private.scopes_of(l.id, now()) w left join sync.scope s on s.id = w.scope`,
+  [phones.map(p => p.account.login)],
+  )
+  const cursors = new Map(
+    await Promise.all(phones.map(async p => [p.account.login, (await readMeta(p.tabs[0]!.db)).cursors] as const)),
+  )
   return heads.filter(h => cursors.get(h.login)?.[h.scope] !== h.head).length
 }
 

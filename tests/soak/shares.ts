@@ -21,7 +21,13 @@ function lineOf(name: MutationName, all: Tap[], verdicts: Map<string, string>): 
   const taps = all.filter(t => t.name === name)
   const said = taps.map(t => verdicts.get(t.id) ?? 'none')
   const isApplied = (verdict: string): boolean => verdict.startsWith('applied')
-  return { name, taps: taps.length, share: taps.length / all.length, applied: said.filter(isApplied).length / Math.max(taps.length, 1), codes: counted(said) }
+  return {
+    name,
+    taps: taps.length,
+    share: taps.length / all.length,
+    applied: said.filter(isApplied).length / Math.max(taps.length, 1),
+    codes: counted(said),
+  }
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
@@ -30,12 +36,16 @@ const claimsOf = (taps: Tap[]): number => taps.filter(t => CLAIMS.includes(t.nam
 /** Shares of acknowledged taps by intent and verdict, and where they fall below what a soak must be. */
 export async function shares(server: SoakServer, ledger: Ledger): Promise<Told> {
   const all = ledger.kept
-  const rows = await server.rows<{ id: string, said: string }>(`select mutation_id::text as id, status || coalesce('(' || code || ')', '') as said from sync.result`)
+  const rows = await server.rows<{ id: string, said: string }>(
+    `select mutation_id::text as id, status || coalesce('(' || code || ')', '') as said from sync.result`,
+  )
   const verdicts = new Map(rows.map(r => [r.id, r.said]))
   const lines = INTENTS.map(name => lineOf(name, all, verdicts)).sort((a, b) => b.taps - a.taps)
   const claims: Told['claims'] = [claimsOf(all), claimsOf(all.slice(Math.floor(all.length * 0.8)))]
   const dry = [
-    ...claims.map((share, i) => share < MUST.claims ? `claims ${i === 0 ? 'in all' : 'in the last fifth'} ${percent(share)}` : ''),
+    ...claims.map((share, i) =>
+      share < MUST.claims ? `claims ${i === 0 ? 'in all' : 'in the last fifth'} ${percent(share)}` : '',
+    ),
     ...lines.map(l => l.share < MUST.each ? `${l.name} ${percent(l.share)} of all` : ''),
     ...lines.map(l => l.taps > 0 && l.applied < MUST.applied ? `${l.name} ${percent(l.applied)} applied` : ''),
   ]
@@ -46,7 +56,11 @@ export async function shares(server: SoakServer, ledger: Ledger): Promise<Told> 
 export function tellShares({ lines, claims, dry }: Told): void {
   console.log(`claims        ${percent(claims[0])} of all taps, ${percent(claims[1])} of the last fifth`)
   for (const { name, taps, share, applied, codes } of lines) {
-    console.log(`  ${name.padEnd(24)}${String(taps).padStart(6)}  ${percent(share).padStart(6)}  ${percent(applied).padStart(7)} applied  ${codes.slice(0, 5).map(([code, n]) => `${code} ${n}`).join(', ')}`)
+    console.log(
+      `  ${name.padEnd(24)}${String(taps).padStart(6)}  ${percent(share).padStart(6)}  ${
+        percent(applied).padStart(7)
+      } applied  ${codes.slice(0, 5).map(([code, n]) => `${code} ${n}`).join(', ')}`,
+    )
   }
   console.log(`dry           ${dry.length}${dry.length > 0 ? `  ${dry.join('; ')}` : ''}`)
 }

@@ -8,7 +8,12 @@ import { clock } from '../clock.ts'
 export async function tellStories(runs: number, seed: number): Promise<boolean> {
   console.log(`${runs} stories of the model, seed ${seed} …`)
   const started = clock.now()
-  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/model', '--reporter=dot'], {
+  const child = spawn(process.execPath, [
+    path.join(PROJECT_ROOT, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    'tests/model',
+    '--reporter=dot',
+  ], {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, MODEL_RUNS: String(runs), MODEL_SEED: String(seed) },
@@ -17,6 +22,10 @@ export async function tellStories(runs: number, seed: number): Promise<boolean> 
   child.stdout.on('data', (part: { toString: () => string }) => { said += part.toString() })
   const code = await new Promise<number | null>(resolve => child.once('close', resolve))
   if (code !== 0) console.log(said)
-  console.log(`${runs} stories: ${code === 0 ? 'every invariant held' : 'FAILED'} (${((clock.now() - started) / 1000).toFixed(0)} s)`)
+  console.log(
+    `${runs} stories: ${code === 0 ? 'every invariant held' : 'FAILED'} (${
+      ((clock.now() - started) / 1000).toFixed(0)
+    } s)`,
+  )
   return code === 0
 }

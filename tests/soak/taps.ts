@@ -44,7 +44,8 @@ export class Fingers {
 
   /** Intents, those furthest behind their share first. */
   #wanted(): MutationName[] {
-    const behind = (name: MutationName): number => ((this.#counts.get(name) ?? 0) + this.#chance.next()) / (WANTED[name] ?? REST)
+    const behind = (name: MutationName): number =>
+      ((this.#counts.get(name) ?? 0) + this.#chance.next()) / (WANTED[name] ?? REST)
     return INTENTS.filter(name => (this.#again.get(name) ?? 0) <= this.#taps)
       .map(name => [name, behind(name)] as const)
       .sort((a, b) => a[1] - b[1])
@@ -100,6 +101,11 @@ export class Fingers {
  * as a drill wakes nobody at night. `part` of the run that has passed, 0 to 1: time goes on, so that limits by the minute end.
  */
 export async function listCalls(server: SoakServer, part: number): Promise<void> {
-  const noon = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
-  for (const minutes of [0, 1, 3]) await server.query(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [Math.floor(part * 9 * 60) + minutes])
+  const noon
+    = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
+  for (const minutes of [0, 1, 3]) {
+    await server.query(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [
+      Math.floor(part * 9 * 60) + minutes,
+    ])
+  }
 }

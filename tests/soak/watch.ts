@@ -32,7 +32,11 @@ export class Watch {
       select s.id from app.shift s where s.filled + s.held > s.capacity
         or s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))`)
     for (const { id } of full) this.overFilled.add(id)
-    for (const { id, head } of await this.#server.rows<{ id: string, head: number }>('select id, head::int as head from sync.scope')) {
+    for (
+      const { id, head } of await this.#server.rows<{ id: string, head: number }>(
+        'select id, head::int as head from sync.scope',
+      )
+    ) {
       if (head < (this.#heads.get(id) ?? 0)) this.wentBack.add(id)
       this.#heads.set(id, head)
     }

@@ -50,7 +50,11 @@ export class Weather {
   /** Some losses are noticed at once; others only when the caller gives up. */
   async #lost(signal: AbortSignal | null | undefined): Promise<never> {
     this.counts.dropped++
-    if (signal && this.#chance.happens(0.3)) await new Promise(resolve => signal.aborted ? resolve(0) : signal.addEventListener('abort', resolve, { once: true }))
+    if (signal && this.#chance.happens(0.3)) {
+      await new Promise(resolve =>
+        signal.aborted ? resolve(0) : signal.addEventListener('abort', resolve, { once: true }),
+      )
+    }
     throw new TypeError('fetch failed')
   }
 

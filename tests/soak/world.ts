@@ -7,7 +7,9 @@ import { actor, publishableKey } from '../e2e/cast.ts'
 /** A community of the soak: where call-outs are raised, and who may be asked for help. */
 export interface Ground { community: string, post: string, buildings: string[], next: string, people: string[] }
 /** Somebody who can really sign in. The token is renewed in place. */
-export interface Account { login: string, responder: string, name: string, email: string, token: string, leads: boolean, ground: Ground }
+export interface Account {
+  login: string, responder: string, name: string, email: string, token: string, leads: boolean, ground: Ground
+}
 
 /** Two communities of one street; the first two accounts coordinate one each, the others stand in turn in the one or the other. */
 export interface SoakWorld {
@@ -24,11 +26,19 @@ const NEIGHBOURS = 5
 async function build(server: SoakServer, community: string): Promise<{ post: string, buildings: string[] }> {
   const [estate, one, two, post] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   const unit = (id: string, level: string, name: string, parent: string) =>
-    server.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2::app.org_level, $3, $4)', [id, level, name, parent])
+    server.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2::app.org_level, $3, $4)', [
+      id,
+      level,
+      name,
+      parent,
+    ])
   await unit(estate, 'estate', '樱花里', community)
   await unit(one, 'building', '1栋', estate)
   await unit(two, 'building', '2栋', estate)
-  await server.query(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, '单元门岗', 'unit_door')`, [post, one, community])
+  await server.query(
+    `insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, '单元门岗', 'unit_door')`,
+    [post, one, community],
+  )
   return { post, buildings: [one, two] }
 }
 
@@ -45,14 +55,23 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
     const ground = grounds[i % 2]!
     const signIn = `soak${i}`
     const home = ground.buildings[Math.floor(i / 2) % 2]!
-    const { login, responder, name, token } = await actor(server, server.url, key, ground.community, signIn, `值守${i}`, home)
+    const { login, responder, name, token } = await actor(
+      server,
+      server.url,
+      key,
+      ground.community,
+      signIn,
+      `值守${i}`,
+      home,
+    )
     phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid`, leads: i < 2, ground })
     ground.people.push(responder)
     if (i < 2) await grant(server, login, ground.community, 'coordinator')
   }
   // who never looks at a phone is asked too, and comes onto the list of calls
   for (const ground of grounds) {
-    for (let i = 0; i < NEIGHBOURS; i++) ground.people.push((await person(server, ground.community, `邻居${i}`, ground.buildings[i % 2]!)).responder)
+    for (let i = 0; i < NEIGHBOURS; i++)
+      ground.people.push((await person(server, ground.community, `邻居${i}`, ground.buildings[i % 2]!)).responder)
   }
   return { key, start: clock.now(), phones }
 }

@@ -27,25 +27,43 @@ describe('tokens', () => {
   it('are the only place of their colours', () => {
     const colours = new Set((read(SOURCE).toLowerCase().match(/#[0-9a-f]{6}\b/g) ?? []).filter(c => c !== '#ffffff'))
     expect(colours.size).toBeGreaterThan(60)
-    const copied = sheets.filter(f => f !== SOURCE).flatMap(f => (read(f).toLowerCase().match(/#[0-9a-f]{6}\b/g) ?? []).filter(c => colours.has(c)).map(c => `${f} ${c}`))
+    const copied = sheets.filter(f => f !== SOURCE).flatMap(f =>
+      (read(f).toLowerCase().match(/#[0-9a-f]{6}\b/g) ?? []).filter(c => colours.has(c)).map(c => `${f} ${c}`),
+    )
     expect(copied).toEqual([])
   })
 
   it('that a style asks for exist', () => {
-    const declared = new Set([...sheets, ...Object.keys(GENERATED)].flatMap(f => [...read(f).matchAll(/(--[\w-]+)['"]?\s*:/g)].map(m => m[1]!)))
-    const lacking = sheets.flatMap(f => [...read(f).matchAll(/var\((--[\w-]+)\s*\)/g)].filter(m => !declared.has(m[1]!)).map(m => `${f} ${m[1]}`))
+    const declared = new Set(
+      [...sheets, ...Object.keys(GENERATED)].flatMap(f =>
+        [...read(f).matchAll(/(--[\w-]+)['"]?\s*:/g)].map(m => m[1]!),
+      ),
+    )
+    const lacking = sheets.flatMap(f =>
+      [...read(f).matchAll(/var\((--[\w-]+)\s*\)/g)].filter(m => !declared.has(m[1]!)).map(m => `${f} ${m[1]}`),
+    )
     expect(lacking).toEqual([])
   })
 
   it('that the residents\' page asks for are in its own file', () => {
     const page = sheets.filter(f => f.startsWith('src/board/'))
-    const own = new Set([...page, 'src/board/style/tokens.css'].flatMap(f => [...read(f).matchAll(/(--[\w-]+)\s*:/g)].map(m => m[1]!)))
-    expect(page.flatMap(f => [...read(f).matchAll(/var\((--[\w-]+)\s*\)/g)].filter(m => !own.has(m[1]!)).map(m => `${f} ${m[1]}`))).toEqual([])
+    const own = new Set(
+      [...page, 'src/board/style/tokens.css'].flatMap(f => [...read(f).matchAll(/(--[\w-]+)\s*:/g)].map(m => m[1]!)),
+    )
+    expect(
+      page.flatMap(f =>
+        [...read(f).matchAll(/var\((--[\w-]+)\s*\)/g)].filter(m => !own.has(m[1]!)).map(m => `${f} ${m[1]}`),
+      ),
+    ).toEqual([])
   })
 
   it('colour what a browser paints before a style', () => {
-    const manifest = JSON.parse(read('public/manifest.webmanifest')) as { theme_color: string, background_color: string }
+    const manifest = JSON.parse(read('public/manifest.webmanifest')) as {
+      theme_color: string,
+      background_color: string,
+    }
     expect(manifest).toMatchObject({ theme_color: light('--brand'), background_color: light('--bg') })
-    for (const page of ['index.html', 'board.html']) expect(/name="theme-color" content="([^"]+)"/.exec(read(page))?.[1]).toBe(light('--brand'))
+    for (const page of ['index.html', 'board.html'])
+      expect(/name="theme-color" content="([^"]+)"/.exec(read(page))?.[1]).toBe(light('--brand'))
   })
 })

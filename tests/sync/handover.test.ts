@@ -43,7 +43,14 @@ async function standing(): Promise<Post> {
   for (const [i, phone] of [leaver, relief].entries()) {
     const shift_id = await makeShift(pglite(pg), place, new Date(hour + (i === 0 ? -2 : 1) * HOUR), 3, 1)
     await sync(phone)
-    await tap(phone, 'accept_shift', { assignment_id: ids[i]!, shift_id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() })
+    await tap(phone, 'accept_shift', {
+      assignment_id: ids[i]!,
+      shift_id,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse',
+      waitlist_id: randomUUID(),
+    })
     if (i === 0) await tap(phone, 'check_in', { assignment_id: ids[i]!, at: at(), way: 'manual' })
     await sync(phone)
   }
@@ -55,7 +62,9 @@ async function standing(): Promise<Post> {
 async function offlineHandover({ run, leaver, relief, from, to }: Post): Promise<void> {
   await tap(leaver, 'give_handover', { assignment_id: from, at: at(), to_assignment_id: null, note: NOTE })
   expect(isProved((await leaver.db.rows('handover').get(from))!)).toBe(false)
-  const given = joinFrames(framesOf({ kind: 'give', from, post: run.post, at: at(), note: NOTE }).map(t => readFrame(t)!))
+  const given = joinFrames(
+    framesOf({ kind: 'give', from, post: run.post, at: at(), note: NOTE }).map(t => readFrame(t)!),
+  )
   if (given?.kind !== 'give') throw new Error('not given')
   await tap(relief, 'check_in', { assignment_id: to, at: at(), way: 'manual' })
   await tap(relief, 'take_handover', { assignment_id: to, from_assignment_id: given.from, at: at(), note: given.note })
@@ -67,28 +76,47 @@ async function offlineHandover({ run, leaver, relief, from, to }: Post): Promise
   expect(await relief.db.rows('handover').get(from)).toMatchObject({ to_assignment_id: to, ...NOTE })
 }
 
-const onServer = async (from: string): Promise<unknown> => (await pg.query('select h.to_assignment_id as to, h.done, h.todo, h.supplies, h.risks, h.given_at is not null as given, h.taken_at is not null as taken, a.state::text from app.handover h join app.assignment a on a.id = h.id where h.id = $1', [from])).rows
+const onServer = async (from: string): Promise<unknown> =>
+  (await pg.query(
+    'select h.to_assignment_id as to, h.done, h.todo, h.supplies, h.risks, h.given_at is not null as given, h.taken_at is not null as taken, a.state::text from app.handover h join app.assignment a on a.id = h.id where h.id = $1',
+    [from],
+  )).rows
 const whole = (to: string): unknown => [{ to, ...NOTE, given: true, taken: true, state: 'relieved' }]
 
 describe('a handover between two phones without a network', () => {
-  const faults: [string, Fault[]][] = [['a good line', []], ['lost answers', ['drop_response', 'drop_response']], ['doubled requests', ['duplicate', 'duplicate']], ['requests that come late', ['late', 'late']]]
-  it.each(faults.flatMap(([name, plan]) => [[name, 'giver', plan], [name, 'relief', plan]] as const))('over %s, the %s back first: the server puts it together', async (_name, first, plan) => {
-    const post = await standing()
-    await offlineHandover(post)
-    const order = first === 'giver' ? [post.leaver, post.relief] : [post.relief, post.leaver]
-    for (const phone of order) {
-      phone.tab(0).gateway.plan = [...plan]
-      for (let i = 0; i < 3; i++) await phone.tab(0).cycle()
-      await sync(phone)
-    }
-    await server.deliverLate()
-    await sync(post.leaver, post.relief, post.lead)
-    expect(await onServer(post.from)).toEqual(whole(post.to))
-    for (const phone of [post.leaver, post.relief, post.lead]) expect(await phone.db.rows('handover').get(post.from), 'everybody reads the same').toMatchObject({ ...NOTE, to_assignment_id: post.to, given_at: expect.any(String) as unknown, taken_at: expect.any(String) as unknown })
-    expect((await pg.query(`select kind from app.event where subject_id = $1 and kind = 'no_relief'`, [post.from])).rows).toEqual([])
-    await holdsAtRest(post.run)
-    await post.run.end()
-  })
+  const faults: [string, Fault[]][] = [['a good line', []], ['lost answers', ['drop_response', 'drop_response']], [
+    'doubled requests',
+    ['duplicate', 'duplicate'],
+  ], ['requests that come late', ['late', 'late']]]
+  it.each(faults.flatMap(([name, plan]) => [[name, 'giver', plan], [name, 'relief', plan]] as const))(
+    'over %s, the %s back first: the server puts it together',
+    async (_name, first, plan) => {
+      const post = await standing()
+      await offlineHandover(post)
+      const order = first === 'giver' ? [post.leaver, post.relief] : [post.relief, post.leaver]
+      for (const phone of order) {
+        phone.tab(0).gateway.plan = [...plan]
+        for (let i = 0; i < 3; i++) await phone.tab(0).cycle()
+        await sync(phone)
+      }
+      await server.deliverLate()
+      await sync(post.leaver, post.relief, post.lead)
+      expect(await onServer(post.from)).toEqual(whole(post.to))
+      for (const phone of [post.leaver, post.relief, post.lead]) {
+        expect(await phone.db.rows('handover').get(post.from), 'everybody reads the same').toMatchObject({
+          ...NOTE,
+          to_assignment_id: post.to,
+          given_at: expect.any(String) as unknown,
+          taken_at: expect.any(String) as unknown,
+        })
+      }
+      expect(
+        (await pg.query(`select kind from app.event where subject_id = $1 and kind = 'no_relief'`, [post.from])).rows,
+      ).toEqual([])
+      await holdsAtRest(post.run)
+      await post.run.end()
+    },
+  )
 
   it('whose giver\'s phone never comes back: the relief has it on record, with the note it saw', async () => {
     const post = await standing()
@@ -112,10 +140,18 @@ describe('a handover between two phones without a network', () => {
     await offlineHandover(post)
     // as if both phones came back 5 hours later: the queued taps are 5 hours old by their own clocks
     const old = clock.stamp(-5 * HOUR)
-    for (const phone of [post.leaver, post.relief]) await writing(phone.db, ['outbox'], () => phone.db.outbox.toCollection().modify({ device_at: old }).then(() => undefined))
+    for (const phone of [post.leaver, post.relief]) {
+      await writing(phone.db, ['outbox'], () =>
+        phone.db.outbox.toCollection().modify({ device_at: old }).then(() =>
+          undefined,
+        ))
+    }
     await sync(post.relief, post.leaver)
-    const { rows } = await pg.query<{ given: number, taken: number, left: number }>(`select extract(epoch from now() - h.given_at)::int as given, extract(epoch from now() - h.taken_at)::int as taken, extract(epoch from now() - a.off_post_at)::int as left
-      from app.handover h join app.assignment a on a.id = h.id where h.id = $1`, [post.from])
+    const { rows } = await pg.query<{ given: number, taken: number, left: number }>(
+      `select extract(epoch from now() - h.given_at)::int as given, extract(epoch from now() - h.taken_at)::int as taken, extract(epoch from now() - a.off_post_at)::int as left
+      from app.handover h join app.assignment a on a.id = h.id where h.id = $1`,
+      [post.from],
+    )
     for (const ago of Object.values(rows[0]!)) expect(Math.abs(ago - 5 * 3600)).toBeLessThan(60)
     await post.run.end()
   })

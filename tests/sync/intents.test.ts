@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MUTATORS } from '../../src/mutators/index.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { Server } from '../fakes/pgGateway.ts'
+import { CASES } from './sim/cases/index.ts'
 import { holdsAtRest, holdsNow } from './sim/checks.ts'
-import { CASES } from './sim/intentCases.ts'
 import { readLocal } from './sim/local.ts'
 import { Run } from './sim/run.ts'
 import { sync } from './sim/stages.ts'
@@ -22,7 +22,16 @@ afterAll(() => pg.close())
 
 /** Columns only the server knows before it answers. */
 const SERVERS: Record<string, string[]> = {
-  my_assignment: ['due_at', 'claimed_at', 'accepted_at', 'on_post_at', 'off_post_at', 'starts_at', 'ends_at', 'door_hash'],
+  my_assignment: [
+    'due_at',
+    'claimed_at',
+    'accepted_at',
+    'on_post_at',
+    'off_post_at',
+    'starts_at',
+    'ends_at',
+    'door_hash',
+  ],
   assignment: ['on_post_at', 'off_post_at', 'starts_at', 'ends_at'],
   handover: ['given_at', 'taken_at', 'forced_at'],
   my_waitlist: ['rank', 'starts_at', 'ends_at'],

@@ -21,8 +21,10 @@ beforeAll(async () => {
 })
 afterAll(() => pg.close())
 
-const rows = async (phone: Phone, tbl: 'my_listing' | 'my_assignment' | 'assignment' | 'responder_lead' | 'lead_event'): Promise<Record<string, unknown>[]> =>
-  await phone.db.rows(tbl).toArray() as unknown as Record<string, unknown>[]
+const rows = async (
+  phone: Phone,
+  tbl: 'my_listing' | 'my_assignment' | 'assignment' | 'responder_lead' | 'lead_event',
+): Promise<Record<string, unknown>[]> => await phone.db.rows(tbl).toArray() as unknown as Record<string, unknown>[]
 
 it('a record of another community reaches nobody but the person, and becomes theirs by their yes alone', async () => {
   const run = await Run.begin(server, [])
@@ -31,17 +33,29 @@ it('a record of another community reaches nobody but the person, and becomes the
   const { rows: [place] } = await pg.query<{ community: string, post: string, number: string }>(`
     with c as (insert into app.org_unit (id, level, name, parent_id) select gen_random_uuid(), 'community', '丙社区', parent_id from app.org_unit where id = $1 returning id),
       p as (insert into app.post (id, org_unit_id, community_id, name, kind) select gen_random_uuid(), id, id, '门', 'gate' from c returning id)
-    select c.id as community, p.id as post, (select phone from app.responder_contact where responder_id = $2) as number from c, p`, [run.community, mine.responder])
+    select c.id as community, p.id as post, (select phone from app.responder_contact where responder_id = $2) as number from c, p`,
+  [run.community, mine.responder],
+  )
   const boss = await person(db, place!.community, '周丙')
   await grant(db, boss.login, place!.community, 'coordinator')
   const desk = new OnePhone(server, boss, true)
-  await call(pg, boss.login, 'import_rows', { p_batch: randomUUID(), p_kind: 'responder', p_meta: { community_id: place!.community, file_name: 'x.csv', demo: false },
-    p_rows: [{ row: 1, name: '小志愿', phone: place!.number, kind: 'volunteer', pinyin: 'x', initials: 'x' }] })
+  await call(pg, boss.login, 'import_rows', {
+    p_batch: randomUUID(),
+    p_kind: 'responder',
+    p_meta: { community_id: place!.community, file_name: 'x.csv', demo: false },
+    p_rows: [{ row: 1, name: '小志愿', phone: place!.number, kind: 'volunteer', pinyin: 'x', initials: 'x' }],
+  })
   await sync(mine, other, lead, desk)
 
   // the second community plans with its own record; the first one's phones know nothing of it
   const record = (await rows(desk, 'responder_lead')).find(r => r.name === '小志愿')!.id as string
-  const shift_id = await makeShift(db, { community: place!.community, post: place!.post } as never, clock.date(30 * 3600e3), 2, 1)
+  const shift_id = await makeShift(
+    db,
+    { community: place!.community, post: place!.post } as never,
+    clock.date(30 * 3600e3),
+    2,
+    1,
+  )
   await sync(desk)
   const assignment_id = randomUUID()
   await desk.tab(0).tap('assign', { assignment_id, shift_id, responder_id: record })
@@ -59,9 +73,12 @@ it('a record of another community reaches nobody but the person, and becomes the
     const made = await call<{ invitations: { token: string }[] }>(pg, boss.login, 'invite', { p_responder_ids: [id] })
     return made.invitations[0]!.token
   }
-  const join = (who: string, p_token: string): Promise<unknown> => call(pg, who, 'join_record', { p_record_id: record, p_token })
+  const join = (who: string, p_token: string): Promise<unknown> =>
+    call(pg, who, 'join_record', { p_record_id: record, p_token })
   await call(pg, boss.login, 'import_rows', {
-    p_batch: randomUUID(), p_kind: 'responder', p_meta: { community_id: place!.community, file_name: 'y.csv', demo: false },
+    p_batch: randomUUID(),
+    p_kind: 'responder',
+    p_meta: { community_id: place!.community, file_name: 'y.csv', demo: false },
     p_rows: [{ row: 1, name: '别人', phone: '19711112222', kind: 'volunteer', pinyin: 'x', initials: 'x' }],
   })
   await sync(desk)
@@ -79,15 +96,31 @@ it('a record of another community reaches nobody but the person, and becomes the
   expect(await join(mine.login, link)).toMatchObject({ status: 'applied' })
   await sync(mine, other, lead, desk)
   expect(await rows(mine, 'my_listing')).toEqual([])
-  expect(await rows(mine, 'my_assignment')).toMatchObject([{ id: assignment_id, responder_id: mine.responder, state: 'assigned' }])
+  expect(await rows(mine, 'my_assignment')).toMatchObject([{
+    id: assignment_id,
+    responder_id: mine.responder,
+    state: 'assigned',
+  }])
   expect((await rows(desk, 'responder_lead')).map(r => r.id)).toContain(mine.responder)
   expect((await rows(desk, 'responder_lead')).map(r => r.id)).not.toContain(record)
-  for (const phone of [lead, desk]) expect((await rows(phone, 'lead_event')).map(e => e.kind)).toContain('record_joined')
+  for (const phone of [lead, desk])
+    expect((await rows(phone, 'lead_event')).map(e => e.kind)).toContain('record_joined')
 
   // the place is theirs to confirm, by the write path of every day
-  await mine.tab(0).tap('accept_shift', { assignment_id, shift_id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: randomUUID() })
+  await mine.tab(0).tap('accept_shift', {
+    assignment_id,
+    shift_id,
+    offer_id: null,
+    eta_min: null,
+    on_full: 'refuse',
+    waitlist_id: randomUUID(),
+  })
   await sync(mine, desk)
-  expect(await rows(desk, 'assignment')).toMatchObject([{ id: assignment_id, responder_id: mine.responder, state: 'accepted' }])
+  expect(await rows(desk, 'assignment')).toMatchObject([{
+    id: assignment_id,
+    responder_id: mine.responder,
+    state: 'accepted',
+  }])
   await holdsAtRest(run)
   await desk.close()
   await run.end()

@@ -12,7 +12,9 @@ import '../fakes/indexeddb.ts'
 
 /** 300 stories for every test run; a night may ask for more. `SIM_SEED` and `SIM_PATH` repeat a failure. */
 const RUNS = Number(process.env.SIM_RUNS ?? 300)
-const SEED = process.env.SIM_SEED ? { seed: Number(process.env.SIM_SEED), ...process.env.SIM_PATH ? { path: process.env.SIM_PATH } : {} } : {}
+const SEED = process.env.SIM_SEED
+  ? { seed: Number(process.env.SIM_SEED), ...process.env.SIM_PATH ? { path: process.env.SIM_PATH } : {} }
+  : {}
 /** Cycles a phone may need, once the network is good, until it has nothing to say and nothing new to hear (I11). */
 const PATIENCE = 4
 /** longer than any Retry-After of the network, ms: phones keep silent that long */
@@ -71,6 +73,10 @@ describe('three phones of two tabs each, on a network and disks that fail', () =
   it('keeps the invariants on the way and ends as the server has it', { timeout: 900_000 }, async () => {
     const skew = fc.constantFrom(0, 0, 2 * 86400e3, -2 * 86400e3)
     const page = fc.constantFrom(2, 7, 10_000)
-    await fc.assert(fc.asyncProperty(story, fc.tuple(skew, skew, skew), page, tell), { numRuns: RUNS, verbose: 1, ...SEED })
+    await fc.assert(fc.asyncProperty(story, fc.tuple(skew, skew, skew), page, tell), {
+      numRuns: RUNS,
+      verbose: 1,
+      ...SEED,
+    })
   })
 })

@@ -5,7 +5,14 @@ import { readFileSync } from 'node:fs'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, HOUR, iso } from '#domain/time.ts'
 
-type Line = [from: string, hours: number, state: AssignmentState, on?: string | null, off?: string | null, kind?: CalloutKind]
+type Line = [
+  from: string,
+  hours: number,
+  state: AssignmentState,
+  on?: string | null,
+  off?: string | null,
+  kind?: CalloutKind,
+]
 /** `day`: of the shift's times, 2026-12-09 where none is given. */
 interface Vector { name: string, day?: string, turns: Line[], shift: [string, number], fatigue: Fatigue }
 export interface FatigueCase { name: string, turns: FatigueTurn[], shift: Span, fatigue: Fatigue }

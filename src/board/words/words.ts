@@ -8,7 +8,8 @@ type Json = typeof zh
 type Timed = 'updated' | 'staleAt' | 'nowAt' | 'until' | 'plannedUntil' | 'vacantAt'
 
 /** Every word a resident may see, in one language: the JSON, with functions where a placeholder is filled. No vue-i18n: this page is small. */
-export interface BoardWords extends Omit<Json, Timed | 'modeOpen' | 'people' | 'peopleOne' | 'speech'>, Record<Timed, (at: string) => string> {
+export interface BoardWords
+  extends Omit<Json, Timed | 'modeOpen' | 'people' | 'peopleOne' | 'speech'>, Record<Timed, (at: string) => string> {
   lang: 'zh-CN' | 'en'
   time: TimeWords
   modeOpen: (ground: string, by: string, until: string) => string

@@ -3,11 +3,31 @@ import { expect, it } from 'vitest'
 import { clock, ladderView } from './ladder.ts'
 
 const now = Date.parse('2026-11-27T06:30:00Z')
-const rung = (position: number, state: Rung['state'], people = 0): Rung => ({ position, level: 'building', minutes: 5, state, at: null, reason: null, cause: null, told: 0, asked: 0, people })
-const ladder = { position: 2, state: 'climbing' as const, next_at: '2026-11-27T06:34:11.500Z', rungs: [rung(1, 'open'), rung(2, 'skipped'), rung(3, 'coming'), rung(4, 'coming', 58)] }
+const rung = (position: number, state: Rung['state'], people = 0): Rung => ({
+  position,
+  level: 'building',
+  minutes: 5,
+  state,
+  at: null,
+  reason: null,
+  cause: null,
+  told: 0,
+  asked: 0,
+  people,
+})
+const ladder = {
+  position: 2,
+  state: 'climbing' as const,
+  next_at: '2026-11-27T06:34:11.500Z',
+  rungs: [rung(1, 'open'), rung(2, 'skipped'), rung(3, 'coming'), rung(4, 'coming', 58)],
+}
 
 it('stands on the last rung that opened, and says whom the next tap reaches', () => {
-  expect(ladderView(ladder, now)).toMatchObject({ current: { position: 1 }, next: { position: 4, people: 58 }, seconds: 252 })
+  expect(ladderView(ladder, now)).toMatchObject({
+    current: { position: 1 },
+    next: { position: 4, people: 58 },
+    seconds: 252,
+  })
   expect(clock(252)).toBe('04:12')
 })
 it('counts not below zero, and not at all when the need is met', () => {

@@ -1,7 +1,13 @@
 import type { PlaceState } from '#domain/placeState.ts'
 import type { IconName } from '../ui/icons.ts'
 
-export const STATE_ICON: Record<PlaceState, IconName> = { on: 'st-on', acc: 'st-acc', hand: 'st-hand', vac: 'st-vac', idle: 'st-full' }
+export const STATE_ICON: Record<PlaceState, IconName> = {
+  on: 'st-on',
+  acc: 'st-acc',
+  hand: 'st-hand',
+  vac: 'st-vac',
+  idle: 'st-full',
+}
 /** One letter per storey look; see the tile's classes. */
 export const STOREY: Record<PlaceState, string> = { on: 'o', acc: 'a', hand: 'h', vac: 'v', idle: 'i' }
 

@@ -1,4 +1,6 @@
 import type { PlaceState } from '#domain/placeState.ts'
 
 /** One tile: `state` is the worst of its places, one storey per place. */
-export interface Tower { id: string, name: string, full_name: string, state: PlaceState, places: PlaceState[], sort: number }
+export interface Tower {
+  id: string, name: string, full_name: string, state: PlaceState, places: PlaceState[], sort: number
+}

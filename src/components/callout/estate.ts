@@ -1,5 +1,7 @@
 /** An estate with its buildings, as the call-out form offers them. */
-export interface EstateChoice { id: string, name: string, grid: string | null, buildings: { id: string, name: string }[] }
+export interface EstateChoice {
+  id: string, name: string, grid: string | null, buildings: { id: string, name: string }[]
+}
 
 /** Whether all, some or none of an estate's buildings are chosen; the box is mixed for `some`. */
 export function estateState(estate: EstateChoice, chosen: ReadonlySet<string>): 'all' | 'some' | 'none' {

@@ -2,12 +2,22 @@ import type { AssignmentState } from '#domain/rows.ts'
 import { describe, expect, it } from 'vitest'
 import { pillsOf } from './pills.ts'
 
-const STATES: AssignmentState[] = ['assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived']
+const STATES: AssignmentState[] = [
+  'assigned',
+  'accepted',
+  'on_post',
+  'relieved',
+  'done',
+  'withdrawn',
+  'released',
+  'not_arrived',
+]
 
 describe('pills of a shift card', () => {
   it('never shows green for what only this phone knows', () => {
     for (const state of STATES) {
-      for (const running of [true, false]) expect(pillsOf({ state, _pending: 'm1' }, running).map(p => p.st), state).not.toContain('on')
+      for (const running of [true, false])
+        expect(pillsOf({ state, _pending: 'm1' }, running).map(p => p.st), state).not.toContain('on')
     }
   })
   it('says accepted and confirmed once the server has said so', () => {

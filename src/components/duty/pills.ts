@@ -15,14 +15,34 @@ const LOCAL: Pill = { st: 'wait', icon: 'st-local', key: 'local' }
 export function pillsOf(card: Shown, running: boolean): Pill[] {
   const said = card._pending ? LOCAL : CONFIRMED
   switch (card.state) {
-    case 'assigned': return [{ st: 'wait', icon: 'st-wait', key: 'assigned' }]
-    case 'accepted': return running && !card._pending ? [{ st: 'on', icon: 'st-on', key: 'serving' }] : [{ st: card._pending ? 'wait' : 'acc', icon: 'check', key: 'accepted' }, said]
-    case 'on_post': return [card._pending ? { st: 'wait', icon: 'st-local', key: 'arriving' } : { st: 'on', icon: 'st-on', key: 'onPost' }]
+    case 'assigned':
+      return [{ st: 'wait', icon: 'st-wait', key: 'assigned' }]
+    case 'accepted':
+      return running && !card._pending
+        ? [{ st: 'on', icon: 'st-on', key: 'serving' }]
+        : [{ st: card._pending ? 'wait' : 'acc', icon: 'check', key: 'accepted' }, said]
+    case 'on_post':
+      return [
+        card._pending ? { st: 'wait', icon: 'st-local', key: 'arriving' } : { st: 'on', icon: 'st-on', key: 'onPost' },
+      ]
     case 'relieved':
-    case 'done': return [{ st: card._pending ? 'wait' : 'idle', icon: card._pending ? 'st-local' : 'st-done', key: card._pending ? 'leaving' : 'done' }]
-    case 'withdrawn': return [{ st: card._pending ? 'wait' : 'idle', icon: card._pending ? 'st-local' : 'st-full', key: card._pending ? 'withdrawing' : 'withdrawn' }]
-    case 'released': return [{ st: 'idle', icon: 'st-full', key: 'released' }]
-    case 'not_arrived': return [{ st: 'vac', icon: 'st-vac', key: 'notArrived' }]
-    default: return assertNever(card.state)
+    case 'done':
+      return [{
+        st: card._pending ? 'wait' : 'idle',
+        icon: card._pending ? 'st-local' : 'st-done',
+        key: card._pending ? 'leaving' : 'done',
+      }]
+    case 'withdrawn':
+      return [{
+        st: card._pending ? 'wait' : 'idle',
+        icon: card._pending ? 'st-local' : 'st-full',
+        key: card._pending ? 'withdrawing' : 'withdrawn',
+      }]
+    case 'released':
+      return [{ st: 'idle', icon: 'st-full', key: 'released' }]
+    case 'not_arrived':
+      return [{ st: 'vac', icon: 'st-vac', key: 'notArrived' }]
+    default:
+      return assertNever(card.state)
   }
 }

@@ -2,4 +2,6 @@
 export interface PreviewLine { row: number, cells: Record<string, string>, problem: string | null }
 
 /** One import so far. */
-export interface BatchLine { id: string, title: string, detail: string, state: string, revertable: boolean, file: string }
+export interface BatchLine {
+  id: string, title: string, detail: string, state: string, revertable: boolean, file: string
+}

@@ -13,4 +13,6 @@ export interface PersonLine {
 }
 
 /** A one-time link to print or show. */
-export interface InviteSlip { name: string, place: string, url: string, code: string, expires: string, purpose: 'invite' | 'reset' | 'role' }
+export interface InviteSlip {
+  name: string, place: string, url: string, code: string, expires: string, purpose: 'invite' | 'reset' | 'role'
+}

@@ -26,7 +26,8 @@ export function buildMatrix(rows: WeekRows): Matrix {
   const byPost = new Map<string, Local<Shift>[]>()
   for (const shift of rows.shifts) {
     const at = ms(shift.starts_at)
-    if (shift.state === 'cancelled' || shift.state === 'stood_down' || at < rows.starts || at >= rows.starts + 7 * DAY) continue
+    if (shift.state === 'cancelled' || shift.state === 'stood_down' || at < rows.starts || at >= rows.starts + 7 * DAY)
+      continue
     byPost.set(shift.post_id, [...byPost.get(shift.post_id) ?? [], shift])
   }
   const groups = rows.posts.flatMap((post) => {
@@ -36,7 +37,12 @@ export function buildMatrix(rows: WeekRows): Matrix {
   return { days, groups }
 }
 
-function buildGroup(post: Post, shifts: Local<Shift>[], people: Map<string, MatrixPerson[]>, rows: WeekRows): MatrixGroup {
+function buildGroup(
+  post: Post,
+  shifts: Local<Shift>[],
+  people: Map<string, MatrixPerson[]>,
+  rows: WeekRows,
+): MatrixGroup {
   const lines = new Map<string, MatrixRow>()
   for (const shift of [...shifts].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1))) {
     const col = daysBetween(rows.starts, shift.starts_at)
@@ -64,7 +70,13 @@ function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): Matr
     const row = lines.get(key)
     if (row && !row.cells[col]) return row
     if (row) continue
-    const fresh: MatrixRow = { key, starts, ends: ends === '00:00' ? '24:00' : ends, next_day: ends !== '00:00' && daysBetween(shift.starts_at, shift.ends_at) > 0, cells: Array.from<MatrixShift | null>({ length: 7 }).fill(null) }
+    const fresh: MatrixRow = {
+      key,
+      starts,
+      ends: ends === '00:00' ? '24:00' : ends,
+      next_day: ends !== '00:00' && daysBetween(shift.starts_at, shift.ends_at) > 0,
+      cells: Array.from<MatrixShift | null>({ length: 7 }).fill(null),
+    }
     lines.set(key, fresh)
     return fresh
   }
@@ -72,7 +84,19 @@ function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): Matr
 
 function toCell(shift: Local<Shift>, people: MatrixPerson[]): MatrixShift {
   const { id, starts_at, ends_at, capacity, state, roster_id, callout_id } = shift
-  return { id, starts_at, ends_at, capacity, state, roster_id, callout_id, people, night: isNight(shift), pending: shift._pending !== undefined, missing: Math.max(0, capacity - people.filter(p => !p.replaced).length - shift.held) }
+  return {
+    id,
+    starts_at,
+    ends_at,
+    capacity,
+    state,
+    roster_id,
+    callout_id,
+    people,
+    night: isNight(shift),
+    pending: shift._pending !== undefined,
+    missing: Math.max(0, capacity - people.filter(p => !p.replaced).length - shift.held),
+  }
 }
 
 function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
@@ -81,11 +105,28 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
     ...rows.assignments.filter(a => !GONE.has(a.state)).map(a => ({ row: a, state: a.state, draft: false })),
     ...rows.drafts.map(d => ({ row: d, state: null, draft: true })),
   ].flatMap(e => spans.has(e.row.shift_id) ? [e] : [])
-  const marks = dutyMarks(entries.map(({ row }) => ({ id: row.id, responder_id: row.responder_id, span: 'starts_at' in row ? row : spans.get(row.shift_id)! })), 11 * HOUR)
+  const marks = dutyMarks(
+    entries.map(({ row }) => ({
+      id: row.id,
+      responder_id: row.responder_id,
+      span: 'starts_at' in row ? row : spans.get(row.shift_id)!,
+    })),
+    11 * HOUR,
+  )
   const out = new Map<string, MatrixPerson[]>()
   for (const { row, state, draft } of entries) {
     const mark = marks.get(row.id)
-    const person: MatrixPerson = { id: row.id, responder_id: row.responder_id, name: row.name, draft, state, pending: row._pending !== undefined, clash: mark?.clash ?? false, rest: mark?.rest ?? null, ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true } }
+    const person: MatrixPerson = {
+      id: row.id,
+      responder_id: row.responder_id,
+      name: row.name,
+      draft,
+      state,
+      pending: row._pending !== undefined,
+      clash: mark?.clash ?? false,
+      rest: mark?.rest ?? null,
+      ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
+    }
     out.set(row.shift_id, [...out.get(row.shift_id) ?? [], person])
   }
   return out

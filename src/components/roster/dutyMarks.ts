@@ -13,7 +13,12 @@ export function dutyMarks(duties: readonly Duty[], leastRest: number): Map<strin
   const marks = new Map<string, DutyMark>()
   for (const own of byPerson.values()) {
     const sorted = own.sort((a, b) => ms(a.span.starts_at) - ms(b.span.starts_at))
-    for (const duty of sorted) marks.set(duty.id, { clash: sorted.some(o => o.id !== duty.id && overlaps(o.span, duty.span)), rest: restBefore(duty, sorted, leastRest) })
+    for (const duty of sorted) {
+      marks.set(duty.id, {
+        clash: sorted.some(o => o.id !== duty.id && overlaps(o.span, duty.span)),
+        rest: restBefore(duty, sorted, leastRest),
+      })
+    }
   }
   return marks
 }

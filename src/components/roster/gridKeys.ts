@@ -10,14 +10,24 @@ const MOVES: Record<string, GridPlace> = {
   ArrowLeft: { row: 0, col: -1 },
   ArrowRight: { row: 0, col: 1 },
 }
-const INTENTS: Record<string, GridIntent> = { 'Enter': 'assign', 'Delete': 'unassign', 'Backspace': 'unassign', '/': 'search', '?': 'help' }
+const INTENTS: Record<string, GridIntent> = {
+  'Enter': 'assign',
+  'Delete': 'unassign',
+  'Backspace': 'unassign',
+  '/': 'search',
+  '?': 'help',
+}
 const CTRL_INTENTS: Record<string, GridIntent> = { c: 'copy', v: 'paste', z: 'undo', y: 'redo' }
 
 /**
  * What a key does in the week matrix: a new selection, an intent, or null when the key is not the grid's.
  * Home and End go to the ends of the row, with Ctrl to the corners; Shift keeps the other corner of the range.
  */
-export function gridKey(selection: GridSelection, key: GridKey, size: GridSize): { selection: GridSelection } | { intent: GridIntent } | null {
+export function gridKey(
+  selection: GridSelection,
+  key: GridKey,
+  size: GridSize,
+): { selection: GridSelection } | { intent: GridIntent } | null {
   const target = destination(selection.at, key, size)
   if (target) return { selection: { at: target, anchor: key.shift ? selection.anchor : target } }
   const intent = key.ctrl ? CTRL_INTENTS[key.key.toLowerCase()] : INTENTS[key.key]

@@ -3,8 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { atShanghai, iso } from '#domain/time.ts'
 import { judge } from './judge.ts'
 
-const span = (from: string, hours: number) => ({ starts_at: iso(atShanghai('2026-11-23', from)), ends_at: iso(atShanghai('2026-11-23', from) + hours * 3_600_000) })
-const turn = (from: string, hours: number): KnownTurn => ({ ...span(from, hours), shift_id: `t${from}`, place: '宁和家园', state: 'accepted', on_post_at: null, off_post_at: null })
+const span = (from: string, hours: number) => ({
+  starts_at: iso(atShanghai('2026-11-23', from)),
+  ends_at: iso(atShanghai('2026-11-23', from) + hours * 3_600_000),
+})
+const turn = (from: string, hours: number): KnownTurn => ({
+  ...span(from, hours),
+  shift_id: `t${from}`,
+  place: '宁和家园',
+  state: 'accepted',
+  on_post_at: null,
+  off_post_at: null,
+})
 const shift = (from: string, hours: number) => ({ ...span(from, hours), id: 's', missing: 1 })
 const person = { report_in: 'confirmed', state: 'active', night: 'yes' } as const
 
@@ -13,12 +23,21 @@ describe('putting a person on a shift', () => {
     expect(judge(person, shift('08:00', 6), [])).toEqual({ blocked: null, soft: null })
   })
   it('names the overlapping turn; touching ones are allowed', () => {
-    expect(judge(person, shift('13:00', 3), [turn('08:00', 6)]).blocked).toMatchObject({ code: 'overlap', turn: { place: '宁和家园' } })
+    expect(judge(person, shift('13:00', 3), [turn('08:00', 6)]).blocked).toMatchObject({
+      code: 'overlap',
+      turn: { place: '宁和家园' },
+    })
     expect(judge(person, shift('14:00', 3), [turn('08:00', 6)]).blocked).toBeNull()
   })
   it('stops at more than 12 hours without a break, and in any 24', () => {
-    expect(judge(person, shift('14:00', 7), [turn('08:00', 6)]).blocked).toEqual({ code: 'over_limit', limit: 'continuous' })
-    expect(judge(person, shift('21:00', 7), [turn('08:00', 6)]).blocked).toEqual({ code: 'over_limit', limit: 'day_hours' })
+    expect(judge(person, shift('14:00', 7), [turn('08:00', 6)]).blocked).toEqual({
+      code: 'over_limit',
+      limit: 'continuous',
+    })
+    expect(judge(person, shift('21:00', 7), [turn('08:00', 6)]).blocked).toEqual({
+      code: 'over_limit',
+      limit: 'day_hours',
+    })
   })
   it('says when the rest is short on either side, or the night was not agreed', () => {
     expect(judge(person, shift('20:00', 3), [turn('08:00', 3)]).soft).toEqual({ code: 'resting', limits: ['rest'] })

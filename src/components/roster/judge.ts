@@ -16,12 +16,20 @@ export interface Judgement { blocked: Block | null, soft: Soft | null }
 export interface JudgedShift extends Span { id: string, missing: number }
 
 /** Why a person cannot be put on a shift (hard, R3 and R17), or what to know before doing it (soft). */
-export function judge(person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>, shift: JudgedShift, turns: readonly KnownTurn[]): Judgement {
+export function judge(
+  person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>,
+  shift: JudgedShift,
+  turns: readonly KnownTurn[],
+): Judgement {
   const blocked = block(person, shift, turns)
   return { blocked, soft: blocked ? null : soft(person, shift, turns) }
 }
 
-function block(person: Pick<ResponderLead, 'report_in' | 'state'>, shift: JudgedShift, turns: readonly KnownTurn[]): Block | null {
+function block(
+  person: Pick<ResponderLead, 'report_in' | 'state'>,
+  shift: JudgedShift,
+  turns: readonly KnownTurn[],
+): Block | null {
   if (turns.some(t => t.shift_id === shift.id)) return { code: 'already' }
   if (shift.missing === 0) return { code: 'full_shift' }
   if (person.report_in !== 'confirmed') return { code: 'requested' }

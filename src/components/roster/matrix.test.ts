@@ -8,13 +8,63 @@ import { findPeople } from './findPeople.ts'
 import { gridKey } from './gridKeys.ts'
 import { flatRows, selectedShifts, shiftAt } from './matrix.ts'
 
-const post = (id: string): Post => ({ id, community_id: 'c', org_unit_id: `u-${id}`, name: '单元门岗', kind: 'unit_door', setting: 'outdoor', task: null, kit: null, contact: null, night_minimum: 2 })
-const shift = (id: string, post_id: string, day: string, from: string, hours: number, more: Partial<Shift> = {}): Shift => {
+const post = (id: string): Post => ({
+  id,
+  community_id: 'c',
+  org_unit_id: `u-${id}`,
+  name: '单元门岗',
+  kind: 'unit_door',
+  setting: 'outdoor',
+  task: null,
+  kit: null,
+  contact: null,
+  night_minimum: 2,
+})
+const shift = (
+  id: string,
+  post_id: string,
+  day: string,
+  from: string,
+  hours: number,
+  more: Partial<Shift> = {},
+): Shift => {
   const start = atShanghai(day, from)
-  return { id, community_id: 'c', post_id, org_unit_id: `u-${post_id}`, roster_id: 'r', callout_id: null, starts_at: iso(start), ends_at: iso(start + hours * 3_600_000), capacity: 2, filled: 0, held: 0, state: 'open', ...more }
+  return {
+    id,
+    community_id: 'c',
+    post_id,
+    org_unit_id: `u-${post_id}`,
+    roster_id: 'r',
+    callout_id: null,
+    starts_at: iso(start),
+    ends_at: iso(start + hours * 3_600_000),
+    capacity: 2,
+    filled: 0,
+    held: 0,
+    state: 'open',
+    ...more,
+  }
 }
-const on = (id: string, s: Shift, who: string, more: Partial<Assignment> = {}): Assignment => ({ id, shift_id: s.id, responder_id: who, community_id: 'c', name: who, starts_at: s.starts_at, ends_at: s.ends_at, state: 'accepted', on_post_at: null, off_post_at: null, ...more })
-const draft = (id: string, s: Shift, who: string): DraftAssignment => ({ id, community_id: 'c', shift_id: s.id, responder_id: who, name: who })
+const on = (id: string, s: Shift, who: string, more: Partial<Assignment> = {}): Assignment => ({
+  id,
+  shift_id: s.id,
+  responder_id: who,
+  community_id: 'c',
+  name: who,
+  starts_at: s.starts_at,
+  ends_at: s.ends_at,
+  state: 'accepted',
+  on_post_at: null,
+  off_post_at: null,
+  ...more,
+})
+const draft = (id: string, s: Shift, who: string): DraftAssignment => ({
+  id,
+  community_id: 'c',
+  shift_id: s.id,
+  responder_id: who,
+  name: who,
+})
 
 const starts = atShanghai('2026-11-23')
 const A = shift('A', 'p', '2026-11-23', '08:00', 6)
@@ -22,12 +72,21 @@ const B = shift('B', 'p', '2026-11-23', '20:00', 6)
 const C = shift('C', 'p', '2026-11-24', '08:00', 6, { state: 'draft' })
 const D = shift('D', 'q', '2026-11-24', '09:00', 6, { state: 'draft' })
 const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
-  buildMatrix({ starts, posts: [post('p'), post('q')], shifts: [A, B, C, D], assignments: [], drafts: [], placeName: id => id, ...over })
+  buildMatrix({
+    starts,
+    posts: [post('p'), post('q')],
+    shifts: [A, B, C, D],
+    assignments: [],
+    drafts: [],
+    placeName: id => id,
+    ...over,
+  })
 
 describe('week matrix', () => {
   it('puts equal spans of a post in one row, days in columns, nights across midnight on their start day', () => {
     const matrix = week()
-    expect(matrix.groups.map(g => [g.post_id, g.rows.map(r => `${r.starts}-${r.ends}${r.next_day ? '+' : ''}`)])).toEqual([['p', ['08:00-14:00', '20:00-02:00+']], ['q', ['09:00-15:00']]])
+    expect(matrix.groups.map(g => [g.post_id, g.rows.map(r => `${r.starts}-${r.ends}${r.next_day ? '+' : ''}`)]))
+      .toEqual([['p', ['08:00-14:00', '20:00-02:00+']], ['q', ['09:00-15:00']]])
     expect(shiftAt(matrix, { row: 0, col: 0 })?.id).toBe('A')
     expect(shiftAt(matrix, { row: 0, col: 1 })?.id).toBe('C')
     expect(shiftAt(matrix, { row: 1, col: 1 })).toBeNull()
@@ -35,7 +94,10 @@ describe('week matrix', () => {
 
   it('leaves out cancelled shifts, other weeks and people who left, and counts places kept for the waitlist as taken', () => {
     const held = { ...A, held: 1 }
-    const matrix = week({ shifts: [held, { ...B, state: 'cancelled' }, shift('X', 'p', '2026-11-30', '08:00', 6)], assignments: [on('1', A, 'wang', { state: 'withdrawn' })] })
+    const matrix = week({
+      shifts: [held, { ...B, state: 'cancelled' }, shift('X', 'p', '2026-11-30', '08:00', 6)],
+      assignments: [on('1', A, 'wang', { state: 'withdrawn' })],
+    })
     expect(flatRows(matrix)).toHaveLength(1)
     expect(shiftAt(matrix, { row: 0, col: 0 })).toMatchObject({ people: [], missing: 1 })
   })
@@ -45,8 +107,16 @@ describe('week matrix', () => {
   })
 
   it('marks a double booking on both sides and a rest under 11 hours on the later one', () => {
-    const matrix = week({ assignments: [on('1', B, 'wang')], drafts: [draft('2', C, 'wang'), draft('3', C, 'li'), draft('4', D, 'li')] })
-    expect(shiftAt(matrix, { row: 0, col: 1 })?.people).toMatchObject([{ name: 'wang', rest: 6, clash: false, draft: true }, { name: 'li', clash: true }])
+    const matrix = week({
+      assignments: [on('1', B, 'wang')],
+      drafts: [draft('2', C, 'wang'), draft('3', C, 'li'), draft('4', D, 'li')],
+    })
+    expect(shiftAt(matrix, { row: 0, col: 1 })?.people).toMatchObject([{
+      name: 'wang',
+      rest: 6,
+      clash: false,
+      draft: true,
+    }, { name: 'li', clash: true }])
     expect(shiftAt(matrix, { row: 2, col: 1 })?.people[0]?.clash).toBe(true)
     expect(shiftAt(matrix, { row: 1, col: 0 })?.people[0]).toMatchObject({ rest: null, clash: false })
   })
@@ -54,10 +124,15 @@ describe('week matrix', () => {
   it('counts a place once where it was handed over in mid-shift, and sees no clash between the two spans', () => {
     const split = iso(atShanghai('2026-11-23', '11:00'))
     const before = shift('E', 'q', '2026-11-23', '07:00', 3)
-    const people = [on('1', A, 'wang', { state: 'relieved', ends_at: split }), on('2', A, 'li', { state: 'on_post', starts_at: split }), on('3', before, 'li', { state: 'done' })]
+    const people = [
+      on('1', A, 'wang', { state: 'relieved', ends_at: split }),
+      on('2', A, 'li', { state: 'on_post', starts_at: split }),
+      on('3', before, 'li', { state: 'done' }),
+    ]
     const cell = shiftAt(week({ shifts: [A, before], assignments: people }), { row: 0, col: 0 })
     expect(cell).toMatchObject({ missing: 1, people: [{ name: 'wang', replaced: true }, { name: 'li', clash: false }] })
-    expect(shiftAt(week({ shifts: [A], assignments: [on('1', A, 'wang', { state: 'relieved' })] }), { row: 0, col: 0 })).toMatchObject({ missing: 1 })
+    expect(shiftAt(week({ shifts: [A], assignments: [on('1', A, 'wang', { state: 'relieved' })] }), { row: 0, col: 0 }))
+      .toMatchObject({ missing: 1 })
   })
 
   it('tells each person once, counts empty places and names conflicts when publishing', () => {
@@ -71,14 +146,20 @@ describe('week matrix', () => {
 describe('keys of the grid', () => {
   const size = { rows: 3, cols: 7 }
   const at = (row: number, col: number) => ({ at: { row, col }, anchor: { row, col } })
-  const key = (k: string, mods: { ctrl?: boolean, shift?: boolean } = {}) => ({ key: k, ctrl: mods.ctrl ?? false, shift: mods.shift ?? false })
+  const key = (k: string, mods: { ctrl?: boolean, shift?: boolean } = {}) => ({
+    key: k,
+    ctrl: mods.ctrl ?? false,
+    shift: mods.shift ?? false,
+  })
   it('moves inside the grid and never out of it', () => {
     expect(gridKey(at(0, 0), key('ArrowUp'), size)).toEqual({ selection: at(0, 0) })
     expect(gridKey(at(1, 6), key('ArrowRight'), size)).toEqual({ selection: at(1, 6) })
     expect(gridKey(at(1, 3), key('End', { ctrl: true }), size)).toEqual({ selection: at(2, 6) })
   })
   it('keeps the other corner while Shift is held', () => {
-    expect(gridKey(at(1, 1), key('ArrowDown', { shift: true }), size)).toEqual({ selection: { at: { row: 2, col: 1 }, anchor: { row: 1, col: 1 } } })
+    expect(gridKey(at(1, 1), key('ArrowDown', { shift: true }), size)).toEqual({
+      selection: { at: { row: 2, col: 1 }, anchor: { row: 1, col: 1 } },
+    })
   })
   it('turns keys into intents and leaves foreign keys alone', () => {
     expect(gridKey(at(0, 0), key('Enter'), size)).toEqual({ intent: 'assign' })
@@ -90,11 +171,15 @@ describe('keys of the grid', () => {
 
 describe('copy and paste', () => {
   const matrix = week({ assignments: [on('1', A, 'wang'), on('2', A, 'li'), on('3', B, 'wang')] })
-  const copy = (row: number, col: number) => copyCells(selectedShifts(matrix, { at: { row, col }, anchor: { row, col } }))
+  const copy = (row: number, col: number) =>
+    copyCells(selectedShifts(matrix, { at: { row, col }, anchor: { row, col } }))
   it('fills free places, keeps who is there, and names who found none', () => {
     const plan = planPaste(copy(0, 0), matrix, { row: 1, col: 0 }, { rows: 1, cols: 1 })
     expect(plan.assigns).toEqual([{ shift_id: 'B', responder_id: 'li', name: 'li' }])
-    expect(planPaste(copy(0, 0), matrix, { row: 1, col: 1 }, { rows: 1, cols: 1 }).left_out.map(p => p.name)).toEqual(['wang', 'li'])
+    expect(planPaste(copy(0, 0), matrix, { row: 1, col: 1 }, { rows: 1, cols: 1 }).left_out.map(p => p.name)).toEqual([
+      'wang',
+      'li',
+    ])
   })
   it('repeats one copied cell over the selected range', () => {
     const plan = planPaste(copy(1, 0), matrix, { row: 0, col: 1 }, { rows: 3, cols: 1 })
@@ -104,8 +189,21 @@ describe('copy and paste', () => {
 
 describe('finding people', () => {
   const person = (name: string, pinyin: string, initials: string, tail: string) => ({ name, pinyin, initials, tail })
-  const all = [person('汪吉桂', 'wang ji gui', 'wjg', '7715'), person('王建国', 'wang jian guo', 'wjg', '5678'), person('李素芬', 'li su fen', 'lsf', '0931')]
-  it.each([['王', ['王建国']], ['wjg', ['汪吉桂', '王建国']], ['WangJian', ['王建国']], ['su', ['李素芬']], ['5678', ['王建国']], ['５６７８', ['王建国']], ['zz', []], ['', ['汪吉桂', '王建国', '李素芬']]])('%s', (query, names) => {
+  const all = [
+    person('汪吉桂', 'wang ji gui', 'wjg', '7715'),
+    person('王建国', 'wang jian guo', 'wjg', '5678'),
+    person('李素芬', 'li su fen', 'lsf', '0931'),
+  ]
+  it.each([
+    ['王', ['王建国']],
+    ['wjg', ['汪吉桂', '王建国']],
+    ['WangJian', ['王建国']],
+    ['su', ['李素芬']],
+    ['5678', ['王建国']],
+    ['５６７８', ['王建国']],
+    ['zz', []],
+    ['', ['汪吉桂', '王建国', '李素芬']],
+  ])('%s', (query, names) => {
     expect(findPeople(all, query).map(p => p.name)).toEqual(names)
   })
 })

@@ -32,8 +32,13 @@ export interface MatrixShift {
   people: MatrixPerson[]
 }
 
-export interface MatrixRow { key: string, starts: string, ends: string, next_day: boolean, cells: (MatrixShift | null)[] }
-export interface MatrixGroup { post_id: string, org_unit_id: string, place: string, post_name: string, kind: PostKind, capacity: number | null, rows: MatrixRow[] }
+export interface MatrixRow {
+  key: string, starts: string, ends: string, next_day: boolean, cells: (MatrixShift | null)[]
+}
+export interface MatrixGroup {
+  post_id: string, org_unit_id: string, place: string, post_name: string, kind: PostKind, capacity: number | null
+  rows: MatrixRow[]
+}
 /** Days are `YYYY-MM-DD` at Asia/Shanghai, Monday first. */
 export interface Matrix { days: string[], groups: MatrixGroup[] }
 
@@ -66,7 +71,12 @@ export function shiftAt(matrix: Matrix, place: GridPlace): MatrixShift | null {
 /** Top left and bottom right of a selection. */
 export function selectionBox(selection: GridSelection): { top: number, left: number, bottom: number, right: number } {
   const { at, anchor } = selection
-  return { top: Math.min(at.row, anchor.row), left: Math.min(at.col, anchor.col), bottom: Math.max(at.row, anchor.row), right: Math.max(at.col, anchor.col) }
+  return {
+    top: Math.min(at.row, anchor.row),
+    left: Math.min(at.col, anchor.col),
+    bottom: Math.max(at.row, anchor.row),
+    right: Math.max(at.col, anchor.col),
+  }
 }
 
 /** Whether a place lies in the selected range. */

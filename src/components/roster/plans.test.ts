@@ -5,17 +5,38 @@ import { copyWeek } from './copyWeek.ts'
 import { fillPlan } from './fillPlan.ts'
 
 const posts = [{ id: 'p', night_minimum: 2 }]
-const base = { posts, days: ['2026-11-23', '2026-11-24'], pattern: '8x3' as const, start: '08:00', capacity: 2, shifts: [] }
+const base = {
+  posts,
+  days: ['2026-11-23', '2026-11-24'],
+  pattern: '8x3' as const,
+  start: '08:00',
+  capacity: 2,
+  shifts: [],
+}
 
 describe('filling by a pattern', () => {
   it('cuts each day from the start hour, across midnight, without gap or overlap', () => {
     const { shifts } = fillPlan(base)
     expect(shifts).toHaveLength(16)
-    expect(shifts.slice(0, 8).map(s => hhmm(s.starts_at))).toEqual(['08:00', '11:00', '14:00', '17:00', '20:00', '23:00', '02:00', '05:00'])
+    expect(shifts.slice(0, 8).map(s => hhmm(s.starts_at))).toEqual([
+      '08:00',
+      '11:00',
+      '14:00',
+      '17:00',
+      '20:00',
+      '23:00',
+      '02:00',
+      '05:00',
+    ])
     expect(shifts.slice(1).every((s, i) => s.starts_at === shifts[i]?.ends_at)).toBe(true)
   })
   it('leaves out what the post already has, but not what was cancelled', () => {
-    const there = { post_id: 'p', starts_at: '2026-11-23T08:00:00+08:00', ends_at: '2026-11-23T11:00:00+08:00', state: 'open' as const }
+    const there = {
+      post_id: 'p',
+      starts_at: '2026-11-23T08:00:00+08:00',
+      ends_at: '2026-11-23T11:00:00+08:00',
+      state: 'open' as const,
+    }
     expect(fillPlan({ ...base, shifts: [there] })).toMatchObject({ existing: 1 })
     expect(fillPlan({ ...base, shifts: [{ ...there, state: 'cancelled' }] })).toMatchObject({ existing: 0 })
   })
@@ -27,17 +48,57 @@ describe('filling by a pattern', () => {
 
 describe('copying last week', () => {
   const shift = (id: string, day: string, more: Partial<MatrixShift> = {}): MatrixShift => ({
-    id, starts_at: iso(atShanghai(day, '20:00')), ends_at: iso(atShanghai(day, '26:00')), capacity: 2, missing: 1, state: 'open', pending: false, night: true, roster_id: 'r', callout_id: null,
-    people: [{ id: `a-${id}`, responder_id: 'wang', name: '王建国', draft: false, state: 'accepted', pending: false, clash: false, rest: null }], ...more,
+    id,
+    starts_at: iso(atShanghai(day, '20:00')),
+    ends_at: iso(atShanghai(day, '26:00')),
+    capacity: 2,
+    missing: 1,
+    state: 'open',
+    pending: false,
+    night: true,
+    roster_id: 'r',
+    callout_id: null,
+    people: [{
+      id: `a-${id}`,
+      responder_id: 'wang',
+      name: '王建国',
+      draft: false,
+      state: 'accepted',
+      pending: false,
+      clash: false,
+      rest: null,
+    }],
+    ...more,
   })
-  const matrix = (cells: (MatrixShift | null)[]): Matrix => ({ days: [], groups: [{ post_id: 'p', org_unit_id: 'u', place: '', post_name: '', kind: 'gate', capacity: 2, rows: [{ key: 'k', starts: '20:00', ends: '02:00', next_day: true, cells }] }] })
+  const matrix = (cells: (MatrixShift | null)[]): Matrix => ({
+    days: [],
+    groups: [{
+      post_id: 'p',
+      org_unit_id: 'u',
+      place: '',
+      post_name: '',
+      kind: 'gate',
+      capacity: 2,
+      rows: [{ key: 'k', starts: '20:00', ends: '02:00', next_day: true, cells }],
+    }],
+  })
   it('moves shifts and people by seven days', () => {
     expect(copyWeek(matrix([shift('A', '2026-11-16')]), matrix([]))).toEqual([
-      { post_id: 'p', starts_at: '2026-11-23T12:00:00.000Z', ends_at: '2026-11-23T18:00:00.000Z', capacity: 2, people: ['wang'] },
+      {
+        post_id: 'p',
+        starts_at: '2026-11-23T12:00:00.000Z',
+        ends_at: '2026-11-23T18:00:00.000Z',
+        capacity: 2,
+        people: ['wang'],
+      },
     ])
   })
   it('leaves out call-outs, drafts, and what this week already has', () => {
-    const last = matrix([shift('A', '2026-11-16'), shift('B', '2026-11-17', { callout_id: 'c' }), shift('C', '2026-11-18', { state: 'draft' })])
+    const last = matrix([
+      shift('A', '2026-11-16'),
+      shift('B', '2026-11-17', { callout_id: 'c' }),
+      shift('C', '2026-11-18', { state: 'draft' }),
+    ])
     expect(copyWeek(last, matrix([shift('D', '2026-11-23')]))).toEqual([])
   })
 })

@@ -28,6 +28,7 @@ export function useCellNames(): {
   const part = (row: MatrixRow): string => t(`roster.part.${dayPart(row.starts)}`)
   const span = (row: MatrixRow): string => spanText(row, t('roster.nextDay'))
   const day = (index: number): string => list('roster.day')[index] ?? ''
-  const where = (group: MatrixGroup, row: MatrixRow, index: number): string => `${day(index)} ${part(row)} ${span(row)} ${group.place} ${group.post_name}${t('roster.comma')}`
+  const where = (group: MatrixGroup, row: MatrixRow, index: number): string =>
+    `${day(index)} ${part(row)} ${span(row)} ${group.place} ${group.post_name}${t('roster.comma')}`
   return { part, span, day, where }
 }

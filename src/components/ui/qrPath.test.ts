@@ -9,7 +9,9 @@ it('covers exactly the dark modules of the code', () => {
   for (const [, x, y, w] of d.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
     for (let i = 0; i < Number(w); i++) dark.add(`${Number(x) + i},${y}`)
   }
-  const wanted = encode(text, { ecc: 'M', border: 0 }).data.flatMap((row, y) => row.flatMap((on, x) => on ? [`${x},${y}`] : []))
+  const wanted = encode(text, { ecc: 'M', border: 0 }).data.flatMap((row, y) =>
+    row.flatMap((on, x) => on ? [`${x},${y}`] : []),
+  )
   expect(size).toBeGreaterThan(20)
   expect([...dark].sort()).toEqual(wanted.sort())
 })

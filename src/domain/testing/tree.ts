@@ -1,6 +1,14 @@
 import type { OrgLevel, OrgUnit } from '../rows.ts'
 
-const unit = (id: string, level: OrgLevel, parent_id: string | null, name: string): OrgUnit => ({ id, community_id: 'c', level, name, parent_id, sort: 0, duty_line: null })
+const unit = (id: string, level: OrgLevel, parent_id: string | null, name: string): OrgUnit => ({
+  id,
+  community_id: 'c',
+  level,
+  name,
+  parent_id,
+  sort: 0,
+  duty_line: null,
+})
 
 /** One community, two estates (the second inside a grid), three buildings each. */
 export const UNITS: OrgUnit[] = [

@@ -15,4 +15,20 @@ import shell from './shell.json' with { type: 'json' }
 import street from './street.json' with { type: 'json' }
 
 /** One file per area; the area is the first part of every key. */
-export const zh = { auth, board, callout, calls, codes, duty, import: importing, me, notice, people, report, robots, roster, shell, street }
+export const zh = {
+  auth,
+  board,
+  callout,
+  calls,
+  codes,
+  duty,
+  import: importing,
+  me,
+  notice,
+  people,
+  report,
+  robots,
+  roster,
+  shell,
+  street,
+}

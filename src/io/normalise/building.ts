@@ -27,6 +27,12 @@ export function normaliseBuilding(lines: readonly Line[]): Normalised<BuildingRo
     if (estate === undefined) r.fail('estate', 'missing')
     if (building === undefined) r.fail('building', line.cells.building ? 'bad_code' : 'missing')
     if (estate === undefined || building === undefined) return undefined
-    return filled<BuildingRow>({ row: line.row, estate, building, grid: r.text('grid', 40), duty_line: dutyLine(r, 'duty_line') })
+    return filled<BuildingRow>({
+      row: line.row,
+      estate,
+      building,
+      grid: r.text('grid', 40),
+      duty_line: dutyLine(r, 'duty_line'),
+    })
   })
 }

@@ -39,7 +39,11 @@ export function normaliseDivision(lines: readonly Line[]): Normalised<DivisionRo
     const level = said === '' ? code.level : LEVEL.find(([word]) => word.test(said))?.[1]
     if (level !== code.level) return r.fail('level', level ? 'bad_code' : 'bad_kind')
     const parentRaw = r.text('parent_code', 20)
-    const parent = parentRaw ? shortCode(parentRaw)?.code : code.level === 'city' ? null : code.code.slice(0, PARENT[code.level])
+    const parent = parentRaw
+      ? shortCode(parentRaw)?.code
+      : code.level === 'city'
+        ? null
+        : code.code.slice(0, PARENT[code.level])
     if (parent === undefined) return r.fail('parent_code', 'bad_code')
     return { row: line.row, code: code.code, name, level: code.level, parent_code: parent }
   })

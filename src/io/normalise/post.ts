@@ -34,12 +34,22 @@ export function normalisePost(lines: readonly Line[]): Normalised<PostRow> {
     const { estate, building } = placeOf(r)
     const name = r.text('name', 40) ?? r.fail('name', 'missing')
     const said = wordKey(line.cells.kind ?? '')
-    const kind = said === '' ? r.fail('kind', 'missing') : KIND.find(([word]) => word.test(said))?.[1] ?? r.fail('kind', 'bad_kind')
+    const kind = said === ''
+      ? r.fail('kind', 'missing')
+      : KIND.find(([word]) => word.test(said))?.[1] ?? r.fail('kind', 'bad_kind')
     if (estate === undefined) r.fail('estate', 'missing')
     if (estate === undefined || name === undefined || kind === undefined) return undefined
     return filled<PostRow>({
-      row: line.row, estate, building, name, kind, setting: setting(line, r), task: r.text('task', 500), kit: r.text('kit', 200),
-      contact: r.text('contact', 60), night_minimum: nightMinimum(r),
+      row: line.row,
+      estate,
+      building,
+      name,
+      kind,
+      setting: setting(line, r),
+      task: r.text('task', 500),
+      kit: r.text('kit', 200),
+      contact: r.text('contact', 60),
+      night_minimum: nightMinimum(r),
     })
   })
 }

@@ -48,8 +48,13 @@ function optional(line: Line, r: LineReader): Partial<PlainResponder> {
   const skills = listWords(line.cells.skills ?? '').slice(0, 20)
   const { estate, building } = placeOf(r)
   return filled<Partial<PlainResponder>>({
-    estate, building: estate ? building : undefined, display_name: r.text('display_name', 20), public_display: answer(line, 'public_display'),
-    skills: skills.length > 0 ? skills : undefined, partner_unit: r.text('partner_unit', 60), party_org: r.text('party_org', 60),
+    estate,
+    building: estate ? building : undefined,
+    display_name: r.text('display_name', 20),
+    public_display: answer(line, 'public_display'),
+    skills: skills.length > 0 ? skills : undefined,
+    partner_unit: r.text('partner_unit', 60),
+    party_org: r.text('party_org', 60),
     night: answer(line, 'night'),
   })
 }

@@ -31,7 +31,12 @@ export function filled<T extends object>(row: { [K in keyof T]: T[K] | undefined
 }
 
 /** Turns lines into rows; a line with an error gives no row; a key seen before is duplicate_in_file. */
-export function normaliseLines<T>(lines: readonly Line[], field: string, keyOf: (row: T) => string, read: (line: Line, r: LineReader) => T | undefined): Normalised<T> {
+export function normaliseLines<T>(
+  lines: readonly Line[],
+  field: string,
+  keyOf: (row: T) => string,
+  read: (line: Line, r: LineReader) => T | undefined,
+): Normalised<T> {
   const out: Normalised<T> = { rows: [], errors: [] }
   const seen = new Set<string>()
   for (const line of lines) {

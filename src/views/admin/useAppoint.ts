@@ -33,16 +33,36 @@ export function useAppoint(): Appointing {
       error.value = server ? null : t('people.error.offline')
       if (!server) return false
       const answer = await appoint(server, unit.id, role, name)
-      if (answer.status === 'applied') slips.value = [{ name, place: `${unit.name} · ${t(`street.admin.roles.${role}`)}`, ...linkTo('i', answer.token), expires: expires(answer.expires_at), purpose: 'role' }]
-      else error.value = text(answer)
+      if (answer.status === 'applied') {
+        slips.value = [{
+          name,
+          place: `${unit.name} · ${t(`street.admin.roles.${role}`)}`,
+          ...linkTo('i', answer.token),
+          expires: expires(answer.expires_at),
+          purpose: 'role',
+        }]
+      }
+      else {
+        error.value = text(answer)
+      }
       return answer.status === 'applied'
     },
     async reset(signInName: string) {
       error.value = server ? null : t('people.error.offline')
       if (!server) return
       const answer = await issueRoleReset(server, signInName)
-      if (answer.status === 'applied') slips.value = [{ name: signInName, place: '', ...linkTo('reset', answer.token), expires: expires(answer.expires_at), purpose: 'reset' }]
-      else error.value = text(answer)
+      if (answer.status === 'applied') {
+        slips.value = [{
+          name: signInName,
+          place: '',
+          ...linkTo('reset', answer.token),
+          expires: expires(answer.expires_at),
+          purpose: 'reset',
+        }]
+      }
+      else {
+        error.value = text(answer)
+      }
     },
   })
 }

@@ -3,14 +3,41 @@ import { expect, it } from 'vitest'
 import { calloutFigures } from './calloutFigures.ts'
 
 const now = Date.parse('2026-11-23T06:00:00Z')
-const shift = (id: string, hour: number, more: object = {}) => ({ id, callout_id: 'k', starts_at: `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`, state: 'open', filled: 1, capacity: 2, ...more })
+const shift = (id: string, hour: number, more: object = {}) => ({
+  id,
+  callout_id: 'k',
+  starts_at: `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`,
+  state: 'open',
+  filled: 1,
+  capacity: 2,
+  ...more,
+})
 const offer = (responder_id: string, state: string, callout_id = 'k') => ({ responder_id, state, callout_id })
 
 it('counts places and answers of one call-out, and whom standing down would tell: each person once', () => {
   const data = {
-    shifts: [shift('running', 5), shift('ahead', 9), shift('gone', 9, { state: 'cancelled' }), shift('other', 9, { callout_id: 'x' })],
+    shifts: [
+      shift('running', 5),
+      shift('ahead', 9),
+      shift('gone', 9, { state: 'cancelled' }),
+      shift('other', 9, { callout_id: 'x' }),
+    ],
     offers: [offer('wang', 'sent'), offer('li', 'accepted'), offer('zhao', 'declined'), offer('qian', 'sent', 'x')],
-    assignments: [{ shift_id: 'ahead', responder_id: 'li', state: 'accepted' }, { shift_id: 'ahead', responder_id: 'wang', state: 'assigned' }, { shift_id: 'running', responder_id: 'sun', state: 'on_post' }],
+    assignments: [{ shift_id: 'ahead', responder_id: 'li', state: 'accepted' }, {
+      shift_id: 'ahead',
+      responder_id: 'wang',
+      state: 'assigned',
+    }, { shift_id: 'running', responder_id: 'sun', state: 'on_post' }],
   } as unknown as Pick<BoardData, 'shifts' | 'offers' | 'assignments'>
-  expect(calloutFigures('k', data, now)).toEqual({ filled: 2, capacity: 4, asked: 3, accepted: 1, declined: 1, expired: 0, live: 1, ahead: 1, told: 2 })
+  expect(calloutFigures('k', data, now)).toEqual({
+    filled: 2,
+    capacity: 4,
+    asked: 3,
+    accepted: 1,
+    declined: 1,
+    expired: 0,
+    live: 1,
+    ahead: 1,
+    told: 2,
+  })
 })

@@ -9,12 +9,21 @@ export interface CalloutFigures {
 }
 
 /** The figures of one call-out, from what this phone holds. */
-export function calloutFigures(id: string, data: Pick<BoardData, 'shifts' | 'offers' | 'assignments'>, now: number): CalloutFigures {
+export function calloutFigures(
+  id: string,
+  data: Pick<BoardData, 'shifts' | 'offers' | 'assignments'>,
+  now: number,
+): CalloutFigures {
   const shifts = data.shifts.filter(s => s.callout_id === id && s.state === 'open')
   const offers = data.offers.filter(o => o.callout_id === id)
   const ahead = new Set(shifts.filter(s => ms(s.starts_at) > now).map(s => s.id))
   const count = (state: string): number => offers.filter(o => o.state === state).length
-  const told = new Set([...offers.filter(o => o.state === 'sent').map(o => o.responder_id), ...data.assignments.filter(a => ahead.has(a.shift_id) && (a.state === 'assigned' || a.state === 'accepted')).map(a => a.responder_id)])
+  const told = new Set([
+    ...offers.filter(o => o.state === 'sent').map(o => o.responder_id),
+    ...data.assignments.filter(a => ahead.has(a.shift_id) && (a.state === 'assigned' || a.state === 'accepted')).map(
+      a => a.responder_id,
+    ),
+  ])
   return {
     filled: shifts.reduce((n, s) => n + s.filled, 0),
     capacity: shifts.reduce((n, s) => n + s.capacity, 0),

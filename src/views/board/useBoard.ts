@@ -27,7 +27,20 @@ export interface Board {
 }
 
 const TEN_MINUTES = 600_000
-const NOTHING: BoardData = { units: [], posts: [], shifts: [], assignments: [], callouts: [], offers: [], ladders: [], reinforcements: [], neighbours: [], waitlist: [], modes: [], events: [] }
+const NOTHING: BoardData = {
+  units: [],
+  posts: [],
+  shifts: [],
+  assignments: [],
+  callouts: [],
+  offers: [],
+  ladders: [],
+  reinforcements: [],
+  neighbours: [],
+  waitlist: [],
+  modes: [],
+  events: [],
+}
 
 /** The coverage of a community, computed on the phone; it moves with the clock, offline too. `asks`: this phone knows who was asked. */
 export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly<Ref<boolean>>): Board {
@@ -35,7 +48,10 @@ export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly
   const now = useNow()
   const window = ref<CoverWindow>('now')
   const around = computed(() => Math.floor(now.value / TEN_MINUTES) * TEN_MINUTES)
-  const data = useLiveQuery(async () => community.value ? boardRows(db, community.value, around.value + TEN_MINUTES) : NOTHING, () => [community.value, around.value])
+  const data = useLiveQuery(
+    async () => community.value ? boardRows(db, community.value, around.value + TEN_MINUTES) : NOTHING,
+    () => [community.value, around.value],
+  )
   const rows = computed(() => data.value ?? NOTHING)
   const tree = computed(() => orgTree(rows.value.units))
   const unitIds = computed(() => boardUnits(rows.value))

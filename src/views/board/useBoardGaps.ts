@@ -17,14 +17,27 @@ import { useI18n } from '#i18n/useI18n.ts'
 const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived', 'undecided'])
 
 /** Every place nobody holds in the next 24 h, most urgent first, each with its reason in words; none is skipped (R9). */
-export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Ref<UnitCover[]>>, tree: Readonly<Ref<OrgTree>>, now: Readonly<Ref<number>>, asks: Readonly<Ref<boolean>>): ComputedRef<GapLine[]> {
+export function useBoardGaps(
+  rows: Readonly<Ref<BoardData>>,
+  covers: Readonly<Ref<UnitCover[]>>,
+  tree: Readonly<Ref<OrgTree>>,
+  now: Readonly<Ref<number>>,
+  asks: Readonly<Ref<boolean>>,
+): ComputedRef<GapLine[]> {
   const { t } = useI18n()
   const time = useTimeWords()
-  const words = ({ reason }: Gap): string => asks.value || SEEN_BY_ALL.has(reason.code) ? t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0, time: 'at' in reason ? momentText(reason.at, now.value, time.value) : '' }) : t('board.gap.arranging')
+  const words = ({ reason }: Gap): string =>
+    asks.value || SEEN_BY_ALL.has(reason.code)
+      ? t(`board.gap.reason.${reason.code}`, {
+          n: 'n' in reason ? reason.n : 0,
+          time: 'at' in reason ? momentText(reason.at, now.value, time.value) : '',
+        })
+      : t('board.gap.arranging')
   return computed(() => {
     const { shifts, offers, waitlist, assignments, posts } = rows.value
     const reasons = new Map<string, Gap[]>()
-    for (const gap of gaps({ shifts, offers, waitlist, assignments, ...ladderReasons(rows.value), now: now.value })) reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
+    for (const gap of gaps({ shifts, offers, waitlist, assignments, ...ladderReasons(rows.value), now: now.value }))
+      reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
     const shiftOf = new Map(shifts.map(s => [s.id, s]))
     const names = new Map(posts.map(p => [p.id, p.name]))
     return urgent(covers.value, now.value).map(u => ({
@@ -34,7 +47,9 @@ export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Re
       at: whenText(shiftOf.get(u.shift_id) ?? { starts_at: u.starts_at, ends_at: u.starts_at }, now.value, time.value),
       missing: u.missing,
       person_minutes: u.person_minutes,
-      when: u.minutes_to_start <= 0 ? t('board.gap.since', { n: -u.minutes_to_start }) : t('board.gap.in', { lead: minutesText(u.minutes_to_start, time.value) }),
+      when: u.minutes_to_start <= 0
+        ? t('board.gap.since', { n: -u.minutes_to_start })
+        : t('board.gap.in', { lead: minutesText(u.minutes_to_start, time.value) }),
       reasons: (reasons.get(u.shift_id) ?? []).map(words),
       to: `/board?at=${u.org_unit_id}`,
     }))
@@ -43,7 +58,10 @@ export function useBoardGaps(rows: Readonly<Ref<BoardData>>, covers: Readonly<Re
 
 /** What the ladders know about a shift: nobody left to ask, not asked yet, or stopped with its mode. */
 function ladderReasons({ shifts, ladders, callouts }: BoardData): Pick<GapInput, 'candidates' | 'stopped'> {
-  const of = (s: Pick<GapShift, 'callout_id' | 'starts_at' | 'ends_at'>) => ladders.find(l => l.callout_id === s.callout_id && ms(l.slot_starts_at) === ms(s.starts_at) && ms(l.slot_ends_at) === ms(s.ends_at))
+  const of = (s: Pick<GapShift, 'callout_id' | 'starts_at' | 'ends_at'>) =>
+    ladders.find(l =>
+      l.callout_id === s.callout_id && ms(l.slot_starts_at) === ms(s.starts_at) && ms(l.slot_ends_at) === ms(s.ends_at),
+    )
   const byId = new Map(shifts.map(s => [s.id, s]))
   return {
     candidates: id => of(byId.get(id)!)?.state === 'spent' ? 0 : null,

@@ -12,7 +12,14 @@ export function estateChoices(units: readonly Unit[], tree: OrgTree): EstateChoi
     if (unit.level !== 'building') continue
     const home = tree.at(unit.id, 'estate') ?? tree.get(unit.parent_id ?? '')
     if (!home) continue
-    const group = groups.get(home.id) ?? { id: home.id, name: home.name, grid: home.level === 'estate' ? tree.at(home.id, 'grid')?.name ?? null : null, buildings: [], key: tree.chain(home.id).reverse().map(n => `${String(n.sort).padStart(6, '0')}${n.name}`).join('/') }
+    const group = groups.get(home.id)
+      ?? {
+        id: home.id,
+        name: home.name,
+        grid: home.level === 'estate' ? tree.at(home.id, 'grid')?.name ?? null : null,
+        buildings: [],
+        key: tree.chain(home.id).reverse().map(n => `${String(n.sort).padStart(6, '0')}${n.name}`).join('/'),
+      }
     groups.set(home.id, group)
     group.buildings.push({ id: unit.id, name: unit.name })
   }

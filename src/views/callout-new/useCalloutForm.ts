@@ -38,26 +38,45 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
   const db = useDb()
   const data = useLiveQuery(() => calloutRows(db, community.value, opened), () => community.value)
   const nextHour = Math.ceil((opened + 1) / HOUR) * HOUR
-  const draft = reactive<CalloutDraft>({ ground: '', document_no: '', drill: false, units: [], kind: 'unit_door', capacity: 2, pattern: '8x3', day: dayKey(nextHour), start: hhmm(nextHour), policy: DEFAULT_POLICY, template: null, task: '', kit: '', ...fresh(readDraft(login, community.value), opened) })
+  const draft = reactive<CalloutDraft>({
+    ground: '',
+    document_no: '',
+    drill: false,
+    units: [],
+    kind: 'unit_door',
+    capacity: 2,
+    pattern: '8x3',
+    day: dayKey(nextHour),
+    start: hhmm(nextHour),
+    policy: DEFAULT_POLICY,
+    template: null,
+    task: '',
+    kit: '',
+    ...fresh(readDraft(login, community.value), opened),
+  })
   const tree = computed(() => orgTree(data.value?.units ?? []))
   const estates = computed(() => estateChoices(data.value?.units ?? [], tree.value))
   const units = computed(() => postUnits(draft.kind, estates.value, draft.units))
   const mode = computed(() => modeOf(data.value?.modes ?? [], tree.value, community.value, opened))
-  const cut = computed(() => /^\d\d:\d\d$/.test(draft.start) ? slots(draft.pattern, atShanghai(draft.day, draft.start)) : [])
-  const plan = computed(() => planCallout({
-    unitIds: units.value,
-    slots: cut.value,
-    capacity: draft.capacity,
-    post_kind: draft.kind,
-    drill: draft.drill,
-    people: data.value?.people ?? [],
-    turns: data.value?.turns ?? [],
-    offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill),
-    policy: draft.policy,
-    records: data.value?.records ?? {},
-    tree: tree.value,
-    now: opened,
-  }))
+  const cut = computed(() =>
+    /^\d\d:\d\d$/.test(draft.start) ? slots(draft.pattern, atShanghai(draft.day, draft.start)) : [],
+  )
+  const plan = computed(() =>
+    planCallout({
+      unitIds: units.value,
+      slots: cut.value,
+      capacity: draft.capacity,
+      post_kind: draft.kind,
+      drill: draft.drill,
+      people: data.value?.people ?? [],
+      turns: data.value?.turns ?? [],
+      offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill),
+      policy: draft.policy,
+      records: data.value?.records ?? {},
+      tree: tree.value,
+      now: opened,
+    }),
+  )
   const missing = computed(() => {
     if (!draft.ground.trim()) return 'ground'
     if (!draft.document_no.trim()) return 'document'

@@ -13,7 +13,11 @@ import { useStanding } from '#views/shell/useStanding.ts'
 export interface ModeUnit { id: string, name: string, own: Stored<'mode'> | null, above: Stored<'mode'> | null }
 
 /** The person's units: own community, or the node an officer holds. */
-export function useModeUnits(): { units: ComputedRef<ModeUnit[]>, ready: ComputedRef<boolean>, now: Readonly<Ref<number>> } {
+export function useModeUnits(): {
+  units: ComputedRef<ModeUnit[]>,
+  ready: ComputedRef<boolean>,
+  now: Readonly<Ref<number>>,
+} {
   const db = useDb()
   const now = useNow()
   const { me } = useStanding()

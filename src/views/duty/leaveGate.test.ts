@@ -6,7 +6,10 @@ const person = { id: 'a', shift_id: 's', name: '周志强', state: 'accepted' as
 describe('the way out of a post', () => {
   it('is closed in an emergency while the relief is missing or on the way', () => {
     expect(gateReason({ kind: 'missing', starts_at: '' }, false, true)).toEqual({ kind: 'missing' })
-    expect(gateReason({ kind: 'coming', people: [person], starts_at: '' }, false, true)).toEqual({ kind: 'coming', names: ['周志强'] })
+    expect(gateReason({ kind: 'coming', people: [person], starts_at: '' }, false, true)).toEqual({
+      kind: 'coming',
+      names: ['周志强'],
+    })
   })
   it('opens for a known relief, four right figures, no next shift and a stand-down', () => {
     expect(gateReason({ kind: 'known', person }, false, true)).toBeNull()

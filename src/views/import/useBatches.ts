@@ -38,7 +38,12 @@ export function useBatches(): Batches {
     return [...groups.values()].map((group) => {
       const rows = group.map(k => k.row).sort((a, b) => a - b)
       const { table, reason } = group[0]!
-      return t('import.batches.keptLine', { n: rows.length, rows: rows.slice(0, 10).join(t('shell.listComma')) + (rows.length > 10 ? '…' : ''), table: or('table', table), reason: or('reason', reason) })
+      return t('import.batches.keptLine', {
+        n: rows.length,
+        rows: rows.slice(0, 10).join(t('shell.listComma')) + (rows.length > 10 ? '…' : ''),
+        table: or('table', table),
+        reason: or('reason', reason),
+      })
     })
   }
 
@@ -51,7 +56,13 @@ export function useBatches(): Batches {
       id: b.id,
       file: b.file_name,
       title: `${t(`import.kind.${b.kind}`)} · ${b.file_name}`,
-      detail: t('import.batches.line', { name: b.by_name, time: momentText(b.at, Date.now(), words.value), created: b.created, updated: b.updated, failed: b.failed }),
+      detail: t('import.batches.line', {
+        name: b.by_name,
+        time: momentText(b.at, Date.now(), words.value),
+        created: b.created,
+        updated: b.updated,
+        failed: b.failed,
+      }),
       state: or('state', b.state),
       revertable: b.state !== 'reverted',
     }))
@@ -60,7 +71,8 @@ export function useBatches(): Batches {
     if (!server) return
     const answer = await revertImport(server, id)
     error.value = answer.status === 'applied' ? null : text(answer)
-    if (answer.status === 'applied') outcome.value = { removed: answer.removed, left: answer.kept.length, kept: keptLines(answer.kept) }
+    if (answer.status === 'applied')
+      outcome.value = { removed: answer.removed, left: answer.kept.length, kept: keptLines(answer.kept) }
     await load(community)
   }
   return reactive({ batches, error, outcome, load, revert })

@@ -58,7 +58,12 @@ export function useImport(): Importing {
     stage.value = 'running'
     error.value = null
     progress.value = { done: 0, total: preview.value.rows.length }
-    const answer = await importRows(server, batch.value.id, kind, preview.value.rows, { community_id: community, file_name: batch.value.file }, (done, total) => { progress.value = { done, total } })
+    const answer = await importRows(server, batch.value.id, kind, preview.value.rows, {
+      community_id: community,
+      file_name: batch.value.file,
+    }, (done, total) => {
+      progress.value = { done, total }
+    })
     results.value = answer.results
     if (answer.status === 'partial') error.value = actionText(answer.because)
     // the batch id stays: pressing again goes on where it broke off
@@ -70,7 +75,11 @@ export function useImport(): Importing {
     results.value = []
     error.value = null
   }
-  const columns = computed(() => [...new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))].filter(c => c !== 'row' && c !== 'pinyin' && c !== 'initials'))
+  const columns = computed(() =>
+    [...new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))].filter(c =>
+      c !== 'row' && c !== 'pinyin' && c !== 'initials',
+    ),
+  )
   const say = (value: string): string => {
     const key = `import.value.${value}`
     return te(key) ? t(key) : value
@@ -80,15 +89,28 @@ export function useImport(): Importing {
 }
 
 /** Phones are masked here too: a preview is looked over by more than one pair of eyes. Wrong lines first, then the good ones in the order of the file; the server's own errors count too. */
-function previewLines(preview: ImportPreview | null, results: readonly ImportRowResult[], text: ReturnType<typeof useRowErrorText>, say: (value: string) => string): PreviewLine[] {
+function previewLines(
+  preview: ImportPreview | null,
+  results: readonly ImportRowResult[],
+  text: ReturnType<typeof useRowErrorText>,
+  say: (value: string) => string,
+): PreviewLine[] {
   const failed = new Map(results.filter(r => r.code !== null).map(r => [r.row, text(r.code ?? '', r.field)]))
   const problems = new Map<number, string[]>()
   for (const e of preview?.errors ?? []) problems.set(e.row, [...problems.get(e.row) ?? [], text(e.code, e.field)])
   const bad = [...problems].map(([row, words]) => ({ row, cells: {}, problem: words.join(' · ') }))
-  const good = (preview?.rows ?? []).map(row => ({ row: row.row, cells: cellsOf(row, say), problem: failed.get(row.row) ?? null }))
+  const good = (preview?.rows ?? []).map(row => ({
+    row: row.row,
+    cells: cellsOf(row, say),
+    problem: failed.get(row.row) ?? null,
+  }))
   return [...bad, ...good].sort((a, b) => Number(a.problem === null) - Number(b.problem === null) || a.row - b.row)
 }
 
 function cellsOf(row: object, say: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(row).map(([k, v]) => [k, Array.isArray(v) ? v.join(' ') : k === 'phone' ? maskPhone(String(v)) : say(String(v ?? ''))]))
+  return Object.fromEntries(
+    Object.entries(row).map((
+      [k, v],
+    ) => [k, Array.isArray(v) ? v.join(' ') : k === 'phone' ? maskPhone(String(v)) : say(String(v ?? ''))]),
+  )
 }

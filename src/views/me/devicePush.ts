@@ -18,7 +18,8 @@ export async function lookAtPush(pushKey: string): Promise<DevicePush> {
   if (pushKey === '') return 'not_here'
   const apple = /iPhone|iPad/.test(navigator.userAgent)
   const worker = await registration()
-  if (!worker || !('PushManager' in globalThis) || !('Notification' in globalThis)) return apple && !matchMedia('(display-mode: standalone)').matches ? 'home_screen' : 'unsupported'
+  if (!worker || !('PushManager' in globalThis) || !('Notification' in globalThis))
+    return apple && !matchMedia('(display-mode: standalone)').matches ? 'home_screen' : 'unsupported'
   if (Notification.permission === 'denied') return 'denied'
   return Notification.permission === 'granted' && await worker.pushManager.getSubscription() ? 'on' : 'off'
 }
@@ -28,7 +29,8 @@ export async function switchOn(server: Server | null, pushKey: string, locale: s
   if (!server) return 'offline'
   if (await Notification.requestPermission() !== 'granted') return 'denied'
   const worker = await registration()
-  const subscription = await worker?.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey }).catch(() => undefined)
+  const subscription = await worker?.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: pushKey })
+    .catch(() => undefined)
   if (!subscription) return 'unreachable'
   const answer = await savePushSubscription(server, subscription.toJSON(), locale)
   if (answer.status === 'applied') return 'ok'

@@ -33,10 +33,18 @@ export function useDiagnosis(db: Parameters<typeof diagnosis>[0]): UsedDiagnosis
     found.value = await diagnosis(db)
   }
   watch(() => [sync.status.last_sync_at, sync.status.unsent, sync.status.refused], look, { immediate: true })
-  const facts = computed(() => found.value ? diagnosisFacts(found.value, sync.status.state, now.value, words.value, t) : [])
+  const facts = computed(() =>
+    found.value ? diagnosisFacts(found.value, sync.status.state, now.value, words.value, t) : [],
+  )
   const until = computed<Until | null>(() => {
-    const last = found.value && offlineUntil(found.value.scopes.map(s => s.scope), now.value, found.value.storage.persisted)
-    return last && { title: t('me.diag.until', { at: dateText(last.at - 1, words.value) }), why: t(`me.diag.because.${last.because}`), soon: last.at < now.value + 2 * DAY }
+    const last = found.value
+      && offlineUntil(found.value.scopes.map(s => s.scope), now.value, found.value.storage.persisted)
+    return last
+      && {
+        title: t('me.diag.until', { at: dateText(last.at - 1, words.value) }),
+        why: t(`me.diag.because.${last.because}`),
+        soon: last.at < now.value + 2 * DAY,
+      }
   })
   return { found, facts, until, now, look }
 }

@@ -5,5 +5,14 @@ import type { ResponderLead } from '#domain/rows.ts'
 export function toLine(row: ResponderLead): PersonLine {
   const { id, name, kind, home_label: home, partner_unit_name: unit, phone_masked: phone } = row
   const login = row.state !== 'active' ? row.state : row.report_in === 'requested' ? 'requested' : row.login
-  return { id, name, kind, home, unit, phone, login, st: login === 'active' ? 'on' : login === 'none' || login === 'closed' ? 'idle' : 'wait' }
+  return {
+    id,
+    name,
+    kind,
+    home,
+    unit,
+    phone,
+    login,
+    st: login === 'active' ? 'on' : login === 'none' || login === 'closed' ? 'idle' : 'wait',
+  }
 }

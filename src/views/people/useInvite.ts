@@ -11,7 +11,9 @@ import { linkTo } from './linkTo.ts'
 import { useActionText } from './useActionText.ts'
 
 /** Makes one-time links for people; the tokens live on the screen only and are gone when it closes. */
-export function useInvite(place: () => string): { slips: Ref<InviteSlip[]>, error: Ref<string | null>, run: (ids: string[]) => Promise<boolean | undefined> } {
+export function useInvite(
+  place: () => string,
+): { slips: Ref<InviteSlip[]>, error: Ref<string | null>, run: (ids: string[]) => Promise<boolean | undefined> } {
   const { server } = useDeps()
   const { t } = useI18n()
   const words = useTimeWords()
@@ -27,7 +29,13 @@ export function useInvite(place: () => string): { slips: Ref<InviteSlip[]>, erro
       error.value = text(answer)
       return false
     }
-    slips.value = answer.invitations.map(i => ({ name: i.name, place: place(), ...linkTo('i', i.token), expires: momentText(i.expires_at, Date.now(), words.value), purpose: 'invite' as const }))
+    slips.value = answer.invitations.map(i => ({
+      name: i.name,
+      place: place(),
+      ...linkTo('i', i.token),
+      expires: momentText(i.expires_at, Date.now(), words.value),
+      purpose: 'invite' as const,
+    }))
     return true
   })
   return { slips, error, run }

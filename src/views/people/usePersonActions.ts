@@ -49,7 +49,15 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
     reset: once(async () => {
       if (!server) return offline()
       const answer = await issueReset(server, person().id)
-      if (answer.status === 'applied') show([{ name: person().name, place: person().home_label ?? '', ...linkTo('reset', answer.token), expires: moment(answer.expires_at), purpose: 'reset' }])
+      if (answer.status === 'applied') {
+        show([{
+          name: person().name,
+          place: person().home_label ?? '',
+          ...linkTo('reset', answer.token),
+          expires: moment(answer.expires_at),
+          purpose: 'reset',
+        }])
+      }
       error.value = answer.status === 'applied' ? null : text(answer)
     }),
   }

@@ -30,7 +30,9 @@ export function useRobots(community: () => string | null, online: () => boolean)
   const notice = useNotice()
   const list = ref<RobotSeen[] | null>(null)
   const error = ref<string | null>(null)
-  async function ask<A extends { status: 'applied' }>(work: (server: Connection) => Promise<A | Setback>): Promise<A | null> {
+  async function ask<A extends { status: 'applied' }>(
+    work: (server: Connection) => Promise<A | Setback>,
+  ): Promise<A | null> {
     const answer = deps.server ? await work(deps.server) : { status: 'offline' as const }
     error.value = answer.status === 'applied' ? null : text(answer as Setback)
     return answer.status === 'applied' ? answer as A : null
@@ -39,7 +41,10 @@ export function useRobots(community: () => string | null, online: () => boolean)
     const id = community()
     if (id) list.value = (await ask(server => robots(server, id)))?.robots ?? list.value
   }
-  async function did(work: (server: Connection) => Promise<{ status: 'applied' } | Setback>, word: 'saved' | 'tested' | 'dropped'): Promise<boolean> {
+  async function did(
+    work: (server: Connection) => Promise<{ status: 'applied' } | Setback>,
+    word: 'saved' | 'tested' | 'dropped',
+  ): Promise<boolean> {
     const done = await ask(work) !== null
     if (!done) return false
     notice.say(t(`robots.${word}`))
@@ -51,7 +56,9 @@ export function useRobots(community: () => string | null, online: () => boolean)
   return {
     list,
     error,
-    save: once((kind: RobotKind, webhook: string, secret: string) => did(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved')),
+    save: once((kind: RobotKind, webhook: string, secret: string) =>
+      did(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved'),
+    ),
     test: once((robot: RobotSeen) => did(server => testRobot(server, robot.id), 'tested')),
     drop: once((robot: RobotSeen) => did(server => dropRobot(server, robot.id), 'dropped')),
   }

@@ -69,8 +69,10 @@ function useBlockWords(): { block: (block: Block) => string, soft: (soft: Soft) 
   const words = useTimeWords()
   function block(block: Block): string {
     switch (block.code) {
-      case 'overlap': return t('roster.picker.overlap', { place: block.turn.place, span: spanText(block.turn, words.value) })
-      case 'over_limit': return t('roster.picker.limit', { why: t(`duty.limit.${block.limit}`) })
+      case 'overlap':
+        return t('roster.picker.overlap', { place: block.turn.place, span: spanText(block.turn, words.value) })
+      case 'over_limit':
+        return t('roster.picker.limit', { why: t(`duty.limit.${block.limit}`) })
       case 'already':
       case 'full_shift':
       case 'requested':

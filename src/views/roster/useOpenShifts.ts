@@ -31,8 +31,11 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const own = useLiveQuery(() => ownClaims(db))
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
-    const mine = own.value?.mine.find(a => a.shift_id === shift.id && (a.state === 'assigned' || a.state === 'accepted' || a.state === 'on_post'))
-    if (mine) return { state: mine._pending && mine.state === 'accepted' ? 'pending' : 'mine', rank: null, waitlist_id: null }
+    const mine = own.value?.mine.find(a =>
+      a.shift_id === shift.id && (a.state === 'assigned' || a.state === 'accepted' || a.state === 'on_post'),
+    )
+    if (mine)
+      return { state: mine._pending && mine.state === 'accepted' ? 'pending' : 'mine', rank: null, waitlist_id: null }
     const entry = own.value?.waiting.find(w => w.shift_id === shift.id && (w.state === 'waiting' || w.state === 'held'))
     if (entry) return { state: 'waiting', rank: entry._pending ? null : entry.rank, waitlist_id: entry.id }
     return { state: shift.missing > 0 ? 'free' : 'full', rank: null, waitlist_id: null }

@@ -2,14 +2,21 @@ import type { Role } from '#domain/rows.ts'
 import { describe, expect, it } from 'vitest'
 import { navItems } from './navItems.ts'
 
-const keys = (...standing: (Role | 'member')[]) => navItems(new Set(standing), 'duty', {}, k => k, () => true).map(i => i.key)
+const keys = (...standing: (Role | 'member')[]) =>
+  navItems(new Set(standing), 'duty', {}, k => k, () => true).map(i => i.key)
 
 describe('main navigation', () => {
   it('shows a responder four places', () => {
     expect(keys('responder', 'member')).toEqual(['duty', 'roster', 'messages', 'me'])
   })
   it('adds board, call-out and people for a coordinator, the last two on the rail only', () => {
-    const items = navItems(new Set<Role | 'member'>(['coordinator', 'member']), 'board', { messages: 3 }, k => k, () => true)
+    const items = navItems(
+      new Set<Role | 'member'>(['coordinator', 'member']),
+      'board',
+      { messages: 3 },
+      k => k,
+      () => true,
+    )
     expect(items.map(i => i.key)).toEqual(['duty', 'board', 'roster', 'callout', 'people', 'messages', 'me'])
     expect(items.filter(i => i.wide).map(i => i.key)).toEqual(['callout', 'people'])
     expect(items.filter(i => i.current).map(i => i.key)).toEqual(['board'])
@@ -19,6 +26,8 @@ describe('main navigation', () => {
     expect(keys('street_officer')).toEqual(['duty', 'street', 'messages', 'me'])
   })
   it('never leads to a route that is not there', () => {
-    expect(navItems(new Set<Role>(['coordinator']), 'duty', {}, k => k, r => r === 'duty').map(i => i.key)).toEqual(['duty'])
+    expect(navItems(new Set<Role>(['coordinator']), 'duty', {}, k => k, r => r === 'duty').map(i => i.key)).toEqual([
+      'duty',
+    ])
   })
 })

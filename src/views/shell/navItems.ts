@@ -5,7 +5,9 @@ import type { Audience, Standing } from './audience.ts'
 import { LEAD_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
 import { admits } from './audience.ts'
 
-interface Place { key: Exclude<Below<'shell.nav'>, 'label'>, icon: IconName, route: string, wide: boolean, for?: Audience }
+interface Place {
+  key: Exclude<Below<'shell.nav'>, 'label'>, icon: IconName, route: string, wide: boolean, for?: Audience
+}
 
 /** The order is the same on the tab bar and on the rail. */
 const PLACES: readonly Place[] = [
@@ -20,8 +22,22 @@ const PLACES: readonly Place[] = [
 ]
 
 /** The main navigation for where a person stands; `has` tells which routes this build knows, `under` the route shown now. */
-export function navItems(standing: Standing, under: string, counts: Record<string, number>, label: (key: Place['key']) => string, has: (route: string) => boolean): NavItem[] {
+export function navItems(
+  standing: Standing,
+  under: string,
+  counts: Record<string, number>,
+  label: (key: Place['key']) => string,
+  has: (route: string) => boolean,
+): NavItem[] {
   return PLACES
     .filter(p => has(p.route) && admits(p.for, standing))
-    .map(p => ({ key: p.key, icon: p.icon, label: label(p.key), to: { name: p.route }, current: under === p.route, count: counts[p.key] ?? 0, wide: p.wide }))
+    .map(p => ({
+      key: p.key,
+      icon: p.icon,
+      label: label(p.key),
+      to: { name: p.route },
+      current: under === p.route,
+      count: counts[p.key] ?? 0,
+      wide: p.wide,
+    }))
 }

@@ -14,5 +14,8 @@ export function useLook(): void {
     else root.dataset.theme = preferences.theme
   })
   // an English file that cannot be fetched leaves the interface in zh-CN
-  watch(() => preferences.locale, language => setLanguage(language).catch(() => { preferences.locale = 'zh-CN' }), { immediate: true })
+  watch(() => preferences.locale, language =>
+    setLanguage(language).catch(() => {
+      preferences.locale = 'zh-CN'
+    }), { immediate: true })
 }

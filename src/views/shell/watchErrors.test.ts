@@ -22,7 +22,12 @@ const page: ErrorPage = {
   },
 }
 const watch = (app: ReturnType<typeof createSSRApp>): void =>
-  watchErrors(app, page, () => 'my-duty', (source, place, error) => noted.push(`${source}: ${place}: ${(error as Error | null)?.name}`))
+  watchErrors(
+    app,
+    page,
+    () => 'my-duty',
+    (source, place, error) => noted.push(`${source}: ${place}: ${(error as Error | null)?.name}`),
+  )
 
 it('a component that fails is noted once, by page and component, and the browser still hears of it', async () => {
   const error = new TypeError('bug')
@@ -42,6 +47,9 @@ it('what nobody caught is noted, errors and rejections alike, also those that ar
   ears.unhandledrejection!({ reason: late })
   ears.unhandledrejection!({ reason: undefined })
   expect(noted).toEqual([
-    'page: my-duty: SyntaxError', 'page: my-duty: undefined', 'promise: my-duty: RangeError', 'promise: my-duty: undefined',
+    'page: my-duty: SyntaxError',
+    'page: my-duty: undefined',
+    'promise: my-duty: RangeError',
+    'promise: my-duty: undefined',
   ])
 })

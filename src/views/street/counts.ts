@@ -17,7 +17,12 @@ function inWindow(row: ShiftCount, window: CountWindow, now: number): boolean {
 export function windowCount(rows: readonly ShiftCount[], window: CountWindow, now: number): WindowCount {
   return rows.filter(r => inWindow(r, window, now)).reduce((sum, r) => {
     const filled = Math.min(r.capacity, Math.max(r.accepted, r.on_post))
-    return { capacity: sum.capacity + r.capacity, filled: sum.filled + filled, on_post: sum.on_post + r.on_post, vacant: sum.vacant + r.capacity - filled }
+    return {
+      capacity: sum.capacity + r.capacity,
+      filled: sum.filled + filled,
+      on_post: sum.on_post + r.on_post,
+      vacant: sum.vacant + r.capacity - filled,
+    }
   }, EMPTY)
 }
 

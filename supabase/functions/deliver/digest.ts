@@ -4,7 +4,13 @@ const utf8 = new TextEncoder()
 export async function hmac(key: string | Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = typeof key === 'string' ? utf8.encode(key) : key
   // WebCrypto refuses an empty key; a block of zeros is the same key (RFC 2104 §2)
-  const imported = await crypto.subtle.importKey('raw', bytes.length === 0 ? new Uint8Array(64) : bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const imported = await crypto.subtle.importKey(
+    'raw',
+    bytes.length === 0 ? new Uint8Array(64) : bytes,
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, utf8.encode(text)))
 }
 

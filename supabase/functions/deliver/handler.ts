@@ -27,7 +27,9 @@ async function run(ports: Ports, bucket: Bucket): Promise<Record<string, number>
     const deliveries = await ports.rpc('worker_claim_deliveries', { p_limit: BATCH }) as Delivery[]
     if (deliveries.length === 0) return counts
     const outcomes = await sendAll(ports, deliveries, bucket)
-    await ports.rpc('worker_settle_deliveries', { p_results: deliveries.map((d, i) => ({ id: d.id, lease: d.lease, ...outcomes[i] })) })
+    await ports.rpc('worker_settle_deliveries', {
+      p_results: deliveries.map((d, i) => ({ id: d.id, lease: d.lease, ...outcomes[i] })),
+    })
     counts.claimed! += deliveries.length
     for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
     if (deliveries.length < BATCH || ports.now() >= until) return counts

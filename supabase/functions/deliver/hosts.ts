@@ -4,7 +4,8 @@ import type { Robot } from './ports.ts'
  * The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. `private.is_push_endpoint` has the same
  * list where an address is saved; it is asked again here, so that a row that came in another way sends nobody anywhere.
  */
-const PUSH_SERVICES = /^(?:fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)$/
+const PUSH_SERVICES
+  = /^(?:fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)$/
 
 const ROBOT_MAKERS: Record<Robot['kind'], RegExp> = {
   wecom: /^qyapi\.weixin\.qq\.com$/,

@@ -13,14 +13,28 @@ export function byStatus(answer: Response): Outcome {
   const error = `http_${answer.status}`
   const after_s = retryAfter(answer)
   if (answer.ok) return { outcome: 'sent' }
-  if (answer.status === 429 || answer.status >= 500) return after_s === undefined ? { outcome: 'retry', error } : { outcome: 'retry', error, after_s }
+  if (answer.status === 429 || answer.status >= 500) {
+    return after_s === undefined
+      ? { outcome: 'retry', error }
+      : { outcome: 'retry', error, after_s }
+  }
   return { outcome: 'failed', error }
 }
 
 /** POSTs and reads JSON; null where there is no answer or none that can be read. */
-export async function postJson(ports: Ports, url: string, init: { headers: Record<string, string>, body: string }): Promise<{ answer: Response, body: unknown } | null> {
+export async function postJson(
+  ports: Ports,
+  url: string,
+  init: { headers: Record<string, string>, body: string },
+): Promise<{ answer: Response, body: unknown } | null> {
   try {
-    const answer = await ports.fetch(url, { method: 'POST', headers: init.headers, body: init.body || null, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const answer = await ports.fetch(url, {
+      method: 'POST',
+      headers: init.headers,
+      body: init.body || null,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
     const body: unknown = await answer.json().catch(() => null)
     return { answer, body }
   }

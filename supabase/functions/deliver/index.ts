@@ -2,7 +2,10 @@ import type { Ports } from './ports.ts'
 import { makeHandler } from './handler.ts'
 import { keyHeaders, secretKey } from './secretKey.ts'
 
-declare const Deno: { env: { get: (name: string) => string | undefined }, serve: (handler: (request: Request) => Promise<Response>) => void }
+declare const Deno: {
+  env: { get: (name: string) => string | undefined },
+  serve: (handler: (request: Request) => Promise<Response>) => void,
+}
 
 const env = (name: string): string | undefined => Deno.env.get(name)
 

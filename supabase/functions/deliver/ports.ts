@@ -28,11 +28,15 @@ export interface RobotContent { test?: boolean, drill?: 'yes' | 'no', counts?: P
 /** One delivery as `api.worker_claim_deliveries` hands it out. */
 export interface Delivery {
   id: string, lease: string, channel: 'web_push' | 'sms' | 'robot', message: Message | null, more: number
-  targets: Target[] | null, phone: string | null, robot: Robot | null, content: RobotContent | null, community_name: string | null
+  targets: Target[] | null, phone: string | null, robot: Robot | null, content: RobotContent | null
+  community_name: string | null
 }
 
 /**
  * How it went. retry: again after a pause that grows, five times; later: not our turn, costs no try; unreachable: no device is left.
  * `error` is a code, never a provider's text: those quote numbers.
  */
-export interface Outcome { outcome: 'sent' | 'retry' | 'later' | 'failed' | 'not_configured' | 'unreachable', error?: string, after_s?: number, gone?: string[] }
+export interface Outcome {
+  outcome: 'sent' | 'retry' | 'later' | 'failed' | 'not_configured' | 'unreachable', error?: string, after_s?: number
+  gone?: string[]
+}

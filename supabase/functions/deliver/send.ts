@@ -29,16 +29,21 @@ async function sendRobot(ports: Ports, delivery: Delivery, bucket: Bucket): Prom
 async function sendSms(ports: Ports, delivery: Delivery): Promise<Outcome> {
   const send = SMS[ports.env('SMS_PROVIDER') as keyof typeof SMS] as typeof sendAliyun | undefined
   if (send === undefined) return { outcome: 'not_configured' }
-  return delivery.phone === null || delivery.message === null ? { outcome: 'unreachable' } : send(ports, delivery.phone, delivery.message)
+  return delivery.phone === null || delivery.message === null
+    ? { outcome: 'unreachable' }
+    : send(ports, delivery.phone, delivery.message)
 }
 
 /** Sends one delivery; never throws, so that one bad row cannot hold up the others. */
 export async function send(ports: Ports, delivery: Delivery, bucket: Bucket): Promise<Outcome> {
   try {
     switch (delivery.channel) {
-      case 'web_push': return delivery.message === null ? { outcome: 'unreachable' } : await sendWebPush(ports, delivery)
-      case 'sms': return await sendSms(ports, delivery)
-      case 'robot': return await sendRobot(ports, delivery, bucket)
+      case 'web_push':
+        return delivery.message === null ? { outcome: 'unreachable' } : await sendWebPush(ports, delivery)
+      case 'sms':
+        return await sendSms(ports, delivery)
+      case 'robot':
+        return await sendRobot(ports, delivery, bucket)
     }
   }
   catch {

@@ -4,7 +4,10 @@ import en from './words/en.json' with { type: 'json' }
 import zh from './words/zh-CN.json' with { type: 'json' }
 
 /** A kind without words in both files does not compile. */
-const WORDS: Record<Locale, typeof zh & { title: Record<NoticeKind, string>, robot: { count: Record<NoticeKind, string> } }> = { 'zh-CN': zh, en }
+const WORDS: Record<
+  Locale,
+  typeof zh & { title: Record<NoticeKind, string>, robot: { count: Record<NoticeKind, string> } }
+> = { 'zh-CN': zh, en }
 
 /** `11-26 14:00` at Asia/Shanghai (+08:00, no summer time). */
 export function clock(iso: string): string {
@@ -24,7 +27,8 @@ export function titleOf(m: Message, locale: Locale): string {
 /** Where and when; no name. `more` = notices this one speaks for as well. */
 export function bodyOf(m: Message, locale: Locale, more: number): string {
   const place = [m.place_name, m.post_name].filter(Boolean).join(' ')
-  return [place, span(m)].filter(Boolean).join(' · ') + (more > 0 ? WORDS[locale].more.replace('{n}', String(more)) : '')
+  return [place, span(m)].filter(Boolean).join(' · ')
+    + (more > 0 ? WORDS[locale].more.replace('{n}', String(more)) : '')
 }
 
 /** The two answers a notification offers. */
@@ -38,7 +42,8 @@ export function robotText(content: RobotContent, community: string, app: string)
   const { robot, drill } = WORDS['zh-CN']
   const title = robot.title.replace('{community}', () => community)
   if (content.test) return { title, lines: [robot.test] }
-  const count = (kind: string, n: number): string => (robot.count[kind as NoticeKind] ?? robot.other).replace('{n}', String(n))
+  const count = (kind: string, n: number): string =>
+    (robot.count[kind as NoticeKind] ?? robot.other).replace('{n}', String(n))
   const counts = Object.entries(content.counts ?? {}).map(([kind, n]) => count(kind, n))
   const open = app ? robot.openAt.replace('{url}', () => app) : robot.open
   return { title: (content.drill === 'yes' ? drill : '') + title, lines: [...counts, open] }
@@ -48,5 +53,9 @@ export function robotText(content: RobotContent, community: string, app: string)
 export function smsWords(m: Message): { what: string, place: string, time: string } {
   const { sms } = WORDS['zh-CN']
   const short = (text: string): string => [...text].slice(0, 35).join('')
-  return { what: short(titleOf(m, 'zh-CN')), place: short([m.place_name, m.post_name].filter(Boolean).join(' ') || sms.place), time: short(span(m) || sms.time) }
+  return {
+    what: short(titleOf(m, 'zh-CN')),
+    place: short([m.place_name, m.post_name].filter(Boolean).join(' ') || sms.place),
+    time: short(span(m) || sms.time),
+  }
 }

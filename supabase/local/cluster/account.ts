@@ -29,11 +29,24 @@ export function chooseAccount(home: string, folder: string): { account: Account,
   if (reaches(plain, folder)) return { account: plain, home: far }
   const walking = WALKS.map(right => walkingAccount(owner, right)).find(account => reaches(account, folder))
   if (walking !== undefined) return { account: walking, home: far }
-  throw new StartFailure('no_postgres', `The account postgres, which root must use for the database, cannot reach ${folder}. Start as an ordinary person, or set REDWHISTLE_DATA to a folder outside of private ones.`)
+  throw new StartFailure(
+    'no_postgres',
+    `The account postgres, which root must use for the database, cannot reach ${folder}. Start as an ordinary person, or set REDWHISTLE_DATA to a folder outside of private ones.`,
+  )
 }
 
 function walkingAccount(owner: { uid: number, gid: number }, right: string): Account {
-  return { owner, prefix: ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', `--inh-caps=+${right}`, `--ambient-caps=+${right}`] }
+  return {
+    owner,
+    prefix: [
+      'setpriv',
+      `--reuid=${owner.uid}`,
+      `--regid=${owner.gid}`,
+      '--clear-groups',
+      `--inh-caps=+${right}`,
+      `--ambient-caps=+${right}`,
+    ],
+  }
 }
 
 /** Postgres asks the system whether it may run its own programs, and the rights above do not count there: it gets a copy. */
@@ -75,12 +88,19 @@ function postgresIds(): { uid: number, gid: number } {
   spawnSync('groupadd', ['--system', 'postgres'])
   spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', '-g', 'postgres', 'postgres'])
   const made = idsOf('postgres')
-  if (made === null) throw new StartFailure('no_postgres', 'PostgreSQL does not run as root, and the account postgres could not be made. Start as an ordinary person.')
+  if (made === null) {
+    throw new StartFailure(
+      'no_postgres',
+      'PostgreSQL does not run as root, and the account postgres could not be made. Start as an ordinary person.',
+    )
+  }
   return made
 }
 
 function idsOf(name: string): { uid: number, gid: number } | null {
-  const [uid, gid] = ['-u', '-g'].map(flag => Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10))
+  const [uid, gid] = ['-u', '-g'].map(flag =>
+    Number.parseInt(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout, 10),
+  )
   return uid === undefined || gid === undefined || Number.isNaN(uid) || Number.isNaN(gid) ? null : { uid, gid }
 }
 

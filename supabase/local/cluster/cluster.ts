@@ -52,7 +52,12 @@ export async function startCluster(dataDir: string, password: string, binaries: 
   await clearStale(folder)
   const version = path.join(folder, 'PG_VERSION')
   const made = existsSync(version)
-  if (made && readFileSync(version, 'utf8').trim() !== '17') throw new StartFailure('data_folder', `${folder} was made by PostgreSQL ${readFileSync(version, 'utf8').trim()}; this version runs 17.`)
+  if (made && readFileSync(version, 'utf8').trim() !== '17') {
+    throw new StartFailure(
+      'data_folder',
+      `${folder} was made by PostgreSQL ${readFileSync(version, 'utf8').trim()}; this version runs 17.`,
+    )
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { account, home } = chooseAccount(binaries.home, folder)
   const programs = programsIn(home)
@@ -78,7 +83,8 @@ async function serve(how: Serving): Promise<Cluster> {
   await untilReady(how, child)
   const stop = async (): Promise<void> => {
     if (process.platform === 'win32') spawnSync(how.binaries.pgCtl, ['stop', '-D', how.folder, '-m', 'fast', '-w'])
-    else if (child.exitCode === null && child.signalCode === null) await Promise.race([ended, stopServer(pid, how.folder)])
+    else if (child.exitCode === null && child.signalCode === null)
+      await Promise.race([ended, stopServer(pid, how.folder)])
     await ended
   }
   return { url: urlOf(port, how.password), pid, ended, stop }
@@ -87,10 +93,24 @@ async function serve(how: Serving): Promise<Cluster> {
 function launch(how: Serving, port: number): ChildProcess {
   putLogAside(how.log)
   const log = openSync(how.log, 'a', 0o600)
-  const [program, ...args] = [...how.account.prefix, ...leash(), how.binaries.postgres, '-D', how.folder, '-p', String(port), ...SETTINGS.flatMap(setting => ['-c', setting])]
+  const [program, ...args] = [
+    ...how.account.prefix,
+    ...leash(),
+    how.binaries.postgres,
+    '-D',
+    how.folder,
+    '-p',
+    String(port),
+    ...SETTINGS.flatMap(setting => ['-c', setting]),
+  ]
   try {
     // Its own process group: Ctrl-C must reach us first, so that requests end before the database does.
-    return spawn(program!, args, { ...accountOptions(how.account), stdio: ['ignore', log, log], detached: true, env: { ...process.env, LC_ALL: 'C' } })
+    return spawn(program!, args, {
+      ...accountOptions(how.account),
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, LC_ALL: 'C' },
+    })
   }
   finally {
     closeSync(log)
@@ -109,8 +129,15 @@ async function untilReady(how: Serving, child: ChildProcess): Promise<void> {
     if (now !== null && now.pid === child.pid && now.ready) return
     await sleep(15)
   }
-  const said = existsSync(how.log) ? readFileSync(how.log, 'utf8').split('\n').filter(line => /FATAL|PANIC|ERROR/.test(line)).at(-1) : undefined
-  throw new StartFailure('data_folder', `PostgreSQL cannot run on ${how.folder}: ${said?.replace(/^.*?(?:FATAL|PANIC|ERROR):\s*/, '') ?? `see ${how.log}`}. Put a backup back, or start with --fresh.`)
+  const said = existsSync(how.log)
+    ? readFileSync(how.log, 'utf8').split('\n').filter(line => /FATAL|PANIC|ERROR/.test(line)).at(-1)
+    : undefined
+  throw new StartFailure(
+    'data_folder',
+    `PostgreSQL cannot run on ${how.folder}: ${
+      said?.replace(/^.*?(?:FATAL|PANIC|ERROR):\s*/, '') ?? `see ${how.log}`
+    }. Put a backup back, or start with --fresh.`,
+  )
 }
 
 function urlOf(port: number, password: string): string {

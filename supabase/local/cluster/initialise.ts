@@ -13,7 +13,12 @@ import { accountOptions, handOver } from './account.ts'
  * Throws StartFailure `data_folder` with what initdb said.
  */
 export function initialise(folder: string, password: string, binaries: Binaries, account: Account): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new StartFailure('data_folder', `${folder} holds files but no PostgreSQL database. Put a backup back, or start with --fresh.`)
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new StartFailure(
+      'data_folder',
+      `${folder} holds files but no PostgreSQL database. Put a backup back, or start with --fresh.`,
+    )
+  }
   const making = `${folder}.new`
   const secret = path.join(path.dirname(folder), 'initdb-password')
   rmSync(making, { recursive: true, force: true })
@@ -22,12 +27,22 @@ export function initialise(folder: string, password: string, binaries: Binaries,
   handOver(account, secret, making)
   const made = runInitdb(making, secret, binaries, account)
   rmSync(secret, { force: true })
-  if (made.status !== 0) throw new StartFailure('data_folder', `A new database cannot be made in ${folder}: ${firstLine(made.stderr || made.error || made.stdout)}`)
+  if (made.status !== 0) {
+    throw new StartFailure(
+      'data_folder',
+      `A new database cannot be made in ${folder}: ${firstLine(made.stderr || made.error || made.stdout)}`,
+    )
+  }
   rmSync(folder, { recursive: true, force: true })
   renameSync(making, folder)
 }
 
-function runInitdb(folder: string, secret: string, binaries: Binaries, account: Account): { status: number | null, stderr: string, stdout: string, error?: Error } {
+function runInitdb(
+  folder: string,
+  secret: string,
+  binaries: Binaries,
+  account: Account,
+): { status: number | null, stderr: string, stdout: string, error?: Error } {
   const [program, ...args] = [
     ...account.prefix,
     binaries.initdb,

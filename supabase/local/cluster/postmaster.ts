@@ -18,7 +18,9 @@ export function readPostmaster(folder: string): Postmaster | null {
   if (!existsSync(file)) return null
   const lines = readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])
-  return Number.isInteger(pid) && pid > 0 ? { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' } : null
+  return Number.isInteger(pid) && pid > 0
+    ? { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' }
+    : null
 }
 
 /** Is this process alive, and the database server of this very folder (numbers of processes are used again)? */
@@ -57,7 +59,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
 function commandOf(pid: number): string {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    if (process.platform === 'win32') return execFileSync('wmic', ['process', 'where', `ProcessId=${pid}`, 'get', 'CommandLine'], { encoding: 'utf8' })
+    if (process.platform === 'win32')
+      return execFileSync('wmic', ['process', 'where', `ProcessId=${pid}`, 'get', 'CommandLine'], { encoding: 'utf8' })
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   }
   catch {

@@ -22,5 +22,8 @@ export async function refuseSecondServer(url: string, dataDir: string): Promise<
   finally {
     await db.close()
   }
-  throw new StartFailure('data_folder_in_use', `Redwhistle already runs on ${dataDir}. Stop it first, or set REDWHISTLE_DATA to another folder.`)
+  throw new StartFailure(
+    'data_folder_in_use',
+    `Redwhistle already runs on ${dataDir}. Stop it first, or set REDWHISTLE_DATA to another folder.`,
+  )
 }

@@ -43,14 +43,20 @@ export async function bootstrap(db: Db): Promise<void> {
       // Two servers starting on one database take turns.
       await tx.query('select pg_advisory_xact_lock(7294174)')
       await tx.script(ROLES)
-      const [found] = await tx.query<{ auth: boolean, realtime: boolean }>(`select to_regclass('auth.users') is not null as auth, exists (
-        select from pg_proc where proname = 'send' and pronamespace = to_regnamespace('realtime') and prosrc not like '%redwhistle_ring%') as realtime`)
+      const [found] = await tx.query<{ auth: boolean, realtime: boolean }>(
+        `select to_regclass('auth.users') is not null as auth, exists (
+        select from pg_proc where proname = 'send' and pronamespace = to_regnamespace('realtime') and prosrc not like '%redwhistle_ring%') as realtime`,
+      )
       if (found?.auth !== true) await tx.script(`${getAuthSchemaSql()}\n${SUPABASE_AUTH_HELPERS_SQL}`)
       if (found?.realtime !== true) await tx.script(REALTIME)
       await tx.script(GRANTS)
     })
   }
   catch (error) {
-    throw new StartFailure('database', `The database cannot be prepared (does the connection own it?): ${firstLine(error)}`, error)
+    throw new StartFailure(
+      'database',
+      `The database cannot be prepared (does the connection own it?): ${firstLine(error)}`,
+      error,
+    )
   }
 }

@@ -10,7 +10,9 @@ export interface Db {
   /** Runs `work` in one transaction on one connection. */
   transaction: <T>(work: (tx: Pick<Db, 'query' | 'script'>) => Promise<T>) => Promise<T>
   /** Runs statements in one transaction, sent together; answers the rows of the last. */
-  batch: <Row = Record<string, unknown>>(statements: readonly (readonly [text: string, parameters: readonly string[]])[]) => Promise<Row[]>
+  batch: <Row = Record<string, unknown>>(
+    statements: readonly (readonly [text: string, parameters: readonly string[]])[],
+  ) => Promise<Row[]>
   /** Calls `heard` for each notice, and `connected` at first and after every lost connection. */
   listen: (channel: string, heard: (payload: string) => void, connected: () => void) => Promise<void>
   close: () => Promise<void>

@@ -21,13 +21,20 @@ alter table supabase_migrations.schema_migrations add column if not exists name 
  * Answers the versions applied now. Throws StartFailure `migration` when one fails, changed after it was applied,
  * or is missing from the folder; `remedy` says what to do then.
  */
-export async function migrate(db: Db, folder: string, remedy = 'Start with --fresh: the data folder is put aside, and nothing is deleted.'): Promise<string[]> {
+export async function migrate(
+  db: Db,
+  folder: string,
+  remedy = 'Start with --fresh: the data folder is put aside, and nothing is deleted.',
+): Promise<string[]> {
   const wanted = await readMigrations(folder)
-  const rows = await db.query<{ version: string, sha256: string }>('select version, sha256 from local.migration order by version')
+  const rows = await db.query<{ version: string, sha256: string }>(
+    'select version, sha256 from local.migration order by version',
+  )
   const applied = new Map(rows.map(row => [row.version, row.sha256]))
   refuseChanged(wanted, applied, remedy)
   const pushed = await recorded(db)
-  for (const migration of wanted.filter(one => applied.has(one.version) && !pushed.has(one.stamp))) await record(db, migration)
+  for (const migration of wanted.filter(one => applied.has(one.version) && !pushed.has(one.stamp)))
+    await record(db, migration)
   const now = wanted.filter(migration => !applied.has(migration.version) && !pushed.has(migration.stamp))
   for (const migration of now) await apply(db, migration)
   return now.map(migration => migration.version)
@@ -39,7 +46,13 @@ async function readMigrations(folder: string): Promise<Migration[]> {
     const text = await readFile(path.join(folder, file), 'utf8')
     const version = file.replace(/\.sql$/, '')
     const [stamp = version] = version.split('_')
-    return { version, stamp, name: version.slice(stamp.length + 1), text, sha256: createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex') }
+    return {
+      version,
+      stamp,
+      name: version.slice(stamp.length + 1),
+      text,
+      sha256: createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex'),
+    }
   }))
 }
 
@@ -55,21 +68,29 @@ function refuseChanged(wanted: readonly Migration[], applied: ReadonlyMap<string
 
 /** Stamps that `supabase db push`, or an earlier start, has recorded. */
 async function recorded(db: Db): Promise<ReadonlySet<string>> {
-  const [found] = await db.query<{ there: boolean }>(`select to_regclass('supabase_migrations.schema_migrations') is not null as there`)
+  const [found] = await db.query<{ there: boolean }>(
+    `select to_regclass('supabase_migrations.schema_migrations') is not null as there`,
+  )
   if (found?.there !== true) await db.script(RECORDS)
   const rows = await db.query<{ version: string }>('select version from supabase_migrations.schema_migrations')
   return new Set(rows.map(row => row.version))
 }
 
 async function record(db: Pick<Db, 'query'>, { stamp, name, text }: Migration): Promise<void> {
-  await db.query(`insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, array[$3]) on conflict (version) do nothing`, [stamp, name, text])
+  await db.query(
+    `insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, array[$3]) on conflict (version) do nothing`,
+    [stamp, name, text],
+  )
 }
 
 async function apply(db: Db, migration: Migration): Promise<void> {
   try {
     await db.transaction(async (tx) => {
       await tx.script(migration.text)
-      await tx.query('insert into local.migration (version, sha256) values ($1, $2)', [migration.version, migration.sha256])
+      await tx.query('insert into local.migration (version, sha256) values ($1, $2)', [
+        migration.version,
+        migration.sha256,
+      ])
       await record(tx, migration)
     })
   }

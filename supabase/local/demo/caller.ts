@@ -3,7 +3,8 @@ import type { Db } from '../database/db.ts'
 import type { Random } from './random.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 
-const isUuids = (value: unknown): value is string[] => Array.isArray(value) && value.length > 0 && value.every(v => typeof v === 'string')
+const isUuids = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every(v => typeof v === 'string')
 const isJson = (value: unknown): boolean => typeof value === 'object' && value !== null && !isUuids(value)
 
 /** A function of schema `api`, called with the rights of a login (null: nobody), as the Data API calls it. */
@@ -12,7 +13,10 @@ export async function callAs<T>(db: Db, login: string | null, name: string, args
   const list = keys.map((key, i) => `${key} => ${cast(args[key], i + 1)}`).join(', ')
   const values = keys.map(key => isJson(args[key]) ? JSON.stringify(args[key]) : args[key])
   return db.transaction(async (tx) => {
-    await tx.query(`select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)`, [JSON.stringify(login ? { sub: login, role: 'authenticated' } : { role: 'anon' }), login ? 'authenticated' : 'anon'])
+    await tx.query(`select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)`, [
+      JSON.stringify(login ? { sub: login, role: 'authenticated' } : { role: 'anon' }),
+      login ? 'authenticated' : 'anon',
+    ])
     const [row] = await tx.query<{ answer: T }>(`select api.${name}(${list}) as answer`, values)
     if (row === undefined) throw new Error(`api.${name} answered nothing`)
     return row.answer
@@ -22,7 +26,11 @@ export async function callAs<T>(db: Db, login: string | null, name: string, args
 function cast(value: unknown, n: number): string {
   if (isUuids(value)) return `$${n}::text[]::uuid[]`
   if (isJson(value)) return `$${n}::text::jsonb`
-  return typeof value === 'number' ? `$${n}::int` : typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? `$${n}::uuid` : `$${n}::text`
+  return typeof value === 'number'
+    ? `$${n}::int`
+    : typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)
+      ? `$${n}::uuid`
+      : `$${n}::text`
 }
 
 /** Like callAs for actions that answer `{status}`; throws when refused. */
@@ -50,11 +58,23 @@ export function openPhone(db: Db, login: string, random: Random, now: number): P
   const client = uuidv7(now, random.bytes(10))
   let seq = 0
   const send = async (intents: readonly Intent[], ending?: 'ending'): Promise<void> => {
-    const muts = intents.map(({ name, args }) => ({ seq: ++seq, id: uuidv7(now, random.bytes(10)), name, v: 1, args, base: {}, device_at: new Date().toISOString(), offset_ms: 0, offset_age_s: 0 }))
+    const muts = intents.map(({ name, args }) => ({
+      seq: ++seq,
+      id: uuidv7(now, random.bytes(10)),
+      name,
+      v: 1,
+      args,
+      base: {},
+      device_at: new Date().toISOString(),
+      offset_ms: 0,
+      offset_age_s: 0,
+    }))
     const answer = await callAs<Verdicts>(db, login, 'push', { p_client: client, p_schema: 1, p_muts: muts })
     const bad = answer.results.find(r => r.status !== 'applied' && !(ending && OVER.has(r.code ?? '')))
-    if (bad) throw new Error(`${intents[bad.seq - muts[0]!.seq]?.name} was refused: ${bad.code} ${JSON.stringify(bad.detail)}`)
-    if (answer.hold || answer.results.length < intents.length) throw new Error('the server does not know a mutation of the demo')
+    if (bad)
+      throw new Error(`${intents[bad.seq - muts[0]!.seq]?.name} was refused: ${bad.code} ${JSON.stringify(bad.detail)}`)
+    if (answer.hold || answer.results.length < intents.length)
+      throw new Error('the server does not know a mutation of the demo')
   }
   return {
     push: async (intents, ending) => {

@@ -5,24 +5,71 @@ import { drillSlots } from './duty.ts'
 interface Offer { id: string, responder_id: string, shift_id: string }
 
 /** A drill at six buildings; some have answered yes, some no, the rest are still asked, `undecided` always. */
-export async function openDrill(tools: DemoTools, coordinator: Phone, community: string, buildings: readonly string[], phones: ReadonlyMap<string, Phone>, undecided: string, newId: () => string): Promise<void> {
+export async function openDrill(
+  tools: DemoTools,
+  coordinator: Phone,
+  community: string,
+  buildings: readonly string[],
+  phones: ReadonlyMap<string, Phone>,
+  undecided: string,
+  newId: () => string,
+): Promise<void> {
   const callout = newId()
-  await coordinator.push([{ name: 'open_callout', args: {
-    callout_id: callout, community_id: community, kind: 'drill', title: '寒潮冰冻演练', ground: '', document_no: '', mode_id: newId(), mode_hours: 24, org_unit_ids: [...buildings],
-    post: { name: '单元门岗', kind: 'unit_door', task: '送药代买、搬重物、报修水管冻裂、陪同就医', kit: '红马甲、手电' }, capacity: 2, slots: drillSlots(tools.now.getTime()), offer_min: 60,
-  } }])
-  const offers = await tools.db.query<Offer>('select id, responder_id, shift_id from app.offer where callout_id = $1 order by responder_id', [callout])
+  await coordinator.push([{
+    name: 'open_callout',
+    args: {
+      callout_id: callout,
+      community_id: community,
+      kind: 'drill',
+      title: '寒潮冰冻演练',
+      ground: '',
+      document_no: '',
+      mode_id: newId(),
+      mode_hours: 24,
+      org_unit_ids: [...buildings],
+      post: {
+        name: '单元门岗',
+        kind: 'unit_door',
+        task: '送药代买、搬重物、报修水管冻裂、陪同就医',
+        kit: '红马甲、手电',
+      },
+      capacity: 2,
+      slots: drillSlots(tools.now.getTime()),
+      offer_min: 60,
+    },
+  }])
+  const offers = await tools.db.query<Offer>(
+    'select id, responder_id, shift_id from app.offer where callout_id = $1 order by responder_id',
+    [callout],
+  )
   const asked = offers.filter(o => phones.has(o.responder_id) && o.responder_id !== undecided)
   const taken = new Map<string, number>()
-  for (const [i, offer] of asked.slice(2, 14).entries()) await answer(phones.get(offer.responder_id), offer, i % 3 === 0, taken, newId)
+  for (const [i, offer] of asked.slice(2, 14).entries())
+    await answer(phones.get(offer.responder_id), offer, i % 3 === 0, taken, newId)
 }
 
-async function answer(phone: Phone | undefined, offer: Offer, busy: boolean, taken: Map<string, number>, newId: () => string): Promise<void> {
+async function answer(
+  phone: Phone | undefined,
+  offer: Offer,
+  busy: boolean,
+  taken: Map<string, number>,
+  newId: () => string,
+): Promise<void> {
   const count = taken.get(offer.shift_id) ?? 0
   if (busy || count >= 2) {
     await phone?.push([{ name: 'decline_shift', args: { offer_id: offer.id, assignment_id: null, reason: 'work' } }])
     return
   }
   taken.set(offer.shift_id, count + 1)
-  await phone?.push([{ name: 'accept_shift', args: { assignment_id: newId(), shift_id: offer.shift_id, offer_id: offer.id, eta_min: 15, on_full: 'refuse', waitlist_id: newId() } }])
+  await phone?.push([{
+    name: 'accept_shift',
+    args: {
+      assignment_id: newId(),
+      shift_id: offer.shift_id,
+      offer_id: offer.id,
+      eta_min: 15,
+      on_full: 'refuse',
+      waitlist_id: newId(),
+    },
+  }])
 }

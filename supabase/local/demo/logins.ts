@@ -2,7 +2,12 @@ import type { DemoTools } from './tools.ts'
 import { actAs } from './caller.ts'
 
 /** A login made as a person makes it: open the invitation, sign up with its address, redeem. */
-export async function redeem(tools: DemoTools, token: string, signInName: string | null, password: string): Promise<string> {
+export async function redeem(
+  tools: DemoTools,
+  token: string,
+  signInName: string | null,
+  password: string,
+): Promise<string> {
   const { email } = await actAs<{ email: string }>(tools.db, null, 'invitation', { p_token: token })
   const login = await tools.signUp(email, password)
   await actAs(tools.db, login, 'redeem_invitation', { p_token: token, p_sign_in_name: signInName })
@@ -16,14 +21,36 @@ export async function firstAdmin(tools: DemoTools, password: string): Promise<st
 }
 
 /** Somebody with a role on a unit. */
-export async function appoint(tools: DemoTools, by: string, unit: string, role: string, person: string, signInName: string, password: string): Promise<string> {
-  const { token } = await actAs<{ token: string }>(tools.db, by, 'appoint', { p_org_unit_id: unit, p_role: role, p_name: person })
+export async function appoint(
+  tools: DemoTools,
+  by: string,
+  unit: string,
+  role: string,
+  person: string,
+  signInName: string,
+  password: string,
+): Promise<string> {
+  const { token } = await actAs<{ token: string }>(tools.db, by, 'appoint', {
+    p_org_unit_id: unit,
+    p_role: role,
+    p_name: person,
+  })
   return redeem(tools, token, signInName, password)
 }
 
 /** Logins of responders, in the order given. */
-export async function inviteAll(tools: DemoTools, coordinator: string, responders: readonly string[], password: (i: number) => string): Promise<string[]> {
-  const { invitations } = await actAs<{ invitations: { responder_id: string, token: string }[] }>(tools.db, coordinator, 'invite', { p_responder_ids: [...responders] })
+export async function inviteAll(
+  tools: DemoTools,
+  coordinator: string,
+  responders: readonly string[],
+  password: (i: number) => string,
+): Promise<string[]> {
+  const { invitations } = await actAs<{ invitations: { responder_id: string, token: string }[] }>(
+    tools.db,
+    coordinator,
+    'invite',
+    { p_responder_ids: [...responders] },
+  )
   const tokens = new Map(invitations.map(i => [i.responder_id, i.token]))
   const out: string[] = []
   for (const [i, id] of responders.entries()) out.push(await redeem(tools, tokens.get(id) ?? '', null, password(i)))

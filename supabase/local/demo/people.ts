@@ -6,14 +6,47 @@ import { buildingRows } from './places.ts'
 
 const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙朱马胡郭何高林罗']
 /** Words no parents choose: everybody here is invented. */
-const GIVEN = ['清晨', '梧桐', '春雨', '明月', '秋叶', '晚风', '朝霞', '雪松', '远山', '长河', '海棠', '银杏', '青石', '白鹭', '云帆', '晴川', '竹影', '荷塘', '稻香', '暖阳', '冬青', '江畔', '石榴', '星野', '柳荫']
+const GIVEN = [
+  '清晨',
+  '梧桐',
+  '春雨',
+  '明月',
+  '秋叶',
+  '晚风',
+  '朝霞',
+  '雪松',
+  '远山',
+  '长河',
+  '海棠',
+  '银杏',
+  '青石',
+  '白鹭',
+  '云帆',
+  '晴川',
+  '竹影',
+  '荷塘',
+  '稻香',
+  '暖阳',
+  '冬青',
+  '江畔',
+  '石榴',
+  '星野',
+  '柳荫',
+]
 const CALLED = ['老师', '师傅', '阿姨', '医生', '同志'] as const
 const SKILLS = ['急救', '水电维修', '手语', '开车', '搬重物', '心理疏导', '英语'] as const
 const UNITS = ['示例市第一中学', '示例设计院', '示例银行宁海路支行', '示例研究所', '示例快递站'] as const
 
 /** Every tenth of a hundred people: 10 cadres, 25 party members in service, 20 of the community, 30 volunteers, 8 couriers, 7 community workers. */
 function kindOf(i: number): ResponderKind {
-  const share: [number, ResponderKind][] = [[10, 'sent_cadre'], [35, 'party_member_in_service'], [55, 'party_member_resident'], [85, 'volunteer'], [93, 'new_employment'], [100, 'community_worker']]
+  const share: [number, ResponderKind][] = [
+    [10, 'sent_cadre'],
+    [35, 'party_member_in_service'],
+    [55, 'party_member_resident'],
+    [85, 'volunteer'],
+    [93, 'new_employment'],
+    [100, 'community_worker'],
+  ]
   return share.find(([upTo]) => (i * 37) % 100 < upTo)?.[1] ?? 'volunteer'
 }
 
@@ -31,9 +64,18 @@ function person(i: number, random: Random): Omit<ResponderRow, 'pinyin' | 'initi
   const works = kind === 'sent_cadre' || kind === 'party_member_in_service'
   const skills = random.chance(0.4) ? [random.pick(SKILLS)] : []
   return {
-    row: i + 2, name, phone: demoPhone(i), kind, estate: home.estate, building: home.building, display_name: surname + random.pick(CALLED),
-    public_display: random.chance(0.8) ? 'yes' : 'no', night: random.chance(0.75) || kind === 'sent_cadre' ? 'yes' : 'no', skills,
-    ...(works ? { partner_unit: random.pick(UNITS) } : {}), ...(kind.startsWith('party') ? { party_org: '第一党支部' } : {}),
+    row: i + 2,
+    name,
+    phone: demoPhone(i),
+    kind,
+    estate: home.estate,
+    building: home.building,
+    display_name: surname + random.pick(CALLED),
+    public_display: random.chance(0.8) ? 'yes' : 'no',
+    night: random.chance(0.75) || kind === 'sent_cadre' ? 'yes' : 'no',
+    skills,
+    ...(works ? { partner_unit: random.pick(UNITS) } : {}),
+    ...(kind.startsWith('party') ? { party_org: '第一党支部' } : {}),
   }
 }
 

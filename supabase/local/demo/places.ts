@@ -5,11 +5,17 @@ import type { Pattern } from '#domain/pattern.ts'
 export const DUTY_LINE = '02500830016'
 export const STREET_CODE = '320106001'
 
-const ESTATES: [estate: string, grid: string, buildings: number][] = [['梧桐苑', '第一网格', 24], ['宁和家园', '第二网格', 19], ['云锦里', '第三网格', 18]]
+const ESTATES: [estate: string, grid: string, buildings: number][] = [['梧桐苑', '第一网格', 24], [
+  '宁和家园',
+  '第二网格',
+  19,
+], ['云锦里', '第三网格', 18]]
 
 /** 61 buildings in three invented estates. */
 export function buildingRows(): BuildingRow[] {
-  const all = ESTATES.flatMap(([estate, grid, n]) => Array.from({ length: n }, (_, i) => ({ estate, grid, building: `${i + 1}栋`, duty_line: DUTY_LINE })))
+  const all = ESTATES.flatMap(([estate, grid, n]) =>
+    Array.from({ length: n }, (_, i) => ({ estate, grid, building: `${i + 1}栋`, duty_line: DUTY_LINE })),
+  )
   return all.map((row, i) => ({ row: i + 2, ...row }))
 }
 
@@ -22,18 +28,52 @@ const HELP = '送药代买、搬重物、报修水管冻裂、陪同就医'
 const GATE = '进出询问和车辆引导并搀扶老人过坡道'
 const KIT = '红马甲、手电；融雪盐到岗领取'
 
-function post(estate: string, building: string | null, name: string, kind: PostRow['kind'], staffing: Staffing, more: Partial<PostRow> = {}): Omit<DemoPost, 'row'> & { row: Omit<PostRow, 'row'> } {
-  return { staffing, row: { estate, name, kind, kit: KIT, contact: '网格长', ...(building ? { building } : {}), ...more } }
+function post(
+  estate: string,
+  building: string | null,
+  name: string,
+  kind: PostRow['kind'],
+  staffing: Staffing,
+  more: Partial<PostRow> = {},
+): Omit<DemoPost, 'row'> & { row: Omit<PostRow, 'row'> } {
+  return {
+    staffing,
+    row: { estate, name, kind, kit: KIT, contact: '网格长', ...(building ? { building } : {}), ...more },
+  }
 }
 
-const gate = (estate: string, name: string) => post(estate, null, name, 'gate', { from: '08:00', pattern: '4x6', hours: 6, capacity: 2 }, { task: GATE, night_minimum: 2 })
-const door = (estate: string, building: string, capacity: number) => post(estate, building, '单元门岗', 'unit_door', { from: '08:00', pattern: '4x6', hours: 6, capacity }, { task: HELP, night_minimum: 1 })
+const gate = (estate: string, name: string) =>
+  post(estate, null, name, 'gate', { from: '08:00', pattern: '4x6', hours: 6, capacity: 2 }, {
+    task: GATE,
+    night_minimum: 2,
+  })
+const door = (estate: string, building: string, capacity: number) =>
+  post(estate, building, '单元门岗', 'unit_door', { from: '08:00', pattern: '4x6', hours: 6, capacity }, {
+    task: HELP,
+    night_minimum: 1,
+  })
 
 /** Twelve posts: four gates, five unit doors, a patrol, supplies and the duty room. */
 export const DEMO_POSTS: DemoPost[] = [
-  gate('梧桐苑', '北门大门岗'), gate('梧桐苑', '南门大门岗'), gate('宁和家园', '东门大门岗'), gate('云锦里', '南门大门岗'),
-  door('梧桐苑', '1栋', 1), door('梧桐苑', '6栋', 2), door('梧桐苑', '9栋', 1), door('宁和家园', '3栋', 2), door('云锦里', '8栋', 1),
-  post('梧桐苑', null, '夜间巡访', 'patrol', { from: '19:00', pattern: null, hours: 3, capacity: 2 }, { task: '独居老人敲门并查看楼道堆物和路面结冰' }),
-  post('宁和家园', null, '物资点', 'supplies', { from: '09:00', pattern: null, hours: 4, capacity: 2 }, { task: '领取物资、送货上门', setting: 'indoor' }),
-  post('云锦里', null, '社区值班室', 'hotline', { from: '08:00', pattern: '3x8', hours: 8, capacity: 1 }, { task: '接听来电并登记居民求助事项和去向', setting: 'indoor', kit: '登记本' }),
+  gate('梧桐苑', '北门大门岗'),
+  gate('梧桐苑', '南门大门岗'),
+  gate('宁和家园', '东门大门岗'),
+  gate('云锦里', '南门大门岗'),
+  door('梧桐苑', '1栋', 1),
+  door('梧桐苑', '6栋', 2),
+  door('梧桐苑', '9栋', 1),
+  door('宁和家园', '3栋', 2),
+  door('云锦里', '8栋', 1),
+  post('梧桐苑', null, '夜间巡访', 'patrol', { from: '19:00', pattern: null, hours: 3, capacity: 2 }, {
+    task: '独居老人敲门并查看楼道堆物和路面结冰',
+  }),
+  post('宁和家园', null, '物资点', 'supplies', { from: '09:00', pattern: null, hours: 4, capacity: 2 }, {
+    task: '领取物资、送货上门',
+    setting: 'indoor',
+  }),
+  post('云锦里', null, '社区值班室', 'hotline', { from: '08:00', pattern: '3x8', hours: 8, capacity: 1 }, {
+    task: '接听来电并登记居民求助事项和去向',
+    setting: 'indoor',
+    kit: '登记本',
+  }),
 ].map((p, i) => ({ ...p, row: { ...p.row, row: i + 2 } }))

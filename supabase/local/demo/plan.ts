@@ -15,27 +15,56 @@ function spansOf(post: DemoPost, from: number, to: number): Span[] {
   const { staffing } = post
   const start = atShanghai(dayKey(from - DAY), staffing.from)
   const days = Math.round((to - from) / DAY) + 1
-  const all = staffing.pattern ? slots(staffing.pattern, start, days) : Array.from({ length: days }, (_, i) => spanOf(start + i * DAY, start + i * DAY + staffing.hours * HOUR))
-  return all.filter(s => ms(s.starts_at) >= from - DAY && ms(s.starts_at) < to).map(({ starts_at, ends_at }) => ({ starts_at, ends_at }))
+  const all = staffing.pattern
+    ? slots(staffing.pattern, start, days)
+    : Array.from({ length: days }, (_, i) => spanOf(start + i * DAY, start + i * DAY + staffing.hours * HOUR))
+  return all.filter(s => ms(s.starts_at) >= from - DAY && ms(s.starts_at) < to).map(({ starts_at, ends_at }) => ({
+    starts_at,
+    ends_at,
+  }))
 }
 
 /** Every shift of the posts that starts before `to` and is not over at `after`. */
-export function planShifts(posts: readonly { id: string, post: DemoPost }[], from: number, to: number, after: number, newId: () => string): PlannedShift[] {
-  return posts.flatMap(({ id, post }) => spansOf(post, from, to).filter(s => ms(s.ends_at) > after).map(s => ({ id: newId(), post_id: id, capacity: post.staffing.capacity, ...s })))
+export function planShifts(
+  posts: readonly { id: string, post: DemoPost }[],
+  from: number,
+  to: number,
+  after: number,
+  newId: () => string,
+): PlannedShift[] {
+  return posts.flatMap(({ id, post }) =>
+    spansOf(post, from, to).filter(s => ms(s.ends_at) > after).map(s => ({
+      id: newId(),
+      post_id: id,
+      capacity: post.staffing.capacity,
+      ...s,
+    })),
+  )
     .sort((a, b) => ms(a.starts_at) - ms(b.starts_at))
 }
 
 const REST = 9 * HOUR
 
 /** Who stands where: least recently on duty first, nine hours of rest, nobody at night who did not agree, some places left open. */
-export function planPlaces(shifts: readonly PlannedShift[], people: readonly PlannedPerson[], now: number, random: Random, newId: () => string): PlannedPlace[] {
+export function planPlaces(
+  shifts: readonly PlannedShift[],
+  people: readonly PlannedPerson[],
+  now: number,
+  random: Random,
+  newId: () => string,
+): PlannedPlace[] {
   const free = new Map(people.map((p, i) => [p.id, i - people.length]))
   return shifts.flatMap((shift) => {
     const soon = ms(shift.starts_at) < now + 36 * HOUR
     const gap = ms(shift.starts_at) < now + 12 * HOUR ? 0.16 : 0.06
     const night = isNight(shift)
-    const able = people.filter(p => (!night || p.night) && !(p.kept_free && overlaps(p.kept_free, shift)) && (free.get(p.id) ?? 0) <= ms(shift.starts_at) - REST)
-    const rested = able.sort((a, b) => Number(soon && b.login) - Number(soon && a.login) || (free.get(a.id) ?? 0) - (free.get(b.id) ?? 0))
+    const able = people.filter(p =>
+      (!night || p.night) && !(p.kept_free && overlaps(p.kept_free, shift))
+      && (free.get(p.id) ?? 0) <= ms(shift.starts_at) - REST,
+    )
+    const rested = able.sort((a, b) =>
+      Number(soon && b.login) - Number(soon && a.login) || (free.get(a.id) ?? 0) - (free.get(b.id) ?? 0),
+    )
     const wanted = Array.from({ length: shift.capacity }).filter(() => !random.chance(gap)).length
     return rested.slice(0, wanted).map((person) => {
       free.set(person.id, ms(shift.ends_at))

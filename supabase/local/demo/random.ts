@@ -19,5 +19,11 @@ export function seededRandom(seed: number): Random {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
   }
   const int = (limit: number) => Math.floor(next() * limit)
-  return { next, int, pick: list => list[int(list.length)] ?? list[0], chance: p => next() < p, bytes: n => Uint8Array.from({ length: n }, () => int(256)) }
+  return {
+    next,
+    int,
+    pick: list => list[int(list.length)] ?? list[0],
+    chance: p => next() < p,
+    bytes: n => Uint8Array.from({ length: n }, () => int(256)),
+  }
 }

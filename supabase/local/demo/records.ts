@@ -11,11 +11,24 @@ import { actAs } from './caller.ts'
 const DIVISIONS = path.join(import.meta.dirname, '../../demo/nanjing-gulou-divisions.csv')
 
 /** Imports rows as the app does, marked as demo data; answers the record id of each row, in order. */
-export async function importAs<K extends ImportKind>(tools: DemoTools, random: Random, login: string, kind: K, community: string | null, rows: readonly ImportRows[K][], file: string): Promise<string[]> {
+export async function importAs<K extends ImportKind>(
+  tools: DemoTools,
+  random: Random,
+  login: string,
+  kind: K,
+  community: string | null,
+  rows: readonly ImportRows[K][],
+  file: string,
+): Promise<string[]> {
   const batch = uuidv7(tools.now.getTime(), random.bytes(10))
   const out: string[] = []
   for (const chunk of importChunks(rows)) {
-    const { results } = await actAs<{ results: ImportRowResult[] }>(tools.db, login, 'import_rows', { p_batch: batch, p_kind: kind, p_rows: chunk, p_meta: { community_id: community, file_name: file, demo: true } })
+    const { results } = await actAs<{ results: ImportRowResult[] }>(tools.db, login, 'import_rows', {
+      p_batch: batch,
+      p_kind: kind,
+      p_rows: chunk,
+      p_meta: { community_id: community, file_name: file, demo: true },
+    })
     const bad = results.find(r => r.status === 'error' || r.id === null)
     if (bad) throw new Error(`demo ${kind} line ${bad.row}: ${bad.field} ${bad.code}`)
     const ids = new Map(results.map(r => [r.row, r.id ?? '']))

@@ -39,45 +39,103 @@ describe('demo community', () => {
     expect(await one<string>('select count(*)::text as value from app.responder')).toBe('200')
     expect(await one<string>('select count(*)::text as value from app.post where batch_id is not null')).toBe('12')
     const demo = await readDemo(backend.db)
-    expect(demo?.sign_ins.map(s => s.name)).toEqual(['coordinator', 'street', '19900000001', '19900000012', '19900000020', 'admin'])
+    expect(demo?.sign_ins.map(s => s.name)).toEqual([
+      'coordinator',
+      'street',
+      '19900000001',
+      '19900000012',
+      '19900000020',
+      'admin',
+    ])
     expect(new Set(demo?.sign_ins.map(s => s.password)).size).toBe(6)
     const cadre = await one<string>(`select l.email as value from app.login l where l.sign_in_name = '19900000012'`)
-    const answer = await fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' }, body: JSON.stringify({ email: cadre, password: demo?.sign_ins[3]?.password }) })
+    const answer = await fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
+      method: 'POST',
+      headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ email: cadre, password: demo?.sign_ins[3]?.password }),
+    })
     expect(answer.status).toBe(200)
   })
 
   it('has a published week under way, a draft behind it, and a drill that people answer', async () => {
-    expect(await one<string>(`select count(*)::text as value from app.roster where state = 'published'`)).toMatch(/^[12]$/)
+    expect(await one<string>(`select count(*)::text as value from app.roster where state = 'published'`)).toMatch(
+      /^[12]$/,
+    )
     expect(await one<string>(`select count(*)::text as value from app.roster where state = 'draft'`)).toBe('1')
-    expect(Number(await one<string>(`select count(*)::text as value from app.assignment where state = 'on_post'`))).toBeGreaterThan(0)
-    expect(Number(await one<string>(`select sum(capacity - filled)::text as value from app.shift where state = 'open' and starts_at < now() + interval '14 hours'`))).toBeGreaterThan(3)
+    expect(Number(await one<string>(`select count(*)::text as value from app.assignment where state = 'on_post'`)))
+      .toBeGreaterThan(0)
+    expect(
+      Number(
+        await one<string>(
+          `select sum(capacity - filled)::text as value from app.shift where state = 'open' and starts_at < now() + interval '14 hours'`,
+        ),
+      ),
+    ).toBeGreaterThan(3)
     expect(await one<string>(`select string_agg(distinct kind::text, ',') as value from app.callout`)).toBe('drill')
-    expect((await one<string>(`select string_agg(distinct state::text, ',' order by state::text) as value from app.offer`)).split(',')).toEqual(expect.arrayContaining(['accepted', 'declined', 'sent']))
+    expect(
+      (await one<string>(`select string_agg(distinct state::text, ',' order by state::text) as value from app.offer`))
+        .split(','),
+    ).toEqual(expect.arrayContaining(['accepted', 'declined', 'sent']))
   })
 
   it('can be believed at this hour: people are on post, some are asked, places are open, and there is a next shift', async () => {
-    const count = async (rows: string): Promise<number> => Number(await one<string>(`select count(*)::text as value from ${rows}`))
+    const count = async (rows: string): Promise<number> =>
+      Number(await one<string>(`select count(*)::text as value from ${rows}`))
     const running = `app.shift s where s.state = 'open' and now() >= s.starts_at and now() < s.ends_at`
     const meanwhile = `interval '5 minutes'` // shifts end and begin while the demonstration is being made
     const places = 'app.assignment a join app.shift s on s.id = a.shift_id'
-    expect(await count(`${places} where a.state = 'on_post' and now() >= s.starts_at and now() < s.ends_at`), 'on post in what runs').toBeGreaterThan(3)
-    expect(await count(`${places} where a.state = 'on_post' and (now() < s.starts_at - ${meanwhile} or now() >= s.ends_at + ${meanwhile})`), 'on post in what does not').toBe(0)
+    expect(
+      await count(`${places} where a.state = 'on_post' and now() >= s.starts_at and now() < s.ends_at`),
+      'on post in what runs',
+    ).toBeGreaterThan(3)
+    expect(
+      await count(
+        `${places} where a.state = 'on_post' and (now() < s.starts_at - ${meanwhile} or now() >= s.ends_at + ${meanwhile})`,
+      ),
+      'on post in what does not',
+    ).toBe(0)
     expect(await count(`${running} and s.filled = 0`), 'posts with nobody').toBeLessThan(4)
     expect(await count(`app.offer where state = 'sent' and expires_at > now()`), 'still asked').toBeGreaterThan(0)
-    expect(await count(`app.shift where state = 'open' and filled < capacity and ends_at > now() and starts_at < now() + interval '12 hours'`), 'gaps').toBeGreaterThan(1)
-    expect(await count(`${places} where s.state = 'open' and a.state in ('assigned', 'accepted') and s.starts_at > now() and s.starts_at < now() + interval '12 hours'`), 'in a next shift').toBeGreaterThan(3)
+    expect(
+      await count(
+        `app.shift where state = 'open' and filled < capacity and ends_at > now() and starts_at < now() + interval '12 hours'`,
+      ),
+      'gaps',
+    ).toBeGreaterThan(1)
+    expect(
+      await count(
+        `${places} where s.state = 'open' and a.state in ('assigned', 'accepted') and s.starts_at > now() and s.starts_at < now() + interval '12 hours'`,
+      ),
+      'in a next shift',
+    ).toBeGreaterThan(3)
     expect(await count(`app.shift where ends_at < now() - ${meanwhile}`), 'shifts that are over').toBe(0)
   })
 
   it('leaves one of the cadres one can sign in as a request to answer, whatever the hour', async () => {
-    expect(await one<string>(`select count(*)::text as value from app.offer o join app.responder r on r.id = o.responder_id join app.login l on l.id = r.login_id where o.state = 'sent' and l.sign_in_name = '19900000020'`)).toBe('1')
+    expect(
+      await one<string>(
+        `select count(*)::text as value from app.offer o join app.responder r on r.id = o.responder_id join app.login l on l.id = r.login_id where o.state = 'sent' and l.sign_in_name = '19900000020'`,
+      ),
+    ).toBe('1')
   })
 
   it('shows a resident who is on, without a number', async () => {
     const demo = await readDemo(backend.db)
-    const answer = await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=${demo?.resident_code}`, { headers: { 'apikey': backend.publishableKey, 'accept-profile': 'api' } })
+    const answer = await fetch(`${backend.url}/rest/v1/rpc/duty_board?p_code=${demo?.resident_code}`, {
+      headers: { 'apikey': backend.publishableKey, 'accept-profile': 'api' },
+    })
     const board = await answer.json() as Record<string, unknown>
-    expect(board).toMatchObject({ found: true, demo: true, building: '梧桐苑 6栋', estate: '梧桐苑', grid: '第一网格', community: '颐和路社区', street: '宁海路街道', duty_line: '02500830016', mode: null })
+    expect(board).toMatchObject({
+      found: true,
+      demo: true,
+      building: '梧桐苑 6栋',
+      estate: '梧桐苑',
+      grid: '第一网格',
+      community: '颐和路社区',
+      street: '宁海路街道',
+      duty_line: '02500830016',
+      mode: null,
+    })
     expect(JSON.stringify(board)).not.toMatch(/1990000/)
     expect((board.now_on as unknown[]).length, 'who is on').toBeGreaterThan(0)
     expect(board.next, 'who comes next').not.toBeNull()

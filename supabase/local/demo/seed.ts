@@ -22,7 +22,9 @@ const WITH_LOGIN = 28
 /** As many of them are free for the drill; a quarter does not serve at night. */
 const DRILLED = 12
 
-interface Demo { tools: DemoTools, random: Random, newId: () => string, community: string, coordinator: { login: string, phone: Phone } }
+interface Demo {
+  tools: DemoTools, random: Random, newId: () => string, community: string, coordinator: { login: string, phone: Phone }
+}
 
 /**
  * Makes the demo community through the same functions people use: invitations, imports and pushed mutations.
@@ -31,20 +33,38 @@ interface Demo { tools: DemoTools, random: Random, newId: () => string, communit
 export async function seedDemo(tools: DemoTools, seed = 20261123): Promise<DemoReport> {
   const random = seededRandom(seed)
   const newId = () => uuidv7(tools.now.getTime(), random.bytes(10))
-  const words = { admin: tools.newPassword(), coordinator: tools.newPassword(), officer: tools.newPassword(), cadres: [tools.newPassword(), tools.newPassword(), tools.newPassword()] }
+  const words = {
+    admin: tools.newPassword(),
+    coordinator: tools.newPassword(),
+    officer: tools.newPassword(),
+    cadres: [tools.newPassword(), tools.newPassword(), tools.newPassword()],
+  }
   const admin = await firstAdmin(tools, words.admin)
   const units = await importDivisions(tools, random, admin)
   const community = units.get(COMMUNITY_CODE) ?? ''
   const login = await appoint(tools, admin, community, 'coordinator', '陈立秋', 'coordinator', words.coordinator)
   await appoint(tools, admin, units.get(STREET_CODE) ?? '', 'street_officer', '周谷雨', 'street', words.officer)
-  const demo: Demo = { tools, random, newId, community, coordinator: { login, phone: openPhone(tools.db, login, random, tools.now.getTime()) } }
+  const demo: Demo = {
+    tools,
+    random,
+    newId,
+    community,
+    coordinator: { login, phone: openPhone(tools.db, login, random, tools.now.getTime()) },
+  }
   const resident_code = await fill(demo, words.cadres)
-  return { resident_code, sign_ins: [
-    { label: '社区书记 coordinator', name: 'coordinator', password: words.coordinator },
-    { label: '街道值班 street officer', name: 'street', password: words.officer },
-    ...words.cadres.map((password, i) => ({ label: `下沉干部 cadre ${i + 1}`, name: demoPhone(cadres()[i] ?? 0), password })),
-    { label: '管理员 admin', name: 'admin', password: words.admin },
-  ] }
+  return {
+    resident_code,
+    sign_ins: [
+      { label: '社区书记 coordinator', name: 'coordinator', password: words.coordinator },
+      { label: '街道值班 street officer', name: 'street', password: words.officer },
+      ...words.cadres.map((password, i) => ({
+        label: `下沉干部 cadre ${i + 1}`,
+        name: demoPhone(cadres()[i] ?? 0),
+        password,
+      })),
+      { label: '管理员 admin', name: 'admin', password: words.admin },
+    ],
+  }
 }
 
 /** Which of the people are the three cadres one can sign in as: the first sent cadres. */
@@ -56,28 +76,55 @@ function cadres(): number[] {
 async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   const { tools, random, community, coordinator } = demo
   const buildings = await importAs(tools, random, coordinator.login, 'building', community, buildingRows(), '楼栋.xlsx')
-  const posts = await importAs(tools, random, coordinator.login, 'post', community, DEMO_POSTS.map(p => p.row), '岗位.xlsx')
+  const posts = await importAs(
+    tools,
+    random,
+    coordinator.login,
+    'post',
+    community,
+    DEMO_POSTS.map(p => p.row),
+    '岗位.xlsx',
+  )
   const rows = await responderRows(PEOPLE, random)
   const people = await importAs(tools, random, coordinator.login, 'responder', community, rows, '值守人员.xlsx')
   await actAs(tools.db, coordinator.login, 'set_duty_line', { p_org_unit_id: community, p_line: DUTY_LINE })
   const signedUp = [...new Set([...cadres(), ...Array.from({ length: WITH_LOGIN }, (_, i) => i)])].slice(0, WITH_LOGIN)
-  const logins = await inviteAll(tools, coordinator.login, signedUp.map(i => people[i] ?? ''), i => cadrePasswords[i] ?? tools.newPassword())
-  const phones = new Map(signedUp.map((p, i) => [people[p] ?? '', openPhone(tools.db, logins[i] ?? '', random, tools.now.getTime())]))
+  const logins = await inviteAll(
+    tools,
+    coordinator.login,
+    signedUp.map(i => people[i] ?? ''),
+    i => cadrePasswords[i] ?? tools.newPassword(),
+  )
+  const phones = new Map(
+    signedUp.map((p, i) => [people[p] ?? '', openPhone(tools.db, logins[i] ?? '', random, tools.now.getTime())]),
+  )
   // whatever the hour, some have no duty during the drill, and so a request to answer; one of the people one can sign in as among them
   const undecided = people[cadres()[2] ?? 0] ?? ''
   const drilled = new Set([undecided, ...[...phones.keys()].slice(-DRILLED)])
   const now = tools.now.getTime()
   const kept_free = spanOf(now, Math.max(...drillSlots(now).map(s => ms(s.ends_at))))
-  const planned = people.map((id, i) => ({ id, night: rows[i]?.night === 'yes', login: phones.has(id), ...drilled.has(id) ? { kept_free } : {} }))
+  const planned = people.map((id, i) => ({
+    id,
+    night: rows[i]?.night === 'yes',
+    login: phones.has(id),
+    ...drilled.has(id) ? { kept_free } : {},
+  }))
   await rosters(demo, posts, planned, phones)
   const six = [2, 3, 4, 6, 9, 11].map(n => buildings[n] ?? '')
   await openDrill(tools, coordinator.phone, community, six, phones, undecided, demo.newId)
-  const [door] = await tools.db.query<{ door_code: string }>('select door_code from app.org_unit where id = $1', [buildings[5]])
+  const [door] = await tools.db.query<{ door_code: string }>('select door_code from app.org_unit where id = $1', [
+    buildings[5],
+  ])
   return door?.door_code ?? ''
 }
 
 /** This week published, confirmed and under way (with the next one, when this is nearly over); the week after a draft. */
-async function rosters({ tools, random, newId, community, coordinator }: Demo, posts: readonly string[], people: PlannedPerson[], phones: ReadonlyMap<string, Phone>): Promise<void> {
+async function rosters(
+  { tools, random, newId, community, coordinator }: Demo,
+  posts: readonly string[],
+  people: PlannedPerson[],
+  phones: ReadonlyMap<string, Phone>,
+): Promise<void> {
   const now = tools.now.getTime()
   const staffed = posts.flatMap((id, i) => DEMO_POSTS[i] ? [{ id, post: DEMO_POSTS[i] }] : [])
   const monday = startOfWeek(now)

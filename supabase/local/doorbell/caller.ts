@@ -82,13 +82,16 @@ export class Caller {
 
   /** Who listens to what over this socket. */
   listening(): Listening[] {
-    return [...this.#channels].flatMap(([topic, { login, session }]) => login === null ? [] : [{ login, session, topic }])
+    return [...this.#channels].flatMap(([topic, { login, session }]) =>
+      login === null ? [] : [{ login, session, topic }],
+    )
   }
 
   /** Ends a channel whose person may not listen any more, unless somebody else has joined it meanwhile. */
   revoke({ login, topic }: Listening): void {
     const channel = this.#channels.get(topic)
-    if (channel?.login === login) this.#shut(topic, channel, `Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
+    if (channel?.login === login)
+      this.#shut(topic, channel, `Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
   }
 
   /** False when this socket has asked too often; each of its questions goes to the database. */
@@ -101,7 +104,9 @@ export class Caller {
 
   #queue(frame: Frame): void {
     if (++this.#waiting > MAX_QUEUED) return this.end()
-    this.#turn = this.#turn.then(async () => this.#handle(frame)).catch(() => this.end()).finally(() => { this.#waiting -= 1 })
+    this.#turn = this.#turn.then(async () => this.#handle(frame)).catch(() => this.end()).finally(() => {
+      this.#waiting -= 1
+    })
   }
 
   async #handle(frame: Frame): Promise<void> {
@@ -120,8 +125,10 @@ export class Caller {
     const refuse = (reason: string): void => this.send(replyTo(frame, 'error', { reason }))
     const identity = await this.#identityIn(frame)
     if (identity === null) return refuse('InvalidJWTToken: Token is invalid or has expired')
-    if (this.#channels.size >= MAX_CHANNELS && !this.#channels.has(topic)) return refuse('ChannelRateLimitReached: Too many channels')
-    if (!await this.#door.mayJoin(identity, topic)) return refuse(`Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
+    if (this.#channels.size >= MAX_CHANNELS && !this.#channels.has(topic))
+      return refuse('ChannelRateLimitReached: Too many channels')
+    if (!await this.#door.mayJoin(identity, topic))
+      return refuse(`Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
     if (this.#socket.readyState !== this.#socket.OPEN) return // it left while the database was asked
     this.#channels.set(topic, { ...identity, joinRef: frame.joinRef })
     this.#everJoined = true

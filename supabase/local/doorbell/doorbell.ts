@@ -31,7 +31,13 @@ const CANNOT_ASK = 'The doorbell cannot ask who may join'
 const MAX_FRAME = 16 * 1024
 
 /** The socket that says "pull now": Realtime's protocol 2.0.0, private broadcast channels only. */
-export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => void, addressOf: AddressOf, limits = LIMITS): Promise<Doorbell> {
+export async function startDoorbell(
+  db: Db,
+  keys: Keys,
+  log: (line: string) => void,
+  addressOf: AddressOf,
+  limits = LIMITS,
+): Promise<Doorbell> {
   const rings = new Rings()
   const callers = new Map<Caller, string>()
   const door = makeDoor(db, keys, rings, log, limits)
@@ -48,7 +54,8 @@ export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => v
   return {
     upgrade(request, socket, head) {
       const refusal = refusalOf(request, keys, callers, subscriberOf(addressOf(request)), limits)
-      if (refusal !== null) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      if (refusal !== null)
+        return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       server.handleUpgrade(request, socket, head, websocket => server.emit('connection', websocket, request))
     },
     async close() {
@@ -62,7 +69,13 @@ export async function startDoorbell(db: Db, keys: Keys, log: (line: string) => v
 }
 
 /** Why a socket is not taken; null = it is. Sockets from this machine itself are counted only together with all others. */
-function refusalOf(request: IncomingMessage, keys: Keys, callers: ReadonlyMap<Caller, string>, address: string, limits: DoorbellLimits): string | null {
+function refusalOf(
+  request: IncomingMessage,
+  keys: Keys,
+  callers: ReadonlyMap<Caller, string>,
+  address: string,
+  limits: DoorbellLimits,
+): string | null {
   const query = URL.parse(request.url ?? '/', 'http://localhost')?.searchParams
   if (query?.get('apikey') !== keys.publishable_key) return '401 Unauthorized'
   if (callers.size >= limits.sockets) return '503 Service Unavailable'
@@ -111,5 +124,9 @@ async function identify(token: string, keys: Keys): Promise<Identity | null> {
   if (token === keys.publishable_key) return { login: null, session: null, expires: Number.POSITIVE_INFINITY }
   const claims = await readToken(token, keys.jwt_secret, Math.floor(Date.now() / 1000))
   if (claims === null) return null
-  return { login: claims.sub, session: typeof claims.session_id === 'string' ? claims.session_id : null, expires: claims.exp }
+  return {
+    login: claims.sub,
+    session: typeof claims.session_id === 'string' ? claims.session_id : null,
+    expires: claims.exp,
+  }
 }

@@ -32,7 +32,12 @@ export function ringFrame(topic: string, event: string, payload: unknown): strin
 /** Tells one channel why it ends, then ends it; supabase-js then reports CLOSED. */
 export function closeFrames(topic: string, joinRef: string | null, reason: string): string[] {
   return [
-    JSON.stringify([joinRef, null, PREFIX + topic, 'system', { extension: 'system', status: 'error', channel: topic, message: reason }]),
+    JSON.stringify([joinRef, null, PREFIX + topic, 'system', {
+      extension: 'system',
+      status: 'error',
+      channel: topic,
+      message: reason,
+    }]),
     JSON.stringify([joinRef, joinRef, PREFIX + topic, 'phx_close', {}]),
   ]
 }

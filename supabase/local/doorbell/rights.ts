@@ -12,7 +12,8 @@ export interface Listening {
 const ASKED_AT_ONCE = 500
 
 // A session that was ended ends its channels, though its token would still be good for a while.
-const MAY = `select private.may_join(l.login, l.topic) and (l.session is null or exists (select from auth.sessions s where s.id = l.session)) as may
+const MAY
+  = `select private.may_join(l.login, l.topic) and (l.session is null or exists (select from auth.sessions s where s.id = l.session)) as may
 from rows from (jsonb_to_recordset($1::text::jsonb) as (login uuid, session uuid, topic text)) with ordinality l(login, session, topic, n) order by l.n`
 
 /** May each of these listen now? In their order. Throws when the database does not answer: then nothing is known. */

@@ -58,7 +58,9 @@ function readRing(notice: string): Ring | null {
   const value: unknown = JSON.parse(notice)
   if (typeof value !== 'object' || value === null) return null
   const [topic, event] = [Reflect.get(value, 'topic'), Reflect.get(value, 'event')]
-  return typeof topic === 'string' && typeof event === 'string' ? { topic, event, payload: Reflect.get(value, 'payload') } : null
+  return typeof topic === 'string' && typeof event === 'string'
+    ? { topic, event, payload: Reflect.get(value, 'payload') }
+    : null
 }
 
 function scopeOf(payload: unknown): unknown {

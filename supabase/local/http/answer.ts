@@ -10,12 +10,20 @@ export interface Answer {
 
 /** A small JSON answer, never cached. */
 export function json(status: number, value: unknown): Answer {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }, body: Buffer.from(JSON.stringify(value)) }
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: Buffer.from(JSON.stringify(value)),
+  }
 }
 
 /** A plain line of text, never cached. */
 export function text(status: number, line: string): Answer {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }, body: Buffer.from(`${line}\n`) }
+  return {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    body: Buffer.from(`${line}\n`),
+  }
 }
 
 /** Sends an answer, compressed where the client takes that and it pays. */

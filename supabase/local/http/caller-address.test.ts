@@ -50,9 +50,12 @@ it.each([
   expect(isAtThisMachine(from(peer, headers as unknown as Record<string, string>))).toBe(expected)
 })
 
-it.each(['via', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'cf-connecting-ip'])('a proxy that only writes %s is noticed', (name) => {
-  expect(isAtThisMachine(from('127.0.0.1', { host: 'localhost:4173', [name]: 'x' }))).toBe(false)
-})
+it.each(['via', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'cf-connecting-ip'])(
+  'a proxy that only writes %s is noticed',
+  (name) => {
+    expect(isAtThisMachine(from('127.0.0.1', { host: 'localhost:4173', [name]: 'x' }))).toBe(false)
+  },
+)
 
 it('a proxy that writes nothing and speaks HTTP 1.0 is noticed', () => {
   expect(isAtThisMachine(from('127.0.0.1', { host: '127.0.0.1:4173' }, '1.0'))).toBe(false)

@@ -15,7 +15,8 @@ const THIS_MACHINE = ['127.0.0.0/8', '::1']
  */
 export function addressReader(proxies = ''): AddressOf {
   const trusted = networks([...THIS_MACHINE, ...proxies.split(',').map(part => part.trim()).filter(Boolean)])
-  const isTrusted = (address: string): boolean => isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  const isTrusted = (address: string): boolean =>
+    isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
   return (request) => {
     let address = bare(request.socket.remoteAddress ?? '') ?? 'unknown'
     const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',')
@@ -55,7 +56,10 @@ export function subscriberOf(address: string): string {
 
 /** An address without port, brackets, zone and IPv4 prefix; null for anything else. */
 function bare(text: string): string | null {
-  const found = text.trim().replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase()
+  const found = text.trim().replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').replace(
+    /%.*$/,
+    '',
+  ).replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase()
   return isIP(found) === 0 ? null : found
 }
 
@@ -69,7 +73,10 @@ function networks(list: readonly string[]): BlockList {
       else found.addSubnet(address, /^\d{1,3}$/.test(bits) ? Number(bits) : -1, family)
     }
     catch {
-      throw new StartFailure('bad_option', `TRUSTED_PROXIES: "${entry}" is no address and no network such as 10.0.0.0/8.`)
+      throw new StartFailure(
+        'bad_option',
+        `TRUSTED_PROXIES: "${entry}" is no address and no network such as 10.0.0.0/8.`,
+      )
     }
   }
   return found

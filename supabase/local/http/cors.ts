@@ -14,7 +14,8 @@ export function preflight(): Answer {
     headers: {
       ...CORS_HEADERS,
       'access-control-allow-methods': 'GET, HEAD, POST, PUT, OPTIONS',
-      'access-control-allow-headers': 'authorization, apikey, content-type, content-profile, accept-profile, prefer, x-client-info, x-supabase-api-version, x-retry-count',
+      'access-control-allow-headers':
+        'authorization, apikey, content-type, content-profile, accept-profile, prefer, x-client-info, x-supabase-api-version, x-retry-count',
       'access-control-max-age': '86400',
     },
     body: Buffer.alloc(0),

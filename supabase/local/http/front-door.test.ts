@@ -30,7 +30,13 @@ afterAll(() => server.close())
 async function ask(method: string, path: string, body = ''): Promise<{ status: number, body: string }> {
   const { port } = server.address() as AddressInfo
   return new Promise((resolve, reject) => {
-    const asked = request({ port, host: '127.0.0.1', method, path, headers: { 'apikey': 'key', 'content-length': body.length } }, (answer) => {
+    const asked = request({
+      port,
+      host: '127.0.0.1',
+      method,
+      path,
+      headers: { 'apikey': 'key', 'content-length': body.length },
+    }, (answer) => {
       let text = ''
       answer.on('data', (chunk: Uint8Array) => { text += String(chunk) })
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }))
@@ -44,10 +50,16 @@ it.each([
   ['POST', '/auth/v1/token'], ['POST', '/rest/v1/rpc/push'], ['POST', '/functions/v1/deliver'],
   ['GET', '/rest/v1/rpc/push'], ['GET', '/auth/v1/user'], ['GET', '/healthz'], ['GET', '/'],
 ])('%s %s is answered also when what is behind it breaks, and nothing of it is told', async (method, path) => {
-  expect(await ask(method, path, method === 'POST' ? '{"a":1}' : '')).toEqual({ status: 500, body: '{"message":"Internal error"}' })
+  expect(await ask(method, path, method === 'POST' ? '{"a":1}' : '')).toEqual({
+    status: 500,
+    body: '{"message":"Internal error"}',
+  })
   expect(logged.join('\n')).not.toContain('138')
 })
 
-it.each(['/auth/v1/user', '/functions/v1/deliver', '/rest/v1/rpc/push', '/'])('TRACE %s has no meaning', async (path) => {
-  expect((await ask('TRACE', path)).status).toBe(405)
-})
+it.each(['/auth/v1/user', '/functions/v1/deliver', '/rest/v1/rpc/push', '/'])(
+  'TRACE %s has no meaning',
+  async (path) => {
+    expect((await ask('TRACE', path)).status).toBe(405)
+  },
+)

@@ -33,21 +33,32 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** The one HTTP server of the one origin; it is not listening yet. */
 export function frontDoor(rooms: Rooms): Server {
   const within = makeRateLimit(rooms.addressOf)
-  return createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 20_000 }, (request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders(...ownSockets(request.headers.host)))) response.setHeader(name, value)
-    route(rooms, request, response, within).then(async (answer) => {
-      if (answer !== null) await send(request, response, answer)
-    }).catch((error: unknown) => {
-      // a request that was read to its end counts as destroyed, and its caller still waits
-      if (response.destroyed || request.socket.destroyed) return
-      rooms.log(`A request failed: ${kindOf(error)}`)
-      if (!response.headersSent) void send(request, response, json(500, { message: 'Internal error' }))
-      else response.destroy()
-    })
-  })
+  return createServer(
+    { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 20_000 },
+    (request, response) => {
+      for (const [name, value] of Object.entries(securityHeaders(...ownSockets(request.headers.host)))) {
+        response
+          .setHeader(name, value)
+      }
+      route(rooms, request, response, within).then(async (answer) => {
+        if (answer !== null) await send(request, response, answer)
+      }).catch((error: unknown) => {
+        // a request that was read to its end counts as destroyed, and its caller still waits
+        if (response.destroyed || request.socket.destroyed) return
+        rooms.log(`A request failed: ${kindOf(error)}`)
+        if (!response.headersSent) void send(request, response, json(500, { message: 'Internal error' }))
+        else response.destroy()
+      })
+    },
+  )
 }
 
-async function route(rooms: Rooms, request: IncomingMessage, response: ServerResponse, within: (request: IncomingMessage, now: number) => number): Promise<Answer | null> {
+async function route(
+  rooms: Rooms,
+  request: IncomingMessage,
+  response: ServerResponse,
+  within: (request: IncomingMessage, now: number) => number,
+): Promise<Answer | null> {
   const url = URL.parse(request.url ?? '/', 'http://localhost')
   if (url === null) return text(400, 'Bad request')
   const { pathname, searchParams } = url
@@ -57,7 +68,9 @@ async function route(rooms: Rooms, request: IncomingMessage, response: ServerRes
   if (pathname.startsWith('/auth/v1/') || pathname.startsWith('/rest/v1/')) {
     if (request.method === 'OPTIONS') return preflight()
     const key = request.headers.apikey ?? searchParams.get('apikey')
-    const answer = key === rooms.publishableKey ? await dataApi(rooms, request, url) : json(401, { message: 'Invalid API key', hint: 'Send the publishable key of /config.json as apikey.' })
+    const answer = key === rooms.publishableKey
+      ? await dataApi(rooms, request, url)
+      : json(401, { message: 'Invalid API key', hint: 'Send the publishable key of /config.json as apikey.' })
     if (answer.status >= 500) rooms.log(failureLine(pathname, answer))
     return { ...answer, headers: { ...answer.headers, ...CORS_HEADERS } }
   }
@@ -83,7 +96,8 @@ async function dataApi(rooms: Rooms, request: IncomingMessage, url: URL): Promis
   if (url.pathname.startsWith('/auth/v1/')) return pass(rooms, request, rooms.auth)
   const call = await rpcRequest(request, url, rooms.addressOf)
   // Only functions exist: a table path is not even looked up.
-  if (call === null) return json(404, { code: 'PGRST205', message: 'Only functions are served here', details: null, hint: null })
+  if (call === null)
+    return json(404, { code: 'PGRST205', message: 'Only functions are served here', details: null, hint: null })
   return call === 'too_large' ? TOO_LARGE : rooms.rpc(call)
 }
 

@@ -37,7 +37,11 @@ export async function listen(server: Server, place: Place): Promise<() => Promis
   const doors: Door[] = [server, ...others.map(() => createServer(socket => server.emit('connection', socket)))]
   const opened = await Promise.all(doors.map(async (door, index) => open(door, place, place.hosts[index] ?? first)))
   return async () => {
-    await Promise.all(doors.filter((_, index) => opened[index]).map(async door => new Promise<void>(resolve => door.close(() => resolve()))))
+    await Promise.all(
+      doors.filter((_, index) => opened[index]).map(async door =>
+        new Promise<void>(resolve => door.close(() => resolve())),
+      ),
+    )
   }
 }
 
@@ -59,6 +63,10 @@ function codeOf(error: unknown): unknown {
 
 function portFailure(place: Place, error: unknown): StartFailure {
   const code = codeOf(error)
-  const why = code === 'EADDRINUSE' ? `Port ${place.port} is in use` : code === 'EACCES' ? `Port ${place.port} is not allowed for this account` : firstLine(error)
+  const why = code === 'EADDRINUSE'
+    ? `Port ${place.port} is in use`
+    : code === 'EACCES'
+      ? `Port ${place.port} is not allowed for this account`
+      : firstLine(error)
   return new StartFailure('port_in_use', `${why}. Stop the other program or set PORT to another number.`, error)
 }

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { addressReader } from './caller-address.ts'
 import { makeRateLimit } from './rate-limit.ts'
 
-const from = (url: string): IncomingMessage => ({ url, headers: {}, socket: { remoteAddress: '203.0.113.9' } }) as unknown as IncomingMessage
+const from = (url: string): IncomingMessage =>
+  ({ url, headers: {}, socket: { remoteAddress: '203.0.113.9' } }) as unknown as IncomingMessage
 
 /** How many of 100 requests at one moment are let through. */
 function letThrough(url: string): number {

@@ -9,7 +9,11 @@ interface Rule { path: RegExp, perMinute: number, free?: (query: URLSearchParams
  * so the limits leave room for many people. SQL has limits of its own for names and tokens.
  */
 const RULES: readonly Rule[] = [
-  { path: /^\/auth\/v1\/token\b/, perMinute: 60, free: query => query.getAll('grant_type').every(type => type === 'refresh_token') },
+  {
+    path: /^\/auth\/v1\/token\b/,
+    perMinute: 60,
+    free: query => query.getAll('grant_type').every(type => type === 'refresh_token'),
+  },
   { path: /^\/auth\/v1\/signup\b/, perMinute: 60 },
   { path: /^\/rest\/v1\/rpc\/duty_board\b/, perMinute: 240 },
 ]

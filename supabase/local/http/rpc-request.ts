@@ -4,7 +4,11 @@ import type { AddressOf } from './caller-address.ts'
 import { readBody } from './web.ts'
 
 /** A request to `/rest/v1/rpc/<name>` as a call; null = not such a path, or a method without meaning there. */
-export async function rpcRequest(request: IncomingMessage, url: URL, addressOf: AddressOf): Promise<RpcRequest | 'too_large' | null> {
+export async function rpcRequest(
+  request: IncomingMessage,
+  url: URL,
+  addressOf: AddressOf,
+): Promise<RpcRequest | 'too_large' | null> {
   const name = /^\/rest\/v1\/rpc\/(\w+)$/.exec(url.pathname)?.[1]
   const method = request.method ?? 'GET'
   if (name === undefined || !['GET', 'HEAD', 'POST'].includes(method)) return null
@@ -23,6 +27,8 @@ export async function rpcRequest(request: IncomingMessage, url: URL, addressOf: 
 
 /** Arguments of a GET are texts, which SQL converts. */
 function queryBody(url: URL): { length: number, toString: (encoding: 'utf8') => string } {
-  const text = JSON.stringify(Object.fromEntries([...url.searchParams].filter(([name]) => name !== 'apikey' && name !== 'select')))
+  const text = JSON.stringify(
+    Object.fromEntries([...url.searchParams].filter(([name]) => name !== 'apikey' && name !== 'select')),
+  )
   return { length: text.length, toString: () => text }
 }

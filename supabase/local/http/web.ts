@@ -9,10 +9,27 @@ const MAX_BODY = 2 * 1024 * 1024
 export type WebHandler = (request: Request) => Promise<Response>
 
 /** Headers that belong to one connection and must not be copied across. */
-const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'expect', 'content-length', 'accept-encoding', 'host', 'x-forwarded-for'])
+const HOP = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'proxy-authorization',
+  'expect',
+  'content-length',
+  'accept-encoding',
+  'host',
+  'x-forwarded-for',
+])
 
 /** Passes a Node request to a web-standard handler. Answers 413 for a body over 2 MB. */
-export async function passOn(request: IncomingMessage, handler: WebHandler, addressOf: AddressOf): Promise<Answer | 'too_large'> {
+export async function passOn(
+  request: IncomingMessage,
+  handler: WebHandler,
+  addressOf: AddressOf,
+): Promise<Answer | 'too_large'> {
   const body = await readBody(request)
   if (body === null) return 'too_large'
   const method = request.method ?? 'GET'

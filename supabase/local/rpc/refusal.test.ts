@@ -68,7 +68,8 @@ it.each([
 function databaseError(code: string, message: string, detail?: string): Error {
   return Object.assign(new Error(message), { code, severity: 'ERROR', ...detail !== undefined && { detail } })
 }
-const bodyOf = (error: unknown, signedIn = true): unknown => JSON.parse(refusalOf(error, signedIn).body.toString('utf8'))
+const bodyOf = (error: unknown, signedIn = true): unknown =>
+  JSON.parse(refusalOf(error, signedIn).body.toString('utf8'))
 
 it('who is nobody is asked to sign in, who is somebody is forbidden', () => {
   const error = databaseError('42501', 'permission denied')
@@ -77,7 +78,11 @@ it('who is nobody is asked to sign in, who is somebody is forbidden', () => {
 })
 
 it('a function chooses status, headers and body by PGRST', () => {
-  const error = databaseError('PGRST', '{"code":"RW003","message":"too many","details":"7"}', '{"status":429,"headers":{"Retry-After":"7"}}')
+  const error = databaseError(
+    'PGRST',
+    '{"code":"RW003","message":"too many","details":"7"}',
+    '{"status":429,"headers":{"Retry-After":"7"}}',
+  )
   const answer = refusalOf(error, true)
   expect([answer.status, answer.headers['retry-after']]).toEqual([429, '7'])
   expect(bodyOf(error)).toEqual({ code: 'RW003', message: 'too many', details: '7', hint: null })
@@ -91,9 +96,17 @@ it.each([
   ['{"code":"a","message":"b"}', '[1]'],
 ])('one that chooses badly is a defect: %s, %s', (message, detail) => {
   const error = databaseError('PGRST', message, detail)
-  expect([refusalOf(error, true).status, bodyOf(error)]).toEqual([500, { code: 'PGRST121', message: expect.any(String), details: null, hint: null }])
+  expect([refusalOf(error, true).status, bodyOf(error)]).toEqual([500, {
+    code: 'PGRST121',
+    message: expect.any(String),
+    details: null,
+    hint: null,
+  }])
 })
 
 it('a database that is gone is 503', () => {
-  expect([refusalOf(new Error('socket'), true).status, bodyOf(new Error('socket'))]).toEqual([503, expect.objectContaining({ code: 'PGRST001' })])
+  expect([refusalOf(new Error('socket'), true).status, bodyOf(new Error('socket'))]).toEqual([
+    503,
+    expect.objectContaining({ code: 'PGRST001' }),
+  ])
 })

@@ -30,13 +30,15 @@ const STATUS: readonly (readonly [state: RegExp, status: number, message?: RegEx
 export function statusOf(state: string, message: string, signedIn: boolean): number {
   if (state === '42501') return signedIn ? 403 : 401
   if (state.startsWith('PT')) return /^[1-9]\d\d$/.test(state.slice(2)) ? Number(state.slice(2)) : 500
-  return STATUS.find(([pattern, , words]) => pattern.test(state) && (words === undefined || words.test(message)))?.[1] ?? 400
+  return STATUS.find(([pattern, , words]) => pattern.test(state) && (words === undefined || words.test(message)))
+    ?.[1] ?? 400
 }
 
 /** A database error as PostgREST words it: code, message, details, hint. No answer from the database is 503. */
 export function refusalOf(error: unknown, signedIn: boolean): Answer {
   const code = textOf(error, 'code')
-  if (code === null || textOf(error, 'severity') === null) return body(503, 'PGRST001', 'Database client error. Retrying the connection.')
+  if (code === null || textOf(error, 'severity') === null)
+    return body(503, 'PGRST001', 'Database client error. Retrying the connection.')
   const message = error instanceof Error ? error.message : ''
   if (code === 'PGRST') return chosen(message, textOf(error, 'detail'))
   const status = statusOf(code, message, signedIn)
@@ -49,17 +51,27 @@ function chosen(message: string, detail: string | null): Answer {
   const said = parse(message)
   const how = parse(detail ?? '')
   const headers = parts(how?.headers)
-  if (typeof said?.code !== 'string' || typeof said.message !== 'string' || typeof how?.status !== 'number' || headers === null) {
+  if (
+    typeof said?.code !== 'string' || typeof said.message !== 'string' || typeof how?.status !== 'number'
+    || headers === null
+  ) {
     return body(500, 'PGRST121', 'Could not parse JSON in the "RAISE SQLSTATE \'PGRST\'" error')
   }
-  const answer = json(how.status, { code: said.code, message: said.message, details: said.details ?? null, hint: said.hint ?? null })
+  const answer = json(how.status, {
+    code: said.code,
+    message: said.message,
+    details: said.details ?? null,
+    hint: said.hint ?? null,
+  })
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 
 /** An object whose values are all texts; null for anything else. */
 function parts(value: unknown): Record<string, string> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const found = Object.entries(value).flatMap(([name, text]) => typeof text === 'string' ? [[name.toLowerCase(), text] as const] : [])
+  const found = Object.entries(value).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name.toLowerCase(), text] as const] : [],
+  )
   return found.length === Object.keys(value).length ? Object.fromEntries(found) : null
 }
 

@@ -43,14 +43,25 @@ export async function startRpc(db: Db, keys: TokenKeys): Promise<Rpc> {
   const catalog = await readCatalog(db)
   return async (request) => {
     const caller = await identify(request.token, keys)
-    if (caller === null) return json(401, { code: 'PGRST301', message: 'JWT is invalid or has expired', details: null, hint: null })
-    if (isNested(request.body)) return json(400, { code: 'RW002', message: `Nested more than ${MAX_DEPTH} deep`, details: null, hint: null })
+    if (caller === null)
+      return json(401, { code: 'PGRST301', message: 'JWT is invalid or has expired', details: null, hint: null })
+    if (isNested(request.body))
+      return json(400, { code: 'RW002', message: `Nested more than ${MAX_DEPTH} deep`, details: null, hint: null })
     const fn = request.schema === 'api' ? catalog.get(request.name) : undefined
     const given = argumentNames(request.body)
-    if (given === null) return json(400, { code: 'PGRST102', message: 'The body is not a JSON object', details: null, hint: null })
+    if (given === null)
+      return json(400, { code: 'PGRST102', message: 'The body is not a JSON object', details: null, hint: null })
     const statement = fn === undefined ? null : callStatement(fn, given)
-    if (fn === undefined || statement === null) return json(404, { code: 'PGRST202', message: `Could not find the function api.${request.name}(${given.join(', ')})`, details: null, hint: null })
-    if (!hasFlatLists(fn, request.body)) return json(400, { code: '22P02', message: 'A list holds values, not lists', details: null, hint: null })
+    if (fn === undefined || statement === null) {
+      return json(404, {
+        code: 'PGRST202',
+        message: `Could not find the function api.${request.name}(${given.join(', ')})`,
+        details: null,
+        hint: null,
+      })
+    }
+    if (!hasFlatLists(fn, request.body))
+      return json(400, { code: '22P02', message: 'A list holds values, not lists', details: null, hint: null })
     return run(db, request, caller, fn, statement)
   }
 }
@@ -60,12 +71,32 @@ async function run(db: Db, request: RpcRequest, caller: Caller, fn: RpcFunction,
   const readOnly = request.method !== 'POST' || !fn.writes
   try {
     const [row] = await db.batch<{ answer: string | null, headers: string | null }>([
-      [SET_CALLER, [role, JSON.stringify(claims), 'sub' in claims ? claims.sub : '', request.method, JSON.stringify({ 'x-forwarded-for': request.address }), readOnly ? 'on' : 'off']],
-      [`select called.answer, current_setting('response.headers', true) as headers from (${statement}) called`, [request.body]],
+      [SET_CALLER, [
+        role,
+        JSON.stringify(claims),
+        'sub' in claims ? claims.sub : '',
+        request.method,
+        JSON.stringify({ 'x-forwarded-for': request.address }),
+        readOnly ? 'on' : 'off',
+      ]],
+      [`select called.answer, current_setting('response.headers', true) as headers from (${statement}) called`, [
+        request.body,
+      ]],
     ])
     const chosen = chosenHeaders(row?.headers ?? '')
-    if (chosen === null) return json(500, { code: 'PGRST111', message: 'response.headers guc must be a JSON array composed of objects with a single key and a string value', details: null, hint: null })
-    return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...chosen }, body: Buffer.from(row?.answer ?? 'null') }
+    if (chosen === null) {
+      return json(500, {
+        code: 'PGRST111',
+        message: 'response.headers guc must be a JSON array composed of objects with a single key and a string value',
+        details: null,
+        hint: null,
+      })
+    }
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...chosen },
+      body: Buffer.from(row?.answer ?? 'null'),
+    }
   }
   catch (error) {
     return refusalOf(error, role === 'authenticated')

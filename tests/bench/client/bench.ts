@@ -3,9 +3,9 @@ import Dexie, { liveQuery } from 'dexie'
 import { AppDb } from '#db/db.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { pullAll } from '#sync/pull.ts'
-import { assignmentRows, myRows, shiftRows } from './rows.ts'
+import { dataset, LOGIN } from './dataset.ts'
+import { shiftRows } from './rows.ts'
 
-const LOGIN = '00000000-0000-7000-8000-000000000001'
 const uuid = (): string => crypto.randomUUID()
 const MONTH = 'org:c:202611'
 
@@ -14,40 +14,6 @@ async function fresh(): Promise<AppDb> {
   const db = new AppDb(LOGIN)
   await db.open()
   return db
-}
-
-type Scoped = [scope: string, tbl: Entry[1], row: Entry[5] & object]
-
-/** Every row with its scope, in the order the server sends scopes: own cards, this month, the rest. */
-function scoped(shifts: number): Scoped[] {
-  const s = shiftRows(shifts)
-  const monthOf = (starts: string): string => `org:c:${starts.slice(0, 7).replace('-', '')}`
-  const rank = (scope: string): number => scope.startsWith('user') ? 0 : scope === 'org:c:202611' ? 1 : 2
-  const rows: Scoped[] = [
-    ...myRows(s).map((r): Scoped => [`user:${LOGIN}`, 'my_assignment', r]),
-    ...s.map((r): Scoped => [monthOf(r.starts_at), 'shift', r]),
-    ...assignmentRows(s).map((r): Scoped => [monthOf(r.starts_at), 'assignment', r]),
-  ]
-  return rows.sort((x, y) => rank(x[0]) - rank(y[0]) || (x[0] < y[0] ? -1 : x[0] > y[0] ? 1 : 0))
-}
-
-/** One pull answer: `sent` entries so far, `part` of them on this page. */
-function pageOf(all: Entry[], from: number, to: number): PullAnswer {
-  const scopes = Object.fromEntries([...new Set(all.map(e => e[0]))].map((scope): [string, ScopeHead] => {
-    const mine = all.filter(e => e[0] === scope)
-    const got = all.slice(0, to).filter(e => e[0] === scope)
-    return [scope, { head: mine.at(-1)![3], at: got.at(-1)?.[3] ?? 0, n: mine.length, sum: String(mine.reduce((t, e) => t + e[3], 0)), reset: false }]
-  }))
-  return { now: new Date().toISOString(), epoch: LOGIN, min_client: 1, lmid: 0, scopes, entries: all.slice(from, to), more: to < all.length }
-}
-
-/** The whole data set as one plain JSON text, and as pages of pull answers: 500 entries, then 5,000 each. */
-function dataset(shifts: number): { raw: string, pages: string[] } {
-  const all = scoped(shifts).map(([scope, tbl, row], i): Entry => [scope, tbl, row.id, i + 1, 'P', row])
-  const pages: string[] = []
-  for (let from = 0, to = 500; from < all.length; from = to, to += 5000) pages.push(JSON.stringify(pageOf(all, from, to)))
-  const of = (tbl: string): unknown[] => all.filter(e => e[1] === tbl).map(e => e[5])
-  return { raw: JSON.stringify({ s: of('shift'), a: of('assignment') }), pages }
 }
 
 const urlOf = (text: string): string => URL.createObjectURL(new Blob([text], { type: 'application/json' }))
@@ -77,13 +43,24 @@ async function synced(pages: string[]): Promise<{ first: number, all: number }> 
   let page = 0
   let first = 0
   const t = performance.now()
-  const watch = liveQuery(() => db.rows('my_assignment').count()).subscribe((n) => { if (n > 0 && first === 0) first = performance.now() - t })
-  const gateway = { pull: async () => ({ ok: true as const, data: await (await fetch(urls[page++]!)).json() as PullAnswer }) }
-  const ports = { db, login: LOGIN, gateway: gateway as never, clock: { now: () => Date.now(), after: () => () => {} }, id: uuid }
+  const watch = liveQuery(() => db.rows('my_assignment').count()).subscribe((n) => {
+    if (n > 0 && first === 0) first = performance.now() - t
+  })
+  const gateway = {
+    pull: async () => ({ ok: true as const, data: await (await fetch(urls[page++]!)).json() as PullAnswer }),
+  }
+  const ports = {
+    db,
+    login: LOGIN,
+    gateway: gateway as never,
+    clock: { now: () => Date.now(), after: () => () => {} },
+    id: uuid,
+  }
   const outcome = await pullAll(ports, new AbortController().signal, () => {})
   const all = performance.now() - t
   watch.unsubscribe()
-  if (outcome.kind !== 'at_head' || await db.rows('assignment').count() === 0) throw new Error(`pull ended ${outcome.kind}`)
+  if (outcome.kind !== 'at_head' || await db.rows('assignment').count() === 0)
+    throw new Error(`pull ended ${outcome.kind}`)
   db.close()
   return { first: first || all, all }
 }
@@ -92,17 +69,42 @@ async function synced(pages: string[]): Promise<{ first: number, all: number }> 
 async function increment(): Promise<{ ours: number, plain: number }> {
   const db = await fresh()
   const rows = shiftRows(1000)
-  const head = (at: number): Record<string, ScopeHead> => ({ [MONTH]: { head: at, at, n: 1000, sum: '0', reset: false } })
-  const answerOf = (from: number, to: number, ver: number, sums: string): string => JSON.stringify({ now: new Date().toISOString(), epoch: LOGIN, min_client: 1, lmid: 0, more: false,
-    scopes: { [MONTH]: { ...head(ver)[MONTH]!, sum: sums } }, entries: rows.slice(from, to).map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]) })
+  const head = (at: number): Record<string, ScopeHead> => ({
+    [MONTH]: { head: at, at, n: 1000, sum: '0', reset: false },
+  })
+  const answerOf = (from: number, to: number, ver: number, sums: string): string =>
+    JSON.stringify({
+      now: new Date().toISOString(),
+      epoch: LOGIN,
+      min_client: 1,
+      lmid: 0,
+      more: false,
+      scopes: { [MONTH]: { ...head(ver)[MONTH]!, sum: sums } },
+      entries: rows.slice(from, to).map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]),
+    })
   const run = async (text: string, probe: string, want: number): Promise<number> => {
     const url = urlOf(text)
     const t = performance.now()
     const seen = new Promise<number>((resolve) => {
-      const sub = liveQuery(() => db.rows('shift').get(probe)).subscribe((r) => { if (r?.filled === want) { resolve(performance.now() - t); sub.unsubscribe() } })
+      const sub = liveQuery(() => db.rows('shift').get(probe)).subscribe((r) => {
+        if (r?.filled === want) {
+          resolve(performance.now() - t)
+          sub.unsubscribe()
+        }
+      })
     })
     const gateway = { pull: async () => ({ ok: true as const, data: await (await fetch(url)).json() as PullAnswer }) }
-    await pullAll({ db, login: LOGIN, gateway: gateway as never, clock: { now: () => Date.now(), after: () => () => {} }, id: uuid }, new AbortController().signal, () => {})
+    await pullAll(
+      {
+        db,
+        login: LOGIN,
+        gateway: gateway as never,
+        clock: { now: () => Date.now(), after: () => () => {} },
+        id: uuid,
+      },
+      new AbortController().signal,
+      () => {},
+    )
     return seen
   }
   await run(answerOf(0, 1000, 1, '1000'), rows[0]!.id, 1)
@@ -117,7 +119,14 @@ async function increment(): Promise<{ ours: number, plain: number }> {
     const url = urlOf(JSON.stringify(rows.slice(0, 100).map(r => ({ ...r, filled: i }))))
     const t = performance.now()
     const seen = new Promise<number>((resolve) => {
-      const sub = liveQuery(() => raw.table('shift').get(rows[0]!.id)).subscribe((r: { filled: number } | undefined) => { if (r?.filled === i) { resolve(performance.now() - t); sub.unsubscribe() } })
+      const sub = liveQuery(() => raw.table('shift').get(rows[0]!.id)).subscribe(
+        (r: { filled: number } | undefined) => {
+          if (r?.filled === i) {
+            resolve(performance.now() - t)
+            sub.unsubscribe()
+          }
+        },
+      )
     })
     await raw.table('shift').bulkPut(await (await fetch(url)).json() as object[])
     bare.push(await seen)
@@ -130,10 +139,27 @@ async function increment(): Promise<{ ours: number, plain: number }> {
 async function many(): Promise<number> {
   const db = await fresh()
   const rows = shiftRows(2000)
-  const answer = (ver: number): PullAnswer => ({ now: new Date().toISOString(), epoch: LOGIN, min_client: 1, lmid: 0, more: false,
+  const answer = (ver: number): PullAnswer => ({
+    now: new Date().toISOString(),
+    epoch: LOGIN,
+    min_client: 1,
+    lmid: 0,
+    more: false,
     scopes: { [MONTH]: { head: ver, at: ver, n: rows.length, sum: String(rows.length * ver), reset: false } },
-    entries: rows.map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]) })
-  const pull = async (data: PullAnswer): Promise<string> => (await pullAll({ db, login: LOGIN, gateway: { pull: async () => ({ ok: true as const, data }) } as never, clock: { now: () => Date.now(), after: () => () => {} }, id: uuid }, new AbortController().signal, () => {})).kind
+    entries: rows.map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]),
+  })
+  const pull = async (data: PullAnswer): Promise<string> =>
+    (await pullAll(
+      {
+        db,
+        login: LOGIN,
+        gateway: { pull: async () => ({ ok: true as const, data }) } as never,
+        clock: { now: () => Date.now(), after: () => () => {} },
+        id: uuid,
+      },
+      new AbortController().signal,
+      () => {},
+    )).kind
   await pull(answer(1))
   const next = answer(2)
   const t = performance.now()
@@ -158,7 +184,14 @@ async function enqueue(): Promise<{ ours: number[], bare: number[] }> {
   const s = shiftRows(300)
   for (let i = 0; i < 200; i++) {
     let t = performance.now()
-    await mutate(db, 'accept_shift', { assignment_id: uuid(), shift_id: s[i]!.id, offer_id: null, eta_min: null, on_full: 'refuse', waitlist_id: uuid() }, ctx)
+    await mutate(db, 'accept_shift', {
+      assignment_id: uuid(),
+      shift_id: s[i]!.id,
+      offer_id: null,
+      eta_min: null,
+      on_full: 'refuse',
+      waitlist_id: uuid(),
+    }, ctx)
     ours.push(performance.now() - t)
     t = performance.now()
     await raw.transaction('rw', ['a', 'b', 'c'], async () => {

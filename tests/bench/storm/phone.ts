@@ -36,13 +36,23 @@ export class StormPhone {
 
   /** Joins and fetches everything once. */
   async open(topic: string): Promise<void> {
-    const socket = new WebSocket(`${this.#backend.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${this.#backend.publishableKey}&vsn=2.0.0`)
+    const socket = new WebSocket(
+      `${
+        this.#backend.url.replace('http', 'ws')
+      }/realtime/v1/websocket?apikey=${this.#backend.publishableKey}&vsn=2.0.0`,
+    )
     this.#socket = socket
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
     socket.send(JSON.stringify(['1', '1', `realtime:${topic}`, 'phx_join', { access_token: this.token }]))
     await new Promise(resolve => socket.once('message', resolve))
     socket.on('message', (data) => {
-      const [, , , event, payload] = JSON.parse(String(data)) as [unknown, unknown, unknown, string, { payload?: { spread_ms?: number } }]
+      const [, , , event, payload] = JSON.parse(String(data)) as [
+        unknown,
+        unknown,
+        unknown,
+        string,
+        { payload?: { spread_ms?: number } },
+      ]
       if (event !== 'broadcast') return
       this.rings.push(performance.now())
       this.#rule.ring(payload.payload?.spread_ms ?? 0)
@@ -58,7 +68,13 @@ export class StormPhone {
     while (this.#due) {
       this.#due = false
       this.pulls.push(performance.now())
-      const args = { p_client: this.client, p_schema: SCHEMA, p_cursors: this.#cursors, p_epoch: this.#epoch, p_limit: 5000 }
+      const args = {
+        p_client: this.client,
+        p_schema: SCHEMA,
+        p_cursors: this.#cursors,
+        p_epoch: this.#epoch,
+        p_limit: 5000,
+      }
       const { scopes, epoch } = await call<Pulled>(this.#backend, this.token, 'pull', args)
       this.#epoch = epoch
       for (const [id, { head }] of Object.entries(scopes)) this.#cursors[id] = head

@@ -93,7 +93,9 @@ function findings(actor: Actor, deed: Deed, { answer, error, changes }: Outcome)
   return [
     ...said.map(word => `${cell} is told ${word}`),
     ...touched.map(change => `${cell} ${given} touches ${change.tbl} ${change.said.slice(0, 300)}`),
-    ...error === null || /^(?:42501|PGRST|RW\d\d\d|22023)$/.test(error) ? [] : [`${cell} fails with ${error} ${answer}`],
+    ...error === null || /^(?:42501|PGRST|RW\d\d\d|22023)$/.test(error)
+      ? []
+      : [`${cell} fails with ${error} ${answer}`],
   ]
 }
 

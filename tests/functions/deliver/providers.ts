@@ -10,9 +10,17 @@ type Answer = [status: number, body: unknown, headers?: Record<string, string>]
 /** What each provider answers: it checks the signature by its own documented algorithm and says so in its own way. */
 function answer(r: Received, secrets: Secrets, now: number): Answer {
   switch (r.host) {
-    case 'qyapi.weixin.qq.com': return [200, r.query.get('key') === 'too-often-key' ? { errcode: 45_009 } : { errcode: r.query.get('key') === 'robot-key-1' ? 0 : 93_000 }]
-    case 'oapi.dingtalk.com': return [200, { errcode: dingtalkFault(r, secrets.dingtalk, now) === null ? 0 : 310_000 }]
-    case 'open.feishu.cn': return [200, { code: feishuFault(r, secrets.feishu, now) === null ? 0 : 19_021 }]
+    case 'qyapi.weixin.qq.com':
+      return [
+        200,
+        r.query.get('key') === 'too-often-key'
+          ? { errcode: 45_009 }
+          : { errcode: r.query.get('key') === 'robot-key-1' ? 0 : 93_000 },
+      ]
+    case 'oapi.dingtalk.com':
+      return [200, { errcode: dingtalkFault(r, secrets.dingtalk, now) === null ? 0 : 310_000 }]
+    case 'open.feishu.cn':
+      return [200, { code: feishuFault(r, secrets.feishu, now) === null ? 0 : 19_021 }]
     case 'dysmsapi.aliyuncs.com': {
       const fault = acs3Fault(r, secrets.aliyun)
       if (fault !== null) return [400, { Code: 'SignatureDoesNotMatch', Message: fault }]
@@ -20,7 +28,8 @@ function answer(r: Received, secrets: Secrets, now: number): Answer {
     }
     case 'sms.tencentcloudapi.com': {
       const fault = tc3Fault(r, secrets.tencent, now)
-      if (fault !== null) return [200, { Response: { Error: { Code: 'AuthFailure.SignatureFailure', Message: fault } } }]
+      if (fault !== null)
+        return [200, { Response: { Error: { Code: 'AuthFailure.SignatureFailure', Message: fault } } }]
       return [200, { Response: { SendStatusSet: [{ Code: 'Ok' }] } }]
     }
     default: return push(r)
@@ -29,7 +38,11 @@ function answer(r: Received, secrets: Secrets, now: number): Answer {
 
 function push(r: Received): Answer {
   const status = Number(/^\/(\d{3})\//.exec(r.path)?.[1] ?? 201)
-  return [status, '', status === 429 ? { 'retry-after': '120' } : status === 302 ? { location: 'http://169.254.169.254/' } : {}]
+  return [
+    status,
+    '',
+    status === 429 ? { 'retry-after': '120' } : status === 302 ? { location: 'http://169.254.169.254/' } : {},
+  ]
 }
 
 /** All providers on one local port. `fetch` of the sender is led here: the first part of the path says which host was meant. */
@@ -46,10 +59,19 @@ export class Providers {
         const url = new URL(request.url ?? '/', 'http://localhost')
         const [, host = '', ...rest] = url.pathname.split('/')
         const raw = Buffer.concat(chunks)
-        const r: Received = { host, path: `/${rest.join('/')}`, query: url.searchParams, headers: request.headers, raw, body: parsed(raw) }
+        const r: Received = {
+          host,
+          path: `/${rest.join('/')}`,
+          query: url.searchParams,
+          headers: request.headers,
+          raw,
+          body: parsed(raw),
+        }
         this.received.push(r)
         const [status, body, headers] = answer(r, secrets, now())
-        response.writeHead(status, { 'content-type': 'application/json', 'connection': 'close', ...headers }).end(body === '' ? '' : JSON.stringify(body))
+        response.writeHead(status, { 'content-type': 'application/json', 'connection': 'close', ...headers }).end(
+          body === '' ? '' : JSON.stringify(body),
+        )
       })
     })
   }

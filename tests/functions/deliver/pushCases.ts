@@ -6,13 +6,24 @@ import { clock } from '../../clock.ts'
 import { delivery, message, staged, VAPID } from './stage.ts'
 import { makeDevice, vapidFault } from './webPush.ts'
 
-const target = (id: string, device: Device, path = '/201/x', locale: Target['locale'] = 'zh-CN'): Target => ({ id, endpoint: `https://fcm.googleapis.com${path}`, p256dh: device.p256dh, auth: device.auth, locale })
+const target = (id: string, device: Device, path = '/201/x', locale: Target['locale'] = 'zh-CN'): Target => ({
+  id,
+  endpoint: `https://fcm.googleapis.com${path}`,
+  p256dh: device.p256dh,
+  auth: device.auth,
+  locale,
+})
 
 /** Outcome of one push to devices whose services answer with these statuses. */
 async function outcomeOf(...paths: string[]): Promise<unknown> {
   let outcome: unknown
   await staged(async (s) => {
-    s.queue = [delivery('web_push', { message: message('offer'), targets: paths.map((p, i) => target(`t${i}`, makeDevice(), p)) })]
+    s.queue = [
+      delivery('web_push', {
+        message: message('offer'),
+        targets: paths.map((p, i) => target(`t${i}`, makeDevice(), p)),
+      }),
+    ]
     await s.run()
     const { id: _, lease: __, ...rest } = s.settled[0]!
     outcome = rest

@@ -5,12 +5,28 @@ import { clip } from '../../../supabase/functions/deliver/digest.ts'
 import { delivery, staged } from './stage.ts'
 
 const ROBOTS: Record<Robot['kind'], Robot> = {
-  wecom: { id: 'w', kind: 'wecom', webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=robot-key-1', secret: null },
-  dingtalk: { id: 'd', kind: 'dingtalk', webhook: 'https://oapi.dingtalk.com/robot/send?access_token=0123456789abcdef', secret: 'ding-secret' },
-  feishu: { id: 'f', kind: 'feishu', webhook: 'https://open.feishu.cn/open-apis/bot/v2/hook/abcd-1234', secret: 'fei-secret' },
+  wecom: {
+    id: 'w',
+    kind: 'wecom',
+    webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=robot-key-1',
+    secret: null,
+  },
+  dingtalk: {
+    id: 'd',
+    kind: 'dingtalk',
+    webhook: 'https://oapi.dingtalk.com/robot/send?access_token=0123456789abcdef',
+    secret: 'ding-secret',
+  },
+  feishu: {
+    id: 'f',
+    kind: 'feishu',
+    webhook: 'https://open.feishu.cn/open-apis/bot/v2/hook/abcd-1234',
+    secret: 'fei-secret',
+  },
 }
 const said: RobotContent = { drill: 'yes', counts: { offer: 12, not_arrived: 2 } }
-const robot = (kind: Robot['kind'], content = said, over: Partial<Robot> = {}, id = kind as string) => delivery('robot', { id, robot: { ...ROBOTS[kind], ...over }, content })
+const robot = (kind: Robot['kind'], content = said, over: Partial<Robot> = {}, id = kind as string) =>
+  delivery('robot', { id, robot: { ...ROBOTS[kind], ...over }, content })
 const LINES = ['已邀约 12 人', '未到岗（待核实） 2 人', '请打开红哨处理：https://red.example.com']
 
 export const ROBOT_CASES: Case[] = [

@@ -5,10 +5,19 @@ import { signAcs3 } from '../../../supabase/functions/deliver/senders/sms/aliyun
 import { acs3Fault, tc3Hash } from './signatures.ts'
 import { delivery, message, staged } from './stage.ts'
 
-const sms = (phone: string | null = '19900000001', id = 'sms-1') => delivery('sms', { id, phone, message: message('offer', { drill: true }) })
+const sms = (phone: string | null = '19900000001', id = 'sms-1') =>
+  delivery('sms', { id, phone, message: message('offer', { drill: true }) })
 const WORDS = { what: '【演练】应急召集：请答复', place: '梧桐苑 1栋 单元门岗', time: '11-26 14:00–17:00' }
 /** The example of Alibaba Cloud's page "V3 request structure and signature". */
-const EXAMPLE = { host: 'ecs.cn-shanghai.aliyuncs.com', action: 'RunInstances', version: '2014-05-26', body: '', date: '2023-10-26T10:22:32Z', nonce: '3156853299f313e23d1673dc12e1703d', query: { RegionId: 'cn-shanghai', ImageId: 'win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd' } }
+const EXAMPLE = {
+  host: 'ecs.cn-shanghai.aliyuncs.com',
+  action: 'RunInstances',
+  version: '2014-05-26',
+  body: '',
+  date: '2023-10-26T10:22:32Z',
+  nonce: '3156853299f313e23d1673dc12e1703d',
+  query: { RegionId: 'cn-shanghai', ImageId: 'win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd' },
+}
 
 export const SMS_CASES: Case[] = [
   { name: 'SMS by Alibaba Cloud: signed by its V3 method; sign name, template and words arrive as given', run: () => staged(async (s) => {

@@ -41,8 +41,18 @@ export class Stage {
 
   constructor(env: Record<string, string | undefined> = {}) {
     this.env = { ...ENV, ...env }
-    this.providers = new Providers({ dingtalk: 'ding-secret', feishu: 'fei-secret', aliyun: 'ali-secret', tencent: 'tc-secret' }, () => this.now)
-    const ports: Ports = { rpc: (name, args) => this.#rpc(name, args), fetch: this.providers.fetch, env: name => this.env[name], now: () => this.now }
+    this.providers = new Providers({
+      dingtalk: 'ding-secret',
+      feishu: 'fei-secret',
+      aliyun: 'ali-secret',
+      tencent: 'tc-secret',
+    }, () => this.now)
+    const ports: Ports = {
+      rpc: (name, args) => this.#rpc(name, args),
+      fetch: this.providers.fetch,
+      env: name => this.env[name],
+      now: () => this.now,
+    }
     this.handler = makeHandler(ports)
   }
 
@@ -55,13 +65,21 @@ export class Stage {
 
   /** Calls the function as its owner does. */
   async run(): Promise<Record<string, number>> {
-    const answer = await this.handler(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers: { authorization: 'Bearer deliver-secret' } }))
+    const answer = await this.handler(
+      new Request('http://localhost/functions/v1/deliver', {
+        method: 'POST',
+        headers: { authorization: 'Bearer deliver-secret' },
+      }),
+    )
     return answer.json()
   }
 }
 
 /** Runs a story between providers that are started and stopped around it. */
-export async function staged(story: (s: Stage) => Promise<void>, env: Record<string, string | undefined> = {}): Promise<void> {
+export async function staged(
+  story: (s: Stage) => Promise<void>,
+  env: Record<string, string | undefined> = {},
+): Promise<void> {
   const s = new Stage(env)
   await s.providers.start()
   try {
@@ -73,9 +91,37 @@ export async function staged(story: (s: Stage) => Promise<void>, env: Record<str
 }
 
 export function message(kind: NoticeKind, more: Partial<Message> = {}): Message {
-  return { id: 'notice-1', login_id: 'login-1', kind, action: 'answer', step: '', drill: false, urgent: true, place_name: '梧桐苑 1栋', post_name: '单元门岗', starts_at: '2026-11-26T06:00:00Z', ends_at: '2026-11-26T09:00:00Z', shift_id: 'shift-1', callout_id: 'callout-1', subject_id: 'offer-1', ...more }
+  return {
+    id: 'notice-1',
+    login_id: 'login-1',
+    kind,
+    action: 'answer',
+    step: '',
+    drill: false,
+    urgent: true,
+    place_name: '梧桐苑 1栋',
+    post_name: '单元门岗',
+    starts_at: '2026-11-26T06:00:00Z',
+    ends_at: '2026-11-26T09:00:00Z',
+    shift_id: 'shift-1',
+    callout_id: 'callout-1',
+    subject_id: 'offer-1',
+    ...more,
+  }
 }
 
 export function delivery(channel: Delivery['channel'], more: Partial<Delivery>): Delivery {
-  return { id: `${channel}-1`, lease: 'lease-1', channel, message: null, more: 0, targets: null, phone: null, robot: null, content: null, community_name: '甲社区', ...more }
+  return {
+    id: `${channel}-1`,
+    lease: 'lease-1',
+    channel,
+    message: null,
+    more: 0,
+    targets: null,
+    phone: null,
+    robot: null,
+    content: null,
+    community_name: '甲社区',
+    ...more,
+  }
 }

@@ -44,7 +44,12 @@ export async function vapidFault(r: Received, publicKey: string, now: number): P
   const [, token, key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(r.headers.authorization ?? '') ?? []
   if (!token || key !== publicKey) return 'header'
   const point = Buffer.from(publicKey, 'base64url')
-  const jwk = { kty: 'EC', crv: 'P-256', x: point.subarray(1, 33).toString('base64url'), y: point.subarray(33).toString('base64url') }
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: point.subarray(1, 33).toString('base64url'),
+    y: point.subarray(33).toString('base64url'),
+  }
   const times = { currentDate: new Date(now), requiredClaims: ['exp'] }
   const checks = { algorithms: ['ES256'], audience: `https://${r.host}`, ...times }
   try {

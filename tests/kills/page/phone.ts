@@ -23,10 +23,25 @@ async function tapSomething(session: Session, dice: number, shifts: string[]): P
   const mine = (await session.db.rows('my_assignment').toArray()).find(a => isBinding(a.state))
   const at = clock.stamp()
   switch (dice % 5) {
-    case 0: return tap(session, 'set_consent', { purpose: 'location', given: dice % 2 === 0 })
-    case 1: return mine ? tap(session, 'withdraw', { assignment_id: mine.id, reason: 'work' }) : tap(session, 'set_consent', { purpose: 'public_display', given: true })
-    case 2: return mine ? tap(session, 'check_in', { assignment_id: mine.id, at, way: 'manual' }) : tap(session, 'join_waitlist', { waitlist_id: session.id(), shift_id })
-    default: return tap(session, 'accept_shift', { assignment_id: session.id(), shift_id, offer_id: null, eta_min: null, on_full: dice % 3 === 0 ? 'waitlist' : 'refuse', waitlist_id: session.id() })
+    case 0:
+      return tap(session, 'set_consent', { purpose: 'location', given: dice % 2 === 0 })
+    case 1:
+      return mine
+        ? tap(session, 'withdraw', { assignment_id: mine.id, reason: 'work' })
+        : tap(session, 'set_consent', { purpose: 'public_display', given: true })
+    case 2:
+      return mine
+        ? tap(session, 'check_in', { assignment_id: mine.id, at, way: 'manual' })
+        : tap(session, 'join_waitlist', { waitlist_id: session.id(), shift_id })
+    default:
+      return tap(session, 'accept_shift', {
+        assignment_id: session.id(),
+        shift_id,
+        offer_id: null,
+        eta_min: null,
+        on_full: dice % 3 === 0 ? 'waitlist' : 'refuse',
+        waitlist_id: session.id(),
+      })
   }
 }
 
@@ -46,7 +61,12 @@ async function open(): Promise<void> {
   const login = ownerOfPhone()
   if (!config || !login) throw new Error('no server or nobody signed in')
   const session = openSession(login, createGateway(connect(config)))
-  Object.assign(globalThis, { phone: { tapAll: (dice: number[], shifts: string[]) => tapAll(session, dice, shifts), drained: () => drained(session) } })
+  Object.assign(globalThis, {
+    phone: {
+      tapAll: (dice: number[], shifts: string[]) => tapAll(session, dice, shifts),
+      drained: () => drained(session),
+    },
+  })
 }
 
 void open()

@@ -13,15 +13,21 @@ interface EntryRow { scope: string, tbl: string, pk: string, ver: number, op: st
 interface ScopeRow { id: string, head: number, n_live: number, sum_ver: string }
 
 async function scopesOf(run: Run, login: string): Promise<ScopeRow[]> {
-  return rowsOf(run, `select w.scope as id, coalesce(s.head, 0)::int as head, coalesce(s.n_live, 0)::int as n_live, coalesce(s.sum_ver, 0)::text as sum_ver
-    from private.scopes_of($1, now()) w left join sync.scope s on s.id = w.scope`, [login])
+  return rowsOf(
+    run,
+    `select w.scope as id, coalesce(s.head, 0)::int as head, coalesce(s.n_live, 0)::int as n_live, coalesce(s.sum_ver, 0)::text as sum_ver
+    from private.scopes_of($1, now()) w left join sync.scope s on s.id = w.scope`,
+    [login],
+  )
 }
 
 /** I2, I3: never over-filled, and the counters are the count. */
 export async function placesHold(run: Run): Promise<void> {
   const bad = await rowsOf(run, `select s.id, s.filled, s.held, s.capacity, count(a.id)::int as binding from app.shift s
     left join app.assignment a on a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post')
-    where s.community_id = $1 group by s.id having s.filled <> count(a.id) or s.filled + s.held > s.capacity`, [run.community])
+    where s.community_id = $1 group by s.id having s.filled <> count(a.id) or s.filled + s.held > s.capacity`,
+  [run.community],
+  )
   expect(bad, 'I2/I3 places').toEqual([])
 }
 
@@ -42,13 +48,18 @@ function standsTogether({ rows, outbox, undo, meta }: Local): void {
 async function nothingLost(run: Run, phone: Phone, local: Local): Promise<void> {
   const kept = new Set(local.outbox.map(o => o.id))
   const open = phone.taps.filter(id => !kept.has(id))
-  const decided = await rowsOf<{ id: string }>(run, 'select mutation_id as id from sync.result where mutation_id = any($1::uuid[])', [open])
+  const decided = await rowsOf<{ id: string }>(
+    run,
+    'select mutation_id as id from sync.result where mutation_id = any($1::uuid[])',
+    [open],
+  )
   expect(decided.map(d => d.id).sort(), 'I1 lost taps').toEqual([...open].sort())
 }
 
 /** I9: cursors only go forward; a scope may leave. */
 function forward(phone: Phone, local: Local): void {
-  for (const [scope, head] of Object.entries(local.meta.cursors)) expect(head, `I9 ${scope}`).toBeGreaterThanOrEqual(phone.seenCursors[scope] ?? 0)
+  for (const [scope, head] of Object.entries(local.meta.cursors))
+    expect(head, `I9 ${scope}`).toBeGreaterThanOrEqual(phone.seenCursors[scope] ?? 0)
   expect(local.meta.mismatches, 'I6 every pull adds up').toBe(0)
   phone.seenCursors = local.meta.cursors
 }
@@ -59,16 +70,24 @@ function bare(row: AnyStored): object {
 }
 
 function rowsIn(rows: Rows, scope: string): Record<string, object> {
-  return Object.fromEntries([...rows].filter(([, r]) => scope in r._v).map(([k, r]) => [k, { ver: r._v[scope], data: bare(r) }]))
+  return Object.fromEntries(
+    [...rows].filter(([, r]) => scope in r._v).map(([k, r]) => [k, { ver: r._v[scope], data: bare(r) }]),
+  )
 }
 
 /** I6: in every scope this phone has read to its head, the rows without pending intents are the server's, and so are n and sum. */
 async function sameAsServer(run: Run, phone: Phone, local: Local): Promise<void> {
   const rows = pristine(local)
   const scopes = (await scopesOf(run, phone.login)).filter(s => local.meta.cursors[s.id] === s.head)
-  const entries = await rowsOf<EntryRow>(run, `select scope, tbl, pk::text, ver::int, op::text, data from sync.entry where scope = any($1::text[]) and op = 'P'`, [scopes.map(s => s.id)])
+  const entries = await rowsOf<EntryRow>(
+    run,
+    `select scope, tbl, pk::text, ver::int, op::text, data from sync.entry where scope = any($1::text[]) and op = 'P'`,
+    [scopes.map(s => s.id)],
+  )
   for (const s of scopes) {
-    const theirs = Object.fromEntries(entries.filter(e => e.scope === s.id).map(e => [`${e.tbl}/${e.pk}`, { ver: e.ver, data: e.data }]))
+    const theirs = Object.fromEntries(
+      entries.filter(e => e.scope === s.id).map(e => [`${e.tbl}/${e.pk}`, { ver: e.ver, data: e.data }]),
+    )
     expect(rowsIn(rows, s.id), `I6 rows of ${s.id}`).toEqual(theirs)
     expect(local.meta.counts[s.id] ?? { n: 0, sum: '0' }, `I6 sums of ${s.id}`).toEqual({ n: s.n_live, sum: s.sum_ver })
   }
@@ -78,10 +97,14 @@ async function sameAsServer(run: Run, phone: Phone, local: Local): Promise<void>
 function wholeTransactions(phone: Phone, local: Local): void {
   if (local.meta.last_sync_at === null) return
   const rows = pristine(local)
-  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] => [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
-  const month = (r: { community_id: string, starts_at: string }): boolean => `org:${r.community_id}:${yyyymm(r.starts_at)}` in local.meta.cursors
+  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] =>
+    [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
+  const month = (r: { community_id: string, starts_at: string }): boolean =>
+    `org:${r.community_id}:${yyyymm(r.starts_at)}` in local.meta.cursors
   const cards = of('my_assignment').filter(a => isBinding(a.state) && month(a)).map(a => `${a.id} ${a.state}`)
-  const lines = of('assignment').filter(a => isBinding(a.state) && a.responder_id === phone.responder).map(a => `${a.id} ${a.state}`)
+  const lines = of('assignment').filter(a => isBinding(a.state) && a.responder_id === phone.responder).map(a =>
+    `${a.id} ${a.state}`,
+  )
   expect(cards.sort(), 'I5 cards and lines').toEqual(lines.sort())
 }
 

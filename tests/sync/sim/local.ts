@@ -19,7 +19,12 @@ export function readLocal(db: AppDb): Promise<Local> {
     for (const tbl of SYNCED_TABLES) {
       for (const row of await db.raw(tbl).toArray()) rows.set(`${tbl}/${row.id}`, row)
     }
-    return { rows, outbox: await db.outbox.orderBy('seq').toArray(), undo: await db.undo.orderBy('i').toArray(), meta: await readMeta(db) }
+    return {
+      rows,
+      outbox: await db.outbox.orderBy('seq').toArray(),
+      undo: await db.undo.orderBy('i').toArray(),
+      meta: await readMeta(db),
+    }
   })
 }
 
@@ -35,12 +40,14 @@ export function pristine({ rows, undo }: Local): Rows {
 
 /** A second, in-memory way to run mutators, written apart from the one under test. */
 function memoryTx(rows: Rows, mutation: string): Tx {
-  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] => [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
+  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] =>
+    [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
   const put = async <T extends SyncedTable>(tbl: T, row: SyncedRows[T]): Promise<void> => {
     rows.set(`${tbl}/${row.id}`, { ...row, _v: rows.get(`${tbl}/${row.id}`)?._v ?? {}, _pending: mutation })
   }
   return {
-    get: async <T extends SyncedTable>(tbl: T, id: string) => rows.get(`${tbl}/${id}`) as unknown as Stored<T> | undefined,
+    get: async <T extends SyncedTable>(tbl: T, id: string) =>
+      rows.get(`${tbl}/${id}`) as unknown as Stored<T> | undefined,
     all: async tbl => of(tbl),
     by: async (tbl, index, value) => of(tbl).filter(r => r[index] === value),
     put,

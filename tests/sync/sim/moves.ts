@@ -32,7 +32,8 @@ const who = fc.nat(2)
 const at = fc.record({ who, tab: fc.nat(1) })
 const plan = fc.array(fc.constantFrom<Fault>(...FAULTS), { maxLength: 4 })
 const tap = fc.record({ what: fc.nat(18), target: fc.nat(5), flag: fc.boolean() })
-const move = (kind: Move['kind'], fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Move> => fc.record({ kind: fc.constant(kind), ...fields }) as fc.Arbitrary<Move>
+const move = (kind: Move['kind'], fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Move> =>
+  fc.record({ kind: fc.constant(kind), ...fields }) as fc.Arbitrary<Move>
 
 /** A short story of taps, syncs and mishaps. */
 export const story: fc.Arbitrary<Move[]> = fc.array(fc.oneof(
@@ -90,7 +91,12 @@ async function overtake(run: Run, phone: Phone, other: Phone, what: Tap, plan: F
 }
 
 /** The phone is put back to a backup; what it sent since shares its client id and its numbers with what is tapped next. */
-async function restoredCopy(run: Run, phone: Phone, [before, since, then]: [Tap, Tap, Tap], plan: Fault[]): Promise<void> {
+async function restoredCopy(
+  run: Run,
+  phone: Phone,
+  [before, since, then]: [Tap, Tap, Tap],
+  plan: Fault[],
+): Promise<void> {
   await doTap(run, phone, phone.tab(0), before)
   await phone.backUp()
   await doTap(run, phone, phone.tab(0), since)
@@ -112,17 +118,37 @@ export async function play(run: Run, m: Move): Promise<void> {
   run.synced.clear()
   const phoneOf = (i: number): Phone => run.phones[i]!
   switch (m.kind) {
-    case 'tap': return doTap(run, phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab), m.tap)
-    case 'sync': return doSync(run, phoneOf(m.at.who), phoneOf(m.at.who).plan(m.at.tab, m.plan))
-    case 'both_tabs': return void await Promise.all(m.plans.map((p, i) => doSync(run, phoneOf(m.who), phoneOf(m.who).plan(i, p))))
-    case 'everybody': return void await Promise.all(run.phones.map((p, i) => doSync(run, p, p.plan(0, m.plans[i]!))))
-    case 'kill_in_tap': return die(phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab), m.after, () => doTap(run, phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab), m.tap))
-    case 'kill_in_sync': return die(phoneOf(m.at.who), phoneOf(m.at.who).plan(m.at.tab, m.plan), m.after, () => doSync(run, phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab)))
-    case 'deliver_late': return run.server.deliverLate()
-    case 'revoke': return run.membership(phoneOf(m.who), 'ended')
-    case 'confirm': return run.membership(phoneOf(m.who), 'confirmed')
+    case 'tap':
+      return doTap(run, phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab), m.tap)
+    case 'sync':
+      return doSync(run, phoneOf(m.at.who), phoneOf(m.at.who).plan(m.at.tab, m.plan))
+    case 'both_tabs':
+      return void await Promise.all(m.plans.map((p, i) => doSync(run, phoneOf(m.who), phoneOf(m.who).plan(i, p))))
+    case 'everybody':
+      return void await Promise.all(run.phones.map((p, i) => doSync(run, p, p.plan(0, m.plans[i]!))))
+    case 'kill_in_tap':
+      return die(
+        phoneOf(m.at.who),
+        phoneOf(m.at.who).tab(m.at.tab),
+        m.after,
+        () => doTap(run, phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab), m.tap),
+      )
+    case 'kill_in_sync':
+      return die(
+        phoneOf(m.at.who),
+        phoneOf(m.at.who).plan(m.at.tab, m.plan),
+        m.after,
+        () => doSync(run, phoneOf(m.at.who), phoneOf(m.at.who).tab(m.at.tab)),
+      )
+    case 'deliver_late':
+      return run.server.deliverLate()
+    case 'revoke':
+      return run.membership(phoneOf(m.who), 'ended')
+    case 'confirm':
+      return run.membership(phoneOf(m.who), 'confirmed')
     case 'token':
-      for (const tab of phoneOf(m.who).tabs) Object.assign(tab.gateway, { expired: m.state !== 'good', revoked: m.state === 'gone' })
+      for (const tab of phoneOf(m.who).tabs)
+        Object.assign(tab.gateway, { expired: m.state !== 'good', revoked: m.state === 'gone' })
       return
     case 'dashboard': return run.sql(DASHBOARD[m.change]!, [run.shifts[m.target % run.shifts.length]])
     case 'overtake': return overtake(run, phoneOf(m.who), phoneOf(m.other), m.tap, m.plan)

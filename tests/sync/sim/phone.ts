@@ -44,7 +44,11 @@ export class Phone {
       tab.close()
       const fresh = new Tab(this.server, this.login)
       fresh.skew = tab.skew
-      Object.assign(fresh.gateway, { signedInAs: tab.gateway.signedInAs, expired: tab.gateway.expired, revoked: tab.gateway.revoked })
+      Object.assign(fresh.gateway, {
+        signedInAs: tab.gateway.signedInAs,
+        expired: tab.gateway.expired,
+        revoked: tab.gateway.revoked,
+      })
       return fresh
     }) as [Tab, Tab]
   }
@@ -77,7 +81,10 @@ export class Phone {
       }
     })
     const kept = new Set((backup.get('outbox') as { id: string }[]).map(o => o.id))
-    const decided = await this.server.pg.query<{ id: string }>('select mutation_id as id from sync.result where login_id = $1', [this.login])
+    const decided = await this.server.pg.query<{ id: string }>(
+      'select mutation_id as id from sync.result where login_id = $1',
+      [this.login],
+    )
     const known = new Set(decided.rows.map(r => r.id))
     this.taps = this.taps.filter(id => kept.has(id) || known.has(id))
     this.copied = true

@@ -19,7 +19,13 @@ export class Run {
   /** phones that reached the head in the last move */
   readonly synced = new Set<Phone>()
 
-  constructor(server: Server, phones: Phone[], shifts: string[], place: { community: string, post: string, building: string }, start: number) {
+  constructor(
+    server: Server,
+    phones: Phone[],
+    shifts: string[],
+    place: { community: string, post: string, building: string },
+    start: number,
+  ) {
     this.server = server
     this.phones = phones
     this.shifts = shifts
@@ -34,7 +40,11 @@ export class Run {
     const db = pglite(server.pg)
     const w = await makeWorld(db, 2)
     const start = clock.now() + HOUR
-    const shifts = [await makeShift(db, w, new Date(start), 3, 1), await makeShift(db, w, new Date(start + HOUR), 3, 1), await makeShift(db, w, new Date(start + 5 * HOUR), 3, 2)]
+    const shifts = [
+      await makeShift(db, w, new Date(start), 3, 1),
+      await makeShift(db, w, new Date(start + HOUR), 3, 1),
+      await makeShift(db, w, new Date(start + 5 * HOUR), 3, 2),
+    ]
     const phones = [...w.people, w.coordinator].map(p => new Phone(server, p, p === w.coordinator))
     phones.forEach((p, i) => p.tabs.forEach((t) => { t.skew = skews[i] ?? 0 }))
     server.seen.length = 0
@@ -47,7 +57,10 @@ export class Run {
   }
 
   membership(phone: Phone, state: 'ended' | 'confirmed'): Promise<void> {
-    return this.sql(`update app.report_in set state = $2::app.report_in_state where responder_id = $1 and state <> $2::app.report_in_state`, [phone.responder, state])
+    return this.sql(
+      `update app.report_in set state = $2::app.report_in_state where responder_id = $1 and state <> $2::app.report_in_state`,
+      [phone.responder, state],
+    )
   }
 
   async end(): Promise<void> {

@@ -14,7 +14,8 @@ export interface Stage { run: Run, a: Phone, b: Phone, lead: Phone }
 
 /** Syncs phones over a good network. */
 export async function sync(...phones: Phone[]): Promise<void> {
-  for (const p of phones) expect(await p.tab(0).cycle(), p.server.defects.join('\n')).toEqual({ health: 'ok', after_s: null })
+  for (const p of phones)
+    expect(await p.tab(0).cycle(), p.server.defects.join('\n')).toEqual({ health: 'ok', after_s: null })
 }
 export const accept = (shift_id: string, on_full: 'refuse' | 'waitlist' = 'refuse'): MutationArgs['accept_shift'] =>
   ({ assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full, waitlist_id: randomUUID() })
@@ -27,7 +28,13 @@ export async function taken({ run, a }: Stage, by = a): Promise<string> {
 export const NOTE = { done: '送药 3 户', todo: '502 回访', supplies: '盐 4 袋', risks: '' }
 /** A further shift at the post, from so many minutes after now, and the person's place on it. */
 export async function placeIn(s: Stage, by: Phone, from_min: number, hours: number): Promise<string> {
-  const shift = await makeShift(pglite(s.run.server.pg), { community: s.run.community, post: s.run.post } as World, new Date(Math.floor(clock.now() / 3600e3) * 3600e3 + from_min * 60e3), hours, 2)
+  const shift = await makeShift(
+    pglite(s.run.server.pg),
+    { community: s.run.community, post: s.run.post } as World,
+    new Date(Math.floor(clock.now() / 3600e3) * 3600e3 + from_min * 60e3),
+    hours,
+    2,
+  )
   await sync(by)
   const args = accept(shift)
   await by.tab(0).tap('accept_shift', args)
@@ -53,14 +60,43 @@ export async function drafted({ run, lead }: Stage): Promise<{ roster_id: string
   const shift_id = randomUUID()
   const roster_id = randomUUID()
   const day = new Date(run.start + 30 * 3600e3)
-  const shift = { id: shift_id, post_id: run.post, starts_at: day.toISOString(), ends_at: new Date(day.getTime() + 3 * 3600e3).toISOString(), capacity: 1 }
-  await lead.tab(0).tap('draft_shifts', { roster_id, community_id: run.community, name: '周', ...fortnight(run.start), shifts: [shift] })
+  const shift = {
+    id: shift_id,
+    post_id: run.post,
+    starts_at: day.toISOString(),
+    ends_at: new Date(day.getTime() + 3 * 3600e3).toISOString(),
+    capacity: 1,
+  }
+  await lead.tab(0).tap('draft_shifts', {
+    roster_id,
+    community_id: run.community,
+    name: '周',
+    ...fortnight(run.start),
+    shifts: [shift],
+  })
   await sync(lead)
   return { roster_id, shift_id }
 }
 export function calloutArgs(run: Run, kind: 'real' | 'drill'): MutationArgs['open_callout'] {
-  const slots = [{ starts_at: new Date(run.start + 40 * 3600e3).toISOString(), ends_at: new Date(run.start + 44 * 3600e3).toISOString() }]
-  return { callout_id: randomUUID(), community_id: run.community, kind, title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: randomUUID(), mode_hours: 4, org_unit_ids: [run.building], post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null }, capacity: 1, slots, offer_min: 6 }
+  const slots = [{
+    starts_at: new Date(run.start + 40 * 3600e3).toISOString(),
+    ends_at: new Date(run.start + 44 * 3600e3).toISOString(),
+  }]
+  return {
+    callout_id: randomUUID(),
+    community_id: run.community,
+    kind,
+    title: '红色防线',
+    ground: '寒潮',
+    document_no: '2号',
+    mode_id: randomUUID(),
+    mode_hours: 4,
+    org_unit_ids: [run.building],
+    post: { name: '单元门岗', kind: 'unit_door', task: null, kit: null },
+    capacity: 1,
+    slots,
+    offer_min: 6,
+  }
 }
 export async function called(s: Stage): Promise<string> {
   const args = calloutArgs(s.run, 'drill')
@@ -78,7 +114,10 @@ export async function climbed(s: Stage): Promise<{ ladder_id: string, as_of: num
 export async function asking(s: Stage): Promise<MutationArgs['request_reinforcement']> {
   const { ladder_id } = await climbed(s)
   const next = randomUUID()
-  await s.run.sql(`insert into app.org_unit (id, level, name, parent_id) select $2, 'community', '丙社区', parent_id from app.org_unit where id = $1`, [s.run.community, next])
+  await s.run.sql(
+    `insert into app.org_unit (id, level, name, parent_id) select $2, 'community', '丙社区', parent_id from app.org_unit where id = $1`,
+    [s.run.community, next],
+  )
   await sync(s.lead)
   return { reinforcement_id: randomUUID(), ladder_id, to_community_id: next, people: 2, note: '夜里' }
 }
@@ -90,7 +129,18 @@ export async function undecided(s: Stage): Promise<string> {
   await sync(s.lead)
   return args.callout_id
 }
-export const edition = (community_id: string): MutationArgs['save_template'] => ({ template_id: randomUUID(), community_id, key: 'snow', name: '大雪', ground: '暴雪橙色预警', kind: 'supplies', capacity: 3, pattern: '8x3', task: '扫雪铲冰', kit: '铁锹' })
+export const edition = (community_id: string): MutationArgs['save_template'] => ({
+  template_id: randomUUID(),
+  community_id,
+  key: 'snow',
+  name: '大雪',
+  ground: '暴雪橙色预警',
+  kind: 'supplies',
+  capacity: 3,
+  pattern: '8x3',
+  task: '扫雪铲冰',
+  kit: '铁锹',
+})
 export async function kept(s: Stage): Promise<string> {
   const args = edition(s.run.community)
   await s.lead.tab(0).tap('save_template', args)
@@ -118,9 +168,16 @@ export async function offer(s: Stage): Promise<{ offer_id: string, shift_id: str
 /** The person asked has no push and no read notice: the ladder puts him on the call list. */
 export async function listed(s: Stage): Promise<{ offer_id: string }> {
   const asked = await offer(s)
-  const noon = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'` // a drill wakes nobody at night
-  for (const minutes of [0, 1, 3]) await s.run.sql(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
+  const noon
+    = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'` // a drill wakes nobody at night
+  for (const minutes of [0, 1, 3])
+    await s.run.sql(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
   await sync(s.lead)
   return asked
 }
-export const call = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({ offer_id, result, assignment_id: randomUUID(), waitlist_id: randomUUID() })
+export const call = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({
+  offer_id,
+  result,
+  assignment_id: randomUUID(),
+  waitlist_id: randomUUID(),
+})

@@ -15,7 +15,9 @@ export function fortnight(start: number): { starts_on: string, ends_on: string }
 export interface Choice { what: number, target: number, flag: boolean }
 /** The page tapped on and the world around it, as far as a tap needs them. */
 type Tab = Pick<OpenTab, 'db' | 'tap'>
-type Run = Pick<Story, 'shifts' | 'community' | 'post' | 'building' | 'start' | 'roster'> & { phones: { responder: string, db?: OpenTab['db'] }[] }
+type Run = Pick<Story, 'shifts' | 'community' | 'post' | 'building' | 'start' | 'roster'> & {
+  phones: { responder: string, db?: OpenTab['db'] }[],
+}
 
 function pick<T extends { id: string }>(rows: T[], n: number): string {
   return [...rows].sort((a, b) => a.id < b.id ? -1 : 1)[n % Math.max(rows.length, 1)]?.id ?? randomUUID()
@@ -23,28 +25,64 @@ function pick<T extends { id: string }>(rows: T[], n: number): string {
 
 async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice): Promise<string> {
   const shift_id = run.shifts[target % run.shifts.length]!
-  const mine = async (): Promise<string> => pick((await tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state)), target)
+  const mine = async (): Promise<string> =>
+    pick((await tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state)), target)
   const waiting = async (): Promise<string> => pick(await tab.db.rows('my_waitlist').toArray(), target)
   const at = clock.stamp()
   switch (what) {
-    case 0: return tab.tap('withdraw', { assignment_id: await mine(), reason: 'work' })
-    case 1: return tab.tap('join_waitlist', { waitlist_id: randomUUID(), shift_id })
-    case 2: return tab.tap('leave_waitlist', { waitlist_id: await waiting() })
-    case 3: return tab.tap('take_held_place', { waitlist_id: await waiting(), assignment_id: randomUUID(), eta_min: null })
-    case 4: return tab.tap('check_in', { assignment_id: await mine(), at, way: 'manual' })
-    case 5: return tab.tap('check_out', { assignment_id: await mine(), at, relief_assignment_id: null, must_leave: null })
-    case 6: return tab.tap('set_consent', { purpose: 'public_display', given: flag })
-    case 7: return tab.tap('dismiss_verdict', { mutation_id: pick(await tab.db.rows('verdict').toArray(), target) })
-    case 9: return tab.tap('give_handover', { assignment_id: await mine(), at, to_assignment_id: null, note: { done: String(target), todo: '', supplies: '', risks: '' } })
-    case 10: return tab.tap('take_handover', { assignment_id: await mine(), from_assignment_id: pick(await tab.db.rows('assignment').toArray(), target), at, note: null })
+    case 0:
+      return tab.tap('withdraw', { assignment_id: await mine(), reason: 'work' })
+    case 1:
+      return tab.tap('join_waitlist', { waitlist_id: randomUUID(), shift_id })
+    case 2:
+      return tab.tap('leave_waitlist', { waitlist_id: await waiting() })
+    case 3:
+      return tab.tap('take_held_place', { waitlist_id: await waiting(), assignment_id: randomUUID(), eta_min: null })
+    case 4:
+      return tab.tap('check_in', { assignment_id: await mine(), at, way: 'manual' })
+    case 5:
+      return tab.tap('check_out', { assignment_id: await mine(), at, relief_assignment_id: null, must_leave: null })
+    case 6:
+      return tab.tap('set_consent', { purpose: 'public_display', given: flag })
+    case 7:
+      return tab.tap('dismiss_verdict', { mutation_id: pick(await tab.db.rows('verdict').toArray(), target) })
+    case 9:
+      return tab.tap('give_handover', {
+        assignment_id: await mine(),
+        at,
+        to_assignment_id: null,
+        note: { done: String(target), todo: '', supplies: '', risks: '' },
+      })
+    case 10:
+      return tab.tap('take_handover', {
+        assignment_id: await mine(),
+        from_assignment_id: pick(await tab.db.rows('assignment').toArray(), target),
+        at,
+        note: null,
+      })
     case 11: {
       const other = run.phones[target % run.phones.length]!
       const me = (await other.db?.rows('me').toArray())?.[0]
       const code = flag && me ? await standInCode(me.stand_in_key, standInStep(clock.now())) : '000000'
-      return tab.tap('take_over', { assignment_id: await mine(), new_assignment_id: randomUUID(), responder_id: other.responder, at, code })
+      return tab.tap('take_over', {
+        assignment_id: await mine(),
+        new_assignment_id: randomUUID(),
+        responder_id: other.responder,
+        at,
+        code,
+      })
     }
-    case 8: return tab.tap('decline_shift', { offer_id: null, assignment_id: await mine(), reason: null })
-    default: return tab.tap('accept_shift', { assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: randomUUID() })
+    case 8:
+      return tab.tap('decline_shift', { offer_id: null, assignment_id: await mine(), reason: null })
+    default:
+      return tab.tap('accept_shift', {
+        assignment_id: randomUUID(),
+        shift_id,
+        offer_id: null,
+        eta_min: null,
+        on_full: flag ? 'waitlist' : 'refuse',
+        waitlist_id: randomUUID(),
+      })
   }
 }
 
@@ -53,23 +91,63 @@ async function coordinatorTap(run: Run, tab: Tab, choice: Choice): Promise<strin
   const community_id = run.community
   const shift_id = run.shifts[target % run.shifts.length]!
   switch (what) {
-    case 0: return tab.tap('cancel_shift', { shift_id, reason: null })
-    case 1: return tab.tap('unassign', { assignment_id: pick(await tab.db.rows('assignment').toArray(), target), reason: null })
-    case 2: return tab.tap('open_mode', { mode_id: randomUUID(), org_unit_id: community_id, ground: '演练', document_no: '1号', hours: 2 })
-    case 3: return tab.tap('close_mode', { mode_id: pick(await tab.db.rows('mode').toArray(), target) })
-    case 4: return draft(run, tab, flag)
-    case 5: return publish(tab, target)
-    case 6: return tab.tap('stand_down', { callout_id: pick(await tab.db.rows('callout').toArray(), target), reason: null })
-    case 7: return callout(run, tab, flag)
-    case 8: return tab.tap('force_handover', { assignment_id: pick(await tab.db.rows('assignment').toArray(), target), reason: '未到' })
-    default: return what < 13 ? tab.tap('assign', { assignment_id: randomUUID(), shift_id, responder_id: run.phones[target % run.phones.length]!.responder }) : responderTap(run, tab, choice)
+    case 0:
+      return tab.tap('cancel_shift', { shift_id, reason: null })
+    case 1:
+      return tab.tap('unassign', {
+        assignment_id: pick(await tab.db.rows('assignment').toArray(), target),
+        reason: null,
+      })
+    case 2:
+      return tab.tap('open_mode', {
+        mode_id: randomUUID(),
+        org_unit_id: community_id,
+        ground: '演练',
+        document_no: '1号',
+        hours: 2,
+      })
+    case 3:
+      return tab.tap('close_mode', { mode_id: pick(await tab.db.rows('mode').toArray(), target) })
+    case 4:
+      return draft(run, tab, flag)
+    case 5:
+      return publish(tab, target)
+    case 6:
+      return tab.tap('stand_down', { callout_id: pick(await tab.db.rows('callout').toArray(), target), reason: null })
+    case 7:
+      return callout(run, tab, flag)
+    case 8:
+      return tab.tap('force_handover', {
+        assignment_id: pick(await tab.db.rows('assignment').toArray(), target),
+        reason: '未到',
+      })
+    default:
+      return what < 13
+        ? tab.tap('assign', {
+            assignment_id: randomUUID(),
+            shift_id,
+            responder_id: run.phones[target % run.phones.length]!.responder,
+          })
+        : responderTap(run, tab, choice)
   }
 }
 
 function draft(run: Run, tab: Tab, twice: boolean): Promise<string> {
   const roster_id = run.roster
-  const shifts = [0, twice ? 3 : 0].map(h => ({ id: randomUUID(), post_id: run.post, starts_at: new Date(run.start + (30 + h) * 3600e3).toISOString(), ends_at: new Date(run.start + (33 + h) * 3600e3).toISOString(), capacity: 1 }))
-  return tab.tap('draft_shifts', { roster_id, community_id: run.community, name: '周', ...fortnight(run.start), shifts })
+  const shifts = [0, twice ? 3 : 0].map(h => ({
+    id: randomUUID(),
+    post_id: run.post,
+    starts_at: new Date(run.start + (30 + h) * 3600e3).toISOString(),
+    ends_at: new Date(run.start + (33 + h) * 3600e3).toISOString(),
+    capacity: 1,
+  }))
+  return tab.tap('draft_shifts', {
+    roster_id,
+    community_id: run.community,
+    name: '周',
+    ...fortnight(run.start),
+    shifts,
+  })
 }
 
 async function publish(tab: Tab, target: number): Promise<string> {
@@ -79,9 +157,26 @@ async function publish(tab: Tab, target: number): Promise<string> {
 }
 
 function callout(run: Run, tab: Tab, real: boolean): Promise<string> {
-  const slots = [{ starts_at: new Date(run.start + 40 * 3600e3).toISOString(), ends_at: new Date(run.start + 44 * 3600e3).toISOString() }]
+  const slots = [{
+    starts_at: new Date(run.start + 40 * 3600e3).toISOString(),
+    ends_at: new Date(run.start + 44 * 3600e3).toISOString(),
+  }]
   const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
-  return tab.tap('open_callout', { callout_id: randomUUID(), community_id: run.community, kind: real ? 'real' : 'drill', title: '红色防线', ground: '寒潮', document_no: '2号', mode_id: randomUUID(), mode_hours: 4, org_unit_ids: [run.building], post, capacity: 1, slots, offer_min: 6 })
+  return tab.tap('open_callout', {
+    callout_id: randomUUID(),
+    community_id: run.community,
+    kind: real ? 'real' : 'drill',
+    title: '红色防线',
+    ground: '寒潮',
+    document_no: '2号',
+    mode_id: randomUUID(),
+    mode_hours: 4,
+    org_unit_ids: [run.building],
+    post,
+    capacity: 1,
+    slots,
+    offer_min: 6,
+  })
 }
 
 /** One tap of a person, on what his own phone shows. */

@@ -13,13 +13,24 @@ export async function signedAddress(webhook: string, secret: string, now: number
 }
 
 /** A DingTalk group robot: markdown, signed in the query where it has a secret. */
-export async function sendDingtalk(ports: Ports, robot: Robot, said: { title: string, lines: string[] }): Promise<Outcome> {
+export async function sendDingtalk(
+  ports: Ports,
+  robot: Robot,
+  said: { title: string, lines: string[] },
+): Promise<Outcome> {
   const url = robot.secret === null ? robot.webhook : await signedAddress(robot.webhook, robot.secret, ports.now())
   const text = clip(`#### ${said.title}\n${said.lines.map(l => `- ${l}`).join('\n')}`, 18_000)
-  const reply = await postJson(ports, url, { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ msgtype: 'markdown', markdown: { title: said.title, text } }) })
+  const reply = await postJson(ports, url, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ msgtype: 'markdown', markdown: { title: said.title, text } }),
+  })
   if (reply === null) return { outcome: 'retry', error: 'network' }
   const code = field(reply.body, 'errcode')
-  if (!reply.answer.ok || typeof code !== 'number') return reply.answer.ok ? { outcome: 'retry', error: 'no_answer' } : byStatus(reply.answer)
+  if (!reply.answer.ok || typeof code !== 'number') {
+    return reply.answer.ok
+      ? { outcome: 'retry', error: 'no_answer' }
+      : byStatus(reply.answer)
+  }
   if (code === TOO_OFTEN) return { outcome: 'later', error: `dingtalk_${code}`, after_s: 600 }
   return code === 0 ? { outcome: 'sent' } : { outcome: 'failed', error: `dingtalk_${code}` }
 }

@@ -12,14 +12,27 @@ export async function signature(secret: string, seconds: number): Promise<string
 }
 
 /** A Feishu group robot: text, the body within 20 KB, signed in the body where it has a secret. */
-export async function sendFeishu(ports: Ports, robot: Robot, said: { title: string, lines: string[] }): Promise<Outcome> {
+export async function sendFeishu(
+  ports: Ports,
+  robot: Robot,
+  said: { title: string, lines: string[] },
+): Promise<Outcome> {
   const seconds = Math.floor(ports.now() / 1000)
-  const signed = robot.secret === null ? {} : { timestamp: String(seconds), sign: await signature(robot.secret, seconds) }
+  const signed = robot.secret === null
+    ? {}
+    : { timestamp: String(seconds), sign: await signature(robot.secret, seconds) }
   const text = clip([said.title, ...said.lines].join('\n'), 18_000)
-  const reply = await postJson(ports, robot.webhook, { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...signed, msg_type: 'text', content: { text } }) })
+  const reply = await postJson(ports, robot.webhook, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...signed, msg_type: 'text', content: { text } }),
+  })
   if (reply === null) return { outcome: 'retry', error: 'network' }
   const code = field(reply.body, 'code')
   if (typeof code === 'number' && TOO_OFTEN.has(code)) return { outcome: 'later', error: `feishu_${code}`, after_s: 60 }
-  if (!reply.answer.ok || typeof code !== 'number') return reply.answer.ok ? { outcome: 'retry', error: 'no_answer' } : byStatus(reply.answer)
+  if (!reply.answer.ok || typeof code !== 'number') {
+    return reply.answer.ok
+      ? { outcome: 'retry', error: 'no_answer' }
+      : byStatus(reply.answer)
+  }
   return code === 0 ? { outcome: 'sent' } : { outcome: 'failed', error: `feishu_${code}` }
 }

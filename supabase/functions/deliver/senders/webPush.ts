@@ -36,28 +36,62 @@ export function pathOf(m: Message): string {
  */
 export function payloadOf(m: Message, target: Target, more: number, app: string): Record<string, unknown> {
   const answers = m.kind === 'offer' || m.kind === 'assigned'
-  const notification = { title: titleOf(m, target.locale), body: bodyOf(m, target.locale, more), lang: target.locale, tag: m.id, navigate: app + pathOf(m), actions: answers ? actionsOf(target.locale) : [] }
+  const notification = {
+    title: titleOf(m, target.locale),
+    body: bodyOf(m, target.locale, more),
+    lang: target.locale,
+    tag: m.id,
+    navigate: app + pathOf(m),
+    actions: answers ? actionsOf(target.locale) : [],
+  }
   const { login_id, kind, subject_id, shift_id } = m
-  return { ...(app ? { web_push: 8030 } : {}), notification, redwhistle: { notice_id: m.id, login_id, kind, subject_id, shift_id, path: pathOf(m) } }
+  return {
+    ...(app ? { web_push: 8030 } : {}),
+    notification,
+    redwhistle: { notice_id: m.id, login_id, kind, subject_id, shift_id, path: pathOf(m) },
+  }
 }
 
-async function sendOne(ports: Ports, vapid: { subject: string, publicKey: string, privateKey: string }, delivery: Delivery, target: Target): Promise<Outcome> {
+async function sendOne(
+  ports: Ports,
+  vapid: { subject: string, publicKey: string, privateKey: string },
+  delivery: Delivery,
+  target: Target,
+): Promise<Outcome> {
   // no push service: nobody is there to be told, and the address is forgotten
   if (!isPushService(target.endpoint)) return { outcome: 'unreachable', gone: [target.id] }
   const message = delivery.message!
   const data = payloadOf(message, target, delivery.more, ports.env('APP_URL') ?? '')
-  const subscription = { endpoint: target.endpoint, expirationTime: null, keys: { auth: target.auth, p256dh: target.p256dh } }
+  const subscription = {
+    endpoint: target.endpoint,
+    expirationTime: null,
+    keys: { auth: target.auth, p256dh: target.p256dh },
+  }
   try {
     // an offer lapses after minutes: a push that comes hours later calls for nothing
     const ttl = message.urgent ? 600 : 43_200
-    const request = await buildPushPayload({ data: JSON.stringify(data), options: { ttl, urgency: message.urgent ? 'high' : 'normal' } }, subscription, vapid)
-    const answer = await ports.fetch(target.endpoint, { method: 'POST', headers: request.headers as Record<string, string>, body: request.body, redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+    const request = await buildPushPayload(
+      { data: JSON.stringify(data), options: { ttl, urgency: message.urgent ? 'high' : 'normal' } },
+      subscription,
+      vapid,
+    )
+    const answer = await ports.fetch(target.endpoint, {
+      method: 'POST',
+      headers: request.headers as Record<string, string>,
+      body: request.body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    })
     await answer.body?.cancel()
-    return answer.status === 404 || answer.status === 410 ? { outcome: 'unreachable', gone: [target.id] } : byStatus(answer)
+    return answer.status === 404 || answer.status === 410
+      ? { outcome: 'unreachable', gone: [target.id] }
+      : byStatus(answer)
   }
   catch (error) {
     // a key no browser made will not get better
-    return error instanceof TypeError || (error as Error).name === 'TimeoutError' ? { outcome: 'retry', error: 'network' } : { outcome: 'failed', error: 'bad_subscription' }
+    return error instanceof TypeError || (error as Error).name === 'TimeoutError'
+      ? { outcome: 'retry', error: 'network' }
+      : { outcome: 'failed', error: 'bad_subscription' }
   }
 }
 
@@ -69,6 +103,8 @@ export async function sendWebPush(ports: Ports, delivery: Delivery): Promise<Out
   const vapid = { subject: ports.env('VAPID_SUBJECT') ?? 'mailto:admin@localhost', publicKey, privateKey }
   const outcomes = await Promise.all((delivery.targets ?? []).map(t => sendOne(ports, vapid, delivery, t)))
   const gone = outcomes.flatMap(o => o.gone ?? [])
-  const best = (['sent', 'retry', 'failed'] as const).map(w => outcomes.find(o => o.outcome === w)).find(o => o !== undefined)
+  const best = (['sent', 'retry', 'failed'] as const).map(w => outcomes.find(o => o.outcome === w)).find(o =>
+    o !== undefined,
+  )
   return { ...best ?? { outcome: 'unreachable' as const }, gone }
 }

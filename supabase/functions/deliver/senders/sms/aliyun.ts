@@ -11,33 +11,79 @@ function percent(text: string): string {
 }
 
 /** What a V3 request signs. `date` is UTC without milliseconds, e.g. 2026-11-26T06:00:00Z. */
-export interface AcsRequest { host: string, action: string, version: string, query: Record<string, string>, body: string, date: string, nonce: string }
+export interface AcsRequest {
+  host: string, action: string, version: string, query: Record<string, string>, body: string, date: string
+  nonce: string
+}
 
 /**
  * URL and headers of a signed POST (Alibaba Cloud, "V3 request structure and signature", ACS3-HMAC-SHA256). Key: access key id and secret.
  */
-export async function signAcs3(r: AcsRequest, key: { id: string, secret: string }): Promise<{ url: string, headers: Record<string, string> }> {
+export async function signAcs3(
+  r: AcsRequest,
+  key: { id: string, secret: string },
+): Promise<{ url: string, headers: Record<string, string> }> {
   const query = Object.keys(r.query).sort().map(k => `${percent(k)}=${percent(r.query[k]!)}`).join('&')
   const payload = await sha256(r.body)
-  const headers: Record<string, string> = { 'host': r.host, 'x-acs-action': r.action, 'x-acs-content-sha256': payload, 'x-acs-date': r.date, 'x-acs-signature-nonce': r.nonce, 'x-acs-version': r.version }
+  const headers: Record<string, string> = {
+    'host': r.host,
+    'x-acs-action': r.action,
+    'x-acs-content-sha256': payload,
+    'x-acs-date': r.date,
+    'x-acs-signature-nonce': r.nonce,
+    'x-acs-version': r.version,
+  }
   const names = Object.keys(headers).sort()
-  const canonical = ['POST', '/', query, ...names.map(n => `${n}:${headers[n]}`), '', names.join(';'), payload].join('\n')
+  const canonical = ['POST', '/', query, ...names.map(n => `${n}:${headers[n]}`), '', names.join(';'), payload].join(
+    '\n',
+  )
   const signature = hex(await hmac(key.secret, `ACS3-HMAC-SHA256\n${await sha256(canonical)}`))
   const { host: _, ...sent } = headers // fetch sends the host by itself
-  return { url: `https://${r.host}/?${query}`, headers: { ...sent, authorization: `ACS3-HMAC-SHA256 Credential=${key.id},SignedHeaders=${names.join(';')},Signature=${signature}` } }
+  return {
+    url: `https://${r.host}/?${query}`,
+    headers: {
+      ...sent,
+      authorization: `ACS3-HMAC-SHA256 Credential=${key.id},SignedHeaders=${names.join(';')},Signature=${signature}`,
+    },
+  }
 }
 
 /** One SMS by Alibaba Cloud (Dysmsapi SendSms 2017-05-25). The template has the variables what, place and time. */
 export async function sendAliyun(ports: Ports, phone: string, message: Message): Promise<Outcome> {
-  const [id, secret, sign, template] = ['ALIYUN_SMS_KEY_ID', 'ALIYUN_SMS_KEY_SECRET', 'ALIYUN_SMS_SIGN_NAME', 'ALIYUN_SMS_TEMPLATE'].map(ports.env)
+  const [id, secret, sign, template] = [
+    'ALIYUN_SMS_KEY_ID',
+    'ALIYUN_SMS_KEY_SECRET',
+    'ALIYUN_SMS_SIGN_NAME',
+    'ALIYUN_SMS_TEMPLATE',
+  ].map(ports.env)
   if (!id || !secret || !sign || !template) return { outcome: 'not_configured' }
-  const query = { PhoneNumbers: phone, SignName: sign, TemplateCode: template, TemplateParam: JSON.stringify(smsWords(message)) }
+  const query = {
+    PhoneNumbers: phone,
+    SignName: sign,
+    TemplateCode: template,
+    TemplateParam: JSON.stringify(smsWords(message)),
+  }
   const date = `${new Date(ports.now()).toISOString().slice(0, 19)}Z`
-  const { url, headers } = await signAcs3({ host: HOST, action: 'SendSms', version: '2017-05-25', query, body: '', date, nonce: crypto.randomUUID() }, { id, secret })
+  const { url, headers } = await signAcs3({
+    host: HOST,
+    action: 'SendSms',
+    version: '2017-05-25',
+    query,
+    body: '',
+    date,
+    nonce: crypto.randomUUID(),
+  }, { id, secret })
   const reply = await postJson(ports, url, { headers, body: '' })
   if (reply === null) return { outcome: 'retry', error: 'network' }
   const code = field(reply.body, 'Code')
   if (code === 'OK') return { outcome: 'sent' }
-  if (typeof code !== 'string') return reply.answer.ok ? { outcome: 'retry', error: 'no_answer' } : byStatus(reply.answer)
-  return { outcome: /^(?:Throttling|isp\.SYSTEM_ERROR|ServiceUnavailable|InternalError)/.test(code) ? 'retry' : 'failed', error: code.slice(0, 60) }
+  if (typeof code !== 'string') {
+    return reply.answer.ok
+      ? { outcome: 'retry', error: 'no_answer' }
+      : byStatus(reply.answer)
+  }
+  return {
+    outcome: /^(?:Throttling|isp\.SYSTEM_ERROR|ServiceUnavailable|InternalError)/.test(code) ? 'retry' : 'failed',
+    error: code.slice(0, 60),
+  }
 }

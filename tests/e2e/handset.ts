@@ -1,0 +1,31 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Actor } from './cast.ts'
+import type { Wire } from './wire.ts'
+import { profile, signIn } from './cast.ts'
+import { cameraArgs, filmNothing } from './filmed.ts'
+import { openBrowser, PHONE } from './harness.ts'
+import { layWire } from './wire.ts'
+
+/** A phone of its own: browser, camera, line. */
+export interface Handset {
+  browser: Browser, context: BrowserContext, page: Page, wire: Wire, film: string, asked: string[]
+}
+
+/** Somebody's phone, signed in; its camera sees the film. */
+export async function handset(film: string, url: string, who: Actor): Promise<Handset> {
+  await filmNothing(film)
+  const browser = await openBrowser(...cameraArgs(film))
+  const wire = await layWire(url)
+  const context = await profile(browser, wire.url, PHONE)
+  const asked: string[] = []
+  context.on('request', r => asked.push(new URL(r.url()).host))
+  const page = await signIn(context, who)
+  return { browser, context, page, wire, film, asked }
+}
+
+/** Cuts the line of a phone, or mends it. */
+export async function offline(phone: Handset, off: boolean): Promise<void> {
+  if (off) phone.wire.cut()
+  else phone.wire.mend()
+  await phone.context.setOffline(off)
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg'
+import type { Actor, Cast } from './cast.ts'
+import { randomUUID } from 'node:crypto'
+import { callApi } from './cast.ts'
+
+/** The other community's list, as its coordinator (the stranger of the cast) keeps it. */
+export class OtherList {
+  readonly #pool: pg.Pool
+  readonly #cast: Cast
+  readonly #url: string
+
+  constructor(pool: pg.Pool, cast: Cast, url: string) {
+    this.#pool = pool
+    this.#cast = cast
+    this.#url = url
+  }
+
+  /** What an import of one number answers, without the id, and its length. */
+  async imported(name: string, number: unknown): Promise<string> {
+    const rows = [{ row: 1, name, phone: number, kind: 'volunteer', pinyin: 'x', initials: 'x' }]
+    const answer = await callApi(this.#url, this.#cast.stranger, 'import_rows', {
+      p_batch: randomUUID(),
+      p_kind: 'responder',
+      p_rows: rows,
+      p_meta: { community_id: this.#cast.world.other, file_name: 'x.csv', demo: false },
+    })
+    return JSON.stringify(answer).replace(/"id":"[^"]*"/, '"id"')
+  }
+
+  /** Its record of a number, made by a list of one. */
+  async listed(name: string, number: unknown): Promise<{ id: string }> {
+    await this.imported(name, number)
+    const { rows } = await this.#pool.query(`select r.id from app.responder r
+      join app.responder_contact c on c.responder_id = r.id where c.phone = $1 and r.login_id is null`, [number])
+    return { id: rows[0].id as string }
+  }
+
+  /** Its link for a record. */
+  async invited(id: string): Promise<{ token: string }> {
+    const made = await callApi(this.#url, this.#cast.stranger, 'invite', { p_responder_ids: [id] })
+    return (made.invitations as { token: string }[])[0]!
+  }
+
+  /** The same for a record that it makes of somebody's number. */
+  async invitedNumberOf(who: Actor): Promise<{ id: string, token: string }> {
+    const { rows } = await this.#pool.query('select phone from app.responder_contact where responder_id = $1', [
+      who.responder,
+    ])
+    const { id } = await this.listed(`${who.name}乙`, rows[0].phone)
+    return { id, ...await this.invited(id) }
+  }
+}

@@ -1,0 +1,76 @@
+import type { MutationArgs } from '../../src/domain/mutations.ts'
+import type { Hand } from './hand.ts'
+import { DAY, dayKey, MINUTE } from '../../src/domain/time.ts'
+import { clock } from '../clock.ts'
+import { newId } from './hand.ts'
+
+/**
+ * Two slots one after the other: one that runs and its relief; or three hours to come by quarters, so that one person can take many.
+ * Drills come soon: a ladder of a far day does not climb.
+ */
+function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at: string }[] {
+  const { chance } = hand
+  if (chance.happens(0.5)) {
+    return [[-20, 40], [40, 100]].map(([from, to]) => ({
+      starts_at: clock.stamp(from! * MINUTE),
+      ends_at: clock.stamp(to! * MINUTE),
+    }))
+  }
+  const at = chance.between(2, kind === 'drill' ? 9 * 60 : 20 * 24 * 60)
+  return Array.from({ length: 12 }, (_, i) => i * 15).map(m => ({
+    starts_at: clock.stamp((at + m) * MINUTE),
+    ends_at: clock.stamp((at + m + 15) * MINUTE),
+  }))
+}
+
+/** Two drills, whose hours count for nobody's rest, to three for real, so that there are modes and what hangs on them. */
+export function hasManyDrills(open: readonly { kind: string }[]): boolean {
+  return open.filter(c => c.kind === 'drill').length * 5 > open.length * 2
+}
+
+/** One for real only under a mode, so that the modes are opened by their own intent. */
+export function raise(
+  hand: Hand,
+  open: readonly { kind: string }[],
+  hasMode: boolean,
+): MutationArgs['open_callout'] {
+  const { ground } = hand.account
+  const kind = hasManyDrills(open) && hasMode ? 'real' : 'drill'
+  const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
+  return {
+    callout_id: newId(),
+    community_id: ground.community,
+    kind,
+    title: '红色防线',
+    ground: '寒潮',
+    document_no: '2号',
+    mode_id: newId(),
+    mode_hours: 4,
+    org_unit_ids: ground.buildings,
+    post,
+    capacity: hand.chance.of([1, 2, 2, 6]),
+    slots: slots(hand, kind),
+    offer_min: 6,
+  }
+}
+
+/** A roster of two half hours on two days, some day of the weeks to come. */
+export function draft(hand: Hand): MutationArgs['draft_shifts'] {
+  const { ground } = hand.account
+  const day = clock.now() + (2 + hand.chance.below(40)) * DAY
+  const shifts = [0, 1].map(i => ({
+    id: newId(),
+    post_id: ground.post,
+    starts_at: new Date(day + i * DAY).toISOString(),
+    ends_at: new Date(day + i * DAY + 30 * MINUTE).toISOString(),
+    capacity: 2,
+  }))
+  return {
+    roster_id: newId(),
+    community_id: ground.community,
+    name: '周',
+    starts_on: dayKey(day - DAY),
+    ends_on: dayKey(day + 2 * DAY),
+    shifts,
+  }
+}

@@ -1,0 +1,100 @@
+import type { Case } from './case.ts'
+import { randomUUID } from 'node:crypto'
+import { drafted, sync, taken } from '../stages.ts'
+import { fortnight } from '../taps.ts'
+import { c } from './case.ts'
+
+/** Shifts a coordinator plans, and people on them. */
+export const ROSTERS: Case[] = [
+  c({
+    name: 'assign',
+    title: 'a person on an open shift',
+    given: async s => ({
+      who: s.lead,
+      args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.a.responder },
+    }),
+    shows: ['assignment'],
+    answer: null,
+  }),
+  c({
+    name: 'assign',
+    title: 'a person on a draft',
+    given: async s => ({
+      who: s.lead,
+      args: { assignment_id: randomUUID(), shift_id: (await drafted(s)).shift_id, responder_id: s.a.responder },
+    }),
+    shows: ['draft_assignment'],
+    answer: null,
+  }),
+  c({
+    name: 'assign',
+    title: 'without the role',
+    given: async s => ({
+      who: s.a,
+      args: { assignment_id: randomUUID(), shift_id: s.run.shifts[0]!, responder_id: s.b.responder },
+    }),
+    shows: ['assignment'],
+    answer: 'forbidden',
+  }),
+  c({
+    name: 'unassign',
+    title: 'a person',
+    given: async (s) => {
+      const assignment_id = await taken(s)
+      await sync(s.lead)
+      return { who: s.lead, args: { assignment_id, reason: null } }
+    },
+    shows: [],
+    answer: null,
+  }),
+  c({
+    name: 'draft_shifts',
+    title: 'a plan',
+    given: async (s) => {
+      const shifts = [1, 2].map(i => ({
+        id: randomUUID(),
+        post_id: s.run.post,
+        starts_at: new Date(s.run.start + i * 30 * 3600e3).toISOString(),
+        ends_at: new Date(s.run.start + (i * 30 + 2) * 3600e3).toISOString(),
+        capacity: 2,
+      }))
+      return {
+        who: s.lead,
+        args: { roster_id: randomUUID(), community_id: s.run.community, name: '周', ...fortnight(s.run.start), shifts },
+      }
+    },
+    shows: ['roster', 'shift'],
+    answer: null,
+  }),
+  c({
+    name: 'cancel_shift',
+    title: 'an open one',
+    given: async s => ({ who: s.lead, args: { shift_id: s.run.shifts[0]!, reason: null } }),
+    shows: ['shift'],
+    answer: null,
+  }),
+  c({
+    name: 'cancel_shift',
+    title: 'a draft',
+    given: async s => ({ who: s.lead, args: { shift_id: (await drafted(s)).shift_id, reason: null } }),
+    shows: [],
+    answer: null,
+  }),
+  c({
+    name: 'publish_roster',
+    title: 'the version I saw',
+    given: async (s) => {
+      const { roster_id } = await drafted(s)
+      return { who: s.lead, args: { roster_id, version: (await s.lead.db.rows('roster').get(roster_id))!.version } }
+    },
+    shows: ['roster'],
+    answer: null,
+  }),
+  c({
+    name: 'publish_roster',
+    title: 'changed since',
+    given: async s => ({ who: s.lead, args: { roster_id: (await drafted(s)).roster_id, version: 1 } }),
+    shows: [],
+    answer: 'roster_changed',
+  }),
+]
