@@ -9,6 +9,8 @@ import { OWN, ownMoves } from './own.ts'
 
 /** Intents that are somebody's word on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
+/** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
+const SCARCE: readonly MutationName[] = [...CLAIMS, 'answer_reinforcement', 'escalate']
 /** Parts of a hundred; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
   accept_shift: 44, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
@@ -53,11 +55,11 @@ export class Fingers {
       .map(([name]) => name)
   }
 
-  /** Phones that may make such a tap and have a page for it, in any order; all where few find something to do. */
+  /** Phones that may make such a tap and have a page for it, in any order; all of them for a scarce intent. */
   #able(name: MutationName): SoakPhone[] {
     const able = this.#phones.filter(p => (!leads.has(name) || p.account.leads) && this.#free(p))
     const any = able.map(p => [this.#chance.next(), p] as const).sort((a, b) => a[0] - b[0]).map(([, p]) => p)
-    return CLAIMS.includes(name) ? any : any.slice(0, 3)
+    return SCARCE.includes(name) ? any : any.slice(0, 3)
   }
 
   /** A page of a phone that no other tap has. */
