@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import project from './package.json' with { type: 'json' }
 
-/** Two entries: the staff app (index.html) and the residents' board (board.html). One service worker, for the staff app only. */
+/** Two entries: the staff app (index.html) and the residents' page (resident.html). One service worker, for the staff app only. */
 export default defineConfig({
   plugins: [
     vue(),
@@ -16,7 +16,7 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}'],
-        globIgnores: ['board.html', 'assets/board-*', '**/lazy-*'],
+        globIgnores: ['resident.html', 'assets/resident-*', '**/lazy-*'],
       },
     }),
   ],
@@ -28,5 +28,5 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
-  build: { target: 'es2020', rolldownOptions: { input: { index: 'index.html', board: 'board.html' } } },
+  build: { target: 'es2020', rolldownOptions: { input: { index: 'index.html', resident: 'resident.html' } } },
 })

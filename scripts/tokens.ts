@@ -41,9 +41,9 @@ const asked = (css: string): string[] => [...css.matchAll(/var\((--[\w-]+)/g)].m
 
 /** The tokens that the residents' page uses, with those that they use themselves. */
 function used(values: Map<string, string>): Set<string> {
-  const files = readdirSync(path.join(root, 'src/board'), { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(path.join(root, 'src/resident'), { recursive: true, encoding: 'utf8' })
   const queue = files.filter(f => /\.(?:vue|css)$/.test(f) && !f.endsWith('tokens.css')).flatMap(f =>
-    asked(read(`src/board/${f}`)),
+    asked(read(`src/resident/${f}`)),
   )
   const names = new Set<string>(['color-scheme'])
   for (let name = queue.pop(); name; name = queue.pop()) {
@@ -55,10 +55,10 @@ function used(values: Map<string, string>): Set<string> {
 }
 
 /**
- * src/board/style/tokens.css: the tokens that the residents' page uses, in light, dark and large print. No cascade layers, no :has(),
+ * src/resident/style/tokens.css: the tokens that the residents' page uses, in light, dark and large print. No cascade layers, no :has(),
  * no nesting: webviews of 2020 read it. The page has one size of large print, so that --elder-step is 1.
  */
-export function boardTokens(): string {
+export function residentTokens(): string {
   const tokens = parse(read('src/styles/tokens.css'))
   const light = declarations(tokens, ':root')
   const values = new Map(light)
@@ -90,7 +90,7 @@ export function boardTokens(): string {
 /** The files that are written, with what they should hold. */
 export const GENERATED: Record<string, () => string> = {
   'src/styles/dark.css': systemDark,
-  'src/board/style/tokens.css': boardTokens,
+  'src/resident/style/tokens.css': residentTokens,
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

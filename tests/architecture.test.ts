@@ -28,7 +28,7 @@ const ALLOWED: Record<string, string[]> = {
     'src/i18n',
     'src/io',
   ],
-  'src/board': ['src/domain', 'src/i18n'],
+  'src/resident': ['src/domain', 'src/i18n'],
   'src/sw': ['src/domain', 'src/db', 'src/mutators', 'src/i18n'],
   // types only: a test below sees to it that the folder runs alone
   'supabase/functions': ['src/domain'],

@@ -11,10 +11,10 @@ export const OUTSIDE = {
     what: '/config.json is not there, or names no publishable_key',
     todo: 'Put it beside index.html (docs/deploy.md, step 7).',
   },
-  board_missing: {
+  resident_page_missing: {
     severity: 'broken',
     what: '/b/… does not show the residents\' page',
-    todo: 'Send every path below /b/ to board.html.',
+    todo: 'Send every path below /b/ to resident.html.',
   },
   route_missing: {
     severity: 'broken',

@@ -23,9 +23,9 @@ export async function checkPage(target: Target): Promise<Finding[]> {
   const index = await reach(`${url}/`)
   if (index === null || !index.ok) return [found('page_unreachable', `${url}/`)]
   const findings = [...checkHeaders(index.headers), ...checkPolicy(target, index.headers)]
-  const [board, route] = [await textOf(`${url}/b/AAAAAAAAAA`), await textOf(`${url}/sign-in`)]
+  const [resident, route] = [await textOf(`${url}/b/AAAAAAAAAA`), await textOf(`${url}/sign-in`)]
   const app = await index.text()
-  if (board === null || board === app || !board.includes('<html')) findings.push(found('board_missing'))
+  if (resident === null || resident === app || !resident.includes('<html')) findings.push(found('resident_page_missing'))
   if (route === null || route !== app) findings.push(found('route_missing'))
   return [...findings, ...(await checkCaching(url))]
 }

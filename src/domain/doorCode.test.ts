@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { doorCode } from '#board/answer.ts'
+import { doorCode } from '#resident/answer.ts'
 import { door } from '../../tests/vectors/rules.ts'
 import { doorCodeOf, doorProof } from './doorCode.ts'
 

@@ -1,4 +1,4 @@
-/** Paths the staff app's worker leaves alone: the residents' board, the backend, and what is read at run time. */
+/** Paths the staff app's worker leaves alone: the residents' page, the backend, and what is read at run time. */
 export const NOT_OURS: RegExp[] = [
   /^\/b\//,
   /^\/rest\//,

@@ -12,7 +12,7 @@ const TEXT = /\.(?:html|css|js|json|webmanifest|svg|txt|wasm)$/
 /** What the built app is made of, and what makes it. */
 const SOURCES = [
   'index.html',
-  'board.html',
+  'resident.html',
   'vite.config.ts',
   'package-lock.json',
   'public',

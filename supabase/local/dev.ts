@@ -5,7 +5,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { createServer } from 'vite'
 import { startBackend } from './backend.ts'
-import { isBoard, isPage } from './http/pages.ts'
+import { isPage, isResidentPage } from './http/pages.ts'
 import { PROJECT_ROOT } from './project.ts'
 import { runServer } from './start.ts'
 
@@ -20,8 +20,8 @@ async function vitePages(server: Server): Promise<Rooms['page']> {
   return async (request, response, urlPath) => {
     // vite injects inline scripts and styles while developing.
     response.removeHeader('content-security-policy')
-    const page = isBoard(urlPath)
-      ? 'board.html'
+    const page = isResidentPage(urlPath)
+      ? 'resident.html'
       : isPage(urlPath) && !urlPath.startsWith('/@') && !urlPath.startsWith('/src/')
         && !urlPath.startsWith('/node_modules/')
         ? 'index.html'

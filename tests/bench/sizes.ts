@@ -37,9 +37,9 @@ export async function benchSizes(): Promise<Figure[]> {
   const chunks = readdirSync(path.join(dist, 'assets'))
   const first = chunks.filter(f => /^MyDuty[-.].*\.js$/.test(f)).map(f => `assets/${f}`)
   const staff = closure([...named('index.html'), ...first])
-  const board = closure(named('board.html'))
+  const resident = closure(named('resident.html'))
   return [
     { name: 'staff first route, JavaScript', value: total([...staff].filter(f => f.endsWith('.js'))), unit: 'KB gz', max: 200, note: `${staff.size} files` },
-    { name: 'residents\' page, everything', value: total(board) + gz('board.html'), unit: 'KB gz', max: 60, note: `${board.size + 1} files` },
+    { name: 'residents\' page, everything', value: total(resident) + gz('resident.html'), unit: 'KB gz', max: 60, note: `${resident.size + 1} files` },
   ]
 }

@@ -94,7 +94,7 @@ function elsewhere(preflight: Partial<{ status: number; headers: Record<string, 
 }
 
 const FAULTS: [code: FindingCode, detail: RegExp, fault: () => Fault][] = [
-  ['board_missing', /^$/, () => on('/b/', { ...page, status: 404 })],
+  ['resident_page_missing', /^$/, () => on('/b/', { ...page, status: 404 })],
   ['route_missing', /^$/, () => on('/sign-in', { ...page, status: 404 })],
   ['headers_missing', /^x-content-type-options$/, () => without('x-content-type-options')],
   ['headers_missing', /script-src/, () => withPolicy(`script-src 'self'`, `script-src 'self' 'unsafe-inline'`)],

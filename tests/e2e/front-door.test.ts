@@ -128,7 +128,7 @@ describe('calls', () => {
     expect(await backend.db.query('select text from app.feedback')).toEqual([])
   })
 
-  it('by GET work for the residents\' board', async () => {
+  it('by GET work for the residents\' page', async () => {
     const supabase = createClient(backend.url, backend.publishableKey)
     const { data, error } = await supabase.schema('api').rpc('duty_board', { p_code: '0000000000' }, { get: true })
     expect(error).toBeNull()

@@ -29,8 +29,8 @@ describe('texts', () => {
   })
 
   it('are those of the two pages that stand before their script', () => {
-    const board = readFileSync(new URL('../../board.html', import.meta.url), 'utf8')
-    const said = board.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/).filter(text => /\p{Script=Han}/u.test(text))
+    const page = readFileSync(new URL('../../resident.html', import.meta.url), 'utf8')
+    const said = page.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/).filter(text => /\p{Script=Han}/u.test(text))
     const [title, loading] = [
       zh.get('resident.title')!,
       `${zh.get('resident.loading')} · ${en.get('resident.loading')}`,

@@ -46,9 +46,9 @@ describe('tokens', () => {
   })
 
   it('that the residents\' page asks for are in its own file', () => {
-    const page = sheets.filter(f => f.startsWith('src/board/'))
+    const page = sheets.filter(f => f.startsWith('src/resident/'))
     const own = new Set(
-      [...page, 'src/board/style/tokens.css'].flatMap(f => [...read(f).matchAll(/(--[\w-]+)\s*:/g)].map(m => m[1]!)),
+      [...page, 'src/resident/style/tokens.css'].flatMap(f => [...read(f).matchAll(/(--[\w-]+)\s*:/g)].map(m => m[1]!)),
     )
     expect(
       page.flatMap(f =>
@@ -63,7 +63,7 @@ describe('tokens', () => {
       background_color: string,
     }
     expect(manifest).toMatchObject({ theme_color: light('--brand'), background_color: light('--bg') })
-    for (const page of ['index.html', 'board.html'])
+    for (const page of ['index.html', 'resident.html'])
       expect(/name="theme-color" content="([^"]+)"/.exec(read(page))?.[1]).toBe(light('--brand'))
   })
 })

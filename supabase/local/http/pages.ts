@@ -4,7 +4,7 @@ import type { StaticFiles } from './static-files.ts'
 import { text } from './answer.ts'
 
 /** The residents' entry has its own page and bundle. */
-export function isBoard(urlPath: string): boolean {
+export function isResidentPage(urlPath: string): boolean {
   return urlPath === '/b' || urlPath.startsWith('/b/')
 }
 
@@ -16,7 +16,7 @@ export function isPage(urlPath: string): boolean {
 type Pages = (request: IncomingMessage, response: ServerResponse, urlPath: string) => Promise<Answer | null>
 
 /**
- * Pages and files of the built app: `/b/<code>` is the board, any other page is the staff app, anything else 404.
+ * Pages and files of the built app: `/b/<code>` is the residents' page, any other page is the staff app, anything else 404.
  * Null = the answer was sent.
  */
 export function pages(files: StaticFiles): Pages {
@@ -31,7 +31,7 @@ export function pages(files: StaticFiles): Pages {
 
 /** The files that may answer a path, the first that is there. */
 function wanted(urlPath: string): string[] {
-  if (isBoard(urlPath)) return ['/board.html']
+  if (isResidentPage(urlPath)) return ['/resident.html']
   if (urlPath === '/') return ['/index.html']
   return isPage(urlPath) ? [urlPath, '/index.html'] : [urlPath]
 }

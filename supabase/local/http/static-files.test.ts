@@ -22,7 +22,7 @@ beforeAll(async () => {
   parent = await mkdtemp(path.join(os.tmpdir(), 'redwhistle-files-'))
   dist = path.join(parent, 'dist')
   await lay('index.html', '<p>app</p>')
-  await lay('board.html', '<p>board</p>')
+  await lay('resident.html', '<p>resident</p>')
   await lay('assets/index-CRTulj2o.js', SCRIPT)
   await lay('assets/index-CRTulj2o.js.br', 'packed by brotli')
   await lay('assets/index-CRTulj2o.js.gz', gzipSync(SCRIPT))
@@ -70,7 +70,7 @@ const words = async (urlPath: string): Promise<string> => (await ask(urlPath)).b
 
 it('a page is the app, a page below /b/ the residents\' page, and a file that is not there 404', async () => {
   expect(await Promise.all(['/', '/duty/1', '/b', '/b/ABCDEFGHJK', '/board'].map(words)))
-    .toEqual(['<p>app</p>', '<p>app</p>', '<p>board</p>', '<p>board</p>', '<p>app</p>'])
+    .toEqual(['<p>app</p>', '<p>app</p>', '<p>resident</p>', '<p>resident</p>', '<p>app</p>'])
   const missing = await Promise.all(['/nothing.js', '/assets/', '/assets/index-12345678.js'].map(async one => ask(one)))
   expect(missing.map(({ status }) => status)).toEqual([404, 404, 404])
 })

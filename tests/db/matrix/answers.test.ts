@@ -27,10 +27,10 @@ import { sealKey } from '../../../src/actions/sealKey.ts'
 import { setRobot } from '../../../src/actions/setRobot.ts'
 import { testRobot } from '../../../src/actions/testRobot.ts'
 import { unitsBelow } from '../../../src/actions/unitsBelow.ts'
-import { isBoardAnswer } from '../../../src/board/answer.ts'
 import { rowFault } from '../../../src/domain/rowFault.ts'
 import { signIn } from '../../../src/gateway/auth.ts'
 import { pull, push } from '../../../src/gateway/rpc.ts'
+import { isDoorAnswer } from '../../../src/resident/answer.ts'
 import { ACTIONS, DEEDS } from './deeds.ts'
 import { setStage } from './stage.ts'
 import { idOf } from './worlds.ts'
@@ -50,7 +50,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   decline_record: w => declineRecord(w, ''),
   drop_push_subscription: w => dropPushSubscription(w, ''),
   drop_robot: w => dropRobot(w, ''),
-  duty_board: (_, answer) => isBoardAnswer(answer),
+  duty_board: (_, answer) => isDoorAnswer(answer),
   feedback: w => feedback(w, '', ''),
   import_batches: w => importBatches(w, null),
   import_rows: w => importRows(w, '', 'post', [{}], { community_id: null, file_name: '' }, () => {}),

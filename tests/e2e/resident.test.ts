@@ -39,10 +39,10 @@ const open = async (to = address) => {
   await page.getByText(/^更新于/).waitFor()
 }
 
-describe('residents\' board', () => {
+describe('residents\' page', () => {
   it('weighs no more than 60 KB compressed in all', async () => {
-    const html = await readFile(path.join(PROJECT_ROOT, 'dist/board.html'), 'utf8')
-    const files = [...new Set([...html.matchAll(/assets\/[^"]+/g)].map(m => m[0])), 'board.html']
+    const html = await readFile(path.join(PROJECT_ROOT, 'dist/resident.html'), 'utf8')
+    const files = [...new Set([...html.matchAll(/assets\/[^"]+/g)].map(m => m[0])), 'resident.html']
     const sizes = await Promise.all(
       files.map(async f => gzipSync(await readFile(path.join(PROJECT_ROOT, 'dist', f))).length),
     )

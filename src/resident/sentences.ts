@@ -1,5 +1,5 @@
-import type { BoardAnswer, BoardPerson } from './answer.ts'
-import type { BoardWords } from './words/words.ts'
+import type { DoorAnswer, DoorPerson } from './answer.ts'
+import type { PageWords } from './words.ts'
 import { publicRole, surnameMark } from '#domain/person.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
 import { daysBetween, hhmm } from '#domain/time.ts'
@@ -9,10 +9,10 @@ export interface PersonLine { mark: string, name: string, what: string, until: s
 
 /** How one person on duty is shown: the name only with consent, else 值守人员 and the post. */
 export function personLine(
-  person: BoardPerson & { until: string },
+  person: DoorPerson & { until: string },
   stale: boolean,
   now: string,
-  words: BoardWords,
+  words: PageWords,
 ): PersonLine {
   const role = words.role[publicRole(person.role, person.name !== null)]
   const until = momentText(person.until, now, words.time)
@@ -25,14 +25,14 @@ export function personLine(
 }
 
 /** '17:00–20:00', with its day when that is not today. */
-export function nextWhen(next: NonNullable<BoardAnswer['next']>, now: string, words: BoardWords): string {
+export function nextWhen(next: NonNullable<DoorAnswer['next']>, now: string, words: PageWords): string {
   const span = spanText(next, words.time)
   const days = daysBetween(now, next.starts_at)
   return days === 0 ? span : `${days === 1 ? words.time.tomorrow : dateText(next.starts_at, words.time)} ${span}`
 }
 
 /** Who comes next, one by one, each with what stands behind it: '李老师、' '周师傅、' '值守人员 1 人'. */
-export function nextPeople(people: readonly BoardPerson[], words: BoardWords): string[] {
+export function nextPeople(people: readonly DoorPerson[], words: PageWords): string[] {
   const names = people.map(p => p.name).filter(n => n !== null)
   const rest = people.length - names.length
   const all = rest > 0 ? [...names, words.people(rest)] : names
@@ -40,12 +40,12 @@ export function nextPeople(people: readonly BoardPerson[], words: BoardWords): s
 }
 
 /** Street, community and grid over the plaque's name. */
-export function whereLine(answer: BoardAnswer): string {
+export function whereLine(answer: DoorAnswer): string {
   return [[answer.street, answer.community].filter(Boolean).join(' '), answer.grid].filter(Boolean).join(' · ')
 }
 
 /** The mode line that everybody sees (R15). */
-export function modeLine(answer: BoardAnswer, words: BoardWords): string {
+export function modeLine(answer: DoorAnswer, words: PageWords): string {
   const { mode } = answer
   return mode
     ? words.modeOpen(
@@ -57,7 +57,7 @@ export function modeLine(answer: BoardAnswer, words: BoardWords): string {
 }
 
 /** The page as sentences to read aloud. */
-export function readAloud(answer: BoardAnswer, stale: boolean, words: BoardWords): string {
+export function readAloud(answer: DoorAnswer, stale: boolean, words: PageWords): string {
   const at = hhmm(answer.now)
   const title = answer.now_on.length === 0
     ? (stale ? words.vacantAt(at) : words.vacant)

@@ -1,9 +1,9 @@
 import type { Database } from '../gateway/database.types.ts'
-import type { BoardAnswer } from './answer.ts'
-import { isBoardAnswer } from './answer.ts'
+import type { DoorAnswer } from './answer.ts'
+import { isDoorAnswer } from './answer.ts'
 
 type Functions = Database['api']['Functions']
-export interface BoardConfig { backend_url?: string, publishable_key: string }
+export interface Config { backend_url?: string, publishable_key: string }
 const TIMEOUT_MS = 10_000
 const CONFIG = 'rw-board-config'
 
@@ -21,12 +21,12 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   }
 }
 
-let config: Promise<BoardConfig> | null = null
+let config: Promise<Config> | null = null
 
 /** `/config.json`, fetched once; what was kept last time when the network fails. */
-function readConfig(): Promise<BoardConfig> {
+function readConfig(): Promise<Config> {
   config ??= ask('/config.json').then(async (answer) => {
-    const said = await answer.json() as Partial<BoardConfig> | null
+    const said = await answer.json() as Partial<Config> | null
     if (typeof said?.publishable_key !== 'string') throw new TypeError('unreadable')
     // the address is written with a slash at its end or without
     const backend_url = String(said.backend_url ?? '').replace(/\/+$/, '')
@@ -37,19 +37,19 @@ function readConfig(): Promise<BoardConfig> {
     config = null
     const kept = localStorage.getItem(CONFIG)
     if (kept === null) throw error
-    return JSON.parse(kept) as BoardConfig
+    return JSON.parse(kept) as Config
   })
   return config
 }
 
 /** Who is on at a door now. A plain GET that any cache may hold. Throws when nothing usable came back. */
-export async function readBoard(code: string): Promise<BoardAnswer> {
+export async function readDoor(code: string): Promise<DoorAnswer> {
   const { backend_url = '', publishable_key } = await readConfig()
   const args: Functions['duty_board']['Args'] = { p_code: code }
   const headers = { 'apikey': publishable_key, 'Accept-Profile': 'api' }
   const answer = await ask(`${backend_url}/rest/v1/rpc/duty_board?${new URLSearchParams(args)}`, { headers })
   const value: unknown = await answer.json()
-  if (!isBoardAnswer(value)) throw new Error('unreadable')
+  if (!isDoorAnswer(value)) throw new Error('unreadable')
   return value
 }
 

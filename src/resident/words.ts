@@ -8,7 +8,7 @@ type Json = typeof zh
 type Timed = 'updated' | 'staleAt' | 'nowAt' | 'until' | 'plannedUntil' | 'vacantAt'
 
 /** Every word a resident may see, in one language: the JSON, with functions where a placeholder is filled. No vue-i18n: this page is small. */
-export interface BoardWords
+export interface PageWords
   extends Omit<Json, Timed | 'modeOpen' | 'people' | 'peopleOne' | 'speech'>, Record<Timed, (at: string) => string> {
   lang: 'zh-CN' | 'en'
   time: TimeWords
@@ -19,7 +19,7 @@ export interface BoardWords
 /** The words of one form. */
 export type FormWords = Json['form']['help']
 
-function wordsOf(lang: BoardWords['lang'], json: Json, time: TimeWords): BoardWords {
+function wordsOf(lang: PageWords['lang'], json: Json, time: TimeWords): PageWords {
   const timed = (key: Timed) => (at: string): string => fill(json[key], { at })
   return {
     ...json,
@@ -41,11 +41,11 @@ function wordsOf(lang: BoardWords['lang'], json: Json, time: TimeWords): BoardWo
   }
 }
 
-export const zhCN: BoardWords = wordsOf('zh-CN', zh, zhTime)
-export const enWords: BoardWords = wordsOf('en', en, enTime)
+export const zhCN: PageWords = wordsOf('zh-CN', zh, zhTime)
+export const enWords: PageWords = wordsOf('en', en, enTime)
 
 /** The language of the page: `?lang=` before the phone's own; zh-CN for any other. */
-export function chooseWords(search: string, languages: readonly string[]): BoardWords {
+export function chooseWords(search: string, languages: readonly string[]): PageWords {
   const asked = /[?&]lang=([\w-]+)/.exec(search)?.[1]
   const wanted = asked ?? languages.find(l => /^(?:zh|en)/i.test(l)) ?? 'zh-CN'
   return /^en/i.test(wanted) ? enWords : zhCN

@@ -1,7 +1,7 @@
-import type { BoardAnswer } from '../answer.ts'
+import type { DoorAnswer } from '../answer.ts'
 
 /** 14:32 on a Monday in an emergency: two people on post, the second without consent to his name. */
-export const ANSWER: BoardAnswer = {
+export const ANSWER: DoorAnswer = {
   now: '2026-11-23T06:32:00+00:00',
   found: true,
   building: '梧桐苑 6栋',

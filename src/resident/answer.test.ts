@@ -1,6 +1,6 @@
-import type { BoardAnswer } from './answer.ts'
+import type { DoorAnswer } from './answer.ts'
 import { describe, expect, it } from 'vitest'
-import { doorCode, isBoardAnswer, withoutPeople } from './answer.ts'
+import { doorCode, isDoorAnswer, withoutPeople } from './answer.ts'
 import { ANSWER } from './testing/answer.ts'
 
 describe('door codes', () => {
@@ -17,14 +17,14 @@ describe('door codes', () => {
 })
 
 describe('answers', () => {
-  it('takes a board and nothing else', () => {
-    expect(isBoardAnswer(ANSWER)).toBe(true)
-    expect(isBoardAnswer({ ...ANSWER, mode: null, next: null, now_on: [], helps: [], street: null, weather: 'fine' }))
+  it('takes the answer of a door and nothing else', () => {
+    expect(isDoorAnswer(ANSWER)).toBe(true)
+    expect(isDoorAnswer({ ...ANSWER, mode: null, next: null, now_on: [], helps: [], street: null, weather: 'fine' }))
       .toBe(true)
-    for (const bad of [null, 'x', [], {}, { message: 'sign in to this wifi' }]) expect(isBoardAnswer(bad)).toBe(false)
+    for (const bad of [null, 'x', [], {}, { message: 'sign in to this wifi' }]) expect(isDoorAnswer(bad)).toBe(false)
   })
 
-  it.each<[keyof BoardAnswer, unknown]>([
+  it.each<[keyof DoorAnswer, unknown]>([
     ['now', 'soon'],
     ['found', 'yes'],
     ['building', 6],
@@ -41,7 +41,7 @@ describe('answers', () => {
     ['mode', []],
     ['helps', [1]],
   ])('does not take one whose %s is %j', (column, value) => {
-    expect(isBoardAnswer({ ...ANSWER, [column]: value })).toBe(false)
+    expect(isDoorAnswer({ ...ANSWER, [column]: value })).toBe(false)
   })
 
   it('keeps the building and the number of an answer that is too old for people', () => {

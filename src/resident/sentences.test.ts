@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { modeLine, nextPeople, nextWhen, personLine, readAloud, whereLine } from './said.ts'
+import { modeLine, nextPeople, nextWhen, personLine, readAloud, whereLine } from './sentences.ts'
 import { ANSWER } from './testing/answer.ts'
-import { chooseWords, enWords as en, zhCN } from './words/words.ts'
+import { chooseWords, enWords as en, zhCN } from './words.ts'
 
 const [known, unnamed] = ANSWER.now_on as [typeof ANSWER.now_on[number], typeof ANSWER.now_on[number]]
 const next = ANSWER.next!

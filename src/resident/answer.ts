@@ -1,14 +1,14 @@
 import type { ResponderKind } from '#domain/rows.ts'
 import { normalCode } from '#domain/doorCode.ts'
 
-export interface BoardPerson { name: string | null, role: ResponderKind | null, post: string }
+export interface DoorPerson { name: string | null, role: ResponderKind | null, post: string }
 /** What `duty_board` answers (docs/protocol.md). */
-export interface BoardAnswer {
+export interface DoorAnswer {
   now: string, found: boolean, building: string | null, estate: string | null, grid: string | null
   community: string | null, street: string | null
   duty_line: string | null, mode: { ground: string, opened_by_name: string, expires_at: string } | null, demo: boolean
-  now_on: (BoardPerson & { until: string })[], vacant: boolean
-  next: { starts_at: string, ends_at: string, people: BoardPerson[] } | null, helps: string[]
+  now_on: (DoorPerson & { until: string })[], vacant: boolean
+  next: { starts_at: string, ends_at: string, people: DoorPerson[] } | null, helps: string[]
 }
 
 type Fits = (value: unknown) => boolean
@@ -21,7 +21,7 @@ const shaped = (shape: Record<string, Fits>): Fits => value => typeof value === 
   && Object.entries(shape).every(([key, fits]) => fits((value as Record<string, unknown>)[key]))
 
 const PERSON = { name: orNull(text), role: orNull(text), post: text }
-const BOARD = shaped({
+const ANSWER_SHAPE = shaped({
   now: moment,
   found: flag,
   building: orNull(text),
@@ -36,18 +36,18 @@ const BOARD = shaped({
   vacant: flag,
   next: orNull(shaped({ starts_at: moment, ends_at: moment, people: listOf(shaped(PERSON)) })),
   helps: listOf(text),
-} satisfies Record<keyof BoardAnswer, Fits>)
+} satisfies Record<keyof DoorAnswer, Fits>)
 
 /**
  * True for data of this shape, down to the last column: a captive portal, an older cache and another server are not
  * shown. By hand, because this page is to stay small.
  */
-export function isBoardAnswer(value: unknown): value is BoardAnswer {
-  return BOARD(value)
+export function isDoorAnswer(value: unknown): value is DoorAnswer {
+  return ANSWER_SHAPE(value)
 }
 
 /** A kept answer whose people are no longer to be shown: the building and the numbers stay (nothing beyond 24 h). */
-export function withoutPeople(answer: BoardAnswer): BoardAnswer {
+export function withoutPeople(answer: DoorAnswer): DoorAnswer {
   return { ...answer, now_on: [], next: null, helps: [], mode: null, vacant: true }
 }
 
