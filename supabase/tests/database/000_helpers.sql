@@ -1,4 +1,5 @@
--- Loaded once before the pgTAP files: a small world under fixed names, actors, one-line intents and readers that see past RLS.
+-- Loaded once before the pgTAP files: a small world under fixed names, actors, one-line intents and readers that see
+-- past RLS.
 create extension if not exists pgtap with schema extensions;
 create schema if not exists tests;
 
@@ -9,7 +10,9 @@ create function tests.id(p_name text) returns uuid language sql immutable as $$ 
 create function tests.args(p_args jsonb) returns jsonb language plpgsql stable as $$
 declare t text := replace(p_args::text, '"@now"', to_jsonb(now())::text); n text;
 begin
-  for n in select distinct m[1] from regexp_matches(t, '"@([^"]+)"', 'g') m loop t := replace(t, '"@' || n || '"', '"' || tests.id(n) || '"'); end loop;
+  for n in select distinct m[1] from regexp_matches(t, '"@([^"]+)"', 'g') m loop
+    t := replace(t, '"@' || n || '"', '"' || tests.id(n) || '"');
+  end loop;
   return t::jsonb;
 end $$;
 
@@ -21,12 +24,14 @@ $$;
 -- Actors. A file that never calls one of these two proves nothing: the session's own role is above RLS.
 create function tests.act_as(p_name text) returns void language plpgsql as $$
 begin
-  perform set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_name), 'role', 'authenticated')::text, true),
+  perform set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_name), 'role', 'authenticated')::text,
+      true),
     set_config('role', 'authenticated', true), set_config('tests.acted', 'yes', true);
 end $$;
 create function tests.act_as_anon() returns void language plpgsql as $$
 begin
-  perform set_config('request.jwt.claims', '{"role":"anon"}', true), set_config('role', 'anon', true), set_config('tests.acted', 'yes', true);
+  perform set_config('request.jwt.claims', '{"role":"anon"}', true), set_config('role', 'anon', true),
+    set_config('tests.acted', 'yes', true);
 end $$;
 -- Back to the owner of the database, to arrange the next scene.
 create function tests.act_as_owner() returns void language plpgsql as $$
@@ -41,25 +46,37 @@ begin
   set constraints sync.pending_is_stamped_at_commit deferred;
 end $$;
 
--- One mutation of the acting person with a sound clock, through api.push (private.push when a time is given). Answers 'status' or 'status:code'.
-create function tests.push(p_name text, p_args jsonb, p_over jsonb default '{}', p_now timestamptz default null) returns text language plpgsql as $$
+-- One mutation of the acting person with a sound clock, through api.push (private.push when a time is given). Answers
+-- 'status' or 'status:code'.
+create function tests.push(p_name text, p_args jsonb, p_over jsonb default '{}', p_now timestamptz default null)
+returns text language plpgsql as $$
 declare
   v_client uuid := tests.id(private.login_id() || ' phone');
   v_seq bigint := coalesce((select lmid from sync.client where id = v_client), 0) + 1;
   v_muts jsonb; v jsonb;
 begin
-  v_muts := jsonb_build_array(jsonb_build_object('seq', v_seq, 'id', gen_random_uuid(), 'name', p_name, 'v', 1, 'args', tests.args(p_args), 'base', '{}'::jsonb,
-    'device_at', coalesce(p_now, now()), 'offset_ms', 0, 'offset_age_s', 1) || tests.args(p_over));
+  v_muts := jsonb_build_array(jsonb_build_object('seq', v_seq, 'id', gen_random_uuid(), 'name', p_name, 'v', 1,
+      'args', tests.args(p_args), 'base', '{}'::jsonb, 'device_at', coalesce(p_now, now()), 'offset_ms', 0,
+      'offset_age_s', 1)
+      || tests.args(p_over));
   if p_now is null then v := api.push(v_client, 1, v_muts); else v := private.push(v_client, 1, v_muts, p_now); end if;
   set constraints sync.pending_is_stamped_at_commit deferred;
   perform set_config('tests.answer', v::text, true);
-  return case when jsonb_array_length(v -> 'results') = 0 then case when (v ->> 'hold')::boolean then 'hold' else 'none' end
-    else concat_ws(':', v #>> '{results,0,status}', v #>> '{results,0,code}') end;
+  return case
+    when jsonb_array_length(v -> 'results') > 0
+      then concat_ws(':', v #>> '{results,0,status}', v #>> '{results,0,code}')
+    when (v ->> 'hold')::boolean then 'hold'
+    else 'none'
+  end;
 end $$;
 -- What the last push said besides its code.
-create function tests.detail() returns jsonb language sql stable as $$ select current_setting('tests.answer')::jsonb #> '{results,0,detail}' $$;
+create function tests.detail() returns jsonb language sql stable as $$
+  select current_setting('tests.answer')::jsonb #> '{results,0,detail}'
+$$;
 -- An action's answer as 'status' or 'status:code'.
-create function tests.said(p_answer jsonb) returns text language sql immutable as $$ select concat_ws(':', p_answer ->> 'status', p_answer ->> 'code') $$;
+create function tests.said(p_answer jsonb) returns text language sql immutable as $$
+  select concat_ws(':', p_answer ->> 'status', p_answer ->> 'code')
+$$;
 
 -- All rows of app in one hash (counts of tries left out): equal before and after means nothing changed.
 create function tests.fingerprint() returns text language plpgsql security definer as $$
@@ -74,7 +91,9 @@ begin
 end $$;
 
 -- Two assertions: the intent is refused with this code, and no row changed.
-create function tests.refuses(p_name text, p_args jsonb, p_verdict text, p_sentence text, p_over jsonb default '{}', p_now timestamptz default null) returns setof text language plpgsql as $$
+create function tests.refuses(p_name text, p_args jsonb, p_verdict text, p_sentence text, p_over jsonb default '{}',
+  p_now timestamptz default null)
+returns setof text language plpgsql as $$
 declare v_before text := tests.fingerprint();
 begin
   return next extensions.is(tests.push(p_name, p_args, p_over, p_now), p_verdict, p_sentence);
@@ -101,6 +120,23 @@ create function tests.keeps_out(p_name text, p_args jsonb, p_sentence text) retu
   select tests.raises(format('select tests.push(%L, %L)', p_name, p_args), 'PGRST', p_sentence)
 $$;
 
+-- Tables whose rows hold a pattern, in every schema that keeps personal data.
+create function tests.holding(p_pattern text) returns text[] language plpgsql security definer as $$
+declare t record; hit boolean; found text[] := '{}';
+begin
+  for t in
+    select schemaname, tablename
+    from pg_catalog.pg_tables
+    where schemaname in ('app', 'sync', 'auth', 'realtime')
+    order by 1, 2
+  loop
+    execute format('select exists (select from %I.%I x where x::text ~ $1)', t.schemaname, t.tablename)
+    into hit using p_pattern;
+    if hit then found := found || (t.schemaname || '.' || t.tablename); end if;
+  end loop;
+  return found;
+end $$;
+
 -- Readers for assertions: they see every row whoever acts.
 create function tests.state_of(p_table text, p_name text) returns text language plpgsql security definer as $$
 declare v text;
@@ -111,7 +147,9 @@ end $$;
 create function tests.places(p_shift text) returns text language sql stable security definer as $$
   select format('%s filled, %s held of %s', filled, held, capacity) from app.shift where id = tests.id(p_shift)
 $$;
-create function tests.events(p_kind text) returns bigint language sql stable security definer as $$ select count(*) from app.event where kind = p_kind $$;
+create function tests.events(p_kind text) returns bigint language sql stable security definer as $$
+  select count(*) from app.event where kind = p_kind
+$$;
 -- One value of any query, read above RLS.
 create function tests.value(p_sql text) returns text language plpgsql security definer as $$
 declare v text;
@@ -121,40 +159,56 @@ begin
 end $$;
 
 -- What the acting person receives in one scope (all his scopes without an argument), through api.pull from nothing.
-create function tests.visible(p_scope text default null) returns table (scope text, tbl text, pk uuid, data jsonb) language sql as $$
+create function tests.visible(p_scope text default null)
+returns table (scope text, tbl text, pk uuid, data jsonb) language sql as $$
   select e ->> 0, e ->> 1, (e ->> 2)::uuid, e -> 5
   from jsonb_array_elements(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'entries') e
   where e ->> 4 = 'P' and (p_scope is null or e ->> 0 = p_scope)
 $$;
 -- The scopes the acting person is given, in order.
 create function tests.scopes() returns text[] language sql as $$
-  select array_agg(k order by k) from jsonb_object_keys(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'scopes') k
+  select array_agg(k order by k)
+  from jsonb_object_keys(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'scopes') k
 $$;
 -- 'lead:community' → the scope's real name; months are given as 0 (this), -1, 1.
-create function tests.scope(p_kind text, p_name text, p_month int default null) returns text language sql stable security definer as $$
-  select concat_ws(':', p_kind, tests.id(p_name), case when p_month is not null then private.month_of(now() + make_interval(months => p_month)) when p_kind = 'org' then 'open' end)
+create function tests.scope(p_kind text, p_name text, p_month int default null)
+returns text language sql stable security definer as $$
+  select concat_ws(':', p_kind, tests.id(p_name),
+    case
+      when p_month is not null then private.month_of(now() + make_interval(months => p_month))
+      when p_kind = 'org' then 'open'
+    end)
 $$;
 
--- Runs the scheduler at a moment, or so many minutes from now; `again` is one assertion: run once more it changes nothing.
-create function tests.tick(p_at timestamptz) returns void language sql security definer as $$ select private.tick(p_at) $$;
-create function tests.tick(p_minutes numeric) returns void language sql security definer as $$ select private.tick(now() + make_interval(secs => p_minutes * 60)) $$;
+-- Runs the scheduler at a moment, or so many minutes from now; `again` is one assertion: run once more it changes
+-- nothing.
+create function tests.tick(p_at timestamptz) returns void language sql security definer as $$
+  select private.tick(p_at)
+$$;
+create function tests.tick(p_minutes numeric) returns void language sql security definer as $$
+  select private.tick(now() + make_interval(secs => p_minutes * 60))
+$$;
 create function tests.again(p_at timestamptz, p_sentence text) returns text language plpgsql as $$
 declare v_before text := tests.fingerprint();
 begin
   perform tests.tick(p_at);
   return extensions.is(tests.fingerprint(), v_before, p_sentence);
 end $$;
-create function tests.again(p_minutes numeric, p_sentence text) returns text language sql as $$ select tests.again(now() + make_interval(secs => p_minutes * 60), p_sentence) $$;
+create function tests.again(p_minutes numeric, p_sentence text) returns text language sql as $$
+  select tests.again(now() + make_interval(secs => p_minutes * 60), p_sentence)
+$$;
 
 -- Where what the scopes hold differs from what the projections say, after a commit. Empty when sync is sound.
-create function tests.drift() returns table (tbl text, scope text, pk uuid, held jsonb, projected jsonb) language plpgsql security definer as $$
+create function tests.drift()
+returns table (tbl text, scope text, pk uuid, held jsonb, projected jsonb) language plpgsql security definer as $$
 declare t text;
 begin
   perform tests.commit();
   for t in select viewname from pg_catalog.pg_views where schemaname = 'projection' order by 1 loop
     return query execute format('select %1$L, coalesce(w.scope, e.scope), coalesce(w.pk, e.pk), e.data, w.data
       from (select s.scope, v.pk, v.data from projection.%1$I v, unnest(v.scopes) s(scope) where s.scope is not null) w
-      full join (select e.scope, e.pk, e.data from sync.entry e where e.tbl = %1$L and e.op = ''P'') e on e.scope = w.scope and e.pk = w.pk
+      full join (select e.scope, e.pk, e.data from sync.entry e where e.tbl = %1$L and e.op = ''P'') e
+        on e.scope = w.scope and e.pk = w.pk
       where w.data is distinct from e.data', t);
   end loop;
 end $$;

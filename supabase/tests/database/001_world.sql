@@ -1,133 +1,217 @@
 -- The small world of the pgTAP files: units, people, posts, shifts, and a day in it. Loaded after the helpers.
 create function tests.make_unit(p_name text, p_level text, p_label text, p_parent text) returns void language sql as $$
-  insert into app.org_unit (id, level, name, parent_id) values (tests.id(p_name), p_level::app.org_level, p_label, tests.id(p_parent))
+  insert into app.org_unit (id, level, name, parent_id)
+  values (tests.id(p_name), p_level::app.org_level, p_label, tests.id(p_parent))
 $$;
 create function tests.make_login(p_name text, p_label text) returns void language sql as $$
   insert into auth.users (id, email) values (tests.id(p_name), 'u' || p_name || '@login.invalid');
-  insert into app.login (id, sign_in_name, email, name) values (tests.id(p_name), p_name, 'u' || p_name || '@login.invalid', p_label);
+  insert into app.login (id, sign_in_name, email, name)
+  values (tests.id(p_name), p_name, 'u' || p_name || '@login.invalid', p_label);
 $$;
-create function tests.make_responder(p_name text, p_label text, p_community text, p_home text, p_phone text) returns void language sql as $$
+create function tests.make_responder(p_name text, p_label text, p_community text, p_home text, p_phone text)
+returns void language sql as $$
   insert into app.responder (id, login_id, kind, name, home_building_id)
-  values (tests.id(p_name || '.person'), (select id from app.login where id = tests.id(p_name)), 'volunteer', p_label, tests.id(p_home));
-  insert into app.responder_contact (responder_id, phone, community_id) values (tests.id(p_name || '.person'), p_phone, tests.id(p_community));
+  values (tests.id(p_name || '.person'), (select id from app.login where id = tests.id(p_name)), 'volunteer', p_label,
+    tests.id(p_home));
+  insert into app.responder_contact (responder_id, phone, community_id)
+  values (tests.id(p_name || '.person'), p_phone, tests.id(p_community));
   update app.login set invited_from = tests.id(p_community) where id = tests.id(p_name);
-  insert into app.report_in (id, responder_id, community_id, state) values (gen_random_uuid(), tests.id(p_name || '.person'), tests.id(p_community), 'confirmed');
+  insert into app.report_in (id, responder_id, community_id, state)
+  values (gen_random_uuid(), tests.id(p_name || '.person'), tests.id(p_community), 'confirmed');
 $$;
 create function tests.grant_role(p_name text, p_unit text, p_role text) returns void language sql as $$
-  insert into app.role_grant (id, login_id, org_unit_id, role) values (tests.id(p_name || p_unit || p_role), tests.id(p_name), tests.id(p_unit), p_role::app.role)
+  insert into app.role_grant (id, login_id, org_unit_id, role)
+  values (tests.id(p_name || p_unit || p_role), tests.id(p_name), tests.id(p_unit), p_role::app.role)
 $$;
-create function tests.make_post(p_name text, p_unit text, p_community text, p_label text, p_kind text) returns void language sql as $$
-  insert into app.post (id, org_unit_id, community_id, name, kind, task) values (tests.id(p_name), tests.id(p_unit), tests.id(p_community), p_label, p_kind::app.post_kind, '登记来访、代收快递')
+create function tests.make_post(p_name text, p_unit text, p_community text, p_label text, p_kind text)
+returns void language sql as $$
+  insert into app.post (id, org_unit_id, community_id, name, kind, task)
+  values (tests.id(p_name), tests.id(p_unit), tests.id(p_community), p_label, p_kind::app.post_kind, '登记来访、代收快递')
 $$;
 
--- A street with two communities. In `community`: a grid, an estate in it, two buildings, two posts; ping, qiang, mei serve there, the coordinator too.
--- In `other_community`: a building, a post, wei and a coordinator. `uninvited` signed up but redeemed nothing. `nobody` has no login at all.
+-- A street with two communities. In `community`: a grid, an estate in it, two buildings, two posts; ping, qiang, mei
+-- serve there, the coordinator too. In `other_community`: a building, a post, wei and a coordinator. `uninvited` signed
+-- up but redeemed nothing. `nobody` has no login at all.
 create function tests.make_world() returns void language plpgsql as $$
 begin
-  perform tests.make_unit('city', 'city', '南京市', null), tests.make_unit('district', 'district', '鼓楼区', 'city'), tests.make_unit('street', 'street', '宁海路街道', 'district'),
-    tests.make_unit('community', 'community', '甲社区', 'street'), tests.make_unit('other_community', 'community', '乙社区', 'street'),
+  perform tests.make_unit('city', 'city', '南京市', null), tests.make_unit('district', 'district', '鼓楼区', 'city'),
+    tests.make_unit('street', 'street', '宁海路街道', 'district'),
+    tests.make_unit('community', 'community', '甲社区', 'street'),
+    tests.make_unit('other_community', 'community', '乙社区', 'street'),
     tests.make_unit('grid', 'grid', '第一网格', 'community'), tests.make_unit('estate', 'estate', '梧桐苑', 'grid'),
-    tests.make_unit('building_1', 'building', '1栋', 'estate'), tests.make_unit('building_2', 'building', '2栋', 'estate'), tests.make_unit('other_building', 'building', '9栋', 'other_community');
+    tests.make_unit('building_1', 'building', '1栋', 'estate'),
+    tests.make_unit('building_2', 'building', '2栋', 'estate'),
+    tests.make_unit('other_building', 'building', '9栋', 'other_community');
   update app.org_unit set duty_line = '02583001234' where id = tests.id('community');
   update app.org_unit set door_code = 'D00RC0DE11' where id = tests.id('building_1');
-  perform tests.make_post('door', 'building_1', 'community', '单元门岗', 'unit_door'), tests.make_post('gate', 'estate', 'community', '大门', 'gate'),
+  perform tests.make_post('door', 'building_1', 'community', '单元门岗', 'unit_door'),
+    tests.make_post('gate', 'estate', 'community', '大门', 'gate'),
     tests.make_post('other_door', 'other_building', 'other_community', '单元门岗', 'unit_door');
-  perform tests.make_login('coordinator', '陈立群'), tests.make_login('ping', '李平'), tests.make_login('qiang', '王强'), tests.make_login('mei', '赵梅'),
-    tests.make_login('grid_lead', '孙网格'), tests.make_login('other_coordinator', '周乙'), tests.make_login('wei', '吴伟'),
-    tests.make_login('officer', '街道值班'), tests.make_login('admin', '管理员');
+  perform tests.make_login('coordinator', '陈立群'), tests.make_login('ping', '李平'), tests.make_login('qiang', '王强'),
+    tests.make_login('mei', '赵梅'), tests.make_login('grid_lead', '孙网格'), tests.make_login('other_coordinator', '周乙'),
+    tests.make_login('wei', '吴伟'), tests.make_login('officer', '街道值班'), tests.make_login('admin', '管理员');
   insert into auth.users (id, email) values (tests.id('uninvited'), 'uuninvited@login.invalid');
-  perform tests.make_responder('coordinator', '陈立群', 'community', null, '19900000001'), tests.make_responder('ping', '李平', 'community', 'building_1', '19900000002'),
-    tests.make_responder('qiang', '王强', 'community', 'building_2', '19900000003'), tests.make_responder('mei', '赵梅', 'community', 'building_1', '19900000004'),
-    tests.make_responder('wei', '吴伟', 'other_community', 'other_building', '19900000005'), tests.make_responder('nobody', '钱无号', 'community', 'building_2', '19900000006');
-  perform tests.grant_role('coordinator', 'community', 'coordinator'), tests.grant_role('other_coordinator', 'other_community', 'coordinator'),
-    tests.grant_role('grid_lead', 'grid', 'grid_lead'), tests.grant_role('officer', 'street', 'street_officer'), tests.grant_role('admin', 'city', 'admin');
+  perform tests.make_responder('coordinator', '陈立群', 'community', null, '19900000001'),
+    tests.make_responder('ping', '李平', 'community', 'building_1', '19900000002'),
+    tests.make_responder('qiang', '王强', 'community', 'building_2', '19900000003'),
+    tests.make_responder('mei', '赵梅', 'community', 'building_1', '19900000004'),
+    tests.make_responder('wei', '吴伟', 'other_community', 'other_building', '19900000005'),
+    tests.make_responder('nobody', '钱无号', 'community', 'building_2', '19900000006');
+  perform tests.grant_role('coordinator', 'community', 'coordinator'),
+    tests.grant_role('other_coordinator', 'other_community', 'coordinator'),
+    tests.grant_role('grid_lead', 'grid', 'grid_lead'), tests.grant_role('officer', 'street', 'street_officer'),
+    tests.grant_role('admin', 'city', 'admin');
   perform tests.commit();
 end $$;
 
 -- A shift of a published roster, or of a call-out of that name.
-create function tests.make_shift(p_name text, p_starts timestamptz, p_hours numeric, p_capacity int, p_post text default 'door', p_callout text default null) returns void
-language plpgsql security definer as $$
+create function tests.make_shift(p_name text, p_starts timestamptz, p_hours numeric, p_capacity int,
+  p_post text default 'door', p_callout text default null)
+returns void language plpgsql security definer as $$
 declare p app.post; v_roster uuid := case when p_callout is null then tests.id('roster of ' || p_post) end;
 begin
   select * into p from app.post where id = tests.id(p_post);
   insert into app.roster (id, community_id, name, starts_on, ends_on, state)
-  select v_roster, p.community_id, '本周', tests.at(-1, '00:00')::date, tests.at(40, '00:00')::date, 'published' where v_roster is not null on conflict do nothing;
+  select v_roster, p.community_id, '本周', tests.at(-1, '00:00')::date, tests.at(40, '00:00')::date, 'published'
+  where v_roster is not null
+  on conflict do nothing;
   insert into app.shift (id, community_id, post_id, roster_id, callout_id, starts_at, ends_at, capacity, state)
-  values (tests.id(p_name), p.community_id, p.id, v_roster, tests.id(p_callout), p_starts, p_starts + make_interval(secs => p_hours * 3600), p_capacity, 'open');
+  values (tests.id(p_name), p.community_id, p.id, v_roster, tests.id(p_callout), p_starts,
+    p_starts + make_interval(secs => p_hours * 3600), p_capacity, 'open');
 end $$;
 -- A drill in `community`, without shifts or offers.
 create function tests.make_callout(p_name text) returns void language sql security definer as $$
   insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
-  values (tests.id(p_name), tests.id('community'), 'drill', '演练', '{"version":1,"offer_min":6,"steps":[]}', tests.id('coordinator'), now())
+  values (tests.id(p_name), tests.id('community'), 'drill', '演练', '{"version":1,"offer_min":6,"steps":[]}',
+    tests.id('coordinator'), now())
 $$;
-create function tests.make_offer(p_name text, p_to text, p_shift text, p_expires timestamptz default now() + interval '6 minutes') returns void language sql security definer as $$
+create function tests.make_offer(p_name text, p_to text, p_shift text,
+  p_expires timestamptz default now() + interval '6 minutes')
+returns void language sql security definer as $$
   insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-  select tests.id(p_name), s.callout_id, tests.id(p_to || '.person'), s.id, s.starts_at, s.ends_at, now(), p_expires from app.shift s where s.id = tests.id(p_shift)
+  select tests.id(p_name), s.callout_id, tests.id(p_to || '.person'), s.id, s.starts_at, s.ends_at, now(), p_expires
+  from app.shift s
+  where s.id = tests.id(p_shift)
 $$;
 -- Somebody already on a shift, his place counted.
-create function tests.make_assignment(p_name text, p_of text, p_shift text, p_state text default 'accepted') returns void language plpgsql security definer as $$
+create function tests.make_assignment(p_name text, p_of text, p_shift text, p_state text default 'accepted')
+returns void language plpgsql security definer as $$
 begin
   insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
-  select tests.id(p_name), s.id, tests.id(p_of || '.person'), s.starts_at, s.ends_at, p_state::app.assignment_state, now() from app.shift s where s.id = tests.id(p_shift);
-  update app.shift set filled = filled + 1 where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
+  select tests.id(p_name), s.id, tests.id(p_of || '.person'), s.starts_at, s.ends_at, p_state::app.assignment_state,
+    now()
+  from app.shift s
+  where s.id = tests.id(p_shift);
+  update app.shift
+  set filled = filled + 1
+  where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
 end $$;
 -- What a handover holds: whom to, what was left behind, who confirmed; null when there is none.
 create function tests.handover(p_from text) returns text language sql stable security definer as $$
-  select concat_ws(' ', case h.to_assignment_id when tests.id('a_qiang') then 'to qiang' when tests.id('a_mei') then 'to mei' else 'to ' || h.to_assignment_id end, nullif(concat_ws('/', h.done, h.todo, h.supplies, h.risks), '///'),
-    case when h.given_at is not null then 'given' end, case when h.taken_at is not null then 'taken' end, case when h.forced_at is not null then 'forced: ' || h.forced_reason end)
-  from app.handover h where h.id = tests.id(p_from)
+  select concat_ws(' ',
+    case h.to_assignment_id
+      when tests.id('a_qiang') then 'to qiang'
+      when tests.id('a_mei') then 'to mei'
+      else 'to ' || h.to_assignment_id
+    end,
+    nullif(concat_ws('/', h.done, h.todo, h.supplies, h.risks), '///'),
+    case when h.given_at is not null then 'given' end, case when h.taken_at is not null then 'taken' end,
+    case when h.forced_at is not null then 'forced: ' || h.forced_reason end)
+  from app.handover h
+  where h.id = tests.id(p_from)
 $$;
-create function tests.make_waiting(p_name text, p_of text, p_shift text, p_rank int) returns void language sql security definer as $$
-  insert into app.waitlist_entry (id, shift_id, responder_id, rank) values (tests.id(p_name), tests.id(p_shift), tests.id(p_of || '.person'), p_rank)
+create function tests.make_waiting(p_name text, p_of text, p_shift text, p_rank int)
+returns void language sql security definer as $$
+  insert into app.waitlist_entry (id, shift_id, responder_id, rank)
+  values (tests.id(p_name), tests.id(p_shift), tests.id(p_of || '.person'), p_rank)
 $$;
 
--- The arguments of a real call-out at building_1: one place, in three hours. Its policy, and how far its ladder has come.
+-- The arguments of a real call-out at building_1: one place, in three hours. Its policy, and how far its ladder has
+-- come.
 create function tests.a_line(p_name text, p_over jsonb default '{}') returns jsonb language sql stable as $$
-  select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '7号',
-    'mode_id', tests.id(p_name || '.mode'), 'mode_hours', 24, 'org_unit_ids', jsonb_build_array(tests.id('building_1')), 'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb,
-    'capacity', 1, 'offer_min', 6, 'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours', 'ends_at', now() + interval '6 hours'))) || p_over
+  select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real',
+    'title', '红色防线', 'ground', '防汛', 'document_no', '7号', 'mode_id', tests.id(p_name || '.mode'), 'mode_hours', 24,
+    'org_unit_ids', jsonb_build_array(tests.id('building_1')),
+    'post', '{"name":"楼内巡访","kind":"patrol","task":null,"kit":null}'::jsonb, 'capacity', 1, 'offer_min', 6,
+    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours',
+        'ends_at', now() + interval '6 hours')))
+    || p_over
 $$;
-create function tests.policy(p_over jsonb) returns jsonb language sql stable security definer as $$ select private.default_policy() || p_over $$;
+create function tests.policy(p_over jsonb) returns jsonb language sql stable security definer as $$
+  select private.default_policy() || p_over
+$$;
 create function tests.rungs(p_line text) returns text language sql stable security definer as $$
-  select l.state || ' ' || l.position || ': ' || string_agg(e.level || ' ' || coalesce(e.reason::text, e.cause::text, e.state::text), ', ' order by e.position)
-  from app.ladder l join app.escalation e on e.ladder_id = l.id where l.callout_id = tests.id(p_line) group by l.id
+  select l.state || ' ' || l.position || ': '
+    || string_agg(e.level || ' ' || coalesce(e.reason::text, e.cause::text, e.state::text), ', ' order by e.position)
+  from app.ladder l
+  join app.escalation e on e.ladder_id = l.id
+  where l.callout_id = tests.id(p_line)
+  group by l.id
 $$;
 
 -- The arguments of a request to the community next door for the call-out c1.
 create function tests.asking(p_over jsonb default '{}') returns jsonb language sql stable security definer as $$
-  select jsonb_build_object('reinforcement_id', '@r1', 'ladder_id', (select id from app.ladder where callout_id = tests.id('c1')), 'to_community_id', '@other_community', 'people', 5, 'note', '夜里缺人，电话 13800001111') || p_over
+  select jsonb_build_object('reinforcement_id', '@r1',
+    'ladder_id', (select id from app.ladder where callout_id = tests.id('c1')), 'to_community_id', '@other_community',
+    'people', 5, 'note', '夜里缺人，电话 13800001111')
+    || p_over
 $$;
 
--- A day in the world, so that every synced table has a row: shifts of a roster and of a draft, a call-out under a mode, a wait, a refusal, a dead letter.
--- The roster's shifts lie beyond tomorrow: whoever stands on the line now would not have had the rest before one early tomorrow.
+-- A day in the world, so that every synced table has a row: shifts of a roster and of a draft, a call-out under a mode,
+-- a wait, a refusal, a dead letter. The roster's shifts lie beyond tomorrow: whoever stands on the line now would not
+-- have had the rest before one early tomorrow.
 create function tests.a_day() returns void language plpgsql as $$
 begin
-  perform tests.make_shift('week', tests.at(2, '08:00'), 3, 1), tests.make_shift('planned', tests.at(3, '08:00'), 3, 1), tests.make_shift('later', tests.at(2, '14:00'), 3, 1);
+  perform tests.make_shift('week', tests.at(2, '08:00'), 3, 1), tests.make_shift('planned', tests.at(3, '08:00'), 3, 1),
+    tests.make_shift('later', tests.at(2, '14:00'), 3, 1);
   update app.shift set state = 'draft' where id = tests.id('planned');
   perform tests.act_as('coordinator');
-  perform tests.push('open_callout', jsonb_build_object('callout_id', '@line', 'community_id', '@community', 'kind', 'real', 'title', '红色防线', 'ground', '防汛', 'document_no', '1号',
-    'mode_id', '@line.mode', 'mode_hours', 24, 'org_unit_ids', '["@building_1","@building_2"]'::jsonb, 'post', '{"name":"单元门岗","kind":"unit_door","task":null,"kit":null}'::jsonb, 'capacity', 2, 'offer_min', 6,
-    'slots', jsonb_build_array(jsonb_build_object('starts_at', now() - interval '1 hour', 'ends_at', now() + interval '2 hours'))));
-  perform tests.push('assign', '{"assignment_id":"@d_mei","shift_id":"@planned","responder_id":"@mei.person"}'), tests.push('assign', '{"assignment_id":"@a_mei","shift_id":"@later","responder_id":"@mei.person"}');
-  perform tests.push('assign', '{"assignment_id":"x","shift_id":"@planned","responder_id":"@mei.person"}'), tests.push('set_consent', '{"purpose":"public_display","given":true}');
-  perform tests.push('request_reinforcement', jsonb_build_object('reinforcement_id', '@reinforcement', 'ladder_id', tests.value($q$select id from app.ladder where callout_id = tests.id('line')$q$), 'to_community_id', '@other_community', 'people', 2, 'note', '夜里'));
-  perform tests.push('save_template', '{"template_id":"@template","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol","capacity":2,"pattern":"8x3","task":"查窗","kit":"雨衣"}');
+  perform tests.push('open_callout',
+    jsonb_build_object('callout_id', '@line', 'community_id', '@community', 'kind', 'real', 'title', '红色防线',
+      'ground', '防汛', 'document_no', '1号', 'mode_id', '@line.mode', 'mode_hours', 24,
+      'org_unit_ids', '["@building_1","@building_2"]'::jsonb,
+      'post', '{"name":"单元门岗","kind":"unit_door","task":null,"kit":null}'::jsonb, 'capacity', 2, 'offer_min', 6,
+      'slots', jsonb_build_array(jsonb_build_object('starts_at', now() - interval '1 hour',
+          'ends_at', now() + interval '2 hours'))));
+  perform tests.push('assign', '{"assignment_id":"@d_mei","shift_id":"@planned","responder_id":"@mei.person"}'),
+    tests.push('assign', '{"assignment_id":"@a_mei","shift_id":"@later","responder_id":"@mei.person"}');
+  perform tests.push('assign', '{"assignment_id":"x","shift_id":"@planned","responder_id":"@mei.person"}'),
+    tests.push('set_consent', '{"purpose":"public_display","given":true}');
+  perform tests.push('request_reinforcement',
+    jsonb_build_object('reinforcement_id', '@reinforcement',
+      'ladder_id', tests.value($q$select id from app.ladder where callout_id = tests.id('line')$q$),
+      'to_community_id', '@other_community', 'people', 2, 'note', '夜里'));
+  perform tests.push('save_template',
+    '{"template_id":"@template","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol",
+     "capacity":2,"pattern":"8x3","task":"查窗","kit":"雨衣"}');
   perform tests.act_as('ping');
   perform tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@week","on_full":"refuse"}');
-  perform tests.push('accept_shift', jsonb_build_object('assignment_id', '@l_ping', 'shift_id', tests.value($q$select shift_id from app.offer where responder_id = tests.id('ping.person')$q$), 'on_full', 'refuse', 'eta_min', 0));
-  perform tests.push('check_in', '{"assignment_id":"@l_ping","at":"@now","way":"manual"}'), tests.push('__skip', '{"original":{"name":"withdraw","v":1}}');
+  perform tests.push('accept_shift',
+    jsonb_build_object('assignment_id', '@l_ping',
+      'shift_id', tests.value($q$select shift_id from app.offer where responder_id = tests.id('ping.person')$q$),
+      'on_full', 'refuse', 'eta_min', 0));
+  perform tests.push('check_in', '{"assignment_id":"@l_ping","at":"@now","way":"manual"}'),
+    tests.push('__skip', '{"original":{"name":"withdraw","v":1}}');
   perform tests.act_as('qiang');
-  perform tests.push('accept_shift', '{"assignment_id":"@w_x","shift_id":"@week","on_full":"refuse"}'), tests.push('join_waitlist', '{"waitlist_id":"@w_qiang","shift_id":"@week"}');
-  perform tests.push('accept_shift', jsonb_build_object('assignment_id', '@l_qiang', 'shift_id', tests.value($q$select shift_id from app.assignment where id = tests.id('l_ping')$q$), 'on_full', 'refuse', 'eta_min', 0));
+  perform tests.push('accept_shift', '{"assignment_id":"@w_x","shift_id":"@week","on_full":"refuse"}'),
+    tests.push('join_waitlist', '{"waitlist_id":"@w_qiang","shift_id":"@week"}');
+  perform tests.push('accept_shift',
+    jsonb_build_object('assignment_id', '@l_qiang',
+      'shift_id', tests.value($q$select shift_id from app.assignment where id = tests.id('l_ping')$q$),
+      'on_full', 'refuse', 'eta_min', 0));
   perform tests.push('check_in', '{"assignment_id":"@l_qiang","at":"@now","way":"manual"}');
   perform tests.act_as('ping');
-  perform tests.push('give_handover', '{"assignment_id":"@l_ping","at":"@now","to_assignment_id":null,"note":{"done":"送药 3 户","todo":"","supplies":"","risks":""}}');
-  perform tests.push('check_out', '{"assignment_id":"@l_ping","at":"@now","relief_assignment_id":null,"must_leave":"家里有事"}');
+  perform tests.push('give_handover',
+    '{"assignment_id":"@l_ping","at":"@now","to_assignment_id":null,"note":{"done":"送药 3 户","todo":"","supplies":"",
+     "risks":""}}');
+  perform tests.push('check_out',
+    '{"assignment_id":"@l_ping","at":"@now","relief_assignment_id":null,"must_leave":"家里有事"}');
   perform tests.act_as_owner();
   -- the other community lists ping's number, too
   perform tests.make_responder('listed', '李小平', 'other_community', null, '19900000002');
   -- whom no channel reached comes onto the call list
-  perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'), private.plan_deliveries(now() + interval '3 minutes'), tests.commit();
+  perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'),
+    private.plan_deliveries(now() + interval '3 minutes'), tests.commit();
 end $$;
 
 -- The project locks functions by default; actors need these.

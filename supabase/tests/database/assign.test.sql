@@ -1,52 +1,82 @@
--- assign: a coordinator puts a person on a shift. On a draft it is a plan; on an open shift it holds a place until the person confirms.
+-- assign: a coordinator puts a person on a shift. On a draft it is a plan; on an open shift it holds a place until the
+-- person confirms.
 begin;
 select plan(41);
 select tests.make_world();
-select tests.make_shift('open', now() + interval '20 hours', 3, 1), tests.make_shift('beside', now() + interval '21 hours', 3, 1, 'gate'), tests.make_shift('over', now() - interval '5 hours', 3, 1);
-select tests.make_shift('planned', now() + interval '44 hours', 3, 1), tests.make_shift('theirs', now() + interval '20 hours', 3, 1, 'other_door'), tests.make_shift('off', now() + interval '60 hours', 3, 1);
+select tests.make_shift('open', now() + interval '20 hours', 3, 1),
+  tests.make_shift('beside', now() + interval '21 hours', 3, 1, 'gate'),
+  tests.make_shift('over', now() - interval '5 hours', 3, 1);
+select tests.make_shift('planned', now() + interval '44 hours', 3, 1),
+  tests.make_shift('theirs', now() + interval '20 hours', 3, 1, 'other_door'),
+  tests.make_shift('off', now() + interval '60 hours', 3, 1);
 update app.shift set state = 'draft' where id = tests.id('planned');
 update app.shift set state = 'cancelled' where id = tests.id('off');
 
 -- Acting as ping, a responder
 select tests.act_as('ping');
-select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@qiang.person"}', 'refused:forbidden', 'A responder assigns nobody');
-select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}', 'refused:forbidden', 'Not even himself');
+select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@qiang.person"}',
+  'refused:forbidden', 'A responder assigns nobody');
+select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}',
+  'refused:forbidden', 'Not even himself');
 -- Acting as the grid lead
 select tests.act_as('grid_lead');
-select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}', 'refused:forbidden', 'A grid lead assigns nobody');
+select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}',
+  'refused:forbidden', 'A grid lead assigns nobody');
 -- Acting as the street's officer and as admin
 select tests.act_as('officer');
-select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}', 'refused:forbidden', 'An officer assigns nobody');
+select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}',
+  'refused:forbidden', 'An officer assigns nobody');
 select tests.act_as('admin');
-select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}', 'refused:forbidden', 'Admin is no duty role');
+select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}',
+  'refused:forbidden', 'Admin is no duty role');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
-select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@wei.person"}', 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@wei.person"}',
+  'refused:forbidden', 'A coordinator acts in his community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select is(tests.push('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}'), 'applied', 'A coordinator assigns a person');
-select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'), 'assigned, 1 filled, 0 held of 1', 'The place is held for him, awaiting his confirmation');
+select is(tests.push('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}'),
+  'applied', 'A coordinator assigns a person');
+select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'),
+  'assigned, 1 filled, 0 held of 1', 'The place is held for him, awaiting his confirmation');
 select is(tests.events('assigned'), 1::bigint, 'The log says who assigned whom');
-select is(tests.push('assign', '{"assignment_id":"@a1b","shift_id":"@open","responder_id":"@ping.person"}'), 'applied:already', 'Assigning twice is already done');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@open","responder_id":"@qiang.person"}', 'refused:full', 'A full shift takes nobody more');
+select is(tests.push('assign', '{"assignment_id":"@a1b","shift_id":"@open","responder_id":"@ping.person"}'),
+  'applied:already', 'Assigning twice is already done');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@open","responder_id":"@qiang.person"}',
+  'refused:full', 'A full shift takes nobody more');
 select is(tests.detail() #>> '{filled,0,name}', '李平', 'And says who holds it');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@ping.person"}', 'refused:overlap', 'A coordinator cannot book a person twice at once');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@over","responder_id":"@qiang.person"}', 'refused:closed', 'A shift that is over is closed');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@off","responder_id":"@qiang.person"}', 'refused:closed', 'A cancelled shift is closed');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@wei.person"}', 'refused:not_eligible', 'Who has not reported in is not assigned');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@no_such"}', 'refused:not_eligible', 'Who does not exist is not assigned');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@no_such","responder_id":"@qiang.person"}', 'refused:gone', 'A shift that does not exist is gone');
-select tests.refuses('assign', '{"assignment_id":"2","shift_id":"@beside","responder_id":"@qiang.person"}', 'refused:invalid', 'An assignment needs an id');
-select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@theirs","responder_id":"@qiang.person"}', 'refused:forbidden', 'He does not act in the next community');
-select is(tests.push('assign', '{"assignment_id":"@d1","shift_id":"@planned","responder_id":"@ping.person"}'), 'applied', 'On a draft he plans');
-select is(tests.value($$select count(*) from app.draft_assignment where id = tests.id('d1')$$) || ', ' || tests.places('planned'), '1, 0 filled, 0 held of 1', 'A plan binds nobody');
-select is(tests.push('assign', '{"assignment_id":"@d2","shift_id":"@planned","responder_id":"@ping.person"}'), 'applied:already', 'Planning twice is already done');
-select is(tests.push('assign', '{"assignment_id":"@a3","shift_id":"@beside","responder_id":"@nobody.person"}'), 'applied', 'A person without a phone is assigned too');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@ping.person"}',
+  'refused:overlap', 'A coordinator cannot book a person twice at once');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@over","responder_id":"@qiang.person"}',
+  'refused:closed', 'A shift that is over is closed');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@off","responder_id":"@qiang.person"}',
+  'refused:closed', 'A cancelled shift is closed');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@wei.person"}',
+  'refused:not_eligible', 'Who has not reported in is not assigned');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@no_such"}',
+  'refused:not_eligible', 'Who does not exist is not assigned');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@no_such","responder_id":"@qiang.person"}',
+  'refused:gone', 'A shift that does not exist is gone');
+select tests.refuses('assign', '{"assignment_id":"2","shift_id":"@beside","responder_id":"@qiang.person"}',
+  'refused:invalid', 'An assignment needs an id');
+select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@theirs","responder_id":"@qiang.person"}',
+  'refused:forbidden', 'He does not act in the next community');
+select is(tests.push('assign', '{"assignment_id":"@d1","shift_id":"@planned","responder_id":"@ping.person"}'),
+  'applied', 'On a draft he plans');
+select is(tests.value($$select count(*) from app.draft_assignment where id = tests.id('d1')$$) || ', '
+    || tests.places('planned'),
+  '1, 0 filled, 0 held of 1', 'A plan binds nobody');
+select is(tests.push('assign', '{"assignment_id":"@d2","shift_id":"@planned","responder_id":"@ping.person"}'),
+  'applied:already', 'Planning twice is already done');
+select is(tests.push('assign', '{"assignment_id":"@a3","shift_id":"@beside","responder_id":"@nobody.person"}'),
+  'applied', 'A person without a phone is assigned too');
 
 -- Acting as ping, who confirms
 select tests.act_as('ping');
-select is(tests.push('accept_shift', '{"assignment_id":"@x","shift_id":"@open","on_full":"refuse"}'), 'applied', 'The assigned person confirms by accepting');
-select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'), 'accepted, 1 filled, 0 held of 1', 'His place is his, counted once');
+select is(tests.push('accept_shift', '{"assignment_id":"@x","shift_id":"@open","on_full":"refuse"}'),
+  'applied', 'The assigned person confirms by accepting');
+select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'),
+  'accepted, 1 filled, 0 held of 1', 'His place is his, counted once');
 select * from finish();
 rollback;

@@ -4,16 +4,22 @@ select plan(13);
 select tests.make_world();
 -- Acting as ping, who changes something everybody sees, and counting what rings
 create function tests.rings(p_topic text) returns table (spread_ms int) language sql security definer as $$
-  with s as (delete from realtime.sent where topic = p_topic returning payload) select (payload ->> 'spread_ms')::int from s
+  with s as (delete from realtime.sent where topic = p_topic returning payload)
+  select (payload ->> 'spread_ms')::int
+  from s
 $$;
-create function tests.town() returns text language sql stable security definer as $$ select 'org:' || tests.id('community') $$;
+create function tests.town() returns text language sql stable security definer as $$
+  select 'org:' || tests.id('community')
+$$;
 create function tests.later(p_ms int) returns void language sql security definer as $$
   update sync.scope set rung_at = rung_at - p_ms * interval '1 millisecond';
   update sync.bell set rung_at = rung_at - p_ms * interval '1 millisecond'
 $$;
 create function tests.change() returns void language plpgsql security definer as $$
 begin
-  update app.org_unit set duty_line = '0258' || (1000000 + floor(random() * 8999999))::text where id = tests.id('community');
+  update app.org_unit
+  set duty_line = '0258' || (1000000 + floor(random() * 8999999))::text
+  where id = tests.id('community');
   perform tests.commit();
 end $$;
 
@@ -29,13 +35,23 @@ select tests.later(301); select tests.change();
 select results_eq($$select * from tests.rings(tests.town())$$, array[0], 'And again after them');
 
 -- Two hundred phones
-insert into auth.users (id, email) select tests.id('l' || n), 'ul' || n || '@login.invalid' from generate_series(1, 196) n;
-insert into app.login (id, sign_in_name, email, name) select tests.id('l' || n), 'l' || n, 'ul' || n || '@login.invalid', 'L' || n from generate_series(1, 196) n;
-insert into app.responder (id, login_id, kind, name) select tests.id('r' || n), tests.id('l' || n), 'volunteer', 'L' || n from generate_series(1, 196) n;
-insert into app.report_in (id, responder_id, community_id, state) select gen_random_uuid(), tests.id('r' || n), tests.id('community'), 'confirmed' from generate_series(1, 196) n;
+insert into auth.users (id, email)
+select tests.id('l' || n), 'ul' || n || '@login.invalid'
+from generate_series(1, 196) n;
+insert into app.login (id, sign_in_name, email, name)
+select tests.id('l' || n), 'l' || n, 'ul' || n || '@login.invalid', 'L' || n
+from generate_series(1, 196) n;
+insert into app.responder (id, login_id, kind, name)
+select tests.id('r' || n), tests.id('l' || n), 'volunteer', 'L' || n
+from generate_series(1, 196) n;
+insert into app.report_in (id, responder_id, community_id, state)
+select gen_random_uuid(), tests.id('r' || n), tests.id('community'), 'confirmed'
+from generate_series(1, 196) n;
 select tests.commit();
 select private.tick_bells();
-select results_eq('select topic, spread_ms from sync.bell', $$select tests.town(), 2010$$, '201 logins listen: 2 s; who only leads listens too, whoever is of another community does not');
+select results_eq('select topic, spread_ms from sync.bell',
+  $$select tests.town(), 2010$$,
+  '201 logins listen: 2 s; who only leads listens too, whoever is of another community does not');
 select tests.later(9000); delete from realtime.sent;
 select tests.change();
 select results_eq($$select * from tests.rings(tests.town())$$, array[2010], 'The ring tells how far to spread');
@@ -44,7 +60,8 @@ select is_empty($$select * from tests.rings(tests.town())$$, 'It is the only one
 select tests.later(600); select tests.change();
 select results_eq($$select * from tests.rings(tests.town())$$, array[2010], 'After 2.3 s it rings again');
 select tests.change(); select tests.change();
-select is((select rung_at > now() - interval '1 second' from sync.bell), true, 'What is kept back does not move the window on');
+select is((select rung_at > now() - interval '1 second' from sync.bell),
+  true, 'What is kept back does not move the window on');
 
 -- Acting as ping, whose own bell is his alone
 select tests.later(9000); delete from realtime.sent;
@@ -52,7 +69,8 @@ select tests.act_as('ping');
 select is(tests.push('set_consent', '{"purpose":"location","given":true}'), 'applied', 'A tap in a crowd');
 select tests.act_as_owner();
 select tests.commit();
-select results_eq($$select * from tests.rings('user:' || tests.id('ping'))$$, array[0], 'One''s own other phones are rung at once');
+select results_eq($$select * from tests.rings('user:' || tests.id('ping'))$$,
+  array[0], 'One''s own other phones are rung at once');
 
 -- People leave
 delete from app.report_in where responder_id in (select tests.id('r' || n) from generate_series(1, 180) n);

@@ -7,9 +7,13 @@ begin
   perform set_config('request.headers', p_headers::text, true);
   return private.caller_address();
 end $$;
-create function tests.through(p_chain text) returns text language sql security definer as $$ select tests.address(jsonb_build_object('x-forwarded-for', p_chain)) $$;
+create function tests.through(p_chain text) returns text language sql security definer as $$
+  select tests.address(jsonb_build_object('x-forwarded-for', p_chain))
+$$;
 create function tests.say_how(p_value text) returns void language sql security definer as $$
-  insert into app.setting (key, value) values ('caller_address', p_value::jsonb) on conflict (key) do update set value = excluded.value
+  insert into app.setting (key, value)
+  values ('caller_address', p_value::jsonb)
+  on conflict (key) do update set value = excluded.value
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
@@ -18,9 +22,11 @@ select is(tests.address('{}'), 'unknown', 'No header, no address');
 select set_config('request.headers', '', true);
 select is(tests.value('select private.caller_address()'), 'unknown', 'Nor without any headers');
 select is(tests.through('203.0.113.9'), '203.0.113.9', 'One proxy reports whom it saw');
-select is(tests.through('1.1.1.1, 127.0.0.1,203.0.113.9'), '203.0.113.9', 'What the caller wrote before that counts for nothing');
+select is(tests.through('1.1.1.1, 127.0.0.1,203.0.113.9'),
+  '203.0.113.9', 'What the caller wrote before that counts for nothing');
 select is(tests.through('203.0.113.9:50123'), '203.0.113.9', 'A port is no part of it');
-select is(tests.through('[2001:db8:1:2:3::9]:443'), '2001:db8:1:2::', 'An IPv6 subscriber has one bucket, whichever address');
+select is(tests.through('[2001:db8:1:2:3::9]:443'),
+  '2001:db8:1:2::', 'An IPv6 subscriber has one bucket, whichever address');
 select is(tests.through('2001:db8:1:2:ffff::1'), '2001:db8:1:2::', 'Of the many that are theirs');
 select is(tests.through('::ffff:203.0.113.9'), '203.0.113.9', 'IPv4 in the clothes of IPv6 is IPv4');
 select is(tests.through('1.1.1.1, evil' || repeat('x', 9000)), 'unknown', 'What is no address is none');
@@ -30,7 +36,8 @@ select tests.say_how('{"proxies": 2}');
 select is(tests.through('1.1.1.1, 203.0.113.9, 10.0.0.2'), '203.0.113.9', 'With two proxies the one before the last');
 select is(tests.through('10.0.0.2'), '10.0.0.2', 'Past the outer one the inner one still says whom it saw');
 select tests.say_how('{"header": "CF-Connecting-IP"}');
-select is(tests.address('{"x-forwarded-for": "1.1.1.1", "cf-connecting-ip": "203.0.113.9"}'), '203.0.113.9', 'Or the header of the service in front');
+select is(tests.address('{"x-forwarded-for": "1.1.1.1", "cf-connecting-ip": "203.0.113.9"}'),
+  '203.0.113.9', 'Or the header of the service in front');
 select is(tests.address('{"x-forwarded-for": "1.1.1.1"}'), 'unknown', 'And then no other');
 select tests.say_how('{"proxies": 0}');
 select is(tests.through('1.1.1.1, 203.0.113.9'), '203.0.113.9', 'A setting that makes no sense is the default');
@@ -41,7 +48,9 @@ select is(tests.through('1.1.1.1, 203.0.113.9'), '203.0.113.9', 'Whatever it is'
 select tests.say_how('{"proxies": 1}');
 select is(tests.through('9.9.9.9, 203.0.113.9'), '203.0.113.9', 'A caller of 203.0.113.9');
 select isnt(api.sign_in_name('nobody at all') ->> 'email', null, 'Asks for a name');
-select is(tests.value($$select count(*) from app.rate_window where bucket = md5('sign_in:203.0.113.9')::uuid$$) <> '0', true, 'Which is counted to that address');
-select is(tests.value($$select count(*) from app.rate_window where bucket = md5('sign_in:9.9.9.9')::uuid$$), '0', 'And to none that the caller wrote');
+select is(tests.value($$select count(*) from app.rate_window where bucket = md5('sign_in:203.0.113.9')::uuid$$) <> '0',
+  true, 'Which is counted to that address');
+select is(tests.value($$select count(*) from app.rate_window where bucket = md5('sign_in:9.9.9.9')::uuid$$),
+  '0', 'And to none that the caller wrote');
 select * from finish();
 rollback;

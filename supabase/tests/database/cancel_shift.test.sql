@@ -2,38 +2,59 @@
 begin;
 select plan(20);
 select tests.make_world();
-select tests.make_shift('open', now() + interval '20 hours', 3, 3), tests.make_shift('running', now() - interval '1 hour', 3, 1), tests.make_shift('planned', now() + interval '44 hours', 3, 1);
+select tests.make_shift('open', now() + interval '20 hours', 3, 3),
+  tests.make_shift('running', now() - interval '1 hour', 3, 1),
+  tests.make_shift('planned', now() + interval '44 hours', 3, 1);
 update app.shift set state = 'draft' where id = tests.id('planned');
-select tests.make_assignment('a_ping', 'ping', 'open'), tests.make_assignment('a_mei', 'mei', 'open', 'assigned'), tests.make_assignment('a_on', 'ping', 'running', 'on_post');
+select tests.make_assignment('a_ping', 'ping', 'open'), tests.make_assignment('a_mei', 'mei', 'open', 'assigned'),
+  tests.make_assignment('a_on', 'ping', 'running', 'on_post');
 select tests.make_waiting('w_qiang', 'qiang', 'open', 1), tests.make_waiting('w_chen', 'coordinator', 'open', 2);
 update app.waitlist_entry set state = 'held', hold_until = now() + interval '1 hour' where id = tests.id('w_qiang');
 update app.shift set held = 1 where id = tests.id('open');
-insert into app.draft_assignment (id, shift_id, responder_id) values (tests.id('d_ping'), tests.id('planned'), tests.id('ping.person'));
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('d_ping'), tests.id('planned'), tests.id('ping.person'));
 
 -- Acting as ping
 select tests.act_as('ping');
-select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden', 'A responder cancels nothing');
+select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden',
+  'A responder cancels nothing');
 -- Acting as the grid lead, the officer and admin
 select tests.act_as('grid_lead');
-select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden', 'A grid lead cancels nothing');
+select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden',
+  'A grid lead cancels nothing');
 select tests.act_as('officer');
-select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden', 'An officer cancels nothing');
+select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden',
+  'An officer cancels nothing');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
-select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden',
+  'A coordinator acts in his community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":"高温"}'), 'applied', 'A coordinator cancels a shift');
-select is(tests.state_of('shift', 'open') || ', ' || tests.places('open'), 'cancelled, 0 filled, 0 held of 3', 'Nobody is on it any more');
-select is(tests.state_of('assignment', 'a_ping') || ' ' || tests.state_of('assignment', 'a_mei'), 'released released', 'Who accepted and who was assigned are released');
-select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_chen'), 'passed passed', 'Who waited is let go');
-select is(tests.value($$select string_agg(a.left_because, ' ') from app.event e join app.assignment a on a.id = e.subject_id
-  where e.kind = 'released' and e.reason is null$$), '高温 高温', 'Each release is in the log, its reason on the assignment');
-select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":null}'), 'applied:already', 'Cancelling twice is already done');
-select tests.refuses('cancel_shift', '{"shift_id":"@running","reason":null}', 'refused:wrong_state', 'A shift with somebody on post is not cancelled');
+select is(tests.state_of('shift', 'open') || ', ' || tests.places('open'),
+  'cancelled, 0 filled, 0 held of 3', 'Nobody is on it any more');
+select is(tests.state_of('assignment', 'a_ping') || ' ' || tests.state_of('assignment', 'a_mei'),
+  'released released', 'Who accepted and who was assigned are released');
+select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_chen'),
+  'passed passed', 'Who waited is let go');
+select is(tests.value($$
+    select string_agg(a.left_because, ' ')
+    from app.event e
+    join app.assignment a on a.id = e.subject_id
+    where e.kind = 'released' and e.reason is null
+  $$),
+  '高温 高温', 'Each release is in the log, its reason on the assignment');
+select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":null}'),
+  'applied:already', 'Cancelling twice is already done');
+select tests.refuses('cancel_shift', '{"shift_id":"@running","reason":null}', 'refused:wrong_state',
+  'A shift with somebody on post is not cancelled');
 select is(tests.push('cancel_shift', '{"shift_id":"@planned","reason":null}'), 'applied', 'A draft is cancelled');
-select is(tests.value($$select count(*) from app.shift where id = tests.id('planned')$$) || tests.value($$select count(*) from app.draft_assignment$$), '00', 'It is gone with its plans');
-select tests.refuses('cancel_shift', '{"shift_id":"@no_such","reason":null}', 'refused:gone', 'What does not exist is gone');
+select is(tests.value($$select count(*) from app.shift where id = tests.id('planned')$$)
+    || tests.value($$select count(*) from app.draft_assignment$$),
+  '00', 'It is gone with its plans');
+select tests.refuses('cancel_shift', '{"shift_id":"@no_such","reason":null}', 'refused:gone',
+  'What does not exist is gone');
 select * from finish();
 rollback;

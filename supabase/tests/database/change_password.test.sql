@@ -124,7 +124,8 @@ select is((select count(*) from app.invitation where login_id = tests.id('mei') 
   'And a reset link of before opens nothing');
 -- one subscriber has as many IPv6 addresses as there are grains of sand
 select tests.act_as_owner();
-select is(tests.fail(5, '2001:db8:1:2::1', 'usix@login.invalid'), '{wrong}', 'Five failures from one address of a subscriber');
+select is(tests.fail(5, '2001:db8:1:2::1', 'usix@login.invalid'),
+  '{wrong}', 'Five failures from one address of a subscriber');
 select is(tests.try('no 6', '2001:db8:1:2:ffff:ffff:ffff:9', 'usix@login.invalid'), 'wait', 'Count for all of theirs');
 select is(tests.try('no 6', '2001:db8:1:3::1', 'usix@login.invalid'), 'wrong', 'And for nobody else''s');
 select * from finish();

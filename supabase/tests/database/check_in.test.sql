@@ -3,52 +3,88 @@ begin;
 select plan(41);
 select tests.make_world();
 select tests.make_callout('drill');
-select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'door', 'drill'), tests.make_shift('was_on', now() - interval '30 hours', 3, 2, 'gate');
+select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'door', 'drill'),
+  tests.make_shift('was_on', now() - interval '30 hours', 3, 2, 'gate');
 select tests.make_shift('small', now() - interval '1 hour', 3, 1, 'gate', 'drill');
-select tests.make_assignment('a_ping', 'ping', 'now_on'), tests.make_assignment('a_qiang', 'qiang', 'now_on', 'assigned'), tests.make_assignment('a_late', 'ping', 'was_on');
-select tests.make_assignment('a_gone', 'mei', 'now_on', 'released'), tests.make_assignment('a_absent', 'mei', 'small', 'not_arrived');
+select tests.make_assignment('a_ping', 'ping', 'now_on'),
+  tests.make_assignment('a_qiang', 'qiang', 'now_on', 'assigned'), tests.make_assignment('a_late', 'ping', 'was_on');
+select tests.make_assignment('a_gone', 'mei', 'now_on', 'released'),
+  tests.make_assignment('a_absent', 'mei', 'small', 'not_arrived');
 
 -- Acting as anon
 select tests.act_as_anon();
-select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$, '42501', 'Nobody checks in without signing in');
+select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$,
+  '42501', 'Nobody checks in without signing in');
 -- Acting as mei
 select tests.act_as('mei');
-select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}', 'refused:forbidden', 'Nobody checks another person in');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}', 'refused:forbidden',
+  'Nobody checks another person in');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
-select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"coordinator"}', 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"coordinator"}', 'refused:forbidden',
+  'A coordinator acts in his community only');
 -- Acting as the street's officer
 select tests.act_as('officer');
-select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"coordinator"}', 'refused:forbidden', 'An officer acts for nobody');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"coordinator"}', 'refused:forbidden',
+  'An officer acts for nobody');
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.keeps_out('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}', 'A login that is nobody acts for nobody');
+select tests.keeps_out('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}',
+  'A login that is nobody acts for nobody');
 
 -- Acting as ping
 select tests.act_as('ping');
-select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}', jsonb_build_object('device_at', now() - interval '50 minutes')), 'applied', 'An arrival told late is an arrival');
+select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}',
+    jsonb_build_object('device_at', now() - interval '50 minutes')),
+  'applied', 'An arrival told late is an arrival');
 select is(tests.state_of('assignment', 'a_ping'), 'on_post', 'He is on post');
-select is(tests.value($$select on_post_at = now() - interval '50 minutes' from app.assignment where id = tests.id('a_ping')$$), 'true', 'Since the moment his phone recorded');
-select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"qr"}'), 'applied:already', 'Arriving twice is already done');
+select is(tests.value($$
+    select on_post_at = now() - interval '50 minutes' from app.assignment where id = tests.id('a_ping')
+  $$),
+  'true', 'Since the moment his phone recorded');
+select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"qr"}'),
+  'applied:already', 'Arriving twice is already done');
 select is(tests.events('on_post'), 1::bigint, 'The arrival is in the log once');
-select is(tests.push('check_in', '{"assignment_id":"@a_late","at":"@now","way":"manual"}', jsonb_build_object('device_at', now() - interval '30 hours')), 'applied', 'A day late is not refused');
-select is(tests.value($$select on_post_at = now() - interval '24 hours' from app.assignment where id = tests.id('a_late')$$), 'true', 'But a phone''s clock moves a fact no more than a day back');
-select tests.refuses('check_in', '{"assignment_id":"@no_such","at":"@now","way":"manual"}', 'refused:gone', 'What does not exist is gone');
+select is(tests.push('check_in', '{"assignment_id":"@a_late","at":"@now","way":"manual"}',
+    jsonb_build_object('device_at', now() - interval '30 hours')),
+  'applied', 'A day late is not refused');
+select is(tests.value($$
+    select on_post_at = now() - interval '24 hours' from app.assignment where id = tests.id('a_late')
+  $$),
+  'true', 'But a phone''s clock moves a fact no more than a day back');
+select tests.refuses('check_in', '{"assignment_id":"@no_such","at":"@now","way":"manual"}', 'refused:gone',
+  'What does not exist is gone');
 
 -- Acting as the coordinator, for qiang
 select tests.act_as('coordinator');
-select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"coordinator"}', '{"offset_ms":null}'), 'applied', 'A coordinator checks a person in');
-select is(tests.value($$select (a.vouched_by = tests.id('coordinator')) || ' ' || (select e.reason from app.event e where e.kind = 'on_post' and e.subject_id = a.id) from app.assignment a where id = tests.id('a_qiang')$$), 'true coordinator', 'In her own name, which row and event keep');
-select is(tests.value($$select state || ' ' || (on_post_at = now()) || ' ' || (accepted_at = now()) from app.assignment where id = tests.id('a_qiang')$$), 'on_post true true', 'At the server''s time when the phone''s is unknown');
+select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"coordinator"}', '{"offset_ms":null}'),
+  'applied', 'A coordinator checks a person in');
+select is(tests.value($$
+    select (a.vouched_by = tests.id('coordinator')) || ' '
+      || (select e.reason from app.event e where e.kind = 'on_post' and e.subject_id = a.id)
+    from app.assignment a
+    where id = tests.id('a_qiang')
+  $$),
+  'true coordinator', 'In her own name, which row and event keep');
+select is(tests.value($$
+    select state || ' ' || (on_post_at = now()) || ' ' || (accepted_at = now())
+    from app.assignment
+    where id = tests.id('a_qiang')
+  $$),
+  'on_post true true', 'At the server''s time when the phone''s is unknown');
 select is(tests.places('now_on'), '2 filled, 0 held of 3', 'An arrival takes no further place');
 
 -- Acting as mei, whose place is gone, then free again
 select tests.act_as('mei');
-select is(tests.push('check_in', '{"assignment_id":"@a_gone","at":"@now","way":"manual"}'), 'applied:disputed', 'An arrival on a released place is disputed');
-select is(tests.state_of('assignment', 'a_gone') || ' ' || tests.places('now_on'), 'released 2 filled, 0 held of 3', 'It takes no place');
+select is(tests.push('check_in', '{"assignment_id":"@a_gone","at":"@now","way":"manual"}'),
+  'applied:disputed', 'An arrival on a released place is disputed');
+select is(tests.state_of('assignment', 'a_gone') || ' ' || tests.places('now_on'),
+  'released 2 filled, 0 held of 3', 'It takes no place');
 select is(tests.events('disputed'), 1::bigint, 'The coordinator is told');
-select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"@now","way":"manual"}'), 'applied', 'Who was taken for absent arrives while a place is free');
-select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'), 'on_post 1 filled, 0 held of 1', 'And has it back');
+select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"@now","way":"manual"}'),
+  'applied', 'Who was taken for absent arrives while a place is free');
+select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'),
+  'on_post 1 filled, 0 held of 1', 'And has it back');
 
 -- Acting as the owner: the same absence, the place given to somebody else
 select tests.act_as_owner();
@@ -57,29 +93,50 @@ update app.shift set filled = 0 where id = tests.id('small');
 select tests.make_assignment('a_nobody', 'nobody', 'small', 'on_post');
 -- Acting as mei
 select tests.act_as('mei');
-select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"@now","way":"manual"}'), 'applied:disputed', 'When the place went to somebody else the arrival is disputed');
-select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'), 'not_arrived 1 filled, 0 held of 1', 'And the shift is not over-filled');
+select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"@now","way":"manual"}'),
+  'applied:disputed', 'When the place went to somebody else the arrival is disputed');
+select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'),
+  'not_arrived 1 filled, 0 held of 1', 'And the shift is not over-filled');
 
 -- 到岗 by the code at the door
 select tests.act_as_owner();
-select tests.make_shift('doors', now() + interval '5 hours', 3, 4, 'door', 'drill'), tests.make_shift('gates', now() + interval '9 hours', 3, 3, 'gate', 'drill');
-select tests.make_assignment('d_ping', 'ping', 'doors'), tests.make_assignment('d_qiang', 'qiang', 'doors'), tests.make_assignment('d_mei', 'mei', 'doors'), tests.make_assignment('g_ping', 'ping', 'gates');
+select tests.make_shift('doors', now() + interval '5 hours', 3, 4, 'door', 'drill'),
+  tests.make_shift('gates', now() + interval '9 hours', 3, 3, 'gate', 'drill');
+select tests.make_assignment('d_ping', 'ping', 'doors'), tests.make_assignment('d_qiang', 'qiang', 'doors'),
+  tests.make_assignment('d_mei', 'mei', 'doors'), tests.make_assignment('g_ping', 'ping', 'gates');
 select tests.commit();
 -- Acting as ping
 select tests.act_as('ping');
-select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')), left(encode(sha256(convert_to(tests.id('d_ping') || ':D00RC0DE11', 'UTF8')), 'hex'), 8), 'His card can tell his own door');
-select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('g_ping')), null, 'A post without a door has none');
-select is((select count(*) from tests.visible() where data::text ~ 'D00RC0DE11'), 0::bigint, 'No code of a door reaches him');
-select is(tests.push('check_in', '{"assignment_id":"@d_ping","at":"@now","way":"qr","door":" d0orc0de-11"}'), 'applied', 'By the code of the door, as a person types it');
-select is(tests.value($$select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_ping')$$), 'qr', 'It counts as scanned');
-select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')), null, 'Who has arrived needs no door any more');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')),
+  left(encode(sha256(convert_to(tests.id('d_ping') || ':D00RC0DE11', 'UTF8')), 'hex'), 8),
+  'His card can tell his own door');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('g_ping')),
+  null, 'A post without a door has none');
+select is((select count(*) from tests.visible() where data::text ~ 'D00RC0DE11'),
+  0::bigint, 'No code of a door reaches him');
+select is(tests.push('check_in', '{"assignment_id":"@d_ping","at":"@now","way":"qr","door":" d0orc0de-11"}'),
+  'applied', 'By the code of the door, as a person types it');
+select is(tests.value($$
+    select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_ping')
+  $$),
+  'qr', 'It counts as scanned');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')),
+  null, 'Who has arrived needs no door any more');
 -- Acting as qiang
 select tests.act_as('qiang');
-select is(tests.push('check_in', '{"assignment_id":"@d_qiang","at":"@now","way":"qr","door":"AAAAAAAAAA"}'), 'applied', 'A wrong code is answered alike');
-select is(tests.value($$select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_qiang')$$), 'manual', 'And the arrival counts as told by hand');
+select is(tests.push('check_in', '{"assignment_id":"@d_qiang","at":"@now","way":"qr","door":"AAAAAAAAAA"}'),
+  'applied', 'A wrong code is answered alike');
+select is(tests.value($$
+    select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_qiang')
+  $$),
+  'manual', 'And the arrival counts as told by hand');
 -- Acting as mei
 select tests.act_as('mei');
-select is(tests.push('check_in', '{"assignment_id":"@d_mei","at":"@now","way":"qr"}') || ' ' || tests.value($$select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_mei')$$), 'applied manual', 'So does a scan without a code');
+select is(tests.push('check_in', '{"assignment_id":"@d_mei","at":"@now","way":"qr"}') || ' '
+    || tests.value($$
+      select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_mei')
+    $$),
+  'applied manual', 'So does a scan without a code');
 -- Acting as the owner: the door gets a new code
 select tests.act_as_owner();
 select tests.make_assignment('d_nobody', 'coordinator', 'doors');
@@ -87,6 +144,7 @@ select tests.commit();
 update app.org_unit set door_code = 'NEWC0DE123' where id = tests.id('building_1');
 select is_empty('select * from tests.drift()', 'A new code reaches the cards');
 select tests.act_as('coordinator');
-select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_nobody')), left(encode(sha256(convert_to(tests.id('d_nobody') || ':NEWC0DE123', 'UTF8')), 'hex'), 8), 'Each in its own salt');
+select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_nobody')),
+  left(encode(sha256(convert_to(tests.id('d_nobody') || ':NEWC0DE123', 'UTF8')), 'hex'), 8), 'Each in its own salt');
 select * from finish();
 rollback;

@@ -2,52 +2,80 @@
 begin;
 select plan(37);
 select tests.make_world();
-create function tests.a_shift(p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', tests.id(p_id), 'post_id', tests.id(p_post), 'starts_at', tests.at(1, '08:00'), 'ends_at', tests.at(1, '08:00') + make_interval(secs => p_hours * 3600), 'capacity', p_capacity)
+create function tests.a_shift(p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1)
+returns jsonb language sql stable as $$
+  select jsonb_build_object('id', tests.id(p_id), 'post_id', tests.id(p_post), 'starts_at', tests.at(1, '08:00'),
+    'ends_at', tests.at(1, '08:00') + make_interval(secs => p_hours * 3600), 'capacity', p_capacity)
 $$;
-create function tests.a_roster(p_shifts jsonb, p_roster text default 'r1', p_community text default 'community') returns jsonb language sql stable as $$
-  select jsonb_build_object('roster_id', tests.id(p_roster), 'community_id', tests.id(p_community), 'name', '本周', 'starts_on', tests.at(0, '00:00')::date, 'ends_on', tests.at(7, '00:00')::date, 'shifts', p_shifts)
+create function tests.a_roster(p_shifts jsonb, p_roster text default 'r1', p_community text default 'community')
+returns jsonb language sql stable as $$
+  select jsonb_build_object('roster_id', tests.id(p_roster), 'community_id', tests.id(p_community), 'name', '本周',
+    'starts_on', tests.at(0, '00:00')::date, 'ends_on', tests.at(7, '00:00')::date, 'shifts', p_shifts)
 $$;
 grant execute on all functions in schema tests to authenticated;
 
 -- Acting as ping
 select tests.act_as('ping');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))), 'refused:forbidden', 'A responder drafts nothing');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))),
+  'refused:forbidden', 'A responder drafts nothing');
 -- Acting as the grid lead, the officer and admin
 select tests.act_as('grid_lead');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))), 'refused:forbidden', 'A grid lead drafts nothing');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))),
+  'refused:forbidden', 'A grid lead drafts nothing');
 select tests.act_as('officer');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))), 'refused:forbidden', 'An officer drafts nothing');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))),
+  'refused:forbidden', 'An officer drafts nothing');
 select tests.act_as('admin');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))), 'refused:forbidden', 'Admin is no duty role');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))),
+  'refused:forbidden', 'Admin is no duty role');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))), 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))),
+  'refused:forbidden', 'A coordinator acts in his community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s2', 'gate', 4, 2)))), 'applied', 'A coordinator makes a roster with two shifts');
-select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 's1') || ' ' || tests.places('s2'), 'draft draft 0 filled, 0 held of 2', 'All of it is a draft');
+select is(tests.push('draft_shifts',
+    tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s2', 'gate', 4, 2)))),
+  'applied', 'A coordinator makes a roster with two shifts');
+select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 's1') || ' ' || tests.places('s2'),
+  'draft draft 0 filled, 0 held of 2', 'All of it is a draft');
 select is(tests.value($$select version from app.roster where id = tests.id('r1')$$), '2', 'The version moves on');
-select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s3', 'door', 3, 1)))), 'applied', 'More shifts are added to it');
-select is(tests.value($$select count(*) from app.shift where roster_id = tests.id('r1')$$), '3', 'One that exists is not made again');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'other_door'))), 'refused:invalid', 'A post of another community is no place for a shift');
+select is(tests.push('draft_shifts',
+    tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s3', 'door', 3, 1)))),
+  'applied', 'More shifts are added to it');
+select is(tests.value($$select count(*) from app.shift where roster_id = tests.id('r1')$$),
+  '3', 'One that exists is not made again');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'other_door'))),
+  'refused:invalid', 'A post of another community is no place for a shift');
 select is(tests.detail(), '{"field":"shifts"}', 'The refusal names the field');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'no_such'))), 'refused:invalid', 'A post that does not exist neither');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 25))), 'refused:invalid', 'A shift is at most 24 hours');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', -1))), 'refused:invalid', 'A shift ends after it begins');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 3, 0))), 'refused:invalid', 'A shift has at least one place');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 3, 51))), 'refused:invalid', 'A shift has at most fifty places');
-select tests.refuses('draft_shifts', tests.a_roster('[]') || '{"roster_id":"r"}', 'refused:invalid', 'A roster needs an id');
-select tests.refuses('draft_shifts', tests.a_roster('[]', 'r2') || jsonb_build_object('ends_on', tests.at(200, '00:00')::date), 'refused:invalid', 'A roster is at most three months');
-select tests.refuses('draft_shifts', tests.a_roster('"many"', 'r2'), 'refused:invalid', 'Shifts that are no list are bad data');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'no_such'))),
+  'refused:invalid', 'A post that does not exist neither');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 25))),
+  'refused:invalid', 'A shift is at most 24 hours');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', -1))),
+  'refused:invalid', 'A shift ends after it begins');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 3, 0))),
+  'refused:invalid', 'A shift has at least one place');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 3, 51))),
+  'refused:invalid', 'A shift has at most fifty places');
+select tests.refuses('draft_shifts', tests.a_roster('[]') || '{"roster_id":"r"}', 'refused:invalid',
+  'A roster needs an id');
+select tests.refuses('draft_shifts',
+  tests.a_roster('[]', 'r2') || jsonb_build_object('ends_on', tests.at(200, '00:00')::date), 'refused:invalid',
+  'A roster is at most three months');
+select tests.refuses('draft_shifts', tests.a_roster('"many"', 'r2'), 'refused:invalid',
+  'Shifts that are no list are bad data');
 
 -- Acting as the coordinator of another community, adding to this roster
 select tests.act_as('other_coordinator');
-select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s5', 'other_door')), 'r1', 'other_community'), 'refused:forbidden', 'Nobody adds to the roster of another community');
+select tests.refuses('draft_shifts',
+  tests.a_roster(jsonb_build_array(tests.a_shift('s5', 'other_door')), 'r1', 'other_community'), 'refused:forbidden',
+  'Nobody adds to the roster of another community');
 
 -- Acting as ping: the draft is not for him
 select tests.act_as('ping');
-select is((select count(*) from tests.visible() where tbl in ('roster', 'shift')), 0::bigint, 'A responder receives nothing of a draft');
+select is((select count(*) from tests.visible() where tbl in ('roster', 'shift')),
+  0::bigint, 'A responder receives nothing of a draft');
 select * from finish();
 rollback;

@@ -3,7 +3,10 @@ begin;
 select plan(9);
 select tests.make_world();
 select tests.act_as('coordinator');
-select is(tests.push('save_template', '{"template_id":"@t1","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol","capacity":2,"pattern":"8x3","task":"","kit":""}'), 'applied', 'An edition is kept');
+select is(tests.push('save_template',
+    '{"template_id":"@t1","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol",
+     "capacity":2,"pattern":"8x3","task":"","kit":""}'),
+  'applied', 'An edition is kept');
 select tests.act_as('ping');
 select tests.refuses('drop_template', '{"template_id":"@t1"}', 'refused:forbidden', 'A responder drops none');
 select tests.act_as('other_coordinator');

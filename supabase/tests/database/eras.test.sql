@@ -5,12 +5,20 @@ select tests.make_world();
 select tests.make_shift('s1', now() + interval '20 hours', 3, 3);
 select tests.commit();
 create function tests.pulled(p_epoch uuid) returns jsonb language sql as $$
-  select api.pull(tests.id('phone'), 1, (select jsonb_object_agg(s.key, s.value -> 'head') from jsonb_each(api.pull(tests.id('phone'), 1, '{}', null, 10000) -> 'scopes') s), p_epoch, 10000)
+  select api.pull(tests.id('phone'), 1,
+    (select jsonb_object_agg(s.key, s.value -> 'head')
+     from jsonb_each(api.pull(tests.id('phone'), 1, '{}', null, 10000) -> 'scopes') s),
+    p_epoch, 10000)
 $$;
 create function tests.epoch() returns uuid language sql as $$ select (tests.pulled(null) ->> 'epoch')::uuid $$;
 -- all scopes, none, or only some start anew
 create function tests.anew(p_epoch uuid) returns text language sql as $$
-  select case when bool_and((s.value ->> 'reset')::boolean) then 'all' when bool_or((s.value ->> 'reset')::boolean) then 'some' else 'none' end from jsonb_each(tests.pulled(p_epoch) -> 'scopes') s
+  select case
+    when bool_and((s.value ->> 'reset')::boolean) then 'all'
+    when bool_or((s.value ->> 'reset')::boolean) then 'some'
+    else 'none'
+  end
+  from jsonb_each(tests.pulled(p_epoch) -> 'scopes') s
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
@@ -50,14 +58,17 @@ select tests.act_as_owner();
 -- an older copy of this database
 delete from sync.era where id = current_setting('tests.second')::uuid;
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.second')::uuid), 'all', 'A phone that saw what the copy does not hold starts anew');
-select is(tests.anew(current_setting('tests.zero')::uuid), 'none', 'A phone that was away since before the copy goes on');
+select is(tests.anew(current_setting('tests.second')::uuid),
+  'all', 'A phone that saw what the copy does not hold starts anew');
+select is(tests.anew(current_setting('tests.zero')::uuid),
+  'none', 'A phone that was away since before the copy goes on');
 select tests.act_as_owner();
 
 -- the same rows in another cluster
 update sync.era set place = 'another/' || place;
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.zero')::uuid), 'none', 'The name before the first era is that of this place');
+select is(tests.anew(current_setting('tests.zero')::uuid),
+  'none', 'The name before the first era is that of this place');
 select isnt(tests.epoch(), (select null::uuid), 'There is an epoch at once');
 select tests.act_as_owner();
 select set_config('tests.there', (select id::text from sync.era order by began_at desc limit 1), true);
@@ -72,7 +83,8 @@ select tests.act_as('ping');
 select is(tests.anew(current_setting('tests.here')::uuid), 'all', 'An operator may start everybody anew');
 select tests.act_as_owner();
 select private.mark_era(now() + interval '91 days');
-select is((select count(*) from sync.era where began_at < now() + interval '1 day'), 0::bigint, 'Eras are forgotten after 90 days');
+select is((select count(*) from sync.era where began_at < now() + interval '1 day'),
+  0::bigint, 'Eras are forgotten after 90 days');
 
 -- a provider that does not say which cluster this is
 create role asks_nothing;

@@ -2,10 +2,13 @@
 begin;
 select plan(33);
 select tests.make_world();
-select tests.make_shift('soon', now() + interval '20 hours', 3, 3), tests.make_shift('mid', now() + interval '3 days', 3, 3), tests.make_shift('far', now() + interval '40 days', 3, 3);
+select tests.make_shift('soon', now() + interval '20 hours', 3, 3),
+  tests.make_shift('mid', now() + interval '3 days', 3, 3), tests.make_shift('far', now() + interval '40 days', 3, 3);
 create function tests.night(p_days int) returns text language sql security definer as $$
   select private.nightly(now() + make_interval(days => p_days));
-  select expired::text from sync.nightly where day = ((now() + make_interval(days => p_days)) at time zone interval '+08:00')::date
+  select expired::text
+  from sync.nightly
+  where day = ((now() + make_interval(days => p_days)) at time zone interval '+08:00')::date
 $$;
 create function tests.number_of(p_name text) returns text language sql stable security definer as $$
   select coalesce((select phone from app.responder_contact where responder_id = tests.id(p_name || '.person')), '-')
@@ -14,45 +17,101 @@ grant execute on all functions in schema tests to anon, authenticated;
 
 -- Acting as anon and ping
 select tests.act_as_anon();
-select throws_ok($$select private.expire(now() + interval '1 year')$$, '42501', null, 'Nobody makes data expire through the API');
-select is(tests.said(api.request_help(tests.value($$select door_code from app.org_unit where id = tests.id('building_1')$$), '水管爆了，打13800138001', '13800138000')), 'applied', 'A resident asks for help');
-select is(tests.said(api.request_help(tests.value($$select door_code from app.org_unit where id = tests.id('building_1')$$), '电梯停了，打13800138001', null)), 'applied', 'Another writes the number among the words');
+select throws_ok($$select private.expire(now() + interval '1 year')$$,
+  '42501', null, 'Nobody makes data expire through the API');
+select is(tests.said(api.request_help(tests.value($$
+        select door_code from app.org_unit where id = tests.id('building_1')
+      $$),
+      '水管爆了，打13800138001', '13800138000')),
+  'applied', 'A resident asks for help');
+select is(tests.said(api.request_help(tests.value($$
+        select door_code from app.org_unit where id = tests.id('building_1')
+      $$),
+      '电梯停了，打13800138001', null)),
+  'applied', 'Another writes the number among the words');
 select is(tests.said(api.feedback('谢谢', '/me', null)), 'applied', 'Somebody says thanks');
 select tests.act_as('ping');
 select throws_ok($$select private.expire(now() + interval '1 year')$$, '42501', null, 'Nor does a responder');
 select is(tests.said(api.feedback('字太小，打13800138000', '/me', null)), 'applied', 'Ping says something too');
-select is(tests.push('accept_shift', '{"assignment_id":"@p1","shift_id":"@soon","on_full":"refuse"}') || tests.push('accept_shift', '{"assignment_id":"@p2","shift_id":"@far","on_full":"refuse"}'), 'appliedapplied', 'And takes two places');
+select is(tests.push('accept_shift', '{"assignment_id":"@p1","shift_id":"@soon","on_full":"refuse"}')
+    || tests.push('accept_shift', '{"assignment_id":"@p2","shift_id":"@far","on_full":"refuse"}'),
+  'appliedapplied', 'And takes two places');
 select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'And agrees to be shown');
 select tests.act_as_owner();
 -- four who came by themselves: nobody else's, served long ago, serves again, lives here
-insert into app.responder (id, kind, name, home_building_id) select tests.id(n || '.person'), 'volunteer', n, case when n = 'living' then tests.id('building_1') end from unnest('{once,served,again,living}'::text[]) n;
-insert into app.responder_contact (responder_id, phone) select tests.id(n || '.person'), '1380013900' || i from unnest('{once,served,again,living}'::text[]) with ordinality x(n, i);
-insert into app.report_in (id, responder_id, community_id, state) select gen_random_uuid(), tests.id(n || '.person'), tests.id('community'), 'confirmed' from unnest('{once,served,again,living}'::text[]) n;
+insert into app.responder (id, kind, name, home_building_id)
+select tests.id(n || '.person'), 'volunteer', n, case when n = 'living' then tests.id('building_1') end
+from unnest('{once,served,again,living}'::text[]) n;
+insert into app.responder_contact (responder_id, phone)
+select tests.id(n || '.person'), '1380013900' || i
+from unnest('{once,served,again,living}'::text[]) with ordinality x(n, i);
+insert into app.report_in (id, responder_id, community_id, state)
+select gen_random_uuid(), tests.id(n || '.person'), tests.id('community'), 'confirmed'
+from unnest('{once,served,again,living}'::text[]) n;
 select tests.make_assignment('s1', 'served', 'mid'), tests.make_assignment('s2', 'again', 'far');
-insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, person, expires_at) values (tests.id('old'), 'role', '\x03', 'y@login.invalid', tests.id('grid'), 'grid_lead', '孙某', now() + interval '7 days');
-update app.report_in set ends_on = (now() at time zone interval '+08:00')::date + 10 where responder_id = tests.id('ping.person');
+insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, person, expires_at)
+values (tests.id('old'), 'role', '\x03', 'y@login.invalid', tests.id('grid'), 'grid_lead', '孙某',
+  now() + interval '7 days');
+update app.report_in
+set ends_on = (now() at time zone interval '+08:00')::date + 10
+where responder_id = tests.id('ping.person');
 select tests.commit();
-select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request), '水管爆了，打***/13800138000 电梯停了，打***/13800138001', 'The words lose the number; it stands where the coordinator looks for it, and nowhere else');
+select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request),
+  '水管爆了，打***/13800138000 电梯停了，打***/13800138001',
+  'The words lose the number; it stands where the coordinator looks for it, and nowhere else');
 
-select is(tests.night(10), '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}', 'On the last day of a report-in nothing is over');
+select is(tests.night(10),
+  '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  'On the last day of a report-in nothing is over');
 select is(tests.number_of('ping'), '19900000002', 'Ping is still reached');
-select is(tests.night(11), '{"feedback": 0, "report_ins": 1, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}', 'The day after, the report-in is over');
-select is(tests.value($$select state from app.report_in where responder_id = tests.id('ping.person')$$), 'ended', 'It has ended');
-select is(tests.state_of('assignment', 'p2') || ' ' || tests.places('far'), 'released 1 filled, 0 held of 3', 'Coming duty is released, as in leaving');
-select is(tests.value($$select reason || ' ' || detail from app.event where kind = 'left_community' and responder_id = tests.id('ping.person')$$), 'ends_on {"released": 1}', 'The coordinators are told');
-select is(tests.number_of('ping') || ' ' || tests.value($$select count(*) from app.consent where responder_id = tests.id('ping.person') and withdrawn_at is null$$), '- 0', 'Number and consents ended with the last membership');
-select is(tests.value($$select sign_in_name from app.login where id = tests.id('ping')$$), 'ping', 'Ping still signs in');
-select is(private.expire(now() + interval '11 days'), '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}', 'Run again it finds nothing');
+select is(tests.night(11),
+  '{"feedback": 0, "report_ins": 1, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  'The day after, the report-in is over');
+select is(tests.value($$select state from app.report_in where responder_id = tests.id('ping.person')$$),
+  'ended', 'It has ended');
+select is(tests.state_of('assignment', 'p2') || ' ' || tests.places('far'),
+  'released 1 filled, 0 held of 3', 'Coming duty is released, as in leaving');
+select is(tests.value($$
+    select reason || ' ' || detail
+    from app.event
+    where kind = 'left_community' and responder_id = tests.id('ping.person')
+  $$),
+  'ends_on {"released": 1}', 'The coordinators are told');
+select is(tests.number_of('ping') || ' '
+    || tests.value($$
+      select count(*) from app.consent where responder_id = tests.id('ping.person') and withdrawn_at is null
+    $$),
+  '- 0', 'Number and consents ended with the last membership');
+select is(tests.value($$select sign_in_name from app.login where id = tests.id('ping')$$),
+  'ping', 'Ping still signs in');
+select is(private.expire(now() + interval '11 days'),
+  '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  'Run again it finds nothing');
 
-select is(tests.night(29), '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}', 'Nothing else goes within 29 days');
-select is(tests.night(31), '{"feedback": 2, "report_ins": 0, "invitations": 0, "one_off_numbers": 1, "request_contacts": 2}', 'After 30 days contacts of requests go, who gave feedback, and the number of who came once');
-select is(tests.number_of('once') || ' ' || tests.number_of('served') || ' ' || tests.number_of('again') || ' ' || tests.number_of('living'), '- 13800139002 13800139003 13800139004', 'Not of who served since, who serves again, or who lives here');
-select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request), '水管爆了，打*** 电梯停了，打***', 'The requests stay');
-select is(tests.value($$select count(*) from app.feedback where login_id is not null or page is not null$$), '0', 'Nobody is known by feedback any more');
-select is(tests.night(38), '{"feedback": 0, "report_ins": 0, "invitations": 1, "one_off_numbers": 1, "request_contacts": 0}', 'An invitation goes 30 days after it ran out, a number 30 days after the last duty');
-select is(tests.night(75), '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 1, "request_contacts": 0}', 'And so does the third');
-select is(tests.number_of('living') || ' ' || tests.number_of('qiang'), '13800139004 19900000003', 'Residents and people with a login stay reached');
-select is(tests.night(367), '{"feedback": 2, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}', 'Words of feedback go after a year');
+select is(tests.night(29),
+  '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  'Nothing else goes within 29 days');
+select is(tests.night(31),
+  '{"feedback": 2, "report_ins": 0, "invitations": 0, "one_off_numbers": 1, "request_contacts": 2}',
+  'After 30 days contacts of requests go, who gave feedback, and the number of who came once');
+select is(tests.number_of('once') || ' ' || tests.number_of('served') || ' ' || tests.number_of('again') || ' '
+    || tests.number_of('living'),
+  '- 13800139002 13800139003 13800139004', 'Not of who served since, who serves again, or who lives here');
+select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request),
+  '水管爆了，打*** 电梯停了，打***', 'The requests stay');
+select is(tests.value($$select count(*) from app.feedback where login_id is not null or page is not null$$),
+  '0', 'Nobody is known by feedback any more');
+select is(tests.night(38),
+  '{"feedback": 0, "report_ins": 0, "invitations": 1, "one_off_numbers": 1, "request_contacts": 0}',
+  'An invitation goes 30 days after it ran out, a number 30 days after the last duty');
+select is(tests.night(75),
+  '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 1, "request_contacts": 0}',
+  'And so does the third');
+select is(tests.number_of('living') || ' ' || tests.number_of('qiang'),
+  '13800139004 19900000003', 'Residents and people with a login stay reached');
+select is(tests.night(367),
+  '{"feedback": 2, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
+  'Words of feedback go after a year');
 select is_empty($$select * from tests.drift()$$, 'The scopes hold what the projections say');
 
 -- leaving by oneself is the same
@@ -60,16 +119,28 @@ select tests.act_as('mei');
 select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'Mei leaves by herself');
 select is(tests.number_of('mei'), '-', 'Who leaves the last community is reached no more');
 select tests.act_as_owner();
-select is_empty($$select attrelid::regclass, attname from pg_attribute a join pg_class c on c.oid = a.attrelid
-  where c.relnamespace in ('app'::regnamespace, 'sync'::regnamespace) and c.relkind = 'r' and attname ~ '(^|_)(lat|lng|lon|latitude|longitude|location|position_at|geo)(_|$)'$$,
+select is_empty($$
+    select attrelid::regclass, attname
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid
+    where c.relnamespace in ('app'::regnamespace, 'sync'::regnamespace) and c.relkind = 'r'
+      and attname ~ '(^|_)(lat|lng|lon|latitude|longitude|location|position_at|geo)(_|$)'
+  $$,
   'No column keeps a location; one that does needs its seven days here');
 -- Many who end on one day go in parts
 select tests.act_as_owner();
-insert into app.responder (id, kind, name) select tests.id('crowd' || i), 'volunteer', '甲' || i from generate_series(1, 101) i;
+insert into app.responder (id, kind, name)
+select tests.id('crowd' || i), 'volunteer', '甲' || i
+from generate_series(1, 101) i;
 insert into app.report_in (id, responder_id, community_id, state, ends_on)
-select gen_random_uuid(), tests.id('crowd' || i), tests.id('community'), 'confirmed', (now() at time zone interval '+08:00')::date from generate_series(1, 101) i;
+select gen_random_uuid(), tests.id('crowd' || i), tests.id('community'), 'confirmed',
+  (now() at time zone interval '+08:00')::date
+from generate_series(1, 101) i;
 create function tests.still_here() returns bigint language sql as $$
-  select count(*) from app.report_in r join generate_series(1, 101) i on r.responder_id = tests.id('crowd' || i) where r.state <> 'ended'
+  select count(*)
+  from app.report_in r
+  join generate_series(1, 101) i on r.responder_id = tests.id('crowd' || i)
+  where r.state <> 'ended'
 $$;
 select private.nightly(now() + interval '500 days');
 select is(tests.still_here(), 1::bigint, 'A hundred in one round');

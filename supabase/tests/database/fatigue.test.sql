@@ -3,33 +3,56 @@ begin;
 select plan(22);
 select tests.make_world();
 -- ping stands from 06:00 to 14:00 the day after tomorrow; qiang has the evening before
-select tests.make_shift('day', tests.at(2, '06:00'), 8, 2), tests.make_shift('on_and_on', tests.at(2, '14:00'), 5, 2), tests.make_shift('evening', tests.at(2, '21:00'), 1, 3), tests.make_shift('next_week', tests.at(9, '06:00'), 3, 2);
+select tests.make_shift('day', tests.at(2, '06:00'), 8, 2), tests.make_shift('on_and_on', tests.at(2, '14:00'), 5, 2),
+  tests.make_shift('evening', tests.at(2, '21:00'), 1, 3), tests.make_shift('next_week', tests.at(9, '06:00'), 3, 2);
 select tests.make_callout('drill');
 select tests.make_shift('exercise', tests.at(2, '14:00'), 5, 3, 'gate', 'drill');
 select tests.make_assignment('a_day', 'ping', 'day');
 
 -- Acting as ping
 select tests.act_as('ping');
-select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@on_and_on","on_full":"refuse"}', 'refused:over_limit', 'Thirteen hours in a row are too long');
+select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@on_and_on","on_full":"refuse"}',
+  'refused:over_limit', 'Thirteen hours in a row are too long');
 select is(tests.detail()::text, '{"limits": ["continuous"], "hours_24": 8.00}', 'It says which limit, and the hours');
-select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@evening","on_full":"refuse"}', 'refused:resting', 'A day with no eleven hours free is too little rest');
+select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@evening","on_full":"refuse"}',
+  'refused:resting', 'A day with no eleven hours free is too little rest');
 select is(tests.detail() #>> '{limits,0}', 'rest', 'It says so');
-select is(tests.push('accept_shift', '{"assignment_id":"@a_week","shift_id":"@next_week","on_full":"refuse"}'), 'applied', 'A week later he is rested');
+select is(tests.push('accept_shift', '{"assignment_id":"@a_week","shift_id":"@next_week","on_full":"refuse"}'),
+  'applied', 'A week later he is rested');
 select tests.act_as_owner();
 insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-select gen_random_uuid(), tests.id('drill'), tests.id('mei.person'), id, starts_at, ends_at, now(), now() + interval '1 hour' from app.shift where id = tests.id('exercise');
+select gen_random_uuid(), tests.id('drill'), tests.id('mei.person'), id, starts_at, ends_at, now(),
+  now() + interval '1 hour'
+from app.shift
+where id = tests.id('exercise');
 select tests.make_assignment('a_mei', 'mei', 'day');
 select tests.act_as('mei');
-select is(tests.push('accept_shift', '{"assignment_id":"@a_drill","shift_id":"@exercise","on_full":"refuse"}'), 'applied', 'A drill passes no limit');
+select is(tests.push('accept_shift', '{"assignment_id":"@a_drill","shift_id":"@exercise","on_full":"refuse"}'),
+  'applied', 'A drill passes no limit');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select tests.refuses('assign', '{"assignment_id":"@x","shift_id":"@on_and_on","responder_id":"@ping.person","override_reason":"没有别人"}', 'refused:over_limit', 'A hard limit yields to no reason');
-select tests.refuses('assign', '{"assignment_id":"@x","shift_id":"@evening","responder_id":"@ping.person"}', 'refused:resting', 'A soft one needs a reason');
-select tests.refuses('assign', '{"assignment_id":"@x","shift_id":"@evening","responder_id":"@ping.person","override_reason":"  "}', 'refused:resting', 'A blank is none');
-select is(tests.push('assign', '{"assignment_id":"@a_evening","shift_id":"@evening","responder_id":"@ping.person","override_reason":"只有他有钥匙，13800001111"}'), 'applied', 'With one it is lifted by name');
-select is(tests.value($$select limits::text || ' ' || reason || ' ' || (by_login = tests.id('coordinator')) from app.override where id = tests.id('a_evening')$$), '{rest} 只有他有钥匙，*** true', 'The reason is kept, without a number');
-select is(tests.push('assign', '{"assignment_id":"@a_qiang","shift_id":"@evening","responder_id":"@qiang.person","override_reason":"不需要"}'), 'applied', 'Who is rested needs none');
+select tests.refuses('assign',
+  '{"assignment_id":"@x","shift_id":"@on_and_on","responder_id":"@ping.person","override_reason":"没有别人"}',
+  'refused:over_limit', 'A hard limit yields to no reason');
+select tests.refuses('assign', '{"assignment_id":"@x","shift_id":"@evening","responder_id":"@ping.person"}',
+  'refused:resting', 'A soft one needs a reason');
+select tests.refuses('assign',
+  '{"assignment_id":"@x","shift_id":"@evening","responder_id":"@ping.person","override_reason":"  "}',
+  'refused:resting', 'A blank is none');
+select is(tests.push('assign',
+    '{"assignment_id":"@a_evening","shift_id":"@evening","responder_id":"@ping.person",
+     "override_reason":"只有他有钥匙，13800001111"}'),
+  'applied', 'With one it is lifted by name');
+select is(tests.value($$
+    select limits::text || ' ' || reason || ' ' || (by_login = tests.id('coordinator'))
+    from app.override
+    where id = tests.id('a_evening')
+  $$),
+  '{rest} 只有他有钥匙，*** true', 'The reason is kept, without a number');
+select is(tests.push('assign',
+    '{"assignment_id":"@a_qiang","shift_id":"@evening","responder_id":"@qiang.person","override_reason":"不需要"}'),
+  'applied', 'Who is rested needs none');
 select is(tests.value($$select count(*) from app.override$$), '1', 'And leaves none');
 select tests.act_as_owner();
 select throws_ok($$delete from app.override$$, '23514', null, 'An override is never taken back');
@@ -39,8 +62,10 @@ select tests.make_waiting('w_ping', 'ping', 'on_and_on', 1);
 update app.waitlist_entry set state = 'held', hold_until = now() + interval '1 hour' where id = tests.id('w_ping');
 update app.shift set held = 1 where id = tests.id('on_and_on');
 select tests.act_as('ping');
-select tests.refuses('take_held_place', '{"waitlist_id":"@w_ping","assignment_id":"@x","eta_min":null}', 'refused:over_limit', 'A held place is guarded too');
+select tests.refuses('take_held_place', '{"waitlist_id":"@w_ping","assignment_id":"@x","eta_min":null}',
+  'refused:over_limit', 'A held place is guarded too');
 select tests.act_as_anon();
-select throws_ok($$select private.fatigue_of(null, now(), now())$$, '42501', null, 'Nobody reads hours through the API');
+select throws_ok($$select private.fatigue_of(null, now(), now())$$,
+  '42501', null, 'Nobody reads hours through the API');
 select * from finish();
 rollback;

@@ -8,7 +8,8 @@ select tests.make_waiting('w_qiang', 'qiang', 'full', 1), tests.make_waiting('w_
 
 -- Acting as mei
 select tests.act_as('mei');
-select tests.refuses('leave_waitlist', '{"waitlist_id":"@w_qiang"}', 'refused:gone', 'Nobody takes another person off the waitlist');
+select tests.refuses('leave_waitlist', '{"waitlist_id":"@w_qiang"}', 'refused:gone',
+  'Nobody takes another person off the waitlist');
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('leave_waitlist', '{"waitlist_id":"@w_qiang"}', 'refused:gone', 'Not even the coordinator');
@@ -21,9 +22,11 @@ select is(tests.state_of('waitlist_entry', 'w_qiang'), 'held', 'And held for ran
 -- Acting as qiang
 select tests.act_as('qiang');
 select is(tests.push('leave_waitlist', '{"waitlist_id":"@w_qiang"}'), 'applied', 'Rank 1 leaves');
-select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_mei'), 'left held', 'His hold goes on to rank 2');
+select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_mei'),
+  'left held', 'His hold goes on to rank 2');
 select is(tests.places('full'), '0 filled, 1 held of 1', 'One place is held, once');
-select is(tests.push('leave_waitlist', '{"waitlist_id":"@w_qiang"}'), 'applied:already', 'Leaving twice is already done');
+select is(tests.push('leave_waitlist', '{"waitlist_id":"@w_qiang"}'),
+  'applied:already', 'Leaving twice is already done');
 select is(tests.places('full'), '0 filled, 1 held of 1', 'And takes nobody''s hold');
 
 -- Acting as mei

@@ -4,7 +4,9 @@ begin;
 select plan(33);
 select tests.make_world();
 update app.responder set state = 'active', login_id = null where id = tests.id('nobody.person');
-insert into app.responder_contact (responder_id, phone) values (tests.id('nobody.person'), '19955550001') on conflict (responder_id) do update set phone = excluded.phone;
+insert into app.responder_contact (responder_id, phone)
+values (tests.id('nobody.person'), '19955550001')
+on conflict (responder_id) do update set phone = excluded.phone;
 -- a code was sent ten minutes ago and entered at once
 create function tests.confirmed(p_login text, p_phone text, p_sent timestamptz default now() - interval '10 minutes',
   p_at timestamptz default now() - interval '9 minutes') returns void language sql as $$
@@ -38,8 +40,9 @@ select tests.act_as_owner();
 select private.switch_phone_sign_in(true);
 
 -- Foreign numbers, whatever their last eleven figures, and everything that is not 861 and ten figures
-select is(private.mainland_number(n), null, format('%L is no mainland number', n)) from
-  unnest('{119955550001,+119955550001,4419955550001,19955550001,008619955550001,86199555500011,861995555000,8629955550001,"86 19955550001",861995555000x}'::text[]) n;
+select is(private.mainland_number(n), null, format('%L is no mainland number', n))
+from unnest('{119955550001,+119955550001,4419955550001,19955550001,008619955550001,86199555500011,861995555000,
+   8629955550001,"86 19955550001",861995555000x}'::text[]) n;
 select is(private.mainland_number(n), '19955550001', format('%L is one', n)) from
   unnest('{8619955550001,+8619955550001}'::text[]) n;
 
@@ -70,8 +73,10 @@ select tests.act_by('by_code', 'otp', 9);
 select is(api.link_phone() ->> 'status', 'applied', 'The proved number is linked');
 select is(api.link_phone() ->> 'status', 'applied', 'A repeat answers the same');
 select tests.act_as_owner();
-select is((select login_id from app.responder where id = tests.id('nobody.person')), tests.id('by_code'), 'The person has this login now');
-select is((select sign_in_name from app.login where id = tests.id('by_code')), '19955550001', 'Under the number as sign-in name');
+select is((select login_id from app.responder where id = tests.id('nobody.person')),
+  tests.id('by_code'), 'The person has this login now');
+select is((select sign_in_name from app.login where id = tests.id('by_code')),
+  '19955550001', 'Under the number as sign-in name');
 select tests.act_by('with_plus', 'otp', 9);
 select is(api.link_phone(), '{"status":"refused","code":"gone","detail":null}',
   'A second login with the same number is answered as a stranger');

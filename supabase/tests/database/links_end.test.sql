@@ -28,7 +28,8 @@ select tests.grant_role('admin', 'district', 'district_officer');
 -- Acting as the coordinator, the officer and admin: every kind of link
 select tests.act_as('coordinator');
 select is(tests.keep('person', api.invite(array[tests.id('nobody.person')])), 'applied', 'A person is invited');
-select is(tests.keep('lead', api.appoint(tests.id('building_1'), 'building_lead', '楼长')), 'applied', 'A lead is appointed');
+select is(tests.keep('lead', api.appoint(tests.id('building_1'), 'building_lead', '楼长')),
+  'applied', 'A lead is appointed');
 select is(tests.keep('reset', api.issue_reset(tests.id('qiang.person'))), 'applied', 'A person is reset');
 select tests.act_as('officer');
 select is(tests.keep('coordinator', api.appoint(tests.id('community'), 'coordinator', '新书记')), 'applied',
@@ -59,14 +60,18 @@ select tests.act_as('nobody');
 select tests.denies($$select api.redeem_invitation(tests.token('person'))$$, 'refused:invitation_invalid',
   'Nor one of the people they had invited');
 select tests.act_as_owner();
-select is(private.admits_email((select email from app.invitation where token_hash = private.hash_token(tests.token('lead')))),
+select is(private.admits_email((select email
+                                from app.invitation
+                                where token_hash = private.hash_token(tests.token('lead')))),
   false, 'Its address signs up no more');
 select tests.grant_role('coordinator', 'community', 'coordinator');
 select tests.act_as_anon();
 select is(tests.open('person', 'lead', 'reset'), 'invitation_invalid invitation_invalid invitation_invalid',
   'A role that comes back brings no old link back');
 select tests.act_as('coordinator');
-select is((select data ->> 'login' from tests.visible() where tbl = 'responder_lead' and pk = tests.id('nobody.person')),
+select is((select data ->> 'login'
+           from tests.visible()
+           where tbl = 'responder_lead' and pk = tests.id('nobody.person')),
   'none', 'The list says that nobody is invited');
 select is(tests.keep('person', api.invite(array[tests.id('nobody.person')])), 'applied', 'And invites again');
 
@@ -109,10 +114,12 @@ where responder_id = tests.id('wei.person') and community_id = tests.id('other_c
 select is(private.expire_report_ins(now()), 1, 'A report-in is over');
 select tests.commit();
 select tests.act_as('other_coordinator');
-select tests.denies($$select api.issue_reset(tests.id('wei.person'))$$, 'refused:forbidden', 'Who was left resets no more');
-select is(api.import_rows(tests.id('again'), 'responder', '[{"row":1,"name":"吴伟","phone":"19900000005","kind":"volunteer"}]',
-  jsonb_build_object('community_id', tests.id('other_community'), 'demo', false)) #>> '{results,0,status}', 'created',
-  'The number may be listed there again, as a record of its own');
+select tests.denies($$select api.issue_reset(tests.id('wei.person'))$$,
+  'refused:forbidden', 'Who was left resets no more');
+select is(api.import_rows(tests.id('again'), 'responder',
+    '[{"row":1,"name":"吴伟","phone":"19900000005","kind":"volunteer"}]',
+    jsonb_build_object('community_id', tests.id('other_community'), 'demo', false)) #>> '{results,0,status}',
+  'created', 'The number may be listed there again, as a record of its own');
 select tests.act_as('coordinator');
 select is(tests.said(api.issue_reset(tests.id('wei.person'))), 'applied', 'The community they serve in does');
 select * from finish();

@@ -5,12 +5,17 @@ select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
 create function tests.a_callout(p_name text, p_over jsonb default '{}') returns jsonb language sql stable as $$
-  select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real', 'title', '红色防线', 'ground', '防汛Ⅱ级响应', 'document_no', '宁防〔2026〕7号',
-    'mode_id', tests.id(p_name || '.mode'), 'mode_hours', 24, 'org_unit_ids', jsonb_build_array(tests.id('building_1'), tests.id('building_2')),
+  select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real',
+    'title', '红色防线', 'ground', '防汛Ⅱ级响应', 'document_no', '宁防〔2026〕7号', 'mode_id', tests.id(p_name || '.mode'),
+    'mode_hours', 24, 'org_unit_ids', jsonb_build_array(tests.id('building_1'), tests.id('building_2')),
     'post', '{"name":"单元门岗","kind":"unit_door","task":"登记来访","kit":"红袖章"}'::jsonb, 'capacity', 2, 'offer_min', 6,
-    'slots', jsonb_build_array(jsonb_build_object('starts_at', tests.at(1, '10:00'), 'ends_at', tests.at(1, '13:00')), jsonb_build_object('starts_at', tests.at(1, '13:00'), 'ends_at', tests.at(1, '16:00')))) || p_over
+    'slots', jsonb_build_array(jsonb_build_object('starts_at', tests.at(1, '10:00'), 'ends_at', tests.at(1, '13:00')),
+      jsonb_build_object('starts_at', tests.at(1, '13:00'), 'ends_at', tests.at(1, '16:00'))))
+    || p_over
 $$;
-create function tests.default_policy() returns jsonb language sql stable security definer as $$ select private.default_policy() $$;
+create function tests.default_policy() returns jsonb language sql stable security definer as $$
+  select private.default_policy()
+$$;
 grant execute on all functions in schema tests to authenticated;
 
 -- Acting as ping, the grid lead, the officer and admin
@@ -19,83 +24,172 @@ select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden',
 select tests.act_as('grid_lead');
 select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'A grid lead raises no line');
 select tests.act_as('officer');
-select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'An officer opens a mode, not a call-out');
+select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden',
+  'An officer opens a mode, not a call-out');
 select tests.act_as('admin');
 select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'Admin is no duty role');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
-select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden',
+  'A coordinator acts in his community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"ground":""}'), 'refused:invalid', 'A real line needs its ground');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"document_no":null}'), 'refused:invalid', 'A real line needs its document number');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"org_unit_ids":[]}'), 'refused:invalid', 'A line needs a place');
-select tests.refuses('open_callout', tests.a_callout('c1', jsonb_build_object('org_unit_ids', jsonb_build_array(tests.id('building_1'), tests.id('other_building')))), 'refused:invalid',
-  'A building that is not in the community is not left out in silence');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"ground":""}'), 'refused:invalid',
+  'A real line needs its ground');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"document_no":null}'), 'refused:invalid',
+  'A real line needs its document number');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"org_unit_ids":[]}'), 'refused:invalid',
+  'A line needs a place');
+select tests.refuses('open_callout',
+  tests.a_callout('c1',
+    jsonb_build_object('org_unit_ids', jsonb_build_array(tests.id('building_1'), tests.id('other_building')))),
+  'refused:invalid', 'A building that is not in the community is not left out in silence');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"slots":[]}'), 'refused:invalid', 'A line needs a time');
-select tests.refuses('open_callout', tests.a_callout('c1') - 'slots', 'refused:invalid', 'Even when the list is missing');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"capacity":0}'), 'refused:invalid', 'A place for nobody is bad data');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}'), 'refused:invalid', 'A kind that does not exist is bad data');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"callout_id":"c"}'), 'refused:invalid', 'A call-out needs an id');
+select tests.refuses('open_callout', tests.a_callout('c1') - 'slots', 'refused:invalid',
+  'Even when the list is missing');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"capacity":0}'), 'refused:invalid',
+  'A place for nobody is bad data');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}'), 'refused:invalid',
+  'A kind that does not exist is bad data');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"callout_id":"c"}'), 'refused:invalid',
+  'A call-out needs an id');
 
 select is(tests.push('open_callout', tests.a_callout('c1')), 'applied', 'A coordinator raises the line');
-select is(tests.detail(), '{"asked":4}', 'Four people are asked: of four confirmed with a login one serves then; and one of the street, because they will not do');
-select is(tests.value($$select org_unit_id = tests.id('community') and state = 'open' and expires_at = now() + interval '24 hours' from app.mode where id = tests.id('c1.mode')$$), 'true', 'The emergency mode opens with it, for a day');
-select is(tests.value($$select state || ' ' || kind || ' ' || mode_id || ' ' || policy from app.callout where id = tests.id('c1')$$),
-  'open real ' || tests.id('c1.mode') || ' ' || (tests.default_policy() || '{"version":2,"offer_min":6}')::text, 'The call-out is open with its policy stamped');
-select is(tests.value($$select count(*) || ' ' || sum(capacity) from app.shift where callout_id = tests.id('c1') and state = 'open'$$), '4 8', 'Each building has each slot with its places');
-select is(tests.value($$select count(*) from app.post where name = '单元门岗' and community_id = tests.id('community')$$), '2', 'A post of that name is used, a missing one made');
-select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1') and slot_starts_at = tests.at(1, '10:00') and expires_at = now() + interval '6 minutes'$$), '4', 'All for the first slot, with six minutes to answer');
-select is(tests.value($$select p.org_unit_id = tests.id('building_1') from app.offer o join app.shift s on s.id = o.shift_id join app.post p on p.id = s.post_id where o.responder_id = tests.id('ping.person')$$), 'true', 'Who lives in a building is asked for its door');
-select is(tests.value($$select count(*) from app.offer where responder_id in (tests.id('qiang.person'), tests.id('nobody.person'))$$), '0', 'Nobody who serves then or has no login is asked');
-select is(tests.value($$select tier from app.offer where responder_id = tests.id('wei.person')$$), '5', 'Who belongs to the next community is asked as the reserve of the street');
-select tests.refuses('open_callout', tests.a_callout('c9', '{"policy":{"pace":"fast"}}'), 'refused:invalid', 'A policy out of bounds is refused');
-select tests.refuses('open_callout', tests.a_callout('c9', jsonb_build_object('policy', tests.default_policy() || '{"steps":[{"level":"street","minutes":5,"tiers":["building"]}]}')), 'refused:invalid', 'A rung asks people of its own area only');
+select is(tests.detail(),
+  '{"asked":4}',
+  'Asks the three here who are free, and one person of the street, as three are too few');
+select is(tests.value($$
+    select org_unit_id = tests.id('community') and state = 'open' and expires_at = now() + interval '24 hours'
+    from app.mode
+    where id = tests.id('c1.mode')
+  $$),
+  'true', 'The emergency mode opens with it, for a day');
+select is(tests.value($$
+    select state || ' ' || kind || ' ' || mode_id || ' ' || policy from app.callout where id = tests.id('c1')
+  $$),
+  'open real ' || tests.id('c1.mode') || ' ' || (tests.default_policy() || '{"version":2,"offer_min":6}')::text,
+  'The call-out is open with its policy stamped');
+select is(tests.value($$
+    select count(*) || ' ' || sum(capacity) from app.shift where callout_id = tests.id('c1') and state = 'open'
+  $$),
+  '4 8', 'Each building has each slot with its places');
+select is(tests.value($$select count(*) from app.post where name = '单元门岗' and community_id = tests.id('community')$$),
+  '2', 'A post of that name is used, a missing one made');
+select is(tests.value($$
+    select count(*)
+    from app.offer
+    where callout_id = tests.id('c1') and slot_starts_at = tests.at(1, '10:00')
+      and expires_at = now() + interval '6 minutes'
+  $$),
+  '4', 'All for the first slot, with six minutes to answer');
+select is(tests.value($$
+    select p.org_unit_id = tests.id('building_1')
+    from app.offer o
+    join app.shift s on s.id = o.shift_id
+    join app.post p on p.id = s.post_id
+    where o.responder_id = tests.id('ping.person')
+  $$),
+  'true', 'Who lives in a building is asked for its door');
+select is(tests.value($$
+    select count(*) from app.offer where responder_id in (tests.id('qiang.person'), tests.id('nobody.person'))
+  $$),
+  '0', 'Nobody who serves then or has no login is asked');
+select is(tests.value($$select tier from app.offer where responder_id = tests.id('wei.person')$$),
+  '5', 'Who belongs to the next community is asked as the reserve of the street');
+select tests.refuses('open_callout', tests.a_callout('c9', '{"policy":{"pace":"fast"}}'), 'refused:invalid',
+  'A policy out of bounds is refused');
+select tests.refuses('open_callout',
+  tests.a_callout('c9',
+    jsonb_build_object('policy',
+      tests.default_policy() || '{"steps":[{"level":"street","minutes":5,"tiers":["building"]}]}')),
+  'refused:invalid', 'A rung asks people of its own area only');
 select is(tests.events('callout_opened'), 1::bigint, 'The log says so');
 
-select is(tests.push('open_callout', tests.a_callout('c2', '{"kind":"drill","ground":"","document_no":""}')), 'applied', 'A drill needs no ground');
-select is(tests.value($$select mode_id is null from app.callout where id = tests.id('c2')$$), 'true', 'And opens no mode');
+select is(tests.push('open_callout', tests.a_callout('c2', '{"kind":"drill","ground":"","document_no":""}')),
+  'applied', 'A drill needs no ground');
+select is(tests.value($$select mode_id is null from app.callout where id = tests.id('c2')$$),
+  'true', 'And opens no mode');
 select is(tests.detail(), '{"asked":0}', 'Whoever has a live offer is not asked again');
-select is(tests.push('open_callout', tests.a_callout('c1')), 'applied:already', 'The same line raised by a second tap is one line');
-select is(tests.value($$select count(*) from app.callout where community_id = tests.id('community') and kind = 'real'$$), '1', 'There is one line');
-select is(tests.value($$select count(*) from app.mode where org_unit_id = tests.id('community')$$), '1', 'And one mode');
+select is(tests.push('open_callout', tests.a_callout('c1')),
+  'applied:already', 'The same line raised by a second tap is one line');
+select is(tests.value($$
+    select count(*) from app.callout where community_id = tests.id('community') and kind = 'real'
+  $$),
+  '1', 'There is one line');
+select is(tests.value($$select count(*) from app.mode where org_unit_id = tests.id('community')$$),
+  '1', 'And one mode');
 select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'The first line is stood down');
 select is(tests.push('open_callout', tests.a_callout('c3')), 'applied', 'A further one');
-select is(tests.value($$select mode_id = tests.id('c1.mode') from app.callout where id = tests.id('c3')$$), 'true', 'Stands on the mode that is open');
-select is(tests.push('stand_down', '{"callout_id":"@c3","reason":null}') || ' ' || tests.push('stand_down', '{"callout_id":"@c2","reason":null}'), 'applied applied', 'Both are stood down');
+select is(tests.value($$select mode_id = tests.id('c1.mode') from app.callout where id = tests.id('c3')$$),
+  'true', 'Stands on the mode that is open');
+select is(tests.push('stand_down', '{"callout_id":"@c3","reason":null}') || ' '
+    || tests.push('stand_down', '{"callout_id":"@c2","reason":null}'),
+  'applied applied', 'Both are stood down');
 
 -- Acting as the owner: the street opened a mode, mei does not serve at night, ping is still on post
 select tests.act_as_owner();
 update app.mode set state = 'closed' where id = tests.id('c1.mode');
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
-values (tests.id('street.mode'), tests.id('street'), '防汛Ⅱ级响应', '1号', tests.id('officer'), now(), now(), now() + interval '1 day');
+values (tests.id('street.mode'), tests.id('street'), '防汛Ⅱ级响应', '1号', tests.id('officer'), now(), now(),
+  now() + interval '1 day');
 update app.responder set night = 'no' where id = tests.id('mei.person');
 select tests.make_shift('long', now() - interval '9 hours', 8, 1, 'gate');
 select tests.make_assignment('a_ping', 'ping', 'long', 'on_post');
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select is(tests.push('open_callout', tests.a_callout('c4', jsonb_build_object('slots', jsonb_build_array(jsonb_build_object('starts_at', tests.at(2, '22:00'), 'ends_at', tests.at(3, '02:00')))))), 'applied', 'A night line');
-select is(tests.value($$select mode_id = tests.id('street.mode') from app.callout where id = tests.id('c4')$$), 'true', 'Stands on the mode of the street');
-select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('mei.person')$$), '0', 'Who does not serve at night is not asked at night');
-select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('ping.person')$$), '0', 'Who is still on post is not asked');
-select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('qiang.person')$$), '1', 'Who is free is');
+select is(tests.push('open_callout',
+    tests.a_callout('c4',
+      jsonb_build_object('slots',
+        jsonb_build_array(jsonb_build_object('starts_at', tests.at(2, '22:00'), 'ends_at', tests.at(3, '02:00')))))),
+  'applied', 'A night line');
+select is(tests.value($$select mode_id = tests.id('street.mode') from app.callout where id = tests.id('c4')$$),
+  'true', 'Stands on the mode of the street');
+select is(tests.value($$
+    select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('mei.person')
+  $$),
+  '0', 'Who does not serve at night is not asked at night');
+select is(tests.value($$
+    select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('ping.person')
+  $$),
+  '0', 'Who is still on post is not asked');
+select is(tests.value($$
+    select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('qiang.person')
+  $$),
+  '1', 'Who is free is');
 select tests.act_as_owner();
-select throws_ok($$update app.callout set policy = '{}' where id = tests.id('c4')$$, '23514', null, 'The policy of a call-out never changes');
+select throws_ok($$update app.callout set policy = '{}' where id = tests.id('c4')$$,
+  '23514', null, 'The policy of a call-out never changes');
 
-insert into app.org_unit (id, level, name, parent_id) select tests.id('many' || i), 'building', 'B' || i, tests.id('estate') from generate_series(1, 67) i;
+insert into app.org_unit (id, level, name, parent_id)
+select tests.id('many' || i), 'building', 'B' || i, tests.id('estate')
+from generate_series(1, 67) i;
 select tests.act_as('coordinator');
-select is(tests.push('open_callout', tests.a_callout('c5', jsonb_build_object('org_unit_ids', (select jsonb_agg('@many' || i) from generate_series(1, 67) i),
-  'slots', (select jsonb_agg(jsonb_build_object('starts_at', tests.at(2, '22:00') + i * interval '1 minute', 'ends_at', tests.at(3, '02:00'))) from generate_series(1, 60) i)))),
+select is(tests.push('open_callout',
+    tests.a_callout('c5',
+      jsonb_build_object('org_unit_ids', (select jsonb_agg('@many' || i) from generate_series(1, 67) i),
+        'slots', (select jsonb_agg(jsonb_build_object('starts_at', tests.at(2, '22:00') + i * interval '1 minute',
+                      'ends_at', tests.at(3, '02:00')))
+                  from generate_series(1, 60) i)))),
   'refused:invalid', 'Not more shifts than 4,000 in one line');
-select is(tests.push('open_callout', tests.a_callout('c6', '{"kind":"drill","post":{"name":"岗13800138000","kind":"gate","task":null,"kit":null}}')), 'applied', 'A post with a number in its name');
-select cmp_ok(tests.value($$select count(*) from app.shift s join app.post p on p.id = s.post_id where s.callout_id = tests.id('c6') and p.name = '岗***'$$)::int, '>', 0, 'Has its shifts, without the number');
+select is(tests.push('open_callout',
+    tests.a_callout('c6', '{"kind":"drill","post":{"name":"岗13800138000","kind":"gate","task":null,"kit":null}}')),
+  'applied', 'A post with a number in its name');
+select cmp_ok(tests.value($$
+    select count(*)
+    from app.shift s
+    join app.post p on p.id = s.post_id
+    where s.callout_id = tests.id('c6') and p.name = '岗***'
+  $$)::int,
+  '>', 0, 'Has its shifts, without the number');
 select tests.commit();
 select is(tests.push('stand_down', '{"callout_id":"@c6","reason":null}'), 'applied', 'It is stood down');
 
 -- Acting as ping: the line reaches him
 select tests.act_as('ping');
-select is((select data ->> 'opened_by_name' from tests.visible() where tbl = 'callout' and pk = tests.id('c4')), '陈立群', 'A responder sees who raised the line');
-select is((select count(*) from tests.visible() where scope = tests.scope('org', 'community') and tbl = 'shift'), 2::bigint, 'And its open shifts');
+select is((select data ->> 'opened_by_name' from tests.visible() where tbl = 'callout' and pk = tests.id('c4')),
+  '陈立群', 'A responder sees who raised the line');
+select is((select count(*) from tests.visible() where scope = tests.scope('org', 'community') and tbl = 'shift'),
+  2::bigint, 'And its open shifts');
 select * from finish();
 rollback;

@@ -2,78 +2,126 @@
 begin;
 select plan(130);
 select tests.make_world();
-select tests.make_shift('theirs', now() + interval '20 hours', 3, 2, 'other_door'), tests.make_shift('mine', now() + interval '21 hours', 3, 2, 'door'),
+select tests.make_shift('theirs', now() + interval '20 hours', 3, 2, 'other_door'),
+  tests.make_shift('mine', now() + interval '21 hours', 3, 2, 'door'),
   tests.make_shift('later', now() + interval '50 hours', 3, 1, 'other_door');
-create function tests.list_row(p_name text, p_phone text, p_over jsonb default '{}') returns jsonb language sql immutable as $$
-  select jsonb_build_array(jsonb_build_object('row', 1, 'name', p_name, 'phone', p_phone, 'kind', 'sent_cadre', 'pinyin', 'x', 'initials', 'x', 'skills', '["急救"]'::jsonb) || p_over)
+create function tests.list_row(p_name text, p_phone text, p_over jsonb default '{}')
+returns jsonb language sql immutable as $$
+  select jsonb_build_array(jsonb_build_object('row', 1, 'name', p_name, 'phone', p_phone, 'kind', 'sent_cadre',
+      'pinyin', 'x', 'initials', 'x', 'skills', '["急救"]'::jsonb)
+      || p_over)
 $$;
 create function tests.bring(p_batch text, p_community text, p_rows jsonb) returns jsonb language sql as $$
-  select api.import_rows(tests.id(p_batch), 'responder', p_rows, jsonb_build_object('community_id', tests.id(p_community), 'file_name', 'x.xlsx', 'demo', false))
+  select api.import_rows(tests.id(p_batch), 'responder', p_rows,
+    jsonb_build_object('community_id', tests.id(p_community), 'file_name', 'x.xlsx', 'demo', false))
 $$;
 create function tests.says(p_answer jsonb) returns text language sql immutable as $$
-  select concat_ws(' ', p_answer ->> 'status', p_answer #>> '{results,0,status}', p_answer #>> '{results,0,code}', length((p_answer #- '{results,0,id}')::text))
+  select concat_ws(' ', p_answer ->> 'status', p_answer #>> '{results,0,status}', p_answer #>> '{results,0,code}',
+    length((p_answer #- '{results,0,id}')::text))
 $$;
 create function tests.record(p_phone text, p_community text) returns uuid language sql stable security definer as $$
-  select r.id from app.responder_contact c join app.responder r on r.id = c.responder_id join app.report_in i on i.responder_id = r.id
+  select r.id
+  from app.responder_contact c
+  join app.responder r on r.id = c.responder_id
+  join app.report_in i on i.responder_id = r.id
   where c.phone = p_phone and i.community_id = tests.id(p_community) and i.state <> 'ended'
 $$;
 -- Has the acting coordinator invite a record, and keeps the token under a name.
 create function tests.invite(p_key text, p_phone text, p_community text) returns text language sql as $$
-  select set_config('tests.' || p_key, api.invite(array[tests.record(p_phone, p_community)]) #>> '{invitations,0,token}', true)
+  select set_config('tests.' || p_key,
+    api.invite(array[tests.record(p_phone, p_community)]) #>> '{invitations,0,token}', true)
 $$;
 -- Joins the record of ping's number in the other community with the link kept under a name.
 create function tests.join(p_key text) returns jsonb language sql as $$
   select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.' || p_key))
 $$;
 create function tests.listed() returns text language sql as $$
-  select string_agg(concat_ws(' ', data ->> 'community_name', data ->> 'name'), ', ' order by data ->> 'at') from tests.visible() where tbl = 'my_listing'
+  select string_agg(concat_ws(' ', data ->> 'community_name', data ->> 'name'), ', ' order by data ->> 'at')
+  from tests.visible()
+  where tbl = 'my_listing'
 $$;
 create function tests.told(p_kind text) returns text language sql as $$
-  select string_agg(concat_ws(' ', data ->> 'name', data #>> '{detail,place_name}', data #>> '{detail,by_name}', data #>> '{detail,role}'), ', ' order by data ->> 'at')
-  from tests.visible() where tbl = 'lead_event' and data ->> 'kind' = p_kind
+  select string_agg(concat_ws(' ', data ->> 'name', data #>> '{detail,place_name}', data #>> '{detail,by_name}',
+      data #>> '{detail,role}'),
+    ', ' order by data ->> 'at')
+  from tests.visible()
+  where tbl = 'lead_event' and data ->> 'kind' = p_kind
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Acting as the coordinator of another community: she lists the number of ping, who serves in the first one, and one nobody has
+-- Acting as the coordinator of another community: she lists the number of ping, who serves in the first one, and one
+-- nobody has
 select tests.act_as('other_coordinator');
-select is(tests.says(tests.bring('b1', 'other_community', tests.list_row('李大平', '19900000002'))), tests.says(tests.bring('b2', 'other_community', tests.list_row('李大平', '19977770000'))),
+select is(tests.says(tests.bring('b1', 'other_community', tests.list_row('李大平', '19900000002'))),
+  tests.says(tests.bring('b2', 'other_community', tests.list_row('李大平', '19977770000'))),
   'A number known elsewhere is answered like one nobody has');
-select is(tests.says(tests.bring('b3', 'other_community', tests.list_row('李大平', '19900000002'))), tests.says(tests.bring('b4', 'other_community', tests.list_row('李大平', '19977770000'))), 'And so is its second coming');
+select is(tests.says(tests.bring('b3', 'other_community', tests.list_row('李大平', '19900000002'))),
+  tests.says(tests.bring('b4', 'other_community', tests.list_row('李大平', '19977770000'))),
+  'And so is its second coming');
 select tests.commit();
 select isnt(tests.record('19900000002', 'other_community'), tests.id('ping.person'), 'She has a record of her own');
-select is(tests.value($$select name || ' ' || kind || ' ' || cardinality(skills) from app.responder where id = tests.id('ping.person')$$), '李平 volunteer 0', 'And the first community''s is as it was');
-select is((select count(*) from tests.visible() where pk = tests.id('ping.person') or data::text like '%' || tests.id('ping.person') || '%'), 0::bigint, 'She sees nothing of it');
-select is((select data ->> 'login' from tests.visible() where pk = tests.record('19900000002', 'other_community') and tbl = 'responder_lead'), 'none', 'To her the person has no login');
-select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$, 'refused:forbidden', 'She resets nobody elsewhere');
-select tests.denies($$select api.issue_reset(tests.record('19900000002', 'other_community'))$$, 'refused:gone', 'Nor by her own record');
-select is(tests.push('assign', jsonb_build_object('assignment_id', '@t1', 'shift_id', '@theirs', 'responder_id', tests.record('19900000002', 'other_community'))), 'applied', 'She may plan with it');
+select is(tests.value($$
+    select name || ' ' || kind || ' ' || cardinality(skills) from app.responder where id = tests.id('ping.person')
+  $$),
+  '李平 volunteer 0', 'And the first community''s is as it was');
+select is((select count(*)
+           from tests.visible()
+           where pk = tests.id('ping.person') or data::text like '%' || tests.id('ping.person') || '%'),
+  0::bigint, 'She sees nothing of it');
+select is((select data ->> 'login'
+           from tests.visible()
+           where pk = tests.record('19900000002', 'other_community') and tbl = 'responder_lead'),
+  'none', 'To her the person has no login');
+select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
+  'refused:forbidden', 'She resets nobody elsewhere');
+select tests.denies($$select api.issue_reset(tests.record('19900000002', 'other_community'))$$,
+  'refused:gone', 'Nor by her own record');
+select is(tests.push('assign',
+    jsonb_build_object('assignment_id', '@t1', 'shift_id', '@theirs',
+      'responder_id', tests.record('19900000002', 'other_community'))),
+  'applied', 'She may plan with it');
 select tests.invite('old', '19900000002', 'other_community');
 select tests.invite('link', '19900000002', 'other_community');
 select tests.act_as('coordinator');
-select is((select count(*) from tests.visible() where data ->> 'name' = '李大平'), 0::bigint, 'The first community sees nothing of hers');
-select is(tests.push('assign', '{"assignment_id":"@m1","shift_id":"@mine","responder_id":"@ping.person"}'), 'applied', 'Nor is its own duty touched by hers, which overlaps');
+select is((select count(*) from tests.visible() where data ->> 'name' = '李大平'),
+  0::bigint, 'The first community sees nothing of hers');
+select is(tests.push('assign', '{"assignment_id":"@m1","shift_id":"@mine","responder_id":"@ping.person"}'),
+  'applied', 'Nor is its own duty touched by hers, which overlaps');
 
 -- Acting as mei, as anon, as a login that is nobody: it is not their number
 select tests.act_as('mei');
 select is(tests.listed(), null, 'Nobody is asked about another''s number');
-select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))$$, 'refused:gone', 'Nor may join it');
-select tests.denies($$select api.decline_record(tests.record('19900000002', 'other_community'))$$, 'refused:gone', 'Nor refuse it');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$, 'refused:gone', 'A record of another number is answered like none');
-select tests.denies($$select api.join_record(gen_random_uuid(), current_setting('tests.link'))$$, 'refused:gone', 'What does not exist is gone');
+select tests.denies($$
+    select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))
+  $$,
+  'refused:gone', 'Nor may join it');
+select tests.denies($$select api.decline_record(tests.record('19900000002', 'other_community'))$$,
+  'refused:gone', 'Nor refuse it');
+select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$,
+  'refused:gone', 'A record of another number is answered like none');
+select tests.denies($$select api.join_record(gen_random_uuid(), current_setting('tests.link'))$$,
+  'refused:gone', 'What does not exist is gone');
 select tests.act_as('coordinator');
-select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))$$, 'refused:gone', 'A coordinator joins nothing for others');
+select tests.denies($$
+    select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))
+  $$,
+  'refused:gone', 'A coordinator joins nothing for others');
 select tests.act_as('uninvited');
-select tests.raises($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$, '42501', 'A login that is nobody joins nothing');
+select tests.raises($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$,
+  '42501', 'A login that is nobody joins nothing');
 select tests.act_as_anon();
-select tests.raises($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$, '42501', 'Nor does anon');
+select tests.raises($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$,
+  '42501', 'Nor does anon');
 select tests.raises($$select api.decline_record(tests.id('nobody.person'))$$, '42501', 'Or refuse');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.listed(), '乙社区', 'The person whose number it is, is asked, and is not told whose name stands there');
 -- A list is a claim: the link is the proof, and without it nothing is said of the record
-select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), null)$$, 'refused:invitation_invalid', 'No link joins nothing');
-select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), 'NOSUCHTOKEN000000000')$$, 'refused:invitation_invalid', 'Nor does a wrong one');
+select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), null)$$,
+  'refused:invitation_invalid', 'No link joins nothing');
+select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), 'NOSUCHTOKEN000000000')$$,
+  'refused:invitation_invalid', 'Nor does a wrong one');
 select tests.denies($$select tests.join('old')$$, 'refused:invitation_invalid', 'Nor one that a newer one revoked');
 select tests.act_as_owner();
 delete from app.rate_window;
@@ -81,7 +129,9 @@ update app.invitation set expires_at = now() where token_hash = private.hash_tok
 select tests.act_as('ping');
 select tests.denies($$select tests.join('link')$$, 'refused:invitation_invalid', 'Nor one whose time is over');
 select tests.act_as_owner();
-update app.invitation set expires_at = now() + interval '1 hour', used_at = now() where token_hash = private.hash_token(current_setting('tests.link'));
+update app.invitation
+set expires_at = now() + interval '1 hour', used_at = now()
+where token_hash = private.hash_token(current_setting('tests.link'));
 select tests.act_as('ping');
 select tests.denies($$select tests.join('link')$$, 'refused:invitation_invalid', 'Nor one that was used');
 select tests.act_as_owner();
@@ -90,9 +140,11 @@ select tests.act_as('other_coordinator');
 select tests.invite('another', '19977770000', 'other_community');
 select tests.act_as('ping');
 select tests.denies($$select tests.join('another')$$, 'refused:invitation_invalid', 'Nor that of another record');
-select tests.denies($$select tests.join('link')$$, 'refused:overlap', 'Duty that overlaps is in the way, and leaves the link good');
+select tests.denies($$select tests.join('link')$$,
+  'refused:overlap', 'Duty that overlaps is in the way, and leaves the link good');
 select is(tests.join('link') #>> '{detail,theirs,place_name}', '9栋', 'And is told: where that one is');
-select is((tests.join('link') #>> '{detail,mine,starts_at}')::timestamptz, now() + interval '21 hours', 'And when one''s own');
+select is((tests.join('link') #>> '{detail,mine,starts_at}')::timestamptz,
+  now() + interval '21 hours', 'And when one''s own');
 -- All that may be wrong about a link counts alike
 select tests.act_as_owner();
 update app.invitation set used_at = now() where token_hash = private.hash_token(current_setting('tests.another'));
@@ -107,53 +159,107 @@ create function tests.clear_counts() returns void language sql security definer 
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as('ping');
 select tests.clear_counts();
-select is(array(select distinct t.codes from unnest('{none,old,another}'::text[]) k cross join lateral (select tests.try_six(k) as codes, tests.clear_counts()) t),
-  array[repeat(' invitation_invalid', 5) || ' too_many_tries'], 'Five wrong links a minute, answered alike in all that may be wrong');
+select is(array(select distinct t.codes
+                from unnest('{none,old,another}'::text[]) k
+                cross join lateral (select tests.try_six(k) as codes, tests.clear_counts()) t),
+  array[repeat(' invitation_invalid', 5) || ' too_many_tries'],
+  'Five wrong links a minute, answered alike in all that may be wrong');
 select is(tests.try_six('none') like '% too_many_tries', true, 'Somebody who tried too often');
 select is(tests.join('link') ->> 'code', 'overlap', 'Still gets in with the right one');
 select tests.act_as_owner();
 update app.invitation set used_at = null where token_hash = private.hash_token(current_setting('tests.another'));
 delete from app.rate_window;
 select tests.act_as('ping');
-select is(tests.push('decline_shift', '{"offer_id":null,"assignment_id":"@m1","reason":"other"}'), 'applied', 'One''s own is given back');
+select is(tests.push('decline_shift', '{"offer_id":null,"assignment_id":"@m1","reason":"other"}'),
+  'applied', 'One''s own is given back');
 -- Acting as the owner: doubles of every kind
 select tests.act_as_owner();
 select set_config('tests.row', tests.record('19900000002', 'other_community')::text, true);
-insert into app.waitlist_entry (id, shift_id, responder_id, rank, state, hold_until) values (tests.id('w1'), tests.id('later'), current_setting('tests.row')::uuid, 1, 'held', now() + interval '1 hour'),
+insert into app.waitlist_entry (id, shift_id, responder_id, rank, state, hold_until)
+values (tests.id('w1'), tests.id('later'), current_setting('tests.row')::uuid, 1, 'held', now() + interval '1 hour'),
   (tests.id('w2'), tests.id('later'), tests.id('ping.person'), 2, 'waiting', null);
 update app.shift set held = 1 where id = tests.id('later');
-insert into app.consent (responder_id, purpose, withdrawn_at) values (current_setting('tests.row')::uuid, 'public_display', null), (tests.id('ping.person'), 'public_display', now()), (current_setting('tests.row')::uuid, 'location', null);
+insert into app.consent (responder_id, purpose, withdrawn_at)
+values (current_setting('tests.row')::uuid, 'public_display', null), (tests.id('ping.person'), 'public_display', now()),
+  (current_setting('tests.row')::uuid, 'location', null);
 select tests.act_as('ping');
-select is(tests.join('link'), jsonb_build_object('status', 'applied', 'community_id', tests.id('other_community')), 'A yes with its link joins them');
+select is(tests.join('link'),
+  jsonb_build_object('status', 'applied', 'community_id', tests.id('other_community')),
+  'A yes with its link joins them');
 select tests.commit();
-select is(tests.value($$select string_agg(u.name, ' ' order by u.name) from app.report_in i join app.org_unit u on u.id = i.community_id where i.responder_id = tests.id('ping.person') and i.state = 'confirmed'$$), '乙社区 甲社区', 'The person belongs to both');
-select is(tests.value($$select responder_id from app.assignment where id = tests.id('t1')$$), tests.id('ping.person')::text, 'The duty there is theirs');
-select is((select data ->> 'state' from tests.visible() where pk = tests.id('t1') and tbl = 'my_assignment'), 'assigned', 'And stands on their phone');
-select is(tests.value($$select state || ' ' || (select state from app.waitlist_entry where id = tests.id('w2')) from app.waitlist_entry where id = tests.id('w1')$$), 'left held', 'Of two turns in one queue one is left, and the place held goes on');
+select is(tests.value($$
+    select string_agg(u.name, ' ' order by u.name)
+    from app.report_in i
+    join app.org_unit u on u.id = i.community_id
+    where i.responder_id = tests.id('ping.person') and i.state = 'confirmed'
+  $$),
+  '乙社区 甲社区', 'The person belongs to both');
+select is(tests.value($$select responder_id from app.assignment where id = tests.id('t1')$$),
+  tests.id('ping.person')::text, 'The duty there is theirs');
+select is((select data ->> 'state' from tests.visible() where pk = tests.id('t1') and tbl = 'my_assignment'),
+  'assigned', 'And stands on their phone');
+select is(tests.value($$
+    select state || ' ' || (select state from app.waitlist_entry where id = tests.id('w2'))
+    from app.waitlist_entry
+    where id = tests.id('w1')
+  $$),
+  'left held', 'Of two turns in one queue one is left, and the place held goes on');
 select is(tests.places('later'), '0 filled, 1 held of 1', 'It is counted once');
-select is(tests.value($$select string_agg(purpose || ' ' || (withdrawn_at is null), ', ' order by purpose) from app.consent where responder_id = tests.id('ping.person')$$), 'public_display false', 'Consent is their own word: a list of another community gives none');
-select is(tests.value($$select string_agg(phone, ' ') from app.responder_contact where phone = '19900000002'$$), '19900000002', 'The number is kept once');
-select is(tests.value($$select state || ' ' || (joined_to = tests.id('ping.person')) || ' ' || cardinality(skills) || ' ' || (name <> '李大平') from app.responder where id = current_setting('tests.row')::uuid$$), 'closed true 0 true', 'Of the old record nothing is left but whose it is');
+select is(tests.value($$
+    select string_agg(purpose || ' ' || (withdrawn_at is null), ', ' order by purpose)
+    from app.consent
+    where responder_id = tests.id('ping.person')
+  $$),
+  'public_display false', 'Consent is their own word: a list of another community gives none');
+select is(tests.value($$select string_agg(phone, ' ') from app.responder_contact where phone = '19900000002'$$),
+  '19900000002', 'The number is kept once');
+select is(tests.value($$
+    select state || ' ' || (joined_to = tests.id('ping.person')) || ' ' || cardinality(skills) || ' ' || (name <> '李大平')
+    from app.responder
+    where id = current_setting('tests.row')::uuid
+  $$),
+  'closed true 0 true', 'Of the old record nothing is left but whose it is');
 select is(tests.value($$select used_at is not null and revoked_at is null from app.invitation
   where token_hash = private.hash_token(current_setting('tests.link'))$$), 'true', 'Its link is used');
-select is(tests.value($$select count(*) from app.invitation where responder_id = current_setting('tests.row')::uuid and revoked_at is null and used_at is null$$), '0', 'And none of it is open');
-select is(api.invitation(current_setting('tests.link')) ->> 'code', 'invitation_used', 'As is said to somebody who opens it');
+select is(tests.value($$
+    select count(*)
+    from app.invitation
+    where responder_id = current_setting('tests.row')::uuid and revoked_at is null and used_at is null
+  $$),
+  '0', 'And none of it is open');
+select is(api.invitation(current_setting('tests.link')) ->> 'code',
+  'invitation_used', 'As is said to somebody who opens it');
 select is(tests.listed(), null, 'Nothing is asked any more');
-select tests.denies($$select api.join_record(current_setting('tests.row')::uuid, current_setting('tests.link'))$$, 'refused:gone', 'Twice is once');
+select tests.denies($$select api.join_record(current_setting('tests.row')::uuid, current_setting('tests.link'))$$,
+  'refused:gone', 'Twice is once');
 select tests.act_as_owner();
-insert into auth.users (id, email) select tests.id('late'), email from app.invitation where token_hash = private.hash_token(current_setting('tests.link'));
+insert into auth.users (id, email)
+select tests.id('late'), email
+from app.invitation
+where token_hash = private.hash_token(current_setting('tests.link'));
 select tests.act_as('late');
-select tests.denies($$select api.redeem_invitation(current_setting('tests.link'))$$, 'refused:invitation_used', 'Nor does it make a login any more');
+select tests.denies($$select api.redeem_invitation(current_setting('tests.link'))$$,
+  'refused:invitation_used', 'Nor does it make a login any more');
 select tests.act_as('other_coordinator');
 select is(tests.told('record_joined'), '李平 乙社区 李平', 'Her community is told');
-select is((select string_agg(data ->> 'name', ' ') from tests.visible() where tbl = 'responder_lead' and data ->> 'phone_tail' = '0002'), '李平', 'She sees the person');
-select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$, 'refused:forbidden', 'And still does not reset a login she did not invite');
-select is(tests.says(tests.bring('b5', 'other_community', tests.list_row('李平', '19900000002', '{"night":"no"}'))) like 'applied unchanged shared%', true, 'What a list says of a joined person is told, and changes nothing');
-select is(tests.value($$select kind || ' ' || night from app.responder where id = tests.id('ping.person')$$), 'volunteer yes', 'It is theirs');
-select is((select string_agg(k ->> 'reason', ' ') from jsonb_array_elements(api.revert_import(tests.id('b1')) -> 'kept') k), 'has_login', 'Her import is not taken back over their head');
+select is((select string_agg(data ->> 'name', ' ')
+           from tests.visible()
+           where tbl = 'responder_lead' and data ->> 'phone_tail' = '0002'),
+  '李平', 'She sees the person');
+select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
+  'refused:forbidden', 'And still does not reset a login she did not invite');
+select is(tests.says(tests.bring('b5', 'other_community',
+      tests.list_row('李平', '19900000002', '{"night":"no"}'))) like 'applied unchanged shared%',
+  true, 'What a list says of a joined person is told, and changes nothing');
+select is(tests.value($$select kind || ' ' || night from app.responder where id = tests.id('ping.person')$$),
+  'volunteer yes', 'It is theirs');
+select is((select string_agg(k ->> 'reason', ' ')
+           from jsonb_array_elements(api.revert_import(tests.id('b1')) -> 'kept') k),
+  'has_login', 'Her import is not taken back over their head');
 select tests.act_as('coordinator');
 select is(tests.told('record_joined'), '李平 乙社区 李平', 'The first community is told');
-select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied', 'The community that invited the login resets it');
+select is(api.issue_reset(tests.id('ping.person')) ->> 'status',
+  'applied', 'The community that invited the login resets it');
 select tests.commit();
 select is(tests.told('reset_issued'), '李平 陈立群', 'And reads it');
 select tests.act_as('other_coordinator');
@@ -168,8 +274,10 @@ select tests.act_as('ping');
 select is(api.leave_community(tests.id('community')) ->> 'status', 'applied', 'One leaves');
 select tests.commit();
 select tests.act_as('coordinator');
-select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$, 'refused:forbidden', 'Who was left resets no more');
-select is(tests.says(tests.bring('b6', 'community', tests.list_row('李平', '19900000002'))) like 'applied created%', true, 'Listing the number again is a new record');
+select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
+  'refused:forbidden', 'Who was left resets no more');
+select is(tests.says(tests.bring('b6', 'community', tests.list_row('李平', '19900000002'))) like 'applied created%',
+  true, 'Listing the number again is a new record');
 select isnt(tests.record('19900000002', 'community'), tests.id('ping.person'), 'Not the person''s');
 select tests.act_as('other_coordinator');
 select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied', 'The community one serves in now resets');
@@ -179,66 +287,110 @@ select is(tests.listed(), '甲社区', 'And one is asked again');
 select is(api.decline_record(tests.record('19900000002', 'community')), '{"status":"applied"}', 'A no is a no');
 select tests.commit();
 select is(tests.listed(), null, 'And is not asked twice');
-select tests.denies($$select api.decline_record(tests.record('19900000002', 'community'))$$, 'applied', 'Said twice, it is once');
+select tests.denies($$select api.decline_record(tests.record('19900000002', 'community'))$$,
+  'applied', 'Said twice, it is once');
 select tests.act_as('coordinator');
 select tests.invite('declined', '19900000002', 'community');
 select tests.act_as('ping');
-select tests.denies($$select api.join_record(tests.record('19900000002', 'community'), current_setting('tests.declined'))$$, 'refused:gone', 'Nor is it joined then, not with its link');
+select tests.denies($$
+    select api.join_record(tests.record('19900000002', 'community'), current_setting('tests.declined'))
+  $$,
+  'refused:gone', 'Nor is it joined then, not with its link');
 
 -- Acting as whoever opens her invitations: for a number with a login elsewhere, and for one without
 select tests.act_as('other_coordinator');
-select is(tests.bring('b7', 'other_community', tests.list_row('赵小梅', '19900000004')) ->> 'status', 'applied', 'She lists a third number');
+select is(tests.bring('b7', 'other_community', tests.list_row('赵小梅', '19900000004')) ->> 'status',
+  'applied', 'She lists a third number');
 select tests.commit();
-select set_config('tests.t' || n, api.invite(array[tests.record(n, 'other_community')]) #>> '{invitations,0,token}', true) from unnest(array['19900000004', '19977770000']) n;
+select set_config('tests.t' || n, api.invite(array[tests.record(n, 'other_community')]) #>> '{invitations,0,token}',
+  true)
+from unnest(array['19900000004', '19977770000']) n;
 select tests.act_as_anon();
-select is((select count(distinct replace((api.invitation(current_setting('tests.t' || n)) - 'email' - 'expires_at' - 'person' - 'record_id')::text, n, 'n')) from (values ('19900000004'), ('19977770000')) x(n)), 1::bigint, 'An invitation says the same of both');
+select is((select count(distinct replace((api.invitation(current_setting('tests.t'
+                       || n)) - 'email' - 'expires_at' - 'person' - 'record_id')::text,
+               n, 'n'))
+           from (values ('19900000004'), ('19977770000')) x(n)),
+  1::bigint, 'An invitation says the same of both');
 select tests.act_as_owner();
 update app.login set sign_in_name = '19900000004' where id = tests.id('mei');
-insert into auth.users (id, email) select tests.id('new ' || x.n), i.email from (values ('19900000004'), ('19977770000')) x(n) join app.invitation i on i.token_hash = private.hash_token(current_setting('tests.t' || x.n));
+insert into auth.users (id, email)
+select tests.id('new ' || x.n), i.email
+from (values ('19900000004'), ('19977770000')) x(n)
+join app.invitation i on i.token_hash = private.hash_token(current_setting('tests.t' || x.n));
 select tests.act_as('new 19977770000');
-select is(api.redeem_invitation(current_setting('tests.t19977770000')), '{"status":"applied","sign_in_name":"19977770000"}', 'An unknown number gets its login');
+select is(api.redeem_invitation(current_setting('tests.t19977770000')),
+  '{"status":"applied","sign_in_name":"19977770000"}', 'An unknown number gets its login');
 select tests.act_as('new 19900000004');
-select is(api.redeem_invitation(current_setting('tests.t19900000004')), '{"status":"applied","sign_in_name":"19900000004"}', 'One known elsewhere is answered alike');
-select is(api.redeem_invitation(current_setting('tests.t19900000004')), '{"status":"applied","sign_in_name":"19900000004"}', 'Again alike');
+select is(api.redeem_invitation(current_setting('tests.t19900000004')),
+  '{"status":"applied","sign_in_name":"19900000004"}', 'One known elsewhere is answered alike');
+select is(api.redeem_invitation(current_setting('tests.t19900000004')),
+  '{"status":"applied","sign_in_name":"19900000004"}', 'Again alike');
 select tests.commit();
-select is((select data ->> 'sign_in_name' from tests.visible() where tbl = 'me'), '19900000004', 'Its own record says the number, too');
-select is(tests.value($$select string_agg(sign_in_name, ' ' order by sign_in_name) from app.login where sign_in_name like '19900000004%'$$), '19900000004 19900000004.2', 'Two logins, two names');
-select is(tests.value($$select login_id from app.responder where id = tests.id('mei.person')$$), tests.id('mei')::text, 'The first one keeps its person');
-select is(api.sign_in_name('199-0000 0004.2') ->> 'email', tests.value($$select email from app.login where id = tests.id('new 19900000004')$$), 'The second is found by its hidden name');
+select is((select data ->> 'sign_in_name' from tests.visible() where tbl = 'me'),
+  '19900000004', 'Its own record says the number, too');
+select is(tests.value($$
+    select string_agg(sign_in_name, ' ' order by sign_in_name) from app.login where sign_in_name like '19900000004%'
+  $$),
+  '19900000004 19900000004.2', 'Two logins, two names');
+select is(tests.value($$select login_id from app.responder where id = tests.id('mei.person')$$),
+  tests.id('mei')::text, 'The first one keeps its person');
+select is(api.sign_in_name('199-0000 0004.2') ->> 'email',
+  tests.value($$select email from app.login where id = tests.id('new 19900000004')$$),
+  'The second is found by its hidden name');
 select tests.act_as('mei');
 select is(tests.listed(), null, 'A record that has a login is offered to nobody');
 select tests.act_as('other_coordinator');
-select is(tests.said(api.issue_reset(tests.record('19900000004', 'other_community'))), 'applied', 'She resets the login she invited');
+select is(tests.said(api.issue_reset(tests.record('19900000004', 'other_community'))),
+  'applied', 'She resets the login she invited');
 
--- Acting as a coordinator who lists a stranger's number and opens the invitation herself: a login of that number, and yet nothing of theirs
+-- Acting as a coordinator who lists a stranger's number and opens the invitation herself: a login of that number, and
+-- yet nothing of theirs
 select tests.act_as('other_coordinator');
-select is(tests.bring('claim', 'other_community', tests.list_row('某人', '19900000006')) ->> 'status', 'applied', 'She lists the number of somebody the first community knows');
+select is(tests.bring('claim', 'other_community', tests.list_row('某人', '19900000006')) ->> 'status',
+  'applied', 'She lists the number of somebody the first community knows');
 select tests.commit();
 select tests.invite('own', '19900000006', 'other_community');
 select tests.act_as_owner();
-insert into auth.users (id, email) select tests.id('thief'), email from app.invitation where token_hash = private.hash_token(current_setting('tests.own'));
+insert into auth.users (id, email)
+select tests.id('thief'), email
+from app.invitation
+where token_hash = private.hash_token(current_setting('tests.own'));
 select tests.act_as('thief');
-select is(api.redeem_invitation(current_setting('tests.own')) ->> 'status', 'applied', 'And opens the invitation herself');
+select is(api.redeem_invitation(current_setting('tests.own')) ->> 'status',
+  'applied', 'And opens the invitation herself');
 select tests.commit();
 select is(tests.listed(), '甲社区', 'She is asked, by the number alone');
 select is((select count(*) from tests.visible() where data::text like '%钱无号%'), 0::bigint, 'But not told whose it is');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.own'))$$, 'refused:invitation_invalid', 'Her own link is not the proof');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), null)$$, 'refused:invitation_invalid', 'Nor is none');
-select is(tests.value($$select login_id is null and joined_to is null and state = 'active' from app.responder where id = tests.id('nobody.person')$$), 'true', 'The record is whose it was');
+select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.own'))$$,
+  'refused:invitation_invalid', 'Her own link is not the proof');
+select tests.denies($$select api.join_record(tests.id('nobody.person'), null)$$,
+  'refused:invitation_invalid', 'Nor is none');
+select is(tests.value($$
+    select login_id is null and joined_to is null and state = 'active'
+    from app.responder
+    where id = tests.id('nobody.person')
+  $$),
+  'true', 'The record is whose it was');
 select tests.act_as('coordinator');
 select is((api.invite(array[tests.id('nobody.person')]) #> '{invitations,0}') - 'token' - 'expires_at',
   jsonb_build_object('responder_id', tests.id('nobody.person'), 'name', '钱无号'), 'And its community invites it as ever');
 select tests.invite('first', '19900000006', 'community');
-select is(tests.said(api.invitation(current_setting('tests.first'))) || ' ' || (api.invitation(current_setting('tests.first')) ->> 'record_id'),
+select is(tests.said(api.invitation(current_setting('tests.first'))) || ' '
+    || (api.invitation(current_setting('tests.first')) ->> 'record_id'),
   'applied ' || tests.id('nobody.person'), 'The link says which record it is for');
 select tests.act_as_owner();
-insert into auth.users (id, email) select tests.id('nobody'), email from app.invitation where token_hash = private.hash_token(current_setting('tests.first'));
+insert into auth.users (id, email)
+select tests.id('nobody'), email
+from app.invitation
+where token_hash = private.hash_token(current_setting('tests.first'));
 select tests.act_as('nobody');
-select is(api.redeem_invitation(current_setting('tests.first')), '{"status":"applied","sign_in_name":"19900000006"}', 'The person gets in');
+select is(api.redeem_invitation(current_setting('tests.first')),
+  '{"status":"applied","sign_in_name":"19900000006"}', 'The person gets in');
 select tests.commit();
 select tests.act_as('thief');
 select is(tests.listed(), null, 'And nothing is asked any more');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.first'))$$, 'refused:gone', 'Not even with their used link');
+select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.first'))$$,
+  'refused:gone', 'Not even with their used link');
 
 -- Appointments are read by their community, with who made them
 select tests.act_as('coordinator');
@@ -254,20 +406,34 @@ select is_empty('select * from tests.drift()', 'What the scopes hold is what the
 -- A number whose three names are taken: by people who serve, then by one who has left
 select tests.act_as_owner();
 select tests.make_login('second', '赵二'), tests.make_login('third', '赵三');
-update app.login set sign_in_name = '19977770000.' || x.turn from (values ('second', 2), ('third', 3)) x(n, turn) where id = tests.id(x.n);
+update app.login
+set sign_in_name = '19977770000.' || x.turn
+from (values ('second', 2), ('third', 3)) x(n, turn)
+where id = tests.id(x.n);
 select tests.grant_role('second', 'grid', 'grid_lead'), tests.grant_role('third', 'grid', 'grid_lead');
 select tests.act_as('coordinator');
-select is(tests.bring('b8', 'community', tests.list_row('赵四', '19977770000')) ->> 'status', 'applied', 'A fourth community lists a number');
-select set_config('tests.fourth', api.invite(array[tests.record('19977770000', 'community')]) #>> '{invitations,0,token}', true);
+select is(tests.bring('b8', 'community', tests.list_row('赵四', '19977770000')) ->> 'status',
+  'applied', 'A fourth community lists a number');
+select set_config('tests.fourth',
+  api.invite(array[tests.record('19977770000', 'community')]) #>> '{invitations,0,token}', true);
 select tests.act_as_owner();
-insert into auth.users (id, email) select tests.id('fourth'), email from app.invitation where token_hash = private.hash_token(current_setting('tests.fourth'));
+insert into auth.users (id, email)
+select tests.id('fourth'), email
+from app.invitation
+where token_hash = private.hash_token(current_setting('tests.fourth'));
 select tests.act_as('fourth');
-select tests.denies($$select api.redeem_invitation(current_setting('tests.fourth'))$$, 'refused:invalid', 'No name is left while all three serve');
+select tests.denies($$select api.redeem_invitation(current_setting('tests.fourth'))$$,
+  'refused:invalid', 'No name is left while all three serve');
 select tests.act_as_owner();
 delete from app.role_grant where login_id = tests.id('third');
 select tests.act_as('fourth');
-select is(api.redeem_invitation(current_setting('tests.fourth')), '{"status":"applied","sign_in_name":"19977770000"}', 'Who serves nowhere gives theirs on');
-select is(tests.value($$select string_agg(sign_in_name || ' ' || name, ', ' order by sign_in_name) from app.login where sign_in_name like '19977770000%'$$),
+select is(api.redeem_invitation(current_setting('tests.fourth')),
+  '{"status":"applied","sign_in_name":"19977770000"}', 'Who serves nowhere gives theirs on');
+select is(tests.value($$
+    select string_agg(sign_in_name || ' ' || name, ', ' order by sign_in_name)
+    from app.login
+    where sign_in_name like '19977770000%'
+  $$),
   '19977770000 李大平, 19977770000.2 赵二, 19977770000.3 赵四', 'And nobody else does');
 select * from finish();
 rollback;

@@ -2,48 +2,73 @@
 begin;
 select plan(30);
 select tests.make_world();
-insert into app.roster (id, community_id, name, starts_on, ends_on) values (tests.id('r1'), tests.id('community'), '下周', tests.at(1, '00:00')::date, tests.at(8, '00:00')::date);
-insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state) values
-  (tests.id('morning'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(1, '08:00'), tests.at(1, '11:00'), 1, 'draft'),
-  (tests.id('noon'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(1, '11:00'), tests.at(1, '14:00'), 2, 'draft'),
-  (tests.id('gone_by'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(-2, '11:00'), tests.at(-2, '14:00'), 1, 'draft');
-insert into app.draft_assignment (id, shift_id, responder_id) values (tests.id('d_ping'), tests.id('morning'), tests.id('ping.person')),
-  (tests.id('d_qiang'), tests.id('morning'), tests.id('qiang.person')), (tests.id('d_mei'), tests.id('noon'), tests.id('mei.person')), (tests.id('d_old'), tests.id('gone_by'), tests.id('mei.person'));
+insert into app.roster (id, community_id, name, starts_on, ends_on)
+values (tests.id('r1'), tests.id('community'), '下周', tests.at(1, '00:00')::date, tests.at(8, '00:00')::date);
+insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+values (tests.id('morning'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(1, '08:00'),
+    tests.at(1, '11:00'), 1, 'draft'),
+  (tests.id('noon'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(1, '11:00'),
+    tests.at(1, '14:00'), 2, 'draft'),
+  (tests.id('gone_by'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(-2, '11:00'),
+    tests.at(-2, '14:00'), 1, 'draft');
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('d_ping'), tests.id('morning'), tests.id('ping.person')),
+  (tests.id('d_qiang'), tests.id('morning'), tests.id('qiang.person')),
+  (tests.id('d_mei'), tests.id('noon'), tests.id('mei.person')),
+  (tests.id('d_old'), tests.id('gone_by'), tests.id('mei.person'));
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_mei', 'mei', 'elsewhere');
 
 -- Acting as ping
 select tests.act_as('ping');
-select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden', 'A responder publishes nothing');
-select is((select count(*) from tests.visible() where tbl = 'roster' and pk = tests.id('r1')), 0::bigint, 'A responder receives nothing of the draft');
+select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden',
+  'A responder publishes nothing');
+select is((select count(*) from tests.visible() where tbl = 'roster' and pk = tests.id('r1')),
+  0::bigint, 'A responder receives nothing of the draft');
 -- Acting as the officer and the coordinator of another community
 select tests.act_as('officer');
-select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden', 'An officer publishes nothing');
+select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden',
+  'An officer publishes nothing');
 select tests.act_as('other_coordinator');
-select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden',
+  'A coordinator acts in his community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select tests.refuses('publish_roster', '{"roster_id":"@r1","version":7}', 'refused:roster_changed', 'A roster changed since it was seen is not published');
+select tests.refuses('publish_roster', '{"roster_id":"@r1","version":7}', 'refused:roster_changed',
+  'A roster changed since it was seen is not published');
 select is(tests.detail(), '{"version":1}', 'The refusal tells the version');
-select tests.refuses('publish_roster', '{"roster_id":"@r1"}', 'refused:roster_changed', 'Nor one whose version is not said');
-select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:over_capacity', 'More people than places are not published');
+select tests.refuses('publish_roster', '{"roster_id":"@r1"}', 'refused:roster_changed',
+  'Nor one whose version is not said');
+select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:over_capacity',
+  'More people than places are not published');
 select is(tests.detail() #>> '{shifts,0,shift_id}', tests.id('morning')::text, 'The refusal names the shift');
 select is(tests.push('unassign', '{"assignment_id":"@d_qiang","reason":null}'), 'applied', 'He takes one off');
-select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:roster_conflict', 'A person booked twice at once is not published');
+select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:roster_conflict',
+  'A person booked twice at once is not published');
 select is(tests.detail() #>> '{people,0,name}', '赵梅', 'The refusal names the person');
 select is(tests.push('unassign', '{"assignment_id":"@a_mei","reason":null}'), 'applied', 'He releases her elsewhere');
 select is(tests.push('publish_roster', '{"roster_id":"@r1","version":1}'), 'applied', 'Then it is published');
-select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 'morning') || ' ' || tests.state_of('shift', 'noon'), 'published open open', 'Its shifts are open');
-select is(tests.places('morning') || '; ' || tests.places('noon') || '; ' || tests.places('gone_by'), '1 filled, 0 held of 1; 1 filled, 0 held of 2; 0 filled, 0 held of 1', 'Each planned person of a coming shift holds a place');
-select is(tests.value($$select string_agg(state::text, ' ') from app.assignment where id in (tests.id('d_ping'), tests.id('d_mei'))$$), 'assigned assigned', 'Awaiting confirmation, under the id of the plan');
+select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 'morning') || ' '
+    || tests.state_of('shift', 'noon'),
+  'published open open', 'Its shifts are open');
+select is(tests.places('morning') || '; ' || tests.places('noon') || '; ' || tests.places('gone_by'),
+  '1 filled, 0 held of 1; 1 filled, 0 held of 2; 0 filled, 0 held of 1',
+  'Each planned person of a coming shift holds a place');
+select is(tests.value($$
+    select string_agg(state::text, ' ') from app.assignment where id in (tests.id('d_ping'), tests.id('d_mei'))
+  $$),
+  'assigned assigned', 'Awaiting confirmation, under the id of the plan');
 select is(tests.value($$select count(*) from app.draft_assignment$$), '0', 'No plan is left');
 select is(tests.events('roster_published'), 1::bigint, 'The log says so');
-select tests.refuses('publish_roster', '{"roster_id":"@no_such","version":1}', 'refused:gone', 'What does not exist is gone');
+select tests.refuses('publish_roster', '{"roster_id":"@no_such","version":1}', 'refused:gone',
+  'What does not exist is gone');
 
 -- Acting as ping
 select tests.act_as('ping');
-select is((select count(*) from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')), 1::bigint, 'Ping receives his card');
-select is((select count(distinct pk) from tests.visible() where tbl = 'roster' and pk = tests.id('r1')), 1::bigint, 'And the roster');
+select is((select count(*) from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')),
+  1::bigint, 'Ping receives his card');
+select is((select count(distinct pk) from tests.visible() where tbl = 'roster' and pk = tests.id('r1')),
+  1::bigint, 'And the roster');
 select * from finish();
 rollback;

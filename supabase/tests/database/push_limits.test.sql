@@ -10,19 +10,24 @@ select tests.act_as_owner();
 select is((select budget from sync.client), 199::real, 'It leaves 199 that may come at once');
 update sync.client set budget = 0;
 select tests.act_as('ping');
-select throws_ok($$select tests.push('set_consent', '{"purpose":"location","given":false}')$$, 'PGRST', null, 'A phone that used them up is told to wait');
+select throws_ok($$select tests.push('set_consent', '{"purpose":"location","given":false}')$$,
+  'PGRST', null, 'A phone that used them up is told to wait');
 select tests.act_as_owner();
 select is((select lmid from sync.client), 1::bigint, 'Nothing was consumed');
 select tests.act_as('ping');
-select is(tests.push('set_consent', '{"purpose":"location","given":false}', '{}', now() + interval '100 milliseconds'), 'applied', 'A tenth of a second later one more may come');
+select is(tests.push('set_consent', '{"purpose":"location","given":false}', '{}', now() + interval '100 milliseconds'),
+  'applied', 'A tenth of a second later one more may come');
 select tests.act_as_owner();
 update sync.client set seen_at = now() + interval '2 days';
 select tests.act_as('ping');
-select throws_ok($$select tests.push('set_consent', '{"purpose":"location","given":true}')$$, 'PGRST', null, 'A server clock that stepped back gives nothing and takes nothing');
+select throws_ok($$select tests.push('set_consent', '{"purpose":"location","given":true}')$$,
+  'PGRST', null, 'A server clock that stepped back gives nothing and takes nothing');
 
 -- Acting as ping on many phones
 select tests.act_as_owner();
-insert into sync.client (id, login_id, created_at) select gen_random_uuid(), tests.id('ping'), now() - interval '25 hours' from generate_series(1, 60);
+insert into sync.client (id, login_id, created_at)
+select gen_random_uuid(), tests.id('ping'), now() - interval '25 hours'
+from generate_series(1, 60);
 insert into sync.client (id, login_id) select gen_random_uuid(), tests.id('ping') from generate_series(1, 48);
 select tests.act_as('ping');
 select lives_ok($$select api.push(tests.id('phone 50'), 1, '[]')$$, 'A fiftieth phone in a day is a phone');
@@ -32,18 +37,29 @@ select tests.act_as('qiang');
 select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'Which is nobody else''s problem');
 
 -- A day's budget, over all phones of a person
-select tests.push('withdraw', '{"assignment_id":"@no_such","reason":"work"}'), tests.push('__skip', '{"original":{"name":"withdraw","v":1}}');
+select tests.push('withdraw', '{"assignment_id":"@no_such","reason":"work"}'),
+  tests.push('__skip', '{"original":{"name":"withdraw","v":1}}');
 select tests.act_as_owner();
-select is((select refusals || ' ' || dead_letters || ' ' || (bytes between 200 and 2000) || ' ' || (day = (now() at time zone interval '+08:00')::date) from sync.client where login_id = tests.id('qiang') and lmid = 2),
+select is((select refusals || ' ' || dead_letters || ' ' || (bytes between 200 and 2000) || ' '
+             || (day = (now() at time zone interval '+08:00')::date)
+           from sync.client
+           where login_id = tests.id('qiang') and lmid = 2),
   '2 1 true true', 'What a phone brought in on its day is counted');
 create function tests.spend(p_column text, p_value bigint, p_day int default 0) returns void language plpgsql as $$
 begin
   update sync.client set bytes = 0, refusals = 0, dead_letters = 0;
-  execute format('update sync.client set day = $2, %I = $1 where login_id = tests.id(''qiang'') and id = tests.id(''qiang phone'')', p_column) using p_value, (now() at time zone interval '+08:00')::date + p_day;
+  execute format('update sync.client set day = $2, %I = $1
+    where login_id = tests.id(''qiang'') and id = tests.id(''qiang phone'')', p_column)
+  using p_value, (now() at time zone interval '+08:00')::date + p_day;
 end $$;
 select tests.spend('bytes', 8388000);
 select tests.act_as('qiang');
-select throws_ok($$select api.push(tests.id('other phone'), 1, jsonb_build_array(jsonb_build_object('seq', 1, 'id', gen_random_uuid(), 'name', 'withdraw', 'v', 1, 'args', jsonb_build_object('reason', repeat('x', 1000)))))$$, 'PGRST', null, 'After 8 MB a person waits, on whatever phone');
+select throws_ok($$
+    select api.push(tests.id('other phone'), 1,
+      jsonb_build_array(jsonb_build_object('seq', 1, 'id', gen_random_uuid(), 'name', 'withdraw', 'v', 1,
+          'args', jsonb_build_object('reason', repeat('x', 1000)))))
+  $$,
+  'PGRST', null, 'After 8 MB a person waits, on whatever phone');
 select tests.act_as_owner();
 select is((select count(*) from sync.client where id = tests.id('other phone')), 0::bigint, 'And leaves nothing');
 select tests.spend('refusals', 2000);
@@ -52,9 +68,13 @@ select throws_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'PGRST',
 select tests.act_as_owner();
 select tests.spend('dead_letters', 100);
 select tests.act_as('qiang');
-select is(tests.push('__skip', '{"original":{"name":"withdraw","v":1}}'), 'failed:skipped', 'After 100 dead letters taps are still taken');
+select is(tests.push('__skip', '{"original":{"name":"withdraw","v":1}}'),
+  'failed:skipped', 'After 100 dead letters taps are still taken');
 select tests.act_as_owner();
-select is((select count(*) from sync.result where login_id = tests.id('qiang') and status = 'failed' and community_id is null), 1::bigint, 'And no coordinator reads a further one');
+select is((select count(*)
+           from sync.result
+           where login_id = tests.id('qiang') and status = 'failed' and community_id is null),
+  1::bigint, 'And no coordinator reads a further one');
 select tests.act_as_owner();
 select tests.spend('dead_letters', 100, -1);
 select tests.act_as('qiang');
@@ -64,13 +84,18 @@ select lives_ok($$select api.push(tests.id('mei phone'), 1, '[]')$$, 'And nobody
 
 -- Acting as a login that redeemed nothing
 select tests.act_as('uninvited');
-select throws_ok($$select api.push(tests.id('her phone'), 1, '[]')$$, 'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}', 'Who belongs nowhere pushes nothing');
-select throws_ok($$select api.pull(tests.id('her phone'), 1, '{}')$$, 'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}', 'Nor pulls');
+select throws_ok($$select api.push(tests.id('her phone'), 1, '[]')$$,
+  'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}',
+  'Who belongs nowhere pushes nothing');
+select throws_ok($$select api.pull(tests.id('her phone'), 1, '{}')$$,
+  'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}', 'Nor pulls');
 select tests.act_as_owner();
 select is((select count(*) from sync.client where login_id = tests.id('uninvited')), 0::bigint, 'And leaves no phone');
 
 -- Rate limits keep 16 bytes of a name, as long as their window
-select ok(private.take_token('x:' || repeat('y', 1000000), 1, 60) and not private.take_token('x:' || repeat('y', 1000000), 1, 60), 'A bucket of any name counts');
+select ok(private.take_token('x:' || repeat('y', 1000000), 1, 60)
+    and not private.take_token('x:' || repeat('y', 1000000), 1, 60),
+  'A bucket of any name counts');
 select is((select max(pg_column_size(w.*)) < 100 from app.rate_window w), true, 'And is small');
 select * from finish();
 rollback;

@@ -3,11 +3,20 @@ begin;
 select plan(61);
 select tests.make_world();
 select tests.a_day();
-create function tests.months(p_community text) returns text[] language sql stable as $$ select array_agg(tests.scope('org', p_community, m)) from unnest('{-1,0,1}'::int[]) m $$;
-create function tests.sorted(variadic p_scopes text[]) returns text[] language sql immutable as $$ select array_agg(distinct x order by x) from unnest(p_scopes) x $$;
+create function tests.months(p_community text) returns text[] language sql stable as $$
+  select array_agg(tests.scope('org', p_community, m)) from unnest('{-1,0,1}'::int[]) m
+$$;
+create function tests.sorted(variadic p_scopes text[]) returns text[] language sql immutable as $$
+  select array_agg(distinct x order by x) from unnest(p_scopes) x
+$$;
 -- the synced tables the acting person receives, by kind of scope
 create function tests.tables(p_kind text) returns text[] language sql as $$
-  select array_agg(distinct tbl order by tbl) from tests.visible() where case when p_kind in ('open', 'month') then scope like 'org:%' and (scope like '%:open') = (p_kind = 'open') else scope like p_kind || ':%' end
+  select array_agg(distinct tbl order by tbl)
+  from tests.visible()
+  where case
+    when p_kind in ('open', 'month') then scope like 'org:%' and (scope like '%:open') = (p_kind = 'open')
+    else scope like p_kind || ':%'
+  end
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
@@ -23,49 +32,99 @@ select is((select count(*) from sync.entry), 0::bigint, 'Nor does it read anythi
 
 -- Acting as ping, a responder
 select tests.act_as('ping');
-select is(tests.scopes(), tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')), 'A responder has his own, the open and three months of his community');
-select is(tests.tables('user'), '{handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'His own rows are his own tables');
-select is(tests.tables('open'), '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
+select is(tests.scopes(),
+  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')),
+  'A responder has his own, the open and three months of his community');
+select is(tests.tables('user'),
+  '{handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'His own rows are his own tables');
+select is(tests.tables('open'),
+  '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
 select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
-select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'), 0::bigint, 'No number of anybody reaches him');
-select is((select data ->> 'phone_masked' from tests.visible() where tbl = 'me'), '199****0002', 'His own is masked too');
-select is((select count(*) from tests.visible() where pk = tests.id('planned') or data ->> 'shift_id' = tests.id('planned')::text), 0::bigint, 'Nothing of a draft reaches him');
-select is((select count(distinct scope) from sync.entry), (select count(distinct scope) from tests.visible()), 'Past pull he reads the same scopes and no more');
-select ok(private.may_join(private.login_id(), 'org:' || tests.id('community')) and private.may_join(private.login_id(), 'user:' || tests.id('ping')), 'He hears the bells of these');
-select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_community')) and not private.may_join(private.login_id(), 'user:' || tests.id('qiang'))
-  and not private.may_join(private.login_id(), 'sum:' || tests.id('street')) and not private.may_join(private.login_id(), 'lead:' || tests.id('community')) and not private.may_join(private.login_id(), 'org:x'), 'And no other bell');
+select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
+  0::bigint, 'No number of anybody reaches him');
+select is((select data ->> 'phone_masked' from tests.visible() where tbl = 'me'),
+  '199****0002', 'His own is masked too');
+select is((select count(*)
+           from tests.visible()
+           where pk = tests.id('planned') or data ->> 'shift_id' = tests.id('planned')::text),
+  0::bigint, 'Nothing of a draft reaches him');
+select is((select count(distinct scope) from sync.entry),
+  (select count(distinct scope) from tests.visible()), 'Past pull he reads the same scopes and no more');
+select ok(private.may_join(private.login_id(), 'org:' || tests.id('community'))
+    and private.may_join(private.login_id(), 'user:' || tests.id('ping')),
+  'He hears the bells of these');
+select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_community'))
+    and not private.may_join(private.login_id(), 'user:' || tests.id('qiang'))
+    and not private.may_join(private.login_id(), 'sum:' || tests.id('street'))
+    and not private.may_join(private.login_id(), 'lead:' || tests.id('community'))
+    and not private.may_join(private.login_id(), 'org:x'),
+  'And no other bell');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select is(tests.scopes(), tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'community') || tests.scope('user', 'coordinator')), 'A coordinator has the lead scope of his community besides');
-select is(tests.tables('lead'), '{call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,offer_lead,reinforcement,responder_lead,roster,shift,waitlist_lead}', 'With people, drafts, answers, waits and what needs a look');
-select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'), 0::bigint, 'No number in full reaches him either');
-select is((select array_agg(distinct k) from tests.visible(), jsonb_object_keys(data) k where k in ('text', 'args') and tbl not in ('verdict')), null, 'Nobody''s arguments reach him');
-select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('wei.person')), 0::bigint, 'Nobody of another community is among his people');
+select is(tests.scopes(),
+  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'community')
+      || tests.scope('user', 'coordinator')),
+  'A coordinator has the lead scope of his community besides');
+select is(tests.tables('lead'),
+  '{call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,
+   offer_lead,reinforcement,responder_lead,roster,shift,waitlist_lead}',
+  'With people, drafts, answers, waits and what needs a look');
+select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
+  0::bigint, 'No number in full reaches him either');
+select is((select array_agg(distinct k)
+           from tests.visible(), jsonb_object_keys(data) k
+           where k in ('text', 'args') and tbl not in ('verdict')),
+  null, 'Nobody''s arguments reach him');
+select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('wei.person')),
+  0::bigint, 'Nobody of another community is among his people');
 
 -- Acting as the grid lead
 select tests.act_as('grid_lead');
-select is(tests.scopes(), tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'grid') || tests.scope('user', 'grid_lead')), 'A grid lead has the lead scope of his grid');
+select is(tests.scopes(),
+  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'grid')
+      || tests.scope('user', 'grid_lead')),
+  'A grid lead has the lead scope of his grid');
 select is(tests.tables('lead'), '{responder_lead}', 'With the people who live there, and nothing else');
-select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('coordinator.person')), 0::bigint, 'Who lives elsewhere is not among them');
-select is((select count(*) from tests.visible() where tbl = 'responder_lead' and data ->> 'phone_masked' not like '%****%'), 0::bigint, 'Their numbers are masked');
+select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('coordinator.person')),
+  0::bigint, 'Who lives elsewhere is not among them');
+select is((select count(*)
+           from tests.visible()
+           where tbl = 'responder_lead' and data ->> 'phone_masked' not like '%****%'),
+  0::bigint, 'Their numbers are masked');
 
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
-select is(tests.scopes(), tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community') || tests.scope('lead', 'other_community') || tests.scope('user', 'other_coordinator')), 'Another coordinator has the scopes of his community only');
-select is((select count(*) from tests.visible() where data ->> 'community_id' = tests.id('community')::text), 0::bigint, 'Nothing of this community reaches him');
-select is((select count(*) from tests.visible() where data::text ~ '李平|王强|赵梅|陈立群'), 0::bigint, 'No name of its people either');
+select is(tests.scopes(),
+  tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community')
+      || tests.scope('lead', 'other_community') || tests.scope('user', 'other_coordinator')),
+  'Another coordinator has the scopes of his community only');
+select is((select count(*) from tests.visible() where data ->> 'community_id' = tests.id('community')::text),
+  0::bigint, 'Nothing of this community reaches him');
+select is((select count(*) from tests.visible() where data::text ~ '李平|王强|赵梅|陈立群'),
+  0::bigint, 'No name of its people either');
 
 -- Acting as the street's officer
 select tests.act_as('officer');
-select is(tests.scopes(), tests.sorted(tests.scope('user', 'officer'), tests.scope('sum', 'community'), tests.scope('sum', 'other_community')), 'An officer has the summaries of his communities');
+select is(tests.scopes(),
+  tests.sorted(tests.scope('user', 'officer'), tests.scope('sum', 'community'), tests.scope('sum', 'other_community')),
+  'An officer has the summaries of his communities');
 select is(tests.tables('sum'), '{community_sum,ladder,mode,shift_count}', 'Counts and modes');
-select is((select count(*) from tests.visible() where scope like 'sum:%' and data::text ~ '李平|王强|赵梅|钱无号|吴伟|孙网格'), 0::bigint, 'No name of a responder is in them');
-select is((select count(*) from tests.visible() where scope like 'sum:%' and data ? 'responder_id'), 0::bigint, 'No person''s id either');
-select is((select data ->> 'opened_by_name' from tests.visible(tests.scope('sum', 'community')) where tbl = 'mode'), '陈立群', 'Only the leader who opened the mode is named');
-select is((select sum((data ->> 'accepted')::int + (data ->> 'on_post')::int) from tests.visible() where tbl = 'shift_count'), 3::bigint, 'The counts count who is there');
-select is((select data ->> 'people' from tests.visible() where tbl = 'community_sum' and pk = tests.id('community')), '5', 'And who has reported in');
-select ok(private.may_join(private.login_id(), 'sum:' || tests.id('street')) and not private.may_join(private.login_id(), 'org:' || tests.id('community')), 'He hears the bell of his street, not those of communities');
+select is((select count(*) from tests.visible() where scope like 'sum:%' and data::text ~ '李平|王强|赵梅|钱无号|吴伟|孙网格'),
+  0::bigint, 'No name of a responder is in them');
+select is((select count(*) from tests.visible() where scope like 'sum:%' and data ? 'responder_id'),
+  0::bigint, 'No person''s id either');
+select is((select data ->> 'opened_by_name' from tests.visible(tests.scope('sum', 'community')) where tbl = 'mode'),
+  '陈立群', 'Only the leader who opened the mode is named');
+select is((select sum((data ->> 'accepted')::int + (data ->> 'on_post')::int)
+           from tests.visible()
+           where tbl = 'shift_count'),
+  3::bigint, 'The counts count who is there');
+select is((select data ->> 'people' from tests.visible() where tbl = 'community_sum' and pk = tests.id('community')),
+  '5', 'And who has reported in');
+select ok(private.may_join(private.login_id(), 'sum:' || tests.id('street'))
+    and not private.may_join(private.login_id(), 'org:' || tests.id('community')),
+  'He hears the bell of his street, not those of communities');
 
 -- Acting as admin
 select tests.act_as('admin');
@@ -74,24 +133,38 @@ select is((select array_agg(distinct tbl) from tests.visible()), '{me}', 'Only h
 
 -- Acting as people with one role on the community's own node, and a lead of one building
 select tests.act_as_owner();
-select tests.make_login(r, '某人'), tests.grant_role(r, case r when 'building_lead' then 'building_1' else 'community' end, r) from unnest('{street_officer,city_officer,liaison,responder,building_lead}'::text[]) r;
+select tests.make_login(r, '某人'),
+  tests.grant_role(r, case r when 'building_lead' then 'building_1' else 'community' end, r)
+from unnest('{street_officer,city_officer,liaison,responder,building_lead}'::text[]) r;
 select tests.act_as('street_officer');
-select is(tests.scopes(), tests.sorted(tests.scope('user', 'street_officer'), tests.scope('sum', 'community')), 'An officer of one community has its summary, not its duty');
+select is(tests.scopes(),
+  tests.sorted(tests.scope('user', 'street_officer'), tests.scope('sum', 'community')),
+  'An officer of one community has its summary, not its duty');
 select tests.act_as('city_officer');
-select is(tests.scopes(), tests.sorted(tests.scope('user', 'city_officer'), tests.scope('sum', 'community')), 'Of whatever rank');
+select is(tests.scopes(),
+  tests.sorted(tests.scope('user', 'city_officer'), tests.scope('sum', 'community')), 'Of whatever rank');
 select tests.act_as('liaison');
 select is(tests.scopes(), tests.sorted(tests.scope('user', 'liaison')), 'A liaison has no duty of the community');
 select tests.act_as('responder');
-select is(tests.scopes(), tests.sorted(tests.scope('user', 'responder')), 'The word responder alone gives nothing: a report-in does');
+select is(tests.scopes(),
+  tests.sorted(tests.scope('user', 'responder')), 'The word responder alone gives nothing: a report-in does');
 select tests.act_as('building_lead');
-select is(tests.scopes(), tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'building_1') || tests.scope('user', 'building_lead')), 'A building''s lead has the lead scope of his building');
-select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'responder_lead'$$, '{李平,赵梅}'::text[], 'With the people of that building');
+select is(tests.scopes(),
+  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community')
+      || tests.scope('lead', 'building_1') || tests.scope('user', 'building_lead')),
+  'A building''s lead has the lead scope of his building');
+select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'responder_lead'$$,
+  '{李平,赵梅}'::text[], 'With the people of that building');
 
 -- Acting as the owner: rights given and taken show at once, without anything written to a scope
 select tests.act_as_owner();
-insert into app.report_in (id, responder_id, community_id, state) values (tests.id('second'), tests.id('wei.person'), tests.id('community'), 'requested');
+insert into app.report_in (id, responder_id, community_id, state)
+values (tests.id('second'), tests.id('wei.person'), tests.id('community'), 'requested');
 select tests.act_as('wei');
-select is(tests.scopes(), tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community') || tests.scope('user', 'wei')), 'A report-in that is only requested shows nothing of the community');
+select is(tests.scopes(),
+  tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community')
+      || tests.scope('user', 'wei')),
+  'A report-in that is only requested shows nothing of the community');
 select tests.act_as_owner();
 update app.report_in set state = 'confirmed' where id = tests.id('second');
 select tests.act_as('wei');
@@ -101,7 +174,8 @@ select tests.act_as_owner();
 update app.report_in set state = 'ended' where id = tests.id('second');
 select tests.act_as('wei');
 select ok(not tests.scope('org', 'community') = any (tests.scopes()), 'Once ended it is revoked at once');
-select is((select count(*) from sync.entry where scope like 'org:' || tests.id('community') || '%'), 0::bigint, 'Past pull too');
+select is((select count(*) from sync.entry where scope like 'org:' || tests.id('community') || '%'),
+  0::bigint, 'Past pull too');
 select tests.act_as_owner();
 delete from app.role_grant where login_id = tests.id('coordinator');
 select tests.act_as('coordinator');
@@ -114,20 +188,56 @@ select is(tests.scopes(), tests.sorted(tests.scope('user', 'ping')), 'A closed r
 select tests.act_as_owner();
 select tests.grant_role('officer', 'district', 'coordinator');
 select tests.act_as('officer');
-select ok(array[tests.scope('lead', 'community'), tests.scope('lead', 'other_community'), tests.scope('org', 'community')] <@ tests.scopes(), 'A role on a node reaches its subtree');
+select ok(array[tests.scope('lead', 'community'), tests.scope('lead', 'other_community'),
+    tests.scope('org', 'community')] <@ tests.scopes(),
+  'A role on a node reaches its subtree');
 
--- Dropping each scope in turn leaves no column of it: what remains on a phone lies, column by column, in a scope that remains
+-- Dropping each scope in turn leaves no column of it: what remains on a phone lies, column by column, in a scope that
+-- remains
 select tests.act_as_owner();
-select is((select count(*) from (select tbl, pk from sync.entry where op = 'P' group by tbl, pk having count(distinct data) > 1) x), 0::bigint, 'The same row is identical in every scope that holds it');
-create temp table shape as select distinct case when e.scope like 'org:%:open' then 'open' when e.scope like 'org:%' then 'month' else split_part(e.scope, ':', 1) end as kind, e.tbl, k as col from sync.entry e, jsonb_object_keys(e.data) k where e.op = 'P';
-select is_empty(format($$select a.kind, a.tbl from shape a where a.kind = %L and exists (select from shape b where b.tbl = a.tbl and b.kind <> a.kind) and a.col not in (select b.col from shape b where b.tbl = a.tbl and b.kind <> a.kind)$$, kind),
-  format('Dropping every %s scope leaves no column that only it had', kind)) from (select distinct kind from shape) k order by kind;
-select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$, array['user me', 'user my_assignment', 'user my_offer', 'user my_listing', 'user my_notice', 'user my_waitlist', 'user verdict', 'user handover', 'lead handover',
-  'open org_unit', 'open post', 'open mode', 'open callout', 'open shift', 'month roster', 'month shift', 'month assignment',
-  'lead responder_lead', 'lead roster', 'lead shift', 'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door', 'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement', 'lead callout_template',
-  'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'], 'Each kind of scope holds the tables the protocol names');
-select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$, 'No column of any scope is a number in full or a secret');
-select is_empty($$select kind, tbl, col from shape where col in ('phone_masked', 'phone_tail') and kind not in ('user', 'lead')$$, 'Even masked numbers are in own and lead scopes only');
-select is_empty($$select kind, tbl, col from shape where kind = 'sum' and (col like '%name' and col not in ('name', 'street_name', 'place_name', 'post_name', 'org_unit_name', 'opened_by_name') or col like '%responder%')$$, 'A summary has no column for a person');
+select is((select count(*)
+           from (select tbl, pk from sync.entry where op = 'P' group by tbl, pk having count(distinct data) > 1) x),
+  0::bigint, 'The same row is identical in every scope that holds it');
+create temp table shape as
+  select distinct case
+      when e.scope like 'org:%:open' then 'open'
+      when e.scope like 'org:%' then 'month'
+      else split_part(e.scope, ':', 1)
+    end as kind, e.tbl, k as col
+  from sync.entry e, jsonb_object_keys(e.data) k
+  where e.op = 'P';
+select is_empty(format($$
+      select a.kind, a.tbl
+      from shape a
+      where a.kind = %L and exists (select from shape b where b.tbl = a.tbl and b.kind <> a.kind)
+        and a.col not in (select b.col from shape b where b.tbl = a.tbl and b.kind <> a.kind)
+    $$,
+    kind),
+  format('Dropping every %s scope leaves no column that only it had', kind))
+from (select distinct kind from shape) k
+order by kind;
+select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
+  array['user me', 'user my_assignment', 'user my_offer', 'user my_listing', 'user my_notice', 'user my_waitlist',
+    'user verdict', 'user handover', 'lead handover', 'open org_unit', 'open post', 'open mode', 'open callout',
+    'open shift', 'month roster', 'month shift', 'month assignment', 'lead responder_lead', 'lead roster', 'lead shift',
+    'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',
+    'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement',
+    'lead callout_template', 'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'],
+  'Each kind of scope holds the tables the protocol names');
+select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$,
+  'No column of any scope is a number in full or a secret');
+select is_empty($$
+    select kind, tbl, col from shape where col in ('phone_masked', 'phone_tail') and kind not in ('user', 'lead')
+  $$,
+  'Even masked numbers are in own and lead scopes only');
+select is_empty($$
+    select kind, tbl, col
+    from shape
+    where kind = 'sum'
+      and (col like '%name'
+          and col not in ('name', 'street_name', 'place_name', 'post_name', 'org_unit_name', 'opened_by_name')
+          or col like '%responder%')
+  $$,
+  'A summary has no column for a person');
 select * from finish();
 rollback;

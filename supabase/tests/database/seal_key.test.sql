@@ -7,10 +7,14 @@ select throws_ok($$select api.seal_key()$$, '42501', null, 'Anon gets no key');
 select tests.act_as('uninvited');
 select throws_ok($$select api.seal_key()$$, '42501', null, 'Nor does a login that is nobody');
 select tests.act_as('ping');
-select is(api.seal_key() ->> 'key', tests.value($$select encode(seal_key, 'base64') from app.login where id = tests.id('ping')$$), 'A person gets the own key');
+select is(api.seal_key() ->> 'key',
+  tests.value($$select encode(seal_key, 'base64') from app.login where id = tests.id('ping')$$),
+  'A person gets the own key');
 select is(length(decode(api.seal_key() ->> 'key', 'base64')), 32, 'Of 256 bits');
 select is_empty($$select * from tests.visible() where data::text like '%seal%'$$, 'It never syncs');
 select tests.act_as('qiang');
-select isnt(api.seal_key() ->> 'key', tests.value($$select encode(seal_key, 'base64') from app.login where id = tests.id('ping')$$), 'Another person has another');
+select isnt(api.seal_key() ->> 'key',
+  tests.value($$select encode(seal_key, 'base64') from app.login where id = tests.id('ping')$$),
+  'Another person has another');
 select * from finish();
 rollback;

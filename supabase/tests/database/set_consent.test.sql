@@ -5,25 +5,47 @@ select tests.make_world();
 
 -- Acting as ping
 select tests.act_as('ping');
-select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'A person consents to public display');
-select is(tests.value($$select withdrawn_at is null from app.consent where responder_id = tests.id('ping.person') and purpose = 'public_display'$$), 'true', 'The consent stands');
-select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '["public_display"]', 'His own record shows it');
-select is(tests.push('set_consent', '{"purpose":"location","given":false}'), 'applied', 'A consent never given may be refused');
-select is(tests.push('set_consent', '{"purpose":"public_display","given":false}'), 'applied', 'A consent is withdrawn at any time');
-select is(tests.value($$select withdrawn_at = now() from app.consent where responder_id = tests.id('ping.person') and purpose = 'public_display'$$), 'true', 'And says since when');
+select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'),
+  'applied', 'A person consents to public display');
+select is(tests.value($$
+    select withdrawn_at is null
+    from app.consent
+    where responder_id = tests.id('ping.person') and purpose = 'public_display'
+  $$),
+  'true', 'The consent stands');
+select is((select data -> 'consents' from tests.visible() where tbl = 'me'),
+  '["public_display"]', 'His own record shows it');
+select is(tests.push('set_consent', '{"purpose":"location","given":false}'),
+  'applied', 'A consent never given may be refused');
+select is(tests.push('set_consent', '{"purpose":"public_display","given":false}'),
+  'applied', 'A consent is withdrawn at any time');
+select is(tests.value($$
+    select withdrawn_at = now()
+    from app.consent
+    where responder_id = tests.id('ping.person') and purpose = 'public_display'
+  $$),
+  'true', 'And says since when');
 select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '[]', 'His own record shows none');
 select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'And given again');
-select is(tests.value($$select count(*) from app.consent where responder_id = tests.id('ping.person') and withdrawn_at is null$$), '1', 'Only what was given stands');
-select tests.refuses('set_consent', '{"purpose":"marketing","given":true}', 'refused:invalid', 'There is no consent to other purposes');
+select is(tests.value($$
+    select count(*) from app.consent where responder_id = tests.id('ping.person') and withdrawn_at is null
+  $$),
+  '1', 'Only what was given stands');
+select tests.refuses('set_consent', '{"purpose":"marketing","given":true}', 'refused:invalid',
+  'There is no consent to other purposes');
 select tests.refuses('set_consent', '{"purpose":"location"}', 'refused:invalid', 'Silence is no consent');
-select tests.refuses('set_consent', '{"purpose":"location","given":"maybe"}', 'refused:invalid', 'Nor is anything but yes or no');
-select is(tests.value($$select count(*) from app.consent where responder_id <> tests.id('ping.person')$$), '0', 'Nobody else''s consent was touched');
+select tests.refuses('set_consent', '{"purpose":"location","given":"maybe"}', 'refused:invalid',
+  'Nor is anything but yes or no');
+select is(tests.value($$select count(*) from app.consent where responder_id <> tests.id('ping.person')$$),
+  '0', 'Nobody else''s consent was touched');
 
 -- Acting as the officer, who is no responder
 select tests.act_as('officer');
-select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:not_eligible', 'Who is not shown has nothing to consent to');
+select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:not_eligible',
+  'Who is not shown has nothing to consent to');
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.keeps_out('set_consent', '{"purpose":"public_display","given":true}', 'A login that is nobody has nothing to consent to');
+select tests.keeps_out('set_consent', '{"purpose":"public_display","given":true}',
+  'A login that is nobody has nothing to consent to');
 select * from finish();
 rollback;

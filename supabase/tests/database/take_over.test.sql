@@ -3,56 +3,89 @@ begin;
 select plan(67);
 select tests.make_world();
 select tests.make_callout('drill');
-select tests.make_shift('first', now() - interval '2 hours', 3, 2, 'door', 'drill'), tests.make_shift('second', now() + interval '1 hour', 2, 1, 'door', 'drill');
-select tests.make_shift('elsewhere', now() + interval '30 minutes', 2, 2, 'gate', 'drill'), tests.make_shift('over', now() - interval '3 hours', 2, 2, 'gate', 'drill'), tests.make_shift('after', now() - interval '1 hour', 90.0 / 60, 1, 'gate', 'drill');
-select tests.make_assignment('a_ping', 'ping', 'first', 'on_post'), tests.make_assignment('a_nobody', 'nobody', 'first', 'accepted');
+select tests.make_shift('first', now() - interval '2 hours', 3, 2, 'door', 'drill'),
+  tests.make_shift('second', now() + interval '1 hour', 2, 1, 'door', 'drill');
+select tests.make_shift('elsewhere', now() + interval '30 minutes', 2, 2, 'gate', 'drill'),
+  tests.make_shift('over', now() - interval '3 hours', 2, 2, 'gate', 'drill'),
+  tests.make_shift('after', now() - interval '1 hour', 90.0 / 60, 1, 'gate', 'drill');
+select tests.make_assignment('a_ping', 'ping', 'first', 'on_post'),
+  tests.make_assignment('a_nobody', 'nobody', 'first', 'accepted');
 update app.assignment set on_post_at = starts_at where id = tests.id('a_ping');
 
 -- The figures on a person's phone at a moment, with a last one the server does not look at.
-create function tests.shown(p_who text, p_at timestamptz default now(), p_steps int default 0) returns text language sql stable security definer as $$
-  select private.stand_in_code(stand_in_key, floor(extract(epoch from p_at) / 300)::bigint + p_steps) || '0' from app.login where id = tests.id(p_who)
+create function tests.shown(p_who text, p_at timestamptz default now(), p_steps int default 0)
+returns text language sql stable security definer as $$
+  select private.stand_in_code(stand_in_key, floor(extract(epoch from p_at) / 300)::bigint + p_steps) || '0'
+  from app.login
+  where id = tests.id(p_who)
 $$;
-create function tests.swap(p_from text, p_new text, p_who text, p_at timestamptz default now()) returns jsonb language sql stable as $$
-  select jsonb_build_object('assignment_id', '@' || p_from, 'new_assignment_id', '@' || p_new, 'responder_id', '@' || p_who || '.person', 'at', '@now',
-    'code', tests.shown(p_who, p_at))
+create function tests.swap(p_from text, p_new text, p_who text, p_at timestamptz default now())
+returns jsonb language sql stable as $$
+  select jsonb_build_object('assignment_id', '@' || p_from, 'new_assignment_id', '@' || p_new,
+    'responder_id', '@' || p_who || '.person', 'at', '@now', 'code', tests.shown(p_who, p_at))
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
 -- Acting as a bystander, another coordinator, the officer, a grid lead, a login that is nobody, anon
 select tests.act_as('mei');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden', 'Nobody takes a shift away from another');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
+  'Nobody takes a shift away from another');
 select tests.act_as('other_coordinator');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden', 'A coordinator acts in his community only');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
+  'A coordinator acts in his community only');
 select tests.act_as('officer');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden', 'An officer acts for nobody');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
+  'An officer acts for nobody');
 select tests.act_as('grid_lead');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden', 'A grid''s lead forces, but does not swap');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
+  'A grid''s lead forces, but does not swap');
 select tests.act_as('uninvited');
 select tests.keeps_out('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'A login that is nobody swaps nobody');
 select tests.act_as_anon();
-select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$, '42501', 'Nor does anybody without signing in');
+select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$,
+  '42501', 'Nor does anybody without signing in');
 
 -- Acting as ping
 select tests.act_as('ping');
 select tests.refuses('take_over', tests.swap('no_such', 'a_mei', 'mei'), 'refused:gone', 'What does not exist is gone');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'ping'), 'refused:invalid', 'Not to himself');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'wei'), 'refused:not_eligible', 'Not to somebody of another community');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'wei'), 'refused:not_eligible',
+  'Not to somebody of another community');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'no_such')), 'refused:wrong_code', 'Not to nobody');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'nobody')), 'refused:wrong_code', 'Nor to somebody whose phone says nothing');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') - 'code'), 'refused:wrong_code', 'Nor to somebody who is only named');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('qiang'))), 'refused:wrong_code', 'Nor by the code of another');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('mei', now(), -2))), 'refused:wrong_code', 'Nor by one of ten minutes ago');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', left(tests.shown('mei'), 5))), 'refused:wrong_code', 'Nor by half of one');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || '{"code":{"a":1}}'), 'refused:invalid', 'Nor by anything else');
-select is(tests.push('take_over', (tests.swap('a_ping', 'a_mei', 'mei') - 'at') || jsonb_build_object('code', tests.shown('mei', now() - interval '60 days')),
-  jsonb_build_object('device_at', now() - interval '60 days')), 'refused:wrong_code', 'Nor by one seen two months ago, with a clock set back to then');
-select is(tests.value($$select string_agg(distinct state::text || ' ' || responder_id, ' ') from app.assignment where shift_id = tests.id('first') and state = 'on_post'$$), 'on_post ' || tests.id('ping.person'), 'He stands there still');
+select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'nobody')),
+  'refused:wrong_code', 'Nor to somebody whose phone says nothing');
+select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') - 'code'),
+  'refused:wrong_code', 'Nor to somebody who is only named');
+select is(tests.push('take_over',
+    tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('qiang'))),
+  'refused:wrong_code', 'Nor by the code of another');
+select is(tests.push('take_over',
+    tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('mei', now(), -2))),
+  'refused:wrong_code', 'Nor by one of ten minutes ago');
+select is(tests.push('take_over',
+    tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', left(tests.shown('mei'), 5))),
+  'refused:wrong_code', 'Nor by half of one');
+select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || '{"code":{"a":1}}'),
+  'refused:invalid', 'Nor by anything else');
+select is(tests.push('take_over',
+    (tests.swap('a_ping', 'a_mei', 'mei') - 'at')
+      || jsonb_build_object('code', tests.shown('mei', now() - interval '60 days')),
+    jsonb_build_object('device_at', now() - interval '60 days')),
+  'refused:wrong_code', 'Nor by one seen two months ago, with a clock set back to then');
+select is(tests.value($$
+    select string_agg(distinct state::text || ' ' || responder_id, ' ')
+    from app.assignment
+    where shift_id = tests.id('first') and state = 'on_post'
+  $$),
+  'on_post ' || tests.id('ping.person'), 'He stands there still');
 select is(tests.events('stand_in_refused'), 7::bigint, 'The coordinator is told each time');
 -- Acting as the coordinator: to somebody who has a place there
 select tests.act_as('coordinator');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'nobody'), 'refused:overlap', 'Not to somebody who has a place there himself');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'nobody'), 'refused:overlap',
+  'Not to somebody who has a place there himself');
 select tests.act_as('ping');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei', now() - interval '2 hours 10 minutes'), 'refused:wrong_state', 'Not before he came', jsonb_build_object('device_at', now() - interval '2 hours 10 minutes'));
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei', now() - interval '2 hours 10 minutes'),
+  'refused:wrong_state', 'Not before he came', jsonb_build_object('device_at', now() - interval '2 hours 10 minutes'));
 -- Acting as the owner: mei waits for this very shift and is promised elsewhere from T+30
 select tests.act_as_owner();
 select tests.make_assignment('a_else', 'mei', 'elsewhere'), tests.make_waiting('w_mei', 'mei', 'first', 1);
@@ -62,57 +95,121 @@ select tests.act_as_owner();
 update app.assignment set state = 'withdrawn' where id = tests.id('a_else');
 update app.shift set filled = 0 where id = tests.id('elsewhere');
 select tests.act_as('ping');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei', now() - interval '20 minutes'), jsonb_build_object('device_at', now() - interval '20 minutes')), 'applied', 'To a free person of the same community, told late');
-select is(tests.value($$select state || ' ' || (off_post_at = now() - interval '20 minutes') || ' ' || (ends_at = off_post_at) || ' ' || (on_post_at = starts_at) from app.assignment where id = tests.id('a_ping')$$), 'relieved true true true', 'His record ends at that minute');
-select is(tests.value($$select detail ->> 'proof' || ' ' || (select vouched_by is null from app.assignment where id = tests.id('a_mei')) from app.event where kind = 'taken_over'$$), 'code true', 'By her code, and nobody''s word');
-select is(tests.value($$select state || ' ' || (on_post_at = now() - interval '20 minutes') || ' ' || (starts_at = on_post_at) || ' ' || (ends_at = now() + interval '1 hour') from app.assignment where id = tests.id('a_mei')$$), 'on_post true true true', 'Hers begins there and goes to the end');
+select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei', now() - interval '20 minutes'),
+    jsonb_build_object('device_at', now() - interval '20 minutes')),
+  'applied', 'To a free person of the same community, told late');
+select is(tests.value($$
+    select state || ' ' || (off_post_at = now() - interval '20 minutes') || ' ' || (ends_at = off_post_at) || ' '
+      || (on_post_at = starts_at)
+    from app.assignment
+    where id = tests.id('a_ping')
+  $$),
+  'relieved true true true', 'His record ends at that minute');
+select is(tests.value($$
+    select detail ->> 'proof' || ' ' || (select vouched_by is null from app.assignment where id = tests.id('a_mei'))
+    from app.event
+    where kind = 'taken_over'
+  $$),
+  'code true', 'By her code, and nobody''s word');
+select is(tests.value($$
+    select state || ' ' || (on_post_at = now() - interval '20 minutes') || ' ' || (starts_at = on_post_at) || ' '
+      || (ends_at = now() + interval '1 hour')
+    from app.assignment
+    where id = tests.id('a_mei')
+  $$),
+  'on_post true true true', 'Hers begins there and goes to the end');
 select is(tests.places('first'), '2 filled, 0 held of 2', 'As many places are filled as before');
 select is(tests.state_of('waitlist_entry', 'w_mei'), 'taken', 'Who stands there waits no longer');
 select is(tests.handover('a_ping'), 'to mei given', 'It is a handover too');
 select is(tests.events('taken_over'), 1::bigint, 'Leads are told');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei')), 'applied:already', 'Twice is once');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_qiang', 'qiang'), 'refused:wrong_state', 'Who has left hands nothing over');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_qiang', 'qiang'), 'refused:wrong_state',
+  'Who has left hands nothing over');
 -- Acting as mei
 select tests.act_as('mei');
-select is(tests.push('take_handover', '{"assignment_id":"@a_mei","from_assignment_id":"@a_ping","at":"@now","note":null}'), 'applied', 'She confirms it');
+select is(tests.push('take_handover',
+    '{"assignment_id":"@a_mei","from_assignment_id":"@a_ping","at":"@now","note":null}'),
+  'applied', 'She confirms it');
 select is(tests.handover('a_ping'), 'to mei given taken', 'Both have');
 -- Acting as the coordinator for two people
 select tests.act_as('coordinator');
-select is(tests.push('take_over', tests.swap('a_mei', 'a_qiang', 'qiang') - 'code'), 'applied', 'A coordinator swaps two people');
-select is(tests.value($$select (vouched_by = tests.id('coordinator')) || ' ' || (select detail ->> 'proof' || ' ' || (login_id = tests.id('coordinator')) from app.event where kind = 'taken_over' and subject_id = a.id) from app.assignment a where id = tests.id('a_qiang')$$), 'true coordinator true', 'In her own name, which row and event keep');
-select is(tests.value($$select sum(off_post_at - on_post_at)::text from app.assignment where shift_id = tests.id('first') and off_post_at is not null$$), '02:00:00', 'Their hours add up to the time stood');
-select is(tests.value($$select given_at is null from app.handover where id = tests.id('a_mei')$$), 'true', 'Nobody confirmed for the person');
+select is(tests.push('take_over', tests.swap('a_mei', 'a_qiang', 'qiang') - 'code'),
+  'applied', 'A coordinator swaps two people');
+select is(tests.value($$
+    select (vouched_by = tests.id('coordinator')) || ' '
+      || (select detail ->> 'proof' || ' ' || (login_id = tests.id('coordinator'))
+          from app.event
+          where kind = 'taken_over' and subject_id = a.id)
+    from app.assignment a
+    where id = tests.id('a_qiang')
+  $$),
+  'true coordinator true', 'In her own name, which row and event keep');
+select is(tests.value($$
+    select sum(off_post_at - on_post_at)::text
+    from app.assignment
+    where shift_id = tests.id('first') and off_post_at is not null
+  $$),
+  '02:00:00', 'Their hours add up to the time stood');
+select is(tests.value($$select given_at is null from app.handover where id = tests.id('a_mei')$$),
+  'true', 'Nobody confirmed for the person');
 
 -- Acting as the owner: the line is stood down
 select tests.act_as_owner();
 update app.callout set state = 'stood_down', stood_down_at = now() - interval '1 minute' where id = tests.id('drill');
 update app.shift set state = 'stood_down' where id = tests.id('first');
 select tests.act_as('qiang');
-select tests.refuses('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator'), 'refused:wrong_state', 'Not in the very minute he came');
+select tests.refuses('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator'), 'refused:wrong_state',
+  'Not in the very minute he came');
 select tests.act_as_owner();
-update app.assignment set on_post_at = now() - interval '15 minutes', starts_at = now() - interval '15 minutes' where id = tests.id('a_qiang');
+update app.assignment
+set on_post_at = now() - interval '15 minutes', starts_at = now() - interval '15 minutes'
+where id = tests.id('a_qiang');
 select tests.act_as('qiang');
-select tests.refuses('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator'), 'refused:closed', 'After a stand-down nobody takes over');
-select is(tests.push('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator', now() - interval '10 minutes'), jsonb_build_object('device_at', now() - interval '10 minutes')), 'applied', 'What happened before it is still true');
+select tests.refuses('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator'), 'refused:closed',
+  'After a stand-down nobody takes over');
+select is(tests.push('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator', now() - interval '10 minutes'),
+    jsonb_build_object('device_at', now() - interval '10 minutes')),
+  'applied', 'What happened before it is still true');
 
 -- Acting as the owner: after the end, the relief has not come
 select tests.act_as_owner();
 update app.callout set state = 'open', stood_down_at = null where id = tests.id('drill');
 select tests.make_assignment('a_late', 'ping', 'over', 'on_post');
 select tests.act_as('coordinator');
-select is(tests.push('take_over', tests.swap('a_late', 'a_next', 'mei')), 'applied', 'In overtime a present person takes the shift that follows');
-select is(tests.value($$select s.id = tests.id('after') and a.starts_at = now() and a.ends_at = s.ends_at from app.assignment a join app.shift s on s.id = a.shift_id where a.id = tests.id('a_next')$$), 'true', 'From that minute to its end');
-select is(tests.places('over') || ', ' || tests.places('after'), '0 filled, 0 held of 2, 1 filled, 0 held of 1', 'One place given back, one taken');
-select is(tests.value($$select state || ' ' || (off_post_at - ends_at) from app.assignment where id = tests.id('a_late')$$), 'relieved 01:00:00', 'His overtime stays');
+select is(tests.push('take_over', tests.swap('a_late', 'a_next', 'mei')),
+  'applied', 'In overtime a present person takes the shift that follows');
+select is(tests.value($$
+    select s.id = tests.id('after') and a.starts_at = now() and a.ends_at = s.ends_at
+    from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    where a.id = tests.id('a_next')
+  $$),
+  'true', 'From that minute to its end');
+select is(tests.places('over') || ', ' || tests.places('after'),
+  '0 filled, 0 held of 2, 1 filled, 0 held of 1', 'One place given back, one taken');
+select is(tests.value($$
+    select state || ' ' || (off_post_at - ends_at) from app.assignment where id = tests.id('a_late')
+  $$),
+  'relieved 01:00:00', 'His overtime stays');
 select tests.act_as_owner();
 select tests.make_assignment('a_late2', 'qiang', 'over', 'on_post');
 select tests.act_as('coordinator');
-select tests.refuses('take_over', tests.swap('a_late2', 'a_next2', 'ping'), 'refused:full', 'Not where its places are gone');
+select tests.refuses('take_over', tests.swap('a_late2', 'a_next2', 'ping'), 'refused:full',
+  'Not where its places are gone');
 -- Acting as qiang: guessing
 select tests.act_as('qiang');
-select is(tests.value($$select count(*) from generate_series(1, 12) where tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei') || '{"code":"000000"}') = 'refused:wrong_code'$$), '12', 'A guess is a guess');
-select is(tests.value($$select count(*) from app.event where kind = 'stand_in_refused' and responder_id = tests.id('qiang.person')$$), '10', 'Ten an hour are told');
-select is(tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei')), 'refused:wrong_code', 'Then the right one is as good as none');
+select is(tests.value($$
+    select count(*)
+    from generate_series(1, 12)
+    where tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei') || '{"code":"000000"}') = 'refused:wrong_code'
+  $$),
+  '12', 'A guess is a guess');
+select is(tests.value($$
+    select count(*) from app.event where kind = 'stand_in_refused' and responder_id = tests.id('qiang.person')
+  $$),
+  '10', 'Ten an hour are told');
+select is(tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei')),
+  'refused:wrong_code', 'Then the right one is as good as none');
 select tests.act_as_owner();
 select is(private.self_check(), '[]'::jsonb, 'All counts are right');
 select is_empty('select * from tests.drift()', 'What the scopes hold is what the projections say');

@@ -1,12 +1,16 @@
--- Every text of the database says what it holds; what people type loses its numbers at the table, whatever path it comes by.
+-- Every text of the database says what it holds; what people type loses its numbers at the table, whatever path it
+-- comes by.
 begin;
 select plan(8);
 select tests.make_world();
 create temp table text_columns as
   select n.nspname || '.' || c.relname as tbl, a.attname::text as col
-  from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+  from pg_attribute a
+  join pg_class c on c.oid = a.attrelid
+  join pg_namespace n on n.oid = c.relnamespace
   where n.nspname in ('app', 'sync') and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
-    and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype, 'json'::regtype, 'text[]'::regtype, 'jsonb[]'::regtype, 'bytea'::regtype);
+    and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype, 'json'::regtype, 'text[]'::regtype,
+      'jsonb[]'::regtype, 'bytea'::regtype);
 grant select on text_columns to anon, authenticated;
 
 -- Acting as anon and ping
@@ -15,22 +19,39 @@ select throws_ok($$select * from private.texts()$$, '42501', null, 'Anon reads n
 select tests.act_as('ping');
 select tests.act_as_owner();
 
-select is_empty($$select tbl, col from text_columns except select tbl, col from private.texts()$$, 'Every column that can hold words is in the list');
-select is_empty($$select tbl, col from private.texts() except select tbl, col from text_columns$$, 'And the list names no other');
-select is_empty($$select tbl, col from private.texts() where holds not in ('words', 'label', 'number', 'person', 'code', 'secret', 'copy')
-  or (holds = 'words') <> (belongs is not null)$$, 'Each says what it holds, and words whom they may speak of');
+select is_empty($$select tbl, col from text_columns except select tbl, col from private.texts()$$,
+  'Every column that can hold words is in the list');
+select is_empty($$select tbl, col from private.texts() except select tbl, col from text_columns$$,
+  'And the list names no other');
+select is_empty($$
+    select tbl, col
+    from private.texts()
+    where holds not in ('words', 'label', 'number', 'person', 'code', 'secret', 'copy')
+      or (holds = 'words') <> (belongs is not null)
+  $$,
+  'Each says what it holds, and words whom they may speak of');
 select is((select string_agg(tbl || '.' || col, ' ' order by tbl, col) from private.texts() where holds = 'number'),
-  'app.login.sign_in_name app.org_unit.duty_line app.post.contact app.request.contact app.responder_contact.phone', 'These five keep a number on purpose');
-select is_empty($$select distinct x.tbl from private.texts() x where holds in ('words', 'label')
-  and not exists (select from pg_trigger g where g.tgrelid = x.tbl::regclass and g.tgname = 'strips_numbers')$$, 'Each of the others has its trigger');
+  'app.login.sign_in_name app.org_unit.duty_line app.post.contact app.request.contact app.responder_contact.phone',
+  'These five keep a number on purpose');
+select is_empty($$
+    select distinct x.tbl
+    from private.texts() x
+    where holds in ('words', 'label')
+      and not exists (select from pg_trigger g where g.tgrelid = x.tbl::regclass and g.tgname = 'strips_numbers')
+  $$,
+  'Each of the others has its trigger');
 
 -- by any path
 insert into app.feedback (id, text, page) values (tests.id('f'), '打１３８ ００１３ ８０００', '/x');
 insert into sync.client (id, login_id) values (tests.id('k'), tests.id('ping'));
-insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, code, args, detail, at) values (tests.id('m'), tests.id('k'), tests.id('ping'), 1, 'x', 1, 'refused', 'gone',
+insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, code, args, detail, at)
+values (tests.id('m'), tests.id('k'), tests.id('ping'), 1, 'x', 1, 'refused', 'gone',
   '{"note":{"risks":"幺三八零零幺三八零零零"}}', '{"said":["025-83001234"]}', now());
 update app.post set name = '门岗13800138000', task = '找13800138000', contact = '025-83001234' where id = tests.id('gate');
-select is((select text from app.feedback where id = tests.id('f')) || (select args::text || detail from sync.result where mutation_id = tests.id('m')), '打***{"note": {"risks": "***"}}{"said": ["***"]}', 'Words and refused intents keep no number');
-select is((select name || ' ' || task || ' ' || contact from app.post where name like '门岗%***'), '门岗*** 找*** 025-83001234', 'A task card neither; the contact of a post does');
+select is((select text from app.feedback where id = tests.id('f'))
+    || (select args::text || detail from sync.result where mutation_id = tests.id('m')),
+  '打***{"note": {"risks": "***"}}{"said": ["***"]}', 'Words and refused intents keep no number');
+select is((select name || ' ' || task || ' ' || contact from app.post where name like '门岗%***'),
+  '门岗*** 找*** 025-83001234', 'A task card neither; the contact of a post does');
 select * from finish();
 rollback;

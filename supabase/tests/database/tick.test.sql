@@ -5,7 +5,8 @@ select tests.make_world();
 
 -- Acting as ping and anon: nobody moves the clock
 select tests.act_as('ping');
-select throws_ok($$select private.tick(now() + interval '1 year')$$, '42501', null, 'Nobody runs the scheduler through the API');
+select throws_ok($$select private.tick(now() + interval '1 year')$$,
+  '42501', null, 'Nobody runs the scheduler through the API');
 select tests.act_as_anon();
 select throws_ok($$select private.tick(now() + interval '1 year')$$, '42501', null, 'Anon neither');
 select tests.act_as_owner();
@@ -14,50 +15,71 @@ select tests.act_as_owner();
 insert into auth.users (id, email) values (tests.id('elsewhere'), 'somebody@example.com');
 update auth.users set created_at = now() - interval '23 hours' where id = tests.id('uninvited');
 select tests.tick(date_trunc('minute', now()));
-select is(tests.value($$select count(*) from auth.users where id = tests.id('uninvited')$$), '1', 'A fresh login has a day to redeem');
-update auth.users set created_at = now() - interval '26 hours' where id in (tests.id('uninvited'), tests.id('elsewhere'), tests.id('ping'));
+select is(tests.value($$select count(*) from auth.users where id = tests.id('uninvited')$$),
+  '1', 'A fresh login has a day to redeem');
+update auth.users
+set created_at = now() - interval '26 hours'
+where id in (tests.id('uninvited'), tests.id('elsewhere'), tests.id('ping'));
 select tests.tick(date_trunc('minute', now()));
-select is(tests.value($$select string_agg(id::text, ' ') from auth.users where id in (tests.id('uninvited'), tests.id('elsewhere'), tests.id('ping'))$$), tests.id('ping')::text,
-  'After a day it goes, whatever its address; who is somebody stays');
+select is(tests.value($$
+    select string_agg(id::text, ' ')
+    from auth.users
+    where id in (tests.id('uninvited'), tests.id('elsewhere'), tests.id('ping'))
+  $$),
+  tests.id('ping')::text, 'After a day it goes, whatever its address; who is somebody stays');
 
 -- Offers
 select tests.make_callout('drill');
 select tests.make_shift('slot', now() - interval '1 hour', 4, 1, 'door', 'drill');
-select tests.make_offer('o_ping', 'ping', 'slot'), tests.make_offer('o_qiang', 'qiang', 'slot'), tests.make_offer('o_mei', 'mei', 'slot', now() + interval '20 minutes');
+select tests.make_offer('o_ping', 'ping', 'slot'), tests.make_offer('o_qiang', 'qiang', 'slot'),
+  tests.make_offer('o_mei', 'mei', 'slot', now() + interval '20 minutes');
 select tests.tick(now() + interval '5 minutes');
 select is(tests.state_of('offer', 'o_ping'), 'sent', 'Before its time an offer stands');
 select tests.tick(now() + interval '6 minutes');
-select is(tests.state_of('offer', 'o_ping') || ' ' || tests.state_of('offer', 'o_mei'), 'expired sent', 'At its time it expires, each on its own');
+select is(tests.state_of('offer', 'o_ping') || ' ' || tests.state_of('offer', 'o_mei'),
+  'expired sent', 'At its time it expires, each on its own');
 select tests.again(now() + interval '6 minutes', 'Run twice it changes nothing');
 
 -- Acting as ping: a late yes
 select tests.act_as('ping');
-select is(tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@slot","on_full":"refuse","eta_min":0}'), 'applied', 'An expired offer is accepted while a place is free');
+select is(tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@slot","on_full":"refuse","eta_min":0}'),
+  'applied', 'An expired offer is accepted while a place is free');
 select tests.act_as_owner();
-select is(tests.state_of('offer', 'o_ping') || ' ' || tests.state_of('offer', 'o_qiang') || ' ' || tests.state_of('offer', 'o_mei'), 'accepted withdrawn withdrawn', 'With the slot full everybody else may rest');
+select is(tests.state_of('offer', 'o_ping') || ' ' || tests.state_of('offer', 'o_qiang') || ' '
+    || tests.state_of('offer', 'o_mei'),
+  'accepted withdrawn withdrawn', 'With the slot full everybody else may rest');
 select tests.tick(now());
-select is(tests.value($$select state from app.callout where id = tests.id('drill')$$), 'filled', 'The call-out is filled');
+select is(tests.value($$select state from app.callout where id = tests.id('drill')$$),
+  'filled', 'The call-out is filled');
 update app.assignment set state = 'withdrawn' where id = tests.id('a_ping');
 update app.shift set filled = 0 where id = tests.id('slot');
 select tests.tick(now());
-select is(tests.value($$select state from app.callout where id = tests.id('drill')$$), 'open', 'And open again when a place is empty');
+select is(tests.value($$select state from app.callout where id = tests.id('drill')$$),
+  'open', 'And open again when a place is empty');
 update app.offer set state = 'sent' where id = tests.id('o_mei');
 select tests.tick(now() + interval '1 day');
 select is(tests.state_of('offer', 'o_mei'), 'withdrawn', 'A slot that is over asks nobody');
 
 -- Holds
 select tests.make_shift('two', now() + interval '20 hours', 3, 2);
-select tests.make_waiting('w1', 'ping', 'two', 1), tests.make_waiting('w2', 'qiang', 'two', 2), tests.make_waiting('w3', 'mei', 'two', 3), tests.make_waiting('w4', 'coordinator', 'two', 4);
-update app.waitlist_entry set state = 'held', hold_until = now() + interval '1 hour' where id in (tests.id('w1'), tests.id('w2'));
+select tests.make_waiting('w1', 'ping', 'two', 1), tests.make_waiting('w2', 'qiang', 'two', 2),
+  tests.make_waiting('w3', 'mei', 'two', 3), tests.make_waiting('w4', 'coordinator', 'two', 4);
+update app.waitlist_entry
+set state = 'held', hold_until = now() + interval '1 hour'
+where id in (tests.id('w1'), tests.id('w2'));
 update app.shift set held = 2 where id = tests.id('two');
 select tests.tick(now() + interval '59 minutes');
-select is(tests.state_of('waitlist_entry', 'w1') || ' ' || tests.state_of('waitlist_entry', 'w3'), 'held waiting', 'Before its time a hold stands');
+select is(tests.state_of('waitlist_entry', 'w1') || ' ' || tests.state_of('waitlist_entry', 'w3'),
+  'held waiting', 'Before its time a hold stands');
 select tests.tick(now() + interval '61 minutes');
-select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w1,w2,w3,w4}'::text[]) w), 'passed passed held held', 'Both holds go on to the next two, in order');
+select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w1,w2,w3,w4}'::text[]) w),
+  'passed passed held held', 'Both holds go on to the next two, in order');
 select is(tests.places('two'), '0 filled, 2 held of 2', 'No place is left open to strangers meanwhile');
 select tests.again(now() + interval '61 minutes', 'Run twice it passes nobody over');
 select tests.tick(now() + interval '12 hours');
-select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w3,w4}'::text[]) w) || ', ' || tests.places('two'), 'passed passed, 0 filled, 0 held of 2', 'Hours late it still lets go');
+select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w3,w4}'::text[]) w) || ', '
+    || tests.places('two'),
+  'passed passed, 0 filled, 0 held of 2', 'Hours late it still lets go');
 
 select tests.make_shift('busy', tests.at(2, '08:00'), 3, 1), tests.make_waiting('w5', 'ping', 'busy', 1);
 select tests.make_assignment('a_busy', 'mei', 'busy');
@@ -68,11 +90,13 @@ select is(tests.state_of('waitlist_entry', 'w5'), 'passed', 'A shift that is ove
 
 -- Ordinary times: accepted duty is served
 select tests.make_shift('week', tests.at(3, '08:00'), 3, 3);
-select tests.make_assignment('a1', 'ping', 'week'), tests.make_assignment('a2', 'qiang', 'week', 'assigned'), tests.make_assignment('a3', 'mei', 'week', 'on_post');
+select tests.make_assignment('a1', 'ping', 'week'), tests.make_assignment('a2', 'qiang', 'week', 'assigned'),
+  tests.make_assignment('a3', 'mei', 'week', 'on_post');
 select tests.tick(tests.at(3, '10:59'));
 select is(tests.state_of('assignment', 'a1'), 'accepted', 'Until its end duty runs');
 select tests.tick(tests.at(3, '11:00'));
-select is((select string_agg(tests.state_of('assignment', a), ' ') from unnest('{a1,a2,a3}'::text[]) a), 'done released done', 'At its end it is done; who never confirmed is released');
+select is((select string_agg(tests.state_of('assignment', a), ' ') from unnest('{a1,a2,a3}'::text[]) a),
+  'done released done', 'At its end it is done; who never confirmed is released');
 select is(tests.places('week'), '0 filled, 0 held of 3', 'And nobody is on it any more');
 select tests.again(tests.at(3, '11:00'), 'Run twice nothing is done twice');
 select tests.make_shift('late', now() - interval '30 hours', 3, 1);
@@ -82,39 +106,61 @@ select is(tests.state_of('assignment', 'a_late'), 'done', 'A day late it is done
 
 -- Modes
 select tests.make_login('leader', '值班领导');
-insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values
-  (tests.id('m'), tests.id('community'), '防汛', '1号', tests.id('coordinator'), now(), now(), now() + interval '24 hours'),
-  (tests.id('m_estate'), tests.id('estate'), '防汛', '2号', tests.id('coordinator'), now(), now(), now() + interval '24 hours');
+insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+values (tests.id('m'), tests.id('community'), '防汛', '1号', tests.id('coordinator'), now(), now(),
+    now() + interval '24 hours'),
+  (tests.id('m_estate'), tests.id('estate'), '防汛', '2号', tests.id('coordinator'), now(), now(),
+    now() + interval '24 hours');
 insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
-values (tests.id('line'), tests.id('community'), 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', tests.id('m'), tests.id('coordinator'), now());
-select tests.make_shift('on_line', now() + interval '23 hours', 4, 2, 'door', 'line'), tests.make_shift('in_mode', now() + interval '20 hours', 2, 1, 'gate');
+values (tests.id('line'), tests.id('community'), 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}',
+  tests.id('m'), tests.id('coordinator'), now());
+select tests.make_shift('on_line', now() + interval '23 hours', 4, 2, 'door', 'line'),
+  tests.make_shift('in_mode', now() + interval '20 hours', 2, 1, 'gate');
 select tests.make_assignment('a_line', 'ping', 'on_line'), tests.make_assignment('a_mode', 'qiang', 'in_mode');
 select tests.make_offer('o_line', 'mei', 'on_line', now() + interval '30 hours');
 select tests.tick(now() + interval '21 hours 59 minutes');
 select is(tests.events('mode_expiring'), 0::bigint, 'Before T−2 h nobody is bothered');
 select tests.tick(now() + interval '22 hours');
-select is(tests.value($$select count(*) from app.event where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m')$$), '1', 'At T−2 h the opener is asked to renew');
-select is(tests.value($$select count(*) from app.event where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m_estate')$$), '1', 'Also for a mode of a part of the community');
+select is(tests.value($$
+    select count(*)
+    from app.event
+    where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m')
+  $$),
+  '1', 'At T−2 h the opener is asked to renew');
+select is(tests.value($$
+    select count(*)
+    from app.event
+    where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m_estate')
+  $$),
+  '1', 'Also for a mode of a part of the community');
 select tests.tick(now() + interval '22 hours 30 minutes');
 select is(tests.events('mode_expiring'), 2::bigint, 'Once');
 select is(tests.state_of('assignment', 'a_mode'), 'accepted', 'In an emergency roster duty is not done by itself');
 select tests.commit();
 select tests.act_as('coordinator');
-select is((select count(*) from tests.visible() where tbl = 'lead_event' and data ->> 'kind' = 'mode_expiring'), 2::bigint, 'The reminder reaches the coordinator');
+select is((select count(*) from tests.visible() where tbl = 'lead_event' and data ->> 'kind' = 'mode_expiring'),
+  2::bigint, 'The reminder reaches the coordinator');
 select tests.act_as_owner();
 select tests.tick(now() + interval '24 hours');
 select is(tests.state_of('mode', 'm'), 'expired', 'At its end a mode expires by itself');
-select is(tests.value($$select state || ' ' || attention from app.callout where id = tests.id('line')$$), 'open undecided', 'Its call-out is marked 待决定');
-select is(tests.state_of('shift', 'on_line') || ' ' || tests.state_of('assignment', 'a_line'), 'open accepted', 'Shifts and promises are kept');
+select is(tests.value($$select state || ' ' || attention from app.callout where id = tests.id('line')$$),
+  'open undecided', 'Its call-out is marked 待决定');
+select is(tests.state_of('shift', 'on_line') || ' ' || tests.state_of('assignment', 'a_line'),
+  'open accepted', 'Shifts and promises are kept');
 select is(tests.state_of('offer', 'o_line'), 'withdrawn', 'Nobody is asked any more');
 select is(tests.events('mode_expired'), 2::bigint, 'The log says so, once per mode');
 select is(tests.state_of('assignment', 'a_mode'), 'done', 'Roster duty that ended meanwhile is done now');
 select tests.again(now() + interval '24 hours', 'Run twice it expires nothing twice');
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
-values (tests.id('m_street'), tests.id('street'), '防汛', '3号', tests.id('leader'), now(), now(), now() + interval '3 hours');
+values (tests.id('m_street'), tests.id('street'), '防汛', '3号', tests.id('leader'), now(), now(),
+  now() + interval '3 hours');
 select tests.tick(now() + interval '48 hours');
-select is(tests.state_of('mode', 'm_street') || ' ' || tests.events('mode_expiring'), 'expired 2', 'Hours late it expires without a reminder');
-select is(tests.value($$select count(*) from app.event where kind = 'mode_expired' and subject_id = tests.id('m_street')$$), '2', 'Each community of the street is told');
+select is(tests.state_of('mode', 'm_street') || ' ' || tests.events('mode_expiring'),
+  'expired 2', 'Hours late it expires without a reminder');
+select is(tests.value($$
+    select count(*) from app.event where kind = 'mode_expired' and subject_id = tests.id('m_street')
+  $$),
+  '2', 'Each community of the street is told');
 
 select is((select count(*) from tests.drift()), 0::bigint, 'After all of it the scopes hold what the projections say');
 select * from finish();

@@ -3,41 +3,61 @@ begin;
 select plan(23);
 select tests.make_world();
 select tests.make_callout('drill');
-select tests.make_shift('week', now() + interval '20 hours', 3, 1), tests.make_shift('slot', now() + interval '2 hours', 3, 1, 'door', 'drill');
+select tests.make_shift('week', now() + interval '20 hours', 3, 1),
+  tests.make_shift('slot', now() + interval '2 hours', 3, 1, 'door', 'drill');
 select tests.make_shift('running', now() - interval '1 hour', 2, 1, 'gate');
-select tests.make_assignment('ping_week', 'ping', 'week'), tests.make_assignment('ping_slot', 'ping', 'slot'), tests.make_assignment('ping_running', 'ping', 'running', 'on_post');
-select tests.make_waiting('qiang_week', 'qiang', 'week', 1), tests.make_waiting('mei_week', 'mei', 'week', 2), tests.make_waiting('qiang_slot', 'qiang', 'slot', 1);
+select tests.make_assignment('ping_week', 'ping', 'week'), tests.make_assignment('ping_slot', 'ping', 'slot'),
+  tests.make_assignment('ping_running', 'ping', 'running', 'on_post');
+select tests.make_waiting('qiang_week', 'qiang', 'week', 1), tests.make_waiting('mei_week', 'mei', 'week', 2),
+  tests.make_waiting('qiang_slot', 'qiang', 'slot', 1);
 
 -- Acting as anon
 select tests.act_as_anon();
-select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$, '42501', 'Nobody withdraws without signing in');
+select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$,
+  '42501', 'Nobody withdraws without signing in');
 
 -- Acting as mei
 select tests.act_as('mei');
-select tests.refuses('withdraw', '{"assignment_id":"@ping_week","reason":"work"}', 'refused:gone', 'Nobody withdraws another person');
+select tests.refuses('withdraw', '{"assignment_id":"@ping_week","reason":"work"}', 'refused:gone',
+  'Nobody withdraws another person');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select tests.refuses('withdraw', '{"assignment_id":"@ping_week","reason":"work"}', 'refused:gone', 'A coordinator does not withdraw for somebody: he releases');
+select tests.refuses('withdraw', '{"assignment_id":"@ping_week","reason":"work"}', 'refused:gone',
+  'A coordinator does not withdraw for somebody: he releases');
 
 -- Acting as ping
 select tests.act_as('ping');
-select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}'), 'applied', 'A responder gives his place back');
+select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}'),
+  'applied', 'A responder gives his place back');
 select is(tests.state_of('assignment', 'ping_week'), 'withdrawn', 'The assignment is withdrawn');
-select is(tests.value($$select left_because from app.assignment where id = tests.id('ping_week')$$), 'work', 'With its reason');
+select is(tests.value($$select left_because from app.assignment where id = tests.id('ping_week')$$),
+  'work', 'With its reason');
 select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held, not free for anybody');
-select is(tests.state_of('waitlist_entry', 'qiang_week') || ' ' || tests.state_of('waitlist_entry', 'mei_week'), 'held waiting', 'Rank 1 is held, rank 2 waits');
-select is(tests.value($$select hold_until = now() + interval '2 hours' from app.waitlist_entry where id = tests.id('qiang_week')$$), 'true', 'In ordinary times a hold lasts two hours');
-select is(tests.push('withdraw', '{"assignment_id":"@ping_slot","reason":"ill"}'), 'applied', 'He gives his call-out place back too');
-select is(tests.value($$select hold_until = now() + interval '3 minutes' from app.waitlist_entry where id = tests.id('qiang_slot')$$), 'true', 'In a call-out a hold lasts three minutes');
+select is(tests.state_of('waitlist_entry', 'qiang_week') || ' ' || tests.state_of('waitlist_entry', 'mei_week'),
+  'held waiting', 'Rank 1 is held, rank 2 waits');
+select is(tests.value($$
+    select hold_until = now() + interval '2 hours' from app.waitlist_entry where id = tests.id('qiang_week')
+  $$),
+  'true', 'In ordinary times a hold lasts two hours');
+select is(tests.push('withdraw', '{"assignment_id":"@ping_slot","reason":"ill"}'),
+  'applied', 'He gives his call-out place back too');
+select is(tests.value($$
+    select hold_until = now() + interval '3 minutes' from app.waitlist_entry where id = tests.id('qiang_slot')
+  $$),
+  'true', 'In a call-out a hold lasts three minutes');
 select is(tests.events('withdrew'), 2::bigint, 'Both are in the log');
-select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}'), 'applied:already', 'Withdrawing twice is already done');
+select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}'),
+  'applied:already', 'Withdrawing twice is already done');
 select is(tests.places('week'), '0 filled, 1 held of 1', 'And frees no second place');
-select tests.refuses('withdraw', '{"assignment_id":"@ping_running","reason":"work"}', 'refused:wrong_state', 'Who is on post checks out instead');
-select tests.refuses('withdraw', '{"assignment_id":"@no_such","reason":"work"}', 'refused:gone', 'What does not exist is gone');
+select tests.refuses('withdraw', '{"assignment_id":"@ping_running","reason":"work"}', 'refused:wrong_state',
+  'Who is on post checks out instead');
+select tests.refuses('withdraw', '{"assignment_id":"@no_such","reason":"work"}', 'refused:gone',
+  'What does not exist is gone');
 
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
-select tests.keeps_out('withdraw', '{"assignment_id":"@ping_slot","reason":"work"}', 'A login that is nobody sees no place');
+select tests.keeps_out('withdraw', '{"assignment_id":"@ping_slot","reason":"work"}',
+  'A login that is nobody sees no place');
 select * from finish();
 rollback;

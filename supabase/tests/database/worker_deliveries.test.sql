@@ -4,10 +4,14 @@ select plan(31);
 select tests.make_world();
 create function tests.act_as_service() returns void language plpgsql as $$
 begin
-  perform set_config('request.jwt.claims', '{"role":"service_role"}', true), set_config('role', 'service_role', true), set_config('tests.acted', 'yes', true);
+  perform set_config('request.jwt.claims', '{"role":"service_role"}', true), set_config('role', 'service_role', true),
+    set_config('tests.acted', 'yes', true);
 end $$;
-create function tests.settle(p_delivery text, p_lease text, p_outcome text, p_more jsonb default '{}') returns text language sql as $$
-  select api.worker_settle_deliveries(jsonb_build_array(jsonb_build_object('id', tests.id(p_delivery), 'lease', p_lease, 'outcome', p_outcome) || p_more)) ->> 'settled'
+create function tests.settle(p_delivery text, p_lease text, p_outcome text, p_more jsonb default '{}')
+returns text language sql as $$
+  select api.worker_settle_deliveries(jsonb_build_array(jsonb_build_object('id', tests.id(p_delivery), 'lease', p_lease,
+        'outcome', p_outcome)
+        || p_more)) ->> 'settled'
 $$;
 create function tests.delivery(p_name text) returns text language sql stable security definer as $$
   select concat_ws(' ', state, reason, attempts, error) from app.delivery where id = tests.id(p_name)
@@ -18,62 +22,107 @@ grant execute on all functions in schema tests, extensions to service_role, anon
 select tests.make_callout('line');
 select tests.make_shift('s', now() + interval '1 hour', 3, 5, 'door', 'line');
 select tests.make_offer('o_ping', 'ping', 's'), tests.make_offer('o_mei', 'mei', 's');
-insert into app.push_subscription (id, login_id, endpoint, p256dh, auth, locale) values (tests.id('dev1'), tests.id('ping'), 'https://push.example.com/1', 'k1', 'a1', 'zh-CN'), (tests.id('dev2'), tests.id('ping'), 'https://push.example.com/2', 'k2', 'a2', 'en');
-insert into app.robot (id, community_id, kind, webhook, secret, created_by) values (tests.id('bot'), tests.id('community'), 'dingtalk', 'https://oapi.dingtalk.com/robot/send?access_token=x', 'geheim', tests.id('coordinator'));
+insert into app.push_subscription (id, login_id, endpoint, p256dh, auth, locale)
+values (tests.id('dev1'), tests.id('ping'), 'https://push.example.com/1', 'k1', 'a1', 'zh-CN'),
+  (tests.id('dev2'), tests.id('ping'), 'https://push.example.com/2', 'k2', 'a2', 'en');
+insert into app.robot (id, community_id, kind, webhook, secret, created_by)
+values (tests.id('bot'), tests.id('community'), 'dingtalk', 'https://oapi.dingtalk.com/robot/send?access_token=x',
+  'geheim', tests.id('coordinator'));
 insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at)
-select tests.id(x.name), (select id from app.notice where subject_id = tests.id(x.offer)), tests.id(x.login), tests.id('community'), x.channel::app.delivery_channel, 'queued', now() - x.since, now()
-from (values ('push', 'o_ping', 'ping', 'web_push', interval '3 s'), ('text', 'o_mei', 'mei', 'sms', interval '2 s'), ('listed', 'o_mei', 'mei', 'call', interval '5 s')) x(name, offer, login, channel, since);
-insert into app.delivery (id, robot_id, community_id, channel, state, content, next_at, created_at) values (tests.id('group'), tests.id('bot'), tests.id('community'), 'robot', 'queued', '{"counts":{"offer":2}}', now() - interval '1 s', now());
+select tests.id(x.name), (select id from app.notice where subject_id = tests.id(x.offer)), tests.id(x.login),
+  tests.id('community'), x.channel::app.delivery_channel, 'queued', now() - x.since, now()
+from (values ('push', 'o_ping', 'ping', 'web_push', interval '3 s'), ('text', 'o_mei', 'mei', 'sms', interval '2 s'),
+        ('listed', 'o_mei', 'mei', 'call', interval '5 s')) x(name, offer, login, channel, since);
+insert into app.delivery (id, robot_id, community_id, channel, state, content, next_at, created_at)
+values (tests.id('group'), tests.id('bot'), tests.id('community'), 'robot', 'queued', '{"counts":{"offer":2}}',
+  now() - interval '1 s', now());
 
 -- Who may not
 select tests.act_as_anon();
-select throws_ok('select api.worker_claim_deliveries(10)', '42501', null, 'Anon claims nothing'), throws_ok($$select api.worker_settle_deliveries('[]')$$, '42501', null, 'And settles nothing');
+select throws_ok('select api.worker_claim_deliveries(10)', '42501', null, 'Anon claims nothing'),
+  throws_ok($$select api.worker_settle_deliveries('[]')$$, '42501', null, 'And settles nothing');
 select tests.act_as('admin');
-select throws_ok('select api.worker_claim_deliveries(10)', '42501', null, 'Not even admin claims'), throws_ok($$select private.worker_claim_deliveries(10)$$, '42501', null, 'Nor behind the wrapper'), throws_ok($$select api.worker_settle_deliveries('[]')$$, '42501', null, 'Nor settles');
+select throws_ok('select api.worker_claim_deliveries(10)', '42501', null, 'Not even admin claims'),
+  throws_ok($$select private.worker_claim_deliveries(10)$$, '42501', null, 'Nor behind the wrapper'),
+  throws_ok($$select api.worker_settle_deliveries('[]')$$, '42501', null, 'Nor settles');
 
 -- The sender
 select tests.act_as_service();
 select throws_ok('select 1 from app.push_subscription', '42501', null, 'The sender reads no table either');
-create temp table claimed on commit drop as select e.* from jsonb_array_elements(api.worker_claim_deliveries(10)) with ordinality e(one, i);
-select is((select string_agg(one ->> 'channel', ' ' order by i) from claimed), 'web_push sms robot', 'It is handed what is due, oldest first; calls are for people to make');
-select is((select one -> 'targets' from claimed where i = 1), jsonb_build_array(jsonb_build_object('id', tests.id('dev1'), 'endpoint', 'https://push.example.com/1', 'p256dh', 'k1', 'auth', 'a1', 'locale', 'zh-CN'),
-  jsonb_build_object('id', tests.id('dev2'), 'endpoint', 'https://push.example.com/2', 'p256dh', 'k2', 'auth', 'a2', 'locale', 'en')), 'With every device of the person') where tests.id('dev1') < tests.id('dev2')
-union all select is((select jsonb_array_length(one -> 'targets') from claimed where i = 1), 2, 'With every device of the person') where tests.id('dev1') > tests.id('dev2');
+create temp table claimed on commit drop as
+  select e.* from jsonb_array_elements(api.worker_claim_deliveries(10)) with ordinality e(one, i);
+select is((select string_agg(one ->> 'channel', ' ' order by i) from claimed),
+  'web_push sms robot', 'It is handed what is due, oldest first; calls are for people to make');
+select is((select one -> 'targets' from claimed where i = 1),
+  jsonb_build_array(jsonb_build_object('id', tests.id('dev1'), 'endpoint', 'https://push.example.com/1', 'p256dh', 'k1',
+      'auth', 'a1', 'locale', 'zh-CN'),
+    jsonb_build_object('id', tests.id('dev2'), 'endpoint', 'https://push.example.com/2', 'p256dh', 'k2', 'auth', 'a2',
+      'locale', 'en')),
+  'With every device of the person')
+where tests.id('dev1') < tests.id('dev2')
+union all select is((select jsonb_array_length(one -> 'targets') from claimed where i = 1),
+  2, 'With every device of the person')
+where tests.id('dev1') > tests.id('dev2');
 select is((select one ->> 'phone' from claimed where i = 2), '19900000004', 'With the number, for SMS only');
-select is((select count(*) from claimed where i <> 2 and one ->> 'phone' is not null), 0::bigint, 'And for nothing else');
-select is((select one #>> '{robot,webhook}' || ' ' || (one #>> '{robot,secret}') || ' ' || (one #>> '{content,counts,offer}') from claimed where i = 3), 'https://oapi.dingtalk.com/robot/send?access_token=x geheim 2', 'With the robot''s address and what it is to say');
-select is((select concat_ws(' ', one #>> '{message,kind}', one #>> '{message,place_name}', one #>> '{message,drill}', one #>> '{message,action}') from claimed where i = 1), 'offer 梧桐苑 1栋 true answer', 'The message says what, where, and that it is a drill');
+select is((select count(*) from claimed where i <> 2 and one ->> 'phone' is not null),
+  0::bigint, 'And for nothing else');
+select is((select one #>> '{robot,webhook}' || ' ' || (one #>> '{robot,secret}') || ' '
+             || (one #>> '{content,counts,offer}')
+           from claimed
+           where i = 3),
+  'https://oapi.dingtalk.com/robot/send?access_token=x geheim 2', 'With the robot''s address and what it is to say');
+select is((select concat_ws(' ', one #>> '{message,kind}', one #>> '{message,place_name}', one #>> '{message,drill}',
+             one #>> '{message,action}')
+           from claimed
+           where i = 1),
+  'offer 梧桐苑 1栋 true answer', 'The message says what, where, and that it is a drill');
 select ok((select not bool_or(one::text ~ '李平|赵梅|陈立群') from claimed), 'And nobody''s name');
 select is(api.worker_claim_deliveries(10), '[]', 'A second sender is handed nothing');
 
 -- How it went
 select is(tests.settle('push', gen_random_uuid()::text, 'sent'), '0', 'Only the holder of the lease is heard');
-select is(tests.settle('push', (select one ->> 'lease' from claimed where i = 1), 'sent', jsonb_build_object('gone', jsonb_build_array(tests.id('dev2')))), '1', 'Sent');
+select is(tests.settle('push', (select one ->> 'lease' from claimed where i = 1), 'sent',
+    jsonb_build_object('gone', jsonb_build_array(tests.id('dev2')))),
+  '1', 'Sent');
 select is(tests.delivery('push'), 'sent 1', 'It says so');
-select is(tests.value($$select string_agg(endpoint, '') from app.push_subscription$$), 'https://push.example.com/1', 'A device that is gone is forgotten');
+select is(tests.value($$select string_agg(endpoint, '') from app.push_subscription$$),
+  'https://push.example.com/1', 'A device that is gone is forgotten');
 select is(tests.settle('push', (select one ->> 'lease' from claimed where i = 1), 'failed'), '0', 'Twice is not heard');
-select is(tests.settle('text', (select one ->> 'lease' from claimed where i = 2), 'not_configured'), '1', 'No SMS provider');
+select is(tests.settle('text', (select one ->> 'lease' from claimed where i = 2), 'not_configured'),
+  '1', 'No SMS provider');
 select is(tests.delivery('text'), 'not_sent not_configured 1', 'Not sent, and why');
-select is(tests.settle('group', (select one ->> 'lease' from claimed where i = 3), 'retry', '{"error":"http_500","after_s":0}'), '1', 'The robot did not answer');
-select is(tests.delivery('group') || tests.value($$select state from app.robot$$), 'queued 1 http_500untested', 'It will be tried again');
-select tests.settle('group', api.worker_claim_deliveries(1) #>> '{0,lease}', 'later', '{"error":"our_limit","after_s":0}');
+select is(tests.settle('group', (select one ->> 'lease' from claimed where i = 3), 'retry',
+    '{"error":"http_500","after_s":0}'),
+  '1', 'The robot did not answer');
+select is(tests.delivery('group') || tests.value($$select state from app.robot$$),
+  'queued 1 http_500untested', 'It will be tried again');
+select tests.settle('group', api.worker_claim_deliveries(1) #>> '{0,lease}', 'later',
+  '{"error":"our_limit","after_s":0}');
 select is(tests.delivery('group'), 'queued 1 our_limit', 'Waiting for its turn costs no try');
-select tests.settle('group', api.worker_claim_deliveries(1) #>> '{0,lease}', 'retry', '{"error":"http_500","after_s":0}') from generate_series(1, 4);
-select is(tests.delivery('group') || tests.value($$select ' ' || state from app.robot$$), 'failed 5 http_500 failing', 'Five times, then it has failed');
+select tests.settle('group', api.worker_claim_deliveries(1) #>> '{0,lease}', 'retry',
+  '{"error":"http_500","after_s":0}')
+from generate_series(1, 4);
+select is(tests.delivery('group') || tests.value($$select ' ' || state from app.robot$$),
+  'failed 5 http_500 failing', 'Five times, then it has failed');
 
 -- A lease that ran out, and what was answered meanwhile
 select tests.act_as_owner();
-update app.delivery set state = 'queued', reason = null, settled_at = null where id in (tests.id('push'), tests.id('text'));
+update app.delivery
+set state = 'queued', reason = null, settled_at = null
+where id in (tests.id('push'), tests.id('text'));
 select tests.act_as_service();
 select is(jsonb_array_length(api.worker_claim_deliveries(1)), 1, 'One at a time');
 select tests.act_as_owner();
 update app.delivery set lease_until = now() where lease_until is not null;
 update app.notice set read_at = now() where subject_id = tests.id('o_mei');
 select tests.act_as_service();
-select is((select string_agg(e ->> 'id', ',') from jsonb_array_elements(api.worker_claim_deliveries(10)) e), tests.id('push')::text, 'Another sender takes over what the first never settled, but not what was read meanwhile');
+select is((select string_agg(e ->> 'id', ',') from jsonb_array_elements(api.worker_claim_deliveries(10)) e),
+  tests.id('push')::text, 'Another sender takes over what the first never settled, but not what was read meanwhile');
 select is(tests.delivery('text'), 'not_sent superseded 1', 'That is superseded');
 select tests.act_as('ping');
-select is(tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@s","offer_id":"@o_ping","on_full":"refuse","eta_min":0}'), 'applied', 'Ping accepts before the next try');
+select is(tests.push('accept_shift',
+    '{"assignment_id":"@a_ping","shift_id":"@s","offer_id":"@o_ping","on_full":"refuse","eta_min":0}'),
+  'applied', 'Ping accepts before the next try');
 select tests.act_as_owner();
 update app.delivery set lease_until = now() where lease_until is not null;
 select tests.act_as_service();
