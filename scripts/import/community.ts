@@ -1,6 +1,6 @@
 import type { Client } from './session.ts'
 import * as v from 'valibot'
-import { UNIT_BELOW } from '#actions/unitsBelow.ts'
+import { UNIT_BELOW } from '#actions/appointments.ts'
 import { actionAnswer } from '#gateway/answers.ts'
 import { ImportFailure } from './failure.ts'
 import { call } from './session.ts'

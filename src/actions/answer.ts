@@ -4,11 +4,13 @@ import type { Failure } from '#gateway/errors.ts'
 import type { ArgsOf, FunctionName } from '#gateway/functions.ts'
 import type { Answer } from '#gateway/gateway.ts'
 import type { Connection } from '#gateway/supabase.ts'
-import type { Wait } from './queued.ts'
 import { assertNever } from '#domain/codes.ts'
 import { actionAnswer } from '#gateway/answers.ts'
 import { call } from '#gateway/rpc.ts'
 import { refresh } from '#gateway/token.ts'
+
+/** Too many at once. `after_s` = how long the server asks to wait, in seconds; null = it did not say. */
+export interface Wait { status: 'wait', after_s: number | null }
 
 /**
  * What every online-only action may answer besides success. offline: needs the network, nothing happened;
@@ -40,6 +42,9 @@ function setback(failure: Failure): Setback {
 
 /**
  * Calls an action of the server now or not at all; a token that is over is renewed first.
+ * @param connection the server
+ * @param name of the SQL function
+ * @param args its arguments
  * @param entries what an applied answer carries besides `status`; an answer of another shape is `failed`
  */
 export async function act<N extends FunctionName, E extends ObjectEntries>(

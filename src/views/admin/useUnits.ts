@@ -1,6 +1,6 @@
-import type { UnitBelow } from '#actions/unitsBelow.ts'
+import type { UnitBelow } from '#actions/appointments.ts'
 import { reactive, ref, shallowRef } from 'vue'
-import { unitsBelow } from '#actions/unitsBelow.ts'
+import { unitsBelow } from '#actions/appointments.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'

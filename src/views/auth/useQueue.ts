@@ -1,7 +1,7 @@
 import type { Ref } from 'vue'
-import type { Pace } from '#actions/queued.ts'
+import type { Pace } from '#actions/queue.ts'
 import { onScopeDispose, ref } from 'vue'
-import { queued } from '#actions/queued.ts'
+import { queued } from '#actions/queue.ts'
 
 /** Someone's place in the queue at the door. */
 export interface Queue {

@@ -1,6 +1,6 @@
 import type { Ref } from 'vue'
 import { ref } from 'vue'
-import { revealContact } from '#actions/revealContact.ts'
+import { revealContact } from '#actions/people.ts'
 import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { once } from '#views/shell/once.ts'

@@ -1,7 +1,6 @@
 import type { BatchLine } from '#components/import/line.ts'
 import { reactive, ref, shallowRef } from 'vue'
-import { importBatches } from '#actions/importBatches.ts'
-import { revertImport } from '#actions/revertImport.ts'
+import { importBatches, revertImport } from '#actions/imports.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n } from '#i18n/useI18n.ts'

@@ -1,5 +1,5 @@
 import type { Server } from '../shell/deps.ts'
-import { dropPushSubscription, savePushSubscription } from '#actions/pushSubscription.ts'
+import { dropPushSubscription, savePushSubscription } from '#actions/account.ts'
 
 /**
  * What this device can do. unsupported: no push in this browser; home_screen: iOS takes it only once the app is on the home screen;

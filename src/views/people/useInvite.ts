@@ -1,7 +1,7 @@
 import type { Ref } from 'vue'
 import type { InviteSlip } from '#components/people/person.ts'
 import { ref, shallowRef } from 'vue'
-import { invite } from '#actions/invite.ts'
+import { invite } from '#actions/people.ts'
 import { useTimeWords } from '#components/useTimeWords.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n } from '#i18n/useI18n.ts'

@@ -1,11 +1,8 @@
 import type { Ref } from 'vue'
 import type { Setback } from '#actions/answer.ts'
-import type { RobotKind, RobotSeen } from '#actions/robots.ts'
+import type { Robot, RobotKind } from '#actions/robots.ts'
 import { ref, watch } from 'vue'
-import { dropRobot } from '#actions/dropRobot.ts'
-import { robots } from '#actions/robots.ts'
-import { setRobot } from '#actions/setRobot.ts'
-import { testRobot } from '#actions/testRobot.ts'
+import { dropRobot, robots, setRobot, testRobot } from '#actions/robots.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useActionText } from '#views/people/useActionText.ts'
@@ -14,12 +11,12 @@ import { once } from '#views/shell/once.ts'
 
 type Connection = Parameters<typeof robots>[0]
 export interface Robots {
-  list: Ref<RobotSeen[] | null>
+  list: Ref<Robot[] | null>
   error: Ref<string | null>
   /** true when it was saved */
   save: (kind: RobotKind, webhook: string, secret: string) => Promise<boolean | undefined>
-  test: (robot: RobotSeen) => Promise<unknown>
-  drop: (robot: RobotSeen) => Promise<unknown>
+  test: (robot: Robot) => Promise<unknown>
+  drop: (robot: Robot) => Promise<unknown>
 }
 
 /** The robots of a community, all of it online only. */
@@ -28,7 +25,7 @@ export function useRobots(community: () => string | null, online: () => boolean)
   const { t } = useI18n()
   const text = useActionText()
   const notice = useNotice()
-  const list = ref<RobotSeen[] | null>(null)
+  const list = ref<Robot[] | null>(null)
   const error = ref<string | null>(null)
   async function ask<A extends { status: 'applied' }>(
     work: (server: Connection) => Promise<A | Setback>,
@@ -59,7 +56,7 @@ export function useRobots(community: () => string | null, online: () => boolean)
     save: once((kind: RobotKind, webhook: string, secret: string) =>
       did(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved'),
     ),
-    test: once((robot: RobotSeen) => did(server => testRobot(server, robot.id), 'tested')),
-    drop: once((robot: RobotSeen) => did(server => dropRobot(server, robot.id), 'dropped')),
+    test: once((robot: Robot) => did(server => testRobot(server, robot.id), 'tested')),
+    drop: once((robot: Robot) => did(server => dropRobot(server, robot.id), 'dropped')),
   }
 }

@@ -1,6 +1,6 @@
 import type { InjectionKey } from 'vue'
-import type { feedback } from '#actions/feedback.ts'
-import type { SignedIn } from '#actions/signIn.ts'
+import type { feedback } from '#actions/account.ts'
+import type { SignInOutcome } from '#actions/signIn.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import { inject } from 'vue'
 
@@ -19,7 +19,7 @@ export interface Deps {
   features: Record<string, boolean>
   /** the server's public key for notifications; '' = it sends none */
   pushKey: string
-  signIn: (name: string, password: string) => Promise<SignedIn>
+  signIn: (name: string, password: string) => Promise<SignInOutcome>
   /** opens the data of a login and starts its sync */
   enter: (login: string) => void
   /** the sign-in page is open: whose session has ended leaves this phone, their unsent items sealed to them */

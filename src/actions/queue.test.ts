@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../../tests/fakes/world.ts'
-import { queued, waitOf } from './queued.ts'
+import { queued, waitOf } from './queue.ts'
 
 const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve))
 

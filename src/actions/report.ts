@@ -4,7 +4,7 @@ import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { MOMENT } from '#gateway/answers.ts'
 import { act } from './answer.ts'
-import { LEVEL } from './unitsBelow.ts'
+import { LEVEL } from './appointments.ts'
 
 const NUMBER = v.nullable(v.number())
 const TEXT = v.nullable(v.string())
@@ -30,7 +30,10 @@ const REPORT: v.GenericSchema<unknown, Report> = v.object({
   rungs: v.array(v.object({ level: LEVEL, opened: v.number(), forced: v.number(), skipped: v.number() })),
 })
 
-/** The after-action report of a call-out, and the last one of the other kind to compare it with. For its coordinators and officers above. */
+/**
+ * The after-action report of a call-out, and `compare`: the last one of the other kind, drill or real; null when there
+ * is none. For its coordinators and the officers above. Refused forbidden, gone.
+ */
 export function calloutReport(
   connection: Connection, calloutId: string,
 ): Promise<{ status: 'applied', report: Report, compare: Report | null } | Setback> {

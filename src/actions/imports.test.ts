@@ -1,19 +1,19 @@
 import type { Connection } from '#gateway/supabase.ts'
 import { describe, expect, it } from 'vitest'
-import { importRows } from './importRows.ts'
-import { revealContact } from './revealContact.ts'
+import { importRows } from './imports.ts'
+import { revealContact } from './people.ts'
 
-interface Asked { name: string, args: Record<string, unknown> }
+interface Question { name: string, args: Record<string, unknown> }
 /** A backend that answers in turn. */
-function backend(answers: object[]): Connection & { asked: Asked[] } {
-  const asked: Asked[] = []
+function backend(answers: object[]): Connection & { asked: Question[] } {
+  const asked: Question[] = []
   const rpc = (name: string, args: Record<string, unknown>): object => {
     asked.push({ name, args })
     return { abortSignal: async () => answers.shift() }
   }
   return { client: { rpc }, url: '', key: '', onAnswer: () => {}, unreadable: () => {}, asked } as unknown as
     & Connection
-    & { asked: Asked[] }
+    & { asked: Question[] }
 }
 const ok = (data: object): object => ({ data, error: null, status: 200 })
 const bad = (status: number, code = ''): object => ({ data: null, error: { code }, status })

@@ -1,12 +1,11 @@
 import { backoffAfter } from '#domain/backoff.ts'
 
-/** Too many at once. `after_s` = how long the server asks to wait, in seconds; null = it did not say. */
-export interface Wait { status: 'wait', after_s: number | null }
+/** What `waitOf` looks at in an answer of any action. */
 interface Answer { status: string, code?: string, after_s?: number | null, detail?: Record<string, unknown> | null }
-/** Time and chance of a page. `after` runs once, `ms` later; its answer stops it. */
+/** Time and chance of a page. `after` calls `run` once, `ms` later; what it returns stops it. */
 export interface Pace { after: (ms: number, run: () => void) => () => void, random: () => number }
 
-/** Seconds to wait before the same thing is tried again, as far as the server said; undefined = trying again would not help. */
+/** Seconds to wait before the next try; null = the server did not say, undefined = another try would not help. */
 export function waitOf({ status, code, after_s, detail }: Answer): number | null | undefined {
   if (status === 'wait') return after_s ?? null
   const asked = status === 'refused' && code === 'too_many_tries' ? detail?.retry_after_s : undefined
@@ -14,15 +13,15 @@ export function waitOf({ status, code, after_s, detail }: Answer): number | null
 }
 
 /**
- * Does something that many do at once from one address: waits its turn and tries again, for as long as the server is only busy.
- * @param turn told before each wait, in seconds
+ * Tries something that many do at once from one address, and tries again for as long as the server is only busy.
+ * @param work the try
+ * @param pace of the page
+ * @param turn hears before each wait how long it is, in seconds
+ * @param signal ends the wait
  * @returns the first answer that is not "wait"; null when the signal ended the wait
  */
 export async function queued<A extends { status: string }>(
-  work: () => Promise<A>,
-  pace: Pace,
-  turn: (seconds: number) => void,
-  signal: AbortSignal,
+  work: () => Promise<A>, pace: Pace, turn: (seconds: number) => void, signal: AbortSignal,
 ): Promise<A | null> {
   for (let attempt = 1; ; attempt++) {
     const answer = await work()

@@ -16,8 +16,10 @@ export function clashOf(detail: unknown): v.InferOutput<typeof CLASH> | null {
 
 /**
  * Joins another community's record of one's own number to one's own, and uses up that community's link.
- * Refused invitation_invalid: `token` is not the live one for this record; overlap: detail.theirs and detail.mine are
- * DutyInWords.
+ * Refused invitation_invalid: `token` is not the live one for this record; gone: no such record; overlap: the duties
+ * are in the detail (`clashOf`); too_many_tries.
+ * @param connection the server
+ * @param recordId the other community's record
  * @param token of the community's invitation, as its link holds it after the #
  */
 export function joinRecord(
@@ -26,7 +28,7 @@ export function joinRecord(
   return act(connection, 'join_record', { p_record_id: recordId, p_token: token }, { community_id: v.string() })
 }
 
-/** Leaves the record where it is; it is not offered again, and its community hears nothing of it. */
+/** Leaves the record where it is; it is not offered again, and its community hears nothing of it. Refused gone. */
 export function declineRecord(connection: Connection, recordId: string): Promise<{ status: 'applied' } | Setback> {
   return act(connection, 'decline_record', { p_record_id: recordId }, {})
 }

@@ -1,0 +1,89 @@
+import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
+import type { Applied } from '#gateway/answers.ts'
+import type { Connection } from '#gateway/supabase.ts'
+import type { Setback } from './answer.ts'
+import * as v from 'valibot'
+import { IMPORT_KINDS, importChunks, ROW_ERROR_CODES } from '#domain/importRows.ts'
+import { MOMENT } from '#gateway/answers.ts'
+import { act } from './answer.ts'
+
+/** community_id null = the list of divisions; `demo`: the rows are invented, for a demo database. */
+export interface ImportMeta { community_id: string | null, file_name: string, demo?: boolean }
+
+const KIND = v.picklist(IMPORT_KINDS)
+const ROW_RESULT: v.GenericSchema<unknown, ImportRowResult> = v.object({
+  row: v.number(),
+  status: v.picklist(['created', 'updated', 'unchanged', 'error']),
+  code: v.nullable(v.picklist(ROW_ERROR_CODES)),
+  field: v.nullable(v.string()),
+  id: v.nullable(v.string()),
+})
+/** What an import answers of each row. */
+export const ROW_RESULTS = { results: v.array(ROW_RESULT) }
+/** partial: broke off; the results so far are kept, and the same call with the same batch goes on from there. */
+export type ImportOutcome
+  = | { status: 'applied', results: ImportRowResult[] }
+    | { status: 'partial', results: ImportRowResult[], because: Setback }
+
+/**
+ * Imports normalised rows in chunks. Safe to repeat: the server knows each (batch, row).
+ * Refused forbidden, invalid (`detail.field`), batch_closed, demo_database or real_database.
+ * @param connection the server
+ * @param batch a new uuid for each file; the same one to go on after a break
+ * @param kind what the rows are
+ * @param rows as src/io made them, with their number in the file as `row`
+ * @param meta where they belong, and the name of the file
+ * @param progress called after each chunk with rows done and rows in all
+ */
+export async function importRows(
+  connection: Connection, batch: string, kind: ImportKind, rows: object[], meta: ImportMeta,
+  progress: (done: number, all: number) => void,
+): Promise<ImportOutcome> {
+  const results: ImportRowResult[] = []
+  let done = 0
+  for (const chunk of importChunks(rows)) {
+    const args = { p_batch: batch, p_kind: kind, p_rows: chunk, p_meta: meta }
+    const answer = await act(connection, 'import_rows', args, ROW_RESULTS)
+    if (answer.status !== 'applied') return { status: 'partial', results, because: answer }
+    results.push(...answer.results)
+    done += chunk.length
+    progress(done, rows.length)
+  }
+  return { status: 'applied', results }
+}
+
+const IMPORT_BATCH = v.object({
+  id: v.string(),
+  kind: KIND,
+  file_name: v.string(),
+  state: v.string(),
+  created: v.number(),
+  updated: v.number(),
+  failed: v.number(),
+  at: MOMENT,
+  by_name: v.string(),
+})
+/** One file that was imported, with how many rows it made, changed and could not use. */
+export type ImportBatch = v.InferOutput<typeof IMPORT_BATCH>
+
+/** Lists the imports of a community, newest first; null = those of the division list. Refused forbidden. */
+export function importBatches(
+  connection: Connection, communityId: string | null,
+): Promise<{ status: 'applied', batches: ImportBatch[] } | Setback> {
+  return act(connection, 'import_batches', { p_community_id: communityId }, { batches: v.array(IMPORT_BATCH) })
+}
+
+const REVERSAL = {
+  removed: v.number(),
+  kept: v.array(v.object({ row: v.number(), table: v.string(), reason: v.string() })),
+}
+/** `removed`: how many rows went; `kept`: rows that are in use and therefore stay. */
+export type ImportReversal = Applied<typeof REVERSAL>
+
+/**
+ * Takes back an import: removes what it created and nobody has used since.
+ * Refused forbidden; gone: no such batch; batch_closed: it was taken back before.
+ */
+export function revertImport(connection: Connection, batch: string): Promise<ImportReversal | Setback> {
+  return act(connection, 'revert_import', { p_batch: batch }, REVERSAL)
+}
