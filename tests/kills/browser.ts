@@ -11,7 +11,7 @@ import { BROWSER_ARGS, findBrowser } from '../../scripts/browser.ts'
 /** A whole browser on a profile on the disk, started as a process of its own so that it can be killed. */
 export interface Chrome {
   page: Page
-  /** kill -9 of the browser and all its processes, at this very moment. Resolves when they are gone. */
+  /** kill -9 of the browser and all its processes at once. Resolves when they are gone. */
   kill: () => Promise<void>
 }
 
@@ -30,8 +30,8 @@ async function debuggerOf(child: ChildProcess): Promise<string> {
 }
 
 /**
- * Opens the browser on a profile; what the last one left there is found again. `plain`: pages are seen and hidden as in anybody's
- * browser, while Playwright otherwise has each of them believe it is looked at, and such a page cannot be frozen.
+ * Opens the browser on a profile, with all that the last one left there. By default Playwright has every page believe
+ * that somebody looks at it, and such a page cannot be frozen; `plain` leaves this to the browser.
  */
 export async function openChrome(profile: string, plain = false): Promise<Chrome> {
   // a killed browser leaves its lock behind

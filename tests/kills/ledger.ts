@@ -1,17 +1,17 @@
-/** What one person was told, kept outside of browser and server: a tap counts once this process heard that the phone kept it. */
+/** What one person was told, kept outside of browser and server: a tap counts once this process heard it was kept. */
 export class TapLedger {
   begun = 0
   /** ids of mutations, where the page knows them */
   readonly ids: string[] = []
   kept = 0
-  /** taps nobody was told about that were on the phone all the same when it was opened again */
+  /** taps that nobody was told about and that were on the phone when it was opened again */
   survived = 0
   readonly lost: string[] = []
   /** the switches of the app as they must be, from what was acknowledged */
   readonly #switches = [false, false, false]
   #open: number | null = null
 
-  /** A tap begins. `what` = the number of a switch in the app, nothing else where ids are known. */
+  /** A tap begins. what: the number of a switch in the app, empty where ids are known. */
   tap(what: string): void {
     this.begun++
     this.#open = what === '' ? null : Number(what)
@@ -25,7 +25,7 @@ export class TapLedger {
     this.#open = null
   }
 
-  /** What the switches of a reopened app show: an acknowledged tap must be there, one cut short may be. */
+  /** Compares the switches of a reopened app: an acknowledged tap must be there, one cut short may be. */
   reopened(shown: boolean[]): void {
     for (const [i, on] of shown.entries()) {
       if (on === this.#switches[i]) continue

@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core'
-import type { Holding } from '../soak/held.ts'
+import type { PhoneState } from '../fakes/phoneState.ts'
 import type { TapLedger } from './ledger.ts'
 import type { Life } from './plan.ts'
 import { CORE_PATH } from './stage.ts'
 
-/** How a person gets at the app: `open` until it can be tapped, `tapAll` as the life says, `end` once everything was sent. */
+/** One way to the app. open: until it can be tapped; tapAll: the taps of one life; end: waits until all was sent. */
 export interface Phone {
   open: (page: Page, url: string, ledger: TapLedger) => Promise<void>
   tapAll: (page: Page, life: Life, shifts: string[]) => Promise<void>
-  end: (page: Page, url: string) => Promise<Holding>
+  end: (page: Page, url: string) => Promise<PhoneState>
 }
 
 interface CorePage {
-  phone: { tapAll: (dice: number[], shifts: string[]) => Promise<void>, drained: () => Promise<Holding> }
+  phone: { tapAll: (dice: number[], shifts: string[]) => Promise<void>, drained: () => Promise<PhoneState> }
   heard: (word: string, id: string) => Promise<void>
 }
 
@@ -32,7 +32,7 @@ export const corePhone: Phone = {
   },
 }
 
-/** Three intents one tap away. */
+/** Switches that make one intent with one tap. */
 const SWITCHES = 'section[aria-labelledby=h-pr] input[role=switch]'
 
 /** The built app: switches of 我的信息由我决定, which move only when the tap is on the disk. */

@@ -1,16 +1,16 @@
 import { Chance } from '../soak/chance.ts'
 
-/** Where in the life of a tap the browser dies: it begins, it is kept, it is sent, its push is answered, a pull is being applied. */
+/** When the browser dies: the tap begins, is kept, is sent, its push is answered, or a pull is being applied. */
 export const MOMENTS = ['tap', 'kept', 'push', 'pushed', 'pulled'] as const
 export type Moment = typeof MOMENTS[number]
 /** cut: nothing gets through. stalled: the server hears, the phone hears no answer. */
 export type Line = 'open' | 'cut' | 'stalled'
 /** One start of the browser: it taps, and dies `delay` ms after the nth moment of its kind. */
 export interface Life { line: Line, moment: Moment, nth: number, delay: number, dice: number[] }
-/** One phone from its first start to the end of its queue. app: the built app through its screens; core: the app's session without screens. */
+/** One phone until its queue is empty. app: the built app through its screens; core: the app's session without them. */
 export interface Story { page: 'app' | 'core', lives: Life[] }
 
-/** Moments a line lets happen. */
+/** Moments that can happen on each line. */
 const POSSIBLE: Record<Line, readonly Moment[]> = {
   open: [...MOMENTS, 'push', 'pushed', 'pulled'],
   cut: ['tap', 'kept'],

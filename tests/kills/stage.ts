@@ -14,9 +14,9 @@ import { makeShift, makeWorld } from '../db/world.ts'
 import { actor, openPool, PASSWORD } from '../e2e/cast.ts'
 import { startTemp, tempFolder } from '../e2e/harness.ts'
 
-/** Below a path the app's service worker leaves alone. */
+/** The page without screens lies below a path that the app's service worker leaves alone. */
 export const CORE_PATH = '/b/core/'
-/** Somebody with an account; `session` is what supabase-js keeps of a sign-in. */
+/** A person with an account; `session` is what supabase-js keeps of a sign-in. */
 export interface Somebody { login: string, name: string, session: string }
 
 /** A server that serves the built app and the page without screens, with a community and shifts. */
@@ -42,15 +42,8 @@ async function buildCore(outDir: string): Promise<void> {
 
 async function makePerson(pool: pg.Pool, backend: TempBackend, world: World, n: number): Promise<Somebody> {
   const key = backend.publishableKey
-  const { login, name } = await actor(
-    pool,
-    backend.url,
-    key,
-    world.community,
-    `kill${n}`,
-    `志愿者${n}`,
-    world.buildings[n % 2]!,
-  )
+  const home = world.buildings[n % 2]!
+  const { login, name } = await actor(pool, backend.url, key, world.community, `kill${n}`, `志愿者${n}`, home)
   const body = JSON.stringify({ email: `ukill${n}@login.invalid`, password: PASSWORD })
   const answer = await fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
     method: 'POST',

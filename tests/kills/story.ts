@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Holding } from '../soak/held.ts'
+import type { PhoneState } from '../fakes/phoneState.ts'
 import type { Chrome } from './browser.ts'
 import type { Phone } from './phones.ts'
 import type { Life, Moment, Story } from './plan.ts'
@@ -12,15 +12,15 @@ import { openChrome } from './browser.ts'
 import { TapLedger } from './ledger.ts'
 import { appPhone, corePhone } from './phones.ts'
 
-/** A story that was told: what the person was told, when the browser died, and what is on the phone at the end. */
-export interface Told {
-  who: Somebody, page: Story['page'], ledger: TapLedger, died: (Moment | 'idle')[], phone: Holding
+/** The end of a story: what the person was told, when the browser died, and what is on the phone. */
+export interface StoryEnd {
+  who: Somebody, page: Story['page'], ledger: TapLedger, died: (Moment | 'idle')[], phone: PhoneState
 }
 
-/** All taps are done and nothing happened for this long: the moment a life waits for does not come. */
+/** When nothing happens for so many ms after the last tap, the moment a life waits for does not come. */
 const IDLE_MS = 1500
 
-/** Calls `hear` at each moment of this page, from outside: by its requests and by what it says. */
+/** Calls `hear` at each moment of this page, known from outside by its requests and its own words. */
 async function listen(page: Page, ledger: TapLedger, hear: (moment: Moment) => void): Promise<void> {
   await page.exposeFunction('heard', (word: 'tap' | 'kept', what: string) => {
     if (word === 'tap') ledger.tap(what)
@@ -32,7 +32,7 @@ async function listen(page: Page, ledger: TapLedger, hear: (moment: Moment) => v
   page.on('response', response => response.url().endsWith('/rpc/pull') && hear('pulled'))
 }
 
-/** Signs the person in where the browser does not know it: a killed Chromium forgets what it wrote to localStorage in its last seconds. */
+/** Signs the person in where the browser lost it: a killed Chromium forgets the last seconds of its localStorage. */
 async function signIn(page: Page, url: string, { login, session }: Somebody): Promise<void> {
   await page.addInitScript(([origin, id, text]) => {
     if (location.origin !== origin || localStorage.getItem('redwhistle-auth')) return
@@ -91,11 +91,11 @@ class Teller {
     return died
   }
 
-  async tell(story: Story): Promise<Told> {
+  async tell(story: Story): Promise<StoryEnd> {
     this.#profile = await tempFolder()
     const wire = await layWire(this.#stage.url)
     this.#url = wire.url
-    const died: Told['died'] = []
+    const died: StoryEnd['died'] = []
     try {
       for (const life of story.lives) {
         wire.mend()
@@ -114,6 +114,6 @@ class Teller {
 }
 
 /** Plays one story to its end: killed and reopened as planned, then left to send everything. */
-export async function tell(stage: Stage, story: Story): Promise<Told> {
+export async function tell(stage: Stage, story: Story): Promise<StoryEnd> {
   return new Teller(stage, story.page === 'app' ? appPhone : corePhone, await stage.somebody()).tell(story)
 }

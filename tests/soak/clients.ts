@@ -24,7 +24,7 @@ export class SoakTab {
   readonly sync: Sync
   readonly #phone: SoakPhone
   readonly #name = randomUUID()
-  /** one tap after the other, as fingers do */
+  /** taps follow each other, as those of one finger do */
   #finger: Promise<unknown> = Promise.resolve()
 
   constructor(phone: SoakPhone) {
@@ -66,7 +66,7 @@ export class SoakTab {
     return clock.now() + this.#phone.skew
   }
 
-  /** A tap, written in the ledger before and after. */
+  /** One tap, written in the ledger before and after. */
   tap<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<string> {
     const { ledger, account } = this.#phone
     const id = randomUUID()
@@ -117,7 +117,8 @@ export class SoakPhone {
     this.chance = new Chance(seed)
     this.weather = new Weather(new Chance(seed ^ 0x5EED))
     this.skew = this.chance.of([0, 0, 0, 2 * 86_400_000, -2 * 86_400_000])
-    const pages = this.account.leads ? 3 : i % 3 === 1 ? 2 : 1 // at a desk are several windows, and most kinds of taps
+    // a desk has several windows, and makes most kinds of taps
+    const pages = this.account.leads ? 3 : i % 3 === 1 ? 2 : 1
     this.tabs = Array.from({ length: pages }, () => new SoakTab(this))
   }
 
@@ -127,7 +128,7 @@ export class SoakPhone {
     return open.length > 0 ? this.chance.of(open) : null
   }
 
-  /** Closes a killed page and opens it anew on the same database. */
+  /** Closes a killed page and opens another on the same database. */
   reopen(tab: SoakTab): void {
     tab.close()
     this.tabs = this.tabs.map(t => t === tab ? new SoakTab(this) : t)

@@ -5,27 +5,16 @@ import { Chance } from './chance.ts'
 
 const CUTS = ['cut_out', 'cut_in', 'cut_both'] as const
 const KINDS = [
-  ...CUTS,
-  ...CUTS,
-  'lag',
-  'doubles',
-  'cracks',
-  'freeze',
-  'kill',
-  'kill',
-  'hide',
-  'bell',
-  'token',
-  'revoke',
+  ...CUTS, ...CUTS, 'lag', 'doubles', 'cracks', 'freeze', 'kill', 'kill', 'hide', 'bell', 'token', 'revoke',
 ] as const
 export type FaultKind = typeof KINDS[number] | 'crash_backend' | 'crash_database'
-/** at and for: ms since the start of the soak. who: index of the phone. `nth` decides what the kind leaves open. */
+/** at, for: ms since the start of the soak. who: index of the phone. nth: decides what the kind leaves open. */
 export interface Fault { kind: FaultKind, at: number, for: number, who: number, nth: number }
 
-/** Every phone is cut off for the end of the run, so that healing has something to heal. */
+/** Every phone is cut off for the last 10 s of the run, so that healing has something to heal. */
 const LAST_MS = 10_000
 
-/** The faults of one run, from the seed alone: about one per phone in 8 s, and a dead server every 45 s, at least once. */
+/** The faults of a run, from the seed alone: about one per phone in 8 s; a server dies every 45 s, at least once. */
 export function planFaults(seed: number, clients: number, ms: number): Fault[] {
   const chance = new Chance(seed)
   const one = (kind: FaultKind, from: number, to: number): Fault => ({
@@ -44,7 +33,7 @@ export function planFaults(seed: number, clients: number, ms: number): Fault[] {
   return plan.sort((a, b) => a.at - b.at)
 }
 
-/** Everything a fault can reach, and what has been done so far. */
+/** Makes the faults happen, heals them, and counts what has been done. */
 export class Havoc {
   readonly done = new Map<FaultKind, number>()
   readonly #server: SoakServer
@@ -57,7 +46,7 @@ export class Havoc {
     this.#phones = phones
   }
 
-  /** Lets one fault happen when its time comes, and end. Faults of one phone may overlap: the end of one ends the network faults of both. */
+  /** Waits for the time of a fault, then makes it happen and end. The end of a network fault ends all of that phone. */
   async strike(fault: Fault): Promise<void> {
     await this.#sleep(fault.at)
     if (this.#end.signal.aborted || (this.#down && fault.kind.startsWith('crash'))) return
@@ -84,7 +73,7 @@ export class Havoc {
     }
   }
 
-  /** Waits, at most until everything is healed. */
+  /** Waits `ms`, or until everything is healed. */
   async #sleep(ms: number): Promise<void> {
     await pause(ms, undefined, { signal: this.#end.signal }).catch(() => undefined)
   }
@@ -101,7 +90,7 @@ export class Havoc {
     tab.life.thaw()
   }
 
-  /** Dead at the n-th touch of disk or network, at the latest after 2 s; opened again a little later. */
+  /** Kills a page at the n-th touch of disk or network, at the latest after 2 s, and opens it again a little later. */
   async #kill(phone: SoakPhone, tab: SoakTab, fault: Fault): Promise<void> {
     if (!phone.tabs.includes(tab) || tab.life.dead) return
     tab.life.dieAfter(fault.nth % 80)
@@ -111,13 +100,15 @@ export class Havoc {
     phone.reopen(tab)
   }
 
-  /** Ends a report-in and confirms it again; where the server is down by then, it stays ended. */
+  /** Ends a report-in and confirms it again; it stays ended where the server is down by then. */
   async #revoke(phone: SoakPhone, fault: Fault): Promise<void> {
     if (phone.account.leads) return
     const set = (state: string): Promise<unknown> =>
-      this.#server.query(
-        `update app.report_in set state = $2::app.report_in_state where responder_id = $1 and community_id = $3 and state <> $2::app.report_in_state`,
-        [phone.account.responder, state, phone.account.ground.community],
+      this.#server.query(`
+        update app.report_in
+        set state = $2::app.report_in_state
+        where responder_id = $1 and community_id = $3 and state <> $2::app.report_in_state`,
+      [phone.account.responder, state, phone.account.ground.community],
       ).catch(() => {})
     await set('ended')
     await this.#sleep(fault.for)
@@ -130,7 +121,7 @@ export class Havoc {
     this.#down = false
   }
 
-  /** Ends what is still going wrong, all at once; `strikes` = the faults that run. */
+  /** Ends every fault at once; `strikes` are those that still run. */
   async heal(strikes: Promise<void>[]): Promise<void> {
     this.#end.abort()
     await Promise.all(strikes)

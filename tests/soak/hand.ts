@@ -11,7 +11,7 @@ import { clock } from '../clock.ts'
 /** An id as a phone makes it. */
 export const newId = (): string => uuidv7(clock.now(), randomBytes(10))
 
-/** One person's hand on one page: what the screen shows, and what can be done about it. */
+/** The hand of one person on one page: what the screen shows, and what they can do about it. */
 export class Hand {
   readonly tab: SoakTab
   readonly account: Account
@@ -28,24 +28,24 @@ export class Hand {
     return list.length > 0 ? this.chance.of(list) : null
   }
 
-  /** One of the newest: ids are made in the order of time. What is old may have ended without this phone knowing. */
+  /** One of the newest: ids are made in the order of time. An old row may have ended without this phone knowing. */
   newest<T extends { id: string }>(list: readonly T[], of = 8): T | null {
     return this.any([...list].sort((a, b) => a.id < b.id ? 1 : -1).slice(0, of))
   }
 
-  /** My places that hold, as this phone shows them. */
+  /** My binding places, as this phone shows them. */
   async mine(): Promise<MyAssignment[]> {
     return (await this.tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state))
   }
 
-  /** Places of the community that hold, as this phone shows them; without those it only hopes for. */
+  /** Binding places of the community that the server has confirmed, as this phone shows them. */
   async places(): Promise<Assignment[]> {
     return (await this.tab.db.rows('assignment').toArray()).filter(a =>
       a.community_id === this.account.ground.community && isBinding(a.state) && !('_pending' in a),
     )
   }
 
-  /** Shifts one could still stand in; `running`: only those that run now. */
+  /** Shifts that have not ended; `running`: only those that have begun. */
   async shifts(running = false): Promise<Shift[]> {
     const all = await this.tab.db.rows('shift').toArray()
     const from = clock.stamp(60_000)
@@ -55,14 +55,14 @@ export class Hand {
     )
   }
 
-  /** Shifts with a free place where I am not busy then. */
+  /** Shifts with a free place at a time when I am not busy. */
   async open(running = false): Promise<Shift[]> {
     const busy = await this.mine()
     return (await this.shifts(running)).filter(s => s.filled + s.held < s.capacity && clear(s, busy))
   }
 }
 
-/** None of the places lies in that span. */
+/** True when none of the places lies in that span. */
 export function clear(
   span: { starts_at: string, ends_at: string },
   places: readonly { starts_at: string, ends_at: string }[],
@@ -70,5 +70,5 @@ export function clear(
   return places.every(p => p.ends_at <= span.starts_at || p.starts_at >= span.ends_at)
 }
 
-/** What to tap for an intent, by what the screen shows; null: it shows nothing to do it with. */
+/** The arguments of a tap for each intent, from what the screen shows; null when it shows nothing to do it with. */
 export type Moves<Names extends MutationName> = { [N in Names]: (hand: Hand) => Promise<MutationArgs[N] | null> }

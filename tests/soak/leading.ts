@@ -6,33 +6,16 @@ import { clear, newId } from './hand.ts'
 import { draft, hasManyDrills, raise } from './plans.ts'
 
 export const LEADING = [
-  'force_handover',
-  'take_over',
-  'assign',
-  'unassign',
-  'draft_shifts',
-  'cancel_shift',
-  'publish_roster',
-  'open_callout',
-  'escalate',
-  'request_reinforcement',
-  'answer_reinforcement',
-  'resume_callout',
-  'save_template',
-  'drop_template',
-  'stand_down',
-  'open_mode',
-  'renew_mode',
-  'close_mode',
-  'settle_dead_letter',
-  'log_call',
+  'force_handover', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'publish_roster', 'open_callout',
+  'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout', 'save_template', 'drop_template',
+  'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'log_call',
 ] as const
 type Leading = typeof LEADING[number]
 
-/** Call-outs of one community that stay open at a time; the oldest end. */
+/** Most call-outs of one community that are open at a time; the oldest end first. */
 const CALLOUTS = 14
 
-/** Somebody of the community who is free then, by what this phone shows and hopes for. */
+/** Somebody of the community who is free in that span, as far as this phone knows. */
 async function free(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
   const { db } = hand.tab
   const places = (await db.rows('assignment').toArray()).filter(a => isBinding(a.state))
@@ -49,7 +32,7 @@ async function callouts(hand: Hand): Promise<{ id: string, kind: string, attenti
   return all.sort((a, b) => a.opened_at < b.opened_at ? -1 : 1)
 }
 
-/** Ladders that climb, of call-outs that go on. */
+/** Ladders that climb, of call-outs that need no decision. */
 async function climbing(hand: Hand) {
   const open = new Set((await callouts(hand)).filter(c => c.attention === 'none').map(c => c.id))
   return (await hand.tab.db.rows('ladder').toArray()).filter(l =>
@@ -57,7 +40,7 @@ async function climbing(hand: Hand) {
   )
 }
 
-/** Has the server said so? What it has not may come otherwise. */
+/** True when the server has confirmed the row; it may still reject the others. */
 const isCertain = (row: object): boolean => !('_pending' in row)
 
 async function modes(hand: Hand) {
@@ -66,14 +49,14 @@ async function modes(hand: Hand) {
   )
 }
 
-/** Somebody on post; `running`: on a shift that goes on, not one that was called off. */
+/** Somebody on post; `running`: on a shift that was not called off. */
 async function standing(hand: Hand, running = false) {
   const [until, run] = [clock.stamp(MINUTE), new Set((await hand.shifts(true)).map(s => s.id))]
   const on = (await hand.places()).filter(a => a.state === 'on_post' && a.ends_at > until)
   return hand.any(running ? on.filter(a => run.has(a.shift_id)) : on)
 }
 
-/** What a coordinator taps, on what their phone shows. */
+/** What a coordinator taps, from what their phone shows. */
 export const leadMoves: Moves<Leading> = {
   force_handover: async (hand) => {
     const place = await standing(hand)
@@ -98,7 +81,8 @@ export const leadMoves: Moves<Leading> = {
     const waited = new Set(
       (await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting').map(w => w.shift_id),
     )
-    const place = hand.any(places.filter(a => waited.has(a.shift_id))) ?? hand.any(places) // so that somebody is next
+    // rather a place that somebody waits for, so that the waitlist moves
+    const place = hand.any(places.filter(a => waited.has(a.shift_id))) ?? hand.any(places)
     return place && { assignment_id: place.id, reason: null }
   },
   draft_shifts: async hand => draft(hand),
@@ -130,19 +114,14 @@ export const leadMoves: Moves<Leading> = {
     return ladder && { ladder_id: ladder.id, as_of: ladder.position }
   },
   request_reinforcement: async (hand) => {
-    const drills = new Set((await callouts(hand)).filter(c => c.kind === 'drill').map(c => c.id)) // no mode of theirs can end before the answer
+    // the mode of a real call-out may end before the answer, so only drills ask
+    const drills = new Set((await callouts(hand)).filter(c => c.kind === 'drill').map(c => c.id))
     const help = await hand.tab.db.rows('reinforcement').toArray()
     const asked = new Set(help.filter(r => r.state === 'asked').map(r => r.ladder_id))
     const ahead = (await hand.tab.db.rows('ladder').toArray()).filter(l => l.slot_ends_at > clock.stamp(MINUTE))
     const ladder = hand.newest(ahead.filter(l => drills.has(l.callout_id) && !asked.has(l.id)))
-    return ladder
-      && {
-        reinforcement_id: newId(),
-        ladder_id: ladder.id,
-        to_community_id: hand.account.ground.next,
-        people: 2,
-        note: '夜里缺人',
-      }
+    const words = { to_community_id: hand.account.ground.next, people: 2, note: '夜里缺人' }
+    return ladder && { reinforcement_id: newId(), ladder_id: ladder.id, ...words }
   },
   answer_reinforcement: async (hand) => {
     const all = (await hand.tab.db.rows('reinforcement').toArray()).filter(r =>
@@ -160,13 +139,7 @@ export const leadMoves: Moves<Leading> = {
       e.community_id === hand.account.ground.community,
     )
     const words = {
-      name: '大雪',
-      ground: '暴雪橙色预警',
-      kind: 'supplies',
-      capacity: 3,
-      pattern: '8x3',
-      task: '扫雪铲冰',
-      kit: '铁锹',
+      name: '大雪', ground: '暴雪橙色预警', kind: 'supplies', capacity: 3, pattern: '8x3', task: '扫雪铲冰', kit: '铁锹',
     } as const
     return editions.length < 15
       ? { template_id: newId(), community_id: hand.account.ground.community, key: newId(), ...words }

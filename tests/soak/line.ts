@@ -9,7 +9,7 @@ import { listen } from '../../src/gateway/realtime.ts'
 import { pull, push, pushOnLeave } from '../../src/gateway/rpc.ts'
 import { PASSWORD } from '../e2e/cast.ts'
 
-/** One tab's way to the real server: the app's own calls over HTTP and its doorbell over a socket, in the weather of the phone. */
+/** The way of one tab to the real server: the app's own calls and doorbell, in the weather of the phone. */
 export class Line implements Gateway {
   readonly #account: Account
   readonly #weather: Weather
@@ -64,7 +64,7 @@ export class Line implements Gateway {
     if (this.#weather.open) pushOnLeave(this.#connection, this.#account.token, request)
   }
 
-  /** A new token, by the password; the network may be as bad as for any other call. */
+  /** Gets another token with the password; this call suffers the same network as any other. */
   async refresh(): Promise<Renewed> {
     const retry = { kind: 'retry', code: 'network', after_s: null } as const
     try {

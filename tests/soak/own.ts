@@ -6,28 +6,17 @@ import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 
 export const OWN = [
-  'accept_shift',
-  'decline_shift',
-  'withdraw',
-  'join_waitlist',
-  'leave_waitlist',
-  'take_held_place',
-  'check_in',
-  'check_out',
-  'give_handover',
-  'take_handover',
-  'set_consent',
-  'dismiss_verdict',
-  'read_notice',
+  'accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in',
+  'check_out', 'give_handover', 'take_handover', 'set_consent', 'dismiss_verdict', 'read_notice',
 ] as const
 type Own = typeof OWN[number]
-/** The part of all claims that comes with an id that exists. */
+/** Share of claims that come with an id that exists already. */
 const DEFECTS = 0.12
 
-/** Ids of places given in each community. */
+/** The last place given in each community, by its id. */
 const given = new Map<string, string>()
 
-/** The id of a new place. A phone with a defect makes one that the neighbours have: a dead letter for somebody to settle. */
+/** The id of a new place. Some phones have a defect and take one of the neighbours: a dead letter to settle. */
 async function placeId(hand: Hand): Promise<string> {
   const { community, next } = hand.account.ground
   const known = hand.any((await hand.mine()).filter(a => a.state !== 'assigned' && !('_pending' in a)))
@@ -44,7 +33,7 @@ function accept(
   return { assignment_id, shift_id, offer_id, eta_min: 5, on_full: flag ? 'waitlist' : 'refuse', waitlist_id: newId() }
 }
 
-/** Somebody's word on a place that is open: a request by name, one that runs and needs somebody, or any other. */
+/** A claim on an open place: a request by name, a shift that runs or starts soon, or any other. */
 async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   const { chance, tab } = hand
   const id = await placeId(hand)
@@ -59,7 +48,8 @@ async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   }
   const open = await hand.open()
   const soonest = open.filter(s => s.starts_at < clock.stamp(2 * HOUR))
-  const shift = hand.any(chance.happens(0.6) ? soonest : []) ?? hand.any(open) // presence and handovers need people in what runs now and next
+  // presence and handovers need people in what runs now and next
+  const shift = hand.any(chance.happens(0.6) ? soonest : []) ?? hand.any(open)
   return shift && accept(id, shift.id, null, chance.happens(0.3))
 }
 
@@ -67,13 +57,13 @@ async function standing(hand: Hand): Promise<string | null> {
   return hand.any((await hand.mine()).filter(a => a.state === 'on_post'))?.id ?? null
 }
 
-/** The newest full shifts: a few, so that a place given back finds somebody waiting. */
+/** The 8 newest full shifts: few, so that a place given back finds somebody waiting. */
 async function wantedBy(hand: Hand): Promise<Shift[]> {
   const full = (await hand.shifts()).filter(s => s.filled + s.held >= s.capacity)
   return full.sort((a, b) => a.id < b.id ? 1 : -1).slice(0, 8)
 }
 
-/** Takes over from whoever stood at my post until my shift began. */
+/** Takes over from a person who stood at my post until my shift began. */
 async function relieve(hand: Hand): Promise<MutationArgs['take_handover'] | null> {
   const shifts = new Map((await hand.shifts()).map(s => [s.id, s]))
   const others = (await hand.places()).filter(a => a.state === 'on_post' && a.responder_id !== hand.account.responder)
@@ -87,7 +77,7 @@ async function relieve(hand: Hand): Promise<MutationArgs['take_handover'] | null
   return hand.any(pairs)
 }
 
-/** What everybody taps, on what their own phone shows. */
+/** What everybody taps, from what their own phone shows. */
 export const ownMoves: Moves<Own> = {
   accept_shift: claim,
   decline_shift: async (hand) => {

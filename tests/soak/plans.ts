@@ -5,8 +5,8 @@ import { clock } from '../clock.ts'
 import { newId } from './hand.ts'
 
 /**
- * Two slots one after the other: one that runs and its relief; or three hours to come by quarters, so that one person can take many.
- * Drills come soon: a ladder of a far day does not climb.
+ * The slots of a call-out: one that runs and its relief, or three hours to come by quarters, so that one person can
+ * take many. Drills come within nine hours: the ladder of a far day does not climb.
  */
 function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at: string }[] {
   const { chance } = hand
@@ -23,12 +23,12 @@ function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at
   }))
 }
 
-/** Two drills, whose hours count for nobody's rest, to three for real, so that there are modes and what hangs on them. */
+/** True when more than two of five are drills: real ones bring modes, drills count for nobody's rest. */
 export function hasManyDrills(open: readonly { kind: string }[]): boolean {
   return open.filter(c => c.kind === 'drill').length * 5 > open.length * 2
 }
 
-/** One for real only under a mode, so that the modes are opened by their own intent. */
+/** A call-out. It is real only under an open mode, so that modes are opened by their own intent. */
 export function raise(
   hand: Hand,
   open: readonly { kind: string }[],
@@ -54,7 +54,7 @@ export function raise(
   }
 }
 
-/** A roster of two half hours on two days, some day of the weeks to come. */
+/** A draft roster of two half hours on two days, some day of the coming weeks. */
 export function draft(hand: Hand): MutationArgs['draft_shifts'] {
   const { ground } = hand.account
   const day = clock.now() + (2 + hand.chance.below(40)) * DAY

@@ -11,7 +11,7 @@ import { Ledger } from './ledger.ts'
 import { isSound, report } from './report.ts'
 import { SoakServer } from './server.ts'
 import { firstSync, settle } from './settle.ts'
-import { shares } from './shares.ts'
+import { countShares } from './shares.ts'
 import { tellStories } from './stories.ts'
 import { Fingers, listCalls } from './taps.ts'
 import { Watch } from './watch.ts'
@@ -54,7 +54,10 @@ function expectKilled(dead: boolean, error: unknown): void {
   if (!dead) broken.push(error)
 }
 
-/** Fingers: `rate` taps a second over all phones, each where a finger can reach a page. A tap on a page that is killed may fail; only what a phone acknowledged counts. */
+/**
+ * Makes `rate` taps a second over all phones, each where a finger can reach a page.
+ * A tap on a page that is killed may fail; only what a phone acknowledged counts.
+ */
 async function tapFor(
   ms: number,
   rate: number,
@@ -66,7 +69,8 @@ async function tapFor(
   const fingers = new Fingers(phones, chance)
   for (let n = 0; clock.now() - from < ms; n++) {
     void fingers.tap(expectKilled)
-    if (n % (rate * 2) === 0) listCalls(server, (clock.now() - from) / ms).catch(() => undefined) // the server may be down: in 2 s again
+    // the server may be down; it is asked again in 2 s
+    if (n % (rate * 2) === 0) listCalls(server, (clock.now() - from) / ms).catch(() => undefined)
     await sleep(Math.max(1, from + (n + 1) * 1000 / rate - clock.now()))
   }
 }
@@ -87,18 +91,10 @@ async function soak(server: SoakServer, opts: Options): Promise<boolean> {
   await havoc.heal(strikes)
   const settled = await settle(server, phones)
   const found = await findings(server, phones, ledger, watch)
-  const told = await shares(server, ledger)
   const run = {
-    seed,
-    seconds,
-    server,
-    phones,
-    ledger,
-    havoc,
-    settled,
+    seed, seconds, server, phones, ledger, havoc, settled, found,
     verdicts: await verdictCounts(server),
-    found,
-    told,
+    shares: await countShares(server, ledger),
   }
   report(run)
   for (const error of broken.slice(0, 3)) console.error('a tap failed on a living page:', error)
@@ -121,7 +117,8 @@ async function main(): Promise<number> {
   return sound ? 0 : 1
 }
 
-main().then(code => process.exit(code), (error: unknown) => { // sockets of closed pages may linger, so it exits by itself
+// sockets of closed pages may linger, so the process ends by itself
+main().then(code => process.exit(code), (error: unknown) => {
   console.error(error)
   process.exit(2)
 })

@@ -1,5 +1,5 @@
 import { startBackend } from '../../supabase/local/backend.ts'
 import { runServer } from '../../supabase/local/start.ts'
 
-// The backend of `npm start` without the built app: the soak speaks to its functions only.
+// the backend of `npm start` without the built app: the soak calls its functions only
 void runServer(options => startBackend({ ...options, log: line => console.log(line) }))

@@ -15,7 +15,7 @@ export class SoakServer {
   url = ''
   /** times it was killed and came back */
   restarts = 0
-  /** what its processes wrote to standard error, and requests that failed inside */
+  /** what its processes wrote to standard error, and lines that tell of a failed request */
   readonly complaints: string[] = []
   #process: StartedProcess | null = null
   #pool: pg.Pool | null = null
@@ -54,7 +54,7 @@ export class SoakServer {
     return (await this.query(text, params)).rows as T[]
   }
 
-  /** kill -9, of the backend or of its database, and a start `pause` ms later on the same folder. */
+  /** kill -9 of the backend or of its database, then a start on the same folder `pause` ms later. */
   async crash(what: 'backend' | 'database', pause: number): Promise<void> {
     const { child, ended } = this.#process!
     const postmaster = readPostmaster(path.join(this.#data, 'pg'))
@@ -75,7 +75,7 @@ export class SoakServer {
     await pool?.end().catch(() => undefined)
   }
 
-  /** Ends it as Ctrl-C does; `keep` leaves the data folder for whoever wants to look. */
+  /** Ends the server as Ctrl-C does; `keep` leaves the data folder to look at. */
   async close(keep: boolean): Promise<void> {
     this.#process?.child.kill('SIGTERM')
     await this.#process?.ended

@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readMeta } from '../../src/db/meta.ts'
 import { clock } from '../clock.ts'
 
-/** After healing, every queue must be empty and every phone at the head within this long. Nobody helps: the phones have only their timers and the doorbell. */
+/**
+ * Longest time after healing until every queue is empty and every phone has read to the head, in ms.
+ * Nothing but their own timers and the doorbell drives the phones.
+ */
 export const SETTLE_MS = 90_000
 
 /** Intents that still wait on phones. */
@@ -17,7 +20,9 @@ async function waiting(phones: SoakPhone[]): Promise<number> {
 async function behind(server: SoakServer, phones: SoakPhone[]): Promise<number> {
   const heads = await server.rows<{ login: string, scope: string, head: number }>(`
     select l.id as login, w.scope, coalesce(s.head, 0)::int as head
-    from unnest($1::uuid[]) l(id) cross join lateral private.scopes_of(l.id, now()) w left join sync.scope s on s.id = w.scope`,
+    from unnest($1::uuid[]) l(id)
+    cross join lateral private.scopes_of(l.id, now()) w
+    left join sync.scope s on s.id = w.scope`,
   [phones.map(p => p.account.login)],
   )
   const cursors = new Map(
@@ -34,15 +39,15 @@ async function until(from: number, what: () => Promise<number>): Promise<number 
   return null
 }
 
-/** Waits for the first sync of every phone: nobody taps on a screen that is still empty. */
+/** Waits for the first sync of every phone, because nobody taps on an empty screen. */
 export async function firstSync(server: SoakServer, phones: SoakPhone[]): Promise<void> {
   if (await until(clock.now(), () => behind(server, phones)) === null) throw new Error('the first sync did not end')
 }
 
-/** Seconds since healing until every queue was empty, and until every phone showed what the server has; null when it took too long. */
-export interface Settled { drained: number | null, converged: number | null }
+/** Seconds from healing until all queues were empty, and until all phones had read to the head; null when too long. */
+export interface Settlement { drained: number | null, converged: number | null }
 
-export async function settle(server: SoakServer, phones: SoakPhone[]): Promise<Settled> {
+export async function settle(server: SoakServer, phones: SoakPhone[]): Promise<Settlement> {
   const from = clock.now()
   const drained = await until(from, () => waiting(phones))
   return { drained, converged: await until(from, () => behind(server, phones)) }

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { clock } from '../clock.ts'
 
-/** Runs the model of tests/model on `runs` stories; its own output says which one failed and how to repeat it. Answers whether all held. */
+/** Runs the model on `runs` stories and answers whether all held. Its output names a story that failed. */
 export async function tellStories(runs: number, seed: number): Promise<boolean> {
   console.log(`${runs} stories of the model, seed ${seed} …`)
   const started = clock.now()
@@ -22,10 +22,7 @@ export async function tellStories(runs: number, seed: number): Promise<boolean> 
   child.stdout.on('data', (part: { toString: () => string }) => { said += part.toString() })
   const code = await new Promise<number | null>(resolve => child.once('close', resolve))
   if (code !== 0) console.log(said)
-  console.log(
-    `${runs} stories: ${code === 0 ? 'every invariant held' : 'FAILED'} (${
-      ((clock.now() - started) / 1000).toFixed(0)
-    } s)`,
-  )
+  const seconds = ((clock.now() - started) / 1000).toFixed(0)
+  console.log(`${runs} stories: ${code === 0 ? 'every invariant held' : 'FAILED'} (${seconds} s)`)
   return code === 0
 }

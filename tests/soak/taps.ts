@@ -7,11 +7,11 @@ import { Hand } from './hand.ts'
 import { LEADING, leadMoves } from './leading.ts'
 import { OWN, ownMoves } from './own.ts'
 
-/** Intents that are somebody's word on an open place; they are to be two fifths of all taps, to the end. */
+/** Claims on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
 const SCARCE: readonly MutationName[] = [...CLAIMS, 'answer_reinforcement', 'escalate']
-/** Parts of a hundred; every other intent has `REST`. */
+/** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
   accept_shift: 44, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
@@ -19,9 +19,9 @@ const WANTED: Partial<Record<MutationName, number>> = {
   request_reinforcement: 2.2, answer_reinforcement: 2.2, open_mode: 2, renew_mode: 1.8, close_mode: 2,
 }
 const REST = 1.6
-/** Taps until an intent that found nothing to do is looked at again. */
+/** Taps until an intent that found nothing to do is tried again. */
 const REST_TAPS = 6
-/** Intents looked at for one tap. */
+/** Intents tried for one tap. */
 const LOOKS = 8
 
 const MOVES = { ...ownMoves, ...leadMoves }
@@ -30,7 +30,7 @@ export const INTENTS = [...OWN, ...LEADING]
 const forgotten = Object.keys(MUTATORS).filter(name => !(INTENTS as readonly string[]).includes(name))
 if (forgotten.length > 0) throw new Error(`the soak never taps ${forgotten.join(', ')}`)
 
-/** Fingers that want a little of everything, and most of all open places. */
+/** Chooses taps: a little of every intent, and claims most of all. */
 export class Fingers {
   readonly #phones: SoakPhone[]
   readonly #chance: Chance
@@ -44,7 +44,7 @@ export class Fingers {
     this.#chance = chance
   }
 
-  /** Intents, those furthest behind their share first. */
+  /** Intents to try, those furthest behind their share first. */
   #wanted(): MutationName[] {
     const behind = (name: MutationName): number =>
       ((this.#counts.get(name) ?? 0) + this.#chance.next()) / (WANTED[name] ?? REST)
@@ -62,13 +62,13 @@ export class Fingers {
     return SCARCE.includes(name) ? any : any.slice(0, 3)
   }
 
-  /** A page of a phone that no other tap has. */
+  /** A page of a phone that no other tap uses. */
   #free(phone: SoakPhone): SoakTab | null {
     const free = phone.tabs.filter(t => !t.life.dead && !t.life.frozen && !this.#busy.has(t))
     return free.length > 0 ? this.#chance.of(free) : null
   }
 
-  /** One tap of somebody who can make it; none where nobody finds anything to do, or no page can be reached. */
+  /** Makes one tap; none when nobody finds anything to do or no page can be reached. */
   async tap(failed: (dead: boolean, error: unknown) => void): Promise<void> {
     this.#taps++
     for (const name of this.#wanted()) {
@@ -99,8 +99,8 @@ export class Fingers {
 }
 
 /**
- * Puts people whom no channel reaches onto the coordinators' lists of calls: in seconds instead of minutes, and between noon and nine,
- * as a drill wakes nobody at night. `part` of the run that has passed, 0 to 1: time goes on, so that limits by the minute end.
+ * Puts people whom no channel reaches onto the coordinators' lists of calls. `part` is the part of the run that has
+ * passed, 0 to 1: it stands for nine hours from noon, as a drill wakes nobody at night and limits by the minute end.
  */
 export async function listCalls(server: SoakServer, part: number): Promise<void> {
   const noon

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const EVERY_MS = 500
 
-/** Looks at the server all the time, so that what was wrong only for a moment is found as well. */
+/** Looks at the server every 500 ms, so that a fault that lasts only a moment is found as well. */
 export class Watch {
   /** shifts seen with more people than places, or with a counter that was not the count */
   readonly overFilled = new Set<string>()
@@ -29,14 +29,16 @@ export class Watch {
 
   async #look(): Promise<void> {
     const full = await this.#server.rows<{ id: string }>(`
-      select s.id from app.shift s where s.filled + s.held > s.capacity
-        or s.filled <> (select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))`)
+      select s.id
+      from app.shift s
+      where s.filled + s.held > s.capacity
+        or s.filled <> (select count(*) from app.assignment a
+          where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))`)
     for (const { id } of full) this.overFilled.add(id)
-    for (
-      const { id, head } of await this.#server.rows<{ id: string, head: number }>(
-        'select id, head::int as head from sync.scope',
-      )
-    ) {
+    const scopes = await this.#server.rows<{ id: string, head: number }>(
+      'select id, head::int as head from sync.scope',
+    )
+    for (const { id, head } of scopes) {
       if (head < (this.#heads.get(id) ?? 0)) this.wentBack.add(id)
       this.#heads.set(id, head)
     }

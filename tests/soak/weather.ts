@@ -20,7 +20,7 @@ export class Weather {
   bell = true
   /** longest extra delay of a request or an answer, ms */
   lag = 0
-  /** how often a request is sent twice, and how often a proxy answers instead of the server */
+  /** chance that a request is sent twice, and that a proxy answers instead of the server */
   doubles = 0
   cracks = 0
   readonly counts = { requests: 0, dropped: 0, duplicated: 0, cracked: 0 }
@@ -31,7 +31,7 @@ export class Weather {
     this.#chance = chance
   }
 
-  /** All is well again. */
+  /** Ends all faults of this network. */
   clear(): void {
     Object.assign(this, { cut: 'none', bell: true, lag: 0, doubles: 0, cracks: 0 })
     for (const ring of this.#rings.splice(0)) ring()
@@ -41,13 +41,13 @@ export class Weather {
     return this.cut === 'none'
   }
 
-  /** Passes a ring on. While the phone is cut off its socket keeps what comes; a bell that is off is never heard. */
+  /** Passes a ring on. A phone that is cut off hears it when the network is back; a bell that is off never rings. */
   hear(ring: () => void): void {
     if (!this.open) this.#rings.push(ring)
     else if (this.bell) ring()
   }
 
-  /** Some losses are noticed at once; others only when the caller gives up. */
+  /** Loses a request. Some losses are noticed at once, others only when the caller gives up. */
   async #lost(signal: AbortSignal | null | undefined): Promise<never> {
     this.counts.dropped++
     if (signal && this.#chance.happens(0.3)) {
@@ -81,7 +81,7 @@ export class Weather {
       const answer = await fetch(input, init)
       const body = await answer.arrayBuffer()
       await this.#wait()
-      // it may have changed while the answer was on its way
+      // the network may have been cut while the answer was on its way
       if (['in', 'both'].includes(this.cut)) return this.#lost(init?.signal)
       if (!cracked) return new Response(body, { status: answer.status, headers: answer.headers })
     }

@@ -11,7 +11,7 @@ export interface Account {
   login: string, responder: string, name: string, email: string, token: string, leads: boolean, ground: Ground
 }
 
-/** Two communities of one street; the first two accounts coordinate one each, the others stand in turn in the one or the other. */
+/** Two communities of one street. The first two accounts coordinate one each; the others serve in them by turns. */
 export interface SoakWorld {
   key: string
   /** ms since 1970: when the soak began */
@@ -25,13 +25,8 @@ const NEIGHBOURS = 5
 /** An estate of two buildings and a post, for a community that has none. */
 async function build(server: SoakServer, community: string): Promise<{ post: string, buildings: string[] }> {
   const [estate, one, two, post] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
-  const unit = (id: string, level: string, name: string, parent: string) =>
-    server.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2::app.org_level, $3, $4)', [
-      id,
-      level,
-      name,
-      parent,
-    ])
+  const unit = (...row: [id: string, level: string, name: string, parent: string]) =>
+    server.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2::app.org_level, $3, $4)', row)
   await unit(estate, 'estate', '樱花里', community)
   await unit(one, 'building', '1栋', estate)
   await unit(two, 'building', '2栋', estate)
@@ -42,7 +37,7 @@ async function build(server: SoakServer, community: string): Promise<{ post: str
   return { post, buildings: [one, two] }
 }
 
-/** Fills an empty server through SQL and real sign-ups. Shifts there are none: people make them, as long as the soak lasts. */
+/** Fills an empty server through SQL and real sign-ups. It makes no shifts: people make them while the soak runs. */
 export async function makeSoakWorld(server: SoakServer, people: number): Promise<SoakWorld> {
   const key = await publishableKey(server.url)
   const world = await makeWorld(server, 0)
@@ -55,20 +50,13 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
     const ground = grounds[i % 2]!
     const signIn = `soak${i}`
     const home = ground.buildings[Math.floor(i / 2) % 2]!
-    const { login, responder, name, token } = await actor(
-      server,
-      server.url,
-      key,
-      ground.community,
-      signIn,
-      `值守${i}`,
-      home,
-    )
+    const { login, responder, name, token }
+      = await actor(server, server.url, key, ground.community, signIn, `值守${i}`, home)
     phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid`, leads: i < 2, ground })
     ground.people.push(responder)
     if (i < 2) await grant(server, login, ground.community, 'coordinator')
   }
-  // who never looks at a phone is asked too, and comes onto the list of calls
+  // people who never look at a phone are asked too, and come onto the list of calls
   for (const ground of grounds) {
     for (let i = 0; i < NEIGHBOURS; i++)
       ground.people.push((await person(server, ground.community, `邻居${i}`, ground.buildings[i % 2]!)).responder)

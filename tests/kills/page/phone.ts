@@ -1,6 +1,6 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Session } from '#sync/session.ts'
-import type { Holding } from '../../soak/held.ts'
+import type { PhoneState } from '../../fakes/phoneState.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { ownerOfPhone } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
@@ -8,13 +8,13 @@ import { connect } from '#gateway/connect.ts'
 import { createGateway } from '#gateway/create.ts'
 import { openSession } from '#sync/session.ts'
 import { clock } from '../../clock.ts'
-import { holding } from '../../soak/held.ts'
+import { readPhone } from '../../fakes/phoneState.ts'
 
-/** What the test process hears; it may be gone before it does. */
+/** Tells the test process. The page may be killed before the call ends. */
 declare function heard(word: 'tap' | 'kept', id: string): Promise<void>
 
 async function tap<N extends MutationName>(session: Session, name: N, args: MutationArgs[N]): Promise<void> {
-  await heard('tap', '') // known outside before it is written
+  await heard('tap', '') // the test knows of the tap before it is written
   void heard('kept', await session.mutate(name, args))
 }
 
@@ -45,17 +45,17 @@ async function tapSomething(session: Session, dice: number, shifts: string[]): P
   }
 }
 
-/** Taps once per number, one after the other; the number decides on what. */
+/** Makes one tap per number, one after the other; the number decides which. */
 async function tapAll(session: Session, dice: number[], shifts: string[]): Promise<void> {
   for (const n of dice) await tapSomething(session, n, shifts)
 }
 
-async function drained(session: Session): Promise<Holding> {
+async function drained(session: Session): Promise<PhoneState> {
   await session.sync.cycle()
-  return holding(session.db)
+  return readPhone(session.db)
 }
 
-/** The app's own session on the app's own gateway, without screens: a page that is there at once and taps faster than fingers. */
+/** Opens the app's own session and gateway without screens: the page is there at once and taps faster than fingers. */
 async function open(): Promise<void> {
   const config = await loadConfig()
   const login = ownerOfPhone()
