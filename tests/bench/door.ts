@@ -13,7 +13,9 @@ export async function benchDoor(): Promise<Figure[]> {
     const w = await makeWorld(server.pool, 2)
     await fillR40(server.pool, w)
     await server.pool.query(
-      `update app.org_unit set door_code = upper(substr(md5(id::text), 1, 10)) where level = 'building' and door_code is null`,
+      `update app.org_unit
+      set door_code = upper(substr(md5(id::text), 1, 10))
+      where level = 'building' and door_code is null`,
     )
     const { rows } = await server.pool.query<{ code: string }>(
       `select door_code as code from app.org_unit where door_code is not null order by id`,

@@ -33,13 +33,16 @@ async function prepare(backend: TempBackend): Promise<{ phones: Phone[], shifts:
   }
   const roster = randomUUID()
   await pool.query(
-    `insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '压测', current_date, current_date + 7, 'published')`,
+    `insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+    values ($1, $2, '压测', current_date, current_date + 7, 'published')`,
     [roster, w.community],
   )
   const { rows } = await pool.query(
     `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
-    select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour' + i * interval '10 seconds', now() + interval '1 hour' + (i + 1) * interval '10 seconds', 5, 'open'
-    from generate_series(1, ${SHIFTS}) i returning id`, [w.community, w.post, roster])
+    select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour' + i * interval '10 seconds',
+      now() + interval '1 hour' + (i + 1) * interval '10 seconds', 5, 'open'
+    from generate_series(1, ${SHIFTS}) i
+    returning id`, [w.community, w.post, roster])
   await pool.end()
   return { phones, shifts: rows.map(r => (r as { id: string }).id) }
 }

@@ -40,7 +40,11 @@ export async function benchPull(): Promise<Figure[]> {
     const w = await makeWorld(server.pool, 2)
     await fillR40(server.pool, w)
     const { rows } = await server.pool.query(
-      `select id from app.shift where community_id = $1 and starts_at > now() and starts_at < now() + interval '20 days' and mod(extract(epoch from starts_at)::bigint / 28800, 3) = 0 order by starts_at, id`,
+      `select id
+      from app.shift
+      where community_id = $1 and starts_at > now() and starts_at < now() + interval '20 days'
+        and mod(extract(epoch from starts_at)::bigint / 28800, 3) = 0
+      order by starts_at, id`,
       [w.community],
     )
     const [phone, other] = [randomUUID(), randomUUID()]

@@ -22,13 +22,16 @@ const PEOPLE = 8
 async function makeShifts(db: pg.Pool, w: World, count: number): Promise<string[]> {
   const roster = randomUUID()
   await db.query(
-    `insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '压测', current_date, current_date + 7, 'published')`,
+    `insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+    values ($1, $2, '压测', current_date, current_date + 7, 'published')`,
     [roster, w.community],
   )
   const { rows } = await db.query(
     `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
-    select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour' + i * interval '10 seconds', now() + interval '1 hour' + (i + 1) * interval '10 seconds', 5, 'open'
-    from generate_series(1, $4) i returning id`, [w.community, w.post, roster, count])
+    select gen_random_uuid(), $1, $2, $3, now() + interval '1 hour' + i * interval '10 seconds',
+      now() + interval '1 hour' + (i + 1) * interval '10 seconds', 5, 'open'
+    from generate_series(1, $4) i
+    returning id`, [w.community, w.post, roster, count])
   return rows.map(r => (r as { id: string }).id)
 }
 
@@ -69,7 +72,9 @@ async function push(c: Caller, turn: number, size: number): Promise<void> {
   await c.connection.query({
     name: 'push',
     text:
-      `with me as materialized (select set_config('request.jwt.claims', $3, false)) select api.push($1, 1, $2::jsonb) from me`,
+      `with me as materialized (select set_config('request.jwt.claims', $3, false))
+      select api.push($1, 1, $2::jsonb)
+      from me`,
     values: [who.client, JSON.stringify(muts), JSON.stringify({ sub: who.person.login })],
   })
 }

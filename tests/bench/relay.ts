@@ -28,7 +28,8 @@ export async function benchRelay(): Promise<Figure[]> {
     // a drill, or one person could not take sixty hours in a row
     const drill = randomUUID()
     await pool.query(
-      `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`,
+      `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+      values ($1, $2, 'drill', '演练', '{}', $3, now())`,
       [drill, cast.world.community, cast.coordinator.login],
     )
     await pool.query('update app.shift set roster_id = null, callout_id = $1 where id = any ($2)', [drill, shifts])

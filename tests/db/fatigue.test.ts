@@ -26,11 +26,13 @@ async function serving(turns: readonly FatigueTurn[]): Promise<string> {
   for (const t of turns) {
     const callout = randomUUID()
     await db.query(
-      `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, 'closed', '寒潮', '1', $3, now(), now(), now() + interval '1 hour')`,
+      `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+      values ($1, $2, 'closed', '寒潮', '1', $3, now(), now(), now() + interval '1 hour')`,
       [callout, w.community, w.coordinator.login],
     )
     await db.query(
-      `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', '{}', $4, $5, now())`,
+      `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
+      values ($1, $2, $3, '线', '{}', $4, $5, now())`,
       [
         callout,
         w.community,
@@ -40,11 +42,13 @@ async function serving(turns: readonly FatigueTurn[]): Promise<string> {
       ],
     )
     await db.query(
-      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $1, $4, $5, 9, 'open')`,
+      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
+      values ($1, $2, $3, $1, $4, $5, 9, 'open')`,
       [callout, w.community, w.post, t.starts_at, t.ends_at],
     )
     await db.query(
-      'insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [randomUUID(), callout, responder, t.starts_at, t.ends_at, t.state, t.on_post_at, t.off_post_at],
     )
   }

@@ -110,7 +110,11 @@ describe('parity of SQL and TypeScript', () => {
 
   it('every intent has a function, and every function an intent', async () => {
     const functions = await sql<{ name: string }>(
-      `select proname as name from pg_proc where pronamespace = 'mutator'::regnamespace and pg_get_function_arguments(oid) = 'p_actor private.actor, p_args jsonb' order by 1`,
+      `select proname as name
+      from pg_proc
+      where pronamespace = 'mutator'::regnamespace
+        and pg_get_function_arguments(oid) = 'p_actor private.actor, p_args jsonb'
+      order by 1`,
     )
     expect(functions.map(f => f.name)).toEqual([...names].sort())
   })

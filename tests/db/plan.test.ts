@@ -33,7 +33,10 @@ const sql = async (text: string, params: unknown[] = []) => (await db.query<Reco
 async function seat(person: Person, from: Date, hours: number, state: string): Promise<void> {
   const shift = await makeShift(pglite(db), w, from, hours, 9)
   await sql(
-    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select $1, id, $3, starts_at, ends_at, $4 from app.shift where id = $2`,
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
+    select $1, id, $3, starts_at, ends_at, $4
+    from app.shift
+    where id = $2`,
     [randomUUID(), shift, person.responder, state],
   )
 }
@@ -41,14 +44,23 @@ async function seat(person: Person, from: Date, hours: number, state: string): P
 /** What a coordinator's phone would know of the same people. */
 async function asOnThePhone(more: Partial<PlanInput> = {}): Promise<PlanInput> {
   const people = await sql(
-    `select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name, case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in from app.responder r join app.report_in ri on ri.responder_id = r.id and ri.community_id = $1 left join app.partner_unit u on u.id = r.partner_unit_id`,
+    `select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name,
+      case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in
+    from app.responder r
+    join app.report_in ri on ri.responder_id = r.id and ri.community_id = $1
+    left join app.partner_unit u on u.id = r.partner_unit_id`,
     [w.community],
   )
   const turns = await sql(
-    `select responder_id, state, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at, to_json(on_post_at) #>> '{}' as on_post_at, to_json(off_post_at) #>> '{}' as off_post_at from app.assignment`,
+    `select responder_id, state, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at,
+      to_json(on_post_at) #>> '{}' as on_post_at, to_json(off_post_at) #>> '{}' as off_post_at
+    from app.assignment`,
   )
   const offers = await sql(
-    `select o.responder_id, o.state, to_json(o.expires_at) #>> '{}' as expires_at from app.offer o join app.callout c on c.id = o.callout_id where c.kind = 'real'`,
+    `select o.responder_id, o.state, to_json(o.expires_at) #>> '{}' as expires_at
+    from app.offer o
+    join app.callout c on c.id = o.callout_id
+    where c.kind = 'real'`,
   )
   const units = await sql('select id, level, name, parent_id, sort from app.org_unit where community_id = $1', [
     w.community,
@@ -90,12 +102,16 @@ it('open_callout asks exactly the people the preview names', async () => {
   await sql('update app.responder set login_id = null where id = $1', [gone.responder])
   await sql(`update app.report_in set state = 'requested' where responder_id = $1`, [requested.responder])
   await sql(
-    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`,
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+    values ($1, $2, 'drill', '演练', '{}', $3, now())`,
     [w.post, w.community, w.coordinator.login],
   )
   const shift = await makeShift(pglite(db), w, new Date(start + 9 * HOUR), 1, 1)
   await sql(
-    `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at) select $1, $2, $3, id, starts_at, ends_at, now(), now() + interval '1 hour' from app.shift where id = $4`,
+    `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
+    select $1, $2, $3, id, starts_at, ends_at, now(), now() + interval '1 hour'
+    from app.shift
+    where id = $4`,
     [randomUUID(), w.post, drilled.responder, shift],
   )
 
@@ -123,7 +139,11 @@ it('open_callout asks exactly the people the preview names', async () => {
   })
   expect(pushed.results).toMatchObject([{ status: 'applied' }])
   const asked = await sql(
-    'select o.responder_id, p.org_unit_id from app.offer o join app.shift s on s.id = o.shift_id join app.post p on p.id = s.post_id where o.callout_id = $1 and o.tier < 5',
+    `select o.responder_id, p.org_unit_id
+    from app.offer o
+    join app.shift s on s.id = o.shift_id
+    join app.post p on p.id = s.post_id
+    where o.callout_id = $1 and o.tier < 5`,
     [callout],
   )
 
@@ -151,7 +171,8 @@ async function crowd(size: number): Promise<void> {
   const far = randomUUID()
   const next = randomUUID()
   await sql(
-    `insert into app.org_unit (id, level, name, parent_id) values ($1, 'grid', '第一网格', $2), ($3, 'estate', '银杏苑', $1), ($4, 'building', '9栋', $3)`,
+    `insert into app.org_unit (id, level, name, parent_id)
+    values ($1, 'grid', '第一网格', $2), ($3, 'estate', '银杏苑', $1), ($4, 'building', '9栋', $3)`,
     [grid, w.community, next, far],
   )
   await sql(`update app.org_unit set parent_id = $1 where id = $2`, [grid, w.estate])
@@ -179,7 +200,10 @@ async function crowd(size: number): Promise<void> {
 async function served(responder: string, at: number, state: string): Promise<void> {
   const shift = await makeShift(pglite(db), w, new Date(at), 2, 1)
   await sql(
-    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at) select $1, id, $3, starts_at, ends_at, $4, starts_at, ends_at + interval '20 minutes' from app.shift where id = $2`,
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at, off_post_at)
+    select $1, id, $3, starts_at, ends_at, $4, starts_at, ends_at + interval '20 minutes'
+    from app.shift
+    where id = $2`,
     [randomUUID(), shift, responder, state],
   )
 }
@@ -216,7 +240,9 @@ it.each<[string, CalloutPolicy, number]>([
     call(db, w.coordinator.login, 'push', { p_client: client, p_schema: 1, p_muts: [mutation(1, name, with_)] })
   expect(await push(randomUUID(), 'open_callout', args)).toMatchObject({ results: [{ status: 'applied' }] })
   const asked = await sql(
-    `select responder_id, tier, why, to_json(slot_starts_at) #>> '{}' as at from app.offer where callout_id = $1 and tier < 5`,
+    `select responder_id, tier, why, to_json(slot_starts_at) #>> '{}' as at
+    from app.offer
+    where callout_id = $1 and tier < 5`,
     [callout_id],
   )
   await push(randomUUID(), 'stand_down', { callout_id, reason: null })

@@ -58,8 +58,10 @@ describe('mode', () => {
     }
     for (const [on, state, expires] of modes) {
       await db.query(
-        `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
-        values ($1, $2, $3, '寒潮', '1', $4, $5::timestamptz - interval '48 hours', $5::timestamptz - interval '48 hours', $5)`,
+        `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at,
+          expires_at)
+        values ($1, $2, $3, '寒潮', '1', $4, $5::timestamptz - interval '48 hours', $5::timestamptz - interval '48 hours',
+          $5)`,
         [randomUUID(), ids.get(on), state, w.coordinator.login, expires],
       )
     }
@@ -75,7 +77,8 @@ describe('relief', () => {
   async function shift(from: string, to: string, state: string, line: string | null, roster: string): Promise<string> {
     const id = randomUUID()
     await db.query(
-      `insert into app.shift (id, community_id, post_id, callout_id, roster_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, $5, $6, $7, 9, $8)`,
+      `insert into app.shift (id, community_id, post_id, callout_id, roster_id, starts_at, ends_at, capacity, state)
+      values ($1, $2, $3, $4, $5, $6, $7, 9, $8)`,
       [id, w.community, w.post, line, line ? null : roster, from, to, state],
     )
     return id
@@ -83,11 +86,13 @@ describe('relief', () => {
   async function callout([kind, state]: [string, string]): Promise<string> {
     const id = randomUUID()
     await db.query(
-      `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1', $3, now(), now(), now() + interval '72 hours')`,
+      `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+      values ($1, $2, '寒潮', '1', $3, now(), now(), now() + interval '72 hours')`,
       [id, w.community, w.coordinator.login],
     )
     await db.query(
-      `insert into app.callout (id, community_id, kind, title, state, policy, mode_id, opened_by, opened_at) values ($1, $2, $3, '线', $4, '{}', $5, $6, now())`,
+      `insert into app.callout (id, community_id, kind, title, state, policy, mode_id, opened_by, opened_at)
+      values ($1, $2, $3, '线', $4, '{}', $5, $6, now())`,
       [id, w.community, kind, state, kind === 'drill' ? null : id, w.coordinator.login],
     )
     return id
@@ -95,7 +100,8 @@ describe('relief', () => {
   async function roster(day: string): Promise<string> {
     const id = randomUUID()
     await db.query(
-      `insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '周', $3::timestamptz::date - 1, $3::timestamptz::date + 2, 'published')`,
+      `insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+      values ($1, $2, '周', $3::timestamptz::date - 1, $3::timestamptz::date + 2, 'published')`,
       [id, w.community, day],
     )
     return id

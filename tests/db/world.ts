@@ -94,11 +94,13 @@ export async function makeShift(db: Sql, w: World, startsAt: Date, hours: number
   const roster = randomUUID()
   const id = randomUUID()
   await db.query(
-    `insert into app.roster (id, community_id, name, starts_on, ends_on, state) values ($1, $2, '周', $3::timestamptz::date, $3::timestamptz::date + 7, 'published')`,
+    `insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+    values ($1, $2, '周', $3::timestamptz::date, $3::timestamptz::date + 7, 'published')`,
     [roster, w.community, startsAt],
   )
   await db.query(
-    `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, $5, $6, $7, 'open')`,
+    `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    values ($1, $2, $3, $4, $5, $6, $7, 'open')`,
     [id, w.community, w.post, roster, startsAt, new Date(startsAt.getTime() + hours * 3600e3), capacity],
   )
   return id

@@ -22,8 +22,15 @@ beforeAll(async () => {
   const signedUp = await call('/signup', { email: EMAIL, password: PASSWORD })
   token = (JSON.parse(signedUp.body) as { access_token: string }).access_token
   await backend.db.query(`with person as (
-    insert into app.login (id, sign_in_name, email, name) select id, 'somebody', email, '某人' from auth.users where email = $1 returning id)
-    insert into app.role_grant (id, login_id, role) select gen_random_uuid(), id, 'admin' from person`, [EMAIL])
+    insert into app.login (id, sign_in_name, email, name)
+    select id, 'somebody', email, '某人'
+    from auth.users
+    where email = $1
+    returning id
+  )
+  insert into app.role_grant (id, login_id, role)
+  select gen_random_uuid(), id, 'admin'
+  from person`, [EMAIL])
 })
 afterAll(async () => {
   await backend.discard()
@@ -164,10 +171,12 @@ describe('known and unknown are answered alike', () => {
 
   it('the number behind a taken address, used as the password of a sign-up', async () => {
     await backend.db.query(`with r as (
-        insert into app.responder (id, kind, name) values (gen_random_uuid(), 'volunteer', '某人') returning id),
-      c as (insert into app.responder_contact (responder_id, phone) select id, '13812345678' from r)
-      insert into app.invitation (id, purpose, token_hash, email, responder_id, expires_at, used_at)
-      select gen_random_uuid(), 'responder', '\\x01', 'utaken@login.invalid', id, now() + interval '1 day', now() from r`)
+      insert into app.responder (id, kind, name) values (gen_random_uuid(), 'volunteer', '某人') returning id
+    ),
+    c as (insert into app.responder_contact (responder_id, phone) select id, '13812345678' from r)
+    insert into app.invitation (id, purpose, token_hash, email, responder_id, expires_at, used_at)
+    select gen_random_uuid(), 'responder', '\\x01', 'utaken@login.invalid', id, now() + interval '1 day', now()
+    from r`)
     const guess = async (email: string): Promise<Told> => call('/signup', { email, password: '13812345678abc' })
     expect(await guess('utaken@login.invalid')).toEqual(await guess(UNKNOWN))
   })

@@ -47,7 +47,9 @@ describe('sign-in', () => {
   it('a password set by SQL signs in, the old one does not, and old sessions are over', async () => {
     const { supabase, login, email } = await signedUp()
     await backend.db.query(
-      `update auth.users set encrypted_password = extensions.crypt('new password', extensions.gen_salt('bf')) where id = $1`,
+      `update auth.users
+      set encrypted_password = extensions.crypt('new password', extensions.gen_salt('bf'))
+      where id = $1`,
       [login],
     )
     await backend.db.query('delete from auth.sessions where user_id = $1', [login])
@@ -131,7 +133,9 @@ describe('tables', () => {
 
   it('exist: the check above is about rights, not about names', async () => {
     const rows = await backend.db.query<{ name: string }>(
-      `select tablename as name from pg_tables where schemaname in ('app', 'sync', 'auth', 'local') and tablename = any ($1)`,
+      `select tablename as name
+      from pg_tables
+      where schemaname in ('app', 'sync', 'auth', 'local') and tablename = any ($1)`,
       [TABLES],
     )
     expect(new Set(rows.map(row => row.name))).toEqual(new Set(TABLES))

@@ -49,8 +49,12 @@ async function call(
 it('jsonb and arrays arrive as what they are', async () => {
   const { supabase, login } = await signedUp()
   await backend.db.query(
-    `with person as (insert into app.login (id, sign_in_name, email, name) values ($1, 'anybody', 'a@login.invalid', '某人') returning id)
-    insert into app.role_grant (id, login_id, role) select gen_random_uuid(), id, 'admin' from person`,
+    `with person as (
+      insert into app.login (id, sign_in_name, email, name) values ($1, 'anybody', 'a@login.invalid', '某人') returning id
+    )
+    insert into app.role_grant (id, login_id, role)
+    select gen_random_uuid(), id, 'admin'
+    from person`,
     [login],
   )
   const mutation = {

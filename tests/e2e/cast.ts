@@ -72,7 +72,17 @@ export async function makeCast(pool: pg.Pool, url: string): Promise<Cast> {
   const world = await makeWorld(pool, 0)
   // of another street: a community next door would be asked as the reserve of the street
   await pool.query(
-    `with street as (insert into app.org_unit (id, level, name, parent_id) select gen_random_uuid(), 'street', '湖南路街道', parent_id from app.org_unit where id = $1 returning id) update app.org_unit set parent_id = street.id from street where app.org_unit.id = $2`,
+    `with street as (
+      insert into app.org_unit (id, level, name, parent_id)
+      select gen_random_uuid(), 'street', '湖南路街道', parent_id
+      from app.org_unit
+      where id = $1
+      returning id
+    )
+    update app.org_unit
+    set parent_id = street.id
+    from street
+    where app.org_unit.id = $2`,
     [world.street, world.other],
   )
   const coordinator = await actor(pool, url, key, world.community, 'shuji', '陈立群', null)

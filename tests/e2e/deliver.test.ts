@@ -41,7 +41,9 @@ it('sends by itself what is due: without an SMS provider it says so', async () =
     [me!.login, w.community, w.post],
   )
   await backend.db.query(
-    `insert into app.delivery (id, notice_id, login_id, channel, state, next_at, created_at) select gen_random_uuid(), n.id, n.login_id, 'sms', 'queued', now(), now() from app.notice n`,
+    `insert into app.delivery (id, notice_id, login_id, channel, state, next_at, created_at)
+    select gen_random_uuid(), n.id, n.login_id, 'sms', 'queued', now(), now()
+    from app.notice n`,
   )
   const [row] = await vi.waitFor(async () => {
     const rows = await backend.db.query<{ state: string, reason: string, attempts: number }>(

@@ -112,7 +112,9 @@ it('asks for an update when the server no longer writes for this version; a tap 
     await page.getByRole('heading', { name: '请更新红哨' }).waitFor()
     await page.getByText('您点过的都已送到服务器').waitFor()
     const { rows } = await pool.query(
-      `select count(*)::int as n from app.consent where responder_id = $1 and purpose = 'unit_sharing' and withdrawn_at is null`,
+      `select count(*)::int as n
+      from app.consent
+      where responder_id = $1 and purpose = 'unit_sharing' and withdrawn_at is null`,
       [cast.first.responder],
     )
     expect(rows).toEqual([{ n: 1 }])

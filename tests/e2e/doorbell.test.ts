@@ -66,7 +66,8 @@ it('rings of one scope that come together are heard once, with the last head', a
   const bell = listen(`user:${login}`)
   await bell.status
   await backend.db.query(
-    `select realtime.send(jsonb_build_object('scope', 'a', 'head', n), 'ring', $1, true) from generate_series(1, 500) n`,
+    `select realtime.send(jsonb_build_object('scope', 'a', 'head', n), 'ring', $1, true)
+    from generate_series(1, 500) n`,
     [`user:${login}`],
   )
   await ring(`user:${login}`, { scope: 'b', head: 1 })
@@ -157,7 +158,9 @@ it('rings go on after the listening connection was lost, and everybody is told t
   const bell = listen(`user:${login}`)
   await bell.status
   await backend.db.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%redwhistle_ring%' and pid <> pg_backend_pid()`,
+    `select pg_terminate_backend(pid)
+    from pg_stat_activity
+    where query ilike 'listen%redwhistle_ring%' and pid <> pg_backend_pid()`,
   )
   expect(await bell.next()).toEqual({})
   await ring(`user:${login}`, { scope: 'after', head: 1 })

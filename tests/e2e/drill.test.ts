@@ -170,7 +170,11 @@ it('has people on post, and the board says so', async () => {
 it('hands over to the relief while the leaving phone has no network at all', async () => {
   const [a, , c] = phones as [typeof phones[0], typeof phones[0], typeof phones[0]]
   const { rows } = await pool.query(
-    `select a.id, extract(epoch from a.ends_at - now()) / 60 as left, n.id as next from app.assignment a join app.shift s on s.id = a.shift_id join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at where a.responder_id = $1`,
+    `select a.id, extract(epoch from a.ends_at - now()) / 60 as left, n.id as next
+    from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
+    where a.responder_id = $1`,
     [a.who.responder],
   )
   const { id, left, next } = rows[0] as { id: string, left: string, next: string }

@@ -50,7 +50,11 @@ describe('npm run import', () => {
       '0 new, 0 updated, 1 unchanged, 1 refused',
     )
     const rows = await backend.db.query(
-      `select r.name, c.phone, r.kind, r.initials, h.name as home from app.responder r join app.responder_contact c on c.responder_id = r.id left join app.org_unit h on h.id = r.home_building_id where c.phone like '1990000900%'`,
+      `select r.name, c.phone, r.kind, r.initials, h.name as home
+      from app.responder r
+      join app.responder_contact c on c.responder_id = r.id
+      left join app.org_unit h on h.id = r.home_building_id
+      where c.phone like '1990000900%'`,
     )
     expect(rows).toEqual([{ name: '示例甲', phone: '19900009001', kind: 'volunteer', initials: 'slj', home: '6栋' }])
   })

@@ -13,11 +13,13 @@ export async function lateRelief(pool: pg.Pool, cast: Cast): Promise<LateRelief>
   const [mode, callout, at] = [randomUUID(), randomUUID(), clock.now()]
   const time = (min: number): Date => new Date(at + min * MINUTE)
   await pool.query(
-    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '寒潮', '1号', $3, $4, $4, $5)`,
+    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+    values ($1, $2, '寒潮', '1号', $3, $4, $4, $5)`,
     [mode, cast.world.community, cast.coordinator.login, time(-200), time(600)],
   )
   await pool.query(
-    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', $3, $4, $5)`,
+    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
+    values ($1, $2, 'real', '红色防线', '{"version":1,"offer_min":6,"steps":[]}', $3, $4, $5)`,
     [callout, cast.world.community, mode, cast.coordinator.login, time(-200)],
   )
   const places = [
@@ -26,11 +28,14 @@ export async function lateRelief(pool: pg.Pool, cast: Cast): Promise<LateRelief>
   ] as const
   for (const [shift, from, to, id, who, state] of places) {
     await pool.query(
-      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, $5, $6, 1, 1, 'open')`,
+      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state)
+      values ($1, $2, $3, $4, $5, $6, 1, 1, 'open')`,
       [shift, cast.world.community, cast.world.post, callout, time(from), time(to)],
     )
     await pool.query(
-      `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, due_at, on_post_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at, due_at,
+        on_post_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id, shift, who.responder, time(from), time(to), state,
         time(-200), time(100), state === 'on_post' ? time(from) : null,

@@ -78,7 +78,9 @@ it('stamps the way of asking that the coordinator chose', async () => {
   await expect.poll(
     async () =>
       read(
-        `select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes, policy #> '{steps,3,tiers}' as street from app.callout`,
+        `select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes,
+          policy #> '{steps,3,tiers}' as street
+        from app.callout`,
       ),
     SOON,
   )
@@ -134,7 +136,9 @@ it('shows an officer the ladder, counts only, and lets him escalate', async () =
 
 it('goes on with a call-out whose emergency was ended', async () => {
   await pool.query(
-    `update app.mode set expires_at = now() - interval '1 second', renewed_at = now() - interval '1 hour' where state = 'open'`,
+    `update app.mode
+    set expires_at = now() - interval '1 second', renewed_at = now() - interval '1 hour'
+    where state = 'open'`,
   )
   await desk.goto('/board')
   await desk.getByText('应急已结束，邀请已停').waitFor(SOON)
@@ -154,7 +158,10 @@ it('assigns a tired person only with a reason, which is kept', async () => {
     await makeShift(pool, cast.world, new Date(noon.getTime() + 8 * 3_600_000), 2, 1),
   ]
   await pool.query(
-    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at) select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now() from app.shift where id = $1`,
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
+    select gen_random_uuid(), id, $2, starts_at, ends_at, 'accepted', now()
+    from app.shift
+    where id = $1`,
     [early, cast.first.responder],
   )
   await pool.query('update app.shift set filled = 1 where id = $1', [early])

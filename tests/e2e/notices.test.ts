@@ -49,15 +49,18 @@ async function raise(): Promise<string> {
   const [mode, callout, id] = [randomUUID(), randomUUID(), randomUUID()]
   const { community, post } = cast.world
   await pool.query(
-    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '24 hours')`,
+    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+    values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '24 hours')`,
     [mode, community, cast.coordinator.login],
   )
   await pool.query(
-    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '防汛守楼', '{}', $3, $4, now())`,
+    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
+    values ($1, $2, 'real', '防汛守楼', '{}', $3, $4, now())`,
     [callout, community, mode, cast.coordinator.login],
   )
   await pool.query(
-    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, now() - interval '1 minute', now() + interval '3 hours', 2, 'open')`,
+    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
+    values ($1, $2, $3, $4, now() - interval '1 minute', now() + interval '3 hours', 2, 'open')`,
     [id, community, post, callout],
   )
   return id
@@ -67,7 +70,9 @@ async function ask(who: Actor): Promise<string> {
   const offer = randomUUID()
   await pool.query(
     `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-    select $1, s.callout_id, $2, s.id, s.starts_at, s.ends_at, now(), now() + interval '1 hour' from app.shift s where s.id = $3`,
+    select $1, s.callout_id, $2, s.id, s.starts_at, s.ends_at, now(), now() + interval '1 hour'
+    from app.shift s
+    where s.id = $3`,
     [offer, who.responder, shift],
   )
   return offer

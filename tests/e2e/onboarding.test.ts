@@ -85,9 +85,20 @@ afterAll(async () => {
 async function invitations(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID())
   await pool.query(
-    `with r as (insert into app.responder (id, kind, name) select id, 'volunteer', '居民' || n from unnest($1::uuid[]) with ordinality u(id, n) returning id),
-    c as (insert into app.responder_contact (responder_id, phone) select id, '199' || lpad((floor(random() * 1e8))::int::text, 8, '0') from r)
-    insert into app.report_in (id, responder_id, community_id, state) select gen_random_uuid(), id, $2, 'confirmed' from r`,
+    `with r as (
+      insert into app.responder (id, kind, name)
+      select id, 'volunteer', '居民' || n
+      from unnest($1::uuid[]) with ordinality u(id, n)
+      returning id
+    ),
+    c as (
+      insert into app.responder_contact (responder_id, phone)
+      select id, '199' || lpad((floor(random() * 1e8))::int::text, 8, '0')
+      from r
+    )
+    insert into app.report_in (id, responder_id, community_id, state)
+    select gen_random_uuid(), id, $2, 'confirmed'
+    from r`,
     [ids, cast.world.community],
   )
   const made = await call<{ invitations: { token: string }[] }>(backend, cast.coordinator.token, 'invite', {

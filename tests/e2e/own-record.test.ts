@@ -38,7 +38,10 @@ async function placed(community: string, responder: string): Promise<string> {
   const shift = await makeShift(pool, { ...cast.world, community, post }, clock.date(3 * 3600e3), 1, 1)
   const id = randomUUID()
   await pool.query(
-    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at) select $1, s.id, $3, s.starts_at, s.ends_at, 'accepted', now() from app.shift s where s.id = $2`,
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
+    select $1, s.id, $3, s.starts_at, s.ends_at, 'accepted', now()
+    from app.shift s
+    where s.id = $2`,
     [id, shift, responder],
   )
   await pool.query('update app.shift set filled = 1 where id = $1', [shift])
@@ -69,7 +72,10 @@ it('answers a list alike, whether or not its number is known elsewhere, and chan
   expect(await one('select name from app.responder where id = $1', [cast.first.responder])).toEqual({ name: '王建国' })
   record
     = (await one(
-      'select r.id from app.responder r join app.responder_contact c on c.responder_id = r.id where c.phone = $1 and r.login_id is null',
+      `select r.id
+      from app.responder r
+      join app.responder_contact c on c.responder_id = r.id
+      where c.phone = $1 and r.login_id is null`,
       [number],
     )).id as string
 })

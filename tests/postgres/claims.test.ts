@@ -54,15 +54,22 @@ it(`grants exactly ${PLACES} of ${CLAIMS} parallel claims and distinct waitlist 
     expect(granted, `round ${round}`).toHaveLength(PLACES)
     expect(ranks, `round ${round}`).toEqual(Array.from({ length: CLAIMS - PLACES }, (_, i) => i + 1))
   }
-  const { rows } = await pg17.pool.query(`select count(*)::int as wrong from app.shift s where s.filled <> (
-    select count(*) from app.assignment a where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post')) or s.filled > s.capacity`)
+  const { rows } = await pg17.pool.query(`select count(*)::int as wrong
+  from app.shift s
+  where s.filled <> (select count(*)
+                     from app.assignment a
+                     where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
+    or s.filled > s.capacity`)
   expect(rows[0]).toEqual({ wrong: 0 })
 }, 300_000)
 
 it('keeps every scope contiguous and its checksum true after the race', async () => {
   const { rows } = await pg17.pool.query(
-    `select s.id from sync.scope s where s.n_live <> (select count(*) from sync.entry e where e.scope = s.id and e.op = 'P')
-    or s.sum_ver <> (select coalesce(sum(e.ver), 0) from sync.entry e where e.scope = s.id and e.op = 'P') or s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)`,
+    `select s.id
+    from sync.scope s
+    where s.n_live <> (select count(*) from sync.entry e where e.scope = s.id and e.op = 'P')
+      or s.sum_ver <> (select coalesce(sum(e.ver), 0) from sync.entry e where e.scope = s.id and e.op = 'P')
+      or s.head < (select max(e.ver) from sync.entry e where e.scope = s.id)`,
   )
   expect(rows).toEqual([])
 })

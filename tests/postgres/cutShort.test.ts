@@ -106,7 +106,9 @@ describe('a server too slow for a large push', () => {
     expect(phones.failures).toHaveLength(1)
     await mend()
     const { rows } = await pg17.pool.query(
-      `select array_agg(seq::int order by seq) as seqs, array_agg(distinct status) as statuses from sync.result where login_id = $1`,
+      `select array_agg(seq::int order by seq) as seqs, array_agg(distinct status) as statuses
+      from sync.result
+      where login_id = $1`,
       [tab.login],
     )
     expect(rows[0]).toEqual({ seqs: [1, 2, 3, 4, 5, 6, 7, 8], statuses: ['applied'] })

@@ -53,7 +53,9 @@ async function verdicts(): Promise<Verdict[]> {
 async function breakMutator(body: string): Promise<() => Promise<unknown>> {
   const { rows } = await pg17.pool.query(`select pg_get_functiondef('mutator.accept_shift'::regproc) as text`)
   await pg17.pool.query(
-    `create or replace function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$ begin
+    `create
+      or replace function mutator.accept_shift(p_actor private.actor,
+        p_args jsonb) returns jsonb language plpgsql as $$ begin
     update app.shift set filled = filled + 1 where id = (p_args ->> 'shift_id')::uuid; ${body} end $$`,
   )
   return () => pg17.pool.query((rows[0] as { text: string }).text)

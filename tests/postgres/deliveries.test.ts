@@ -18,31 +18,42 @@ beforeAll(async () => {
   pg17 = await startPostgres17(8)
   w = await makeWorld(pg17.pool, 0)
   await sql(
-    `insert into app.login (id, sign_in_name, email, name) select md5('l' || i)::uuid, 'm' || i, 'm' || i || '@login.invalid', '人' || i from generate_series(1, ${PEOPLE}) i`,
+    `insert into app.login (id, sign_in_name, email, name)
+    select md5('l' || i)::uuid, 'm' || i, 'm' || i || '@login.invalid', '人' || i
+    from generate_series(1, ${PEOPLE}) i`,
   )
   await sql(
-    `insert into app.responder (id, login_id, kind, name) select md5('r' || i)::uuid, md5('l' || i)::uuid, 'volunteer', '人' || i from generate_series(1, ${PEOPLE}) i`,
+    `insert into app.responder (id, login_id, kind, name)
+    select md5('r' || i)::uuid, md5('l' || i)::uuid, 'volunteer', '人' || i
+    from generate_series(1, ${PEOPLE}) i`,
   )
   await sql(
-    `insert into app.push_subscription (id, login_id, endpoint, p256dh, auth, locale) select gen_random_uuid(), md5('l' || i)::uuid, 'https://push.example.com/' || i, 'k', 'a', 'zh-CN' from generate_series(1, ${PEOPLE}) i`,
+    `insert into app.push_subscription (id, login_id, endpoint, p256dh, auth, locale)
+    select gen_random_uuid(), md5('l' || i)::uuid, 'https://push.example.com/' || i, 'k', 'a', 'zh-CN'
+    from generate_series(1, ${PEOPLE}) i`,
   )
   const [mode, callout, shift] = [randomUUID(), randomUUID(), randomUUID()]
   await sql(
-    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at) values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '70 hours')`,
+    `insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
+    values ($1, $2, '防汛', '1号', $3, now(), now(), now() + interval '70 hours')`,
     [mode, w.community, w.coordinator.login],
   )
   await sql(
-    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at) values ($1, $2, 'real', '红色防线', '{}', $3, $4, now())`,
+    `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
+    values ($1, $2, 'real', '红色防线', '{}', $3, $4, now())`,
     [callout, w.community, mode, w.coordinator.login],
   )
   await sql(
-    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state) values ($1, $2, $3, $4, now(), now() + interval '3 hours', 5, 'open')`,
+    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
+    values ($1, $2, $3, $4, now(), now() + interval '3 hours', 5, 'open')`,
     [shift, w.community, w.post, callout],
   )
   await sql('analyze')
   await sql(
     `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-    select gen_random_uuid(), $1, md5('r' || i)::uuid, $2, now(), now() + interval '3 hours', now(), now() + interval '1 hour' from generate_series(1, ${PEOPLE}) i`,
+    select gen_random_uuid(), $1, md5('r' || i)::uuid, $2, now(), now() + interval '3 hours', now(),
+      now() + interval '1 hour'
+    from generate_series(1, ${PEOPLE}) i`,
     [callout, shift],
   )
 })

@@ -12,11 +12,19 @@ export interface Dump {
 
 /** Schemas whose rows are data; `local` is a note of the embedded server about its own cluster, but for its facts. */
 const TABLES
-  = `select format('%I.%I', n.nspname, c.relname) as name, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-  where c.relkind = 'r' and n.nspname in ('app', 'sync', 'auth') group by n.nspname, c.relname order by 1`
+  = `select format('%I.%I', n.nspname, c.relname) as name,
+    string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+  where c.relkind = 'r' and n.nspname in ('app', 'sync', 'auth')
+  group by n.nspname, c.relname
+  order by 1`
 const SEQUENCES
-  = `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname in ('app', 'sync', 'auth') order by 1`
+  = `select format('%I.%I', schemaname, sequencename) as name
+  from pg_sequences
+  where schemaname in ('app', 'sync', 'auth')
+  order by 1`
 
 async function session<T>({ url }: Postgres17, work: (sql: postgres.ReservedSql) => Promise<T>): Promise<T> {
   const pool = postgres(url, { max: 1, onnotice: () => undefined })

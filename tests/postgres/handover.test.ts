@@ -33,14 +33,17 @@ const sql = (text: string, params: unknown[] = []) => pg17.pool.query(text, para
 /** A drill at a post of its own: person 0 stands in a shift that runs, person 1 in the one that touches it. */
 async function scene(): Promise<{ callout: string, shift: string, from: string, to: string }> {
   await sql(
-    `update app.assignment set state = 'done', off_post_at = coalesce(off_post_at, now()) where state in ('accepted', 'on_post')`,
+    `update app.assignment
+    set state = 'done', off_post_at = coalesce(off_post_at, now())
+    where state in ('accepted', 'on_post')`,
   )
   await sql('update app.shift set filled = 0')
   const [callout, post, shift, next, from, to] = Array.from({ length: 6 }, () => randomUUID())
   const at = (h: number): Date => new Date(clock.now() + h * HOUR)
   const end = at(1)
   await sql(
-    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`,
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+    values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`,
     [callout, world.community, world.coordinator.login],
   )
   await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'unit_door')`, [
@@ -51,11 +54,13 @@ async function scene(): Promise<{ callout: string, shift: string, from: string, 
   ])
   for (const [id, a, b, assignment, who] of [[shift, at(-2), end, from, 0], [next, end, at(3), to, 1]] as const) {
     await sql(
-      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, $5, $6, 2, 1, 'open')`,
+      `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state)
+      values ($1, $2, $3, $4, $5, $6, 2, 1, 'open')`,
       [id, world.community, post, callout, a, b],
     )
     await sql(
-      `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at) values ($1, $2, $3, $4, $5, 'on_post', $6)`,
+      `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at)
+      values ($1, $2, $3, $4, $5, 'on_post', $6)`,
       [assignment, id, world.people[who]!.responder, a, b, at(-1)],
     )
   }
@@ -95,7 +100,9 @@ const call = (login: string, args: Record<string, unknown>): Promise<string> =>
   pg17.call<PushAnswer>(login, 'push', args).then(data => said({ ok: true, data }), (e: { code: string }) => e.code)
 const row = async (from: string): Promise<unknown> =>
   (await sql(
-    'select to_assignment_id as to, done, given_at is not null as given, taken_at is not null as taken from app.handover where id = $1',
+    `select to_assignment_id as to, done, given_at is not null as given, taken_at is not null as taken
+    from app.handover
+    where id = $1`,
     [from],
   )).rows[0]
 
@@ -145,7 +152,11 @@ it('a swap that came first stands when the line is stood down behind it', async 
   await swap.open()
   expect([said(await swap.came), said(await down.came)]).toEqual(['applied', 'applied'])
   const { rows } = await sql(
-    'select a.state::text, s.state::text as shift, s.filled from app.assignment a join app.shift s on s.id = a.shift_id where s.id = $1 order by a.starts_at',
+    `select a.state::text, s.state::text as shift, s.filled
+    from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    where s.id = $1
+    order by a.starts_at`,
     [shift],
   )
   expect(rows).toEqual([{ state: 'relieved', shift: 'stood_down', filled: 1 }, {
@@ -220,11 +231,15 @@ it('one person pulled to two posts at once stands at one of them', async () => {
     world.community,
   ])
   await sql(
-    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state) values ($1, $2, $3, $4, now() - interval '2 hours', now() + interval '2 hours', 1, 1, 'open')`,
+    `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state)
+    values ($1, $2, $3, $4, now() - interval '2 hours', now() + interval '2 hours', 1, 1, 'open')`,
     [shift, world.community, post, first.callout],
   )
   await sql(
-    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at) select $1, id, $3, starts_at, ends_at, 'on_post', starts_at from app.shift where id = $2`,
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at)
+    select $1, id, $3, starts_at, ends_at, 'on_post', starts_at
+    from app.shift
+    where id = $2`,
     [from, shift, world.people[4]!.responder],
   )
   const one = await gates.send<PushAnswer>(

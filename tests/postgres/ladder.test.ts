@@ -24,7 +24,10 @@ const ladder = async (): Promise<{ id: string, state: string, position: number }
   ))[0]!
 const rungs = async (): Promise<string[]> =>
   (await sql<{ r: string }>(
-    `select position || ' ' || coalesce(reason::text, cause::text, state::text) as r from app.escalation where ladder_id = $1 order by position`,
+    `select position || ' ' || coalesce(reason::text, cause::text, state::text) as r
+    from app.escalation
+    where ladder_id = $1
+    order by position`,
     [(await ladder()).id],
   )).map(x => x.r)
 
@@ -73,12 +76,22 @@ afterAll(() => pg17?.close())
 /** Nobody has two live requests, or was asked again after an answer or a silence. */
 async function nobodyTwice(): Promise<void> {
   const twice = await sql(
-    `select responder_id from app.offer where callout_id = $1 and (state <> 'withdrawn' or reason <> 'full') group by responder_id having count(*) > 1`,
+    `select responder_id
+    from app.offer
+    where callout_id = $1 and (state <> 'withdrawn' or reason <> 'full')
+    group by responder_id
+    having count(*) > 1`,
     [callout],
   )
   expect(twice).toEqual([])
   const mad = await sql(
-    `select id from app.shift where callout_id = $1 and (filled + held > capacity or filled <> (select count(*) from app.assignment a where a.shift_id = app.shift.id and a.state in ('assigned', 'accepted', 'on_post')))`,
+    `select id
+    from app.shift
+    where callout_id = $1
+      and (filled + held > capacity
+          or filled <> (select count(*)
+                        from app.assignment a
+                        where a.shift_id = app.shift.id and a.state in ('assigned', 'accepted', 'on_post')))`,
     [callout],
   )
   expect(mad).toEqual([])
@@ -89,7 +102,9 @@ describe('a ladder among many', () => {
     await raise(2)
     const first = (await offers()).length
     await sql(
-      `update app.offer set state = 'declined', answered_at = now() where callout_id = $1 and id in (select id from app.offer where callout_id = $1 limit 5)`,
+      `update app.offer
+      set state = 'declined', answered_at = now()
+      where callout_id = $1 and id in (select id from app.offer where callout_id = $1 limit 5)`,
       [callout],
     )
     await Promise.all(Array.from({ length: 6 }, async () => tick(1)))
@@ -173,7 +188,10 @@ describe('a ladder among many', () => {
   it('everybody answers while the scheduler runs: every place once, and whoever is too late is thanked', async () => {
     await raise(4)
     const asked = await sql<{ login_id: string, shift_id: string }>(
-      'select r.login_id, o.shift_id from app.offer o join app.responder r on r.id = o.responder_id where o.callout_id = $1',
+      `select r.login_id, o.shift_id
+      from app.offer o
+      join app.responder r on r.id = o.responder_id
+      where o.callout_id = $1`,
       [callout],
     )
     const scheduling = { on: true }

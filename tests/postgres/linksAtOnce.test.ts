@@ -106,7 +106,10 @@ it('a password set by a link, by its person and by a new link at the same moment
     const one = await person(pg17.pool, world.community, '赵梅')
     await run('update app.login set invited_from = $2 where id = $1', [one.login, world.community])
     await run(
-      'insert into auth.users (id, email, encrypted_password) select id, email, private.hash_password($2) from app.login where id = $1',
+      `insert into auth.users (id, email, encrypted_password)
+      select id, email, private.hash_password($2)
+      from app.login
+      where id = $1`,
       [one.login, 'old horse battery'],
     )
     const { token } = await pg17.call<{ token: string }>(coordinator.login, 'issue_reset', {

@@ -20,7 +20,8 @@ afterAll(async () => pg17?.close())
 async function makeDrill(capacity: number): Promise<{ callout: string, shift: string }> {
   const [callout, shift] = [randomUUID(), randomUUID()]
   await pg17.pool.query(
-    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{}', $3, now())`,
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+    values ($1, $2, 'drill', '演练', '{}', $3, now())`,
     [callout, world.community, world.coordinator.login],
   )
   await pg17.pool.query(
@@ -34,7 +35,9 @@ async function makeDrill(capacity: number): Promise<{ callout: string, shift: st
 async function makeExpiredOffer(shift: string, person: Person): Promise<void> {
   await pg17.pool.query(
     `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
-    select $1, callout_id, $2, id, starts_at, ends_at, now() - interval '6 minutes', now() - interval '1 second' from app.shift where id = $3`,
+    select $1, callout_id, $2, id, starts_at, ends_at, now() - interval '6 minutes', now() - interval '1 second'
+    from app.shift
+    where id = $3`,
     [randomUUID(), person.responder, shift],
   )
 }
@@ -91,7 +94,8 @@ it('lets the tick and a claim of an expired offer pass each other', async () => 
   const [mine, other] = [world.people[0]!, world.people[1]!]
   await makeExpiredOffer(shift, mine)
   await pg17.pool.query(
-    `insert into app.waitlist_entry (id, shift_id, responder_id, rank, state, hold_until) values ($1, $2, $3, 1, 'held', now() - interval '1 second')`,
+    `insert into app.waitlist_entry (id, shift_id, responder_id, rank, state, hold_until)
+    values ($1, $2, $3, 1, 'held', now() - interval '1 second')`,
     [randomUUID(), shift, other.responder],
   )
   await pg17.pool.query('update app.shift set held = 1 where id = $1', [shift])

@@ -71,7 +71,8 @@ it(`${BATCHES} batches at once, each in an order of its own, ${ROUNDS} rounds: a
 async function freshCallout(): Promise<string> {
   const id = randomUUID()
   await pg17.pool.query(
-    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at) values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`,
+    `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
+    values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`,
     [id, world.community, world.coordinator.login],
   )
   const shifts = await freshShifts(2)

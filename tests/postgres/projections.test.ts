@@ -51,11 +51,16 @@ async function asTheStamp(): Promise<void> {
 async function manyShiftsAtOnePost(first: string): Promise<void> {
   await pg17.pool.query(
     `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
-    select gen_random_uuid(), community_id, post_id, roster_id, starts_at + i * interval '1 hour', ends_at + i * interval '1 hour', 3, 'open' from app.shift, generate_series(1, $2) i where id = $1`,
+    select gen_random_uuid(), community_id, post_id, roster_id, starts_at + i * interval '1 hour',
+      ends_at + i * interval '1 hour', 3, 'open'
+    from app.shift, generate_series(1, $2) i
+    where id = $1`,
     [first, SHIFTS],
   )
   await pg17.pool.query(
-    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state) select gen_random_uuid(), id, $1, starts_at, ends_at, 'accepted' from app.shift`,
+    `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
+    select gen_random_uuid(), id, $1, starts_at, ends_at, 'accepted'
+    from app.shift`,
     [world.people[0]!.responder],
   )
 }
@@ -92,7 +97,9 @@ it('looks rows up from the dirty one outwards, however many shifts a post has ha
 /** Rows this connection has read since it last told the statistics, per table. */
 async function rowsRead(): Promise<Record<string, number>> {
   const { rows } = await connection.query(
-    `select relname as table, (seq_tup_read + idx_tup_fetch)::int as n from pg_stat_xact_user_tables where schemaname in ('app', 'sync')`,
+    `select relname as table, (seq_tup_read + idx_tup_fetch)::int as n
+    from pg_stat_xact_user_tables
+    where schemaname in ('app', 'sync')`,
   )
   return Object.fromEntries((rows as { table: string, n: number }[]).map(r => [r.table, r.n]))
 }
@@ -142,12 +149,16 @@ it('shows a door without reading the duty of other days, however much there was'
   )
   await pg17.pool.query(
     `insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
-    select gen_random_uuid(), community_id, post_id, roster_id, starts_at - interval '2500 hours', ends_at - interval '2500 hours', 3, 'open' from app.shift`,
+    select gen_random_uuid(), community_id, post_id, roster_id, starts_at - interval '2500 hours',
+      ends_at - interval '2500 hours', 3, 'open'
+    from app.shift`,
   )
   await connection.query('begin')
   const before = await rowsRead()
   const { rows } = await connection.query(
-    `select private.duty_board(door_code, to_timestamp($1 / 1000.0)) as board from app.org_unit where door_code = 'D00RC0DE11'`,
+    `select private.duty_board(door_code, to_timestamp($1 / 1000.0)) as board
+    from app.org_unit
+    where door_code = 'D00RC0DE11'`,
     [clock.now() + 2.5 * 3600e3],
   )
   const after = await rowsRead()

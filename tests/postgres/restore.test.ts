@@ -57,7 +57,10 @@ describe('an older copy put back into the same cluster', () => {
   it('is noticed by its eras, also where heads and sums look the same', async () => {
     const [ann, bo, watcher] = trio.tabs
     const scopes
-      = `select s.id, s.head::text, s.n_live::text, s.sum_ver::text from sync.scope s where s.id like 'org:' || $1 || ':%' order by 1`
+      = `select s.id, s.head::text, s.n_live::text, s.sum_ver::text
+      from sync.scope s
+      where s.id like 'org:' || $1 || ':%'
+      order by 1`
     const dump = await takeDump(first)
     await laterEra()
     const gone = await trio.accept(ann, 0)

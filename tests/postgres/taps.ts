@@ -34,9 +34,10 @@ export interface Traces { lmid: number, results: number, assignments: number, fi
 
 /** Reads what pushes of this client on this shift left behind. */
 export async function tracesOf({ pool }: Postgres17, client: string, shift: string): Promise<Traces> {
-  const { rows } = await pool.query(`select
-    coalesce((select lmid from sync.client where id = $1), 0)::int as lmid, (select count(*) from sync.result where client_id = $1)::int as results,
-    (select count(*) from app.assignment where shift_id = $2)::int as assignments, (select filled from app.shift where id = $2) as filled,
+  const { rows } = await pool.query(`select coalesce((select lmid from sync.client where id = $1), 0)::int as lmid,
+    (select count(*) from sync.result where client_id = $1)::int as results,
+    (select count(*) from app.assignment where shift_id = $2)::int as assignments,
+    (select filled from app.shift where id = $2) as filled,
     (select coalesce(sum(head), 0)::text from sync.scope) as heads`, [client, shift])
   return rows[0] as unknown as Traces
 }
@@ -44,7 +45,8 @@ export async function tracesOf({ pool }: Postgres17, client: string, shift: stri
 /** Scopes that do not add up, shifts whose counter is wrong or too high, rows left unstamped; empty when all is well. */
 export async function wrongIn({ pool }: Postgres17): Promise<unknown[]> {
   const { rows } = await pool.query(
-    `select private.self_check() as found, (select array_agg(id) from app.shift where filled + held > capacity) as over_filled`,
+    `select private.self_check() as found,
+      (select array_agg(id) from app.shift where filled + held > capacity) as over_filled`,
   )
   const { found, over_filled } = rows[0] as { found: unknown[], over_filled: string[] | null }
   return [...found, ...over_filled ?? []]

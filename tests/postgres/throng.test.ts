@@ -62,7 +62,9 @@ it(
     await Promise.all(reading)
     const sent = writers.reduce((sum, w) => sum + w.sent, 0)
     const { rows } = await pg17.pool.query(
-      `select count(*)::int as results, count(distinct (client_id, seq))::int as numbers, count(*) filter (where status = 'failed')::int as failed from sync.result`,
+      `select count(*)::int as results, count(distinct (client_id, seq))::int as numbers,
+        count(*) filter (where status = 'failed')::int as failed
+      from sync.result`,
     )
     expect(rows[0]).toEqual({ results: sent, numbers: sent, failed: 0 })
     expect(writers.flatMap(w => w.wrong)).toEqual([])
@@ -77,9 +79,11 @@ it(
 )
 
 it('gives every commit of a scope the next number, without a gap', async () => {
-  const { rows } = await pg17.pool.query(`select s.id, s.head::int, h.n::int, h.numbers::int from sync.scope s
-    join (select id, count(*) as n, count(distinct head) as numbers, min(head) as first, max(head) as last from public.heads group by id) h using (id)
-    where h.n <> s.head or h.numbers <> s.head or h.first <> 1 or h.last <> s.head`)
+  const { rows } = await pg17.pool.query(`select s.id, s.head::int, h.n::int, h.numbers::int
+  from sync.scope s
+  join (select id, count(*) as n, count(distinct head) as numbers, min(head) as first,
+    max(head) as last from public.heads group by id) h using (id)
+  where h.n <> s.head or h.numbers <> s.head or h.first <> 1 or h.last <> s.head`)
   expect(rows).toEqual([])
   const { rows: stamped } = await pg17.pool.query(`select count(*)::int as n from public.heads`)
   expect((stamped[0] as { n: number }).n).toBeGreaterThan(WRITERS * ROUNDS)

@@ -19,7 +19,9 @@ async function recorded(url: string): Promise<Recorded[]> {
   const db = connect(url, { max: 1 })
   try {
     return await db.query<Recorded>(
-      'select version, name, cardinality(statements) > 0 as written from supabase_migrations.schema_migrations order by version',
+      `select version, name, cardinality(statements) > 0 as written
+      from supabase_migrations.schema_migrations
+      order by version`,
     )
   }
   finally {

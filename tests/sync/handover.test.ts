@@ -78,7 +78,11 @@ async function offlineHandover({ run, leaver, relief, from, to }: Post): Promise
 
 const onServer = async (from: string): Promise<unknown> =>
   (await pg.query(
-    'select h.to_assignment_id as to, h.done, h.todo, h.supplies, h.risks, h.given_at is not null as given, h.taken_at is not null as taken, a.state::text from app.handover h join app.assignment a on a.id = h.id where h.id = $1',
+    `select h.to_assignment_id as to, h.done, h.todo, h.supplies, h.risks, h.given_at is not null as given,
+      h.taken_at is not null as taken, a.state::text
+    from app.handover h
+    join app.assignment a on a.id = h.id
+    where h.id = $1`,
     [from],
   )).rows
 const whole = (to: string): unknown => [{ to, ...NOTE, given: true, taken: true, state: 'relieved' }]
@@ -148,8 +152,11 @@ describe('a handover between two phones without a network', () => {
     }
     await sync(post.relief, post.leaver)
     const { rows } = await pg.query<{ given: number, taken: number, left: number }>(
-      `select extract(epoch from now() - h.given_at)::int as given, extract(epoch from now() - h.taken_at)::int as taken, extract(epoch from now() - a.off_post_at)::int as left
-      from app.handover h join app.assignment a on a.id = h.id where h.id = $1`,
+      `select extract(epoch from now() - h.given_at)::int as given,
+        extract(epoch from now() - h.taken_at)::int as taken, extract(epoch from now() - a.off_post_at)::int as left
+      from app.handover h
+      join app.assignment a on a.id = h.id
+      where h.id = $1`,
       [post.from],
     )
     for (const ago of Object.values(rows[0]!)) expect(Math.abs(ago - 5 * 3600)).toBeLessThan(60)

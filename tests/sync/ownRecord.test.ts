@@ -31,9 +31,21 @@ it('a record of another community reaches nobody but the person, and becomes the
   const [mine, other, lead] = run.phones as [Phone, Phone, Phone]
   const db = pglite(pg)
   const { rows: [place] } = await pg.query<{ community: string, post: string, number: string }>(`
-    with c as (insert into app.org_unit (id, level, name, parent_id) select gen_random_uuid(), 'community', '丙社区', parent_id from app.org_unit where id = $1 returning id),
-      p as (insert into app.post (id, org_unit_id, community_id, name, kind) select gen_random_uuid(), id, id, '门', 'gate' from c returning id)
-    select c.id as community, p.id as post, (select phone from app.responder_contact where responder_id = $2) as number from c, p`,
+    with c as (
+      insert into app.org_unit (id, level, name, parent_id)
+      select gen_random_uuid(), 'community', '丙社区', parent_id
+      from app.org_unit
+      where id = $1
+      returning id
+    ),
+    p as (
+      insert into app.post (id, org_unit_id, community_id, name, kind)
+      select gen_random_uuid(), id, id, '门', 'gate'
+      from c
+      returning id
+    )
+    select c.id as community, p.id as post, (select phone from app.responder_contact where responder_id = $2) as number
+    from c, p`,
   [run.community, mine.responder],
   )
   const boss = await person(db, place!.community, '周丙')

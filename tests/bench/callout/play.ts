@@ -33,8 +33,16 @@ async function accept(
 ): Promise<boolean> {
   for (let turn = 0; turn < 2; turn++) {
     const { rows } = await client.query(
-      `select coalesce((select o.shift_id from app.offer o join app.shift s on s.id = o.shift_id where $3 = 0 and o.callout_id = $1 and o.responder_id = $2 and s.filled + s.held < s.capacity limit 1),
-      (select s.id from app.shift s where s.callout_id = $1 and s.filled + s.held < s.capacity order by md5(s.id::text || $2::text) limit 1)) as shift`,
+      `select coalesce((select o.shift_id
+                        from app.offer o
+                        join app.shift s on s.id = o.shift_id
+                        where $3 = 0 and o.callout_id = $1 and o.responder_id = $2 and s.filled + s.held < s.capacity
+                        limit 1),
+        (select s.id
+         from app.shift s
+         where s.callout_id = $1 and s.filled + s.held < s.capacity
+         order by md5(s.id::text || $2::text)
+         limit 1)) as shift`,
       [callout, who.responder, turn],
     )
     const shift = (rows[0] as { shift: string | null }).shift
@@ -120,7 +128,9 @@ export async function play(
     )
     const thanked = await count(
       client,
-      `select count(distinct responder_id) as n from app.offer o where callout_id = $1 and state = 'withdrawn' and reason = 'full'`,
+      `select count(distinct responder_id) as n
+      from app.offer o
+      where callout_id = $1 and state = 'withdrawn' and reason = 'full'`,
       callout,
     )
     return {

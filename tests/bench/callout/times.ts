@@ -42,10 +42,14 @@ export async function tenThousandOffers(server: Postgres17, town: Town): Promise
     const { callout } = await publish(server, town)
     // as if each call-out had a thousand people of its own
     await server.pool.query(
-      `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, tier, sent_at, expires_at)
-      select gen_random_uuid(), $1, r.id, s.id, s.starts_at, s.ends_at, 3, now(), now() + interval '1 hour' from app.responder r
+      `insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, tier, sent_at,
+        expires_at)
+      select gen_random_uuid(), $1, r.id, s.id, s.starts_at, s.ends_at, 3, now(), now() + interval '1 hour'
+      from app.responder r
       cross join lateral (select * from app.shift where callout_id = $1 order by md5(id::text || r.id::text) limit 1) s
-      where not exists (select from app.offer o where o.callout_id = $1 and o.responder_id = r.id) order by r.id limit 630`,
+      where not exists (select from app.offer o where o.callout_id = $1 and o.responder_id = r.id)
+      order by r.id
+      limit 630`,
       [callout],
     )
   }

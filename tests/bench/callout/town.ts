@@ -21,7 +21,9 @@ async function units(
 ): Promise<string[]> {
   const made = names.map(name => ({ id: randomUUID(), name }))
   await db.query(
-    'insert into app.org_unit (id, level, name, parent_id) select x.id, $2::app.org_level, x.name, x.parent from jsonb_to_recordset($1) x(id uuid, name text, parent uuid)',
+    `insert into app.org_unit (id, level, name, parent_id)
+    select x.id, $2::app.org_level, x.name, x.parent
+    from jsonb_to_recordset($1) x(id uuid, name text, parent uuid)`,
     [JSON.stringify(made.map((m, i) => ({ ...m, parent: parent(i) }))), level],
   )
   return made.map(m => m.id)
@@ -51,19 +53,25 @@ async function settle(
   const from
     = `from jsonb_to_recordset($1) x(responder uuid, login uuid, tier int, home uuid, community uuid, unit uuid)`
   await db.query(
-    `insert into app.login (id, sign_in_name, email, name) select login, left(login::text, 13), login || '@login.invalid', '人' || tier ${from}`,
+    `insert into app.login (id, sign_in_name, email, name)
+    select login, left(login::text, 13), login || '@login.invalid', '人' || tier ${from}`,
     [rows],
   )
   await db.query(
-    `insert into app.responder (id, login_id, kind, name, home_building_id, partner_unit_id) select responder, login, 'volunteer', '人' || tier, home, unit ${from}`,
+    `insert into app.responder (id, login_id, kind, name, home_building_id, partner_unit_id)
+    select responder, login, 'volunteer', '人' || tier, home, unit ${from}`,
     [rows],
   )
   await db.query(
-    `insert into app.responder_contact (responder_id, phone) select responder, '199' || right(('x' || left(md5(responder::text), 8))::bit(32)::bigint::text || '00000000', 8) ${from} on conflict do nothing`,
+    `insert into app.responder_contact (responder_id, phone)
+    select responder,
+      '199' || right(('x' || left(md5(responder::text), 8))::bit(32)::bigint::text || '00000000', 8) ${from}
+    on conflict do nothing`,
     [rows],
   )
   await db.query(
-    `insert into app.report_in (id, responder_id, community_id, state) select gen_random_uuid(), responder, community, 'confirmed' ${from}`,
+    `insert into app.report_in (id, responder_id, community_id, state)
+    select gen_random_uuid(), responder, community, 'confirmed' ${from}`,
     [rows],
   )
   return people

@@ -15,8 +15,10 @@ interface ScopeRow { id: string, head: number, n_live: number, sum_ver: string }
 async function scopesOf(run: Run, login: string): Promise<ScopeRow[]> {
   return rowsOf(
     run,
-    `select w.scope as id, coalesce(s.head, 0)::int as head, coalesce(s.n_live, 0)::int as n_live, coalesce(s.sum_ver, 0)::text as sum_ver
-    from private.scopes_of($1, now()) w left join sync.scope s on s.id = w.scope`,
+    `select w.scope as id, coalesce(s.head, 0)::int as head, coalesce(s.n_live, 0)::int as n_live,
+      coalesce(s.sum_ver, 0)::text as sum_ver
+    from private.scopes_of($1, now()) w
+    left join sync.scope s on s.id = w.scope`,
     [login],
   )
 }

@@ -109,8 +109,12 @@ async function restoredCopy(
 const DASHBOARD = [
   `update app.shift set capacity = capacity + 1 where id = $1`,
   `update app.post set task = coalesce(task, '') || '·' where id = (select post_id from app.shift where id = $1)`,
-  `update app.shift set starts_at = starts_at + interval '31 days', ends_at = ends_at + interval '31 days' where id = $1 and filled = 0 and held = 0`,
-  `update app.responder r set name = r.name || '*' where r.id = (select a.responder_id from app.assignment a where a.shift_id = $1 order by a.id limit 1)`,
+  `update app.shift
+  set starts_at = starts_at + interval '31 days', ends_at = ends_at + interval '31 days'
+  where id = $1 and filled = 0 and held = 0`,
+  `update app.responder r
+  set name = r.name || '*'
+  where r.id = (select a.responder_id from app.assignment a where a.shift_id = $1 order by a.id limit 1)`,
 ]
 
 /** Plays one move. */

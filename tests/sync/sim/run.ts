@@ -58,7 +58,9 @@ export class Run {
 
   membership(phone: Phone, state: 'ended' | 'confirmed'): Promise<void> {
     return this.sql(
-      `update app.report_in set state = $2::app.report_in_state where responder_id = $1 and state <> $2::app.report_in_state`,
+      `update app.report_in
+      set state = $2::app.report_in_state
+      where responder_id = $1 and state <> $2::app.report_in_state`,
       [phone.responder, state],
     )
   }

@@ -9,9 +9,11 @@ export async function rowsOf<T>(run: Run, sql: string, params: unknown[]): Promi
 
 /** I4, I10 on the server: numbers in the order of the taps; heads and sums add up. */
 export async function serverAddsUp(run: Run): Promise<void> {
-  const bad = await rowsOf(run, `select s.id from sync.scope s left join lateral (
-      select max(ver) as head, count(*) filter (where op = 'P') as n, coalesce(sum(ver) filter (where op = 'P'), 0) as sum from sync.entry e where e.scope = s.id) x on true
-    where s.id like '%' || $1 || '%' and (s.head, s.n_live, s.sum_ver) is distinct from (x.head, x.n, x.sum)`,
+  const bad = await rowsOf(run, `select s.id
+  from sync.scope s
+  left join lateral (select max(ver) as head, count(*) filter (where op = 'P') as n,
+    coalesce(sum(ver) filter (where op = 'P'), 0) as sum from sync.entry e where e.scope = s.id) x on true
+  where s.id like '%' || $1 || '%' and (s.head, s.n_live, s.sum_ver) is distinct from (x.head, x.n, x.sum)`,
   [run.community],
   )
   expect(bad, 'I10 heads').toEqual([])
@@ -42,8 +44,10 @@ export async function everyTapAnswered(run: Run, phone: Phone): Promise<void> {
 async function fingerprint(run: Run): Promise<unknown> {
   return rowsOf(
     run,
-    `select (select jsonb_object_agg(id, head) from sync.scope where id like '%' || $1 || '%' or id = any($2::text[])) as heads,
-    (select count(*)::int from sync.result where login_id = any($3::uuid[])) as results`,
+    `select (select jsonb_object_agg(id, head)
+             from sync.scope
+             where id like '%' || $1 || '%' or id = any($2::text[])) as heads,
+      (select count(*)::int from sync.result where login_id = any($3::uuid[])) as results`,
     [
       run.community,
       run.phones.map(p => `user:${p.login}`),

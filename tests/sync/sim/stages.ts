@@ -115,7 +115,10 @@ export async function asking(s: Stage): Promise<MutationArgs['request_reinforcem
   const { ladder_id } = await climbed(s)
   const next = randomUUID()
   await s.run.sql(
-    `insert into app.org_unit (id, level, name, parent_id) select $2, 'community', '丙社区', parent_id from app.org_unit where id = $1`,
+    `insert into app.org_unit (id, level, name, parent_id)
+    select $2, 'community', '丙社区', parent_id
+    from app.org_unit
+    where id = $1`,
     [s.run.community, next],
   )
   await sync(s.lead)

@@ -19,7 +19,8 @@ export const REINFORCEMENT: Case[] = [
       await s.lead.tab(0).tap('request_reinforcement', args)
       await sync(s.lead)
       await s.run.sql(
-        `insert into app.role_grant (id, login_id, org_unit_id, role) values (gen_random_uuid(), $1, $2, 'coordinator')`,
+        `insert into app.role_grant (id, login_id, org_unit_id, role)
+        values (gen_random_uuid(), $1, $2, 'coordinator')`,
         [s.lead.login, args.to_community_id],
       )
       await sync(s.lead)
