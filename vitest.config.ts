@@ -29,7 +29,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    setupFiles: ['tests/moved.ts'],
+    setupFiles: ['tests/moveClock.ts'],
     ...process.env.REDWHISTLE_TEST_HOURS
       ? { projects: [{ extends: true, test: { name: 'now', include: all } }, ...HOURS.map(moved)] }
       : { include: all },

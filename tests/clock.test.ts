@@ -5,20 +5,20 @@ import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-/** The clock itself, what moves it, this file; benches measure the machine, whatever the hour. */
-const HOMES = ['tests/clock.ts', 'tests/moved.ts', 'tests/clock.test.ts']
+/** Files that may read a raw clock: the clock, what moves it, this file. Benches measure the machine, at any hour. */
+const HOMES = ['tests/clock.ts', 'tests/moveClock.ts', 'tests/clock.test.ts']
 const isTest = (file: string): boolean =>
   file.endsWith('.sql') || file.startsWith('tests/') || file.endsWith('.test.ts')
 
-/** In TypeScript the clock is tests/clock.ts; in SQL, also inside of TypeScript, it is now(), the transaction's time. */
+/** Raw clocks. The clock is tests/clock.ts in TypeScript; in SQL it is now(), the time of the transaction. */
 const RAW = [
   ['Date.now', /\bDate\.now\b/],
   ['new Date()', /\bnew Date\(\)/],
   ['the wall clock in SQL', /\b(?:clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(/i],
-  ['a day or an hour of the session\'s zone in SQL', /\b(?:current_date|current_time|current_timestamp|localtime|localtimestamp)\b/i],
+  ['the day or hour of a session', /\b(?:current_date|current_time|current_timestamp|localtime|localtimestamp)\b/i],
 ] as const
 
-/** Every raw clock in a text, as `line: what`. */
+/** Raw clocks in a text, as `line: what`. */
 function rawClocks(text: string): string[] {
   return text.split('\n').flatMap((line, i) =>
     RAW.filter(([, pattern]) => pattern.test(line)).map(([what]) => `${i + 1}: ${what}`),
@@ -38,14 +38,14 @@ function testFiles(): string[] {
 }
 
 describe('the clock of the tests', () => {
-  it('is the only one: no test reads another', () => {
+  it('is the only one that tests read', () => {
     const found = testFiles().flatMap(file =>
       rawClocks(readFileSync(path.join(ROOT, file), 'utf8')).map(raw => `${file}:${raw}`),
     )
     expect(found).toEqual([])
   })
 
-  it('would be missed nowhere', () => {
+  it('is told apart from raw clocks', () => {
     expect(rawClocks('const a = new Date()\nDate.now() + 1\nnew Date(0)\nclock.now()')).toEqual([
       '1: new Date()',
       '2: Date.now',
@@ -53,9 +53,9 @@ describe('the clock of the tests', () => {
     expect(rawClocks('select now();\nselect current_date;\nselect clock_timestamp ()')).toHaveLength(2)
   })
 
-  it('can be set, goes on, and PGlite follows', async () => {
+  it('can be set, runs on, and moves PGlite too', async () => {
     const set = '2027-02-28T19:55:00+08:00'
-    const program = `import './tests/moved.ts'
+    const program = `import './tests/moveClock.ts'
       const { PGlite } = await import('@electric-sql/pglite')
       const pg = await PGlite.create()
       const { rows } = await pg.query('select now() as now')

@@ -4,7 +4,7 @@ import { inviteAddress } from '../e2e/invited.ts'
 /** An account of the embedded server. */
 export interface Account { token: string, login: string }
 
-/** Signs an address up, invited. */
+/** Invites an address and signs it up. */
 export async function signUp(backend: TempBackend, email: string): Promise<Account> {
   await inviteAddress(backend.db.query, email)
   const answer = await fetch(`${backend.url}/auth/v1/signup`, {

@@ -20,9 +20,8 @@ async function average(pool: pg.Pool, rate: number, way: Way): Promise<Outcome> 
     const town = await makeTown(pool)
     await remember(pool, town, rate)
     const strategy = { 'waves': null, 'everyone at once': everyoneAtOnce(town), 'tier by tier': tierByTier(town) }[way]
-    runs.push(
-      await play(pool, town, answersOf(town.people.length, rate, seed), way === 'waves' ? null : ASKS_NOBODY, strategy),
-    )
+    const answers = answersOf(town.people.length, rate, seed)
+    runs.push(await play(pool, town, answers, way === 'waves' ? null : ASKS_NOBODY, strategy))
   }
   const mean = (pick: (o: Outcome) => number): number => runs.reduce((sum, o) => sum + pick(o), 0) / runs.length
   return {
@@ -34,12 +33,12 @@ async function average(pool: pg.Pool, rate: number, way: Way): Promise<Outcome> 
 }
 
 const perPlace = (o: Outcome): number => o.asked / Math.max(1, o.filled[2])
-const words = (o: Outcome): string =>
-  `filled ${o.filled.map(f => `${(100 * f / o.places).toFixed(1)} %`).join(' / ')} at 6 / 15 / 30 min; asked ${
-    o.asked.toFixed(0)
-  }, for nothing ${o.unneeded.toFixed(0)}`
+function words(o: Outcome): string {
+  const filled = o.filled.map(f => `${(100 * f / o.places).toFixed(1)} %`).join(' / ')
+  return `filled ${filled} at 6 / 15 / 30 min; asked ${o.asked.toFixed(0)}, for nothing ${o.unneeded.toFixed(0)}`
+}
 
-/** The same people, with the same answers, asked in three ways. */
+/** Asks the same people, who give the same answers, in three ways. */
 async function compare(pool: pg.Pool, rate: number): Promise<Figure[]> {
   const by = new Map<Way, Outcome>()
   for (const way of WAYS) by.set(way, await average(pool, rate, way))
@@ -60,7 +59,7 @@ async function compare(pool: pg.Pool, rate: number): Promise<Figure[]> {
   ]
 }
 
-/** 61 buildings × 3 places, a thousand people, on the real SQL with simulated time; then what opening and a tick cost. */
+/** Plays 61 buildings × 3 places and 1,000 people on real SQL in simulated time; then measures opening and a tick. */
 export async function benchCallout(): Promise<Figure[]> {
   const server = await startPostgres17(8)
   try {

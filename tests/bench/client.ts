@@ -42,7 +42,7 @@ async function firstSync(page: Page): Promise<Figure[]> {
   ]
 }
 
-/** A long absence comes in at once on a slow phone: 2,000 rows, CPU four times slower. */
+/** Applies 2,000 rows at once, as after a long absence, on a CPU four times slower. */
 async function slowApply(page: Page): Promise<Figure> {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
@@ -59,7 +59,7 @@ async function slowApply(page: Page): Promise<Figure> {
   }
 }
 
-/** The client core in Chromium against the least Dexie could do, same run. */
+/** Compares the client core in Chromium with the least Dexie could do, in one run. */
 export async function benchClient(): Promise<Figure[]> {
   return withPages(1, async ([page]) => {
     const figures = [...await firstSync(page!), await slowApply(page!)]

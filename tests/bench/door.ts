@@ -6,7 +6,7 @@ import { fillR40 } from './r40.ts'
 
 const ROUNDS = 200
 
-/** What a resident's look at one door costs inside Postgres 17, in a community of R40's size, before and after statistics are gathered. */
+/** Measures a resident's look at one door in Postgres 17, at R40's size, before and after `analyze`. */
 export async function benchDoor(): Promise<Figure[]> {
   const server = await startPostgres17(1)
   try {

@@ -10,7 +10,7 @@ import { load, quantile } from './measure.ts'
 
 const CALLERS = 16
 const SECONDS = 6
-/** who call in turn on one line: nobody takes a thousand shifts */
+/** people who call by turns on one line: nobody takes a thousand shifts */
 const PEOPLE = 12
 const SHIFTS = 20_000
 
@@ -66,11 +66,12 @@ async function pushes(
     await call(backend, phone.token, 'push', { p_client: phone.client, p_schema: 1, p_muts })
   }
   const lines = Array.from({ length: CALLERS }, (_, i) => phones.slice(i * PEOPLE, (i + 1) * PEOPLE))
-  for (let i = 0; i < 6; i++) await Promise.all(lines.map(async line => push(line[i]!))) // connections plan their statements once
+  // each connection plans its statements once
+  for (let i = 0; i < 6; i++) await Promise.all(lines.map(async line => push(line[i]!)))
   return load(CALLERS, SECONDS, async (i, turn) => push(lines[i]![turn % PEOPLE]!))
 }
 
-/** api.push through the embedded server: HTTP, JWT, row-level security, 16 callers in one community. */
+/** Measures api.push through the embedded server: HTTP, JWT, row-level security, 16 callers in one community. */
 export async function benchHttp(): Promise<Figure[]> {
   const backend = await startTemp()
   try {

@@ -1,15 +1,15 @@
-/** One line of the benchmark table: a ratio or a size, beside what it must reach. */
+/** One line of the benchmark table: a ratio or a size, and its budget. */
 export interface Figure {
   name: string
   value: number
   unit: string
-  /** the budget of docs/benchmarks.md; `min` must be reached, `max` not exceeded */
+  /** the budget of docs/benchmarks.md: `min` is the least value, `max` the greatest */
   min?: number
   max?: number
   note?: string
 }
 
-/** Runs `callers` loops of `step(caller, turn)` for `seconds`; answers steps per second and the sorted latencies in ms. */
+/** Runs `callers` loops of `step(caller, turn)` for `seconds`; answers steps per second and sorted latencies in ms. */
 export async function load(
   callers: number,
   seconds: number,
@@ -31,6 +31,6 @@ export async function load(
   }
 }
 
-/** The q-quantile of sorted numbers; 0 of none. */
+/** The q-quantile of sorted numbers; 0 when there are none. */
 export const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0

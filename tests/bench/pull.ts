@@ -9,12 +9,12 @@ import { quantile } from './measure.ts'
 import { fillR40 } from './r40.ts'
 
 const ROUNDS = 300
-interface Pulled { scopes: Record<string, { at: number }>, entries: unknown[], epoch: string }
+interface PullAnswer { scopes: Record<string, { at: number }>, entries: unknown[], epoch: string }
 
-const cursorsOf = (pulled: Pulled): Record<string, number> =>
+const cursorsOf = (pulled: PullAnswer): Record<string, number> =>
   Object.fromEntries(Object.entries(pulled.scopes).map(([id, s]) => [id, s.at]))
 
-/** Somebody else claims a place between two pulls. */
+/** Claims a place for somebody else, between two pulls. */
 async function claim(server: Postgres17, w: World, seq: number, client: string, shift: string): Promise<void> {
   await server.call(w.people[0]!.login, 'push', {
     p_client: client,
@@ -32,7 +32,7 @@ async function claim(server: Postgres17, w: World, seq: number, client: string, 
   })
 }
 
-/** What one pull costs inside Postgres 17, a community of R40's size, row-level security on: everything at once, and what a single claim changed. */
+/** Measures pulls in Postgres 17 at R40's size, with row-level security: of everything, and of what a claim changed. */
 export async function benchPull(): Promise<Figure[]> {
   const server = await startPostgres17(4)
   try {
@@ -48,8 +48,8 @@ export async function benchPull(): Promise<Figure[]> {
       [w.community],
     )
     const [phone, other] = [randomUUID(), randomUUID()]
-    const pull = async (p_cursors: object): Promise<Pulled> =>
-      server.call<Pulled>(w.coordinator.login, 'pull', {
+    const pull = async (p_cursors: object): Promise<PullAnswer> =>
+      server.call<PullAnswer>(w.coordinator.login, 'pull', {
         p_client: phone,
         p_schema: 1,
         p_cursors,

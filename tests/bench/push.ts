@@ -12,9 +12,9 @@ const CALLERS = 64
 const SECONDS = 5
 const GROUPS = 8
 
-/** A person who claims: his own client, walking through shifts that never overlap. */
+/** A person who claims: a client of their own, walking through shifts that never overlap. */
 interface Claimer { person: Person, client: string, seq: number, next: number }
-/** A caller: one connection, as PostgREST would hold it, on which a community's people come in turn: nobody takes a thousand shifts. */
+/** One connection, as PostgREST would hold it. Its people push by turns: nobody takes a thousand shifts. */
 interface Caller { people: Claimer[], connection: pg.Client, shifts: string[] }
 const PEOPLE = 8
 
@@ -50,14 +50,14 @@ async function makeCallers(server: Postgres17, w: World, shifts: string[]): Prom
   }))
 }
 
-/** Eight callers want each shift of five places: five are granted, three told it is full. */
+/** The next shift of a person. Eight callers want each of them: five get a place, three are told it is full. */
 function nextShift(shifts: string[], who: Claimer): string {
   const shift = shifts[who.next % shifts.length]!
   who.next += GROUPS
   return shift
 }
 
-/** Pushes `size` acceptances of the next person at once. */
+/** Pushes `size` acceptances of the next person in one call. */
 async function push(c: Caller, turn: number, size: number): Promise<void> {
   const who = c.people[turn % PEOPLE]!
   const muts = Array.from({ length: size }, () =>
@@ -103,13 +103,14 @@ async function bareUpdate(server: Postgres17, shifts: string[]): Promise<number>
 async function pushes(server: Postgres17, worlds: World[], size: number): Promise<number> {
   const callers: Caller[] = []
   for (const w of worlds) callers.push(...await makeCallers(server, w, await makeShifts(server.pool, w, 12_000)))
-  for (let i = 0; i < 6; i++) await Promise.all(callers.map(async c => push(c, i, size))) // each connection plans its statements once
+  // each connection plans its statements once
+  for (let i = 0; i < 6; i++) await Promise.all(callers.map(async c => push(c, i, size)))
   const { perSecond } = await load(callers.length, SECONDS, async (i, turn) => push(callers[i]!, turn, size))
   await Promise.all(callers.map(c => c.connection.end()))
   return perSecond * size
 }
 
-/** api.push inside Postgres 17 against a bare conditional UPDATE, 64 callers, the same run. */
+/** Compares api.push inside Postgres 17 with a bare conditional UPDATE: 64 callers, one run. */
 export async function benchPush(): Promise<Figure[]> {
   const server = await startPostgres17(8)
   try {

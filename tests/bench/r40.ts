@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** R40: 61 buildings × 30 days × 3 shifts with two people each of 200, around today. */
+/** Fills a community to R40's size: 61 buildings × 30 days × 3 shifts, two of 200 people on each, around today. */
 export async function fillR40(
   pool: Pick<pg.Pool, 'query'>,
   world: { community: string, estate: string },

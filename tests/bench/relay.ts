@@ -16,7 +16,7 @@ interface RelayWindow {
   }
 }
 
-/** A tap on one phone until a live query on another shows it: two browser profiles, IndexedDB, HTTP, Postgres, the doorbell. */
+/** Measures from a tap on one phone until another shows it: two browser profiles, HTTP, Postgres, the doorbell. */
 export async function benchRelay(): Promise<Figure[]> {
   const backend = await startTemp()
   try {
@@ -25,7 +25,7 @@ export async function benchRelay(): Promise<Figure[]> {
     const shifts: string[] = []
     for (let i = 0; i < TAPS; i++)
       shifts.push(await makeShift(pool, cast.world, new Date(Date.now() + (i + 1) * 3600e3), 1, 1))
-    // a drill, or one person could not take sixty hours in a row
+    // a drill, because one person could not take sixty hours in a row otherwise
     const drill = randomUUID()
     await pool.query(
       `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
@@ -47,7 +47,7 @@ export async function benchRelay(): Promise<Figure[]> {
         const shown = b!.evaluate(async id => (globalThis as unknown as RelayWindow).relay.shown(id), shift)
         const tapped = await a!.evaluate(async id => (globalThis as unknown as RelayWindow).relay.tap(id), shift)
         times.push(await shown - tapped)
-        await a!.waitForTimeout(100 + (i * 137) % 500) // taps come at any moment of the ring limiter
+        await a!.waitForTimeout(100 + (i * 137) % 500) // so that taps meet the ring limiter at any moment
       }
       return times.sort((x, y) => x - y)
     })

@@ -26,9 +26,8 @@ function verdict(f: Figure): string {
 function line(f: Figure): string {
   const budget = f.min !== undefined ? `≥ ${f.min}` : f.max !== undefined ? `≤ ${f.max}` : ''
   const value = f.unit === '×' ? f.value.toFixed(3) : f.value.toFixed(1)
-  return `${verdict(f).padEnd(6)}${f.name.padEnd(72)}${`${value} ${f.unit}`.padStart(12)}  ${budget.padEnd(8)} ${
-    f.note ?? ''
-  }`
+  const measured = `${value} ${f.unit}`.padStart(12)
+  return `${verdict(f).padEnd(6)}${f.name.padEnd(72)}${measured}  ${budget.padEnd(8)} ${f.note ?? ''}`
 }
 
 async function main(args: string[]): Promise<void> {
@@ -45,9 +44,8 @@ async function main(args: string[]): Promise<void> {
       for (const f of found) console.log(line(f))
     }
   }
-  const machine = `${os.cpus().length} cores, ${
-    (os.totalmem() / 2 ** 30).toFixed(0)
-  } GiB, ${os.platform()}, Node ${process.versions.node}`
+  const memory = (os.totalmem() / 2 ** 30).toFixed(0)
+  const machine = `${os.cpus().length} cores, ${memory} GiB, ${os.platform()}, Node ${process.versions.node}`
   console.log(json ? JSON.stringify({ machine, figures }, null, 2) : machine)
 }
 

@@ -10,7 +10,9 @@ const dist = path.join(root, 'dist')
 const read = (file: string): string => readFileSync(path.join(dist, file), 'utf8')
 const gz = (file: string): number => gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length / 1024
 
-/** Files an HTML page or a chunk names statically, found by following them. */
+const STATIC_IMPORT = /(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w*{][^'"()]*from\s*)?["'](\.{1,2}\/[^"']+)["']/g
+
+/** These files and all they import statically. */
 function closure(files: string[]): Set<string> {
   const seen = new Set<string>()
   const queue = [...files]
@@ -18,11 +20,7 @@ function closure(files: string[]): Set<string> {
     if (seen.has(file)) continue
     seen.add(file)
     if (!file.endsWith('.js')) continue
-    for (
-      const [, name] of read(file).matchAll(
-        /(?:^|[;\n}])\s*(?:import|export)\s*(?:[\w*{][^'"()]*from\s*)?["'](\.{1,2}\/[^"']+)["']/g,
-      )
-    ) queue.push(path.join(path.dirname(file), name!))
+    for (const [, name] of read(file).matchAll(STATIC_IMPORT)) queue.push(path.join(path.dirname(file), name!))
   }
   return seen
 }
@@ -31,15 +29,18 @@ function named(html: string): string[] {
 }
 const total = (files: Iterable<string>): number => [...files].reduce((sum, f) => sum + gz(f), 0)
 
-/** What a phone downloads: the staff app's first route (own duty), and the whole residents' page. gz kilobytes. */
+/** Measures what a phone downloads, in KB gz: the staff app's first route (own duty), and the residents' page. */
 export async function benchSizes(): Promise<Figure[]> {
   await ensureBuilt(root, () => undefined)
   const chunks = readdirSync(path.join(dist, 'assets'))
   const first = chunks.filter(f => /^MyDuty[-.].*\.js$/.test(f)).map(f => `assets/${f}`)
   const staff = closure([...named('index.html'), ...first])
   const resident = closure(named('resident.html'))
+  const scripts = total([...staff].filter(f => f.endsWith('.js')))
+  const page = total(resident) + gz('resident.html')
+  const unit = 'KB gz'
   return [
-    { name: 'staff first route, JavaScript', value: total([...staff].filter(f => f.endsWith('.js'))), unit: 'KB gz', max: 200, note: `${staff.size} files` },
-    { name: 'residents\' page, everything', value: total(resident) + gz('resident.html'), unit: 'KB gz', max: 60, note: `${resident.size + 1} files` },
+    { name: 'staff first route, JavaScript', value: scripts, unit, max: 200, note: `${staff.size} files` },
+    { name: 'residents\' page, everything', value: page, unit, max: 60, note: `${resident.size + 1} files` },
   ]
 }

@@ -9,7 +9,7 @@ import { fillR40 } from './r40.ts'
 
 const ROUNDS = 5
 
-/** Milliseconds from navigation to the moment `selector` stands on the page, with no network and a CPU four times slower. */
+/** Milliseconds from navigation until `selector` stands on the page, offline and on a CPU four times slower. */
 async function coldStart(context: BrowserContext, path: string, selector: string): Promise<number> {
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
@@ -24,7 +24,7 @@ async function coldStart(context: BrowserContext, path: string, selector: string
   return ms
 }
 
-/** A cold start offline on a slow phone, with a month of the whole community on it. */
+/** Measures a cold start offline on a slow phone that holds a month of the whole community. */
 export async function benchStart(): Promise<Figure[]> {
   const { backend, browser, close } = await startApp()
   try {

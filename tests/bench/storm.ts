@@ -14,8 +14,9 @@ const LISTENERS = 200
 const CLAIMS = 64
 const SECONDS = 10
 
+interface PushAnswer { heads: Record<string, number>, results: { status: string }[] }
 interface Town { community: string, watched: string, tokens: string[], shifts: string[] }
-/** What a storm came to. `shown`: ms from the answer of a claim until each phone knew it, sorted. */
+/** What a storm came to. rings, pulls: per second. shown: ms from the answer of a claim until a phone knew, sorted. */
 interface Storm { rings: number, pulls: number, peak: number, shown: number[] }
 
 const clock = {
@@ -27,7 +28,7 @@ const clock = {
 }
 const spread = (look: () => void): LookRule => new Looks({ clock, random: Math.random }, look)
 
-/** As it was: every ring is looked at by all at once, and by all again after 1.5 s. */
+/** The rule of old: every ring makes all phones look at once, and again after 1.5 s. */
 function atOnce(look: () => void): LookRule {
   const stops: (() => void)[] = []
   return {
@@ -61,7 +62,7 @@ async function build(backend: TempBackend, pool: pg.Pool): Promise<Town> {
   return { community: w.community, watched: `org:${w.community}:open`, tokens, shifts }
 }
 
-/** One claim, and the look that follows one's own push; answers when it was answered and the head it reached. */
+/** Claims a place, then looks as after one's own push; answers when (ms) it was answered and the head it reached. */
 async function claim(
   backend: TempBackend,
   phone: StormPhone,
@@ -77,12 +78,7 @@ async function claim(
     waitlist_id: randomUUID(),
   }
   const body = { p_client: phone.client, p_schema: 1, p_muts: [mutation(++phone.seq, 'accept_shift', args)] }
-  const answer = await call<{ heads: Record<string, number>, results: { status: string }[] }>(
-    backend,
-    phone.token,
-    'push',
-    body,
-  )
+  const answer = await call<PushAnswer>(backend, phone.token, 'push', body)
   if (answer.results[0]?.status !== 'applied')
     throw new Error(`a claim was not applied: ${JSON.stringify(answer.results)}`)
   const at = performance.now()
@@ -100,7 +96,7 @@ function peakOf(times: number[]): number {
   }, 0)
 }
 
-/** Round 0 or 1: nobody claims in both. */
+/** Plays round 0 or 1 under a rule of looking; nobody claims in both rounds. */
 async function storm(
   backend: TempBackend,
   town: Town,
@@ -131,12 +127,13 @@ async function storm(
   }
 }
 
-const words = ({ rings, pulls, peak, shown }: Storm): string =>
-  `${rings.toFixed(0)} rings/s, ${pulls.toFixed(0)} pulls/s, ${peak} within 100 ms; shown p50 ${
-    quantile(shown, 0.5).toFixed(0)
-  }, p95 ${quantile(shown, 0.95).toFixed(0)}, last ${shown.at(-1)!.toFixed(0)} ms`
+function words({ rings, pulls, peak, shown }: Storm): string {
+  const [p50, p95, last] = [quantile(shown, 0.5), quantile(shown, 0.95), shown.at(-1)!].map(ms => ms.toFixed(0))
+  return `${rings.toFixed(0)} rings/s, ${pulls.toFixed(0)} pulls/s, ${peak} within 100 ms; `
+    + `shown p50 ${p50}, p95 ${p95}, last ${last} ms`
+}
 
-/** 64 claims in 10 s with 200 phones listening, as it was and as it is: rings and pulls, and how late the others see it. */
+/** Plays 64 claims in 10 s with 200 phones listening, before and after: rings, pulls, and how late others see it. */
 export async function benchStorm(): Promise<Figure[]> {
   const backend = await startTemp()
   const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })

@@ -1,7 +1,7 @@
 import type fc from 'fast-check'
 import { setImmediate as turn } from 'node:timers/promises'
 
-/** Turns of the event loop without a new request until the disks are taken to be still: a cycle touches them a few dozen times in between. */
+/** Turns of the event loop without a request after which the disks count as still: a cycle takes a few dozen. */
 const STILL = 40
 
 async function stillness(s: fc.Scheduler, done: () => boolean): Promise<void> {
@@ -12,8 +12,8 @@ async function stillness(s: fc.Scheduler, done: () => boolean): Promise<void> {
 }
 
 /**
- * Lets the scheduler release one request or answer after another until `work` is done. It waits for every tab to come to its next one first:
- * released as soon as it appears, the first would always be the only one to choose from.
+ * Lets the scheduler release one request or answer after another until `work` is done. First it waits until every tab
+ * has come to its next request: if each were released as it appears, there would never be a choice.
  */
 export async function drive(s: fc.Scheduler, work: Promise<unknown>): Promise<void> {
   const state = { done: false }

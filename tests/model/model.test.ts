@@ -12,12 +12,12 @@ import { ModelServer, MONTH } from './server.ts'
 import { act, story } from './story.ts'
 import '../fakes/indexeddb.ts'
 
-/** A night may ask for more; `MODEL_SEED` and `MODEL_PATH` repeat a failure. */
+/** `MODEL_RUNS` asks for more stories; `MODEL_SEED` and `MODEL_PATH` repeat a failure. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 300)
 const SEED = process.env.MODEL_SEED
   ? { seed: Number(process.env.MODEL_SEED), ...process.env.MODEL_PATH ? { path: process.env.MODEL_PATH } : {} }
   : {}
-/** Good cycles until a phone has nothing to say and nothing new to hear (I11). */
+/** Good cycles after which a phone has sent everything and heard everything (I11). */
 const PATIENCE = 4
 let stories = 0
 
@@ -31,7 +31,7 @@ function rowsIn(rows: Rows, scope: string): Record<string, object> {
   )
 }
 
-/** I5: what one transaction did in two scopes appears together: my card and my line on the shift. */
+/** I5: the rows that one transaction wrote in two scopes appear together: my card and my line on the shift. */
 function wholeTransactions(phone: ModelPhone, { meta }: Local, rows: Rows): void {
   if (meta.last_sync_at === null || !(MONTH in meta.cursors)) return
   const mine = (tbl: string): string[] =>
@@ -41,7 +41,7 @@ function wholeTransactions(phone: ModelPhone, { meta }: Local, rows: Rows): void
   expect(mine('my_assignment'), 'I5 cards and lines').toEqual(mine('assignment'))
 }
 
-/** I6: a scope read to its head is the server's, row by row. */
+/** I6: a scope that was read to its head equals the server's, row by row. */
 function sameAsServer(world: ModelWorld, phone: ModelPhone, local: Local): void {
   const rows = pristine(local)
   wholeTransactions(phone, local, rows)
@@ -52,7 +52,10 @@ function sameAsServer(world: ModelWorld, phone: ModelPhone, local: Local): void 
   expect(phone.stepsBack, 'I9 cursors go forward').toEqual([])
 }
 
-/** What must hold after every step. I1: what the phone said it keeps is in the outbox or decided. I7: the screen is server (+) pending. I14: numbers are contiguous. */
+/**
+ * Checks what must hold after every step. I1: each tap that was kept is in the outbox or decided. I7: the screen shows
+ * the server's rows with pending taps played on them. I14: numbers are contiguous.
+ */
 async function holds(world: ModelWorld, phone: ModelPhone): Promise<void> {
   const local = await readLocal(phone.disk)
   const kept = new Set(local.outbox.map(o => o.id))
@@ -64,7 +67,7 @@ async function holds(world: ModelWorld, phone: ModelPhone): Promise<void> {
   sameAsServer(world, phone, local)
 }
 
-/** I6, I8, I11 at rest: nothing waits, and the phone holds its scopes, whole, and nothing else. */
+/** Checks I6, I8 and I11 at rest: nothing waits, and the phone holds its scopes, whole, and nothing else. */
 async function rests(world: ModelWorld, phone: ModelPhone): Promise<void> {
   const local = await readLocal(phone.disk)
   expect(local.outbox, 'I11 drained').toEqual([])
@@ -72,7 +75,8 @@ async function rests(world: ModelWorld, phone: ModelPhone): Promise<void> {
   const held = new Set([...pristine(local).values()].flatMap(r => Object.keys(r._v)))
   const scopes = world.server.scopesOf(phone.login)
   expect([...held].filter(s => !scopes.includes(s)), 'I8 revoked').toEqual([])
-  expect([...local.rows.values()].filter(r => r._pending !== undefined || Object.keys(r._v).length === 0), 'I7 nothing of the phone\'s own').toEqual([])
+  const own = [...local.rows.values()].filter(r => r._pending !== undefined || Object.keys(r._v).length === 0)
+  expect(own, 'I7 nothing of the phone\'s own').toEqual([])
   for (const scope of scopes) expect(rowsIn(local.rows, scope), `I6 ${scope}`).toEqual(world.server.rowsOf(scope))
 }
 
@@ -120,9 +124,9 @@ async function tell(s: fc.Scheduler, steps: Deed[][], page: number): Promise<voi
   }
 }
 
-describe('the client core against the protocol in its fewest words', () => {
+describe('the client core against a model of the protocol', () => {
   it(
-    'keeps the invariants in whatever order requests, answers, taps and deaths come',
+    'keeps the invariants in any order of requests, answers, taps and killed tabs',
     { timeout: 3_600_000 },
     async () => {
       await fc.assert(fc.asyncProperty(fc.scheduler(), story, fc.constantFrom(1, 3, 10_000), tell), {

@@ -16,12 +16,12 @@ export const FAULTS = ['ok', 'ok', 'lost_request', 'lost_answer', 'twice', 'much
 export type Fault = typeof FAULTS[number]
 const LOST: Failure = { kind: 'retry', code: 'network', after_s: null }
 
-/** The world of one story: one server, one scheduler that decides in which order requests and answers travel. */
+/** The world of one story: a server, and a scheduler that decides in which order requests and answers travel. */
 export interface ModelWorld {
   server: ModelServer, s: fc.Scheduler, page: number, late: (() => void)[], nextId: () => string
 }
 
-/** One tab of one person. Every touch of disk and network may be its last. */
+/** One tab of one person. It may die at any touch of disk or network. */
 export class ModelTab {
   readonly login: string
   readonly db: AppDb
@@ -87,7 +87,7 @@ export class ModelTab {
     return fault === 'lost_answer' ? { ok: false, failure: LOST } : answer
   }
 
-  /** A tap; resolves with its id when the phone says it is kept. */
+  /** Makes a tap; resolves with its id once the phone has kept it. */
   tap(place: string, consent: boolean | null): Promise<string> {
     const { nextId } = this.#world
     const context = { login: this.login, now: () => Date.parse(NOW), id: nextId }
@@ -109,14 +109,14 @@ export class ModelTab {
   }
 }
 
-/** A person's phone: two tabs over one database, and what it said is safe. */
+/** The phone of one person: two tabs over one database, and the ids of taps it has kept. */
 export class ModelPhone {
   readonly login: string
   readonly taps: string[] = []
-  /** what a check reads through: no kill meant for a tab may strike it */
+  /** checks read through this connection, which is never killed */
   readonly disk: AppDb
   tabs: [ModelTab, ModelTab]
-  /** scopes whose cursor was seen to go back while they stayed */
+  /** scopes whose cursor went back while they stayed */
   readonly stepsBack: string[] = []
   readonly #world: ModelWorld
   readonly #watch: { unsubscribe: () => void }
@@ -140,7 +140,7 @@ export class ModelPhone {
       })
   }
 
-  /** Opens killed tabs anew. */
+  /** Opens another tab for each killed one. */
   revive(): void {
     this.tabs = this.tabs.map((tab) => {
       if (!tab.life.dead) return tab

@@ -16,10 +16,10 @@ export const MONTH = 'org:c:202611'
 const OPEN = 'org:c:open'
 
 type Change = [scope: string, tbl: SyncedTable, row: { id: string }]
-interface Held { ver: number, tbl: SyncedTable, data: { id: string } }
+interface StoredRow { ver: number, tbl: SyncedTable, data: { id: string } }
 interface Place { id: string, capacity: number, filled: number }
 
-/** Places lie one after another; nobody's overlap. */
+/** The span of a place. Places follow each other, so none overlap. */
 function spanOf(place: string): { starts_at: string, ends_at: string } {
   const at = (hour: number): string =>
     new Date(Date.parse(NOW) + (4 * Number(place.slice(1)) + hour) * 3600e3).toISOString()
@@ -27,11 +27,12 @@ function spanOf(place: string): { starts_at: string, ends_at: string } {
 }
 
 /**
- * The server of docs/protocol.md in its fewest words: consume in order, remember every verdict, stamp each scope once per transaction.
- * Written apart from the SQL, so that the client core is held to the protocol and not to one implementation.
+ * A model of the server of docs/protocol.md: it consumes in order, remembers every verdict, and stamps each scope once
+ * per transaction. It is written apart from the SQL, so that the client core is held to the protocol and not to one
+ * implementation.
  */
 export class ModelServer {
-  readonly #scopes = new Map<string, { head: number, rows: Map<string, Held> }>()
+  readonly #scopes = new Map<string, { head: number, rows: Map<string, StoredRow> }>()
   readonly #clients = new Map<string, { login: string, lmid: number }>()
   readonly results = new Map<string, PushResult & { login: string }>()
   readonly places: Place[]
@@ -53,30 +54,15 @@ export class ModelServer {
   }
 
   #putShift({ id, capacity, filled }: Place): void {
-    this.#put(
-      MONTH,
-      'shift',
-      {
-        id,
-        community_id: 'c',
-        post_id: 'p',
-        org_unit_id: 'u',
-        roster_id: null,
-        callout_id: null,
-        ...spanOf(id),
-        capacity,
-        filled,
-        held: 0,
-        state: 'open',
-      } as never,
-    )
+    const place = { community_id: 'c', post_id: 'p', org_unit_id: 'u', roster_id: null, callout_id: null }
+    this.#put(MONTH, 'shift', { id, ...place, ...spanOf(id), capacity, filled, held: 0, state: 'open' } as never)
   }
 
   #transaction(work: () => void): void {
     work()
     const stamped = new Set<string>()
     for (const [id, tbl, data] of this.#changes.splice(0)) {
-      const scope = this.#scopes.get(id) ?? { head: 0, rows: new Map<string, Held>() }
+      const scope = this.#scopes.get(id) ?? { head: 0, rows: new Map<string, StoredRow>() }
       this.#scopes.set(id, scope)
       if (!stamped.has(id)) scope.head++
       stamped.add(id)
@@ -84,7 +70,7 @@ export class ModelServer {
     }
   }
 
-  /** Somebody changes a capacity; never below what is filled. */
+  /** Changes a capacity, to no less than what is filled. */
   resize(i: number, capacity: number): void {
     const place = this.places[i % this.places.length]!
     place.capacity = Math.max(place.filled, capacity)
@@ -93,49 +79,31 @@ export class ModelServer {
 
   #decide(login: string, m: PushedMutation): { status: string, code: string | null } {
     if (m.name === 'set_consent') {
-      this.#put(
-        `user:${login}`,
-        'me',
-        {
-          id: login,
-          responder_id: login,
-          name: login,
-          consents: (m.args as { given: boolean }).given ? ['location'] : [],
-        } as never,
-      )
+      const consents = (m.args as { given: boolean }).given ? ['location'] : []
+      this.#put(`user:${login}`, 'me', { id: login, responder_id: login, name: login, consents } as never)
       return { status: 'applied', code: null }
     }
     if (m.name !== 'accept_shift') return { status: 'failed', code: 'skipped' }
     if (this.revoked.has(login)) return { status: 'refused', code: 'not_eligible' }
     const { shift_id, assignment_id } = m.args as { shift_id: string, assignment_id: string }
     const place = this.places.find(p => p.id === shift_id)!
-    const mine = [
+    const cards = [
       ...this.#scopes.get(`user:${login}`)!.rows.values(),
-      ...this.#changes.map(([scope, tbl, data]) => ({ scope, tbl, data })),
-    ]
-      .some(r =>
-        r.tbl === 'my_assignment'
-        && (r.data as unknown as { shift_id: string, responder_id: string }).shift_id === shift_id
-        && (r.data as unknown as { responder_id: string }).responder_id === login,
-      )
-    if (mine) return { status: 'applied', code: 'already' }
+      ...this.#changes.map(([, tbl, data]) => ({ tbl, data })),
+    ].filter(r => r.tbl === 'my_assignment').map(r => r.data as unknown as { shift_id: string, responder_id: string })
+    const hasPlace = cards.some(c => c.shift_id === shift_id && c.responder_id === login)
+    if (hasPlace) return { status: 'applied', code: 'already' }
     if (place.filled >= place.capacity) return { status: 'refused', code: 'full' }
     place.filled++
     this.#putShift(place)
-    const card = {
-      id: assignment_id,
-      shift_id,
-      responder_id: login,
-      community_id: 'c',
-      ...spanOf(shift_id),
-      state: 'accepted',
-    }
+    const who = { shift_id, responder_id: login, community_id: 'c' }
+    const card = { id: assignment_id, ...who, ...spanOf(shift_id), state: 'accepted' }
     this.#put(`user:${login}`, 'my_assignment', card as never)
     this.#put(MONTH, 'assignment', card as never)
     return { status: 'applied', code: null }
   }
 
-  /** Answers a push, or why not: numbers of one client are consumed in order, each mutation once whatever its number. */
+  /** Answers a push, or why not. Numbers of one client are consumed in order; a mutation is decided once. */
   push(login: string, { client, muts }: PushRequest): PushAnswer | Failure {
     const c = this.#clients.get(client) ?? { login, lmid: 0 }
     this.#clients.set(client, c)
@@ -151,18 +119,9 @@ export class ModelServer {
         const result = before ?? { seq: m.seq, id: m.id, detail: null, login, ...this.#decide(login, m) }
         if (m.seq === c.lmid + 1) c.lmid++
         if (!before && result.code) {
-          this.#put(
-            `user:${login}`,
-            'verdict',
-            {
-              id: m.id,
-              client_id: client,
-              seq: m.seq,
-              name: m.name,
-              status: result.status,
-              code: result.code,
-            } as never,
-          )
+          const { status, code } = result
+          const verdict = { id: m.id, client_id: client, seq: m.seq, name: m.name, status, code }
+          this.#put(`user:${login}`, 'verdict', verdict as never)
         }
         this.results.set(m.id, result)
         results.push({ ...result, replayed: before !== undefined })
@@ -171,7 +130,7 @@ export class ModelServer {
     return { now: NOW, lmid: c.lmid, hold: false, results, heads: {} }
   }
 
-  /** Scopes a login may read now, in the order of a first sync. */
+  /** Scopes that a login may read now, in the order of a first sync. */
   scopesOf(login: string): string[] {
     return [`user:${login}`, ...this.revoked.has(login) ? [] : [OPEN, MONTH]]
   }
@@ -185,13 +144,13 @@ export class ModelServer {
     return Object.fromEntries([...this.#scopes.get(scope)?.rows ?? []].map(([k, { ver, data }]) => [k, { ver, data }]))
   }
 
-  /** Answers a pull: whole versions, at most `limit` rows after the first scope that has any. */
+  /** Answers a pull: whole versions, with at most `limit` rows after the first scope that has any. */
   pull(login: string, { client, cursors, epoch, limit }: PullRequest, page: number): PullAnswer {
     const room = Math.min(limit, page)
     const scopes: Record<string, ScopeHead> = {}
     const entries: Entry[] = []
     for (const id of this.scopesOf(login)) {
-      const { head, rows } = this.#scopes.get(id) ?? { head: 0, rows: new Map<string, Held>() }
+      const { head, rows } = this.#scopes.get(id) ?? { head: 0, rows: new Map<string, StoredRow>() }
       const asked = cursors[id] ?? 0
       const reset = (epoch !== null && epoch !== this.epoch) || asked > head
       const fresh = [...rows.values()].filter(r => r.ver > (reset ? 0 : asked)).sort((a, b) => a.ver - b.ver)

@@ -4,7 +4,7 @@ import { Killed } from '../fakes/life.ts'
 import { FAULTS } from './phone.ts'
 
 interface Where { who: number, tab: number }
-/** Everything of one step happens at once; the scheduler and the database decide in which order. */
+/** Something that happens. All of one step happens at once, in an order that scheduler and database decide. */
 export type Deed
   = | { kind: 'tap', at: Where, place: number, consent: boolean | null }
     | { kind: 'cycle', at: Where, plan: Fault[] }
@@ -40,7 +40,7 @@ export const story: fc.Arbitrary<Deed[][]> = fc.array(fc.array(anyDeed, { minLen
   maxLength: 6,
 })
 
-/** Does one deed; a killed tab may fail in any way, a living one in none. */
+/** Does one deed. A killed tab may fail in any way, a living one must not. */
 export async function act(world: ModelWorld, phones: ModelPhone[], d: Deed): Promise<void> {
   switch (d.kind) {
     case 'tap': {

@@ -1,6 +1,6 @@
 import { Chance } from '../../soak/chance.ts'
 
-/** What a person would do if asked: yes or no, and how many seconds after the request arrives. Silence is null. */
+/** What a person would answer, and how many seconds after the request arrives; null: nothing. */
 export type Answer = { says: 'yes' | 'no', after_s: number } | null
 
 /** Share of answers that come after the request's six minutes, up to half an hour later. */
@@ -9,8 +9,8 @@ export const LATE = 0.12
 const SAYS_NO = 0.4
 
 /**
- * One answer for each of `n` people, the same whoever asks them and when: strategies differ only in whom they ask.
- * In-time answers are log-normal with a median of 70 s, as acknowledgement times of paging are.
+ * One answer for each of `n` people, whoever asks them and when: strategies differ only in the people they ask.
+ * Answers in time are log-normal with a median of 70 s, as acknowledgement times of paging are.
  */
 export function answersOf(n: number, rate: number, seed: number): Answer[] {
   const chance = new Chance(seed)

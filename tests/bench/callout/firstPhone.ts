@@ -10,7 +10,7 @@ import { startTemp } from '../../e2e/harness.ts'
 import { call, signUp } from '../account.ts'
 import { calloutArgs, makeTown } from './town.ts'
 
-/** Gives a person of the town an account of his own, so that he can really listen. */
+/** Gives a person of the town an account of their own, so that they can really listen. */
 async function wake(pool: pg.Pool, account: Account, responder: string): Promise<void> {
   await pool.query('insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)', [
     account.login,
@@ -21,7 +21,7 @@ async function wake(pool: pg.Pool, account: Account, responder: string): Promise
   await pool.query('update app.responder set login_id = $2 where id = $1', [responder, account.login])
 }
 
-/** Has the request come? Every bell says only "pull now". */
+/** Whether the request is on the phone, which pulls everything; a bell says nothing else. */
 async function pulled(backend: TempBackend, phone: Account, callout: string): Promise<boolean> {
   const { entries } = await call<{ entries: [string, string, string, number, string, { callout_id?: string }][] }>(
     backend,
@@ -32,7 +32,7 @@ async function pulled(backend: TempBackend, phone: Account, callout: string): Pr
   return entries.some(e => e[1] === 'my_offer' && e[5]?.callout_id === callout)
 }
 
-/** The coordinator's push until a phone has heard its bell and pulled the request: the whole embedded server, one listener. */
+/** Milliseconds from the coordinator's push until a phone heard its bell and pulled the request. */
 async function once(backend: TempBackend, pool: pg.Pool, town: Town, lead: Account, phone: Account): Promise<number> {
   const args = calloutArgs(town, new Date())
   const callout = args.callout_id
@@ -66,7 +66,7 @@ async function once(backend: TempBackend, pool: pg.Pool, town: Town, lead: Accou
   }
 }
 
-/** Publishing 61 × 3 to a thousand people until the first phone has its request; the median of three. */
+/** Measures from publishing 61 × 3 places to 1,000 people until the first phone has its request; median of three. */
 export async function firstPhone(): Promise<Figure> {
   const backend = await startTemp()
   const pool = new pg.Pool({ connectionString: backend.databaseUrl!, max: 2 })

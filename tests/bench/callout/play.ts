@@ -4,16 +4,19 @@ import type { Town } from './town.ts'
 import { randomUUID } from 'node:crypto'
 import { calloutArgs, PLACES_EACH } from './town.ts'
 
-/** What came of one call-out: places filled at 6, 15 and 30 min, people asked, and asked for nothing (thanked, or turned away from a full line). */
+/**
+ * What came of one call-out: places filled at 6, 15 and 30 min, people asked, and people asked for nothing (thanked, or
+ * turned away from a full line).
+ */
 export interface Outcome { places: number, filled: [number, number, number], asked: number, unneeded: number }
-/** Asks people at second `s` of a call-out; the engine's own scheduler runs anyway. */
+/** Asks people at second `s` of a call-out, beside the engine's own scheduler. */
 export type Strategy = (client: pg.PoolClient, callout: string, s: number) => Promise<void>
 
 const STEP_S = 5
 const MARKS = [6, 15, 30].map(m => m * 60)
 const at = (start: Date, s: number): string => new Date(start.getTime() + s * 1000).toISOString()
 
-/** Raises the line through the intent itself: 61 buildings × 3 places, one slot that starts in two hours. */
+/** Opens the call-out by its own intent: 61 buildings × 3 places, one slot that starts in two hours. */
 export async function raise(client: pg.PoolClient, town: Town, now: Date, policy: object | null): Promise<string> {
   const args = calloutArgs(town, now, { policy })
   const { rows } = await client.query(
@@ -24,7 +27,7 @@ export async function raise(client: pg.PoolClient, town: Town, now: Date, policy
   return args.callout_id
 }
 
-/** A yes: the suggested place, or another that is still free; a person tries twice, as the card shows him. */
+/** Accepts the suggested place, or another free one: the card lets a person try twice. */
 async function accept(
   client: pg.PoolClient,
   callout: string,
@@ -80,7 +83,7 @@ async function decline(
 
 interface Due { s: number, who: number }
 
-/** Half an hour of one call-out on the real SQL, in simulated time, every step committed as it would be; then stood down. */
+/** Plays half an hour of one call-out on real SQL, in simulated time, committing every step; then stands it down. */
 export async function play(
   pool: pg.Pool,
   town: Town,

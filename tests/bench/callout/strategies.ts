@@ -4,7 +4,7 @@ import type { Town } from './town.ts'
 import { randomUUID } from 'node:crypto'
 import { LATE } from './answers.ts'
 
-/** A ladder that asks nobody: the baselines ask by themselves. */
+/** A ladder that asks nobody, because the baselines ask by themselves. */
 export const ASKS_NOBODY = {
   pace: 'waves',
   ask_later: 'at_12h',
@@ -31,12 +31,12 @@ async function ask(client: pg.PoolClient, callout: string, people: Town['people'
   )
 }
 
-/** Everybody at the first second. */
+/** Asks everybody in the first second. */
 export const everyoneAtOnce = (town: Town): Strategy => async (client, callout, s) => {
   if (s === 0) await ask(client, callout, town.people, s)
 }
 
-/** One level after another, whole, 5 / 10 / 15 minutes apart, as long as a place is free. */
+/** Asks one whole level after another, 5 / 10 / 15 minutes apart, as long as a place is free. */
 export const tierByTier = (town: Town): Strategy => async (client, callout, s) => {
   const tiers: Record<number, number[]> = { 0: [1], 300: [2], 900: [3, 4], 1800: [5] }
   const now = tiers[s]
@@ -47,7 +47,7 @@ export const tierByTier = (town: Town): Strategy => async (client, callout, s) =
   if (rows.length > 0) await ask(client, callout, town.people.filter(p => now.includes(p.tier)), s)
 }
 
-/** What the tiers answered in time to a call-out of last month: 60 people each, at the true rate less those who answer late. */
+/** Writes last month's call-out, from which the engine learns: 60 people of each tier, at the rate less late ones. */
 export async function remember(client: pg.Pool, town: Town, rate: number): Promise<void> {
   const [mode, callout, post] = [randomUUID(), randomUUID(), randomUUID()]
   await client.query(

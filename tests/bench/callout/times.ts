@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { mutation } from '../../db/world.ts'
 import { calloutArgs } from './town.ts'
 
-/** One call-out through api.push, committed: ladder, waves, requests, notices, and every row stamped for the phones. */
+/** Opens a call-out through api.push and commits it: ladder, waves, requests, notices, and every row stamped. */
 async function publish(server: Postgres17, town: Town): Promise<{ callout: string, took: number }> {
   const args = calloutArgs(town, new Date(), { offer_min: 60 })
   const started = performance.now()
@@ -36,7 +36,7 @@ export async function publishing(server: Postgres17, town: Town): Promise<Figure
   }
 }
 
-/** The quietest of ticks over many open offers: ladders that have all they need asked. The median of eleven. */
+/** Measures a quiet tick over many open offers, whose ladders have all they need asked. The median of eleven. */
 export async function tenThousandOffers(server: Postgres17, town: Town): Promise<Figure> {
   for (let i = 0; i < 16; i++) {
     const { callout } = await publish(server, town)
@@ -54,7 +54,8 @@ export async function tenThousandOffers(server: Postgres17, town: Town): Promise
     )
   }
   await server.pool.query('analyze')
-  for (let i = 0; i < 20; i++) await server.pool.query('select private.tick(now())') // what was just written is told and planned first
+  // the first ticks tell and plan what was just written
+  for (let i = 0; i < 20; i++) await server.pool.query('select private.tick(now())')
   const times: number[] = []
   for (let i = 0; i < 11; i++) {
     const started = performance.now()

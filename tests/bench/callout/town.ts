@@ -29,7 +29,10 @@ async function units(
   return made.map(m => m.id)
 }
 
-/** Where each tier lives: in the buildings of the call-out, beside them in the same estates, elsewhere in the community, nowhere near, in the next community. */
+/**
+ * Settles the people of each tier: in the buildings of the call-out, beside them in the same estates, elsewhere in the
+ * community, nowhere near, in the next community.
+ */
 async function settle(
   db: pg.Pool,
   homes: (string | null)[][],
@@ -93,21 +96,17 @@ export async function makeTown(db: pg.Pool): Promise<Town> {
   const elsewhere = await units(db, 'building', ['901栋', '902栋'], () => community!)
   const unit = randomUUID()
   await db.query(`insert into app.partner_unit (id, name, org_unit_id) values ($1, '区税务局', $2)`, [unit, community])
-  const people = await settle(db, [buildings, beside, elsewhere, [null], [null]], [
-    community!,
-    community!,
-    community!,
-    community!,
-    next!,
-  ], unit)
+  const communities = [community!, community!, community!, community!, next!]
+  const people = await settle(db, [buildings, beside, elsewhere, [null], [null]], communities, unit)
   const coordinator = await person(db, next!, '陈立群')
-  await db.query('delete from app.report_in where responder_id = $1', [coordinator.responder]) // she leads and is not asked
+  // who leads is not asked
+  await db.query('delete from app.report_in where responder_id = $1', [coordinator.responder])
   await grant(db, coordinator.login, community!, 'coordinator')
   await db.query('analyze')
   return { community: community!, coordinator: coordinator.login, buildings, people }
 }
 
-/** The arguments of the measured call-out: every building of the town, three places each, one slot of three hours that starts in two. */
+/** The arguments of the measured call-out: every building, three places each, one slot of 3 hours that starts in 2. */
 export function calloutArgs(
   town: Town,
   now: Date,

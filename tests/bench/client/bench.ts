@@ -1,3 +1,4 @@
+import type { Shift } from '#domain/rows.ts'
 import type { Entry, PullAnswer, ScopeHead } from '#gateway/wire.ts'
 import Dexie, { liveQuery } from 'dexie'
 import { AppDb } from '#db/db.ts'
@@ -16,9 +17,16 @@ async function fresh(): Promise<AppDb> {
   return db
 }
 
+/** Pulls everything from a gateway that can only pull, and applies it. */
+function pullFrom(gateway: { pull: () => Promise<unknown> }, db: AppDb): ReturnType<typeof pullAll> {
+  const clock = { now: () => Date.now(), after: () => () => {} }
+  const ports = { db, login: LOGIN, gateway: gateway as never, clock, id: uuid }
+  return pullAll(ports, new AbortController().signal, () => {})
+}
+
 const urlOf = (text: string): string => URL.createObjectURL(new Blob([text], { type: 'application/json' }))
 
-/** The least a client could do: fetch one JSON, parse it, bulkPut into tables with the same indexes. ms */
+/** The least a client could do: fetch one JSON, parse it, bulkPut into tables with the same indexes; in ms. */
 async function plain(raw: string): Promise<number> {
   await Dexie.delete('plain')
   const db = new Dexie('plain', { chromeTransactionDurability: 'strict' })
@@ -36,7 +44,7 @@ async function plain(raw: string): Promise<number> {
   return ms
 }
 
-/** The real pull and apply over the same rows. `first`: until the person's own cards can be queried; `all`: until everything can. ms */
+/** Pulls and applies the same rows: ms until the person's own cards can be queried, and until everything can. */
 async function synced(pages: string[]): Promise<{ first: number, all: number }> {
   const db = await fresh()
   const urls = pages.map(urlOf)
@@ -49,14 +57,7 @@ async function synced(pages: string[]): Promise<{ first: number, all: number }> 
   const gateway = {
     pull: async () => ({ ok: true as const, data: await (await fetch(urls[page++]!)).json() as PullAnswer }),
   }
-  const ports = {
-    db,
-    login: LOGIN,
-    gateway: gateway as never,
-    clock: { now: () => Date.now(), after: () => () => {} },
-    id: uuid,
-  }
-  const outcome = await pullAll(ports, new AbortController().signal, () => {})
+  const outcome = await pullFrom(gateway, db)
   const all = performance.now() - t
   watch.unsubscribe()
   if (outcome.kind !== 'at_head' || await db.rows('assignment').count() === 0)
@@ -65,49 +66,45 @@ async function synced(pages: string[]): Promise<{ first: number, all: number }> 
   return { first: first || all, all }
 }
 
-/** 100 changed rows: pull and apply against fetch and bulkPut, until a live query shows them. ms */
+/** A pull that brings these shifts, each `filled` to the version; `sum` is that of all 1,000 shifts of the month. */
+function monthAnswer(rows: Shift[], ver: number, sum: number): PullAnswer {
+  const scope: ScopeHead = { head: ver, at: ver, n: 1000, sum: String(sum), reset: false }
+  return {
+    now: new Date().toISOString(),
+    epoch: LOGIN,
+    min_client: 1,
+    lmid: 0,
+    more: false,
+    scopes: { [MONTH]: scope },
+    entries: rows.map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]),
+  }
+}
+
+/** Milliseconds from `from` until a live query shows a row that is filled to `want`. */
+function untilFilled(ask: () => Promise<{ filled: number } | undefined>, want: number, from: number): Promise<number> {
+  return new Promise((resolve) => {
+    const watch = liveQuery(ask).subscribe((row) => {
+      if (row?.filled !== want) return
+      resolve(performance.now() - from)
+      watch.unsubscribe()
+    })
+  })
+}
+
+/** Compares 100 changed rows, applied, with fetch and bulkPut, until a live query shows them; medians in ms. */
 async function increment(): Promise<{ ours: number, plain: number }> {
   const db = await fresh()
   const rows = shiftRows(1000)
-  const head = (at: number): Record<string, ScopeHead> => ({
-    [MONTH]: { head: at, at, n: 1000, sum: '0', reset: false },
-  })
-  const answerOf = (from: number, to: number, ver: number, sums: string): string =>
-    JSON.stringify({
-      now: new Date().toISOString(),
-      epoch: LOGIN,
-      min_client: 1,
-      lmid: 0,
-      more: false,
-      scopes: { [MONTH]: { ...head(ver)[MONTH]!, sum: sums } },
-      entries: rows.slice(from, to).map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]),
-    })
-  const run = async (text: string, probe: string, want: number): Promise<number> => {
-    const url = urlOf(text)
+  const probe = rows[0]!.id
+  const run = async (answer: PullAnswer, want: number): Promise<number> => {
+    const url = urlOf(JSON.stringify(answer))
     const t = performance.now()
-    const seen = new Promise<number>((resolve) => {
-      const sub = liveQuery(() => db.rows('shift').get(probe)).subscribe((r) => {
-        if (r?.filled === want) {
-          resolve(performance.now() - t)
-          sub.unsubscribe()
-        }
-      })
-    })
-    const gateway = { pull: async () => ({ ok: true as const, data: await (await fetch(url)).json() as PullAnswer }) }
-    await pullAll(
-      {
-        db,
-        login: LOGIN,
-        gateway: gateway as never,
-        clock: { now: () => Date.now(), after: () => () => {} },
-        id: uuid,
-      },
-      new AbortController().signal,
-      () => {},
-    )
+    const seen = untilFilled(() => db.rows('shift').get(probe) as Promise<Shift | undefined>, want, t)
+    const data = async (): Promise<PullAnswer> => (await fetch(url)).json() as Promise<PullAnswer>
+    await pullFrom({ pull: async () => ({ ok: true as const, data: await data() }) }, db)
     return seen
   }
-  await run(answerOf(0, 1000, 1, '1000'), rows[0]!.id, 1)
+  await run(monthAnswer(rows, 1, 1000), 1)
   const ours: number[] = []
   const bare: number[] = []
   const raw = new Dexie('plain100', { chromeTransactionDurability: 'strict' })
@@ -115,19 +112,10 @@ async function increment(): Promise<{ ours: number, plain: number }> {
   await raw.open()
   await raw.table('shift').bulkPut(rows)
   for (let i = 2; i < 14; i++) {
-    ours.push(await run(answerOf(0, 100, i, String(900 + 100 * i)), rows[0]!.id, i))
+    ours.push(await run(monthAnswer(rows.slice(0, 100), i, 900 + 100 * i), i))
     const url = urlOf(JSON.stringify(rows.slice(0, 100).map(r => ({ ...r, filled: i }))))
     const t = performance.now()
-    const seen = new Promise<number>((resolve) => {
-      const sub = liveQuery(() => raw.table('shift').get(rows[0]!.id)).subscribe(
-        (r: { filled: number } | undefined) => {
-          if (r?.filled === i) {
-            resolve(performance.now() - t)
-            sub.unsubscribe()
-          }
-        },
-      )
-    })
+    const seen = untilFilled(() => raw.table('shift').get(probe) as Promise<Shift | undefined>, i, t)
     await raw.table('shift').bulkPut(await (await fetch(url)).json() as object[])
     bare.push(await seen)
   }
@@ -135,7 +123,7 @@ async function increment(): Promise<{ ours: number, plain: number }> {
   return { ours: median(ours), plain: median(bare) }
 }
 
-/** 2,000 rows a phone holds come again, changed: pull answer in memory → applied. ms */
+/** Changes 2,000 rows that the phone holds: ms from the answer in memory until it is applied. */
 async function many(): Promise<number> {
   const db = await fresh()
   const rows = shiftRows(2000)
@@ -149,17 +137,7 @@ async function many(): Promise<number> {
     entries: rows.map((r): Entry => [MONTH, 'shift', r.id, ver, 'P', { ...r, filled: ver } as never]),
   })
   const pull = async (data: PullAnswer): Promise<string> =>
-    (await pullAll(
-      {
-        db,
-        login: LOGIN,
-        gateway: { pull: async () => ({ ok: true as const, data }) } as never,
-        clock: { now: () => Date.now(), after: () => () => {} },
-        id: uuid,
-      },
-      new AbortController().signal,
-      () => {},
-    )).kind
+    (await pullFrom({ pull: async () => ({ ok: true as const, data }) }, db)).kind
   await pull(answer(1))
   const next = answer(2)
   const t = performance.now()
@@ -170,7 +148,7 @@ async function many(): Promise<number> {
   return ms
 }
 
-/** Enqueue with 50 pending against a bare transaction of three rows, strict durability. ms, sorted */
+/** Compares enqueue with 50 pending with a bare transaction of three rows, durability strict; sorted times in ms. */
 async function enqueue(): Promise<{ ours: number[], bare: number[] }> {
   const db = await fresh()
   const ctx = { login: LOGIN, now: () => Date.now(), id: uuid }

@@ -1,25 +1,25 @@
 import type { Entry, PullAnswer, ScopeHead } from '#gateway/wire.ts'
 import { assignmentRows, myRows, shiftRows } from './rows.ts'
 
-/** Whose data it is. */
+/** The person of the data set. */
 export const LOGIN = '00000000-0000-7000-8000-000000000001'
 
-type Scoped = [scope: string, tbl: Entry[1], row: Entry[5] & object]
+type ScopedRow = [scope: string, tbl: Entry[1], row: Entry[5] & object]
 
 /** Every row with its scope, in the order the server sends scopes: own cards, this month, the rest. */
-function scoped(shifts: number): Scoped[] {
+function scopedRows(shifts: number): ScopedRow[] {
   const s = shiftRows(shifts)
   const monthOf = (starts: string): string => `org:c:${starts.slice(0, 7).replace('-', '')}`
   const rank = (scope: string): number => scope.startsWith('user') ? 0 : scope === 'org:c:202611' ? 1 : 2
-  const rows: Scoped[] = [
-    ...myRows(s).map((r): Scoped => [`user:${LOGIN}`, 'my_assignment', r]),
-    ...s.map((r): Scoped => [monthOf(r.starts_at), 'shift', r]),
-    ...assignmentRows(s).map((r): Scoped => [monthOf(r.starts_at), 'assignment', r]),
+  const rows: ScopedRow[] = [
+    ...myRows(s).map((r): ScopedRow => [`user:${LOGIN}`, 'my_assignment', r]),
+    ...s.map((r): ScopedRow => [monthOf(r.starts_at), 'shift', r]),
+    ...assignmentRows(s).map((r): ScopedRow => [monthOf(r.starts_at), 'assignment', r]),
   ]
   return rows.sort((x, y) => rank(x[0]) - rank(y[0]) || (x[0] < y[0] ? -1 : x[0] > y[0] ? 1 : 0))
 }
 
-/** One pull answer: `sent` entries so far, `part` of them on this page. */
+/** One page of a pull: the entries `from` to `to` of all. */
 function pageOf(all: Entry[], from: number, to: number): PullAnswer {
   const scopes = Object.fromEntries([...new Set(all.map(e => e[0]))].map((scope): [string, ScopeHead] => {
     const mine = all.filter(e => e[0] === scope)
@@ -45,7 +45,7 @@ function pageOf(all: Entry[], from: number, to: number): PullAnswer {
 
 /** The whole data set as one plain JSON text, and as pages of pull answers: 500 entries, then 5,000 each. */
 export function dataset(shifts: number): { raw: string, pages: string[] } {
-  const all = scoped(shifts).map(([scope, tbl, row], i): Entry => [scope, tbl, row.id, i + 1, 'P', row])
+  const all = scopedRows(shifts).map(([scope, tbl, row], i): Entry => [scope, tbl, row.id, i + 1, 'P', row])
   const pages: string[] = []
   for (let from = 0, to = 500; from < all.length; from = to, to += 5000)
     pages.push(JSON.stringify(pageOf(all, from, to)))

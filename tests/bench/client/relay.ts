@@ -6,7 +6,7 @@ import { openSession } from '#sync/session.ts'
 
 let session: Session | null = null
 
-/** Signs in and opens the person's data and sync as the app does. Resolves once everything is here and the doorbells are joined. */
+/** Signs in and opens data and sync as the app does. Resolves once everything is here and the doorbells are joined. */
 async function enter(url: string, key: string, email: string, password: string): Promise<void> {
   const connection = connect({ backend_url: url, publishable_key: key, push_key: '', features: {} })
   const { data, error } = await connection.auth.signInWithPassword({ email, password })
@@ -21,7 +21,7 @@ async function enter(url: string, key: string, email: string, password: string):
   while (!joined()) await new Promise(resolve => setTimeout(resolve, 50))
 }
 
-/** Takes a place; answers when the finger touched, ms since 1970. */
+/** Takes a place; answers when the finger touched the screen, ms since 1970. */
 async function tap(shift_id: string): Promise<number> {
   const at = Date.now()
   await session!.mutate('accept_shift', {

@@ -1,6 +1,6 @@
 import type { Assignment, MyAssignment, Shift } from '#domain/rows.ts'
 
-/** Ids that look like uuids and sort like nothing: a deterministic hash of the number. */
+/** An id that looks like a uuid and sorts at random: a hash of the number. */
 function id(kind: number, n: number): string {
   let h = (n + kind * 7_919) >>> 0
   const hex = (): string => {
@@ -48,9 +48,11 @@ export function assignmentRows(shifts: Shift[]): Assignment[] {
 /** The person's own cards: what the first screen shows. */
 export function myRows(shifts: Shift[]): MyAssignment[] {
   return shifts.filter((_, i) => i % 500 === 0).map((s, i) => ({
-    id: id(7, i), shift_id: s.id, responder_id: id(6, 0), community_id: s.community_id, community_name: '甲社区', org_unit_id: s.org_unit_id, place_name: '梧桐苑 6栋',
-    post_id: s.post_id, post_name: '单元门岗', post_kind: 'unit_door' as const, task: null, kit: null, contact: null, duty_line: null, starts_at: s.starts_at, ends_at: s.ends_at,
-    state: 'accepted' as const, eta_min: null, due_at: null, claimed_at: null, accepted_at: null, on_post_at: null, off_post_at: null, roster_id: s.roster_id,
-    callout_id: null, callout_title: null, callout_kind: null, with_names: ['李素芬'], door_hash: null,
+    id: id(7, i), shift_id: s.id, responder_id: id(6, 0), community_id: s.community_id, community_name: '甲社区',
+    org_unit_id: s.org_unit_id, place_name: '梧桐苑 6栋', post_id: s.post_id, post_name: '单元门岗',
+    post_kind: 'unit_door' as const, task: null, kit: null, contact: null, duty_line: null, starts_at: s.starts_at,
+    ends_at: s.ends_at, state: 'accepted' as const, eta_min: null, due_at: null, claimed_at: null, accepted_at: null,
+    on_post_at: null, off_post_at: null, roster_id: s.roster_id, callout_id: null, callout_title: null,
+    callout_kind: null, with_names: ['李素芬'], door_hash: null,
   }))
 }

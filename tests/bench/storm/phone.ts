@@ -6,14 +6,14 @@ import { call } from '../account.ts'
 
 /** When a phone looks after a ring: the app's own rule, or another to compare with. */
 export interface LookRule { ring: (spread_ms: number) => void, stop: () => void }
-interface Pulled { scopes: Record<string, { head: number }>, epoch: string }
+interface PullAnswer { scopes: Record<string, { head: number }>, epoch: string }
 
-/** A phone as far as a storm sees it: a socket that hears rings, a rule when to look, and one pull at a time. */
+/** What a storm needs of a phone: a socket that hears rings, a rule when to look, and one pull at a time. */
 export class StormPhone {
   /** when each ring came and each pull began, ms of this process */
   readonly rings: number[] = []
   readonly pulls: number[] = []
-  /** what it knew when: its largest cursor of the scope that is watched */
+  /** largest cursor of the watched scope, and when the phone had it */
   readonly known: { at: number, head: number }[] = []
   readonly client = randomUUID()
   readonly token: string
@@ -36,23 +36,16 @@ export class StormPhone {
 
   /** Joins and fetches everything once. */
   async open(topic: string): Promise<void> {
-    const socket = new WebSocket(
-      `${
-        this.#backend.url.replace('http', 'ws')
-      }/realtime/v1/websocket?apikey=${this.#backend.publishableKey}&vsn=2.0.0`,
-    )
+    const { url, publishableKey } = this.#backend
+    const address = `${url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${publishableKey}&vsn=2.0.0`
+    const socket = new WebSocket(address)
     this.#socket = socket
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
     socket.send(JSON.stringify(['1', '1', `realtime:${topic}`, 'phx_join', { access_token: this.token }]))
     await new Promise(resolve => socket.once('message', resolve))
     socket.on('message', (data) => {
-      const [, , , event, payload] = JSON.parse(String(data)) as [
-        unknown,
-        unknown,
-        unknown,
-        string,
-        { payload?: { spread_ms?: number } },
-      ]
+      type Message = [unknown, unknown, unknown, event: string, payload: { payload?: { spread_ms?: number } }]
+      const [, , , event, payload] = JSON.parse(String(data)) as Message
       if (event !== 'broadcast') return
       this.rings.push(performance.now())
       this.#rule.ring(payload.payload?.spread_ms ?? 0)
@@ -60,7 +53,7 @@ export class StormPhone {
     await this.look()
   }
 
-  /** Pulls, and once more when something came in between. */
+  /** Pulls, and pulls again when somebody asked for it meanwhile. */
   async look(): Promise<void> {
     this.#due = true
     if (this.#running) return
@@ -75,7 +68,7 @@ export class StormPhone {
         p_epoch: this.#epoch,
         p_limit: 5000,
       }
-      const { scopes, epoch } = await call<Pulled>(this.#backend, this.token, 'pull', args)
+      const { scopes, epoch } = await call<PullAnswer>(this.#backend, this.token, 'pull', args)
       this.#epoch = epoch
       for (const [id, { head }] of Object.entries(scopes)) this.#cursors[id] = head
       this.known.push({ at: performance.now(), head: this.#cursors[this.#watched] ?? 0 })

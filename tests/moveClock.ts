@@ -1,6 +1,6 @@
 /*
  * Moves `Date` for one test file where `REDWHISTLE_TEST_NOW` says so; vitest.config.ts runs it before each.
- * What has no argument asks the clock, so only `Date.now()` and `new Date()` change.
+ * Only a call without arguments asks the clock, so `Date.now()` and `new Date()` change and nothing else does.
  */
 import process from 'node:process'
 
@@ -18,6 +18,6 @@ function move(by: number): void {
 if (SET) {
   const at = Date.parse(SET)
   if (Number.isNaN(at)) throw new TypeError(`REDWHISTLE_TEST_NOW=${SET} is not an instant`)
-  // a worker may run several files: each begins at the instant, so what an earlier one moved is part of the difference
+  // a worker may run several files; each begins at the instant, so the difference includes what an earlier file moved
   move(at - Date.now())
 }
