@@ -22,8 +22,7 @@ import App from './App.vue'
 import { makeRouter } from './router.ts'
 import { DEPS } from './views/shell/deps.ts'
 import { watchErrors } from './views/shell/watchErrors.ts'
-import { watchForUpdate } from './views/shell/watchForUpdate.ts'
-import { whenIdle } from './views/shell/whenIdle.ts'
+import { watchForUpdate, whenIdle } from './views/shell/watchForUpdate.ts'
 import './styles/index.css'
 
 const pinia = createPinia()
@@ -63,9 +62,10 @@ async function connectNow(): Promise<Gateway | null> {
 const ready = whenIdle().then(connectNow)
 const gateway = deferredGateway(ready)
 
-/** One clearing after the other; the person who uses the phone by then stays. `uncleared`: logins the last one had to leave. */
+/** Logins whose data the last clearing could not delete, because an older page holds it. */
 let uncleared: string[] = []
 let cleared: Promise<unknown> = Promise.resolve()
+/** Clears the data of everybody but the person signed in when it begins; one clearing after the other. */
 function clear(): Promise<unknown> {
   cleared = cleared.then(async () => {
     uncleared = await clearPhone(login => login === person.value?.login)
@@ -73,7 +73,7 @@ function clear(): Promise<unknown> {
   return cleared
 }
 
-/** This tab shows nobody's data any more; what is on the disk is the caller's to clear. */
+/** This tab shows nobody's data any more; the caller clears what is on the disk. */
 function close(): void {
   person.value?.close()
   syncStore.follow(null)
@@ -99,7 +99,7 @@ function enter(login: string): void {
   forgetNotes(person.value)
 }
 
-/** Old notes of handovers go when there is time for it; a round that fails is made up for at the next start. */
+/** Deletes old notes of handovers when the page is idle; a round that fails is repeated at the next start. */
 function forgetNotes({ db }: Session): void {
   whenIdle().then(() => dropOldNotes(db, Date.now())).catch(() => undefined)
 }
@@ -110,7 +110,7 @@ async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave'
     const answer = await leavePhone(leaving, unsent === 'ask' ? 'keep' : 'delete')
     if (answer.status === 'unsent') return answer
   }
-  // what rings on this phone is for whoever uses it
+  // notifications on this phone are for the person who uses it
   await import('./views/me/devicePush.ts').then(async m => m.switchOff(connection)).catch(() => undefined)
   forgetOwner()
   close()
@@ -119,7 +119,7 @@ async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave'
   return { status: 'gone' }
 }
 
-/** Somebody is about to sign in where nobody is: whose session the server ended leaves this phone as if by hand. */
+/** The sign-in page is open: a person whose session the server ended leaves this phone as if they had signed out. */
 async function handOver(): Promise<void> {
   if (person.value && tokens()?.login === person.value.login) return
   if (person.value) {

@@ -4,8 +4,8 @@ import { coordinatorRoutes } from './views/coordinatorRoutes.ts'
 import { responderRoutes } from './views/responderRoutes.ts'
 
 /**
- * The staff app's router. Whoever is not signed in is led to the sign-in and back again.
- * Pages marked `light` live from the phone alone; the others wait until the connection is loaded (`ready`).
+ * The staff app's router. A person who is not signed in is led to the sign-in page and back again; pages marked `open`
+ * need nobody. Pages marked `light` live from the phone alone; the others wait for the connection (`ready`).
  */
 export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>): Router {
   const router = createRouter({

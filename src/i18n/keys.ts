@@ -15,3 +15,11 @@ export type Below<At extends string, K extends string = Key> = K extends `${At}.
 
 /** Says a key in the language now chosen; `named` fills its placeholders. */
 export type Say = (key: Key, named?: Record<string, unknown>) => string
+
+/**
+ * A text with its placeholders filled: `fill('until {at}', { at: '17:00' })`. A placeholder without a value stays.
+ * For rooms without vue-i18n.
+ */
+export function fill(text: string, named: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => Object.hasOwn(named, name) ? String(named[name]) : hole)
+}

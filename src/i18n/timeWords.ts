@@ -1,6 +1,6 @@
 import type { TimeWords } from '#domain/timeText.ts'
 import en from './en/time.json' with { type: 'json' }
-import { fill } from './fill.ts'
+import { fill } from './keys.ts'
 import zh from './zh-CN/time.json' with { type: 'json' }
 
 /** '2 小时 28 分': days with hours, else hours with minutes; parts that are 0 are left out. */
@@ -8,8 +8,8 @@ function amount(l: { days: number, hours: number, minutes: number }, unit: typeo
   const parts: [number, string][] = l.days > 0
     ? [[l.days, unit.days], [l.hours, unit.hours]]
     : [[l.hours, unit.hours], [l.minutes, unit.minutes]]
-  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
-  return said.length > 0 ? said.join(' ') : `0 ${unit.minutes}`
+  const named = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
+  return named.length > 0 ? named.join(' ') : `0 ${unit.minutes}`
 }
 
 function wordsOf(json: typeof zh): TimeWords {

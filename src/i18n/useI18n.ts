@@ -1,10 +1,13 @@
-import type { WritableComputedRef } from 'vue'
+import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { TimeWords } from '#domain/timeText.ts'
 import type { Key, ListKey, Say } from './keys.ts'
+import { computed } from 'vue'
 import { useI18n as useVueI18n } from 'vue-i18n'
+import { timeWords } from './timeWords.ts'
 
 export interface Words {
   t: Say
-  /** does this release know the key? For a word that a newer server may send */
+  /** whether this release knows the key; for a word that a newer server may send */
   te: (key: string) => key is Key
   /** the sentences of a list */
   list: (key: ListKey) => string[]
@@ -21,4 +24,10 @@ export function useI18n(): Words {
     list: key => (tm(key) as string[]).map(line => rt(line)),
     locale,
   }
+}
+
+/** The time words of the language now chosen, for the functions of `#domain/timeText.ts`. */
+export function useTimeWords(): ComputedRef<TimeWords> {
+  const { locale } = useVueI18n()
+  return computed(() => timeWords(locale.value))
 }

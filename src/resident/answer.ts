@@ -39,19 +39,19 @@ const ANSWER_SHAPE = shaped({
 } satisfies Record<keyof DoorAnswer, Fits>)
 
 /**
- * True for data of this shape, down to the last column: a captive portal, an older cache and another server are not
- * shown. By hand, because this page is to stay small.
+ * True for data of this shape, down to the last column: what a captive portal, an older cache or another server answers
+ * is not shown. By hand, so that this page stays small.
  */
 export function isDoorAnswer(value: unknown): value is DoorAnswer {
   return ANSWER_SHAPE(value)
 }
 
-/** A kept answer whose people are no longer to be shown: the building and the numbers stay (nothing beyond 24 h). */
+/** An answer whose people may no longer be shown (older than 24 h): the building and the numbers stay. */
 export function withoutPeople(answer: DoorAnswer): DoorAnswer {
   return { ...answer, now_on: [], next: null, helps: [], mode: null, vacant: true }
 }
 
-/** The door code of a path such as /b/abcd-efgh12: what a door says, folded; '' when there is none. */
+/** The door code of a path such as /b/abcd-efgh12, in its normal form; '' when there is none. */
 export function doorCode(path: string): string {
   const raw = /^\/b\/([^/?#]*)/.exec(path)?.[1] ?? ''
   return normalCode(raw.replace(/%20/g, '')).replace(/[^0-9A-Z]/g, '')

@@ -23,21 +23,21 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
 
 let config: Promise<Config> | null = null
 
-/** `/config.json`, fetched once; what was kept last time when the network fails. */
+/** `/config.json`, fetched once; without a network the one stored last. Throws when there is neither. */
 function readConfig(): Promise<Config> {
   config ??= ask('/config.json').then(async (answer) => {
-    const said = await answer.json() as Partial<Config> | null
-    if (typeof said?.publishable_key !== 'string') throw new TypeError('unreadable')
-    // the address is written with a slash at its end or without
-    const backend_url = String(said.backend_url ?? '').replace(/\/+$/, '')
-    const found = { publishable_key: said.publishable_key, backend_url }
+    const file = await answer.json() as Partial<Config> | null
+    if (typeof file?.publishable_key !== 'string') throw new TypeError('unreadable')
+    // people write the address with a slash at its end or without
+    const backend_url = String(file.backend_url ?? '').replace(/\/+$/, '')
+    const found = { publishable_key: file.publishable_key, backend_url }
     localStorage.setItem(CONFIG, JSON.stringify(found))
     return found
   }).catch((error: unknown) => {
     config = null
-    const kept = localStorage.getItem(CONFIG)
-    if (kept === null) throw error
-    return JSON.parse(kept) as Config
+    const last = localStorage.getItem(CONFIG)
+    if (last === null) throw error
+    return JSON.parse(last) as Config
   })
   return config
 }
@@ -56,13 +56,14 @@ export async function readDoor(code: string): Promise<DoorAnswer> {
 export type SendOutcome = 'sent' | 'empty' | 'long' | 'many' | 'offline' | 'unknown'
 
 function outcome(answer: unknown, text: string): SendOutcome {
-  const said: { status?: unknown, code?: unknown } = typeof answer === 'object' && answer !== null ? answer : {}
-  const { status, code } = said
+  const known: { status?: unknown, code?: unknown } = typeof answer === 'object' && answer !== null ? answer : {}
+  const { status, code } = known
   if (status === 'applied') return 'sent'
   if (code === 'too_many_tries') return 'many'
   return code === 'invalid' ? (text.trim() === '' ? 'empty' : 'long') : 'unknown'
 }
 
+/** Calls a function with a text. `unknown`: the server answered something else; `offline`: it could not be reached. */
 async function send<N extends 'request_help' | 'feedback'>(name: N, body: Functions[N]['Args']): Promise<SendOutcome> {
   try {
     const { backend_url = '', publishable_key } = await readConfig()

@@ -5,6 +5,7 @@ import { spokenNumber } from '#domain/spokenNumber.ts'
 import { daysBetween, hhmm } from '#domain/time.ts'
 import { dateText, momentText, spanText } from '#domain/timeText.ts'
 
+/** One person on duty as the page shows them; `mark` = the letter of the round picture. */
 export interface PersonLine { mark: string, name: string, what: string, until: string }
 
 /** How one person on duty is shown: the name only with consent, else 值守人员 and the post. */
@@ -31,7 +32,7 @@ export function nextWhen(next: NonNullable<DoorAnswer['next']>, now: string, wor
   return days === 0 ? span : `${days === 1 ? words.time.tomorrow : dateText(next.starts_at, words.time)} ${span}`
 }
 
-/** Who comes next, one by one, each with what stands behind it: '李老师、' '周师傅、' '值守人员 1 人'. */
+/** Who comes next, one by one, each with its comma: '李老师、' '周师傅、' '值守人员 1 人'. */
 export function nextPeople(people: readonly DoorPerson[], words: PageWords): string[] {
   const names = people.map(p => p.name).filter(n => n !== null)
   const rest = people.length - names.length
@@ -47,34 +48,32 @@ export function whereLine(answer: DoorAnswer): string {
 /** The mode line that everybody sees (R15). */
 export function modeLine(answer: DoorAnswer, words: PageWords): string {
   const { mode } = answer
-  return mode
-    ? words.modeOpen(
-        mode.ground,
-        mode.opened_by_name,
-        `${dateText(mode.expires_at, words.time)} ${hhmm(mode.expires_at)}`,
-      )
-    : words.modeCalm
+  if (!mode) return words.modeCalm
+  const until = `${dateText(mode.expires_at, words.time)} ${hhmm(mode.expires_at)}`
+  return words.modeOpen(mode.ground, mode.opened_by_name, until)
+}
+
+/** The title of the card: who is on, or that nobody is. A stale answer names its time. */
+export function nowTitle(answer: DoorAnswer, stale: boolean, words: PageWords): string {
+  const at = hhmm(answer.now)
+  if (answer.now_on.length === 0) return stale ? words.vacantAt(at) : words.vacant
+  return stale ? words.nowAt(at) : words.now
 }
 
 /** The page as sentences to read aloud. */
 export function readAloud(answer: DoorAnswer, stale: boolean, words: PageWords): string {
-  const at = hhmm(answer.now)
-  const title = answer.now_on.length === 0
-    ? (stale ? words.vacantAt(at) : words.vacant)
-    : stale
-      ? words.nowAt(at)
-      : words.now
-  const people = answer.now_on.map(p => personLine(p, stale, answer.now, words)).map(p =>
-    [p.name, p.what, p.until].join(words.speech.at),
-  )
-  const { next } = answer
-  const then = next
-    ? [
-        `${stale ? words.plannedNext : words.next}${words.speech.at}${
-          words.speech.from(hhmm(next.starts_at), hhmm(next.ends_at))
-        }${words.speech.at}${nextPeople(next.people, words).join('')}`,
-      ]
-    : []
-  const line = answer.duty_line ? [words.speech.line(spokenNumber(answer.duty_line))] : []
-  return [answer.building ?? '', title, ...people, ...then, ...line].join(words.speech.end)
+  const { speech } = words
+  const sentences = [answer.building ?? '', nowTitle(answer, stale, words)]
+  for (const person of answer.now_on) {
+    const { name, what, until } = personLine(person, stale, answer.now, words)
+    sentences.push([name, what, until].join(speech.at))
+  }
+  if (answer.next) {
+    const { starts_at, ends_at, people } = answer.next
+    const span = speech.from(hhmm(starts_at), hhmm(ends_at))
+    const names = nextPeople(people, words).join('')
+    sentences.push([stale ? words.plannedNext : words.next, span, names].join(speech.at))
+  }
+  if (answer.duty_line) sentences.push(speech.line(spokenNumber(answer.duty_line)))
+  return sentences.join(speech.end)
 }

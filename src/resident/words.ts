@@ -1,13 +1,16 @@
 import type { TimeWords } from '#domain/timeText.ts'
 import en from '#i18n/en/resident.json' with { type: 'json' }
-import { fill } from '#i18n/fill.ts'
+import { fill } from '#i18n/keys.ts'
 import { enTime, zhTime } from '#i18n/timeWords.ts'
 import zh from '#i18n/zh-CN/resident.json' with { type: 'json' }
 
 type Json = typeof zh
 type Timed = 'updated' | 'staleAt' | 'nowAt' | 'until' | 'plannedUntil' | 'vacantAt'
 
-/** Every word a resident may see, in one language: the JSON, with functions where a placeholder is filled. No vue-i18n: this page is small. */
+/**
+ * Every word a resident may see, in one language: the JSON, with functions where a placeholder is filled.
+ * Without vue-i18n, so that this page stays small.
+ */
 export interface PageWords
   extends Omit<Json, Timed | 'modeOpen' | 'people' | 'peopleOne' | 'speech'>, Record<Timed, (at: string) => string> {
   lang: 'zh-CN' | 'en'

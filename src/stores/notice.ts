@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
-/** The one toast at the bottom: words, and a way back while there is one. Also whether a form on screen is half filled. */
+/** The one toast at the bottom: words, and a way back while there is one. `dirty` = a form on screen is half filled. */
 export const useNotice = defineStore('notice', () => {
   const text = ref<string | null>(null)
   const undo = shallowRef<(() => void) | null>(null)

@@ -10,7 +10,10 @@ export interface Preferences {
 }
 
 const KEY = 'redwhistle-preferences'
-/** When the data of this phone's person was made, as far as he was told; kept apart from that data, to notice when it is made anew. */
+/**
+ * When the database of this phone's person was made, ms, as far as they were told. It is kept apart from that database,
+ * to notice when the browser deleted it and it was made again.
+ */
 const BORN_KEY = 'redwhistle-born'
 const FIRST: Preferences = { community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system' }
 
@@ -23,7 +26,7 @@ function stored(): Preferences {
   }
 }
 
-/** Who uses this phone, and how it looks to him. Rows of tables never stand here. */
+/** Who uses this phone, and how it looks to them. Rows of tables never stand here. */
 export const useSessionStore = defineStore('session', () => {
   /** login id of the person this phone belongs to; null before sign-in. Read from the disk: no network. */
   const login = ref(ownerOfPhone())

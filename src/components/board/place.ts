@@ -1,5 +1,5 @@
 import type { PlaceState } from '#domain/placeState.ts'
-import type { IconName } from '../ui/icons.ts'
+import type { IconName } from '../ui/kit.ts'
 
 export const STATE_ICON: Record<PlaceState, IconName> = {
   on: 'st-on',

@@ -1,43 +1,44 @@
 import type { MyAssignment } from '#domain/rows.ts'
 import type { Below } from '#i18n/keys.ts'
-import type { IconName } from '../ui/icons.ts'
-import type { StateColour } from '../ui/stateColour.ts'
+import type { IconName, StateColour } from '../ui/kit.ts'
 import { assertNever } from '#domain/codes.ts'
 
 /** A pill of a card; `key` is under `duty.pill`. */
 export interface Pill { st: StateColour, icon: IconName, key: Below<'duty.pill'> }
-type Shown = Pick<MyAssignment, 'state'> & { _pending?: string }
+type Card = Pick<MyAssignment, 'state'> & { _pending?: string }
 
 const CONFIRMED: Pill = { st: 'on', icon: 'st-done', key: 'confirmed' }
 const LOCAL: Pill = { st: 'wait', icon: 'st-local', key: 'local' }
 
 /** The states a card shows: what it is, and whether the server has said so. `running` = 平时 and within its span. */
-export function pillsOf(card: Shown, running: boolean): Pill[] {
-  const said = card._pending ? LOCAL : CONFIRMED
+export function pillsOf(card: Card, running: boolean): Pill[] {
   switch (card.state) {
     case 'assigned':
       return [{ st: 'wait', icon: 'st-wait', key: 'assigned' }]
     case 'accepted':
       return running && !card._pending
         ? [{ st: 'on', icon: 'st-on', key: 'serving' }]
-        : [{ st: card._pending ? 'wait' : 'acc', icon: 'check', key: 'accepted' }, said]
+        : [
+            { st: card._pending ? 'wait' : 'acc', icon: 'check', key: 'accepted' },
+            card._pending ? LOCAL : CONFIRMED,
+          ]
     case 'on_post':
       return [
         card._pending ? { st: 'wait', icon: 'st-local', key: 'arriving' } : { st: 'on', icon: 'st-on', key: 'onPost' },
       ]
     case 'relieved':
     case 'done':
-      return [{
-        st: card._pending ? 'wait' : 'idle',
-        icon: card._pending ? 'st-local' : 'st-done',
-        key: card._pending ? 'leaving' : 'done',
-      }]
+      return [
+        card._pending
+          ? { st: 'wait', icon: 'st-local', key: 'leaving' }
+          : { st: 'idle', icon: 'st-done', key: 'done' },
+      ]
     case 'withdrawn':
-      return [{
-        st: card._pending ? 'wait' : 'idle',
-        icon: card._pending ? 'st-local' : 'st-full',
-        key: card._pending ? 'withdrawing' : 'withdrawn',
-      }]
+      return [
+        card._pending
+          ? { st: 'wait', icon: 'st-local', key: 'withdrawing' }
+          : { st: 'idle', icon: 'st-full', key: 'withdrawn' },
+      ]
     case 'released':
       return [{ st: 'idle', icon: 'st-full', key: 'released' }]
     case 'not_arrived':

@@ -1,33 +1,44 @@
-import type { MyAssignment, MyOffer } from '#domain/rows.ts'
-import type { Fact } from '../ui/fact.ts'
+import type { Assignment, MyAssignment, MyOffer } from '#domain/rows.ts'
+import type { Fact } from '../ui/kit.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 
 type Place = Pick<MyAssignment | MyOffer, 'kit' | 'contact' | 'duty_line'>
 
-/** Who with, what to bring, whom to call: the last three facts of every shift, in this order. `reveal` = the line may be dialled. */
-export function useCardFacts(): (place: Place, mates: string, reveal: boolean) => Fact[] {
+export interface CardFacts {
+  /** The names of those on the shift with me; who is on post already is marked. */
+  mateNames: (mates: readonly Pick<Assignment, 'name' | 'state'>[]) => string[]
+  /**
+   * Who with, what to bring, whom to call: the last three facts of every shift, in this order.
+   * `reveal` = the number may be shown and dialled.
+   */
+  facts: (place: Place, mates: readonly string[], reveal: boolean) => Fact[]
+}
+
+/** The facts of a shift in the language now chosen. */
+export function useCardFacts(): CardFacts {
   const { t } = useI18n()
-  return (place, mates, reveal) => {
+  const mateNames: CardFacts['mateNames'] = mates =>
+    mates.map(m => m.state === 'on_post' ? t('duty.mate.here', { name: m.name }) : m.name)
+
+  const facts: CardFacts['facts'] = (place, mates, reveal) => {
     const who = place.contact ?? t('shell.dutyLine')
-    const call = place.duty_line && reveal
-      ? {
-          href: `tel:${place.duty_line.replace(/[^\d+]/g, '')}`,
-          text: t('shell.call'),
-          name: t('shell.callWho', { who }),
-        }
-      : null
+    const number = reveal ? place.duty_line : null
+    const together = mates.join(t('shell.listComma')) || t('shell.fact.alone')
     return [
-      { key: 'with', icon: 'people', label: t('shell.fact.with'), value: mates },
+      { key: 'with', icon: 'people', label: t('shell.fact.with'), value: together },
       { key: 'kit', icon: 'kit', label: t('shell.fact.kit'), value: place.kit ?? t('shell.fact.ownKit') },
       {
         key: 'contact',
         icon: 'phone',
         label: t('shell.fact.contact'),
         value: who,
-        small: reveal ? place.duty_line && spokenNumber(place.duty_line) : t('duty.phoneLater'),
-        call,
+        small: reveal ? number && spokenNumber(number) : t('duty.phoneLater'),
+        call: number
+          ? { href: `tel:${number.replace(/[^\d+]/g, '')}`, text: t('shell.call'), name: t('shell.callWho', { who }) }
+          : null,
       },
     ]
   }
+  return { mateNames, facts }
 }

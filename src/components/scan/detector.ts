@@ -3,8 +3,8 @@ export interface Detector { detect: (picture: HTMLVideoElement) => Promise<{ raw
 interface Native { new (options: { formats: string[] }): Detector, getSupportedFormats: () => Promise<string[]> }
 
 /**
- * The browser's own detector where it knows QR codes, else ZXing as wasm from our own build: nothing is ever fetched from elsewhere.
- * @throws when the wasm cannot be loaded
+ * The browser's own detector where it knows QR codes, else ZXing as wasm from our own build: nothing is fetched from
+ * elsewhere. Throws when the wasm cannot be loaded.
  */
 export async function openDetector(): Promise<Detector> {
   const { BarcodeDetector: Own } = globalThis as { BarcodeDetector?: Native }

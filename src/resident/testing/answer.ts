@@ -1,6 +1,6 @@
 import type { DoorAnswer } from '../answer.ts'
 
-/** 14:32 on a Monday in an emergency: two people on post, the second without consent to his name. */
+/** 14:32 on a Monday in an emergency: two people on post, the second without consent to their name. */
 export const ANSWER: DoorAnswer = {
   now: '2026-11-23T06:32:00+00:00',
   found: true,
@@ -20,11 +20,10 @@ export const ANSWER: DoorAnswer = {
   next: {
     starts_at: '2026-11-23T09:00:00+00:00',
     ends_at: '2026-11-23T12:00:00+00:00',
-    people: [{ name: '李老师', role: 'volunteer', post: '单元门岗' }, {
-      name: null,
-      role: 'volunteer',
-      post: '单元门岗',
-    }],
+    people: [
+      { name: '李老师', role: 'volunteer', post: '单元门岗' },
+      { name: null, role: 'volunteer', post: '单元门岗' },
+    ],
   },
   helps: ['送药代买', '搬重物'],
 }

@@ -5,13 +5,12 @@ import type { Gap, GapInput, GapShift } from '#domain/gaps.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { BoardData } from '#queries/boardRows.ts'
 import { computed } from 'vue'
-import { useTimeWords } from '#components/useTimeWords.ts'
 import { urgent } from '#domain/coverage.ts'
 import { gaps } from '#domain/gaps.ts'
 import { placeLabel } from '#domain/orgTree.ts'
 import { ms } from '#domain/time.ts'
 import { minutesText, momentText, whenText } from '#domain/timeText.ts'
-import { useI18n } from '#i18n/useI18n.ts'
+import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
 /** Reasons every member's phone can tell; who was asked and said no is the coordinator's to know. */
 const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived', 'undecided'])

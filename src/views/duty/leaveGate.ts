@@ -4,11 +4,14 @@ import type { HandoverNote } from '#domain/rows.ts'
 import { stripNumbers } from '#domain/stripNumbers.ts'
 import { MINUTE, ms } from '#domain/time.ts'
 
-/** Why one may not leave yet; null = the way is open (R12). `proved` = the relief's figures were typed on this phone. */
-export type GateReason = { kind: 'coming', names: string[] } | { kind: 'missing' } | null
+/** Why one may not leave yet (R12): somebody is still on the way, or nobody has the next shift. */
+export type GateReason = { kind: 'coming', names: string[] } | { kind: 'missing' }
 
-/** Where no relief is owed the way is open; else the gate opens for a known relief, none to come, or a stand-down. */
-export function gateReason(relief: Relief, proved: boolean, owed: boolean): GateReason {
+/**
+ * What keeps a person on post; null = the way is open. It is open where no relief is `owed`, once the relief's figures
+ * were typed on this phone (`proved`), for a known relief, with none to come, and after a stand-down.
+ */
+export function gateReason(relief: Relief, proved: boolean, owed: boolean): GateReason | null {
   if (!owed || proved) return null
   switch (relief.kind) {
     case 'none':
@@ -17,6 +20,12 @@ export function gateReason(relief: Relief, proved: boolean, owed: boolean): Gate
     case 'coming': return { kind: 'coming', names: relief.people.map(p => p.name) }
     case 'missing': return { kind: 'missing' }
   }
+}
+
+/** The people who may be the relief, as far as this phone knows. */
+export function reliefPeople(relief: Relief): (Relief & { kind: 'coming' })['people'] {
+  if (relief.kind === 'coming') return relief.people
+  return relief.kind === 'known' ? [relief.person] : []
 }
 
 /** Whole minutes since a shift ended; negative before its end. `now` in ms. */
@@ -39,7 +48,10 @@ export function plainNote({ done, todo, supplies, risks }: HandoverNote): Handov
   }
 }
 
-/** The arguments of give_handover. Relief null: this phone has seen none, and the one who comes takes over. `at` = now, ISO. */
+/**
+ * The arguments of give_handover. `to_assignment_id` null: this phone has seen no relief, and the one who comes takes
+ * over. `at` = now, ISO.
+ */
 export function giveOf(
   assignment_id: string,
   to_assignment_id: string | null,

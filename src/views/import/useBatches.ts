@@ -1,9 +1,8 @@
 import type { BatchLine } from '#components/import/line.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { importBatches, revertImport } from '#actions/imports.ts'
-import { useTimeWords } from '#components/useTimeWords.ts'
 import { momentText } from '#domain/timeText.ts'
-import { useI18n } from '#i18n/useI18n.ts'
+import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 

@@ -1,5 +1,4 @@
-import type { IconName } from '#components/ui/icons.ts'
-import type { StateColour } from '#components/ui/stateColour.ts'
+import type { IconName, StateColour } from '#components/ui/kit.ts'
 import type { VerdictStatus } from '#domain/codes.ts'
 import type { TimeWords } from '#domain/timeText.ts'
 import type { Say } from '#i18n/keys.ts'

@@ -4,15 +4,15 @@ import type { OpenShift } from '#components/roster/openShift.ts'
 import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
 import { flatRows } from '#components/roster/matrix.ts'
-import { useTimeWords } from '#components/useTimeWords.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
+import { useTimeWords } from '#i18n/useI18n.ts'
 import { ownClaims } from '#queries/claimed.ts'
 import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
 import { useNow } from '#queries/useNow.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
-import { yesTo } from '../duty/answers.ts'
+import { useAnswers } from '../duty/useAnswers.ts'
 
 export interface OpenShifts {
   open: ComputedRef<OpenShift[]>
@@ -28,14 +28,17 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const now = useNow()
   const words = useTimeWords()
   const { send, id } = useIntent()
+  const { accept } = useAnswers()
   const own = useLiveQuery(() => ownClaims(db))
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
     const mine = own.value?.mine.find(a =>
       a.shift_id === shift.id && (a.state === 'assigned' || a.state === 'accepted' || a.state === 'on_post'),
     )
-    if (mine)
-      return { state: mine._pending && mine.state === 'accepted' ? 'pending' : 'mine', rank: null, waitlist_id: null }
+    if (mine) {
+      const pending = mine._pending && mine.state === 'accepted'
+      return { state: pending ? 'pending' : 'mine', rank: null, waitlist_id: null }
+    }
     const entry = own.value?.waiting.find(w => w.shift_id === shift.id && (w.state === 'waiting' || w.state === 'held'))
     if (entry) return { state: 'waiting', rank: entry._pending ? null : entry.rank, waitlist_id: entry.id }
     return { state: shift.missing > 0 ? 'free' : 'full', rank: null, waitlist_id: null }
@@ -44,13 +47,16 @@ export function useOpenShifts(week: Roster): OpenShifts {
     if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
     const { id, missing } = shift
     const { place: where, post_name } = group
-    // only worded for what is shown: of hundreds, three
+    // put into words on reading: of hundreds of shifts the list shows three
     const when = { get when() { return whenText(shift, now.value, words.value) } }
     return [Object.assign(when, { id, where, post_name, day, missing }, stateOf(shift))]
   }
   const open = computed(() => flatRows(week.matrix).flatMap(({ group, row }) =>
     row.cells.flatMap((shift, day) => offered(group, shift, day))))
-  /** A shift that runs or starts within half an hour promises its time (R8); from the roster the person comes for its start. */
+  /**
+   * 15 minutes for a shift that runs or starts within half an hour, which asks for a promise (R8); null for a later one:
+   * the person comes for its start.
+   */
   function eta(shift: OpenShift): 15 | null {
     const cells = flatRows(week.matrix).flatMap(({ row }) => row.cells)
     const starts = cells.find(s => s?.id === shift.id)?.starts_at
@@ -58,7 +64,7 @@ export function useOpenShifts(week: Roster): OpenShifts {
   }
   return {
     open,
-    take: shift => send('accept_shift', yesTo({ shift_id: shift.id }, eta(shift), id), null),
+    take: shift => accept({ shift_id: shift.id }, eta(shift), 'screen'),
     wait: shift => send('join_waitlist', { waitlist_id: id(), shift_id: shift.id }, null),
     leave: async ({ waitlist_id }) => waitlist_id !== null && send('leave_waitlist', { waitlist_id }, null),
   }

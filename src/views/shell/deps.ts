@@ -6,9 +6,9 @@ import { inject } from 'vue'
 
 /** The connection every online-only action takes first. */
 export type Server = Parameters<typeof feedback>[0]
-/** An intent as a sign-out lists it. */
+/** An intent as a sign-out lists it. `device_at` = ISO, by the phone's clock. */
 export interface UnsentItem { id: string, name: MutationName, device_at: string }
-export type Leaving = { status: 'unsent', items: UnsentItem[] } | { status: 'gone' }
+export type Departure = { status: 'unsent', items: UnsentItem[] } | { status: 'gone' }
 
 /** What main.ts gives to the views; everything that needs more than one room. */
 export interface Deps {
@@ -22,16 +22,16 @@ export interface Deps {
   signIn: (name: string, password: string) => Promise<SignInOutcome>
   /** opens the data of a login and starts its sync */
   enter: (login: string) => void
-  /** the sign-in page is open: whose session has ended leaves this phone, their unsent items sealed to them */
+  /** the sign-in page is open: a person whose session has ended leaves this phone, their unsent items sealed to them */
   handOver: () => Promise<void>
   /** ask: stops at unsent items; keep: leaves them here, sealed to the person; delete: gone for good */
-  leave: (unsent: 'ask' | 'keep' | 'delete') => Promise<Leaving>
+  leave: (unsent: 'ask' | 'keep' | 'delete') => Promise<Departure>
   mutate: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string>
   /** a new uuidv7 */
   id: () => string
   /** syncs now */
   kick: () => void
-  /** fetches every scope anew and replaces what is here as it comes; unsent intents stay */
+  /** fetches every scope again and replaces what is here as it comes; unsent intents stay */
   refetch: () => Promise<void>
 }
 export const DEPS: InjectionKey<Deps> = Symbol('deps')

@@ -1,11 +1,33 @@
-import type { NavItem } from '#components/navItem.ts'
-import type { IconName } from '#components/ui/icons.ts'
+import type { NavItem } from '#components/staffPage.ts'
+import type { IconName } from '#components/ui/kit.ts'
+import type { Role } from '#domain/rows.ts'
 import type { Below } from '#i18n/keys.ts'
-import type { Audience, Standing } from './audience.ts'
 import { LEAD_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
-import { admits } from './audience.ts'
 
-interface Place {
+/** The people a page is for: those with one of the roles; `member` = everybody who belongs to a community. */
+export type Audience = readonly (Role | 'member')[]
+export type Standing = ReadonlySet<Role | 'member'>
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** none = everybody */
+    for?: Audience
+    /** reachable without signing in */
+    open?: boolean
+    /** lives from the phone alone, and does not wait for the connection */
+    light?: boolean
+  }
+}
+
+/**
+ * Whether a page is for this person. The server decides what they may read or change there; this only spares them an
+ * empty page.
+ */
+export function admits(audience: Audience | undefined, standing: Standing): boolean {
+  return audience === undefined || audience.some(a => standing.has(a))
+}
+
+export interface Place {
   key: Exclude<Below<'shell.nav'>, 'label'>, icon: IconName, route: string, wide: boolean, for?: Audience
 }
 
@@ -21,7 +43,10 @@ const PLACES: readonly Place[] = [
   { key: 'me', icon: 'me', route: 'me', wide: false },
 ]
 
-/** The main navigation for where a person stands; `has` tells which routes this build knows, `under` the route shown now. */
+/**
+ * The main navigation of a person: the places their standing admits. `under` = name of the route shown now,
+ * `counts` = what needs them, by place, `has` = whether this build knows a route.
+ */
 export function navItems(
   standing: Standing,
   under: string,

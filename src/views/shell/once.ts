@@ -1,4 +1,4 @@
-/** What a press starts, guarded: presses while it runs do nothing and answer undefined. A trembling hand taps twice. */
+/** `work`, guarded: calls while it runs do nothing and answer undefined, because a trembling hand taps twice. */
 export function once<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R | undefined> {
   let running = false
   return async (...args) => {

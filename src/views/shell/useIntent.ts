@@ -7,12 +7,12 @@ import { useDeps } from './deps.ts'
 
 export interface Intents {
   /**
-   * Records one intent on this phone, and answers whether it was kept: what follows must not go on without it.
-   * When it is kept the person reads `said`, with 撤销 where there is an `undo`; null = the screen shows it by itself.
+   * Records one intent on this phone, and answers whether it was kept; what depends on it must look at the answer.
+   * When it is kept the person reads `words`, with 撤销 where there is an `undo`; null = the screen shows it by itself.
    * When it is not, they read why. A claim on a shift that this phone claims already, or is writing just now, is not
    * written twice.
    */
-  send: <N extends MutationName>(name: N, args: MutationArgs[N], said: string | null, undo?: Undo) => Promise<boolean>
+  send: <N extends MutationName>(name: N, args: MutationArgs[N], words: string | null, undo?: Undo) => Promise<boolean>
   /** a new uuidv7 */
   id: () => string
   /** the phone's clock, ISO */
@@ -30,11 +30,11 @@ function claimOf(name: MutationName, args: object): string | null {
 }
 
 /** The key of what a person reads when something could not be kept on this phone. */
-export function notKept(error: unknown): 'shell.full' | 'shell.notSaved' {
+export function storageProblem(error: unknown): 'shell.full' | 'shell.notSaved' {
   return (error as { code?: string }).code === 'quota' ? 'shell.full' : 'shell.notSaved'
 }
 
-/** The write path of a view, and the only one: every intent of a screen goes through `send`. */
+/** The only way a view writes: every intent of a screen goes through `send`. */
 export function useIntent(): Intents {
   const { mutate, id } = useDeps()
   const db = useDb()
@@ -55,14 +55,14 @@ export function useIntent(): Intents {
     }
   }
 
-  const send: Intents['send'] = async (name, args, said, undo) => {
+  const send: Intents['send'] = async (name, args, words, undo) => {
     try {
       const kept = await keep(name, args)
-      if (kept && said !== null) notice.say(said, undo ? () => void undo() : null)
+      if (kept && words !== null) notice.say(words, undo ? () => void undo() : null)
       return kept
     }
     catch (error) {
-      notice.say(t(notKept(error)))
+      notice.say(t(storageProblem(error)))
       return false
     }
   }

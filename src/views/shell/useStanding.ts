@@ -8,7 +8,7 @@ import { useDb } from '#queries/useDb.ts'
 import { useLiveQuery } from '#queries/useLiveQuery.ts'
 import { useSessionStore } from '#stores/session.ts'
 
-export interface StandingNow {
+export interface MyStanding {
   me: ComputedRef<Stored<'me'> | undefined>
   communities: ComputedRef<{ id: string, name: string }[]>
   roles: ComputedRef<Set<Role>>
@@ -20,7 +20,7 @@ export interface StandingNow {
 }
 
 /** Who I am, where I belong, and the community chosen in the bar. */
-export function useStanding(): StandingNow {
+export function useStanding(): MyStanding {
   const db = useDb()
   const { preferences } = useSessionStore()
   const row = useLiveQuery(() => meRow(db))

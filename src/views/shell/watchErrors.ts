@@ -1,7 +1,7 @@
 import type { App } from 'vue'
 import type { DefectSource } from '#domain/defect.ts'
 
-/** Where defects are noted. */
+/** Puts one defect into the log; `place` = page, component or step where it showed. */
 export type NoteDefect = (source: DefectSource, place: string, error: unknown) => void
 interface Uncaught { error?: unknown, reason?: unknown }
 /** The window, as far as errors go. */
@@ -10,13 +10,12 @@ export interface ErrorPage {
   reportError?: (error: unknown) => void
 }
 
-/** Vue says in one word where it was: in words while developing, as the end of an address in a build. */
+/** Vue's word for where it happened: words while developing, in a build the end of an address of its error page. */
 const stepOf = (info: string): string => info.slice(info.lastIndexOf('#') + 1)
 
 /**
  * Puts what nobody caught into the log of defects, each error once. The browser still reports it, so that a developer
- * sees it.
- * @param route the name of the page in front
+ * sees it. `route` = the name of the page in front.
  */
 export function watchErrors(app: App, page: ErrorPage, route: () => string, note: NoteDefect): void {
   const seen = new WeakSet<object>()

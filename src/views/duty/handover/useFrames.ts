@@ -8,7 +8,10 @@ export function useFrames() {
   /** how far a message of several pictures has come; null while none is under way */
   const progress = ref<{ have: number, of: number } | null>(null)
 
-  /** Takes one text. Answers the message once it is whole, 'more' while pictures are missing, null when the text is none of ours. */
+  /**
+   * Takes one text. Answers the message once it is whole, 'more' while pictures are missing, null for a text that is
+   * no picture of a message.
+   */
   function add(text: string): HandoverMessage | 'more' | null {
     const frame = readFrame(text.trim())
     if (!frame) return null

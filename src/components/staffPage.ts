@@ -1,3 +1,11 @@
+import type { RouteLocationRaw } from 'vue-router'
+import type { IconName } from './ui/kit.ts'
+
+/** One place of the main navigation; `wide` ones show on the desktop rail only; `count` = what needs me. */
+export interface NavItem {
+  key: string, icon: IconName, label: string, to: RouteLocationRaw, current: boolean, count: number, wide: boolean
+}
+
 /**
  * What the sync line says. `at` = server time of the data on this phone, ISO; `pending` = intents not yet consumed,
  * `trouble` = refused ones that wait for a look, `aside` = rows this phone cannot keep.
