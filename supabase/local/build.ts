@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { firstLine, StartFailure } from './failure.ts'
 import { compress, ENCODINGS, WORTH } from './http/compress.ts'
+import { underLock } from './lock.ts'
 
+/** The file of a build that holds the hash of its sources. */
+const STAMP = '.sources'
 /** Files of the app that get smaller: what is text, and wasm. Pictures and fonts are packed already. */
 const TEXT = /\.(?:html|css|js|json|webmanifest|svg|txt|wasm)$/
 /** What the built app is made of, and what makes it. */
@@ -21,21 +24,37 @@ const SOURCES = [
 ]
 
 /**
- * Builds the app into `dist` unless it was built from these very sources.
+ * Builds the app into `dist` unless it was built from these very sources. Of several processes that ask at the same
+ * time one builds; the others wait for that build, so that no build is replaced under a page that already runs on it.
  * Throws StartFailure `build` with what vite said first.
  */
 export async function ensureBuilt(root: string, log: (line: string) => void): Promise<void> {
-  const stamp = path.join(root, 'dist', '.sources')
-  const wanted = await hashOf(root)
-  if (existsSync(stamp) && await readFile(stamp, 'utf8') === wanted) return
-  log('Building the app …')
-  const making = path.join(root, 'node_modules/.tmp', `dist-${process.pid}-${Date.now()}`)
-  await viteBuild(root, making)
-  await compressFiles(making)
-  await writeFile(path.join(making, '.sources'), wanted)
-  // Moved in place when whole: a failed build leaves the old one, and two builds at once do not mix.
-  await rm(path.join(root, 'dist'), { recursive: true, force: true })
-  await rename(making, path.join(root, 'dist'))
+  const sources = await hashOf(root)
+  if (await isBuilt(root, sources)) return
+  const folder = path.join(root, 'node_modules/.tmp')
+  await mkdir(folder, { recursive: true })
+  await underLock(path.join(folder, 'build.lock'), async () => {
+    if (await isBuilt(root, sources)) return
+    log('Building the app …')
+    const making = path.join(folder, `dist-${process.pid}-${Date.now()}`)
+    await viteBuild(root, making)
+    await compressFiles(making)
+    await writeFile(path.join(making, STAMP), sources)
+    replace(path.join(root, 'dist'), making)
+  })
+}
+
+/** True when `dist` was made from sources with this hash. */
+async function isBuilt(root: string, sources: string): Promise<boolean> {
+  return await readFile(path.join(root, 'dist', STAMP), 'utf8').catch(() => '') === sources
+}
+
+/** Puts a whole build in the place of the old one: a failed build leaves the old one, and no file is missing for long. */
+function replace(dist: string, making: string): void {
+  const old = `${making}.old`
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(making, dist)
+  rmSync(old, { recursive: true, force: true })
 }
 
 async function viteBuild(root: string, outDir: string): Promise<void> {
