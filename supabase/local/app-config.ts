@@ -3,7 +3,7 @@ import type { DemoReport } from './demo/tools.ts'
 import { demoLines } from './demo.ts'
 import { isAtThisMachine } from './http/caller-address.ts'
 
-/** What `config.json` says of this server. */
+/** The facts of this server that `config.json` tells. */
 export interface AppFacts {
   publishableKey: string
   pushKey: string
@@ -14,8 +14,8 @@ export interface AppFacts {
 }
 
 /**
- * `config.json`. The demonstration's passwords are in it only for a person at this machine, on a server that no other
- * machine can reach, asked by no proxy: anybody else has to read them in the terminal.
+ * Makes what `/config.json` answers to a request. It holds the demonstration's passwords only if no other machine can
+ * reach this server and the request comes from this machine, not through a proxy. The terminal shows them in any case.
  */
 export function appConfig(facts: AppFacts): (request: IncomingMessage) => unknown {
   const { publishableKey, pushKey, demo, open } = facts
@@ -26,12 +26,11 @@ export function appConfig(facts: AppFacts): (request: IncomingMessage) => unknow
   }
 }
 
-/** What a server says at its start that other machines can reach. */
+/** Lines for the start of a server that other machines can reach. */
 export function openNotice(host: string, url: string, demo: DemoReport | null): string[] {
-  const lines = [
-    `HOST=${host}: every machine that reaches this one can open Redwhistle, and what they send is not encrypted. Put a proxy with HTTPS in front of it (docs/deploy.md).`,
-  ]
-  if (demo === null) return lines
-  lines.push('The demonstration\'s passwords are not shown on the sign-in page of an open server. They are:')
-  return [...lines, ...demoLines(url, demo)]
+  const warning = `HOST=${host}: every machine that reaches this one can open Redwhistle, and what it sends is not `
+    + 'encrypted. Put a proxy with HTTPS in front of it (docs/deploy.md).'
+  if (demo === null) return [warning]
+  const heading = 'The sign-in page of an open server does not show the demonstration\'s passwords. They are:'
+  return [warning, heading, ...demoLines(url, demo)]
 }

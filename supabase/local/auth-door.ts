@@ -1,8 +1,8 @@
 import type { Db } from './database/db.ts'
 import type { WebHandler } from './http/web.ts'
 
-/** What the database says of a sign-up or a password tried. */
-interface Said {
+/** The database's verdict on a sign-up or a password. */
+interface Verdict {
   status: 'admitted' | 'weak' | 'refused' | 'right' | 'wrong' | 'wait'
   why?: string
   retry_after_s?: number
@@ -12,11 +12,11 @@ interface Call { request: Request, url: URL, body: Readonly<Record<string, unkno
 type Handler = (call: Call) => Promise<Response>
 
 /**
- * The door of `/auth/v1`: sign-up, sign-in by password, refresh, sign-out and the own user; every other path, method
- * and kind of grant is 404. Only the fields named here go on to `auth`.
- * Passwords are judged, and tries counted, by the functions of `70_actions/password.sql` and `sign_in_tries.sql`.
+ * The door of `/auth/v1`. It lets through sign-up, sign-in by password, refresh, sign-out and reading one's own user;
+ * every other path, method and kind of grant is 404. Only the fields named here go on to `auth`.
+ * The functions of `70_actions/password.sql` and `sign_in_tries.sql` judge passwords and count tries.
  * @param auth the server that makes the sessions
- * @param db runs those functions; bcrypt keeps a connection busy for some 60 ms
+ * @param db runs those functions; bcrypt keeps a connection busy for about 60 ms
  */
 export function authDoor(auth: WebHandler, db: Db): WebHandler {
   const routes = routesOf(auth, db)
@@ -49,51 +49,52 @@ function routesOf(auth: WebHandler, db: Db): ReadonlyMap<string, Handler> {
   ])
 }
 
-/** Only the address of a live invitation signs up; a taken and an unknown address are answered alike. */
+/** Signs up the address of a live invitation. A taken address and an unknown one get the same answer. */
 async function signUp(auth: WebHandler, db: Db, { request, body }: Call): Promise<Response> {
   const email = textOf(body, 'email', 255)
   const password = textOf(body, 'password', 1000) ?? ''
   if (email === null) return refusal(422, 'user_already_exists', 'User already registered')
-  const said = await ask(db, 'select private.judge_sign_up($1, $2) as said', [email, password])
-  if (said.status === 'weak') {
-    return refusal(422, 'weak_password', 'The password is too easy', { weak_password: { reasons: [said.why] } })
+  const verdict = await judge(db, 'select private.judge_sign_up($1, $2) as verdict', [email, password])
+  if (verdict.status === 'weak') {
+    const reasons = [verdict.why]
+    return refusal(422, 'weak_password', 'The password is too easy', { weak_password: { reasons } })
   }
-  if (said.status !== 'admitted') return refusal(422, 'user_already_exists', 'User already registered')
+  if (verdict.status !== 'admitted') return refusal(422, 'user_already_exists', 'User already registered')
   return pass(auth, request, '/signup', { email, password })
 }
 
-/** The password is tried in SQL first, at the same cost for every address; only a right one goes on. */
+/** Tries the password in SQL first, at the same cost for every address; only a right one goes on to `auth`. */
 async function signIn(auth: WebHandler, db: Db, { request, body }: Call): Promise<Response> {
   const email = textOf(body, 'email', 255) ?? ''
   const password = textOf(body, 'password', 1000) ?? ''
   const address = request.headers.get('x-forwarded-for') ?? 'unknown'
-  const said = await ask(db, 'select private.try_password($1, $2, $3) as said', [email, password, address])
-  if (said.status === 'right') return pass(auth, request, '/token?grant_type=password', { email, password })
-  if (said.status !== 'wait') return refusal(400, 'invalid_credentials', 'Invalid login credentials')
-  const after = String(said.retry_after_s ?? 60)
+  const verdict = await judge(db, 'select private.try_password($1, $2, $3) as verdict', [email, password, address])
+  if (verdict.status === 'right') return pass(auth, request, '/token?grant_type=password', { email, password })
+  if (verdict.status !== 'wait') return refusal(400, 'invalid_credentials', 'Invalid login credentials')
+  const after = String(verdict.retry_after_s ?? 60)
   return refusal(429, 'over_request_rate_limit', 'Too many tries', {}, { 'retry-after': after })
 }
 
-/** Codes by SMS: this server sends none, and where they are not switched on it does not even say that. */
+/** Refuses codes by SMS, which this server cannot send. While sign-in by phone is off, the path is 404 as any other. */
 async function phones(db: Db): Promise<Response> {
   const [row] = await db.query<{ on: boolean }>('select private.phone_sign_in_is_on() as on')
   return row?.on === true ? refusal(400, 'phone_provider_disabled', 'Unsupported phone provider') : notFound()
 }
 
-async function ask(db: Db, statement: string, parameters: readonly string[]): Promise<Said> {
-  const [row] = await db.query<{ said: Said }>(statement, parameters)
-  return row?.said ?? { status: 'refused' }
+async function judge(db: Db, statement: string, parameters: readonly string[]): Promise<Verdict> {
+  const [row] = await db.query<{ verdict: Verdict }>(statement, parameters)
+  return row?.verdict ?? { status: 'refused' }
 }
 
-/** Hands a request on that holds nothing but what is named here. */
+/** Calls `auth` with the headers named here and this body, and drops whatever else the caller sent. */
 async function pass(auth: WebHandler, request: Request, path: string, body?: object): Promise<Response> {
   const headers = new Headers({ 'content-type': 'application/json' })
   for (const name of ['apikey', 'authorization', 'x-supabase-api-version', 'x-forwarded-for', 'user-agent']) {
     const value = request.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-  return auth(new Request(`http://localhost/auth/v1${path}`, { method: request.method, headers, ...sent }))
+  const init = { method: request.method, headers, ...body !== undefined && { body: JSON.stringify(body) } }
+  return auth(new Request(`http://localhost/auth/v1${path}`, init))
 }
 
 function notFound(): Response {
@@ -106,13 +107,13 @@ function refusal(status: number, code: string, msg: string, more: object = {}, h
   return Response.json(body, { status, headers: { 'x-sb-error-code': code, ...headers } })
 }
 
-/** ` <grant>` for the path of tokens, with exactly one kind asked for; empty for every other path. */
+/** For the path of tokens the kinds of grant that are asked for, behind a space; '' for every other path. */
 function grantOf(url: URL): string {
   if (url.pathname !== '/auth/v1/token') return ''
   return ` ${url.searchParams.getAll('grant_type').join(' ')}`
 }
 
-/** A text of the body, at most so many characters; null for anything else. PostgreSQL keeps no NUL. */
+/** A field of the body that is a text of 1 to `most` characters; null for anything else. PostgreSQL stores no NUL. */
 function textOf(body: Readonly<Record<string, unknown>>, name: string, most: number): string | null {
   const value = body[name]
   return typeof value === 'string' && value !== '' && value.length <= most && !value.includes('\0') ? value : null

@@ -8,19 +8,19 @@ import { connect } from './database/postgres.ts'
 
 /** Sign-in as Supabase's GoTrue does it, by `@supabase/lite`. */
 export interface Auth {
-  /** lite itself; only the server's own work (the demo's sign-ups) goes past the door */
+  /** Lite without the door, for the server's own work: the demonstration's sign-ups. */
   fetch: (request: Request) => Promise<Response>
-  /** `/auth/v1` as callers reach it (`auth-door.ts`) */
+  /** `/auth/v1` as callers reach it (`auth-door.ts`). */
   door: (request: Request) => Promise<Response>
   close: () => Promise<void>
 }
 
-/** Nobody here has a mailbox, and lite's own driver prints links and codes. */
+/** Sends no mail: nobody has a mailbox here, and lite's own driver would print links and codes. */
 const NO_MAIL = { send: async (): Promise<void> => undefined }
-/** Passwords hashed at once; each takes a core for some 60 ms. */
+/** How many passwords are hashed at once; each takes a core for about 60 ms. */
 const PASSWORD_CONNECTIONS = 2
 
-// lite prints every refused request with its stack; the caller gets the error, and the door logs what is ours to repair.
+// Lite prints every refused request with its stack. The caller gets the error, and the front door logs the defects.
 const inRequest = new AsyncLocalStorage<boolean>()
 const printError = console.error
 console.error = (...what: unknown[]) => {
@@ -28,8 +28,8 @@ console.error = (...what: unknown[]) => {
 }
 
 /**
- * Starts lite on a prepared database, for `/auth/v1` only; calls of functions go through `rpc/`.
- * Only the publishable key exists: no secret key, no admin mode, nobody is service_role over HTTP.
+ * Starts lite on a prepared database, for `/auth/v1` only; `rpc/` calls the functions.
+ * The publishable key is the only key: there is no admin mode, and nobody is service_role over HTTP.
  */
 export async function startAuth(database: StoredDatabase, keys: Keys, siteUrl: string): Promise<Auth> {
   process.env.LITE_TELEMETRY = '0'

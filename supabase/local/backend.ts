@@ -36,7 +36,7 @@ import { selfCheck } from './self-check.ts'
 import { startTick } from './tick.ts'
 
 export interface BackendOptions {
-  /** Absolute path; made where missing. */
+  /** Absolute path; made if it is missing. */
   dataDir: string
   /** 0 = any free port. */
   port: number
@@ -47,7 +47,7 @@ export interface BackendOptions {
   demo?: 'yes' | 'no' | 'first'
   /** Proxies in front, beside those on this machine: addresses and networks, separated by commas. */
   trustedProxies?: string | undefined
-  /** Other limits of the doorbell than its own. */
+  /** Limits that replace those of the doorbell. */
   doorbell?: Partial<DoorbellLimits>
   /** One line per call; default: silent. */
   log?: (line: string) => void
@@ -66,13 +66,13 @@ export interface Backend {
   databaseUrl: string | null
   /** Superuser connection for tests and seeds. */
   db: Db
-  /** Resolves with a line when the embedded database ended by itself. */
+  /** Resolves with a line for the log when the embedded database ended unasked. */
   lost: Promise<string>
   /** Ends requests, then the database; nothing committed is lost. Safe to call twice. */
   close: () => Promise<void>
 }
 
-/** Starts everything of `npm start` except the build. Throws StartFailure; then nothing is left running. */
+/** Starts everything of `npm start` except the build. Throws StartFailure, and leaves nothing running then. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const log = options.log ?? (() => undefined)
   const addressOf = addressReader(options.trustedProxies)
@@ -83,7 +83,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await bootstrap(database.db)
     const remedy = database.kind === 'own' ? 'Use the version that made it, or an empty database.' : undefined
     await migrate(database.db, options.migrations ?? path.join(PROJECT_ROOT, 'supabase/migrations'), remedy)
-    await database.db.query('select private.mark_era(now())') // before any phone pulls: this may be a folder put back
+    // before any phone pulls: the folder may be an older copy that somebody put back
+    await database.db.query('select private.mark_era(now())')
     const rpc = await startRpc(database.callers, folder.keys)
     await selfCheck(rpc, database.db, folder.keys)
     const auth = await startAuth(database, folder.keys, `http://localhost:${place.port}`)
@@ -113,15 +114,14 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   })
   const server = await makeServer(options, parts, functions, config)
   server.on('upgrade', (request, socket, head) => {
-    // Node looks after an upgraded socket no more: without this, one caller that breaks off would end the process
+    // Node handles no errors of an upgraded socket: without this, one caller that breaks off would end the process
     socket.on('error', () => socket.destroy())
     if (request.url?.startsWith('/realtime/v1/websocket')) doorbell.upgrade(request, socket, head)
     else if (options.page === undefined) socket.destroy()
   })
   const shut = await listen(server, place)
-  const lost = database.lost.then(() =>
-    `The database ended unexpectedly; see ${path.join(folder.path, 'postgres.log')}.`,
-  )
+  const logFile = path.join(folder.path, 'postgres.log')
+  const lost = database.lost.then(() => `The database ended unexpectedly; see ${logFile}, then start again.`)
   return {
     url,
     port: place.port,
@@ -133,6 +133,7 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   }
 }
 
+/** What runs behind the doors. */
 interface Parts {
   folder: DataFolder, database: StoredDatabase, auth: Auth, rpc: Rpc, addressOf: AddressOf, log: (line: string) => void
 }
@@ -165,6 +166,7 @@ async function makeServer(
   return server
 }
 
+/** The way to end everything: sockets and requests first (3 s for those under way), then what works for them. */
 function closer(
   server: Server,
   shut: () => Promise<void>,
@@ -176,13 +178,13 @@ function closer(
   const tick = startTick(ticking, log)
   let done: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    const unhooked = doorbell.close()
-    const ended = shut()
+    const doorbellClosed = doorbell.close()
+    const requestsEnded = shut()
     server.closeIdleConnections()
     const hurry = setTimeout(() => server.closeAllConnections(), 3_000)
-    await ended
+    await requestsEnded
     clearTimeout(hurry)
-    await Promise.all([unhooked, tick.stop(), deliveries.stop()])
+    await Promise.all([doorbellClosed, tick.stop(), deliveries.stop()])
     if (ticking !== database.db) await ticking.close()
     await auth.close()
     await database.close()

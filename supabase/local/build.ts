@@ -10,9 +10,9 @@ import { underLock } from './lock.ts'
 
 /** The file of a build that holds the hash of its sources. */
 const STAMP = '.sources'
-/** Files of the app that get smaller: what is text, and wasm. Pictures and fonts are packed already. */
+/** Files of the app that compression makes smaller. Pictures and fonts are compressed already. */
 const TEXT = /\.(?:html|css|js|json|webmanifest|svg|txt|wasm)$/
-/** What the built app is made of, and what makes it. */
+/** What the built app is made of, and what builds it. */
 const SOURCES = [
   'index.html',
   'resident.html',
@@ -26,7 +26,7 @@ const SOURCES = [
 /**
  * Builds the app into `dist` unless it was built from these very sources. Of several processes that ask at the same
  * time one builds; the others wait for that build, so that no build is replaced under a page that already runs on it.
- * Throws StartFailure `build` with what vite said first.
+ * Throws StartFailure `build` with the first line of vite's errors.
  */
 export async function ensureBuilt(root: string, log: (line: string) => void): Promise<void> {
   const sources = await hashOf(root)
@@ -49,7 +49,7 @@ async function isBuilt(root: string, sources: string): Promise<boolean> {
   return await readFile(path.join(root, 'dist', STAMP), 'utf8').catch(() => '') === sources
 }
 
-/** Puts a whole build in the place of the old one: a failed build leaves the old one, and no file is missing for long. */
+/** Puts a whole build in the place of the old one, by renaming: a failed build leaves the old one. */
 function replace(dist: string, making: string): void {
   const old = `${making}.old`
   if (existsSync(dist)) renameSync(dist, old)
@@ -64,18 +64,18 @@ async function viteBuild(root: string, outDir: string): Promise<void> {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Uint8Array) => { said += String(chunk) })
+  let errors = ''
+  child.stderr.on('data', (chunk: Uint8Array) => { errors += String(chunk) })
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
   if (code === 0) return
   await rm(outDir, { recursive: true, force: true })
-  throw new StartFailure('build', `The app cannot be built: ${firstLine(said)}`)
+  throw new StartFailure('build', `The app cannot be built: ${firstLine(errors)}`)
 }
 
-/** Lays the compressed forms of each file beside it, so that no request waits for them (`http/static-files.ts`). */
+/** Compresses each file and writes the results beside it, so that no request waits (`http/static-files.ts`). */
 async function compressFiles(folder: string): Promise<void> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true })
   const text = files

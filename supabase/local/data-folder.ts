@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { firstLine, StartFailure } from './failure.ts'
 
-/** Secrets of one data folder, made at its first use and kept in `keys.json` (mode 600). */
+/** The secrets of one data folder: made at its first use, stored in `keys.json` (mode 600). */
 export interface Keys {
   jwt_secret: string
   publishable_key: string
@@ -19,14 +19,14 @@ export interface DataFolder {
 }
 
 /**
- * The data folder with its keys; makes both where they are missing.
- * Throws StartFailure `data_folder` when it cannot be read or written, or when its keys are lost or damaged.
+ * Opens the data folder with its keys; makes both if they are missing.
+ * Throws StartFailure `data_folder` if the folder cannot be read or written, or its keys are lost or damaged.
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
   const file = path.join(folder, 'keys.json')
   try {
     await mkdir(folder, { recursive: true })
-    // Postgres runs as its own account when started by root, and must reach its folder inside this one.
+    // Started by root, Postgres runs under an account of its own, which must reach its folder inside this one.
     await chmod(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
     if (existsSync(file)) return { path: folder, keys: parseKeys(await readFile(file, 'utf8'), file), made: false }
     if (existsSync(path.join(folder, 'pg')) || existsSync(path.join(folder, 'pglite'))) {
@@ -45,7 +45,10 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   }
 }
 
-/** Puts a data folder aside as `<folder>.<UTC timestamp>`; answers the new path, or null when there was none. */
+/**
+ * Renames a data folder to `<folder>.<UTC timestamp>`; answers the new path, or null if there is no such folder.
+ * Throws StartFailure `data_folder` if the new name is taken.
+ */
 export async function putAside(folder: string, now: Date): Promise<string | null> {
   if (!existsSync(folder)) return null
   const aside = `${folder}.${now.toISOString().replace(/\.\d+Z$/, '').replaceAll(/[-:]/g, '').replace('T', '-')}`

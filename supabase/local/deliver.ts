@@ -12,7 +12,7 @@ import { every } from './every.ts'
 import { StartFailure } from './failure.ts'
 import { outwardFetch } from './outward.ts'
 
-/** What the sender of this data folder proves itself with; made at its first start, kept in `deliver.json` (mode 600). */
+/** Keys of the sender of deliveries: made at the first start of a data folder, stored in `deliver.json` (mode 600). */
 export interface DeliverKeys { vapid_public_key: string, vapid_private_key: string, secret: string }
 
 /** Milliseconds between two runs of the sender. */
@@ -21,7 +21,7 @@ const PACE = 5_000
 function makeKeys(): DeliverKeys {
   const pair = createECDH('prime256v1')
   const vapid_public_key = pair.generateKeys().toString('base64url')
-  // a scalar with leading zeros comes out short; it is always 32 bytes on the wire (RFC 7518 §6.2.2)
+  // Node drops leading zeros of the scalar; on the wire it always has 32 bytes (RFC 7518 §6.2.2)
   const scalar = pair.getPrivateKey('hex').padStart(64, '0')
   return {
     vapid_public_key,
@@ -30,7 +30,10 @@ function makeKeys(): DeliverKeys {
   }
 }
 
-/** The keys of a data folder. Lost keys would silence every phone that said yes, so a damaged file stops the start (StartFailure `data_folder`). */
+/**
+ * Reads the keys of a data folder, and makes them at its first start.
+ * Throws StartFailure `data_folder` for a damaged file: new keys would silence every phone that allowed notifications.
+ */
 export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
   const file = path.join(folder, 'deliver.json')
   if (!existsSync(file)) {
@@ -39,9 +42,8 @@ export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
     return keys
   }
   try {
-    const { vapid_public_key, vapid_private_key, secret } = JSON.parse(await readFile(file, 'utf8')) as Partial<
-      DeliverKeys
-    >
+    const keys: Partial<DeliverKeys> = JSON.parse(await readFile(file, 'utf8'))
+    const { vapid_public_key, vapid_private_key, secret } = keys
     if (vapid_public_key && vapid_private_key && secret) return { vapid_public_key, vapid_private_key, secret }
   }
   catch {}
@@ -51,7 +53,7 @@ export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
   )
 }
 
-/** The surroundings of the sender in this process. What the environment sets wins over the folder's keys. */
+/** What the sender reaches in this process. The environment's settings win over the folder's keys. */
 export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
   const own: Record<string, string> = {
     DELIVER_SECRET: keys.secret,
@@ -68,21 +70,21 @@ export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
       const call = name === 'worker_claim_deliveries'
         ? 'select api.worker_claim_deliveries($1::int)::text as answer'
         : 'select api.worker_settle_deliveries($1::text::jsonb)::text as answer'
-      const [row] = await db.batch<{ answer: string }>([[`select set_config('role', 'service_role', true)`, []], [
-        call,
-        [typeof value === 'number' ? String(value) : JSON.stringify(value)],
-      ]])
+      const [row] = await db.batch<{ answer: string }>([
+        [`select set_config('role', 'service_role', true)`, []],
+        [call, [typeof value === 'number' ? String(value) : JSON.stringify(value)]],
+      ])
       return JSON.parse(row?.answer ?? 'null')
     },
   }
 }
 
-/** Has the function `deliver` send what is due, every 5 s, one run at a time. */
+/** Calls the function `deliver` every 5 s, one run at a time. */
 export function startDeliveries(functions: FunctionHandler, ports: Ports, log: (line: string) => void): Loop {
   const run = async (): Promise<void> => {
     const headers = { authorization: `Bearer ${ports.env('DELIVER_SECRET')}` }
     const answer = await functions(new Request('http://localhost/functions/v1/deliver', { method: 'POST', headers }))
-    if (!answer.ok) throw Object.assign(new Error('the function did not run'), { code: answer.status })
+    if (!answer.ok) throw Object.assign(new Error('deliver did not run'), { code: answer.status })
   }
-  return every(PACE, run, what => log(`Deliveries failed: ${what}`))
+  return every(PACE, run, what => log(`Deliveries failed, trying again in ${PACE / 1000} s: ${what}`))
 }

@@ -4,20 +4,20 @@ import type { Db } from './database/db.ts'
 import type { DemoReport } from './demo/tools.ts'
 import { randomInt } from 'node:crypto'
 
-/** What making the demo community needs of a server that starts. */
+/** What it takes to make the demo community on a server that starts. */
 export interface DemoStart {
   db: Db
   auth: Auth
   keys: Keys
   url: string
-  /** Can other machines reach this server? Then what is said of that prints the demonstration's sign-ins too. */
+  /** Can other machines reach this server? Then its notice of that prints the demonstration's sign-ins. */
   open: boolean
   log: (line: string) => void
 }
 
 /** Runs the demo generator and prints its sign-ins. */
 export async function seedDemoOnce(start: DemoStart): Promise<DemoReport> {
-  // loaded here alone: most starts make no demo, and need not read the importers behind it
+  // loaded only now: most starts make no demo and do not need the importers behind it
   const { seedDemo } = await import('./demo/seed.ts')
   start.log('First start: making the demo community …')
   const report = await seedDemo({

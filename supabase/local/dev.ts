@@ -9,7 +9,7 @@ import { isPage, isResidentPage } from './http/pages.ts'
 import { PROJECT_ROOT } from './project.ts'
 import { runServer } from './start.ts'
 
-/** Pages and modules through vite, with hot reload over the same port. */
+/** Serves pages and modules by vite, with hot reload over the same port. */
 async function vitePages(server: Server): Promise<Rooms['page']> {
   const vite = await createServer({
     root: PROJECT_ROOT,
@@ -20,17 +20,10 @@ async function vitePages(server: Server): Promise<Rooms['page']> {
   return async (request, response, urlPath) => {
     // vite injects inline scripts and styles while developing.
     response.removeHeader('content-security-policy')
-    const page = isResidentPage(urlPath)
-      ? 'resident.html'
-      : isPage(urlPath) && !urlPath.startsWith('/@') && !urlPath.startsWith('/src/')
-        && !urlPath.startsWith('/node_modules/')
-        ? 'index.html'
-        : null
+    const page = pageAt(urlPath)
     if (page !== null) {
-      const html = await vite.transformIndexHtml(
-        request.url ?? '/',
-        await readFile(path.join(PROJECT_ROOT, page), 'utf8'),
-      )
+      const source = await readFile(path.join(PROJECT_ROOT, page), 'utf8')
+      const html = await vite.transformIndexHtml(request.url ?? '/', source)
       response.setHeader('content-type', 'text/html; charset=utf-8')
       response.end(html)
       return null
@@ -41,6 +34,13 @@ async function vitePages(server: Server): Promise<Rooms['page']> {
     })
     return null
   }
+}
+
+/** The file of the page at this path; null where vite serves a module. */
+function pageAt(urlPath: string): string | null {
+  if (isResidentPage(urlPath)) return 'resident.html'
+  const isModule = /^\/(?:@|src\/|node_modules\/)/.test(urlPath)
+  return isPage(urlPath) && !isModule ? 'index.html' : null
 }
 
 process.env.NODE_ENV ??= 'development'

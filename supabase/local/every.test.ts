@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers())
 
 const failure = (code: string): Error => Object.assign(new Error('what somebody sent'), { code, stack: '' })
 
-it('rests first, then runs one at a time: the pause begins when a run has ended', async () => {
+it('pauses first, then runs one at a time: a pause begins when a run has ended', async () => {
   const began: number[] = []
   const start = clock.now()
   const loop = every(100, async () => {
@@ -23,7 +23,7 @@ it('rests first, then runs one at a time: the pause begins when a run has ended'
   await stopped
 })
 
-it('goes on after a failure, and tells each kind once until a run goes well', async () => {
+it('goes on after a failure, and reports each kind once until a run succeeds', async () => {
   const told: string[] = []
   const runs = ['08006', '08006', '57P01', '08006', null, '08006'].map(code => async () => {
     if (code !== null) throw failure(code)
@@ -35,7 +35,7 @@ it('goes on after a failure, and tells each kind once until a run goes well', as
   await loop.stop()
 })
 
-it('stop waits for the run under way, tells nothing of it, and lets no other begin', async () => {
+it('waits at stop for the run under way, reports nothing of it, and starts no other', async () => {
   const told: string[] = []
   const done: string[] = []
   let runs = 0

@@ -1,37 +1,37 @@
 import { kindOf } from './failure.ts'
 
-/** Work that is done again and again. */
+/** Work that repeats. */
 export interface Loop {
-  /** Lets no further run begin; resolves when the one under way has ended. */
+  /** Starts no further run; resolves when the run under way has ended. */
   stop: () => Promise<void>
 }
 
 /**
  * Runs `work` after each pause of `ms` milliseconds, one run at a time, until it is stopped.
- * A run that throws ends nothing: `failed` hears what kind of failure it was (`kindOf`: no message, which may quote
- * somebody), and hears it once, until a run succeeds or fails in another way. Failures of a run that was under way when
- * the loop was stopped are not told: connections are being closed then.
+ * A run that throws does not end the loop. `failed` gets the kind of the failure (`kindOf`: without its message, which
+ * may quote somebody), and gets it once until a run succeeds or fails in another way. A run that fails while the loop
+ * is being stopped is not reported: connections close at that time.
  */
 export function every(ms: number, work: () => Promise<void>, failed: (what: string) => void): Loop {
   let stopped = false
-  let told = ''
+  let reported = ''
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
   const once = async (): Promise<void> => {
     try {
       await work()
-      told = ''
+      reported = ''
     }
     catch (error) {
       const what = kindOf(error)
-      if (!stopped && what !== told) failed(what)
-      told = what
+      if (!stopped && what !== reported) failed(what)
+      reported = what
     }
   }
-  const rest = (): void => {
-    if (!stopped) timer = setTimeout(() => { running = once().then(rest) }, ms)
+  const pause = (): void => {
+    if (!stopped) timer = setTimeout(() => { running = once().then(pause) }, ms)
   }
-  rest()
+  pause()
   return {
     async stop() {
       stopped = true

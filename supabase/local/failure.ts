@@ -1,7 +1,7 @@
 export type FailureCode = 'bad_option' | 'build' | 'data_folder' | 'data_folder_in_use' | 'database' | 'migration'
   | 'no_postgres' | 'port_in_use' | 'self_check'
 
-/** Why the backend cannot start. The message is one line that says what to do; `npm start` prints it and exits with 1. */
+/** Why the backend cannot start. `npm start` prints the message, one line that says what to do, and exits with 1. */
 export class StartFailure extends Error {
   readonly code: FailureCode
 
@@ -13,8 +13,8 @@ export class StartFailure extends Error {
 }
 
 /**
- * What went wrong and where, for a log: its kind, its code and the line of ours that was running. Never its message,
- * which may quote what somebody sent.
+ * What went wrong and where, for a log: the error's name, its code and the line of our code that threw.
+ * Never its message, which may quote what somebody sent.
  */
 export function kindOf(error: unknown): string {
   const name = error instanceof Error ? error.name : typeof error
@@ -28,7 +28,7 @@ export function kindOf(error: unknown): string {
   ].filter(Boolean).join(' ')
 }
 
-/** The first line of whatever was thrown, for one-line messages. */
+/** The first line of any thrown value, for one-line messages. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error)
   return text.split('\n').map(line => line.trim()).find(Boolean) ?? 'unknown error'

@@ -9,8 +9,8 @@ export interface FirstStart extends DemoStart {
 }
 
 /**
- * What happens once per database: the demo community, or the link that makes the first admin.
- * Throws StartFailure `bad_option` for --demo on a database that holds other data, `database` when the demo was left half made.
+ * Does what happens once per database: makes the demo community, or prints the link that makes the first admin.
+ * Throws StartFailure: `bad_option` for --demo on a database with other data, `database` if the demo is half made.
  */
 export async function firstStart(start: FirstStart): Promise<void> {
   const [state] = await start.db.query<{ value: string }>(
@@ -45,7 +45,7 @@ export async function readDemo(db: Db): Promise<DemoReport | null> {
   return row?.value ?? null
 }
 
-/** A one-time link that makes an admin's login; good for 24 hours. */
+/** Makes a one-time link that makes an admin's login within 24 hours. Throws StartFailure `database`. */
 export async function setupLink(db: Db, url: string): Promise<string> {
   const [found] = await db.query<{ ready: boolean }>(
     `select to_regprocedure('private.new_setup_token()') is not null as ready`,
@@ -71,14 +71,16 @@ async function refuseDemo(start: FirstStart): Promise<void> {
   if (start.demo === 'yes' && await readDemo(start.db) === null) {
     throw new StartFailure(
       'bad_option',
-      'This database holds real data, and demo data never mixes with it. Use --fresh --demo, or another REDWHISTLE_DATA.',
+      'This database holds real data, and demo data never mixes with it. '
+      + 'Use --fresh --demo, or another REDWHISTLE_DATA.',
     )
   }
 }
 
 async function note(db: Db, key: string, value: unknown): Promise<void> {
   await db.query(
-    'insert into local.fact (key, value) values ($1, $2::text::jsonb) on conflict (key) do update set value = excluded.value',
+    `insert into local.fact (key, value) values ($1, $2::text::jsonb)
+    on conflict (key) do update set value = excluded.value`,
     [key, JSON.stringify(value)],
   )
 }

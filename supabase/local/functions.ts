@@ -6,7 +6,10 @@ import { pathToFileURL } from 'node:url'
 /** A Supabase Function as this server runs it: the same web-standard handler as in production. */
 export type FunctionHandler = (request: Request) => Promise<Response>
 
-/** Serves `/functions/v1/<name>` with what `makeHandler` of `supabase/functions/<name>/handler.ts` makes of the ports; 404 where there is none. */
+/**
+ * Serves `/functions/v1/<name>`: imports `<folder>/<name>/handler.ts` at the first call and gives the ports to its
+ * `makeHandler`. 404 if there is no such function.
+ */
 export function mountFunctions(folder: string, ports: Ports): FunctionHandler {
   const loaded = new Map<string, FunctionHandler>()
   return async (request) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { StartFailure } from './failure.ts'
 import { readOptions } from './options.ts'
 
-it('has defaults: port 4173, .redwhistle, demo on the first start', () => {
+it('has defaults: port 4173, folder .redwhistle, demo on the first start', () => {
   expect(readOptions([], {})).toMatchObject({
     port: 4173,
     host: undefined,
@@ -13,7 +13,7 @@ it('has defaults: port 4173, .redwhistle, demo on the first start', () => {
   expect(readOptions([], {}).dataDir).toMatch(/[/\\]\.redwhistle$/)
 })
 
-it('an own database has no demo unless asked for', () => {
+it('makes no demo in the database of DATABASE_URL unless asked to', () => {
   expect(readOptions([], { DATABASE_URL: 'postgres://x' }).demo).toBe('no')
   expect(readOptions(['--demo'], { DATABASE_URL: 'postgres://x' }).demo).toBe('yes')
 })

@@ -6,33 +6,29 @@ export interface StartOptions {
   port: number
   /** Address to listen on; undefined = this machine alone. */
   host: string | undefined
-  /** Proxies in front, beside those on this machine: `10.0.0.0/8, 192.168.1.7`. */
+  /** Proxies in front of this server that are not on this machine: `10.0.0.0/8, 192.168.1.7`. */
   trustedProxies: string | undefined
   /** Absolute path of the data folder. */
   dataDir: string
-  /** Use this Postgres and start none. */
+  /** Connection string of a Postgres to use instead of starting one. */
   databaseUrl: string | undefined
-  /** Put the present data folder aside first. */
+  /** Rename the present data folder first. */
   fresh: boolean
-  /** yes = asked for, no = refused, first = the default: on the first start with embedded data. */
+  /** yes = --demo, no = --no-demo or DATABASE_URL, first = the default: only on the first start of a data folder. */
   demo: 'yes' | 'no' | 'first'
 }
 
 const FLAGS = new Set(['--fresh', '--demo', '--no-demo'])
 
 /**
- * Options of `npm start` from the command line and the environment.
+ * Reads the options of `npm start` from the command line and the environment.
  * Throws StartFailure `bad_option` for an unknown flag, a bad port or flags that contradict each other.
  */
 export function readOptions(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): StartOptions {
   const unknown = argv.find(flag => !FLAGS.has(flag))
   if (unknown !== undefined) {
-    throw new StartFailure(
-      'bad_option',
-      `Unknown option ${unknown}. Known: ${
-        [...FLAGS].join(' ')
-      }; PORT, HOST, TRUSTED_PROXIES, REDWHISTLE_DATA and DATABASE_URL in the environment.`,
-    )
+    const settings = 'PORT, HOST, TRUSTED_PROXIES, REDWHISTLE_DATA and DATABASE_URL in the environment'
+    throw new StartFailure('bad_option', `Unknown option ${unknown}. Known: ${[...FLAGS].join(' ')}; ${settings}.`)
   }
   const databaseUrl = env.DATABASE_URL || undefined
   const fresh = argv.includes('--fresh')

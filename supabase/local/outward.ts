@@ -1,10 +1,11 @@
+import type { IncomingMessage } from 'node:http'
 import type { LookupFunction } from 'node:net'
 import { Buffer } from 'node:buffer'
 import { lookup as systemLookup } from 'node:dns'
 import { Agent, request } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 
-/** Networks that are nobody's on the internet: this machine, the house, the provider's own services, and the like. */
+/** Networks that are not on the internet: this machine, the local network, the hosting provider's own services. */
 const PRIVATE: readonly (readonly [address: string, bits: number, family: 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -26,19 +27,19 @@ const PRIVATE: readonly (readonly [address: string, bits: number, family: 'ipv4'
 const networks = new BlockList()
 for (const [address, bits, family] of PRIVATE) networks.addSubnet(address, bits, family)
 
-/** Is this an address within somebody's own network, or of no machine at all? */
+/** Is this an address of a private network, or of no machine at all? */
 export function isPrivate(address: string): boolean {
   return networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** For tests: how names are resolved, what is refused, whose certificates count. */
-interface Ways { lookup?: LookupFunction, refuses?: (address: string) => boolean, ca?: string }
+/** For tests: how names are resolved, which addresses are refused, whose certificates count. */
+interface Overrides { lookup?: LookupFunction, refuses?: (address: string) => boolean, ca?: string }
 
 /**
- * `fetch` for what the sender of deliveries calls: https only, follows no redirect, and connects to no private address,
- * whatever a name resolves to at that moment. Rejects with TypeError when there is no answer, as fetch does.
+ * `fetch` for the sender of deliveries: https only, follows no redirect, and connects to no private address, even if a
+ * name resolves to one. Rejects with TypeError if there is no answer, as fetch does.
  */
-export function outwardFetch({ lookup = systemLookup, refuses = isPrivate, ca }: Ways = {}): typeof fetch {
+export function outwardFetch({ lookup = systemLookup, refuses = isPrivate, ca }: Overrides = {}): typeof fetch {
   const agent = new Agent({
     keepAlive: true,
     timeout: 15_000,
@@ -46,43 +47,40 @@ export function outwardFetch({ lookup = systemLookup, refuses = isPrivate, ca }:
     ...ca !== undefined && { ca },
   })
   return async (input, init) => {
-    const asked = new Request(input, init)
-    const url = new URL(asked.url)
+    const outgoing = new Request(input, init)
+    const url = new URL(outgoing.url)
     if (url.protocol !== 'https:') throw new TypeError('https only')
-    // an address in figures is looked up nowhere
-    const figures = url.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(figures) !== 0 && refuses(figures)) throw new TypeError('private address')
-    return answerTo(asked, url, agent)
+    // a numeric address is not looked up, so it is checked here
+    const address = url.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(address) !== 0 && refuses(address)) throw new TypeError('private address')
+    return answerTo(outgoing, url, agent)
   }
 }
 
-async function answerTo(asked: Request, url: URL, agent: Agent): Promise<Response> {
-  const body = Buffer.from(await asked.arrayBuffer())
-  const headers = { ...Object.fromEntries(asked.headers), 'content-length': String(body.length) }
+async function answerTo(outgoing: Request, url: URL, agent: Agent): Promise<Response> {
+  const { method, signal } = outgoing
+  const body = Buffer.from(await outgoing.arrayBuffer())
+  const headers = { ...Object.fromEntries(outgoing.headers), 'content-length': String(body.length) }
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void =>
-      reject(asked.signal.aborted ? asked.signal.reason : new TypeError('no answer', { cause: error }))
-    const call = request(url, { agent, method: asked.method, headers, signal: asked.signal }, (answer) => {
+      reject(signal.aborted ? signal.reason : new TypeError('no answer', { cause: error }))
+    const call = request(url, { agent, method, headers, signal }, (incoming) => {
       const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.once('error', failed)
-      answer.once(
-        'end',
-        () =>
-          resolve(
-            new Response([204, 205, 304].includes(answer.statusCode ?? 0) ? null : Buffer.concat(chunks), {
-              status: answer.statusCode ?? 502,
-              headers: Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]),
-            }),
-          ),
-      )
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.once('error', failed)
+      incoming.once('end', () => resolve(responseOf(incoming, Buffer.concat(chunks))))
     })
     call.once('error', failed)
     call.end(body)
   })
 }
 
-/** Resolves names, and refuses one that leads where it must not: what is looked up here is what is connected to. */
+function responseOf({ statusCode: status = 502, headers }: IncomingMessage, body: Buffer<ArrayBuffer>): Response {
+  const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: pairs })
+}
+
+/** Resolves names and refuses private addresses. The agent connects to the very addresses that are checked here. */
 function lookupBut(lookup: LookupFunction, refuses: (address: string) => boolean): LookupFunction {
   return (name, options, done) => {
     lookup(name, options, (error, found, family) => {

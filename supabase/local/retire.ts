@@ -4,8 +4,8 @@ import { refuseSecondServer } from './cluster/second-server.ts'
 import { openDataFolder, putAside } from './data-folder.ts'
 
 /**
- * `--fresh`: stops a database server left behind by a killed run, renames the data folder and says so.
- * Throws StartFailure `data_folder_in_use` when a living Redwhistle uses it.
+ * `--fresh`: stops a database server that a killed run left behind, renames the data folder and says so.
+ * Throws StartFailure `data_folder_in_use` if a running Redwhistle uses it.
  */
 export async function retire(dataDir: string, log: (line: string) => void): Promise<void> {
   const cluster = path.join(dataDir, 'pg')

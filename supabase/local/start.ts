@@ -7,17 +7,17 @@ import { readOptions } from './options.ts'
 import { PROJECT_ROOT } from './project.ts'
 import { retire } from './retire.ts'
 
-/** Everything `npm start` and `npm run dev` share: options, the data folder put aside, signals, one-line failures. */
+/** What `npm start` and `npm run dev` share: options, `--fresh`, signals, and one line for a failure. */
 export async function runServer(open: (options: StartOptions) => Promise<Backend>): Promise<void> {
-  const asked = askedToStop()
+  const stopped = stopSignal()
   try {
     const options = readOptions(process.argv.slice(2), process.env)
     if (options.fresh) await retire(options.dataDir, line => console.log(line))
     const backend = await open(options)
     console.log(`Redwhistle ready: ${backend.url}`)
-    const why = await Promise.race([asked, backend.lost])
+    const failure = await Promise.race([stopped, backend.lost])
     await backend.close()
-    if (why !== '') throw new StartFailure('database', why)
+    if (failure !== '') throw new StartFailure('database', failure)
     process.exit(0)
   }
   catch (error) {
@@ -27,13 +27,16 @@ export async function runServer(open: (options: StartOptions) => Promise<Backend
   }
 }
 
-/** Resolves with '' at Ctrl-C, SIGTERM or a closed terminal; while still starting, that is finished first. Asked twice, it ends at once. */
-async function askedToStop(): Promise<string> {
+/**
+ * Resolves with '' at Ctrl-C, SIGTERM or a closed terminal. A start under way is finished first; a second signal ends
+ * the process at once.
+ */
+async function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
-    let before = false
+    let signalled = false
     const stop = (): void => {
-      if (before) process.exit(1)
-      before = true
+      if (signalled) process.exit(1)
+      signalled = true
       resolve('')
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

@@ -5,7 +5,7 @@ import { readToken, signToken } from './token.ts'
 
 const claims = { sub: 'a', role: 'authenticated', exp: 1000 }
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-/** A token as another program makes it, straight from RFC 7515. */
+/** A token as another program makes it by RFC 7515. */
 function madeElsewhere(header: object, payload: unknown, digest = 'sha256'): string {
   const text = `${part(header)}.${part(payload)}`
   return `${text}.${createHmac(digest, 'secret').update(text).digest('base64url')}`
@@ -17,7 +17,7 @@ it('reads what it signed, until it expires', async () => {
   expect(await readToken(token, 'secret', 1000)).toBeNull()
 })
 
-it('signs and reads as others do', async () => {
+it('signs and reads tokens as other programs do', async () => {
   const theirs = madeElsewhere({ alg: 'HS256', typ: 'JWT' }, claims)
   expect(await signToken(claims, 'secret')).toBe(theirs)
   expect(await readToken(theirs, 'secret', 999)).toEqual(claims)

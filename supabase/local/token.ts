@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose'
 
-/** What an access token of this server says of its owner. */
+/** What an access token of this server says about its owner. */
 export interface Claims {
   /** The login. */
   sub: string
@@ -10,15 +10,15 @@ export interface Claims {
   [name: string]: unknown
 }
 
-/** Auth signs with this alone: a caller who could name another algorithm would choose how well a token is checked. */
+/** The only algorithm accepted: a caller who could name another would choose how well their token is checked. */
 const ALGORITHM = 'HS256'
 
-/** A JSON Web Token with these claims, HS256. */
+/** Makes a JSON Web Token with these claims, signed by HS256. */
 export async function signToken(claims: Claims, secret: string): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(await keyOf(secret))
 }
 
-/** The claims of a token of this secret that has not expired at `now` (seconds); null for anything else. */
+/** The claims of a token that this secret signed and that is valid at `now` (seconds since 1970); null otherwise. */
 export async function readToken(token: string, secret: string, now: number): Promise<Claims | null> {
   try {
     const currentDate = new Date(now * 1000)
@@ -33,7 +33,7 @@ export async function readToken(token: string, secret: string, now: number): Pro
 
 const keys = new Map<string, Promise<CryptoKey>>()
 
-/** A secret becomes a key once: that takes as long as checking a token. */
+/** Imports each secret once: importing takes as long as checking a token. */
 function keyOf(secret: string): Promise<CryptoKey> {
   const known = keys.get(secret) ?? crypto.subtle.importKey(
     'raw',

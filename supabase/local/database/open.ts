@@ -5,17 +5,17 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { findBinaries } from '../cluster/binaries.ts'
 import { startCluster } from '../cluster/cluster.ts'
-import { holdFolder } from '../cluster/second-server.ts'
+import { folderInUse, holdFolder } from '../cluster/second-server.ts'
 import { firstLine, StartFailure } from '../failure.ts'
 import { openPglite } from './pglite.ts'
 import { connect } from './postgres.ts'
 
-/** Connections for calls and for sign-in; beside them: this backend's own, the doorbell's and the tick's. */
+/** Connections for calls and for sign-in. The backend itself, the doorbell and the tick have others. */
 const CALL_CONNECTIONS = 20
 const AUTH_CONNECTIONS = 6
 
 /**
- * Opens `databaseUrl`, or the data folder's own PostgreSQL, or PGlite where no PostgreSQL runs here (and says so).
+ * Opens `databaseUrl`, or else the PostgreSQL of the data folder, or PGlite if no PostgreSQL runs here (and logs that).
  * Throws StartFailure.
  */
 export async function openDatabase(
@@ -31,7 +31,8 @@ export async function openDatabase(
   if (existsSync(path.join(folder.path, 'pg'))) {
     throw new StartFailure(
       'no_postgres',
-      `${folder.path} holds a PostgreSQL database, but no PostgreSQL runs here: run npm ci again (with optional packages), or start with --fresh.`,
+      `${folder.path} holds a PostgreSQL database, but no PostgreSQL runs here: `
+      + 'run npm ci again (with optional packages), or start with --fresh.',
     )
   }
   log(`No PostgreSQL for ${process.platform}-${process.arch} here: using PGlite, which serves one request at a time.`)
@@ -52,20 +53,13 @@ async function openEmbedded(
     await cluster.stop()
   }
   try {
-    if (!await holdFolder(holder))
-      throw new StartFailure('data_folder_in_use', `Redwhistle already runs on ${folder.path}.`)
+    if (!await holdFolder(holder)) throw folderInUse(folder.path)
   }
   catch (error) {
     await close()
-    throw error instanceof StartFailure
-      ? error
-      : new StartFailure(
-          'data_folder',
-          `The database in ${folder.path} does not let us in: ${
-            firstLine(error)
-          }. Put its keys.json back, or start with --fresh.`,
-          error,
-        )
+    if (error instanceof StartFailure) throw error
+    const what = `The database in ${folder.path} does not let us in: ${firstLine(error)}`
+    throw new StartFailure('data_folder', `${what}. Put its keys.json back, or start with --fresh.`, error)
   }
   const lost = cluster.ended.then(async () => closing ? new Promise<void>(() => undefined) : undefined)
   return {
@@ -92,9 +86,8 @@ async function openOwn(url: string): Promise<StoredDatabase> {
   }
   catch (error) {
     await db.close()
-    throw error instanceof StartFailure
-      ? error
-      : new StartFailure('database', `DATABASE_URL cannot be used: ${firstLine(error)}`, error)
+    if (error instanceof StartFailure) throw error
+    throw new StartFailure('database', `DATABASE_URL cannot be used: ${firstLine(error)}`, error)
   }
   const callers = callPool(url)
   const close = async (): Promise<void> => {

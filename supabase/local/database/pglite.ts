@@ -4,10 +4,13 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { firstLine, StartFailure } from '../failure.ts'
 
-/** PGlite on a folder: for platforms without a PostgreSQL binary. One connection, so nothing runs side by side. */
+/**
+ * Opens PGlite on a folder, for platforms without a PostgreSQL binary. It has one connection, so nothing runs at the
+ * same time. Throws StartFailure `data_folder`.
+ */
 export async function openPglite(folder: string): Promise<StoredDatabase> {
   const { createPgliteConnection } = await import('@supabase/lite/pglite')
-  // The extension must come from the very PGlite that lite brings along.
+  // The extension must come from the PGlite that lite brings along.
   const near = createRequire(import.meta.resolve('@supabase/lite/pglite'))
   const { btree_gist }: typeof import('@electric-sql/pglite/contrib/btree_gist') = await import(
     pathToFileURL(near.resolve('@electric-sql/pglite/contrib/btree_gist')).href,

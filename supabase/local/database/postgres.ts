@@ -2,7 +2,7 @@ import type { Db } from './db.ts'
 import postgres from 'postgres'
 
 export interface ConnectOptions {
-  /** Connections at most. */
+  /** The most connections it may open. */
   max: number
   /** Seconds to wait for a connection. */
   connectTimeout?: number
@@ -12,7 +12,7 @@ export interface ConnectOptions {
   statementTimeout?: number
 }
 
-/** A Db over a PostgreSQL connection string. Connects at the first use and again after a loss. */
+/** A Db over a PostgreSQL connection string. It connects at the first use, and again when the connection is lost. */
 export function connect(url: string, options: ConnectOptions): Db {
   const sql = postgres(url, {
     max: options.max,

@@ -7,7 +7,7 @@ const isUuids = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every(v => typeof v === 'string')
 const isJson = (value: unknown): boolean => typeof value === 'object' && value !== null && !isUuids(value)
 
-/** A function of schema `api`, called with the rights of a login (null: nobody), as the Data API calls it. */
+/** Calls a function of schema `api` as the Data API does, with the rights of a login; null = of a stranger. */
 export async function callAs<T>(db: Db, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
   const keys = Object.keys(args)
   const list = keys.map((key, i) => `${key} => ${cast(args[key], i + 1)}`).join(', ')
@@ -33,7 +33,7 @@ function cast(value: unknown, n: number): string {
       : `$${n}::text`
 }
 
-/** Like callAs for actions that answer `{status}`; throws when refused. */
+/** Like callAs, for actions that answer `{status}`; throws if the server refuses. */
 export async function actAs<T>(db: Db, login: string | null, name: string, args: Record<string, unknown>): Promise<T> {
   const answer = await callAs<T & { status: string, code?: string }>(db, login, name, args)
   if (answer.status !== 'applied') throw new Error(`${name} was refused: ${answer.code}`)
@@ -43,17 +43,17 @@ export async function actAs<T>(db: Db, login: string | null, name: string, args:
 export type Intent = { [N in MutationName]: { name: N, args: MutationArgs[N] } }[MutationName]
 
 /**
- * A phone of one person: numbers its mutations and pushes them in order, 25 at a time. Throws when one is refused;
- * with `ending`, not when its shift ended while the demonstration was being made.
+ * A phone of one person. It numbers its mutations and pushes them in order, 25 at a time. Throws if the server refuses
+ * one; with `ending`, shifts may have ended while the demonstration was made, and those refusals are ignored.
  */
 export interface Phone { push: (intents: readonly Intent[], ending?: 'ending') => Promise<void> }
 
-/** What the server says of a place of a shift that is over: it is closed, or was never published. */
+/** The codes for a place of a shift that is over: it is closed, or was never published. */
 const OVER = new Set(['closed', 'gone'])
 
 interface Verdicts { hold: boolean, results: { seq: number, status: string, code: string | null, detail: unknown }[] }
 
-/** A phone of a login. `now` (ms) only makes its ids; taps carry the real clock, by which the server judges them. */
+/** Makes a phone of a login. `now` (ms) is in its ids only; its taps carry the time of the real clock. */
 export function openPhone(db: Db, login: string, random: Random, now: number): Phone {
   const client = uuidv7(now, random.bytes(10))
   let seq = 0
@@ -71,8 +71,8 @@ export function openPhone(db: Db, login: string, random: Random, now: number): P
     }))
     const answer = await callAs<Verdicts>(db, login, 'push', { p_client: client, p_schema: 1, p_muts: muts })
     const bad = answer.results.find(r => r.status !== 'applied' && !(ending && OVER.has(r.code ?? '')))
-    if (bad)
-      throw new Error(`${intents[bad.seq - muts[0]!.seq]?.name} was refused: ${bad.code} ${JSON.stringify(bad.detail)}`)
+    const name = bad && intents[bad.seq - muts[0]!.seq]?.name
+    if (bad) throw new Error(`${name} was refused: ${bad.code} ${JSON.stringify(bad.detail)}`)
     if (answer.hold || answer.results.length < intents.length)
       throw new Error('the server does not know a mutation of the demo')
   }

@@ -4,7 +4,7 @@ import { drillSlots } from './duty.ts'
 
 interface Offer { id: string, responder_id: string, shift_id: string }
 
-/** A drill at six buildings; some have answered yes, some no, the rest are still asked, `undecided` always. */
+/** Opens a drill at the buildings. Some people accept, some decline; the others, `undecided` too, do not answer. */
 export async function openDrill(
   tools: DemoTools,
   coordinator: Phone,

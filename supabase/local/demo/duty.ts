@@ -2,16 +2,16 @@ import type { Phone } from './caller.ts'
 import type { PlannedPlace, PlannedShift } from './plan.ts'
 import type { Random } from './random.ts'
 import { covers, spanOf } from '#domain/span.ts'
-import { dayKey, HOUR, MINUTE, ms, shanghai } from '#domain/time.ts'
+import { dayKey, HOUR, MINUTE, shanghai } from '#domain/time.ts'
 
-/** How long the demonstration may take to be made, in ms: shifts end and begin meanwhile. */
+/** How long it may take to make the demonstration, in ms; shifts end and begin meanwhile. */
 const MAKING = 3 * MINUTE
 
 export interface RosterPlan {
   id: string, community: string, name: string, from: number, to: number, shifts: PlannedShift[], places: PlannedPlace[]
 }
 
-/** Drafts a roster and its plan; answers the version that publishing must name. */
+/** Drafts a roster with its places; answers the version that publishing must name. */
 export async function draftRoster(phone: Phone, plan: RosterPlan): Promise<number> {
   const chunks: PlannedShift[][] = []
   for (let i = 0; i < plan.shifts.length; i += 200) chunks.push(plan.shifts.slice(i, i + 200))
@@ -38,7 +38,7 @@ export function rosterName(from: number, to: number): string {
   return a.month === b.month ? `${a.month}月${a.day}–${b.day}日值班表` : `${a.month}月${a.day}日–${b.month}月${b.day}日值班表`
 }
 
-/** Each person with a phone confirms most of what was planned for him. */
+/** Each person with a phone confirms most of the places planned for them. */
 export async function confirmPlaces(
   phones: ReadonlyMap<string, Phone>,
   places: readonly PlannedPlace[],
@@ -65,8 +65,8 @@ export async function confirmPlaces(
 }
 
 /**
- * Most of those whose shift runs now, or begins before the demonstration has been made, are there, with or without a phone;
- * the coordinator enters it for them.
+ * The coordinator checks in most people whose shift runs now, or begins before the demonstration is made; they need no
+ * phone for that.
  */
 export async function arrive(
   coordinator: Phone,
@@ -87,7 +87,5 @@ export async function arrive(
 /** The next full hour at least half an hour ahead, and the slot after it. */
 export function drillSlots(now: number): { starts_at: string, ends_at: string }[] {
   const first = Math.ceil((now + HOUR / 2) / HOUR) * HOUR
-  return [spanOf(first, first + 2 * HOUR), spanOf(first + 2 * HOUR, first + 4 * HOUR)].sort((a, b) =>
-    ms(a.starts_at) - ms(b.starts_at),
-  )
+  return [spanOf(first, first + 2 * HOUR), spanOf(first + 2 * HOUR, first + 4 * HOUR)]
 }

@@ -1,7 +1,7 @@
 import type { DemoTools } from './tools.ts'
 import { actAs } from './caller.ts'
 
-/** A login made as a person makes it: open the invitation, sign up with its address, redeem. */
+/** Makes a login as a person does: opens the invitation, signs up with its address, redeems it. Answers its id. */
 export async function redeem(
   tools: DemoTools,
   token: string,
@@ -14,13 +14,13 @@ export async function redeem(
   return login
 }
 
-/** The first admin, by the same one-time link an operator gets. */
+/** Makes the login of the first admin by the one-time link that an operator gets. */
 export async function firstAdmin(tools: DemoTools, password: string): Promise<string> {
   const [row] = await tools.db.query<{ token: string }>('select private.new_setup_token() as token')
   return redeem(tools, row?.token ?? '', 'admin', password)
 }
 
-/** Somebody with a role on a unit. */
+/** Gives somebody a role on a unit and makes their login. */
 export async function appoint(
   tools: DemoTools,
   by: string,
@@ -38,19 +38,16 @@ export async function appoint(
   return redeem(tools, token, signInName, password)
 }
 
-/** Logins of responders, in the order given. */
+/** Invites responders and makes their logins; answers those in the order given. */
 export async function inviteAll(
   tools: DemoTools,
   coordinator: string,
   responders: readonly string[],
   password: (i: number) => string,
 ): Promise<string[]> {
-  const { invitations } = await actAs<{ invitations: { responder_id: string, token: string }[] }>(
-    tools.db,
-    coordinator,
-    'invite',
-    { p_responder_ids: [...responders] },
-  )
+  interface Invitations { invitations: { responder_id: string, token: string }[] }
+  const args = { p_responder_ids: [...responders] }
+  const { invitations } = await actAs<Invitations>(tools.db, coordinator, 'invite', args)
   const tokens = new Map(invitations.map(i => [i.responder_id, i.token]))
   const out: string[] = []
   for (const [i, id] of responders.entries()) out.push(await redeem(tools, tokens.get(id) ?? '', null, password(i)))

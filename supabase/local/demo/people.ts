@@ -5,39 +5,17 @@ import { pinyinOf } from '#io/pinyin.ts'
 import { buildingRows } from './places.ts'
 
 const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙朱马胡郭何高林罗']
-/** Words no parents choose: everybody here is invented. */
-const GIVEN = [
-  '清晨',
-  '梧桐',
-  '春雨',
-  '明月',
-  '秋叶',
-  '晚风',
-  '朝霞',
-  '雪松',
-  '远山',
-  '长河',
-  '海棠',
-  '银杏',
-  '青石',
-  '白鹭',
-  '云帆',
-  '晴川',
-  '竹影',
-  '荷塘',
-  '稻香',
-  '暖阳',
-  '冬青',
-  '江畔',
-  '石榴',
-  '星野',
-  '柳荫',
-]
+/** Words that no parents choose as a name: everybody here is invented. */
+const GIVEN = ('清晨 梧桐 春雨 明月 秋叶 晚风 朝霞 雪松 远山 长河 海棠 银杏 青石 白鹭 云帆 晴川 竹影 荷塘 稻香 暖阳 '
+  + '冬青 江畔 石榴 星野 柳荫').split(' ')
 const CALLED = ['老师', '师傅', '阿姨', '医生', '同志'] as const
 const SKILLS = ['急救', '水电维修', '手语', '开车', '搬重物', '心理疏导', '英语'] as const
 const UNITS = ['示例市第一中学', '示例设计院', '示例银行宁海路支行', '示例研究所', '示例快递站'] as const
 
-/** Every tenth of a hundred people: 10 cadres, 25 party members in service, 20 of the community, 30 volunteers, 8 couriers, 7 community workers. */
+/**
+ * What a person is. Of a hundred people 10 are cadres, 25 party members in service, 20 party members of the community,
+ * 30 volunteers, 8 couriers and 7 community workers.
+ */
 function kindOf(i: number): ResponderKind {
   const share: [number, ResponderKind][] = [
     [10, 'sent_cadre'],
@@ -50,7 +28,7 @@ function kindOf(i: number): ResponderKind {
   return share.find(([upTo]) => (i * 37) % 100 < upTo)?.[1] ?? 'volunteer'
 }
 
-/** An undialable mobile: 199 0000 xxxx. */
+/** A mobile number that nobody can dial: 199 0000 xxxx. */
 export function demoPhone(i: number): string {
   return `1990000${String(i + 1).padStart(4, '0')}`
 }
@@ -79,7 +57,7 @@ function person(i: number, random: Random): Omit<ResponderRow, 'pinyin' | 'initi
   }
 }
 
-/** People with invented names, the first ones with a login later. */
+/** The rows of an import of people with invented names. */
 export async function responderRows(count: number, random: Random): Promise<ResponderRow[]> {
   const plain = Array.from({ length: count }, (_, i) => person(i, random))
   const words = await pinyinOf(plain.map(p => p.name))

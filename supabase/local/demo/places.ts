@@ -1,17 +1,17 @@
 import type { BuildingRow, PostRow } from '#domain/importRows.ts'
 import type { Pattern } from '#domain/pattern.ts'
 
-/** A landline no exchange serves. */
+/** A landline number that no exchange serves. */
 export const DUTY_LINE = '02500830016'
 export const STREET_CODE = '320106001'
 
-const ESTATES: [estate: string, grid: string, buildings: number][] = [['梧桐苑', '第一网格', 24], [
-  '宁和家园',
-  '第二网格',
-  19,
-], ['云锦里', '第三网格', 18]]
+const ESTATES: [estate: string, grid: string, buildings: number][] = [
+  ['梧桐苑', '第一网格', 24],
+  ['宁和家园', '第二网格', 19],
+  ['云锦里', '第三网格', 18],
+]
 
-/** 61 buildings in three invented estates. */
+/** The rows of an import of 61 buildings in three invented estates. */
 export function buildingRows(): BuildingRow[] {
   const all = ESTATES.flatMap(([estate, grid, n]) =>
     Array.from({ length: n }, (_, i) => ({ estate, grid, building: `${i + 1}栋`, duty_line: DUTY_LINE })),
@@ -19,12 +19,15 @@ export function buildingRows(): BuildingRow[] {
   return all.map((row, i) => ({ row: i + 2, ...row }))
 }
 
-/** How a post is staffed: hour of the first shift, pattern, people per shift; `hours` = one shift of that length a day instead. */
+/**
+ * How a post is staffed: time of its first shift, pattern, people per shift. Without a pattern it has one shift a day
+ * of `hours` hours.
+ */
 export interface Staffing { from: string, pattern: Pattern | null, hours: number, capacity: number }
 export interface DemoPost { row: PostRow, staffing: Staffing }
 
 const HELP = '送药代买、搬重物、报修水管冻裂、陪同就医'
-/** Longer than a resident's list of helps takes: what staff do there, not what one asks for. */
+/** Longer than the residents' page takes for a list of help: it tells staff what to do there. */
 const GATE = '进出询问和车辆引导并搀扶老人过坡道'
 const KIT = '红马甲、手电；融雪盐到岗领取'
 
@@ -36,22 +39,15 @@ function post(
   staffing: Staffing,
   more: Partial<PostRow> = {},
 ): Omit<DemoPost, 'row'> & { row: Omit<PostRow, 'row'> } {
-  return {
-    staffing,
-    row: { estate, name, kind, kit: KIT, contact: '网格长', ...(building ? { building } : {}), ...more },
-  }
+  const row = { estate, name, kind, kit: KIT, contact: '网格长', ...(building ? { building } : {}), ...more }
+  return { staffing, row }
 }
 
+const allDay = (capacity: number): Staffing => ({ from: '08:00', pattern: '4x6', hours: 6, capacity })
 const gate = (estate: string, name: string) =>
-  post(estate, null, name, 'gate', { from: '08:00', pattern: '4x6', hours: 6, capacity: 2 }, {
-    task: GATE,
-    night_minimum: 2,
-  })
+  post(estate, null, name, 'gate', allDay(2), { task: GATE, night_minimum: 2 })
 const door = (estate: string, building: string, capacity: number) =>
-  post(estate, building, '单元门岗', 'unit_door', { from: '08:00', pattern: '4x6', hours: 6, capacity }, {
-    task: HELP,
-    night_minimum: 1,
-  })
+  post(estate, building, '单元门岗', 'unit_door', allDay(capacity), { task: HELP, night_minimum: 1 })
 
 /** Twelve posts: four gates, five unit doors, a patrol, supplies and the duty room. */
 export const DEMO_POSTS: DemoPost[] = [

@@ -21,7 +21,7 @@ function plan(seed: number) {
 }
 
 describe('demo plan', () => {
-  it('keeps people free when it is told to', () => {
+  it('gives people no shift in a span that is kept free', () => {
     const kept_free = spanOf(now, now + 5 * HOUR)
     const random = seededRandom(1)
     const shifts = planShifts(posts, monday, monday + 7 * DAY, now, () => uuidv7(now, random.bytes(10)))
@@ -36,7 +36,7 @@ describe('demo plan', () => {
     expect(plan(1).places).not.toEqual(plan(2).places)
   })
 
-  it('plans nobody twice at once, nobody at night against his word, nobody over capacity, nothing that is over', () => {
+  it('plans nobody twice at once, at night against their word or over capacity, and no shift that is over', () => {
     const { shifts, places } = plan(1)
     for (const person of people) {
       const mine = places.filter(p => p.responder_id === person.id)
@@ -59,7 +59,7 @@ describe('demo plan', () => {
 })
 
 describe('demo records', () => {
-  it('has 61 buildings, 12 posts and 200 people with different names and undialable numbers', async () => {
+  it('has 61 buildings, 12 posts and 200 people with different names and numbers that nobody can dial', async () => {
     expect(buildingRows()).toHaveLength(61)
     expect(DEMO_POSTS).toHaveLength(12)
     const rows = await responderRows(200, seededRandom(1))

@@ -6,11 +6,11 @@ import { overlaps, spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, ms } from '#domain/time.ts'
 
 export interface PlannedShift extends Span { id: string, post_id: string, capacity: number }
-/** `kept_free`: nothing is planned for the person in this span. */
+/** A person to plan with. `kept_free`: the person gets no shift in this span. */
 export interface PlannedPerson { id: string, night: boolean, login: boolean, kept_free?: Span }
 export interface PlannedPlace { assignment_id: string, shift: PlannedShift, responder_id: string }
 
-/** The spans of one post from one day to another (both ms of a day start), in order. */
+/** The spans of one post in order, from the day that starts at `from` to the one that starts at `to` (ms). */
 function spansOf(post: DemoPost, from: number, to: number): Span[] {
   const { staffing } = post
   const start = atShanghai(dayKey(from - DAY), staffing.from)
@@ -18,13 +18,12 @@ function spansOf(post: DemoPost, from: number, to: number): Span[] {
   const all = staffing.pattern
     ? slots(staffing.pattern, start, days)
     : Array.from({ length: days }, (_, i) => spanOf(start + i * DAY, start + i * DAY + staffing.hours * HOUR))
-  return all.filter(s => ms(s.starts_at) >= from - DAY && ms(s.starts_at) < to).map(({ starts_at, ends_at }) => ({
-    starts_at,
-    ends_at,
-  }))
+  return all
+    .filter(s => ms(s.starts_at) >= from - DAY && ms(s.starts_at) < to)
+    .map(({ starts_at, ends_at }) => ({ starts_at, ends_at }))
 }
 
-/** Every shift of the posts that starts before `to` and is not over at `after`. */
+/** Every shift of the posts that starts before `to` and ends after `after` (ms), in order. */
 export function planShifts(
   posts: readonly { id: string, post: DemoPost }[],
   from: number,
@@ -32,20 +31,20 @@ export function planShifts(
   after: number,
   newId: () => string,
 ): PlannedShift[] {
-  return posts.flatMap(({ id, post }) =>
-    spansOf(post, from, to).filter(s => ms(s.ends_at) > after).map(s => ({
-      id: newId(),
-      post_id: id,
-      capacity: post.staffing.capacity,
-      ...s,
-    })),
+  const shifts = posts.flatMap(({ id, post }) =>
+    spansOf(post, from, to)
+      .filter(s => ms(s.ends_at) > after)
+      .map(s => ({ id: newId(), post_id: id, capacity: post.staffing.capacity, ...s })),
   )
-    .sort((a, b) => ms(a.starts_at) - ms(b.starts_at))
+  return shifts.sort((a, b) => ms(a.starts_at) - ms(b.starts_at))
 }
 
 const REST = 9 * HOUR
 
-/** Who stands where: least recently on duty first, nine hours of rest, nobody at night who did not agree, some places left open. */
+/**
+ * Decides who stands where: the person whose last duty is longest ago comes first, everybody rests nine hours, only
+ * those who agreed serve at night, and some places stay open.
+ */
 export function planPlaces(
   shifts: readonly PlannedShift[],
   people: readonly PlannedPerson[],
@@ -53,20 +52,19 @@ export function planPlaces(
   random: Random,
   newId: () => string,
 ): PlannedPlace[] {
+  // when each person's last duty ends, in ms
   const free = new Map(people.map((p, i) => [p.id, i - people.length]))
   return shifts.flatMap((shift) => {
     const soon = ms(shift.starts_at) < now + 36 * HOUR
     const gap = ms(shift.starts_at) < now + 12 * HOUR ? 0.16 : 0.06
     const night = isNight(shift)
-    const able = people.filter(p =>
-      (!night || p.night) && !(p.kept_free && overlaps(p.kept_free, shift))
-      && (free.get(p.id) ?? 0) <= ms(shift.starts_at) - REST,
-    )
-    const rested = able.sort((a, b) =>
-      Number(soon && b.login) - Number(soon && a.login) || (free.get(a.id) ?? 0) - (free.get(b.id) ?? 0),
-    )
+    const endOf = (p: PlannedPerson): number => free.get(p.id) ?? 0
+    const isFree = (p: PlannedPerson): boolean =>
+      !(p.kept_free && overlaps(p.kept_free, shift)) && endOf(p) <= ms(shift.starts_at) - REST
+    const able = people.filter(p => (!night || p.night) && isFree(p))
+    const inOrder = able.sort((a, b) => Number(soon && b.login) - Number(soon && a.login) || endOf(a) - endOf(b))
     const wanted = Array.from({ length: shift.capacity }).filter(() => !random.chance(gap)).length
-    return rested.slice(0, wanted).map((person) => {
+    return inOrder.slice(0, wanted).map((person) => {
       free.set(person.id, ms(shift.ends_at))
       return { assignment_id: newId(), shift, responder_id: person.id }
     })

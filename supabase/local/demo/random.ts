@@ -1,15 +1,16 @@
-/** A stream of numbers that is the same for the same seed (mulberry32). */
+/** A stream of random numbers; the same seed gives the same stream. */
 export interface Random {
   /** 0 ≤ n < 1 */
   next: () => number
   /** 0 ≤ n < limit, whole */
   int: (limit: number) => number
   pick: <T>(list: readonly [T, ...T[]]) => T
+  /** True with probability p, 0 to 1. */
   chance: (p: number) => boolean
   bytes: (n: number) => Uint8Array
 }
 
-/** The stream of a seed (any whole number). */
+/** The stream of a seed, any whole number (mulberry32). */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   const next = (): number => {

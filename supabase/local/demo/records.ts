@@ -10,7 +10,7 @@ import { actAs } from './caller.ts'
 
 const DIVISIONS = path.join(import.meta.dirname, '../../demo/nanjing-gulou-divisions.csv')
 
-/** Imports rows as the app does, marked as demo data; answers the record id of each row, in order. */
+/** Imports rows as the app does, marked as demo data. Answers the record ids in the order of the rows. */
 export async function importAs<K extends ImportKind>(
   tools: DemoTools,
   random: Random,
@@ -37,7 +37,7 @@ export async function importAs<K extends ImportKind>(
   return out
 }
 
-/** The official list of the district; answers unit ids by code. */
+/** Imports the official list of the district; answers unit ids by code. */
 export async function importDivisions(tools: DemoTools, random: Random, admin: string): Promise<Map<string, string>> {
   const { rows } = await readImport(new Uint8Array(await readFile(DIVISIONS)), 'division')
   const ids = await importAs(tools, random, admin, 'division', null, rows, path.basename(DIVISIONS))

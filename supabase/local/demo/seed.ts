@@ -17,9 +17,9 @@ import { importAs, importDivisions } from './records.ts'
 
 const COMMUNITY_CODE = `${STREET_CODE}005`
 const PEOPLE = 200
-/** Sign-ups hash a password each and are most of the time a seed takes. */
+/** People with a login. Each sign-up hashes a password, and that takes most of the time of a seed. */
 const WITH_LOGIN = 28
-/** As many of them are free for the drill; a quarter does not serve at night. */
+/** People with a login who are free for the drill. A quarter of them does not serve at night. */
 const DRILLED = 12
 
 interface Demo {
@@ -27,8 +27,8 @@ interface Demo {
 }
 
 /**
- * Makes the demo community through the same functions people use: invitations, imports and pushed mutations.
- * The same clock gives the same people, places and roster; passwords are new for every data folder.
+ * Makes the demo community by the functions that people use: invitations, imports and pushed mutations.
+ * The same `tools.now` and seed give the same people, places and roster; passwords are new for every data folder.
  */
 export async function seedDemo(tools: DemoTools, seed = 20261123): Promise<DemoReport> {
   const random = seededRandom(seed)
@@ -67,24 +67,17 @@ export async function seedDemo(tools: DemoTools, seed = 20261123): Promise<DemoR
   }
 }
 
-/** Which of the people are the three cadres one can sign in as: the first sent cadres. */
+/** The three cadres whose sign-ins are shown: the first sent cadres among the people. */
 function cadres(): number[] {
   return Array.from({ length: PEOPLE }, (_, i) => i).filter(i => (i * 37) % 100 < 10).slice(0, 3)
 }
 
-/** People, places, rosters and the drill; answers a door code. */
+/** Makes people, places, rosters and the drill; answers a door code. */
 async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   const { tools, random, community, coordinator } = demo
+  const postRows = DEMO_POSTS.map(p => p.row)
   const buildings = await importAs(tools, random, coordinator.login, 'building', community, buildingRows(), '楼栋.xlsx')
-  const posts = await importAs(
-    tools,
-    random,
-    coordinator.login,
-    'post',
-    community,
-    DEMO_POSTS.map(p => p.row),
-    '岗位.xlsx',
-  )
+  const posts = await importAs(tools, random, coordinator.login, 'post', community, postRows, '岗位.xlsx')
   const rows = await responderRows(PEOPLE, random)
   const people = await importAs(tools, random, coordinator.login, 'responder', community, rows, '值守人员.xlsx')
   await actAs(tools.db, coordinator.login, 'set_duty_line', { p_org_unit_id: community, p_line: DUTY_LINE })
@@ -98,7 +91,7 @@ async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   const phones = new Map(
     signedUp.map((p, i) => [people[p] ?? '', openPhone(tools.db, logins[i] ?? '', random, tools.now.getTime())]),
   )
-  // whatever the hour, some have no duty during the drill, and so a request to answer; one of the people one can sign in as among them
+  // At every hour some people have no duty during the drill and so an offer to answer, one of the shown cadres too.
   const undecided = people[cadres()[2] ?? 0] ?? ''
   const drilled = new Set([undecided, ...[...phones.keys()].slice(-DRILLED)])
   const now = tools.now.getTime()
@@ -112,13 +105,15 @@ async function fill(demo: Demo, cadrePasswords: string[]): Promise<string> {
   await rosters(demo, posts, planned, phones)
   const six = [2, 3, 4, 6, 9, 11].map(n => buildings[n] ?? '')
   await openDrill(tools, coordinator.phone, community, six, phones, undecided, demo.newId)
-  const [door] = await tools.db.query<{ door_code: string }>('select door_code from app.org_unit where id = $1', [
-    buildings[5],
-  ])
+  const DOOR = 'select door_code from app.org_unit where id = $1'
+  const [door] = await tools.db.query<{ door_code: string }>(DOOR, [buildings[5]])
   return door?.door_code ?? ''
 }
 
-/** This week published, confirmed and under way (with the next one, when this is nearly over); the week after a draft. */
+/**
+ * Makes a published roster for this week (and the next if this one is nearly over), which people have confirmed and
+ * which is under way, and a draft for the week after.
+ */
 async function rosters(
   { tools, random, newId, community, coordinator }: Demo,
   posts: readonly string[],

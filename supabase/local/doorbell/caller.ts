@@ -1,21 +1,22 @@
 import type { WebSocket } from 'ws'
 import type { Frame } from './frame.ts'
 import type { DoorbellLimits } from './limits.ts'
-import type { Listening } from './rights.ts'
+import type { Listener } from './rights.ts'
 import { bareTopic, closeFrames, readFrame, replyTo } from './frame.ts'
 
-/** Who a token belongs to; login null = only the publishable key. */
+/** Who a token belongs to; login null = it is only the publishable key. */
 export interface Identity {
   login: string | null
-  /** The session of the token; null = it names none. */
+  /** The session of the token; null = the token names none. */
   session: string | null
   /** Seconds since 1970. */
   expires: number
 }
 
+/** What callers need of the doorbell. */
 export interface Door {
   limits: DoorbellLimits
-  /** Null = not a token of ours, or expired. */
+  /** Null = the token is not ours, or has expired. */
   identify: (token: string) => Promise<Identity | null>
   mayJoin: (identity: Identity, topic: string) => Promise<boolean>
   joined: (caller: Caller, topic: string) => void
@@ -24,11 +25,11 @@ export interface Door {
 
 interface Channel extends Identity { joinRef: string | null }
 
-/** A person joins at most four topics; more than this is somebody else's program. */
+/** Channels of one socket. The app joins at most four; only another program joins more than this. */
 const MAX_CHANNELS = 20
-/** Frames of one socket waiting for the database; a phone sends a handful at a time. */
+/** Frames of one socket that wait for the database; a phone sends a handful at a time. */
 const MAX_QUEUED = 100
-/** Bytes waiting for a slow phone before it is let go; it reconnects and pulls. */
+/** Bytes that wait for a slow phone before its socket is ended; the phone reconnects and pulls. */
 const MAX_WAITING = 256 * 1024
 
 /** One socket and the channels joined over it. */
@@ -37,10 +38,10 @@ export class Caller {
   readonly #door: Door
   readonly #channels = new Map<string, Channel>()
   #heardAt: number
-  /** Since when nothing is joined, in ms; how long that may last depends on whether anything ever was. */
+  /** Since when no channel is joined, in ms. How long that may last depends on whether one ever was. */
   #idleSince: number
   #everJoined = false
-  /** Joins and tokens that may still come at once. */
+  /** How many joins and tokens may still come at once. */
   #asks: { left: number, at: number }
   /** Frames are handled one after the other, so a leave cannot overtake its join. */
   #turn: Promise<void> = Promise.resolve()
@@ -61,6 +62,7 @@ export class Caller {
     socket.on('error', () => this.end())
   }
 
+  /** Sends a frame; ends the socket if too much of what was sent before still waits. */
   send(text: string): void {
     if (this.#socket.bufferedAmount > MAX_WAITING) return this.end()
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(text)
@@ -70,7 +72,7 @@ export class Caller {
     this.#socket.terminate()
   }
 
-  /** Ends channels whose token is over, and the socket when it was silent or without a channel for too long. `now` in ms. */
+  /** Ends channels whose token has expired, and a socket that is silent or without a channel too long. `now` in ms. */
   sweep(now: number): void {
     const { silence, joinWithin, idleWithin } = this.#door.limits
     const idle = this.#channels.size === 0 && now - this.#idleSince > (this.#everJoined ? idleWithin : joinWithin)
@@ -81,20 +83,20 @@ export class Caller {
   }
 
   /** Who listens to what over this socket. */
-  listening(): Listening[] {
+  listeners(): Listener[] {
     return [...this.#channels].flatMap(([topic, { login, session }]) =>
       login === null ? [] : [{ login, session, topic }],
     )
   }
 
-  /** Ends a channel whose person may not listen any more, unless somebody else has joined it meanwhile. */
-  revoke({ login, topic }: Listening): void {
+  /** Ends a channel whose person may no longer listen, unless another person has joined it meanwhile. */
+  revoke({ login, topic }: Listener): void {
     const channel = this.#channels.get(topic)
     if (channel?.login === login)
       this.#shut(topic, channel, `Unauthorized: You do not have permissions to read from this Channel topic: ${topic}`)
   }
 
-  /** False when this socket has asked too often; each of its questions goes to the database. */
+  /** False if this socket has asked too often: each of its joins and tokens costs a question to the database. */
   #mayAsk(now: number): boolean {
     const { asks } = this.#door.limits
     const left = Math.min(asks, this.#asks.left + (now - this.#asks.at) / 2000) - 1
@@ -104,9 +106,8 @@ export class Caller {
 
   #queue(frame: Frame): void {
     if (++this.#waiting > MAX_QUEUED) return this.end()
-    this.#turn = this.#turn.then(async () => this.#handle(frame)).catch(() => this.end()).finally(() => {
-      this.#waiting -= 1
-    })
+    const handled = this.#turn.then(async () => this.#handle(frame)).catch(() => this.end())
+    this.#turn = handled.finally(() => { this.#waiting -= 1 })
   }
 
   async #handle(frame: Frame): Promise<void> {
@@ -116,7 +117,7 @@ export class Caller {
     if (frame.event === 'phx_join') return this.#join(frame, topic)
     if (frame.event === 'access_token') return this.#refresh(frame, topic)
     if (frame.event === 'phx_leave') return this.#leave(frame, topic)
-    // Phones only listen here: what they have to say goes through push.
+    // Phones only listen here; they write through push.
     this.send(replyTo(frame, 'error', { reason: 'read only' }))
   }
 

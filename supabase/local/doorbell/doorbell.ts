@@ -21,16 +21,16 @@ import { Rings } from './rings.ts'
 export interface Doorbell {
   /** Takes over an upgrade request of `/realtime/v1`. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
-  /** Ends all sockets at once; resolves when nothing of it asks the database any more. */
+  /** Ends all sockets at once; resolves when nothing here uses the database any more. */
   close: () => Promise<void>
 }
 
-/** What the log says when the rights of a caller could not be read; nobody is let in then, and nobody thrown out. */
-const CANNOT_ASK = 'The doorbell cannot ask who may join'
-/** A join carries a token of about 1 KB. */
+/** For the log, when the database does not say who may listen. Nobody is let in then, and nobody is thrown out. */
+const CANNOT_ASK = 'The doorbell cannot ask the database who may listen; phones pull without it'
+/** Bytes of one frame; a join carries a token of about 1 KB. */
 const MAX_FRAME = 16 * 1024
 
-/** The socket that says "pull now": Realtime's protocol 2.0.0, private broadcast channels only. */
+/** Starts the socket that says "pull now": Realtime's protocol 2.0.0, private broadcast channels only. */
 export async function startDoorbell(
   db: Db,
   keys: Keys,
@@ -50,7 +50,7 @@ export async function startDoorbell(
   await listen(db, rings)
   const passing = passOn(db, log)
   const sweep = setInterval(() => [...callers.keys()].forEach(caller => caller.sweep(Date.now())), limits.sweep)
-  const checking = checkAgain(db, callers, log, limits.recheck)
+  const checking = recheck(db, callers, log, limits.recheck)
   return {
     upgrade(request, socket, head) {
       const refusal = refusalOf(request, keys, callers, subscriberOf(addressOf(request)), limits)
@@ -68,7 +68,7 @@ export async function startDoorbell(
   }
 }
 
-/** Why a socket is not taken; null = it is. Sockets from this machine itself are counted only together with all others. */
+/** Why a socket is refused; null = it is accepted. The limit for one address does not hold for this machine's own. */
 function refusalOf(
   request: IncomingMessage,
   keys: Keys,
@@ -83,12 +83,12 @@ function refusalOf(
   return own >= limits.perAddress ? '429 Too Many Requests' : null
 }
 
-/** Asks again and again whether all who listen still may: a membership or a session that ended ends its channels. */
-function checkAgain(db: Db, callers: ReadonlyMap<Caller, string>, log: (line: string) => void, pace: number): Loop {
+/** Asks every `pace` ms whether all listeners may still listen: the end of a membership or session ends channels. */
+function recheck(db: Db, callers: ReadonlyMap<Caller, string>, log: (line: string) => void, pace: number): Loop {
   const check = async (): Promise<void> => {
-    const all = [...callers.keys()].flatMap(caller => caller.listening().map(listening => ({ caller, listening })))
-    const may = await mayListen(db, all.map(one => one.listening))
-    all.forEach(({ caller, listening }, index) => may[index] === true || caller.revoke(listening))
+    const all = [...callers.keys()].flatMap(caller => caller.listeners().map(listener => ({ caller, listener })))
+    const may = await mayListen(db, all.map(one => one.listener))
+    all.forEach(({ caller, listener }, index) => may[index] === true || caller.revoke(listener))
   }
   return every(pace, check, what => log(`${CANNOT_ASK}: ${what}`))
 }
@@ -106,7 +106,7 @@ function makeDoor(db: Db, keys: Keys, rings: Rings, log: (line: string) => void,
     limits,
     identify: async token => identify(token, keys),
     async mayJoin({ login, session }, topic) {
-      if (login === null) return false // everything here is somebody's; strangers cost the database nothing
+      if (login === null) return false // every topic is private, so strangers cost the database nothing
       try {
         return (await mayListen(db, [{ login, session, topic }]))[0] === true
       }

@@ -29,7 +29,7 @@ export function ringFrame(topic: string, event: string, payload: unknown): strin
   return JSON.stringify([null, null, PREFIX + topic, 'broadcast', { type: 'broadcast', event, payload }])
 }
 
-/** Tells one channel why it ends, then ends it; supabase-js then reports CLOSED. */
+/** The two frames that end a channel: the first says why, and at the second supabase-js reports CLOSED. */
 export function closeFrames(topic: string, joinRef: string | null, reason: string): string[] {
   return [
     JSON.stringify([joinRef, null, PREFIX + topic, 'system', {

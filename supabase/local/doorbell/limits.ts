@@ -1,20 +1,20 @@
-/** What one doorbell bears. Times in ms. */
+/** The limits of one doorbell. Times in ms. */
 export interface DoorbellLimits {
-  /** Sockets of everybody together. */
+  /** Sockets of all addresses together. */
   sockets: number
-  /** Sockets of one address: a community behind one router has a phone or two for each person. */
+  /** Sockets of one address: a community behind one router has one or two phones for each person. */
   perAddress: number
-  /** A socket that joined nothing is let go after this. */
+  /** A socket that has joined no channel is ended after this time. */
   joinWithin: number
-  /** One that has left everything is let go after this: its phone is about to join again, or gone. */
+  /** A socket that has left all its channels is ended after this time: its phone joins again soon, or is gone. */
   idleWithin: number
-  /** supabase-js beats every 25 s; two missed beats and a little. */
+  /** A silent socket is ended after this time: two missed heartbeats of supabase-js (25 s) and some more. */
   silence: number
-  /** How often sockets are looked through. */
+  /** The pause between two looks at all sockets. */
   sweep: number
-  /** How often the rights of everybody who listens are asked again. */
+  /** The pause between two questions to the database whether all listeners still may listen. */
   recheck: number
-  /** Joins and new tokens of one socket at once; one more every two seconds. Each asks the database. */
+  /** Joins and new tokens of one socket at once, each a question to the database; one more every two seconds. */
   asks: number
 }
 

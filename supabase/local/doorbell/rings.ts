@@ -3,7 +3,7 @@ import { ringFrame } from './frame.ts'
 
 interface Ring { topic: string, event: string, payload: unknown }
 
-/** Milliseconds in which rings of one scope become one: a busy community commits far more often than phones need to hear. */
+/** Milliseconds in which rings of one scope become one: a busy community commits more often than phones need. */
 const GATHER = 25
 
 /** Who listens to which topic, and the rings on their way to them. */
@@ -24,7 +24,7 @@ export class Rings {
     if (present?.size === 0) this.#listeners.delete(topic)
   }
 
-  /** Takes one notice of `realtime.send`; the last of each topic, event and scope within 25 ms is passed on. */
+  /** Takes one notice of the database. Within 25 ms the last ring of each topic, event and scope is sent. */
   hear(notice: string): void {
     const ring = readRing(notice)
     if (ring === null || !this.#listeners.has(ring.topic)) return
@@ -32,7 +32,7 @@ export class Rings {
     this.#timer ??= setTimeout(() => this.#flush(), GATHER)
   }
 
-  /** After a lost database connection rings may be missing: everybody pulls once. */
+  /** Makes every listener pull once: a lost connection to the database may have lost rings. */
   ringAll(): void {
     for (const topic of this.#listeners.keys()) this.#send({ topic, event: 'ring', payload: {} })
   }

@@ -8,7 +8,7 @@ export interface Answer {
   body: Buffer
 }
 
-/** A small JSON answer, never cached. */
+/** A JSON answer that nobody caches. */
 export function json(status: number, value: unknown): Answer {
   return {
     status,
@@ -17,7 +17,12 @@ export function json(status: number, value: unknown): Answer {
   }
 }
 
-/** A plain line of text, never cached. */
+/** An error as PostgREST words it. */
+export function errorAnswer(status: number, code: string, message: string, details: string | null = null): Answer {
+  return json(status, { code, message, details, hint: null })
+}
+
+/** One line of plain text that nobody caches. */
 export function text(status: number, line: string): Answer {
   return {
     status,
@@ -26,18 +31,18 @@ export function text(status: number, line: string): Answer {
   }
 }
 
-/** Sends an answer, compressed where the client takes that and it pays. */
+/** Sends an answer, compressed if the client takes that and the answer becomes smaller. */
 export async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   const { status, headers, body } = answer
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   response.statusCode = status
   if (status === 413) response.setHeader('connection', 'close') // the rest of the body is not read
   const type = String(headers['content-type'] ?? '')
-  const plain = headers['content-encoding'] === undefined && isWorthIt(type, body.length)
-  const encoding = plain ? acceptedEncodings(request)[0] : undefined
+  const compressible = headers['content-encoding'] === undefined && isWorthIt(type, body.length)
+  const encoding = compressible ? acceptedEncodings(request)[0] : undefined
   const bytes = encoding === undefined ? body : await compress(body, encoding, false)
   if (encoding !== undefined) response.setHeader('content-encoding', encoding)
-  if (plain) response.appendHeader('vary', 'Accept-Encoding')
+  if (compressible) response.appendHeader('vary', 'Accept-Encoding')
   if (status !== 204 && status !== 304) response.setHeader('content-length', bytes.length)
   response.end(request.method === 'HEAD' || status === 204 || status === 304 ? undefined : bytes)
 }

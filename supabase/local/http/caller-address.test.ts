@@ -8,14 +8,14 @@ function from(remoteAddress: string, headers: Record<string, string> = {}, httpV
 const via = (peer: string, chain: string): IncomingMessage => from(peer, { 'x-forwarded-for': chain })
 
 it.each([
-  ['nobody in between', '', via('198.51.100.7', '203.0.113.9'), '198.51.100.7'],
+  ['no proxy', '', via('198.51.100.7', '203.0.113.9'), '198.51.100.7'],
   ['a proxy on this machine', '', via('127.0.0.1', '203.0.113.9'), '203.0.113.9'],
   ['the same over IPv6', '', via('::1', '203.0.113.9'), '203.0.113.9'],
   ['a caller that wrote an address first', '', via('127.0.0.1', '10.0.0.1, 127.0.0.1, 203.0.113.9'), '203.0.113.9'],
   ['two proxies on this machine', '', via('::ffff:127.0.0.1', '1.1.1.1, 203.0.113.9, 127.0.0.1'), '203.0.113.9'],
   ['a proxy elsewhere that is not trusted', '', via('10.0.0.3', '203.0.113.9'), '10.0.0.3'],
-  ['one that is', '10.0.0.0/8', via('10.0.0.3', '1.1.1.1, 203.0.113.9'), '203.0.113.9'],
-  ['two that are', '10.0.0.0/8, 192.0.2.1', via('10.0.0.3', '1.1.1.1, 203.0.113.9, 192.0.2.1'), '203.0.113.9'],
+  ['a trusted proxy elsewhere', '10.0.0.0/8', via('10.0.0.3', '1.1.1.1, 203.0.113.9'), '203.0.113.9'],
+  ['two of them', '10.0.0.0/8, 192.0.2.1', via('10.0.0.3', '1.1.1.1, 203.0.113.9, 192.0.2.1'), '203.0.113.9'],
   ['nothing but proxies', '10.0.0.0/8', via('127.0.0.1', '10.0.0.1, 10.0.0.2'), '10.0.0.1'],
   ['a word where an address belongs', '', via('127.0.0.1', '203.0.113.9, unknown'), '127.0.0.1'],
   ['an address with its port', '', via('127.0.0.1', '203.0.113.9:50123'), '203.0.113.9'],
@@ -46,17 +46,17 @@ it.each([
   ['127.0.0.1', { 'host': 'localhost:4173', 'x-forwarded-for': '203.0.113.9' }, false],
   ['127.0.0.1', { host: 'rebound.example.com:4173' }, false],
   ['192.168.1.7', { host: 'localhost:4173' }, false],
-])('from %s with %j: at this machine %s', (peer, headers, expected) => {
+])('from %s with %j: from this machine %s', (peer, headers, expected) => {
   expect(isAtThisMachine(from(peer, headers as unknown as Record<string, string>))).toBe(expected)
 })
 
 it.each(['via', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'cf-connecting-ip'])(
-  'a proxy that only writes %s is noticed',
+  'notices a proxy that only writes %s',
   (name) => {
     expect(isAtThisMachine(from('127.0.0.1', { host: 'localhost:4173', [name]: 'x' }))).toBe(false)
   },
 )
 
-it('a proxy that writes nothing and speaks HTTP 1.0 is noticed', () => {
+it('notices a proxy that writes no header and speaks HTTP 1.0', () => {
   expect(isAtThisMachine(from('127.0.0.1', { host: '127.0.0.1:4173' }, '1.0'))).toBe(false)
 })

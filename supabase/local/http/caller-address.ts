@@ -8,10 +8,10 @@ export type AddressOf = (request: IncomingMessage) => string
 const THIS_MACHINE = ['127.0.0.0/8', '::1']
 
 /**
- * Reads callers' addresses. Every proxy writes the address it saw at the end of `X-Forwarded-For`, and what stands
- * before that the caller may have written: so it is read from the end, over the proxies we trust, to the first address
- * that is none of them. This machine is always trusted; `proxies` names more, `10.0.0.0/8, 192.168.1.7`.
- * Throws StartFailure `bad_option` for what is no address and no network.
+ * Makes the reader of callers' addresses. Every proxy appends the address it saw to `X-Forwarded-For`, and the caller
+ * may have written what stands before that. So the header is read from its end, past the proxies we trust, to the first
+ * other address. This machine is always trusted; `proxies` names more, `10.0.0.0/8, 192.168.1.7`.
+ * Throws StartFailure `bad_option` if `proxies` holds anything but addresses and networks.
  */
 export function addressReader(proxies = ''): AddressOf {
   const trusted = networks([...THIS_MACHINE, ...proxies.split(',').map(part => part.trim()).filter(Boolean)])
@@ -34,17 +34,17 @@ export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.')
 }
 
-/** What proxies add to a request; the plainest of them add nothing but speak HTTP 1.0 (nginx's own default). */
-const BY_PROXY = /^(?:forwarded|via|x-forwarded-.+|x-real-ip|true-client-ip|cf-.+|x-envoy-.+)$/
+/** Headers that proxies add. The plainest proxies add none but speak HTTP 1.0 (nginx's own default). */
+const PROXY_HEADER = /^(?:forwarded|via|x-forwarded-.+|x-real-ip|true-client-ip|cf-.+|x-envoy-.+)$/
 
-/** Did a person at this very machine ask, through no proxy and by one of its own names? */
+/** Does a request come from this machine, through no proxy, by one of the machine's own names? */
 export function isAtThisMachine(request: IncomingMessage): boolean {
-  const own = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(request.headers.host ?? '')
-  const passedOn = request.httpVersion === '1.0' || Object.keys(request.headers).some(name => BY_PROXY.test(name))
-  return own && !passedOn && isLoopback(bare(request.socket.remoteAddress ?? '') ?? '')
+  const ownName = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/.test(request.headers.host ?? '')
+  const byProxy = request.httpVersion === '1.0' || Object.keys(request.headers).some(name => PROXY_HEADER.test(name))
+  return ownName && !byProxy && isLoopback(bare(request.socket.remoteAddress ?? '') ?? '')
 }
 
-/** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 one, since the rest is theirs to choose. */
+/** What identifies one subscriber: an IPv4 address, or the first 64 bits of an IPv6 one; they choose the rest. */
 export function subscriberOf(address: string): string {
   if (!isIPv6(address) || isLoopback(address)) return address
   const [head = '', tail = ''] = address.split('::')
@@ -54,30 +54,30 @@ export function subscriberOf(address: string): string {
   return `${all.slice(0, 4).map(part => Number.parseInt(part, 16).toString(16)).join(':')}::`
 }
 
-/** An address without port, brackets, zone and IPv4 prefix; null for anything else. */
+/** An address without port, brackets, zone and IPv4 prefix; null for anything but an address. */
 function bare(text: string): string | null {
-  const found = text.trim().replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1').replace(
-    /%.*$/,
-    '',
-  ).replace(/^::ffff:(?=\d+\.)/i, '').toLowerCase()
-  return isIP(found) === 0 ? null : found
+  const address = text.trim()
+    .replace(/^\[(.+)\](?::\d+)?$/, '$1')
+    .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .toLowerCase()
+  return isIP(address) === 0 ? null : address
 }
 
 function networks(list: readonly string[]): BlockList {
-  const found = new BlockList()
+  const all = new BlockList()
   for (const entry of list) {
     const [address = '', bits] = entry.split('/')
     const family = isIPv6(address) ? 'ipv6' : 'ipv4'
     try {
-      if (bits === undefined) found.addAddress(address, family)
-      else found.addSubnet(address, /^\d{1,3}$/.test(bits) ? Number(bits) : -1, family)
+      if (bits === undefined) all.addAddress(address, family)
+      else all.addSubnet(address, /^\d{1,3}$/.test(bits) ? Number(bits) : -1, family)
     }
     catch {
-      throw new StartFailure(
-        'bad_option',
-        `TRUSTED_PROXIES: "${entry}" is no address and no network such as 10.0.0.0/8.`,
-      )
+      const what = `TRUSTED_PROXIES: "${entry}" is neither an address nor a network`
+      throw new StartFailure('bad_option', `${what}. Write 192.168.1.7 or 10.0.0.0/8.`)
     }
   }
-  return found
+  return all
 }

@@ -12,7 +12,7 @@ it.each([
   ['identity', []],
   ['', []],
   [undefined, []],
-])('a client that says %j takes %j', (accept, encodings) => {
+])('a client that sends %j takes %j', (accept, encodings) => {
   expect(acceptedEncodings({ headers: accept === undefined ? {} : { 'accept-encoding': accept } })).toEqual(encodings)
 })
 
@@ -26,7 +26,7 @@ it.each([
   expect(isWorthIt(type, bytes)).toBe(worth)
 })
 
-it('what it compresses comes back', async () => {
+it('compresses so that the text comes back', async () => {
   const body = Buffer.from('值班'.repeat(2000))
   expect(brotliDecompressSync(await compress(body, 'br', true))).toEqual(body)
   expect(gunzipSync(await compress(body, 'gzip', false))).toEqual(body)

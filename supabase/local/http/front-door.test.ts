@@ -26,30 +26,25 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Status and body; a server that never answers fails the test by its time. */
+/** Status and body; a server that never answers fails the test by its time limit. */
 async function ask(method: string, path: string, body = ''): Promise<{ status: number, body: string }> {
   const { port } = server.address() as AddressInfo
+  const headers = { 'apikey': 'key', 'content-length': body.length }
   return new Promise((resolve, reject) => {
-    const asked = request({
-      port,
-      host: '127.0.0.1',
-      method,
-      path,
-      headers: { 'apikey': 'key', 'content-length': body.length },
-    }, (answer) => {
+    const call = request({ port, host: '127.0.0.1', method, path, headers }, (answer) => {
       let text = ''
       answer.on('data', (chunk: Uint8Array) => { text += String(chunk) })
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }))
     })
-    asked.on('error', reject)
-    asked.end(body)
+    call.on('error', reject)
+    call.end(body)
   })
 }
 
 it.each([
   ['POST', '/auth/v1/token'], ['POST', '/rest/v1/rpc/push'], ['POST', '/functions/v1/deliver'],
   ['GET', '/rest/v1/rpc/push'], ['GET', '/auth/v1/user'], ['GET', '/healthz'], ['GET', '/'],
-])('%s %s is answered also when what is behind it breaks, and nothing of it is told', async (method, path) => {
+])('answers %s %s with 500 when the handler behind it throws, and logs nothing of the error', async (method, path) => {
   expect(await ask(method, path, method === 'POST' ? '{"a":1}' : '')).toEqual({
     status: 500,
     body: '{"message":"Internal error"}',
@@ -58,7 +53,7 @@ it.each([
 })
 
 it.each(['/auth/v1/user', '/functions/v1/deliver', '/rest/v1/rpc/push', '/'])(
-  'TRACE %s has no meaning',
+  'answers TRACE %s with 405',
   async (path) => {
     expect((await ask('TRACE', path)).status).toBe(405)
   },

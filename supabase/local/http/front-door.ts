@@ -5,29 +5,30 @@ import type { AddressOf } from './caller-address.ts'
 import type { WebHandler } from './web.ts'
 import { createServer } from 'node:http'
 import { kindOf } from '../failure.ts'
-import { json, send, text } from './answer.ts'
+import { errorAnswer, json, send, text } from './answer.ts'
 import { CORS_HEADERS, preflight } from './cors.ts'
 import { ownSockets, securityHeaders } from './headers.ts'
 import { makeRateLimit } from './rate-limit.ts'
 import { rpcRequest } from './rpc-request.ts'
 import { passOn } from './web.ts'
 
+/** What answers behind the front door. */
 export interface Rooms {
   publishableKey: string
   auth: WebHandler
   rpc: Rpc
   functions: WebHandler
-  /** The run-time configuration of the app, as this request may see it. */
+  /** The configuration of the app, as far as the caller of this request may see it. */
   config: (request: IncomingMessage) => unknown
   /** Version and state; `up` decides between 200 and 503. */
   health: () => Promise<{ up: boolean, body: unknown }>
-  /** Everything else: files and pages. Null = it answered by itself. */
+  /** Files and pages, at every other path. Null = the answer is sent already. */
   page: (request: IncomingMessage, response: ServerResponse, urlPath: string) => Promise<Answer | null>
   addressOf: AddressOf
   log: (line: string) => void
 }
 
-/** What callers may ask with; what is not here no web handler can be given (TRACE) or has any use for. */
+/** The methods that callers may use. A web request cannot carry TRACE, and the others have no use here. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** The one HTTP server of the one origin; it is not listening yet. */
@@ -36,14 +37,12 @@ export function frontDoor(rooms: Rooms): Server {
   return createServer(
     { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 20_000 },
     (request, response) => {
-      for (const [name, value] of Object.entries(securityHeaders(...ownSockets(request.headers.host)))) {
-        response
-          .setHeader(name, value)
-      }
+      const headers = securityHeaders(...ownSockets(request.headers.host))
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
       route(rooms, request, response, within).then(async (answer) => {
         if (answer !== null) await send(request, response, answer)
       }).catch((error: unknown) => {
-        // a request that was read to its end counts as destroyed, and its caller still waits
+        // look at the socket: a request counts as destroyed once its body is read, while its caller still waits
         if (response.destroyed || request.socket.destroyed) return
         rooms.log(`A request failed: ${kindOf(error)}`)
         if (!response.headersSent) void send(request, response, json(500, { message: 'Internal error' }))
@@ -84,9 +83,9 @@ async function route(
   return rooms.page(request, response, pathname)
 }
 
-/** Nothing was done; a page of another origin may read how long to wait. */
+/** The answer beyond a rate limit; nothing was done. Pages of other origins may read how long to wait, too. */
 function tooMany(seconds: number): Answer {
-  const answer = json(429, { code: 'RW003', message: 'Too many requests', details: String(seconds), hint: null })
+  const answer = errorAnswer(429, 'RW003', 'Too many requests', String(seconds))
   return { ...answer, headers: { ...answer.headers, ...CORS_HEADERS, 'retry-after': String(seconds) } }
 }
 
@@ -95,9 +94,7 @@ const TOO_LARGE = json(413, { message: 'The request is larger than 2 MB' })
 async function dataApi(rooms: Rooms, request: IncomingMessage, url: URL): Promise<Answer> {
   if (url.pathname.startsWith('/auth/v1/')) return pass(rooms, request, rooms.auth)
   const call = await rpcRequest(request, url, rooms.addressOf)
-  // Only functions exist: a table path is not even looked up.
-  if (call === null)
-    return json(404, { code: 'PGRST205', message: 'Only functions are served here', details: null, hint: null })
+  if (call === null) return errorAnswer(404, 'PGRST205', 'Only functions are served here')
   return call === 'too_large' ? TOO_LARGE : rooms.rpc(call)
 }
 
@@ -106,7 +103,7 @@ async function pass(rooms: Rooms, request: IncomingMessage, handler: WebHandler)
   return answer === 'too_large' ? TOO_LARGE : answer
 }
 
-/** Which call failed how, without anything its caller wrote. */
+/** For the log: which call failed and how, without anything the caller wrote. */
 function failureLine(pathname: string, answer: Answer): string {
   const call = /^\/(?:auth\/v1|rest\/v1\/rpc)\/[a-z_]{1,60}/.exec(pathname)?.[0] ?? 'A call'
   const code = /"code":"(\w{1,20})"/.exec(answer.body.toString('utf8'))?.[1]

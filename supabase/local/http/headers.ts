@@ -1,6 +1,6 @@
 /**
- * Headers for every page and file of the app. It needs no inline script and nothing from elsewhere but its backend.
- * `speaksTo` = what it may speak to beside its own origin.
+ * Headers for every page and file of the app, which needs no inline script and nothing from other origins but its
+ * backend. `speaksTo` = the sources it may connect to besides its own origin.
  */
 export function securityHeaders(...speaksTo: string[]): Readonly<Record<string, string>> {
   return {
@@ -26,9 +26,9 @@ export function securityHeaders(...speaksTo: string[]): Readonly<Record<string, 
 }
 
 /**
- * What the app speaks to when its backend has an address of its own: that origin, and its sockets.
- * `https://x.supabase.co/` → `https://x.supabase.co`, `wss://x.supabase.co`; '' = none beside its own.
- * Throws TypeError for what is no address.
+ * The sources the app connects to if its backend has an address of its own: that origin and its sockets.
+ * `https://x.supabase.co/` → `https://x.supabase.co`, `wss://x.supabase.co`; '' → none.
+ * Throws TypeError if the text is no URL.
  */
 export function backendSources(backendUrl: string): string[] {
   if (backendUrl === '') return []
@@ -36,7 +36,7 @@ export function backendSources(backendUrl: string): string[] {
   return [origin, origin.replace(/^http/, 'ws')]
 }
 
-/** Sockets to the host a page came from, for browsers whose 'self' does not mean them (Safari before 15.4). */
+/** Sockets to the page's own host, for browsers whose 'self' does not include them (Safari before 15.4). */
 export function ownSockets(host: string | undefined): string[] {
   const name = host !== undefined && /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host)
   return name ? [`ws://${host}`, `wss://${host}`] : []

@@ -8,18 +8,18 @@ import { isLoopback } from './caller-address.ts'
 /** Where the server listens. */
 export interface Place {
   port: number
-  /** Addresses of this machine; the first must be there, the others may be missing. */
+  /** Addresses of this machine. The first must exist, the others may be missing. */
   hosts: readonly string[]
-  /** Can other machines reach it? */
+  /** Can other machines reach this server? */
   open: boolean
 }
 
-/** A browser may read `localhost` as either. */
+/** A browser may take `localhost` for either. */
 const LOOPBACK = ['127.0.0.1', '::1']
 
 /**
- * The place for this port (0 = any free one), tried before anything is made. Without a host it is this machine alone.
- * Throws StartFailure `port_in_use`.
+ * Chooses where to listen and tries the port before anything is made. Port 0 = any free one; host undefined = this
+ * machine alone. Throws StartFailure `port_in_use`.
  */
 export async function choosePlace(port: number, host: string | undefined): Promise<Place> {
   const hosts = host === undefined || host === 'localhost' ? LOOPBACK : [host]
@@ -29,23 +29,20 @@ export async function choosePlace(port: number, host: string | undefined): Promi
 }
 
 /**
- * Resolves when the server listens at every address of the place, with the way to stop listening: it resolves when
+ * Makes the server listen at every address of the place. Answers the function that stops listening, which resolves when
  * the last connection is gone. Throws StartFailure `port_in_use`.
  */
 export async function listen(server: Server, place: Place): Promise<() => Promise<void>> {
   const [first, ...others] = place.hosts
   const doors: Door[] = [server, ...others.map(() => createServer(socket => server.emit('connection', socket)))]
   const opened = await Promise.all(doors.map(async (door, index) => open(door, place, place.hosts[index] ?? first)))
+  const shut = async (door: Door): Promise<void> => new Promise(resolve => door.close(() => resolve()))
   return async () => {
-    await Promise.all(
-      doors.filter((_, index) => opened[index]).map(async door =>
-        new Promise<void>(resolve => door.close(() => resolve())),
-      ),
-    )
+    await Promise.all(doors.filter((_, index) => opened[index]).map(shut))
   }
 }
 
-/** False where this machine has no such address, as one without IPv6. */
+/** False if this machine has no such address: `::1` on one without IPv6. */
 async function open(door: Door, place: Place, host: string | undefined): Promise<boolean> {
   return new Promise((resolve, reject) => {
     door.once('error', (error: unknown) => {

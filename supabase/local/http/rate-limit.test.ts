@@ -22,16 +22,16 @@ it.each([
   '/auth/v1/token/?grant_type=password',
   'http://localhost/auth/v1/token?grant_type=password',
   '/auth/v1/./signup',
-])('slows the guessing of passwords however the address is written: %s', (url) => {
+])('slows the guessing of passwords, however the path is written: %s', (url) => {
   expect(letThrough(url)).toBe(60)
 })
 
-it('lets tokens be refreshed and other calls through', () => {
+it('lets refreshes of tokens and other calls through', () => {
   expect(letThrough('/auth/v1/token?grant_type=refresh_token')).toBe(100)
   expect(letThrough('/rest/v1/rpc/push')).toBe(100)
 })
 
-it('says in how many seconds there is room again', () => {
+it('answers in how many seconds the next request may come', () => {
   const within = makeRateLimit(addressReader())
   const ask = (now: number): number => within(from('/auth/v1/signup'), now)
   for (let i = 0; i < 60; i++) ask(0)

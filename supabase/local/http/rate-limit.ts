@@ -5,8 +5,8 @@ import { isLoopback, subscriberOf } from './caller-address.ts'
 interface Rule { path: RegExp, perMinute: number, free?: (query: URLSearchParams) => boolean }
 
 /**
- * Guessing passwords and door codes is slowed here, per address; one community may share one address,
- * so the limits leave room for many people. SQL has limits of its own for names and tokens.
+ * Limits per address that slow the guessing of passwords and door codes. A community may share one address, so they
+ * leave room for many people. SQL has limits of its own for names and tokens.
  */
 const RULES: readonly Rule[] = [
   {
@@ -20,7 +20,10 @@ const RULES: readonly Rule[] = [
 
 interface Bucket { left: number, at: number }
 
-/** Seconds until a request is within its limits, 0 when it is. Requests made on this machine itself have none. */
+/**
+ * Makes the function that counts a request. It answers 0, or beyond the limit the seconds to wait. Requests from this
+ * machine have no limit. `now` in ms.
+ */
 export function makeRateLimit(addressOf: AddressOf): (request: IncomingMessage, now: number) => number {
   const buckets = new Map<string, Bucket>()
   return (request, now) => {
@@ -39,7 +42,7 @@ export function makeRateLimit(addressOf: AddressOf): (request: IncomingMessage, 
   }
 }
 
-/** Looks at the path as the rooms behind will read it: dots resolved, escapes decoded. */
+/** The rule for a request, whose path is read as the handlers read it: dots resolved, escapes decoded. */
 function ruleOf(address: string): Rule | undefined {
   const url = URL.parse(address, 'http://localhost')
   if (url === null) return undefined

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { RpcRequest } from '../rpc/rpc.ts'
 import type { AddressOf } from './caller-address.ts'
+import { Buffer } from 'node:buffer'
 import { readBody } from './web.ts'
 
-/** A request to `/rest/v1/rpc/<name>` as a call; null = not such a path, or a method without meaning there. */
+/** Reads a request to `/rest/v1/rpc/<name>` as a call; null for another path or a method that has no meaning there. */
 export async function rpcRequest(
   request: IncomingMessage,
   url: URL,
@@ -25,10 +26,8 @@ export async function rpcRequest(
   }
 }
 
-/** Arguments of a GET are texts, which SQL converts. */
-function queryBody(url: URL): { length: number, toString: (encoding: 'utf8') => string } {
-  const text = JSON.stringify(
-    Object.fromEntries([...url.searchParams].filter(([name]) => name !== 'apikey' && name !== 'select')),
-  )
-  return { length: text.length, toString: () => text }
+/** The arguments of a GET, as texts; SQL converts them. */
+function queryBody(url: URL): Buffer {
+  const args = [...url.searchParams].filter(([name]) => name !== 'apikey' && name !== 'select')
+  return Buffer.from(JSON.stringify(Object.fromEntries(args)))
 }

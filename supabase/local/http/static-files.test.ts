@@ -15,7 +15,7 @@ import { staticFiles } from './static-files.ts'
 let parent: string
 let dist: string
 let server: Server
-const failed: unknown[] = []
+const failures: unknown[] = []
 const SCRIPT = '// 红哨\n'.repeat(500)
 
 beforeAll(async () => {
@@ -33,10 +33,11 @@ beforeAll(async () => {
   await lay('.sources', 'hidden')
   await writeFile(path.join(parent, 'secret.js'), 'outside')
   const answer = pages(staticFiles(dist))
-  server = createServer((asked, response) => {
-    const sent = answer(asked, response, asked.url ?? '/').then(async other => other && send(asked, response, other))
+  server = createServer((incoming, response) => {
+    const sent = answer(incoming, response, incoming.url ?? '/')
+      .then(async other => other && send(incoming, response, other))
     sent.catch((error: unknown) => {
-      failed.push(error)
+      failures.push(error)
       response.destroy()
     })
   })
@@ -45,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.close()
   await rm(parent, { recursive: true, force: true })
-  expect(failed).toEqual([])
+  expect(failures).toEqual([])
 })
 
 async function lay(name: string, content: string | Buffer): Promise<void> {
@@ -53,9 +54,9 @@ async function lay(name: string, content: string | Buffer): Promise<void> {
   await writeFile(path.join(dist, name), content)
 }
 
-interface Got { status: number, headers: IncomingHttpHeaders, body: Buffer }
-/** A request exactly as given: fetch would tidy the path and unpack the answer. */
-async function ask(urlPath: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> {
+interface Reply { status: number, headers: IncomingHttpHeaders, body: Buffer }
+/** Sends a request exactly as given: fetch would tidy the path and unpack the answer. */
+async function ask(urlPath: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Reply> {
   const { port } = server.address() as AddressInfo
   return new Promise((resolve, reject) => {
     request({ port, host: '127.0.0.1', path: urlPath, headers, method }, (answer) => {
@@ -68,7 +69,7 @@ async function ask(urlPath: string, headers: Record<string, string> = {}, method
 }
 const words = async (urlPath: string): Promise<string> => (await ask(urlPath)).body.toString()
 
-it('a page is the app, a page below /b/ the residents\' page, and a file that is not there 404', async () => {
+it('answers the app to a page, the residents\' page below /b/, and 404 to a file that is not there', async () => {
   expect(await Promise.all(['/', '/duty/1', '/b', '/b/ABCDEFGHJK', '/board'].map(words)))
     .toEqual(['<p>app</p>', '<p>app</p>', '<p>resident</p>', '<p>resident</p>', '<p>app</p>'])
   const missing = await Promise.all(['/nothing.js', '/assets/', '/assets/index-12345678.js'].map(async one => ask(one)))
@@ -83,7 +84,7 @@ it.each([
   '/%00.js',
   '/..%5csecret.js',
   '/%E0%A4%A.js',
-])('%s is no file of the app', async (urlPath) => {
+])('answers 404 to %s, which is no file of the app', async (urlPath) => {
   expect((await ask(urlPath)).status).toBe(404)
 })
 
@@ -93,14 +94,14 @@ it.each([
   ['br;q=0, gzip', 'gzip', gzipSync(SCRIPT)],
   ['identity', undefined, SCRIPT],
   ['br', 'br', 'packed by brotli'],
-] as const)('who takes %s gets %s, of the type of the file itself', async (accept, encoding, body) => {
+] as const)('sends to %s the form %s, with the type of the file itself', async (accept, encoding, body) => {
   const got = await ask('/assets/index-CRTulj2o.js', { 'accept-encoding': accept })
   expect(got.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'vary': 'Accept-Encoding' })
   expect(got.headers['content-encoding']).toBe(encoding)
   expect(got.body).toEqual(Buffer.from(body))
 })
 
-it('a file without packed forms is sent as it is', async () => {
+it('sends a file without compressed forms as it is', async () => {
   const got = await ask('/sw.js', { 'accept-encoding': 'br' })
   expect([got.headers['content-encoding'], got.body.toString()]).toEqual([undefined, SCRIPT])
 })
@@ -114,7 +115,7 @@ it.each([
   expect((await ask(urlPath)).headers['content-type']).toMatch(type)
 })
 
-it('a name with a hash is kept for ever; any other file is asked for again, and 304 while it is the same', async () => {
+it('lets clients keep a name with a hash for ever, and ask for any other file again: 304 if unchanged', async () => {
   const script = await ask('/assets/index-CRTulj2o.js')
   expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   for (const urlPath of ['/', '/sw.js', '/b/ABCDEFGHJK']) {
@@ -127,16 +128,16 @@ it('a name with a hash is kept for ever; any other file is asked for again, and 
   }
 })
 
-it('the forms of one file have an ETag each, and HEAD is GET without the body', async () => {
+it('gives each form of a file an ETag of its own, and answers HEAD as GET without the body', async () => {
   const urlPath = '/assets/index-CRTulj2o.js'
-  const look = async (accept: string): Promise<Got> => ask(urlPath, { 'accept-encoding': accept }, 'HEAD')
+  const look = async (accept: string): Promise<Reply> => ask(urlPath, { 'accept-encoding': accept }, 'HEAD')
   const forms = await Promise.all(['br', 'gzip', 'identity'].map(look))
   expect(new Set(forms.map(form => form.headers.etag)).size).toBe(3)
   expect(forms.map(form => [form.status, form.body.length])).toEqual([[200, 0], [200, 0], [200, 0]])
   expect(forms[2]!.headers['content-length']).toBe(String(Buffer.byteLength(SCRIPT)))
 })
 
-it('a build put in its place is served at once, and a file that is gone is 404 and ends nothing', async () => {
+it('serves a new build at once, and answers 404 to a file that is gone', async () => {
   const before = await ask('/sw.js')
   await rename(dist, `${dist}.old`)
   expect((await ask('/sw.js')).status).toBe(404)
@@ -146,7 +147,7 @@ it('a build put in its place is served at once, and a file that is gone is 404 a
   expect([after.status, after.body.toString()]).toEqual([200, `${SCRIPT}// another build\n`])
 })
 
-it('a download that is broken off leaves no file open', async () => {
+it('leaves no file open when a client breaks off a download', async () => {
   const { port } = server.address() as AddressInfo
   const open = (): number => readdirSync('/dev/fd').length
   await ask('/big.wasm')

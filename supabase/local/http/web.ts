@@ -3,12 +3,12 @@ import type { Answer } from './answer.ts'
 import type { AddressOf } from './caller-address.ts'
 import { Buffer } from 'node:buffer'
 
-/** Bytes of a request body; an import of 500 rows has about 250 KB. */
+/** The most bytes of a request body; an import of 500 rows has about 250 KB. */
 const MAX_BODY = 2 * 1024 * 1024
 
 export type WebHandler = (request: Request) => Promise<Response>
 
-/** Headers that belong to one connection and must not be copied across. */
+/** Headers that belong to one connection and are not copied to the next. */
 const HOP = new Set([
   'connection',
   'keep-alive',
@@ -24,7 +24,7 @@ const HOP = new Set([
   'x-forwarded-for',
 ])
 
-/** Passes a Node request to a web-standard handler. Answers 413 for a body over 2 MB. */
+/** Passes a Node request to a web-standard handler; `too_large` for a body over 2 MB. */
 export async function passOn(
   request: IncomingMessage,
   handler: WebHandler,
@@ -57,7 +57,7 @@ function webHeaders(request: IncomingMessage, address: string): Headers {
   return headers
 }
 
-/** The whole body, or null when it is too large. */
+/** The whole body; null if it is larger than 2 MB. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return null
   const chunks: Buffer[] = []

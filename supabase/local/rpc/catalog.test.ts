@@ -10,7 +10,8 @@ const fn = {
 
 it('names the arguments given and leaves defaults to the function', () => {
   expect(callStatement(fn, ['p_ids', 'p_client'])).toBe(
-    'select api."pull"("p_client" => a."p_client", "p_ids" => a."p_ids")::text as answer from json_to_record($1::text::json) as a("p_client" uuid, "p_ids" uuid[])',
+    'select api."pull"("p_client" => a."p_client", "p_ids" => a."p_ids")::text as answer '
+    + 'from json_to_record($1::text::json) as a("p_client" uuid, "p_ids" uuid[])',
   )
 })
 

@@ -13,20 +13,27 @@ export interface RpcFunction {
 
 const FUNCTIONS = `
 select p.proname as name, p.pronargdefaults as defaults, p.provolatile = 'v' as writes,
-  coalesce((select jsonb_agg(jsonb_build_object('name', p.proargnames[a.n], 'type', format_type(a.type, null)) order by a.n)
-    from unnest(p.proargtypes) with ordinality a(type, n)), '[]') as args
-from pg_proc p where p.pronamespace = 'api'::regnamespace and p.prokind = 'f' and not p.proretset
-  and p.prorettype = 'jsonb'::regtype and p.proargmodes is null and p.pronargs = cardinality(coalesce(p.proargnames, '{}'))`
+  coalesce((
+    select jsonb_agg(jsonb_build_object('name', p.proargnames[a.n], 'type', format_type(a.type, null)) order by a.n)
+    from unnest(p.proargtypes) with ordinality a(type, n)
+  ), '[]') as args
+from pg_proc p
+where p.pronamespace = 'api'::regnamespace
+  and p.prokind = 'f'
+  and not p.proretset
+  and p.prorettype = 'jsonb'::regtype
+  and p.proargmodes is null
+  and p.pronargs = cardinality(coalesce(p.proargnames, '{}'))`
 
-/** Everything callable at `/rest/v1/rpc/<name>`: functions of `api` with named arguments that answer one jsonb. */
+/** What `/rest/v1/rpc/<name>` can call: the functions of `api` with named arguments that answer one jsonb. */
 export async function readCatalog(db: Db): Promise<ReadonlyMap<string, RpcFunction>> {
   const rows = await db.query<RpcFunction>(FUNCTIONS)
   return new Map(rows.map(row => [row.name, row]))
 }
 
 /**
- * The statement that calls a function with these arguments out of one json parameter, converted as PostgREST does;
- * null when a required argument is missing or an unknown one is given.
+ * The statement that calls a function. It takes the arguments from one json parameter and converts them as PostgREST
+ * does. Null if a required argument is missing or an unknown one is given.
  */
 export function callStatement(fn: RpcFunction, given: readonly string[]): string | null {
   const known = fn.args.filter(arg => given.includes(arg.name))

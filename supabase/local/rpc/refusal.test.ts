@@ -71,13 +71,13 @@ function databaseError(code: string, message: string, detail?: string): Error {
 const bodyOf = (error: unknown, signedIn = true): unknown =>
   JSON.parse(refusalOf(error, signedIn).body.toString('utf8'))
 
-it('who is nobody is asked to sign in, who is somebody is forbidden', () => {
+it('asks a caller who is not signed in to sign in, and forbids a caller who is', () => {
   const error = databaseError('42501', 'permission denied')
   expect([refusalOf(error, true).status, refusalOf(error, false).status]).toEqual([403, 401])
   expect(refusalOf(error, false).headers['www-authenticate']).toBe('Bearer')
 })
 
-it('a function chooses status, headers and body by PGRST', () => {
+it('lets a function choose status, headers and body by PGRST', () => {
   const error = databaseError(
     'PGRST',
     '{"code":"RW003","message":"too many","details":"7"}',
@@ -94,7 +94,7 @@ it.each([
   ['{"code":"a","message":"b"}', undefined],
   ['{"code":"a","message":"b"}', '{"status":429}'],
   ['{"code":"a","message":"b"}', '[1]'],
-])('one that chooses badly is a defect: %s, %s', (message, detail) => {
+])('answers 500 for a choice it cannot read: %s, %s', (message, detail) => {
   const error = databaseError('PGRST', message, detail)
   expect([refusalOf(error, true).status, bodyOf(error)]).toEqual([500, {
     code: 'PGRST121',
@@ -104,7 +104,7 @@ it.each([
   }])
 })
 
-it('a database that is gone is 503', () => {
+it('answers 503 for a database that is gone', () => {
   expect([refusalOf(new Error('socket'), true).status, bodyOf(new Error('socket'))]).toEqual([
     503,
     expect.objectContaining({ code: 'PGRST001' }),

@@ -1,7 +1,7 @@
 import type { Answer } from '../http/answer.ts'
-import { json } from '../http/answer.ts'
+import { errorAnswer, json } from '../http/answer.ts'
 
-/** Statuses of SQLSTATEs as PostgREST answers them (mapSQLtoHTTP in its Error.hs); the first that fits holds, else 400. */
+/** The status that PostgREST answers for a SQLSTATE (mapSQLtoHTTP in its Error.hs): the first that fits, else 400. */
 const STATUS: readonly (readonly [state: RegExp, status: number, message?: RegExp])[] = [
   [/^08/, 503],
   [/^09/, 500],
@@ -30,49 +30,41 @@ const STATUS: readonly (readonly [state: RegExp, status: number, message?: RegEx
 export function statusOf(state: string, message: string, signedIn: boolean): number {
   if (state === '42501') return signedIn ? 403 : 401
   if (state.startsWith('PT')) return /^[1-9]\d\d$/.test(state.slice(2)) ? Number(state.slice(2)) : 500
-  return STATUS.find(([pattern, , words]) => pattern.test(state) && (words === undefined || words.test(message)))
-    ?.[1] ?? 400
+  const rule = STATUS.find(([pattern, , words]) => pattern.test(state) && (words === undefined || words.test(message)))
+  return rule?.[1] ?? 400
 }
 
-/** A database error as PostgREST words it: code, message, details, hint. No answer from the database is 503. */
+/** A database error as PostgREST words it: code, message, details, hint. 503 if the database does not answer. */
 export function refusalOf(error: unknown, signedIn: boolean): Answer {
   const code = textOf(error, 'code')
   if (code === null || textOf(error, 'severity') === null)
-    return body(503, 'PGRST001', 'Database client error. Retrying the connection.')
+    return errorAnswer(503, 'PGRST001', 'Database client error. Retrying the connection.')
   const message = error instanceof Error ? error.message : ''
-  if (code === 'PGRST') return chosen(message, textOf(error, 'detail'))
+  if (code === 'PGRST') return chosenAnswer(message, textOf(error, 'detail'))
   const status = statusOf(code, message, signedIn)
   const answer = json(status, { code, message, details: textOf(error, 'detail'), hint: textOf(error, 'hint') })
   return status === 401 ? { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer' } } : answer
 }
 
-/** `raise sqlstate 'PGRST'`: the function chose body, status and headers itself, as JSON in message and detail. */
-function chosen(message: string, detail: string | null): Answer {
-  const said = parse(message)
-  const how = parse(detail ?? '')
-  const headers = parts(how?.headers)
-  if (
-    typeof said?.code !== 'string' || typeof said.message !== 'string' || typeof how?.status !== 'number'
-    || headers === null
-  ) {
-    return body(500, 'PGRST121', 'Could not parse JSON in the "RAISE SQLSTATE \'PGRST\'" error')
-  }
-  const answer = json(how.status, {
-    code: said.code,
-    message: said.message,
-    details: said.details ?? null,
-    hint: said.hint ?? null,
-  })
+/** The answer that a function chose by `raise sqlstate 'PGRST'`: the body is JSON in message, the rest in detail. */
+function chosenAnswer(message: string, detail: string | null): Answer {
+  const content = parse(message)
+  const { status, headers: pairs } = parse(detail ?? '') ?? {}
+  const headers = headersIn(pairs)
+  const whole = typeof content?.code === 'string' && typeof content.message === 'string'
+  if (!whole || typeof status !== 'number' || headers === null)
+    return errorAnswer(500, 'PGRST121', 'Could not parse JSON in the "RAISE SQLSTATE \'PGRST\'" error')
+  const { code, message: text, details = null, hint = null } = content
+  const answer = json(status, { code, message: text, details, hint })
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 
-/** An object whose values are all texts; null for anything else. */
-function parts(value: unknown): Record<string, string> | null {
+/** Headers by their names in lower case; null for anything but an object of texts. */
+function headersIn(value: unknown): Record<string, string> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const found = Object.entries(value).flatMap(([name, text]) =>
-    typeof text === 'string' ? [[name.toLowerCase(), text] as const] : [],
-  )
-  return found.length === Object.keys(value).length ? Object.fromEntries(found) : null
+  const pairs = Object.entries(value)
+  if (pairs.some(([, text]) => typeof text !== 'string')) return null
+  return Object.fromEntries(pairs.map(([name, text]) => [name.toLowerCase(), String(text)]))
 }
 
 function parse(text: string): Record<string, unknown> | null {
@@ -83,10 +75,6 @@ function parse(text: string): Record<string, unknown> | null {
   catch {
     return null
   }
-}
-
-function body(status: number, code: string, message: string): Answer {
-  return json(status, { code, message, details: null, hint: null })
 }
 
 function textOf(error: unknown, name: string): string | null {
