@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { numbers } from '../../tests/vectors/numbers.ts'
+import { numbers } from '../../tests/vectors/rules.ts'
 import { stripJson, stripNumbers } from './stripNumbers.ts'
 
 it.each(numbers.strip)('%j keeps no number', (text, kept) => {

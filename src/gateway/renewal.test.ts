@@ -1,4 +1,4 @@
-import type { Said } from '../../tests/fakes/authServer.ts'
+import type { TokenAnswer } from '../../tests/fakes/authServer.ts'
 import type { Connection } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AuthServer, session } from '../../tests/fakes/authServer.ts'
@@ -16,7 +16,7 @@ let connection: Connection
 const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 5 })
 const stored = (): { refresh_token?: string } => JSON.parse(shelf.get(TOKEN_KEY) ?? '{}') as object
 const put = (s: object): unknown => shelf.set(TOKEN_KEY, JSON.stringify(s))
-const refusal = (status: number, code: string, headers: Record<string, string> = {}): Said => ({
+const refusal = (status: number, code: string, headers: Record<string, string> = {}): TokenAnswer => ({
   status,
   body: { code, message: 'x' },
   headers: { 'x-supabase-api-version': '2024-01-01', ...headers },
@@ -51,7 +51,7 @@ afterEach(async () => {
 })
 
 describe('a token that is over, and a server that will not give a new one now', () => {
-  it.each<[string, Said | null, object]>([
+  it.each<[string, TokenAnswer | null, object]>([
     ['rate limit', refusal(429, 'over_request_rate_limit'), { code: 'busy', after_s: null }],
     ['rate limit that says how long', refusal(429, 'over_request_rate_limit', { 'retry-after': '20' }), {
       code: 'busy',

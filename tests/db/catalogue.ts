@@ -1,6 +1,6 @@
 import type { Sql } from './world.ts'
 
-/** Everything a database holds besides its data, by kind and name; `private.shape` counts as a rule, not as data. */
+/** Everything a database holds besides its data, by kind and name. `private.shape` counts too: its rows are rules. */
 const PARTS: Record<string, string> = {
   schema:
     `select nspname as name, coalesce(nspacl::text, '') as what
@@ -67,7 +67,7 @@ const PARTS: Record<string, string> = {
   shape: `select name, shape::text as what from private.shape`,
 }
 
-/** The catalogue of a database as one line per thing: `kind name` → its definition. */
+/** The catalogue of a database, one entry per thing: `kind name` → its definition. */
 export async function catalogueOf(db: Sql): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const [kind, text] of Object.entries(PARTS)) {
@@ -79,7 +79,7 @@ export async function catalogueOf(db: Sql): Promise<Map<string, string>> {
   return found
 }
 
-/** What differs, as readable lines: `- only before`, `+ only after`, `~ changed`. */
+/** What differs, as lines to read: `- only before`, `+ only after`, `~ changed`. */
 export function differences(before: Map<string, string>, after: Map<string, string>): string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   return names.flatMap((name) => {

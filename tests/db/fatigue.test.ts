@@ -20,11 +20,12 @@ beforeAll(async () => {
 })
 afterAll(async () => db.close())
 
-/** A person with these turns. */
+/** Makes a person with these turns. */
 async function serving(turns: readonly FatigueTurn[]): Promise<string> {
   const { responder } = await person(pglite(db), w.community, '值守')
   for (const t of turns) {
     const callout = randomUUID()
+    const kind = t.callout_kind ?? 'real'
     await db.query(
       `insert into app.mode (id, org_unit_id, state, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
       values ($1, $2, 'closed', '寒潮', '1', $3, now(), now(), now() + interval '1 hour')`,
@@ -33,13 +34,7 @@ async function serving(turns: readonly FatigueTurn[]): Promise<string> {
     await db.query(
       `insert into app.callout (id, community_id, kind, title, policy, mode_id, opened_by, opened_at)
       values ($1, $2, $3, '线', '{}', $4, $5, now())`,
-      [
-        callout,
-        w.community,
-        t.callout_kind ?? 'real',
-        t.callout_kind === 'drill' ? null : callout,
-        w.coordinator.login,
-      ],
+      [callout, w.community, kind, kind === 'drill' ? null : callout, w.coordinator.login],
     )
     await db.query(
       `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, state)
@@ -63,12 +58,12 @@ async function inSql(responders: string[], shift: Span): Promise<Map<string, unk
   return new Map(rows.map(r => [r.responder_id, { hours_24: Number(r.hours_24), hard: r.hard, soft: r.soft }]))
 }
 
-it.each(fatigueCases())('the database says so too: $name', async ({ turns, shift, fatigue }) => {
+it.each(fatigueCases())('SQL knows the fatigue of $name', async ({ turns, shift, fatigue }) => {
   const who = await serving(turns)
   expect((await inSql([who], shift)).get(who)).toEqual(fatigue)
 })
 
-/** Two weeks of turns that do not overlap, some stayed longer or shorter than planned. */
+/** Turns of two weeks around a moment that do not overlap; some were stayed longer or shorter than planned. */
 function weeks(chance: Chance, middle: number): FatigueTurn[] {
   const turns: FatigueTurn[] = []
   let at = middle - 9 * 24 * HOUR
@@ -89,7 +84,7 @@ function weeks(chance: Chance, middle: number): FatigueTurn[] {
   return turns
 }
 
-it('agrees with the phone on forty people at once', async () => {
+it('SQL and the phone agree on forty people at once', async () => {
   const shift = fatigueCases()[0]!.shift
   const people = new Map<string, FatigueTurn[]>()
   for (let seed = 1; seed <= 40; seed++) {

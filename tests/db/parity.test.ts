@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACTION_CODES, APPLIED_CODES, FAILED_CODES, REFUSAL_CODES } from '#domain/codes.ts'
 import { bootPglite, loadHelpers } from './pglite.ts'
 
-/** What a field of a row may hold, read from its TypeScript type: kinds of JSON value, and the words of a union of literals. */
+/** What a field of a row may hold by its TypeScript type: kinds of JSON value, and the words of a union of literals. */
 interface Field { kinds: Set<string>, words: Set<string> | null }
 type Shape = Map<string, Field>
 
@@ -29,7 +29,7 @@ const members = (declaration: ts.InterfaceDeclaration): ts.PropertySignature[] =
   declaration.members.filter(ts.isPropertySignature)
 const keyOf = (member: ts.PropertySignature): string => member.name.getText()
 
-/** Widens `field` by one type of the row files: literals, primitives, arrays, records and aliases of unions. */
+/** Adds one type of the row files to `field`: literals, primitives, arrays, records and aliases of unions. */
 function widen(field: Field, type: ts.TypeNode): Field {
   if (ts.isUnionTypeNode(type)) type.types.forEach(t => widen(field, t))
   else if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal))
@@ -51,7 +51,7 @@ const synced = new Map(members(interfaceOf(rows, 'SyncedRows')).map(m => [keyOf(
 const names = members(interfaceOf(mutations, 'MutationArgs')).map(keyOf)
 const kindOf = (value: unknown): string => value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
 
-/** Unions of the row files and the SQL enums that say the same. */
+/** Unions of the row files and the SQL enums that hold the same words. */
 const ENUMS: [alias: string, sqlType: string][] = [
   ['OrgLevel', 'org_level'],
   ['Role', 'role'],

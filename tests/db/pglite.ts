@@ -10,13 +10,13 @@ import { keepSnapshot, nameOf, readSnapshot } from './snapshot.ts'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 const extensions = { btree_gist, ltree, pgcrypto, pgtap }
-const LEGACY
-  = 'alter default privileges grant all on tables to anon, authenticated; alter default privileges grant execute on functions to anon, authenticated;'
+const LEGACY = `alter default privileges grant all on tables to anon, authenticated;
+  alter default privileges grant execute on functions to anon, authenticated;`
 
-/** `legacy`: functions have Supabase's old default grants. `written`: without the files of supabase/schemas that are generated from the others. */
+/** legacy: with Supabase's old default grants. written: without the generated files of supabase/schemas. */
 export interface BootOptions { legacy?: boolean, written?: boolean }
 
-/** An empty PGlite with Supabase's surroundings. */
+/** Makes an empty PGlite with what a Supabase project has around the schemas. */
 export async function barePglite(): Promise<PGlite> {
   const db = await PGlite.create({ extensions })
   await db.exec(read('./shim.sql'))
@@ -31,7 +31,7 @@ export async function runFiles(db: PGlite, files: readonly SchemaFile[]): Promis
   }
 }
 
-/** A fresh PGlite built from supabase/schemas. The first of a tree takes ~5 s, the others ~1 s: they begin as its copy. */
+/** Makes a PGlite from supabase/schemas. The first of a tree takes about 5 s, the others 1 s: they copy a snapshot. */
 export async function bootPglite({ legacy = false, written = false }: BootOptions = {}): Promise<PGlite> {
   const before = legacy ? [{ name: 'legacy', sql: LEGACY }] : []
   const files = [...before, ...schemaFiles().filter(file => !written || !isGenerated(file.name))]
@@ -44,7 +44,7 @@ export async function bootPglite({ legacy = false, written = false }: BootOption
   return db
 }
 
-/** Loads what the pgTAP files share (supabase/tests/database/NNN_*.sql), in order. */
+/** Loads the helpers of the pgTAP files (supabase/tests/database/NNN_*.sql), in order. */
 export async function loadHelpers(db: PGlite): Promise<void> {
   const folder = new URL('../../supabase/tests/database/', import.meta.url)
   await db.exec('set search_path = public, extensions')
@@ -52,7 +52,7 @@ export async function loadHelpers(db: PGlite): Promise<void> {
     await db.exec(readFileSync(new URL(name, folder), 'utf8'))
 }
 
-/** Calls an `api` function as a signed-in login (null = anon), under its role and row-level security, in one transaction. */
+/** Calls an `api` function for a login (null: anon) under its role and row-level security, in one transaction. */
 export async function call<T = Record<string, unknown>>(
   db: PGlite,
   login: string | null,

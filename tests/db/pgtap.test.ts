@@ -31,7 +31,7 @@ function parseTap(lines: string[]): Tap {
   return tap
 }
 
-/** Runs one file and answers its TAP lines and whether it ever acted as somebody; the transaction is always rolled back. */
+/** Runs one file in a transaction that is rolled back; answers its TAP and whether it ever acted as somebody. */
 async function runFile(db: PGlite, name: string): Promise<{ tap: Tap, acted: boolean }> {
   const body = read(name).replace(/^begin;$/m, '').replace(/^rollback;$/m, '')
   await db.exec('begin')
@@ -53,7 +53,7 @@ const VARIANTS = [
   { variant: 'with the default grants of older Supabase projects', legacy: true },
 ]
 
-// grants do not know the hour: where the clock is moved, one variant tells all
+// grants do not depend on the hour, so one variant is enough where the clock is moved
 describe.each(process.env.REDWHISTLE_TEST_NOW ? VARIANTS.slice(0, 1) : VARIANTS)('pgTAP, $variant', ({ legacy }) => {
   let db: PGlite
   beforeAll(async () => {

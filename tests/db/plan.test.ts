@@ -17,6 +17,8 @@ import { clock } from '../clock.ts'
 import { bootPglite, call } from './pglite.ts'
 import { makeShift, makeWorld, mutation, person, pglite } from './world.ts'
 
+type Nine = [Person, Person, Person, Person, Person, Person, Person, Person, Person]
+
 let db: PGlite
 let w: World
 const now = clock.now()
@@ -41,8 +43,8 @@ async function seat(person: Person, from: Date, hours: number, state: string): P
   )
 }
 
-/** What a coordinator's phone would know of the same people. */
-async function asOnThePhone(more: Partial<PlanInput> = {}): Promise<PlanInput> {
+/** The input of the preview, as a coordinator's phone would have it of the same people. */
+async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
   const people = await sql(
     `select r.id, r.home_building_id, r.state, r.night, r.kind, u.name as partner_unit_name,
       case when r.login_id is null then 'none' else 'active' end as login, ri.state as report_in
@@ -62,9 +64,8 @@ async function asOnThePhone(more: Partial<PlanInput> = {}): Promise<PlanInput> {
     join app.callout c on c.id = o.callout_id
     where c.kind = 'real'`,
   )
-  const units = await sql('select id, level, name, parent_id, sort from app.org_unit where community_id = $1', [
-    w.community,
-  ])
+  const columns = 'id, level, name, parent_id, sort'
+  const units = await sql(`select ${columns} from app.org_unit where community_id = $1`, [w.community])
   return {
     unitIds: w.buildings,
     slots: [slot],
@@ -82,17 +83,7 @@ async function asOnThePhone(more: Partial<PlanInput> = {}): Promise<PlanInput> {
 }
 
 it('open_callout asks exactly the people the preview names', async () => {
-  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as [
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
-    Person,
-  ]
+  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as Nine
   expect(isNight(slot)).toBe(true)
   await seat(late, new Date(start + HOUR), 4, 'accepted')
   await seat(near, new Date(start + 3 * HOUR), 4, 'accepted')
@@ -115,7 +106,7 @@ it('open_callout asks exactly the people the preview names', async () => {
     [randomUUID(), w.post, drilled.responder, shift],
   )
 
-  const plan = planCallout(await asOnThePhone())
+  const plan = planCallout(await previewInput())
   const callout = randomUUID()
   const args = {
     callout_id: callout,
@@ -165,7 +156,7 @@ it('open_callout asks exactly the people the preview names', async () => {
     expect(asked.find(a => a.responder_id === person.responder)?.org_unit_id).toBe(own(person.responder))
 })
 
-/** A crowd with everything that decides a turn: homes near and far, units, kinds, nights, and a month of duty. The same every time. */
+/** Makes a crowd that differs in all that decides a turn: homes, units, kinds, nights, and a month of duty. */
 async function crowd(size: number): Promise<void> {
   const grid = randomUUID()
   const far = randomUUID()
@@ -178,11 +169,8 @@ async function crowd(size: number): Promise<void> {
   await sql(`update app.org_unit set parent_id = $1 where id = $2`, [grid, w.estate])
   const units = [randomUUID(), randomUUID()]
   for (const [i, id] of units.entries()) {
-    await sql(`insert into app.partner_unit (id, name, kind, org_unit_id) values ($1, $2, 'enterprise', $3)`, [
-      id,
-      `单位${i}`,
-      w.community,
-    ])
+    const text = `insert into app.partner_unit (id, name, kind, org_unit_id) values ($1, $2, 'enterprise', $3)`
+    await sql(text, [id, `单位${i}`, w.community])
   }
   const homes = [...w.buildings, far, null]
   for (let i = 0; i < size; i++) {
@@ -215,10 +203,10 @@ it.each<[string, CalloutPolicy, number]>([
   ['at most two of a unit', { ...DEFAULT_POLICY, unit_max: 2 }, 12],
   ['without the estate, first come', { ...without('estate'), pace: 'everyone' }, 3],
   ['without the street, asking for all slots at once', { ...without('street'), ask_later: 'now' }, 4],
-])('and of a crowd the same people in the same tiers for the same reasons: %s', async (_name, policy, capacity) => {
+])('open_callout asks a crowd as the preview does, by tier and reason: %s', async (_name, policy, capacity) => {
   if ((await sql(`select id from app.responder where name like '群众%' limit 1`)).length === 0) await crowd(90)
   const slots = [spanOf(start - 10 * HOUR, start - 7 * HOUR), slot]
-  const plan = planCallout(await asOnThePhone({ policy, capacity, slots }))
+  const plan = planCallout(await previewInput({ policy, capacity, slots }))
   const callout_id = randomUUID()
   const args = {
     callout_id,
@@ -247,18 +235,10 @@ it.each<[string, CalloutPolicy, number]>([
   )
   await push(randomUUID(), 'stand_down', { callout_id, reason: null })
 
-  const line = (who: string, tier: number, why: unknown, at: string): string =>
-    JSON.stringify([who, tier, why, Date.parse(at)])
+  const line = (who: string, tier: number, { near, rest, load }: OfferWhy, at: string): string =>
+    JSON.stringify([who, tier, { near, rest, load }, Date.parse(at)])
   const planned = plan.contacted.map(c => line(c.responder_id, TIERS.indexOf(c.tier) + 1, c.why, c.slot.starts_at))
-    .sort()
   expect(planned.length).toBeGreaterThan(10)
-  expect(
-    asked.map(a =>
-      line(a.responder_id!, Number(a.tier), {
-        near: (a.why as unknown as OfferWhy).near,
-        rest: (a.why as unknown as OfferWhy).rest,
-        load: (a.why as unknown as OfferWhy).load,
-      }, a.at!),
-    ).sort(),
-  ).toEqual(planned)
+  const requests = asked.map(a => line(a.responder_id!, Number(a.tier), a.why as unknown as OfferWhy, a.at!))
+  expect(requests.sort()).toEqual(planned.sort())
 })

@@ -10,7 +10,7 @@ afterAll(async () => db.close())
 const STARTS
   = /\b(?:delete\s+from\s+(?:only\s+)?[\w."%]+|update\s+(?:only\s+)?[\w."%]+(?:\s+(?:as\s+)?(?!set\b)\w+)?\s+set\b)/gi
 
-/** Statements of a body that change rows without saying which: Supabase loads pg-safeupdate, which refuses them. */
+/** Statements of a body that change rows without a condition. Supabase loads pg-safeupdate, which refuses them. */
 function unbounded(body: string): string[] {
   const text = body.replaceAll(/--[^\n]*/g, '')
   return [...text.matchAll(STARTS)].flatMap((found) => {
@@ -20,7 +20,7 @@ function unbounded(body: string): string[] {
   })
 }
 
-/** Up to the end of the statement, or of the parenthesis it stands in. */
+/** The text up to the end of the statement, or of the parenthesis that holds it. */
 function statementFrom(text: string, from: number): string {
   let depth = 0
   for (let i = from; i < text.length; i++) {
@@ -31,7 +31,7 @@ function statementFrom(text: string, from: number): string {
   return text.slice(from)
 }
 
-/** Without what stands in parentheses. */
+/** The text with everything inside parentheses blanked out. */
 function outermost(text: string): string {
   let depth = 0
   return [...text]
@@ -59,13 +59,13 @@ it('finds statements without a condition, and only those', () => {
   ).toEqual([])
 })
 
-it('every update and delete of the database says which rows', async () => {
-  const { rows } = await db.query<{
-    name: string
-    body: string
-  }>(`select n.nspname || '.' || p.proname as name, p.prosrc as body
-    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname in ('api', 'app', 'mutator', 'private', 'projection', 'sync') and p.prosrc <> '' order by 1`)
+it('every update and delete of the database has a condition', async () => {
+  const { rows } = await db.query<{ name: string, body: string }>(`
+    select n.nspname || '.' || p.proname as name, p.prosrc as body
+    from pg_proc p
+    join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('api', 'app', 'mutator', 'private', 'projection', 'sync') and p.prosrc <> ''
+    order by 1`)
   expect(rows.length).toBeGreaterThan(200)
   expect(rows.flatMap(({ name, body }) => unbounded(body).map(statement => `${name}: ${statement}`))).toEqual([])
 })

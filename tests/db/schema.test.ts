@@ -23,7 +23,7 @@ const names = (folder: string, ending: RegExp): string[] =>
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
 describe('supabase/schemas', () => {
-  it('and supabase/migrations make the same database; else: npm run migration -- <name>', async () => {
+  it('makes the database that supabase/migrations makes; else: npm run migration -- <name>', async () => {
     const migrated = await barePglite()
     await runFiles(migrated, migrations())
     const [there, wanted] = [await catalogueOf(pglite(migrated)), await catalogueOf(pglite(db))]
@@ -32,18 +32,18 @@ describe('supabase/schemas', () => {
     expect(differences(there, wanted)).toEqual([])
   }, 60_000)
 
-  it('has its generated files as the others make them; else: npm run schema', async () => {
+  it('holds generated files that are fresh; else: npm run schema', async () => {
     for (const [name, text] of await generatedFiles(db))
       expect(readFileSync(path.join(SCHEMAS, name), 'utf8'), name).toBe(text)
   })
 
-  it('says each thing once: nothing is replaced, altered or dropped', () => {
+  it('defines each thing once: nothing is replaced, altered or dropped', () => {
     const later = /^(?:create or replace|drop|alter (?!default privileges|table \S+ enable row level security))/gim
     expect(schemaFiles().flatMap(({ name, sql }) => [...sql.matchAll(later)].map(match => `${name}: ${match[0]}`)))
       .toEqual([])
   })
 
-  it('has bodies that Postgres accepts now that everything is there', async () => {
+  it('has bodies that Postgres accepts once everything is there', async () => {
     const { rows } = await db.query<{ name: string, text: string }>(
       `select oid::regprocedure::text as name, pg_get_functiondef(oid) as text from pg_proc
       where pronamespace::regnamespace::text in ('app', 'sync', 'private', 'mutator', 'projection', 'api')`,
@@ -61,7 +61,7 @@ describe('an intent', () => {
     path.basename(file.name, '.sql'),
   )
 
-  it('has one name: its file, its function and its shape', () => {
+  it('has one name in its file, its function and its shape', () => {
     const wrong = schemaFiles().filter(file => file.name.startsWith('50_intents/')).filter(({ name, sql }) => {
       const intent = path.basename(name, '.sql')
       return !sql.includes(`create function mutator.${intent}(`) || !sql.includes(`private.learn_shape('${intent}',`)
@@ -70,7 +70,7 @@ describe('an intent', () => {
     expect(intents.length).toBeGreaterThan(30)
   })
 
-  it('has it in src/mutators and in supabase/tests/database too', () => {
+  it('has the same name in src/mutators and in supabase/tests/database', () => {
     const mutators = new Set(names('src/mutators', /\.ts$/).map(snake))
     const tests = new Set(names('supabase/tests/database', /\.test\.sql$/))
     expect(intents.filter(intent => !mutators.has(intent))).toEqual([])
@@ -78,7 +78,7 @@ describe('an intent', () => {
   })
 })
 
-it('generated files are told from the others by their folder', () => {
+it('generated files are those of one folder', () => {
   expect(schemaFiles().filter(file => isGenerated(file.name)).map(file => file.name)).toEqual([
     '85_generated/decide.sql',
     '85_generated/project.sql',

@@ -3,13 +3,13 @@ import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { bootPglite } from './pglite.ts'
 
-const unioned = (type: ts.Type): ts.Type[] => type.isUnion() ? type.types : [type]
+const membersOf = (type: ts.Type): ts.Type[] => type.isUnion() ? type.types : [type]
 const isObject = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Object) !== 0
 
-/** The keys of a type, with those of the objects and lists inside: `{a: string, b: {c: 1}[]}` → 'a', 'b.c'. */
+/** The keys of a type and of the objects and lists inside it: `{a: string, b: {c: 1}[]}` → 'a', 'b.c'. */
 function keysOfType(checker: ts.TypeChecker, type: ts.Type): string[] {
   return checker.getPropertiesOfType(type).flatMap((property) => {
-    const parts = unioned(checker.getNonNullableType(checker.getTypeOfSymbol(property)))
+    const parts = membersOf(checker.getNonNullableType(checker.getTypeOfSymbol(property)))
     const inside = parts.map(part =>
       checker.isArrayType(part) ? checker.getTypeArguments(part as ts.TypeReference)[0]! : part,
     ).filter(isObject)
@@ -27,7 +27,7 @@ function keysOfShape(shape: unknown): string[] {
   })
 }
 
-it('the door knows the arguments of every intent, and no others', async () => {
+it('push knows exactly the arguments that the phone has for each intent', async () => {
   const db = await bootPglite()
   const { rows } = await db.query<{ name: string, shape: unknown }>(
     `select name, shape from private.shape where name !~ '[.]' and name not in ('__skip', 'worker_settle_deliveries')`,

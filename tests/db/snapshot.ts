@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Beside the dependencies, so that a clean install forgets it. */
+/** The folder of snapshots lies beside the dependencies, so that a clean install forgets them. */
 const FOLDER = path.resolve(import.meta.dirname, '../../node_modules/.cache/redwhistle-pglite')
-/** A snapshot nobody asked for in a day was of another tree, ms. */
-const KEPT = 86_400_000
+/** A snapshot so much older (ms) than the newest belongs to another tree. */
+const MAX_AGE = 86_400_000
 
-/** A name for what everything in `texts` makes together. */
+/** A name for these texts together. */
 export function nameOf(...texts: string[]): string {
   const hash = createHash('sha256')
   for (const text of texts) hash.update(`${text.length}:`).update(text)
@@ -29,6 +29,6 @@ export async function keepSnapshot(name: string, snapshot: Blob): Promise<void> 
   const newest = statSync(path.join(FOLDER, `${name}.tar`)).mtimeMs
   for (const file of readdirSync(FOLDER)) {
     const at = path.join(FOLDER, file)
-    if (newest - (statSync(at, { throwIfNoEntry: false })?.mtimeMs ?? newest) > KEPT) rmSync(at, { force: true })
+    if (newest - (statSync(at, { throwIfNoEntry: false })?.mtimeMs ?? newest) > MAX_AGE) rmSync(at, { force: true })
   }
 }

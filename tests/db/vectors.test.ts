@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { door, dueCases, maskCases, mode, reliefCases } from '../vectors/rules.ts'
+import { door, dueCases, maskCases, mode, reliefCases, standInCases } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
 
@@ -33,7 +33,7 @@ it.each(dueCases)('due: $name', async ({ now, starts, eta, due }) => {
   expect(await value<Date>('select private.due_at($1, $2, $3) as said', [now, starts, eta])).toEqual(new Date(due))
 })
 
-it.each(door.codes)('the door $typed', async ({ typed, code }) => {
+it.each(door.codes)('the code of a door, typed $typed', async ({ typed, code }) => {
   const said = await value<string>('select private.normal_code($1) as said', [typed])
   if (code === null) expect(said, 'is the code of no door').not.toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/)
   else expect(said).toBe(code)
@@ -43,18 +43,19 @@ it.each(door.hashes)('the hash of $code for $assignment', async ({ assignment, c
   expect(await value('select private.door_hash($1, $2) as said', [assignment, code])).toBe(hash)
 })
 
+it.each(standInCases)('the server expects the stand-in code of $key at $at: $code', async ({ key, at, code }) => {
+  const text = 'select private.stand_in_code($1, floor(extract(epoch from $2::timestamptz) / 300)::bigint) as said'
+  expect(await value<string>(text, [key, at])).toBe(code.slice(0, 5))
+})
+
 describe('mode', () => {
   const ids = new Map<string, string>(mode.units.map(([id]) => [id, randomUUID()]))
   const names = new Map<string, string>([...ids].map(([name, id]) => [id, name]))
 
   it.each(mode.cases)('$name', async ({ unit, now, modes, mode: expected }) => {
     for (const [id, level, parent] of mode.units) {
-      await db.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2, $3, $4)', [
-        ids.get(id),
-        level,
-        id,
-        ids.get(parent ?? '') ?? null,
-      ])
+      const unitOf = [ids.get(id), level, id, ids.get(parent ?? '') ?? null]
+      await db.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2, $3, $4)', unitOf)
     }
     for (const [on, state, expires] of modes) {
       await db.query(
@@ -65,7 +66,7 @@ describe('mode', () => {
         [randomUUID(), ids.get(on), state, w.coordinator.login, expires],
       )
     }
-    // a mode ends in the database when the tick of that moment says so, every 5 s
+    // in the database a mode ends with the tick after its expiry, every 5 s
     await db.query('select private.tick_modes($1)', [now])
     const said = await value<string | null>('select (private.mode_of($1)).org_unit_id as said', [ids.get(unit)])
     expect(said === null ? null : names.get(said)).toBe(expected)
@@ -116,13 +117,15 @@ describe('relief', () => {
     for (const [name, state] of people) {
       const { responder } = await person(pglite(db), w.community, '接班')
       const next = ids.get(name)!
-      await db.query('insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at) values ($1, $2, $3, $4, $5, $6::app.assignment_state, case when $6 = \'on_post\' then $4::timestamptz end)', [randomUUID(), next.id, responder, next.from, next.to, state])
-    }
-    expect(await value('select private.needs_relief(s) as said from app.shift s where id = $1', [mine])).toBe(owed)
-    if (owed) {
-      expect(await value('select private.has_relief(s, null) as said from app.shift s where id = $1', [mine])).toBe(
-        relief === 'known',
+      await db.query(
+        `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, on_post_at)
+        values ($1, $2, $3, $4, $5, $6::app.assignment_state, case when $6 = 'on_post' then $4::timestamptz end)`,
+        [randomUUID(), next.id, responder, next.from, next.to, state],
       )
     }
+    expect(await value('select private.needs_relief(s) as said from app.shift s where id = $1', [mine])).toBe(owed)
+    if (!owed) return
+    const has = await value('select private.has_relief(s, null) as said from app.shift s where id = $1', [mine])
+    expect(has).toBe(relief === 'known')
   })
 })

@@ -18,13 +18,8 @@ beforeAll(async () => {
 afterAll(async () => db.close())
 
 async function inSql({ need, expected, rate, pending, left }: WaveInput): Promise<Wave> {
-  const { rows } = await db.query<Wave>('select * from private.wave_of($1, $2, $3, $4, $5)', [
-    need,
-    expected,
-    rate,
-    pending,
-    left,
-  ])
+  const args = [need, expected, rate, pending, left]
+  const { rows } = await db.query<Wave>('select * from private.wave_of($1, $2, $3, $4, $5)', args)
   return rows[0]!
 }
 
@@ -34,7 +29,7 @@ it.each(VECTORS)('the database sizes the same wave: $name', async ({ input, wave
   expect(made.chance).toBeCloseTo(wave.chance, 9)
 })
 
-it('and agrees with the phone all over the range', async () => {
+it('the database and the phone agree all over the range', async () => {
   for (let i = 0; i < 300; i++) {
     const input: WaveInput = {
       need: i % 23,
@@ -49,7 +44,7 @@ it('and agrees with the phone all over the range', async () => {
   }
 })
 
-it('knows the same chances, tiers and default policy', async () => {
+it('the database knows the chances, tiers and default policy of the phone', async () => {
   const { rows } = await db.query<{ c: number }>('select private.chance(1000, 0.3, 330) as c')
   expect(rows[0]!.c).toBeCloseTo(chance(1000, 0.3, 330), 12)
   for (const [i, tier] of TIERS.entries())

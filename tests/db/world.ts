@@ -13,16 +13,12 @@ export interface World {
 
 async function unit(db: Sql, level: string, name: string, parent: string | null): Promise<string> {
   const id = randomUUID()
-  await db.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2, $3, $4)', [
-    id,
-    level,
-    name,
-    parent,
-  ])
+  const row = [id, level, name, parent]
+  await db.query('insert into app.org_unit (id, level, name, parent_id) values ($1, $2, $3, $4)', row)
   return id
 }
 
-/** A responder with a login and a confirmed report-in. */
+/** Makes a responder with a login and a confirmed report-in. */
 export async function person(
   db: Sql,
   community: string,
@@ -32,35 +28,28 @@ export async function person(
 ): Promise<Person> {
   const responder = randomUUID()
   const tail = String(Math.floor(Math.random() * 1e8)).padStart(8, '0')
-  await db.query('insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)', [
-    login,
-    `p${login.slice(-12)}`,
-    `u${login}@login.invalid`,
-    name,
-  ])
+  await db.query(
+    'insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)',
+    [login, `p${login.slice(-12)}`, `u${login}@login.invalid`, name],
+  )
   await db.query(
     `insert into app.responder (id, login_id, kind, name, home_building_id) values ($1, $2, 'volunteer', $3, $4)`,
     [responder, login, name, home],
   )
   await db.query('insert into app.responder_contact (responder_id, phone) values ($1, $2)', [responder, `199${tail}`])
-  await db.query(`insert into app.report_in (id, responder_id, community_id, state) values ($1, $2, $3, 'confirmed')`, [
-    randomUUID(),
-    responder,
-    community,
-  ])
+  await db.query(
+    `insert into app.report_in (id, responder_id, community_id, state) values ($1, $2, $3, 'confirmed')`,
+    [randomUUID(), responder, community],
+  )
   return { login, responder, name }
 }
 
 export async function grant(db: Sql, login: string, unitId: string, role: string): Promise<void> {
-  await db.query('insert into app.role_grant (id, login_id, org_unit_id, role) values ($1, $2, $3, $4)', [
-    randomUUID(),
-    login,
-    unitId,
-    role,
-  ])
+  const row = [randomUUID(), login, unitId, role]
+  await db.query('insert into app.role_grant (id, login_id, org_unit_id, role) values ($1, $2, $3, $4)', row)
 }
 
-/** One street with two communities; the first has an estate of two buildings, a post, a coordinator and `size` volunteers. */
+/** Makes a street with two communities; the first has two buildings, a post, a coordinator and `size` volunteers. */
 export async function makeWorld(db: Sql, size = 3): Promise<World> {
   const city = await unit(db, 'city', '南京市', null)
   const street = await unit(db, 'street', '宁海路街道', city)
@@ -77,19 +66,17 @@ export async function makeWorld(db: Sql, size = 3): Promise<World> {
   await grant(db, coordinator.login, community, 'coordinator')
   const stranger = await person(db, other, '外人')
   const officer = randomUUID()
-  await db.query('insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)', [
-    officer,
-    `o${officer.slice(0, 12)}`,
-    `u${officer}@login.invalid`,
-    '街道值班',
-  ])
+  await db.query(
+    'insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)',
+    [officer, `o${officer.slice(0, 12)}`, `u${officer}@login.invalid`, '街道值班'],
+  )
   await grant(db, officer, street, 'street_officer')
   const people: Person[] = []
   for (let i = 0; i < size; i++) people.push(await person(db, community, `志愿者${i + 1}`, buildings[i % 2]!))
   return { street, community, other, estate, buildings, post, coordinator, stranger, officer, people }
 }
 
-/** A published shift at the world's post. */
+/** Makes a published shift at the world's post. */
 export async function makeShift(db: Sql, w: World, startsAt: Date, hours: number, capacity: number): Promise<string> {
   const roster = randomUUID()
   const id = randomUUID()
@@ -106,7 +93,7 @@ export async function makeShift(db: Sql, w: World, startsAt: Date, hours: number
   return id
 }
 
-/** One mutation envelope with a sound clock. */
+/** The envelope of one mutation, with a sound clock. */
 export function mutation(
   seq: number,
   name: string,

@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import { clock } from '../clock.ts'
 
-/** One answer of a sign-in server; text that is no JSON stands for a captive portal; null: the line drops. */
-export interface Said { status: number, body: unknown, headers?: Record<string, string> }
+/** One answer of a sign-in server. Text that is no JSON stands for a captive portal. */
+export interface TokenAnswer { status: number, body: unknown, headers?: Record<string, string> }
 
-/** A server that answers `POST /auth/v1/token` from a list, then with new tokens, and counts who asks. */
+/** A server that answers `POST /auth/v1/token` from a list (null: the line drops), then with new tokens. */
 export class AuthServer {
-  /** refresh tokens it was asked with, in order */
+  /** refresh tokens of the requests, in order */
   readonly asked: string[] = []
-  answers: (Said | null)[] = []
+  answers: (TokenAnswer | null)[] = []
   readonly #server: Server
 
   constructor() {
@@ -30,7 +30,7 @@ export class AuthServer {
     })
   }
 
-  /** Starts; answers the address. */
+  /** Starts the server; answers its address. */
   async open(): Promise<string> {
     await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
@@ -42,7 +42,7 @@ export class AuthServer {
   }
 }
 
-/** A session as GoTrue gives it, good for `seconds` from now (negative: over already). */
+/** A session as GoTrue gives it, good for `seconds` from now; a negative number: already over. */
 export function session(refresh_token: string, seconds: number): object {
   const expires_at = Math.floor(clock.now() / 1000) + seconds
   return {

@@ -2,15 +2,15 @@ import type { AddressInfo } from 'node:net'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
 
-/** How a join is answered; silence = not at all. */
+/** How a join is answered; silence: not at all. */
 export type JoinAnswer = 'ok' | 'error' | 'silence'
 type Frame = [join: string | null, ref: string | null, topic: string, event: string, payload: unknown]
 
-/** Realtime's protocol as far as a doorbell needs it, answering as a test says. */
+/** Realtime's protocol as far as a doorbell needs it. It answers joins as a test tells it to. */
 export class BellServer {
-  /** topics of the joins that came, in order, without the prefix */
+  /** topics of the joins, in order, without the prefix */
   readonly joins: string[] = []
-  /** answers to come; then `ok` */
+  /** answers of the next joins; then `ok` */
   answers: JoinAnswer[] = []
   readonly #server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   readonly #joined = new Map<string, { socket: WebSocket, ref: string | null }>()
@@ -49,17 +49,17 @@ export class BellServer {
     this.#say(topic, 'broadcast', { type: 'broadcast', event: 'ring', payload })
   }
 
-  /** Ends one channel, as Realtime does when a token is over or it is moved to another node. */
+  /** Ends one channel, as Realtime does when a token has run out or the channel moves to another node. */
   shut(topic: string): void {
     this.#say(topic, 'phx_close', {})
   }
 
-  /** Ends one channel by a crash of the server's side. */
+  /** Ends one channel as a crash of the server does. */
   crash(topic: string): void {
     this.#say(topic, 'phx_error', {})
   }
 
-  /** Cuts every line. */
+  /** Cuts every connection. */
   cut(): void {
     for (const socket of this.#server.clients) socket.terminate()
   }

@@ -10,7 +10,7 @@ import { ScriptGateway } from './scriptGateway.ts'
 import { FakeAir, FakeClock, FakeLocks, FakePage } from './world.ts'
 import './indexeddb.ts'
 
-/** Tabs of one person on fake time; opened and closed around each test. */
+/** One tab of a person on fake time. Tabs are closed after each test. */
 export interface EngineTab { sync: Sync, db: AppDb, gateway: ScriptGateway, page: FakePage, life: Life }
 /** The surroundings of the running test. */
 export const stage = { login: '', clock: new FakeClock(), locks: new FakeLocks(), air: new FakeAir() }
@@ -27,7 +27,7 @@ afterEach(async () => {
   await tabs.splice(0)[0]?.db.delete()
 })
 
-/** Time and lock as a tab has them that may be frozen: they wait for it to thaw. Messages reach a frozen tab, as in Chromium. */
+/** Clock and locks of a tab that may freeze: they wait for it to thaw. Messages reach a frozen tab, as in Chromium. */
 function mortal(life: Life, clock: FakeClock, locks: FakeLocks): Pick<SyncPorts, 'clock' | 'locks'> {
   return {
     clock: { now: () => clock.now(), after: (ms, run) => clock.after(ms, () => life.whenAwake(run)) },
@@ -38,13 +38,13 @@ function mortal(life: Life, clock: FakeClock, locks: FakeLocks): Pick<SyncPorts,
   }
 }
 
-/** Freezes a tab: its timers stand still, and what it asks the server is not answered until it thaws. */
+/** Freezes a tab: its timers stand still, and its requests are answered when it thaws. */
 export function freeze(t: EngineTab): void {
   t.life.freeze()
   t.gateway.gate = t.life.awake()
 }
 
-/** A tab that has started. */
+/** Opens a tab and starts it. */
 export function open(): EngineTab {
   const { login, clock, locks, air } = stage
   const gateway = new ScriptGateway(login)
@@ -75,7 +75,7 @@ export const tap = (t: EngineTab): Promise<string> =>
   })
 export const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 3000, interval: 5 })
 export const pulls = (t: EngineTab, n: number): Promise<void> => until(() => expect(t.gateway.pulls).toHaveLength(n))
-/** the cycle is over and the tab waits for its timer; a waiting tab has one more, to ask after the leader */
+/** Waits until the cycle is over and the tab waits so many ms; a follower has one more timer, to ask for the leader. */
 export const rests = (...waits: number[]): Promise<void> => until(() => {
   stage.clock.pass(0)
   expect(stage.clock.waits()).toEqual(waits)

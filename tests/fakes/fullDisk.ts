@@ -2,7 +2,7 @@ import type { AppDb } from '../../src/db/db.ts'
 import Dexie from 'dexie'
 import { vi } from 'vitest'
 
-/** Every write of one kind to one table fails as on a full phone, inside transactions as well; answers how to end it. */
+/** Makes every write of one kind to one table fail as on a full phone, in transactions too; answers how to end it. */
 export function fullFor(db: AppDb, table: string, write: 'add' | 'bulkPut'): () => void {
   const proto = db.Table.prototype as unknown as Record<string, (...args: unknown[]) => unknown>
   const real = proto[write]!
@@ -14,7 +14,7 @@ export function fullFor(db: AppDb, table: string, write: 'add' | 'bulkPut'): () 
   return () => spy.mockRestore()
 }
 
-/** Tables written by `bulkPut` since the call, in order; inside transactions as well. */
+/** Starts to watch `bulkPut`, in transactions too; the answer ends the watch and lists the written tables in order. */
 export function writtenTables(db: AppDb): () => string[] {
   const spy = vi.spyOn(db.Table.prototype, 'bulkPut')
   return () => {

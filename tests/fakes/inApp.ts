@@ -1,7 +1,7 @@
 import type { InjectionKey, Plugin } from 'vue'
 import { createRenderer } from 'vue'
 
-/** A page without a document: components are set up, follow what they watch, and paint nothing. */
+/** Renders nothing: components are set up and follow what they watch, without a document. */
 const { createApp } = createRenderer<object, object>({
   insert: () => undefined,
   remove: () => undefined,
@@ -15,10 +15,10 @@ const { createApp } = createRenderer<object, object>({
   patchProp: () => undefined,
 })
 
-export interface InApp<T> { used: T, unmount: () => void }
+export interface AppHost<T> { used: T, unmount: () => void }
 
-/** Runs a composable inside a component of an app with these plugins and these given values; `unmount` ends both. */
-export function inApp<T>(setup: () => T, plugins: Plugin[], gives: [InjectionKey<unknown>, unknown][]): InApp<T> {
+/** Runs a composable in a component of an app with these plugins and provided values; `unmount` ends both. */
+export function inApp<T>(setup: () => T, plugins: Plugin[], gives: [InjectionKey<unknown>, unknown][]): AppHost<T> {
   let used: T | undefined
   const app = createApp({
     setup() {

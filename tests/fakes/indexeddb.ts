@@ -1,6 +1,6 @@
 import Dexie from 'dexie'
 import { IDBKeyRange, indexedDB } from 'fake-indexeddb'
 
-// Dexie looks for IndexedDB when it is first imported; given here, the order of imports does not matter
+// Dexie looks for IndexedDB at its first import; set here, it is found in any order of imports
 Dexie.dependencies.indexedDB = indexedDB
 Dexie.dependencies.IDBKeyRange = IDBKeyRange

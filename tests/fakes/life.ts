@@ -1,7 +1,7 @@
 import type { DBCore, DBCoreTable } from 'dexie'
 import type { AppDb } from '../../src/db/db.ts'
 
-/** A tab that was closed between two awaits: nothing it does afterwards has an effect. */
+/** Thrown in a tab that was closed between two awaits: nothing it does afterwards has an effect. */
 export class Killed extends Error {
   constructor() {
     super('tab killed')
@@ -9,7 +9,7 @@ export class Killed extends Error {
   }
 }
 
-/** Whether a tab runs, stands frozen, or is gone; every touch of disk or network asks here first. */
+/** Whether a tab runs, is frozen, or is gone. Every touch of disk or network asks here first. */
 export class Life {
   dead = false
   #steps = Number.POSITIVE_INFINITY
@@ -33,29 +33,29 @@ export class Life {
     return this.#frozen
   }
 
-  /** The browser stops the tab's timers, messages and answers until `thaw`. */
+  /** Stops the tab's timers, messages and answers until `thaw`, as a browser does. */
   freeze(): void {
     this.#frozen = true
   }
 
-  /** Everything that came meanwhile happens now, in order. */
+  /** Lets everything that came meanwhile happen now, in order. */
   thaw(): void {
     this.#frozen = false
     for (const wake of this.#sleepers.splice(0)) wake()
   }
 
-  /** Runs at once, or when the tab thaws; never in a dead tab. */
+  /** Runs at once, or when the tab thaws; never once it is dead. */
   whenAwake(run: () => void): void {
     if (this.#frozen) this.#sleepers.push(() => !this.dead && run())
     else if (!this.dead) run()
   }
 
-  /** Resolves when the tab is not frozen. */
+  /** Resolves as soon as the tab is not frozen. */
   awake(): Promise<void> {
     return this.#frozen ? new Promise(resolve => this.#sleepers.push(resolve)) : Promise.resolve()
   }
 
-  /** Makes every request to this connection's tables a step. */
+  /** Counts every request to this connection's tables as a step. */
   guard(db: AppDb): void {
     db.use({ stack: 'dbcore', name: 'mortal', create: down => this.#mortal(down) })
   }

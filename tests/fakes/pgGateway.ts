@@ -8,35 +8,27 @@ import { failureOf } from '../../src/gateway/errors.ts'
 import { readAnswer } from '../../src/gateway/functions.ts'
 import { call } from '../db/pglite.ts'
 
-/** What may happen to one request. overtaken: the answer waits for the test's gate; late: nobody answers now, the server gets it later. */
+/** What may happen to a request. overtaken: its answer waits for a gate. late: no answer, the server gets it later. */
 export const FAULTS = [
-  'ok',
-  'drop_request',
-  'drop_response',
-  'duplicate',
-  'late',
-  'unauthorized',
-  'unavailable',
-  'busy',
-  'slow_network',
+  'ok', 'drop_request', 'drop_response', 'duplicate', 'late', 'unauthorized', 'unavailable', 'busy', 'slow_network',
   'overtaken',
 ] as const
 export type Fault = typeof FAULTS[number]
 
 const LOST: Failure = { kind: 'retry', code: 'network', after_s: null }
 
-/** The real SQL behind a network that misbehaves by plan. One server, many phones. */
+/** The server of many phones: the real SQL. Requests reach it through gateways that fail as planned. */
 export class Server {
   readonly pg: PGlite
-  /** pushes the server has not seen yet, though the phone gave up on them */
+  /** pushes that phones gave up on and the server has not seen yet */
   readonly late: { login: string, request: PushRequest }[] = []
-  /** every push the server saw, for replays */
+  /** every push the server saw, to replay them */
   readonly seen: { login: string, request: PushRequest }[] = []
-  /** longest page a pull gets; small values force paging */
+  /** most rows of one pull; small values force paging */
   page = 10_000
   /** every SQL error and every answer the phone could not read, for the test to show */
   readonly defects: string[] = []
-  /** set by a test to make the server refuse every push for a reason of its own */
+  /** when set, the server refuses every push with it */
   sabotage: Failure | null = null
 
   constructor(pg: PGlite) {
@@ -71,30 +63,30 @@ export class Server {
     return this.#ask(login, 'pull', args, PULL_ANSWER)
   }
 
-  /** Delivers what was late, newest first: the network reorders. */
+  /** Delivers late pushes, newest first, as a network reorders them. */
   async deliverLate(): Promise<void> {
     for (const { login, request } of this.late.splice(0).reverse()) await this.push(login, request)
   }
 }
 
-/** What a phone needs of a server. */
+/** What a gateway needs of a server. */
 export type Reach = Pick<Server, 'push' | 'pull' | 'late'>
 
 const sleep = (turns: number): Promise<void> =>
   turns === 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, turns))
 
-/** One tab's way to the server. `plan` says what happens to its next requests; then all is well. */
+/** One tab's way to the server. `plan` says what happens to its next requests; the ones after them succeed. */
 export class FaultyGateway implements Gateway {
   readonly server: Reach
   signedInAs: string | null
   plan: Fault[] = []
-  /** the token is out of date until a refresh */
+  /** the access token has run out; a refresh helps */
   expired = false
-  /** the refresh token is gone: only signing in helps */
+  /** the refresh token is gone; only signing in helps */
   revoked = false
-  /** runs around every request, so that a test can kill the tab there */
+  /** runs before and after every request, so that a test can kill the tab there */
   step: () => void = () => {}
-  /** holds back answers that are to be overtaken */
+  /** answers that are to be overtaken wait for it */
   gate: Promise<void> = Promise.resolve()
 
   constructor(server: Reach, login: string) {

@@ -4,7 +4,7 @@ import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src
 
 const NOW = '2026-11-23T02:00:00.000Z'
 
-/** A server that consumes everything and has nothing to say, unless a test says otherwise. */
+/** A server that consumes every push and has no rows, unless a test scripts its answers. */
 export class ScriptGateway implements Gateway {
   pushes: PushRequest[] = []
   pulls: PullRequest[] = []
@@ -13,7 +13,7 @@ export class ScriptGateway implements Gateway {
   /** last number it consumed */
   lmid = 0
   topics: string[] = []
-  /** answers to come, first one first; then the server is as described above */
+  /** scripted answers, used in order; then the server is as described above */
   onPush: (Partial<PushAnswer> | Failure)[] = []
   onPull: (Partial<PullAnswer> | Failure)[] = []
   refreshAnswer: Renewed = 'ok'

@@ -11,7 +11,7 @@ import { clock } from '../clock.ts'
 import { Life } from './life.ts'
 import { FaultyGateway } from './pgGateway.ts'
 
-/** One open page of a person: its own connection to the shared database, its own gateway. */
+/** One open page of a person, with its own connection to the shared database and its own gateway. */
 export class Tab {
   readonly login: string
   readonly db: AppDb
@@ -55,7 +55,7 @@ export class Tab {
     this.#life.dieAfter(steps)
   }
 
-  /** A tap. Resolves with the mutation id when the phone says it is kept. */
+  /** Makes a tap; resolves with the mutation id once the phone has kept it. */
   tap<N extends MutationName>(name: N, args: MutationArgs[N]): Promise<string> {
     return mutate(this.db, name, args, {
       login: this.login,

@@ -1,6 +1,6 @@
 import type { Channel, Clock, Locks, Page, PageEvent, TabMessage } from '../../src/sync/ports.ts'
 
-/** Time that moves only when told. */
+/** Time that moves only when a test says so. */
 export class FakeClock implements Clock {
   #now: number
   #timers: { at: number, run: () => void }[] = []
@@ -19,12 +19,12 @@ export class FakeClock implements Clock {
     return () => { this.#timers = this.#timers.filter(t => t !== timer) }
   }
 
-  /** Waits that are set, in ms from now. */
+  /** Timers that are set, in ms from now. */
   waits(): number[] {
     return this.#timers.map(t => t.at - this.#now).sort((a, b) => a - b)
   }
 
-  /** Lets time pass, running what comes due. */
+  /** Lets time pass and runs the timers that come due. */
   pass(ms: number): void {
     const end = this.#now + ms
     for (;;) {
@@ -38,7 +38,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Web Locks among the tabs of one test; a lock can be taken away, as in a browser. */
+/** Web Locks among the tabs of one test. A lock can be stolen, as in a browser. */
 export class FakeLocks implements Locks {
   #holder: { rob: () => void } | null = null
   readonly #queue: (() => void)[] = []
@@ -58,7 +58,7 @@ export class FakeLocks implements Locks {
     })
   }
 
-  /** Runs as the holder; ends early, with the work told, when somebody steals. */
+  /** Runs `work` as the holder of the lock. It ends early, and its signal aborts, when somebody steals the lock. */
   async #grant(signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>): Promise<void> {
     const robbed = new AbortController()
     const me = { rob: () => {
@@ -97,7 +97,7 @@ export class FakeAir {
   }
 }
 
-/** A page that is shown and hidden by the test. */
+/** A page that a test shows and hides. */
 export class FakePage implements Page {
   shown = true
   say: (event: PageEvent) => void = () => {}

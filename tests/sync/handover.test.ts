@@ -27,14 +27,14 @@ beforeAll(async () => {
 })
 afterAll(() => pg.close())
 
-interface Post { run: Run, leaver: Phone, relief: Phone, lead: Phone, from: string, to: string }
+interface HandoverScene { run: Run, leaver: Phone, relief: Phone, lead: Phone, from: string, to: string }
 const at = (): string => clock.stamp()
 async function tap(phone: Phone, ...what: Parameters<ReturnType<Phone['tab']>['tap']>): Promise<void> {
   phone.taps.push(await phone.tab(0).tap(...what))
 }
 
-/** The leaver stands in a shift; the relief has the next one. Both phones know it and lose their network. */
-async function standing(): Promise<Post> {
+/** The leaver stands in a shift and the relief has the next one. Both phones know it and lose their network. */
+async function beforeHandover(): Promise<HandoverScene> {
   const run = await Run.begin(server, [])
   const [leaver, relief, lead] = run.phones as [Phone, Phone, Phone]
   const hour = Math.floor(clock.now() / HOUR) * HOUR
@@ -58,13 +58,12 @@ async function standing(): Promise<Post> {
   return { run, leaver, relief, lead, from: ids[0], to: ids[1] }
 }
 
-/** What the leaver's phone shows, read by the relief's; then the answer, read by the leaver's. Nothing touches the network. */
-async function offlineHandover({ run, leaver, relief, from, to }: Post): Promise<void> {
+/** Hands over by pictures without a network: the relief reads the leaver's, then the leaver reads the answer. */
+async function offlineHandover({ run, leaver, relief, from, to }: HandoverScene): Promise<void> {
   await tap(leaver, 'give_handover', { assignment_id: from, at: at(), to_assignment_id: null, note: NOTE })
   expect(isProved((await leaver.db.rows('handover').get(from))!)).toBe(false)
-  const given = joinFrames(
-    framesOf({ kind: 'give', from, post: run.post, at: at(), note: NOTE }).map(t => readFrame(t)!),
-  )
+  const frames = framesOf({ kind: 'give', from, post: run.post, at: at(), note: NOTE })
+  const given = joinFrames(frames.map(t => readFrame(t)!))
   if (given?.kind !== 'give') throw new Error('not given')
   await tap(relief, 'check_in', { assignment_id: to, at: at(), way: 'manual' })
   await tap(relief, 'take_handover', { assignment_id: to, from_assignment_id: given.from, at: at(), note: given.note })
@@ -85,17 +84,19 @@ const onServer = async (from: string): Promise<unknown> =>
     where h.id = $1`,
     [from],
   )).rows
-const whole = (to: string): unknown => [{ to, ...NOTE, given: true, taken: true, state: 'relieved' }]
+const wholeRecord = (to: string): unknown => [{ to, ...NOTE, given: true, taken: true, state: 'relieved' }]
 
 describe('a handover between two phones without a network', () => {
-  const faults: [string, Fault[]][] = [['a good line', []], ['lost answers', ['drop_response', 'drop_response']], [
-    'doubled requests',
-    ['duplicate', 'duplicate'],
-  ], ['requests that come late', ['late', 'late']]]
+  const faults: [string, Fault[]][] = [
+    ['a good line', []],
+    ['lost answers', ['drop_response', 'drop_response']],
+    ['doubled requests', ['duplicate', 'duplicate']],
+    ['requests that come late', ['late', 'late']],
+  ]
   it.each(faults.flatMap(([name, plan]) => [[name, 'giver', plan], [name, 'relief', plan]] as const))(
-    'over %s, the %s back first: the server puts it together',
+    'becomes one record on the server, over %s, with the %s back first',
     async (_name, first, plan) => {
-      const post = await standing()
+      const post = await beforeHandover()
       await offlineHandover(post)
       const order = first === 'giver' ? [post.leaver, post.relief] : [post.relief, post.leaver]
       for (const phone of order) {
@@ -105,7 +106,7 @@ describe('a handover between two phones without a network', () => {
       }
       await server.deliverLate()
       await sync(post.leaver, post.relief, post.lead)
-      expect(await onServer(post.from)).toEqual(whole(post.to))
+      expect(await onServer(post.from)).toEqual(wholeRecord(post.to))
       for (const phone of [post.leaver, post.relief, post.lead]) {
         expect(await phone.db.rows('handover').get(post.from), 'everybody reads the same').toMatchObject({
           ...NOTE,
@@ -114,16 +115,15 @@ describe('a handover between two phones without a network', () => {
           taken_at: expect.any(String) as unknown,
         })
       }
-      expect(
-        (await pg.query(`select kind from app.event where subject_id = $1 and kind = 'no_relief'`, [post.from])).rows,
-      ).toEqual([])
+      const alone = await pg.query(`select from app.event where subject_id = $1 and kind = 'no_relief'`, [post.from])
+      expect(alone.rows).toEqual([])
       await holdsAtRest(post.run)
       await post.run.end()
     },
   )
 
-  it('whose giver\'s phone never comes back: the relief has it on record, with the note it saw', async () => {
-    const post = await standing()
+  it('is on record with its note when only the phone of the relief comes back', async () => {
+    const post = await beforeHandover()
     await offlineHandover(post)
     await sync(post.relief, post.lead)
     expect(await onServer(post.from)).toEqual([{ to: post.to, ...NOTE, given: false, taken: true, state: 'on_post' }])
@@ -131,24 +131,23 @@ describe('a handover between two phones without a network', () => {
     await post.run.end()
   })
 
-  it('whose relief\'s phone never comes back: the giver is relieved by whom he saw', async () => {
-    const post = await standing()
+  it('relieves the giver when only their phone comes back', async () => {
+    const post = await beforeHandover()
     await offlineHandover(post)
     await sync(post.leaver, post.lead)
     expect(await onServer(post.from)).toEqual([{ to: post.to, ...NOTE, given: true, taken: false, state: 'relieved' }])
     await post.run.end()
   })
 
-  it('told hours late keeps its own minutes', async () => {
-    const post = await standing()
+  it('keeps its own minutes when it is told hours late', async () => {
+    const post = await beforeHandover()
     await offlineHandover(post)
     // as if both phones came back 5 hours later: the queued taps are 5 hours old by their own clocks
     const old = clock.stamp(-5 * HOUR)
     for (const phone of [post.leaver, post.relief]) {
-      await writing(phone.db, ['outbox'], () =>
-        phone.db.outbox.toCollection().modify({ device_at: old }).then(() =>
-          undefined,
-        ))
+      await writing(phone.db, ['outbox'], async () => {
+        await phone.db.outbox.toCollection().modify({ device_at: old })
+      })
     }
     await sync(post.relief, post.leaver)
     const { rows } = await pg.query<{ given: number, taken: number, left: number }>(

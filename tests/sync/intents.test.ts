@@ -20,17 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => pg.close())
 
-/** Columns only the server knows before it answers. */
-const SERVERS: Record<string, string[]> = {
+/** Columns that the phone cannot know before the server answers. */
+const SERVER_COLUMNS: Record<string, string[]> = {
   my_assignment: [
-    'due_at',
-    'claimed_at',
-    'accepted_at',
-    'on_post_at',
-    'off_post_at',
-    'starts_at',
-    'ends_at',
-    'door_hash',
+    'due_at', 'claimed_at', 'accepted_at', 'on_post_at', 'off_post_at', 'starts_at', 'ends_at', 'door_hash',
   ],
   assignment: ['on_post_at', 'off_post_at', 'starts_at', 'ends_at'],
   handover: ['given_at', 'taken_at', 'forced_at'],
@@ -51,12 +44,12 @@ function pendingTables(rows: Rows): string[] {
 }
 
 function guess(key: string, row: object): object {
-  const hidden = new Set(['_v', '_pending', ...SERVERS[key.split('/')[0]!] ?? []])
+  const hidden = new Set(['_v', '_pending', ...SERVER_COLUMNS[key.split('/')[0]!] ?? []])
   return Object.fromEntries(Object.entries(row).filter(([k]) => !hidden.has(k)))
 }
 
-/** Applied: what the phone guessed is what the server made. */
-function guessedRight(before: Rows, after: Rows): void {
+/** Expects that the rows the phone guessed are those the server made. */
+function expectGoodGuess(before: Rows, after: Rows): void {
   for (const [key, row] of before) {
     if (row._pending === undefined) continue
     const made = after.get(key)
@@ -86,7 +79,7 @@ describe('an intent tapped offline, pushed and pulled', () => {
     const after = await readLocal(who.db)
     const verdict = after.rows.get(`verdict/${id}`)
     expect((verdict as { code?: string } | undefined)?.code ?? null).toBe(answer)
-    if (answer === null) guessedRight(tapped.rows, after.rows)
+    if (answer === null) expectGoodGuess(tapped.rows, after.rows)
     if (answer !== null && answer !== 'waitlisted' && answer !== 'disputed') {
       const mine = [...tapped.rows].filter(([k, r]) => r._pending === id && !before.rows.has(k)).map(([k]) => k)
       expect(mine.filter(k => after.rows.has(k)), 'refused rows are gone').toEqual([])

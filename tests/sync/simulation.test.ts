@@ -10,19 +10,19 @@ import { play, story } from './sim/moves.ts'
 import { Run } from './sim/run.ts'
 import '../fakes/indexeddb.ts'
 
-/** 300 stories for every test run; a night may ask for more. `SIM_SEED` and `SIM_PATH` repeat a failure. */
+/** `SIM_RUNS` asks for more stories; `SIM_SEED` and `SIM_PATH` repeat a failure. */
 const RUNS = Number(process.env.SIM_RUNS ?? 300)
 const SEED = process.env.SIM_SEED
   ? { seed: Number(process.env.SIM_SEED), ...process.env.SIM_PATH ? { path: process.env.SIM_PATH } : {} }
   : {}
-/** Cycles a phone may need, once the network is good, until it has nothing to say and nothing new to hear (I11). */
+/** Good cycles after which a phone has sent everything and heard everything (I11). */
 const PATIENCE = 4
-/** longer than any Retry-After of the network, ms: phones keep silent that long */
+/** longer than any Retry-After of the network, ms: phones keep silent for that time */
 const A_WHILE = 60_000
 
 let pg: PGlite
 let server: Server
-/** nobody vacuums an embedded database; dead rows would make the last stories the slowest */
+/** counted to vacuum: an embedded database does not by itself, and dead rows would slow the last stories */
 let stories = 0
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ function heal(phone: Phone): void {
   }
 }
 
-/** Lets every phone sync until nothing moves. The doorbell never rings in here: it may only make things faster (I17). */
+/** Lets every phone sync until nothing moves. The doorbell never rings here: it may only make things faster (I17). */
 async function settle(run: Run): Promise<void> {
   await server.deliverLate()
   run.phones.forEach(heal)

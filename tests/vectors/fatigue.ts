@@ -6,14 +6,9 @@ import { spanOf } from '#domain/span.ts'
 import { atShanghai, HOUR, iso } from '#domain/time.ts'
 
 type Line = [
-  from: string,
-  hours: number,
-  state: AssignmentState,
-  on?: string | null,
-  off?: string | null,
-  kind?: CalloutKind,
+  from: string, hours: number, state: AssignmentState, on?: string | null, off?: string | null, kind?: CalloutKind,
 ]
-/** `day`: of the shift's times, 2026-12-09 where none is given. */
+/** day: the date of the shift's times, 2026-12-09 when none is given. */
 interface Vector { name: string, day?: string, turns: Line[], shift: [string, number], fatigue: Fatigue }
 export interface FatigueCase { name: string, turns: FatigueTurn[], shift: Span, fatigue: Fatigue }
 
@@ -23,7 +18,7 @@ function moment(text: string, shift: string, day: string): number {
   return /^[+-]\d+$/.test(text) ? atShanghai(day, shift) + Number(text) * HOUR : atShanghai(day, text)
 }
 
-/** The vectors as spans; times are of one day in Asia/Shanghai. */
+/** The vectors as spans. Their times are those of one day in Asia/Shanghai. */
 export function fatigueCases(): FatigueCase[] {
   const vectors = JSON.parse(readFileSync(new URL('fatigue.json', import.meta.url), 'utf8')) as Vector[]
   return vectors.map(({ name, turns, shift: [from, hours], fatigue, day = DAY0 }) => {

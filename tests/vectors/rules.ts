@@ -1,7 +1,7 @@
 import type { AssignmentState, CalloutKind, CalloutState, ModeState, OrgLevel, ShiftState } from '#domain/rows.ts'
 import { readFileSync } from 'node:fs'
 
-/** A list of vectors, read by the test of the phone's rule beside it and by tests/db/vectors.test.ts, which asks SQL. */
+/** Reads vectors. The test beside the phone's rule asks them of TypeScript, the tests of tests/db ask them of SQL. */
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as T
 }
@@ -31,7 +31,7 @@ export const mode = read<{
   }[],
 }>('mode')
 
-/** Relief of a shift; the call-out as [kind, state], null on a roster; shifts at the same post as [id, from, to, state]: `reliefOf`. */
+/** Relief of a shift: `reliefOf`. line: kind and state of its call-out, null on a roster. shifts: at the same post. */
 export const reliefCases = read<{
   name: string
   mine: [from: string, to: string]
@@ -41,3 +41,9 @@ export const reliefCases = read<{
   relief: 'none' | 'stood_down' | 'known' | 'coming' | 'missing'
   owed: boolean
 }[]>('relief')
+
+/** Stand-in codes of a key at a moment: `standInCode`, `private.stand_in_code`. */
+export const standInCases = read<{ key: string, at: string, code: string }[]>('standIn')
+
+/** Words and what `stripNumbers` keeps of them; words whose digits are no phone number; the same in JSON. */
+export const numbers = read<{ strip: [string, string][], keep: string[], json: [unknown, unknown][] }>('numbers')

@@ -28,7 +28,7 @@ const invitation = {
   expires_at: '',
 } as const
 
-/** How the phone reads what each function answers when all is well; its own words for an answer it can use. */
+/** How the phone reads the answer of each function when all is well; null where no screen reads it. */
 const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unknown) | null> = {
   appoint: w => appoint(w, '', 'coordinator', ''),
   callout_report: w => calloutReport(w, ''),
@@ -48,11 +48,11 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   join_record: w => joinRecord(w, '', ''),
   judge_password: w => redeemInvitation(w, '', invitation, '', null),
   leave_community: w => leaveCommunity(w, ''),
-  link_phone: null, // signing in by phone is off unless it is switched on; src/gateway/phone.test.ts
+  link_phone: null, // off unless switched on; see src/gateway/phone.test.ts
   pull: w => pull(w, { client: '', cursors: {}, epoch: null, limit: 1 }),
   push: w => push(w, { client: '', muts: [] }),
   redeem_invitation: w => redeemInvitation(w, '', invitation, '', null),
-  request_help: null, // the residents' page looks at `status` alone
+  request_help: null, // the residents' page reads `status` and nothing else
   reset_password: w => resetPassword(w, '', ''),
   reveal_contact: w => revealContact(w, '', ''),
   revert_import: w => revertImport(w, ''),
@@ -77,7 +77,7 @@ beforeAll(async () => {
 })
 afterAll(async () => stage?.db.close())
 
-/** A wire whose server answers this, whatever it is asked; the sign-in behind it works. */
+/** A connection whose server answers `data` when `name` is called; the sign-in behind it works. */
 function wireThatAnswers(name: string, data: unknown): Connection {
   const session = { data: { session: { user: { id: 'login' } } }, error: null }
   const signedIn = async (): Promise<unknown> => session
@@ -89,14 +89,14 @@ function wireThatAnswers(name: string, data: unknown): Connection {
   return { client: { rpc }, auth, onAnswer: () => {}, unreadable } as unknown as Connection
 }
 
-function rightly({ by, args, ...deed }: Deed): [string | null, Deed] {
+function asTheirOwner({ by, args, ...deed }: Deed): [string | null, Deed] {
   const text = JSON.stringify(args).replace(REF, (_, ref: string) => JSON.stringify(stage.valueOf('tests', ref)))
   return [by === 'anon' ? null : idOf('tests', by), { by, args: JSON.parse(text) as Record<string, unknown>, ...deed }]
 }
 
 it.each(DEEDS)('the phone can read what the server answers to $name', async (deed) => {
   const name = deed.intent ? 'push' : deed.name as FunctionName
-  const { answer, error } = await stage.play(...rightly(deed))
+  const { answer, error } = await stage.play(...asTheirOwner(deed))
   expect(error).toBeNull()
   const value: unknown = JSON.parse(answer)
   wrong = []
@@ -107,16 +107,16 @@ it.each(DEEDS)('the phone can read what the server answers to $name', async (dee
   expect(read).toBeTruthy()
 })
 
-it('asks all of them', () => {
+it('all functions for people are called', () => {
   const unasked = Object.keys(READERS).filter(name => !(name in ACTIONS)).sort()
   expect(unasked).toEqual(['worker_claim_deliveries', 'worker_settle_deliveries'])
 })
 
-it('keeps every row of a first sync', async () => {
+it('the phone keeps every row of a first sync', async () => {
   const deed = { name: 'pull', intent: false, ...ACTIONS.pull as Omit<Deed, 'name' | 'intent'> }
   for (const by of ['ping', 'coordinator', 'officer']) {
     const args = { ...deed.args, p_client: crypto.randomUUID() }
-    const { answer } = await stage.play(...rightly({ ...deed, by, args }))
+    const { answer } = await stage.play(...asTheirOwner({ ...deed, by, args }))
     const wire = wireThatAnswers('pull', JSON.parse(answer))
     const read = await pull(wire, { client: '', cursors: {}, epoch: null, limit: 1 })
     const entries = read.ok ? read.data.entries : []

@@ -1,4 +1,4 @@
--- What a call changed: rows of app and of what is synced, before and after. Counts of tries are no one's data.
+-- What a call changed: rows of app and of sync, before and after. Counts of tries are left out: they are nobody's data.
 create schema seen;
 create function seen.tables() returns setof text language sql stable as $$
   select format('%I.%I', schemaname, tablename) from pg_catalog.pg_tables
@@ -16,7 +16,7 @@ begin
     insert into seen.size select t, count(*) from seen.row r where r.tbl = t;
   end loop;
 end $$;
--- Has this transaction written here? Rows that went are missed in the count.
+-- Whether this transaction has written to a table. A deleted row shows in the count.
 create function seen.touched(p_tbl text) returns boolean language plpgsql as $$
 declare v_new bigint; v_all bigint;
 begin
@@ -24,7 +24,7 @@ begin
     from %s x', p_tbl) into v_new, v_all;
   return v_new > 0 or v_all <> (select s.n from seen.size s where s.tbl = p_tbl);
 end $$;
--- Rows that are not as they were: how they were, or how they are now.
+-- Rows that this transaction changed: as they were, and as they are now.
 create function seen.changes() returns table (tbl text, said text) language plpgsql as $$
 declare t text;
 begin

@@ -1,9 +1,9 @@
 import type { MutationName } from '../../../src/domain/mutations.ts'
 
 /**
- * Something a person asks of the server, with arguments that are right for `by`, whose name stands in the small world.
+ * A call that a person makes on the server. Its arguments are right for `by`, whose name stands in the small world.
  * '@ping' is the id of that name, '$offer' a value that is looked up, '#2 08:00' an hour so many days from today,
- * '@new…' the id of something that is made.
+ * '@new…' the id of something that the call makes.
  */
 export interface Deed {
   name: string
@@ -13,7 +13,7 @@ export interface Deed {
   intent: boolean
 }
 
-/** Values that have no name of their own: queries, in which `tests.` is the world they are of. */
+/** Queries for values that have no name in the world; `tests.` in them is the schema of that world. */
 export const LOOK_UPS: Record<string, string> = {
   offer: `select id from app.offer where responder_id = tests.id('mei.person') and state = 'sent'`,
   callOffer: `select id from app.offer where responder_id = tests.id('mei.person') and state = 'sent'`,
@@ -126,7 +126,7 @@ const meta = { community_id: '@community', file_name: 'x.xlsx', demo: false }
 const client = { p_client: '$client', p_schema: 2 }
 const endpoint = { p_endpoint: '$endpoint', p_p256dh: 'C'.repeat(87), p_auth: 'D'.repeat(22), p_locale: 'en' }
 
-/** Every function of schema api that a person may call; the test compares the list with the database's. */
+/** Every function of schema api that a person may call; a test compares the list with the database. */
 export const ACTIONS: Record<string, Given | Given[]> = {
   appoint: { by: 'admin', args: { p_org_unit_id: '@community', p_role: 'coordinator', p_name: '新人' } },
   callout_report: { by: 'coordinator', args: { p_callout: '@line' } },

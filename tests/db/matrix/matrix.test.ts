@@ -7,16 +7,16 @@ import { ACTIONS, DEEDS } from './deeds.ts'
 import { setStage } from './stage.ts'
 import { idOf } from './worlds.ts'
 
-/** Who tries: a name in one of the cities; null for nobody signed in. */
+/** A person who tries: a name in one of the cities; login null: nobody is signed in. */
 interface Actor {
   says: string
   side: Side
   login: string | null
-  /** names of this city that they may read: their own, and of those they work with */
+  /** names of this city that they may read: their own, and those of people they work with */
   knows?: string[]
 }
 
-/** None of them has a right in the community that is tried. A call-out of it asked the responder next door, by name. */
+/** None of them has a right in the community that is tried. Its call-out asked the responder next door by name. */
 const ACTORS: Actor[] = [
   { says: 'nobody signed in', side: 'far', login: null },
   { says: 'a login without a role', side: 'far', login: 'uninvited' },
@@ -31,21 +31,21 @@ const ACTORS: Actor[] = [
   { says: 'a coordinator next door', side: 'tests', login: 'other_coordinator', knows: ['周乙', '吴伟', '李小平'] },
 ]
 
-/** Names of the world next door; what is theirs is not foreign to them. */
+/** Names of the world next door, which are not foreign to the people there. */
 const NEXT_DOOR = ['other_community', 'other_building', 'other_door', 'other_coordinator', 'wei', 'wei.person',
   'listed.person']
-/** What changes the actor's own record, which leads of other communities may see. */
+/** Calls that change the actor's own record, which leads of other communities may see. */
 const OF_ONESELF = ['close_account', 'leave_community', 'set_consent']
-/** What anybody may do who holds the code of a door, or the secret of a link. */
+/** Calls that anybody may make with the code of a door or the secret of a link. */
 const OPEN = ['request_help', 'feedback', 'reset_password']
-/** What they are told on purpose. */
-const TOLD = ['duty_board', 'invitation']
-/** What this community itself asked of those next door: people, and an answer to an offer. */
-const ASKED = ['a coordinator next door: answer_reinforcement', 'a responder next door: close_account']
-/** What changes nothing: an answer that is no refusal shows that the arguments are right. */
+/** Calls that answer with names on purpose. */
+const NAMING = ['duty_board', 'invitation']
+/** Effects this community itself asked for next door: people, and an answer to an offer. */
+const WANTED = ['a coordinator next door: answer_reinforcement', 'a responder next door: close_account']
+/** Calls that change nothing: any answer but a refusal shows that their arguments are right. */
 const READS = ['callout_report', 'duty_board', 'import_batches', 'invitation', 'judge_password', 'pull', 'push',
   'robots', 'seal_key', 'sign_in_name', 'units_below', 'who_am_i']
-/** PGlite knows no passwords, and signing in by phone is off unless it is switched on. */
+/** PGlite knows no passwords, and signing in by phone is off unless switched on. */
 const UNPROVEN = ['change_password', 'link_phone']
 
 let stage: Stage
@@ -55,23 +55,23 @@ afterAll(async () => stage?.db.close())
 
 const REF = /"([@$#][^"]+)"/g
 
-/** Arguments with every reference resolved; those of `from` in the city that is tried, the others in the actor's. */
-function resolved(deed: Deed, own: Side, from: (ref: string) => boolean): Deed {
+/** The deed with every reference resolved: those of `from` in the city that is tried, the others in the actor's. */
+function resolve(deed: Deed, own: Side, from: (ref: string) => boolean): Deed {
   const text = JSON.stringify(deed.args).replace(REF, (_, ref: string) =>
     JSON.stringify(stage.valueOf(ref.startsWith('@new') ? 'far' : from(ref) ? 'tests' : own, ref)))
   return { ...deed, args: JSON.parse(text) as Record<string, unknown> }
 }
 
-/** Arguments all of whose ids are foreign; and for each id the ones in which it alone is. */
+/** The deed with all ids foreign, and then with each of them foreign alone. */
 function variants(deed: Deed, { side }: Actor): Deed[] {
-  const all = resolved(deed, side, () => true)
+  const all = resolve(deed, side, () => true)
   if (side === 'tests') return [all]
   const refs = [...JSON.stringify(deed.args).matchAll(REF)].map(m => m[1]!).filter(r => !/^(?:#|@new)/.test(r))
   const unique = [...new Set(refs)]
-  return unique.length < 2 ? [all] : [all, ...unique.map(ref => resolved(deed, side, r => r === ref))]
+  return unique.length < 2 ? [all] : [all, ...unique.map(ref => resolve(deed, side, r => r === ref))]
 }
 
-/** Does a changed row belong to the city that is tried, or tell of it, and not to the actor alone? */
+/** Whether a changed row belongs to the city that is tried, or tells of it, and not of the actor alone. */
 function isForeign({ tbl, said }: Change, actor: Actor, deed: Deed): boolean {
   const login = actor.login === null ? 'nobody' : idOf(actor.side, actor.login)
   const own = [login, idOf(actor.side, `${actor.login}.person`)]
@@ -85,9 +85,9 @@ function isForeign({ tbl, said }: Change, actor: Actor, deed: Deed): boolean {
 
 function findings(actor: Actor, deed: Deed, { answer, error, changes }: Outcome): string[] {
   const cell = `${actor.says}: ${deed.name}`
-  const secret = error === null && !TOLD.includes(deed.name)
+  const secret = error === null && !NAMING.includes(deed.name)
   const said = stage.words.filter(word => secret && answer.includes(word) && !actor.knows?.includes(word))
-  const intended = OPEN.includes(deed.name) || ASKED.includes(cell)
+  const intended = OPEN.includes(deed.name) || WANTED.includes(cell)
   const touched = changes.filter(change => !intended && isForeign(change, actor, deed))
   const given = JSON.stringify(deed.args).slice(0, 200)
   return [
@@ -99,13 +99,13 @@ function findings(actor: Actor, deed: Deed, { answer, error, changes }: Outcome)
   ]
 }
 
-it('the list of functions is the one of the database', async () => {
+it('lists the functions of the database', async () => {
   const { rows } = await stage.db.query<{ name: string }>(`select distinct p.proname as name from pg_proc p
     where p.pronamespace = 'api'::regnamespace and p.proname !~ '^worker_' order by 1`)
   expect(Object.keys(ACTIONS).sort()).toEqual(rows.map(r => r.name))
 })
 
-it('whoever has no right in a community changes nothing of it and is told nothing', async () => {
+it('a person without a right in a community changes nothing of it and is told nothing', async () => {
   const found: string[] = []
   let [cells, answered] = [0, 0]
   for (const actor of ACTORS) {
@@ -121,11 +121,11 @@ it('whoever has no right in a community changes nothing of it and is told nothin
   expect(found).toEqual([])
 }, 300_000)
 
-it('the same arguments have their effect for who has the right', async () => {
+it('the same arguments have their effect for a person with the right', async () => {
   const proven = new Set<string>()
   for (const deed of DEEDS) {
     const login = deed.by === 'anon' ? null : idOf('tests', deed.by)
-    const { answer, error, changes } = await stage.play(login, resolved(deed, 'tests', () => true))
+    const { answer, error, changes } = await stage.play(login, resolve(deed, 'tests', () => true))
     const wrote = changes.some(({ tbl }) => tbl.startsWith('app.') || tbl === 'sync.entry')
     const read = READS.includes(deed.name) && error === null && !/"refused"|"found": ?false/.test(answer)
     if (wrote || read) proven.add(deed.name)

@@ -34,7 +34,7 @@ begin
   where id = tests.id('c2');
 end $$;
 
--- What is done through functions; their answers are kept for the arguments of others.
+-- Deeds through functions; their answers are kept as arguments of others.
 create function tests.more_deeds() returns void language plpgsql as $$
 begin
   perform tests.act_as('coordinator');

@@ -7,7 +7,7 @@ import { bootPglite } from '../pglite.ts'
 import { LOOK_UPS } from './deeds.ts'
 import { idOf, makeCity } from './worlds.ts'
 
-/** A row that a call left otherwise than it was. */
+/** A row that a call changed, as text. */
 export interface Change {
   tbl: string
   said: string
@@ -20,19 +20,19 @@ export interface Outcome {
   changes: Change[]
 }
 
-/** The two cities, in one database; every call is taken back. */
+/** The two cities in one database. Every call is taken back. */
 export interface Stage {
   db: PGlite
-  /** ids of everything there was before the second city */
+  /** ids of everything in the first city */
   ids: Set<string>
   /** names and numbers of the people of the first city */
   words: string[]
-  /** an argument such as '@ping' or '$offer' as it is in one city */
+  /** the value of an argument such as '@ping' or '$offer' in one city */
   valueOf: (side: Side, ref: string) => unknown
   play: (login: string | null, deed: Deed) => Promise<Outcome>
 }
 
-/** '#now', '#2' and '#2 08:00': moments, by the clock of Shanghai. */
+/** The moment of '#now', '#2' and '#2 08:00' by the clock of Shanghai. */
 function moment(ref: string): string {
   if (ref === '#now') return clock.stamp()
   const [days, hour] = ref.slice(1).split(' ')
@@ -61,7 +61,7 @@ async function everyId(db: PGlite): Promise<string[]> {
   return column(db, tables.map(t => `select id::text from app.${t}`).join(' union '))
 }
 
-/** The call as SQL; an intent goes through push, from a phone that has pushed nothing yet. */
+/** The call as SQL. An intent goes through push, from a phone that has pushed nothing yet. */
 function statement({ name, args, intent }: Deed): { text: string; values: unknown[] } {
   const envelope = { seq: 1, id: idOf('far', 'mutation'), name, v: 1, args, base: {}, device_at: clock.stamp() }
   const muts = [{ ...envelope, offset_ms: 0, offset_age_s: 1 }]

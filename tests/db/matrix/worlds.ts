@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The schema of the world that is attacked, and the one of those who attack. */
+/** The schema of the world that is attacked (tests), and of the one whose people attack (far). */
 export type Side = 'tests' | 'far'
 
 /** The id of a thing by its name, as tests.id() makes it. */
@@ -14,7 +14,7 @@ export function idOf(side: Side, name: string): string {
 const PEOPLE = '陈立群 李小平 李平 王强 赵梅 孙网格 周乙 吴伟 街道值班 管理员 钱无号 方未定 高前任 石新来'.split(' ')
 const PLACES = '南京市 鼓楼区 宁海路街道 甲社区 乙社区 第一网格 梧桐苑'.split(' ')
 
-/** A helper of the small world, said again in the schema `far`: other ids, names, numbers, codes and addresses. */
+/** A helper of the small world rewritten for the schema `far`: other ids, names, numbers, codes and addresses. */
 function asFar(sql: string): string {
   const renamed = [...PEOPLE, ...PLACES].reduce((text, name) => text.replaceAll(name, `远${name.slice(1)}`), sql)
   return renamed
@@ -30,7 +30,7 @@ function read(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
 }
 
-/** Makes one of two cities that know nothing of each other, with everything in it that can be done. */
+/** Makes one of two cities that know nothing of each other, with everything in it that can be acted on. */
 export async function makeCity(db: PGlite, side: Side): Promise<void> {
   const folder = '../../../supabase/tests/database/'
   const helpers = readdirSync(new URL(folder, import.meta.url)).filter(f => /^\d{3}_\w+\.sql$/.test(f)).sort()

@@ -23,30 +23,34 @@ async function scopesOf(run: Run, login: string): Promise<ScopeRow[]> {
   )
 }
 
-/** I2, I3: never over-filled, and the counters are the count. */
+/** I2, I3: no shift is over-filled, and its counters are the count. */
 export async function placesHold(run: Run): Promise<void> {
-  const bad = await rowsOf(run, `select s.id, s.filled, s.held, s.capacity, count(a.id)::int as binding from app.shift s
+  const bad = await rowsOf(run, `
+    select s.id, s.filled, s.held, s.capacity, count(a.id)::int as binding
+    from app.shift s
     left join app.assignment a on a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post')
-    where s.community_id = $1 group by s.id having s.filled <> count(a.id) or s.filled + s.held > s.capacity`,
+    where s.community_id = $1
+    group by s.id
+    having s.filled <> count(a.id) or s.filled + s.held > s.capacity`,
   [run.community],
   )
   expect(bad, 'I2/I3 places').toEqual([])
 }
 
-/** I14: any prefix of crashes leaves outbox, before-images and marks consistent. */
+/** I14: outbox, before-images and marks agree, wherever a crash happened. */
 function standsTogether({ rows, outbox, undo, meta }: Local): void {
   const seqs = outbox.map(o => o.seq)
   expect(seqs, 'I14 contiguous numbers').toEqual(seqs.map((_, i) => (seqs[0] ?? 0) + i))
   if (seqs.length > 0) expect(seqs[0], 'I14 no gap after what is consumed').toBeLessThanOrEqual(meta.sent_lmid + 1)
   const ids = new Set(outbox.map(o => o.id))
   const marks = [...rows.values()].map(r => r._pending).filter(p => p !== undefined)
-  expect(marks.filter(p => !ids.has(p)), 'I14 marks of nobody').toEqual([])
-  if (outbox.length === 0) expect(undo, 'I14 images of nobody').toEqual([])
+  expect(marks.filter(p => !ids.has(p)), 'I14 marks without an intent').toEqual([])
+  if (outbox.length === 0) expect(undo, 'I14 images without an intent').toEqual([])
   if (seqs.length > 0) expect(meta.sent_lmid, 'I14 sent').toBeLessThanOrEqual(seqs.at(-1)!)
   expect(meta.lmid, 'I14 shown').toBeLessThanOrEqual(meta.sent_lmid)
 }
 
-/** I1 on the way: what the phone said it keeps is in its outbox or decided by the server. */
+/** I1 on the way: every tap that was kept is in the outbox or decided by the server. */
 async function nothingLost(run: Run, phone: Phone, local: Local): Promise<void> {
   const kept = new Set(local.outbox.map(o => o.id))
   const open = phone.taps.filter(id => !kept.has(id))
@@ -58,7 +62,7 @@ async function nothingLost(run: Run, phone: Phone, local: Local): Promise<void> 
   expect(decided.map(d => d.id).sort(), 'I1 lost taps').toEqual([...open].sort())
 }
 
-/** I9: cursors only go forward; a scope may leave. */
+/** I9: cursors only go forward, until their scope leaves. */
 function forward(phone: Phone, local: Local): void {
   for (const [scope, head] of Object.entries(local.meta.cursors))
     expect(head, `I9 ${scope}`).toBeGreaterThanOrEqual(phone.seenCursors[scope] ?? 0)
@@ -77,7 +81,7 @@ function rowsIn(rows: Rows, scope: string): Record<string, object> {
   )
 }
 
-/** I6: in every scope this phone has read to its head, the rows without pending intents are the server's, and so are n and sum. */
+/** I6: in each scope read to its head, the rows without pending intents are the server's, and so are n and sum. */
 async function sameAsServer(run: Run, phone: Phone, local: Local): Promise<void> {
   const rows = pristine(local)
   const scopes = (await scopesOf(run, phone.login)).filter(s => local.meta.cursors[s.id] === s.head)
@@ -95,7 +99,7 @@ async function sameAsServer(run: Run, phone: Phone, local: Local): Promise<void>
   }
 }
 
-/** I5: what one transaction did in several scopes appears together: my card and my line in the shift. */
+/** I5: the rows that one transaction wrote in several scopes appear together: my card and my line in the shift. */
 function wholeTransactions(phone: Phone, local: Local): void {
   if (local.meta.last_sync_at === null) return
   const rows = pristine(local)
@@ -110,7 +114,7 @@ function wholeTransactions(phone: Phone, local: Local): void {
   expect(cards.sort(), 'I5 cards and lines').toEqual(lines.sort())
 }
 
-/** What must hold after every move, whatever went wrong. */
+/** Checks what must hold after every move, in any weather. */
 export async function holdsNow(run: Run): Promise<void> {
   await placesHold(run)
   for (const phone of run.phones) {
@@ -126,7 +130,7 @@ export async function holdsNow(run: Run): Promise<void> {
   }
 }
 
-/** I8: after a good pull nothing of a scope the person may not see is left. */
+/** I8: after a good pull no row is left of a scope that the person may not see. */
 export async function onlyOwnScopes(run: Run, phone: Phone): Promise<void> {
   const mine = new Set((await scopesOf(run, phone.login)).map(s => s.id))
   const { rows } = await readLocal(phone.db)
@@ -134,7 +138,7 @@ export async function onlyOwnScopes(run: Run, phone: Phone): Promise<void> {
   expect(foreign, 'I8 revoked scopes').toEqual([])
 }
 
-/** What must hold when every phone has had a good network for a while. */
+/** Checks what must hold once every phone has had a good network for a while. */
 export async function holdsAtRest(run: Run): Promise<void> {
   await holdsNow(run)
   for (const phone of run.phones) {

@@ -28,7 +28,7 @@ export function readLocal(db: AppDb): Promise<Local> {
   })
 }
 
-/** The rows without what is pending, told from the before-images alone. */
+/** The rows without pending changes, made from the before-images alone. */
 export function pristine({ rows, undo }: Local): Rows {
   const back = new Map(rows)
   for (const { tbl, pk, before } of [...undo].reverse()) {
@@ -38,7 +38,7 @@ export function pristine({ rows, undo }: Local): Rows {
   return back
 }
 
-/** A second, in-memory way to run mutators, written apart from the one under test. */
+/** Runs mutators in memory, written apart from the code under test. */
 function memoryTx(rows: Rows, mutation: string): Tx {
   const of = <T extends SyncedTable>(tbl: T): Stored<T>[] =>
     [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
@@ -61,7 +61,7 @@ function memoryTx(rows: Rows, mutation: string): Tx {
   }
 }
 
-/** Server rows (+) pending intents in order: what the screen must show (I7). */
+/** Server rows with the pending intents played on them in order: what the screen must show (I7). */
 export async function replayed(local: Local, login: string): Promise<Rows> {
   const rows = pristine(local)
   for (const o of local.outbox) {

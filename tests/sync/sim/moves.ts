@@ -62,7 +62,7 @@ async function doTap(run: Run, phone: Phone, tab: Tab, what: Tap): Promise<void>
   }
 }
 
-/** A good cycle has seen the person's rights as they are now. */
+/** Syncs a tab. After a good cycle the phone has the person's rights as they are now. */
 async function doSync(run: Run, phone: Phone, tab: Tab): Promise<void> {
   run.synced.delete(phone)
   const { health } = await tab.cycle()
@@ -77,7 +77,7 @@ async function die(phone: Phone, tab: Tab, after: number, work: () => Promise<vo
   phone.revive()
 }
 
-/** An old answer arrives after the other tab has shown a newer one. */
+/** Lets an old answer arrive after the other tab has shown a newer one. */
 async function overtake(run: Run, phone: Phone, other: Phone, what: Tap, plan: Fault[]): Promise<void> {
   let open = (): void => {}
   const old = phone.plan(0, [...plan, 'overtaken'])
@@ -90,7 +90,7 @@ async function overtake(run: Run, phone: Phone, other: Phone, what: Tap, plan: F
   await slow
 }
 
-/** The phone is put back to a backup; what it sent since shares its client id and its numbers with what is tapped next. */
+/** Restores a backup on the phone: what it sent since has the client id and the numbers of what is tapped next. */
 async function restoredCopy(
   run: Run,
   phone: Phone,

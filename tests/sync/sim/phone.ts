@@ -7,16 +7,16 @@ import { Tab } from '../../fakes/tab.ts'
 const TABLES = [...SYNCED_TABLES, 'outbox', 'undo', 'meta', 'note'] as const
 type Dump = Map<string, unknown[]>
 
-/** One person's phone: two tabs over one database, and what the person was told is safe. */
+/** The phone of one person: two tabs over one database, and the taps it has kept. */
 export class Phone {
   readonly server: Server
   readonly login: string
   readonly responder: string
   readonly coordinator: boolean
   tabs: [Tab, Tab]
-  /** mutation ids the phone said it keeps, in order */
+  /** ids of the taps it has kept, in order */
   taps: string[] = []
-  /** a restored copy of this phone exists: its numbers start over */
+  /** this phone was restored from a backup, so its numbers start over */
   copied = false
   seenCursors: Record<string, number> = {}
   #backup: Dump | null = null
@@ -37,7 +37,7 @@ export class Phone {
     return this.tabs[i % 2]!
   }
 
-  /** Reopens a tab that was killed; the token and the clock are the phone's. */
+  /** Reopens killed tabs, with the token and the clock of the phone. */
   revive(): void {
     this.tabs = this.tabs.map((tab) => {
       if (!tab.dead) return tab
@@ -70,7 +70,7 @@ export class Phone {
     this.#backup = await this.dump()
   }
 
-  /** Puts the backup on the phone. Taps made since are gone with the old phone, unless the server has them. */
+  /** Restores the backup. Taps made since then are gone with the old phone, unless the server has them. */
   async restore(): Promise<void> {
     const backup = this.#backup
     if (!backup) return

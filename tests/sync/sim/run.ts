@@ -6,7 +6,7 @@ import { Phone } from './phone.ts'
 
 const HOUR = 3600e3
 
-/** One community of its own for one story: two responders and a coordinator with a phone each, three shifts of which two overlap. */
+/** The community of one story: two responders and a coordinator with a phone each, and three shifts; two overlap. */
 export class Run {
   readonly server: Server
   readonly phones: Phone[]
@@ -35,7 +35,7 @@ export class Run {
     this.start = start
   }
 
-  /** A fresh world. `skews` = how wrong each phone's clock is, ms. */
+  /** Makes a fresh community. skews: how wrong the clock of each phone is, in ms. */
   static async begin(server: Server, skews: number[]): Promise<Run> {
     const db = pglite(server.pg)
     const w = await makeWorld(db, 2)

@@ -7,13 +7,18 @@ export async function rowsOf<T>(run: Run, sql: string, params: unknown[]): Promi
   return (await run.server.pg.query<T>(sql, params)).rows
 }
 
-/** I4, I10 on the server: numbers in the order of the taps; heads and sums add up. */
+/** I4, I10 on the server: verdicts come in the order of the taps; heads and sums add up. */
 export async function serverAddsUp(run: Run): Promise<void> {
-  const bad = await rowsOf(run, `select s.id
-  from sync.scope s
-  left join lateral (select max(ver) as head, count(*) filter (where op = 'P') as n,
-    coalesce(sum(ver) filter (where op = 'P'), 0) as sum from sync.entry e where e.scope = s.id) x on true
-  where s.id like '%' || $1 || '%' and (s.head, s.n_live, s.sum_ver) is distinct from (x.head, x.n, x.sum)`,
+  const bad = await rowsOf(run, `
+    select s.id
+    from sync.scope s
+    left join lateral (
+      select max(ver) as head, count(*) filter (where op = 'P') as n,
+        coalesce(sum(ver) filter (where op = 'P'), 0) as sum
+      from sync.entry e
+      where e.scope = s.id
+    ) x on true
+    where s.id like '%' || $1 || '%' and (s.head, s.n_live, s.sum_ver) is distinct from (x.head, x.n, x.sum)`,
   [run.community],
   )
   expect(bad, 'I10 heads').toEqual([])
@@ -27,7 +32,7 @@ export async function serverAddsUp(run: Run): Promise<void> {
   }
 }
 
-/** I1 at rest: each kept tap has exactly one verdict, and one that is more than a plain yes is on its author's phone. */
+/** I1 at rest: each kept tap has one verdict, and a verdict with a code is shown on its author's phone. */
 export async function everyTapAnswered(run: Run, phone: Phone): Promise<void> {
   const decided = await rowsOf<{ id: string, code: string | null, dismissed_at: string | null }>(
     run,
@@ -56,7 +61,7 @@ async function fingerprint(run: Run): Promise<unknown> {
   )
 }
 
-/** I16: replaying every push the server ever saw changes nothing. */
+/** I16: playing every push again changes nothing. */
 export async function replaysChangeNothing(run: Run): Promise<void> {
   const before = await fingerprint(run)
   for (const { login, request } of [...run.server.seen]) await run.server.push(login, request)

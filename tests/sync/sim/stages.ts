@@ -17,16 +17,17 @@ export async function sync(...phones: Phone[]): Promise<void> {
   for (const p of phones)
     expect(await p.tab(0).cycle(), p.server.defects.join('\n')).toEqual({ health: 'ok', after_s: null })
 }
-export const accept = (shift_id: string, on_full: 'refuse' | 'waitlist' = 'refuse'): MutationArgs['accept_shift'] =>
+export const acceptArgs = (shift_id: string, on_full: 'refuse' | 'waitlist' = 'refuse'): MutationArgs['accept_shift'] =>
   ({ assignment_id: randomUUID(), shift_id, offer_id: null, eta_min: null, on_full, waitlist_id: randomUUID() })
-export async function taken({ run, a }: Stage, by = a): Promise<string> {
-  const args = accept(run.shifts[0]!)
+export async function takePlace({ run, a }: Stage, by = a): Promise<string> {
+  const args = acceptArgs(run.shifts[0]!)
   await by.tab(0).tap('accept_shift', args)
   await sync(by)
   return args.assignment_id
 }
+
 export const NOTE = { done: '送药 3 户', todo: '502 回访', supplies: '盐 4 袋', risks: '' }
-/** A further shift at the post, from so many minutes after now, and the person's place on it. */
+/** Makes another shift at the post, from so many minutes after this hour, and gives the person a place on it. */
 export async function placeIn(s: Stage, by: Phone, from_min: number, hours: number): Promise<string> {
   const shift = await makeShift(
     pglite(s.run.server.pg),
@@ -36,27 +37,27 @@ export async function placeIn(s: Stage, by: Phone, from_min: number, hours: numb
     2,
   )
   await sync(by)
-  const args = accept(shift)
+  const args = acceptArgs(shift)
   await by.tab(0).tap('accept_shift', args)
   await sync(by)
   return args.assignment_id
 }
-/** The figures this phone shows under 替班码 now. */
-export async function shown(phone: Phone): Promise<string> {
+/** The stand-in code this phone shows now. */
+export async function standInFigures(phone: Phone): Promise<string> {
   const me = (await phone.db.rows('me').toArray())[0]
   return (me && await standInCode(me.stand_in_key, standInStep(clock.now()))) ?? ''
 }
-/** On post in a shift that runs. */
-export async function standing(s: Stage): Promise<string> {
+/** Puts the first person on post in a running shift; answers their place. */
+export async function standOnPost(s: Stage): Promise<string> {
   const assignment_id = await placeIn(s, s.a, -60, 3)
   await s.a.tab(0).tap('check_in', { assignment_id, at: now(), way: 'manual' })
   await sync(s.a)
   return assignment_id
 }
-export async function relief(s: Stage): Promise<{ assignment_id: string, from_assignment_id: string }> {
-  return { from_assignment_id: await standing(s), assignment_id: await placeIn(s, s.b, 120, 2) }
+export async function placesInTurn(s: Stage): Promise<{ assignment_id: string, from_assignment_id: string }> {
+  return { from_assignment_id: await standOnPost(s), assignment_id: await placeIn(s, s.b, 120, 2) }
 }
-export async function drafted({ run, lead }: Stage): Promise<{ roster_id: string, shift_id: string }> {
+export async function draftRoster({ run, lead }: Stage): Promise<{ roster_id: string, shift_id: string }> {
   const shift_id = randomUUID()
   const roster_id = randomUUID()
   const day = new Date(run.start + 30 * 3600e3)
@@ -98,21 +99,21 @@ export function calloutArgs(run: Run, kind: 'real' | 'drill'): MutationArgs['ope
     offer_min: 6,
   }
 }
-export async function called(s: Stage): Promise<string> {
+export async function openDrill(s: Stage): Promise<string> {
   const args = calloutArgs(s.run, 'drill')
   await s.lead.tab(0).tap('open_callout', args)
   await sync(s.lead, s.a)
   return args.callout_id
 }
-/** The ladder of a fresh drill, as the coordinator's phone shows it. */
-export async function climbed(s: Stage): Promise<{ ladder_id: string, as_of: number }> {
-  await called(s)
+/** Opens a drill; answers its ladder as the coordinator's phone shows it. */
+export async function openLadder(s: Stage): Promise<{ ladder_id: string, as_of: number }> {
+  await openDrill(s)
   const ladder = (await s.lead.db.rows('ladder').toArray())[0]!
   return { ladder_id: ladder.id, as_of: ladder.position }
 }
-/** What the coordinator would ask the next community of the street for. */
-export async function asking(s: Stage): Promise<MutationArgs['request_reinforcement']> {
-  const { ladder_id } = await climbed(s)
+/** Makes a community next door; answers the arguments of a request to it. */
+export async function prepareReinforcement(s: Stage): Promise<MutationArgs['request_reinforcement']> {
+  const { ladder_id } = await openLadder(s)
   const next = randomUUID()
   await s.run.sql(
     `insert into app.org_unit (id, level, name, parent_id)
@@ -124,15 +125,15 @@ export async function asking(s: Stage): Promise<MutationArgs['request_reinforcem
   await sync(s.lead)
   return { reinforcement_id: randomUUID(), ladder_id, to_community_id: next, people: 2, note: '夜里' }
 }
-/** A call-out for real whose mode has been closed under it. */
-export async function undecided(s: Stage): Promise<string> {
+/** Opens a real call-out and closes its mode, so that it waits for a decision. */
+export async function leaveUndecided(s: Stage): Promise<string> {
   const args = calloutArgs(s.run, 'real')
   await s.lead.tab(0).tap('open_callout', args)
   await s.lead.tab(0).tap('close_mode', { mode_id: args.mode_id })
   await sync(s.lead)
   return args.callout_id
 }
-export const edition = (community_id: string): MutationArgs['save_template'] => ({
+export const templateArgs = (community_id: string): MutationArgs['save_template'] => ({
   template_id: randomUUID(),
   community_id,
   key: 'snow',
@@ -144,41 +145,42 @@ export const edition = (community_id: string): MutationArgs['save_template'] => 
   task: '扫雪铲冰',
   kit: '铁锹',
 })
-export async function kept(s: Stage): Promise<string> {
-  const args = edition(s.run.community)
+export async function saveTemplate(s: Stage): Promise<string> {
+  const args = templateArgs(s.run.community)
   await s.lead.tab(0).tap('save_template', args)
   await sync(s.lead)
   return args.template_id
 }
-export async function opened({ run, lead }: Stage): Promise<string> {
+export async function openMode({ run, lead }: Stage): Promise<string> {
   const args = { mode_id: randomUUID(), org_unit_id: run.community, ground: '寒潮', document_no: '1号', hours: 2 }
   await lead.tab(0).tap('open_mode', args)
   await sync(lead)
   return args.mode_id
 }
-export async function waiting(s: Stage): Promise<string> {
-  await taken(s)
+export async function joinWaitlist(s: Stage): Promise<string> {
+  await takePlace(s)
   const waitlist_id = randomUUID()
   await s.b.tab(0).tap('join_waitlist', { waitlist_id, shift_id: s.run.shifts[0]! })
   await sync(s.b)
   return waitlist_id
 }
-export async function offer(s: Stage): Promise<{ offer_id: string, shift_id: string }> {
-  await called(s)
+export async function receiveOffer(s: Stage): Promise<{ offer_id: string, shift_id: string }> {
+  await openDrill(s)
   const mine = (await s.a.db.rows('my_offer').toArray())[0]!
   return { offer_id: mine.id, shift_id: mine.shift_id }
 }
-/** The person asked has no push and no read notice: the ladder puts him on the call list. */
-export async function listed(s: Stage): Promise<{ offer_id: string }> {
-  const asked = await offer(s)
+/** Asks a person whom no channel reaches, so that they come onto the call list. */
+export async function missEveryChannel(s: Stage): Promise<{ offer_id: string }> {
+  const asked = await receiveOffer(s)
+  // at noon, because a drill wakes nobody at night
   const noon
-    = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'` // a drill wakes nobody at night
+    = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
   for (const minutes of [0, 1, 3])
     await s.run.sql(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
   await sync(s.lead)
   return asked
 }
-export const call = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({
+export const callArgs = (offer_id: string, result: MutationArgs['log_call']['result']): MutationArgs['log_call'] => ({
   offer_id,
   result,
   assignment_id: randomUUID(),

@@ -6,14 +6,14 @@ import { standInCode, standInStep } from '../../../src/domain/standInCode.ts'
 import { DAY, dayKey } from '../../../src/domain/time.ts'
 import { clock } from '../../clock.ts'
 
-/** The days of a roster that begins where a story does. */
+/** The days of a roster that begins with the story. */
 export function fortnight(start: number): { starts_on: string, ends_on: string } {
   return { starts_on: dayKey(start), ends_on: dayKey(start + 13 * DAY) }
 }
 
-/** Which tap, on which of the rows that fit; any number is a choice. */
+/** Chooses a tap and one of the rows that fit; every number is a valid choice. */
 export interface Choice { what: number, target: number, flag: boolean }
-/** The page tapped on and the world around it, as far as a tap needs them. */
+/** The page that is tapped and the world around it, as far as a tap needs them. */
 type Tab = Pick<OpenTab, 'db' | 'tap'>
 type Run = Pick<Story, 'shifts' | 'community' | 'post' | 'building' | 'start' | 'roster'> & {
   phones: { responder: string, db?: OpenTab['db'] }[],
@@ -179,7 +179,7 @@ function callout(run: Run, tab: Tab, real: boolean): Promise<string> {
   })
 }
 
-/** One tap of a person, on what his own phone shows. */
+/** Makes one tap of a person, from what their own phone shows. */
 export function tapSomething(run: Run, phone: { coordinator: boolean }, tab: Tab, choice: Choice): Promise<string> {
   return phone.coordinator ? coordinatorTap(run, tab, choice) : responderTap(run, tab, choice)
 }

@@ -1,5 +1,5 @@
 import type { Case } from './case.ts'
-import { call, listed } from '../stages.ts'
+import { callArgs, missEveryChannel } from '../stages.ts'
 import { c } from './case.ts'
 
 /** The call list. */
@@ -7,28 +7,28 @@ export const CALLS: Case[] = [
   c({
     name: 'log_call',
     title: 'nobody answered',
-    given: async s => ({ who: s.lead, args: call((await listed(s)).offer_id, 'no_answer') }),
+    given: async s => ({ who: s.lead, args: callArgs((await missEveryChannel(s)).offer_id, 'no_answer') }),
     shows: ['call_lead'],
     answer: null,
   }),
   c({
     name: 'log_call',
     title: 'a yes',
-    given: async s => ({ who: s.lead, args: call((await listed(s)).offer_id, 'accepted') }),
+    given: async s => ({ who: s.lead, args: callArgs((await missEveryChannel(s)).offer_id, 'accepted') }),
     shows: ['offer_lead', 'assignment'],
     answer: null,
   }),
   c({
     name: 'log_call',
     title: 'a no',
-    given: async s => ({ who: s.lead, args: call((await listed(s)).offer_id, 'declined') }),
+    given: async s => ({ who: s.lead, args: callArgs((await missEveryChannel(s)).offer_id, 'declined') }),
     shows: ['offer_lead'],
     answer: null,
   }),
   c({
     name: 'log_call',
     title: 'without the role',
-    given: async s => ({ who: s.b, args: call((await listed(s)).offer_id, 'accepted') }),
+    given: async s => ({ who: s.b, args: callArgs((await missEveryChannel(s)).offer_id, 'accepted') }),
     shows: [],
     answer: 'forbidden',
   }),

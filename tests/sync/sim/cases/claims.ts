@@ -3,7 +3,7 @@ import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
 import { clock } from '../../../clock.ts'
 import { makeShift, pglite } from '../../../db/world.ts'
-import { accept, now, offer, placeIn, sync, taken } from '../stages.ts'
+import { acceptArgs, now, placeIn, receiveOffer, sync, takePlace } from '../stages.ts'
 import { c } from './case.ts'
 
 /** A place on a shift: taken, declined, given back. */
@@ -11,7 +11,7 @@ export const CLAIMS: Case[] = [
   c({
     name: 'accept_shift',
     title: 'a free place',
-    given: async s => ({ who: s.a, args: accept(s.run.shifts[0]!) }),
+    given: async s => ({ who: s.a, args: acceptArgs(s.run.shifts[0]!) }),
     shows: ['my_assignment', 'assignment'],
     answer: null,
   }),
@@ -19,8 +19,8 @@ export const CLAIMS: Case[] = [
     name: 'accept_shift',
     title: 'a request by name',
     given: async (s) => {
-      const o = await offer(s)
-      return { who: s.a, args: { ...accept(o.shift_id), offer_id: o.offer_id } }
+      const o = await receiveOffer(s)
+      return { who: s.a, args: { ...acceptArgs(o.shift_id), offer_id: o.offer_id } }
     },
     shows: ['my_assignment', 'assignment', 'my_offer'],
     answer: null,
@@ -29,8 +29,8 @@ export const CLAIMS: Case[] = [
     name: 'accept_shift',
     title: 'a place taken meanwhile',
     given: async (s) => {
-      await taken(s)
-      return { who: s.b, args: accept(s.run.shifts[0]!) }
+      await takePlace(s)
+      return { who: s.b, args: acceptArgs(s.run.shifts[0]!) }
     },
     shows: ['my_assignment', 'assignment'],
     answer: 'full',
@@ -39,9 +39,9 @@ export const CLAIMS: Case[] = [
     name: 'accept_shift',
     title: 'a full shift, or wait',
     given: async (s) => {
-      await taken(s)
+      await takePlace(s)
       await sync(s.b)
-      return { who: s.b, args: accept(s.run.shifts[0]!, 'waitlist') }
+      return { who: s.b, args: acceptArgs(s.run.shifts[0]!, 'waitlist') }
     },
     shows: ['my_waitlist'],
     answer: 'waitlisted',
@@ -50,8 +50,8 @@ export const CLAIMS: Case[] = [
     name: 'accept_shift',
     title: 'over my own shift',
     given: async (s) => {
-      await taken(s)
-      return { who: s.a, args: accept(s.run.shifts[1]!) }
+      await takePlace(s)
+      return { who: s.a, args: acceptArgs(s.run.shifts[1]!) }
     },
     shows: ['my_assignment', 'assignment'],
     answer: 'overlap',
@@ -69,7 +69,7 @@ export const CLAIMS: Case[] = [
         2,
       )
       await sync(s.a)
-      return { who: s.a, args: accept(shift) }
+      return { who: s.a, args: acceptArgs(shift) }
     },
     shows: ['my_assignment', 'assignment'],
     answer: 'over_limit',
@@ -81,7 +81,7 @@ export const CLAIMS: Case[] = [
       const id = randomUUID()
       await s.lead.tab(0).tap('assign', { assignment_id: id, shift_id: s.run.shifts[0]!, responder_id: s.a.responder })
       await sync(s.lead, s.a)
-      return { who: s.a, args: { ...accept(s.run.shifts[0]!), assignment_id: id } }
+      return { who: s.a, args: { ...acceptArgs(s.run.shifts[0]!), assignment_id: id } }
     },
     shows: ['my_assignment', 'assignment'],
     answer: null,
@@ -89,7 +89,10 @@ export const CLAIMS: Case[] = [
   c({
     name: 'decline_shift',
     title: 'a request',
-    given: async s => ({ who: s.a, args: { offer_id: (await offer(s)).offer_id, assignment_id: null, reason: 'ill' } }),
+    given: async (s) => {
+      const { offer_id } = await receiveOffer(s)
+      return { who: s.a, args: { offer_id, assignment_id: null, reason: 'ill' } }
+    },
     shows: ['my_offer'],
     answer: null,
   }),
@@ -103,7 +106,7 @@ export const CLAIMS: Case[] = [
   c({
     name: 'withdraw',
     title: 'my place',
-    given: async s => ({ who: s.a, args: { assignment_id: await taken(s), reason: 'work' } }),
+    given: async s => ({ who: s.a, args: { assignment_id: await takePlace(s), reason: 'work' } }),
     shows: ['my_assignment'],
     answer: null,
   }),
@@ -111,7 +114,7 @@ export const CLAIMS: Case[] = [
     name: 'withdraw',
     title: 'when already on post',
     given: async (s) => {
-      const assignment_id = await taken(s)
+      const assignment_id = await takePlace(s)
       await s.a.tab(1).tap('check_in', { assignment_id, at: now(), way: 'manual' })
       await s.a.tab(1).cycle()
       return { who: s.a, args: { assignment_id, reason: 'work' } }

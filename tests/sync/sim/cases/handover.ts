@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { NOTE, now, placeIn, relief, standing, sync } from '../stages.ts'
+import { NOTE, now, placeIn, placesInTurn, standOnPost, sync } from '../stages.ts'
 import { c } from './case.ts'
 
 /** The note from one shift to the next. */
@@ -10,7 +10,7 @@ export const HANDOVER: Case[] = [
     title: 'my note',
     given: async s => ({
       who: s.a,
-      args: { assignment_id: await standing(s), at: now(), to_assignment_id: null, note: NOTE },
+      args: { assignment_id: await standOnPost(s), at: now(), to_assignment_id: null, note: NOTE },
     }),
     shows: ['handover'],
     answer: null,
@@ -28,7 +28,7 @@ export const HANDOVER: Case[] = [
   c({
     name: 'take_handover',
     title: 'before the giver has spoken',
-    given: async s => ({ who: s.b, args: { ...await relief(s), at: now(), note: NOTE } }),
+    given: async s => ({ who: s.b, args: { ...await placesInTurn(s), at: now(), note: NOTE } }),
     shows: ['handover'],
     answer: null,
   }),
@@ -36,7 +36,7 @@ export const HANDOVER: Case[] = [
     name: 'take_handover',
     title: 'from somebody I do not relieve',
     given: async (s) => {
-      const from_assignment_id = await standing(s)
+      const from_assignment_id = await standOnPost(s)
       return {
         who: s.b,
         args: { assignment_id: await placeIn(s, s.b, 240, 2), from_assignment_id, at: now(), note: null },
@@ -49,7 +49,7 @@ export const HANDOVER: Case[] = [
     name: 'force_handover',
     title: 'with a reason',
     given: async (s) => {
-      const assignment_id = await standing(s)
+      const assignment_id = await standOnPost(s)
       await sync(s.lead)
       return { who: s.lead, args: { assignment_id, reason: '接班人未到' } }
     },
@@ -60,7 +60,7 @@ export const HANDOVER: Case[] = [
     name: 'force_handover',
     title: 'without the role',
     given: async (s) => {
-      const assignment_id = await standing(s)
+      const assignment_id = await standOnPost(s)
       await sync(s.b)
       return { who: s.b, args: { assignment_id, reason: '接班人未到' } }
     },

@@ -1,16 +1,16 @@
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { accept, called, placeIn, sync, taken } from '../stages.ts'
+import { acceptArgs, openDrill, placeIn, sync, takePlace } from '../stages.ts'
 import { c } from './case.ts'
 
-/** What a phone is told, and says it has read. */
+/** Verdicts, dead letters and notices. */
 export const MESSAGES: Case[] = [
   c({
     name: 'dismiss_verdict',
     title: 'read',
     given: async (s) => {
-      await taken(s)
-      await s.b.tab(0).tap('accept_shift', accept(s.run.shifts[0]!))
+      await takePlace(s)
+      await s.b.tab(0).tap('accept_shift', acceptArgs(s.run.shifts[0]!))
       await sync(s.b)
       return { who: s.b, args: { mutation_id: (await s.b.db.rows('verdict').toArray())[0]!.id } }
     },
@@ -22,7 +22,7 @@ export const MESSAGES: Case[] = [
     title: 'what no server could handle',
     given: async (s) => {
       const assignment_id = await placeIn(s, s.a, 60 * 60, 3)
-      const mutation_id = await s.a.tab(0).tap('accept_shift', { ...accept(s.run.shifts[0]!), assignment_id })
+      const mutation_id = await s.a.tab(0).tap('accept_shift', { ...acceptArgs(s.run.shifts[0]!), assignment_id })
       await sync(s.a, s.lead)
       return { who: s.lead, args: { mutation_id } }
     },
@@ -33,7 +33,7 @@ export const MESSAGES: Case[] = [
     name: 'read_notice',
     title: 'a request',
     given: async (s) => {
-      await called(s)
+      await openDrill(s)
       return { who: s.a, args: { notice_id: (await s.a.db.rows('my_notice').toArray())[0]!.id } }
     },
     shows: ['my_notice'],
@@ -45,5 +45,16 @@ export const MESSAGES: Case[] = [
     given: async s => ({ who: s.a, args: { notice_id: randomUUID() } }),
     shows: [],
     answer: 'gone',
+  }),
+]
+
+/** What a person consents to. */
+export const CONSENTS: Case[] = [
+  c({
+    name: 'set_consent',
+    title: 'given',
+    given: async s => ({ who: s.a, args: { purpose: 'public_display', given: true } }),
+    shows: ['me'],
+    answer: null,
   }),
 ]

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { opened } from '../stages.ts'
+import { openMode } from '../stages.ts'
 import { c } from './case.ts'
 
 /** The mode of a community. */
@@ -19,7 +19,7 @@ export const MODES: Case[] = [
     name: 'open_mode',
     title: 'twice',
     given: async (s) => {
-      await opened(s)
+      await openMode(s)
       return {
         who: s.lead,
         args: { mode_id: randomUUID(), org_unit_id: s.run.community, ground: '寒潮', document_no: '1号', hours: 24 },
@@ -31,14 +31,14 @@ export const MODES: Case[] = [
   c({
     name: 'renew_mode',
     title: 'for a day',
-    given: async s => ({ who: s.lead, args: { mode_id: await opened(s), hours: 24 } }),
+    given: async s => ({ who: s.lead, args: { mode_id: await openMode(s), hours: 24 } }),
     shows: ['mode'],
     answer: null,
   }),
   c({
     name: 'close_mode',
     title: 'before its end',
-    given: async s => ({ who: s.lead, args: { mode_id: await opened(s) } }),
+    given: async s => ({ who: s.lead, args: { mode_id: await openMode(s) } }),
     shows: ['mode'],
     answer: null,
   }),

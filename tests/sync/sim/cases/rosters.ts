@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { drafted, sync, taken } from '../stages.ts'
+import { draftRoster, sync, takePlace } from '../stages.ts'
 import { fortnight } from '../taps.ts'
 import { c } from './case.ts'
 
@@ -21,7 +21,7 @@ export const ROSTERS: Case[] = [
     title: 'a person on a draft',
     given: async s => ({
       who: s.lead,
-      args: { assignment_id: randomUUID(), shift_id: (await drafted(s)).shift_id, responder_id: s.a.responder },
+      args: { assignment_id: randomUUID(), shift_id: (await draftRoster(s)).shift_id, responder_id: s.a.responder },
     }),
     shows: ['draft_assignment'],
     answer: null,
@@ -40,7 +40,7 @@ export const ROSTERS: Case[] = [
     name: 'unassign',
     title: 'a person',
     given: async (s) => {
-      const assignment_id = await taken(s)
+      const assignment_id = await takePlace(s)
       await sync(s.lead)
       return { who: s.lead, args: { assignment_id, reason: null } }
     },
@@ -76,7 +76,7 @@ export const ROSTERS: Case[] = [
   c({
     name: 'cancel_shift',
     title: 'a draft',
-    given: async s => ({ who: s.lead, args: { shift_id: (await drafted(s)).shift_id, reason: null } }),
+    given: async s => ({ who: s.lead, args: { shift_id: (await draftRoster(s)).shift_id, reason: null } }),
     shows: [],
     answer: null,
   }),
@@ -84,7 +84,7 @@ export const ROSTERS: Case[] = [
     name: 'publish_roster',
     title: 'the version I saw',
     given: async (s) => {
-      const { roster_id } = await drafted(s)
+      const { roster_id } = await draftRoster(s)
       return { who: s.lead, args: { roster_id, version: (await s.lead.db.rows('roster').get(roster_id))!.version } }
     },
     shows: ['roster'],
@@ -93,7 +93,7 @@ export const ROSTERS: Case[] = [
   c({
     name: 'publish_roster',
     title: 'changed since',
-    given: async s => ({ who: s.lead, args: { roster_id: (await drafted(s)).roster_id, version: 1 } }),
+    given: async s => ({ who: s.lead, args: { roster_id: (await draftRoster(s)).roster_id, version: 1 } }),
     shows: [],
     answer: 'roster_changed',
   }),

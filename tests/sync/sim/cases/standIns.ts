@@ -1,19 +1,25 @@
+import type { MutationArgs } from '../../../../src/domain/mutations.ts'
+import type { Phone } from '../phone.ts'
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { now, placeIn, shown, standing, sync } from '../stages.ts'
+import { now, placeIn, standInFigures, standOnPost, sync } from '../stages.ts'
 import { c } from './case.ts'
 
-/** Another person in the place of who stands there. */
+function takeOver(assignment_id: string, by: Phone): MutationArgs['take_over'] {
+  return { assignment_id, new_assignment_id: randomUUID(), responder_id: by.responder, at: now() }
+}
+
+/** A person takes over the place of somebody who stands there. */
 export const STAND_INS: Case[] = [
   c({
     name: 'take_over',
     title: 'by a person present',
     given: async (s) => {
-      const assignment_id = await standing(s)
+      const assignment_id = await standOnPost(s)
       await sync(s.lead)
       return {
         who: s.lead,
-        args: { assignment_id, new_assignment_id: randomUUID(), responder_id: s.b.responder, at: now() },
+        args: takeOver(assignment_id, s.b),
       }
     },
     shows: ['assignment', 'handover'],
@@ -23,18 +29,13 @@ export const STAND_INS: Case[] = [
     name: 'take_over',
     title: 'by the code of their phone',
     given: async (s) => {
-      const assignment_id = await standing(s)
-      await placeIn(s, s.b, 300, 2) // the leaver's phone knows the name of somebody who has duty, too
+      const assignment_id = await standOnPost(s)
+      // the leaver's phone knows the names of people who have duty
+      await placeIn(s, s.b, 300, 2)
       await sync(s.a)
       return {
         who: s.a,
-        args: {
-          assignment_id,
-          new_assignment_id: randomUUID(),
-          responder_id: s.b.responder,
-          at: now(),
-          code: await shown(s.b),
-        },
+        args: { ...takeOver(assignment_id, s.b), code: await standInFigures(s.b) },
       }
     },
     shows: ['my_assignment', 'assignment', 'handover'],
@@ -44,17 +45,11 @@ export const STAND_INS: Case[] = [
     name: 'take_over',
     title: 'by a code of somebody else',
     given: async (s) => {
-      const assignment_id = await standing(s)
+      const assignment_id = await standOnPost(s)
       await sync(s.lead)
       return {
         who: s.a,
-        args: {
-          assignment_id,
-          new_assignment_id: randomUUID(),
-          responder_id: s.b.responder,
-          at: now(),
-          code: await shown(s.lead),
-        },
+        args: { ...takeOver(assignment_id, s.b), code: await standInFigures(s.lead) },
       }
     },
     shows: ['my_assignment', 'assignment', 'handover'],
@@ -64,17 +59,11 @@ export const STAND_INS: Case[] = [
     name: 'take_over',
     title: 'by somebody busy',
     given: async (s) => {
-      const assignment_id = await standing(s)
+      const assignment_id = await standOnPost(s)
       await placeIn(s, s.b, 90, 2)
       return {
         who: s.a,
-        args: {
-          assignment_id,
-          new_assignment_id: randomUUID(),
-          responder_id: s.b.responder,
-          at: now(),
-          code: await shown(s.b),
-        },
+        args: { ...takeOver(assignment_id, s.b), code: await standInFigures(s.b) },
       }
     },
     shows: ['my_assignment', 'assignment', 'handover'],

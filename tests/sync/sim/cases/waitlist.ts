@@ -1,15 +1,15 @@
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { sync, taken, waiting } from '../stages.ts'
+import { joinWaitlist, sync, takePlace } from '../stages.ts'
 import { c } from './case.ts'
 
-/** A rank behind a full shift, and the place held for who waited. */
+/** A rank behind a full shift, and the place held for its person. */
 export const WAITLIST: Case[] = [
   c({
     name: 'join_waitlist',
     title: 'behind a full shift',
     given: async (s) => {
-      await taken(s)
+      await takePlace(s)
       return { who: s.b, args: { waitlist_id: randomUUID(), shift_id: s.run.shifts[0]! } }
     },
     shows: ['my_waitlist'],
@@ -18,7 +18,7 @@ export const WAITLIST: Case[] = [
   c({
     name: 'leave_waitlist',
     title: 'my rank',
-    given: async s => ({ who: s.b, args: { waitlist_id: await waiting(s) } }),
+    given: async s => ({ who: s.b, args: { waitlist_id: await joinWaitlist(s) } }),
     shows: ['my_waitlist'],
     answer: null,
   }),
@@ -26,7 +26,7 @@ export const WAITLIST: Case[] = [
     name: 'take_held_place',
     title: 'held for me',
     given: async (s) => {
-      const waitlist_id = await waiting(s)
+      const waitlist_id = await joinWaitlist(s)
       await s.a.tab(0).tap('withdraw', {
         assignment_id: (await s.a.db.rows('my_assignment').toArray())[0]!.id,
         reason: 'work',
@@ -42,7 +42,7 @@ export const WAITLIST: Case[] = [
     title: 'not held yet',
     given: async s => ({
       who: s.b,
-      args: { waitlist_id: await waiting(s), assignment_id: randomUUID(), eta_min: null },
+      args: { waitlist_id: await joinWaitlist(s), assignment_id: randomUUID(), eta_min: null },
     }),
     shows: ['my_assignment', 'my_waitlist'],
     answer: 'wrong_state',
