@@ -1,4 +1,5 @@
 import type { Ref } from 'vue'
+import type { HistoryState } from 'vue-router'
 import type { InvitationFacts } from '#actions/invitations.ts'
 import type { SetbackKey } from '#i18n/known.ts'
 import type { Queue } from './useQueue.ts'
@@ -8,8 +9,22 @@ import { readInvitation } from '#actions/invitations.ts'
 import { linkToken } from '#domain/linkToken.ts'
 import { setbackKey } from '#i18n/known.ts'
 import { useDeps } from '../shell/deps.ts'
-import { heldLink, holdingLink } from './heldLink.ts'
+
 import { useQueue } from './useQueue.ts'
+
+/**
+ * The token of a one-time link on its way from page to page, in the state of the tab's history: it is never stored on
+ * the phone nor shown in the address bar, and is gone with the tab.
+ */
+export function linkState(token: string | null): HistoryState {
+  return { link: token }
+}
+
+/** The token that the page before handed on; null when it handed on none. */
+export function linkOfPageBefore(): string | null {
+  const { link } = (history.state ?? {}) as { link?: unknown }
+  return typeof link === 'string' ? link : null
+}
 
 /** Where the words of a problem stand under `codes`. */
 export type Problem = SetbackKey | null
@@ -25,19 +40,19 @@ export interface Link {
   facts: Ref<InvitationFacts | null>
   problem: Ref<Problem>
   busy: Ref<boolean>
-  /** where one stands when many come at once */
+  /** the person's place while many come at once */
   queue: Queue
   read: () => Promise<void>
 }
 
 /**
- * A one-time link: its token from the address (`#…`), from the page before or typed, and what it is for. The token leaves
- * the address bar and the history at once.
+ * A one-time link: its token from the address (`#…`), from the page before or typed, and what it is for. The token is
+ * removed from the address bar and the history at once.
  */
 export function useLink(): Link {
   const { server } = useDeps()
   const router = useRouter()
-  const token = ref(decodeURIComponent(location.hash.slice(1)) || (heldLink() ?? ''))
+  const token = ref(decodeURIComponent(location.hash.slice(1)) || (linkOfPageBefore() ?? ''))
   const facts = ref<InvitationFacts | null>(null)
   const problem = ref<Problem>(server ? null : 'codes.setback.offline')
   const busy = ref(false)
@@ -56,8 +71,8 @@ export function useLink(): Link {
   }
   onMounted(() => {
     if (!token.value) return
-    // by the router, which writes the address it knows back into the history when one goes on from here
-    void router.replace({ path: location.pathname, force: true, state: holdingLink(null) })
+    // by the router: on the next navigation it would write the address that it knows back into the history
+    void router.replace({ path: location.pathname, force: true, state: linkState(null) })
     void read()
   })
   return { token, facts, problem, busy, queue, read }

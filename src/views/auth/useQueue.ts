@@ -3,11 +3,11 @@ import type { Pace } from '#actions/queue.ts'
 import { onScopeDispose, ref } from 'vue'
 import { queued } from '#actions/queue.ts'
 
-/** Someone's place in the queue at the door. */
+/** A person's place in the queue while the server is busy. */
 export interface Queue {
   /** seconds until the next try; null = nobody waits */
   left: Ref<number | null>
-  /** does it, and again when it is one's turn; null = the person did not want to wait any longer */
+  /** does the work, again when it is the person's turn; null = they did not want to wait any longer */
   run: <A extends { status: string }>(work: () => Promise<A>) => Promise<A | null>
   /** 不等了 */
   leave: () => void

@@ -2,12 +2,13 @@ import type { Server } from '../shell/deps.ts'
 import { dropPushSubscription, savePushSubscription } from '#actions/account.ts'
 
 /**
- * What this device can do. unsupported: no push in this browser; home_screen: iOS takes it only once the app is on the home screen;
- * not_here: this installation sends none; denied: the person or the browser said no, and only its settings can change that.
+ * What this device can do. unsupported: no push in this browser. home_screen: iOS pushes only to an app on the home
+ * screen. not_here: this installation sends none. denied: the person or the browser said no, and only the browser's
+ * settings can change that.
  */
 export type DevicePush = 'unsupported' | 'home_screen' | 'not_here' | 'denied' | 'off' | 'on'
 /** unreachable: the browser could not reach its push service, as is usual for Chrome in the mainland. */
-export type PushTried = 'ok' | 'denied' | 'unreachable' | 'offline' | 'failed'
+export type PushOutcome = 'ok' | 'denied' | 'unreachable' | 'offline' | 'failed'
 
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
   return 'serviceWorker' in navigator ? navigator.serviceWorker.getRegistration() : undefined
@@ -24,8 +25,8 @@ export async function lookAtPush(pushKey: string): Promise<DevicePush> {
   return Notification.permission === 'granted' && await worker.pushManager.getSubscription() ? 'on' : 'off'
 }
 
-/** Asks, subscribes and tells the server; call it from a tap only. On a failure nothing stays half switched on. */
-export async function switchOn(server: Server | null, pushKey: string, locale: string): Promise<PushTried> {
+/** Asks, subscribes and tells the server; call it from a tap only. After a failure push is off. */
+export async function switchOn(server: Server | null, pushKey: string, locale: string): Promise<PushOutcome> {
   if (!server) return 'offline'
   if (await Notification.requestPermission() !== 'granted') return 'denied'
   const worker = await registration()
@@ -38,7 +39,7 @@ export async function switchOn(server: Server | null, pushKey: string, locale: s
   return answer.status === 'offline' ? 'offline' : 'failed'
 }
 
-/** Ends it on this device, whether the server can be told or not: a push to a dead address tells it as well. */
+/** Ends push on this device, even where the server cannot be told: its next push fails and tells it. */
 export async function switchOff(server: Server | null): Promise<void> {
   const subscription = await (await registration())?.pushManager?.getSubscription()
   if (!subscription) return

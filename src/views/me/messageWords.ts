@@ -33,16 +33,11 @@ function detailLines(detail: Record<string, unknown> | null, now: number, words:
   return [...taken, ...(people.length ? [people.join(t('shell.listComma'))] : [])]
 }
 
-function verdictWords(
-  status: string,
-  code: string | null,
-  name: string,
-  detail: Record<string, unknown> | null,
-  now: number,
-  words: TimeWords,
-  t: Say,
-): Words {
-  const known = knownCode(code)
+type MessageOf<K extends CardMessage['kind']> = CardMessage & { kind: K }
+
+function verdictWords({ verdict }: MessageOf<'verdict'>, now: number, words: TimeWords, t: Say): Words {
+  const { status, name, detail } = verdict
+  const code = knownCode(verdict.code)
   const looks: Record<VerdictStatus, [StateColour, IconName]> = {
     applied: ['wait', 'info'],
     refused: ['vac', 'st-refused'],
@@ -50,28 +45,36 @@ function verdictWords(
   }
   const [st, icon] = looks[status as VerdictStatus] ?? looks.failed
   const label = t(status === 'applied' ? 'me.messages.applied' : 'me.messages.refused', { intent: t(intentKey(name)) })
-  return {
-    st,
-    icon,
-    label,
-    title: t(`codes.verdict.${known}.text`),
-    lines: [...detailLines(detail, now, words, t), t(`codes.verdict.${known}.next`)],
-  }
+  const lines = [...detailLines(detail, now, words, t), t(`codes.verdict.${code}.next`)]
+  return { st, icon, label, title: t(`codes.verdict.${code}.text`), lines }
+}
+
+function leadEventWords({ event }: MessageOf<'lead_event'>, t: Say): Words {
+  const kind = EVENTS.find(k => k === event.kind) ?? 'other'
+  const word = (key: string): string => typeof event.detail?.[key] === 'string' ? event.detail[key] : ''
+  const name = event.name ?? t('me.event.somebody')
+  const title = t(`me.event.${kind}`, { name, by: word('by_name'), place: word('place_name') })
+  const lines = typeof event.detail?.text === 'string' ? [event.detail.text] : []
+  return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title, lines }
+}
+
+function deadLetterWords({ letter, id }: MessageOf<'dead_letter'>, t: Say): Words {
+  const name = letter.person_name ?? t('me.event.somebody')
+  const why = t(letter.code === 'skipped' ? 'me.messages.deadSkipped' : 'me.messages.deadText', { name })
+  const title = t('me.messages.deadTitle', { name, intent: t(intentKey(letter.name)) })
+  const lines = [why, t('me.messages.deadDo', { name, ref: id.slice(-8) })]
+  return { st: 'vac', icon: 'st-refused', label: t('me.messages.dead'), title, lines }
 }
 
 /** What a message says. */
 export function messageWords(m: CardMessage, now: number, words: TimeWords, t: Say): Words {
   switch (m.kind) {
     case 'verdict':
-      return verdictWords(m.verdict.status, m.verdict.code, m.verdict.name, m.verdict.detail, now, words, t)
-    case 'assigned':
-      return {
-        st: 'wait',
-        icon: 'st-wait',
-        label: t('duty.pill.assigned'),
-        title: t('me.messages.assigned'),
-        lines: [],
-      }
+      return verdictWords(m, now, words, t)
+    case 'assigned': {
+      const [label, title] = [t('duty.pill.assigned'), t('me.messages.assigned')]
+      return { st: 'wait', icon: 'st-wait', label, title, lines: [] }
+    }
     case 'released':
       return {
         st: 'idle',
@@ -88,32 +91,9 @@ export function messageWords(m: CardMessage, now: number, words: TimeWords, t: S
         title: t('duty.full.stoodBy'),
         lines: [t('duty.full.noFault')],
       }
-    case 'lead_event': {
-      const kind = EVENTS.find(k => k === m.event.kind) ?? 'other'
-      const word = (key: string): string => typeof m.event.detail?.[key] === 'string' ? m.event.detail[key] : ''
-      const text = typeof m.event.detail?.text === 'string' ? [m.event.detail.text] : []
-      return {
-        st: 'hand',
-        icon: 'flag',
-        label: t('me.messages.lead'),
-        title: t(`me.event.${kind}`, {
-          name: m.event.name ?? t('me.event.somebody'),
-          by: word('by_name'),
-          place: word('place_name'),
-        }),
-        lines: text,
-      }
-    }
-    case 'dead_letter': {
-      const name = m.letter.person_name ?? t('me.event.somebody')
-      const why = t(m.letter.code === 'skipped' ? 'me.messages.deadSkipped' : 'me.messages.deadText', { name })
-      return {
-        st: 'vac',
-        icon: 'st-refused',
-        label: t('me.messages.dead'),
-        title: t('me.messages.deadTitle', { name, intent: t(intentKey(m.letter.name)) }),
-        lines: [why, t('me.messages.deadDo', { name, ref: m.id.slice(-8) })],
-      }
-    }
+    case 'lead_event':
+      return leadEventWords(m, t)
+    case 'dead_letter':
+      return deadLetterWords(m, t)
   }
 }

@@ -1,19 +1,78 @@
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { TimeWords } from '#domain/timeText.ts'
+import type { Below, Say } from '#i18n/keys.ts'
 import type { Diagnosis } from '#queries/diagnosis.ts'
-import type { DiagnosisFact } from './diagnosisFacts.ts'
 import { computed, shallowRef, watch } from 'vue'
 import { offlineUntil } from '#domain/offlineUntil.ts'
 import { DAY } from '#domain/time.ts'
-import { dateText } from '#domain/timeText.ts'
+import { dateText, momentText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { diagnosis } from '#queries/diagnosis.ts'
 import { useNow } from '#queries/useNow.ts'
 import { useSyncStore } from '#stores/sync.ts'
-import { diagnosisFacts } from './diagnosisFacts.ts'
 
-/** The line 可离线至; soon = within two days. */
-export interface Until { title: string, why: string, soon: boolean }
-interface UsedDiagnosis {
+/** One line of 本机与同步: `key` names its words, `bad` = worth a look. */
+interface DiagnosisFact { key: Below<'me.diag'>, value: string, bad?: boolean }
+
+/** A phone's clock that is further off than this shows wrong times of day. */
+const CLOCK_OFF_MS = 120_000
+
+function megabytes(bytes: number | null): string {
+  return bytes === null ? '–' : `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 1 : 0)} MB`
+}
+
+/** `ms` = how far the phone's clock is behind the server's; null = not known yet. */
+function clockFact(ms: number | null, t: Say): DiagnosisFact {
+  if (ms === null) return { key: 'clock', value: t('me.diag.unknown') }
+  const n = Math.round(Math.abs(ms) / 1000)
+  const value = n === 0 ? t('me.diag.exact') : t(ms > 0 ? 'me.diag.slow' : 'me.diag.fast', { n })
+  return { key: 'clock', value, bad: Math.abs(ms) > CLOCK_OFF_MS }
+}
+
+/** The lines of 本机与同步, in the order support asks for them. */
+function diagnosisFacts(
+  d: Diagnosis,
+  state: Below<'shell.sync'>,
+  now: number,
+  words: TimeWords,
+  t: Say,
+): DiagnosisFact[] {
+  const at = (time: string | number | null): string => time === null ? t('me.diag.never') : momentText(time, now, words)
+  const { usage, quota, persisted } = d.storage
+  const tabs = d.tabs && t(d.tabs.leads ? 'me.diag.leads' : 'me.diag.leaderless', { n: d.tabs.waiting })
+  const aside = d.aside.length
+  return [
+    { key: 'asOf', value: at(d.data_as_of) },
+    { key: 'state', value: t(`shell.sync.${state}`, { at: at(d.last_sync_at) }), bad: state !== 'synced' },
+    { key: 'leader', value: tabs || t('me.diag.unknown') },
+    clockFact(d.offset?.ms ?? null, t),
+    { key: 'room', value: t('me.diag.roomOf', { used: megabytes(usage), of: megabytes(quota) }) },
+    { key: 'kept', value: t(persisted === null ? 'me.diag.unknown' : persisted ? 'me.diag.yes' : 'me.diag.no') },
+    { key: 'mismatches', value: t('me.diag.times', { n: d.mismatches }), bad: d.mismatches > 0 },
+    { key: 'aside', value: aside > 0 ? t('me.diag.asideOf', { n: aside }) : t('me.diag.none'), bad: aside > 0 },
+    { key: 'client', value: d.client_id?.slice(-12) ?? '–' },
+    { key: 'version', value: `${__APP_VERSION__} / ${d.schema ?? '–'}` },
+  ]
+}
+
+/** What the page adds to the diagnosis; `agent` = the browser's name, `screen` = width×height in CSS pixels. */
+interface Surroundings { status: { state: string }, at: Date, agent: string, language: string, screen: string }
+
+/** The file for support: the same numbers and codes as the page, as JSON. `name` carries the moment. */
+export function supportFile(
+  found: Diagnosis,
+  { status, at, agent, language, screen }: Surroundings,
+): { name: string, text: string } {
+  const about = { app: __APP_VERSION__, made_at: at.toISOString(), state: status.state, agent, language, screen }
+  return {
+    name: `redwhistle-${at.toISOString().slice(0, 16).replace(/\D/g, '')}.json`,
+    text: JSON.stringify({ ...about, ...found }, null, 2),
+  }
+}
+
+/** The line 可离线至; `soon` = within two days. */
+interface Until { title: string, why: string, soon: boolean }
+export interface DiagnosisPage {
   found: ShallowRef<Diagnosis | null>
   facts: ComputedRef<DiagnosisFact[]>
   until: ComputedRef<Until | null>
@@ -21,8 +80,8 @@ interface UsedDiagnosis {
   look: () => Promise<void>
 }
 
-/** What 本机与同步 says; `look` reads everything anew, and so does every sync. */
-export function useDiagnosis(db: Parameters<typeof diagnosis>[0]): UsedDiagnosis {
+/** What 本机与同步 says; `look` reads everything again, and so does every sync. */
+export function useDiagnosis(db: Parameters<typeof diagnosis>[0]): DiagnosisPage {
   const { t } = useI18n()
   const now = useNow()
   const words = useTimeWords()
@@ -36,14 +95,14 @@ export function useDiagnosis(db: Parameters<typeof diagnosis>[0]): UsedDiagnosis
     found.value ? diagnosisFacts(found.value, sync.status.state, now.value, words.value, t) : [],
   )
   const until = computed<Until | null>(() => {
-    const last = found.value
-      && offlineUntil(found.value.scopes.map(s => s.scope), now.value, found.value.storage.persisted)
-    return last
-      && {
-        title: t('me.diag.until', { at: dateText(last.at - 1, words.value) }),
-        why: t(`me.diag.because.${last.because}`),
-        soon: last.at < now.value + 2 * DAY,
-      }
+    if (!found.value) return null
+    const { scopes, storage } = found.value
+    const last = offlineUntil(scopes.map(s => s.scope), now.value, storage.persisted)
+    return last && {
+      title: t('me.diag.until', { at: dateText(last.at - 1, words.value) }),
+      why: t(`me.diag.because.${last.because}`),
+      soon: last.at < now.value + 2 * DAY,
+    }
   })
   return { found, facts, until, now, look }
 }

@@ -10,12 +10,12 @@ import { useNotice } from '#stores/notice.ts'
 import { useActionText } from '../people/useActionText.ts'
 import { useDeps } from '../shell/deps.ts'
 
-/** A record of another community, as one asks to join it. */
+/** A record of another community that a person may join; `place` = that community's name. */
 export interface Joinable { id: string, place: string }
 
 /**
- * Joins another community's record to one's own by that community's link. `join` answers null when it is done (and said
- * so), else what stands in the way, in words.
+ * Joins another community's record to one's own by that community's link. `join` answers null when it is done, with a
+ * toast that says so, else what stands in the way, in words.
  */
 export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted: string) => Promise<string | null> } {
   const deps = useDeps()
@@ -30,21 +30,21 @@ export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted
       t('me.listing.duty', { place: duty.place_name, when: spanText(duty, words.value) })
     return t('me.listing.overlap', { theirs: say(theirs), mine: say(mine) })
   }
-  function wordsOf(said: Setback): string {
-    if (said.status !== 'refused') return text(said)
-    const clash = said.code === 'overlap' ? clashOf(said.detail) : null
+  function wordsOf(setback: Setback): string {
+    if (setback.status !== 'refused') return text(setback)
+    const clash = setback.code === 'overlap' ? clashOf(setback.detail) : null
     if (clash) return clashText(clash)
-    if (said.code === 'invitation_invalid') return t('me.listing.badLink')
-    return said.code === 'gone' ? t('me.listing.notMine') : text(said)
+    if (setback.code === 'invitation_invalid') return t('me.listing.badLink')
+    return setback.code === 'gone' ? t('me.listing.notMine') : text(setback)
   }
   async function join(record: Joinable, pasted: string): Promise<string | null> {
     const token = linkToken(pasted)
     if (!token) return t('me.listing.noLink')
     busy.value = true
     const server = await deps.connected()
-    const said = server ? await joinRecord(server, record.id, token) : { status: 'offline' as const }
+    const answer = server ? await joinRecord(server, record.id, token) : { status: 'offline' as const }
     busy.value = false
-    if (said.status !== 'applied') return wordsOf(said)
+    if (answer.status !== 'applied') return wordsOf(answer)
     deps.kick()
     notice.say(t('me.listing.joined', { name: record.place }))
     return null
