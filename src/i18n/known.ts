@@ -7,7 +7,7 @@ import { zh } from './zh-CN/index.ts'
 /** Where a sentence and its next step stand: `.text` and `.next` follow. */
 export type SetbackKey = `codes.action.${ActionCode}` | `codes.setback.${Exclude<Setback['status'], 'refused'>}`
 /** What an online-only action may answer instead of success. */
-type Setback = { status: 'refused', code: ActionCode } | { status: 'offline' | 'signed_out' | 'wait' | 'failed' }
+export type Setback = { status: 'refused', code: ActionCode } | { status: 'offline' | 'signed_out' | 'wait' | 'failed' }
 
 /** The code whose words are shown; a server newer than this app may send one it does not know. */
 export function knownCode(code: string | null): VerdictCode {

@@ -1,8 +1,10 @@
 import type { ComputedRef, WritableComputedRef } from 'vue'
 import type { TimeWords } from '#domain/timeText.ts'
 import type { Key, ListKey, Say } from './keys.ts'
+import type { Setback } from './known.ts'
 import { computed } from 'vue'
 import { useI18n as useVueI18n } from 'vue-i18n'
+import { setbackKey } from './known.ts'
 import { timeWords } from './timeWords.ts'
 
 export interface Words {
@@ -30,4 +32,13 @@ export function useI18n(): Words {
 export function useTimeWords(): ComputedRef<TimeWords> {
   const { locale } = useVueI18n()
   return computed(() => timeWords(locale.value))
+}
+
+/** What an online-only action answered instead of success, and what to do next, in words. */
+export function useSetbackText(): (setback: Setback) => string {
+  const { t } = useI18n()
+  return (setback) => {
+    const key = setbackKey(setback)
+    return `${t(`${key}.text`)} ${t(`${key}.next`)}`
+  }
 }

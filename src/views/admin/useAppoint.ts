@@ -3,12 +3,11 @@ import type { Role } from '#domain/rows.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { appoint, issueRoleReset } from '#actions/appointments.ts'
 import { momentText } from '#domain/timeText.ts'
-import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
-import { linkTo } from '#views/people/linkTo.ts'
-import { useActionText } from '#views/people/useActionText.ts'
+import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
+import { linkTo } from '#views/people/useInvite.ts'
 import { useDeps } from '#views/shell/deps.ts'
 
-export interface Appointing {
+export interface Appointments {
   slips: InviteSlip[]
   error: string | null
   run: (unit: { id: string, name: string }, role: Role, name: string) => Promise<boolean>
@@ -16,11 +15,11 @@ export interface Appointing {
 }
 
 /** One-time links for somebody who is to hold a role, or who holds one and forgot the password. */
-export function useAppoint(): Appointing {
+export function useAppoint(): Appointments {
   const { server } = useDeps()
   const { t } = useI18n()
   const words = useTimeWords()
-  const text = useActionText()
+  const text = useSetbackText()
   const slips = shallowRef<InviteSlip[]>([])
   const error = ref<string | null>(null)
   const expires = (at: string): string => momentText(at, Date.now(), words.value)

@@ -1,12 +1,11 @@
 import type { UnitBelow } from '#actions/appointments.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { unitsBelow } from '#actions/appointments.ts'
-import { useI18n } from '#i18n/useI18n.ts'
-import { useActionText } from '#views/people/useActionText.ts'
+import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
 
 export interface Units {
-  /** the chain of units chosen so far, each with what stands beside it */
+  /** the chain of units chosen so far, each with the units beside it */
   levels: { options: UnitBelow[], chosen: string | null }[]
   error: string | null
   /** loads the roots */
@@ -18,7 +17,7 @@ export interface Units {
 export function useUnits(): Units {
   const { server } = useDeps()
   const { t } = useI18n()
-  const text = useActionText()
+  const text = useSetbackText()
   const levels = shallowRef<{ options: UnitBelow[], chosen: string | null }[]>([])
   const error = ref<string | null>(null)
 

@@ -1,7 +1,7 @@
 import type { Ref } from 'vue'
 import { ref } from 'vue'
 import { revealContact } from '#actions/people.ts'
-import { useActionText } from '#views/people/useActionText.ts'
+import { useSetbackText } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { once } from '#views/shell/once.ts'
 
@@ -16,7 +16,7 @@ export interface Dial {
 /** Shows a number to be dialled. */
 export function useDial(): Dial {
   const deps = useDeps()
-  const text = useActionText()
+  const text = useSetbackText()
   const phone = ref<string | null>(null)
   const error = ref<string | null>(null)
   const reveal = once(async (responderId: string, reason: string) => {

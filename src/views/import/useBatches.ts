@@ -1,35 +1,32 @@
-import type { BatchLine } from '#components/import/line.ts'
+import type { BatchLine } from '#components/import/useImportWords.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { importBatches, revertImport } from '#actions/imports.ts'
+import { useImportWords } from '#components/import/useImportWords.ts'
 import { momentText } from '#domain/timeText.ts'
-import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
-import { useActionText } from '#views/people/useActionText.ts'
+import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
 
 export interface Batches {
   batches: BatchLine[]
   error: string | null
-  /** how many records a revert removed and left, and why, a line per reason */
+  /** how many records a revert removed and left; `kept` = why they were left, a line per table and reason */
   outcome: { removed: number, left: number, kept: string[] } | null
   load: (community: string | null) => Promise<void>
   revert: (id: string, community: string | null) => Promise<void>
 }
 
-/** The imports so far; online only. */
+/** The imports that were made, and reverting one; online only. */
 export function useBatches(): Batches {
   const { server } = useDeps()
-  const { t, te } = useI18n()
+  const { t } = useI18n()
   const words = useTimeWords()
-  const text = useActionText()
+  const text = useSetbackText()
   const batches = shallowRef<BatchLine[]>([])
   const error = ref<string | null>(null)
   const outcome = ref<{ removed: number, left: number, kept: string[] } | null>(null)
-  const or = (area: 'table' | 'reason' | 'state', word: string): string => {
-    const key = `import.batches.${area}.${word}`
-    return te(key) ? t(key) : t(`import.batches.${area}.other`)
-  }
+  const { batch: word } = useImportWords()
 
-  /** One line per table and reason; 200 people kept for one reason are one sentence, with the first rows to look at. */
+  /** One line per table and reason, with the first ten rows: 200 people left for one reason are one sentence. */
   function keptLines(kept: { row: number, table: string, reason: string }[]): string[] {
     const groups = new Map<string, typeof kept>()
     for (const k of kept) groups.set(`${k.table} ${k.reason}`, [...groups.get(`${k.table} ${k.reason}`) ?? [], k])
@@ -39,8 +36,8 @@ export function useBatches(): Batches {
       return t('import.batches.keptLine', {
         n: rows.length,
         rows: rows.slice(0, 10).join(t('shell.listComma')) + (rows.length > 10 ? '…' : ''),
-        table: or('table', table),
-        reason: or('reason', reason),
+        table: word('table', table),
+        reason: word('reason', reason),
       })
     })
   }
@@ -61,7 +58,7 @@ export function useBatches(): Batches {
         updated: b.updated,
         failed: b.failed,
       }),
-      state: or('state', b.state),
+      state: word('state', b.state),
       revertable: b.state !== 'reverted',
     }))
   }

@@ -1,16 +1,15 @@
-import type { PreviewLine } from '#components/import/line.ts'
+import type { ImportWords, PreviewLine } from '#components/import/useImportWords.ts'
 import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
 import type { ImportPreview } from '#io/readImport.ts'
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { importRows } from '#actions/imports.ts'
+import { useImportWords } from '#components/import/useImportWords.ts'
 import { maskPhone } from '#domain/mask.ts'
-import { useI18n } from '#i18n/useI18n.ts'
-import { useActionText } from '#views/people/useActionText.ts'
+import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
-import { useRowErrorText } from './useRowErrorText.ts'
 
 export type ImportStage = 'choose' | 'reading' | 'preview' | 'running' | 'done'
-export interface Importing {
+export interface ImportJob {
   stage: ImportStage
   preview: ImportPreview | null
   readonly lines: PreviewLine[]
@@ -24,11 +23,11 @@ export interface Importing {
 }
 
 /** Reading a file, showing what is wrong with it, and importing the good rows; the server judges each row again. */
-export function useImport(): Importing {
+export function useImport(): ImportJob {
   const { server, id } = useDeps()
-  const { t, te } = useI18n()
-  const actionText = useActionText()
-  const rowText = useRowErrorText()
+  const { t } = useI18n()
+  const actionText = useSetbackText()
+  const words = useImportWords()
   const stage = ref<ImportStage>('choose')
   const preview = shallowRef<ImportPreview | null>(null)
   const results = shallowRef<ImportRowResult[]>([])
@@ -58,15 +57,13 @@ export function useImport(): Importing {
     stage.value = 'running'
     error.value = null
     progress.value = { done: 0, total: preview.value.rows.length }
-    const answer = await importRows(server, batch.value.id, kind, preview.value.rows, {
-      community_id: community,
-      file_name: batch.value.file,
-    }, (done, total) => {
+    const into = { community_id: community, file_name: batch.value.file }
+    const answer = await importRows(server, batch.value.id, kind, preview.value.rows, into, (done, total) => {
       progress.value = { done, total }
     })
     results.value = answer.results
     if (answer.status === 'partial') error.value = actionText(answer.because)
-    // the batch id stays: pressing again goes on where it broke off
+    // the batch keeps its id, so that pressing again goes on where it broke off
     stage.value = answer.status === 'applied' ? 'done' : 'preview'
   }
   function reset(): void {
@@ -75,42 +72,39 @@ export function useImport(): Importing {
     results.value = []
     error.value = null
   }
-  const columns = computed(() =>
-    [...new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))].filter(c =>
-      c !== 'row' && c !== 'pinyin' && c !== 'initials',
-    ),
-  )
-  const say = (value: string): string => {
-    const key = `import.value.${value}`
-    return te(key) ? t(key) : value
-  }
-  const lines = computed(() => previewLines(preview.value, results.value, rowText, say))
+  const columns = computed(() => {
+    const keys = new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))
+    return [...keys].filter(c => c !== 'row' && c !== 'pinyin' && c !== 'initials')
+  })
+  const lines = computed(() => previewLines(preview.value, results.value, words))
   return reactive({ stage, preview, lines, columns, error, progress, results, read, run, reset })
 }
 
-/** Phones are masked here too: a preview is looked over by more than one pair of eyes. Wrong lines first, then the good ones in the order of the file; the server's own errors count too. */
+/** The lines of a preview: wrong ones first, those the server refused too, then the good ones as in the file. */
 function previewLines(
   preview: ImportPreview | null,
   results: readonly ImportRowResult[],
-  text: ReturnType<typeof useRowErrorText>,
-  say: (value: string) => string,
+  words: ImportWords,
 ): PreviewLine[] {
-  const failed = new Map(results.filter(r => r.code !== null).map(r => [r.row, text(r.code ?? '', r.field)]))
+  const refused = results.filter(r => r.code !== null)
+  const failed = new Map(refused.map(r => [r.row, words.problem(r.code ?? '', r.field)]))
   const problems = new Map<number, string[]>()
-  for (const e of preview?.errors ?? []) problems.set(e.row, [...problems.get(e.row) ?? [], text(e.code, e.field)])
-  const bad = [...problems].map(([row, words]) => ({ row, cells: {}, problem: words.join(' · ') }))
+  for (const { row, code, field } of preview?.errors ?? [])
+    problems.set(row, [...problems.get(row) ?? [], words.problem(code, field)])
+  const bad = [...problems].map(([row, reasons]) => ({ row, cells: {}, problem: reasons.join(' · ') }))
   const good = (preview?.rows ?? []).map(row => ({
     row: row.row,
-    cells: cellsOf(row, say),
+    cells: cellsOf(row, words),
     problem: failed.get(row.row) ?? null,
   }))
   return [...bad, ...good].sort((a, b) => Number(a.problem === null) - Number(b.problem === null) || a.row - b.row)
 }
 
-function cellsOf(row: object, say: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(row).map((
-      [k, v],
-    ) => [k, Array.isArray(v) ? v.join(' ') : k === 'phone' ? maskPhone(String(v)) : say(String(v ?? ''))]),
-  )
+/** The fields of a row in words. Phones are masked: more than one person may look at a preview. */
+function cellsOf(row: object, words: ImportWords): Record<string, string> {
+  const cell = (key: string, value: unknown): string => {
+    if (Array.isArray(value)) return value.join(' ')
+    return key === 'phone' ? maskPhone(String(value)) : words.value(String(value ?? ''))
+  }
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(key, value)]))
 }

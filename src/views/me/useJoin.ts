@@ -5,9 +5,8 @@ import { ref } from 'vue'
 import { clashOf, joinRecord } from '#actions/records.ts'
 import { linkToken } from '#domain/linkToken.ts'
 import { spanText } from '#domain/timeText.ts'
-import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
+import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
-import { useActionText } from '../people/useActionText.ts'
 import { useDeps } from '../shell/deps.ts'
 
 /** A record of another community that a person may join; `place` = that community's name. */
@@ -22,7 +21,7 @@ export function useJoin(): { busy: Ref<boolean>, join: (record: Joinable, pasted
   const { t } = useI18n()
   const words = useTimeWords()
   const notice = useNotice()
-  const text = useActionText()
+  const text = useSetbackText()
   const busy = ref(false)
 
   function clashText({ theirs, mine }: { theirs: DutyInWords, mine: DutyInWords }): string {

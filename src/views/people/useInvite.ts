@@ -3,11 +3,14 @@ import type { InviteSlip } from '#components/people/person.ts'
 import { ref, shallowRef } from 'vue'
 import { invite } from '#actions/people.ts'
 import { momentText } from '#domain/timeText.ts'
-import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
+import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { once } from '#views/shell/once.ts'
-import { linkTo } from './linkTo.ts'
-import { useActionText } from './useActionText.ts'
+
+/** The address a token opens; the token stands in the fragment, so that no server log holds it. */
+export function linkTo(page: 'i' | 'reset', token: string): { url: string, code: string } {
+  return { url: `${location.origin}/${page}#${token}`, code: token }
+}
 
 /** Makes one-time links for people; the tokens live on the screen only and are gone when it closes. */
 export function useInvite(
@@ -16,7 +19,7 @@ export function useInvite(
   const { server } = useDeps()
   const { t } = useI18n()
   const words = useTimeWords()
-  const text = useActionText()
+  const text = useSetbackText()
   const slips = shallowRef<InviteSlip[]>([])
   const error = ref<string | null>(null)
   // a second invitation would void the first, whose link is on the screen

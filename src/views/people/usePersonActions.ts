@@ -3,12 +3,10 @@ import type { ResponderLead } from '#domain/rows.ts'
 import { reactive, ref, watch } from 'vue'
 import { issueReset, revealContact } from '#actions/people.ts'
 import { momentText } from '#domain/timeText.ts'
-import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
+import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { once } from '#views/shell/once.ts'
-import { linkTo } from './linkTo.ts'
-import { useActionText } from './useActionText.ts'
-import { useInvite } from './useInvite.ts'
+import { linkTo, useInvite } from './useInvite.ts'
 
 export interface PersonActions {
   error: string | null
@@ -24,7 +22,7 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
   const { server } = useDeps()
   const { t } = useI18n()
   const words = useTimeWords()
-  const text = useActionText()
+  const text = useSetbackText()
   const error = ref<string | null>(null)
   const revealed = ref<{ phone: string, until: string } | null>(null)
   const inviting = useInvite(() => person().home_label ?? '')

@@ -3,9 +3,8 @@ import type { Setback } from '#actions/answer.ts'
 import type { Robot, RobotKind } from '#actions/robots.ts'
 import { ref, watch } from 'vue'
 import { dropRobot, robots, setRobot, testRobot } from '#actions/robots.ts'
-import { useI18n } from '#i18n/useI18n.ts'
+import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
-import { useActionText } from '#views/people/useActionText.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { once } from '#views/shell/once.ts'
 
@@ -23,10 +22,11 @@ export interface Robots {
 export function useRobots(community: () => string | null, online: () => boolean): Robots {
   const deps = useDeps()
   const { t } = useI18n()
-  const text = useActionText()
+  const text = useSetbackText()
   const notice = useNotice()
   const list = ref<Robot[] | null>(null)
   const error = ref<string | null>(null)
+  /** Asks the server; null after a setback, which `error` then says. */
   async function ask<A extends { status: 'applied' }>(
     work: (server: Connection) => Promise<A | Setback>,
   ): Promise<A | null> {
@@ -34,29 +34,30 @@ export function useRobots(community: () => string | null, online: () => boolean)
     error.value = answer.status === 'applied' ? null : text(answer as Setback)
     return answer.status === 'applied' ? answer as A : null
   }
-  async function look(): Promise<void> {
+  async function load(): Promise<void> {
     const id = community()
     if (id) list.value = (await ask(server => robots(server, id)))?.robots ?? list.value
   }
-  async function did(
+  /** A change, its toast, and the list again; false after a setback. */
+  async function change(
     work: (server: Connection) => Promise<{ status: 'applied' } | Setback>,
     word: 'saved' | 'tested' | 'dropped',
   ): Promise<boolean> {
     const done = await ask(work) !== null
     if (!done) return false
     notice.say(t(`robots.${word}`))
-    await look()
+    await load()
     return true
   }
   // the connection comes a moment after the screen, and again with the network
-  watch([community, online], () => online() && void look(), { immediate: true })
+  watch([community, online], () => online() && void load(), { immediate: true })
   return {
     list,
     error,
     save: once((kind: RobotKind, webhook: string, secret: string) =>
-      did(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved'),
+      change(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved'),
     ),
-    test: once((robot: Robot) => did(server => testRobot(server, robot.id), 'tested')),
-    drop: once((robot: Robot) => did(server => dropRobot(server, robot.id), 'dropped')),
+    test: once((robot: Robot) => change(server => testRobot(server, robot.id), 'tested')),
+    drop: once((robot: Robot) => change(server => dropRobot(server, robot.id), 'dropped')),
   }
 }

@@ -32,7 +32,10 @@ export const LEAST_PEOPLE = 5
 /** A shift with places nobody holds. */
 export type EmptyShift = ShiftCount & { missing: number }
 
-/** Open shifts of now and the next 24 h with empty places, by missing people × minutes: those that run by how long they have run, the rest by how soon they start. */
+/**
+ * Open shifts of now and the next 24 h with empty places, the most pressing first: missing people × minutes. Minutes
+ * grow with the time a shift has run, and with how soon it starts.
+ */
 export function emptiest(rows: readonly ShiftCount[], now: number): EmptyShift[] {
   const weight = (r: EmptyShift): number => {
     const minutes = (now - ms(r.starts_at)) / MINUTE
