@@ -6,18 +6,17 @@ import { createPinia } from 'pinia'
 import { computed, createApp, h, ref, shallowRef } from 'vue'
 import { sealKey, signIn } from '#actions/signIn.ts'
 import { noteDefect } from '#db/defects.ts'
-import { forgetOwner, onOwner, signOut, tokens } from '#gateway/auth.ts'
+import { signOut } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
-import { deferredGateway } from '#gateway/deferred.ts'
+import { deferredGateway } from '#gateway/gateway.ts'
+import { forgetOwner, onOwner, tokens } from '#gateway/session.ts'
 import { i18n } from '#i18n/index.ts'
 import { dropOldNotes } from '#queries/handoverNote.ts'
-import { DB } from '#queries/useDb.ts'
+import { DB } from '#queries/live.ts'
 import { useSessionStore } from '#stores/session.ts'
 import { useSyncStore } from '#stores/sync.ts'
 import { clearPhone, ownSeal } from '#sync/handOver.ts'
-import { keepData } from '#sync/keepData.ts'
-import { newId, openSession } from '#sync/session.ts'
-import { leavePhone } from '#sync/signOut.ts'
+import { keepData, leavePhone, newId, openSession } from '#sync/session.ts'
 import App from './App.vue'
 import { makeRouter } from './router.ts'
 import { DEPS } from './views/shell/deps.ts'
@@ -45,7 +44,7 @@ async function connectNow(): Promise<Gateway | null> {
     const [config, { connect }, { createGateway }] = await Promise.all([
       loadConfig(field => unreadable('config.json', field)),
       import('#gateway/connect.ts'),
-      import('#gateway/create.ts'),
+      import('#gateway/connect.ts'),
     ])
     if (!config) return null
     connection = connect(config, { unreadable })

@@ -1,7 +1,7 @@
 import type { Client } from './session.ts'
 import * as v from 'valibot'
 import { UNIT_BELOW } from '#actions/appointments.ts'
-import { actionAnswer } from '#gateway/answers.ts'
+import { actionAnswer } from '#gateway/wire.ts'
 import { ImportFailure } from './failure.ts'
 import { call } from './session.ts'
 

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { ROW_RESULTS } from '#actions/imports.ts'
 import { importChunks } from '#domain/importRows.ts'
 import { uuidv7 } from '#domain/uuid.ts'
-import { actionAnswer } from '#gateway/answers.ts'
+import { actionAnswer } from '#gateway/wire.ts'
 import { ImportFailure } from './failure.ts'
 import { call } from './session.ts'
 

@@ -1,9 +1,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type * as v from 'valibot'
-import type { ArgsOf, FunctionName } from '#gateway/functions.ts'
+import type { ArgsOf, FunctionName } from '#gateway/wire.ts'
 import { createClient } from '@supabase/supabase-js'
-import { FOUND } from '#gateway/answers.ts'
-import { readAnswer } from '#gateway/functions.ts'
+import { FOUND, readAnswer } from '#gateway/wire.ts'
 import { ImportFailure } from './failure.ts'
 
 export type Client = SupabaseClient

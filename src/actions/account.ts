@@ -1,11 +1,11 @@
-import type { Applied } from '#gateway/answers.ts'
 import type { CodeAnswer } from '#gateway/phone.ts'
 import type { Connection } from '#gateway/supabase.ts'
+import type { Applied } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import type { SignInOutcome } from './signIn.ts'
 import * as v from 'valibot'
-import { MOMENT } from '#gateway/answers.ts'
 import { sendCode as send, signInByCode as trade } from '#gateway/phone.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
 const SIGN_IN = v.object({ label: v.string(), name: v.string(), password: v.string() })

@@ -1,13 +1,12 @@
 import type { ObjectEntries } from 'valibot'
-import type { Applied, Refused } from '#gateway/answers.ts'
 import type { Failure } from '#gateway/errors.ts'
-import type { ArgsOf, FunctionName } from '#gateway/functions.ts'
 import type { Answer } from '#gateway/gateway.ts'
 import type { Connection } from '#gateway/supabase.ts'
+import type { Applied, ArgsOf, FunctionName, Refused } from '#gateway/wire.ts'
 import { assertNever } from '#domain/codes.ts'
-import { actionAnswer } from '#gateway/answers.ts'
 import { call } from '#gateway/rpc.ts'
 import { refresh } from '#gateway/token.ts'
+import { actionAnswer } from '#gateway/wire.ts'
 
 /** Too many at once. `after_s` = how long the server asks to wait, in seconds; null = it did not say. */
 export interface Wait { status: 'wait', after_s: number | null }

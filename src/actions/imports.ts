@@ -1,10 +1,10 @@
 import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
-import type { Applied } from '#gateway/answers.ts'
 import type { Connection } from '#gateway/supabase.ts'
+import type { Applied } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { IMPORT_KINDS, importChunks, ROW_ERROR_CODES } from '#domain/importRows.ts'
-import { MOMENT } from '#gateway/answers.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
 /** community_id null = the list of divisions; `demo`: the rows are invented, for a demo database. */

@@ -1,12 +1,11 @@
-import type { Applied } from '#gateway/answers.ts'
 import type { SignUpAnswer } from '#gateway/auth.ts'
-import type { ArgsOf } from '#gateway/functions.ts'
 import type { Connection } from '#gateway/supabase.ts'
+import type { Applied, ArgsOf } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { assertNever } from '#domain/codes.ts'
-import { MOMENT } from '#gateway/answers.ts'
 import { signInByEmail, signUp } from '#gateway/auth.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
 const FACTS = {

@@ -1,8 +1,8 @@
-import type { Applied } from '#gateway/answers.ts'
 import type { Connection } from '#gateway/supabase.ts'
+import type { Applied } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
-import { MOMENT } from '#gateway/answers.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
 /** What a new one-time link carries: `token` is shown once, as a link or a code; `expires_at` ISO. */

@@ -1,7 +1,7 @@
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
-import { MOMENT } from '#gateway/answers.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
 const DUTY_IN_WORDS = v.object({ starts_at: MOMENT, ends_at: MOMENT, place_name: v.string() })

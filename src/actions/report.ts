@@ -2,7 +2,7 @@ import type { Few, Report, Spread } from '#domain/report.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
-import { MOMENT } from '#gateway/answers.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 import { LEVEL } from './appointments.ts'
 

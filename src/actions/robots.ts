@@ -1,5 +1,5 @@
-import type { ArgsOf } from '#gateway/functions.ts'
 import type { Connection } from '#gateway/supabase.ts'
+import type { ArgsOf } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { act } from './answer.ts'

@@ -1,4 +1,4 @@
-import type { RowFault } from '#domain/rowFault.ts'
+import type { RowFault } from '#domain/rowShapes.ts'
 import type { AsideRow, Tables } from './db.ts'
 
 /**

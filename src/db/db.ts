@@ -1,9 +1,44 @@
-import type { Table, Transaction } from 'dexie'
+import type { DBCore, DBCoreMutateRequest, DBCoreTable, Table, Transaction } from 'dexie'
 import type { Mutation } from '#domain/mutations.ts'
-import type { RowFault } from '#domain/rowFault.ts'
 import type { HandoverNote, SyncedRows, SyncedTable } from '#domain/rows.ts'
+import type { RowFault } from '#domain/rowShapes.ts'
 import Dexie from 'dexie'
-import { guard } from './guard.ts'
+
+const permitted = new WeakSet<object>()
+
+/** Thrown when anything but enqueue and apply writes a guarded table; a bug in the caller, not a state to handle. */
+export class UnguardedWrite extends Error {
+  constructor(table: string) {
+    super(`write to ${table} outside enqueue and apply`)
+    this.name = 'UnguardedWrite'
+  }
+}
+
+/** Marks one running transaction as enqueue or apply. */
+export function permit(tx: Transaction): void {
+  permitted.add((tx as unknown as { idbtrans: object }).idbtrans)
+}
+
+function guarded(table: DBCoreTable): DBCoreTable {
+  return {
+    ...table,
+    mutate(req: DBCoreMutateRequest) {
+      return permitted.has(req.trans) ? table.mutate(req) : Promise.reject(new UnguardedWrite(table.name))
+    },
+  }
+}
+
+/** Lets only permitted transactions write `tables`: before-images stay true only while nobody else touches the rows. */
+export function guard(db: Dexie, tables: readonly string[]): void {
+  db.use({
+    stack: 'dbcore',
+    name: 'writers',
+    create: (down: DBCore) => ({
+      ...down,
+      table: (name: string) => tables.includes(name) ? guarded(down.table(name)) : down.table(name),
+    }),
+  })
+}
 
 /** Which scopes hold a row, and at which version; carried on the row so that a sync writes one record per row. */
 export interface Carried { _v: Record<string, number>, _pending?: string }
@@ -107,4 +142,9 @@ export class AppDb extends Dexie {
   raw(tbl: SyncedTable): Table<AnyStored, string> {
     return this.table(tbl)
   }
+}
+
+/** Every before-image, newest first. */
+export function readImages(db: Pick<Tables, 'undo'>): PromiseLike<UndoRow[]> {
+  return db.undo.orderBy('i').reverse().toArray()
 }

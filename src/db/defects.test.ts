@@ -2,7 +2,7 @@ import Dexie from 'dexie'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from './db.ts'
 import { noteDefect, readDefects } from './defects.ts'
-import { peopleHere } from './known.ts'
+import { peopleHere } from './phone.ts'
 import { writing } from './write.ts'
 import '../../tests/fakes/indexeddb.ts'
 

@@ -1,9 +1,8 @@
 import type { Mutation } from '#domain/mutations.ts'
 import type { AppDb, OutboxRow, Tables } from './db.ts'
 import type { Meta } from './meta.ts'
-import { DbError } from './errors.ts'
 import { readMeta, writeMeta } from './meta.ts'
-import { writing } from './write.ts'
+import { DbError, writing } from './write.ts'
 
 /** Limits of one push, so that it fits a keepalive request. */
 export const MAX_BATCH = 25

@@ -1,7 +1,6 @@
 import type { AppDb, AsideRow } from './db.ts'
 import type { ScopeCount } from './meta.ts'
-import { SYNCED_TABLES } from './db.ts'
-import { readImages } from './undo.ts'
+import { readImages, SYNCED_TABLES } from './db.ts'
 
 /** What the rows on this phone add up to, those it could not keep included, and how many each table has. */
 export interface Recount {

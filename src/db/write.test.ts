@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Dexie from 'dexie'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from './db.ts'
-import { dbCodeOf } from './errors.ts'
-import { steady } from './steady.ts'
-import { writing } from './write.ts'
+import { dbCodeOf, steady, writing } from './write.ts'
 import '../../tests/fakes/indexeddb.ts'
 
 let db: AppDb

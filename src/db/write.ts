@@ -1,7 +1,72 @@
 import type { Transaction } from 'dexie'
 import type { AppDb, Tables } from './db.ts'
-import { permit } from './guard.ts'
-import { steady } from './steady.ts'
+import Dexie from 'dexie'
+import { permit } from './db.ts'
+
+/** quota: the phone is full. closed: the connection is lost and did not come back. broken: the database cannot be read. */
+export type DbCode = 'quota' | 'closed' | 'broken'
+
+/** A failure of the phone's own database, by code. */
+export class DbError extends Error {
+  readonly code: DbCode
+  constructor(code: DbCode, cause: unknown) {
+    super(`database: ${code}`, { cause })
+    this.name = 'DbError'
+    this.code = code
+  }
+}
+
+const LOST = new Set([
+  'DatabaseClosedError',
+  'InvalidStateError',
+  'UnknownError',
+  'DatabaseClosed',
+  'InvalidState',
+  'Unknown',
+])
+
+function namesOf(error: unknown): string[] {
+  const names: string[] = []
+  for (let e = error; e instanceof Error || e instanceof DOMException; e = (e as { inner?: unknown }).inner)
+    names.push(e.name)
+  return names
+}
+
+/** The code of a database failure; null when the error is not the database's. */
+export function dbCodeOf(error: unknown): DbCode | null {
+  if (error instanceof DbError) return error.code
+  const names = namesOf(error)
+  if (names.some(n => n === Dexie.errnames.QuotaExceeded || n === 'QuotaExceededError')) return 'quota'
+  if (names.some(n => LOST.has(n))) return 'closed'
+  return names.some(n => n === Dexie.errnames.OpenFailed || n === 'VersionError') ? 'broken' : null
+}
+
+/**
+ * Runs `work` and, when the connection was lost (iOS drops it in the background), reopens once and runs it again.
+ * Only for work that is one transaction: a second run must be as good as the first.
+ * @throws DbError by code; anything that is not the database's passes through
+ */
+export async function steady<T>(db: Dexie, work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await work()
+  }
+  catch (error) {
+    if (dbCodeOf(error) !== 'closed') throw named(error)
+  }
+  try {
+    db.close({ disableAutoOpen: false })
+    await db.open()
+    return await work()
+  }
+  catch (error) {
+    throw named(error)
+  }
+}
+
+function named(error: unknown): unknown {
+  const code = dbCodeOf(error)
+  return code === null || error instanceof DbError ? error : new DbError(code, error)
+}
 
 /** The tables of one transaction, whatever zone the caller has come to. */
 function within(tx: Transaction): Tables {

@@ -1,8 +1,6 @@
-import type { CoverInput } from './coverage.ts'
-import type { CoverAssignment, CoverShift } from './placeState.ts'
+import type { CoverAssignment, CoverInput, CoverShift } from './coverage.ts'
 import { describe, expect, it } from 'vitest'
-import { coverage, urgent } from './coverage.ts'
-import { shiftCover } from './placeState.ts'
+import { coverage, shiftCover, urgent } from './coverage.ts'
 import { HOUR, iso, ms } from './time.ts'
 
 const now = ms('2026-11-23T06:30:00Z')

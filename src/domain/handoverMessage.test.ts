@@ -3,9 +3,8 @@ import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { encode } from 'uqr'
 import { describe, expect, it } from 'vitest'
-import { base45, fromBase45 } from './base45.ts'
 import { framesOf, joinFrames, readFrame } from './handoverMessage.ts'
-import { packText, unpackText } from './packText.ts'
+import { base45, fromBase45, packText, unpackText } from './packing.ts'
 
 const words = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0, max: 0xFFFF }).map(n => String.fromCharCode(n)), maxLength: 200 }),

@@ -1,7 +1,5 @@
 import type { HandoverNote } from './rows.ts'
-import { base45, fromBase45 } from './base45.ts'
-import { crc32 } from './crc32.ts'
-import { packText, unpackText } from './packText.ts'
+import { base45, crc32, fromBase45, packText, unpackText } from './packing.ts'
 import { iso, ms } from './time.ts'
 
 /**

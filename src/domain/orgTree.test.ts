@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { distance, orgTree, placeLabel } from './orgTree.ts'
+import { byName, distance, orgTree, placeLabel } from './orgTree.ts'
 import { UNITS } from './testing/tree.ts'
+
+it('counts numbers and reads Chinese by sound', () => {
+  expect(['10栋', '2栋', '1栋'].sort(byName)).toEqual(['1栋', '2栋', '10栋'])
+  expect(['赵', '李', '陈'].sort(byName)).toEqual(['陈', '李', '赵'])
+})
 
 const tree = orgTree(UNITS)
 

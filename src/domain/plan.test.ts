@@ -1,5 +1,4 @@
-import type { NOT_CONTACTED } from './planBlock.ts'
-import type { PlanInput, PlanPerson } from './planInput.ts'
+import type { NOT_CONTACTED, PlanInput, PlanPerson } from './askables.ts'
 import type { Span } from './span.ts'
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,8 @@
 import type { Mode, Shift } from './rows.ts'
 import { describe, expect, it } from 'vitest'
-import { reliefCases } from '../../tests/vectors/rules.ts'
-import { asksCheckIn, followingShifts, isProved, owesRelief, reliefOf, standingBefore } from './relief.ts'
+import { dueCases, reliefCases } from '../../tests/vectors/rules.ts'
+import { asksCheckIn, asksEta, followingShifts, isProved, owesRelief, reliefOf, standingBefore } from './relief.ts'
+import { ms } from './time.ts'
 
 const at = (hour: number): string => `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`
 const shift = (id: string, from: number, to: number, state: Shift['state'] = 'open') => ({
@@ -84,4 +85,10 @@ it.each(reliefCases)('vector: $name', ({ mine: [starts_at, ends_at], line, shift
   const card = line === null ? { callout_id: null, callout_kind: null } : { callout_id: 'c', callout_kind: line[0] }
   const mode = line !== null && line[0] === 'real' ? {} as Mode : null
   expect(owesRelief(card, mode) && found.kind !== 'none' && found.kind !== 'stood_down').toBe(owed)
+})
+
+it.each(dueCases)('$name: asks for minutes? $asks', ({ now, starts, asks, due }) => {
+  expect(asksEta({ starts_at: starts }, now)).toBe(asks)
+  expect(asksEta({ starts_at: starts }, ms(now))).toBe(asks)
+  if (!asks) expect(ms(due), 'what is not asked is promised for the start').toBe(ms(starts))
 })

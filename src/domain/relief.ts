@@ -1,7 +1,8 @@
 import type { Assignment, Handover, Mode, MyAssignment, Shift } from './rows.ts'
 import type { Span } from './span.ts'
+import type { Instant } from './time.ts'
 import { isBinding } from './assignment.ts'
-import { ms } from './time.ts'
+import { MINUTE, ms } from './time.ts'
 
 type Person = Pick<Assignment, 'id' | 'shift_id' | 'name' | 'state' | 'on_post_at'>
 
@@ -65,4 +66,9 @@ export function asksCheckIn(card: Pick<MyAssignment, 'callout_kind'>, mode: Mode
 /** A relief is owed only on a shift of a call-out that asks for check-ins; elsewhere one leaves when the shift is over. */
 export function owesRelief(card: Pick<MyAssignment, 'callout_id' | 'callout_kind'>, mode: Mode | null): boolean {
   return card.callout_id !== null && asksCheckIn(card, mode)
+}
+
+/** A shift that runs or starts within 30 min asks how soon one can be there (R8); a later one is promised for its own start. SQL: private.due_at. */
+export function asksEta(shift: { starts_at: Instant }, now: Instant): boolean {
+  return ms(shift.starts_at) <= ms(now) + 30 * MINUTE
 }

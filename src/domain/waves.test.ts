@@ -1,7 +1,9 @@
+import type { OfferLead } from './rows.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import vectors from '../../tests/vectors/waves.json' with { type: 'json' }
-import { chance, CONFIDENCE, tierRate, waveOf } from './waves.ts'
+
+import { chance, CONFIDENCE, recordsOf, tierRate, waveOf } from './waves.ts'
 
 /** Bin(n, p) by counting every outcome: slow, and hard to get wrong. */
 function counted(n: number, p: number, k: number): number {
@@ -72,4 +74,26 @@ it.each(vectors)('vector $name', ({ input, wave }) => {
   const got = waveOf(input)
   expect({ needed: got.needed, ask: got.ask }).toEqual({ needed: wave.needed, ask: wave.ask })
   expect(got.chance).toBeCloseTo(wave.chance, 9)
+})
+
+const now = Date.parse('2026-11-27T08:00:00Z')
+const offer = (tier: number, state: OfferLead['state'], expires: string, answered: string | null = null) => ({
+  tier,
+  state,
+  expires_at: `2026-11-27T${expires}:00Z`,
+  answered_at: answered && `2026-11-27T${answered}:00Z`,
+})
+
+it('counts requests whose time is over, and the yeses that came in time', () => {
+  const records = recordsOf([
+    offer(1, 'accepted', '07:06', '07:05'),
+    offer(1, 'accepted', '07:06', '07:30'),
+    offer(1, 'withdrawn', '07:06'),
+    offer(1, 'accepted', '08:06', '08:00'),
+    offer(3, 'declined', '07:06', '07:01'),
+    offer(9, 'declined', '07:06', '07:01'),
+  ], now)
+  expect(records.building).toEqual({ asked: 3, accepted: 1 })
+  expect(records.community).toEqual({ asked: 1, accepted: 0 })
+  expect(records.street).toEqual({ asked: 0, accepted: 0 })
 })

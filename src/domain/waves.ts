@@ -1,3 +1,6 @@
+import type { OfferLead } from './rows.ts'
+import { ms } from './time.ts'
+
 /** Chance of filling every place that a wave is sized for (R5). */
 export const CONFIDENCE = 0.9
 
@@ -70,4 +73,24 @@ export function waveOf({ need, expected, rate, pending, left }: WaveInput): Wave
     else low = middle
   }
   return { needed, ask: high, chance: at(high) }
+}
+
+/**
+ * What each tier answered (R5): a request counts once its time is over, a yes only when it came in time. The SQL side: private.tier_rates.
+ * @param offers requests of the real call-outs of 90 days
+ * @param now ms
+ */
+export function recordsOf(
+  offers: readonly Pick<OfferLead, 'tier' | 'state' | 'expires_at' | 'answered_at'>[],
+  now: number,
+): Record<Tier, TierRecord> {
+  const records = Object.fromEntries(TIERS.map(tier => [tier, { asked: 0, accepted: 0 }])) as Record<Tier, TierRecord>
+  for (const offer of offers) {
+    const tier = TIERS[offer.tier - 1]
+    if (!tier || ms(offer.expires_at) > now) continue
+    records[tier].asked++
+    if (offer.state === 'accepted' && offer.answered_at && ms(offer.answered_at) <= ms(offer.expires_at))
+      records[tier].accepted++
+  }
+  return records
 }

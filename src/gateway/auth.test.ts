@@ -1,7 +1,7 @@
 import type { Connection } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ownerOfPhone, signIn, signOut, tokens } from './auth.ts'
-import { TOKEN_KEY } from './tokenKey.ts'
+import { signIn, signOut } from './auth.ts'
+import { ownerOfPhone, TOKEN_KEY, tokens } from './session.ts'
 
 const shelf = new Map<string, string>()
 beforeEach(() => {

@@ -1,16 +1,11 @@
 import type { Failure } from './errors.ts'
 import type { AuthEvent } from './gateway.ts'
 import type { Connection } from './supabase.ts'
-import { FOUND } from './answers.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { call } from './rpc.ts'
-import { storedSession } from './storedSession.ts'
-import { TOKEN_KEY } from './tokenKey.ts'
+import { forgetOwner, remember, TOKEN_KEY } from './session.ts'
+import { FOUND } from './wire.ts'
 
-/** Who this phone belongs to; stays when the server signs the person out, so that the data and the outbox stay too. */
-const OWNER_KEY = 'redwhistle-login'
-
-export interface Tokens { login: string, access_token: string }
 /** Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server asks to wait, null = it did not say. */
 export type Hindered = {
   status: 'offline' } | { status: 'wait', after_s: number | null } | { status: 'failed', failure: Failure
@@ -20,25 +15,6 @@ export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'w
 export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindered
 
 interface Told { status?: number | undefined, code?: string | undefined }
-interface Session { user: { id: string } }
-
-/** The stored tokens, without awaiting anything; null when nobody is signed in. */
-export function tokens(): Tokens | null {
-  const stored = storedSession()
-  return stored ? { login: stored.user.id, access_token: stored.access_token } : null
-}
-
-/** Login id of the person this phone belongs to, signed in or not; null before the first sign-in and after an explicit sign-out. */
-export function ownerOfPhone(): string | null {
-  return localStorage.getItem(OWNER_KEY) ?? tokens()?.login ?? null
-}
-
-/** Keeps whose phone this is; null when the server gave no session. */
-export function remember(session: Session | null): { status: 'signed_in', login: string } | null {
-  if (!session) return null
-  localStorage.setItem(OWNER_KEY, session.user.id)
-  return { status: 'signed_in', login: session.user.id }
-}
 
 /** What a failure means for somebody who stands at the door. */
 export function hindered(failure: Failure): Hindered {
@@ -111,19 +87,9 @@ export async function signUp(connection: Connection, email: string, password: st
   return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : hindered()
 }
 
-/** This phone belongs to nobody any more; other tabs hear of it by the storage event. */
-export function forgetOwner(): void {
-  localStorage.removeItem(OWNER_KEY)
-}
-
-/** Tells when another tab says that this phone is not (or no longer) this login's. */
-export function onOwner(hear: (login: string | null) => void): void {
-  window.addEventListener('storage', event => event.key === OWNER_KEY && hear(event.newValue))
-}
-
 /** Forgets the tokens here at once; tells the server when it can be reached. The person's data is the caller's to keep or delete. */
 export async function signOut(connection: Connection): Promise<void> {
-  localStorage.removeItem(OWNER_KEY)
+  forgetOwner()
   await connection.renewal.hurry(() => connection.auth.signOut({ scope: 'local' })).catch(() => {})
   localStorage.removeItem(TOKEN_KEY)
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { readAnswer } from './functions.ts'
+import { readAnswer } from './wire.ts'
 
 /** What one installation sets at run time (`config.json`), so that one build serves many districts. */
 export interface RuntimeConfig {

@@ -1,12 +1,15 @@
 import type { RuntimeConfig } from './config.ts'
-import type { Pace } from './pace.ts'
+import type { Gateway } from './gateway.ts'
+import type { Pace } from './renewal.ts'
 import type { Backend, Connection, SignIns } from './supabase.ts'
 import { AuthClient, createClient } from '@supabase/supabase-js'
 import { backoff } from '#domain/backoff.ts'
-import { pageOwn } from './pace.ts'
-import { Renewal } from './renewal.ts'
-import { tokenSource } from './token.ts'
-import { TOKEN_KEY } from './tokenKey.ts'
+import { onAuth } from './auth.ts'
+import { listen } from './realtime.ts'
+import { pageOwn, Renewal } from './renewal.ts'
+import { pull, push, pushOnLeave } from './rpc.ts'
+import { TOKEN_KEY, tokens } from './session.ts'
+import { refresh, tokenSource } from './token.ts'
 
 /** auth-js keeps what is here and forgets it in a page that has no storage. */
 const shelf = {
@@ -60,4 +63,20 @@ export function connect(config: RuntimeConfig, options: ConnectOptions = {}): Co
   })
   const key = config.publishable_key
   return { client, auth, renewal, url, key, unreadable, onAnswer: (name, hear) => ears.set(name, hear) }
+}
+
+/** The gateway over a real backend. */
+export function createGateway(connection: Connection): Gateway {
+  return {
+    login: () => tokens()?.login ?? null,
+    push: (request, options) => push(connection, request, options),
+    pull: (request, options) => pull(connection, request, options),
+    pushOnLeave: (request) => {
+      const mine = tokens()
+      if (mine) pushOnLeave(connection, mine.access_token, request)
+    },
+    refresh: () => refresh(connection),
+    listen: (topics, ear) => listen(connection, topics, ear),
+    onAuth: hear => onAuth(connection, hear),
+  }
 }

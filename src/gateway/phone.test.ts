@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ownerOfPhone } from './auth.ts'
 import { connect } from './connect.ts'
 import { e164, sendCode, signInByCode } from './phone.ts'
+import { ownerOfPhone } from './session.ts'
 
 const config = {
   backend_url: 'https://backend.example/',

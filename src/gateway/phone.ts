@@ -1,9 +1,10 @@
 import type { SignInAnswer } from './auth.ts'
 import type { Connection } from './supabase.ts'
-import { actionAnswer } from './answers.ts'
-import { hindered, remember } from './auth.ts'
+import { hindered } from './auth.ts'
 import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
+import { remember } from './session.ts'
+import { actionAnswer } from './wire.ts'
 
 /** Only where the installation can send SMS (`features.phone_otp`). */
 export type CodeAnswer = {

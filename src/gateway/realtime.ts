@@ -1,8 +1,8 @@
 import type { Ear } from './gateway.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from './renewal.ts'
 import type { Wire } from './supabase.ts'
 import { backoff } from '#domain/backoff.ts'
-import { pageOwn } from './pace.ts'
+import { pageOwn } from './renewal.ts'
 
 type Channel = ReturnType<Wire['client']['channel']>
 

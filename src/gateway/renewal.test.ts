@@ -3,10 +3,10 @@ import type { Connection } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AuthServer, session } from '../../tests/fakes/authServer.ts'
 import { FakeClock } from '../../tests/fakes/world.ts'
-import { onAuth, signOut, tokens } from './auth.ts'
+import { onAuth, signOut } from './auth.ts'
 import { connect } from './connect.ts'
+import { TOKEN_KEY, tokens } from './session.ts'
 import { refresh } from './token.ts'
-import { TOKEN_KEY } from './tokenKey.ts'
 
 const shelf = new Map<string, string>()
 const server = new AuthServer()

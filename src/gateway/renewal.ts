@@ -1,9 +1,20 @@
 import type { Failure } from './errors.ts'
 import type { Renewed } from './gateway.ts'
-import type { Pace } from './pace.ts'
 import { backoffAfter } from '#domain/backoff.ts'
 import { failureOf, secondsOf } from './errors.ts'
-import { storedSession } from './storedSession.ts'
+import { storedSession } from './session.ts'
+
+/** Time and chance of one page. `after` runs once, `ms` later; its answer stops it. */
+export interface Pace { after: (ms: number, run: () => void) => () => void, random: () => number }
+
+/** Those of this page. */
+export const pageOwn: Pace = {
+  random: () => Math.random(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
 
 /** Why there is no new token yet, and how long the server asked to be left alone, in seconds. */
 export type Setback = Exclude<Renewed, string>

@@ -1,12 +1,9 @@
 import type { GenericSchema } from 'valibot'
-import type { ArgsOf, FunctionName } from './functions.ts'
 import type { Answer, CallOptions } from './gateway.ts'
 import type { Wire } from './supabase.ts'
-import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
-import { PULL_ANSWER, PUSH_ANSWER } from './answers.ts'
+import type { ArgsOf, FunctionName, PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
 import { failureOf, secondsOf } from './errors.ts'
-import { readAnswer } from './functions.ts'
-import { SCHEMA } from './wire.ts'
+import { PULL_ANSWER, PUSH_ANSWER, readAnswer, SCHEMA } from './wire.ts'
 
 /** Every request is given up after this long. */
 export const TIMEOUT_MS = 15_000

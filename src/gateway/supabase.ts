@@ -1,6 +1,6 @@
 import type { AuthClient, SupabaseClient } from '@supabase/supabase-js'
-import type { FunctionName } from './functions.ts'
 import type { Renewal } from './renewal.ts'
+import type { FunctionName } from './wire.ts'
 
 /** Signing in and out is not its business: it asks for the token it sends. */
 export type Backend = Omit<SupabaseClient<never, 'api', 'api'>, 'auth'>

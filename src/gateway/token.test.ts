@@ -2,8 +2,8 @@ import type { Connection } from './supabase.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AuthServer, session } from '../../tests/fakes/authServer.ts'
 import { connect } from './connect.ts'
+import { TOKEN_KEY } from './session.ts'
 import { refresh, tokenSource } from './token.ts'
-import { TOKEN_KEY } from './tokenKey.ts'
 
 const shelf = new Map<string, string>()
 const server = new AuthServer()

@@ -1,7 +1,7 @@
 import type { Renewed } from './gateway.ts'
 import type { Setback } from './renewal.ts'
 import type { Connection } from './supabase.ts'
-import { storedSession } from './storedSession.ts'
+import { storedSession } from './session.ts'
 
 type Signer = Pick<Connection, 'auth' | 'renewal'>
 

@@ -7,9 +7,9 @@ import { normaliseBuilding } from './normalise/building.ts'
 import { normaliseDivision } from './normalise/division.ts'
 import { normalisePost } from './normalise/post.ts'
 import { normaliseResponder } from './normalise/responder.ts'
-import { pinyinOf } from './pinyin.ts'
 import { readSheets } from './sheet.ts'
 import { headerScore, readTable } from './table.ts'
+import { pinyinOf } from './text.ts'
 
 /** A file as it would be imported: rows ready for `api.import_rows`, and everything that was left out, with its reason. */
 export interface ImportPreview<K extends ImportKind = ImportKind> {

@@ -1,4 +1,4 @@
-import type { TemplateLocale } from './templateText.ts'
+import type { TemplateLocale } from './template.ts'
 import { read } from 'hucre'
 import { describe, expect, it } from 'vitest'
 import { IMPORT_KINDS } from '#domain/importRows.ts'

@@ -38,3 +38,13 @@ export function hanNumber(text: string): number {
   if (ten === '') return tens !== '' && ones !== '' ? Number.NaN : DIGITS.indexOf(tens || ones)
   return (tens === '' ? 1 : DIGITS.indexOf(tens)) * 10 + (ones === '' ? 0 : DIGITS.indexOf(ones))
 }
+
+/** Pinyin of names for search: {pinyin: 'wangjianguo', initials: 'wjg'}; surnames read as surnames (单 shan, 曾 zeng). Loads its dictionary on first use. */
+export async function pinyinOf(names: readonly string[]): Promise<{ pinyin: string, initials: string }[]> {
+  const { pinyin } = await import('pinyin-pro')
+  return names.map((name) => {
+    const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true, nonZh: 'consecutive' })
+    const words = syllables.map(s => s.toLowerCase().replace(/[^a-z0-9]/g, '')).filter(Boolean)
+    return { pinyin: words.join(''), initials: words.map(w => w[0]).join('') }
+  })
+}

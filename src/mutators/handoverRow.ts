@@ -1,5 +1,5 @@
 import type { Handover, HandoverNote } from '#domain/rows.ts'
-import type { Tx } from './tx.ts'
+import type { Tx } from './mutator.ts'
 
 /** The words of a note alone, whatever else the object carries. */
 export function wordsOf({ done, todo, supplies, risks }: HandoverNote): HandoverNote {

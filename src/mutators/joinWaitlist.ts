@@ -1,5 +1,5 @@
 import type { Mutator } from './mutator.ts'
-import { putWaiting, WAITING_TABLES } from './waiting.ts'
+import { putWaiting, WAITING_TABLES } from './card.ts'
 
 /** Waits for a place on a full shift. */
 export const joinWaitlist: Mutator<'join_waitlist'> = {

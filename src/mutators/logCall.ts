@@ -1,6 +1,5 @@
 import type { MutationArgs } from '#domain/mutations.ts'
-import type { Mutator } from './mutator.ts'
-import type { TapContext, Tx } from './tx.ts'
+import type { Mutator, TapContext, Tx } from './mutator.ts'
 import { ids } from './mutator.ts'
 
 type Args = MutationArgs['log_call']

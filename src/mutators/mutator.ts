@@ -1,6 +1,48 @@
+import type { Stored } from '#db/db.ts'
+import type { Overlay } from '#db/overlay.ts'
+import type { RefusalCode } from '#domain/codes.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
-import type { SyncedTable } from '#domain/rows.ts'
-import type { TapContext, Tx } from './tx.ts'
+import type { SyncedRows, SyncedTable } from '#domain/rows.ts'
+
+/** What a mutator may know besides its arguments. `now` is the phone's clock at the tap, ISO: the same on every re-run. */
+export interface TapContext { now: string, login: string, mutation: string }
+
+/** What a mutator sees: rows as they are with everything pending before it, and writes marked `_pending`. */
+export interface Tx {
+  get: <T extends SyncedTable>(tbl: T, id: string) => Promise<Stored<T> | undefined>
+  all: <T extends SyncedTable>(tbl: T) => Promise<Stored<T>[]>
+  by: <T extends SyncedTable>(tbl: T, index: keyof Stored<T> & string, value: string) => Promise<Stored<T>[]>
+  put: <T extends SyncedTable>(tbl: T, row: SyncedRows[T]) => Promise<void>
+  /** Changes columns of a row; false when there is no such row. */
+  patch: <T extends SyncedTable>(tbl: T, id: string, changes: Partial<SyncedRows[T]>) => Promise<boolean>
+  remove: (tbl: SyncedTable, id: string) => Promise<void>
+  /** Says which refusal the server is likely to give. The first one said stands. */
+  doubt: (code: RefusalCode) => void
+}
+
+/** The tap `mutation` writing onto an overlay of its own: what it puts is marked `_pending`, doubts go to `onDoubt`. */
+export function txOn(overlay: Overlay, mutation: string, onDoubt: (code: RefusalCode) => void): Tx {
+  const tx: Tx = {
+    get: (tbl, id) => overlay.get(tbl, id),
+    all: tbl => overlay.all(tbl),
+    by: (tbl, index, value) => overlay.by(tbl, index, value),
+    async put(tbl, row) {
+      const before = await overlay.get(tbl, row.id)
+      overlay.set(tbl, row.id, { ...row, _v: before?._v ?? {}, _pending: mutation })
+    },
+    async patch(tbl, id, changes) {
+      const before = await overlay.get(tbl, id)
+      if (!before) return false
+      await tx.put(tbl, { ...before, ...changes })
+      return true
+    },
+    async remove(tbl, id) {
+      if (await overlay.get(tbl, id)) overlay.set(tbl, id, undefined)
+    },
+    doubt: onDoubt,
+  }
+  return tx
+}
 
 /** One intent as the phone plays it: ids and time come from the arguments and the context, so a re-run gives the same rows. */
 export interface Mutator<N extends MutationName> {

@@ -1,5 +1,4 @@
-import type { Mutator } from './mutator.ts'
-import type { Tx } from './tx.ts'
+import type { Mutator, Tx } from './mutator.ts'
 import { ms } from '#domain/time.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
 

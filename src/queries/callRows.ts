@@ -1,6 +1,5 @@
 import type { AppDb, Stored } from '#db/db.ts'
-import { byName } from '#domain/order.ts'
-import { orgTree, placeLabel } from '#domain/orgTree.ts'
+import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
 
 /** One person to call: asked, and reached by no channel. */
 export interface CallRow {

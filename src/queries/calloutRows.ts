@@ -1,8 +1,8 @@
 import type { AppDb, Stored } from '#db/db.ts'
-import type { PlanTurn } from '#domain/planInput.ts'
+import type { PlanTurn } from '#domain/askables.ts'
 import type { Tier, TierRecord } from '#domain/waves.ts'
-import { recordsOf } from '#domain/tierRecords.ts'
 import { DAY, ms } from '#domain/time.ts'
+import { recordsOf } from '#domain/waves.ts'
 import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 
 /** What the preview of a call-out is planned from. */

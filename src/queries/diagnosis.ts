@@ -1,11 +1,21 @@
 import type { AppDb, AsideRow } from '#db/db.ts'
 import type { ClockOffset, Meta } from '#db/meta.ts'
-import type { StorageRoom } from '#db/storage.ts'
 import type { Defect } from '#domain/defect.ts'
 import { readDefects } from '#db/defects.ts'
 import { readMeta } from '#db/meta.ts'
 import { recount } from '#db/recount.ts'
-import { readStorage } from '#db/storage.ts'
+
+/** What the browser says of the room this app has. Bytes; null = it does not say. */
+export interface StorageRoom { persisted: boolean | null, usage: number | null, quota: number | null }
+
+/** Reads the room this app has, and whether the browser promised to keep its data. */
+export async function readStorage(): Promise<StorageRoom> {
+  const [persisted, room] = await Promise.all([
+    navigator.storage?.persisted?.().catch(() => null),
+    navigator.storage?.estimate?.().catch(() => null),
+  ])
+  return { persisted: persisted ?? null, usage: room?.usage ?? null, quota: room?.quota ?? null }
+}
 
 /** One scope on this phone. right: the rows add up to what the server counted at this head; null = not whole yet. */
 export interface ScopeLine { scope: string, head: number | null, n: number, sum: string, right: boolean | null }

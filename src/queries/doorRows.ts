@@ -1,5 +1,5 @@
 import type { AppDb, Stored } from '#db/db.ts'
-import { byName } from '#domain/order.ts'
+import { byName } from '#domain/orgTree.ts'
 
 /** Door codes of a community with the units they name, in the fixed order of the tree. */
 export async function doorRows(

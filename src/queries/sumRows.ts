@@ -1,5 +1,5 @@
 import type { AppDb, Stored } from '#db/db.ts'
-import { byName } from '#domain/order.ts'
+import { byName } from '#domain/orgTree.ts'
 
 /** Counts an officer holds: no people, no names. */
 export interface SumData {

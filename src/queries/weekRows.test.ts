@@ -1,6 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { AppDb } from '#db/db.ts'
-import { permit } from '#db/guard.ts'
+import { AppDb, permit } from '#db/db.ts'
 import { HOUR } from '#domain/time.ts'
 import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 import '../../tests/fakes/indexeddb.ts'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive, ref, watch } from 'vue'
-import { ownerOfPhone } from '#gateway/auth.ts'
+import { ownerOfPhone } from '#gateway/session.ts'
 
 export type Locale = 'zh-CN' | 'en'
 export type Theme = 'system' | 'light' | 'dark'

@@ -1,4 +1,10 @@
-import { workerWords } from './words.ts'
+import en from '#i18n/en/worker.json' with { type: 'json' }
+import zh from '#i18n/zh-CN/worker.json' with { type: 'json' }
+
+/** What the service worker says by itself; zh-CN for any language but English. */
+export function workerWords(lang: string): typeof zh {
+  return lang === 'en' ? en : zh
+}
 
 /** What a push carries: the shape of Declarative Web Push, and beside it what answering takes. No name, no number. */
 export interface PushMessage {

@@ -1,13 +1,11 @@
 import type { PrecacheEntry } from 'workbox-precaching'
-import type { Asked } from './answer.ts'
-import type { ClickWorld } from './clicked.ts'
+import type { Asked, ClickWorld } from './answer.ts'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { holdsDataOf } from '#db/known.ts'
-import { clicked } from './clicked.ts'
-import { freshConfig } from './freshConfig.ts'
-import { NOT_OURS } from './notOurs.ts'
+import { holdsDataOf } from '#db/phone.ts'
+import { clicked } from './answer.ts'
 import { readPush, toNotification, toStranger } from './push.ts'
+import { freshConfig, NOT_OURS } from './requests.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 

@@ -5,12 +5,12 @@ import type { PullOutcome } from './pull.ts'
 import type { PushOutcome, PushPace } from './push.ts'
 import type { Health } from './status.ts'
 import { readMeta } from '#db/meta.ts'
-import { steady } from '#db/steady.ts'
+import { steady } from '#db/write.ts'
 import { assertNever } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
+import { forgetRows } from './apply.ts'
 import { pullAll } from './pull.ts'
 import { pushAll } from './push.ts'
-import { forgetRows } from './rebase.ts'
 
 /** How a cycle ended. after_s: the server asked to wait that long. */
 export interface CycleResult { health: Health, after_s: number | null }

@@ -3,12 +3,11 @@ import type { PageEvent, SyncPorts, TabMessage } from './ports.ts'
 import type { Facts, Health, SyncStatus } from './status.ts'
 import { liveQuery } from 'dexie'
 import { noteDefect } from '#db/defects.ts'
+import { Looks, topicsOf } from './doorbell.ts'
 import { Leader } from './leader.ts'
-import { leave } from './leave.ts'
-import { Looks } from './looks.ts'
 import { Loop } from './loop.ts'
+import { leave } from './push.ts'
 import { readFacts, statusOf } from './status.ts'
-import { topicsOf } from './topics.ts'
 
 /** After this long a tab waits for the lead again, when its wait broke off. */
 const AGAIN_MS = 15_000

@@ -1,9 +1,8 @@
 import type { Session } from './session.ts'
 import { AppDb } from '#db/db.ts'
 import { noteDefect } from '#db/defects.ts'
-import { peopleHere } from '#db/known.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
-import { SealedStore } from '#db/sealed.ts'
+import { peopleHere, SealedStore } from '#db/phone.ts'
 import { hasSealed, hasSealKey, keepSealKey, restoreUnsent, sealUnsent } from './seal.ts'
 
 /** Notifications that still hang on the screen, and what this browser's storage keeps under the person's login (drafts). */

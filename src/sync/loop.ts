@@ -1,11 +1,19 @@
 import type { Carry, CycleResult } from './cycle.ts'
 import type { SyncPorts } from './ports.ts'
 import { noteDefect } from '#db/defects.ts'
-import { dbCodeOf } from '#db/errors.ts'
 import { MAX_BATCH } from '#db/outbox.ts'
+import { dbCodeOf } from '#db/write.ts'
 import { backoffAfter, LONGEST_SILENCE_S } from '#domain/backoff.ts'
 import { cycle } from './cycle.ts'
-import { pollDelay } from './retry.ts'
+
+/**
+ * Wait between two pulls when all is well, in ms: 30 s ± 20 % while visible, 5 min in the background.
+ * `bellSilent`: no doorbell says when something is new; then a page in sight looks every 15 to 30 s.
+ */
+export function pollDelay(visible: boolean, random: number, bellSilent = false): number {
+  if (visible && bellSilent) return Math.round(15_000 * (1 + random))
+  return Math.round((visible ? 30_000 : 300_000) * (0.8 + 0.4 * random))
+}
 
 /** No answer for this long while a cycle runs: it is given up and started anew. */
 const WATCHDOG_MS = 90_000

@@ -2,11 +2,11 @@ import type { ClockOffset } from '#db/meta.ts'
 import type { Failure } from '#gateway/errors.ts'
 import type { PullAnswer } from '#gateway/wire.ts'
 import type { SyncPorts } from './ports.ts'
-import type { Staged } from './staged.ts'
+import type { Staged } from './stage.ts'
 import { clientId, readMeta, writeMeta } from '#db/meta.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { apply } from './apply.ts'
-import { addPage, splitFirst, stageFrom } from './staged.ts'
+import { addPage, splitFirst, stageFrom } from './stage.ts'
 
 /** again: another tab was faster, or a scope has to be fetched anew. too_old: the rows have a shape this app cannot read; it shows what it has and still sends. */
 export type PullOutcome = { kind: 'at_head' } | { kind: 'again' } | { kind: 'too_old' } | Failure

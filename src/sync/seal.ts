@@ -1,9 +1,9 @@
 import type { AppDb, OutboxRow } from '#db/db.ts'
-import type { SealedRow, SealedStore } from '#db/sealed.ts'
+import type { SealedRow, SealedStore } from '#db/phone.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { nextPlace } from '#db/outbox.ts'
 import { writing } from '#db/write.ts'
-import { unsentItems } from './signOut.ts'
+import { unsentItems } from './session.ts'
 
 /** Meta key of the sealing key. */
 const SEAL_KEY = 'seal_key'

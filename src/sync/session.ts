@@ -1,12 +1,13 @@
+import type { OutboxRow } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import type { Sync } from './engine.ts'
 import { AppDb } from '#db/db.ts'
-import { writeMeta } from '#db/meta.ts'
+import { readMeta, writeMeta } from '#db/meta.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { mutate } from '#mutators/mutate.ts'
-import { browserChannel, browserClock, browserLocks, browserPage } from './browser.ts'
 import { createSync } from './engine.ts'
+import { browserChannel, browserClock, browserLocks, browserPage } from './ports.ts'
 
 /** One person's data and sync in this tab. */
 export interface Session {
@@ -68,4 +69,31 @@ export function openSession(login: string, gateway: Gateway): Session {
       db.close()
     },
   }
+}
+
+/** What signing out would lose: intents the server has not consumed, in the order they were made. */
+export async function unsentItems(db: AppDb): Promise<OutboxRow[]> {
+  return db.outbox.where('seq').above((await readMeta(db)).sent_lmid).toArray()
+}
+
+/** unsent: nothing was done, show the list and ask; gone: the data of this person has left this phone. */
+export type Leaving = { status: 'unsent', items: OutboxRow[] } | { status: 'gone' }
+
+/**
+ * Deletes a person's data from this phone, after a last try to send. With unsent intents it stops and lists them,
+ * unless the person has read the list and said so. A sign-out by the server never comes here.
+ * @param unsent 'keep' stops at unsent intents; 'delete' was chosen with the list in sight
+ */
+export async function leavePhone(session: Session, unsent: 'keep' | 'delete'): Promise<Leaving> {
+  if ((await unsentItems(session.db)).length > 0) await session.sync.cycle()
+  const items = await unsentItems(session.db)
+  if (items.length > 0 && unsent === 'keep') return { status: 'unsent', items }
+  session.close()
+  await session.db.delete()
+  return { status: 'gone' }
+}
+
+/** Asks the browser to keep this app's data when room gets short. Chromium and Safari decide silently; asking again costs nothing. */
+export async function keepData(): Promise<void> {
+  await navigator.storage?.persist?.().catch(() => false)
 }

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import type { PlanInput, PlanPerson, PlanTurn } from '#domain/planInput.ts'
+import type { PlanInput, PlanPerson, PlanTurn } from '#domain/askables.ts'
 import type { CalloutPolicy } from '#domain/policy.ts'
 import type { OfferWhy, OrgUnit } from '#domain/rows.ts'
 import type { Tier } from '#domain/waves.ts'

@@ -3,9 +3,8 @@ import type { GenericSchema } from 'valibot'
 import type { Failure } from '../../src/gateway/errors.ts'
 import type { Answer, Gateway, Renewed } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
-import { PULL_ANSWER, PUSH_ANSWER } from '../../src/gateway/answers.ts'
 import { failureOf } from '../../src/gateway/errors.ts'
-import { readAnswer } from '../../src/gateway/functions.ts'
+import { PULL_ANSWER, PUSH_ANSWER, readAnswer } from '../../src/gateway/wire.ts'
 import { call } from '../db/pglite.ts'
 
 /** What may happen to a request. overtaken: its answer waits for a gate. late: no answer, the server gets it later. */

@@ -1,4 +1,4 @@
-import type { PlaceState } from '#domain/placeState.ts'
+import type { PlaceState } from '#domain/coverage.ts'
 import type { IconName } from '../ui/kit.ts'
 
 export const STATE_ICON: Record<PlaceState, IconName> = {

@@ -1,4 +1,4 @@
-import type { PlaceState } from '#domain/placeState.ts'
+import type { PlaceState } from '#domain/coverage.ts'
 
 /** One tile: `state` is the worst of its places, one storey per place. */
 export interface Tower {

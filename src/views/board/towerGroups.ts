@@ -2,8 +2,7 @@ import type { Tower } from '#components/board/tower.ts'
 import type { UnitCover } from '#domain/coverage.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { OrgLevel } from '#domain/rows.ts'
-import { byName } from '#domain/order.ts'
-import { placeLabel } from '#domain/orgTree.ts'
+import { byName, placeLabel } from '#domain/orgTree.ts'
 
 export interface TowerGroupLine { id: string, name: string, grid: string | null, towers: Tower[] }
 

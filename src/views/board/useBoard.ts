@@ -8,9 +8,7 @@ import { coverage } from '#domain/coverage.ts'
 import { demandsCheckIn, modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { boardRows } from '#queries/boardRows.ts'
-import { useDb } from '#queries/useDb.ts'
-import { useLiveQuery } from '#queries/useLiveQuery.ts'
-import { useNow } from '#queries/useNow.ts'
+import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { useBoardGaps } from './useBoardGaps.ts'
 
 export interface Board {

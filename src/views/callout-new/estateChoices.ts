@@ -1,7 +1,7 @@
 import type { EstateChoice } from '#components/callout/estate.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { OrgUnit } from '#domain/rows.ts'
-import { byName } from '#domain/order.ts'
+import { byName } from '#domain/orgTree.ts'
 
 type Unit = Pick<OrgUnit, 'id' | 'level' | 'name' | 'sort' | 'parent_id'>
 

@@ -1,12 +1,10 @@
 import type { ComputedRef, Ref } from 'vue'
-import type { Stored } from '#queries/stored.ts'
+import type { Stored } from '#queries/live.ts'
 import { computed } from 'vue'
 import { isModeOpen } from '#domain/mode.ts'
 import { holdsAny, isOfficeLevel, MODE_ROLES } from '#domain/roles.ts'
+import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { modeRows } from '#queries/modeRows.ts'
-import { useDb } from '#queries/useDb.ts'
-import { useLiveQuery } from '#queries/useLiveQuery.ts'
-import { useNow } from '#queries/useNow.ts'
 import { useStanding } from '#views/shell/useStanding.ts'
 
 /** A unit whose mode the person may open, with the open one on it, and the one above that already covers it. */

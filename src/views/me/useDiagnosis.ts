@@ -8,7 +8,7 @@ import { DAY } from '#domain/time.ts'
 import { dateText, momentText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { diagnosis } from '#queries/diagnosis.ts'
-import { useNow } from '#queries/useNow.ts'
+import { useNow } from '#queries/live.ts'
 import { useSyncStore } from '#stores/sync.ts'
 
 /** One line of 本机与同步: `key` names its words, `bad` = worth a look. */

@@ -9,9 +9,8 @@ import { assertNever } from '#domain/codes.ts'
 import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
-import { peopleRows } from '#queries/peopleRows.ts'
-import { useDb } from '#queries/useDb.ts'
-import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { useDb, useLiveQuery } from '#queries/live.ts'
+import { peopleRows } from '#queries/people.ts'
 import { hoursByPerson } from '#queries/weekRows.ts'
 
 export interface Candidates {

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, reactive, ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { DAY, dayKey, shanghai, startOfWeek } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
-import { useNow } from '#queries/useNow.ts'
+import { useNow } from '#queries/live.ts'
 import { useSessionStore } from '#stores/session.ts'
 
 /** Which week is shown, and how much of it fits. */

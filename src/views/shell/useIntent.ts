@@ -1,7 +1,7 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import { useI18n } from '#i18n/useI18n.ts'
-import { claimed } from '#queries/claimed.ts'
-import { useDb } from '#queries/useDb.ts'
+import { useDb } from '#queries/live.ts'
+import { claimed } from '#queries/me.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useDeps } from './deps.ts'
 

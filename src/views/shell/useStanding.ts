@@ -1,11 +1,10 @@
 import type { ComputedRef } from 'vue'
 import type { Role } from '#domain/rows.ts'
-import type { Stored } from '#queries/stored.ts'
+import type { Stored } from '#queries/live.ts'
 import { computed } from 'vue'
 import { coordinates } from '#domain/roles.ts'
-import { meRow, standingOf } from '#queries/meRow.ts'
-import { useDb } from '#queries/useDb.ts'
-import { useLiveQuery } from '#queries/useLiveQuery.ts'
+import { useDb, useLiveQuery } from '#queries/live.ts'
+import { meRow, standingOf } from '#queries/me.ts'
 import { useSessionStore } from '#stores/session.ts'
 
 export interface MyStanding {

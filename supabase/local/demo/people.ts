@@ -1,7 +1,7 @@
 import type { ResponderRow } from '#domain/importRows.ts'
 import type { ResponderKind } from '#domain/rows.ts'
 import type { Random } from './random.ts'
-import { pinyinOf } from '#io/pinyin.ts'
+import { pinyinOf } from '#io/text.ts'
 import { buildingRows } from './places.ts'
 
 const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙朱马胡郭何高林罗']

@@ -1,7 +1,6 @@
 import type { Session } from '#sync/session.ts'
 import { liveQuery } from 'dexie'
-import { connect } from '#gateway/connect.ts'
-import { createGateway } from '#gateway/create.ts'
+import { connect, createGateway } from '#gateway/connect.ts'
 import { openSession } from '#sync/session.ts'
 
 let session: Session | null = null

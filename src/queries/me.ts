@@ -1,0 +1,40 @@
+import type { AppDb, Stored } from '#db/db.ts'
+import type { Role } from '#domain/rows.ts'
+import { isBinding } from '#domain/assignment.ts'
+
+/** Own record; undefined until the first sync. */
+export async function meRow(db: AppDb): Promise<Stored<'me'> | undefined> {
+  return (await db.rows('me').toArray())[0]
+}
+
+/** What the person may open: communities he belongs to or looks after, and his roles anywhere. */
+export interface Standing { communities: { id: string, name: string }[], roles: Set<Role> }
+
+/** Reads the person's communities and roles out of his own record. */
+export function standingOf(me: Pick<Stored<'me'>, 'memberships' | 'roles'> | undefined): Standing {
+  const memberships = me?.memberships ?? []
+  const communities = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested').map(m => ({
+    id: m.org_unit_id,
+    name: m.name,
+  }))
+  return { communities, roles: new Set(me?.roles ?? []) }
+}
+
+/** My assignments and my places on waitlists, sent or not. */
+export interface OwnClaims { mine: Stored<'my_assignment'>[], waiting: Stored<'my_waitlist'>[] }
+
+/** Reads everything I have claimed, as this phone knows it. */
+export async function ownClaims(db: AppDb): Promise<OwnClaims> {
+  const [mine, waiting] = await Promise.all([db.rows('my_assignment').toArray(), db.rows('my_waitlist').toArray()])
+  return { mine, waiting }
+}
+
+/**
+ * Does this phone already show the shift as mine or as waited for, sent or not?
+ * A place a coordinator keeps for me until I confirm does not count, nor one held for me.
+ */
+export async function claimed(db: AppDb, shiftId: string): Promise<boolean> {
+  const { mine, waiting } = await ownClaims(db)
+  return mine.some(a => a.shift_id === shiftId && a.state !== 'assigned' && isBinding(a.state))
+    || waiting.some(w => w.shift_id === shiftId && w._pending !== undefined && w.state === 'waiting')
+}

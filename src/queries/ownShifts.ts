@@ -1,0 +1,86 @@
+import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { Fatigue } from '#domain/fatigue.ts'
+import type { Relief } from '#domain/relief.ts'
+import type { CalloutKind } from '#domain/rows.ts'
+import type { Span } from '#domain/span.ts'
+import { isBinding } from '#domain/assignment.ts'
+import { fatigueOf } from '#domain/fatigue.ts'
+import { hoursServed } from '#domain/hours.ts'
+import { reliefOf, standingBefore } from '#domain/relief.ts'
+import { DAY, ms } from '#domain/time.ts'
+import { shiftsBetween } from './weekRows.ts'
+
+/** Everything the page of one own shift shows. */
+export interface ShiftCard {
+  mine: Stored<'my_assignment'>
+  shift: Stored<'shift'> | null
+  mates: Stored<'assignment'>[]
+  relief: Relief
+  pending: OutboxRow | null
+  turns: Stored<'my_assignment'>[]
+  /** of my own leaving */
+  handover: Stored<'handover'> | null
+  /** whom I relieve, as far as this phone knows, each with what he left behind */
+  before: { id: string, name: string | null, handover: Stored<'handover'> | null }[]
+}
+
+/** Who stands where I arrive, and every handover that names me: also of somebody this phone has no row of. */
+async function beforeMe(
+  db: AppDb,
+  mine: Stored<'my_assignment'>,
+  atPost: Stored<'shift'>[],
+  people: Stored<'assignment'>[],
+): Promise<ShiftCard['before']> {
+  const [handovers, standing] = [await db.rows('handover').toArray(), standingBefore(mine, atPost, people)]
+  const ids = [
+    ...new Set([...standing.map(p => p.id), ...handovers.filter(h => h.to_assignment_id === mine.id).map(h => h.id)]),
+  ]
+  const known = await db.rows('assignment').bulkGet(ids)
+  return ids.map((id, i) => ({ id, name: known[i]?.name ?? null, handover: handovers.find(h => h.id === id) ?? null }))
+}
+
+/** Reads one own shift; undefined when this phone does not know it. */
+export async function shiftCard(db: AppDb, id: string): Promise<ShiftCard | undefined> {
+  const mine = await db.rows('my_assignment').get(id)
+  if (!mine) return undefined
+  const [shift, line, near, turns, outbox, callout, handover] = await Promise.all([
+    db.rows('shift').get(mine.shift_id),
+    db.rows('assignment').where('shift_id').equals(mine.shift_id).toArray(),
+    shiftsBetween(db, mine.community_id, ms(mine.starts_at) - DAY, ms(mine.ends_at) + DAY),
+    db.rows('my_assignment').toArray(),
+    db.outbox.where('entities').equals(id).sortBy('seq'),
+    mine.callout_id ? db.rows('callout').get(mine.callout_id) : undefined,
+    db.rows('handover').get(id),
+  ])
+  const stoodDown = shift?.state === 'stood_down' || callout?.state === 'stood_down' || callout?.state === 'closed'
+  const others = near.filter(s => s.post_id === mine.post_id && s.id !== mine.shift_id)
+  const people = await db.rows('assignment').where('shift_id').anyOf(others.map(s => s.id)).toArray()
+  return {
+    mine,
+    shift: shift ?? null,
+    mates: line.filter(m => m.id !== mine.id && isBinding(m.state)),
+    relief: reliefOf(mine, others, people, stoodDown),
+    pending: outbox.at(-1) ?? null,
+    turns,
+    handover: handover ?? null,
+    before: await beforeMe(db, mine, others, people),
+  }
+}
+
+/** Shifts I am bound to that are not over: what leaving would give back. */
+export async function futureShifts(db: AppDb, now: number): Promise<Stored<'my_assignment'>[]> {
+  return (await db.rows('my_assignment').orderBy('starts_at').toArray()).filter(a =>
+    isBinding(a.state) && ms(a.ends_at) > now,
+  )
+}
+
+/** Hours stood in the last 24 (one decimal), and what taking `candidate` would do (R17); claims not yet sent count, a drill passes no limit. */
+export async function myHours(
+  db: AppDb,
+  candidate: Span & { callout_kind?: CalloutKind | null },
+  now: number,
+): Promise<{ served: number } & Pick<Fatigue, 'hard' | 'soft'>> {
+  const turns = await db.rows('my_assignment').toArray()
+  const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(turns, candidate)
+  return { served: Math.round(hoursServed(turns.filter(t => t.callout_kind !== 'drill'), now) * 10) / 10, hard, soft }
+}

@@ -1,0 +1,23 @@
+import type { AppDb, Stored } from '#db/db.ts'
+import { byName } from '#domain/orgTree.ts'
+
+/** People of a community, phones masked, in the order of their names; nobody is ranked. */
+export async function peopleRows(db: AppDb, community_id: string): Promise<Stored<'responder_lead'>[]> {
+  const rows = (await db.rows('responder_lead').toArray()).filter(r => r.community_ids.includes(community_id))
+  return rows.sort((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1))
+}
+
+export interface Present { responder_id: string, name: string }
+
+/** People of a community whose names this phone knows, from the duty it shows and, for leads, from the list of people; without one person. */
+export async function colleagues(db: AppDb, community_id: string, without: string): Promise<Present[]> {
+  const [lines, people] = await Promise.all([db.rows('assignment').toArray(), db.rows('responder_lead').toArray()])
+  const names = new Map(
+    lines.filter(a => a.community_id === community_id && a.name !== '').map(a => [a.responder_id, a.name]),
+  )
+  for (const p of people) {
+    if (p.community_ids.includes(community_id)) names.set(p.id, p.name)
+  }
+  names.delete(without)
+  return [...names].map(([responder_id, name]) => ({ responder_id, name })).sort((a, b) => byName(a.name, b.name))
+}
