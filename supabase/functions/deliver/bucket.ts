@@ -1,11 +1,14 @@
-/** So many per window; documented limits of the group robots. */
+/** At most `n` messages in `per_ms` milliseconds. */
 export interface Limit { n: number, per_ms: number }
 
-/** Counts what went to each key within sliding windows; lives as long as the process, behind the planner's one message a minute and robot. */
+/**
+ * Counts what was sent to each key in sliding windows, as long as the process lives. The planner sends a robot at most
+ * one message a minute; this holds where several processes or retries come together.
+ */
 export class Bucket {
   readonly #sent = new Map<string, number[]>()
 
-  /** 0 and one is taken, or the milliseconds until there is room under every limit. */
+  /** Takes one and answers 0, or answers the milliseconds until every limit has room. `now` in ms. */
   take(key: string, limits: readonly Limit[], now: number): number {
     const longest = Math.max(...limits.map(l => l.per_ms))
     const sent = (this.#sent.get(key) ?? []).filter(at => at > now - longest)

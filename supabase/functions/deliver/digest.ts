@@ -3,7 +3,7 @@ const utf8 = new TextEncoder()
 /** HMAC-SHA256 by web-standard crypto. */
 export async function hmac(key: string | Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = typeof key === 'string' ? utf8.encode(key) : key
-  // WebCrypto refuses an empty key; a block of zeros is the same key (RFC 2104 §2)
+  // WebCrypto refuses an empty key; a block of zeros is the same key (RFC 2104 §2).
   const imported = await crypto.subtle.importKey(
     'raw',
     bytes.length === 0 ? new Uint8Array(64) : bytes,
@@ -29,7 +29,7 @@ export function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
 }
 
-/** Are two secrets the same? Takes as long wherever they differ. */
+/** Are two secrets equal? Takes the same time wherever they differ. */
 export async function sameSecret(a: string, b: string): Promise<boolean> {
   const [x, y] = await Promise.all([sha256(a), sha256(b)])
   let differ = 0
@@ -37,7 +37,7 @@ export async function sameSecret(a: string, b: string): Promise<boolean> {
   return differ === 0
 }
 
-/** Cuts a text to a number of UTF-8 bytes without breaking a character. */
+/** Cuts a text to at most `bytes` UTF-8 bytes without breaking a character. */
 export function clip(text: string, bytes: number): string {
   const whole = utf8.encode(text)
   if (whole.length <= bytes) return text

@@ -3,10 +3,10 @@ import { Bucket } from './bucket.ts'
 import { sameSecret } from './digest.ts'
 import { send } from './send.ts'
 
-/** How many are claimed at once; fewer than a lease's minute can take at ten seconds each, eight at a time. */
+/** Deliveries claimed at once. Eight at a time, ten seconds each, they are done before their lease of a minute ends. */
 const BATCH = 40
 const AT_ONCE = 8
-/** A run ends before the function's time does; the next one goes on. */
+/** Milliseconds after which a run claims no more, so that it ends before the platform stops it; the next goes on. */
 const RUN_MS = 40_000
 
 async function sendAll(ports: Ports, deliveries: Delivery[], bucket: Bucket): Promise<Outcome[]> {
@@ -19,7 +19,7 @@ async function sendAll(ports: Ports, deliveries: Delivery[], bucket: Bucket): Pr
   return outcomes
 }
 
-/** Claims, sends and settles until nothing is due; answers how many went which way. */
+/** Claims, sends and settles until nothing is due; answers the number of deliveries by outcome. */
 async function run(ports: Ports, bucket: Bucket): Promise<Record<string, number>> {
   const counts: Record<string, number> = { claimed: 0 }
   const until = ports.now() + RUN_MS
@@ -44,8 +44,8 @@ function refuse(status: number, code: DeliverCode, message: string): Response {
 }
 
 /**
- * The function `deliver`: POST with `Authorization: Bearer <DELIVER_SECRET>` sends what is due and answers counts.
- * 401 without the secret, 405 for other methods, 503 while no secret is set, 502 when the database does not answer.
+ * Makes the function `deliver`: a POST with `Authorization: Bearer <DELIVER_SECRET>` sends what is due, answers counts.
+ * 401 without the secret, 405 for other methods, 503 while no secret is set, 502 if the database does not answer.
  */
 export function makeHandler(ports: Ports): (request: Request) => Promise<Response> {
   const bucket = new Bucket()

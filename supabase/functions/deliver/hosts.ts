@@ -1,16 +1,21 @@
 import type { Robot } from './ports.ts'
 
 /**
- * The push services of the browsers: Chrome and its kin, Firefox, Edge, Safari. `private.is_push_endpoint` has the same
- * list where an address is saved; it is asked again here, so that a row that came in another way sends nobody anywhere.
+ * The push services of browsers. `private.is_push_endpoint` has the same list and checks an address when it is saved;
+ * the check here is for rows that came in another way.
  */
-const PUSH_SERVICES
-  = /^(?:fcm\.googleapis\.com|jmt17\.google\.com|updates\.push\.services\.mozilla\.com|[a-z0-9-]+\.notify\.windows\.com|web\.push\.apple\.com)$/
+const PUSH_SERVICES: readonly RegExp[] = [
+  /^fcm\.googleapis\.com$/, // Chrome and other Chromium browsers
+  /^jmt17\.google\.com$/,
+  /^updates\.push\.services\.mozilla\.com$/, // Firefox
+  /^[a-z0-9-]+\.notify\.windows\.com$/, // Edge
+  /^web\.push\.apple\.com$/, // Safari
+]
 
-const ROBOT_MAKERS: Record<Robot['kind'], RegExp> = {
-  wecom: /^qyapi\.weixin\.qq\.com$/,
-  dingtalk: /^oapi\.dingtalk\.com$/,
-  feishu: /^open\.(?:feishu\.cn|larksuite\.com)$/,
+const ROBOT_MAKERS: Record<Robot['kind'], readonly RegExp[]> = {
+  wecom: [/^qyapi\.weixin\.qq\.com$/],
+  dingtalk: [/^oapi\.dingtalk\.com$/],
+  feishu: [/^open\.feishu\.cn$/, /^open\.larksuite\.com$/],
 }
 
 /** Is this the address of a device at a browser's push service? */
@@ -23,10 +28,11 @@ export function isRobotMaker(kind: Robot['kind'], webhook: string): boolean {
   return isHttpsOf(webhook, ROBOT_MAKERS[kind])
 }
 
-function isHttpsOf(address: string, hosts: RegExp): boolean {
+function isHttpsOf(address: string, hosts: readonly RegExp[]): boolean {
   try {
     const { protocol, username, password, port, hostname } = new URL(address)
-    return protocol === 'https:' && username === '' && password === '' && port === '' && hosts.test(hostname)
+    const isPlain = protocol === 'https:' && username === '' && password === '' && port === ''
+    return isPlain && hosts.some(host => host.test(hostname))
   }
   catch {
     return false

@@ -2,26 +2,27 @@ import type { Outcome, Ports } from './ports.ts'
 
 const TIMEOUT_MS = 10_000
 
-/** Seconds of a Retry-After header given as a number; undefined otherwise. */
+/** The seconds of a Retry-After header that is a number; undefined for any other. */
 export function retryAfter(answer: Response): number | undefined {
   const seconds = Number(answer.headers.get('retry-after'))
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined
 }
 
-/** What a status alone says: too many and server errors may pass, the rest will not. */
+/** The outcome by the status alone: 429 and errors of the server may pass, other errors stay. */
 export function byStatus(answer: Response): Outcome {
   const error = `http_${answer.status}`
   const after_s = retryAfter(answer)
   if (answer.ok) return { outcome: 'sent' }
-  if (answer.status === 429 || answer.status >= 500) {
-    return after_s === undefined
-      ? { outcome: 'retry', error }
-      : { outcome: 'retry', error, after_s }
-  }
-  return { outcome: 'failed', error }
+  if (answer.status !== 429 && answer.status < 500) return { outcome: 'failed', error }
+  return after_s === undefined ? { outcome: 'retry', error } : { outcome: 'retry', error, after_s }
 }
 
-/** POSTs and reads JSON; null where there is no answer or none that can be read. */
+/** The outcome of an answer that holds no code of the provider. */
+export function withoutCode(answer: Response): Outcome {
+  return answer.ok ? { outcome: 'retry', error: 'no_answer' } : byStatus(answer)
+}
+
+/** POSTs and reads the answer as JSON: body null if it is none. Null if nothing answers within ten seconds. */
 export async function postJson(
   ports: Ports,
   url: string,
@@ -43,7 +44,7 @@ export async function postJson(
   }
 }
 
-/** A field of something that came from outside. */
+/** A field of a value of unknown shape; undefined if there is none. */
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }

@@ -9,7 +9,7 @@ declare const Deno: {
 
 const env = (name: string): string | undefined => Deno.env.get(name)
 
-/** Functions of schema `api` through the Data API, with the project's secret key, which Supabase gives to its functions. */
+/** Calls functions of schema `api` through the Data API, with the secret key that Supabase gives to its functions. */
 const rpc: Ports['rpc'] = async (name, args) => {
   const key = secretKey(env)
   if (key === null) throw new Error('no secret key: SUPABASE_SECRET_KEYS is not set')

@@ -1,7 +1,7 @@
-// A type only: nothing outside this folder is there when the function runs.
+// Only a type: files outside this folder are missing when the function runs.
 import type { NoticeKind } from '../../../src/domain/rows.ts'
 
-/** What the sender needs of its surroundings; the same under Deno on Supabase, under Node in the embedded server, and in tests. */
+/** What the sender needs from where it runs: Deno on Supabase, Node in the embedded server, or a test. */
 export interface Ports {
   /** Calls a function of schema `api` as service_role. */
   rpc: (name: 'worker_claim_deliveries' | 'worker_settle_deliveries', args: Record<string, unknown>) => Promise<unknown>
@@ -22,8 +22,11 @@ export interface Message {
 }
 export interface Target { id: string, endpoint: string, p256dh: string, auth: string, locale: Locale }
 export interface Robot { id: string, kind: 'wecom' | 'dingtalk' | 'feishu', webhook: string, secret: string | null }
-/** What a robot is to say: how many of each kind, or that it works. */
+/** What a robot tells its group: the number of notices of each kind, or that the robot works. */
 export interface RobotContent { test?: boolean, drill?: 'yes' | 'no', counts?: Partial<Record<NoticeKind, number>> }
+
+/** The same as a text for the group. */
+export interface RobotText { title: string, lines: string[] }
 
 /** One delivery as `api.worker_claim_deliveries` hands it out. */
 export interface Delivery {
@@ -33,8 +36,9 @@ export interface Delivery {
 }
 
 /**
- * How it went. retry: again after a pause that grows, five times; later: not our turn, costs no try; unreachable: no device is left.
- * `error` is a code, never a provider's text: those quote numbers.
+ * How a delivery ended. retry: five times, after pauses that grow; later: after our own limit, which costs no try;
+ * unreachable: the person has no device. `gone`: devices to forget. `after_s`: seconds to wait at least.
+ * `error` is a code, never a provider's text, which may quote a number.
  */
 export interface Outcome {
   outcome: 'sent' | 'retry' | 'later' | 'failed' | 'not_configured' | 'unreachable', error?: string, after_s?: number

@@ -34,7 +34,7 @@ async function sendSms(ports: Ports, delivery: Delivery): Promise<Outcome> {
     : send(ports, delivery.phone, delivery.message)
 }
 
-/** Sends one delivery; never throws, so that one bad row cannot hold up the others. */
+/** Sends one delivery. Never throws, so that one bad row does not stop the others. */
 export async function send(ports: Ports, delivery: Delivery, bucket: Bucket): Promise<Outcome> {
   try {
     switch (delivery.channel) {

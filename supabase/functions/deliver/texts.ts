@@ -1,34 +1,32 @@
 import type { NoticeKind } from '../../../src/domain/rows.ts'
-import type { Locale, Message, RobotContent } from './ports.ts'
+import type { Locale, Message, RobotContent, RobotText } from './ports.ts'
 import en from './words/en.json' with { type: 'json' }
 import zh from './words/zh-CN.json' with { type: 'json' }
 
-/** A kind without words in both files does not compile. */
-const WORDS: Record<
-  Locale,
-  typeof zh & { title: Record<NoticeKind, string>, robot: { count: Record<NoticeKind, string> } }
-> = { 'zh-CN': zh, en }
+/** The texts of a language. A kind of notice without words in both files does not compile. */
+type Words = typeof zh & { title: Record<NoticeKind, string>, robot: { count: Record<NoticeKind, string> } }
+const WORDS: Record<Locale, Words> = { 'zh-CN': zh, en }
 
 /** `11-26 14:00` at Asia/Shanghai (+08:00, no summer time). */
 export function clock(iso: string): string {
   return new Date(Date.parse(iso) + 8 * 3600e3).toISOString().slice(5, 16).replace('T', ' ')
 }
 
-/** Span as `11-26 14:00–17:00`; '' without one. */
+/** The shift's span as `11-26 14:00–17:00`; '' if it has none. */
 export function span(m: Message): string {
   return m.starts_at && m.ends_at ? `${clock(m.starts_at)}–${clock(m.ends_at).slice(6)}` : ''
 }
 
-/** What it is, with the drill's mark in front. */
+/** What the notice is about; a drill has its mark in front. */
 export function titleOf(m: Message, locale: Locale): string {
   return (m.drill ? WORDS[locale].drill : '') + WORDS[locale].title[m.kind]
 }
 
-/** Where and when; no name. `more` = notices this one speaks for as well. */
+/** Where and when, without a name. `more` = how many other notices this one stands for. */
 export function bodyOf(m: Message, locale: Locale, more: number): string {
   const place = [m.place_name, m.post_name].filter(Boolean).join(' ')
-  return [place, span(m)].filter(Boolean).join(' · ')
-    + (more > 0 ? WORDS[locale].more.replace('{n}', String(more)) : '')
+  const others = more > 0 ? WORDS[locale].more.replace('{n}', String(more)) : ''
+  return [place, span(m)].filter(Boolean).join(' · ') + others
 }
 
 /** The two answers a notification offers. */
@@ -37,8 +35,8 @@ export function actionsOf(locale: Locale): { action: 'accept' | 'decline', title
   return [{ action: 'accept', title: accept }, { action: 'decline', title: decline }]
 }
 
-/** What a group robot says: counts, never a person. A group is spoken to in Chinese. */
-export function robotText(content: RobotContent, community: string, app: string): { title: string, lines: string[] } {
+/** What a group robot says, in Chinese: counts, never a person. */
+export function robotText(content: RobotContent, community: string, app: string): RobotText {
   const { robot, drill } = WORDS['zh-CN']
   const title = robot.title.replace('{community}', () => community)
   if (content.test) return { title, lines: [robot.test] }
@@ -49,7 +47,7 @@ export function robotText(content: RobotContent, community: string, app: string)
   return { title: (content.drill === 'yes' ? drill : '') + title, lines: [...counts, open] }
 }
 
-/** The three words of an SMS template: what, where, when. A provider takes 35 characters each at most. */
+/** The three variables of an SMS template: what, where, when. Providers take at most 35 characters each. */
 export function smsWords(m: Message): { what: string, place: string, time: string } {
   const { sms } = WORDS['zh-CN']
   const short = (text: string): string => [...text].slice(0, 35).join('')

@@ -1,8 +1,8 @@
-import type { Outcome, Ports, Robot } from '../ports.ts'
+import type { Outcome, Ports, Robot, RobotText } from '../ports.ts'
 import { base64, clip, hmac } from '../digest.ts'
-import { byStatus, field, postJson } from '../http.ts'
+import { field, postJson, withoutCode } from '../http.ts'
 
-/** 20 messages a minute and robot; beyond that DingTalk is silent for ten minutes (open.dingtalk.com, custom robots). */
+/** 20 messages a minute for each robot, else it is muted for ten minutes (open.dingtalk.com, custom robots). */
 export const DINGTALK_LIMITS = [{ n: 20, per_ms: 60_000 }]
 const TOO_OFTEN = 130_101
 
@@ -12,25 +12,17 @@ export async function signedAddress(webhook: string, secret: string, now: number
   return `${webhook}&timestamp=${now}&sign=${encodeURIComponent(sign)}`
 }
 
-/** A DingTalk group robot: markdown, signed in the query where it has a secret. */
-export async function sendDingtalk(
-  ports: Ports,
-  robot: Robot,
-  said: { title: string, lines: string[] },
-): Promise<Outcome> {
+/** Sends to a DingTalk group robot: markdown, signed in the query if the robot has a secret. */
+export async function sendDingtalk(ports: Ports, robot: Robot, { title, lines }: RobotText): Promise<Outcome> {
   const url = robot.secret === null ? robot.webhook : await signedAddress(robot.webhook, robot.secret, ports.now())
-  const text = clip(`#### ${said.title}\n${said.lines.map(l => `- ${l}`).join('\n')}`, 18_000)
+  const text = clip(`#### ${title}\n${lines.map(line => `- ${line}`).join('\n')}`, 18_000)
   const reply = await postJson(ports, url, {
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ msgtype: 'markdown', markdown: { title: said.title, text } }),
+    body: JSON.stringify({ msgtype: 'markdown', markdown: { title, text } }),
   })
   if (reply === null) return { outcome: 'retry', error: 'network' }
   const code = field(reply.body, 'errcode')
-  if (!reply.answer.ok || typeof code !== 'number') {
-    return reply.answer.ok
-      ? { outcome: 'retry', error: 'no_answer' }
-      : byStatus(reply.answer)
-  }
+  if (!reply.answer.ok || typeof code !== 'number') return withoutCode(reply.answer)
   if (code === TOO_OFTEN) return { outcome: 'later', error: `dingtalk_${code}`, after_s: 600 }
   return code === 0 ? { outcome: 'sent' } : { outcome: 'failed', error: `dingtalk_${code}` }
 }

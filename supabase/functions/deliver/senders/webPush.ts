@@ -5,7 +5,7 @@ import { isPushService } from '../hosts.ts'
 import { byStatus } from '../http.ts'
 import { actionsOf, bodyOf, titleOf } from '../texts.ts'
 
-/** Pages of the app where notices are answered; a new kind of notice does not compile until it has one. */
+/** The pages of the app where notices are answered. A new kind of notice does not compile until it has one. */
 const PAGES: Record<NoticeKind, string> = {
   offer: '/callout/{subject}',
   assigned: '/duty/{subject}',
@@ -25,14 +25,14 @@ const PAGES: Record<NoticeKind, string> = {
   reinforcement: '/messages',
 }
 
-/** Page of the app where a notice is answered; the messages for a kind that only a newer database knows. */
+/** The page of the app where a notice is answered; for a kind that only a newer database knows, the messages. */
 export function pathOf(m: Message): string {
   return (PAGES[m.kind] ?? '/messages').replace('{subject}', m.subject_id)
 }
 
 /**
- * The message as it lies in the push: the shape of Declarative Web Push (`web_push: 8030`), which every browser's worker can read too,
- * and beside it what the worker needs to answer without a network.
+ * The content of a push. `web_push: 8030` and `notification` are a Declarative Web Push, which every browser's worker
+ * can read too; `redwhistle` is what the worker needs to answer without a network.
  */
 export function payloadOf(m: Message, target: Target, more: number, app: string): Record<string, unknown> {
   const answers = m.kind === 'offer' || m.kind === 'assigned'
@@ -58,7 +58,7 @@ async function sendOne(
   delivery: Delivery,
   target: Target,
 ): Promise<Outcome> {
-  // no push service: nobody is there to be told, and the address is forgotten
+  // No push service has this address: the device cannot be reached, and its address is forgotten.
   if (!isPushService(target.endpoint)) return { outcome: 'unreachable', gone: [target.id] }
   const message = delivery.message!
   const data = payloadOf(message, target, delivery.more, ports.env('APP_URL') ?? '')
@@ -68,7 +68,7 @@ async function sendOne(
     keys: { auth: target.auth, p256dh: target.p256dh },
   }
   try {
-    // an offer lapses after minutes: a push that comes hours later calls for nothing
+    // Seconds a push service keeps the push. An urgent offer lapses within minutes, so a later push has no use.
     const ttl = message.urgent ? 600 : 43_200
     const request = await buildPushPayload(
       { data: JSON.stringify(data), options: { ttl, urgency: message.urgent ? 'high' : 'normal' } },
@@ -88,14 +88,14 @@ async function sendOne(
       : byStatus(answer)
   }
   catch (error) {
-    // a key no browser made will not get better
+    // Any other error is of a key that no browser made, and stays.
     return error instanceof TypeError || (error as Error).name === 'TimeoutError'
       ? { outcome: 'retry', error: 'network' }
       : { outcome: 'failed', error: 'bad_subscription' }
   }
 }
 
-/** Web Push (RFC 8030, 8291, 8292) to every device of a person; sent when one device's service took it. */
+/** Sends a Web Push (RFC 8030, 8291, 8292) to every device of a person; `sent` if the service of one took it. */
 export async function sendWebPush(ports: Ports, delivery: Delivery): Promise<Outcome> {
   const publicKey = ports.env('VAPID_PUBLIC_KEY')
   const privateKey = ports.env('VAPID_PRIVATE_KEY')
@@ -103,8 +103,6 @@ export async function sendWebPush(ports: Ports, delivery: Delivery): Promise<Out
   const vapid = { subject: ports.env('VAPID_SUBJECT') ?? 'mailto:admin@localhost', publicKey, privateKey }
   const outcomes = await Promise.all((delivery.targets ?? []).map(t => sendOne(ports, vapid, delivery, t)))
   const gone = outcomes.flatMap(o => o.gone ?? [])
-  const best = (['sent', 'retry', 'failed'] as const).map(w => outcomes.find(o => o.outcome === w)).find(o =>
-    o !== undefined,
-  )
+  const [best] = ['sent', 'retry', 'failed'].flatMap(what => outcomes.filter(o => o.outcome === what))
   return { ...best ?? { outcome: 'unreachable' as const }, gone }
 }

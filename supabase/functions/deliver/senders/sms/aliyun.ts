@@ -1,23 +1,24 @@
 import type { Message, Outcome, Ports } from '../../ports.ts'
 import { hex, hmac, sha256 } from '../../digest.ts'
-import { byStatus, field, postJson } from '../../http.ts'
+import { field, postJson, withoutCode } from '../../http.ts'
 import { smsWords } from '../../texts.ts'
 
 const HOST = 'dysmsapi.aliyuncs.com'
 
-/** RFC 3986: everything but letters, digits and `-_.~` in percent. */
+/** Percent-encodes everything but letters, digits and `-_.~` (RFC 3986). */
 function percent(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
-/** What a V3 request signs. `date` is UTC without milliseconds, e.g. 2026-11-26T06:00:00Z. */
+/** The parts of a V3 request that are signed. `date` is UTC without milliseconds: 2026-11-26T06:00:00Z. */
 export interface AcsRequest {
   host: string, action: string, version: string, query: Record<string, string>, body: string, date: string
   nonce: string
 }
 
 /**
- * URL and headers of a signed POST (Alibaba Cloud, "V3 request structure and signature", ACS3-HMAC-SHA256). Key: access key id and secret.
+ * URL and headers of a signed POST (Alibaba Cloud, "V3 request structure and signature", ACS3-HMAC-SHA256).
+ * `key` = access key id and secret.
  */
 export async function signAcs3(
   r: AcsRequest,
@@ -34,11 +35,10 @@ export async function signAcs3(
     'x-acs-version': r.version,
   }
   const names = Object.keys(headers).sort()
-  const canonical = ['POST', '/', query, ...names.map(n => `${n}:${headers[n]}`), '', names.join(';'), payload].join(
-    '\n',
-  )
+  const lines = ['POST', '/', query, ...names.map(n => `${n}:${headers[n]}`), '', names.join(';'), payload]
+  const canonical = lines.join('\n')
   const signature = hex(await hmac(key.secret, `ACS3-HMAC-SHA256\n${await sha256(canonical)}`))
-  const { host: _, ...sent } = headers // fetch sends the host by itself
+  const { host: _, ...sent } = headers // fetch adds the host
   return {
     url: `https://${r.host}/?${query}`,
     headers: {
@@ -48,7 +48,7 @@ export async function signAcs3(
   }
 }
 
-/** One SMS by Alibaba Cloud (Dysmsapi SendSms 2017-05-25). The template has the variables what, place and time. */
+/** Sends one SMS by Alibaba Cloud (Dysmsapi SendSms 2017-05-25). Variables of the template: what, place, time. */
 export async function sendAliyun(ports: Ports, phone: string, message: Message): Promise<Outcome> {
   const [id, secret, sign, template] = [
     'ALIYUN_SMS_KEY_ID',
@@ -77,13 +77,7 @@ export async function sendAliyun(ports: Ports, phone: string, message: Message):
   if (reply === null) return { outcome: 'retry', error: 'network' }
   const code = field(reply.body, 'Code')
   if (code === 'OK') return { outcome: 'sent' }
-  if (typeof code !== 'string') {
-    return reply.answer.ok
-      ? { outcome: 'retry', error: 'no_answer' }
-      : byStatus(reply.answer)
-  }
-  return {
-    outcome: /^(?:Throttling|isp\.SYSTEM_ERROR|ServiceUnavailable|InternalError)/.test(code) ? 'retry' : 'failed',
-    error: code.slice(0, 60),
-  }
+  if (typeof code !== 'string') return withoutCode(reply.answer)
+  const mayPass = /^(?:Throttling|isp\.SYSTEM_ERROR|ServiceUnavailable|InternalError)/.test(code)
+  return { outcome: mayPass ? 'retry' : 'failed', error: code.slice(0, 60) }
 }

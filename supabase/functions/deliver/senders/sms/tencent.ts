@@ -1,19 +1,17 @@
 import type { Message, Outcome, Ports } from '../../ports.ts'
 import { hex, hmac, sha256 } from '../../digest.ts'
-import { byStatus, field, postJson } from '../../http.ts'
+import { field, postJson, withoutCode } from '../../http.ts'
 import { smsWords } from '../../texts.ts'
 
 const HOST = 'sms.tencentcloudapi.com'
 const TYPE = 'application/json; charset=utf-8'
 
-/** What a TC3 request signs; `seconds` since 1970. */
+/** The parts of a TC3 request that are signed; `seconds` since 1970. */
 export interface TcRequest {
   host: string, service: string, action: string, version: string, region: string, body: string, seconds: number
 }
 
-/**
- * Headers of a signed POST (Tencent Cloud API 3.0, signature method v3, TC3-HMAC-SHA256). Key: secret id and key.
- */
+/** Headers of a POST that is signed by TC3-HMAC-SHA256 (Tencent Cloud API 3.0, v3). `key` = secret id and key. */
 export async function signTc3(r: TcRequest, key: { id: string, secret: string }): Promise<Record<string, string>> {
   const day = new Date(r.seconds * 1000).toISOString().slice(0, 10)
   const scope = `${day}/${r.service}/tc3_request`
@@ -42,7 +40,7 @@ export async function signTc3(r: TcRequest, key: { id: string, secret: string })
   }
 }
 
-/** One SMS by Tencent Cloud (SendSms 2021-01-11). The template has three variables: what, place, time. */
+/** Sends one SMS by Tencent Cloud (SendSms 2021-01-11). Variables of the template: what, place, time. */
 export async function sendTencent(ports: Ports, phone: string, message: Message): Promise<Outcome> {
   const [id, secret, app, sign, template] = [
     'TENCENT_SMS_SECRET_ID',
@@ -75,13 +73,7 @@ export async function sendTencent(ports: Ports, phone: string, message: Message)
   const statuses = field(response, 'SendStatusSet')
   const code = Array.isArray(statuses) ? field(statuses[0], 'Code') : field(field(response, 'Error'), 'Code')
   if (code === 'Ok') return { outcome: 'sent' }
-  if (typeof code !== 'string') {
-    return reply.answer.ok
-      ? { outcome: 'retry', error: 'no_answer' }
-      : byStatus(reply.answer)
-  }
-  return {
-    outcome: /^(?:RequestLimitExceeded|InternalError)/.test(code) ? 'retry' : 'failed',
-    error: code.slice(0, 60),
-  }
+  if (typeof code !== 'string') return withoutCode(reply.answer)
+  const mayPass = /^(?:RequestLimitExceeded|InternalError)/.test(code)
+  return { outcome: mayPass ? 'retry' : 'failed', error: code.slice(0, 60) }
 }
