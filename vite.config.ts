@@ -3,7 +3,10 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import project from './package.json' with { type: 'json' }
 
-/** Two entries: the staff app (index.html) and the residents' page (resident.html). One service worker, for the staff app only. */
+/**
+ * Builds two entries: the staff app (index.html), with a service worker, and the residents' page (resident.html),
+ * without one.
+ */
 export default defineConfig({
   plugins: [
     vue(),
@@ -20,7 +23,6 @@ export default defineConfig({
       },
     }),
   ],
-  // es2020: the residents' page opens in webviews of that age
   define: {
     __APP_VERSION__: JSON.stringify(project.version),
     __VUE_PROD_DEVTOOLS__: false,
@@ -28,5 +30,6 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
+  // es2020: residents open their page in webviews of that age
   build: { target: 'es2020', rolldownOptions: { input: { index: 'index.html', resident: 'resident.html' } } },
 })

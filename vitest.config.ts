@@ -4,11 +4,11 @@ import { defineConfig } from 'vitest/config'
 
 const all = ['src/**/*.test.ts', 'tests/**/*.test.ts', 'supabase/**/*.test.ts']
 /**
- * A whole run plays the SQL tests and the intents at two more moments than the hour it is: evenings, when a shift of tomorrow is less than
- * a rest away, and ends of a month and of a year. `npm run hours` has all the others.
+ * A whole run repeats the SQL tests and the intents at two other moments: evenings, when a shift of tomorrow is less
+ * than a rest away, at the end of a year and of a month. `npm run hours` has more moments.
  */
 const HOURS = ['2026-12-31T20:30+08:00', '2027-02-28T19:55+08:00']
-const onClock = [
+const repeated = [
   'tests/db/parity.test.ts',
   'tests/db/pgtap.test.ts',
   'tests/db/plan.test.ts',
@@ -18,10 +18,13 @@ const onClock = [
 
 const moved = (instant: string) => ({
   extends: true,
-  test: { name: instant, include: onClock, env: { REDWHISTLE_TEST_NOW: instant } },
+  test: { name: instant, include: repeated, env: { REDWHISTLE_TEST_NOW: instant } },
 } as const)
 
-/** unit: beside the code. db and sync: real SQL in PGlite. postgres: real Postgres 17. e2e: real Chromium. */
+/**
+ * Unit tests stand beside the code. tests/db and tests/sync run SQL in PGlite, tests/postgres in a Postgres 17, and
+ * tests/e2e runs the app in Chromium.
+ */
 export default defineConfig({
   plugins: [vue()],
   define: { __APP_VERSION__: '"test"' },

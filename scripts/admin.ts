@@ -14,7 +14,7 @@ const USAGE = `npm run admin -- setup-link [--url https://where.it.is.served]
   prints a one-time link (24 hours) that makes an admin's login,
   for the database of DATABASE_URL or of the data folder REDWHISTLE_DATA.`
 
-/** Commands for whoever runs the server; they need its database, not a login. */
+/** Commands for the operator of a server. They need its database, not a login. */
 async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2)
   if (command !== 'setup-link') throw new Error(USAGE)
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The given database, the running server's, or the data folder's started for the moment. */
+/** Opens the database of DATABASE_URL, or of the data folder: of the server that runs on it, or started for this. */
 async function openAny(dataDir: string, databaseUrl: string | undefined): Promise<Db> {
   if (databaseUrl !== undefined) return connect(databaseUrl, { max: 1 })
   if (!existsSync(path.join(dataDir, 'keys.json')))
@@ -39,9 +39,8 @@ async function openAny(dataDir: string, databaseUrl: string | undefined): Promis
   const folder = await openDataFolder(dataDir)
   const running = readPostmaster(path.join(dataDir, 'pg'))
   if (running !== null && isServing(running.pid, path.join(dataDir, 'pg'))) {
-    return connect(`postgres://postgres:${folder.keys.database_password}@127.0.0.1:${running.port}/postgres`, {
-      max: 1,
-    })
+    const url = `postgres://postgres:${folder.keys.database_password}@127.0.0.1:${running.port}/postgres`
+    return connect(url, { max: 1 })
   }
   const database = await openDatabase(folder, undefined, line => console.error(line))
   return { ...database.db, close: async () => database.close() }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** Flags for a browser in tests: no sandbox inside containers, nothing in the background. */
+/** Flags for a browser in tests: no sandbox, which containers forbid, and nothing in the background. */
 export const BROWSER_ARGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,8 +16,8 @@ export const BROWSER_ARGS: readonly string[] = [
 ]
 
 /**
- * The path of a Chromium-like browser: `CHROME_PATH`, an installed one, Debian's package (when root), or the one from npm.
- * Throws when there is none, saying what to do.
+ * Finds the path of a Chromium-like browser: `CHROME_PATH`, an installed one, Debian's package (root installs it now),
+ * or the one from npm. Throws if there is none, with a message that says what to do.
  */
 export async function findBrowser(): Promise<string> {
   const given = process.env.CHROME_PATH
@@ -45,27 +45,21 @@ function installed(): string | null {
   return places.find(place => existsSync(place) && runs(place)) ?? null
 }
 
-/** Ubuntu has a chromium that only asks for a snap. Windows browsers print no version. */
+/** Does it start? Ubuntu's chromium only asks for a snap. Browsers of Windows print no version: they count as good. */
 function runs(place: string): boolean {
   return process.platform !== 'linux' || spawnSync(place, ['--version']).status === 0
 }
 
 function usualPlaces(): string[] {
-  if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(name =>
-      `/Applications/${name}.app/Contents/MacOS/${name}`,
-    )
+  const { platform, env } = process
+  if (platform === 'darwin') {
+    const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge']
+    return apps.map(app => `/Applications/${app}.app/Contents/MacOS/${app}`)
   }
-  if (process.platform !== 'win32')
-    return ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium']
-  const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(root =>
-    root !== undefined,
-  )
-  return roots.flatMap(root =>
-    ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(file =>
-      path.join(root, file),
-    ),
-  )
+  if (platform !== 'win32') return ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/snap/bin/chromium']
+  const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter(root => root !== undefined)
+  const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe']
+  return roots.flatMap(root => programs.map(program => path.join(root, program)))
 }
 
 function debianPackage(): string | null {

@@ -9,16 +9,13 @@ const USAGE = `npm run deploy:check -- <address of the app> [--db <connection st
   one login is made and removed again, to see whether Auth keeps recovery codes.
   Ends with 1 when something is dangerous or broken, with 2 for a wrong command line.`
 
-/** The command line; null when it is wrong. */
+/** Reads the command line; null if it is wrong. */
 function readCommand(): { url: string; db: string | undefined } | null {
   try {
-    const {
-      values,
-      positionals: [url, ...more],
-    } = parseArgs({ allowPositionals: true, options: { db: { type: 'string' } } })
-    return url === undefined || more.length > 0 || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')
-      ? null
-      : { url, db: values.db }
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { db: { type: 'string' } } })
+    const [url, ...more] = positionals
+    const isUrl = url !== undefined && /^https?:$/.test(URL.parse(url)?.protocol ?? '')
+    return isUrl && more.length === 0 ? { url, db: values.db } : null
   }
   catch {
     return null

@@ -14,8 +14,8 @@ const FORMS: Record<Form, (headers: [name: string, value: string][]) => string[]
 }
 
 /**
- * Lines for the configuration of a server of static files. `config` = the text of `config.json`.
- * Throws Error where that is no JSON, or its backend_url no address.
+ * The headers as lines for the configuration of a server of static files. `config` = the text of `config.json`.
+ * Throws Error if that is not JSON or its backend_url is not a URL.
  */
 export function headerLines(config: string, form: Form): string[] {
   const { backend_url = '' } = JSON.parse(config) as { backend_url?: string }

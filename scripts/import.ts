@@ -75,7 +75,7 @@ async function readPreview({ file, kind }: Options) {
   })
 }
 
-/** Answers the exit code: 0 when every line of the file went in. */
+/** Answers the exit code: 0 if every row of the file was imported. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
   const preview = await readPreview(options)

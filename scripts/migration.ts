@@ -7,12 +7,12 @@ import { baselineText, MIGRATIONS, migrations } from './schema/migrations.ts'
 import { differenceText } from './schema/pgDelta.ts'
 
 const HELP = `npm run migration -- <name>
-  writes the next file of supabase/migrations: what brings a database made by the migrations to supabase/schemas. Read it before you commit it:
-  it cannot know that a column was renamed, or what rows that are there need
+  writes the next file of supabase/migrations: what brings a database made by the migrations to supabase/schemas.
+  Read it before you commit it: it cannot know that a column was renamed, or what the rows that are there need
 npm run migration -- --baseline
-  puts one baseline in the place of all migrations; only while no database is deployed that has had one of them`
+  replaces all migrations by one baseline; only while none of them has been applied to a deployed database`
 
-/** `20261128175500`: how the Supabase CLI numbers a migration, by UTC. */
+/** The number of a migration as the Supabase CLI makes it, the time in UTC: `20261128175500`. */
 function stampOf(now: number): string {
   return new Date(now).toISOString().replaceAll(/\D/g, '').slice(0, 14)
 }

@@ -8,10 +8,10 @@ import { patched, readMutants } from './mutants/patch.ts'
 import { runTests } from './mutants/verdict.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-/** What the tests of a copy do not need. */
+/** What the copy of the tree does not need. */
 const LEFT_OUT = new Set(['node_modules', 'dist', '.git', 'coverage'])
 
-/** A copy of the tree that may be broken; dependencies are shared. */
+/** Makes a copy of the tree that may be broken; it shares the dependencies. */
 function copyTree(): string {
   const copy = mkdtempSync(path.join(os.tmpdir(), 'redwhistle-mutants-'))
   cpSync(ROOT, copy, {
@@ -22,7 +22,7 @@ function copyTree(): string {
   return copy
 }
 
-/** Breaks the copy, runs the tests that must notice, and mends it. */
+/** Breaks the copy, runs the tests that must notice, and repairs it. */
 async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
   try {
     for (const [file, text] of patched(ROOT, mutant)) writeFileSync(path.join(copy, file), text)
@@ -36,33 +36,28 @@ async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
   }
 }
 
-function line(mutant: Mutant, verdict: Verdict): string {
-  const end = verdict.kind === 'killed'
-    ? `killed by ${verdict.by}`
-    : verdict.kind === 'survived'
-      ? `SURVIVED ${mutant.tests.join(' ')}`
-      : `BROKEN ${verdict.why}`
-  return `${mutant.name} | ${mutant.breaks} | ${end}`
+function outcomeOf(mutant: Mutant, verdict: Verdict): string {
+  if (verdict.kind === 'killed') return `killed by ${verdict.by}`
+  return verdict.kind === 'broken' ? `BROKEN ${verdict.why}` : `SURVIVED ${mutant.tests.join(' ')}`
 }
 
 /** `npm run mutants [-- part-of-a-name …]`: every mutant of tests/mutants must be noticed by a test it names. */
-async function main(wanted: string[]): Promise<number> {
-  const mutants = readMutants(path.join(ROOT, 'tests/mutants')).filter(m =>
-    wanted.length === 0 || wanted.some(w => m.name.includes(w)),
-  )
+async function main(parts: string[]): Promise<number> {
+  const all = readMutants(path.join(ROOT, 'tests/mutants'))
+  const mutants = all.filter(({ name }) => parts.length === 0 || parts.some(part => name.includes(part)))
   const copy = copyTree()
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-  const sound = await runTests(copy, [...new Set(mutants.flatMap(m => m.tests))], 1_800_000)
-  if (sound.kind !== 'survived') {
-    console.log(`The tests fail without any mutant: ${sound.kind === 'killed' ? sound.by : sound.why}`)
+  const unbroken = await runTests(copy, [...new Set(mutants.flatMap(m => m.tests))], 1_800_000)
+  if (unbroken.kind !== 'survived') {
+    console.log(`The tests fail without any mutant: ${unbroken.kind === 'killed' ? unbroken.by : unbroken.why}`)
     return 1
   }
   let killed = 0
   for (const mutant of mutants) {
     const verdict = await judge(copy, mutant)
     if (verdict.kind === 'killed') killed++
-    console.log(line(mutant, verdict))
+    console.log(`${mutant.name} | ${mutant.breaks} | ${outcomeOf(mutant, verdict)}`)
   }
   console.log(`${killed} of ${mutants.length} killed`)
   return killed === mutants.length ? 0 : 1

@@ -2,16 +2,19 @@ import type { Outcome } from './proof/steps.ts'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { readState, writeState } from './proof/state.ts'
-import { chosen, missing, runStep, STEPS } from './proof/steps.ts'
+import { chooseSteps, missingProgram, runStep, STEPS } from './proof/steps.ts'
 import { table } from './proof/table.ts'
 
 const HELP = `npm run proof [-- --only name,… | --from name | --again | --list]
-  everything a commit must show that the time of a CI cannot hold; what already passed on this commit is not run again
+  runs every test that takes too long for a CI; steps that passed on this commit do not run again
   --only   these steps; --from this one and those after it; both run them even if they passed
   --again  all steps, whatever passed before
-  --list   the table so far`
+  --list   only prints the table so far`
 
-/** Runs what is missing, notes each outcome at once so that an interrupted proof goes on, prints the table. 0: every step passed. */
+/**
+ * Runs the steps that have not passed and prints the table. Writes each outcome at once, so that an interrupted proof
+ * goes on where it stopped. Answers the exit code: 0 if every step passed.
+ */
 async function main(): Promise<number> {
   const text = { type: 'string' } as const
   const yes = { type: 'boolean' } as const
@@ -21,11 +24,11 @@ async function main(): Promise<number> {
     return 0
   }
   const proof = readState()
-  const names = chosen(values, proof.outcomes)
+  const names = chooseSteps(values, proof.outcomes)
   for (const step of STEPS.filter(s => names.includes(s.name))) {
-    const lacks = missing(step)
+    const need = missingProgram(step)
     console.log(`\n── ${step.name}: ${step.command.join(' ')}`)
-    const outcome: Outcome = lacks === null ? await runStep(step) : { result: 'not run', seconds: 0, said: lacks }
+    const outcome: Outcome = need === null ? await runStep(step) : { result: 'not run', seconds: 0, lastLine: need }
     proof.outcomes[step.name] = outcome
     writeState(proof)
   }

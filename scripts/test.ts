@@ -6,7 +6,10 @@ import { runVitest } from './vitest.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
-/** Builds the app, finds a browser, runs every test; the last line is `N passed, N failed`. Arguments go to vitest. */
+/**
+ * Builds the app, finds a browser and runs every test. The last line it prints is `N passed, N failed`. Arguments go to
+ * vitest. Answers the exit code.
+ */
 async function main(): Promise<number> {
   await ensureBuilt(ROOT, line => console.log(line))
   const args = process.argv.slice(2)

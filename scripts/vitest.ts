@@ -9,22 +9,25 @@ interface Report {
   testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]
 }
 
-/** Tests by outcome, and what failed by its name. */
+/** The number of tests by outcome, and the names of those that failed. */
 export interface Count { passed: number, failed: number, names: string[] }
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
 export interface VitestOptions {
-  /** what goes to vitest: files, `-t`, … */
+  /** Arguments of vitest: files, `-t`, … */
   args: readonly string[]
   env?: Record<string, string>
-  /** a program that runs the whole command, with its arguments: faketime */
+  /** A program with its arguments that runs the whole command: faketime. */
   under?: readonly string[]
-  /** false: nothing of what vitest prints is shown */
+  /** false = what vitest prints is not shown. */
   loud?: boolean
 }
 
-/** Runs vitest as a process of its own and counts; a file that could not be loaded counts as one failure, and so does an error outside of any test. */
+/**
+ * Runs vitest as a process of its own and counts its tests. A file that cannot be loaded counts as one failure, and so
+ * does an error outside of any test.
+ */
 export async function runVitest({ args, env = {}, under = [], loud = true }: VitestOptions): Promise<Count> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'redwhistle-test-'))
   const file = path.join(folder, 'report.json')
@@ -54,13 +57,13 @@ export async function runVitest({ args, env = {}, under = [], loud = true }: Vit
 async function count(file: string, code: number): Promise<Count> {
   const report: Report | null = await readFile(file, 'utf8').then(JSON.parse, () => null)
   if (report === null) return { passed: 0, failed: 1, names: ['vitest left no report'] }
-  const unloaded = report.testResults.filter(result =>
-    result.status === 'failed' && result.assertionResults.every(a => a.status !== 'failed'),
-  ).map(result => path.relative(ROOT, result.name))
-  const broken = report.testResults.flatMap(result =>
-    result.assertionResults.filter(a => a.status === 'failed').map(a => a.fullName),
-  )
-  const names = [...unloaded, ...broken]
+  const files = report.testResults.map(({ name, status, assertionResults }) => ({
+    name: path.relative(ROOT, name),
+    isFailed: status === 'failed',
+    failures: assertionResults.filter(test => test.status === 'failed').map(test => test.fullName),
+  }))
+  const unloaded = files.filter(file => file.isFailed && file.failures.length === 0).map(file => file.name)
+  const names = [...unloaded, ...files.flatMap(file => file.failures)]
   if (names.length === 0 && code !== 0) names.push('an error outside of any test')
   return { passed: report.numPassedTests, failed: names.length, names }
 }

@@ -2,25 +2,26 @@ import type { Proof } from '../scripts/proof/steps.ts'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { chosen, missing, runStep, STEPS } from '../scripts/proof/steps.ts'
+import { chooseSteps, missingProgram, runStep, STEPS } from '../scripts/proof/steps.ts'
 import { table } from '../scripts/proof/table.ts'
 
-const passed = { result: 'passed', seconds: 61, said: '3 passed, 0 failed' } as const
-const failed = { result: 'FAILED', seconds: 600, said: 'a | b' } as const
+const passed = { result: 'passed', seconds: 61, lastLine: '3 passed, 0 failed' } as const
+const failed = { result: 'FAILED', seconds: 600, lastLine: 'a | b' } as const
 const names = ['a', 'b', 'c']
 
 describe('npm run proof', () => {
   it('goes on where it was interrupted, and runs again what failed or lacked something', () => {
-    expect(chosen({}, { a: passed, b: failed }, names)).toEqual(['b', 'c'])
-    expect(chosen({}, { a: passed, b: { result: 'not run', seconds: 0, said: 'needs x' } }, names)).toEqual(['b', 'c'])
-    expect(chosen({ again: true }, { a: passed }, names)).toEqual(names)
+    expect(chooseSteps({}, { a: passed, b: failed }, names)).toEqual(['b', 'c'])
+    const notRun = { result: 'not run', seconds: 0, lastLine: 'needs x' } as const
+    expect(chooseSteps({}, { a: passed, b: notRun }, names)).toEqual(['b', 'c'])
+    expect(chooseSteps({ again: true }, { a: passed }, names)).toEqual(names)
   })
 
   it('runs what is asked for, and says which steps there are', () => {
-    expect(chosen({ only: 'c,a' }, { a: passed }, names)).toEqual(['a', 'c'])
-    expect(chosen({ from: 'b' }, { b: passed }, names)).toEqual(['b', 'c'])
-    expect(chosen({ list: true }, {}, names)).toEqual([])
-    expect(() => chosen({ only: 'd' }, {}, names)).toThrow('no step d; there are a, b, c')
+    expect(chooseSteps({ only: 'c,a' }, { a: passed }, names)).toEqual(['a', 'c'])
+    expect(chooseSteps({ from: 'b' }, { b: passed }, names)).toEqual(['b', 'c'])
+    expect(chooseSteps({ list: true }, {}, names)).toEqual([])
+    expect(() => chooseSteps({ only: 'd' }, {}, names)).toThrow('no step d; there are a, b, c')
   })
 
   it('names only scripts there are, and says what it lacks', () => {
@@ -30,15 +31,15 @@ describe('npm run proof', () => {
     for (const { command } of STEPS.filter(s => s.command[1] === 'run'))
       expect(scripts[command[2]!], command.join(' ')).toBeDefined()
     const step = { name: 'x', command: ['x'], needs: { program: 'faketime', from: 'apt' } }
-    expect(missing(step, () => false)).toBe('needs faketime (apt)')
-    expect(missing(step, () => true)).toBeNull()
+    expect(missingProgram(step, () => false)).toBe('needs faketime (apt)')
+    expect(missingProgram(step, () => true)).toBeNull()
   })
 
   it('tells by the exit code how a step ended, and keeps its last line', async () => {
     const run = (code: number) =>
       runStep({ name: 'x', command: ['node', '-e', `console.log('first\\nlast\\n'); process.exitCode = ${code}`] })
-    expect(await run(0)).toMatchObject({ result: 'passed', said: 'last' })
-    expect(await run(3)).toMatchObject({ result: 'FAILED', said: 'last' })
+    expect(await run(0)).toMatchObject({ result: 'passed', lastLine: 'last' })
+    expect(await run(3)).toMatchObject({ result: 'FAILED', lastLine: 'last' })
   })
 
   it('prints every step, the ones that have not run too', () => {

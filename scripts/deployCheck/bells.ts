@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { has, rows, value } from './database.ts'
 import { found } from './findings.ts'
 
-/** Realtime as the database sees it: is there a bell, and who may hear it? */
+/** Checks Realtime inside the database: is there a bell, and who may hear it? */
 export async function checkBells(client: Client): Promise<Finding[]> {
   const findings = (await has(client, 'procedure', 'realtime.send(jsonb,text,text,boolean)'))
     ? []
@@ -19,7 +19,7 @@ export async function checkBells(client: Client): Promise<Finding[]> {
   return [...findings, ...(await askRealtime(client))]
 }
 
-/** Realtime's own question, with people of this database: each hears their own channel and nobody else's. */
+/** Asks as Realtime does, for people of this database: nobody may hear another person's channel. */
 async function askRealtime(client: Client): Promise<Finding[]> {
   const [one] = await rows<{ id: string }>(client, 'select id from app.login order by id limit 1')
   const me = one?.id ?? randomUUID()
@@ -38,7 +38,7 @@ async function askRealtime(client: Client): Promise<Finding[]> {
   return wrong.length === 0 ? [] : [found('bells_wrong', wrong.join(', '))]
 }
 
-/** A message of the topic is written and read with the person's claims, then taken back. */
+/** Can a person read a message of this topic? Writes one and reads it with the person's claims, then rolls back. */
 async function hears(client: Client, login: string | null, topic: string): Promise<boolean> {
   const role = login === null ? 'anon' : 'authenticated'
   const id = randomUUID()

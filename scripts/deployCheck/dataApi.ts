@@ -3,7 +3,7 @@ import type { Target } from './target.ts'
 import { found } from './findings.ts'
 import { ask, field, jsonOf, post, reach } from './target.ts'
 
-/** A table of each schema that must not be reachable; '' looks at the schema alone. */
+/** Schemas that must not be exposed, each with a table to read; '' asks for the schema alone. */
 const HIDDEN: [schema: string, table: string][] = [
   ['app', 'responder'],
   ['app', 'responder_contact'],
@@ -16,19 +16,15 @@ const HIDDEN: [schema: string, table: string][] = [
   ['graphql_public', ''],
 ]
 
-/** Who a call runs as, what is exposed, and whether the page may call at all. */
+/** Checks as whom a call runs, what is exposed, and whether the page may call at all. */
 export async function checkDataApi(target: Target): Promise<Finding[]> {
-  const who = await post(target, '/rest/v1/rpc/who_am_i', {}, { 'content-profile': 'api' })
-  const said = await jsonOf(who)
+  const profile = { 'content-profile': 'api' }
+  const who = await post(target, '/rest/v1/rpc/who_am_i', {}, profile)
+  const role = field(await jsonOf(who), 'db_role')
   if (who === null || !who.ok) return [found('api_unreachable', who === null ? 'no answer' : `status ${who.status}`)]
-  const findings = field(said, 'db_role') === 'anon' ? [] : [found('api_wrong_role', String(field(said, 'db_role')))]
+  const findings = role === 'anon' ? [] : [found('api_wrong_role', String(role))]
   findings.push(...(await checkHidden(target)))
-  const worker = await post(
-    target,
-    '/rest/v1/rpc/worker_claim_deliveries',
-    { p_limit: 1 },
-    { 'content-profile': 'api' },
-  )
+  const worker = await post(target, '/rest/v1/rpc/worker_claim_deliveries', { p_limit: 1 }, profile)
   if (worker?.ok === true) findings.push(found('worker_open'))
   return [...findings, ...(await checkOrigins(target))]
 }
@@ -51,7 +47,7 @@ async function checkHidden(target: Target): Promise<Finding[]> {
 
 const SENT = 'apikey,authorization,content-type,content-profile,x-client-info'
 
-/** What a browser asks first, where page and backend have two addresses. */
+/** Asks as a browser does before its first call, if page and backend have different origins. */
 async function checkOrigins(target: Target): Promise<Finding[]> {
   const origin = new URL(target.url).origin
   if (new URL(target.backend).origin === origin) return []

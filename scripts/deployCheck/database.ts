@@ -3,15 +3,15 @@ import type { Finding } from './findings.ts'
 import { readdir } from 'node:fs/promises'
 import { found } from './findings.ts'
 
-/** A connection as the owner of what was pushed. Checks leave nothing behind. */
+/** A connection as the owner of what was pushed. */
 export type Client = Pick<pg.Client, 'query'>
 
-/** Rows of one statement. */
+/** The rows of one statement. */
 export async function rows<Row>(client: Client, text: string, values: unknown[] = []): Promise<Row[]> {
   return (await client.query(text, values)).rows as Row[]
 }
 
-/** The one value of the one row of a statement. */
+/** The column `value` of the first row of a statement. Throws if there is no row. */
 export async function value<T>(client: Client, text: string, values: unknown[] = []): Promise<T> {
   const [row] = await rows<{ value: T }>(client, text, values)
   if (row === undefined) throw new Error('the statement answered no row')
@@ -23,14 +23,12 @@ export async function has(client: Client, what: 'class' | 'procedure', name: str
   return value(client, `select to_reg${what}($1) is not null as value`, [name])
 }
 
-/** Version, and the migrations of `folder` against those recorded. */
+/** Checks the version of PostgreSQL, and the migrations of `folder` against those recorded. */
 export async function checkMigrations(client: Client, folder: string): Promise<Finding[]> {
   const version = await value<number>(client, `select current_setting('server_version_num')::int as value`)
   const findings = version < 150_000 ? [found('postgres_old', String(version))] : []
-  const wanted = (await readdir(folder))
-    .filter(name => name.endsWith('.sql'))
-    .map(name => name.slice(0, 14))
-    .sort()
+  const files = (await readdir(folder)).filter(name => name.endsWith('.sql'))
+  const wanted = files.map(name => name.slice(0, 14)).sort()
   const applied = new Set(await recorded(client))
   const missing = wanted.filter(name => !applied.has(name))
   const unknown = [...applied].filter(name => !wanted.includes(name))
@@ -39,7 +37,7 @@ export async function checkMigrations(client: Client, folder: string): Promise<F
   return findings
 }
 
-/** What `supabase db push` records, and what `npm start` does. */
+/** The numbers of the migrations that `supabase db push` or `npm start` recorded. */
 async function recorded(client: Client): Promise<string[]> {
   const found: string[] = []
   for (const table of ['supabase_migrations.schema_migrations', 'local.migration']) {
@@ -50,7 +48,7 @@ async function recorded(client: Client): Promise<string[]> {
   return found
 }
 
-/** A few names of many. */
+/** The first of many names, and how many more there are. */
 export function some(names: readonly string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`
 }

@@ -1,9 +1,10 @@
 import { INSIDE } from './insideWords.ts'
 import { OUTSIDE } from './outsideWords.ts'
 
-/** danger: somebody gets what is not theirs. broken: something does not work. advice: it works, and could be better. */
+/** danger: somebody can get what is not theirs. broken: something does not work. advice: it could work better. */
 export type Severity = 'danger' | 'broken' | 'advice'
 
+/** The text of a finding: what is wrong, and what to do about it. */
 interface Words {
   severity: Severity
   what: string
@@ -19,7 +20,7 @@ export interface Finding {
   detail: string
 }
 
-/** One part of the check: answers what it found, [] when all is well. */
+/** One part of the check: answers its findings, [] if all is well. */
 export type Check = () => Promise<Finding[]>
 
 /** A finding; `detail` names the thing, never a secret. */
@@ -27,7 +28,7 @@ export function found(code: FindingCode, detail = ''): Finding {
   return { code, detail }
 }
 
-/** Lines for a terminal, the worst first. */
+/** The findings as lines for a terminal, the worst first. */
 export function describe(findings: readonly Finding[]): string[] {
   const order: Severity[] = ['danger', 'broken', 'advice']
   const sorted = [...findings].sort(
@@ -39,7 +40,7 @@ export function describe(findings: readonly Finding[]): string[] {
   })
 }
 
-/** 1 when something is dangerous or broken, else 0. */
+/** The exit code: 1 if something is dangerous or broken, else 0. */
 export function exitCode(findings: readonly Finding[]): number {
   return findings.some(f => FINDINGS[f.code].severity !== 'advice') ? 1 : 0
 }

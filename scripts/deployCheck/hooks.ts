@@ -15,35 +15,33 @@ const STRANGER = {
   phone: '',
 }
 
-/** Hooks as Auth finds them, and what the functions may do to Auth's tables. */
+/** Checks the hooks as Auth finds them, and what our functions may do to Auth's tables. */
 export async function checkHooks(client: Client): Promise<Finding[]> {
   if (!(await has(client, 'class', 'auth.users'))) return []
   const findings: Finding[] = []
   const missing: string[] = []
   for (const hook of HOOKS) {
     const ready = (await has(client, 'procedure', hook)) && (await callable(client, hook))
-    if (!ready) {
-      missing.push(hook)
-    }
-    else if (
-      field(
-        await value(client, `select ${hook.replace('jsonb', '$1::jsonb')} as value`, [
-          JSON.stringify({ user: STRANGER, email_data: {} }),
-        ]),
-        'error',
-      ) === undefined
-    ) {
-      findings.push(found('hook_admits', hook))
-    }
+    if (!ready) missing.push(hook)
+    else if (await admits(client, hook)) findings.push(found('hook_admits', hook))
   }
   if (missing.length > 0) findings.push(found('hooks_missing', missing.join(', ')))
-  const wanted = [
-    ['auth.users', 'update'],
-    ['auth.users', 'delete'],
-    ['auth.sessions', 'delete'],
-  ] as const
+  const denied = await deniedRights(client)
+  return denied.length === 0 ? findings : [...findings, found('auth_not_writable', denied.join(', '))]
+}
+
+/** Does this hook let a stranger in? */
+async function admits(client: Client, hook: string): Promise<boolean> {
+  const call = `select ${hook.replace('jsonb', '$1::jsonb')} as value`
+  const answer = await value(client, call, [JSON.stringify({ user: STRANGER, email_data: {} })])
+  return field(answer, 'error') === undefined
+}
+
+/** The rights on Auth's tables that our functions need and their owner lacks. */
+async function deniedRights(client: Client): Promise<string[]> {
+  const needed = [['auth.users', 'update'], ['auth.users', 'delete'], ['auth.sessions', 'delete']] as const
   const denied: string[] = []
-  for (const [table, right] of wanted) {
+  for (const [table, right] of needed) {
     const may = await value<boolean>(
       client,
       `select has_table_privilege(p.proowner, $1, $2) as value from pg_proc p
@@ -52,10 +50,10 @@ export async function checkHooks(client: Client): Promise<Finding[]> {
     )
     if (may === false) denied.push(`${right} on ${table}`)
   }
-  return denied.length === 0 ? findings : [...findings, found('auth_not_writable', denied.join(', '))]
+  return denied
 }
 
-/** May Auth's own role call it? Where there is no such role, nothing calls hooks. */
+/** May Auth's own role call this hook? Without such a role nothing calls hooks. */
 async function callable(client: Client, hook: string): Promise<boolean> {
   return value(
     client,
@@ -67,8 +65,8 @@ async function callable(client: Client, hook: string): Promise<boolean> {
 }
 
 /**
- * Asks Auth for a recovery code, for a login made for this alone and removed again: a code that was kept is a finding.
- * Needs Auth and database together.
+ * Asks Auth for a recovery code for a login that is made for this and removed afterwards. A code that Auth stores is a
+ * finding.
  */
 export async function checkRecovery(target: Target, client: Client): Promise<Finding[]> {
   const [id, email] = [randomUUID(), `u${randomBytes(8).toString('hex')}@login.invalid`]
@@ -76,7 +74,7 @@ export async function checkRecovery(target: Target, client: Client): Promise<Fin
   try {
     for (const path of ['/auth/v1/recover', '/auth/v1/otp', '/auth/v1/magiclink', '/auth/v1/resend']) {
       await post(target, path, { email, create_user: false, type: 'signup' })
-      if (await kept(client, id)) return [found('recovery_open', path)]
+      if (await hasCode(client, id)) return [found('recovery_open', path)]
     }
     return []
   }
@@ -85,7 +83,7 @@ export async function checkRecovery(target: Target, client: Client): Promise<Fin
   }
 }
 
-/** A login that nobody can sign in to. Versions of Auth differ in columns: those that are there are filled. */
+/** Makes a login that nobody can sign in to. Versions of Auth differ in columns; only those that exist are filled. */
 async function makeLogin(client: Client, id: string, email: string): Promise<void> {
   const now = new Date().toISOString()
   const login = {
@@ -106,25 +104,23 @@ async function makeLogin(client: Client, id: string, email: string): Promise<voi
     `select attname as name from pg_attribute
     where attrelid = 'auth.users'::regclass and attnum > 0 and not attisdropped`,
   )
-  const names = Object.keys(login)
-    .filter(name => there.some(column => column.name === name))
-    .join(', ')
+  const names = Object.keys(login).filter(name => there.some(column => column.name === name)).join(', ')
   await client.query(
     `insert into auth.users (${names}) select ${names} from jsonb_populate_record(null::auth.users, $1)`,
     [JSON.stringify(login)],
   )
 }
 
-/** Does Auth hold any code for this login? Columns differ between versions, so all that end in _token are looked at. */
-async function kept(client: Client, id: string): Promise<boolean> {
+/** Does Auth store any code for this login? Versions differ in columns, so all that end in _token are looked at. */
+async function hasCode(client: Client, id: string): Promise<boolean> {
   const columns = await rows<{ name: string }>(
     client,
     `select quote_ident(attname) as name from pg_attribute
     where attrelid = 'auth.users'::regclass and attname ~ '_token(_new|_current)?$' and not attisdropped`,
   )
   const any = columns.map(column => `coalesce(${column.name}::text, '') <> ''`).join(' or ')
-  if (any !== '' && (await value<boolean>(client, `select (${any}) as value from auth.users where id = $1`, [id])))
-    return true
+  const inUser = `select (${any}) as value from auth.users where id = $1`
+  if (any !== '' && (await value<boolean>(client, inUser, [id]))) return true
   if (!(await has(client, 'class', 'auth.one_time_tokens'))) return false
   return value(client, `select exists (select from auth.one_time_tokens where user_id = $1) as value`, [id])
 }

@@ -1,4 +1,4 @@
-/** What can be found in the database, with what to do about it. */
+/** What the check can find in the database, with what to do about it. */
 export const INSIDE = {
   database_unreachable: {
     severity: 'broken',

@@ -17,7 +17,7 @@ import { checkRights } from './rights.ts'
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../supabase/migrations')
 
-/** Looks at a deployment from outside, and from inside where a connection string of its database is given. */
+/** Checks a deployment from outside, and from inside if a connection string of its database is given. */
 export async function inspect(url: string, databaseUrl?: string): Promise<Finding[]> {
   const { target, findings } = await readTarget(url.replace(/\/+$/, ''))
   if (target !== null) findings.push(...(await outside(target)))
@@ -32,7 +32,7 @@ export async function inspect(url: string, databaseUrl?: string): Promise<Findin
   }
   try {
     findings.push(...(await inside(client)))
-    if (target !== null) findings.push(...(await one('recovery', async () => checkRecovery(target, client))))
+    if (target !== null) findings.push(...(await runPart('recovery', async () => checkRecovery(target, client))))
     return findings
   }
   finally {
@@ -40,7 +40,7 @@ export async function inspect(url: string, databaseUrl?: string): Promise<Findin
   }
 }
 
-/** What anybody can see of it. */
+/** Checks what anybody can see of a deployment. */
 export async function outside(target: Target): Promise<Finding[]> {
   const findings: Finding[] = []
   const parts = {
@@ -50,11 +50,11 @@ export async function outside(target: Target): Promise<Finding[]> {
     deliver: checkDeliver,
     realtime: checkRealtime,
   }
-  for (const [name, check] of Object.entries(parts)) findings.push(...(await one(name, async () => check(target))))
+  for (const [name, check] of Object.entries(parts)) findings.push(...(await runPart(name, async () => check(target))))
   return findings
 }
 
-/** What the owner of the database can see of it; all in one transaction that is rolled back. */
+/** Checks what the owner of the database can see of a deployment, in one transaction that is rolled back. */
 export async function inside(client: Client): Promise<Finding[]> {
   const findings: Finding[] = []
   const parts = {
@@ -68,7 +68,7 @@ export async function inside(client: Client): Promise<Finding[]> {
   try {
     for (const [name, check] of Object.entries(parts)) {
       await client.query('savepoint part')
-      findings.push(...(await one(name, check)))
+      findings.push(...(await runPart(name, check)))
       await client.query('rollback to savepoint part')
     }
     return findings
@@ -78,7 +78,8 @@ export async function inside(client: Client): Promise<Finding[]> {
   }
 }
 
-async function one(name: string, check: () => Promise<Finding[]>): Promise<Finding[]> {
+/** Runs one part of the check; its failure is a finding too. */
+async function runPart(name: string, check: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await check()
   }

@@ -5,7 +5,7 @@ import { found } from './findings.ts'
 
 const WANTED = ['redwhistle-tick', 'redwhistle-nightly']
 
-/** What runs by itself: scheduled, recent, and without complaint. */
+/** Checks that the jobs are scheduled, have run lately, and reported nothing. */
 export async function checkJobs(client: Client): Promise<Finding[]> {
   const findings = (await has(client, 'class', 'cron.job')) ? await checkCron(client) : []
   const ticked = await value<boolean>(
@@ -19,7 +19,7 @@ export async function checkJobs(client: Client): Promise<Finding[]> {
   )
   if (night !== undefined && night.findings.length > 0)
     findings.push(found('nightly_found', `${night.day}: ${night.findings.length}`))
-  if (await demo(client)) findings.push(found('demo_present'))
+  if (await isDemo(client)) findings.push(found('demo_present'))
   return findings
 }
 
@@ -46,16 +46,16 @@ async function checkCron(client: Client): Promise<Finding[]> {
   )
   if (old) findings.push(found('job_runs_kept'))
   const sends = jobs.some(job => job.name === 'redwhistle-deliver')
-  if (sends && !(await secret(client))) findings.push(found('secret_missing'))
+  if (sends && !(await hasSecret(client))) findings.push(found('secret_missing'))
   return findings
 }
 
-async function secret(client: Client): Promise<boolean> {
+async function hasSecret(client: Client): Promise<boolean> {
   if (!(await has(client, 'class', 'vault.decrypted_secrets'))) return false
   return value(client, `select exists (select from vault.decrypted_secrets where name = 'deliver_secret') as value`)
 }
 
-/** Was this database filled by the demonstration? */
-async function demo(client: Client): Promise<boolean> {
+/** Does this database hold the demonstration? */
+async function isDemo(client: Client): Promise<boolean> {
   return value(client, `select exists (select from app.setting where key = 'data' and value = '"demo"') as value`)
 }

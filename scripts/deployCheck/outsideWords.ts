@@ -1,4 +1,4 @@
-/** What can be found from outside, with what to do about it. */
+/** What the check can find from outside, with what to do about it. */
 export const OUTSIDE = {
   // the page
   page_unreachable: {

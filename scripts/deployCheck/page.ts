@@ -4,7 +4,7 @@ import { backendSources, securityHeaders } from '../../supabase/local/http/heade
 import { found } from './findings.ts'
 import { field, jsonOf, reach } from './target.ts'
 
-/** Reads config.json. A deployment that has none cannot be looked at any further. */
+/** Reads config.json, which says where the backend is. Target null: it cannot be read, and nothing else checked. */
 export async function readTarget(url: string): Promise<{ target: Target | null; findings: Finding[] }> {
   const answer = await reach(`${url}/config.json`)
   if (answer === null) return { target: null, findings: [found('page_unreachable', url)] }
@@ -17,7 +17,7 @@ export async function readTarget(url: string): Promise<{ target: Target | null; 
   return { target: { url, backend: backend === '' ? url : backend.replace(/\/+$/, ''), key, own }, findings: [] }
 }
 
-/** Pages, headers and caching of the files. */
+/** Checks pages, headers and caching of the files. */
 export async function checkPage(target: Target): Promise<Finding[]> {
   const { url } = target
   const index = await reach(`${url}/`)
@@ -25,7 +25,8 @@ export async function checkPage(target: Target): Promise<Finding[]> {
   const findings = [...checkHeaders(index.headers), ...checkPolicy(target, index.headers)]
   const [resident, route] = [await textOf(`${url}/b/AAAAAAAAAA`), await textOf(`${url}/sign-in`)]
   const app = await index.text()
-  if (resident === null || resident === app || !resident.includes('<html')) findings.push(found('resident_page_missing'))
+  const isResidents = resident !== null && resident !== app && resident.includes('<html')
+  if (!isResidents) findings.push(found('resident_page_missing'))
   if (route === null || route !== app) findings.push(found('route_missing'))
   return [...findings, ...(await checkCaching(url))]
 }
@@ -35,7 +36,7 @@ async function textOf(url: string): Promise<string | null> {
   return answer?.ok === true ? answer.text() : null
 }
 
-/** Every header of ours is there; the policy is looked at by its directives. */
+/** Checks that no header of ours is missing or weaker; the content policy is compared by directives. */
 function checkHeaders(headers: Headers): Finding[] {
   const wanted = Object.entries(securityHeaders())
   const weak = wanted
@@ -44,7 +45,7 @@ function checkHeaders(headers: Headers): Finding[] {
   const policy = directives(headers.get('content-security-policy') ?? '')
   for (const [name, sources] of directives(securityHeaders()['content-security-policy']!)) {
     const given = policy.get(name)
-    // the page may speak to its backend, and to nothing else more than ours does
+    // connect-src names the backend besides; every other directive may name our sources only
     const more = given?.filter(source => !sources.includes(source) && name !== 'connect-src') ?? []
     if (given === undefined || more.length > 0 || (name === 'connect-src' && given.some(tooWide)))
       weak.push(`content-security-policy ${name}`)
@@ -57,14 +58,10 @@ function tooWide(source: string): boolean {
   return /^(?:\*|https?:|wss?:|data:)$/.test(source)
 }
 
+/** The sources of a content policy by directive. */
 function directives(policy: string): Map<string, string[]> {
-  return new Map(
-    policy
-      .split(';')
-      .map(part => part.trim().split(/\s+/))
-      .filter(words => words[0] !== '')
-      .map(([name, ...rest]) => [name!, rest]),
-  )
+  const parts = policy.split(';').map(part => part.trim().split(/\s+/)).filter(words => words[0] !== '')
+  return new Map(parts.map(([name, ...sources]) => [name!, sources]))
 }
 
 function checkPolicy(target: Target, headers: Headers): Finding[] {
@@ -74,13 +71,14 @@ function checkPolicy(target: Target, headers: Headers): Finding[] {
   return missing.length === 0 ? [] : [found('csp_blocks_backend', missing.join(' '))]
 }
 
+/** Paths whose files clients must ask for again each time. */
 const FRESH = ['/', '/sw.js', '/config.json', '/b/AAAAAAAAAA']
 
 async function checkCaching(url: string): Promise<Finding[]> {
-  const kept: string[] = []
+  const stale: string[] = []
   for (const path of FRESH) {
     const cache = (await reach(`${url}${path}`))?.headers.get('cache-control') ?? ''
-    if (!/no-cache|no-store|max-age=0/.test(cache)) kept.push(path)
+    if (!/no-cache|no-store|max-age=0/.test(cache)) stale.push(path)
   }
-  return kept.length === 0 ? [] : [found('cached_too_long', kept.join(', '))]
+  return stale.length === 0 ? [] : [found('cached_too_long', stale.join(', '))]
 }

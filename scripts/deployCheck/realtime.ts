@@ -7,17 +7,17 @@ import { field } from './target.ts'
 
 const PATIENCE_MS = 10_000
 
-/** Joins made-up channels with nothing but the publishable key: none may be admitted. */
+/** Joins made-up channels with the publishable key alone; Realtime must admit none. */
 export async function checkRealtime(target: Target): Promise<Finding[]> {
   const socket = await open(target)
   if (socket === null) return [found('realtime_unreachable')]
   try {
-    const private_ = await join(socket, `user:${randomUUID()}`, true, target.key)
-    const public_ = await join(socket, `check:${randomUUID()}`, false, target.key)
+    const privateJoin = await join(socket, `user:${randomUUID()}`, true, target.key)
+    const publicJoin = await join(socket, `check:${randomUUID()}`, false, target.key)
     return [
-      ...(private_ === 'ok' ? [found('realtime_open')] : []),
-      ...(public_ === 'ok' ? [found('realtime_public')] : []),
-      ...(private_ === 'silent' ? [found('realtime_unreachable', 'a join was not answered')] : []),
+      ...(privateJoin === 'ok' ? [found('realtime_open')] : []),
+      ...(publicJoin === 'ok' ? [found('realtime_public')] : []),
+      ...(privateJoin === 'silent' ? [found('realtime_unreachable', 'a join was not answered')] : []),
     ]
   }
   finally {
@@ -35,7 +35,7 @@ async function open(target: Target): Promise<WebSocket | null> {
   })
 }
 
-/** What Realtime answers to a join: `ok`, `error`, or `silent` for ten seconds. */
+/** Joins a channel. Answers the status that Realtime sends, `ok` or `error`, or `silent` after ten seconds. */
 async function join(socket: WebSocket, topic: string, isPrivate: boolean, key: string): Promise<string> {
   const ref = randomUUID()
   const config = {

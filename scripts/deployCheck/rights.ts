@@ -3,7 +3,7 @@ import type { Finding } from './findings.ts'
 import { has, rows, some } from './database.ts'
 import { found } from './findings.ts'
 
-/** Every right of callers on what is ours, one line each. */
+/** Every right of callers on our schemas, one line each. */
 const RIGHTS = `
 with ours as (select oid, nspname, nspowner, nspacl from pg_namespace
   where nspname in ('api', 'app', 'sync', 'private', 'mutator', 'projection')),
@@ -26,33 +26,31 @@ const OPEN_TABLES = `select n.nspname || '.' || c.relname as name
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname in ('app', 'sync', 'private', 'api') and c.relkind in ('r', 'p') and not c.relrowsecurity order by 1`
 
-/** What callers may, against what private.apply_grants() gives; it is called and taken back. */
+/** Compares the rights of callers with those that private.apply_grants() gives. */
 export async function checkRights(client: Client): Promise<Finding[]> {
   const findings: Finding[] = []
   const open = await rows<{ name: string }>(client, OPEN_TABLES)
   if (open.length > 0) findings.push(found('rls_off', some(open.map(row => row.name))))
   if (!(await has(client, 'procedure', 'private.apply_grants()'))) return findings
-  const before = await held(client)
-  const after = await taken(client)
-  const [tooMany, tooFew] = [
-    [...before].filter(line => !after.has(line)),
-    [...after].filter(line => !before.has(line)),
-  ]
+  const present = await presentRights(client)
+  const granted = await grantedRights(client)
+  const tooMany = [...present].filter(line => !granted.has(line))
+  const tooFew = [...granted].filter(line => !present.has(line))
   if (tooMany.length > 0) findings.push(found('grants_open', some(tooMany)))
   if (tooFew.length > 0) findings.push(found('grants_missing', some(tooFew)))
   return [...findings, ...(await checkTimeouts(client))]
 }
 
-async function held(client: Client): Promise<Set<string>> {
+async function presentRights(client: Client): Promise<Set<string>> {
   return new Set((await rows<{ held: string }>(client, RIGHTS)).map(row => row.held))
 }
 
-/** The rights after apply_grants, in a transaction that is rolled back. */
-async function taken(client: Client): Promise<Set<string>> {
+/** The rights after private.apply_grants(), which is rolled back. */
+async function grantedRights(client: Client): Promise<Set<string>> {
   await client.query('savepoint rights')
   try {
     await client.query('select private.apply_grants()')
-    return await held(client)
+    return await presentRights(client)
   }
   finally {
     await client.query('rollback to savepoint rights')

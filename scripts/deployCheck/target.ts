@@ -1,21 +1,21 @@
 /** A deployment as its own page describes it. */
 export interface Target {
-  /** Where the app is served, without a slash at its end. */
+  /** The address of the app, without a slash at its end. */
   url: string
-  /** Where Auth, Data API and Realtime are; the same origin when config.json names none. */
+  /** The address of Auth, Data API and Realtime; that of the app if config.json names none. */
   backend: string
   key: string
-  /** Is it the project's own server, which has no settings to look at? */
+  /** Is the backend the project's own server, which has no settings to look at? */
   own: boolean
 }
 
-/** GET or POST with the publishable key; null when nothing answers within ten seconds. */
+/** Sends a request with the publishable key; null if nothing answers within ten seconds. */
 export async function ask(target: Target, path: string, init: RequestInit = {}): Promise<Response | null> {
   const headers = { apikey: target.key, ...(init.headers as Record<string, string> | undefined) }
   return reach(`${target.backend}${path}`, { ...init, headers })
 }
 
-/** POST of JSON with the publishable key. */
+/** POSTs JSON with the publishable key; null if nothing answers within ten seconds. */
 export async function post(
   target: Target,
   path: string,
@@ -29,17 +29,17 @@ export async function post(
   })
 }
 
-/** fetch that answers null instead of throwing. */
+/** Fetches; null if nothing answers within ten seconds. */
 export async function reach(url: string, init: RequestInit = {}): Promise<Response | null> {
   return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(10_000), ...init }).catch(() => null)
 }
 
-/** The body as JSON; null for anything else. */
+/** The body as JSON; null if it is not JSON or there is no answer. */
 export async function jsonOf(answer: Response | null): Promise<unknown> {
   return answer === null ? null : answer.json().catch(() => null)
 }
 
-/** A field of something that came from outside. */
+/** A field of a value of unknown shape; undefined if there is none. */
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -1,2 +1,2 @@
-/** Something the person at the keyboard can put right; the message says how. */
+/** A failure that the person at the keyboard can put right; the message says how. */
 export class ImportFailure extends Error {}

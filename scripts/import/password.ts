@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { ImportFailure } from './failure.ts'
 
-/** Asks without showing what is typed. Throws ImportFailure where there is nobody to ask. */
+/** Asks for a password without showing it. Throws ImportFailure if there is no terminal. */
 export async function askPassword(name: string): Promise<string> {
   if (!process.stdin.isTTY) throw new ImportFailure('Set REDWHISTLE_PASSWORD, or run this in a terminal to be asked.')
   process.stderr.write(`Password of ${name}: `)

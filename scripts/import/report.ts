@@ -17,19 +17,18 @@ const WORDS: Record<RowErrorCode, string> = {
 const SHOWN = 50
 
 function errorLines(errors: readonly { row: number, field: string | null, code: RowErrorCode | null }[]): string[] {
-  const lines = errors.slice(0, SHOWN).map(e =>
-    `  line ${e.row}: ${e.field ?? 'the row'} ${e.code ? WORDS[e.code] : 'was not taken'}`,
+  const lines = errors.slice(0, SHOWN).map(({ row, field, code }) =>
+    `  line ${row}: ${field ?? 'the row'} ${code ? WORDS[code] : 'was not imported'}`,
   )
   return errors.length > SHOWN ? [...lines, `  … and ${errors.length - SHOWN} more`] : lines
 }
 
-/** What the file holds, before anything is sent. */
+/** Lines that say what the file holds, before anything is sent. */
 export function describePreview(preview: ImportPreview): string[] {
   const { rows, errors, missing, dropped, ignored, skipped } = preview
+  const leftOut = skipped.length > 0 ? `, ${skipped.length} of totals or notes left out` : ''
   return [
-    `${rows.length} good rows, ${errors.length} problems${
-      skipped.length > 0 ? `, ${skipped.length} of totals or notes left out` : ''
-    }.`,
+    `${rows.length} good rows, ${errors.length} problems${leftOut}.`,
     ...(missing.length > 0 ? [`These columns were not found: ${missing.join(', ')}.`] : []),
     ...(dropped.length > 0 ? [`Never collected, so left out: ${dropped.join(', ')}.`] : []),
     ...(ignored.length > 0 ? [`Not known, so left out: ${ignored.join(', ')}.`] : []),
@@ -37,13 +36,13 @@ export function describePreview(preview: ImportPreview): string[] {
   ]
 }
 
-/** What the server did with each row. */
+/** Lines that say what the server did with the rows. */
 export function describeResults(results: readonly ImportRowResult[]): string[] {
   const count = (status: ImportRowResult['status']) => results.filter(r => r.status === status).length
+  const [created, updated, unchanged] = [count('created'), count('updated'), count('unchanged')]
+  const errors = results.filter(r => r.status === 'error')
   return [
-    `Imported: ${count('created')} new, ${count('updated')} updated, ${count('unchanged')} unchanged, ${
-      count('error')
-    } refused.`,
-    ...errorLines(results.filter(r => r.status === 'error')),
+    `Imported: ${created} new, ${updated} updated, ${unchanged} unchanged, ${errors.length} refused.`,
+    ...errorLines(errors),
   ]
 }

@@ -13,16 +13,19 @@ import { call } from './session.ts'
 interface Meta { community_id: string | null, file_name: string, demo: boolean }
 const IMPORTED = actionAnswer(ROW_RESULTS)
 
-const WHY: Partial<Record<ActionCode, string>> = {
-  forbidden:
-    'This login may not import here. Divisions need an admin; the rest needs the coordinator of the community or an admin.',
-  demo_database:
-    'This database holds demo data, and real data never mixes with it. Start clean with: npm start -- --fresh --no-demo',
-  real_database: 'This database holds real data, and demo data never mixes with it.',
-  batch_closed: 'This import was already closed or reverted.',
+const REASONS: Partial<Record<ActionCode, string>> = {
+  forbidden: 'This login may not import here. An admin imports divisions; the coordinator of the community or an admin '
+    + 'imports the rest.',
+  demo_database: 'This database holds demo data, and real data never mixes with it. '
+    + 'Start with an empty one: npm start -- --fresh --no-demo',
+  real_database: 'This database holds real data, and demo data never mixes with it. Leave out --demo.',
+  batch_closed: 'This import was already closed or reverted. Run it again.',
 }
 
-/** Sends the good rows in chunks of one batch; a chunk sent twice changes nothing. Throws ImportFailure when the server refuses. */
+/**
+ * Sends the good rows in chunks of one batch; a chunk sent twice changes nothing. Answers the result of each row.
+ * Throws ImportFailure if the server refuses.
+ */
 export async function sendRows(client: Client, preview: ImportPreview, meta: Meta): Promise<ImportRowResult[]> {
   const batch = uuidv7(Date.now(), randomBytes(10))
   const out: ImportRowResult[] = []
@@ -30,9 +33,8 @@ export async function sendRows(client: Client, preview: ImportPreview, meta: Met
     const args = { p_batch: batch, p_kind: preview.kind, p_rows: rows, p_meta: meta }
     const answer = await call(client, 'import_rows', args, IMPORTED)
     if (answer.status === 'refused') {
-      throw new ImportFailure(
-        WHY[answer.code] ?? `The server refused: ${answer.code} ${JSON.stringify(answer.detail ?? {})}`,
-      )
+      const { code, detail = {} } = answer
+      throw new ImportFailure(REASONS[code] ?? `The server refused: ${code} ${JSON.stringify(detail)}`)
     }
     out.push(...answer.results)
   }

@@ -16,7 +16,7 @@ async function readConfig(url: string): Promise<Config> {
   return await answer.json() as Config
 }
 
-/** A function of schema `api`; throws ImportFailure when the server does not answer with data of this shape. */
+/** Calls a function of schema `api`. Throws ImportFailure if the server does not answer with data of this shape. */
 export async function call<N extends FunctionName, T>(
   client: Client, name: N, args: ArgsOf<N>, shape: v.GenericSchema<unknown, T>,
 ): Promise<T> {
@@ -25,11 +25,11 @@ export async function call<N extends FunctionName, T>(
   if (error) throw new ImportFailure(`The server answered: ${error.message}`)
   const found = readAnswer(shape, data)
   if (found.ok) return found.data
-  const where = `${name}, at ${found.field}`
-  throw new ImportFailure(`This version cannot read what the server answered to ${where}. Is it of the same release?`)
+  const what = `The server's answer to ${name} cannot be read, at ${found.field}`
+  throw new ImportFailure(`${what}. Use a checkout of the release that the server runs.`)
 }
 
-/** Signs in by sign-in name, as the app does. Throws ImportFailure on a wrong name or password. */
+/** Signs in by sign-in name, as the app does. Throws ImportFailure for a wrong name or password, or too many tries. */
 export async function signIn(url: string, name: string, password: string): Promise<Client> {
   const config = await readConfig(url)
   const client = createClient((config.backend_url || url).replace(/\/+$/, ''), config.publishable_key, {

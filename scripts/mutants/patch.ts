@@ -1,20 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** One place of a patch: these lines become those. */
+/** One place of a patch: the lines `old` become the lines `new`. */
 interface Hunk { file: string, old: string, new: string }
 /** A way to break the code on purpose. */
 export interface Mutant {
-  /** file name without `.patch` */
+  /** File name without `.patch`. */
   name: string
-  /** what it breaks */
+  /** What it breaks. */
   breaks: string
-  /** test files of which at least one must fail */
+  /** Test files; at least one must fail. */
   tests: string[]
   hunks: Hunk[]
 }
 
-/** Reads `# breaks:`, `# killed by:` and hunks of a unified diff. Line numbers are not needed and not looked at: see docs/mutants.md. */
+/**
+ * Reads `# breaks:`, `# killed by:` and the hunks of a unified diff, which need no line numbers: see docs/mutants.md.
+ * Throws if one of them is missing.
+ */
 export function parseMutant(name: string, text: string): Mutant {
   const mutant: Mutant = { name, breaks: '', tests: [], hunks: [] }
   let file = ''
@@ -37,14 +40,13 @@ function grow(hunk: Hunk, line: string): void {
   if (' +'.includes(sign) && sign) hunk.new += `${line.slice(1)}\n`
 }
 
-/** Every patch of a folder, by name. */
+/** Reads every patch of a folder, in the order of their names. */
 export function readMutants(folder: string): Mutant[] {
-  return readdirSync(folder).filter(f => f.endsWith('.patch')).sort().map(f =>
-    parseMutant(f.replace('.patch', ''), readFileSync(path.join(folder, f), 'utf8')),
-  )
+  const files = readdirSync(folder).filter(file => file.endsWith('.patch')).sort()
+  return files.map(file => parseMutant(file.replace('.patch', ''), readFileSync(path.join(folder, file), 'utf8')))
 }
 
-/** The changed files as they would be, by path. Throws when a place is not there, or there more than once. */
+/** The texts of the files that a mutant changes, by path. Throws unless each place is found exactly once. */
 export function patched(root: string, mutant: Mutant): Map<string, string> {
   const files = new Map<string, string>()
   for (const { file, old, new: changed } of mutant.hunks) {

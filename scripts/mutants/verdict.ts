@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 
-/** What became of a run: the first test that failed, nothing failed, or it could not be run to an end that means something. */
+/** How a run ended: killed by the first test that failed, survived, or broken: no test could run. */
 export type Verdict = { kind: 'killed', by: string } | { kind: 'survived' } | { kind: 'broken', why: string }
 interface Report {
   testResults: {
@@ -14,10 +14,10 @@ interface Report {
   }[]
 }
 
-/** A mutant may make the code wait for ever; then time kills it. */
+/** Milliseconds after which a run counts as killed: a mutant may make the code wait for ever. */
 const LIMIT_MS = 300_000
 
-/** Runs test files of the tree in `root` and says what became of them. A tree that cannot even load is broken, not killed. `limit`: ms. */
+/** Runs test files of the tree in `root`. A tree that cannot be loaded is broken, not killed. `limit` in ms. */
 export async function runTests(root: string, files: readonly string[], limit = LIMIT_MS): Promise<Verdict> {
   const report = path.join(root, 'mutant-report.json')
   await rm(report, { force: true })
@@ -25,19 +25,21 @@ export async function runTests(root: string, files: readonly string[], limit = L
   if (late) return { kind: 'killed', by: `time: no end within ${limit / 1000} s` }
   const read: Report | null = await readFile(report, 'utf8').then(JSON.parse, () => null)
   if (read === null) return { kind: 'broken', why: 'no report' }
-  const failed = read.testResults.flatMap(file =>
-    file.assertionResults.filter(t => t.status === 'failed').map(t =>
-      `${path.relative(root, file.name)}: ${t.fullName}`,
-    ),
+  const tests = read.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ status, fullName }) => ({ status, title: `${path.relative(root, name)}: ${fullName}` })),
   )
-  if (failed[0] !== undefined) return { kind: 'killed', by: failed[0] }
+  const failed = tests.find(test => test.status === 'failed')
+  if (failed !== undefined) return { kind: 'killed', by: failed.title }
   const unloaded = read.testResults.find(file => file.status === 'failed')
   return unloaded
     ? { kind: 'broken', why: `${path.relative(root, unloaded.name)}: ${unloaded.message ?? ''}` }
     : { kind: 'survived' }
 }
 
-/** Answers whether it had to be stopped. Its own process group, so that workers and databases go with it. */
+/**
+ * Runs vitest; answers whether it had to be stopped after `limit` ms. It has a process group of its own, so that its
+ * workers and databases end with it.
+ */
 async function vitest(root: string, args: string[], limit: number): Promise<boolean> {
   const env = { ...process.env, SIM_RUNS: process.env.SIM_RUNS ?? '60' }
   const child = spawn(process.execPath, [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {

@@ -1,6 +1,6 @@
 import type { Proof, Step } from './steps.ts'
 
-/** ms are noise: seconds up to two minutes, then minutes. */
+/** A time for people: in seconds up to two minutes, then in minutes. */
 function time(seconds: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
 }
@@ -9,7 +9,7 @@ function time(seconds: number): string {
 export function table(steps: readonly Step[], { tree, outcomes }: Proof): string {
   const rows = steps.map(({ name }) => {
     const outcome = outcomes[name]
-    return outcome ? [name, outcome.result, time(outcome.seconds), outcome.said] : [name, 'not run', '', '']
+    return outcome ? [name, outcome.result, time(outcome.seconds), outcome.lastLine] : [name, 'not run', '', '']
   })
   const safe = (text: string): string => text.replaceAll('|', '/').slice(0, 100)
   return [
