@@ -54,3 +54,8 @@ export function placeLabel(tree: OrgTree, id: string): string {
   const estate = tree.at(id, 'estate')
   return unit.level === 'building' && estate ? `${estate.name} ${unit.name}` : unit.name
 }
+
+/** A unit's place in the fixed order of the tree, from the top down; to be compared by `byName`. */
+export function treeOrder(tree: OrgTree, id: string): string {
+  return tree.chain(id).reverse().map(n => `${String(n.sort).padStart(6, '0')}${n.name}`).join('/')
+}

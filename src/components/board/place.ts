@@ -8,10 +8,17 @@ export const STATE_ICON: Record<PlaceState, IconName> = {
   vac: 'st-vac',
   idle: 'st-full',
 }
-/** One letter per storey look; see the tile's classes. */
+/** The letter of a storey's class in a tile. */
 export const STOREY: Record<PlaceState, string> = { on: 'o', acc: 'a', hand: 'h', vac: 'v', idle: 'i' }
 
+/** One tile: `state` is the worst of its places, one storey per place. */
+export interface Tower {
+  id: string, name: string, full_name: string, state: PlaceState, places: PlaceState[], sort: number
+}
+
+/** People and buildings in one state. */
 export interface StateCount { state: Exclude<PlaceState, 'idle'>, people: number, buildings: number }
+/** One line of the list of gaps. */
 export interface GapLine {
   key: string
   place: string

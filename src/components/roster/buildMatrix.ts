@@ -19,7 +19,7 @@ export interface WeekRows {
 
 const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
 
-/** The week as it is drawn: posts in the order given, their spans as rows, days as columns. */
+/** The week as it is drawn: posts in the given order, their spans as rows, days as columns. */
 export function buildMatrix(rows: WeekRows): Matrix {
   const days = Array.from({ length: 7 }, (_, i) => dayKey(rows.starts + i * DAY))
   const people = peopleByShift(rows)

@@ -7,11 +7,13 @@ export type Clipboard = CopiedPerson[][][]
 export interface PlannedAssign {
   shift_id: string
   responder_id: string
-  name: string /** lifts a soft rest rule */
+  name: string
+  /** lifts a soft rest rule */
   override_reason?: string
 }
 export interface PastePlan {
-  assigns: PlannedAssign[] /** people who found no free place */
+  assigns: PlannedAssign[]
+  /** people who found no free place */
   left_out: CopiedPerson[]
 }
 
@@ -39,11 +41,8 @@ export function planPaste(
   const plan: PastePlan = { assigns: [], left_out: [] }
   for (let r = 0; r < height; r++) {
     for (let c = 0; c < width; c++) {
-      pasteCell(
-        plan,
-        (single ? clipboard[0]?.[0] : clipboard[r]?.[c]) ?? [],
-        rows[at.row + r]?.row.cells[at.col + c] ?? null,
-      )
+      const people = (single ? clipboard[0]?.[0] : clipboard[r]?.[c]) ?? []
+      pasteCell(plan, people, rows[at.row + r]?.row.cells[at.col + c] ?? null)
     }
   }
   return plan

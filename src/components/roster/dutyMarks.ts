@@ -3,7 +3,7 @@ import { overlaps } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
 
 export interface Duty { id: string, responder_id: string, span: Span }
-/** What stands out about one duty of a person. `rest`: whole hours since the one before, when fewer than the least. */
+/** What stands out about one duty of a person. `rest` = whole hours since the one before, where they are too few. */
 export interface DutyMark { clash: boolean, rest: number | null }
 
 /** Marks each duty that overlaps another of the same person, or follows one after too short a rest (ms). */

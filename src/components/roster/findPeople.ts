@@ -1,6 +1,19 @@
 /** What the picker searches in. `pinyin` is spaced or not, `initials` as stored; `tail` the last four digits. */
 export interface Findable { name: string, pinyin: string, initials: string, tail: string | null }
 
+/** A person the picker offers. Hours are shown neutral, never sorted by. */
+export interface Candidate extends Findable {
+  id: string
+  /** hours on duty this month, published and drafted */
+  hours: number
+  /** why this person cannot be put here, in words; null = can */
+  blocked: string | null
+  /** what a coordinator should know before putting the person here (R17) */
+  soft: string | null
+  /** a soft rest rule stands against it: on a published shift a reason is asked for */
+  tired: boolean
+}
+
 /**
  * How well a person matches a typed query, higher is better; 0 = no match. Characters of the name, whole or partial
  * pinyin, initials, or the last four digits of the phone; an empty query matches everybody alike.
@@ -21,7 +34,7 @@ export function matchPerson(person: Findable, query: string): number {
   return pinyin.includes(q) || initials.includes(q) ? 2 : 0
 }
 
-/** The people who match, best first; equal matches keep the order they came in, so nobody is ranked. */
+/** The people who match, best first; equal matches keep the order they came in, so that nobody is ranked. */
 export function findPeople<T extends Findable>(people: readonly T[], query: string): T[] {
   return people
     .map((person, i) => ({ person, i, score: matchPerson(person, query) }))

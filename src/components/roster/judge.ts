@@ -13,12 +13,12 @@ export type Block
 export type Soft = { code: 'resting', limits: SoftLimit[] } | { code: 'night' }
 export interface Judgement { blocked: Block | null, soft: Soft | null }
 
-export interface JudgedShift extends Span { id: string, missing: number }
+export interface TargetShift extends Span { id: string, missing: number }
 
 /** Why a person cannot be put on a shift (hard, R3 and R17), or what to know before doing it (soft). */
 export function judge(
   person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>,
-  shift: JudgedShift,
+  shift: TargetShift,
   turns: readonly KnownTurn[],
 ): Judgement {
   const blocked = block(person, shift, turns)
@@ -27,7 +27,7 @@ export function judge(
 
 function block(
   person: Pick<ResponderLead, 'report_in' | 'state'>,
-  shift: JudgedShift,
+  shift: TargetShift,
   turns: readonly KnownTurn[],
 ): Block | null {
   if (turns.some(t => t.shift_id === shift.id)) return { code: 'already' }

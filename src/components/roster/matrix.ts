@@ -1,6 +1,8 @@
 import type { AssignmentState, PostKind, ShiftState } from '#domain/rows.ts'
 
-/** One name in a cell. `draft`: in a draft roster, binds nobody. `pending`: this phone's own change, not yet confirmed. */
+/**
+ * One name in a cell. `draft`: in a draft roster, binds nobody. `pending`: this phone's own change, not yet confirmed.
+ */
 export interface MatrixPerson {
   /** id of the assignment or the draft assignment */
   id: string
@@ -42,12 +44,26 @@ export interface MatrixGroup {
 /** Days are `YYYY-MM-DD` at Asia/Shanghai, Monday first. */
 export interface Matrix { days: string[], groups: MatrixGroup[] }
 
+/** A shift with places left, or one the person has answered, as a reader of the roster sees it. */
+export interface OpenShift {
+  id: string
+  where: string
+  post_name: string
+  when: string
+  day: number
+  missing: number
+  /** free: may be taken; full: only the waitlist; mine: already on it; pending: an answer of mine is on its way */
+  state: 'free' | 'full' | 'mine' | 'pending' | 'waiting'
+  rank: number | null
+  waitlist_id: string | null
+}
+
 /** Where a cell is: `row` counts the rows of all groups from 0, `col` the days from 0. */
 export interface GridPlace { row: number, col: number }
 /** `at` has the focus; `anchor` is the other corner of the selected range. */
 export interface GridSelection { at: GridPlace, anchor: GridPlace }
 
-/** Whether a coordinator may still take the person off: not once somebody stands there or has left. */
+/** Whether a coordinator may still take the person off: not once they stand there or have left. */
 export function removable(person: MatrixPerson): boolean {
   return person.draft || person.state === 'assigned' || person.state === 'accepted'
 }

@@ -1,8 +1,7 @@
 import type { Matrix, MatrixShift } from './matrix.ts'
 import { describe, expect, it } from 'vitest'
 import { atShanghai, hhmm, iso } from '#domain/time.ts'
-import { copyWeek } from './copyWeek.ts'
-import { fillPlan } from './fillPlan.ts'
+import { copyWeek, fillPlan } from './plans.ts'
 
 const posts = [{ id: 'p', night_minimum: 2 }]
 const base = {

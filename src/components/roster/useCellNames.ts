@@ -1,7 +1,7 @@
 import type { MatrixGroup, MatrixRow } from './matrix.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 
-/** Part of the day a span starts in, for the row's word. */
+/** The part of the day in which a span starts; it names the row. */
 export function dayPart(starts: string): 'morning' | 'noon' | 'evening' | 'night' {
   const hour = Number(starts.slice(0, 2))
   if (hour >= 5 && hour < 11) return 'morning'

@@ -14,7 +14,7 @@ const shift = (id: string, hour: number, more: object = {}) => ({
 })
 const offer = (responder_id: string, state: string, callout_id = 'k') => ({ responder_id, state, callout_id })
 
-it('counts places and answers of one call-out, and whom standing down would tell: each person once', () => {
+it('counts places and answers of one call-out, and the people a stand-down would tell, each once', () => {
   const data = {
     shifts: [
       shift('running', 5),
@@ -23,11 +23,11 @@ it('counts places and answers of one call-out, and whom standing down would tell
       shift('other', 9, { callout_id: 'x' }),
     ],
     offers: [offer('wang', 'sent'), offer('li', 'accepted'), offer('zhao', 'declined'), offer('qian', 'sent', 'x')],
-    assignments: [{ shift_id: 'ahead', responder_id: 'li', state: 'accepted' }, {
-      shift_id: 'ahead',
-      responder_id: 'wang',
-      state: 'assigned',
-    }, { shift_id: 'running', responder_id: 'sun', state: 'on_post' }],
+    assignments: [
+      { shift_id: 'ahead', responder_id: 'li', state: 'accepted' },
+      { shift_id: 'ahead', responder_id: 'wang', state: 'assigned' },
+      { shift_id: 'running', responder_id: 'sun', state: 'on_post' },
+    ],
   } as unknown as Pick<BoardData, 'shifts' | 'offers' | 'assignments'>
   expect(calloutFigures('k', data, now)).toEqual({
     filled: 2,

@@ -18,12 +18,9 @@ export function calloutFigures(
   const offers = data.offers.filter(o => o.callout_id === id)
   const ahead = new Set(shifts.filter(s => ms(s.starts_at) > now).map(s => s.id))
   const count = (state: string): number => offers.filter(o => o.state === state).length
-  const told = new Set([
-    ...offers.filter(o => o.state === 'sent').map(o => o.responder_id),
-    ...data.assignments.filter(a => ahead.has(a.shift_id) && (a.state === 'assigned' || a.state === 'accepted')).map(
-      a => a.responder_id,
-    ),
-  ])
+  const asked = offers.filter(o => o.state === 'sent')
+  const bound = data.assignments.filter(a => a.state === 'assigned' || a.state === 'accepted')
+  const told = new Set([...asked, ...bound.filter(a => ahead.has(a.shift_id))].map(row => row.responder_id))
   return {
     filled: shifts.reduce((n, s) => n + s.filled, 0),
     capacity: shifts.reduce((n, s) => n + s.capacity, 0),

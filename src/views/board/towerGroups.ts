@@ -1,8 +1,8 @@
-import type { Tower } from '#components/board/tower.ts'
+import type { Tower } from '#components/board/place.ts'
 import type { UnitCover } from '#domain/coverage.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { OrgLevel } from '#domain/rows.ts'
-import { byName, placeLabel } from '#domain/orgTree.ts'
+import { byName, placeLabel, treeOrder } from '#domain/orgTree.ts'
 
 export interface TowerGroupLine { id: string, name: string, grid: string | null, towers: Tower[] }
 
@@ -13,36 +13,32 @@ export function towerGroups(
   elsewhere: string,
   levelName: (level: OrgLevel) => string,
 ): TowerGroupLine[] {
-  const groups = new Map<string, TowerGroupLine & { key: string }>()
+  const groups = new Map<string, TowerGroupLine>()
   for (const cover of covers) {
     const estate = tree.at(cover.org_unit_id, 'estate')
     const id = estate?.id ?? ''
-    const group = groups.get(id)
-      ?? {
-        id,
-        key: estate ? sortKey(tree, id) : '~',
-        name: estate?.name ?? elsewhere,
-        grid: (estate && tree.at(id, 'grid')?.name) ?? null,
-        towers: [],
-      }
+    const grid = (estate && tree.at(id, 'grid')?.name) ?? null
+    const group = groups.get(id) ?? { id, name: estate?.name ?? elsewhere, grid, towers: [] }
     groups.set(id, group)
-    const unit = tree.get(cover.org_unit_id)
-    const label = placeLabel(tree, cover.org_unit_id)
-    const building = unit?.level === 'building'
-    const name = building || !unit ? unit?.name ?? '' : levelName(unit.level)
-    group.towers.push({
-      id: cover.org_unit_id,
-      name,
-      full_name: building ? label : `${label} ${name}`,
-      state: cover.state,
-      places: cover.storeys,
-      sort: building ? unit.sort : -1,
-    })
+    group.towers.push(towerOf(cover, tree, levelName))
   }
   for (const group of groups.values()) group.towers.sort((a, b) => a.sort - b.sort || byName(a.name, b.name))
-  return [...groups.values()].sort((a, b) => byName(a.key, b.key))
+  const order = (group: TowerGroupLine): string => group.id === '' ? '~' : treeOrder(tree, group.id)
+  return [...groups.values()].sort((a, b) => byName(order(a), order(b)))
 }
 
-function sortKey(tree: OrgTree, id: string): string {
-  return tree.chain(id).reverse().map(n => `${String(n.sort).padStart(6, '0')}${n.name}`).join('/')
+/** The tile of a unit. One that is no building, such as an estate with a gate, has its level as name and comes first. */
+function towerOf(cover: UnitCover, tree: OrgTree, levelName: (level: OrgLevel) => string): Tower {
+  const unit = tree.get(cover.org_unit_id)
+  const label = placeLabel(tree, cover.org_unit_id)
+  const building = unit?.level === 'building'
+  const name = building || !unit ? unit?.name ?? '' : levelName(unit.level)
+  return {
+    id: cover.org_unit_id,
+    name,
+    full_name: building ? label : `${label} ${name}`,
+    state: cover.state,
+    places: cover.storeys,
+    sort: building ? unit.sort : -1,
+  }
 }

@@ -40,7 +40,10 @@ const NOTHING: BoardData = {
   events: [],
 }
 
-/** The coverage of a community, computed on the phone; it moves with the clock, offline too. `asks`: this phone knows who was asked. */
+/**
+ * The coverage of a community, computed on the phone; it moves with the clock, offline too.
+ * `asks` = this phone knows who was asked.
+ */
 export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly<Ref<boolean>>): Board {
   const db = useDb()
   const now = useNow()

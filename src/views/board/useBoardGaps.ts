@@ -12,10 +12,10 @@ import { ms } from '#domain/time.ts'
 import { minutesText, momentText, whenText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
-/** Reasons every member's phone can tell; who was asked and said no is the coordinator's to know. */
+/** Reasons that every member's phone knows; only coordinators may know who was asked and declined. */
 const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived', 'undecided'])
 
-/** Every place nobody holds in the next 24 h, most urgent first, each with its reason in words; none is skipped (R9). */
+/** Every empty place of the next 24 h, most urgent first, each with its reasons in words; none is skipped (R9). */
 export function useBoardGaps(
   rows: Readonly<Ref<BoardData>>,
   covers: Readonly<Ref<UnitCover[]>>,
@@ -25,13 +25,11 @@ export function useBoardGaps(
 ): ComputedRef<GapLine[]> {
   const { t } = useI18n()
   const time = useTimeWords()
-  const words = ({ reason }: Gap): string =>
-    asks.value || SEEN_BY_ALL.has(reason.code)
-      ? t(`board.gap.reason.${reason.code}`, {
-          n: 'n' in reason ? reason.n : 0,
-          time: 'at' in reason ? momentText(reason.at, now.value, time.value) : '',
-        })
-      : t('board.gap.arranging')
+  function words({ reason }: Gap): string {
+    if (!asks.value && !SEEN_BY_ALL.has(reason.code)) return t('board.gap.arranging')
+    const at = 'at' in reason ? momentText(reason.at, now.value, time.value) : ''
+    return t(`board.gap.reason.${reason.code}`, { n: 'n' in reason ? reason.n : 0, time: at })
+  }
   return computed(() => {
     const { shifts, offers, waitlist, assignments, posts } = rows.value
     const reasons = new Map<string, Gap[]>()
@@ -57,10 +55,9 @@ export function useBoardGaps(
 
 /** What the ladders know about a shift: nobody left to ask, not asked yet, or stopped with its mode. */
 function ladderReasons({ shifts, ladders, callouts }: BoardData): Pick<GapInput, 'candidates' | 'stopped'> {
-  const of = (s: Pick<GapShift, 'callout_id' | 'starts_at' | 'ends_at'>) =>
-    ladders.find(l =>
-      l.callout_id === s.callout_id && ms(l.slot_starts_at) === ms(s.starts_at) && ms(l.slot_ends_at) === ms(s.ends_at),
-    )
+  const of = (s: Pick<GapShift, 'callout_id' | 'starts_at' | 'ends_at'>) => ladders
+    .filter(l => l.callout_id === s.callout_id)
+    .find(l => ms(l.slot_starts_at) === ms(s.starts_at) && ms(l.slot_ends_at) === ms(s.ends_at))
   const byId = new Map(shifts.map(s => [s.id, s]))
   return {
     candidates: id => of(byId.get(id)!)?.state === 'spent' ? 0 : null,

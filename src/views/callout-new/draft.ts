@@ -22,7 +22,7 @@ export interface CalloutDraft {
 
 const key = (login: string, community: string): string => `redwhistle-callout-draft-${login}-${community}`
 
-/** The draft kept on this phone, or null; what cannot be read counts as none. */
+/** The draft stored on this phone; null where there is none, or none that can be read. */
 export function readDraft(login: string, community: string): Partial<CalloutDraft> | null {
   try {
     return JSON.parse(localStorage.getItem(key(login, community)) ?? 'null') as Partial<CalloutDraft> | null
@@ -32,7 +32,7 @@ export function readDraft(login: string, community: string): Partial<CalloutDraf
   }
 }
 
-/** Keeps the draft; null forgets it. Answers false when this browser refuses storage. */
+/** Stores the draft; null deletes it. Answers false where this browser refuses storage. */
 export function keepDraft(login: string, community: string, draft: CalloutDraft | null): boolean {
   try {
     if (draft) localStorage.setItem(key(login, community), JSON.stringify(draft))

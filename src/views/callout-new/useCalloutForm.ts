@@ -5,7 +5,7 @@ import type { Plan } from '#domain/plan.ts'
 import type { CalloutTemplate, Mode } from '#domain/rows.ts'
 import type { CalloutDraft } from './draft.ts'
 import { computed, reactive } from 'vue'
-import { postUnits } from '#components/callout/estate.ts'
+import { estateChoices, postUnits } from '#components/callout/estate.ts'
 import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
@@ -15,7 +15,6 @@ import { atShanghai, dayKey, hhmm, HOUR, ms } from '#domain/time.ts'
 import { calloutRows } from '#queries/calloutRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { readDraft } from './draft.ts'
-import { estateChoices } from './estateChoices.ts'
 
 export interface CalloutForm {
   draft: CalloutDraft

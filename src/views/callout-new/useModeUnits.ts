@@ -7,7 +7,7 @@ import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { modeRows } from '#queries/modeRows.ts'
 import { useStanding } from '#views/shell/useStanding.ts'
 
-/** A unit whose mode the person may open, with the open one on it, and the one above that already covers it. */
+/** A unit whose mode the person may open: `own` = the mode open on it, `above` = one of a level above it. */
 export interface ModeUnit { id: string, name: string, own: Stored<'mode'> | null, above: Stored<'mode'> | null }
 
 /** The person's units: own community, or the node an officer holds. */
@@ -20,10 +20,10 @@ export function useModeUnits(): {
   const now = useNow()
   const { me } = useStanding()
   const modes = useLiveQuery(() => modeRows(db))
+  const open = computed(() => (modes.value ?? []).filter(mode => isModeOpen(mode, now.value)))
   const units = computed(() => (me.value?.memberships ?? []).filter(m => holdsAny(m, MODE_ROLES)).map((m) => {
-    const open = (modes.value ?? []).filter(mode => isModeOpen(mode, now.value))
-    const own = open.find(o => o.org_unit_id === m.org_unit_id) ?? null
-    const above = m.level === 'community' ? open.find(o => isOfficeLevel(o.level)) ?? null : null
+    const own = open.value.find(o => o.org_unit_id === m.org_unit_id) ?? null
+    const above = m.level === 'community' ? open.value.find(o => isOfficeLevel(o.level)) ?? null : null
     return { id: m.org_unit_id, name: m.name, own, above }
   }))
   return { units, ready: computed(() => me.value !== undefined && modes.value !== undefined), now }

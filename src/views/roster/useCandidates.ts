@@ -1,4 +1,4 @@
-import type { Candidate } from '#components/roster/candidate.ts'
+import type { Candidate } from '#components/roster/findPeople.ts'
 import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
 import type { Matrix } from '#components/roster/matrix.ts'
 import type { Roster, RosterOf } from './useRoster.ts'

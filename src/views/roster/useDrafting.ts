@@ -1,13 +1,12 @@
 import type { Ref } from 'vue'
-import type { CopiedShift } from '#components/roster/copyWeek.ts'
 import type { PublishDiff } from '#components/roster/diff.ts'
-import type { FillPlan, PlannedShift } from '#components/roster/fillPlan.ts'
+import type { CopiedShift, FillPlan, PlannedShift } from '#components/roster/plans.ts'
 import type { WeekData } from '#queries/weekRows.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref } from 'vue'
 import { buildMatrix } from '#components/roster/buildMatrix.ts'
-import { copyWeek } from '#components/roster/copyWeek.ts'
 import { publishDiff } from '#components/roster/diff.ts'
+import { copyWeek } from '#components/roster/plans.ts'
 import { DAY, dayKey } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
@@ -19,7 +18,7 @@ import { useOnline } from '#views/shell/useOnline.ts'
 
 export type RosterSheet = 'fill' | 'copy' | 'keys' | 'cancel' | 'remove' | null
 
-/** Making, cancelling and publishing the shifts of a week. `send` tells what was not kept, and nothing follows it. */
+/** Making, cancelling and publishing the shifts of a week. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
   /** what publishing the drafts of the whole week would change */
   readonly diff: PublishDiff
@@ -36,6 +35,7 @@ export interface Drafting {
   publish: () => Promise<void>
 }
 
+/** Drafts of the week. `sheet` = the open sheet, which is closed when its work begins. */
 export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<RosterSheet>): Drafting {
   const { t } = useI18n()
   const notice = useNotice()
@@ -104,7 +104,7 @@ function useDraft(of: Readonly<RosterOf>, week: Roster) {
     }
     return rows.map(r => r.id)
   }
-  /** Puts their people on them as well; tells how many turns of all are done. Answers whether all of it was kept. */
+  /** Adds the shifts and puts their people on them, turn by turn. Answers whether all of it was kept. */
   async function addCopied(shifts: readonly CopiedShift[], withPeople: boolean, progress: Progress): Promise<boolean> {
     const ids = await add(shifts)
     if (!ids || !withPeople) return ids !== null

@@ -1,6 +1,5 @@
 import type { ComputedRef } from 'vue'
-import type { MatrixGroup, MatrixShift } from '#components/roster/matrix.ts'
-import type { OpenShift } from '#components/roster/openShift.ts'
+import type { MatrixGroup, MatrixShift, OpenShift } from '#components/roster/matrix.ts'
 import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
 import { flatRows } from '#components/roster/matrix.ts'
@@ -52,8 +51,8 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const open = computed(() => flatRows(week.matrix).flatMap(({ group, row }) =>
     row.cells.flatMap((shift, day) => offered(group, shift, day))))
   /**
-   * 15 minutes for a shift that runs or starts within half an hour, which asks for a promise (R8); null for a later one:
-   * the person comes for its start.
+   * 15 minutes for a shift that runs or starts within half an hour, which asks for a promise (R8); null for a later
+   * one, to whose start the person comes.
    */
   function eta(shift: OpenShift): 15 | null {
     const cells = flatRows(week.matrix).flatMap(({ row }) => row.cells)

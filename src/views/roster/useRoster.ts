@@ -7,7 +7,7 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { keepInside } from '#components/roster/gridKeys.ts'
 import { dayMatrix, flatRows, selectedShifts } from '#components/roster/matrix.ts'
-import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
+import { byName, orgTree, placeLabel, treeOrder } from '#domain/orgTree.ts'
 import { daysBetween } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
@@ -135,7 +135,7 @@ function selectionIn(matrix: Readonly<Ref<Matrix>>, day: Readonly<Ref<number>>, 
 
 const isRest = shallowRef<((day: string) => boolean) | null>(null)
 
-/** Which of the days are free by the statutory calendar, 调休 counted; weekends until the calendar is here. */
+/** The days that are free by the statutory calendar, 调休 counted; weekends until that calendar is loaded. */
 function useRestDays(days: Readonly<Ref<string[]>>) {
   if (!isRest.value) {
     void import('chinese-days').then((lib) => { isRest.value = day => lib.isHoliday(day) }, () => undefined)
@@ -146,10 +146,11 @@ function useRestDays(days: Readonly<Ref<string[]>>) {
 
 /** Posts in the fixed order of the tree: estate, building, name. */
 function sortPosts(data: WeekData, tree: OrgTree): LabelledPost[] {
-  const keyOf = (n: { sort: number, name: string }): string => `${String(n.sort).padStart(6, '0')}${n.name}`
-  const order = (unit: string): string => tree.chain(unit).reverse().map(keyOf).join('/')
   return data.posts
-    .map(post => ({ post: { ...post, label: placeLabel(tree, post.org_unit_id) }, key: order(post.org_unit_id) }))
+    .map((post) => {
+      const { org_unit_id: unit } = post
+      return { post: { ...post, label: placeLabel(tree, unit) }, key: treeOrder(tree, unit) }
+    })
     .sort((a, b) => byName(a.key, b.key) || byName(a.post.name, b.post.name) || (a.post.id < b.post.id ? -1 : 1))
     .map(p => p.post)
 }

@@ -1,5 +1,5 @@
-import type { Candidate } from '#components/roster/candidate.ts'
 import type { Clipboard } from '#components/roster/clipboard.ts'
+import type { Candidate } from '#components/roster/findPeople.ts'
 import type { GridIntent } from '#components/roster/gridKeys.ts'
 import type { MatrixPerson, MatrixShift } from '#components/roster/matrix.ts'
 import type { Candidates } from './useCandidates.ts'
@@ -29,9 +29,9 @@ export interface RosterEditor {
   /** the sheet that is open */
   sheet: RosterSheet
   run: (command: Command) => Promise<void>
-  /** puts a person on the chosen shift; who is tired needs a reason first where the shift is published */
+  /** puts a person on the chosen shift; a tired one needs a reason first where the shift is published */
   assign: (candidate: Candidate, reason?: string) => Promise<void>
-  /** whose rest rule a reason is asked for */
+  /** the person for whom a reason is asked */
   overriding: Candidate | null
   /** takes people off the chosen shift; asks first when they would be told */
   remove: (people: MatrixPerson[]) => Promise<void>
@@ -122,8 +122,8 @@ function useClipboard(week: Roster, steps: Steps) {
     const plan = planPaste(clipboard, week.shown, { row: top, col: left }, size)
     if (!await steps.assign(plan.assigns)) return
     const names = plan.left_out.map(p => p.name).join(t('roster.and'))
-    const said = t(names ? 'roster.done.pastedSome' : 'roster.done.pasted', { n: plan.assigns.length, names })
-    notice.say(said, () => void steps.undo())
+    const words = t(names ? 'roster.done.pastedSome' : 'roster.done.pasted', { n: plan.assigns.length, names })
+    notice.say(words, () => void steps.undo())
   }
   return { copy, paste }
 }
