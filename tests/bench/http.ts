@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { makeWorld, mutation, person } from '../db/world.ts'
 import { startTemp } from '../e2e/harness.ts'
-import { liftLimits } from '../postgres/limits.ts'
+import { liftLimits } from '../postgres/postgres17.ts'
 import { call, signUp } from './account.ts'
 import { load, quantile } from './measure.ts'
 

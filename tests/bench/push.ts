@@ -4,8 +4,7 @@ import type { Figure } from './measure.ts'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { makeWorld, mutation } from '../db/world.ts'
-import { liftLimits } from '../postgres/limits.ts'
-import { startPostgres17 } from '../postgres/postgres17.ts'
+import { liftLimits, startPostgres17 } from '../postgres/postgres17.ts'
 import { load } from './measure.ts'
 
 const CALLERS = 64

@@ -20,25 +20,23 @@ beforeAll(async () => {
 })
 afterAll(async () => pg17?.close())
 
-/** Rings of a topic so far, with the spread each told. */
+/** The spread (ms) of each ring of a topic so far. */
 async function rings(topic: string): Promise<number[]> {
-  const { rows } = await pg17.pool.query(`select payload ->> 'spread_ms' as ms from local.ring where topic = $1`, [
-    topic,
-  ])
+  const text = `select payload ->> 'spread_ms' as ms from local.ring where topic = $1`
+  const { rows } = await pg17.pool.query(text, [topic])
   return rows.map(r => Number((r as { ms: string }).ms))
 }
 
-it('sixty claims of a crowd, twelve at a time, ring no oftener than its window allows, and none is lost or kept waiting', async () => {
-  const [{ spread_ms }]
-    = (await pg17.pool.query('select spread_ms from sync.bell where topic = $1', [`org:${world.community}`])).rows as [
-      { spread_ms: number },
-    ]
+it('sixty claims, twelve at a time, ring no more often than the window allows, and none is lost', async () => {
+  const text = 'select spread_ms from sync.bell where topic = $1'
+  const { rows: [bell] } = await pg17.pool.query(text, [`org:${world.community}`])
+  const { spread_ms } = bell as { spread_ms: number }
   expect(spread_ms).toBe(10 * (PEOPLE + 1))
   const shifts = await Promise.all(
     Array.from({ length: PEOPLE / AT_ONCE }, () =>
       makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 1, AT_ONCE)),
   )
-  // making the shifts rang: the claims find the window open, however fast they come
+  // making the shifts rang; this opens the window for the claims
   await pg17.pool.query('delete from local.ring')
   await pg17.pool.query(`update sync.bell set rung_at = '-infinity'`)
   const begun = performance.now()
@@ -55,6 +53,6 @@ it('sixty claims of a crowd, twelve at a time, ring no oftener than its window a
   expect(heard.length).toBeGreaterThan(0)
   expect(heard.length).toBeLessThanOrEqual(Math.floor(windows) + 1)
   expect(new Set(heard)).toEqual(new Set([spread_ms]))
-  // everybody's own other phones were rung
+  // the other phones of each person were rung too
   for (const p of world.people) expect((await rings(`user:${p.login}`)).length, p.name).toBeGreaterThan(0)
 })

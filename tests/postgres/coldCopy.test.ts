@@ -49,15 +49,15 @@ async function take(tab: Tab, shift: string): Promise<string> {
   return assignment_id
 }
 
-it('a data folder put back from a copy made while the server was stopped is noticed, also where heads and sums look the same', async () => {
+it('a data folder restored from a cold copy is noticed, even where heads and sums look the same', async () => {
   const [ann, bo, watcher] = world.people.map(p => phones.open(p.login)) as [Tab, Tab, Tab]
   const shift = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 3, 2)
   for (const tab of [ann, bo, watcher]) await tab.cycle()
   await pg17.close()
   cpSync(path.join(folder, 'pg'), path.join(folder, 'copy'), { recursive: true })
-  chmodSync(path.join(folder, 'copy'), 0o700) // Postgres asks for it
+  chmodSync(path.join(folder, 'copy'), 0o700) // Postgres demands it
 
-  await start() // the server goes on, and phones with it
+  await start() // the server and the phones go on
   const epoch = (await readMeta(watcher.db)).epoch
   const gone = await take(ann, shift)
   await watcher.cycle()
@@ -69,9 +69,8 @@ it('a data folder put back from a copy made while the server was stopped is noti
   renameSync(path.join(folder, 'copy'), path.join(folder, 'pg'))
   await start()
   const other = await take(bo, shift)
-  const { rows } = await pg17.pool.query('select id, head::int from sync.scope where id = any ($1::text[])', [
-    Object.keys(before.cursors),
-  ])
+  const text = 'select id, head::int from sync.scope where id = any ($1::text[])'
+  const { rows } = await pg17.pool.query(text, [Object.keys(before.cursors)])
   const org = (rows as unknown as { id: string, head: number }[]).filter(s => s.id.startsWith('org:'))
   expect(Object.fromEntries(org.map(s => [s.id, s.head])), 'the two histories look the same').toEqual(
     Object.fromEntries(org.map(s => [s.id, before.cursors[s.id]])),

@@ -11,15 +11,10 @@ import { Phones } from './phones.ts'
 import { startPostgres17 } from './postgres17.ts'
 import { accept, pushOf, tracesOf, wrongIn } from './taps.ts'
 
-/** From the door to the last statement before COMMIT. */
+/** Places from the first statement of a push to the last before COMMIT. */
 const PLACES: Place[] = [
-  'sync.client insert',
-  'app.assignment insert',
-  'sync.result insert',
-  'sync.client update',
-  'sync.scope insert',
-  'sync.entry insert',
-  'sync.entry inserted',
+  'sync.client insert', 'app.assignment insert', 'sync.result insert', 'sync.client update', 'sync.scope insert',
+  'sync.entry insert', 'sync.entry inserted',
 ]
 let pg17: Postgres17
 let gates: Gates
@@ -45,7 +40,7 @@ afterAll(async () => {
   await pg17?.close()
 })
 
-/** The same request once more, and once more again. */
+/** Sends the same request twice: the first applies, the second is a replay. */
 async function expectRetryAppliesOnce(): Promise<void> {
   const { login } = world.people[0]!
   expect(await pg17.call<PushAnswer>(login, 'push', push)).toMatchObject({
@@ -61,17 +56,17 @@ async function expectRetryAppliesOnce(): Promise<void> {
 }
 
 describe.each(PLACES)('a push that ends before %s', (at) => {
-  it('because its connection is cut: nothing was consumed, and the retry applies once', async () => {
+  it('because its connection is cut consumes nothing, and the retry applies once', async () => {
     const cut = await gates.send<PushAnswer>(world.people[0]!.login, 'push', push, { at })
     await pg17.pool.query('select pg_terminate_backend($1)', [cut.pid])
-    expect(await cut.came).toMatchObject({ ok: false })
+    expect(await cut.reply).toMatchObject({ ok: false })
     expect(await tracesOf(pg17, client, shift)).toEqual(before)
     await expectRetryAppliesOnce()
   })
 
-  it('because it took too long: 57014, nothing was consumed, and the retry applies once', async () => {
+  it('because it took too long (57014) consumes nothing, and the retry applies once', async () => {
     const slow = await gates.send<PushAnswer>(world.people[0]!.login, 'push', push, { at, timeout: 1000 })
-    expect(await slow.came).toEqual({ ok: false, code: '57014' })
+    expect(await slow.reply).toEqual({ ok: false, code: '57014' })
     expect(await tracesOf(pg17, client, shift)).toEqual(before)
     await slow.open()
     await expectRetryAppliesOnce()
@@ -82,17 +77,23 @@ describe('a server too slow for a large push', () => {
   const MANY = 8
   const FEW = 4
 
-  /** Every push of more than FEW mutations hangs at the next one, until the server gives up on it. */
+  /** Makes every push of more than FEW mutations hang at the next one, until the server gives up on it. */
   async function hangWhenLarge(): Promise<() => Promise<unknown>> {
-    await pg17.pool.query(`create function gate.hang() returns trigger language plpgsql as $$ begin
-      if new.seq - (select lmid from sync.client where id = new.client_id) > ${FEW} then perform pg_sleep(600); end if; return new; end $$`)
+    await pg17.pool.query(`
+      create function gate.hang() returns trigger language plpgsql as $$
+      begin
+        if new.seq - (select lmid from sync.client where id = new.client_id) > ${FEW} then
+          perform pg_sleep(600);
+        end if;
+        return new;
+      end $$`)
     await pg17.pool.query(
       'create trigger ab_hang before insert on sync.result for each row execute function gate.hang()',
     )
     return () => pg17.pool.query('drop function gate.hang cascade')
   }
 
-  it('is sent less, and nothing is lost or done twice', async () => {
+  it('gets smaller pushes, and nothing is lost or done twice', async () => {
     const phones = new Phones(pg17)
     phones.statementTimeout = 1500
     const tab = phones.open(world.people[0]!.login)

@@ -49,15 +49,16 @@ async function verdicts(): Promise<Verdict[]> {
   return rows as unknown as Verdict[]
 }
 
-/** Puts a broken accept_shift in place of ours; the answer puts ours back. */
+/** Replaces accept_shift by a broken one; the answer restores ours. */
 async function breakMutator(body: string): Promise<() => Promise<unknown>> {
   const { rows } = await pg17.pool.query(`select pg_get_functiondef('mutator.accept_shift'::regproc) as text`)
-  await pg17.pool.query(
-    `create
-      or replace function mutator.accept_shift(p_actor private.actor,
-        p_args jsonb) returns jsonb language plpgsql as $$ begin
-    update app.shift set filled = filled + 1 where id = (p_args ->> 'shift_id')::uuid; ${body} end $$`,
-  )
+  await pg17.pool.query(`
+    create or replace function mutator.accept_shift(p_actor private.actor, p_args jsonb)
+    returns jsonb language plpgsql as $$
+    begin
+      update app.shift set filled = filled + 1 where id = (p_args ->> 'shift_id')::uuid;
+      ${body}
+    end $$`)
   return () => pg17.pool.query((rows[0] as { text: string }).text)
 }
 
@@ -72,7 +73,7 @@ describe.each([
   { title: 'cannot be serialised (40001)', body: `raise exception 'again' using errcode = '40001';` },
   { title: 'meets a lock (55P03)', body: `raise exception 'locked' using errcode = '55P03';` },
 ])('a mutator of the server that $title', ({ body }) => {
-  it('consumes nothing, not even what came before it; once mended, the same push applies', async () => {
+  it('consumes nothing of the push; once mended, the same push applies', async () => {
     const mend = await breakMutator(body)
     expect(await tab.cycle()).toEqual({ health: 'error', after_s: null })
     expect(phones.failures).toEqual([{ kind: 'retry', code: 'server', after_s: null }])
@@ -100,17 +101,17 @@ describe.each([
   },
   { title: 'a raise (P0001)', body: `raise exception 'no';`, sqlstate: 'P0001' },
 ])('an intent that fails on $title', ({ body, sqlstate }) => {
-  it('becomes a dead letter with all it said, and the queue moves on in the same push', async () => {
+  it('becomes a dead letter with its arguments, and the queue moves on in the same push', async () => {
     const mend = await breakMutator(body)
     expect(await tab.cycle()).toEqual({ health: 'ok', after_s: null })
     await mend()
-    expect((await verdicts()).map(v => [v.id, v.status, v.code])).toEqual([[taps[0], 'applied', null], [
-      taps[1],
-      'failed',
-      'bad_data',
-    ], [taps[2], 'applied', null]])
+    expect((await verdicts()).map(v => [v.id, v.status, v.code])).toEqual([
+      [taps[0], 'applied', null],
+      [taps[1], 'failed', 'bad_data'],
+      [taps[2], 'applied', null],
+    ])
     expect((await verdicts())[1]!.args).toMatchObject({ shift_id: shift })
-    expect(await filled(), 'its effects went with it').toEqual({ filled: 0 })
+    expect(await filled(), 'its effects are rolled back').toEqual({ filled: 0 })
     expect(await tab.db.outbox.count()).toBe(0)
     expect(await tab.db.rows('verdict').get(taps[1]!), 'its author sees it').toMatchObject({
       code: 'bad_data',

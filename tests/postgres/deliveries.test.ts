@@ -60,22 +60,23 @@ beforeAll(async () => {
 afterAll(() => pg17?.close())
 
 describe('a thousand people asked at once', () => {
-  it('each is told once', async () => {
+  it('get one notice each', async () => {
     expect(await count('app.notice')).toBe(PEOPLE)
     expect(await count(`sync.entry where tbl = 'my_notice'`)).toBe(PEOPLE)
   })
 
-  it('two planners at once plan nothing twice', async () => {
+  it('are planned once by three planners at once', async () => {
     const at = clock.date()
     const looked = await Promise.all(
       [1, 2, 3].map(() => sql<{ n: number }>('select private.plan_deliveries($1) as n', [at])),
     )
     expect(looked.map(([r]) => r!.n).sort((a, b) => b - a)).toEqual([PEOPLE, 0, 0])
     expect(await count(`app.delivery where channel = 'web_push' and state = 'queued'`)).toBe(PEOPLE)
-    expect(await count('(select login_id from app.delivery where channel = \'web_push\' group by login_id having count(*) > 1) x')).toBe(0)
+    const twice = `select login_id from app.delivery where channel = 'web_push' group by login_id having count(*) > 1`
+    expect(await count(`(${twice}) x`)).toBe(0)
   })
 
-  it('senders at once are handed each thing once', async () => {
+  it('are handed out once to six senders at once', async () => {
     const handed: string[] = []
     const sender = async (): Promise<void> => {
       for (;;) {
@@ -89,7 +90,7 @@ describe('a thousand people asked at once', () => {
     expect(new Set(handed).size).toBe(PEOPLE)
   })
 
-  it('an answer given while the list is made is not overwritten', async () => {
+  it('keep an answer that they give while the call list is made', async () => {
     await sql('update app.notice set rung = 2, next_at = now()')
     const [mine] = await sql<{ id: string }>('select id from app.offer limit 1')
     const busy = await pg17.pool.connect()

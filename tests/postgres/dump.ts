@@ -4,13 +4,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import postgres from 'postgres'
 
-/** What pg_dump would hold of our data: rows of every table as COPY text, and where sequences stand, all from one moment. */
+/** Our data as pg_dump would hold it: rows of every table as COPY text, and the state of sequences, of one moment. */
 export interface Dump {
   tables: { name: string, columns: string, text: Buffer }[]
   sequences: { name: string, value: string, called: boolean }[]
 }
 
-/** Schemas whose rows are data; `local` is a note of the embedded server about its own cluster, but for its facts. */
+/** Tables whose rows are data. `local` is left out: it holds notes of the embedded server about its own cluster. */
 const TABLES
   = `select format('%I.%I', n.nspname, c.relname) as name,
     string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
@@ -36,7 +36,7 @@ async function session<T>({ url }: Postgres17, work: (sql: postgres.ReservedSql)
   }
 }
 
-/** Takes a dump while others write. */
+/** Takes a dump; others may write meanwhile. */
 export async function takeDump(from: Postgres17): Promise<Dump> {
   return session(from, async (sql) => {
     await sql.unsafe('begin isolation level repeatable read read only').simple()
@@ -59,7 +59,7 @@ export async function takeDump(from: Postgres17): Promise<Dump> {
   })
 }
 
-/** Puts a dump in place of everything a migrated database holds; triggers and foreign keys sleep meanwhile, as for pg_restore. */
+/** Replaces all data by a dump; triggers and foreign keys are off meanwhile, as for pg_restore. */
 export async function putBack(dump: Dump, into: Postgres17): Promise<void> {
   await session(into, async (sql) => {
     await sql.unsafe(

@@ -1,4 +1,4 @@
-import type { World } from '../db/world.ts'
+import type { Person, World } from '../db/world.ts'
 import type { Postgres17 } from './postgres17.ts'
 import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
@@ -6,8 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clock } from '../clock.ts'
 import { makeWorld, mutation } from '../db/world.ts'
 import { Gates } from './gates.ts'
-import { liftLimits } from './limits.ts'
-import { startPostgres17 } from './postgres17.ts'
+import { liftLimits, startPostgres17 } from './postgres17.ts'
 import { pushOf, wrongIn } from './taps.ts'
 
 const HOUR = 3600e3
@@ -30,7 +29,7 @@ afterAll(async () => {
 })
 
 const sql = (text: string, params: unknown[] = []) => pg17.pool.query(text, params)
-/** A drill at a post of its own: person 0 stands in a shift that runs, person 1 in the one that touches it. */
+/** Makes a drill at a post of its own: person 0 stands in a running shift, person 1 in the next one. */
 async function scene(): Promise<{ callout: string, shift: string, from: string, to: string }> {
   await sql(
     `update app.assignment
@@ -46,12 +45,11 @@ async function scene(): Promise<{ callout: string, shift: string, from: string, 
     values ($1, $2, 'drill', '演练', '{"version":1}', $3, now())`,
     [callout, world.community, world.coordinator.login],
   )
-  await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'unit_door')`, [
-    post,
-    world.buildings[0],
-    world.community,
-    `门 ${post!.replace(/\d/g, d => 'ghijklmnop'[Number(d)]!).slice(0, 8)}`,
-  ])
+  const name = `门 ${post!.replace(/\d/g, d => 'ghijklmnop'[Number(d)]!).slice(0, 8)}`
+  await sql(
+    `insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'unit_door')`,
+    [post, world.buildings[0], world.community, name],
+  )
   for (const [id, a, b, assignment, who] of [[shift, at(-2), end, from, 0], [next, end, at(3), to, 1]] as const) {
     await sql(
       `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state)
@@ -75,7 +73,7 @@ const take = (from: string, to: string) =>
     randomUUID(),
     mutation(1, 'take_handover', { assignment_id: to, from_assignment_id: from, at: now(), note: null }),
   )
-/** The newcomer's phone shows its code, and the tap carries it. */
+/** A tap that carries the code from the newcomer's phone. */
 async function takeOver(from: string, responder_id: string): Promise<ReturnType<typeof pushOf>> {
   const { rows } = await sql(
     `select private.stand_in_code(l.stand_in_key, floor(extract(epoch from now()) / 300)::bigint) || '0' as code
@@ -107,31 +105,30 @@ const row = async (from: string): Promise<unknown> =>
   )).rows[0]
 
 it.each(['give', 'take'] as const)(
-  'both phones come back at once, the one that %ss is first: one record with both words',
+  'both phones come back at once and make one record with both words; the one that %ss is first',
   async (first) => {
     const { from, to } = await scene()
-    const sides = [{ login: world.people[0]!.login, args: give(from) }, {
-      login: world.people[1]!.login,
-      args: take(from, to),
-    }]
+    const sides = [
+      { login: world.people[0]!.login, args: give(from) },
+      { login: world.people[1]!.login, args: take(from, to) },
+    ]
     if (first === 'take') sides.reverse()
     const one = await gates.send<PushAnswer>(sides[0]!.login, 'push', sides[0]!.args, { at: 'sync.result insert' })
     const two = await gates.send<PushAnswer>(sides[1]!.login, 'push', sides[1]!.args)
     await two.blocked()
     await one.open()
-    expect([said(await one.came), said(await two.came)]).toEqual(['applied', 'applied'])
+    expect([said(await one.reply), said(await two.reply)]).toEqual(['applied', 'applied'])
     expect(await row(from)).toEqual({ to, done: '送药', given: true, taken: true })
     expect(await wrongIn(pg17)).toEqual([])
   },
 )
 
-it('both sides many times at once, 15 rounds: nobody is refused and the record is whole', async () => {
+it('both sides tap four times at once, 15 rounds: nobody is refused and the record is whole', async () => {
   for (let round = 0; round < 15; round++) {
     const { from, to } = await scene()
+    const [giver, taker] = world.people as [Person, Person]
     const codes = await Promise.all(
-      [0, 1, 2, 3].flatMap(
-        () => [call(world.people[0]!.login, give(from)), call(world.people[1]!.login, take(from, to))],
-      ),
+      [0, 1, 2, 3].flatMap(() => [call(giver.login, give(from)), call(taker.login, take(from, to))]),
     )
     expect(codes.filter(c => c !== 'applied' && c !== 'applied:already'), `round ${round}`).toEqual([])
     expect(await row(from)).toEqual({ to, done: '送药', given: true, taken: true })
@@ -139,7 +136,7 @@ it('both sides many times at once, 15 rounds: nobody is refused and the record i
   expect(await wrongIn(pg17)).toEqual([])
 }, 120_000)
 
-it('a swap that came first stands when the line is stood down behind it', async () => {
+it('a swap that came first stands when the call-out is stood down behind it', async () => {
   const { callout, shift, from } = await scene()
   const swap = await gates.send<PushAnswer>(
     world.people[0]!.login,
@@ -150,7 +147,7 @@ it('a swap that came first stands when the line is stood down behind it', async 
   const down = await gates.send<PushAnswer>(world.coordinator.login, 'push', standDown(callout))
   await down.blocked()
   await swap.open()
-  expect([said(await swap.came), said(await down.came)]).toEqual(['applied', 'applied'])
+  expect([said(await swap.reply), said(await down.reply)]).toEqual(['applied', 'applied'])
   const { rows } = await sql(
     `select a.state::text, s.state::text as shift, s.filled
     from app.assignment a
@@ -159,11 +156,10 @@ it('a swap that came first stands when the line is stood down behind it', async 
     order by a.starts_at`,
     [shift],
   )
-  expect(rows).toEqual([{ state: 'relieved', shift: 'stood_down', filled: 1 }, {
-    state: 'on_post',
-    shift: 'stood_down',
-    filled: 1,
-  }])
+  expect(rows).toEqual([
+    { state: 'relieved', shift: 'stood_down', filled: 1 },
+    { state: 'on_post', shift: 'stood_down', filled: 1 },
+  ])
   expect(await wrongIn(pg17)).toEqual([])
 })
 
@@ -179,14 +175,13 @@ it('a swap tapped after the stand-down waits for it and is too late', async () =
   )
   await swap.blocked()
   await down.open()
-  expect([said(await down.came), said(await swap.came)]).toEqual(['applied', 'refused:closed'])
-  expect((await sql('select state::text from app.assignment where shift_id = $1', [shift])).rows).toEqual([{
-    state: 'on_post',
-  }])
+  expect([said(await down.reply), said(await swap.reply)]).toEqual(['applied', 'refused:closed'])
+  const { rows } = await sql('select state::text from app.assignment where shift_id = $1', [shift])
+  expect(rows).toEqual([{ state: 'on_post' }])
   expect(await wrongIn(pg17)).toEqual([])
 })
 
-it('two swaps of one place, one stopped in the middle: the second finds it handed over', async () => {
+it('the second of two swaps of one place finds it handed over', async () => {
   const { shift, from } = await scene()
   const one = await gates.send<PushAnswer>(
     world.people[0]!.login,
@@ -201,12 +196,13 @@ it('two swaps of one place, one stopped in the middle: the second finds it hande
   )
   await two.blocked()
   await one.open()
-  expect([said(await one.came), said(await two.came)]).toEqual(['applied', 'refused:wrong_state'])
-  expect((await sql('select responder_id as who from app.assignment where shift_id = $1 and state = \'on_post\'', [shift])).rows).toEqual([{ who: world.people[2]!.responder }])
+  expect([said(await one.reply), said(await two.reply)]).toEqual(['applied', 'refused:wrong_state'])
+  const text = `select responder_id as who from app.assignment where shift_id = $1 and state = 'on_post'`
+  expect((await sql(text, [shift])).rows).toEqual([{ who: world.people[2]!.responder }])
   expect(await wrongIn(pg17)).toEqual([])
 })
 
-it('eight swaps of one place at once, 10 rounds: exactly one', async () => {
+it('one of eight swaps of one place at once applies, 10 rounds', async () => {
   for (let round = 0; round < 10; round++) {
     const { shift, from } = await scene()
     const codes = await Promise.all(
@@ -225,11 +221,10 @@ it('one person pulled to two posts at once stands at one of them', async () => {
   const first = await scene()
   const post = randomUUID()
   const [shift, from] = [randomUUID(), randomUUID()]
-  await sql(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, '二', 'unit_door')`, [
-    post,
-    world.buildings[1],
-    world.community,
-  ])
+  await sql(
+    `insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, '二', 'unit_door')`,
+    [post, world.buildings[1], world.community],
+  )
   await sql(
     `insert into app.shift (id, community_id, post_id, callout_id, starts_at, ends_at, capacity, filled, state)
     values ($1, $2, $3, $4, now() - interval '2 hours', now() + interval '2 hours', 1, 1, 'open')`,
@@ -255,6 +250,6 @@ it('one person pulled to two posts at once stands at one of them', async () => {
   )
   await two.blocked()
   await one.open()
-  expect([said(await one.came), said(await two.came)]).toEqual(['applied', 'refused:overlap'])
+  expect([said(await one.reply), said(await two.reply)]).toEqual(['applied', 'refused:overlap'])
   expect(await wrongIn(pg17)).toEqual([])
 })

@@ -4,8 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { clock } from '../clock.ts'
 import { grant, makeWorld, mutation } from '../db/world.ts'
-import { liftLimits } from './limits.ts'
-import { startPostgres17 } from './postgres17.ts'
+import { liftLimits, startPostgres17 } from './postgres17.ts'
 
 let pg17: Postgres17
 let w: World
@@ -40,7 +39,7 @@ async function push(login: string, name: string, args: object): Promise<{ status
   return results[0]!
 }
 
-/** A line of two buildings, `capacity` people each, 60 people in the buildings: a ladder that rests on its first rung. */
+/** Opens a drill of two buildings, `capacity` people each; 60 live there, so its ladder rests on the first rung. */
 async function raise(capacity: number): Promise<void> {
   start = clock.now()
   callout = randomUUID()
@@ -69,11 +68,12 @@ beforeAll(async () => {
 }, 60_000)
 beforeEach(async () => {
   w = await makeWorld(pg17.pool, 60)
-  await grant(pg17.pool, w.officer, w.estate, 'grid_lead') // an estate with nobody to tell and nobody to ask would be skipped
+  // an estate with nobody to tell and nobody to ask would be skipped
+  await grant(pg17.pool, w.officer, w.estate, 'grid_lead')
 })
 afterAll(() => pg17?.close())
 
-/** Nobody has two live requests, or was asked again after an answer or a silence. */
+/** Expects that nobody has two live requests or was asked after an answer or a silence, and that counters hold. */
 async function nobodyTwice(): Promise<void> {
   const twice = await sql(
     `select responder_id
@@ -98,7 +98,7 @@ async function nobodyTwice(): Promise<void> {
 }
 
 describe('a ladder among many', () => {
-  it('six schedulers at once ask each person once and open one rung', async () => {
+  it('asks each person once and opens one rung under six schedulers at once', async () => {
     await raise(2)
     const first = (await offers()).length
     await sql(
@@ -116,21 +116,19 @@ describe('a ladder among many', () => {
     await nobodyTwice()
   })
 
-  it('hours late it opens one rung by its minutes, and gives the next its own', async () => {
+  it('opens one rung when its tick comes hours late, and gives the next its own minutes', async () => {
     await raise(1)
     await tick(180)
     expect((await rungs()).filter(r => r.endsWith('minutes'))).toEqual(['2 minutes'])
-    const [{ next_at }] = await sql<{ next_at: Date | null }>('select next_at from app.ladder where callout_id = $1', [
-      callout,
-    ]) as [{ next_at: Date }]
-    expect(next_at.getTime()).toBeGreaterThan(at(180).getTime())
+    const [due] = await sql<{ next_at: Date }>('select next_at from app.ladder where callout_id = $1', [callout])
+    expect(due!.next_at.getTime()).toBeGreaterThan(at(180).getTime())
     const before = await rungs()
     await tick(180)
     expect(await rungs()).toEqual(before)
     await nobodyTwice()
   })
 
-  it('a clock that goes back and forth changes nothing but what is due', async () => {
+  it('does only what is due while the clock goes back and forth', async () => {
     await raise(1)
     for (const min of [2, -60, 1, 2, -1, 3]) await tick(min)
     expect((await ladder()).position).toBe(1)
@@ -140,27 +138,26 @@ describe('a ladder among many', () => {
     await nobodyTwice()
   })
 
-  it('a server killed in mid-wave leaves nothing half done', async () => {
+  it('leaves nothing half done when the server is killed in the middle of a wave', async () => {
     await raise(3)
     await sql(`update app.offer set state = 'declined', answered_at = now() where callout_id = $1`, [callout])
     const before = [await offers(), await rungs()]
     const doomed = await pg17.pool.connect()
-    doomed.on('error', () => undefined) // that is the point
+    doomed.on('error', () => undefined) // it is killed on purpose
     const { rows } = await doomed.query('select pg_backend_pid() as pid')
     await doomed.query('begin')
     await doomed.query('select private.tick($1)', [at(1)])
     await sql('select pg_terminate_backend($1)', [(rows[0] as { pid: number }).pid])
     doomed.release(true)
-    await expect.poll(async () =>
-      (await sql('select 1 from pg_stat_activity where pid = $1', [(rows[0] as { pid: number }).pid])).length,
-    ).toBe(0)
+    const { pid } = rows[0] as { pid: number }
+    await expect.poll(async () => (await sql('select 1 from pg_stat_activity where pid = $1', [pid])).length).toBe(0)
     expect([await offers(), await rungs()]).toEqual(before)
     await tick(1)
     expect((await offers()).length).toBeGreaterThan(before[0]!.length)
     await nobodyTwice()
   })
 
-  it('two taps of 升级 at once, ten rounds: one opens a rung, the other hears that it has moved on', async () => {
+  it('opens a rung for one of two taps of 升级; the other hears that it has moved on, ten rounds', async () => {
     for (let round = 0; round < 10; round++) {
       await raise(1)
       const { id } = await ladder()
@@ -173,7 +170,7 @@ describe('a ladder among many', () => {
     }
   })
 
-  it('a tap that crosses the clock opens one rung, ten rounds', async () => {
+  it('opens one rung when a tap and a tick come at once, ten rounds', async () => {
     for (let round = 0; round < 10; round++) {
       await raise(1)
       const { id } = await ladder()
@@ -185,7 +182,7 @@ describe('a ladder among many', () => {
     }
   })
 
-  it('everybody answers while the scheduler runs: every place once, and whoever is too late is thanked', async () => {
+  it('fills each place once when everybody answers while the scheduler runs, and thanks the rest', async () => {
     await raise(4)
     const asked = await sql<{ login_id: string, shift_id: string }>(
       `select r.login_id, o.shift_id
@@ -220,9 +217,8 @@ describe('a ladder among many', () => {
     ) as [{ filled: string }]
     expect(Number(filled)).toBe(granted)
     if (granted === 8) expect((await offers()).filter(o => o.state === 'sent')).toEqual([])
-    expect(said.filter(s => s.status !== 'applied').every(s => s.code === 'full' || s.code === 'not_eligible')).toBe(
-      true,
-    )
+    const refusals = said.filter(s => s.status !== 'applied')
+    expect(refusals.every(s => s.code === 'full' || s.code === 'not_eligible')).toBe(true)
     await nobodyTwice()
   })
 })

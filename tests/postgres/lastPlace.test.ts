@@ -45,7 +45,8 @@ describe('the last place, claimed by two', () => {
       const second = await push(1)
       await second.blocked()
       await first.open()
-      expect([await first.came, await second.came]).toMatchObject([answer('applied', null), answer('refused', 'full')])
+      expect(await first.reply).toMatchObject(answer('applied', null))
+      expect(await second.reply).toMatchObject(answer('refused', 'full'))
       expect(await wrongIn(pg17)).toEqual([])
     },
   )
@@ -56,14 +57,14 @@ describe('the last place, claimed by two', () => {
     const second = await push(1)
     await second.blocked()
     await pg17.pool.query('select pg_terminate_backend($1)', [first.pid])
-    expect(await first.came).toMatchObject({ ok: false })
-    expect(await second.came).toMatchObject(answer('applied', null))
-    expect(await (await push(0, client)).came).toMatchObject(answer('refused', 'full'))
+    expect(await first.reply).toMatchObject({ ok: false })
+    expect(await second.reply).toMatchObject(answer('applied', null))
+    expect(await (await push(0, client)).reply).toMatchObject(answer('refused', 'full'))
     expect(await wrongIn(pg17)).toEqual([])
   })
 })
 
-/** A connection of its own, and the number of its server process. */
+/** Opens a connection; `pid` is the number of its server process. */
 async function connect(): Promise<pg.Client & { pid: number }> {
   const client = new pg.Client(pg17.url)
   await client.connect()
@@ -74,7 +75,7 @@ async function connect(): Promise<pg.Client & { pid: number }> {
 describe('a membership that ends', () => {
   const END = `update app.report_in set state = 'ended' where responder_id = $1`
 
-  it('while a push of that person is under way: the push counts, then the rows go', async () => {
+  it('lets a push of that person that has begun count, and then takes the rows away', async () => {
     const phones = new Phones(pg17)
     const { login, responder } = world.people[0]!
     const tab = phones.open(login)
@@ -84,21 +85,17 @@ describe('a membership that ends', () => {
     const ending = other.query(END, [responder])
     await gates.blocked(other.pid, ending)
     await first.open()
-    expect(await first.came).toMatchObject(answer('applied', null))
+    expect(await first.reply).toMatchObject(answer('applied', null))
     await ending
     await other.end()
     expect(await tab.cycle()).toMatchObject({ health: 'ok' })
-    expect(await tab.db.rows('my_assignment').count(), 'his own card stays').toBe(1)
-    expect([
-      await tab.db.rows('shift').count(),
-      await tab.db.rows('assignment').count(),
-      await tab.db.rows('post').count(),
-    ]).toEqual([0, 0, 0])
+    expect(await tab.db.rows('my_assignment').count(), 'their own card stays').toBe(1)
+    for (const tbl of ['shift', 'assignment', 'post'] as const) expect(await tab.db.rows(tbl).count(), tbl).toBe(0)
     expect(await phones.wrongOn(tab)).toEqual([])
     await phones.close()
   })
 
-  it('just before a push of that person: the push waits for it and is refused', async () => {
+  it('refuses a push of that person that waited for its end', async () => {
     const other = await connect()
     await other.query('begin')
     await other.query(END, [world.people[0]!.responder])
@@ -107,7 +104,7 @@ describe('a membership that ends', () => {
     await late.blocked()
     await other.query('commit')
     await other.end()
-    expect(await late.came).toMatchObject(answer('refused', 'not_eligible'))
+    expect(await late.reply).toMatchObject(answer('refused', 'not_eligible'))
     expect(await tracesOf(pg17, client, shift)).toMatchObject({ lmid: 1, results: 1, assignments: 0, filled: 0 })
     expect(await wrongIn(pg17)).toEqual([])
   })

@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await makeWorld(pg17.pool, 0)
   officer = await person(pg17.pool, world.other, '周乙')
   await grant(pg17.pool, officer.login, world.other, 'coordinator')
-  // the first list of a database says what its data is, which every login reads
+  // the first import of a database records what its data is, and every login reads that record
   await pg17.call(officer.login, 'import_rows', {
     p_batch: randomUUID(),
     p_kind: 'responder',
@@ -27,7 +27,7 @@ afterAll(async () => pg17?.close())
 const run = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
   (await pg17.pool.query(text, values)).rows as Record<string, unknown>[]
 
-/** What each call said: `status` or `status:code`, or the SQLSTATE it raised. */
+/** The answer of each call: `status` or `status:code`, or the SQLSTATE it raised. */
 async function said(...calls: Promise<Record<string, unknown>>[]): Promise<string[]> {
   const answers = await Promise.allSettled(calls)
   return answers.map((answer) => {
@@ -36,8 +36,8 @@ async function said(...calls: Promise<Record<string, unknown>>[]): Promise<strin
   })
 }
 
-/** A record without a login in the other community, of this number; an invitation to it, and a login that signed up by that. */
-async function listed(phone: string): Promise<{ record: string, token: string, newcomer: string }> {
+/** Makes a record of this number in the other community, invites it, and signs a newcomer up by the link. */
+async function listNumber(phone: string): Promise<{ record: string, token: string, newcomer: string }> {
   const record = randomUUID()
   await run(`insert into app.responder (id, kind, name) values ($1, 'volunteer', '王小国')`, [record])
   await run('insert into app.responder_contact (responder_id, phone, community_id) values ($1, $2, $3)', [
@@ -61,14 +61,14 @@ async function listed(phone: string): Promise<{ record: string, token: string, n
   return { record, token, newcomer }
 }
 
-it('a record joined, redeemed, invited and listed again at the same moment becomes one person\'s', async () => {
+it('a record that is joined, redeemed, invited and listed again at one moment becomes that of one person', async () => {
   const seen = new Set<string>()
   for (let round = 0; round < 25; round++) {
     const mine = await person(pg17.pool, world.community, '王建国')
     const phone = String(
       (await run('select phone from app.responder_contact where responder_id = $1', [mine.responder]))[0]?.phone,
     )
-    const { record, token, newcomer } = await listed(phone)
+    const { record, token, newcomer } = await listNumber(phone)
     const row = [{ row: 1, name: '王小国', phone, kind: 'volunteer' }]
     const meta = { community_id: world.other, file_name: 'x.csv', demo: false }
     const [first, second, redeemed, invited, imported] = await said(
@@ -88,7 +88,7 @@ it('a record joined, redeemed, invited and listed again at the same moment becom
     const came = [first, second, redeemed].filter(answer => answer === 'applied').length
     expect([owners.length, came], `${first} ${second} ${redeemed} ${invited} ${imported}`).toEqual([came, came])
     expect(came).toBeLessThanOrEqual(1)
-    // an invitation given out meanwhile may have ended the older one; a community may be told to come again, never that it broke
+    // a newer invitation may have ended this one, and a community may be told to come again; nothing may break
     const stale = ['refused:gone', 'refused:invitation_invalid', 'refused:too_many_tries']
     expect([first, second]).toSatisfy((all: string[]) => all.every(answer => ['applied', ...stale].includes(answer)))
     expect(['applied', 'refused:invitation_invalid', 'refused:invitation_used']).toContain(redeemed)
@@ -99,7 +99,7 @@ it('a record joined, redeemed, invited and listed again at the same moment becom
   expect(seen.size, 'both ways of ending were seen').toBeGreaterThan(1)
 }, 60_000)
 
-it('a password set by a link, by its person and by a new link at the same moment is set by one of them', async () => {
+it('a password set at one moment by a link, by its person and by a new link is set by one of them', async () => {
   const coordinator = await person(pg17.pool, world.community, '陈乙')
   await grant(pg17.pool, coordinator.login, world.community, 'coordinator')
   for (let round = 0; round < 6; round++) {

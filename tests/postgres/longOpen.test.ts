@@ -28,13 +28,13 @@ beforeEach(async () => {
   shift = await makeShift(pg17.pool, world, start, 3, 5)
   other = await makeShift(pg17.pool, world, start, 3, 5)
   phones = new Phones(pg17)
-  phones.statementTimeout = 10_000 // who waits for the open one fails instead of hanging
+  phones.statementTimeout = 10_000 // a call that waits for the open transaction fails instead of hanging
   tabs = [phones.open(world.people[0]!.login), phones.open(world.people[1]!.login)]
   return () => phones.close()
 })
 afterAll(async () => pg17?.close())
 
-/** A transaction that has written and does not end. */
+/** Opens a transaction that has written and does not end. */
 async function leaveOpen(database: string, write: string): Promise<pg.Client> {
   const url = new URL(pg17.url)
   url.pathname = `/${database}`
@@ -54,7 +54,7 @@ describe.each([
     write: () => `update app.shift set capacity = capacity + 1 where id = '${other}'`,
   },
   {
-    title: 'in this database, on a table of nobody',
+    title: 'in this database, on an unrelated table',
     database: 'postgres',
     write: () => `create table public."${randomUUID()}" (x int)`,
   },
@@ -64,7 +64,7 @@ describe.each([
     write: () => `create table public."${randomUUID()}" (x int)`,
   },
 ])('a transaction left open $title', ({ database, write }) => {
-  it('holds up neither pushes nor pulls, and comes later', async () => {
+  it('holds up neither pushes nor pulls, and its own row comes later', async () => {
     for (const tab of tabs) await tab.cycle()
     const open = await leaveOpen(database, write())
     const args = {

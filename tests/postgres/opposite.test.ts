@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 let day = 1
-/** Shifts one after the other on a day of their own, two days free between, with room for everybody. */
+/** Makes shifts that follow each other on a day of their own, two free days after the last, with room for everybody. */
 async function freshShifts(n: number): Promise<string[]> {
   const start = clock.now() + (day += 3) * 24 * HOUR
   return Promise.all(
@@ -39,35 +39,32 @@ async function freshShifts(n: number): Promise<string[]> {
 const batch = (shifts: string[]): ReturnType<typeof pushOf> =>
   pushOf(randomUUID(), ...shifts.map((s, i) => accept(i + 1, s)))
 
-it('a batch stopped after its first shift, and one that begins with its last', async () => {
+it('a batch that stopped after its first shift and one that begins with its last both pass', async () => {
   const [a, b] = [world.people[0]!, world.people[1]!]
   const shifts = await freshShifts(2)
   const first = await gates.send<PushAnswer>(a.login, 'push', batch(shifts), { at: 'sync.result insert' })
   const second = await gates.send<PushAnswer>(b.login, 'push', batch([...shifts].reverse()))
   await second.blocked()
   await first.open()
-  for (const came of [await first.came, await second.came])
+  for (const came of [await first.reply, await second.reply])
     expect(came).toMatchObject({ ok: true, data: { results: [{ status: 'applied' }, { status: 'applied' }] } })
 })
 
-it(`${BATCHES} batches at once, each in an order of its own, ${ROUNDS} rounds: all of them pass`, async () => {
+it(`${BATCHES} batches at once, each in an order of its own, all pass, ${ROUNDS} rounds`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const shifts = await freshShifts(5)
     const turned = (i: number): string[] =>
       (i % 2 === 0 ? shifts : [...shifts].reverse()).map((_, k, all) => all[(k + i) % all.length]!)
+    const pushes = world.people.map((p, i) => pg17.call<PushAnswer>(p.login, 'push', batch(turned(i))))
     const codes = await Promise.all(
-      world.people.map((p, i) =>
-        pg17.call<PushAnswer>(p.login, 'push', batch(turned(i))).then(a =>
-          a.results.map(r => r.status).join(), (e: { code: string }) =>
-          e.code),
-      ),
+      pushes.map(push => push.then(a => a.results.map(r => r.status).join(), (e: { code: string }) => e.code)),
     )
     expect(new Set(codes), `round ${round}`).toEqual(new Set(['applied,applied,applied,applied,applied']))
   }
   expect(await wrongIn(pg17)).toEqual([])
 }, 300_000)
 
-/** A drill with two shifts on a day of its own. */
+/** Makes a drill with two shifts on a day of its own. */
 async function freshCallout(): Promise<string> {
   const id = randomUUID()
   await pg17.pool.query(
@@ -84,7 +81,7 @@ const standDown = (seq: number, callout_id: string): Record<string, unknown> =>
 const resume = (seq: number, callout_id: string): Record<string, unknown> =>
   mutation(seq, 'resume_callout', { callout_id, mode_id: randomUUID(), mode_hours: 4 })
 
-it('a batch that goes on with a call-out and then stands it down, and a coordinator who stands it down meanwhile', async () => {
+it('a batch that resumes a call-out and stands it down passes a coordinator who stands it down too', async () => {
   const callout = await freshCallout()
   const first = await gates.send<PushAnswer>(
     world.coordinator.login,
@@ -99,23 +96,22 @@ it('a batch that goes on with a call-out and then stands it down, and a coordina
   )
   await second.blocked()
   await first.open()
-  expect(await first.came).toMatchObject({
+  expect(await first.reply).toMatchObject({
     ok: true,
     data: { results: [{ status: 'applied', code: 'already' }, { status: 'applied', code: null }] },
   })
-  expect(await second.came).toMatchObject({ ok: true, data: { results: [{ status: 'applied', code: 'already' }] } })
+  expect(await second.reply).toMatchObject({ ok: true, data: { results: [{ status: 'applied', code: 'already' }] } })
 })
 
 it(
-  `coordinators who stand the same call-outs down in orders of their own, while people accept, ${ROUNDS} rounds: all of them pass`,
+  `coordinators who stand call-outs down in orders of their own pass while people accept, ${ROUNDS} rounds`,
   async () => {
     const [people, leads] = [world.people.slice(0, 8), world.people.slice(8, 12)]
     for (const { login } of leads) await grant(pg17.pool, login, world.community, 'coordinator')
     for (let round = 0; round < ROUNDS; round++) {
       const callouts = [await freshCallout(), await freshCallout(), await freshCallout()]
-      const { rows } = await pg17.pool.query('select id from app.shift where callout_id = any ($1) order by random()', [
-        callouts,
-      ])
+      const text = 'select id from app.shift where callout_id = any ($1) order by random()'
+      const { rows } = await pg17.pool.query(text, [callouts])
       const shifts = rows.map(r => r.id as string)
       const lead = leads.map(({ login }, i) => {
         const turned = callouts.map((_, k) => callouts[(k + i) % 3]!)

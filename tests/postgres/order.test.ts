@@ -42,10 +42,13 @@ afterAll(async () => {
 const lines = async (): Promise<string[]> => (await watcher.db.rows('assignment').toArray()).map(a => a.shift_id).sort()
 const cursorsOf = async (): Promise<Record<string, number>> =>
   (await watcher.db.meta.get('cursors'))!.value as Record<string, number>
-const month = (): Promise<string> =>
-  pg17.pool.query(`select private.month_of(starts_at) as m from app.shift where id = $1`, [shifts[0]]).then(r =>
-    `org:${world.community}:${(r.rows[0] as { m: string }).m}`,
+async function month(): Promise<string> {
+  const { rows } = await pg17.pool.query(
+    'select private.month_of(starts_at) as m from app.shift where id = $1',
+    [shifts[0]],
   )
+  return `org:${world.community}:${(rows[0] as { m: string }).m}`
+}
 
 async function expectAllThere(): Promise<void> {
   expect(await watcher.cycle()).toMatchObject({ health: 'ok' })
@@ -54,7 +57,7 @@ async function expectAllThere(): Promise<void> {
   expect(await wrongIn(pg17)).toEqual([])
 }
 
-it('shows a push that began first and commits last, however often somebody looked in between', async () => {
+it('shows a push that began first and commits last, even when somebody pulled in between', async () => {
   const [a, b] = world.people
   const scope = await month()
   const before = (await cursorsOf())[scope]!
@@ -62,7 +65,7 @@ it('shows a push that began first and commits last, however often somebody looke
     at: 'sync.scope insert',
   })
   const second = await gates.send<PushAnswer>(b!.login, 'push', pushOf(randomUUID(), accept(1, shifts[1])))
-  expect(await second.came).toMatchObject({
+  expect(await second.reply).toMatchObject({
     ok: true,
     data: { results: [{ status: 'applied' }], heads: { [scope]: before + 1 } },
   })
@@ -70,7 +73,7 @@ it('shows a push that began first and commits last, however often somebody looke
   await watcher.cycle()
   expect(await lines(), 'only what committed').toEqual([shifts[1]])
   await first.open()
-  expect(await first.came, 'the later commit has the later version').toMatchObject({
+  expect(await first.reply, 'the later commit has the later version').toMatchObject({
     ok: true,
     data: { heads: { [scope]: before + 2 } },
   })
@@ -78,7 +81,7 @@ it('shows a push that began first and commits last, however often somebody looke
 })
 
 it.each<Place>(['sync.entry insert', 'sync.entry inserted'])(
-  'lets nobody pass a push that has its version and has not committed (before %s)',
+  'makes others wait for a push that has its version and has not committed (before %s)',
   async (at) => {
     const [a, b] = world.people
     const scope = await month()
@@ -89,7 +92,7 @@ it.each<Place>(['sync.entry insert', 'sync.entry inserted'])(
     await watcher.cycle()
     expect((await cursorsOf())[scope], 'nobody committed yet').toBe(before)
     await first.open()
-    expect([await first.came, await second.came]).toMatchObject([
+    expect([await first.reply, await second.reply]).toMatchObject([
       { ok: true, data: { heads: { [scope]: before + 1 } } },
       { ok: true, data: { heads: { [scope]: before + 2 } } },
     ])
@@ -99,7 +102,7 @@ it.each<Place>(['sync.entry insert', 'sync.entry inserted'])(
 
 const EFFECT_ONLY: Place[] = ['sync.result insert', 'sync.client update', 'sync.scope insert', 'sync.entry inserted']
 it.each(EFFECT_ONLY)(
-  'never shows an effect without its number, nor the number without the effect (push stopped before %s)',
+  'shows the effect and the number of a push together (stopped before %s)',
   async (at) => {
     const client = randomUUID()
     const { login } = world.people[0]!
@@ -108,13 +111,13 @@ it.each(EFFECT_ONLY)(
     const during = await pg17.call<PullAnswer>(login, 'pull', pull)
     expect([during.lmid, during.entries.filter(e => e[1] === 'my_assignment').length]).toEqual([0, 0])
     await push.open()
-    expect(await push.came).toMatchObject({ ok: true })
+    expect(await push.reply).toMatchObject({ ok: true })
     const after = await pg17.call<PullAnswer>(login, 'pull', pull)
     expect([after.lmid, after.entries.filter(e => e[1] === 'my_assignment').length]).toEqual([1, 1])
   },
 )
 
-it('answers a pull from one moment, also when a push commits in the middle of it', async () => {
+it('answers a pull from one moment, even when a push commits in the middle of it', async () => {
   const client = randomUUID()
   const { login } = world.people[0]!
   const args = { p_client: client, p_schema: 1, p_cursors: {}, p_epoch: null, p_limit: 1000 }
@@ -122,7 +125,7 @@ it('answers a pull from one moment, also when a push commits in the middle of it
   await pg17.call(login, 'push', pushOf(client, accept(1, shifts[0])))
   expect(await tracesOf(pg17, client, shifts[0])).toMatchObject({ lmid: 1, results: 1 })
   await pull.open()
-  const came = await pull.came
+  const came = await pull.reply
   if (!came.ok) throw new Error(came.code)
   const { lmid, entries, scopes } = came.data
   expect([lmid, entries.filter(e => e[1] === 'my_assignment').length]).toEqual([0, 0])

@@ -9,13 +9,13 @@ import { differences } from '../fakes/mirror.ts'
 import { Tab } from '../fakes/tab.ts'
 import '../fakes/indexeddb.ts'
 
-/** Phones of the app's own core (its database, outbox and sync) on a real Postgres; `at` may be moved to another cluster. */
+/** Phones with the app's own database, outbox and sync on a real Postgres; `at` may be moved to another cluster. */
 export class Phones implements Reach {
   at: Postgres17
   readonly late: Reach['late'] = []
   /** failures as the phones understood them */
   readonly failures: Failure[] = []
-  /** what a statement may take on this server, ms; 0 = no limit */
+  /** most ms of a statement on this server; 0: no limit */
   statementTimeout = 0
   readonly #open: Tab[] = []
 
@@ -23,7 +23,7 @@ export class Phones implements Reach {
     this.at = at
   }
 
-  /** A phone of this login, with nothing on it yet. */
+  /** Opens a phone of this login with nothing on it. */
   open(login: string): Tab {
     const tab = new Tab(this, login)
     this.#open.push(tab)
@@ -56,7 +56,7 @@ export class Phones implements Reach {
     })
   }
 
-  /** What is wrong on a phone that has nothing to send: rows unlike the server's, or a pull that did not add up. */
+  /** Faults of a phone that has nothing to send: rows unlike the server's, or pulls that did not add up. */
   async wrongOn(tab: Tab): Promise<string[]> {
     const mismatches = await this.mismatchesOn(tab)
     return mismatches === 0
@@ -73,7 +73,7 @@ export class Phones implements Reach {
     )
   }
 
-  /** How often its checksum made the phone read a scope anew. */
+  /** How often a checksum made the phone read a scope again. */
   async mismatchesOn(tab: Tab): Promise<number> {
     return (await readMeta(tab.db)).mismatches
   }

@@ -15,9 +15,9 @@ interface PlanNode {
   'Plans'?: PlanNode[]
 }
 
-/** More shifts at one post than a claim may ever look at. */
+/** Far more shifts at one post than a claim may look at. */
 const SHIFTS = 2000
-/** What one row may touch on its way to a phone: itself, its shift, post, place, mates. */
+/** Most rows that one row may touch on its way to a phone: itself, its shift, post, place and mates. */
 const FEW = 20
 
 let pg17: Postgres17
@@ -27,7 +27,8 @@ beforeAll(async () => {
   pg17 = await startPostgres17(2)
   world = await makeWorld(pg17.pool, 3)
   connection = await pg17.pool.connect()
-  await connection.query('analyze') // the first hours of a database, when plans are made that a connection keeps
+  // the first hours of a database, when a connection makes the plans it keeps
+  await connection.query('analyze')
   const first = await makeShift(pg17.pool, world, new Date(clock.now() + 3600e3), 1, 3)
   for (let i = 0; i < 2; i++) await claim([first, first])
   await manyShiftsAtOnePost(first)
@@ -37,7 +38,7 @@ afterAll(async () => {
   await pg17?.close()
 })
 
-/** The settings under which the stamp keeps its plans. */
+/** Sets what sync.stamp sets, because its plans are made and kept under these settings. */
 async function asTheStamp(): Promise<void> {
   const { rows } = await connection.query(
     `select unnest(proconfig) as setting from pg_proc where oid = 'sync.stamp'::regproc`,
@@ -69,7 +70,7 @@ function rowsTouched(node: PlanNode): number {
   return Math.max(node['Actual Rows'] * node['Actual Loops'], ...(node.Plans ?? []).map(rowsTouched))
 }
 
-/** The largest number of rows any step of the kept plan met when it projected one row. */
+/** The most rows that a step of the kept plan met when it projected one row. */
 async function largestStep(view: string, id: string): Promise<number> {
   const name = `project_${view}`
   await connection.query(
@@ -80,21 +81,15 @@ async function largestStep(view: string, id: string): Promise<number> {
   return rowsTouched((rows[0] as { 'QUERY PLAN': { Plan: PlanNode }[] })['QUERY PLAN'][0]!.Plan)
 }
 
-it('looks rows up from the dirty one outwards, however many shifts a post has had', async () => {
+it('projects a row without reading the other shifts of its post', async () => {
   await asTheStamp()
   const { rows } = await connection.query('select a.id, a.shift_id from app.assignment a limit 1')
   const { id, shift_id } = rows[0] as { id: string, shift_id: string }
-  for (
-    const [view, pk] of [['shift', shift_id], ['shift_count', shift_id], ['assignment', id], [
-      'my_assignment',
-      id,
-    ]] as const
-  ) {
-    expect(await largestStep(view, pk), view).toBeLessThan(FEW)
-  }
+  const dirty = { shift: shift_id, shift_count: shift_id, assignment: id, my_assignment: id }
+  for (const [view, pk] of Object.entries(dirty)) expect(await largestStep(view, pk), view).toBeLessThan(FEW)
 })
 
-/** Rows this connection has read since it last told the statistics, per table. */
+/** Rows that this connection has read in its transaction, per table. */
 async function rowsRead(): Promise<Record<string, number>> {
   const { rows } = await connection.query(
     `select relname as table, (seq_tup_read + idx_tup_fetch)::int as n
@@ -104,7 +99,7 @@ async function rowsRead(): Promise<Record<string, number>> {
   return Object.fromEntries((rows as { table: string, n: number }[]).map(r => [r.table, r.n]))
 }
 
-/** Claims some shifts in one push and takes it back; answers the verdicts and, per table of the domain, how many rows were read. */
+/** Claims shifts in one push and rolls it back; answers the verdicts and the rows read per table. */
 async function claim(shifts: string[]): Promise<{ verdicts: string[], read: Record<string, number> }> {
   const claims = shifts.map((shift_id, i) =>
     mutation(i + 1, 'accept_shift', {
@@ -134,7 +129,7 @@ async function claim(shifts: string[]): Promise<{ verdicts: string[], read: Reco
   }
 }
 
-it('claims without reading the duty of others, however much there is', async () => {
+it('claims without reading the duty of others', async () => {
   const { rows } = await pg17.pool.query(
     `select id from app.shift where state = 'open' order by starts_at desc limit 6`,
   )
@@ -143,7 +138,7 @@ it('claims without reading the duty of others, however much there is', async () 
   for (const table of ['assignment', 'shift', 'offer', 'responder']) expect(read[table], table).toBeLessThan(6 * FEW)
 })
 
-it('shows a door without reading the duty of other days, however much there was', async () => {
+it('shows a door without reading the duty of other days', async () => {
   await pg17.pool.query(
     `update app.org_unit set door_code = 'D00RC0DE11' where id = (select org_unit_id from app.post limit 1)`,
   )
@@ -164,16 +159,16 @@ it('shows a door without reading the duty of other days, however much there was'
   const after = await rowsRead()
   await connection.query('rollback')
   expect((rows[0] as { board: { now_on: unknown[] } }).board.now_on.length).toBeGreaterThan(0)
-  // twice a day's worth: who is on now, and who comes within 24 hours
+  // twice the duty of a day: the people on now, and those of the next 24 hours
   for (const table of ['shift', 'assignment']) expect(after[table]! - before[table]!, table).toBeLessThan(5 * 24)
 })
 
-it('pulls what is new without reading what is not', async () => {
+it('pulls new rows without reading the others', async () => {
   const [login, phone] = [world.people[1]!.login, randomUUID()]
-  interface Pulled { scopes: Record<string, { at: number }>, entries: unknown[], more: boolean }
-  const pull = async (cursors: object): Promise<Pulled> => {
+  interface PullAnswer { scopes: Record<string, { at: number }>, entries: unknown[], more: boolean }
+  const pull = async (cursors: object): Promise<PullAnswer> => {
     const { rows } = await connection.query('select api.pull($1, 1, $2) as answer', [phone, JSON.stringify(cursors)])
-    return (rows[0] as { answer: Pulled }).answer
+    return (rows[0] as { answer: PullAnswer }).answer
   }
   await connection.query('begin')
   await connection.query(`select set_config('request.jwt.claims', $1, true)`, [JSON.stringify({ sub: login })])
@@ -181,7 +176,8 @@ it('pulls what is new without reading what is not', async () => {
   let held = await pull({})
   const all = held.entries.length
   while (held.more) held = await pull(Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, s.at])))
-  const cursors = Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, Math.max(0, s.at - 1)])) // one version behind
+  // one version behind
+  const cursors = Object.fromEntries(Object.entries(held.scopes).map(([id, s]) => [id, Math.max(0, s.at - 1)]))
   const before = await rowsRead()
   const { entries } = await pull(cursors)
   const after = await rowsRead()
@@ -191,7 +187,7 @@ it('pulls what is new without reading what is not', async () => {
   expect(after.entry! - before.entry!).toBeLessThan(entries.length * 3 + FEW)
 })
 
-it('finds where a renamed person is named without reading months of duty', async () => {
+it('renames a person without reading months of duty', async () => {
   const { rows } = await connection.query(
     `select count(*)::int as n from sync.entry where scope like 'org:%' and scope not like '%:open'`,
   )

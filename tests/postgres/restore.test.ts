@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterAll(async () => { await Promise.all([first?.close(), second?.close()]) })
 
-/** Time of eras passes without waiting for it. */
+/** Begins the era that would begin six minutes later. */
 async function laterEra(): Promise<void> {
   await first.pool.query(`select private.mark_era((select max(began_at) from sync.era) + interval '6 minutes')`)
 }
@@ -35,7 +35,7 @@ describe('a dump restored into a new cluster', () => {
     expect(here!.find(([name]) => name === 'sync.entry')![1]!.length).toBeGreaterThan(20)
   })
 
-  it('is noticed by every phone at its first pull, without anybody remembering anything', async () => {
+  it('is noticed by every phone at its first pull', async () => {
     let dump = await takeDump(first)
     const story = await trio.live(async () => { dump = await takeDump(first) })
     const { epoch } = await readMeta(trio.tabs[0].db)
@@ -53,11 +53,11 @@ describe('a dump restored into a new cluster', () => {
   })
 })
 
-describe('an older copy put back into the same cluster', () => {
-  it('is noticed by its eras, also where heads and sums look the same', async () => {
+describe('an older copy restored into the same cluster', () => {
+  it('is noticed by its eras, even where heads and sums look the same', async () => {
     const [ann, bo, watcher] = trio.tabs
-    const scopes
-      = `select s.id, s.head::text, s.n_live::text, s.sum_ver::text
+    const scopes = `
+      select s.id, s.head::text, s.n_live::text, s.sum_ver::text
       from sync.scope s
       where s.id like 'org:' || $1 || ':%'
       order by 1`
@@ -80,7 +80,7 @@ describe('an older copy put back into the same cluster', () => {
     await trio.expectAllAgree()
   })
 
-  it('loses nothing a phone still holds', async () => {
+  it('loses nothing that a phone still holds', async () => {
     let dump = await takeDump(first)
     const story = await trio.live(async () => {
       dump = await takeDump(first)
@@ -91,7 +91,7 @@ describe('an older copy put back into the same cluster', () => {
     await trio.expectHealed(story)
   })
 
-  it('of the same five minutes: heads from the future and sums tell, numbers it does not know are sent again', async () => {
+  it('is noticed within one era by heads and sums, and unknown numbers are sent again', async () => {
     const [ann] = trio.tabs
     let dump = await takeDump(first)
     const story = await trio.live(async () => { dump = await takeDump(first) })
@@ -107,7 +107,7 @@ describe('an older copy put back into the same cluster', () => {
   })
 })
 
-describe('a server that just goes on', () => {
+describe('a server that keeps running', () => {
   it('begins eras, and no phone reads anything twice', async () => {
     const epochs = new Set<unknown>()
     let entries = 0

@@ -21,7 +21,7 @@ beforeAll(async () => {
   gates = await Gates.install(pg17)
   world = await makeWorld(pg17.pool, 2)
 })
-/** the next shift of this file begins so many hours from now: one person may take all of them */
+/** hours until the next shift of this file begins, so that one person may take all of them */
 let hours = 1
 beforeEach(async () => {
   shift = await makeShift(pg17.pool, world, new Date(clock.now() + (hours += 48) * 3600e3), 3, 5)
@@ -42,7 +42,7 @@ describe.each([
   let seq = 1
   beforeEach(async () => {
     seq = known ? 2 : 1
-    if (known) await (await push([accept(1, randomUUID())])).came
+    if (known) await (await push([accept(1, randomUUID())])).reply
   })
 
   it.each<Place>(['app.assignment insert', 'sync.result insert', 'sync.entry inserted'])(
@@ -53,11 +53,11 @@ describe.each([
       const second = await push([tap])
       await second.blocked()
       await first.open()
-      expect(await first.came).toMatchObject({
+      expect(await first.reply).toMatchObject({
         ok: true,
         data: { lmid: seq, results: [{ status: 'applied', replayed: false }] },
       })
-      expect(await second.came).toMatchObject({
+      expect(await second.reply).toMatchObject({
         ok: true,
         data: { lmid: seq, results: [{ id: tap.id, status: 'applied', replayed: true }] },
       })
@@ -66,24 +66,24 @@ describe.each([
     },
   )
 
-  it('with two taps under one number: the second takes a new client id', async () => {
+  it('with two taps under one number make the second phone take a new client id', async () => {
     const first = await push([accept(seq, shift)], 'sync.result insert')
     const second = await push([accept(seq, shift)])
     await second.blocked()
     await first.open()
-    expect(await first.came).toMatchObject({ ok: true, data: { lmid: seq } })
-    expect(await second.came).toEqual({ ok: false, code: 'RW001' })
+    expect(await first.reply).toMatchObject({ ok: true, data: { lmid: seq } })
+    expect(await second.reply).toEqual({ ok: false, code: 'RW001' })
     expect(await tracesOf(pg17, client, shift)).toMatchObject({ lmid: seq, results: seq, assignments: 1, filled: 1 })
   })
 
-  it('with a longer retry: what is decided is repeated, the rest is decided', async () => {
+  it('repeat what is decided and decide the rest when the second is longer', async () => {
     const taps = [accept(seq, shift), accept(seq + 1, randomUUID())]
     const first = await push(taps.slice(0, 1), 'sync.client update')
     const second = await push(taps)
     await second.blocked()
     await first.open()
-    await first.came
-    expect(await second.came).toMatchObject({
+    await first.reply
+    expect(await second.reply).toMatchObject({
       ok: true,
       data: {
         lmid: seq + 1,

@@ -2,7 +2,7 @@ import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { mutation } from '../db/world.ts'
 
-/** What push answers, as far as these tests look. */
+/** The answer of push, as far as these tests look at it. */
 export interface PushAnswer {
   lmid: number, hold: boolean
   results: { seq: number, id: string, status: string, code: string | null, replayed: boolean }[]
@@ -12,7 +12,7 @@ export interface PushArgs extends Record<string, unknown> {
   p_client: string, p_schema: number, p_muts: Record<string, unknown>[]
 }
 
-/** One tap on 接单: refuses when the shift is full. */
+/** A tap on 接单 that is refused when the shift is full. */
 export function accept(seq: number, shift: string, over: Record<string, unknown> = {}): Record<string, unknown> {
   return mutation(seq, 'accept_shift', {
     assignment_id: randomUUID(),
@@ -29,20 +29,21 @@ export function pushOf(client: string, ...muts: Record<string, unknown>[]): Push
   return { p_client: client, p_schema: 1, p_muts: muts }
 }
 
-/** Everything a push leaves behind, for "nothing was consumed" and "exactly once". */
+/** Everything that a push leaves behind, to tell "nothing was consumed" and "exactly once". */
 export interface Traces { lmid: number, results: number, assignments: number, filled: number, heads: string }
 
 /** Reads what pushes of this client on this shift left behind. */
 export async function tracesOf({ pool }: Postgres17, client: string, shift: string): Promise<Traces> {
-  const { rows } = await pool.query(`select coalesce((select lmid from sync.client where id = $1), 0)::int as lmid,
-    (select count(*) from sync.result where client_id = $1)::int as results,
-    (select count(*) from app.assignment where shift_id = $2)::int as assignments,
-    (select filled from app.shift where id = $2) as filled,
-    (select coalesce(sum(head), 0)::text from sync.scope) as heads`, [client, shift])
+  const { rows } = await pool.query(`
+    select coalesce((select lmid from sync.client where id = $1), 0)::int as lmid,
+      (select count(*) from sync.result where client_id = $1)::int as results,
+      (select count(*) from app.assignment where shift_id = $2)::int as assignments,
+      (select filled from app.shift where id = $2) as filled,
+      (select coalesce(sum(head), 0)::text from sync.scope) as heads`, [client, shift])
   return rows[0] as unknown as Traces
 }
 
-/** Scopes that do not add up, shifts whose counter is wrong or too high, rows left unstamped; empty when all is well. */
+/** Scopes that do not add up, shifts with wrong counters, rows left unstamped; empty when all is well. */
 export async function wrongIn({ pool }: Postgres17): Promise<unknown[]> {
   const { rows } = await pool.query(
     `select private.self_check() as found,

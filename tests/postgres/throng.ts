@@ -5,7 +5,7 @@ import type { PushAnswer } from './taps.ts'
 import { randomUUID } from 'node:crypto'
 import { pushOf } from './taps.ts'
 
-/** A reader that keeps what pulls said, written apart from the phone's own core. */
+/** A reader that keeps the rows of its pulls, written apart from the phone's own core. */
 export class Reader {
   readonly #pg17: Postgres17
   readonly #login: string
@@ -14,7 +14,7 @@ export class Reader {
   /** version by row, by scope */
   readonly rows = new Map<string, Map<string, number>>()
   pulls = 0
-  /** what did not add up at a head, what came twice, what was sent anew */
+  /** sums that did not add up at a head, versions that came twice, scopes that were reset */
   readonly wrong: string[] = []
 
   constructor(pg17: Postgres17, login: string) {
@@ -22,7 +22,7 @@ export class Reader {
     this.#login = login
   }
 
-  /** One pull from where the last one ended; small pages, so that a commit may fall between two. */
+  /** Pulls from where the last pull ended. Pages are small, so that a commit may fall between two. */
   async look(limit = 40): Promise<boolean> {
     const answer = await this.#pg17.call<PullAnswer>(this.#login, 'pull', {
       p_client: randomUUID(),
@@ -57,7 +57,7 @@ export class Reader {
   }
 }
 
-/** One phone's way of pushing: batches in order, some of them sent again. */
+/** A phone that pushes batches in order and sends some of them again. */
 export class Writer {
   readonly person: Person
   readonly #pg17: Postgres17
@@ -76,7 +76,7 @@ export class Writer {
     return ++this.#seq
   }
 
-  /** Pushes; with `again`, the same request a second time while the first may still run. Answers codes in order. */
+  /** Pushes; `again`: sends the request twice at once. Answers codes in order. */
   async push(muts: Record<string, unknown>[], again = false): Promise<(string | null)[]> {
     this.sent += muts.length
     const request = pushOf(this.#client, ...muts)

@@ -11,11 +11,11 @@ import { Phones } from './phones.ts'
 import { wrongIn } from './taps.ts'
 
 /** A tap on 接单 and the place it asks for. */
-export interface Taken { tap: string, assignment: string }
-/** One tap in the copy; after the copy one that is over and done, one whose effect was never seen, and one never sent. */
-export interface Story { before: Taken, gone: Taken, unseen: Taken, unsent: Taken }
+export interface Claim { tap: string, assignment: string }
+/** Taps around a copy: one before it, and after it one that is over, one whose answer was lost, and one never sent. */
+export interface Story { before: Claim, gone: Claim, unseen: Claim, unsent: Claim }
 
-/** The tenth of next month: every shift lies in one month, whatever day it is. */
+/** The tenth of next month, so that every shift lies in one month. */
 function firstStart(): number {
   const now = clock.date()
   return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 10)
@@ -35,7 +35,7 @@ export class Trio {
     this.tabs = world.people.map(p => phones.open(p.login)) as [Tab, Tab, Tab]
   }
 
-  /** A world of its own with four shifts of two places, seen by all. */
+  /** Makes a world with four shifts of two places, which all phones have read. */
   static async meet(at: Postgres17): Promise<Trio> {
     const world = await makeWorld(at.pool, 3)
     const shifts: string[] = []
@@ -52,12 +52,12 @@ export class Trio {
       expect(await tab.cycle(), JSON.stringify(this.phones.failures)).toEqual({ health: 'ok', after_s: null })
   }
 
-  /** Every phone starts anew, then sends again what was forgotten, then sees what the others sent. */
+  /** Syncs three times: phones notice the copy, send again what it forgot, and see what the others sent. */
   async settle(): Promise<void> {
     for (let round = 0; round < 3; round++) await this.sync()
   }
 
-  async accept(tab: Tab, shift: number): Promise<Taken> {
+  async accept(tab: Tab, shift: number): Promise<Claim> {
     const args: MutationArgs['accept_shift'] = {
       assignment_id: randomUUID(),
       shift_id: this.shifts[shift]!,
@@ -69,7 +69,7 @@ export class Trio {
     return { tap: await tab.tap('accept_shift', args), assignment: args.assignment_id }
   }
 
-  /** Lives on across the moment of the copy. */
+  /** Taps before and after the moment of the copy. */
   async live(copy: () => Promise<void>): Promise<Story> {
     const [ann, bo, watcher] = this.tabs
     const before = await this.accept(ann, 0)
@@ -95,7 +95,7 @@ export class Trio {
     return this.#ids('select mutation_id::text as id from sync.result where mutation_id = any ($1::uuid[])', taps)
   }
 
-  /** Nothing waits, rows are the server's everywhere. `sums`: how many phones had to be told by their checksum. */
+  /** Expects that nothing waits and rows are the server's. sums: how many phones a checksum had to tell. */
   async expectAllAgree(sums = 0): Promise<void> {
     for (const tab of this.tabs) {
       expect(await tab.db.outbox.count(), 'nothing waits').toBe(0)
@@ -106,20 +106,20 @@ export class Trio {
     expect(await wrongIn(this.phones.at)).toEqual([])
   }
 
-  /** What phones still held arrives, once; what was over before the copy was put back does not come back, and nobody shows it. */
+  /** Expects that what phones still held arrives once, and that what was over before the restore does not come back. */
   async expectHealed({ before, gone, unseen, unsent }: Story, sums = 0): Promise<void> {
     const places = await this.#ids(
       `select id::text from app.assignment where state = 'accepted' and shift_id = any ($1::uuid[])`,
       this.shifts,
     )
-    expect(places, 'nothing lost that somebody held, nothing doubled').toEqual(
+    expect(places, 'what phones held is there once').toEqual(
       [before, unseen, unsent].map(s => s.assignment).sort(),
     )
     expect(await this.decided([before, gone, unseen, unsent].map(s => s.tap))).toEqual(
       [before, unseen, unsent].map(s => s.tap).sort(),
     )
     for (const tab of this.tabs)
-      expect(await tab.db.rows('assignment').get(gone.assignment), 'and no phone pretends').toBeUndefined()
+      expect(await tab.db.rows('assignment').get(gone.assignment), 'no phone shows it').toBeUndefined()
     await this.expectAllAgree(sums)
   }
 }
