@@ -1,5 +1,5 @@
 import type { TempBackend } from '../e2e/harness.ts'
-import { inviteAddress } from '../e2e/invited.ts'
+import { inviteAddress } from '../e2e/harness.ts'
 
 /** An account of the embedded server. */
 export interface Account { token: string, login: string }

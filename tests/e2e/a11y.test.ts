@@ -15,28 +15,10 @@ const LOOKS: Record<string, Look> = {
 }
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
 const RESPONDER = [
-  '/',
-  '/here',
-  '/messages',
-  '/queue',
-  '/me',
-  '/me/account',
-  '/me/password',
-  '/me/diagnostics',
-  '/roster',
+  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [
-  '/',
-  '/board',
-  '/roster',
-  '/callout/new',
-  '/mode',
-  '/people',
-  '/calls',
-  '/robots',
-  '/import',
-  '/messages',
-  '/me',
+  '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/calls', '/robots', '/import', '/messages', '/me',
 ]
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
@@ -47,19 +29,18 @@ beforeAll(async () => {
   app = await startApp({ demo: 'yes' })
   const config = await (await fetch(`${app.backend.url}/config.json`)).json() as { demo: { sign_ins: SignIn[] } }
   people = config.demo.sign_ins
-  // the drill's people have no push and no SMS, so by noon they are on the call list
+  // no channel reaches the people of the drill, so by noon they are on the call list
   for (const minutes of [0, 1, 3]) {
-    await app.backend.db.query(
-      `select private.plan_deliveries((((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00' + make_interval(mins => $1))`,
-      [minutes],
-    )
+    const noon = `(((now() at time zone interval '+08:00')::date + 1) + time '12:00') at time zone interval '+08:00'`
+    const text = `select private.plan_deliveries(${noon} + make_interval(mins => $1))`
+    await app.backend.db.query(text, [minutes])
   }
 })
 afterAll(async () => { await app.close() })
 
 const who = (name: string): SignIn => people.find(p => p.name === name) ?? people.find(p => /^\d+$/.test(p.name))!
 
-/** A page that looks as asked, signed in when a person is given. */
+/** Opens a page with this look, signed in when a person is given. */
 async function open(look: Look, person: SignIn | null): Promise<Page> {
   const context = await openContext(app.browser, app.backend, {
     ...look.device,
@@ -124,7 +105,7 @@ async function idsOf(page: Page, table: string): Promise<string[]> {
 }
 
 describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
-  it('every card of a responder opens to a page that holds', async () => {
+  it('every card of a responder opens a page without findings', async () => {
     let seen = { shifts: 0, requests: 0 }
     for (const person of people.filter(p => /^\d+$/.test(p.name))) {
       const page = await open(look, person)
@@ -163,7 +144,7 @@ describe('by keyboard', () => {
     await page.context().close()
   })
 
-  it('changes large print with the space bar and leaves nothing timed', async () => {
+  it('switches to large print with the space bar, and then nothing is timed', async () => {
     const page = await open(LOOKS.phone!, who('responder'))
     await page.getByRole('button', { name: '大字版' }).focus()
     await page.keyboard.press('Space')

@@ -2,12 +2,11 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { TempBackend } from './harness.ts'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTemp } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startTemp } from './harness.ts'
 import { libraryRoutes } from './libraryRoutes.ts'
 
 let backend: TempBackend
-/** A person signed in, and the address nobody can tell from a decoy. */
+/** The address of a person who is signed in; below it, one that nobody has. */
 const EMAIL = 'uknown00000000000@login.invalid'
 const UNKNOWN = 'unobody0000000000@login.invalid'
 const PASSWORD = 'correct horse battery'
@@ -37,16 +36,16 @@ afterAll(async () => {
   vi.restoreAllMocks()
 })
 
-/** A phone of its own; it keeps its session in memory. */
+/** A phone of its own, with its session in memory. */
 function device(): SupabaseClient {
   const auth = { persistSession: false, autoRefreshToken: false }
   return createClient(backend.url, backend.publishableKey, { auth })
 }
 
-interface Told { status: number, body: string, headers: Record<string, string> }
+interface Reply { status: number, body: string, headers: Record<string, string> }
 interface Ask { method?: string, bearer?: string | undefined, from?: string, raw?: string }
 
-async function call(route: string, body: unknown, ask: Ask = {}): Promise<Told> {
+async function call(route: string, body: unknown, ask: Ask = {}): Promise<Reply> {
   const { method = 'POST', bearer, from = '203.0.113.1', raw } = ask
   const answer = await fetch(`${backend.url}/auth/v1${route}`, {
     method,
@@ -62,11 +61,11 @@ async function call(route: string, body: unknown, ask: Ask = {}): Promise<Told> 
   const { date: _date, ...headers } = Object.fromEntries(answer.headers)
   return { status: answer.status, body: await answer.text(), headers }
 }
-async function signIn(email: string, password: string, from: string): Promise<Told> {
+async function signIn(email: string, password: string, from: string): Promise<Reply> {
   return call('/token?grant_type=password', { email, password }, { from })
 }
 
-/** What lite or GoTrue serve and the library does not ask for. */
+/** Routes that lite or GoTrue serve and the library does not ask for. */
 const OTHERS = [
   'GET /verify?token=000000&type=recovery', 'POST /magiclink', 'GET /callback', 'POST /callback', 'GET /settings',
   'GET /health', 'POST /invite', 'POST /sso', 'POST /factors', 'POST /passkeys/authentication/options',
@@ -96,13 +95,13 @@ describe('the way in', () => {
     }
   })
 
-  it('after all that no code exists, and nothing was printed', async () => {
+  it('makes no code and prints nothing for all these requests', async () => {
     const codes = await backend.db.query(`select id from auth.users where coalesce(recovery_token, confirmation_token,
       email_change_token_new, email_change_token_current, reauthentication_token, phone_change_token) is not null`)
     expect([codes, printed]).toEqual([[], []])
   })
 
-  it('is open for the person and the session as before', async () => {
+  it('is open for the person and their session', async () => {
     const supabase = device()
     const { data } = await supabase.auth.signInWithPassword({ email: EMAIL, password: PASSWORD })
     expect((await supabase.auth.getUser()).data.user?.id).toBe(data.user?.id)
@@ -112,7 +111,7 @@ describe('the way in', () => {
     expect((await call('/user', null, { method: 'GET', bearer })).status).toBe(403)
   })
 
-  it('a code by SMS is offered only while it is switched on, and this server sends none', async () => {
+  it('offers a code by SMS only while it is switched on, and sends none', async () => {
     await backend.db.query('select private.switch_phone_sign_in(true)')
     for (const route of ['/otp', '/verify']) {
       const { body } = await call(route, { phone: '8613800000000' })
@@ -122,7 +121,7 @@ describe('the way in', () => {
     expect((await call('/otp', { phone: '8613800000000' })).status).toBe(404)
   })
 
-  it.each(['[]', '1', '{', '"x"'])('a body that is %s is the caller\'s error', async (raw) => {
+  it.each(['[]', '1', '{', '"x"'])('answers a body %s with 400', async (raw) => {
     for (const route of ['/signup', '/token?grant_type=password', '/token?grant_type=refresh_token']) {
       expect((await call(route, null, { raw, from: '203.0.113.2' })).status).toBe(400)
     }
@@ -133,22 +132,22 @@ describe('the way in', () => {
     { email: 1, password: {} },
     { email: 'a\0b', password: 'c\0d' },
     { email: 'x'.repeat(100_000), password: 'y'.repeat(100_000) },
-  ])('fields of the wrong kind never reach the database: %#', async (body) => {
+  ])('keeps fields of the wrong kind from the database: %#', async (body) => {
     expect((await call('/token?grant_type=password', body, { from: '203.0.113.3' })).status).toBe(400)
     expect((await call('/token?grant_type=refresh_token', body, { from: '203.0.113.3' })).status).toBe(400)
     expect((await call('/signup', body, { from: '203.0.113.3' })).status).toBe(422)
   })
 })
 
-describe('known and unknown are answered alike', () => {
-  it('a wrong password, letter by letter', async () => {
+describe('known and unknown get the same answer', () => {
+  it('to a wrong password, letter by letter', async () => {
     const known = await signIn(EMAIL, 'wrong horse', '203.0.113.10')
     expect(known).toEqual(await signIn(UNKNOWN, 'wrong horse', '203.0.113.11'))
     expect(known.status).toBe(400)
     expect(known.body).toBe('{"code":400,"error_code":"invalid_credentials","msg":"Invalid login credentials"}')
   })
 
-  it('a hundred of them', async () => {
+  it('to many wrong passwords', async () => {
     const tried = async (email: string, from: string): Promise<number[]> => {
       const seen: number[] = []
       for (let i = 0; i < 12; i++) seen.push((await signIn(email, `no ${i}`, from)).status)
@@ -159,7 +158,7 @@ describe('known and unknown are answered alike', () => {
     expect(await tried(UNKNOWN, '203.0.113.13')).toEqual(known)
   })
 
-  it('the address of somebody, of nobody, of a used and of a revoked invitation at a sign-up', async () => {
+  it('to a sign-up with the address of somebody, of nobody and of a used invitation', async () => {
     await inviteAddress(backend.db.query, 'uused@login.invalid')
     await backend.db.query(`update app.invitation set used_at = now() where email = 'uused@login.invalid'`)
     const addresses = [EMAIL, UNKNOWN, 'uused@login.invalid', 'me@example.com']
@@ -169,7 +168,7 @@ describe('known and unknown are answered alike', () => {
     expect(await backend.db.query(`select id from auth.users where email <> $1`, [EMAIL])).toEqual([])
   })
 
-  it('the number behind a taken address, used as the password of a sign-up', async () => {
+  it('to a sign-up whose password holds the number behind a taken address', async () => {
     await backend.db.query(`with r as (
       insert into app.responder (id, kind, name) values (gen_random_uuid(), 'volunteer', '某人') returning id
     ),
@@ -177,11 +176,11 @@ describe('known and unknown are answered alike', () => {
     insert into app.invitation (id, purpose, token_hash, email, responder_id, expires_at, used_at)
     select gen_random_uuid(), 'responder', '\\x01', 'utaken@login.invalid', id, now() + interval '1 day', now()
     from r`)
-    const guess = async (email: string): Promise<Told> => call('/signup', { email, password: '13812345678abc' })
+    const guess = async (email: string): Promise<Reply> => call('/signup', { email, password: '13812345678abc' })
     expect(await guess('utaken@login.invalid')).toEqual(await guess(UNKNOWN))
   })
 
-  it('a sign-in name', async () => {
+  it('to a sign-in name', async () => {
     const told = async (p_name: string): Promise<string> => {
       const headers = { 'apikey': backend.publishableKey, 'content-profile': 'api', 'content-type': 'application/json' }
       const body = JSON.stringify({ p_name })
@@ -209,21 +208,21 @@ describe('a password', () => {
     }
   })
 
-  it('tried ten times by a stranger keeps nobody out', async () => {
+  it('that a stranger tries ten times keeps nobody else out', async () => {
     for (let i = 0; i < 10; i++) await signIn(EMAIL, `guess ${i}`, '203.0.113.20')
     expect((await signIn(EMAIL, PASSWORD, '198.51.100.20')).status).toBe(200)
     const late = await signIn(EMAIL, PASSWORD, '203.0.113.20')
     expect([late.status, Number(late.headers['retry-after'])]).toEqual([429, 2])
   })
 
-  it('tried twenty times at once is looked at once', async () => {
-    const guess = async (i: number): Promise<Told> => signIn('ucrowd@login.invalid', `guess ${i}`, '203.0.113.21')
+  it('that is tried twenty times at once is checked five times at most', async () => {
+    const guess = async (i: number): Promise<Reply> => signIn('ucrowd@login.invalid', `guess ${i}`, '203.0.113.21')
     const seen = await Promise.all(Array.from({ length: 20 }, async (_, i) => guess(i)))
     expect(seen.filter(told => told.status === 400).length).toBeLessThanOrEqual(5)
     expect(seen.every(told => told.status === 400 || told.status === 429)).toBe(true)
   })
 
-  it('changed by the old one ends every other session at its next call', async () => {
+  it('that its person changes ends every other session at its next call', async () => {
     const [phone, tablet] = [device(), device()]
     for (const one of [phone, tablet]) {
       expect((await one.auth.signInWithPassword({ email: EMAIL, password: PASSWORD })).error).toBeNull()

@@ -2,8 +2,14 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import type { TempBackend } from './harness.ts'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTemp } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startTemp } from './harness.ts'
+
+/** A token of the service role that another secret has signed. */
+const FORGED = [
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
+  'eyJzdWIiOiIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiLCJyb2xlIjoic2VydmljZV9yb2xlIiwiZXhwIjo0MTAyNDQ0ODAwfQ',
+  'c2lnbmF0dXJl',
+].join('.')
 
 let backend: TempBackend
 const clients: SupabaseClient[] = []
@@ -22,7 +28,7 @@ function client(): SupabaseClient {
   return made
 }
 
-async function signedUp(): Promise<{ supabase: SupabaseClient, login: string, email: string }> {
+async function signUp(): Promise<{ supabase: SupabaseClient, login: string, email: string }> {
   const supabase = client()
   const email = `u${crypto.randomUUID()}@login.invalid`
   await inviteAddress(backend.db.query, email)
@@ -33,19 +39,19 @@ async function signedUp(): Promise<{ supabase: SupabaseClient, login: string, em
 
 describe('sign-in', () => {
   it('a sign-up is signed in at once, without e-mail', async () => {
-    const { supabase } = await signedUp()
+    const { supabase } = await signUp()
     expect((await supabase.auth.getSession()).data.session?.access_token).toBeTypeOf('string')
   })
 
   it('a refresh token gives a new session', async () => {
-    const { supabase, login } = await signedUp()
+    const { supabase, login } = await signUp()
     const { data, error } = await supabase.auth.refreshSession()
     expect(error).toBeNull()
     expect(data.user?.id).toBe(login)
   })
 
   it('a password set by SQL signs in, the old one does not, and old sessions are over', async () => {
-    const { supabase, login, email } = await signedUp()
+    const { supabase, login, email } = await signUp()
     await backend.db.query(
       `update auth.users
       set encrypted_password = extensions.crypt('new password', extensions.gen_salt('bf'))
@@ -54,9 +60,8 @@ describe('sign-in', () => {
     )
     await backend.db.query('delete from auth.sessions where user_id = $1', [login])
     expect((await client().auth.signInWithPassword({ email, password: 'new password' })).error).toBeNull()
-    expect((await client().auth.signInWithPassword({ email, password: 'correct horse' })).error?.code).toBe(
-      'invalid_credentials',
-    )
+    const old = await client().auth.signInWithPassword({ email, password: 'correct horse' })
+    expect(old.error?.code).toBe('invalid_credentials')
     expect((await supabase.auth.refreshSession()).error).not.toBeNull()
   })
 })
@@ -66,13 +71,13 @@ describe('the caller\'s rights', () => {
     expect((await client().schema('api').rpc('who_am_i')).data).toEqual({ db_role: 'anon', login: null })
   })
 
-  it('a person is authenticated, as himself', async () => {
-    const { supabase, login } = await signedUp()
+  it('a person is authenticated, as themselves', async () => {
+    const { supabase, login } = await signUp()
     expect((await supabase.schema('api').rpc('who_am_i')).data).toEqual({ db_role: 'authenticated', login })
   })
 
-  it('forty people at once are each himself', async () => {
-    const { supabase, login } = await signedUp()
+  it('forty calls at once keep their callers apart', async () => {
+    const { supabase, login } = await signUp()
     const anon = client()
     const seen = await Promise.all(
       Array.from({ length: 40 }, async (_, i) => (i % 2 === 0 ? supabase : anon).schema('api').rpc('who_am_i')),
@@ -87,8 +92,7 @@ describe('the caller\'s rights', () => {
       method: 'POST',
       headers: {
         'apikey': backend.publishableKey,
-        'authorization':
-          'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiLCJyb2xlIjoic2VydmljZV9yb2xlIiwiZXhwIjo0MTAyNDQ0ODAwfQ.c2lnbmF0dXJl',
+        'authorization': `Bearer ${FORGED}`,
         'content-type': 'application/json',
         'content-profile': 'api',
       },
@@ -109,20 +113,11 @@ describe('the caller\'s rights', () => {
 
 describe('tables', () => {
   const TABLES = [
-    'responder',
-    'shift',
-    'assignment',
-    'entry',
-    'scope',
-    'client',
-    'users',
-    'setting',
-    'migration',
-    'fact',
+    'responder', 'shift', 'assignment', 'entry', 'scope', 'client', 'users', 'setting', 'migration', 'fact',
   ]
 
   it.each(TABLES)('%s can be neither read nor written', async (table) => {
-    const { supabase } = await signedUp()
+    const { supabase } = await signUp()
     for (const schema of ['api', 'app', 'sync', 'auth', 'local', 'public']) {
       for (const caller of [client(), supabase]) {
         expect((await caller.schema(schema).from(table).select('*').limit(1)).error).not.toBeNull()
@@ -131,7 +126,7 @@ describe('tables', () => {
     }
   })
 
-  it('exist: the check above is about rights, not about names', async () => {
+  it('exist, so the check above is about rights and not about names', async () => {
     const rows = await backend.db.query<{ name: string }>(
       `select tablename as name
       from pg_tables

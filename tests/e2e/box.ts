@@ -9,21 +9,20 @@ import { ensureBuilt } from '../../supabase/local/build.ts'
 import { freePort } from '../../supabase/local/cluster/free-port.ts'
 import { isServing, readPostmaster } from '../../supabase/local/cluster/postmaster.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
-import { startProcess, tempFolder } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startProcess, tempFolder } from './harness.ts'
 
-/** A folder and an environment of its own for each test, in which `npm start` is started as a process. */
+/** A folder and an environment for each test, in which `npm start` runs as a process. */
 export interface Box {
   folder: string
   env: Record<string, string>
   start: (...args: string[]) => StartedProcess
-  /** Process number in the note of `<folder>/data`; 0 = no note. */
+  /** Process number of the database of `<folder>/data`; 0: it has none. */
   postmasterPid: () => number
-  /** Connection string of the database running in `<folder>/data`. */
+  /** Connection string of the database that runs in `<folder>/data`. */
   databaseUrl: () => Promise<string>
 }
 
-/** Sets a box up around every test of the file; whatever was started is gone afterwards. */
+/** Makes a box for every test of the file, and ends all that was started in it. */
 export function useBox(): Box {
   const started: StartedProcess[] = []
   const box: Box = {
@@ -40,9 +39,8 @@ export function useBox(): Box {
     async databaseUrl() {
       const dataDir = path.join(this.folder, 'data')
       const keys = JSON.parse(await readFile(path.join(dataDir, 'keys.json'), 'utf8')) as { database_password: string }
-      return `postgres://postgres:${keys.database_password}@127.0.0.1:${
-        readPostmaster(path.join(dataDir, 'pg'))?.port
-      }/postgres`
+      const port = readPostmaster(path.join(dataDir, 'pg'))?.port
+      return `postgres://postgres:${keys.database_password}@127.0.0.1:${port}/postgres`
     },
   }
   beforeEach(async () => {
@@ -71,7 +69,7 @@ export async function keyOf(url: string): Promise<string> {
   return config.publishable_key
 }
 
-/** Makes a login, invited; answers its id. */
+/** Invites an address and signs it up; answers the id of its login. */
 export async function signUp(box: Box, url: string, email: string): Promise<string | undefined> {
   const owner = new pg.Client({ connectionString: box.env.DATABASE_URL || await box.databaseUrl() })
   await owner.connect()

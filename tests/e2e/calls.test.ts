@@ -3,8 +3,7 @@ import type { TempBackend } from './harness.ts'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clock } from '../clock.ts'
-import { startTemp } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startTemp } from './harness.ts'
 
 let backend: TempBackend
 const clients: SupabaseClient[] = []
@@ -23,7 +22,7 @@ function client(): SupabaseClient {
   return made
 }
 
-async function signedUp(): Promise<{ supabase: SupabaseClient, login: string }> {
+async function signUp(): Promise<{ supabase: SupabaseClient, login: string }> {
   const supabase = client()
   const email = `u${crypto.randomUUID()}@login.invalid`
   await inviteAddress(backend.db.query, email)
@@ -46,8 +45,8 @@ async function call(
   return { status: answer.status, code: said.code }
 }
 
-it('jsonb and arrays arrive as what they are', async () => {
-  const { supabase, login } = await signedUp()
+it('jsonb and arrays arrive unchanged', async () => {
+  const { supabase, login } = await signUp()
   await backend.db.query(
     `with person as (
       insert into app.login (id, sign_in_name, email, name) values ($1, 'anybody', 'a@login.invalid', '某人') returning id
@@ -75,21 +74,21 @@ it('jsonb and arrays arrive as what they are', async () => {
   })
   expect(pushed.error).toBeNull()
   expect(pushed.data).toMatchObject({ hold: true, lmid: 0 })
-  // An array is converted before the function looks at its caller: 22P02 for a bad element, a refusal for who may not invite.
+  // an array is converted before the function looks at its caller: 22P02 for a bad element, else the refusal
   expect((await supabase.schema('api').rpc('invite', { p_responder_ids: ['x'] })).error?.code).toBe('22P02')
   expect((await supabase.schema('api').rpc('invite', { p_responder_ids: [crypto.randomUUID()] })).data).toMatchObject({
     code: 'forbidden',
   })
 })
 
-it('a missing, an unknown or a twisted argument finds no function', async () => {
+it('a missing, an unknown or a malformed argument finds no function', async () => {
   for (const body of ['{"p_nothing":1}', '{"p_code) --":1}'])
     expect(await call({ body })).toEqual({ status: 404, code: 'PGRST202' })
   expect(await call({ path: 'duty_board' })).toEqual({ status: 404, code: 'PGRST202' })
   expect(await call({ path: 'pg_sleep', body: '{"seconds":1}' })).toEqual({ status: 404, code: 'PGRST202' })
 })
 
-it('other schemas, other methods and bodies that are no object are refused', async () => {
+it('refuses other schemas, other methods and bodies that are no object', async () => {
   for (const schema of ['private', 'public', 'auth', 'pg_catalog'])
     expect(await call({ headers: { 'content-profile': schema } })).toEqual({ status: 404, code: 'PGRST202' })
   for (const method of ['PUT', 'PATCH', 'DELETE']) expect((await call({ method })).status).toBe(404)
@@ -97,7 +96,7 @@ it('other schemas, other methods and bodies that are no object are refused', asy
 })
 
 it('a value that does not fit its type is the caller\'s error', async () => {
-  const { supabase } = await signedUp()
+  const { supabase } = await signUp()
   const { error, status } = await supabase.schema('api').rpc('pull', { p_client: 'x', p_schema: 1, p_cursors: {} })
   expect([status, error?.code]).toEqual([400, '22P02'])
 })
@@ -109,7 +108,7 @@ it('nobody pushes without a session, and a GET never writes', async () => {
 })
 
 it('a transaction that failed leaves nothing of its caller behind', async () => {
-  const { supabase, login } = await signedUp()
+  const { supabase, login } = await signUp()
   for (let i = 0; i < 30; i++) {
     await supabase.schema('api').rpc('pull', { p_client: 'x', p_schema: 1, p_cursors: {} })
     expect((await client().schema('api').rpc('who_am_i')).data).toEqual({ db_role: 'anon', login: null })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { readPostmaster } from '../../supabase/local/cluster/postmaster.ts'
 import { grant, makeWorld, person } from '../db/world.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress } from './harness.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -31,7 +31,7 @@ export async function publishableKey(url: string): Promise<string> {
   return (await (await fetch(`${url}/config.json`)).json() as { publishable_key: string }).publishable_key
 }
 
-/** One call of a function of the API as a person signed in. */
+/** Calls a function of the API as a person who is signed in. */
 export async function callApi(url: string, who: Actor, name: string, args: object): Promise<Record<string, unknown>> {
   const headers = {
     'apikey': await publishableKey(url),
@@ -43,7 +43,7 @@ export async function callApi(url: string, who: Actor, name: string, args: objec
   return await answer.json() as Record<string, unknown>
 }
 
-/** Signs a person up, reported in to the community; `home` is his building. */
+/** Signs a person up and reports them in to the community; `home` is their building. */
 export async function actor(
   pool: Sql,
   url: string,
@@ -66,11 +66,11 @@ export async function actor(
   return { ...made, signIn, token: body.access_token }
 }
 
-/** A community with a coordinator and two volunteers, and a volunteer of a community elsewhere, each with an account. */
+/** Makes a community with a coordinator and two volunteers, and a volunteer elsewhere; all have accounts. */
 export async function makeCast(pool: pg.Pool, url: string): Promise<Cast> {
   const key = await publishableKey(url)
   const world = await makeWorld(pool, 0)
-  // of another street: a community next door would be asked as the reserve of the street
+  // the other community gets a street of its own, else the ladder would ask it as the reserve of the street
   await pool.query(
     `with street as (
       insert into app.org_unit (id, level, name, parent_id)
@@ -96,19 +96,19 @@ export async function makeCast(pool: pg.Pool, url: string): Promise<Cast> {
   return { world, coordinator, first, second, stranger, doorCode: (rows[0] as { door_code: string }).door_code }
 }
 
-/** A browser profile of its own, in Chinese and Shanghai time. */
+/** Opens a browser profile in Chinese and Shanghai time. */
 export async function profile(browser: Browser, url: string, device: BrowserContextOptions): Promise<BrowserContext> {
   return browser.newContext({ ...device, baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
 }
 
-/** Signs in on the sign-in screen and waits for the own duty, with the service worker ready for offline. */
+/** Signs in on the sign-in screen and waits until the person's duty is shown and the service worker is ready. */
 export async function signIn(context: BrowserContext, who: Actor): Promise<Page> {
   const page = await signInOn(await context.newPage(), who)
   await page.evaluate(async () => { await navigator.serviceWorker.ready })
   return page
 }
 
-/** The same on a page that is open, without the worker; `url` where the page's context has no address of its own. */
+/** The same on an open page, without the worker. url: for a page whose context has no address. */
 export async function signInOn(page: Page, who: Actor, url = ''): Promise<Page> {
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('手机号或登录名').fill(who.signIn)

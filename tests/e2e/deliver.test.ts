@@ -22,7 +22,7 @@ it('makes its keys once, where only its owner reads them, and shows the public o
   expect(config).not.toContain(keys.secret)
 })
 
-it('sends for whoever holds the secret, and for nobody else', async () => {
+it('sends for a caller with the secret, and for nobody else', async () => {
   const { secret } = JSON.parse(await readFile(path.join(backend.dataDir, 'deliver.json'), 'utf8')) as {
     secret: string,
   }
@@ -32,7 +32,7 @@ it('sends for whoever holds the secret, and for nobody else', async () => {
   expect([answer.status, await answer.json()]).toEqual([200, { claimed: 0 }])
 })
 
-it('sends by itself what is due: without an SMS provider it says so', async () => {
+it('sends what is due by itself, and says so when there is no SMS provider', async () => {
   const db = { query: async (text: string, params: unknown[] = []) => ({ rows: await backend.db.query(text, params) }) }
   const w = await makeWorld(db, 1)
   const [me] = w.people

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const minClient = (n: number): Promise<unknown> => pool.query('update sync.epoch set min_client = $1', [n])
 
-it('shows a person how his copy stands, and saves it without anybody\'s data', async () => {
+it('shows a person the state of their copy, and saves it without personal data', async () => {
   await page.getByRole('link', { name: '我的', exact: true }).click()
   await page.getByRole('link', { name: /本机与同步/ }).click()
   await page.getByRole('heading', { name: '逐条对账' }).waitFor()
@@ -47,7 +47,7 @@ it('shows a person how his copy stands, and saves it without anybody\'s data', a
   })
 })
 
-it('finds a row that went missing, and puts it right', async () => {
+it('finds a missing row and fetches it again', async () => {
   await page.evaluate(async (login) => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(`redwhistle-${login}`)
@@ -67,7 +67,7 @@ it('finds a row that went missing, and puts it right', async () => {
   await page.getByText('每一部分都和服务器对得上。').waitFor()
 })
 
-it('says what went wrong on this phone, when and where, and nothing of anybody', async () => {
+it('says what went wrong on this phone, when and where, without personal data', async () => {
   const secret = `${cast.first.name} 13812345678`
   // a network that wants a sign-in answers everything with its own page
   const wall = { status: 200, contentType: 'text/html', body: `<html>${secret}</html>` }
@@ -83,9 +83,8 @@ it('says what went wrong on this phone, when and where, and nothing of anybody',
     return log.getByRole('listitem').count()
   }, { timeout: 20_000 }).toBe(3)
   const said = await log.textContent()
-  for (const part of [
-    '服务器的答复读不懂', 'pull all · unreadable', '程序出错', 'diagnostics · RangeError', '后台任务出错', 'diagnostics · TypeError',
-  ]) expect(said).toContain(part)
+  const parts = ['服务器的答复读不懂', 'pull all · unreadable', '程序出错', 'diagnostics · RangeError', '后台任务出错']
+  for (const part of [...parts, 'diagnostics · TypeError']) expect(said).toContain(part)
   expect(await findings(page)).toEqual([])
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -132,7 +131,7 @@ it('says that an old page holds the data, and goes on once it is closed', async 
   const old = await context.newPage()
   await old.goto('/robots.txt')
   await old.evaluate(login => new Promise((resolve) => {
-    indexedDB.open(`redwhistle-${login}`, 5).onsuccess = resolve // a release that lets nobody else in
+    indexedDB.open(`redwhistle-${login}`, 5).onsuccess = resolve // a release that keeps other versions out
   }), cast.second.login)
   const fresh = await context.newPage()
   await fresh.goto('/sign-in')

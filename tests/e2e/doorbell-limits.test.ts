@@ -11,7 +11,7 @@ import { makeWorld } from '../db/world.ts'
 import { startTemp } from './harness.ts'
 import { openSocket } from './socket.ts'
 
-/** What takes a minute outside takes a moment here. */
+/** Limits that are shorter than in use, ms: minutes pass in moments. */
 const LIMITS = { perAddress: 3, joinWithin: 2000, idleWithin: 2000, sweep: 100, recheck: 200, asks: 8 }
 
 let backend: TempBackend
@@ -21,8 +21,8 @@ let sql: Sql
 
 beforeAll(async () => {
   backend = await startTemp({ doorbell: LIMITS })
-  secret
-    = (JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }).jwt_secret
+  const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
+  secret = keys.jwt_secret
   sql = { query: async (text, params = []) => ({ rows: await backend.db.query(text, params) }) }
   world = await makeWorld(sql, 2)
 })
@@ -48,7 +48,7 @@ async function join(socket: RawSocket, topic: string, access_token: string): Pro
   return (payload as { status: string }).status
 }
 
-/** The next frame that is no ring of the database's own. */
+/** The next frame of this test; rings of the database itself are skipped. */
 async function hear(socket: RawSocket): Promise<unknown[]> {
   for (;;) {
     const frame = await socket.hear()
@@ -57,7 +57,7 @@ async function hear(socket: RawSocket): Promise<unknown[]> {
   }
 }
 
-/** Does the socket stay open for twice as long as it may without a channel? */
+/** Whether the socket stays open for 4 s, twice as long as it may without a channel. */
 async function stays(socket: RawSocket): Promise<boolean> {
   return Promise.race([
     socket.closed.then(() => false),
@@ -65,10 +65,10 @@ async function stays(socket: RawSocket): Promise<boolean> {
   ])
 }
 
-it('an address has so many sockets, an IPv6 subscriber as many as an address, and another one its own', async () => {
+it('limits the sockets of one address, and of one IPv6 subscriber as of one address', async () => {
   const mine = await Promise.all([1, 2, 3].map(async () => open('203.0.113.9')))
   await expect(open('203.0.113.9')).rejects.toThrow('429')
-  await expect(open('9.9.9.9, 203.0.113.9'), 'whatever it writes before its own').rejects.toThrow('429')
+  await expect(open('9.9.9.9, 203.0.113.9'), 'the last address counts').rejects.toThrow('429')
   const far = await Promise.all(['2001:db8::1', '2001:db8::2', '2001:db8::3'].map(open))
   await expect(open('2001:db8::4')).rejects.toThrow('429')
   const other = await open('203.0.113.10')
@@ -78,7 +78,7 @@ it('an address has so many sockets, an IPv6 subscriber as many as an address, an
   for (const socket of [...mine, ...far, other]) socket.ws.terminate()
 })
 
-it('who joins nothing is let go, however often it beats', async () => {
+it('closes a socket that joins nothing, even when it sends heartbeats', async () => {
   const idle = await open()
   const beats = setInterval(
     () => idle.ws.readyState === idle.ws.OPEN && idle.say([null, '1', 'phoenix', 'heartbeat', {}]),
@@ -91,10 +91,10 @@ it('who joins nothing is let go, however often it beats', async () => {
   expect(await Promise.all([stays(idle), stays(refused), stays(listening)])).toEqual([false, false, true])
   clearInterval(beats)
   listening.say(['1', '2', `realtime:user:${world.people[0]!.login}`, 'phx_leave', {}])
-  expect(await stays(listening), 'nor is one kept that left everything').toBe(false)
+  expect(await stays(listening), 'one that left all channels is closed too').toBe(false)
 })
 
-it('rights are asked again: who is no member any more hears no more of the community', async () => {
+it('checks rights again, so that a former member hears no more of the community', async () => {
   const { login, responder } = world.people[0]!
   const socket = await open()
   expect(await join(socket, `org:${world.community}`, await token(login))).toBe('ok')
@@ -102,30 +102,20 @@ it('rights are asked again: who is no member any more hears no more of the commu
   const other = await open()
   expect(await join(other, `org:${world.community}`, await token(world.people[1]!.login))).toBe('ok')
   await backend.db.query(`delete from app.report_in where responder_id = $1`, [responder])
-  expect(await hear(socket)).toMatchObject(['1', null, `realtime:org:${world.community}`, 'system', {
-    status: 'error',
-  }])
+  const community = `realtime:org:${world.community}`
+  expect(await hear(socket)).toMatchObject(['1', null, community, 'system', { status: 'error' }])
   expect(await hear(socket)).toEqual(['1', '1', `realtime:org:${world.community}`, 'phx_close', {}])
-  await backend.db.query('select realtime.send($1, $2, $3, true)', [
-    { scope: 'a', head: 1 },
-    'ring',
-    `org:${world.community}`,
-  ])
-  await backend.db.query('select realtime.send($1, $2, $3, true)', [{ scope: 'b', head: 2 }, 'ring', `user:${login}`])
-  expect(await hear(other)).toMatchObject([null, null, `realtime:org:${world.community}`, 'broadcast', {
-    payload: { scope: 'a' },
-  }])
-  expect(await hear(socket), 'its own topic goes on').toMatchObject([
-    null,
-    null,
-    `realtime:user:${login}`,
-    'broadcast',
-    { payload: { scope: 'b' } },
-  ])
-  expect(await join(socket, `org:${world.community}`, await token(login)), 'nor may it come back').toBe('error')
+  const ring = async (scope: string, head: number, topic: string): Promise<unknown> =>
+    backend.db.query('select realtime.send($1, $2, $3, true)', [{ scope, head }, 'ring', topic])
+  await ring('a', 1, `org:${world.community}`)
+  await ring('b', 2, `user:${login}`)
+  expect(await hear(other)).toMatchObject([null, null, community, 'broadcast', { payload: { scope: 'a' } }])
+  expect(await hear(socket), 'their own topic goes on')
+    .toMatchObject([null, null, `realtime:user:${login}`, 'broadcast', { payload: { scope: 'b' } }])
+  expect(await join(socket, `org:${world.community}`, await token(login)), 'it may not join again').toBe('error')
 })
 
-it('a session that is over ends its channels, though its token would be good for an hour', async () => {
+it('ends the channels of a session that is over, though its token would be good for an hour', async () => {
   const { login } = world.people[1]!
   const [user] = await backend.db.query<{ id: string }>(
     `insert into auth.users (id, email) values ($1, 'x@login.invalid') returning id`,
@@ -143,7 +133,7 @@ it('a session that is over ends its channels, though its token would be good for
   expect(await join(socket, `user:${login}`, await token(login, session!.id))).toBe('error')
 })
 
-it('one that asks the database again and again is let go, join by join', async () => {
+it('closes a socket that asks the database too often', async () => {
   const { login } = world.coordinator
   const socket = await open()
   let answered = 0
@@ -159,7 +149,7 @@ it('one that asks the database again and again is let go, join by join', async (
   expect(answered).toBeLessThan(2 * LIMITS.asks)
 })
 
-it('a frame is as large as a join, and no larger', async () => {
+it('closes a socket whose frame is larger than any join', async () => {
   const { login } = world.coordinator
   const socket = await open()
   expect(await join(socket, `user:${login}`, await token(login))).toBe('ok')

@@ -6,8 +6,7 @@ import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { signToken } from '../../supabase/local/token.ts'
 import { clock } from '../clock.ts'
-import { startTemp } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startTemp } from './harness.ts'
 import { openSocket } from './socket.ts'
 
 let backend: TempBackend
@@ -62,7 +61,7 @@ it('unmodified supabase-js joins its own topic and hears its ring', async () => 
   await supabase.removeChannel(bell.channel)
 })
 
-it('rings of one scope that come together are heard once, with the last head', async () => {
+it('500 rings of one scope at once are heard as a few, the last head among them', async () => {
   const bell = listen(`user:${login}`)
   await bell.status
   await backend.db.query(
@@ -87,7 +86,7 @@ it.each(['user:01900000-0000-7000-8000-000000000000', 'org:01900000-0000-7000-80
   },
 )
 
-it('somebody without a session is refused', async () => {
+it('a caller without a session is refused', async () => {
   const nobody = createClient(backend.url, backend.publishableKey, { auth: { persistSession: false } })
   const status = await new Promise<string>(resolve =>
     nobody.channel(`user:${login}`, { config: { private: true } }).subscribe(state => resolve(state)),
@@ -103,7 +102,7 @@ it('a socket without the publishable key is turned away', async () => {
   await expect(socket('apikey=wrong&vsn=2.0.0')).rejects.toThrow('401')
 })
 
-it('a channel ends when its token does, and other words are not obeyed', async () => {
+it('a channel ends with its token, and frames of other kinds are not obeyed', async () => {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const now = Math.floor(clock.now() / 1000)
   const token = await signToken({ sub: login, role: 'authenticated', exp: now + 4 }, keys.jwt_secret)
@@ -114,10 +113,8 @@ it('a channel ends when its token does, and other words are not obeyed', async (
   say([null, '1', 'phoenix', 'heartbeat', {}])
   expect(await hear()).toEqual([null, '1', 'phoenix', 'phx_reply', { status: 'ok', response: {} }])
   say(['2', '2', `realtime:user:${login}`, 'phx_join', { access_token: token }])
-  expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_reply', {
-    status: 'ok',
-    response: { postgres_changes: [] },
-  }])
+  const joined = { status: 'ok', response: { postgres_changes: [] } }
+  expect(await hear()).toEqual(['2', '2', `realtime:user:${login}`, 'phx_reply', joined])
   say(['2', '3', `realtime:user:${login}`, 'broadcast', { type: 'broadcast', event: 'ring', payload: {} }])
   expect(await hear()).toMatchObject(['2', '3', `realtime:user:${login}`, 'phx_reply', { status: 'error' }])
   expect(await hear()).toMatchObject(['2', null, `realtime:user:${login}`, 'system', { status: 'error' }])
@@ -143,18 +140,17 @@ it('an expired or forged token cannot join', async () => {
   ws.close()
 })
 
-it('somebody who floods the server with joins is let go', async () => {
+it('a caller who floods the server with joins is cut off', async () => {
   const { say, closed } = await socket(`apikey=${backend.publishableKey}&vsn=2.0.0`)
   for (let i = 0; i < 500; i++) {
-    say([String(i), String(i), `realtime:org:${crypto.randomUUID()}`, 'phx_join', {
-      access_token: backend.publishableKey,
-    }])
+    const access_token = backend.publishableKey
+    say([String(i), String(i), `realtime:org:${crypto.randomUUID()}`, 'phx_join', { access_token }])
   }
   await closed
   expect((await fetch(`${backend.url}/healthz`)).status).toBe(200)
 })
 
-it('rings go on after the listening connection was lost, and everybody is told to pull once', async () => {
+it('rings go on after the listening connection was lost, and all phones are told to pull once', async () => {
   const bell = listen(`user:${login}`)
   await bell.status
   await backend.db.query(

@@ -23,6 +23,14 @@ let desk: Page
 let phones: { who: Actor, context: BrowserContext, page: Page, wire: Wire }[]
 
 const SYNCED = { timeout: 70_000 }
+/** Columns of the drill that hold times. */
+const TIMES = {
+  assignment: ['starts_at', 'ends_at', 'due_at', 'accepted_at', 'on_post_at', 'off_post_at'],
+  shift: ['starts_at', 'ends_at'],
+  offer: ['slot_starts_at', 'slot_ends_at', 'sent_at', 'expires_at'],
+  ladder: ['slot_starts_at', 'slot_ends_at', 'opens_at', 'rung_at', 'next_at'],
+  callout: ['opened_at'],
+}
 async function phone(who: Actor): Promise<typeof phones[number]> {
   const wire = await layWire(backend.url)
   const context = await profile(browser, wire.url, PHONE)
@@ -50,32 +58,28 @@ afterAll(async () => {
   await backend?.discard()
 })
 
-/** The next half hour: never more than thirty minutes away, so that every yes promises its time. */
+/** Chooses the next half hour, so that every yes promises its time. */
 async function startSoon(): Promise<void> {
   const at = new Date(Math.ceil((clock.now() + 1000) / 1_800_000) * 1_800_000 + 8 * 3_600_000).toISOString()
   await desk.locator('.start select').nth(0).selectOption(at.slice(0, 10))
   await desk.locator('.start select').nth(1).selectOption(at.slice(11, 16))
 }
-/** Time goes by: the whole drill lies `minutes` further back than it did. */
+/** Lets `minutes` pass: moves the whole drill back in time. */
 async function later(minutes: number): Promise<void> {
   const by = `interval '${minutes} minutes'`
   await pool.query('begin')
-  for (
-    const [table, columns] of Object.entries({
-      assignment: ['starts_at', 'ends_at', 'due_at', 'accepted_at', 'on_post_at', 'off_post_at'],
-      shift: ['starts_at', 'ends_at'],
-      offer: ['slot_starts_at', 'slot_ends_at', 'sent_at', 'expires_at'],
-      ladder: ['slot_starts_at', 'slot_ends_at', 'opens_at', 'rung_at', 'next_at'],
-      callout: ['opened_at'],
-    })
-  )
+  for (const [table, columns] of Object.entries(TIMES))
     await pool.query(`update app.${table} set ${columns.map(c => `${c} = ${c} - ${by}`).join(', ')}`)
   await pool.query('commit')
 }
-const state = async (who: Actor): Promise<string[]> =>
-  (await pool.query('select state::text from app.assignment where responder_id = $1 order by starts_at', [
-    who.responder,
-  ])).rows.map(r => (r as { state: string }).state)
+async function state(who: Actor): Promise<string[]> {
+  const text = 'select state::text from app.assignment where responder_id = $1 order by starts_at'
+  return (await pool.query(text, [who.responder])).rows.map(r => (r as { state: string }).state)
+}
+/** The count of a query that selects it as `n`. */
+async function count(text: string, params: unknown[] = []): Promise<number> {
+  return ((await pool.query(text, params)).rows[0] as { n: number }).n
+}
 async function accept(page: Page): Promise<void> {
   await page.goto('/')
   await page.getByRole('button', { name: /^接这个班/ }).first().click()
@@ -85,7 +89,7 @@ async function accept(page: Page): Promise<void> {
   await page.getByText('已确认').first().waitFor(SYNCED)
 }
 
-it('starts from a template, and shows who is asked and why before anything is sent', async () => {
+it('starts from a template, and shows the people to ask and the reasons before anything is sent', async () => {
   await desk.goto('/callout/new')
   await desk.getByRole('button', { name: /^暴雪/ }).click()
   expect(await desk.getByLabel('事由').inputValue()).toBe('低温雨雪冰冻应急响应')
@@ -100,7 +104,7 @@ it('starts from a template, and shows who is asked and why before anything is se
   await desk.getByText(/本楼 · 一周以上没值守 · 30天内 0 次/).first().waitFor()
   expect(await findings(desk)).toEqual([])
   await pictures(desk, '1-start', desk.getByRole('heading', { name: '发布前先看' }))
-  expect((await pool.query('select count(*)::int as n from app.offer')).rows).toEqual([{ n: 0 }])
+  expect(await count('select count(*)::int as n from app.offer')).toBe(0)
 })
 
 it('reaches four phones, and climbs to the street by one tap', async () => {
@@ -112,15 +116,11 @@ it('reaches four phones, and climbs to the street by one tap', async () => {
   expect(await findings(desk)).toEqual([])
   await pictures(desk, '3-board', desk.getByRole('heading', { name: '红色防线', exact: true }))
   await desk.getByRole('button', { name: /现在升级到街道/ }).first().click()
-  await expect.poll(
-    async () =>
-      (await pool.query(`select count(*)::int as n from app.escalation where level = 'street' and cause = 'forced'`))
-        .rows,
-    SYNCED,
-  ).toEqual([{ n: 1 }])
+  const forced = `select count(*)::int as n from app.escalation where level = 'street' and cause = 'forced'`
+  await expect.poll(async () => count(forced), SYNCED).toBe(1)
 })
 
-it('fills with two yeses; a no is no fault, and who is not needed is thanked', async () => {
+it('fills with two yeses, takes a no without fault, and thanks the person it does not need', async () => {
   const [a, b, c, d] = phones as [typeof phones[0], typeof phones[0], typeof phones[0], typeof phones[0]]
   await c.page.goto('/')
   await c.page.getByRole('button', { name: /^接这个班/ }).first().click()
@@ -131,26 +131,16 @@ it('fills with two yeses; a no is no fault, and who is not needed is thanked', a
   await accept(a.page)
   await picture(a.page, '5-granted-phone')
   await accept(b.page)
-  await expect.poll(
-    async () =>
-      (await pool.query(`select count(*)::int as n from app.notice where kind = 'filled' and login_id = $1`, [
-        d.who.login,
-      ])).rows,
-    SYNCED,
-  ).toEqual([{ n: 1 }])
+  const thanks = `select count(*)::int as n from app.notice where kind = 'filled' and login_id = $1`
+  await expect.poll(async () => count(thanks, [d.who.login]), SYNCED).toBe(1)
   await d.page.goto('/messages')
   await d.page.getByText(/已满员/).first().waitFor(SYNCED)
 })
 
-it('asks for the next shift those who are free; one of them takes it', async () => {
+it('asks free people for the next shift, and one of them takes it', async () => {
   const c = phones[2]!
-  await expect.poll(
-    async () =>
-      (await pool.query(`select count(*)::int as n from app.offer where responder_id = $1 and state = 'sent'`, [
-        c.who.responder,
-      ])).rows,
-    SYNCED,
-  ).toEqual([{ n: 1 }])
+  const requests = `select count(*)::int as n from app.offer where responder_id = $1 and state = 'sent'`
+  await expect.poll(async () => count(requests, [c.who.responder]), SYNCED).toBe(1)
   await c.page.goto('/')
   await c.page.getByRole('heading', { name: '等我答复' }).waitFor(SYNCED)
   await accept(c.page)
@@ -210,13 +200,11 @@ it('hands over to the relief while the leaving phone has no network at all', asy
   a.wire.mend()
   await a.context.setOffline(false)
   await expect.poll(async () => [await state(a.who), await state(c.who)], SYNCED).toEqual([['relieved'], ['on_post']])
-  expect(
-    (await pool.query('select todo, given_at is not null as given, taken_at is not null as taken from app.handover'))
-      .rows,
-  ).toEqual([{ todo: '502 室水管待回访', given: true, taken: true }])
+  const record = 'select todo, given_at is not null as given, taken_at is not null as taken from app.handover'
+  expect((await pool.query(record)).rows).toEqual([{ todo: '502 室水管待回访', given: true, taken: true }])
 })
 
-it('is stood down, and its report has the figures and nobody\'s name', async () => {
+it('is stood down, and its report has figures and no names', async () => {
   await desk.goto('/board')
   await pictures(desk, '8-board')
   await desk.getByRole('button', { name: '解除召集' }).click()

@@ -45,7 +45,7 @@ function linkIn(text: string | null): string {
   return text?.slice(text.indexOf('/i#')).trim() ?? ''
 }
 
-/** Redeems a link as a person would: open it, set a name where asked, set a password twice. */
+/** Redeems a link as a person does: opens it, sets a name where asked, sets a password twice. */
 async function redeem(page: Page, link: string, name: string | null): Promise<void> {
   await page.goto(link)
   const again = page.getByLabel('再输一次')
@@ -82,35 +82,30 @@ it('imports the official division list and invites the first coordinator of a re
   await desk.getByText(/已同步/).first().waitFor()
 })
 
-it('brings in buildings from Excel, posts and people from a GBK file, and reports what is wrong row by row', async () => {
+it('imports buildings from Excel, posts and people from a GBK file, and reports faults row by row', async () => {
   const buildings = path.join(files, '楼栋.xlsx')
-  writeFileSync(
-    buildings,
-    await writeXlsx(
-      {
-        sheets: [{
-          name: '楼栋',
-          rows: [['颐和路社区楼栋一览表', null], ['小区名称', '楼号'], ['梧桐苑', '１栋'], ['梧桐苑', '2栋'], [
-            '',
-            '3栋',
-          ], ['合计', 3]],
-        }],
-      } as never,
-    ),
-  )
+  const table = [
+    ['颐和路社区楼栋一览表', null], ['小区名称', '楼号'], ['梧桐苑', '１栋'], ['梧桐苑', '2栋'], ['', '3栋'], ['合计', 3],
+  ]
+  writeFileSync(buildings, await writeXlsx({ sheets: [{ name: '楼栋', rows: table }] } as never))
   await choose(desk, 'building', buildings)
   await desk.getByText(/导入完成：新增 [23]/).waitFor()
   const posts = path.join(files, '岗位.csv')
-  writeFileSync(posts, '\uFEFF小区,楼栋,岗位名称,类型,任务\r\n梧桐苑,1栋,单元门岗,单元门岗,送药代买、搬重物\r\n梧桐苑,,大门岗,大门岗,\r\n')
+  writeFileSync(
+    posts,
+    '\uFEFF小区,楼栋,岗位名称,类型,任务\r\n梧桐苑,1栋,单元门岗,单元门岗,送药代买、搬重物\r\n梧桐苑,,大门岗,大门岗,\r\n',
+  )
   await choose(desk, 'post', posts)
   await desk.getByText(/导入完成：新增 2/).waitFor()
   const people = path.join(files, '人员.csv')
-  writeFileSync(
-    people,
-    gbk(
-      '姓名,手机,身份,小区,楼栋\r\n王建国,１９９００００１１１１,志愿者,梧桐苑,1栋\r\n李素芬,199-0000-2222,社区党员,梧桐苑,2栋\r\n赵无号,12,志愿者,梧桐苑,1栋\r\n',
-    ),
-  )
+  const lines = [
+    '姓名,手机,身份,小区,楼栋',
+    '王建国,１９９００００１１１１,志愿者,梧桐苑,1栋',
+    '李素芬,199-0000-2222,社区党员,梧桐苑,2栋',
+    '赵无号,12,志愿者,梧桐苑,1栋',
+    '',
+  ]
+  writeFileSync(people, gbk(lines.join('\r\n')))
   await desk.goto('/import?kind=responder')
   await desk.locator('input[type=file]').setInputFiles(people)
   await desk.getByText(/2 行可导入，1 行有错/).waitFor()
@@ -119,7 +114,7 @@ it('brings in buildings from Excel, posts and people from a GBK file, and report
   await desk.getByText(/导入完成：新增 2/).waitFor()
 })
 
-/** The few characters this test needs, as GBK bytes: encoded through the platform's own decoder. */
+/** A text as GBK bytes; the table comes from the platform's own decoder. */
 function gbk(text: string): Buffer {
   const table = new Map<string, [number, number]>()
   const decoder = new TextDecoder('gb18030')
@@ -143,7 +138,7 @@ it('invites a person, who sets a password and sees the community', async () => {
   await phone.getByText('颐和路社区').first().waitFor()
 })
 
-it('takes an import back, keeping what is in use and saying why', async () => {
+it('takes an import back, keeps what is in use, and says why', async () => {
   await desk.goto('/import?kind=responder')
   await desk.getByRole('button', { name: /撤销这次导入：人员/ }).click()
   await desk.getByRole('button', { name: '撤销导入' }).click()

@@ -2,8 +2,7 @@ import type { TempBackend } from './harness.ts'
 import { get } from 'node:http'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTemp } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startTemp } from './harness.ts'
 
 let backend: TempBackend
 
@@ -28,20 +27,22 @@ it('serves the run-time configuration, never from a cache', async () => {
   })
 })
 
-it.each(['/healthz', '/config.json', '/b/0000000000', '/nothing.js', '/rest/v1/rpc/who_am_i'])('%s carries the security headers', async (path) => {
+const ANSWERS = ['/healthz', '/config.json', '/b/0000000000', '/nothing.js', '/rest/v1/rpc/who_am_i']
+it.each(ANSWERS)('%s carries the security headers', async (path) => {
   const { headers } = await fetch(backend.url + path)
   const policy = headers.get('content-security-policy') ?? ''
   expect(policy).toContain(`default-src 'self'`)
   expect(policy).toContain(`frame-ancestors 'none'`)
   expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)
-  expect(policy, 'its own sockets and nobody else\'s').toContain(`connect-src 'self' ws://localhost:${backend.port} wss://localhost:${backend.port};`)
+  const sockets = `ws://localhost:${backend.port} wss://localhost:${backend.port}`
+  expect(policy, 'its own sockets and nobody else\'s').toContain(`connect-src 'self' ${sockets};`)
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('x-frame-options')).toBe('DENY')
   expect(headers.get('referrer-policy')).toBe('no-referrer')
   expect(headers.get('permissions-policy')).toContain('microphone=()')
 })
 
-/** A path exactly as given: fetch would tidy it first. */
+/** Gets a path exactly as given; fetch would normalise it. */
 async function rawGet(path: string): Promise<{ status: number, body: string }> {
   return new Promise((resolve, reject) => {
     get({ port: backend.port, host: 'localhost', path }, (answer) => {
@@ -68,7 +69,7 @@ it.each(OUTSIDE)('%s is not a file of the app', async (path) => {
   expect((await rawGet(path)).status).toBe(404)
 })
 
-it('a path that is no path is the caller\'s error', async () => {
+it('answers a malformed path with 400', async () => {
   expect((await rawGet('//[')).status).toBe(400)
 })
 
@@ -79,7 +80,7 @@ it('other methods and system pages of the Data API are not served', async () => 
   expect(await page.text()).not.toContain('publishable_key')
 })
 
-it('a function that is not there is 404', async () => {
+it('answers a function that is not there with 404', async () => {
   expect((await fetch(`${backend.url}/functions/v1/nothing`, { method: 'POST' })).status).toBe(404)
   expect((await fetch(`${backend.url}/functions/v1/..%2flocal`, { method: 'POST' })).status).toBe(404)
 })
@@ -102,11 +103,11 @@ describe('calls', () => {
     expect((await call(JSON.stringify({ p_code: 'x'.repeat(200_000) }))).status).toBe(200)
   })
 
-  it('that are not JSON are the caller\'s error', async () => {
+  it('that are not JSON are answered with 400', async () => {
     expect((await call('{')).status).toBe(400)
   })
 
-  it('answer compressed JSON that is not kept', async () => {
+  it('answer with compressed JSON that no cache keeps', async () => {
     await inviteAddress(backend.db.query, 'u2@login.invalid')
     const answer = await fetch(`${backend.url}/auth/v1/signup`, {
       method: 'POST',
@@ -119,7 +120,7 @@ describe('calls', () => {
     expect(await answer.json()).toMatchObject({ user: { email: 'u2@login.invalid' } })
   })
 
-  it('by HEAD write nothing, as by GET', async () => {
+  it('by HEAD and GET write nothing', async () => {
     const headers = { 'apikey': backend.publishableKey, 'accept-profile': 'api' }
     for (const method of ['GET', 'HEAD']) {
       const answer = await fetch(`${backend.url}/rest/v1/rpc/feedback?p_text=seen`, { method, headers })
@@ -145,7 +146,7 @@ describe('calls', () => {
 })
 
 it('passwords cannot be guessed quickly from one address', async () => {
-  // of an account each: tries of one account are counted by SQL
+  // each guess is for another account, because SQL counts the tries of one account
   const guess = async (i: number): Promise<Response> => fetch(`${backend.url}/auth/v1/token?grant_type=password`, {
     method: 'POST',
     headers: { 'apikey': backend.publishableKey, 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' },

@@ -16,7 +16,7 @@ import { openSocket } from './socket.ts'
 const SEED = Number(process.env.FUZZ_SEED ?? 20261128)
 const REQUESTS = { auth: 600, deliver: 300, board: 500, files: 1000 }
 const [SOCKETS, FRAMES] = [40, 40]
-/** An answer that takes longer than this, on a busy machine too, will not come. */
+/** An answer that takes longer (ms) will not come, even on a busy machine. */
 const HANGS = 30_000
 
 let backend: TempBackend
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 interface Ask { method: string, path: string, headers: Record<string, string>, body: string }
 
-/** What no field should hold. */
+/** Values that no field should hold. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(null, true, -1, 1e308, [], {}, '', '\0', '\uD800', '%', '%zz', '%00', '../../etc/passwd'),
   fc.string({ maxLength: 30, unit: 'binary' }),
@@ -78,7 +78,7 @@ function bodyOf(fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<str
 
 const anyMethod = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD')
 
-/** Requests of each room of the server, made from what it really takes. */
+/** Requests of each room of the server, made from arguments it really takes. */
 function rooms(): Record<keyof typeof REQUESTS, fc.Arbitrary<Ask>> {
   const account = bodyOf({
     email: fc.constantFrom('uknown@login.invalid', 'a@b'),
@@ -113,7 +113,7 @@ function rooms(): Record<keyof typeof REQUESTS, fc.Arbitrary<Ask>> {
   }
 }
 
-/** The status of one answer; -1: none came in time. */
+/** The status of one answer; -1 when none came in time. */
 async function statusOf({ method, path: where, headers, body }: Ask, n: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const from = { 'x-forwarded-for': `203.0.${n % 250}.${n % 113}` }
@@ -133,7 +133,7 @@ function count(what: string): void {
 }
 
 const ROOMS = Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]
-it.each(ROOMS)('%s answers whatever is sent, and never as a broken server', async (room) => {
+it.each(ROOMS)('%s answers every request, and none with an error of the server', async (room) => {
   const asks = fc.sample(rooms()[room], { numRuns: REQUESTS[room], seed: SEED })
   for (let i = 0; i < asks.length; i += 4) {
     await Promise.all(asks.slice(i, i + 4).map(async (one, k) => {
@@ -146,7 +146,7 @@ it.each(ROOMS)('%s answers whatever is sent, and never as a broken server', asyn
   expect(bad).toEqual([])
 })
 
-it('the doorbell bears any frame, and still rings for the next phone', async () => {
+it('the doorbell survives any frame and lets the next phone join', async () => {
   const me = `realtime:user:${world.people[0]!.login}`
   const topics = ['phoenix', me, `realtime:org:${world.community}`, 'realtime:', `realtime:user:${randomUUID()}`]
   const topic = fc.oneof(fc.constantFrom(...topics), word)
@@ -168,7 +168,7 @@ it('the doorbell bears any frame, and still rings for the next phone', async () 
       count('frames')
       if (socket.ws.readyState === socket.ws.OPEN) socket.say(text)
     }
-    // everything before it has been read once this is answered; a socket that asked too much is closed instead
+    // once this is answered, all frames before it were read; a socket that asked too much is closed instead
     if (socket.ws.readyState === socket.ws.OPEN) socket.say(['end', 'end', 'phoenix', 'heartbeat', {}])
     const answered = async (): Promise<void> => { while ((await socket.hear())[1] !== 'end'); }
     await Promise.race([answered(), socket.closed])
@@ -181,7 +181,7 @@ it('the doorbell bears any frame, and still rings for the next phone', async () 
   phone.ws.terminate()
 })
 
-it('after all that the server is up and its data sound', async () => {
+it('leaves the server up and its data sound', async () => {
   process.stdout.write(`fuzz over HTTP (seed ${SEED}): ${JSON.stringify(Object.fromEntries([...seen].sort()))}\n`)
   expect((await fetch(`${backend.url}/healthz`)).status).toBe(200)
   expect(await backend.db.query('select private.self_check() as findings')).toEqual([{ findings: [] }])

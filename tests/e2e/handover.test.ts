@@ -10,8 +10,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ensureBuilt } from '../../supabase/local/build.ts'
 import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { clock } from '../clock.ts'
+import { filmPrint, filmScreen } from './camera.ts'
 import { makeCast, openPool, profile, signIn } from './cast.ts'
-import { filmPrint, filmScreen } from './filmed.ts'
 import { handset, offline } from './handset.ts'
 import { DESKTOP, PHONE, startTemp, tempFolder } from './harness.ts'
 import { lateRelief } from './lateRelief.ts'
@@ -56,7 +56,7 @@ const rows = async (text: string, params: unknown[] = []): Promise<unknown[]> =>
 const scan = (page: Page): Promise<void> => page.getByRole('button', { name: '打开相机扫码' }).click()
 const code = (page: Page) => page.getByRole('dialog').locator('svg.qr')
 
-it('shows the stayer his overtime, and a gate that says whom it waits for', async () => {
+it('shows the stayer their overtime, and a gate that names the person it waits for', async () => {
   await leaver.page.goto(`/duty/${ids.leaving}`)
   await leaver.page.getByText(/已超时 1\d 分/).waitFor()
   await leaver.page.getByText(/其中超时 1\d 分/).waitFor()
@@ -68,7 +68,7 @@ it('shows the stayer his overtime, and a gate that says whom it waits for', asyn
 })
 
 it.each([{ elder: false, dark: false }, { elder: false, dark: true }, { elder: true, dark: false }])(
-  'reads well and is reached by keyboard: $elder $dark',
+  'has no findings and is reached by keyboard, elder $elder, dark $dark',
   async ({ elder, dark }) => {
     for (const [phone, button] of [[leaver, '现在换人'], [relief, '扫门口的码到岗']] as const) {
       await phone.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
@@ -102,7 +102,7 @@ it('lets the relief arrive by the printed code at the door, without any network'
   await relief.page.getByText('到岗 · 待上传').first().waitFor()
 })
 
-it('carries the note from screen to camera, and the answer back: the gate opens where no network is', async () => {
+it('carries the note and the answer from screen to camera, and the gate opens without a network', async () => {
   const note = [
     ['已办', '3 户送药，已铺盐'],
     ['未办', '502 室水管待回访'],
@@ -135,21 +135,23 @@ it('carries the note from screen to camera, and the answer back: the gate opens 
   await leaver.page.getByText('离岗 · 待上传').first().waitFor()
 })
 
-it('has told the server nothing yet', async () => {
+it('has sent nothing to the server yet', async () => {
   expect(await rows('select count(*)::int as n from app.handover')).toEqual([{ n: 0 }])
   expect(await rows('select state::text from app.assignment order by starts_at'))
     .toEqual([{ state: 'on_post' }, { state: 'accepted' }])
 })
 
-it('becomes one handover with both confirmations and true hours, whichever phone comes back first', async () => {
+it('becomes one handover with both confirmations and true hours when the phones come back', async () => {
   const mended = clock.now()
   await offline(relief, false)
   await relief.page.getByText(/已同步/).first().waitFor({ timeout: 70_000 })
   const half = 'select taken_at is not null as taken, given_at is not null as given, risks from app.handover'
   await expect.poll(async () => rows(half), SOON).toEqual([{ taken: true, given: false, risks: '北侧坡道结冰' }])
   await offline(leaver, false)
-  const whole = `select id, to_assignment_id as to, done, todo, supplies, risks,
-    given_at is not null as given, taken_at is not null as taken from app.handover`
+  const whole = `
+    select id, to_assignment_id as to, done, todo, supplies, risks, given_at is not null as given,
+      taken_at is not null as taken
+    from app.handover`
   await expect.poll(async () => rows(whole), SOON).toEqual([{
     id: ids.leaving,
     to: ids.arriving,
@@ -160,20 +162,25 @@ it('becomes one handover with both confirmations and true hours, whichever phone
     given: true,
     taken: true,
   }])
-  const places = `select a.state::text, s.filled,
-      extract(epoch from coalesce(a.off_post_at, a.on_post_at)) * 1000 < $1 as before
-    from app.assignment a join app.shift s on s.id = a.shift_id order by a.starts_at`
+  const places = `
+    select a.state::text, s.filled, extract(epoch from coalesce(a.off_post_at, a.on_post_at)) * 1000 < $1 as before
+    from app.assignment a
+    join app.shift s on s.id = a.shift_id
+    order by a.starts_at`
   await expect.poll(async () => rows(places, [mended]), SOON)
     .toEqual([{ state: 'relieved', filled: 0, before: true }, { state: 'on_post', filled: 1, before: true }])
-  const events = await rows(`select kind, reason, detail ->> 'overtime_min' as over from app.event
-    where kind in ('on_post', 'off_post', 'no_relief', 'disputed') order by kind`)
+  const events = await rows(`
+    select kind, reason, detail ->> 'overtime_min' as over
+    from app.event
+    where kind in ('on_post', 'off_post', 'no_relief', 'disputed')
+    order by kind`)
   expect(events).toEqual([
     { kind: 'off_post', reason: null, over: expect.stringMatching(/^1\d$/) as unknown },
     { kind: 'on_post', reason: 'qr', over: null },
   ])
 })
 
-/** Types six figures under 现在换人 and says whose they are. */
+/** Types six figures under 现在换人 and names their person. */
 async function typeSwap(page: Page, figures: string, name: string): Promise<void> {
   await page.goto(`/duty/${ids.arriving}`)
   await page.getByRole('button', { name: '现在换人' }).click()
@@ -186,7 +193,7 @@ async function typeSwap(page: Page, figures: string, name: string): Promise<void
   await page.getByRole('button', { name: `确定，换 ${name} 值守` }).click()
 }
 
-it('lets nobody be named as the one who stands there: a made-up code is refused, and the coordinator reads it', async () => {
+it('refuses a made-up code of a person, and the coordinator reads of it', async () => {
   await typeSwap(relief.page, '000000', '王建国')
   const refusals = `select kind from app.event where kind = 'stand_in_refused'`
   await expect.poll(async () => rows(refusals), SOON).toHaveLength(1)
@@ -196,7 +203,7 @@ it('lets nobody be named as the one who stands there: a made-up code is refused,
   await relief.page.getByText('替班码对不上，换人没有记下').first().waitFor({ timeout: 70_000 })
 })
 
-it('puts a person who stands beside me in my place, by the code of his phone', async () => {
+it('puts a person who stands beside me in my place, by the code of their phone', async () => {
   const other = await signIn(await profile(leaver.browser, backend.url, PHONE), cast.coordinator)
   await other.getByRole('link', { name: '替班码' }).click()
   await filmScreen(leaver.browser, relief.film, other.locator('svg.qr'))
@@ -217,7 +224,7 @@ it('puts a person who stands beside me in my place, by the code of his phone', a
   await other.getByRole('link', { name: '打开值守页' }).waitFor({ timeout: 70_000 })
 })
 
-it('lets a coordinator let somebody go who stands there, with a reason that is kept', async () => {
+it('lets a coordinator release a person on post, with a reason that is kept', async () => {
   const desk = await signIn(await profile(leaver.browser, backend.url, DESKTOP), cast.coordinator)
   await desk.goto('/roster')
   await desk.getByRole('grid').getByText('陈立群').click()
@@ -229,6 +236,6 @@ it('lets a coordinator let somebody go who stands there, with a reason that is k
     .toEqual([{ forced_reason: '接班人路上堵车，已站 6 小时', forced_by: cast.coordinator.login }])
 })
 
-it('has asked nobody but its own server', () => {
+it('has sent requests to its own server only', () => {
   for (const { asked, wire } of [leaver, relief]) expect([...new Set(asked)]).toEqual([new URL(wire.url).host])
 })

@@ -1,17 +1,17 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Actor } from './cast.ts'
 import type { Wire } from './wire.ts'
+import { cameraArgs, filmNothing } from './camera.ts'
 import { profile, signIn } from './cast.ts'
-import { cameraArgs, filmNothing } from './filmed.ts'
 import { openBrowser, PHONE } from './harness.ts'
 import { layWire } from './wire.ts'
 
-/** A phone of its own: browser, camera, line. */
+/** One phone: browser, camera and network. asked: hosts of its requests. */
 export interface Handset {
   browser: Browser, context: BrowserContext, page: Page, wire: Wire, film: string, asked: string[]
 }
 
-/** Somebody's phone, signed in; its camera sees the film. */
+/** Opens the phone of a person who is signed in; its camera sees the film. */
 export async function handset(film: string, url: string, who: Actor): Promise<Handset> {
   await filmNothing(film)
   const browser = await openBrowser(...cameraArgs(film))
@@ -23,7 +23,7 @@ export async function handset(film: string, url: string, who: Actor): Promise<Ha
   return { browser, context, page, wire, film, asked }
 }
 
-/** Cuts the line of a phone, or mends it. */
+/** Cuts the network of a phone, or mends it. */
 export async function offline(phone: Handset, off: boolean): Promise<void> {
   if (off) phone.wire.cut()
   else phone.wire.mend()

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import type { Backend, BackendOptions } from '../../supabase/local/backend.ts'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -28,14 +29,14 @@ export interface TempBackend extends Backend {
   discard: () => Promise<void>
 }
 
-/** A new folder that is empty; the caller removes it. */
+/** Makes an empty folder; the caller removes it. */
 export async function tempFolder(): Promise<string> {
   return mkdtemp(path.join(os.tmpdir(), 'redwhistle-e2e-'))
 }
 
-/** The backend on a new data folder and a free port. */
+/** Starts the backend on a new data folder and a free port. */
 export async function startTemp(options: Partial<BackendOptions> = {}): Promise<TempBackend> {
-  // Slow password hashes are the point in production and a waste of minutes in a test.
+  // password hashes are slow on purpose; in tests that would cost minutes
   process.env.LITE_AUTH_BCRYPT_COST ??= '4'
   const parent = await tempFolder()
   const dataDir = path.join(parent, 'data')
@@ -47,7 +48,7 @@ export async function startTemp(options: Partial<BackendOptions> = {}): Promise<
   return { ...backend, dataDir, discard }
 }
 
-/** The built app on a new data folder, and a browser to open it with. */
+/** Starts the built app on a new data folder, and a browser. */
 export async function startApp(
   options: Partial<BackendOptions> = {},
 ): Promise<{ backend: TempBackend, browser: Browser, close: () => Promise<void> }> {
@@ -64,7 +65,7 @@ export async function openBrowser(...more: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS, ...more] })
 }
 
-/** A person's own browser profile, in Chinese and Shanghai time. */
+/** Opens a browser profile in Chinese and Shanghai time. */
 export async function openContext(
   browser: Browser,
   backend: Backend,
@@ -78,13 +79,13 @@ export interface StartedProcess {
   /** Lines of standard output and of standard error so far. */
   out: string[]
   err: string[]
-  /** The address, once it says it is ready. Rejects with what it said when it ends before that. */
+  /** The address, once the server says it is ready. Rejects with its output when it ends before. */
   ready: Promise<string>
   /** Exit code; null when killed. */
   ended: Promise<number | null>
 }
 
-/** `npm start`, or another script that starts a server, as a process of its own, for what only a process can show: signals, kill -9, exit codes. */
+/** Runs `npm start` or another server script as a process, to test signals, kill -9 and exit codes. */
 export function startProcess(
   args: readonly string[],
   env: Record<string, string>,
@@ -109,4 +110,17 @@ export function startProcess(
   ready.catch(() => undefined)
   createInterface({ input: child.stderr }).on('line', line => err.push(line))
   return { child, out, err, ready, ended }
+}
+
+/** Runs one statement as the owner of the database. */
+export type RunStatement = (statement: string, parameters: string[]) => Promise<unknown>
+
+const INVITATION = `insert into app.invitation (id, purpose, token_hash, email, role, expires_at)
+  values (private.uuid_v7(), 'setup', private.hash_token($1), $2, 'admin', now() + interval '1 day')`
+
+/** Makes a live invitation for an address, so that it may sign up. Answers the invitation's token. */
+export async function inviteAddress(run: RunStatement, email: string): Promise<string> {
+  const token = randomBytes(15).toString('hex').slice(0, 20)
+  await run(INVITATION, [token, email])
+  return token
 }

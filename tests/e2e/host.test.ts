@@ -8,7 +8,7 @@ const box = useBox()
 
 interface Config { demo: false | { sign_ins: { name: string, password: string }[], resident_code: string } }
 
-/** `config.json` as read at one address of this machine; null where nothing listens. */
+/** Reads `config.json` at one address of this machine; null when nothing listens there. */
 async function read(host: string, port: number, headers: Record<string, string> = {}): Promise<Config | null> {
   return new Promise((resolve) => {
     get({ host, port, path: '/config.json', headers: { host: `localhost:${port}`, ...headers } }, (answer) => {
@@ -27,8 +27,8 @@ async function withServer(
   await story(backend).finally(async () => backend.discard())
 }
 
-// 127.0.0.2 is this machine too, but an address that only a server open to all of them listens at
-it('listens at this machine\'s own two addresses and nowhere else, and lets both go', async () => {
+// 127.0.0.2 is this machine too, but only a server that listens at all addresses listens there
+it('listens at the two local addresses and nowhere else, and releases both', async () => {
   let port = 0
   await withServer({}, async (backend) => {
     port = backend.port
@@ -39,13 +39,13 @@ it('listens at this machine\'s own two addresses and nowhere else, and lets both
   expect([await read('127.0.0.1', port), await read('::1', port)]).toEqual([null, null])
 })
 
-it('an address that is asked for is listened at', async () => {
+it('listens at the address that is asked for', async () => {
   await withServer({ host: '0.0.0.0' }, async ({ port }) => {
     expect(await read('127.0.0.2', port)).not.toBeNull()
   })
 })
 
-it('HOST=0.0.0.0 says what it means at every start, and demo passwords are only printed', async () => {
+it('warns of HOST=0.0.0.0 at every start, and then prints demo passwords instead of showing them', async () => {
   box.env = { ...box.env, HOST: '0.0.0.0' }
   const port = Number(box.env.PORT)
   for (const flags of [['--demo'], []]) {

@@ -4,10 +4,13 @@ import { randomUUID } from 'node:crypto'
 import { MINUTE } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 
-/** Ids of both shifts, of the place of who stays, and of the place of who is late. */
+/** Ids of both shifts, of the place of the person who stays, and of that of the late person. */
 export interface LateRelief { first: string, second: string, leaving: string, arriving: string }
 
-/** A call-out under an open mode: one shift ended 12 minutes ago with its person still there, the next has begun and its person, who promised a later minute, is not. */
+/**
+ * Makes a call-out under an open mode. One shift ended 12 minutes ago with its person still there; the next has begun
+ * without its person, who promised a later minute.
+ */
 export async function lateRelief(pool: pg.Pool, cast: Cast): Promise<LateRelief> {
   const ids = { first: randomUUID(), second: randomUUID(), leaving: randomUUID(), arriving: randomUUID() }
   const [mode, callout, at] = [randomUUID(), randomUUID(), clock.now()]

@@ -38,10 +38,10 @@ beforeAll(async () => {
   pool = openPool(backend.dataDir)
   cast = await makeCast(pool, backend.url)
   next = randomUUID()
-  await pool.query(`insert into app.org_unit (id, level, name, parent_id) values ($1, 'community', '丙社区', $2)`, [
-    next,
-    cast.world.street,
-  ])
+  await pool.query(
+    `insert into app.org_unit (id, level, name, parent_id) values ($1, 'community', '丙社区', $2)`,
+    [next, cast.world.street],
+  )
   browser = await openBrowser()
   desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
   neighbour = await lead('zhouyi', '周乙', next, 'coordinator', PHONE)
@@ -54,7 +54,7 @@ afterAll(async () => {
   await backend?.discard()
 })
 
-async function sound(page: Page): Promise<void> {
+async function expectSound(page: Page): Promise<void> {
   expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
 }
 
@@ -69,21 +69,17 @@ it('stamps the way of asking that the coordinator chose', async () => {
   await desk.getByRole('checkbox', { name: /街道预备队/ }).uncheck()
   await desk.getByRole('group', { name: '社区', exact: true }).getByRole('button', { name: /加/ }).click()
   await desk.getByRole('checkbox', { name: /限制每个单位的人数/ }).check()
-  await sound(desk)
+  await expectSound(desk)
   await desk.setViewportSize({ width: 390, height: 844 })
-  await sound(desk)
+  await expectSound(desk)
   await desk.setViewportSize({ width: 1280, height: 800 })
   await desk.getByRole('button', { name: /发布，将通知 \d+ 人/ }).click()
   await desk.waitForURL(/\/board/)
-  await expect.poll(
-    async () =>
-      read(
-        `select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes,
-          policy #> '{steps,3,tiers}' as street
-        from app.callout`,
-      ),
-    SOON,
-  )
+  const policy = `
+    select policy ->> 'pace' as pace, policy ->> 'unit_max' as max, policy #>> '{steps,2,minutes}' as minutes,
+      policy #> '{steps,3,tiers}' as street
+    from app.callout`
+  await expect.poll(async () => read(policy), SOON)
     .toEqual([{ pace: 'everyone', max: '5', minutes: '16', street: [] }])
 })
 
@@ -92,25 +88,23 @@ it('keeps the form as the community\'s own template, and takes it back', async (
   await desk.getByRole('button', { name: /^防汛/ }).click()
   await desk.getByLabel('事由').fill('防汛Ⅱ级响应')
   await desk.getByRole('button', { name: '存为“防汛”模板' }).click()
-  await expect.poll(async () => read('select key, ground from app.callout_template'), SOON).toEqual([{
-    key: 'flood',
-    ground: '防汛Ⅱ级响应',
-  }])
+  await expect.poll(async () => read('select key, ground from app.callout_template'), SOON)
+    .toEqual([{ key: 'flood', ground: '防汛Ⅱ级响应' }])
   await desk.getByRole('button', { name: '恢复原模板' }).click()
   await expect.poll(async () => read('select key from app.callout_template'), SOON).toEqual([])
 })
 
-it('asks the next community for people, who promises some', async () => {
+it('asks the next community for people, and it promises some', async () => {
   await desk.goto('/board')
   await desk.getByRole('button', { name: '请求增援' }).first().click(SOON)
   await desk.getByLabel('说明（可不填）').fill('夜里缺人')
-  await sound(desk)
+  await expectSound(desk)
   await desk.getByRole('button', { name: /^请求 \d+ 人/ }).click()
   await desk.getByText(/请 丙社区 支援 \d+ 人/).waitFor()
   await neighbour.goto('/board')
   await neighbour.getByText(/甲社区 请求 \d+ 人/).waitFor(SOON)
   await neighbour.getByText('夜里缺人').waitFor()
-  await sound(neighbour)
+  await expectSound(neighbour)
   await neighbour.getByRole('button', { name: /^答应 \d+ 人/ }).click()
   await desk.getByText(/答应 \d+ 人/).waitFor(SOON)
   expect(await read('select state::text from app.reinforcement')).toEqual([{ state: 'promised' }])
@@ -118,14 +112,14 @@ it('asks the next community for people, who promises some', async () => {
     .toBeGreaterThan(0)
 })
 
-it('shows an officer the ladder, counts only, and lets him escalate', async () => {
+it('shows an officer the ladder with counts only, and lets them escalate', async () => {
   await street.goto('/street')
   await street.getByText('甲社区 · 升级').first().waitFor(SOON)
   await street.getByRole('heading', { name: '哪里缺人' }).waitFor()
   expect(await street.locator('main').textContent()).not.toMatch(/王建国|李素芬/)
-  await sound(street)
+  await expectSound(street)
   await street.setViewportSize({ width: 390, height: 844 })
-  await sound(street)
+  await expectSound(street)
   const [before] = await read('select position from app.ladder order by slot_starts_at limit 1')
   await street.getByRole('button', { name: /^现在升级到/ }).first().click()
   await expect.poll(
@@ -142,17 +136,19 @@ it('goes on with a call-out whose emergency was ended', async () => {
   )
   await desk.goto('/board')
   await desk.getByText('应急已结束，邀请已停').waitFor(SOON)
-  await sound(desk)
+  await expectSound(desk)
   await desk.getByRole('button', { name: /^继续召集/ }).click()
-  await expect.poll(
-    async () =>
-      read(`select c.attention::text, m.state::text, m.ground from app.callout c join app.mode m on m.id = c.mode_id`),
-    SOON,
-  ).toEqual([{ attention: 'none', state: 'open', ground: '寒潮' }])
+  const resumed = `
+    select c.attention::text, m.state::text, m.ground
+    from app.callout c
+    join app.mode m on m.id = c.mode_id`
+  await expect.poll(async () => read(resumed), SOON)
+    .toEqual([{ attention: 'none', state: 'open', ground: '寒潮' }])
 })
 
 it('assigns a tired person only with a reason, which is kept', async () => {
-  const noon = new Date(Math.floor(clock.now() / 86_400_000) * 86_400_000 + 86_400_000 + 4 * 3_600_000) // tomorrow 12:00 in Shanghai
+  // tomorrow 12:00 in Shanghai
+  const noon = new Date(Math.floor(clock.now() / 86_400_000) * 86_400_000 + 86_400_000 + 4 * 3_600_000)
   const [early, late] = [
     await makeShift(pool, cast.world, new Date(noon.getTime() - 4 * 3_600_000), 3, 2),
     await makeShift(pool, cast.world, new Date(noon.getTime() + 8 * 3_600_000), 2, 1),
@@ -174,14 +170,11 @@ it('assigns a tired person only with a reason, which is kept', async () => {
   await desk.getByRole('combobox').fill('王建国')
   await desk.getByText('24 小时内没有连续 11 小时休息').waitFor()
   await desk.getByRole('option', { name: /王建国/ }).click()
-  await sound(desk)
+  await expectSound(desk)
   await desk.getByLabel('理由（会留存）').fill('只有他有钥匙')
   await desk.getByRole('button', { name: '写明理由派工' }).click()
-  await expect.poll(async () => read('select limits, reason from app.override'), SOON).toEqual([{
-    limits: ['rest'],
-    reason: '只有他有钥匙',
-  }])
-  expect(await read(`select state::text from app.assignment where shift_id = '${late}'`)).toEqual([{
-    state: 'assigned',
-  }])
+  await expect.poll(async () => read('select limits, reason from app.override'), SOON)
+    .toEqual([{ limits: ['rest'], reason: '只有他有钥匙' }])
+  expect(await read(`select state::text from app.assignment where shift_id = '${late}'`))
+    .toEqual([{ state: 'assigned' }])
 })

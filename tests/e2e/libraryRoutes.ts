@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
-/** Everything the library asks of `/auth/v1`, as `METHOD /path`, read from its own source; ids stand for parameters. */
+/** Every route of `/auth/v1` that the library calls, as `METHOD /path`, from its source; ids replace parameters. */
 export function libraryRoutes(): string[] {
   const folder = path.dirname(createRequire(import.meta.url).resolve('@supabase/auth-js'))
   const found = new Set<string>()
@@ -12,7 +12,7 @@ export function libraryRoutes(): string[] {
     for (const [, method = '', route = ''] of asked) {
       found.add(`${method} ${route}`)
     }
-    // addresses a browser is sent to, or that are put together first
+    // addresses that a browser is sent to, and those that the library composes first
     for (const [, route = ''] of source.matchAll(/`\$\{this\.url\}(\/[^`]*)`/g)) {
       for (const method of ['GET', 'POST', 'PUT']) found.add(`${method} ${route}`)
     }

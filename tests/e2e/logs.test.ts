@@ -8,7 +8,7 @@ import { keyOf, useBox } from './box.ts'
 
 const box = useBox()
 
-/** Every way in which somebody could put a word where a log might repeat it. */
+/** Sends a word by every way on which a log might repeat it. */
 async function sendEverywhere(url: string, secret: string): Promise<void> {
   const key = await keyOf(url)
   const ask = async (at: string, init: RequestInit = {}): Promise<void> => {
@@ -56,7 +56,7 @@ async function sendEverywhere(url: string, secret: string): Promise<void> {
   socket.terminate()
 }
 
-/** Statements that fail inside the database with the word in them, as a defect of ours would. */
+/** Makes statements with the word fail inside the database, as a defect of ours would. */
 async function failInside(databaseUrl: string, secret: string): Promise<void> {
   const db = connect(databaseUrl, { max: 1 })
   const fail = async (text: string, ...parameters: unknown[]): Promise<unknown> =>
@@ -70,7 +70,7 @@ async function failInside(databaseUrl: string, secret: string): Promise<void> {
   await db.close()
 }
 
-it('nothing that anybody sends is repeated in any log', async () => {
+it('no log repeats anything that anybody sends', async () => {
   const secret = `s3cret${randomBytes(8).toString('hex')}`
   const server = box.start('--no-demo')
   const url = await server.ready
@@ -90,8 +90,7 @@ it('nothing that anybody sends is repeated in any log', async () => {
     if (text.includes(secret)) found.push(file)
   }
   expect(found).toEqual([])
-  expect(await readFile(path.join(data, 'postgres.log'), 'utf8'), 'what happened to the server is there').toContain(
-    'ready to accept connections',
-  )
-  expect(server.err, 'and what callers do wrong is no news').toEqual([])
+  const log = await readFile(path.join(data, 'postgres.log'), 'utf8')
+  expect(log, 'the log tells what happened to the server').toContain('ready to accept connections')
+  expect(server.err, 'errors of callers are not logged').toEqual([])
 })

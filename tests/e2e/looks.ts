@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-interface Found { impact: string | null, id: string, nodes: string[] }
+interface Finding { impact: string | null, id: string, nodes: string[] }
 
-/** Serious and critical findings of axe on the page as it stands. */
-export async function findings(page: Page): Promise<Found[]> {
+/** Serious and critical findings of axe on the page as it is. */
+export async function findings(page: Page): Promise<Finding[]> {
   await page.evaluate(AXE)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -23,7 +23,7 @@ export async function findings(page: Page): Promise<Found[]> {
   return found.filter(f => f.impact === 'serious' || f.impact === 'critical')
 }
 
-/** What axe does not look at: one h1, no sideways scrolling, targets large enough in large print. */
+/** What axe does not check: one h1, no sideways scrolling, targets large enough in large print. */
 export async function shape(page: Page): Promise<{ h1: number, sideways: number, small: string[] }> {
   return page.evaluate(() => {
     const shown = (e: Element): boolean => e.getClientRects().length > 0

@@ -64,10 +64,10 @@ it('shows a resident that the duty room answers while nobody is on', async () =>
   await resident.getByText('本时段由社区值班室负责').waitFor()
 })
 
-/** As long as the field allows. */
+/** A reason as long as the field allows. */
 const GROUND = '寒潮冰冻Ⅲ级应急响应'.padEnd(60, '全域值守，逐楼到岗，')
 
-/** The next half hour that is at least five minutes away: people may arrive early, and no shift begins while the test runs. */
+/** Chooses the next half hour in five minutes or more: people may arrive early, and no shift begins meanwhile. */
 async function startSoon(page: Page): Promise<void> {
   const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString()
   const at = shanghai(Math.ceil((clock.now() + 300_000) / 1_800_000) * 1_800_000)
@@ -84,14 +84,14 @@ it('raises a call-out that reaches another browser without a reload', async () =
   await desk.getByText('1栋', { exact: true }).click()
   await desk.getByRole('group', { name: '每岗人数' }).getByRole('button', { name: /减/ }).click()
   await startSoon(desk)
-  await desk.getByRole('button', { name: /发布，将通知 \d+ 人/ }).dblclick() // a trembling hand
+  await desk.getByRole('button', { name: /发布，将通知 \d+ 人/ }).dblclick() // as a trembling hand does
   await desk.waitForURL(/\/board/)
   await pageA.getByRole('heading', { name: '等我答复' }).waitFor({ timeout: 15_000 })
   await pageB.getByRole('heading', { name: '等我答复' }).waitFor({ timeout: 15_000 })
   await desk.getByText(/已同步/).first().waitFor()
   expect(
     await desk.getByRole('heading', { name: '红色防线', exact: true }).count(),
-    'one line, however often it was pressed',
+    'one call-out for two presses',
   ).toBe(1)
   for (const width of [320, 390]) {
     await pageA.setViewportSize({ width, height: 844 })
@@ -100,7 +100,7 @@ it('raises a call-out that reaches another browser without a reload', async () =
   }
 })
 
-/** Opens the card of the request and accepts it; the promise buttons only stand on shifts that begin soon. */
+/** Opens the card of the request and accepts it; buttons of a promise are shown on shifts that begin soon. */
 async function accept(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^接这个班/ }).first().click()
   const promise = page.getByRole('button', { name: /^接单/ })
@@ -108,7 +108,7 @@ async function accept(page: Page): Promise<void> {
   if (await promise.isVisible()) await promise.dblclick()
 }
 
-it('keeps an acceptance made offline, and shows it as waiting after the app was closed and opened again', async () => {
+it('keeps an acceptance made offline, and shows it as waiting after the app is opened again', async () => {
   wireA.cut()
   await phoneA.setOffline(true)
   await accept(pageA)
@@ -131,7 +131,7 @@ it('gives the last place to another person, across a killed and restarted server
   await pageB.getByText('已确认').first().waitFor({ timeout: 70_000 })
 })
 
-it('tells the first who was faster and when, with near places and the waitlist', async () => {
+it('tells the first person who was faster and when, and offers near places and the waitlist', async () => {
   wireA.mend()
   await phoneA.setOffline(false)
   await pageA.goto('/messages')
@@ -144,7 +144,7 @@ it('tells the first who was faster and when, with near places and the waitlist',
   await pageA.getByRole('heading', { name: '最近的三处空岗' }).waitFor()
 })
 
-it('shows the resident who is on once she has arrived', async () => {
+it('shows the resident the person on duty once they have arrived', async () => {
   await pageB.goto('/')
   await pageB.getByRole('link', { name: /去到岗|看任务卡|打开值守页/ }).first().click()
   await pageB.getByRole('button', { name: /到岗/ }).first().click()
@@ -155,7 +155,7 @@ it('shows the resident who is on once she has arrived', async () => {
   expect(await resident.getByText('李素芬').count()).toBe(0)
 })
 
-it('shows a responder of another community nothing of it, in the app and in raw calls with his own token', async () => {
+it('shows a responder of another community nothing of it, in the app or in raw calls', async () => {
   const page = await signIn(await profile(browser, url, PHONE), cast.stranger)
   await page.goto('/roster')
   await page.waitForTimeout(1000)

@@ -44,7 +44,7 @@ afterAll(async () => {
   await backend?.discard()
 })
 
-/** A call-out under an open mode with one shift of two places that runs now; nobody is asked yet. */
+/** Makes a call-out under an open mode with one shift of two places that runs now; nobody is asked yet. */
 async function raise(): Promise<string> {
   const [mode, callout, id] = [randomUUID(), randomUUID(), randomUUID()]
   const { community, post } = cast.world
@@ -83,7 +83,7 @@ const stateOf = async (offer: string): Promise<string> =>
 describe('a push answered without a network', () => {
   let offer: string
 
-  it('a request comes by notice, with its one action', async () => {
+  it('comes as a notice with its one action', async () => {
     offer = await ask(cast.first)
     await page.goto('/messages')
     const card = page.getByRole('article').filter({ hasText: '应急召集，请答复能不能到岗' })
@@ -91,7 +91,7 @@ describe('a push answered without a network', () => {
     await card.getByRole('button', { name: '看一看，答复' }).waitFor()
   })
 
-  it('接单 on the lock screen is kept on the phone, and counts when a page can send it', async () => {
+  it('keeps 接单 from the lock screen on the phone until a page can send it', async () => {
     const [worker] = phone.serviceWorkers()
     const deliver = await pushService(await phone.newCDPSession(page), wire.url)
     await page.goto('about:blank') // no page of the app is open
@@ -114,15 +114,16 @@ describe('a push answered without a network', () => {
         path: `/callout/${offer}`,
       },
     }
-    // as a push service does, until it arrives; one tag is one notification
+    // delivered again until it arrives, as a push service does; one tag is one notification
     await vi.waitFor(async () => {
       await deliver(push)
-      expect(await standing(worker!)).toEqual([{ title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', actions: ['接单', '无法到岗'] }])
+      expect(await standing(worker!))
+        .toEqual([{ title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', actions: ['接单', '无法到岗'] }])
     }, { timeout: 30_000, interval: 1_000 })
     await press(worker!, 'accept')
+    const noted = ['已记下，联网后自动上报，结果以联网为准']
     await vi.waitFor(
-      async () =>
-        expect((await standing(worker!)).map(n => n.title)).toEqual(['已记下，联网后自动上报，结果以联网为准']),
+      async () => expect((await standing(worker!)).map(n => n.title)).toEqual(noted),
       { timeout: 20_000 },
     )
     expect(await stateOf(offer)).toBe('sent')
@@ -132,15 +133,14 @@ describe('a push answered without a network', () => {
     expect(await stateOf(offer)).toBe('sent')
     wire.mend()
     await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 60_000, interval: 300 })
-    const { rows } = await pool.query(`select state, eta_min from app.assignment where responder_id = $1`, [
-      cast.first.responder,
-    ])
+    const text = 'select state, eta_min from app.assignment where responder_id = $1'
+    const { rows } = await pool.query(text, [cast.first.responder])
     expect(rows).toEqual([{ state: 'accepted', eta_min: null }])
   })
 })
 
 describe('the call list', () => {
-  it('whom nothing reached is called; a yes on the phone takes the place, noted offline as well', async () => {
+  it('holds people that no channel reached, and their yes takes the place, even noted offline', async () => {
     const offer = await ask(cast.second)
     for (const minutes of [0, 1, 3])
       await pool.query(`select private.plan_deliveries(now() + make_interval(mins => $1))`, [minutes])
@@ -152,9 +152,8 @@ describe('the call list', () => {
     const dial = card.getByRole('link', { name: /^拨打 199\d{8}$/ })
     await dial.waitFor()
     expect(await dial.getAttribute('href')).toMatch(/^tel:199\d{8}$/)
-    expect(
-      (await pool.query('select reason from app.contact_reveal where responder_id = $1', [cast.second.responder])).rows,
-    ).toEqual([{ reason: '电话召集：防汛守楼' }])
+    const reveals = 'select reason from app.contact_reveal where responder_id = $1'
+    expect((await pool.query(reveals, [cast.second.responder])).rows).toEqual([{ reason: '电话召集：防汛守楼' }])
 
     await desk.context().setOffline(true)
     await card.getByRole('button', { name: '未接' }).click()
@@ -164,14 +163,11 @@ describe('the call list', () => {
     expect(await stateOf(offer)).toBe('sent')
     await desk.context().setOffline(false)
     await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 30_000, interval: 200 })
-    const { rows } = await pool.query('select state, created_by from app.assignment where responder_id = $1', [
-      cast.second.responder,
-    ])
+    const places = 'select state, created_by from app.assignment where responder_id = $1'
+    const { rows } = await pool.query(places, [cast.second.responder])
     expect(rows).toEqual([{ state: 'accepted', created_by: cast.coordinator.login }])
-    expect((await pool.query('select result from app.call_log order by at')).rows.map(r => r.result)).toEqual([
-      'no_answer',
-      'accepted',
-    ])
+    const { rows: calls } = await pool.query('select result from app.call_log order by at')
+    expect(calls.map(r => r.result)).toEqual(['no_answer', 'accepted'])
   })
 })
 
@@ -222,10 +218,8 @@ describe('群机器人', () => {
     await card.getByRole('button', { name: /保存/ }).click()
     await card.getByText('地址末四位 wxyz').waitFor()
     await card.getByText('还没试过').waitFor()
-    expect((await pool.query('select kind, secret from app.robot')).rows).toEqual([{
-      kind: 'feishu',
-      secret: 'geheim',
-    }])
+    expect((await pool.query('select kind, secret from app.robot')).rows)
+      .toEqual([{ kind: 'feishu', secret: 'geheim' }])
     expect(await desk.content()).not.toMatch(/abcd-1234|geheim/)
     await card.getByRole('button', { name: '移除' }).click()
     await card.getByText('没有设置').waitFor()

@@ -1,6 +1,6 @@
 import type { CDPSession, Worker } from 'playwright-core'
 
-/** Gives back what has the browser hand a push to the worker, as a push service would. */
+/** Answers a function that makes the browser hand a push to the worker, as a push service does. */
 export async function pushService(cdp: CDPSession, origin: string): Promise<(data: object) => Promise<void>> {
   const registrationId = await new Promise<string>((resolve) => {
     cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -17,7 +17,7 @@ export async function pushService(cdp: CDPSession, origin: string): Promise<(dat
     })
 }
 
-/** Notifications that stand, as the worker sees them. */
+/** Notifications that are shown, as the worker sees them. */
 export const standing = (worker: Worker): Promise<{ title: string, body: string, actions: string[] }[]> =>
   worker.evaluate(async () => {
     const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration }
@@ -28,7 +28,7 @@ export const standing = (worker: Worker): Promise<{ title: string, body: string,
     }))
   })
 
-/** Presses an action of the standing notification. */
+/** Presses an action of the shown notification. */
 export async function press(worker: Worker, action: string): Promise<void> {
   await worker.evaluate(async (action) => {
     const scope = globalThis as unknown as {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { startTemp } from './harness.ts'
 
-// Bytes that no browser sends, over a bare connection: the server answers or closes, and goes on.
+// Bytes that no browser sends, over a bare connection: the server answers or closes, and keeps running.
 
 let backend: TempBackend
 const lines: string[] = []
@@ -25,7 +25,7 @@ async function breakOff(bytes: string): Promise<void> {
   })
 }
 
-/** Statuses that came back until the server closed; a request may ask it to. */
+/** Statuses of the answers until the server closed; a request may ask it to. */
 async function statuses(text: string): Promise<number[]> {
   return new Promise((resolve, reject) => {
     let said = ''
@@ -37,7 +37,7 @@ async function statuses(text: string): Promise<number[]> {
   })
 }
 
-/** A request with these headers after its first line, closed after the answer. */
+/** A request with these headers, whose connection is closed after the answer. */
 const request = (line: string, ...headers: string[]): string =>
   [`${line} HTTP/1.1`, 'Host: x', `apikey: ${backend.publishableKey}`, 'Connection: close', ...headers, '', ''].join(
     '\r\n',
@@ -47,15 +47,15 @@ it.each([
   '/realtime/v1/websocket?apikey=wrong',
   '/realtime/v1/websocket?apikey=KEY&vsn=2.0.0',
   '/elsewhere',
-])('callers of %s that break off while they are answered end nothing but themselves', async (path) => {
-  const headers
-    = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+])('callers of %s that break off end only their own connection', async (path) => {
+  const socket = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+  const headers = `Connection: Upgrade\r\nUpgrade: websocket\r\n${socket}`
   const upgrade = `GET ${path.replace('KEY', backend.publishableKey)} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n\r\n`
   await Promise.all(Array.from({ length: 60 }, async () => breakOff(upgrade)))
   await sleep(100)
 })
 
-it('callers that break off in a body or a head end nothing but themselves', async () => {
+it('callers that break off in a body or a head end only their own connection', async () => {
   const call = (): string => request('POST /rest/v1/rpc/push', 'Content-Length: 5000')
   const texts = [
     `${call()}{"p_muts":[`,
@@ -67,6 +67,7 @@ it('callers that break off in a body or a head end nothing but themselves', asyn
 })
 
 const CALL = 'POST /rest/v1/rpc/who_am_i'
+const GET_CALL = 'GET /rest/v1/rpc/who_am_i'
 const SECOND = '0\r\n\r\nGET /config.json HTTP/1.1\r\nHost: x\r\n\r\n'
 const ODD: [what: string, text: () => string, said: number[]][] = [
   ['a method that no handler takes, at auth', () => request('TRACE /auth/v1/token'), [405]],
@@ -77,7 +78,7 @@ const ODD: [what: string, text: () => string, said: number[]][] = [
   ['a path out of the functions', () => request('GET /functions/v1/..%2f..%2fconfig.json'), [404]],
   ['a path from one room into another', () => request('GET /rest/v1/../../auth/v1/user'), [401]],
   ['a token of odd bytes', () => request('GET /auth/v1/user', 'Authorization: Bearer \xE9\xFF'), [403]],
-  ['an address that is none', () => request('GET /rest/v1/rpc/who_am_i', 'X-Forwarded-For: \'; drop, \xFF, 1.2.3.4.5'), [200]],
+  ['an address that is none', () => request(GET_CALL, 'X-Forwarded-For: \'; drop, \xFF, 1.2.3.4.5'), [200]],
   ['two lengths of one body', () => request(CALL, 'Content-Length: 4', 'Transfer-Encoding: chunked') + SECOND, [400]],
   ['two lengths that differ', () => `${request(CALL, 'Content-Length: 2', 'Content-Length: 40')}{}`, [400]],
   ['a coding that is none', () => request(CALL, 'Transfer-Encoding: xchunked') + SECOND, [400]],
@@ -95,14 +96,14 @@ it.each(ODD)('%s', async (_, text, said) => {
   expect(lines, 'nothing of it is in the log').toEqual([])
 })
 
-it('a host that is no name is not repeated in the content policy', async () => {
+it('the content policy repeats no host that is not a name', async () => {
   for (const host of ['a;default-src *', '">x', 'a b', 'ws://c\' *']) {
     const { headers } = await fetchWithHost(host)
     expect(headers).toContain('connect-src \'self\';')
   }
 })
 
-it('a defect after a body was read is answered and said in the log', async () => {
+it('a defect after a body was read is answered with 500 and logged', async () => {
   lines.length = 0
   await backend.db.query('alter function private.judge_sign_up(text, text) rename to judge_nobody')
   const call = async (): Promise<Response> =>

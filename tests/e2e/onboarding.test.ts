@@ -18,16 +18,16 @@ import { FakeClock } from '../fakes/world.ts'
 import { makeCast } from './cast.ts'
 import { startTemp } from './harness.ts'
 
-/** Seconds until a request may come; 0 = now. `says`: whether the server tells so in Retry-After. */
+/** wait: seconds until a request may come, 0: now. says: whether the server tells so in Retry-After. */
 interface Limit { wait: (url: string, now: number) => number, says: boolean }
 
-/** That of `npm start`, seen from the address of the community's own network. */
+/** The limit of `npm start`, seen from the address of the community's own network. */
 function embedded(): Limit {
   const within = makeRateLimit(() => '203.0.113.9')
   return { wait: (url, now) => within({ url } as IncomingMessage, now), says: true }
 }
 
-/** GoTrue as Supabase sets it: 30 sign-ups at once, then `per5min` in five minutes, and no word about when. */
+/** The limit of GoTrue as Supabase sets it: 30 sign-ups at once, then `per5min` in 5 min, without Retry-After. */
 function gotrue(per5min: number): Limit {
   let [left, at] = [30, 0]
   return { says: false, wait(url, now) {
@@ -107,7 +107,7 @@ async function invitations(count: number): Promise<string[]> {
   return made.invitations.map(i => i.token)
 }
 
-/** Opens a link, chooses a password and is in: each step waits its turn, as the page does. Answers how it ended. */
+/** Opens a link and chooses a password; each step waits its turn, as the page does. Answers the final status. */
 async function enter(token: string, waits: number[]): Promise<string> {
   const connection = connect({
     backend_url: backend.url,
@@ -127,7 +127,7 @@ async function enter(token: string, waits: number[]): Promise<string> {
   return (await inLine(() => redeemInvitation(connection, token, link, `${token} and more`, null)))?.status ?? 'left'
 }
 
-/** Lets time pass whenever nobody is being served, until all are in. Answers the seconds that passed. */
+/** Lets time pass while no request is under way, until all are in. Answers the seconds that passed. */
 async function untilDone(all: Promise<unknown>): Promise<number> {
   const begun = clock.now()
   const timer = setInterval(() => underWay === 0 && clock.pass(500), 5)
@@ -154,7 +154,7 @@ describe('200 people behind one address open their invitations at the same momen
   }, 300_000) // 200 real sign-ups with bcrypt, on a machine that may be busy
 })
 
-it('who signs in behind a busy address waits as well, and is not told that the password is wrong', async () => {
+it('a person who signs in behind a busy address waits, and is not told of a wrong password', async () => {
   clock = new FakeClock()
   limit = embedded()
   const connection = connect({

@@ -3,7 +3,7 @@ import type { Actor, Cast } from './cast.ts'
 import { randomUUID } from 'node:crypto'
 import { callApi } from './cast.ts'
 
-/** The other community's list, as its coordinator (the stranger of the cast) keeps it. */
+/** The list of the other community, kept by its coordinator (the stranger of the cast). */
 export class OtherList {
   readonly #pool: pg.Pool
   readonly #cast: Cast
@@ -15,7 +15,7 @@ export class OtherList {
     this.#url = url
   }
 
-  /** What an import of one number answers, without the id, and its length. */
+  /** Imports one number; gives the answer as text without the id. */
   async imported(name: string, number: unknown): Promise<string> {
     const rows = [{ row: 1, name, phone: number, kind: 'volunteer', pinyin: 'x', initials: 'x' }]
     const answer = await callApi(this.#url, this.#cast.stranger, 'import_rows', {
@@ -27,7 +27,7 @@ export class OtherList {
     return JSON.stringify(answer).replace(/"id":"[^"]*"/, '"id"')
   }
 
-  /** Its record of a number, made by a list of one. */
+  /** Makes its record of a number by an import of one row. */
   async listed(name: string, number: unknown): Promise<{ id: string }> {
     await this.imported(name, number)
     const { rows } = await this.#pool.query(`select r.id from app.responder r
@@ -35,7 +35,7 @@ export class OtherList {
     return { id: rows[0].id as string }
   }
 
-  /** Its link for a record. */
+  /** Makes its link for a record. */
   async invited(id: string): Promise<{ token: string }> {
     const made = await callApi(this.#url, this.#cast.stranger, 'invite', { p_responder_ids: [id] })
     return (made.invitations as { token: string }[])[0]!

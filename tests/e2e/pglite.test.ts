@@ -4,8 +4,7 @@ import { createClient } from '@supabase/supabase-js'
 import { expect, it } from 'vitest'
 import { startBackend } from '../../supabase/local/backend.ts'
 import { openDataFolder } from '../../supabase/local/data-folder.ts'
-import { tempFolder } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, tempFolder } from './harness.ts'
 
 it('without a PostgreSQL binary the same backend runs on PGlite, says so, and keeps its data', async () => {
   const parent = await tempFolder()

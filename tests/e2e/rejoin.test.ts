@@ -10,8 +10,7 @@ import { TOKEN_KEY, tokens } from '../../src/gateway/session.ts'
 import { refresh } from '../../src/gateway/token.ts'
 import { signToken } from '../../supabase/local/token.ts'
 import { clock } from '../clock.ts'
-import { startTemp } from './harness.ts'
-import { inviteAddress } from './invited.ts'
+import { inviteAddress, startTemp } from './harness.ts'
 
 let backend: TempBackend
 let connection: Connection

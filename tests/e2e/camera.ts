@@ -3,10 +3,10 @@ import { Buffer } from 'node:buffer'
 import { writeFile } from 'node:fs/promises'
 import { encode } from 'uqr'
 
-/** What a phone's camera sees: a film the browser plays in place of a camera, one per browser. */
+/** Width and height of the film that the browser plays in place of a camera, pixels. One film per browser. */
 export const CAMERA = 640
 
-/** Flags that put a film in place of the camera; the file is opened anew whenever the camera starts. */
+/** Flags that replace the camera by a film; the browser reads the file again whenever the camera starts. */
 export function cameraArgs(film: string): string[] {
   return [
     '--use-fake-ui-for-media-stream',
@@ -15,7 +15,7 @@ export function cameraArgs(film: string): string[] {
   ]
 }
 
-/** Writes a film of two still pictures; `luma` = one byte per pixel, CAMERA × CAMERA. */
+/** Writes a film of two still pictures. luma: one byte per pixel, CAMERA × CAMERA. */
 async function shoot(film: string, luma: Uint8Array): Promise<void> {
   const chroma = Buffer.alloc(CAMERA * CAMERA / 2, 128)
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma])
@@ -39,7 +39,7 @@ export async function filmPrint(film: string, text: string): Promise<void> {
   )
 }
 
-/** Films what one phone shows, as another phone held before it would see it. */
+/** Films what one phone shows, as another phone in front of it would see it. */
 export async function filmScreen(browser: Browser, film: string, shown: Locator): Promise<void> {
   await shown.scrollIntoViewIfNeeded()
   const png = (await shown.screenshot()).toString('base64')
