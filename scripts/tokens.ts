@@ -24,9 +24,12 @@ function inMedia(node: ChildNode): boolean {
   if (!up || up.type === 'root') return false
   return (up.type === 'atrule' && (up as AtRule).name === 'media') || inMedia(up as ChildNode)
 }
+/** A long value, such as a list of fonts, goes on in a second line. */
+const wrapped = (value: string): string =>
+  value.length > 100 ? value.replace(/^(.{1,100}), /, '$1,\n      ') : value
 function block(selector: string, declared: readonly [string, string][]): string {
   const r: Rule = rule({ selector })
-  for (const [prop, value] of declared) r.append({ prop, value })
+  for (const [prop, value] of declared) r.append({ prop, value: wrapped(value) })
   return r.toString()
 }
 
