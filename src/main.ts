@@ -38,7 +38,7 @@ function unreadable(name: string, field: string): void {
   noteDefect('answer', `${name} ${field}`, { code: 'unreadable' })
 }
 
-/** Configuration and supabase-js, fetched beside the first paint; null without either. */
+/** Configuration and supabase-js, fetched after the first paint; null without either. */
 async function connectNow(): Promise<Gateway | null> {
   try {
     const [config, { connect }, { createGateway }] = await Promise.all([

@@ -22,7 +22,7 @@ const ladder = {
   rungs: [rung(1, 'open'), rung(2, 'skipped'), rung(3, 'coming'), rung(4, 'coming', 58)],
 }
 
-it('stands on the last rung that opened, and says whom the next tap reaches', () => {
+it('stands on the last rung that opened, and says how many people the next tap reaches', () => {
   expect(ladderView(ladder, now)).toMatchObject({
     current: { position: 1 },
     next: { position: 4, people: 58 },

@@ -9,7 +9,7 @@ export interface CardFacts {
   /** The names of those on the shift with me; who is on post already is marked. */
   mateNames: (mates: readonly Pick<Assignment, 'name' | 'state'>[]) => string[]
   /**
-   * Who with, what to bring, whom to call: the last three facts of every shift, in this order.
+   * Who with, what to bring, who to call: the last three facts of every shift, in this order.
    * `reveal` = the number may be shown and dialled.
    */
   facts: (place: Place, mates: readonly string[], reveal: boolean) => Fact[]

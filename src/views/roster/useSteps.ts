@@ -48,7 +48,7 @@ export function useSteps(intents: Pick<Intents, 'send' | 'id'>, whole: () => Mat
     }
     return kept === lines.length
   }
-  /** Takes the last step of a pile and plays it, or its opposite. What could not be played stays on its pile. */
+  /** Plays the last step of a pile, or its opposite, and moves it to the other. What was not kept stays on its pile. */
   async function turn(from: Ref<Step[]>, to: Ref<Step[]>, back: boolean): Promise<boolean> {
     const step = from.value.at(-1)
     if (!step) return false

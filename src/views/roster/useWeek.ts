@@ -29,8 +29,8 @@ export function useWeek(): Week {
   const narrow = useMedia('(max-width: 60rem)')
   const today = computed(() => dayKey(now.value))
   const starts = computed(() => {
-    const asked = Date.parse(`${String(route.query.week ?? '')}T00:00:00+08:00`)
-    return startOfWeek(Number.isNaN(asked) ? today.value : asked)
+    const wanted = Date.parse(`${String(route.query.week ?? '')}T00:00:00+08:00`)
+    return startOfWeek(Number.isNaN(wanted) ? today.value : wanted)
   })
   const label = computed(() => {
     const from = shanghai(starts.value)

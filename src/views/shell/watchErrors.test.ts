@@ -13,7 +13,7 @@ beforeEach(() => {
   reported = []
   ears = {}
 })
-/** A window whose errors come to its ears, as a browser does with those it is asked to report. */
+/** A window that passes an error it is asked to report to its listeners, as a browser does. */
 const page: ErrorPage = {
   addEventListener: (name, hear) => { ears[name] = hear },
   reportError(error) {
