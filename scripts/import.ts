@@ -7,11 +7,9 @@ import { IMPORT_KINDS } from '#domain/importRows.ts'
 import { readImport } from '#io/readImport.ts'
 import { SheetError } from '#io/sheet.ts'
 import { findCommunity } from './import/community.ts'
-import { ImportFailure } from './import/failure.ts'
-import { askPassword } from './import/password.ts'
 import { describePreview, describeResults } from './import/report.ts'
 import { sendRows } from './import/send.ts'
-import { signIn } from './import/session.ts'
+import { askPassword, ImportFailure, signIn } from './import/session.ts'
 
 const USAGE = `npm run import -- <file.xlsx|.xls|.csv> --kind ${IMPORT_KINDS.join('|')} --as <sign-in name>
   --community <code or name>   where buildings, posts and responders go (not for divisions)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { clock } from '../tests/clock.ts'
-import { baselineText, MIGRATIONS, migrations } from './schema/migrations.ts'
+import { baselineText, MIGRATIONS, migrations } from './schema/files.ts'
 import { differenceText } from './schema/pgDelta.ts'
 
 const HELP = `npm run migration -- <name>

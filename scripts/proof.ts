@@ -1,9 +1,8 @@
 import type { Outcome } from './proof/steps.ts'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { readState, writeState } from './proof/state.ts'
+import { readState, table, writeState } from './proof/state.ts'
 import { chooseSteps, missingProgram, runStep, STEPS } from './proof/steps.ts'
-import { table } from './proof/table.ts'
 
 const HELP = `npm run proof [-- --only name,… | --from name | --again | --list]
   runs every test that takes too long for a CI; steps that passed on this commit do not run again

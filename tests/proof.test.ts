@@ -2,8 +2,8 @@ import type { Proof } from '../scripts/proof/steps.ts'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { table } from '../scripts/proof/state.ts'
 import { chooseSteps, missingProgram, runStep, STEPS } from '../scripts/proof/steps.ts'
-import { table } from '../scripts/proof/table.ts'
 
 const passed = { result: 'passed', seconds: 61, lastLine: '3 passed, 0 failed' } as const
 const failed = { result: 'FAILED', seconds: 600, lastLine: 'a | b' } as const

@@ -2,8 +2,7 @@ import type { Client } from './session.ts'
 import * as v from 'valibot'
 import { UNIT_BELOW } from '#actions/appointments.ts'
 import { actionAnswer } from '#gateway/wire.ts'
-import { ImportFailure } from './failure.ts'
-import { call } from './session.ts'
+import { call, ImportFailure } from './session.ts'
 
 type Unit = v.InferOutput<typeof UNIT_BELOW>
 const UNITS = actionAnswer({ units: v.array(UNIT_BELOW) })

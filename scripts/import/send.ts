@@ -7,8 +7,7 @@ import { ROW_RESULTS } from '#actions/imports.ts'
 import { importChunks } from '#domain/importRows.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 import { actionAnswer } from '#gateway/wire.ts'
-import { ImportFailure } from './failure.ts'
-import { call } from './session.ts'
+import { call, ImportFailure } from './session.ts'
 
 interface Meta { community_id: string | null, file_name: string, demo: boolean }
 const IMPORTED = actionAnswer(ROW_RESULTS)

@@ -1,9 +1,14 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type * as v from 'valibot'
 import type { ArgsOf, FunctionName } from '#gateway/wire.ts'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
 import { createClient } from '@supabase/supabase-js'
 import { FOUND, readAnswer } from '#gateway/wire.ts'
-import { ImportFailure } from './failure.ts'
+
+/** A failure that the person at the keyboard can put right; the message says how. */
+export class ImportFailure extends Error {}
 
 export type Client = SupabaseClient
 
@@ -40,4 +45,19 @@ export async function signIn(url: string, name: string, password: string): Promi
   const { error } = await client.auth.signInWithPassword({ email: found.email, password })
   if (error) throw new ImportFailure('The sign-in name or the password is wrong.')
   return client
+}
+
+/** Asks for a password without showing it. Throws ImportFailure if there is no terminal. */
+export async function askPassword(name: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new ImportFailure('Set REDWHISTLE_PASSWORD, or run this in a terminal to be asked.')
+  process.stderr.write(`Password of ${name}: `)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const line = createInterface({ input: process.stdin, output: silent, terminal: true })
+  try {
+    return await new Promise<string>(resolve => line.question('', resolve))
+  }
+  finally {
+    line.close()
+    process.stderr.write('\n')
+  }
 }

@@ -3,7 +3,7 @@ import { renderPlanFiles } from '@supabase/pg-delta'
 import { extract } from '@supabase/pg-delta/extract'
 import { plan } from '@supabase/pg-delta/plan'
 import { startPostgres17 } from '../../tests/postgres/postgres17.ts'
-import { migrations } from './migrations.ts'
+import { migrations } from './files.ts'
 
 /** The rows of private.shape, as statements: pg-delta compares objects, not rows. */
 const SHAPES = `

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { DemoReport } from './demo/tools.ts'
-import { demoLines } from './demo.ts'
+import { demoLines } from './first-start.ts'
 import { isAtThisMachine } from './http/caller-address.ts'
 
 /** The facts of this server that `config.json` tells. */

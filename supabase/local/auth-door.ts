@@ -1,5 +1,5 @@
 import type { Db } from './database/db.ts'
-import type { WebHandler } from './http/web.ts'
+import type { WebHandler } from './http/request.ts'
 
 /** The database's verdict on a sign-up or a password. */
 interface Verdict {

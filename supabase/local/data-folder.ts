@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { isServing, readPostmaster, refuseSecondServer, stopServer } from './cluster/postmaster.ts'
 import { firstLine, StartFailure } from './failure.ts'
 
 /** The secrets of one data folder: made at its first use, stored in `keys.json` (mode 600). */
@@ -49,12 +50,28 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
  * Renames a data folder to `<folder>.<UTC timestamp>`; answers the new path, or null if there is no such folder.
  * Throws StartFailure `data_folder` if the new name is taken.
  */
-export async function putAside(folder: string, now: Date): Promise<string | null> {
+async function putAside(folder: string, now: Date): Promise<string | null> {
   if (!existsSync(folder)) return null
   const aside = `${folder}.${now.toISOString().replace(/\.\d+Z$/, '').replaceAll(/[-:]/g, '').replace('T', '-')}`
   if (existsSync(aside)) throw new StartFailure('data_folder', `${aside} exists already; wait a second and try again.`)
   await rename(folder, aside)
   return aside
+}
+
+/**
+ * `--fresh`: stops a database server that a killed run left behind, renames the data folder and says so.
+ * Throws StartFailure `data_folder_in_use` if a running Redwhistle uses it.
+ */
+export async function retire(dataDir: string, log: (line: string) => void): Promise<void> {
+  const cluster = path.join(dataDir, 'pg')
+  const left = readPostmaster(cluster)
+  if (left !== null && isServing(left.pid, cluster)) {
+    const { keys } = await openDataFolder(dataDir)
+    await refuseSecondServer(`postgres://postgres:${keys.database_password}@127.0.0.1:${left.port}/postgres`, dataDir)
+    await stopServer(left.pid, cluster)
+  }
+  const aside = await putAside(dataDir, new Date())
+  if (aside !== null) log(`--fresh: the data folder is now ${aside}; nothing was deleted.`)
 }
 
 function makeKeys(): Keys {

@@ -2,7 +2,7 @@ import type { Finding, FindingCode } from '../../scripts/deployCheck/findings.ts
 import type { Project } from '../shape/project.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inside } from '../../scripts/deployCheck/inspect.ts'
-import { migrations } from '../../scripts/schema/migrations.ts'
+import { migrations } from '../../scripts/schema/files.ts'
 import { withPolicyGrants } from '../shape/cluster.ts'
 import { firstAdmin, startProject } from '../shape/project.ts'
 

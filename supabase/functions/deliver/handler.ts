@@ -1,7 +1,6 @@
 import type { Delivery, Outcome, Ports } from './ports.ts'
-import { Bucket } from './bucket.ts'
 import { sameSecret } from './digest.ts'
-import { send } from './send.ts'
+import { Bucket, send } from './send.ts'
 
 /** Deliveries claimed at once. Eight at a time, ten seconds each, they are done before their lease of a minute ends. */
 const BATCH = 40

@@ -1,4 +1,3 @@
-import type { Bucket } from './bucket.ts'
 import type { Delivery, Outcome, Ports } from './ports.ts'
 import { isRobotMaker } from './hosts.ts'
 import { DINGTALK_LIMITS, sendDingtalk } from './senders/dingtalk.ts'
@@ -8,6 +7,30 @@ import { sendTencent } from './senders/sms/tencent.ts'
 import { sendWebPush } from './senders/webPush.ts'
 import { sendWecom, WECOM_LIMITS } from './senders/wecom.ts'
 import { robotText } from './texts.ts'
+
+/** At most `n` messages in `per_ms` milliseconds. */
+export interface Limit { n: number, per_ms: number }
+
+/**
+ * Counts what was sent to each key in sliding windows, as long as the process lives. It is a second guard: the planner
+ * already gives a robot at most one message a minute.
+ */
+export class Bucket {
+  readonly #sent = new Map<string, number[]>()
+
+  /** Takes one and answers 0, or answers the milliseconds until every limit has room. `now` in ms. */
+  take(key: string, limits: readonly Limit[], now: number): number {
+    const longest = Math.max(...limits.map(l => l.per_ms))
+    const sent = (this.#sent.get(key) ?? []).filter(at => at > now - longest)
+    const waits = limits.map((l) => {
+      const within = sent.filter(at => at > now - l.per_ms)
+      return within.length < l.n ? 0 : within[within.length - l.n]! + l.per_ms - now
+    })
+    const wait = Math.max(...waits)
+    this.#sent.set(key, wait === 0 ? [...sent, now] : sent)
+    return wait
+  }
+}
 
 const ROBOTS = {
   wecom: { limits: WECOM_LIMITS, send: sendWecom },

@@ -12,8 +12,7 @@ import { programsIn } from './binaries.ts'
 import { freePort } from './free-port.ts'
 import { initialise } from './initialise.ts'
 import { keepShort, LOG_SETTINGS, putLogAside } from './log-file.ts'
-import { clearStale, isServing, readPostmaster, stopServer } from './postmaster.ts'
-import { refuseSecondServer } from './second-server.ts'
+import { clearStale, isServing, readPostmaster, refuseSecondServer, stopServer } from './postmaster.ts'
 
 /** One running PostgreSQL server of ours. */
 export interface Cluster {

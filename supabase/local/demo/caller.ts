@@ -1,6 +1,6 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Db } from '../database/db.ts'
-import type { Random } from './random.ts'
+import type { Random } from './tools.ts'
 import { uuidv7 } from '#domain/uuid.ts'
 
 const isUuids = (value: unknown): value is string[] =>

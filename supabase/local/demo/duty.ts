@@ -1,6 +1,6 @@
 import type { Phone } from './caller.ts'
 import type { PlannedPlace, PlannedShift } from './plan.ts'
-import type { Random } from './random.ts'
+import type { Random } from './tools.ts'
 import { covers, spanOf } from '#domain/span.ts'
 import { dayKey, HOUR, MINUTE, shanghai } from '#domain/time.ts'
 

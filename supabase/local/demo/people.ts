@@ -1,6 +1,6 @@
 import type { ResponderRow } from '#domain/importRows.ts'
 import type { ResponderKind } from '#domain/rows.ts'
-import type { Random } from './random.ts'
+import type { Random } from './tools.ts'
 import { pinyinOf } from '#io/text.ts'
 import { buildingRows } from './places.ts'
 

@@ -6,7 +6,7 @@ import { uuidv7 } from '#domain/uuid.ts'
 import { demoPhone, responderRows } from './people.ts'
 import { buildingRows, DEMO_POSTS } from './places.ts'
 import { planPlaces, planShifts } from './plan.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from './tools.ts'
 
 const now = atShanghai('2026-11-24', '07:40')
 const monday = startOfWeek(now)

@@ -1,6 +1,6 @@
 import type { Span } from '#domain/span.ts'
 import type { DemoPost } from './places.ts'
-import type { Random } from './random.ts'
+import type { Random } from './tools.ts'
 import { isNight, slots } from '#domain/pattern.ts'
 import { overlaps, spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, ms } from '#domain/time.ts'

@@ -1,6 +1,5 @@
 import type { ImportKind, ImportRowResult, ImportRows } from '#domain/importRows.ts'
-import type { Random } from './random.ts'
-import type { DemoTools } from './tools.ts'
+import type { DemoTools, Random } from './tools.ts'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { importChunks } from '#domain/importRows.ts'

@@ -1,7 +1,6 @@
 import type { Phone } from './caller.ts'
 import type { PlannedPerson, PlannedShift } from './plan.ts'
-import type { Random } from './random.ts'
-import type { DemoReport, DemoTools } from './tools.ts'
+import type { DemoReport, DemoTools, Random } from './tools.ts'
 import { spanOf } from '#domain/span.ts'
 import { DAY, ms, startOfWeek } from '#domain/time.ts'
 import { uuidv7 } from '#domain/uuid.ts'
@@ -12,8 +11,8 @@ import { appoint, firstAdmin, inviteAll } from './logins.ts'
 import { demoPhone, responderRows } from './people.ts'
 import { buildingRows, DEMO_POSTS, DUTY_LINE, STREET_CODE } from './places.ts'
 import { planPlaces, planShifts } from './plan.ts'
-import { seededRandom } from './random.ts'
 import { importAs, importDivisions } from './records.ts'
+import { seededRandom } from './tools.ts'
 
 const COMMUNITY_CODE = `${STREET_CODE}005`
 const PEOPLE = 200

@@ -3,20 +3,19 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Keys } from '../data-folder.ts'
 import type { Db } from '../database/db.ts'
-import type { Loop } from '../every.ts'
 import type { AddressOf } from '../http/caller-address.ts'
+import type { Loop } from '../loop.ts'
 import type { Door, Identity } from './caller.ts'
 import type { DoorbellLimits } from './limits.ts'
 import { WebSocketServer } from 'ws'
-import { every } from '../every.ts'
 import { kindOf } from '../failure.ts'
 import { isLoopback, subscriberOf } from '../http/caller-address.ts'
+import { every } from '../loop.ts'
 import { readToken } from '../token.ts'
 import { Caller } from './caller.ts'
 import { LIMITS } from './limits.ts'
-import { passOn } from './passOn.ts'
 import { mayListen } from './rights.ts'
-import { Rings } from './rings.ts'
+import { passRingsOn, Rings } from './rings.ts'
 
 export interface Doorbell {
   /** Takes over an upgrade request of `/realtime/v1`. */
@@ -48,7 +47,7 @@ export async function startDoorbell(
     socket.once('close', () => callers.delete(caller))
   })
   await listen(db, rings)
-  const passing = passOn(db, log)
+  const passing = passRingsOn(db, log)
   const sweep = setInterval(() => [...callers.keys()].forEach(caller => caller.sweep(Date.now())), limits.sweep)
   const checking = recheck(db, callers, log, limits.recheck)
   return {

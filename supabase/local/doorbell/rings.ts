@@ -1,4 +1,7 @@
+import type { Db } from '../database/db.ts'
+import type { Loop } from '../loop.ts'
 import type { Caller } from './caller.ts'
+import { every } from '../loop.ts'
 import { ringFrame } from './frame.ts'
 
 interface Ring { topic: string, event: string, payload: unknown }
@@ -65,4 +68,25 @@ function readRing(notice: string): Ring | null {
 
 function scopeOf(payload: unknown): unknown {
   return typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'scope') : ''
+}
+
+/** Milliseconds a ring may wait in the database. */
+const PACE = 100
+
+// One server takes the rings away, and every server on this database hears the notice.
+const PASS_ON = `
+with taken as (
+  delete from local.ring returning topic, event, payload
+), latest as (
+  select distinct on (topic, event, payload ->> 'scope') *
+  from taken
+  order by topic, event, payload ->> 'scope', (payload ->> 'head')::bigint desc
+)
+select pg_notify('redwhistle_ring', jsonb_build_object('topic', topic, 'event', event, 'payload', payload)::text)
+from latest`
+
+/** Ten times a second passes on what `realtime.send` left in `local.ring`: the latest of each topic, event, scope. */
+export function passRingsOn(db: Db, log: (line: string) => void): Loop {
+  const run = async (): Promise<void> => void await db.query(PASS_ON)
+  return every(PACE, run, what => log(`The doorbell cannot pass rings on, so phones pull without it: ${what}`))
 }

@@ -2,15 +2,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Rpc } from '../rpc/rpc.ts'
 import type { Answer } from './answer.ts'
 import type { AddressOf } from './caller-address.ts'
-import type { WebHandler } from './web.ts'
+import type { WebHandler } from './request.ts'
 import { createServer } from 'node:http'
 import { kindOf } from '../failure.ts'
 import { errorAnswer, json, send, text } from './answer.ts'
-import { CORS_HEADERS, preflight } from './cors.ts'
-import { ownSockets, securityHeaders } from './headers.ts'
+import { CORS_HEADERS, ownSockets, preflight, securityHeaders } from './headers.ts'
 import { makeRateLimit } from './rate-limit.ts'
-import { rpcRequest } from './rpc-request.ts'
-import { passOn } from './web.ts'
+import { passOn, rpcRequest } from './request.ts'
 
 /** What answers behind the front door. */
 export interface Rooms {

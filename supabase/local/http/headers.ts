@@ -1,3 +1,6 @@
+import type { Answer } from './answer.ts'
+import { Buffer } from 'node:buffer'
+
 /**
  * Headers for every page and file of the app, which needs no inline script and nothing from other origins but its
  * backend. `speaksTo` = the sources it may connect to besides its own origin.
@@ -40,4 +43,27 @@ export function backendSources(backendUrl: string): string[] {
 export function ownSockets(host: string | undefined): string[] {
   const name = host !== undefined && /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i.test(host)
   return name ? [`ws://${host}`, `wss://${host}`] : []
+}
+
+/** Lets an app from any origin call this server: calls carry a token, never a cookie. */
+export const CORS_HEADERS: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'Retry-After',
+}
+
+const ALLOWED = 'authorization, apikey, content-type, content-profile, accept-profile, prefer, x-client-info, '
+  + 'x-supabase-api-version, x-retry-count'
+
+/** The answer to what a browser asks before a call from another origin. */
+export function preflight(): Answer {
+  return {
+    status: 204,
+    headers: {
+      ...CORS_HEADERS,
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT, OPTIONS',
+      'access-control-allow-headers': ALLOWED,
+      'access-control-max-age': '86400',
+    },
+    body: Buffer.alloc(0),
+  }
 }
