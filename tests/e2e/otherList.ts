@@ -16,7 +16,7 @@ export class OtherList {
   }
 
   /** Imports one number; gives the answer as text without the id. */
-  async imported(name: string, number: unknown): Promise<string> {
+  async importNumber(name: string, number: unknown): Promise<string> {
     const rows = [{ row: 1, name, phone: number, kind: 'volunteer', pinyin: 'x', initials: 'x' }]
     const answer = await callApi(this.#url, this.#cast.stranger, 'import_rows', {
       p_batch: randomUUID(),
@@ -28,25 +28,24 @@ export class OtherList {
   }
 
   /** Makes its record of a number by an import of one row. */
-  async listed(name: string, number: unknown): Promise<{ id: string }> {
-    await this.imported(name, number)
+  async listNumber(name: string, number: unknown): Promise<{ id: string }> {
+    await this.importNumber(name, number)
     const { rows } = await this.#pool.query(`select r.id from app.responder r
       join app.responder_contact c on c.responder_id = r.id where c.phone = $1 and r.login_id is null`, [number])
     return { id: rows[0].id as string }
   }
 
   /** Makes its link for a record. */
-  async invited(id: string): Promise<{ token: string }> {
+  async invite(id: string): Promise<{ token: string }> {
     const made = await callApi(this.#url, this.#cast.stranger, 'invite', { p_responder_ids: [id] })
     return (made.invitations as { token: string }[])[0]!
   }
 
-  /** The same for a record that it makes of somebody's number. */
-  async invitedNumberOf(who: Actor): Promise<{ id: string, token: string }> {
-    const { rows } = await this.#pool.query('select phone from app.responder_contact where responder_id = $1', [
-      who.responder,
-    ])
-    const { id } = await this.listed(`${who.name}乙`, rows[0].phone)
-    return { id, ...await this.invited(id) }
+  /** Makes its record of the number of `who`, and its link for that record. */
+  async inviteNumberOf(who: Actor): Promise<{ id: string, token: string }> {
+    const text = 'select phone from app.responder_contact where responder_id = $1'
+    const { rows } = await this.#pool.query(text, [who.responder])
+    const { id } = await this.listNumber(`${who.name}乙`, rows[0].phone)
+    return { id, ...await this.invite(id) }
   }
 }

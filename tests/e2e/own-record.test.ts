@@ -25,16 +25,14 @@ const call = async (who: Actor, name: string, args: object): Promise<Record<stri
   callApi(backend.url, who, name, args)
 const one = async (text: string, params: unknown[] = []): Promise<Record<string, unknown>> =>
   (await pool.query(text, params)).rows[0] as Record<string, unknown>
-/** A place of a person on a shift of an hour, in three hours. */
-async function placed(community: string, responder: string): Promise<string> {
+/** Gives a person a place on a shift of one hour, in three hours; answers its id. */
+async function takePlace(community: string, responder: string): Promise<string> {
   const post = randomUUID()
   const unit = community === cast.world.other ? community : cast.world.buildings[0]
-  await pool.query(`insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'gate')`, [
-    post,
-    unit,
-    community,
-    `门岗${post.slice(0, 4)}`,
-  ])
+  await pool.query(
+    `insert into app.post (id, org_unit_id, community_id, name, kind) values ($1, $2, $3, $4, 'gate')`,
+    [post, unit, community, `门岗${post.slice(0, 4)}`],
+  )
   const shift = await makeShift(pool, { ...cast.world, community, post }, clock.date(3 * 3600e3), 1, 1)
   const id = randomUUID()
   await pool.query(
@@ -64,37 +62,33 @@ afterAll(async () => {
   await backend?.discard()
 })
 
-it('answers a list alike, whether or not its number is known elsewhere, and changes nothing there', async () => {
-  const { phone: number } = await one('select phone from app.responder_contact where responder_id = $1', [
-    cast.first.responder,
-  ])
-  expect(await other.imported('王小国', number)).toBe(await other.imported('王小国', '13712345678'))
+it('answers an import of a number known elsewhere as of any other, and changes nothing there', async () => {
+  const contact = 'select phone from app.responder_contact where responder_id = $1'
+  const { phone: number } = await one(contact, [cast.first.responder])
+  expect(await other.importNumber('王小国', number)).toBe(await other.importNumber('王小国', '13712345678'))
   expect(await one('select name from app.responder where id = $1', [cast.first.responder])).toEqual({ name: '王建国' })
-  record
-    = (await one(
-      `select r.id
-      from app.responder r
-      join app.responder_contact c on c.responder_id = r.id
-      where c.phone = $1 and r.login_id is null`,
-      [number],
-    )).id as string
+  const made = await one(
+    `select r.id
+    from app.responder r
+    join app.responder_contact c on c.responder_id = r.id
+    where c.phone = $1 and r.login_id is null`,
+    [number],
+  )
+  record = made.id as string
 })
 
 it('asks the person on their phone, in words and shapes that everybody can read', async () => {
   const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
   await ask.waitFor({ timeout: 70_000 })
   await ask.getByText('湖南路街道乙社区已将您列入名单，是否加入？').waitFor()
-  expect(await phone.getByText('王小国').count(), 'whose name stands in the list is told by the link alone').toBe(0)
+  expect(await phone.getByText('王小国').count(), 'only the link tells the name in the list').toBe(0)
   for (const elder of [false, true]) {
     await phone.evaluate(on => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: on })), elder)
     await phone.reload()
     await ask.waitFor()
     await ask.getByLabel('该社区的邀请链接或邀请码').fill('')
-    expect([await findings(phone), await shape(phone)], `elder ${elder}`).toEqual([[], {
-      h1: 1,
-      sideways: 0,
-      small: [],
-    }])
+    const seen = [await findings(phone), await shape(phone)]
+    expect(seen, `elder ${elder}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
   }
   await phone.evaluate(() => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder: false })))
   await phone.reload()
@@ -105,7 +99,7 @@ it('joins nothing without the link of that community, and says what to do', asyn
   const link = ask.getByLabel('该社区的邀请链接或邀请码')
   await link.press('Enter')
   await ask.getByText('请先粘贴邀请链接，或输入邀请码。').waitFor()
-  const { token } = await other.invited((await other.listed('别人', '13712345679')).id)
+  const { token } = await other.invite((await other.listNumber('别人', '13712345679')).id)
   for (const wrong of ['NOSUCHTOKEN000000000', `${backend.url}/i#${token}`]) {
     await link.fill(wrong)
     await link.press('Enter')
@@ -116,10 +110,10 @@ it('joins nothing without the link of that community, and says what to do', asyn
   expect(await one('select joined_to from app.responder where id = $1', [record])).toEqual({ joined_to: null })
 })
 
-it('says plainly what overlaps, and joins when nothing does', async () => {
-  const mine = await placed(cast.world.community, cast.first.responder)
-  const theirs = await placed(cast.world.other, record)
-  const { token } = await other.invited(record)
+it('names an overlap, and joins when there is none', async () => {
+  const mine = await takePlace(cast.world.community, cast.first.responder)
+  const theirs = await takePlace(cast.world.other, record)
+  const { token } = await other.invite(record)
   const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
   const join = ask.getByRole('button', { name: '加入', exact: true })
   await ask.getByLabel('该社区的邀请链接或邀请码').fill(`乙社区邀请您：${backend.url}/i#${token}，7 天内有效`)
@@ -131,18 +125,16 @@ it('says plainly what overlaps, and joins when nothing does', async () => {
   expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder]))
     .toEqual({ n: 1 })
   await pool.query(`update app.assignment set state = 'withdrawn' where id = $1`, [mine])
-  await pool.query('update app.shift set filled = 0 where id = (select shift_id from app.assignment where id = $1)', [
-    mine,
-  ])
+  const empty = 'update app.shift set filled = 0 where id = (select shift_id from app.assignment where id = $1)'
+  await pool.query(empty, [mine])
   await join.click()
   await phone.getByText('已加入乙社区').waitFor()
   await join.waitFor({ state: 'detached' })
   expect(await call(cast.first, 'invitation', { p_token: token })).toMatchObject({ code: 'invitation_used' })
   expect(await one('select count(*)::int as n from app.report_in where responder_id = $1', [cast.first.responder]))
     .toEqual({ n: 2 })
-  expect(await one('select responder_id as who from app.assignment where id = $1', [theirs])).toEqual({
-    who: cast.first.responder,
-  })
+  expect(await one('select responder_id as who from app.assignment where id = $1', [theirs]))
+    .toEqual({ who: cast.first.responder })
   await phone.getByText(/乙社区/).first().waitFor({ timeout: 70_000 })
   await phone.reload()
   await phone.getByText(/乙社区/).first().waitFor({ timeout: 70_000 })
@@ -157,17 +149,13 @@ it('tells both coordinators, and lets only the first one reset the login', async
     await desk.context().close()
   }
   await pool.query('update app.login set invited_from = $2 where id = $1', [cast.first.login, cast.world.community])
-  expect(await call(cast.stranger, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({
-    status: 'refused',
-    code: 'forbidden',
-  })
-  expect(await call(cast.coordinator, 'issue_reset', { p_responder_id: cast.first.responder })).toMatchObject({
-    status: 'applied',
-  })
+  const args = { p_responder_id: cast.first.responder }
+  expect(await call(cast.stranger, 'issue_reset', args)).toMatchObject({ status: 'refused', code: 'forbidden' })
+  expect(await call(cast.coordinator, 'issue_reset', args)).toMatchObject({ status: 'applied' })
 })
 
-it('joins at one tap for somebody who is signed in and opens the link', async () => {
-  const { id, token } = await other.invitedNumberOf(cast.second)
+it('joins by one tap when a signed-in person opens the link', async () => {
+  const { id, token } = await other.inviteNumberOf(cast.second)
   const page = await signIn(await profile(browser, backend.url, PHONE), cast.second)
   await page.goto(`/i#${token}`)
   await page.getByText('乙社区邀请您。您已登录：李素芬，不用再设密码。').waitFor()
@@ -179,11 +167,10 @@ it('joins at one tap for somebody who is signed in and opens the link', async ()
   await page.getByRole('button', { name: '加入乙社区' }).press('Enter')
   await page.getByText('已加入乙社区').waitFor()
   expect(new URL(page.url()).pathname).toBe('/')
-  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({
-    joined_to: cast.second.responder,
-  })
-  // nobody else's: the same link once more, and that of a number that is not theirs
-  const another = await other.invited((await other.listed('还有人', '13712345680')).id)
+  expect(await one('select joined_to from app.responder where id = $1', [id]))
+    .toEqual({ joined_to: cast.second.responder })
+  // a link for a number that is not theirs is refused
+  const another = await other.invite((await other.listNumber('还有人', '13712345680')).id)
   await page.goto(`/i#${another.token}`)
   await page.getByRole('button', { name: '加入乙社区' }).click()
   await page.getByRole('alert').getByText(/^这个邀请登记的不是您账号的手机号/).waitFor()
@@ -192,8 +179,8 @@ it('joins at one tap for somebody who is signed in and opens the link', async ()
   await page.context().close()
 })
 
-it('leads through the sign-in and back to the joining, and leaves the token nowhere', async () => {
-  const { id, token } = await other.invitedNumberOf(cast.coordinator)
+it('leads through the sign-in back to the invitation, and leaves the token nowhere', async () => {
+  const { id, token } = await other.inviteNumberOf(cast.coordinator)
   const page = await (await profile(browser, backend.url, PHONE)).newPage()
   const seen: string[] = []
   page.on('framenavigated', frame => seen.push(frame.url()))
@@ -208,9 +195,8 @@ it('leads through the sign-in and back to the joining, and leaves the token nowh
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByRole('button', { name: '加入乙社区' }).click()
   await page.getByText('已加入乙社区').waitFor()
-  expect(await one('select joined_to from app.responder where id = $1', [id])).toEqual({
-    joined_to: cast.coordinator.responder,
-  })
+  expect(await one('select joined_to from app.responder where id = $1', [id]))
+    .toEqual({ joined_to: cast.coordinator.responder })
   await page.goBack()
   await page.goForward()
   expect(seen.join(' ')).not.toContain(token)
@@ -221,11 +207,11 @@ it('leads through the sign-in and back to the joining, and leaves the token nowh
   await page.context().close()
 })
 
-it('lets one of two have a link that is redeemed and joined at once', async () => {
+it('applies one of two when a link is redeemed and joined at once', async () => {
   const key = await publishableKey(backend.url)
   for (const i of [0, 1, 2]) {
     const who = await actor(pool, backend.url, key, cast.world.community, `sai${i}`, '赛一', null)
-    const { id, token } = await other.invitedNumberOf(who)
+    const { id, token } = await other.inviteNumberOf(who)
     const { email } = await call(who, 'invitation', { p_token: token })
     const made = await fetch(`${backend.url}/auth/v1/signup`, {
       method: 'POST',

@@ -6,7 +6,7 @@ import { startBackend } from '../../supabase/local/backend.ts'
 import { openDataFolder } from '../../supabase/local/data-folder.ts'
 import { inviteAddress, tempFolder } from './harness.ts'
 
-it('without a PostgreSQL binary the same backend runs on PGlite, says so, and keeps its data', async () => {
+it('the backend runs on PGlite without a PostgreSQL binary, says so, and keeps its data', async () => {
   const parent = await tempFolder()
   const dataDir = path.join(parent, 'data')
   await openDataFolder(dataDir)

@@ -8,7 +8,7 @@ import { signIn, signUp, useBox } from './box.ts'
 
 const box = useBox()
 
-it('is ready where it says, gives a setup link once, and SIGTERM ends all of it without loss', async () => {
+it('prints its address, gives a setup link once, and ends without loss on SIGTERM', async () => {
   const first = box.start('--no-demo')
   const url = await first.ready
   expect(url).toBe(`http://localhost:${box.env.PORT}`)
@@ -27,7 +27,7 @@ it('is ready where it says, gives a setup link once, and SIGTERM ends all of it 
   expect([...first.err, ...second.err]).toEqual([])
 })
 
-it.runIf(process.platform === 'linux')('kill -9 loses nothing, and the database ends with us', async () => {
+it.runIf(process.platform === 'linux')('kill -9 loses nothing, and the database ends too', async () => {
   const first = box.start('--no-demo')
   const url = await first.ready
   const login = await signUp(box, url, 'b@login.invalid')
@@ -40,8 +40,8 @@ it.runIf(process.platform === 'linux')('kill -9 loses nothing, and the database 
   expect(await signIn(await second.ready, 'b@login.invalid')).toBe(login)
 })
 
-it('an orphan that outlived its Redwhistle is stopped by the next start, and nothing is lost', async () => {
-  // A system without setpriv: the database is not told that we are gone.
+it('the next start stops a database that outlived its server, and nothing is lost', async () => {
+  // without setpriv the database is not told that its parent is gone
   const bin = path.join(box.folder, 'bin')
   await mkdir(bin)
   for (const name of ['id', 'test', 'chown']) await symlink(`/usr/bin/${name}`, path.join(bin, name))
@@ -62,7 +62,7 @@ it('an orphan that outlived its Redwhistle is stopped by the next start, and not
   expect(box.postmasterPid()).not.toBe(orphan)
 })
 
-it('kill -9 of the database too, and a note with a number that now belongs to somebody else', async () => {
+it('kill -9 of the database too loses nothing, even when its note names the process of another program', async () => {
   const first = box.start('--no-demo')
   const login = await signUp(box, await first.ready, 'c@login.invalid')
   const pid = box.postmasterPid()
@@ -76,7 +76,7 @@ it('kill -9 of the database too, and a note with a number that now belongs to so
   expect(await signIn(await second.ready, 'c@login.invalid')).toBe(login)
 })
 
-it('two on one data folder: the second says so and leaves the first alone', async () => {
+it('a second start on one data folder says so and leaves the first alone', async () => {
   const first = box.start('--no-demo')
   const url = await first.ready
   const pid = box.postmasterPid()
@@ -114,10 +114,8 @@ it('DATABASE_URL is used instead of an own database, and keeps what is in it', a
   }
   const guest = box.start()
   const login = await signUp(box, await guest.ready, 'e@login.invalid')
-  expect(await readdir(path.join(box.folder, 'other')), 'its secrets, no database').toEqual([
-    'deliver.json',
-    'keys.json',
-  ])
+  const files = await readdir(path.join(box.folder, 'other'))
+  expect(files, 'its secrets, no database').toEqual(['deliver.json', 'keys.json'])
   guest.child.kill('SIGTERM')
   expect(await guest.ended).toBe(0)
   const again = box.start()

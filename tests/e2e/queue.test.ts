@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterEach(async () => context.close())
 afterAll(async () => close())
 
-/** Answers 429 to these addresses until the answer is called off; counts how often. */
+/** Answers 429 to requests of these addresses until `over` is called; counts them. */
 async function refuse(
   address: RegExp,
   headers: Record<string, string> = {},
@@ -42,7 +42,7 @@ async function refuse(
   return { asked: () => asked, over: () => context.unroute(address) }
 }
 
-/** As if the phone had slept until its token was over. */
+/** Makes the token run out, as if the phone had slept. */
 async function outdate(page: Page): Promise<void> {
   await page.evaluate(() => {
     const session = JSON.parse(localStorage.getItem('redwhistle-auth')!) as object
@@ -51,7 +51,7 @@ async function outdate(page: Page): Promise<void> {
 }
 
 describe('a phone that wakes among many', () => {
-  it('stays signed in while it cannot be given a token, keeps the tap, says why, and sends it later', async () => {
+  it('stays signed in while it gets no token, keeps the tap, says why, and sends it later', async () => {
     context = await profile(browser, backend.url, PHONE)
     const page = await signIn(context, cast.first as Actor)
     await openSwitches(page)
@@ -70,8 +70,8 @@ describe('a phone that wakes among many', () => {
   })
 })
 
-describe('the door', () => {
-  it('waits and tries again by itself, with what was typed still there', async () => {
+describe('the sign-in', () => {
+  it('waits and tries again by itself, and keeps the typed text', async () => {
     context = await profile(browser, backend.url, PHONE)
     const page = await context.newPage()
     const busy = await refuse(DOOR, { 'retry-after': '2', 'access-control-expose-headers': 'Retry-After' })
@@ -85,7 +85,7 @@ describe('the door', () => {
     await page.getByText(/已同步/).first().waitFor()
   })
 
-  it('lets go of who does not want to wait, and keeps what was typed', async () => {
+  it('can be called off while it waits, and keeps the typed text', async () => {
     context = await profile(browser, backend.url, PHONE)
     const page = await context.newPage()
     const busy = await refuse(DOOR, { 'retry-after': '300' })

@@ -36,7 +36,7 @@ afterAll(async () => {
   vi.unstubAllGlobals()
 })
 
-/** Gives the person on this phone a token that is over in `seconds`, which only the server knows. */
+/** Gives the person on this phone a token that runs out in `seconds`; only the server knows. */
 async function shorten(login: string, seconds: number): Promise<void> {
   const keys = JSON.parse(await readFile(path.join(backend.dataDir, 'keys.json'), 'utf8')) as { jwt_secret: string }
   const exp = Math.floor(clock.now() / 1000) + seconds
@@ -44,7 +44,7 @@ async function shorten(login: string, seconds: number): Promise<void> {
   shelf.set(TOKEN_KEY, JSON.stringify({ ...JSON.parse(shelf.get(TOKEN_KEY)!) as object, access_token }))
 }
 
-it('the server shuts the doorbell of a token that is over; the phone takes a new one and is heard again', async () => {
+it('the phone joins the doorbell again with a new token after the server closed that of the old one', async () => {
   const email = `u${crypto.randomUUID()}@login.invalid`
   await inviteAddress(backend.db.query, email)
   const { data } = await connection.auth.signUp({ email, password: 'correct horse' })
@@ -61,7 +61,7 @@ it('the server shuts the doorbell of a token that is over; the phone takes a new
   })
   await vi.waitFor(() => expect(heard).toContain('joined'), { timeout: 10_000, interval: 20 })
   await vi.waitFor(() => expect(heard).toContain('silent'), { timeout: 60_000, interval: 100 })
-  expect(await refresh(connection)).toBe('ok') // as the next pull does when its token is not taken
+  expect(await refresh(connection)).toBe('ok') // as the next pull does when its token is refused
   await vi.waitFor(() => expect(heard.filter(h => h === 'joined')).toHaveLength(2), { timeout: 60_000, interval: 100 })
   expect(heard.at(-1)).toBe('heard')
   expect(heard).not.toContain('signed_out')

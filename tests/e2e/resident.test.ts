@@ -25,13 +25,13 @@ beforeEach(async () => {
 afterAll(async () => app?.close())
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-interface Found { violations: { id: string, nodes: { html: string }[] }[] }
-/** What axe has against the page, as 'rule: element'. */
+interface AxeReport { violations: { id: string, nodes: { html: string }[] }[] }
+/** Findings of axe on the page, as 'rule: element'. */
 async function axe(of: Page): Promise<string[]> {
   await of.evaluate(AXE)
   const found = await of.evaluate(
     'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  ) as Found
+  ) as AxeReport
   return found.violations.map(v => `${v.id}: ${v.nodes[0]?.html}`)
 }
 const open = async (to = address) => {
@@ -62,9 +62,7 @@ describe('residents\' page', () => {
       expect(await page.getByText('平时 · 按值班表值守').isVisible()).toBe(true)
       expect(await page.locator('a[href="tel:02500830016"]').textContent()).toContain('025-0083 0016')
       for (const tel of ['12345', '119', '120']) {
-        expect(await page.locator(`a[href="tel:${tel}"]`).isVisible()).toBe(
-          true,
-        )
+        expect(await page.locator(`a[href="tel:${tel}"]`).isVisible()).toBe(true)
       }
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
       expect(await axe(page)).toEqual([])
@@ -86,25 +84,24 @@ describe('residents\' page', () => {
     await page.getByRole('button', { name: '送给值守人员' }).click()
     await page.getByRole('heading', { name: '已送到社区值班室' }).waitFor()
     expect(await page.evaluate('document.activeElement.id')).toBe('help-title')
-    expect(
-      await app.backend.db.query(
-        `select r.text, r.contact, u.door_code from app.request r join app.org_unit u on u.id = r.building_id`,
-      ),
-    ).toEqual([{ text: '水管冻裂了', contact: null, door_code: code }])
+    const requests = await app.backend.db.query(`
+      select r.text, r.contact, u.door_code
+      from app.request r
+      join app.org_unit u on u.id = r.building_id`)
+    expect(requests).toEqual([{ text: '水管冻裂了', contact: null, door_code: code }])
     await page.goBack()
     await page.getByRole('link', { name: '意见反馈' }).click()
     await page.getByLabel('您的意见或投诉').fill('灯坏了')
     await page.getByRole('button', { name: '提交意见' }).click()
     await page.getByRole('heading', { name: '已收到您的意见' }).waitFor()
-    expect(await app.backend.db.query(`select text from app.feedback where community_id is not null`)).toEqual([{
-      text: '灯坏了',
-    }])
+    expect(await app.backend.db.query('select text from app.feedback where community_id is not null'))
+      .toEqual([{ text: '灯坏了' }])
   })
 
   it('says how old its information is without a network, and drops people after a day', async () => {
     await open()
     await page.context().setOffline(true)
-    // the browser may repeat an answer for 15 s, without a network too
+    // the browser may repeat an answer for 15 s, even without a network
     await expect.poll(async () => {
       await page.evaluate('dispatchEvent(new Event("online"))')
       return page.getByText('网络不通').isVisible()
@@ -113,15 +110,18 @@ describe('residents\' page', () => {
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toMatch(/^\d\d:\d\d 时/)
     expect(await page.locator('a[href="tel:02500830016"]').isVisible()).toBe(true)
     expect(await axe(page)).toEqual([])
-    await page.evaluate(
-      `(() => { const k = 'rw-board-${code}'; const v = JSON.parse(localStorage.getItem(k)); v.now = new Date(${clock.now()} - 864e5 - 6e4).toISOString(); localStorage.setItem(k, JSON.stringify(v)) })()`,
-    )
+    const old = new Date(clock.now() - 864e5 - 6e4).toISOString()
+    await page.evaluate(`{
+      const key = 'rw-board-${code}'
+      const kept = { ...JSON.parse(localStorage.getItem(key)), now: '${old}' }
+      localStorage.setItem(key, JSON.stringify(kept))
+    }`)
     await page.getByRole('button', { name: '重试' }).click()
     await expect.poll(async () => page.locator('.who li').count()).toBe(0)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
   })
 
-  it('leaves no blank where nobody is on, and knows no strange code', async () => {
+  it('names the duty room when nobody is on, and does not know a wrong code', async () => {
     await app.backend.db.query(
       `update app.shift set state = 'cancelled' where state = 'open' and starts_at <= now() and ends_at > now()`,
     )
@@ -137,13 +137,10 @@ describe('residents\' page', () => {
 
   it('asks by a plain GET of its own origin, in English when asked', async () => {
     const asked: string[] = []
-    page.on(
-      'request',
-      r =>
-        asked.push(
-          `${r.method()} ${new URL(r.url()).origin === app.backend.url ? new URL(r.url()).pathname : r.url()}`,
-        ),
-    )
+    page.on('request', (r) => {
+      const { origin, pathname } = new URL(r.url())
+      asked.push(`${r.method()} ${origin === app.backend.url ? pathname : r.url()}`)
+    })
     await page.goto(`${address.toLowerCase()}?lang=en`)
     await page.getByText(/^Updated/).waitFor()
     expect(asked.filter(a => a.includes('/rest/'))).toEqual(['GET /rest/v1/rpc/duty_board'])

@@ -11,7 +11,7 @@ import { PHONE, startApp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
-/** One phone, two people: whoever signs in after another finds nothing of theirs but what they left unsent, and that sealed. */
+// One phone, two people. The second finds nothing of the first but the unsent taps, and these are sealed.
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 let pool: pg.Pool
 let cast: Cast
@@ -42,14 +42,10 @@ afterAll(async () => {
   await app?.close()
 })
 
-/** Everything this browser keeps: every row of every database, storage, names and texts of caches but the app's own files, notifications. */
-async function kept(): Promise<string> {
+/** Everything this browser keeps: rows of databases, storage, caches without the app's own files, notifications. */
+async function readBrowser(): Promise<string> {
   return page.evaluate(async () => {
-    const said: string[] = [
-      JSON.stringify(localStorage),
-      JSON.stringify(sessionStorage),
-      document.body.textContent ?? '',
-    ]
+    const said = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.body.textContent ?? '']
     const plain = (_: string, v: unknown): unknown => ArrayBuffer.isView(v) ? new TextDecoder('latin1').decode(v) : v
     for (const { name } of await indexedDB.databases()) {
       const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -67,31 +63,26 @@ async function kept(): Promise<string> {
       }
       db.close()
     }
+    const isAppFile = (url: string): boolean => /\.(?:js|css|wasm|svg|png|woff2?|html)(?:$|\?)/.test(url)
     for (const name of await caches.keys()) {
       const cache = await caches.open(name)
-      for (const request of await cache.keys()) {
-        said.push(
-          request.url,
-          /\.(?:js|css|wasm|svg|png|woff2?|html)(?:$|\?)/.test(request.url)
-            ? ''
-            : await (await cache.match(request))!.text(),
-        )
-      }
+      for (const request of await cache.keys())
+        said.push(request.url, isAppFile(request.url) ? '' : await (await cache.match(request))!.text())
     }
     const worker = await navigator.serviceWorker.getRegistration()
     for (const n of await worker!.getNotifications()) said.push(n.title, n.body ?? '', JSON.stringify(n.data))
     return said.join('\n')
   })
 }
-/** What would tell of the first person: the name, the sign-in name, duty, what was tapped. */
+/** Words that tell of the first person: their name, their sign-in name, their duty, their tap. */
 const OF_FIRST = /王建国|jianguo|单元门岗|梧桐苑|set_consent|public_display/
 /** A tap in the outbox. The page shows it a moment before it is written. */
 const UNSENT = /outbox: \[\{.*set_consent/
 
-const consents = async (): Promise<number> =>
-  (await pool.query('select 1 from app.consent where responder_id = $1 and withdrawn_at is null', [
-    cast.first.responder,
-  ])).rowCount ?? 0
+async function consents(): Promise<number> {
+  const text = 'select 1 from app.consent where responder_id = $1 and withdrawn_at is null'
+  return (await pool.query(text, [cast.first.responder])).rowCount ?? 0
+}
 
 /** Flips the switch of public display without a network. */
 async function tapOffline(): Promise<void> {
@@ -100,9 +91,9 @@ async function tapOffline(): Promise<void> {
   wire.cut()
   await phone.setOffline(true)
   await page.getByRole('switch', { name: /值守牌上显示/ }).click()
-  await expect.poll(kept).toMatch(UNSENT)
+  await expect.poll(readBrowser).toMatch(UNSENT)
 }
-/** With nothing unsent; the page must not go before it is done. */
+/** Signs out with nothing unsent, and waits until it is done. */
 async function signOut(): Promise<void> {
   await page.goto('/me')
   await page.getByRole('button', { name: '退出登录' }).click()
@@ -114,8 +105,8 @@ async function online(): Promise<void> {
   await phone.setOffline(false)
 }
 
-it('keeps what was left unsent, sealed, and nothing else of who signed out', async () => {
-  expect(await kept(), 'the search finds what there is').toMatch(OF_FIRST)
+it('keeps unsent taps sealed, and nothing else of a person who signed out', async () => {
+  expect(await readBrowser(), 'the search finds the first person').toMatch(OF_FIRST)
   await tapOffline()
   await page.evaluate(
     async login => localStorage.setItem(`redwhistle-callout-draft-${login}-x`, '{"ground":"王建国"}'),
@@ -125,40 +116,40 @@ it('keeps what was left unsent, sealed, and nothing else of who signed out', asy
   await page.getByRole('button', { name: '退出登录' }).click()
   await page.getByRole('button', { name: /先退出，内容留在这部手机/ }).click()
   await page.getByLabel('手机号或登录名').waitFor()
-  expect(await kept(), 'already while nobody is signed in').not.toMatch(OF_FIRST)
+  expect(await readBrowser(), 'even while nobody is signed in').not.toMatch(OF_FIRST)
   await online()
   await signInOn(page, cast.stranger)
-  const seen = await kept()
+  const seen = await readBrowser()
   expect(seen).not.toMatch(OF_FIRST)
   expect(seen).toMatch(/redwhistle-sealed\/sealed: \[\{/)
   expect(await consents()).toBe(0)
 })
 
-it('gives it back to its person, and it is sent', async () => {
+it('gives the taps back to their person, and they are sent', async () => {
   await signOut()
   await signInOn(page, cast.first)
   await expect.poll(consents, { timeout: 20_000 }).toBe(1)
-  await expect.poll(kept, { timeout: 20_000 }).toMatch(/redwhistle-sealed\/sealed: \[\]/)
+  await expect.poll(readBrowser, { timeout: 20_000 }).toMatch(/redwhistle-sealed\/sealed: \[\]/)
 })
 
-it('loses nothing while a session only cannot be renewed', async () => {
+it('loses nothing while a session cannot be renewed', async () => {
   await tapOffline()
   await page.goto('/sign-in')
   await page.getByLabel('手机号或登录名').waitFor()
-  expect(await kept()).toMatch(OF_FIRST)
+  expect(await readBrowser()).toMatch(OF_FIRST)
   await page.goto('/me')
   await page.getByText(/待上传/).first().waitFor()
-  expect(await kept()).toMatch(UNSENT)
+  expect(await readBrowser()).toMatch(UNSENT)
 })
 
-it('seals the same when the server ended the session, as soon as somebody is about to sign in', async () => {
+it('seals the taps of a session that the server ended when the next person signs in', async () => {
   await pool.query('delete from auth.refresh_tokens where user_id::text = $1', [cast.first.login])
   await pool.query('delete from auth.sessions where user_id = $1', [cast.first.login])
   await online()
   await page.getByText('登录已过期').first().waitFor({ timeout: 60_000 })
-  expect(await kept(), 'until then it is all here').toMatch(OF_FIRST)
+  expect(await readBrowser(), 'until then it is all here').toMatch(OF_FIRST)
   await signInOn(page, cast.stranger)
-  const seen = await kept()
+  const seen = await readBrowser()
   expect(seen).not.toMatch(OF_FIRST)
   expect(seen).toMatch(/redwhistle-sealed\/sealed: \[\{/)
   expect(await consents(), 'not sent in anybody else\'s name').toBe(1)
@@ -167,12 +158,12 @@ it('seals the same when the server ended the session, as soon as somebody is abo
   await expect.poll(consents, { timeout: 20_000 }).toBe(0)
 })
 
-it('shows another tab nothing either', async () => {
+it('shows nothing in another tab either', async () => {
   const other = await phone.newPage()
   await other.goto('/')
   await other.getByText(/王建国|单元门岗/).first().waitFor()
   await signOut()
   await other.getByLabel('手机号或登录名').waitFor()
   expect(await other.evaluate(() => document.body.textContent)).not.toMatch(OF_FIRST)
-  await expect.poll(kept).not.toMatch(OF_FIRST)
+  await expect.poll(readBrowser).not.toMatch(OF_FIRST)
 })

@@ -1,6 +1,6 @@
 import WebSocket from 'ws'
 
-/** A socket without supabase-js, to send what it never would. */
+/** A socket without supabase-js, to send frames that supabase-js never sends. */
 export interface RawSocket {
   ws: WebSocket
   say: (frame: unknown) => void
@@ -10,7 +10,7 @@ export interface RawSocket {
   closed: Promise<number>
 }
 
-/** Opens a socket to the doorbell of `url`. Rejects when it is turned away. */
+/** Opens a socket to the doorbell of `url`. Rejects when the server refuses it. */
 export async function openSocket(url: string, query: string, headers: Record<string, string> = {}): Promise<RawSocket> {
   const ws = new WebSocket(`${url.replace('http', 'ws')}/realtime/v1/websocket?${query}`, { headers })
   const heard: unknown[][] = []

@@ -46,9 +46,8 @@ afterAll(async () => {
 })
 
 async function verdicts(): Promise<number> {
-  const { rows } = await pool.query('select count(*)::int as n from sync.result where login_id = $1', [
-    cast.first.login,
-  ])
+  const text = 'select count(*)::int as n from sync.result where login_id = $1'
+  const { rows } = await pool.query(text, [cast.first.login])
   return (rows[0] as { n: number }).n
 }
 const clear = (): Promise<unknown> =>
@@ -56,12 +55,12 @@ const clear = (): Promise<unknown> =>
 const bar = () => page.getByText(/手机清除了本机数据/)
 const inStep = (): Promise<void> => page.getByText(/^已同步/).first().waitFor()
 
-it('data cleared under the running app: it says so, fetches all anew, and claims nothing was sent that was not', async () => {
+it('says that data was cleared under the running app, fetches all again, and calls no lost tap sent', async () => {
   await tapSwitch(page, 0)
   await expect.poll(verdicts, { timeout: 20_000 }).toBe(1)
   await inStep()
   wire.cut()
-  // a push under way when the memory is cleared may still arrive, and then nothing is lost: here it has failed before
+  // a push that is under way when the data is cleared may still arrive; here it has failed before
   const failed = page.waitForEvent('requestfailed', request => request.url().includes('/rpc/push'))
   await tapSwitch(page, 1)
   await page.getByText(/1 条待上传/).first().waitFor()
@@ -82,7 +81,7 @@ it('data cleared under the running app: it says so, fetches all anew, and claims
   expect(broken).toEqual([])
 })
 
-it('data cleared between two starts: the same, until it was read', async () => {
+it('says that data was cleared between two starts, until the person has read it', async () => {
   await page.goto('about:blank')
   await clear()
   await openSwitches(page, wire.url)
@@ -96,9 +95,12 @@ it('data cleared between two starts: the same, until it was read', async () => {
   expect(broken).toEqual([])
 })
 
-it('a row nested 6,000 deep is set aside and said so; taps after it are sent and shown', async () => {
-  const { rows: [scope] } = await pool.query<{ id: string, ver: string }>(`update sync.scope
-    set head = head + 1, n_live = n_live + 1, sum_ver = sum_ver + head + 1 where id = $1 returning id, head as ver`,
+it('sets a row aside that is nested 6,000 deep, says so, and sends and shows later taps', async () => {
+  const { rows: [scope] } = await pool.query<{ id: string, ver: string }>(`
+    update sync.scope
+    set head = head + 1, n_live = n_live + 1, sum_ver = sum_ver + head + 1
+    where id = $1
+    returning id, head as ver`,
   [`user:${cast.first.login}`])
   await pool.query(`insert into sync.entry (scope, tbl, pk, ver, op, data)
     select $1, 'verdict', x.id, $2, 'P',
@@ -114,10 +116,10 @@ it('a row nested 6,000 deep is set aside and said so; taps after it are sent and
   expect(broken).toEqual([])
 })
 
-it('a full phone: the tap is not shown as given and says what to do; with room again it counts', async () => {
+it('does not show a tap on a full phone as kept, says what to do, and keeps taps when there is room', async () => {
   await cdp.send('Storage.overrideQuotaForOrigin', { origin: wire.url, quotaSize: 1 })
   const full = page.getByText(/手机存储已满，这一步没有记下/)
-  // Chromium looks at the quota again every half minute at most; until then taps are kept
+  // Chromium checks the quota every half minute at most; until then taps are kept
   await expect.poll(async () => {
     await switches(page).nth(2).click()
     return full.count()

@@ -16,7 +16,7 @@ import { openSwitches, shown, tapSwitch } from './switches.ts'
 
 let backend: TempBackend
 let pool: pg.Pool
-/** people nobody has tapped for yet: one per test */
+/** people without a tap, one per test */
 let people: Actor[]
 let who: Actor
 let profile: string
@@ -35,7 +35,7 @@ beforeEach(async () => {
   who = people.pop()!
   profile = await tempFolder()
   chrome = await openChrome(profile, true)
-  // no worker: it lives in the process of one of the tabs, which is stopped below
+  // without the service worker, which lives in the process of a tab that is stopped below
   await chrome.page.context().route('**/sw.js', route => route.abort())
   lead = await signInOn(chrome.page, who, backend.url)
   await openSwitches(lead, backend.url)
@@ -52,7 +52,7 @@ afterAll(async () => {
   await backend?.discard()
 })
 
-/** Does this page hold the lock of the sync? A page learns its own name from a lock it has just taken. */
+/** Whether this page holds the lock of the sync. A page learns its own id from a lock it has just taken. */
 function ownsLock(page: Page): Promise<boolean> {
   return page.evaluate(() => navigator.locks.request('who am I', async () => {
     const { held = [] } = await navigator.locks.query()
@@ -63,30 +63,27 @@ function ownsLock(page: Page): Promise<boolean> {
 
 /** Numbers the server decided for the person, in order. */
 async function numbers(): Promise<number[]> {
-  const { rows } = await pool.query('select seq::int as seq from sync.result where login_id = $1 order by seq', [
-    who.login,
-  ])
+  const text = 'select seq::int as seq from sync.result where login_id = $1 order by seq'
+  const { rows } = await pool.query(text, [who.login])
   return rows.map((r: { seq: number }) => r.seq)
 }
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1)
 
-/** The coordinator's office spells the name anew. */
+/** Changes the person's name on the server. */
 async function rename(name: string): Promise<void> {
   await pool.query('update app.responder set display_name = $2 where id = $1', [who.responder, name])
 }
 
-/** Rings this page hears, from now on. */
+/** Rings that this page hears from now on. */
 function rings(page: Page): string[] {
   const heard: string[] = []
-  page.on(
-    'websocket',
-    socket =>
-      socket.on('framereceived', ({ payload }) => String(payload).includes('"ring"') && heard.push(String(payload))),
-  )
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => String(payload).includes('"ring"') && heard.push(String(payload)))
+  })
   return heard
 }
 
-/** The number of the process a page runs in: the one that works hardest while the page does. */
+/** The number of the process of a page: the one that works hardest while the page does. */
 async function processOf(page: Page): Promise<number> {
   const cdp = await page.context().browser()!.newBrowserCDPSession()
   const times = async (): Promise<Map<number, number>> => {
@@ -102,14 +99,14 @@ async function processOf(page: Page): Promise<number> {
   return spent.reduce((most, next) => next[1] > most[1] ? next : most)[0]
 }
 
-/** With the leader out of the way: the other tab sends, leads, and hears what somebody else changes. */
+/** Expects that, without the leader, the other tab sends, leads, and hears changes of others. */
 async function takesOver(): Promise<void> {
   const bell = rings(other)
   await tapSwitch(other, 0)
   await expect.poll(numbers, { timeout: 60_000 }).toEqual(upTo(1))
   await expect.poll(() => ownsLock(other), { timeout: 10_000 }).toBe(true)
   await other.getByText(/^已同步/).first().waitFor()
-  let n = 0 // the tab may still be joining: a new name each time, until a ring comes
+  let n = 0 // the tab may still be joining, so the name changes until a ring comes
   await expect.poll(async () => {
     await rename(`王老师${++n}`)
     return bell.length
@@ -118,25 +115,20 @@ async function takesOver(): Promise<void> {
   await other.getByText(/“王老师”/).waitFor()
 }
 
-/** With the old leader back: it shows what it missed, one of the two leads, and both can be tapped. */
+/** Expects that the old leader shows what it missed, that one of the two leads, and that both can be tapped. */
 async function bothGoOn(): Promise<void> {
   await lead.bringToFront()
   await lead.getByText(/“王老师”/).waitFor()
-  await expect.poll(async () => [await ownsLock(lead), await ownsLock(other)], { timeout: 10_000 }).toEqual([
-    false,
-    true,
-  ])
+  await expect.poll(async () => [await ownsLock(lead), await ownsLock(other)], { timeout: 10_000 })
+    .toEqual([false, true])
   await tapSwitch(lead, 1)
   await tapSwitch(other, 2)
   await expect.poll(numbers, { timeout: 30_000 }).toEqual(upTo(3))
-  await expect.poll(async () => [await shown(lead), await shown(other)], { timeout: 10_000 }).toEqual([[
-    true,
-    true,
-    true,
-  ], [true, true, true]])
+  await expect.poll(async () => [await shown(lead), await shown(other)], { timeout: 10_000 })
+    .toEqual([[true, true, true], [true, true, true]])
 }
 
-/** Resolves when a page has asked the server for nothing for longer than its second look takes: then no transaction is open. */
+/** Resolves when a page has sent no request for longer than its second look takes: then no transaction is open. */
 async function atRest(page: Page): Promise<void> {
   let last = clock.now()
   const note = (): void => { last = clock.now() }
@@ -145,7 +137,7 @@ async function atRest(page: Page): Promise<void> {
   page.off('request', note)
 }
 
-it('a tab the browser freezes hands the lead on, and waits for its turn when it thaws', async () => {
+it('a frozen tab hands the lead on, and waits for its turn when it thaws', async () => {
   const cdp = await lead.context().newCDPSession(lead)
   await atRest(lead) // Chromium itself freezes no page in the middle of a transaction
   await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
@@ -155,7 +147,7 @@ it('a tab the browser freezes hands the lead on, and waits for its turn when it 
 })
 
 it.runIf(process.platform !== 'win32')(
-  'a tab in sight takes the lead from one that was stopped without a word, which notices when it goes on',
+  'a visible tab takes the lead from a tab that was stopped, which notices when it runs again',
   async () => {
     const pid = await processOf(lead)
     await atRest(lead)
@@ -170,7 +162,7 @@ it.runIf(process.platform !== 'win32')(
   },
 )
 
-it('two tabs tapped at once count every tap once, and one of them asks for both', async () => {
+it('two tabs tapped at once count every tap once, and one of them syncs for both', async () => {
   let asked = 0
   other.on('request', request => /\/rpc\/(?:push|pull)$/.test(request.url()) && asked++)
   await Promise.all([tapSwitch(lead, 0, 15), tapSwitch(other, 1, 15)])

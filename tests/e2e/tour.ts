@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-/** Where pictures of the guided tour go (`TOUR=docs/img/tour`); without it none is taken. */
+/** The folder of the pictures of the guided tour (`TOUR=docs/img/tour`); without it none is taken. */
 const FOLDER = process.env.TOUR
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
 
-/** One picture of the page as it stands, for docs/tour.md. */
+/** Takes one picture of the page as it is, for docs/tour.md. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!FOLDER) return
   mkdirSync(FOLDER, { recursive: true })
@@ -16,13 +17,11 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`), scale: 'css' })
 }
 
-/** The same page as a phone and as a desktop shows it, on the phone scrolled to `at`; the page keeps the size it had. */
+/** Takes the page as a phone shows it, scrolled to `at`, and as a desktop does; then restores its size. */
 export async function pictures(page: Page, name: string, at?: Locator): Promise<void> {
   if (!FOLDER) return
   const before = page.viewportSize()!
-  for (
-    const [kind, size] of [['phone', { width: 390, height: 844 }], ['desktop', { width: 1280, height: 800 }]] as const
-  ) {
+  for (const [kind, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size)
     if (kind === 'phone') await at?.evaluate(e => e.scrollIntoView({ block: 'start' }))
     else await page.evaluate(() => scrollTo(0, 0))

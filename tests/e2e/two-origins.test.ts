@@ -20,7 +20,7 @@ let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 beforeAll(async () => { app = await startApp({ demo: 'yes' }) })
 afterAll(async () => app?.close())
 
-/** The app on a server of static files, its backend at another origin; `policy` = the backend its headers name. */
+/** Serves the app as static files, with its backend at another origin. policy: the backend that its headers name. */
 async function elsewhere(policy: string, story: (url: string) => Promise<void>): Promise<void> {
   const files = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
   const config = { backend_url: `${app.backend.url}//`, publishable_key: await keyOf(app.backend.url), features: {} }
@@ -28,8 +28,8 @@ async function elsewhere(policy: string, story: (url: string) => Promise<void>):
     for (const [name, value] of Object.entries(securityHeaders(...backendSources(policy))))
       response.setHeader(name, value)
     const at = new URL(request.url ?? '/', 'http://localhost').pathname
-    const asked = at === '/config.json' ? Promise.resolve(json(200, config)) : files(request, response, at)
-    void asked.then(async answer => answer === null ? undefined : send(request, response, answer))
+    const found = at === '/config.json' ? Promise.resolve(json(200, config)) : files(request, response, at)
+    void found.then(async answer => answer === null ? undefined : send(request, response, answer))
   })
   const port = await freePort()
   const shut = await listen(server, { port, hosts: ['127.0.0.1', '::1'], open: false })
@@ -42,7 +42,7 @@ async function elsewhere(policy: string, story: (url: string) => Promise<void>):
   }
 }
 
-it('an app served from elsewhere signs in, syncs and hears its bell under a policy that names the backend', async () => {
+it('an app of another origin signs in, syncs and hears its bell when the policy names the backend', async () => {
   await elsewhere(app.backend.url, async (baseURL) => {
     const context = await app.browser.newContext({ ...PHONE, baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
     const page = await context.newPage()
@@ -65,7 +65,7 @@ it('an app served from elsewhere signs in, syncs and hears its bell under a poli
   })
 })
 
-it('a policy that names no backend stops the app: the test above can fail', async () => {
+it('a policy that names no backend stops the app, so the test above can fail', async () => {
   await elsewhere('', async (baseURL) => {
     const page = await (await app.browser.newContext({ ...PHONE, baseURL })).newPage()
     const found = watch(page)
@@ -82,14 +82,10 @@ it.each([
 ])('npm run headers names the backend "%s" for the server of static files', (backend_url, policy) => {
   for (const form of ['nginx', 'caddy', 'netlify'] as const) {
     const lines = headerLines(JSON.stringify({ backend_url }), form)
-    expect(lines.filter(line => line.includes('content-security-policy') && line.includes(policy)), form).toHaveLength(
-      1,
-    )
+    const policies = lines.filter(line => line.includes('content-security-policy') && line.includes(policy))
+    expect(policies, form).toHaveLength(1)
     expect(lines.filter(line => line.includes('x-frame-options')), form).toHaveLength(1)
   }
-  expect(
-    headerLines(JSON.stringify({ backend_url }), 'nginx').every(line =>
-      /^add_header [a-z-]+ "[^"]+" always;$/.test(line),
-    ),
-  ).toBe(true)
+  const nginx = headerLines(JSON.stringify({ backend_url }), 'nginx')
+  expect(nginx.every(line => /^add_header [a-z-]+ "[^"]+" always;$/.test(line))).toBe(true)
 })

@@ -47,13 +47,12 @@ afterAll(async () => {
 })
 
 async function numbers(): Promise<number[]> {
-  const { rows } = await pool.query('select seq::int as seq from sync.result where login_id = $1 order by seq', [
-    cast.first.login,
-  ])
+  const text = 'select seq::int as seq from sync.result where login_id = $1 order by seq'
+  const { rows } = await pool.query(text, [cast.first.login])
   return rows.map((r: { seq: number }) => r.seq)
 }
 
-it('a new version taken in the middle of a push: one reload, the push is sent again and counts once', async () => {
+it('an update in the middle of a push reloads once, and the push is sent again and counts once', async () => {
   await openSwitches(page)
   deployed = next
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
@@ -65,9 +64,8 @@ it('a new version taken in the middle of a push: one reload, the push is sent ag
   page.on('request', request => /\/rpc\/push$/.test(request.url()) && pushes++)
   wire.stall()
   await tapSwitch(page, 0)
-  await expect.poll(numbers, { timeout: 20_000, message: 'the server has decided, the phone has not heard' }).toEqual([
-    1,
-  ])
+  const message = 'the server has decided, the phone has not heard'
+  await expect.poll(numbers, { timeout: 20_000, message }).toEqual([1])
   await page.getByText(/1 条待上传/).first().waitFor()
   let loads = 0
   page.on('load', () => loads++)

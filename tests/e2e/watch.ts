@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Backend } from '../../supabase/local/backend.ts'
 import { readDemo } from '../../supabase/local/first-start.ts'
 
-/** Everything a page did that it should not: broken content policy, errors thrown, answers of 400 and more. */
+/** Collects what a page must not do: break the content policy, throw, get an answer of 400 or more. */
 export function watch(page: Page): string[] {
   const found: string[] = []
   page.on('console', (message) => {
@@ -15,7 +15,7 @@ export function watch(page: Page): string[] {
   return found
 }
 
-/** Signs in with one of the demonstration's sign-ins, and waits until the app is past that page. */
+/** Signs in with a sign-in of the demonstration, and waits until the app has left that page. */
 export async function signInDemo(page: Page, backend: Backend, label: RegExp): Promise<void> {
   const person = (await readDemo(backend.db))?.sign_ins.find(one => label.test(one.label))
   await page.goto('/sign-in')

@@ -2,19 +2,19 @@ import type { AddressInfo, Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
 
 /**
- * One phone's own line to a server: while it is cut, nothing passes in either direction.
- * A browser told to be offline still lets out what it sends as its page closes; a cut line does not.
+ * The network between one phone and a server: while it is cut, nothing passes in either direction.
+ * A browser that is told to be offline still sends requests as its page closes; through a cut wire they do not pass.
  */
 export interface Wire {
   url: string
   cut: () => void
-  /** Questions still reach the server, answers do not come back until `mend`. */
+  /** Requests still reach the server, answers do not come back until `mend`. */
   stall: () => void
   mend: () => void
   close: () => Promise<void>
 }
 
-/** Lays a line to `target`, e.g. `http://localhost:4173`; the server may come and go behind it. */
+/** Lays a wire to `target`, e.g. `http://localhost:4173`; the server may stop and start behind it. */
 export async function layWire(target: string): Promise<Wire> {
   const port = Number(new URL(target).port)
   const ends = new Set<Socket>()
