@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { firstLine, StartFailure } from './failure.ts'
 import { compress, ENCODINGS, WORTH } from './http/compress.ts'
 import { underLock } from './lock.ts'
+
+/** The folder of the checkout. */
+export const PROJECT_ROOT = path.resolve(import.meta.dirname, '..', '..')
+
+/** The version in package.json. */
+export const VERSION: string = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')).version
 
 /** The file of a build that holds the hash of its sources. */
 const STAMP = '.sources'

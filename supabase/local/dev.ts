@@ -5,8 +5,8 @@ import path from 'node:path'
 import process from 'node:process'
 import { createServer } from 'vite'
 import { startBackend } from './backend.ts'
+import { PROJECT_ROOT } from './build.ts'
 import { isPage, isResidentPage } from './http/pages.ts'
-import { PROJECT_ROOT } from './project.ts'
 import { runServer } from './start.ts'
 
 /** Serves pages and modules by vite, with hot reload over the same port. */

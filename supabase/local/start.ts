@@ -1,11 +1,10 @@
 import type { Backend } from './backend.ts'
 import type { StartOptions } from './options.ts'
 import process from 'node:process'
-import { ensureBuilt } from './build.ts'
+import { ensureBuilt, PROJECT_ROOT } from './build.ts'
 import { retire } from './data-folder.ts'
 import { firstLine, StartFailure } from './failure.ts'
 import { readOptions } from './options.ts'
-import { PROJECT_ROOT } from './project.ts'
 
 /** What `npm start` and `npm run dev` share: options, `--fresh`, signals, and one line for a failure. */
 export async function runServer(open: (options: StartOptions) => Promise<Backend>): Promise<void> {

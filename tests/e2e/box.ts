@@ -5,10 +5,9 @@ import process from 'node:process'
 import { createClient } from '@supabase/supabase-js'
 import pg from 'pg'
 import { afterEach, beforeEach } from 'vitest'
-import { ensureBuilt } from '../../supabase/local/build.ts'
+import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { freePort } from '../../supabase/local/cluster/free-port.ts'
 import { isServing, readPostmaster } from '../../supabase/local/cluster/postmaster.ts'
-import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { inviteAddress, startProcess, tempFolder } from './harness.ts'
 
 /** A folder and an environment for each test, in which `npm start` runs as a process. */

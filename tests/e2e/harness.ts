@@ -11,8 +11,7 @@ import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
 import { BROWSER_ARGS, findBrowser } from '../../scripts/browser.ts'
 import { startBackend } from '../../supabase/local/backend.ts'
-import { ensureBuilt } from '../../supabase/local/build.ts'
-import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 
 /** A phone held upright, and a desktop. CSS pixels. */
 export const PHONE: BrowserContextOptions = {

@@ -5,8 +5,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { readDemo } from '../../supabase/local/first-start.ts'
-import { PROJECT_ROOT } from '../../supabase/local/project.ts'
 import { startTemp } from './harness.ts'
 
 let backend: TempBackend

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
-import { PROJECT_ROOT } from '../../supabase/local/project.ts'
+import { PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 
 /** Runs the model on `runs` stories and answers whether all held. Its output names a story that failed. */
