@@ -17,18 +17,9 @@ describe('the sender under Deno, which fetches nothing from anywhere', () => {
   let deno: string | null
   const faults = new Map<string, string | null>()
   beforeAll(async () => {
-    const args = [
-      DENO,
-      'run',
-      '--no-remote',
-      '--cached-only',
-      '--no-lock',
-      '--node-modules-dir=manual',
-      '--allow-net=127.0.0.1',
-      '--allow-env',
-      '--allow-read',
-      SCRIPT,
-    ]
+    const offline = ['--no-remote', '--cached-only', '--no-lock', '--node-modules-dir=manual']
+    const rights = ['--allow-net=127.0.0.1', '--allow-env', '--allow-read']
+    const args = [DENO, 'run', ...offline, ...rights, SCRIPT]
     const { stdout } = await promisify(execFile)(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, NO_COLOR: '1' },

@@ -6,7 +6,7 @@ import ts from 'typescript'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const CONFIG = path.join(root, 'tsconfig.app.json')
-/** Stands for a part of a key that may be any word. */
+/** Replaces a part of a key that may be any word. */
 const ANY = '\0'
 
 const VUE: ts.FileExtensionInfo = { extension: 'vue', isMixedContent: true, scriptKind: ts.ScriptKind.Deferred }
@@ -31,7 +31,7 @@ function vueProgram(): ts.Program {
   return create({ rootNames, options, host: ts.createCompilerHost(options) })
 }
 
-/** What may stand in a hole of a template literal: the words of a union, or any. */
+/** The words that a hole of a template literal can hold: those of a union, or any. */
 function wordsOf(type: ts.Type): string[] {
   const parts = type.isUnion() ? type.types : [type]
   return parts.every(p => p.isStringLiteral() || p.isNumberLiteral())
@@ -39,7 +39,7 @@ function wordsOf(type: ts.Type): string[] {
     : [ANY]
 }
 
-/** Every text that a template literal can become, by the types in its holes. */
+/** Every text that a template literal can become, by the types of its holes. */
 function textsOf(node: ts.TemplateExpression, checker: ts.TypeChecker): string[] {
   return node.templateSpans.reduce((texts, span) => {
     const words = wordsOf(checker.getTypeAtLocation(span.expression))
@@ -56,7 +56,7 @@ function fits(text: string): (key: string) => boolean {
   return key => pattern.test(key)
 }
 
-/** Those of the keys that the code of src can ask for: a literal anywhere, or a template literal over a union of words. */
+/** The keys that the code of src can ask for: by a literal, or by a template literal over a union of words. */
 export function askedKeys(keys: readonly string[]): Set<string> {
   const program = vueProgram()
   const checker = program.getTypeChecker()

@@ -10,15 +10,16 @@ import { connect } from '../../supabase/local/database/postgres.ts'
 import { dbPush } from './cli.ts'
 import { startShaped, withPolicyGrants } from './cluster.ts'
 
-const MIGRATIONS = readdirSync(path.join(PROJECT_ROOT, 'supabase/migrations')).filter(name => name.endsWith('.sql')).sort()
+const FILES = readdirSync(path.join(PROJECT_ROOT, 'supabase/migrations'))
+const MIGRATIONS = FILES.filter(name => name.endsWith('.sql')).sort()
 
-interface Recorded { version: string, name: string, written: boolean }
+interface MigrationRecord { version: string, name: string, written: boolean }
 
-/** What the Supabase CLI would find recorded. */
-async function recorded(url: string): Promise<Recorded[]> {
+/** The migrations that the Supabase CLI finds recorded. */
+async function recorded(url: string): Promise<MigrationRecord[]> {
   const db = connect(url, { max: 1 })
   try {
-    return await db.query<Recorded>(
+    return await db.query<MigrationRecord>(
       `select version, name, cardinality(statements) > 0 as written
       from supabase_migrations.schema_migrations
       order by version`,

@@ -1,4 +1,4 @@
-/** A push service of the tests, `push.example.com`: a certificate for nobody else's name, until the year 2219. */
+/** The certificate of the tests' push service, `push.example.com`; valid for that name only, until the year 2219. */
 export const CERTIFICATE = pem('CERTIFICATE', [
   'MIIBqTCCAVCgAwIBAgIUUBYuJuemd47O3/lH1BhnFeEUJtYwCgYIKoZIzj0EAwIwGzEZMBcGA1UEAwwQcHVzaC5leGFtcGxlLmNv',
   'bTAgFw0yMDAxMDEwMDAwMDBaGA8yMjE5MTExNDAwMDAwMFowGzEZMBcGA1UEAwwQcHVzaC5leGFtcGxlLmNvbTBZMBMGByqGSM49',

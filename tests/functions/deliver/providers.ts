@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { Received } from './signatures.ts'
+import type { ProviderRequest } from './signatures.ts'
 import { Buffer } from 'node:buffer'
 import { createServer } from 'node:http'
 import { acs3Fault, dingtalkFault, feishuFault, tc3Fault } from './signatures.ts'
@@ -7,16 +7,13 @@ import { acs3Fault, dingtalkFault, feishuFault, tc3Fault } from './signatures.ts
 export interface Secrets { dingtalk: string, feishu: string, aliyun: string, tencent: string }
 type Answer = [status: number, body: unknown, headers?: Record<string, string>]
 
-/** What each provider answers: it checks the signature by its own documented algorithm and says so in its own way. */
-function answer(r: Received, secrets: Secrets, now: number): Answer {
+/** The answer of each provider, which checks the signature by its own documented algorithm. */
+function answer(r: ProviderRequest, secrets: Secrets, now: number): Answer {
   switch (r.host) {
-    case 'qyapi.weixin.qq.com':
-      return [
-        200,
-        r.query.get('key') === 'too-often-key'
-          ? { errcode: 45_009 }
-          : { errcode: r.query.get('key') === 'robot-key-1' ? 0 : 93_000 },
-      ]
+    case 'qyapi.weixin.qq.com': {
+      const codes: Record<string, number> = { 'robot-key-1': 0, 'too-often-key': 45_009 }
+      return [200, { errcode: codes[r.query.get('key') ?? ''] ?? 93_000 }]
+    }
     case 'oapi.dingtalk.com':
       return [200, { errcode: dingtalkFault(r, secrets.dingtalk, now) === null ? 0 : 310_000 }]
     case 'open.feishu.cn':
@@ -36,18 +33,18 @@ function answer(r: Received, secrets: Secrets, now: number): Answer {
   }
 }
 
-function push(r: Received): Answer {
+function push(r: ProviderRequest): Answer {
   const status = Number(/^\/(\d{3})\//.exec(r.path)?.[1] ?? 201)
-  return [
-    status,
-    '',
-    status === 429 ? { 'retry-after': '120' } : status === 302 ? { location: 'http://169.254.169.254/' } : {},
-  ]
+  const headers: Record<number, Record<string, string>> = {
+    429: { 'retry-after': '120' },
+    302: { location: 'http://169.254.169.254/' },
+  }
+  return [status, '', headers[status] ?? {}]
 }
 
-/** All providers on one local port. `fetch` of the sender is led here: the first part of the path says which host was meant. */
+/** All providers on one local port. `fetch` of the sender leads here; the first part of the path is the real host. */
 export class Providers {
-  readonly received: Received[] = []
+  readonly received: ProviderRequest[] = []
   readonly #server: Server
   #port = 0
 
@@ -59,19 +56,18 @@ export class Providers {
         const url = new URL(request.url ?? '/', 'http://localhost')
         const [, host = '', ...rest] = url.pathname.split('/')
         const raw = Buffer.concat(chunks)
-        const r: Received = {
+        const r: ProviderRequest = {
           host,
           path: `/${rest.join('/')}`,
           query: url.searchParams,
           headers: request.headers,
           raw,
-          body: parsed(raw),
+          body: parseBody(raw),
         }
         this.received.push(r)
         const [status, body, headers] = answer(r, secrets, now())
-        response.writeHead(status, { 'content-type': 'application/json', 'connection': 'close', ...headers }).end(
-          body === '' ? '' : JSON.stringify(body),
-        )
+        response.writeHead(status, { 'content-type': 'application/json', 'connection': 'close', ...headers })
+        response.end(body === '' ? '' : JSON.stringify(body))
       })
     })
   }
@@ -82,7 +78,7 @@ export class Providers {
     this.#port = typeof address === 'object' && address !== null ? address.port : 0
   }
 
-  /** The sender's way out: every address leads here, except one that nobody answers. */
+  /** The `fetch` of the sender: every address leads here, except one without a network. */
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(String(input))
     if (url.hostname === 'nobody.notify.windows.com') throw new TypeError('no network')
@@ -96,7 +92,7 @@ export class Providers {
   }
 }
 
-function parsed(raw: Buffer): Record<string, unknown> {
+function parseBody(raw: Buffer): Record<string, unknown> {
   try {
     return JSON.parse(raw.toString('utf8'))
   }

@@ -3,7 +3,7 @@ import type { Case } from './stage.ts'
 import type { Device } from './webPush.ts'
 import assert from 'node:assert/strict'
 import { clock } from '../../clock.ts'
-import { delivery, message, staged, VAPID } from './stage.ts'
+import { delivery, message, onStage, scene, VAPID } from './stage.ts'
 import { makeDevice, vapidFault } from './webPush.ts'
 
 const target = (id: string, device: Device, path = '/201/x', locale: Target['locale'] = 'zh-CN'): Target => ({
@@ -14,16 +14,14 @@ const target = (id: string, device: Device, path = '/201/x', locale: Target['loc
   locale,
 })
 
-/** Outcome of one push to devices whose services answer with these statuses. */
+/** A push of a request to these devices. */
+const push = (targets: Target[], id = 'web_push-1') => delivery('web_push', { id, message: message('offer'), targets })
+
+/** The outcome of one push to devices whose services answer these paths; the first part of a path is the status. */
 async function outcomeOf(...paths: string[]): Promise<unknown> {
   let outcome: unknown
-  await staged(async (s) => {
-    s.queue = [
-      delivery('web_push', {
-        message: message('offer'),
-        targets: paths.map((p, i) => target(`t${i}`, makeDevice(), p)),
-      }),
-    ]
+  await onStage(async (s) => {
+    s.queue = [push(paths.map((p, i) => target(`t${i}`, makeDevice(), p)))]
     await s.run()
     const { id: _, lease: __, ...rest } = s.settled[0]!
     outcome = rest
@@ -31,8 +29,19 @@ async function outcomeOf(...paths: string[]): Promise<unknown> {
   return outcome
 }
 
+/** A case of outcomes: what becomes of one push to devices whose services answer so. */
+const outcome = (name: string, paths: string[], expected: object): Case =>
+  ({ name, run: async () => assert.deepEqual(await outcomeOf(...paths), expected) })
+
+/** Addresses that belong to no push service of a browser. */
+const ELSEWHERE = [
+  'https://push.example.com/201/x', 'https://169.254.169.254/latest/meta-data', 'https://localhost/x',
+  'http://fcm.googleapis.com/x', 'https://fcm.googleapis.com:8443/x', 'https://fcm.googleapis.com@evil.example/x',
+  'not an address',
+]
+
 export const PUSH_CASES: Case[] = [
-  { name: 'web push: only the browser can open it, and it says what, where, when and how to answer', run: () => staged(async (s) => {
+  scene('web push: only the browser can open it, and it says what, where, when and how to answer', async (s) => {
     const device = makeDevice()
     s.queue = [delivery('web_push', { message: message('offer'), more: 2, targets: [target('t', device)] })]
     assert.deepEqual(await s.run(), { claimed: 1, sent: 1 })
@@ -44,47 +53,83 @@ export const PUSH_CASES: Case[] = [
     assert.ok(!r!.raw.toString('latin1').includes('offer-1'))
     assert.deepEqual(device.open(r!.raw), {
       web_push: 8030,
-      notification: { title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗 · 11-26 14:00–17:00，另有 2 条', lang: 'zh-CN', tag: 'notice-1', navigate: 'https://red.example.com/callout/offer-1', actions: [{ action: 'accept', title: '接单' }, { action: 'decline', title: '无法到岗' }] },
-      redwhistle: { notice_id: 'notice-1', login_id: 'login-1', kind: 'offer', subject_id: 'offer-1', shift_id: 'shift-1', path: '/callout/offer-1' },
+      notification: {
+        title: '应急召集：请答复',
+        body: '梧桐苑 1栋 单元门岗 · 11-26 14:00–17:00，另有 2 条',
+        lang: 'zh-CN',
+        tag: 'notice-1',
+        navigate: 'https://red.example.com/callout/offer-1',
+        actions: [{ action: 'accept', title: '接单' }, { action: 'decline', title: '无法到岗' }],
+      },
+      redwhistle: {
+        notice_id: 'notice-1',
+        login_id: 'login-1',
+        kind: 'offer',
+        subject_id: 'offer-1',
+        shift_id: 'shift-1',
+        path: '/callout/offer-1',
+      },
     })
     assert.deepEqual(s.settled, [{ id: 'web_push-1', lease: 'lease-1', outcome: 'sent', gone: [] }])
-  }) },
-  { name: 'web push: a drill says so, in the device\'s language; a calm notice offers no answer and keeps longer', run: () => staged(async (s) => {
+  }),
+  scene('web push: names a drill in the language of the device; a calm notice has no action', async (s) => {
     const device = makeDevice()
-    s.queue = [delivery('web_push', { message: message('reminder', { drill: true, urgent: false }), targets: [target('t', device, '/201/x', 'en')] })]
+    const calm = message('reminder', { drill: true, urgent: false })
+    s.queue = [delivery('web_push', { message: calm, targets: [target('t', device, '/201/x', 'en')] })]
     await s.run()
-    const { notification } = device.open(s.providers.received[0]!.raw) as { notification: Record<string, unknown> }
+    const { headers, raw } = s.providers.received[0]!
+    const { notification } = device.open(raw) as { notification: Record<string, unknown> }
     assert.deepEqual([notification.title, notification.lang, notification.actions], ['[Drill] Duty reminder', 'en', []])
-    assert.deepEqual([s.providers.received[0]!.headers.urgency, s.providers.received[0]!.headers.ttl], ['normal', '43200'])
-  }) },
-  { name: 'web push: one device is enough, and one that is gone is named', run: async () => assert.deepEqual(await outcomeOf('/410/x', '/201/x', '/500/x'), { outcome: 'sent', gone: ['t0'] }) },
-  { name: 'web push: without a device left it is unreachable', run: async () => assert.deepEqual(await outcomeOf('/410/x', '/404/x'), { outcome: 'unreachable', gone: ['t0', 't1'] }) },
-  { name: 'web push: a service that is busy says when to come again', run: async () => assert.deepEqual(await outcomeOf('/429/x'), { outcome: 'retry', error: 'http_429', after_s: 120, gone: [] }) },
-  { name: 'web push: a service in trouble is tried again', run: async () => assert.deepEqual(await outcomeOf('/503/x'), { outcome: 'retry', error: 'http_503', gone: [] }) },
-  { name: 'web push: a refusal is final', run: async () => assert.deepEqual(await outcomeOf('/403/x'), { outcome: 'failed', error: 'http_403', gone: [] }) },
-  { name: 'web push: no network is tried again, a broken key is not', run: () => staged(async (s) => {
+    assert.deepEqual([headers.urgency, headers.ttl], ['normal', '43200'])
+  }),
+  outcome('web push: one device is enough, and a device that is gone is named', ['/410/x', '/201/x', '/500/x'], {
+    outcome: 'sent',
+    gone: ['t0'],
+  }),
+  outcome('web push: is unreachable when no device is left', ['/410/x', '/404/x'], {
+    outcome: 'unreachable',
+    gone: ['t0', 't1'],
+  }),
+  outcome('web push: a busy service is tried again when it says', ['/429/x'], {
+    outcome: 'retry',
+    error: 'http_429',
+    after_s: 120,
+    gone: [],
+  }),
+  outcome('web push: a service in trouble is tried again', ['/503/x'], {
+    outcome: 'retry',
+    error: 'http_503',
+    gone: [],
+  }),
+  outcome('web push: a refusal is final', ['/403/x'], { outcome: 'failed', error: 'http_403', gone: [] }),
+  scene('web push: a missing network is tried again, a broken key is not', async (s) => {
     s.queue = [
-      delivery('web_push', { id: 'a', message: message('offer'), targets: [{ ...target('t', makeDevice()), endpoint: 'https://nobody.notify.windows.com/x' }] }),
-      delivery('web_push', { id: 'b', message: message('offer'), targets: [{ ...target('t', makeDevice()), p256dh: 'AAAA' }] }),
+      push([{ ...target('t', makeDevice()), endpoint: 'https://nobody.notify.windows.com/x' }], 'a'),
+      push([{ ...target('t', makeDevice()), p256dh: 'AAAA' }], 'b'),
     ]
     await s.run()
-    assert.deepEqual(s.settled.map(x => [x.id, x.outcome, x.error]), [['a', 'retry', 'network'], ['b', 'failed', 'bad_subscription']])
-  }) },
-  { name: 'web push: only a browser\'s push service is called, and any other address is forgotten', run: () => staged(async (s) => {
-    const elsewhere = ['https://push.example.com/201/x', 'https://169.254.169.254/latest/meta-data', 'https://localhost/x', 'http://fcm.googleapis.com/x', 'https://fcm.googleapis.com:8443/x', 'https://fcm.googleapis.com@evil.example/x', 'not an address']
-    s.queue = [delivery('web_push', { message: message('offer'), targets: elsewhere.map((endpoint, i) => ({ ...target(`t${i}`, makeDevice()), endpoint })) })]
+    assert.deepEqual(
+      s.settled.map(x => [x.id, x.outcome, x.error]),
+      [['a', 'retry', 'network'], ['b', 'failed', 'bad_subscription']],
+    )
+  }),
+  scene('web push: calls push services of browsers only, and forgets any other address', async (s) => {
+    s.queue = [push(ELSEWHERE.map((endpoint, i) => ({ ...target(`t${i}`, makeDevice()), endpoint })))]
     await s.run()
-    assert.deepEqual([s.settled[0]!.outcome, s.settled[0]!.gone, s.providers.received.length], ['unreachable', elsewhere.map((_, i) => `t${i}`), 0])
-  }) },
-  { name: 'web push: a service that sends elsewhere is not followed', run: () => staged(async (s) => {
-    s.queue = [delivery('web_push', { message: message('offer'), targets: [target('t', makeDevice(), '/302/x')] })]
+    const { outcome, gone } = s.settled[0]!
+    assert.deepEqual([outcome, gone], ['unreachable', ELSEWHERE.map((_, i) => `t${i}`)])
+    assert.equal(s.providers.received.length, 0)
+  }),
+  scene('web push: follows no redirect of a service', async (s) => {
+    s.queue = [push([target('t', makeDevice(), '/302/x')])]
     await s.run()
-    assert.deepEqual([s.settled[0]!.outcome, s.settled[0]!.error, s.providers.received.length], ['failed', 'http_302', 1])
-  }) },
-  { name: 'web push: without keys it says so', run: () => staged(async (s) => {
-    s.queue = [delivery('web_push', { message: message('offer'), targets: [target('t', makeDevice())] })]
+    const { outcome, error } = s.settled[0]!
+    assert.deepEqual([outcome, error, s.providers.received.length], ['failed', 'http_302', 1])
+  }),
+  scene('web push: without keys it says so', async (s) => {
+    s.queue = [push([target('t', makeDevice())])]
     await s.run()
     assert.equal(s.settled[0]!.outcome, 'not_configured')
     assert.equal(s.providers.received.length, 0)
-  }, { VAPID_PRIVATE_KEY: undefined }) },
+  }, { VAPID_PRIVATE_KEY: undefined }),
 ]

@@ -1,17 +1,12 @@
 import process from 'node:process'
 import { CASES } from './cases.ts'
 
-/** Runs every case and prints one JSON line: Deno's version, and for each case null or what went wrong. */
+/** Runs every case and prints one JSON line: Deno's version, and for each case its fault or null. */
 async function main(): Promise<void> {
   const results: [name: string, fault: string | null][] = []
   for (const { name, run } of CASES) {
-    results.push([
-      name,
-      await run().then(
-        () => null,
-        (error: unknown) => error instanceof Error ? error.stack ?? error.message : String(error),
-      ),
-    ])
+    const fault = (error: unknown): string => error instanceof Error ? error.stack ?? error.message : String(error)
+    results.push([name, await run().then(() => null, fault)])
   }
   const { Deno: deno } = globalThis as unknown as { Deno?: { version: { deno: string } } }
   process.stdout.write(`${JSON.stringify({ deno: deno?.version.deno ?? null, results })}\n`)

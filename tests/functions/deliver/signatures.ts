@@ -2,19 +2,19 @@ import type { Buffer } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { createHash, createHmac } from 'node:crypto'
 
-/** One request as a provider received it; `body` parsed where it is JSON. */
-export interface Received {
+/** One request as a provider received it; `body` is parsed when it is JSON. */
+export interface ProviderRequest {
   host: string, path: string, query: URLSearchParams, headers: IncomingMessage['headers'], raw: Buffer
   body: Record<string, unknown>
 }
 
-/** The providers' side of each documented signature, written from their pages and not from our senders; each answers what is wrong, or null. */
+/** The providers' side of each documented signature, written from their pages. Each names the fault, or null. */
 const sha = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 const mac = (key: string | Uint8Array, text: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHmac('sha256', key).update(text).digest())
 
-/** DingTalk: query `timestamp` in ms, at most an hour off, and `sign`. */
-export function dingtalkFault(r: Received, secret: string, now: number): string | null {
+/** Fault of a DingTalk request: query `timestamp` in ms, at most an hour off, and `sign`. */
+export function dingtalkFault(r: ProviderRequest, secret: string, now: number): string | null {
   const timestamp = r.query.get('timestamp') ?? ''
   if (Math.abs(Number(timestamp) - now) > 3600e3) return 'timestamp'
   return r.query.get('sign') === createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64')
@@ -22,8 +22,11 @@ export function dingtalkFault(r: Received, secret: string, now: number): string 
     : 'sign'
 }
 
-/** Feishu: body `timestamp` in s, at most an hour off, and `sign` = HMAC of nothing under the key `<timestamp>\n<secret>`. */
-export function feishuFault(r: Received, secret: string, now: number): string | null {
+/**
+ Fault of a Feishu request: body `timestamp` in s, at most an hour off; `sign`: HMAC of nothing, key `<timestamp>\
+<secret>`.
+ */
+export function feishuFault(r: ProviderRequest, secret: string, now: number): string | null {
   const { timestamp, sign } = r.body
   if (Math.abs(Number(timestamp) * 1000 - now) > 3600e3) return 'timestamp'
   return sign === createHmac('sha256', `${String(timestamp)}\n${secret}`).digest('base64') ? null : 'sign'
@@ -38,7 +41,7 @@ const rfc3986 = (text: string): string =>
         : `%${b.toString(16).toUpperCase().padStart(2, '0')}`,
   ).join('')
 
-/** The hash that ACS3 signs, of a request as it came in. */
+/** The hash that ACS3 signs, of a request as it arrived. */
 export function acs3Hash(
   method: string,
   host: string,
@@ -52,12 +55,10 @@ export function acs3Hash(
   return sha(`${method}\n/\n${pairs.join('&')}\n${lines.join('')}\n${names.join(';')}\n${payload}`)
 }
 
-/** Alibaba Cloud: every x-acs header is signed, and the payload's hash is the payload's. */
-export function acs3Fault(r: Received, secret: string): string | null {
-  const [, names = '', signature]
-    = /^ACS3-HMAC-SHA256 Credential=[^,]+,SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/.exec(
-      r.headers.authorization ?? '',
-    ) ?? []
+/** Fault of an Alibaba Cloud request: every x-acs header is signed, and the hash is that of the payload. */
+export function acs3Fault(r: ProviderRequest, secret: string): string | null {
+  const format = /^ACS3-HMAC-SHA256 Credential=[^,]+,SignedHeaders=([^,]+),Signature=([0-9a-f]{64})$/
+  const [, names = '', signature] = format.exec(r.headers.authorization ?? '') ?? []
   const needed = ['host', ...Object.keys(r.headers).filter(h => h.startsWith('x-acs-'))].sort()
   if (names !== needed.join(';')) return `signed headers ${names}`
   const payload = sha(r.raw)
@@ -69,23 +70,22 @@ export function acs3Fault(r: Received, secret: string): string | null {
     : 'signature'
 }
 
+const TC3_HEADERS = 'content-type;host;x-tc-action'
+
 /** The hash that TC3 signs. */
 export function tc3Hash(host: string, type: string, action: string, payload: string | Uint8Array): string {
-  return sha(
-    `POST\n/\n\ncontent-type:${type}\nhost:${host}\nx-tc-action:${action.toLowerCase()}\n\ncontent-type;host;x-tc-action\n${
-      sha(payload)
-    }`,
-  )
+  const headers = `content-type:${type}\nhost:${host}\nx-tc-action:${action.toLowerCase()}\n`
+  return sha(`POST\n/\n\n${headers}\n${TC3_HEADERS}\n${sha(payload)}`)
 }
 
-/** Tencent Cloud: the timestamp at most five minutes off, the key derived from day and service. */
-export function tc3Fault(r: Received, secret: string, now: number): string | null {
+/** Fault of a Tencent Cloud request: the timestamp is at most five minutes off, the key comes from day and service. */
+export function tc3Fault(r: ProviderRequest, secret: string, now: number): string | null {
   const seconds = Number(r.headers['x-tc-timestamp'])
   if (Math.abs(seconds * 1000 - now) > 300e3) return 'timestamp'
   const day = new Date(seconds * 1000).toISOString().slice(0, 10)
-  const [, scope = '', signature]
-    = /^TC3-HMAC-SHA256 Credential=[^/]+\/([^,]+), SignedHeaders=content-type;host;x-tc-action, Signature=([0-9a-f]{64})$/
-      .exec(r.headers.authorization ?? '') ?? []
+  const format = /^TC3-HMAC-SHA256 Credential=[^/]+\/([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/
+  const [, scope = '', names, signature] = format.exec(r.headers.authorization ?? '') ?? []
+  if (names !== TC3_HEADERS) return `signed headers ${names}`
   if (scope !== `${day}/sms/tc3_request`) return `scope ${scope}`
   const hash = tc3Hash(r.host, String(r.headers['content-type']), String(r.headers['x-tc-action']), r.raw)
   const key = mac(mac(mac(`TC3${secret}`, day), 'sms'), 'tc3_request')

@@ -5,10 +5,11 @@ import { clock } from '../../clock.ts'
 import { Providers } from './providers.ts'
 import { makeVapid } from './webPush.ts'
 
-/** One thing the sender must do; it throws where it does not. The same list runs under Node and under Deno. */
+/** One thing that the sender must do; `run` throws when it does not. The list runs under Node and under Deno. */
 export interface Case { name: string, run: () => Promise<void> }
 
-export type Settled = Outcome & { id: string, lease: string }
+/** How the sender settled one delivery. */
+export type Settlement = Outcome & { id: string, lease: string }
 export const VAPID = makeVapid()
 const ENV: Record<string, string> = {
   DELIVER_SECRET: 'deliver-secret',
@@ -27,15 +28,15 @@ const ENV: Record<string, string> = {
   TENCENT_SMS_TEMPLATE: '2',
 }
 
-/** The sender between a database that hands out what a test gives it, and providers that check what they get. */
+/** The sender between a database that hands out the deliveries of a test, and providers that check their requests. */
 export class Stage {
   readonly providers: Providers
-  readonly settled: Settled[] = []
+  readonly settled: Settlement[] = []
   readonly env: Record<string, string | undefined>
-  /** ms; moves only when a test moves it, except for the Web Push library, which reads the real clock */
+  /** ms since 1970; only a test moves it. The Web Push library reads the real clock */
   now = clock.now()
   queue: Delivery[] = []
-  /** the database is away */
+  /** whether the database is down */
   down = false
   readonly handler: (request: Request) => Promise<Response>
 
@@ -59,11 +60,11 @@ export class Stage {
   async #rpc(name: string, args: Record<string, unknown>): Promise<unknown> {
     if (this.down) throw new Error('down')
     if (name === 'worker_claim_deliveries') return this.queue.splice(0, args.p_limit as number)
-    this.settled.push(...args.p_results as Settled[])
+    this.settled.push(...args.p_results as Settlement[])
     return { status: 'applied' }
   }
 
-  /** Calls the function as its owner does. */
+  /** Calls the function with its secret. */
   async run(): Promise<Record<string, number>> {
     const answer = await this.handler(
       new Request('http://localhost/functions/v1/deliver', {
@@ -75,8 +76,8 @@ export class Stage {
   }
 }
 
-/** Runs a story between providers that are started and stopped around it. */
-export async function staged(
+/** Starts the providers, runs a story, and stops them. */
+export async function onStage(
   story: (s: Stage) => Promise<void>,
   env: Record<string, string | undefined> = {},
 ): Promise<void> {
@@ -90,6 +91,16 @@ export async function staged(
   }
 }
 
+/** A case that runs on a stage of its own. */
+export function scene(
+  name: string,
+  story: (s: Stage) => Promise<void>,
+  env?: Record<string, string | undefined>,
+): Case {
+  return { name, run: () => onStage(story, env) }
+}
+
+/** A message about a shift, urgent and no drill, but for `more`. */
 export function message(kind: NoticeKind, more: Partial<Message> = {}): Message {
   return {
     id: 'notice-1',
@@ -110,6 +121,7 @@ export function message(kind: NoticeKind, more: Partial<Message> = {}): Message 
   }
 }
 
+/** A delivery without content, but for `more`. */
 export function delivery(channel: Delivery['channel'], more: Partial<Delivery>): Delivery {
   return {
     id: `${channel}-1`,

@@ -1,4 +1,4 @@
-import type { Received } from './signatures.ts'
+import type { ProviderRequest } from './signatures.ts'
 import { Buffer } from 'node:buffer'
 import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto'
 import { importJWK, jwtVerify } from 'jose'
@@ -6,7 +6,7 @@ import { importJWK, jwtVerify } from 'jose'
 /** A browser's side of a subscription. */
 export interface Device { p256dh: string, auth: string, open: (raw: Buffer) => Record<string, unknown> }
 
-/** Makes a subscription's keys and what a browser does with a push: RFC 8188 (aes128gcm) with the keys of RFC 8291 §3.4. */
+/** Makes the keys of a subscription and opens pushes as a browser does: RFC 8188 (aes128gcm), keys by RFC 8291 §3.4. */
 export function makeDevice(): Device {
   const ecdh = createECDH('prime256v1')
   const mine = ecdh.generateKeys()
@@ -39,8 +39,8 @@ export function makeVapid(): { publicKey: string, privateKey: string } {
   return { publicKey, privateKey: ecdh.getPrivateKey().toString('base64url').padStart(43, 'A') }
 }
 
-/** RFC 8292: who sends is proved by an ES256 token for the push service's origin that lasts at most a day. What is wrong, or null. */
-export async function vapidFault(r: Received, publicKey: string, now: number): Promise<string | null> {
+/** Fault of the sender's token, or null. RFC 8292: an ES256 token for the service's origin that lasts a day at most. */
+export async function vapidFault(r: ProviderRequest, publicKey: string, now: number): Promise<string | null> {
   const [, token, key] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(r.headers.authorization ?? '') ?? []
   if (!token || key !== publicKey) return 'header'
   const point = Buffer.from(publicKey, 'base64url')

@@ -2,7 +2,8 @@
 create table auth.users (
   instance_id uuid, id uuid primary key, aud varchar(255), role varchar(255), email varchar(255),
   encrypted_password varchar(255), email_confirmed_at timestamptz, invited_at timestamptz,
-  confirmation_token varchar(255), confirmation_sent_at timestamptz, recovery_token varchar(255), recovery_sent_at timestamptz,
+  confirmation_token varchar(255), confirmation_sent_at timestamptz, recovery_token varchar(255),
+  recovery_sent_at timestamptz,
   email_change varchar(255), phone_change text, phone_change_token varchar(255), phone_change_sent_at timestamptz,
   reauthentication_token varchar(255), last_sign_in_at timestamptz, raw_app_meta_data jsonb, raw_user_meta_data jsonb,
   is_super_admin boolean, created_at timestamptz, updated_at timestamptz,

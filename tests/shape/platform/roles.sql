@@ -1,5 +1,5 @@
--- The roles, schemas and default grants of a Supabase project, after the platform has taken superuser rights from `postgres`.
--- Runs first, as the superuser supabase_admin, in the database `postgres`.
+-- The roles, schemas and default grants of a Supabase project, after the platform has taken superuser rights from
+-- `postgres`. Runs first, as the superuser supabase_admin, in the database `postgres`.
 create role postgres login createdb createrole replication bypassrls;
 create role anon nologin;
 create role authenticated nologin;
