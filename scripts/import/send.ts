@@ -13,8 +13,8 @@ interface Meta { community_id: string | null, file_name: string, demo: boolean }
 const IMPORTED = actionAnswer(ROW_RESULTS)
 
 const REASONS: Partial<Record<ActionCode, string>> = {
-  forbidden: 'This login may not import here. An admin imports divisions; the coordinator of the community or an admin '
-    + 'imports the rest.',
+  forbidden: 'This login may not import here. Divisions need an admin; the rest needs the coordinator of the community '
+    + 'or an admin.',
   demo_database: 'This database holds demo data, and real data never mixes with it. '
     + 'Start with an empty one: npm start -- --fresh --no-demo',
   real_database: 'This database holds real data, and demo data never mixes with it. Leave out --demo.',
