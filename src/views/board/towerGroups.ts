@@ -27,7 +27,7 @@ export function towerGroups(
   return [...groups.values()].sort((a, b) => byName(order(a), order(b)))
 }
 
-/** The tile of a unit. One that is no building, such as an estate with a gate, has its level as name and comes first. */
+/** The tile of a unit. One that is no building, such as an estate with a gate, is named by level and comes first. */
 function towerOf(cover: UnitCover, tree: OrgTree, levelName: (level: OrgLevel) => string): Tower {
   const unit = tree.get(cover.org_unit_id)
   const label = placeLabel(tree, cover.org_unit_id)
