@@ -1,6 +1,6 @@
 import type { CodeAnswer } from '#gateway/phone.ts'
 import type { Connection } from '#gateway/supabase.ts'
-import type { Applied } from '#gateway/wire.ts'
+import type { AppliedAnswer } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import type { SignInOutcome } from './signIn.ts'
 import * as v from 'valibot'
@@ -50,13 +50,13 @@ export function changePassword(
 
 /** Shifts that were given back, to be shown by name; times ISO. */
 export const RELEASED = { released: v.array(v.object({ starts_at: MOMENT, place_name: v.string() })) }
-export type Released = Applied<typeof RELEASED>
+export type ReleasedShifts = AppliedAnswer<typeof RELEASED>
 
 /**
  * Ends the caller's report-in with a community; their future shifts there are given back first.
  * Refused gone: there is no report-in; invalid (field on_post): the caller is on post there.
  */
-export function leaveCommunity(connection: Connection, communityId: string): Promise<Released | Setback> {
+export function leaveCommunity(connection: Connection, communityId: string): Promise<ReleasedShifts | Setback> {
   return act(connection, 'leave_community', { p_community_id: communityId }, RELEASED)
 }
 
@@ -64,7 +64,7 @@ export function leaveCommunity(connection: Connection, communityId: string): Pro
  * 注销账号: future shifts are given back, then contact, names, consents and the login go. Cannot be undone.
  * Refused last_admin: no other administrator is left; invalid (field on_post): the person is on post.
  */
-export function closeAccount(connection: Connection): Promise<Released | Setback> {
+export function closeAccount(connection: Connection): Promise<ReleasedShifts | Setback> {
   return act(connection, 'close_account', {}, RELEASED)
 }
 

@@ -2,7 +2,7 @@ import type { ObjectEntries } from 'valibot'
 import type { Failure } from '#gateway/errors.ts'
 import type { Answer } from '#gateway/gateway.ts'
 import type { Connection } from '#gateway/supabase.ts'
-import type { Applied, ArgsOf, FunctionName, Refused } from '#gateway/wire.ts'
+import type { AppliedAnswer, ArgsOf, FunctionName, RefusedAnswer } from '#gateway/wire.ts'
 import { assertNever } from '#domain/codes.ts'
 import { call } from '#gateway/rpc.ts'
 import { refresh } from '#gateway/token.ts'
@@ -18,7 +18,7 @@ export interface Wait { status: 'wait', after_s: number | null }
  */
 export type Setback
   = | { status: 'offline' }
-    | Refused
+    | RefusedAnswer
     | { status: 'signed_out' }
     | Wait
     | { status: 'failed' }
@@ -48,9 +48,9 @@ function setback(failure: Failure): Setback {
  */
 export async function act<N extends FunctionName, E extends ObjectEntries>(
   connection: Connection, name: N, args: ArgsOf<N>, entries: E,
-): Promise<Applied<E> | Setback> {
+): Promise<AppliedAnswer<E> | Setback> {
   const shape = actionAnswer(entries)
-  const ask = (): Promise<Answer<Applied<E> | Refused>> => call(connection, name, args, shape)
+  const ask = (): Promise<Answer<AppliedAnswer<E> | RefusedAnswer>> => call(connection, name, args, shape)
   const answer = await ask()
   if (answer.ok) return answer.data
   if (answer.failure.kind !== 'unauthorized') return setback(answer.failure)

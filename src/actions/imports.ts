@@ -1,6 +1,6 @@
 import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
 import type { Connection } from '#gateway/supabase.ts'
-import type { Applied } from '#gateway/wire.ts'
+import type { AppliedAnswer } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { IMPORT_KINDS, importChunks, ROW_ERROR_CODES } from '#domain/importRows.ts'
@@ -78,7 +78,7 @@ const REVERSAL = {
   kept: v.array(v.object({ row: v.number(), table: v.string(), reason: v.string() })),
 }
 /** `removed`: how many rows went; `kept`: rows that are in use and therefore stay. */
-export type ImportReversal = Applied<typeof REVERSAL>
+export type ImportReversal = AppliedAnswer<typeof REVERSAL>
 
 /**
  * Takes back an import: removes what it created and nobody has used since.

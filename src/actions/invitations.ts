@@ -1,6 +1,6 @@
 import type { SignUpAnswer } from '#gateway/auth.ts'
 import type { Connection } from '#gateway/supabase.ts'
-import type { Applied, ArgsOf } from '#gateway/wire.ts'
+import type { AppliedAnswer, ArgsOf } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { assertNever } from '#domain/codes.ts'
@@ -21,7 +21,7 @@ const FACTS = {
  * What a link is for; `email` is the hidden address behind the login it makes or resets, `record_id` the record of a
  * person that a community invites (purpose responder; null for the others). `expires_at` is ISO.
  */
-export type InvitationFacts = Applied<typeof FACTS>
+export type InvitationFacts = AppliedAnswer<typeof FACTS>
 
 /**
  * Reads a one-time link without using it up.

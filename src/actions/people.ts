@@ -1,5 +1,5 @@
 import type { Connection } from '#gateway/supabase.ts'
-import type { Applied } from '#gateway/wire.ts'
+import type { AppliedAnswer } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { MOMENT } from '#gateway/wire.ts'
@@ -7,7 +7,7 @@ import { act } from './answer.ts'
 
 /** What a new one-time link carries: `token` is shown once, as a link or a code; `expires_at` ISO. */
 export const ONE_TIME_LINK = { token: v.string(), expires_at: MOMENT }
-export type OneTimeLink = Applied<typeof ONE_TIME_LINK>
+export type OneTimeLink = AppliedAnswer<typeof ONE_TIME_LINK>
 
 const INVITATION_LINK = v.object({ responder_id: v.string(), name: v.string(), ...ONE_TIME_LINK })
 /** A one-time link for one record of a person. */

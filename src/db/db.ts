@@ -41,10 +41,10 @@ export function guard(db: Dexie, tables: readonly string[]): void {
 }
 
 /** Which scopes hold a row, and at which version; carried on the row so that a sync writes one record per row. */
-export interface Carried { _v: Record<string, number>, _pending?: string }
-export type Stored<T extends SyncedTable> = SyncedRows[T] & Carried
+export interface SyncMarks { _v: Record<string, number>, _pending?: string }
+export type Stored<T extends SyncedTable> = SyncedRows[T] & SyncMarks
 /** A stored row of any synced table. */
-export type AnyStored = Carried & { id: string }
+export type AnyStored = SyncMarks & { id: string }
 
 export interface OutboxRow extends Mutation {
   state: 'pending' | 'sending' | 'parked'

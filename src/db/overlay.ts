@@ -2,7 +2,7 @@ import type { SyncedTable } from '#domain/rows.ts'
 import type { AnyStored, Stored, Tables, UndoRow } from './db.ts'
 
 /** What an overlay lies on: the tables of a running transaction, or another overlay. `undefined` = no such row. */
-interface Under {
+interface Layer {
   one: (tbl: SyncedTable, pk: string) => PromiseLike<AnyStored | undefined>
   every: (tbl: SyncedTable) => PromiseLike<AnyStored[]>
   where: (tbl: SyncedTable, index: string, value: string) => PromiseLike<AnyStored[]>
@@ -19,7 +19,7 @@ async function readMany(db: Tables, tbl: SyncedTable, pks: string[]): Promise<(A
   return pks.map(pk => rows.get(pk))
 }
 
-function onTables(db: Tables): Under {
+function onTables(db: Tables): Layer {
   return {
     one: (tbl, pk) => db.raw(tbl).get(pk),
     every: tbl => db.raw(tbl).toArray(),
@@ -34,7 +34,7 @@ function onTables(db: Tables): Under {
   }
 }
 
-function onOverlay(below: Overlay): Under {
+function onOverlay(below: Overlay): Layer {
   return {
     one: (tbl, pk) => below.get(tbl, pk),
     every: tbl => below.all(tbl),
@@ -52,7 +52,7 @@ function onOverlay(below: Overlay): Under {
  * mutator runs in an overlay on that one. A mutator that throws leaves nothing behind: its layer is not flushed.
  */
 export class Overlay {
-  readonly #under: Under
+  readonly #under: Layer
   /** rows read or set; `undefined` = there is none */
   readonly #rows = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
   readonly #set = new Map<SyncedTable, Map<string, AnyStored | undefined>>()

@@ -11,10 +11,10 @@ import { isNight } from './pattern.ts'
 import { overlaps } from './span.ts'
 import { DAY, ms } from './time.ts'
 
-type Looked = 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'
+type PersonColumn = 'id' | 'home_building_id' | 'login' | 'report_in' | 'state' | 'night' | 'kind' | 'partner_unit_name'
 
 /** What the plan of a call-out looks at of a person. */
-export type PlanPerson = Pick<ResponderLead, Looked>
+export type PlanPerson = Pick<ResponderLead, PersonColumn>
 /** A turn somebody has or had, for rest and load. */
 export interface PlanTurn extends FatigueTurn { responder_id: string }
 /** Everything the preview of a call-out depends on; the same input gives the same plan. */
@@ -52,13 +52,13 @@ export const NOT_CONTACTED = [
   'unit_quota',
 ] as const
 /** Why a person gets no request; the first that holds, in this order. */
-export type NotContacted = typeof NOT_CONTACTED[number]
+export type NoContactReason = typeof NOT_CONTACTED[number]
 
 /** What is known of everybody: turns by person, and who has a live request. */
-export interface Known { turns: Map<string, PlanTurn[]>, offered: Set<string> }
+export interface PeopleFacts { turns: Map<string, PlanTurn[]>, offered: Set<string> }
 
 /** Gathers turns by person, and the people whose live request keeps them from being asked. */
-export function knownOf(input: PlanInput): Known {
+export function factsOf(input: PlanInput): PeopleFacts {
   const turns = new Map<string, PlanTurn[]>()
   for (const turn of input.turns) turns.set(turn.responder_id, [...turns.get(turn.responder_id) ?? [], turn])
   const live = input.offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now))
@@ -82,8 +82,8 @@ export function blocked(
   person: PlanPerson,
   slot: Span,
   input: PlanInput,
-  known: Known,
-): Exclude<NotContacted, 'unit_quota'> | null {
+  known: PeopleFacts,
+): Exclude<NoContactReason, 'unit_quota'> | null {
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'
   if (person.state !== 'active') return 'paused'

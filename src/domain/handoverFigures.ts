@@ -17,10 +17,10 @@ const damm = (digits: string): number => [...digits].reduce((state, d) => Number
 export const withCheck = (five: string): string => five + damm(five)
 
 /** What a code stands for: the leaving assignment; the relief's answer to it. */
-export type Spoken = { kind: 'give', from: string } | { kind: 'take', from: string, to: string }
+export type HandoverStep = { kind: 'give', from: string } | { kind: 'take', from: string, to: string }
 
 /** The six figures said aloud where no camera can be used: five of a hash of the ids, one that checks them. */
-export function handoverFigures(what: Spoken): string {
+export function handoverFigures(what: HandoverStep): string {
   const ids = what.kind === 'give' ? what.from : `${what.from}:${what.to}`
   let hash = 0x811C9DC5 // FNV-1a
   for (const char of `${what.kind}:${ids}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0
@@ -34,7 +34,7 @@ export function typedFigures(text: string): string | null {
 }
 
 /** Which of the candidates the typed figures mean; null for a mistyped or foreign code, and where two candidates share their figures. */
-export function whoseFigures<T>(text: string, candidates: readonly T[], spoken: (candidate: T) => Spoken): T | null {
+export function whoseFigures<T>(text: string, candidates: readonly T[], spoken: (candidate: T) => HandoverStep): T | null {
   const figures = typedFigures(text)
   const meant = candidates.filter(c => handoverFigures(spoken(c)) === figures)
   return meant.length === 1 ? meant[0]! : null

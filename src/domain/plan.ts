@@ -1,8 +1,8 @@
-import type { Askable, NotContacted, PlanInput } from './askables.ts'
+import type { Askable, NoContactReason, PlanInput } from './askables.ts'
 import type { OfferWhy } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Tier, Wave } from './waves.ts'
-import { blocked, inOrder, knownOf, NOT_CONTACTED, withinQuota } from './askables.ts'
+import { blocked, inOrder, factsOf, NOT_CONTACTED, withinQuota } from './askables.ts'
 import { tiersOf } from './policy.ts'
 import { HOUR, ms } from './time.ts'
 import { CONFIDENCE, tierRate, TIERS, waveOf } from './waves.ts'
@@ -75,7 +75,7 @@ export interface Plan {
   contacted: Contact[]
   /** could be asked for the first slot, and is as soon as answers fall short */
   standby: { responder_id: string, tier: Tier }[]
-  not_contacted: { responder_id: string, reason: NotContacted }[]
+  not_contacted: { responder_id: string, reason: NoContactReason }[]
   tiers: TierPlan[]
   /** the community alone will not do: people of other communities of the street are asked too, whom this phone does not know */
   beyond: boolean
@@ -110,7 +110,7 @@ function openedAtOnce(ahead: readonly Span[], input: PlanInput): Span[] {
  * Deterministic: the same input gives the same plan, whatever the order of people and turns.
  */
 export function planCallout(input: PlanInput): Plan {
-  const known = knownOf(input)
+  const known = factsOf(input)
   const ahead = [...input.slots].filter(s => ms(s.ends_at) > ms(input.now)).sort((a, b) =>
     ms(a.starts_at) - ms(b.starts_at) || ms(a.ends_at) - ms(b.ends_at),
   )
@@ -132,7 +132,7 @@ export function planCallout(input: PlanInput): Plan {
     gaps: gaps.filter(g => g.missing > 0),
   }
   if (ahead.length === 0 || input.unitIds.length === 0) return plan
-  const reasons = new Map<string, NotContacted>()
+  const reasons = new Map<string, NoContactReason>()
   const waiting = new Map<string, Tier>()
   openedAtOnce(ahead, input).forEach((slot, i) => {
     const free = input.people.filter((p) => {
@@ -162,7 +162,7 @@ export function planCallout(input: PlanInput): Plan {
 }
 
 /** How many people share each reason, most first; ties in the fixed order of reasons. */
-export function countReasons(plan: Pick<Plan, 'not_contacted'>): { reason: NotContacted, n: number }[] {
+export function countReasons(plan: Pick<Plan, 'not_contacted'>): { reason: NoContactReason, n: number }[] {
   return NOT_CONTACTED.map(reason => ({ reason, n: plan.not_contacted.filter(p => p.reason === reason).length }))
     .filter(r => r.n > 0)
     .sort((a, b) => b.n - a.n)

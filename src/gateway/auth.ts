@@ -7,34 +7,34 @@ import { forgetOwner, remember, TOKEN_KEY } from './session.ts'
 import { FOUND } from './wire.ts'
 
 /** Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server asks to wait, null = it did not say. */
-export type Hindered = {
+export type Hindrance = {
   status: 'offline' } | { status: 'wait', after_s: number | null } | { status: 'failed', failure: Failure
   }
-export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | Hindered
+export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | Hindrance
 /** taken: the address behind the invitation has a login already; weak: the password is too easy. */
-export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindered
+export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindrance
 
-interface Told { status?: number | undefined, code?: string | undefined }
+interface AuthProblem { status?: number | undefined, code?: string | undefined }
 
 /** What a failure means for somebody who stands at the door. */
-export function hindered(failure: Failure): Hindered {
+export function hindrance(failure: Failure): Hindrance {
   if (failure.kind !== 'retry') return { status: 'failed', failure }
   if (failure.code === 'busy') return { status: 'wait', after_s: failure.after_s }
   return failure.code === 'network' ? { status: 'offline' } : { status: 'failed', failure }
 }
 
 /** Asks the sign-in service, and hears how long it wants to be left alone. */
-async function ask<T extends { error: Told | null }>(
+async function ask<T extends { error: AuthProblem | null }>(
   connection: Connection,
   work: () => Promise<T>,
-): Promise<T & { hindered: () => Hindered }> {
+): Promise<T & { hindrance: () => Hindrance }> {
   let after_s: number | null = null
   connection.onAnswer('sign_in', (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
   const answer = await work()
   return {
     ...answer,
-    hindered: () =>
-      hindered(failureOf({ status: answer.error?.status ?? 0, code: answer.error?.code ?? null, after_s })),
+    hindrance: () =>
+      hindrance(failureOf({ status: answer.error?.status ?? 0, code: answer.error?.code ?? null, after_s })),
   }
 }
 
@@ -48,9 +48,9 @@ const WRONG = new Set([
 
 /** Signs in by the hidden address itself, as an invitation or a reset gives it. */
 export async function signInByEmail(connection: Connection, email: string, password: string): Promise<SignInAnswer> {
-  const { data, error, hindered } = await ask(connection, () => connection.auth.signInWithPassword({ email, password }))
+  const { data, error, hindrance } = await ask(connection, () => connection.auth.signInWithPassword({ email, password }))
   if (!error) return remember(data.session) ?? { status: 'wrong' }
-  return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : hindered()
+  return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : hindrance()
 }
 
 /** The names one name may stand for: communities that list the same number each invite it, so up to three logins share it (SQL private.free_name). */
@@ -58,7 +58,7 @@ const namesOf = (name: string): string[] => /^[\d\s-]{7,24}$/.test(name) ? [name
 
 async function signInAs(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
   const found = await call(connection, 'sign_in_name', { p_name: name }, FOUND)
-  if (!found.ok) return hindered(found.failure)
+  if (!found.ok) return hindrance(found.failure)
   if ('email' in found.data) return signInByEmail(connection, found.data.email, password)
   const { code, detail } = found.data
   const wait = detail?.retry_after_s
@@ -81,10 +81,10 @@ export async function signIn(connection: Connection, name: string, password: str
 
 /** Makes the login behind an invitation; the caller then redeems the token. */
 export async function signUp(connection: Connection, email: string, password: string): Promise<SignUpAnswer> {
-  const { data, error, hindered } = await ask(connection, () => connection.auth.signUp({ email, password }))
+  const { data, error, hindrance } = await ask(connection, () => connection.auth.signUp({ email, password }))
   if (!error) return remember(data.session) ?? { status: 'taken' }
   if (error.code === 'weak_password') return { status: 'weak' }
-  return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : hindered()
+  return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : hindrance()
 }
 
 /** Forgets the tokens here at once; tells the server when it can be reached. The person's data is the caller's to keep or delete. */

@@ -8,7 +8,7 @@ export interface CallOptions { signal?: AbortSignal }
 export type AuthEvent = 'signed_in' | 'signed_out' | 'refreshed'
 
 /** What asking for a new token came to. refused: only the person can help, by signing in again; retry: not now, and the session stays. */
-export type Renewed = 'ok' | 'refused' | { kind: 'retry', code: RetryCode, after_s: number | null }
+export type RenewalOutcome = 'ok' | 'refused' | { kind: 'retry', code: RetryCode, after_s: number | null }
 
 /** Who listens to doorbells. */
 export interface Ear {
@@ -29,7 +29,7 @@ export interface Gateway {
   /** the same push, as a request that outlives the page (pagehide); its answer is never seen */
   pushOnLeave: (request: PushRequest) => void
   /** asks for a new token */
-  refresh: () => Promise<Renewed>
+  refresh: () => Promise<RenewalOutcome>
   /** listens to doorbells. Returns the way to stop. */
   listen: (topics: string[], ear: Ear) => () => void
   /** tells of sign-in and sign-out. Returns the way to stop. */

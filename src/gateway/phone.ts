@@ -1,6 +1,6 @@
 import type { SignInAnswer } from './auth.ts'
 import type { Connection } from './supabase.ts'
-import { hindered } from './auth.ts'
+import { hindrance } from './auth.ts'
 import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
 import { remember } from './session.ts'
@@ -38,12 +38,12 @@ export async function signInByCode(
   if (!number) return { status: 'wrong' }
   const { data, error } = await connection.auth.verifyOtp({ phone: number, token: token.trim(), type: 'sms' })
   if (error) {
-    const why = hindered(failureOf({ status: error.status ?? 0, code: error.code ?? null }))
+    const why = hindrance(failureOf({ status: error.status ?? 0, code: error.code ?? null }))
     return why.status === 'failed' ? { status: 'wrong' } : why
   }
   if (!data.session) return { status: 'wrong' }
   const linked = await call(connection, 'link_phone', {}, actionAnswer({}))
-  if (!linked.ok) return hindered(linked.failure)
+  if (!linked.ok) return hindrance(linked.failure)
   if (linked.data.status === 'applied') return remember(data.session) ?? { status: 'wrong' }
   await connection.auth.signOut({ scope: 'local' })
   return { status: 'unknown' }

@@ -1,5 +1,5 @@
 import type { Failure } from './errors.ts'
-import type { Renewed } from './gateway.ts'
+import type { RenewalOutcome } from './gateway.ts'
 import { backoffAfter } from '#domain/backoff.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { storedSession } from './session.ts'
@@ -17,7 +17,7 @@ export const pageOwn: Pace = {
 }
 
 /** Why there is no new token yet, and how long the server asked to be left alone, in seconds. */
-export type Setback = Exclude<Renewed, string>
+export type Setback = Exclude<RenewalOutcome, string>
 
 /** What GoTrue says of a refresh token that is worth nothing any more. Whatever else is said, the session may well be alive. */
 const DEAD = new Set(['refresh_token_not_found', 'refresh_token_already_used', 'session_not_found', 'session_expired',

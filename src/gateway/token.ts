@@ -1,4 +1,4 @@
-import type { Renewed } from './gateway.ts'
+import type { RenewalOutcome } from './gateway.ts'
 import type { Setback } from './renewal.ts'
 import type { Connection } from './supabase.ts'
 import { storedSession } from './session.ts'
@@ -26,7 +26,7 @@ async function renew({ auth }: Signer): Promise<'ok' | 'refused'> {
  * Asks for a new token. refused: the refresh token is worth nothing, the person must sign in again. retry: not now;
  * the phone goes on asking by itself, and `refreshed` tells when there is one. Never waits for a server that has just refused.
  */
-export async function refresh(signer: Signer): Promise<Renewed> {
+export async function refresh(signer: Signer): Promise<RenewalOutcome> {
   if (!storedSession()) return 'refused'
   const { renewal } = signer
   if (renewal.setback && renewal.setback.code !== 'network') return renewal.setback

@@ -12,16 +12,16 @@ type Functions = Database['api']['Functions']
 export type FunctionName = { [N in keyof Functions]: Json extends Functions[N]['Returns'] ? N : never }[keyof Functions]
 
 /** Arguments that may be null though SQL has no default for them; the generator cannot tell. */
-interface NullTaken { import_batches: 'p_community_id' }
+interface NullArguments { import_batches: 'p_community_id' }
 type NullFor<N, A, K extends keyof A>
-  = object extends Pick<A, K> ? null : N extends keyof NullTaken ? K extends NullTaken[N] ? null : never : never
+  = object extends Pick<A, K> ? null : N extends keyof NullArguments ? K extends NullArguments[N] ? null : never : never
 type ArgsFrom<N, A> = { [K in keyof A]: ([Json] extends [A[K]] ? object : A[K]) | NullFor<N, A, K> }
 
 /** The arguments of one function, by the names SQL gives them; what has a default may be left out or null. */
 export type ArgsOf<N extends FunctionName> = ArgsFrom<N, Functions[N]['Args']>
 
 /** An answer that fits its shape, or the first place where it does not, such as `scopes.*.head`. */
-export type Read<T> = { ok: true, data: T } | { ok: false, field: string }
+export type Reading<T> = { ok: true, data: T } | { ok: false, field: string }
 
 /** A path of our own words; a key that came with the data (a scope, an id, a place in a list) is a `*`. */
 function placeOf(path: string | null): string {
@@ -29,7 +29,7 @@ function placeOf(path: string | null): string {
 }
 
 /** Reads what came from outside as a `T`; keys the shape does not name are left out. Never throws. */
-export function readAnswer<T>(shape: GenericSchema<unknown, T>, value: unknown): Read<T> {
+export function readAnswer<T>(shape: GenericSchema<unknown, T>, value: unknown): Reading<T> {
   const found = safeParse(shape, value, { abortEarly: true })
   return found.success ? { ok: true, data: found.output } : { ok: false, field: placeOf(getDotPath(found.issues[0])) }
 }
@@ -156,17 +156,17 @@ export const REFUSED = v.object({
   code: v.picklist(ACTION_CODES),
   detail: v.optional(v.nullable(v.record(v.string(), v.unknown())), null),
 })
-export type Refused = v.InferOutput<typeof REFUSED>
+export type RefusedAnswer = v.InferOutput<typeof REFUSED>
 
 /** What `sign_in_name` answers: an address, or that there were too many questions. */
 export const FOUND = v.union([v.object({ email: v.string() }), REFUSED])
 
 /** What an action answers when it was done: `status`, and what comes with it. */
-export type Applied<E extends v.ObjectEntries> = { status: 'applied' } & v.InferOutput<v.ObjectSchema<E, undefined>>
+export type AppliedAnswer<E extends v.ObjectEntries> = { status: 'applied' } & v.InferOutput<v.ObjectSchema<E, undefined>>
 
 /** The answer of an action whose `applied` carries these entries. */
-export function actionAnswer<E extends v.ObjectEntries>(entries: E): v.GenericSchema<unknown, Applied<E> | Refused> {
+export function actionAnswer<E extends v.ObjectEntries>(entries: E): v.GenericSchema<unknown, AppliedAnswer<E> | RefusedAnswer> {
   const done = v.object({ status: v.literal('applied'), ...entries })
   const shape: v.GenericSchema<unknown, unknown> = v.variant('status', [done, REFUSED])
-  return shape as v.GenericSchema<unknown, Applied<E> | Refused>
+  return shape as v.GenericSchema<unknown, AppliedAnswer<E> | RefusedAnswer>
 }

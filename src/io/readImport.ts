@@ -1,7 +1,7 @@
 import type { ImportKind, ImportRows, ResponderRow, RowError } from '#domain/importRows.ts'
 import type { PlainResponder } from './normalise/responder.ts'
-import type { Normalised } from './normalise/result.ts'
-import type { Line, TableRead } from './table.ts'
+import type { NormalResult } from './normalise/result.ts'
+import type { Line, TableReading } from './table.ts'
 import { FIELDS } from './fields.ts'
 import { normaliseBuilding } from './normalise/building.ts'
 import { normaliseDivision } from './normalise/division.ts'
@@ -17,13 +17,13 @@ export interface ImportPreview<K extends ImportKind = ImportKind> {
   missing: string[], dropped: string[], ignored: string[], skipped: number[]
 }
 
-async function withPinyin(plain: Normalised<PlainResponder>): Promise<Normalised<ResponderRow>> {
+async function withPinyin(plain: NormalResult<PlainResponder>): Promise<NormalResult<ResponderRow>> {
   const words = await pinyinOf(plain.rows.map(r => r.name))
   return { ...plain, rows: plain.rows.map((row, i) => ({ ...row, pinyin: '', initials: '', ...words[i] })) }
 }
 
 const NORMALISE: {
-  [K in ImportKind]: (lines: readonly Line[]) => Normalised<ImportRows[K]> | Promise<Normalised<ImportRows[K]>>
+  [K in ImportKind]: (lines: readonly Line[]) => NormalResult<ImportRows[K]> | Promise<NormalResult<ImportRows[K]>>
 } = {
   division: normaliseDivision,
   building: normaliseBuilding,
@@ -32,7 +32,7 @@ const NORMALISE: {
 }
 
 /** Lines whose required column does not exist cannot be judged one by one: the file is told once, through `missing`. */
-function usable(table: TableRead): readonly Line[] {
+function usable(table: TableReading): readonly Line[] {
   return table.missing.length > 0 ? [] : table.lines
 }
 

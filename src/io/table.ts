@@ -4,7 +4,7 @@ import { cellText, wordKey } from './text.ts'
 
 /** A line of the file by field key; `row` counts from 1 as the spreadsheet shows it. */
 export interface Line { row: number, cells: Record<string, string> }
-export interface TableRead {
+export interface TableReading {
   lines: Line[]
   /** required fields with no column */
   missing: string[]
@@ -77,11 +77,11 @@ export function headerScore(rows: readonly string[][], fields: readonly Field[])
 }
 
 /** Reads a sheet whose header may stand anywhere in the first lines; empty lines, totals, notes and repeated headers are left out. */
-export function readTable(rows: readonly string[][], fields: readonly Field[]): TableRead {
+export function readTable(rows: readonly string[][], fields: readonly Field[]): TableReading {
   const header = findHeader(rows, fields)
   const required = fields.filter(x => x.required).map(x => x.key)
   if (!header) return { lines: [], missing: required, dropped: [], ignored: [], skipped: [] }
-  const out: TableRead = {
+  const out: TableReading = {
     lines: [],
     missing: required.filter(k => !header.columns.has(k)),
     ...otherHeaders(header),

@@ -18,7 +18,7 @@ const ANSWERS = [
 export type AnswerName = typeof ANSWERS[number]
 
 /** One answer on its way. `row` describes the place as far as this phone knows it. */
-export interface Unsent {
+export interface UnsentAnswer {
   id: string, name: AnswerName, at: string, state: OutboxRow['state'], attempts: number, place: UnsentPlace | null
   offer: string | null, assignment: string | null
 }
@@ -34,7 +34,7 @@ export interface MyDuty {
   upcoming: Stored<'my_assignment'>[]
   confirm: Stored<'my_assignment'>[]
   offers: OpenOffer[]
-  unsent: Unsent[]
+  unsent: UnsentAnswer[]
   waiting: Stored<'my_waitlist'>[]
   /** hours stood in the last 24 */
   hours: number
@@ -95,7 +95,7 @@ async function unsentRows(
   mine: Stored<'my_assignment'>[],
   offers: Stored<'my_offer'>[],
   waiting: Stored<'my_waitlist'>[],
-): Promise<Unsent[]> {
+): Promise<UnsentAnswer[]> {
   const answers = outbox.filter(o => (ANSWERS as readonly string[]).includes(o.name))
   const names = new Map((await db.rows('org_unit').toArray()).map(u => [u.id, u.name]))
   return answers.map((o) => {

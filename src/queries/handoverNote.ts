@@ -3,14 +3,14 @@ import type { HandoverNote } from '#domain/rows.ts'
 import { DAY } from '#domain/time.ts'
 
 /** 已办 / 未办 / 物资 / 风险 as kept on this phone, told face to face; `saved_at` ISO, null = nothing is kept yet. */
-export interface KeptNote extends HandoverNote { saved_at: string | null }
-export const EMPTY_NOTE: KeptNote = { done: '', todo: '', supplies: '', risks: '', saved_at: null }
+export interface SavedNote extends HandoverNote { saved_at: string | null }
+export const EMPTY_NOTE: SavedNote = { done: '', todo: '', supplies: '', risks: '', saved_at: null }
 
 /** How long a note stays after it was last saved, ms. By then its shift is over, and the handover has the words. */
 export const NOTE_KEPT = 7 * DAY
 
 /** The note of one shift; empty when none was written here. */
-export async function readNote(db: AppDb, assignmentId: string): Promise<KeptNote> {
+export async function readNote(db: AppDb, assignmentId: string): Promise<SavedNote> {
   const row = await db.note.get(assignmentId)
   if (!row) return { ...EMPTY_NOTE }
   const { id, ...note } = row

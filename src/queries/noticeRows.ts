@@ -6,10 +6,10 @@ export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: Stored<'my_notice'>
 }
 /** What the same screen shows already. */
-export interface Shown { mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[] }
+export interface OtherCards { mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[] }
 
 /** Does a card of its own say the same? One matter, one card. */
-function isShown(n: Stored<'my_notice'>, { mine, offers, events }: Shown): boolean {
+function isShown(n: Stored<'my_notice'>, { mine, offers, events }: OtherCards): boolean {
   switch (n.kind) {
     case 'assigned': return mine.some(a => a.id === n.subject_id)
     case 'filled':
@@ -23,7 +23,7 @@ function isShown(n: Stored<'my_notice'>, { mine, offers, events }: Shown): boole
 
 function stands(
   n: Stored<'my_notice'>,
-  { mine, offers }: Shown,
+  { mine, offers }: OtherCards,
   waiting: Stored<'my_waitlist'>[],
   now: number,
 ): boolean {
@@ -43,7 +43,7 @@ function stands(
 }
 
 /** Notices of the last seven days that no other card shows. A request counts as waiting on 我的班 already. */
-export async function noticeRows(db: AppDb, now: number, shown: Shown): Promise<NoticeMessage[]> {
+export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Promise<NoticeMessage[]> {
   const [notices, waiting] = await Promise.all([db.rows('my_notice').toArray(), db.rows('my_waitlist').toArray()])
   return notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown)).map((notice) => {
     const still = stands(notice, shown, waiting, now)

@@ -7,10 +7,10 @@ export async function peopleRows(db: AppDb, community_id: string): Promise<Store
   return rows.sort((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }
 
-export interface Present { responder_id: string, name: string }
+export interface Colleague { responder_id: string, name: string }
 
 /** People of a community whose names this phone knows, from the duty it shows and, for leads, from the list of people; without one person. */
-export async function colleagues(db: AppDb, community_id: string, without: string): Promise<Present[]> {
+export async function colleagues(db: AppDb, community_id: string, without: string): Promise<Colleague[]> {
   const [lines, people] = await Promise.all([db.rows('assignment').toArray(), db.rows('responder_lead').toArray()])
   const names = new Map(
     lines.filter(a => a.community_id === community_id && a.name !== '').map(a => [a.responder_id, a.name]),

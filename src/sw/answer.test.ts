@@ -1,4 +1,4 @@
-import type { Asked, ClickWorld } from './answer.ts'
+import type { NoticeData, ClickWorld } from './answer.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'
@@ -57,7 +57,7 @@ async function onPhone(): Promise<void> {
   })
   db.close()
 }
-const asked = (over: Partial<Asked> = {}): Asked => ({
+const asked = (over: Partial<NoticeData> = {}): NoticeData => ({
   notice_id: 'notice-1',
   login_id: login,
   kind: 'offer',

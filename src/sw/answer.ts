@@ -5,13 +5,13 @@ import { uuidv7 } from '#domain/uuid.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { workerWords } from './push.ts'
 
-export type Asked = PushMessage['redwhistle']
+export type NoticeData = PushMessage['redwhistle']
 /** recorded: the answer lies in the outbox; not_here: this phone holds no data of that person, so nothing was recorded. */
-export type Recorded = 'recorded' | 'not_here'
+export type RecordOutcome = 'recorded' | 'not_here'
 export interface AnswerContext { now: () => number, id: () => string }
 
 /** Records what a tap on a notification means, offline too; the server decides when the next page sends it. 接单 promises no minute. */
-async function record(db: AppDb, asked: Asked, action: string, ctx: AnswerContext): Promise<void> {
+async function record(db: AppDb, asked: NoticeData, action: string, ctx: AnswerContext): Promise<void> {
   const context = { login: asked.login_id, ...ctx }
   const offer_id = asked.kind === 'offer' ? asked.subject_id : null
   const assigned = asked.kind === 'assigned' ? asked.subject_id : null
@@ -37,7 +37,7 @@ async function record(db: AppDb, asked: Asked, action: string, ctx: AnswerContex
  * Answers a notification from the worker. A phone given to somebody else, or signed out and cleared, records nothing in the first one's name.
  * @throws DbError when the phone is full
  */
-export async function answer(asked: Asked, action: string, ctx: AnswerContext): Promise<Recorded> {
+export async function answer(asked: NoticeData, action: string, ctx: AnswerContext): Promise<RecordOutcome> {
   if (!await holdsDataOf(asked.login_id)) return 'not_here'
   const db = new AppDb(asked.login_id)
   try {
@@ -64,7 +64,7 @@ export interface ClickWorld {
 }
 
 /** Records the answer first, then looks for a page to send it: an open one is woken, else the app opens where the notice is answered. */
-export async function clicked(asked: Asked, action: string, lang: string, world: ClickWorld): Promise<void> {
+export async function clicked(asked: NoticeData, action: string, lang: string, world: ClickWorld): Promise<void> {
   const id = (): string => uuidv7(world.now(), world.random())
   let recorded: 'recorded' | 'not_here' | 'failed'
   try {

@@ -1,5 +1,5 @@
 import type { PrecacheEntry } from 'workbox-precaching'
-import type { Asked, ClickWorld } from './answer.ts'
+import type { NoticeData, ClickWorld } from './answer.ts'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { holdsDataOf } from '#db/phone.ts'
@@ -53,7 +53,7 @@ const world: ClickWorld = {
 }
 
 self.addEventListener('notificationclick', (event) => {
-  const asked = event.notification.data as Asked | null
+  const asked = event.notification.data as NoticeData | null
   event.notification.close()
   event.waitUntil(asked ? clicked(asked, event.action, event.notification.lang, world) : world.open('/'))
 })

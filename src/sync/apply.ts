@@ -1,7 +1,7 @@
 import type { AppDb, OutboxRow, Tables, UndoRow } from '#db/db.ts'
 import type { Meta } from '#db/meta.ts'
-import type { Counts, Held, VersionChanges } from './applyRows.ts'
-import type { Staged } from './stage.ts'
+import type { Counts, VersionMemory, VersionChanges } from './applyRows.ts'
+import type { Stage } from './stage.ts'
 import { Aside } from '#db/aside.ts'
 import { readImages, SYNCED_TABLES } from '#db/db.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
@@ -9,10 +9,10 @@ import { Overlay, remember, rewind } from '#db/overlay.ts'
 import { writing } from '#db/write.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { play } from '#mutators/mutate.ts'
-import { applyEntries, dropScopes, heldOf, keyOf } from './applyRows.ts'
+import { applyEntries, dropScopes, memoryOf, keyOf } from './applyRows.ts'
 
 /** lost: another tab was faster, nothing was written. mismatch: applied, but a scope did not add up and will be fetched anew. */
-export type Applied = 'applied' | 'lost' | 'mismatch'
+export type ApplyOutcome = 'applied' | 'lost' | 'mismatch'
 
 function same(a: Record<string, number>, b: Record<string, number>): boolean {
   const keys = Object.keys(a)
@@ -20,22 +20,22 @@ function same(a: Record<string, number>, b: Record<string, number>): boolean {
 }
 
 /** What an apply leaves: counts of each scope, and the versions that changed. */
-interface Shown { counts: Counts, changes: VersionChanges }
+interface RowChanges { counts: Counts, changes: VersionChanges }
 
 /** Brings the rows to what the server sent, and counts them. */
-async function serverRows(overlay: Overlay, aside: Aside, held: Held, meta: Meta, stage: Staged): Promise<Shown> {
+async function serverRows(overlay: Overlay, aside: Aside, memory: VersionMemory, meta: Meta, stage: Stage): Promise<RowChanges> {
   const whole = new Set([...stage.whole].filter(s => s in meta.counts))
   const revoked = Object.keys(meta.counts).filter(s => !(s in stage.heads))
   const keep = new Set(whole.size > 0 ? stage.entries.filter(e => whole.has(e[0]) && e[4] === 'P').map(keyOf) : [])
-  if (whole.size + revoked.length > 0) held.forget()
+  if (whole.size + revoked.length > 0) memory.forget()
   await dropScopes(overlay, aside, new Set([...whole, ...revoked]), keep)
   const known = Object.entries(meta.counts).filter(([s]) => s in stage.heads && !whole.has(s))
-  const { counts, changes } = await applyEntries(overlay, aside, held, stage.entries, Object.fromEntries(known))
+  const { counts, changes } = await applyEntries(overlay, aside, memory, stage.entries, Object.fromEntries(known))
   return { counts: recount(stage, counts, whole), changes }
 }
 
 /** A replaced scope holds exactly what its entries leave: rows it kept were counted as already there, and a later page may delete what an earlier one put. */
-function recount(stage: Staged, counts: Counts, whole: Set<string>): Counts {
+function recount(stage: Stage, counts: Counts, whole: Set<string>): Counts {
   const next = { ...counts }
   for (const scope of whole) {
     const last = new Map<string, number>()
@@ -50,7 +50,7 @@ function recount(stage: Staged, counts: Counts, whole: Set<string>): Counts {
 }
 
 /** Scopes whose rows do not add up to what the server counted at the same version. */
-function notAddingUp(stage: Staged, counts: Counts): string[] {
+function notAddingUp(stage: Stage, counts: Counts): string[] {
   return Object.entries(stage.heads).filter(([id, s]) => {
     const mine = counts[id] ?? { n: 0, sum: '0' }
     return s.at === s.head && (mine.n !== s.n || mine.sum !== String(s.sum))
@@ -62,20 +62,20 @@ function omit<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
 }
 
 /** Does the outbox hold what the server took once and does not know any more? It was put back to an older copy; should its answer only be old, a replay changes nothing. */
-function isForgotten(meta: Meta, outbox: OutboxRow[], stage: Staged): boolean {
+function isForgotten(meta: Meta, outbox: OutboxRow[], stage: Stage): boolean {
   return !stage.more && outbox.some(o => o.seq > stage.lmid && o.seq <= meta.sent_lmid)
 }
 
 /** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). What was forgotten is sent again. */
 function acknowledged(
-  { meta, outbox }: Pick<Own, 'meta' | 'outbox'>,
-  stage: Staged,
+  { meta, outbox }: Pick<PhoneState, 'meta' | 'outbox'>,
+  stage: Stage,
 ): { lmid: number, sent_lmid: number } {
   const sent_lmid = isForgotten(meta, outbox, stage) ? stage.lmid : meta.sent_lmid
   return { sent_lmid, lmid: Math.min(Math.max(meta.lmid, stage.lmid), sent_lmid) }
 }
 
-function metaAfter(own: Own, stage: Staged, now: number): Partial<Meta> {
+function metaAfter(own: PhoneState, stage: Stage, now: number): Partial<Meta> {
   const { meta } = own
   const { lmid, sent_lmid } = acknowledged(own, stage)
   const done = stage.more ? {} : { last_sync_at: now, data_as_of: stage.now }
@@ -84,25 +84,25 @@ function metaAfter(own: Own, stage: Staged, now: number): Partial<Meta> {
 }
 
 /** What the phone has of its own, read in one go. */
-interface Own { meta: Meta, outbox: OutboxRow[], images: UndoRow[] }
+interface PhoneState { meta: Meta, outbox: OutboxRow[], images: UndoRow[] }
 
-async function readOwn(db: Tables): Promise<Own> {
+async function readOwn(db: Tables): Promise<PhoneState> {
   const [meta, outbox, images] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').toArray(), readImages(db)])
   return { meta, outbox, images }
 }
 
 async function show(
   db: Tables,
-  held: Held,
+  memory: VersionMemory,
   login: string,
-  { meta, outbox, images }: Own,
-  stage: Staged,
+  { meta, outbox, images }: PhoneState,
+  stage: Stage,
   lmid: number,
 ): Promise<{ counts: Counts, changes: VersionChanges }> {
   const overlay = new Overlay(db)
   const aside = await Aside.read(db)
   await rewind(db, overlay, images)
-  const shown = await serverRows(overlay, aside, held, meta, stage)
+  const shown = await serverRows(overlay, aside, memory, meta, stage)
   const pending = outbox.filter(o => o.seq > lmid)
   if (pending.length < outbox.length) await db.outbox.where('seq').belowOrEqual(lmid).delete()
   await rebase(db, overlay, login, pending)
@@ -118,21 +118,21 @@ function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
   )
 }
 
-type Written = {
+type WriteOutcome = {
   applied: 'lost' } | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges
   }
 
-async function write(db: Tables, held: Held, login: string, stage: Staged, now: number): Promise<Written> {
+async function write(db: Tables, memory: VersionMemory, login: string, stage: Stage, now: number): Promise<WriteOutcome> {
   const own = await readOwn(db)
   const { meta, outbox } = own
   if (meta.client_id !== stage.client || !same(meta.cursors, stage.from)) return { applied: 'lost' }
-  held.attune(meta.cursors, Object.keys(meta.counts).length === 0)
+  memory.attune(meta.cursors, Object.keys(meta.counts).length === 0)
   const { lmid } = acknowledged(own, stage)
   const revoked = Object.keys(meta.counts).some(s => !(s in stage.heads))
   const idle = stage.entries.length === 0 && stage.whole.size === 0 && !revoked && !outbox.some(o => o.seq <= lmid)
   const { counts, changes } = idle
     ? { counts: meta.counts, changes: new Map() }
-    : await show(db, held, login, own, stage, lmid)
+    : await show(db, memory, login, own, stage, lmid)
   const bad = notAddingUp(stage, counts)
   const cursors = omit(stage.cursors, bad)
   const mismatches = meta.mismatches + Math.sign(bad.length)
@@ -145,11 +145,11 @@ async function write(db: Tables, held: Held, login: string, stage: Staged, now: 
  * @param now the phone's clock, ms
  * @throws DbError; then nothing was written
  */
-export async function apply(db: AppDb, login: string, stage: Staged, now: number): Promise<Applied> {
-  const held = heldOf(db)
-  const written = await writing(db, SYNCED_TABLES, tables => write(tables, held, login, stage, now))
+export async function apply(db: AppDb, login: string, stage: Stage, now: number): Promise<ApplyOutcome> {
+  const memory = memoryOf(db)
+  const written = await writing(db, SYNCED_TABLES, tables => write(tables, memory, login, stage, now))
   // only what is on the disk is known
-  if (written.applied !== 'lost') held.accept(written.cursors, written.changes)
+  if (written.applied !== 'lost') memory.accept(written.cursors, written.changes)
   return written.applied
 }
 

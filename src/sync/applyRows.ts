@@ -16,7 +16,7 @@ export type VersionChanges = Map<SyncedTable, Map<string, Versions | undefined>>
  * reading them costs as much as writing the new ones. True only while the cursors on the disk are those it was built at;
  * whoever applies in another tab moves the cursors, and it is forgotten.
  */
-export class Held {
+export class VersionMemory {
   #at: string | null = null
   #complete = false
   readonly #rows = new Map<SyncedTable, Map<string, Versions>>()
@@ -60,13 +60,13 @@ export class Held {
   }
 }
 
-const byDb = new WeakMap<AppDb, Held>()
+const byDb = new WeakMap<AppDb, VersionMemory>()
 
 /** The versions this connection remembers. */
-export function heldOf(db: AppDb): Held {
-  let held = byDb.get(db)
-  if (!held) byDb.set(db, held = new Held())
-  return held
+export function memoryOf(db: AppDb): VersionMemory {
+  let memory = byDb.get(db)
+  if (!memory) byDb.set(db, memory = new VersionMemory())
+  return memory
 }
 
 export type Counts = Record<string, ScopeCount>
@@ -116,10 +116,10 @@ export function keyOf(entry: Entry): string {
 }
 
 /** One apply at work: rows to be written, what this tab knows of old ones, and what it will know. */
-interface Work { overlay: Overlay, aside: Aside, held: Held, tally: Tally, changes: VersionChanges }
+interface Work { overlay: Overlay, aside: Aside, memory: VersionMemory, tally: Tally, changes: VersionChanges }
 
-function versionsOf({ overlay, aside, held }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
-  return aside.versions(tbl, pk) ?? (overlay.has(tbl, pk) ? overlay.peek(tbl, pk)?._v : held.get(tbl, pk))
+function versionsOf({ overlay, aside, memory }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
+  return aside.versions(tbl, pk) ?? (overlay.has(tbl, pk) ? overlay.peek(tbl, pk)?._v : memory.get(tbl, pk))
 }
 
 function note({ changes }: Work, tbl: SyncedTable, pk: string, versions: Versions | undefined): void {
@@ -152,10 +152,10 @@ async function del(work: Work, [scope, tbl, pk]: Entry): Promise<void> {
 }
 
 /** Reads the old rows whose versions this tab does not know. */
-async function loadUnknown({ overlay, held }: Work, entries: Entry[]): Promise<void> {
+async function loadUnknown({ overlay, memory }: Work, entries: Entry[]): Promise<void> {
   const byTable = new Map<SyncedTable, string[]>()
   for (const [, tbl, pk] of entries) {
-    if (held.knows(tbl, pk) || !isTable(tbl)) continue
+    if (memory.knows(tbl, pk) || !isTable(tbl)) continue
     const pks = byTable.get(tbl)
     if (pks) pks.push(pk)
     else byTable.set(tbl, [pk])
@@ -167,11 +167,11 @@ async function loadUnknown({ overlay, held }: Work, entries: Entry[]): Promise<v
 export async function applyEntries(
   overlay: Overlay,
   aside: Aside,
-  held: Held,
+  memory: VersionMemory,
   entries: Entry[],
   counts: Counts,
 ): Promise<{ counts: Counts, changes: VersionChanges }> {
-  const work: Work = { overlay, aside, held, tally: new Tally(), changes: new Map() }
+  const work: Work = { overlay, aside, memory, tally: new Tally(), changes: new Map() }
   await loadUnknown(work, entries)
   for (const entry of entries) {
     if (entry[4] === 'P') put(work, entry)

@@ -29,13 +29,13 @@ function isRefusal(o: PushOutcome | PullOutcome): boolean {
 }
 
 /** There is no new token yet; the sign-in stays, and the phone goes on asking for one by itself. */
-interface Renewing { kind: 'renewing', code: RetryCode }
+interface NoToken { kind: 'renewing', code: RetryCode }
 
 /** Runs the work; when the token is not taken, asks for a new one and runs it once more. Nothing is dropped on the way. */
 async function withToken<O extends PushOutcome | PullOutcome>(
   gateway: Gateway,
   work: () => Promise<O>,
-): Promise<O | Failure | Renewing> {
+): Promise<O | Failure | NoToken> {
   const outcome = await work()
   if (!isRefusal(outcome)) return outcome
   const renewed = await gateway.refresh()
@@ -46,7 +46,7 @@ async function withToken<O extends PushOutcome | PullOutcome>(
 const RETRYING: Record<RetryCode, Health> = { network: 'offline', busy: 'waiting', server: 'error', slow: 'error' }
 
 /** What a failure means for the line the person reads. */
-function healthOf(failure: Failure | Renewing): CycleResult {
+function healthOf(failure: Failure | NoToken): CycleResult {
   switch (failure.kind) {
     case 'unauthorized':
     case 'forbidden': return { health: 'signed_out', after_s: null }
@@ -66,8 +66,8 @@ async function pullToHead(
   ports: SyncPorts,
   signal: AbortSignal,
   progress: () => void,
-): Promise<PullOutcome | Failure | Renewing> {
-  let outcome: PullOutcome | Failure | Renewing = { kind: 'again' }
+): Promise<PullOutcome | Failure | NoToken> {
+  let outcome: PullOutcome | Failure | NoToken = { kind: 'again' }
   for (let i = 0; i < MAX_PULLS && outcome.kind === 'again' && !signal.aborted; i++) {
     outcome = await withToken(ports.gateway, () =>
       pullAll(ports, signal, progress))

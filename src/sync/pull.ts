@@ -2,7 +2,7 @@ import type { ClockOffset } from '#db/meta.ts'
 import type { Failure } from '#gateway/errors.ts'
 import type { PullAnswer } from '#gateway/wire.ts'
 import type { SyncPorts } from './ports.ts'
-import type { Staged } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { clientId, readMeta, writeMeta } from '#db/meta.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { apply } from './apply.ts'
@@ -22,12 +22,12 @@ function offsetOf(answer: PullAnswer, sent: number, got: number): ClockOffset | 
     : { ms: Math.round(Date.parse(answer.now) - (sent + got) / 2), at: got }
 }
 
-function stuck(before: Staged, after: Staged): boolean {
+function stuck(before: Stage, after: Stage): boolean {
   return after.more && after.entries.length === before.entries.length
     && Object.entries(after.cursors).every(([s, v]) => before.cursors[s] === v)
 }
 
-async function reveal(ports: Ports, stage: Staged): Promise<Staged | null> {
+async function reveal(ports: Ports, stage: Stage): Promise<Stage | null> {
   const split = splitFirst(stage)
   if (!split) return stage
   return await apply(ports.db, ports.login, split.show, ports.clock.now()) === 'lost' ? null : split.rest
@@ -35,10 +35,10 @@ async function reveal(ports: Ports, stage: Staged): Promise<Staged | null> {
 
 async function page(
   { gateway, clock }: Ports,
-  stage: Staged,
+  stage: Stage,
   limit: number,
   signal: AbortSignal,
-): Promise<Staged | Failure> {
+): Promise<Stage | Failure> {
   const sent = clock.now()
   const answer = await gateway.pull(
     { client: stage.client, cursors: stage.cursors, epoch: stage.epoch || null, limit },

@@ -77,14 +77,14 @@ export async function unsentItems(db: AppDb): Promise<OutboxRow[]> {
 }
 
 /** unsent: nothing was done, show the list and ask; gone: the data of this person has left this phone. */
-export type Leaving = { status: 'unsent', items: OutboxRow[] } | { status: 'gone' }
+export type LeaveOutcome = { status: 'unsent', items: OutboxRow[] } | { status: 'gone' }
 
 /**
  * Deletes a person's data from this phone, after a last try to send. With unsent intents it stops and lists them,
  * unless the person has read the list and said so. A sign-out by the server never comes here.
  * @param unsent 'keep' stops at unsent intents; 'delete' was chosen with the list in sight
  */
-export async function leavePhone(session: Session, unsent: 'keep' | 'delete'): Promise<Leaving> {
+export async function leavePhone(session: Session, unsent: 'keep' | 'delete'): Promise<LeaveOutcome> {
   if ((await unsentItems(session.db)).length > 0) await session.sync.cycle()
   const items = await unsentItems(session.db)
   if (items.length > 0 && unsent === 'keep') return { status: 'unsent', items }

@@ -5,7 +5,7 @@ import type { Entry, PullAnswer, ScopeHead } from '#gateway/wire.ts'
  * Pages of one pull, kept until they may be shown together. A scope new to this phone, or one that the server resets,
  * is whole: its entries are everything it holds.
  */
-export interface Staged {
+export interface Stage {
   client: string
   /** cursors of the database when the pull began; apply compares and sets them */
   from: Record<string, number>
@@ -24,7 +24,7 @@ export interface Staged {
 }
 
 /** An empty stage for a pull that starts at these cursors. */
-export function stageFrom(client: string, cursors: Record<string, number>, epoch: string | null): Staged {
+export function stageFrom(client: string, cursors: Record<string, number>, epoch: string | null): Stage {
   return {
     client,
     from: cursors,
@@ -42,7 +42,7 @@ export function stageFrom(client: string, cursors: Record<string, number>, epoch
 }
 
 /** Adds one page. A scope that is reset again on the way starts over. */
-export function addPage(stage: Staged, page: PullAnswer): Staged {
+export function addPage(stage: Stage, page: PullAnswer): Stage {
   const whole = new Set<string>()
   const restarted = new Set<string>()
   for (const [id, scope] of Object.entries(page.scopes)) {
@@ -64,7 +64,7 @@ function pick<T>(record: Record<string, T>, keep: (key: string) => boolean): Rec
  * Splits a first sync: what may be shown now, i.e. the scopes that reached their head, and what is left to fetch.
  * The shown part acknowledges nothing: an intent's effects may lie in a scope still to come. Null when nothing new is whole.
  */
-export function splitFirst(stage: Staged): { show: Staged, rest: Staged } | null {
+export function splitFirst(stage: Stage): { show: Stage, rest: Stage } | null {
   const whole = (id: string): boolean => stage.heads[id]?.at === stage.heads[id]?.head
   const entries = stage.entries.filter(e => whole(e[0]))
   if (entries.length === 0) return null

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { GenericSchema } from 'valibot'
 import type { Failure } from '../../src/gateway/errors.ts'
-import type { Answer, Gateway, Renewed } from '../../src/gateway/gateway.ts'
+import type { Answer, Gateway, RenewalOutcome } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 import { failureOf } from '../../src/gateway/errors.ts'
 import { PULL_ANSWER, PUSH_ANSWER, readAnswer } from '../../src/gateway/wire.ts'
@@ -141,7 +141,7 @@ export class FaultyGateway implements Gateway {
     this.server.late.push({ login: this.signedInAs!, request })
   }
 
-  async refresh(): Promise<Renewed> {
+  async refresh(): Promise<RenewalOutcome> {
     this.step()
     if (this.revoked) return 'refused'
     this.expired = false

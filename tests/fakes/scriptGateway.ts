@@ -1,5 +1,5 @@
 import type { Failure } from '../../src/gateway/errors.ts'
-import type { Answer, AuthEvent, CallOptions, Ear, Gateway, Renewed } from '../../src/gateway/gateway.ts'
+import type { Answer, AuthEvent, CallOptions, Ear, Gateway, RenewalOutcome } from '../../src/gateway/gateway.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 
 const NOW = '2026-11-23T02:00:00.000Z'
@@ -16,7 +16,7 @@ export class ScriptGateway implements Gateway {
   /** scripted answers, used in order; then the server is as described above */
   onPush: (Partial<PushAnswer> | Failure)[] = []
   onPull: (Partial<PullAnswer> | Failure)[] = []
-  refreshAnswer: Renewed = 'ok'
+  refreshAnswer: RenewalOutcome = 'ok'
   signedInAs: string | null
   /** requests wait for it */
   gate: Promise<void> = Promise.resolve()
@@ -56,7 +56,7 @@ export class ScriptGateway implements Gateway {
     this.left.push(request)
   }
 
-  async refresh(): Promise<Renewed> {
+  async refresh(): Promise<RenewalOutcome> {
     this.refreshes++
     return this.refreshAnswer
   }

@@ -1,4 +1,4 @@
-import type { Answer, CallOptions, Ear, Gateway, Renewed } from '../../src/gateway/gateway.ts'
+import type { Answer, CallOptions, Ear, Gateway, RenewalOutcome } from '../../src/gateway/gateway.ts'
 import type { Backend, Wire } from '../../src/gateway/supabase.ts'
 import type { PullAnswer, PullRequest, PushAnswer, PushRequest } from '../../src/gateway/wire.ts'
 import type { Life } from '../fakes/life.ts'
@@ -65,7 +65,7 @@ export class Line implements Gateway {
   }
 
   /** Gets another token with the password; this call suffers the same network as any other. */
-  async refresh(): Promise<Renewed> {
+  async refresh(): Promise<RenewalOutcome> {
     const retry = { kind: 'retry', code: 'network', after_s: null } as const
     try {
       const headers = { 'apikey': this.#connection.key, 'content-type': 'application/json' }

@@ -1,6 +1,6 @@
 import type { BuildingRow } from '#domain/importRows.ts'
 import type { Line } from '../table.ts'
-import type { LineReader, Normalised } from './result.ts'
+import type { LineReader, NormalResult } from './result.ts'
 import { phoneOf } from '../phone.ts'
 import { estateName, splitPlace } from '../place.ts'
 import { filled, normaliseLines } from './result.ts'
@@ -21,7 +21,7 @@ export function dutyLine(r: LineReader, key: string): string | undefined {
 }
 
 /** Buildings; the same building of an estate twice is duplicate_in_file, one that cannot be read bad_code. */
-export function normaliseBuilding(lines: readonly Line[]): Normalised<BuildingRow> {
+export function normaliseBuilding(lines: readonly Line[]): NormalResult<BuildingRow> {
   return normaliseLines<BuildingRow>(lines, 'building', r => `${r.estate}|${r.building}`, (line, r) => {
     const { estate, building } = placeOf(r)
     if (estate === undefined) r.fail('estate', 'missing')

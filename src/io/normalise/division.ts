@@ -1,7 +1,7 @@
 import type { DivisionRow } from '#domain/importRows.ts'
 import type { OrgLevel } from '#domain/rows.ts'
 import type { Line } from '../table.ts'
-import type { Normalised } from './result.ts'
+import type { NormalResult } from './result.ts'
 import { wordKey } from '../text.ts'
 import { normaliseLines } from './result.ts'
 
@@ -28,7 +28,7 @@ function shortCode(text: string): { code: string, level: OrgLevel } | null {
 const PARENT: Record<string, number> = { district: 4, street: 6, community: 9 }
 
 /** Divisions from the official list; level and parent are read from the code where the file has none. */
-export function normaliseDivision(lines: readonly Line[]): Normalised<DivisionRow> {
+export function normaliseDivision(lines: readonly Line[]): NormalResult<DivisionRow> {
   return normaliseLines<DivisionRow>(lines, 'code', r => r.code, (line, r) => {
     const name = r.text('name', 60) ?? r.fail('name', 'missing')
     const raw = r.text('code', 20) ?? r.fail('code', 'missing')

@@ -1,7 +1,7 @@
 import type { PostRow } from '#domain/importRows.ts'
 import type { PostKind } from '#domain/rows.ts'
 import type { Line } from '../table.ts'
-import type { LineReader, Normalised } from './result.ts'
+import type { LineReader, NormalResult } from './result.ts'
 import { wordKey } from '../text.ts'
 import { placeOf } from './building.ts'
 import { filled, normaliseLines } from './result.ts'
@@ -29,7 +29,7 @@ function nightMinimum(r: LineReader): number | undefined {
 }
 
 /** Posts, their kind in people's words; a kind or setting nobody knows is bad_kind. */
-export function normalisePost(lines: readonly Line[]): Normalised<PostRow> {
+export function normalisePost(lines: readonly Line[]): NormalResult<PostRow> {
   return normaliseLines<PostRow>(lines, 'name', r => `${r.estate}|${r.building ?? ''}|${r.name}`, (line, r) => {
     const { estate, building } = placeOf(r)
     const name = r.text('name', 40) ?? r.fail('name', 'missing')

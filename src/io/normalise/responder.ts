@@ -1,7 +1,7 @@
 import type { ResponderRow } from '#domain/importRows.ts'
 import type { ResponderKind } from '#domain/rows.ts'
 import type { Line } from '../table.ts'
-import type { LineReader, Normalised } from './result.ts'
+import type { LineReader, NormalResult } from './result.ts'
 import { phoneOf } from '../phone.ts'
 import { listWords, personName, wordKey, yesNo } from '../text.ts'
 import { placeOf } from './building.ts'
@@ -60,7 +60,7 @@ function optional(line: Line, r: LineReader): Partial<PlainResponder> {
 }
 
 /** People; the same phone twice in a file is duplicate_in_file. */
-export function normaliseResponder(lines: readonly Line[]): Normalised<PlainResponder> {
+export function normaliseResponder(lines: readonly Line[]): NormalResult<PlainResponder> {
   return normaliseLines<PlainResponder>(lines, 'phone', r => r.phone, (line, r) => {
     const name = nameOf(line, r)
     const number = phone(line, r)

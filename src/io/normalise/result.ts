@@ -2,7 +2,7 @@ import type { RowError, RowErrorCode } from '#domain/importRows.ts'
 import type { Line } from '../table.ts'
 import { cellText } from '../text.ts'
 
-export interface Normalised<T> { rows: T[], errors: RowError[] }
+export interface NormalResult<T> { rows: T[], errors: RowError[] }
 
 /** Reads one line's cells and keeps what is wrong with them. */
 export interface LineReader {
@@ -36,8 +36,8 @@ export function normaliseLines<T>(
   field: string,
   keyOf: (row: T) => string,
   read: (line: Line, r: LineReader) => T | undefined,
-): Normalised<T> {
-  const out: Normalised<T> = { rows: [], errors: [] }
+): NormalResult<T> {
+  const out: NormalResult<T> = { rows: [], errors: [] }
   const seen = new Set<string>()
   for (const line of lines) {
     const reader = lineReader(line, out.errors)
