@@ -2,8 +2,9 @@ import type { RowFault } from '#domain/rowShapes.ts'
 import type { AsideRow, Tables } from './db.ts'
 
 /**
- * Rows the server sent and this phone cannot keep: only where they belong, at which version and why, so that counts and sums still add up
- * and everything else goes on. There are hardly ever any; an apply reads them all.
+ * Rows the server sent and this phone cannot keep. Of each it holds where it belongs, at which version and why it was
+ * set aside, so that counts and sums still add up and everything else goes on. There are hardly ever any, so an apply
+ * reads them all.
  */
 export class Aside {
   readonly #db: Pick<Tables, 'aside'>
@@ -15,12 +16,12 @@ export class Aside {
     this.#rows = new Map(rows.map(r => [r.id, r]))
   }
 
-  /** What has been set aside so far; inside the running transaction. */
+  /** Reads what has been set aside so far, inside the running transaction. */
   static async read(db: Pick<Tables, 'aside'>): Promise<Aside> {
     return new Aside(db, await db.aside.toArray())
   }
 
-  /** Versions by scope of a row set aside; undefined = it is not here. */
+  /** Versions by scope of a row that is set aside; undefined = it is not. */
   versions(tbl: string, pk: string): Record<string, number> | undefined {
     return this.#rows.get(`${tbl}/${pk}`)?._v
   }
@@ -34,7 +35,7 @@ export class Aside {
     this.#dirty.add(id)
   }
 
-  /** Takes one scope off a row that is here. Answers whether it was. */
+  /** Takes one scope off a row that is set aside; false when it is not. */
   leave(tbl: string, pk: string, scope: string): boolean {
     const row = this.#rows.get(`${tbl}/${pk}`)
     if (!row) return false
@@ -43,7 +44,7 @@ export class Aside {
     return true
   }
 
-  /** Takes scopes off every row, except keys of `keep` (`scope/table/pk`). */
+  /** Takes scopes off every row, except where `keep` holds `scope/table/pk`. */
   dropScopes(scopes: Set<string>, keep: Set<string>): void {
     for (const row of [...this.#rows.values()]) {
       const rest = Object.fromEntries(

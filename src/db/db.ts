@@ -4,6 +4,7 @@ import type { HandoverNote, SyncedRows, SyncedTable } from '#domain/rows.ts'
 import type { RowFault } from '#domain/rowShapes.ts'
 import Dexie from 'dexie'
 
+/** Transactions of enqueue and apply that are running. */
 const permitted = new WeakSet<object>()
 
 /** Thrown when anything but enqueue and apply writes a guarded table; a bug in the caller, not a state to handle. */
@@ -29,7 +30,7 @@ function guarded(table: DBCoreTable): DBCoreTable {
 }
 
 /** Lets only permitted transactions write `tables`: before-images stay true only while nobody else touches the rows. */
-export function guard(db: Dexie, tables: readonly string[]): void {
+function guard(db: Dexie, tables: readonly string[]): void {
   db.use({
     stack: 'dbcore',
     name: 'writers',
@@ -40,30 +41,34 @@ export function guard(db: Dexie, tables: readonly string[]): void {
   })
 }
 
-/** Which scopes hold a row, and at which version; carried on the row so that a sync writes one record per row. */
+/**
+ * `_v`: which scopes hold the row, and at which version; it lies on the row itself, so that a sync writes one record
+ * per row. `_pending`: the id of the intent that changed the row and waits for the server.
+ */
 export interface SyncMarks { _v: Record<string, number>, _pending?: string }
 export type Stored<T extends SyncedTable> = SyncedRows[T] & SyncMarks
 /** A stored row of any synced table. */
 export type AnyStored = SyncMarks & { id: string }
 
+/** An intent on this phone, until a pull has shown its effect. */
 export interface OutboxRow extends Mutation {
   state: 'pending' | 'sending' | 'parked'
-  /** ids of rows this mutation touches, so a card can find its own unsent intents */
+  /** ids of the rows this mutation touches, so that a card finds its own unsent intents */
   entities: string[]
   attempts: number
   last_error: string | null
   /** code the local mutator expects the server to answer, when it can already tell */
   doubt: string | null
 }
-/** Before-image of a row a pending mutation touched; null = it did not exist. */
+/** Before-image of a row that a pending mutation touched; null = it did not exist. */
 export interface UndoRow { i?: number, tbl: SyncedTable, pk: string, before: unknown }
-/** A row of the server that cannot be kept here; id = `table/pk`. What it says is not kept. */
+/** A row of the server that this phone cannot keep; id = `table/pk`. Its content is dropped. */
 export interface AsideRow { id: string, tbl: string, fault: RowFault, _v: Record<string, number> }
 export interface MetaRow { k: string, value: unknown }
-/** What a person has written for their relief, on this phone; id = the assignment they leave, `saved_at` ISO. */
+/** What a person wrote on this phone for their relief; id = the assignment they leave, `saved_at` ISO. */
 export interface NoteRow extends HandoverNote { id: string, saved_at: string }
 
-/** Indexes by table. Half of a first sync is index writing: only what a screen asks for. */
+/** Indexes by table, and only those a screen asks for: half of a first sync is writing indexes. */
 const INDEXES: Record<SyncedTable, string> = {
   me: 'id',
   my_assignment: 'id, starts_at',
@@ -97,12 +102,15 @@ const INDEXES: Record<SyncedTable, string> = {
 }
 export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
 
-/** What work inside one transaction reads and writes: an open database, or its tables bound to the running transaction (`writing`). */
+/**
+ * What work inside one transaction reads and writes: an open database, or its tables bound to the running transaction
+ * (`writing`).
+ */
 export type Tables = Pick<AppDb, 'outbox' | 'undo' | 'aside' | 'meta' | 'rows' | 'raw'>
 
 type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
 
-/** Meta key: when this database was made. Another value than last time = the browser or the person cleared what was here. */
+/** Meta key: when this database was made, ms. Another value than last time = somebody cleared what was here. */
 export const BORN = 'born'
 
 /** Where notes stood up to version 4: in meta, which every enqueue and every apply read as a whole. */

@@ -19,7 +19,7 @@ class DefectStore extends Dexie {
   }
 }
 
-/** Noted and not on the disk yet, the oldest first; it waits here while the phone is full. */
+/** Defects that are noted and not on the disk yet, the oldest first; they wait here while the phone is full. */
 let waiting: Defect[] = []
 let writing: Promise<void> = Promise.resolve()
 let due = false
@@ -54,8 +54,10 @@ function flush(): Promise<void> {
 /**
  * Notes a defect in the log of this phone. Never throws, and may be called anywhere, in a transaction too: it is
  * written in a task of its own.
+ * @param source where it showed
  * @param place an intent, a component, a function: words of the code
  * @param error what was thrown, or `{ code }`; only classes, codes and files of it are kept
+ * @param now ms since 1970
  */
 export function noteDefect(source: DefectSource, place: string, error: unknown, now = Date.now()): void {
   waiting.push(defectOf(source, place, error, now))
@@ -64,7 +66,7 @@ export function noteDefect(source: DefectSource, place: string, error: unknown, 
   setTimeout(flush, 0)
 }
 
-/** The log of this phone, the newest first; what could not be written is among it. */
+/** The log of this phone, newest first, with what could not be written. */
 export async function readDefects(): Promise<Defect[]> {
   await flush()
   const store = new DefectStore()

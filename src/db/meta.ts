@@ -22,9 +22,9 @@ export interface Meta {
   min_client: number
   /** version of the rows on this phone; null before the first pull */
   schema: number | null
-  /** times a scope did not add up and was fetched anew; anything but 0 is a defect to look for */
+  /** how often a scope did not add up and was fetched again from the start; anything but 0 is a defect */
   mismatches: number
-  /** its person is leaving this phone: no tap is taken any more */
+  /** the person is leaving this phone: it takes no tap any more */
   closing: boolean
 }
 

@@ -15,7 +15,10 @@ export type NewOutboxRow = Omit<
   'seq' | 'state' | 'attempts' | 'last_error' | 'offset_ms' | 'offset_age_s' | 'base'
 >
 
-/** A parked mutation travels under its own number as this name, so that the numbers behind it stay contiguous: which it was, why it was given up, which rows it was about. */
+/**
+ * How a parked mutation travels: under its own number, so that there is no gap before those behind it. It says which
+ * mutation it was, why it was given up, and which rows it was about.
+ */
 export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> {
   name: '__skip', args: { original: { name: string, v: number }, code: string, ids: string[] }
 }
@@ -26,12 +29,13 @@ function ageOf(at: number, now: number): number | null {
   return now >= at ? Math.floor((now - at) / 1000) : null
 }
 
-/** What the next intent is numbered and marked with. */
+/** The number of the next intent, and the meta record it is marked from. */
 export interface Place { seq: number, meta: Meta }
 
 /**
- * Reads the next number: one above the last intent and above everything consumed. Rows leave the outbox only once consumed, so no number is given twice.
- * Must run inside the enqueue transaction.
+ * Reads the next number: one above the last intent and above everything the server has consumed. A row leaves the
+ * outbox only when it is consumed, so no number is given twice. Must run inside the enqueue transaction.
+ * @throws DbError `closed` when the person is leaving this phone
  */
 export async function nextPlace(db: Tables): Promise<Place> {
   const [meta, last] = await Promise.all([readMeta(db), db.outbox.orderBy('seq').lastKey()])
@@ -49,7 +53,7 @@ export async function append(db: Tables, { seq, meta }: Place, row: NewOutboxRow
   return seq
 }
 
-/** The mutation as it travels; parked ones as `__skip@1`, without what the person wrote. */
+/** The mutation as it travels; a parked one as `__skip@1`, without what the person wrote. */
 export function toWire(row: OutboxRow): WireMutation {
   const { seq, id, name, v, args, base, device_at, offset_ms, offset_age_s, entities, last_error } = row
   const rest = { seq, id, base, device_at, offset_ms, offset_age_s }
@@ -83,23 +87,24 @@ export async function nextBatch(db: AppDb, after: number, limit: number): Promis
 
 /** Marks what is on its way, so that a card can say 发送中. */
 export async function markSending(db: AppDb, seqs: number[]): Promise<void> {
-  await writing(
-    db,
-    [],
-    tables => tables.outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }),
-  )
+  await writing(db, [], ({ outbox }) =>
+    outbox.where('seq').anyOf(seqs).and(r => r.state === 'pending').modify({ state: 'sending' }))
 }
 
-/** Takes back 发送中 after an attempt that reached nobody; what the server consumed (up to `after`) keeps it until a pull shows its effect. */
+/**
+ * Takes 发送中 back after an attempt that reached nobody. What the server has consumed, up to number `after`, keeps it
+ * until a pull shows its effect.
+ */
 export async function markPending(db: AppDb, after: number): Promise<void> {
-  await writing(
-    db,
-    [],
-    tables => tables.outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }),
-  )
+  await writing(db, [], ({ outbox }) =>
+    outbox.where('seq').above(after).and(r => r.state === 'sending').modify({ state: 'pending' }))
 }
 
-/** Counts a failure of one mutation alone; at `limit` failures it is parked: kept, sent as `__skip@1`. Answers whether this failure parked it. */
+/**
+ * Counts a failure of one mutation that was sent alone. At `limit` failures it is parked: it stays, and travels as
+ * `__skip@1`.
+ * @returns whether this failure parked it
+ */
 export async function countFailure(db: AppDb, seq: number, error: string, limit: number): Promise<boolean> {
   return writing(db, [], async (tables) => {
     const row = await tables.outbox.get(seq)
@@ -111,7 +116,10 @@ export async function countFailure(db: AppDb, seq: number, error: string, limit:
   })
 }
 
-/** Starts anew as another client: mutations keep their ids and order, numbers begin at 1. For CLIENT_FORK and a server that lost our numbers. */
+/**
+ * Goes on as another client: mutations keep their ids and order, and numbers begin at 1 again. For CLIENT_FORK, and for
+ * a server that lost our numbers.
+ */
 export async function renumber(db: AppDb, from: string, to: string): Promise<void> {
   await writing(db, [], async (tables) => {
     const meta = await readMeta(tables)

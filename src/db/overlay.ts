@@ -10,7 +10,7 @@ interface Layer {
   write: (tbl: SyncedTable, rows: Map<string, AnyStored | undefined>) => PromiseLike<unknown>
 }
 
-/** Many rows at once; for a large set it is cheaper to look first which keys exist at all. */
+/** Reads many rows at once; for more than 200 it is cheaper to look first which keys exist at all. */
 async function readMany(db: Tables, tbl: SyncedTable, pks: string[]): Promise<(AnyStored | undefined)[]> {
   if (pks.length <= 200) return db.raw(tbl).bulkGet(pks)
   const existing = new Set(await db.raw(tbl).toCollection().primaryKeys())
@@ -47,9 +47,9 @@ function onOverlay(below: Overlay): Layer {
 }
 
 /**
- * Rows as they will be when the running transaction ends: reads show what was set here over what lies underneath,
- * and `flush` writes what was set down by one layer. One overlay on the tables carries an enqueue or an apply; each
- * mutator runs in an overlay on that one. A mutator that throws leaves nothing behind: its layer is not flushed.
+ * Rows as they will be when the running transaction ends: a read finds what was set here before what lies underneath,
+ * and `flush` writes what was set into the layer below. One overlay on the tables carries an enqueue or an apply; each
+ * mutator runs in an overlay on that one. A mutator that throws leaves nothing behind: its overlay is not flushed.
  */
 export class Overlay {
   readonly #under: Layer
@@ -90,7 +90,7 @@ export class Overlay {
     return rows.get(pk) as unknown as Stored<T> | undefined
   }
 
-  /** Reads many rows at once, so that `get` and `peek` answer them from memory. */
+  /** Reads many rows at once, so that `get` and `peek` find them in memory. */
   async load(tbl: SyncedTable, pks: Iterable<string>): Promise<void> {
     const rows = this.#of(tbl)
     const missing = [...new Set(pks)].filter(pk => !rows.has(pk))
@@ -104,7 +104,7 @@ export class Overlay {
     return this.#rows.get(tbl)?.has(pk) === true
   }
 
-  /** A row read before by `get` or `load`, or set. */
+  /** A row that `get` or `load` has read or `set` has set; undefined = there is none, or it was not read. */
   peek(tbl: SyncedTable, pk: string): AnyStored | undefined {
     return this.#of(tbl).get(pk)
   }
@@ -136,7 +136,7 @@ export class Overlay {
     return this.#shown(tbl, await this.#read(this.#under.where(tbl, index, value)), row => row[index] === value)
   }
 
-  /** How each row that was set is underneath, to be asked before `flush`. A row stands in it once. */
+  /** How each row that was set is underneath, one image per row. To be asked before `flush`. */
   async beforeImages(): Promise<UndoRow[]> {
     const images: UndoRow[] = []
     for (const [tbl, rows] of this.#set) {
@@ -145,19 +145,25 @@ export class Overlay {
     return images
   }
 
-  /** Writes everything that was set down into what lies underneath. */
+  /** Writes everything that was set into what lies underneath. */
   async flush(): Promise<void> {
     await Promise.all([...this.#set].map(([tbl, rows]) => this.#under.write(tbl, rows)))
     this.#set.clear()
   }
 }
 
-/** Keeps how a row was before a pending mutation touched it. Must run inside enqueue or apply. */
+/** Keeps how rows were before a pending mutation touched them. Must run inside enqueue or apply. */
 export async function remember(db: Pick<Tables, 'undo'>, images: UndoRow[]): Promise<void> {
   if (images.length > 0) await db.undo.bulkAdd(images)
 }
 
-/** Takes every pending mutation's effects back, newest first, and forgets the before-images: rows are then as the server sent them. */
+/**
+ * Takes back the effects of every pending mutation and forgets the before-images: rows are then as the server sent
+ * them.
+ * @param db the tables of the running transaction
+ * @param overlay takes the rows
+ * @param images every before-image, newest first (`readImages`)
+ */
 export async function rewind(db: Pick<Tables, 'undo'>, overlay: Overlay, images: UndoRow[]): Promise<void> {
   if (images.length === 0) return
   for (const { tbl, pk, before } of images) overlay.set(tbl, pk, (before ?? undefined) as AnyStored | undefined)

@@ -1,7 +1,7 @@
 import type { Table } from 'dexie'
 import Dexie from 'dexie'
 
-/** Does this phone hold the data of a login? Asking makes no database, opening one would. */
+/** Does this phone hold the data of a login? Asking makes no database; opening one would. */
 export function holdsDataOf(login: string): Promise<boolean> {
   return Dexie.exists(`redwhistle-${login}`)
 }
@@ -15,8 +15,9 @@ export async function peopleHere(): Promise<string[]> {
 }
 
 /**
- * Unsent intents of somebody who has left this phone. `iv` set: encrypted by AES-GCM with a key only the server gives, and only to them;
- * null: this phone never got the key (its browser has none, or it was never online), and the intents lie open rather than be lost.
+ * Unsent intents of somebody who has left this phone. `iv` set: they are encrypted by AES-GCM with a key that the
+ * server gives to that person only. `iv` null: this phone never got the key (its browser cannot encrypt, or it was
+ * never online), and the intents lie open, because otherwise they would be lost.
  */
 export interface SealedRow {
   i?: number, login: string, iv: Uint8Array<ArrayBuffer> | null, data: Uint8Array<ArrayBuffer>

@@ -2,7 +2,7 @@ import type { AppDb, AsideRow } from './db.ts'
 import type { ScopeCount } from './meta.ts'
 import { readImages, SYNCED_TABLES } from './db.ts'
 
-/** What the rows on this phone add up to, those it could not keep included, and how many each table has. */
+/** What the rows on this phone add up to, those set aside included, and how many each table has. */
 export interface Recount {
   aside: Pick<AsideRow, 'tbl' | 'fault'>[], scopes: Record<string, ScopeCount>, tables: Record<string, number>
 }
@@ -18,7 +18,10 @@ function add(sums: Map<string, Sum>, versions: Record<string, number>): void {
   }
 }
 
-/** Counts every row as the server sent it, pending intents taken off; reads only. To be compared with `meta.counts`, which apply keeps as it goes. */
+/**
+ * Counts every row as the server sent it, without the effects of pending intents; it writes nothing. To be compared
+ * with `meta.counts`, which each apply carries on.
+ */
 export async function recount(db: AppDb): Promise<Recount> {
   return db.transaction('r', [...SYNCED_TABLES, 'undo', 'aside'], async () => {
     const sums = new Map<string, Sum>()
@@ -26,7 +29,7 @@ export async function recount(db: AppDb): Promise<Recount> {
     const images = await readImages(db)
     for (const tbl of SYNCED_TABLES) {
       const rows = new Map((await db.raw(tbl).toArray()).map(row => [row.id, row._v]))
-      // newest first, so that the oldest image of a row, the server's, has the last word
+      // images come newest first, so the oldest image of a row, which is the server's, is set last
       for (const image of images.filter(i => i.tbl === tbl))
         rows.set(image.pk, (image.before as { _v: Record<string, number> } | null)?._v ?? {})
       for (const versions of rows.values()) add(sums, versions)

@@ -3,7 +3,9 @@ import type { AppDb, Tables } from './db.ts'
 import Dexie from 'dexie'
 import { permit } from './db.ts'
 
-/** quota: the phone is full. closed: the connection is lost and did not come back. broken: the database cannot be read. */
+/**
+ * quota: the phone is full. closed: the connection is lost and did not come back. broken: the database cannot be read.
+ */
 export type DbCode = 'quota' | 'closed' | 'broken'
 
 /** A failure of the phone's own database, by code. */
@@ -42,8 +44,8 @@ export function dbCodeOf(error: unknown): DbCode | null {
 }
 
 /**
- * Runs `work` and, when the connection was lost (iOS drops it in the background), reopens once and runs it again.
- * Only for work that is one transaction: a second run must be as good as the first.
+ * Runs `work`. When the connection was lost (iOS drops it in the background), it opens the database again and runs
+ * `work` once more. Only for work that is one transaction: a second run must be as good as the first.
  * @throws DbError by code; anything that is not the database's passes through
  */
 export async function steady<T>(db: Dexie, work: () => PromiseLike<T>): Promise<T> {
@@ -68,7 +70,7 @@ function named(error: unknown): unknown {
   return code === null || error instanceof DbError ? error : new DbError(code, error)
 }
 
-/** The tables of one transaction, whatever zone the caller has come to. */
+/** The tables of one transaction, bound to it: they need no zone of Dexie's to find it. */
 function within(tx: Transaction): Tables {
   return {
     outbox: tx.table('outbox'),
@@ -81,9 +83,13 @@ function within(tx: Transaction): Tables {
 }
 
 /**
- * ONE read-write transaction that may write synced tables, the outbox and the before-images. For enqueue and apply only.
- * Outbox, undo, what is set aside and meta are always in. Work must use the tables it is given: those of the database itself find the transaction by Dexie's zone,
- * which is lost after a hundred steps that do not touch the disk; what was written until then would be committed alone.
+ * ONE read-write transaction that may write synced tables, the outbox and the before-images. For enqueue and apply
+ * only. Outbox, undo, aside and meta are always in. Work must use the tables it is given: those of the database find
+ * the transaction by Dexie's zone, which is lost after a hundred steps that do not touch the disk; what was written
+ * until then would be committed alone.
+ * @param db the person's database
+ * @param tables synced tables that the work reads or writes
+ * @param work runs inside the transaction; an error it throws undoes everything
  * @throws DbError
  */
 export function writing<T>(db: AppDb, tables: readonly string[], work: (tables: Tables) => PromiseLike<T>): Promise<T> {

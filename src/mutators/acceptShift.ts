@@ -11,7 +11,10 @@ async function confirmOwn(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
   await tx.patch('assignment', args.assignment_id, { state: 'accepted' })
 }
 
-/** Accepts a shift, or confirms one a coordinator assigned. The place is the server's to give: the card is an intent until then. */
+/**
+ * Accepts a shift, or confirms one that a coordinator assigned. Only the server gives a place: until it has, the card
+ * shows an intent.
+ */
 export const acceptShift: Mutator<'accept_shift'> = {
   v: 1,
   tables: [...CARD_TABLES, 'my_waitlist'],

@@ -1,6 +1,6 @@
 import type { Mutator } from './mutator.ts'
 
-/** Promises some people to another community, or none. Whom it reaches is the server's to say. */
+/** Promises some people to another community, or none. The server finds and asks them. */
 export const answerReinforcement: Mutator<'answer_reinforcement'> = {
   v: 1,
   tables: ['reinforcement'],

@@ -1,6 +1,9 @@
 import type { Mutator } from './mutator.ts'
 
-/** A coordinator puts a person on a shift: a draft line while the roster is a draft, else a place that waits for the person's yes. */
+/**
+ * A coordinator puts a person on a shift: a draft line while the roster is a draft, else a place that waits for the
+ * person's yes.
+ */
 export const assign: Mutator<'assign'> = {
   v: 1,
   tables: ['shift', 'responder_lead', 'assignment', 'draft_assignment'],
@@ -13,18 +16,8 @@ export const assign: Mutator<'assign'> = {
       return tx.put('draft_assignment', { id: assignment_id, community_id, shift_id, responder_id, name })
     if (shift.state !== 'open') tx.doubt('closed')
     else if (shift.filled + shift.held >= shift.capacity) tx.doubt('full')
-    await tx.put('assignment', {
-      id: assignment_id,
-      shift_id,
-      responder_id,
-      community_id,
-      name,
-      starts_at,
-      ends_at,
-      state: 'assigned',
-      on_post_at: null,
-      off_post_at: null,
-    })
+    const line = { id: assignment_id, shift_id, responder_id, community_id, name, starts_at, ends_at }
+    await tx.put('assignment', { ...line, state: 'assigned', on_post_at: null, off_post_at: null })
   },
   entities: a => [a.assignment_id, a.shift_id, a.responder_id],
 }

@@ -1,4 +1,4 @@
-import type { Assignment, AssignmentState, Me, MyAssignment, MyOffer, OrgUnit, Shift, SyncedTable } from '#domain/rows.ts'
+import type { Assignment, Me, MyAssignment, MyOffer, OrgUnit, Shift, SyncedTable } from '#domain/rows.ts'
 import type { TapContext, Tx } from './mutator.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
@@ -7,43 +7,19 @@ import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 
 /** Tables a card of one's own shift is built from. */
-export const CARD_TABLES = [
-  'me',
-  'my_assignment',
-  'my_offer',
-  'shift',
-  'post',
-  'org_unit',
-  'callout',
-  'assignment',
-] as const satisfies readonly SyncedTable[]
+export const CARD_TABLES
+  = ['me', 'my_assignment', 'my_offer', 'shift', 'post', 'org_unit', 'callout', 'assignment'] as const satisfies
+    readonly SyncedTable[]
 
+/** Where and when a shift is, with its task and its contacts, as the card shows them. */
 type Place = Pick<
   MyAssignment,
-  | 'community_id'
-  | 'community_name'
-  | 'org_unit_id'
-  | 'place_name'
-  | 'post_id'
-  | 'post_name'
-  | 'post_kind'
-  | 'task'
-  | 'kit'
-  | 'contact'
-  | 'duty_line'
-  | 'callout_id'
-  | 'callout_title'
-  | 'callout_kind'
-  | 'starts_at'
-  | 'ends_at'
-  | 'roster_id'
+  'community_id' | 'community_name' | 'org_unit_id' | 'place_name' | 'post_id' | 'post_name' | 'post_kind'
+  | 'task' | 'kit' | 'contact' | 'duty_line' | 'callout_id' | 'callout_title' | 'callout_kind'
+  | 'starts_at' | 'ends_at' | 'roster_id'
 >
-export interface Claim {
-  assignment_id: string
-  shift_id: string
-  offer_id: string | null
-  eta_min: number | null
-}
+/** A claim on a shift: `offer_id` null when nobody asked, `eta_min` the minutes until the person can be there. */
+export interface Claim { assignment_id: string, shift_id: string, offer_id: string | null, eta_min: number | null }
 
 /** The unit and everything above it, as far as this phone knows. */
 async function chainOf(tx: Tx, unitId: string): Promise<OrgUnit[]> {
@@ -57,11 +33,10 @@ async function chainOf(tx: Tx, unitId: string): Promise<OrgUnit[]> {
   return chain
 }
 
-/** Name of a place and of its community, and the nearest duty line. */
-export async function placeOf(
-  tx: Tx,
-  unitId: string,
-): Promise<{ place_name: string, community_name: string, duty_line: string | null }> {
+/** Name of a place and of its community, and the nearest duty line above it. */
+async function placeOf(
+  tx: Tx, unitId: string,
+): Promise<Pick<Place, 'place_name' | 'community_name' | 'duty_line'>> {
   const chain = await chainOf(tx, unitId)
   return {
     place_name: placeLabel(orgTree(chain), unitId),
@@ -75,67 +50,26 @@ async function placeFromShift(tx: Tx, shift: Shift): Promise<Place | null> {
   const asked = callout_id === null ? undefined : tx.get('callout', callout_id)
   const [post, callout, place] = await Promise.all([tx.get('post', shift.post_id), asked, placeOf(tx, org_unit_id)])
   if (!post) return null
+  const { id: post_id, name: post_name, kind: post_kind, task, kit, contact } = post
+  const [callout_title, callout_kind] = [callout?.title ?? null, callout?.kind ?? null]
   return {
-    ...place,
-    community_id,
-    org_unit_id,
-    roster_id,
-    callout_id,
-    starts_at,
-    ends_at,
-    post_id: post.id,
-    post_name: post.name,
-    post_kind: post.kind,
-    task: post.task,
-    kit: post.kit,
-    contact: post.contact,
-    callout_title: callout?.title ?? null,
-    callout_kind: callout?.kind ?? null,
+    ...place, community_id, org_unit_id, roster_id, callout_id, starts_at, ends_at,
+    post_id, post_name, post_kind, task, kit, contact, callout_title, callout_kind,
   }
 }
 
 /** A person asked by name may have no row of the shift: then the request itself describes the place. */
 function placeFromOffer(offer: MyOffer): Place {
-  const {
-    community_id,
-    community_name,
-    org_unit_id,
-    place_name,
-    post_id,
-    post_name,
-    post_kind,
-    task,
-    kit,
-    contact,
-    duty_line,
-    callout_id,
-    callout_title,
-    callout_kind,
-    starts_at,
-    ends_at,
-  } = offer
+  const { community_id, community_name, org_unit_id, place_name, duty_line, starts_at, ends_at } = offer
+  const { post_id, post_name, post_kind, task, kit, contact, callout_id, callout_title, callout_kind } = offer
   return {
-    community_id,
-    community_name,
-    org_unit_id,
-    place_name,
-    post_id,
-    post_name,
-    post_kind,
-    task,
-    kit,
-    contact,
-    duty_line,
-    callout_id,
-    callout_title,
-    callout_kind,
-    starts_at,
-    ends_at,
+    community_id, community_name, org_unit_id, place_name, duty_line, starts_at, ends_at,
+    post_id, post_name, post_kind, task, kit, contact, callout_id, callout_title, callout_kind,
     roster_id: null,
   }
 }
 
-/** What a claim is judged by and shown with, asked in one go: each question to the disk costs as much as a write. */
+/** What a claim is judged by and shown with, read in one go: each question to the disk costs as much as a write. */
 export interface ClaimFacts {
   own: MyAssignment | undefined, shift: Shift | undefined, me: Me | undefined, offer: MyOffer | undefined
   mine: MyAssignment[], others: Assignment[], drill: boolean
@@ -154,15 +88,8 @@ export async function readClaim(tx: Tx, claim: Claim, ctx: TapContext): Promise<
   const own = mine.find(a => a.id === claim.assignment_id)
   const callout = shift?.callout_id && !offer ? await tx.get('callout', shift.callout_id) : undefined
   const drill = (offer?.callout_kind ?? callout?.kind) === 'drill'
-  return {
-    own,
-    shift,
-    me,
-    offer,
-    drill,
-    mine: mine.filter(a => a.id !== claim.assignment_id),
-    others: others.filter(a => a.id !== claim.assignment_id),
-  }
+  const isOther = (a: { id: string }): boolean => a.id !== claim.assignment_id
+  return { own, shift, me, offer, drill, mine: mine.filter(isOther), others: others.filter(isOther) }
 }
 
 /** True when every place is taken or held for somebody. */
@@ -170,7 +97,7 @@ export function isFull(shift: Shift | undefined): boolean {
   return shift !== undefined && shift.filled + shift.held >= shift.capacity
 }
 
-/** Says which refusal a claim is likely to meet; with an own hold, a full shift is no obstacle. */
+/** Says which refusal a claim is likely to meet; when a place is held for the person, a full shift is no obstacle. */
 export function doubtClaim(tx: Tx, { shift, mine, drill }: ClaimFacts, ctx: TapContext, ownHold: boolean): void {
   if (!shift) return
   if (shift.state !== 'open' || ms(shift.ends_at) <= ms(ctx.now)) tx.doubt('closed')
@@ -185,64 +112,30 @@ function doubtTired(tx: Tx, mine: MyAssignment[], shift: Shift): void {
   else if (soft.length > 0) tx.doubt('resting')
 }
 
-/** Puts my own amber card and my line in the shift. No place is counted as taken: only the server grants. */
+/** Puts the person's own amber card and their line in the shift. It counts no place as taken: only the server grants. */
 export async function putClaim(
-  tx: Tx,
-  claim: Claim,
-  { shift, me, offer, others }: ClaimFacts,
-  ctx: TapContext,
+  tx: Tx, claim: Claim, { shift, me, offer, others }: ClaimFacts, ctx: TapContext,
 ): Promise<void> {
   const place = (shift && await placeFromShift(tx, shift)) ?? (offer && placeFromOffer(offer))
   if (!place) return tx.doubt('gone')
   const { assignment_id: id, shift_id, eta_min } = claim
   const responder_id = me?.responder_id ?? ctx.login
-  const state: AssignmentState = 'accepted'
-  const times = { due_at: null, claimed_at: ctx.now, accepted_at: ctx.now, on_post_at: null, off_post_at: null }
-  const with_names = others.filter(a => isBinding(a.state)).map(a => a.name).sort()
-  await tx.put('my_assignment', {
-    id,
-    shift_id,
-    responder_id,
-    ...place,
-    state,
-    eta_min,
-    ...times,
-    with_names,
-    door_hash: null,
-  })
   const { community_id, starts_at, ends_at } = place
-  await tx.put('assignment', {
-    id,
-    shift_id,
-    responder_id,
-    community_id,
-    name: me?.name ?? '',
-    starts_at,
-    ends_at,
-    state,
-    on_post_at: null,
-    off_post_at: null,
-  })
+  const row = { id, shift_id, responder_id, state: 'accepted', on_post_at: null, off_post_at: null } as const
+  const times = { due_at: null, claimed_at: ctx.now, accepted_at: ctx.now }
+  const with_names = others.filter(a => isBinding(a.state)).map(a => a.name).sort()
+  await tx.put('my_assignment', { ...row, ...place, ...times, eta_min, with_names, door_hash: null })
+  await tx.put('assignment', { ...row, community_id, name: me?.name ?? '', starts_at, ends_at })
 }
 
 /** Tables a place on the waitlist is built from. */
 export const WAITING_TABLES = ['my_waitlist', 'shift', 'post', 'org_unit'] as const satisfies readonly SyncedTable[]
 
-/** Puts my line on the waitlist; rank 0 = the server has not ranked it yet. */
+/** Puts the person's line on the waitlist; rank 0 = the server has not ranked it yet. */
 export async function putWaiting(tx: Tx, id: string, shift: Shift): Promise<void> {
-  const post = await tx.get('post', shift.post_id)
+  const post_name = (await tx.get('post', shift.post_id))?.name ?? ''
   const { place_name } = await placeOf(tx, shift.org_unit_id)
-  const { community_id, starts_at, ends_at } = shift
-  await tx.put('my_waitlist', {
-    id,
-    shift_id: shift.id,
-    community_id,
-    place_name,
-    post_name: post?.name ?? '',
-    starts_at,
-    ends_at,
-    rank: 0,
-    state: 'waiting',
-    hold_until: null,
-  })
+  const { id: shift_id, community_id, starts_at, ends_at } = shift
+  const line = { id, shift_id, community_id, place_name, post_name, starts_at, ends_at }
+  await tx.put('my_waitlist', { ...line, rank: 0, state: 'waiting', hold_until: null })
 }

@@ -1,6 +1,6 @@
 import type { Mutator } from './mutator.ts'
 
-/** The author has read a verdict; it leaves on every phone of his. */
+/** The author has read a verdict; it leaves each of their phones. */
 export const dismissVerdict: Mutator<'dismiss_verdict'> = {
   v: 1,
   tables: ['verdict'],

@@ -6,7 +6,7 @@ type Args = MutationArgs['draft_shifts']
 /** Shifts in one intent: some 230 bytes each, so that the intent stays below the limit of one push. */
 const PER_INTENT = 200
 
-/** Splits a long plan into intents that each fit one push; the roster's own columns repeat, so any of them may come first. */
+/** Splits a long plan into intents that each fit one push. The roster's columns repeat in each: any may come first. */
 export function splitDraft(args: Args): Args[] {
   const parts: Args[] = []
   for (let i = 0; i < Math.max(1, args.shifts.length); i += PER_INTENT)
@@ -22,33 +22,17 @@ export const draftShifts: Mutator<'draft_shifts'> = {
     const { roster_id, community_id, name, starts_on, ends_on } = args
     const roster = await tx.get('roster', roster_id)
     if (roster && roster.state !== 'draft') tx.doubt('wrong_state')
-    await tx.put('roster', {
-      id: roster_id,
-      community_id,
-      name,
-      starts_on,
-      ends_on,
-      state: roster?.state ?? 'draft',
-      version: (roster?.version ?? 1) + 1,
-    })
+    const [state, version] = [roster?.state ?? 'draft', (roster?.version ?? 1) + 1]
+    await tx.put('roster', { id: roster_id, community_id, name, starts_on, ends_on, state, version })
     for (const s of args.shifts) {
       if (await tx.get('shift', s.id)) continue
       const post = await tx.get('post', s.post_id)
-      if (post) {
-        await tx.put('shift', {
-          ...s,
-          community_id,
-          org_unit_id: post.org_unit_id,
-          roster_id,
-          callout_id: null,
-          filled: 0,
-          held: 0,
-          state: 'draft',
-        })
-      }
-      else {
+      if (!post) {
         tx.doubt('invalid')
+        continue
       }
+      const empty = { callout_id: null, filled: 0, held: 0, state: 'draft' } as const
+      await tx.put('shift', { ...s, community_id, org_unit_id: post.org_unit_id, roster_id, ...empty })
     }
   },
   entities: a => [a.roster_id],

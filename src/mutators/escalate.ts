@@ -1,6 +1,6 @@
 import type { Mutator } from './mutator.ts'
 
-/** 现在升级: the next rung of a ladder now. The phone shows that it is on its way; whom it reaches is the server's to say. */
+/** 现在升级: opens the next rung of a ladder now. The phone shows that it is on its way; the server finds the people. */
 export const escalate: Mutator<'escalate'> = {
   v: 1,
   tables: ['ladder'],

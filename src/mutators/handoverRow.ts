@@ -1,7 +1,7 @@
 import type { Handover, HandoverNote } from '#domain/rows.ts'
 import type { Tx } from './mutator.ts'
 
-/** The words of a note alone, whatever else the object carries. */
+/** The four texts of a note, without what else the object carries. */
 export function wordsOf({ done, todo, supplies, risks }: HandoverNote): HandoverNote {
   return { done, todo, supplies, risks }
 }

@@ -1,5 +1,5 @@
 import type { MutationArgs } from '#domain/mutations.ts'
-import type { Mode } from '#domain/rows.ts'
+import type { Mode, OrgUnit } from '#domain/rows.ts'
 import type { TapContext, Tx } from './mutator.ts'
 import { isModeOpen, modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
@@ -15,11 +15,8 @@ export async function modeOn(tx: Tx, unitId: string, now: string): Promise<Mode 
   return (await tx.all('mode')).find(m => m.org_unit_id === unitId && isModeOpen(m, now))
 }
 
-async function unitOf(
-  tx: Tx,
-  unitId: string,
-  ctx: TapContext,
-): Promise<{ name: string, level: Mode['level'] } | undefined> {
+/** Name and level of a unit, from the tree of this phone or from the person's own memberships. */
+async function unitOf(tx: Tx, unitId: string, ctx: TapContext): Promise<Pick<OrgUnit, 'name' | 'level'> | undefined> {
   const me = await tx.get('me', ctx.login)
   return await tx.get('org_unit', unitId) ?? me?.memberships.find(m => m.org_unit_id === unitId)
 }

@@ -10,16 +10,16 @@ import { stripJson } from '#domain/stripNumbers.ts'
 import { MUTATORS } from './index.ts'
 import { txOn } from './mutator.ts'
 
-/** A mutator failed in itself; the intent stays and the server decides. */
+/** The doubt of a mutator that threw: the intent stays, and the server decides. */
 export const LOCAL_ERROR = 'local_error'
 
-/** What one run of a mutator did: how its rows were before, and the refusal it expects. */
+/** What one run of a mutator leaves: how its rows were before, and the refusal it expects. */
 export interface Run { images: UndoRow[], doubt: RefusalCode | typeof LOCAL_ERROR | null }
 
 /**
- * Plays one intent onto the rows of an enqueue or apply. A name this phone does not know, and a mutator that throws,
- * leave no rows but a doubt: the intent is kept and still sent. One that throws is in the log of defects. Errors of the
- * database itself pass through, so the whole transaction fails.
+ * Plays one intent onto the rows of an enqueue or an apply. A name this phone does not know, and a mutator that throws,
+ * change no row and leave a doubt: the intent is kept and sent all the same, and the log of defects has the error.
+ * An error of the database itself passes through, so that the whole transaction fails.
  */
 export async function play(rows: Overlay, name: string, args: unknown, ctx: TapContext): Promise<Run> {
   const mutator = MUTATORS[name as MutationName] as Mutator<MutationName> | undefined
@@ -40,7 +40,7 @@ export async function play(rows: Overlay, name: string, args: unknown, ctx: TapC
   return { images, doubt }
 }
 
-/** Where ids, time and the person come from. `kick` wakes the sync once the intent is on the disk. */
+/** Where ids, time (ms) and the person come from. `kick` wakes the sync when the intent is on the disk. */
 export interface MutateContext { login: string, now: () => number, id: () => string, kick?: () => void }
 
 /** Arguments that could never be sent in one push; split them first (`splitDraft`). */
@@ -50,14 +50,14 @@ export class TooLarge extends Error {
 const MAX_ARGS = 56 * 1024
 
 /**
- * Half an emoji (a field cut it) and the character of nothing cannot be kept by PostgreSQL: sent as they are, the whole push would be
- * refused again and again, with everything behind it.
+ * PostgreSQL cannot store half an emoji, which a field may leave when it cuts a text, nor the character U+0000. A push
+ * with one of them would be refused again and again, with everything behind it.
  */
 function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
-/** No argument may hold a phone number, so that the outbox holds none either; the code of a door may look like one. */
+/** Takes phone numbers out of the arguments, so that the outbox holds none; a door's code, which may look alike, stays. */
 function withoutNumbers<T>(args: T): T {
   const plain = stripJson(args)
   if (typeof args === 'object' && args !== null && 'door' in args) Object.assign(plain as object, { door: args.door })

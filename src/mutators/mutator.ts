@@ -4,7 +4,7 @@ import type { RefusalCode } from '#domain/codes.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { SyncedRows, SyncedTable } from '#domain/rows.ts'
 
-/** What a mutator may know besides its arguments. `now` is the phone's clock at the tap, ISO: the same on every re-run. */
+/** What a mutator knows besides its arguments. `now`: the phone's clock at the tap, ISO, the same on every re-run. */
 export interface TapContext { now: string, login: string, mutation: string }
 
 /** What a mutator sees: rows as they are with everything pending before it, and writes marked `_pending`. */
@@ -20,7 +20,12 @@ export interface Tx {
   doubt: (code: RefusalCode) => void
 }
 
-/** The tap `mutation` writing onto an overlay of its own: what it puts is marked `_pending`, doubts go to `onDoubt`. */
+/**
+ * What the mutator of one tap sees and writes.
+ * @param overlay takes its rows; nobody else writes on it
+ * @param mutation id of the tap, the `_pending` of every row it puts
+ * @param onDoubt hears each doubt
+ */
 export function txOn(overlay: Overlay, mutation: string, onDoubt: (code: RefusalCode) => void): Tx {
   const tx: Tx = {
     get: (tbl, id) => overlay.get(tbl, id),
@@ -44,7 +49,10 @@ export function txOn(overlay: Overlay, mutation: string, onDoubt: (code: Refusal
   return tx
 }
 
-/** One intent as the phone plays it: ids and time come from the arguments and the context, so a re-run gives the same rows. */
+/**
+ * One intent as the phone plays it. Ids and times come from the arguments and the context alone, so that a re-run gives
+ * the same rows.
+ */
 export interface Mutator<N extends MutationName> {
   /** version of the arguments this phone sends */
   v: number
@@ -55,7 +63,7 @@ export interface Mutator<N extends MutationName> {
   entities: (args: MutationArgs[N]) => string[]
 }
 
-/** The ids among some values. */
+/** The values that are ids: null ones are left out. */
 export function ids(...values: (string | null)[]): string[] {
   return values.filter(v => v !== null)
 }

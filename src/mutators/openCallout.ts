@@ -5,13 +5,10 @@ import { DEFAULT_POLICY } from '#domain/policy.ts'
 import { openModeOf, putMode } from './modeRow.ts'
 
 type Args = MutationArgs['open_callout']
+type ModeFacts = Pick<Mode, 'id' | 'ground' | 'document_no'>
 
 /** The mode the call-out stands on: the open one at the community or above, else a new one; a drill opens none. */
-async function modeFor(
-  tx: Tx,
-  args: Args,
-  ctx: TapContext,
-): Promise<Pick<Mode, 'id' | 'ground' | 'document_no'> | null> {
+async function modeFor(tx: Tx, args: Args, ctx: TapContext): Promise<ModeFacts | null> {
   if (args.kind === 'drill') return null
   const open = await openModeOf(tx, args.community_id, ctx.now)
   if (open) return open
@@ -20,7 +17,7 @@ async function modeFor(
   return { id: mode_id, ground, document_no }
 }
 
-/** 启动红色防线. The phone shows the call-out; shifts, waves and requests are the server's to make. */
+/** 启动红色防线. The phone shows the call-out; the server makes its shifts, waves and requests. */
 export const openCallout: Mutator<'open_callout'> = {
   v: 1,
   tables: ['me', 'mode', 'callout', 'org_unit'],
@@ -29,21 +26,9 @@ export const openCallout: Mutator<'open_callout'> = {
     const mode = await modeFor(tx, args, ctx)
     const [mode_id, ground, document_no] = [mode?.id ?? null, mode?.ground ?? null, mode?.document_no ?? null]
     const opened_by_name = (await tx.get('me', ctx.login))?.name ?? ''
-    await tx.put('callout', {
-      id,
-      community_id,
-      kind,
-      title,
-      state: 'open',
-      attention: 'none',
-      mode_id,
-      ground,
-      document_no,
-      opened_by_name,
-      opened_at: ctx.now,
-      stood_down_at: null,
-      policy: { ...args.policy ?? DEFAULT_POLICY },
-    })
+    const policy = { ...args.policy ?? DEFAULT_POLICY }
+    const facts = { id, community_id, kind, title, mode_id, ground, document_no, opened_by_name, policy }
+    await tx.put('callout', { ...facts, state: 'open', attention: 'none', opened_at: ctx.now, stood_down_at: null })
   },
   entities: a => [a.callout_id, a.community_id],
 }

@@ -1,6 +1,6 @@
 import type { Mutator } from './mutator.ts'
 
-/** The person has seen a notice: its ladder stops, and it is no news on his other phones. */
+/** The person has seen a notice: its ladder stops, and it is no news on their other phones. */
 export const readNotice: Mutator<'read_notice'> = {
   v: 1,
   tables: ['my_notice'],

@@ -1,7 +1,10 @@
 import type { Mutator } from './mutator.ts'
 import { openModeOf, putMode } from './modeRow.ts'
 
-/** 继续召集: a call-out left undecided goes on, under the mode that is open or under a new one with the same ground and document. */
+/**
+ * 继续召集: a call-out that was left undecided goes on, under the mode that is open or under a new one with the same
+ * ground and document.
+ */
 export const resumeCallout: Mutator<'resume_callout'> = {
   v: 1,
   tables: ['me', 'mode', 'callout', 'org_unit'],
@@ -12,13 +15,9 @@ export const resumeCallout: Mutator<'resume_callout'> = {
     if (callout.attention !== 'undecided') return
     const open = await openModeOf(tx, callout.community_id, ctx.now)
     if (!open) {
-      await putMode(tx, {
-        mode_id,
-        org_unit_id: callout.community_id,
-        ground: callout.ground ?? '',
-        document_no: callout.document_no ?? '',
-        hours: mode_hours,
-      }, ctx)
+      const [ground, document_no] = [callout.ground ?? '', callout.document_no ?? '']
+      const mode = { mode_id, org_unit_id: callout.community_id, ground, document_no, hours: mode_hours }
+      await putMode(tx, mode, ctx)
     }
     await tx.patch('callout', callout_id, { attention: 'none', mode_id: open?.id ?? mode_id })
   },

@@ -8,7 +8,10 @@ async function nameOf(tx: Tx, responder: string): Promise<string> {
   return known?.name ?? (await tx.all('assignment')).find(a => a.responder_id === responder)?.name ?? ''
 }
 
-/** Somebody present takes a running shift over. In overtime the place is the server's to find: only the leaving shows at once. */
+/**
+ * Somebody who is present takes over a running shift. After its planned end only the server can find the place of the
+ * new person, so the phone shows only that the other one leaves.
+ */
 export const takeOver: Mutator<'take_over'> = {
   v: 1,
   tables: ['my_assignment', 'assignment', 'handover', 'responder_lead', 'me'],
@@ -19,26 +22,13 @@ export const takeOver: Mutator<'take_over'> = {
     await tx.patch('my_assignment', assignment_id, { state: 'relieved', off_post_at: at })
     if (line) {
       const over = ms(at) >= ms(line.ends_at)
-      await tx.patch('assignment', assignment_id, {
-        state: 'relieved',
-        off_post_at: at,
-        ends_at: over ? line.ends_at : at,
-      })
+      const end = over ? line.ends_at : at
+      await tx.patch('assignment', assignment_id, { state: 'relieved', off_post_at: at, ends_at: end })
       const { shift_id, community_id, ends_at } = line
       const name = await nameOf(tx, responder_id)
       if (!over) {
-        await tx.put('assignment', {
-          id: new_assignment_id,
-          shift_id,
-          responder_id,
-          community_id,
-          name,
-          starts_at: at,
-          ends_at,
-          state: 'on_post',
-          on_post_at: at,
-          off_post_at: null,
-        })
+        const turn = { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at }
+        await tx.put('assignment', { ...turn, state: 'on_post', on_post_at: at, off_post_at: null })
       }
     }
     const row = await handoverRow(tx, assignment_id, await communityOf(tx, assignment_id))
