@@ -108,7 +108,7 @@ describe('states', () => {
     expect((await db.outbox.toArray()).map(o => o.state)).toEqual(['sending', 'pending', 'pending'])
   })
 
-  it('parks after the last allowed failure, and sends the number on as __skip: which it was, why and about what, and no words', async () => {
+  it('parks after the last allowed failure, and sends the number on as __skip, without what was written', async () => {
     await add({ id: 'the-id' })
     expect(await countFailure(db, 1, 'http_400', 2)).toBe(false)
     expect(await countFailure(db, 1, 'http_400', 2)).toBe(true)

@@ -1,6 +1,6 @@
 import type { AppDb, OutboxRow, Tables, UndoRow } from '#db/db.ts'
 import type { Meta } from '#db/meta.ts'
-import type { Counts, VersionMemory, VersionChanges } from './applyRows.ts'
+import type { Counts, VersionChanges, VersionMemory } from './applyRows.ts'
 import type { Stage } from './stage.ts'
 import { Aside } from '#db/aside.ts'
 import { readImages, SYNCED_TABLES } from '#db/db.ts'
@@ -9,9 +9,12 @@ import { Overlay, remember, rewind } from '#db/overlay.ts'
 import { writing } from '#db/write.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { play } from '#mutators/mutate.ts'
-import { applyEntries, dropScopes, memoryOf, keyOf } from './applyRows.ts'
+import { applyEntries, dropScopes, keyOf, memoryOf } from './applyRows.ts'
 
-/** lost: another tab was faster, nothing was written. mismatch: applied, but a scope did not add up and will be fetched anew. */
+/**
+ * lost: another tab was faster, nothing was written. mismatch: applied, but a scope did not add up and will be fetched
+ * again from the start.
+ */
 export type ApplyOutcome = 'applied' | 'lost' | 'mismatch'
 
 function same(a: Record<string, number>, b: Record<string, number>): boolean {
@@ -23,7 +26,9 @@ function same(a: Record<string, number>, b: Record<string, number>): boolean {
 interface RowChanges { counts: Counts, changes: VersionChanges }
 
 /** Brings the rows to what the server sent, and counts them. */
-async function serverRows(overlay: Overlay, aside: Aside, memory: VersionMemory, meta: Meta, stage: Stage): Promise<RowChanges> {
+async function serverRows(
+  overlay: Overlay, aside: Aside, memory: VersionMemory, meta: Meta, stage: Stage,
+): Promise<RowChanges> {
   const whole = new Set([...stage.whole].filter(s => s in meta.counts))
   const revoked = Object.keys(meta.counts).filter(s => !(s in stage.heads))
   const keep = new Set(whole.size > 0 ? stage.entries.filter(e => whole.has(e[0]) && e[4] === 'P').map(keyOf) : [])
@@ -34,7 +39,10 @@ async function serverRows(overlay: Overlay, aside: Aside, memory: VersionMemory,
   return { counts: recount(stage, counts, whole), changes }
 }
 
-/** A replaced scope holds exactly what its entries leave: rows it kept were counted as already there, and a later page may delete what an earlier one put. */
+/**
+ * Counts each replaced scope from its entries alone, which hold everything: rows it kept were counted as already there,
+ * and a later page may delete what an earlier one put.
+ */
 function recount(stage: Stage, counts: Counts, whole: Set<string>): Counts {
   const next = { ...counts }
   for (const scope of whole) {
@@ -61,16 +69,19 @@ function omit<T>(record: Record<string, T>, keys: string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([k]) => !keys.includes(k)))
 }
 
-/** Does the outbox hold what the server took once and does not know any more? It was put back to an older copy; should its answer only be old, a replay changes nothing. */
+/**
+ * Does the outbox hold what the server took once and does not know any more? Then the server was put back to an older
+ * copy, and it is sent again. If only this answer is an old one, sending twice changes nothing.
+ */
 function isForgotten(meta: Meta, outbox: OutboxRow[], stage: Stage): boolean {
   return !stage.more && outbox.some(o => o.seq > stage.lmid && o.seq <= meta.sent_lmid)
 }
 
-/** What this apply may drop: consumed, and known by a push to be ours (a restored copy of a phone may share the numbers). What was forgotten is sent again. */
-function acknowledged(
-  { meta, outbox }: Pick<PhoneState, 'meta' | 'outbox'>,
-  stage: Stage,
-): { lmid: number, sent_lmid: number } {
+/**
+ * Up to which numbers intents may be dropped (`lmid`) and count as sent (`sent_lmid`). Dropped is what the server has
+ * consumed and a push has proved to be ours: a restored copy of a phone may share the numbers.
+ */
+function acknowledged({ meta, outbox }: PhoneState, stage: Stage): Pick<Meta, 'lmid' | 'sent_lmid'> {
   const sent_lmid = isForgotten(meta, outbox, stage) ? stage.lmid : meta.sent_lmid
   return { sent_lmid, lmid: Math.min(Math.max(meta.lmid, stage.lmid), sent_lmid) }
 }
@@ -91,14 +102,10 @@ async function readOwn(db: Tables): Promise<PhoneState> {
   return { meta, outbox, images }
 }
 
+/** Undo, the server's rows, drop what is acknowledged (up to `lmid`), re-run the rest. */
 async function show(
-  db: Tables,
-  memory: VersionMemory,
-  login: string,
-  { meta, outbox, images }: PhoneState,
-  stage: Stage,
-  lmid: number,
-): Promise<{ counts: Counts, changes: VersionChanges }> {
+  db: Tables, memory: VersionMemory, login: string, { meta, outbox, images }: PhoneState, stage: Stage, lmid: number,
+): Promise<RowChanges> {
   const overlay = new Overlay(db)
   const aside = await Aside.read(db)
   await rewind(db, overlay, images)
@@ -111,18 +118,20 @@ async function show(
   return shown
 }
 
-/** Only what changed is written: an idle pull touches two keys. */
+/** The values that differ from those on the disk: an idle pull writes two keys. */
 function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
   return Object.fromEntries(
     Object.entries(after).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(meta[k as keyof Meta])),
   )
 }
 
-type WriteOutcome = {
-  applied: 'lost' } | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges
-  }
+type WriteOutcome
+  = | { applied: 'lost' }
+    | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges }
 
-async function write(db: Tables, memory: VersionMemory, login: string, stage: Stage, now: number): Promise<WriteOutcome> {
+async function write(
+  db: Tables, memory: VersionMemory, login: string, stage: Stage, now: number,
+): Promise<WriteOutcome> {
   const own = await readOwn(db)
   const { meta, outbox } = own
   if (meta.client_id !== stage.client || !same(meta.cursors, stage.from)) return { applied: 'lost' }
@@ -141,7 +150,11 @@ async function write(db: Tables, memory: VersionMemory, login: string, stage: St
 }
 
 /**
- * Shows a whole pull in ONE transaction: compare cursors → undo → rows and revoked scopes → drop acknowledged → re-run pending → verify → set cursors.
+ * Shows a whole pull in ONE transaction: compare cursors → undo → rows and revoked scopes → drop what is acknowledged →
+ * re-run what is pending → compare counts → set cursors.
+ * @param db the person's database
+ * @param login their login id, for the re-run
+ * @param stage what was pulled
  * @param now the phone's clock, ms
  * @throws DbError; then nothing was written
  */
@@ -153,8 +166,8 @@ export async function apply(db: AppDb, login: string, stage: Stage, now: number)
   return written.applied
 }
 
-/** Re-runs what the server has not consumed, in order, on top of its rows. A mutator that fails leaves a doubt; the intent stays. */
-export async function rebase(db: Tables, overlay: Overlay, login: string, pending: OutboxRow[]): Promise<void> {
+/** Re-runs pending intents in order on top of the server's rows. One whose mutator throws stays, with a doubt. */
+async function rebase(db: Tables, overlay: Overlay, login: string, pending: OutboxRow[]): Promise<void> {
   const images: UndoRow[] = []
   for (const row of pending) {
     if (row.state === 'parked') continue
@@ -165,7 +178,13 @@ export async function rebase(db: Tables, overlay: Overlay, login: string, pendin
   await remember(db, images)
 }
 
-/** The server's rows are a cache: a new shape of rows starts without them. Intents, their numbers and the client id stay, and show on what is left. */
+/**
+ * Forgets the server's rows, which are only a cache, because they have another shape than this app's. Intents, their
+ * numbers and the client id stay.
+ * @param db the person's database
+ * @param login their login id, for the re-run
+ * @param schema version of the rows from now on
+ */
 export async function forgetRows(db: AppDb, login: string, schema: number): Promise<void> {
   await writing(db, SYNCED_TABLES, async (tables) => {
     for (const tbl of SYNCED_TABLES) await tables.raw(tbl).clear()

@@ -8,13 +8,13 @@ import { SYNCED_TABLES } from '#db/db.ts'
 import { isTable, rowFault } from '#domain/rowShapes.ts'
 
 export type Versions = Record<string, number>
-/** What an apply did to versions, row by row; undefined = the row is gone. */
+/** What an apply did to the versions of each row; undefined = the row is gone. */
 export type VersionChanges = Map<SyncedTable, Map<string, Versions | undefined>>
 
 /**
- * Versions of rows this tab has written or read, so that a small pull need not read each old row to learn which scopes hold it:
- * reading them costs as much as writing the new ones. True only while the cursors on the disk are those it was built at;
- * whoever applies in another tab moves the cursors, and it is forgotten.
+ * Versions of the rows this tab has written or read. Without it a small pull would read each old row to learn which
+ * scopes hold it, which costs as much as writing the new ones. It is true only while the cursors on the disk are those
+ * it was built at: when another tab applies, the cursors move and it is forgotten.
  */
 export class VersionMemory {
   #at: string | null = null
@@ -62,7 +62,7 @@ export class VersionMemory {
 
 const byDb = new WeakMap<AppDb, VersionMemory>()
 
-/** The versions this connection remembers. */
+/** The memory of this connection to the database. */
 export function memoryOf(db: AppDb): VersionMemory {
   let memory = byDb.get(db)
   if (!memory) byDb.set(db, memory = new VersionMemory())
@@ -71,7 +71,7 @@ export function memoryOf(db: AppDb): VersionMemory {
 
 export type Counts = Record<string, ScopeCount>
 
-/** Running totals of one apply: versions fit a number, their sum may not. */
+/** Running totals of one apply. A version fits a number; their sum may not. */
 class Tally {
   readonly #delta = new Map<string, { n: number, sum: bigint }>()
 
@@ -97,7 +97,14 @@ function without(row: AnyStored, scope: string): AnyStored | undefined {
   return Object.keys(rest).length > 0 ? { ...row, _v: rest } : undefined
 }
 
-/** Takes scopes off every row that carries them, except rows of `keep`; a row no scope holds any more goes. */
+/**
+ * Takes scopes off every row that carries them, except where `keep` names the row; a row that no scope holds any more
+ * goes.
+ * @param rows the overlay of the apply
+ * @param aside what is set aside
+ * @param scopes names of the scopes
+ * @param keep `scope/table/pk` (`keyOf`)
+ */
 export async function dropScopes(rows: Overlay, aside: Aside, scopes: Set<string>, keep: Set<string>): Promise<void> {
   if (scopes.size === 0) return
   aside.dropScopes(scopes, keep)
@@ -115,7 +122,7 @@ export function keyOf(entry: Entry): string {
   return `${entry[0]}/${entry[1]}/${entry[2]}`
 }
 
-/** One apply at work: rows to be written, what this tab knows of old ones, and what it will know. */
+/** What one apply works with: the rows to be written, what this tab knows of the old ones, and what it will know. */
 interface Work { overlay: Overlay, aside: Aside, memory: VersionMemory, tally: Tally, changes: VersionChanges }
 
 function versionsOf({ overlay, aside, memory }: Work, tbl: SyncedTable, pk: string): Versions | undefined {
@@ -151,7 +158,7 @@ async function del(work: Work, [scope, tbl, pk]: Entry): Promise<void> {
   note(work, tbl, pk, left?._v)
 }
 
-/** Reads the old rows whose versions this tab does not know. */
+/** Reads the old rows whose versions this tab does not remember. */
 async function loadUnknown({ overlay, memory }: Work, entries: Entry[]): Promise<void> {
   const byTable = new Map<SyncedTable, string[]>()
   for (const [, tbl, pk] of entries) {
@@ -163,13 +170,17 @@ async function loadUnknown({ overlay, memory }: Work, entries: Entry[]): Promise
   await Promise.all([...byTable].map(([tbl, pks]) => overlay.load(tbl, pks)))
 }
 
-/** Puts and deletes what the server sent, in its order; what cannot be kept is set aside and counts all the same. Answers the counts of each scope after it, and the versions that changed. */
+/**
+ * Puts and deletes what the server sent, in its order. A row that cannot be kept is set aside and counts all the same.
+ * @param overlay takes the rows
+ * @param aside takes what cannot be kept
+ * @param memory versions of the old rows
+ * @param entries what the server sent
+ * @param counts of each scope before
+ * @returns counts of each scope after, and the versions that changed
+ */
 export async function applyEntries(
-  overlay: Overlay,
-  aside: Aside,
-  memory: VersionMemory,
-  entries: Entry[],
-  counts: Counts,
+  overlay: Overlay, aside: Aside, memory: VersionMemory, entries: Entry[], counts: Counts,
 ): Promise<{ counts: Counts, changes: VersionChanges }> {
   const work: Work = { overlay, aside, memory, tally: new Tally(), changes: new Map() }
   await loadUnknown(work, entries)

@@ -12,10 +12,10 @@ import { forgetRows } from './apply.ts'
 import { pullAll } from './pull.ts'
 import { pushAll } from './push.ts'
 
-/** How a cycle ended. after_s: the server asked to wait that long. */
+/** How a cycle ended. after_s: how long the server asked to wait, in seconds; null = it did not. */
 export interface CycleResult { health: Health, after_s: number | null }
 
-/** What one tab carries from cycle to cycle. begun: it has made sure once that the rows have its own shape. */
+/** What one tab carries from cycle to cycle. begun: it has checked once that the rows have its own shape. */
 export interface Carry extends PushPace { begun: boolean }
 
 /** The server could not take what was pushed, but may well answer a pull. */
@@ -28,13 +28,12 @@ function isRefusal(o: PushOutcome | PullOutcome): boolean {
   return o.kind === 'unauthorized' || o.kind === 'forbidden'
 }
 
-/** There is no new token yet; the sign-in stays, and the phone goes on asking for one by itself. */
+/** There is no new token yet. The sign-in stays, and the phone goes on asking for one. */
 interface NoToken { kind: 'renewing', code: RetryCode }
 
-/** Runs the work; when the token is not taken, asks for a new one and runs it once more. Nothing is dropped on the way. */
+/** Runs the work; when the server does not take the token, asks for a new one and runs the work once more. */
 async function withToken<O extends PushOutcome | PullOutcome>(
-  gateway: Gateway,
-  work: () => Promise<O>,
+  gateway: Gateway, work: () => Promise<O>,
 ): Promise<O | Failure | NoToken> {
   const outcome = await work()
   if (!isRefusal(outcome)) return outcome
@@ -45,12 +44,12 @@ async function withToken<O extends PushOutcome | PullOutcome>(
 
 const RETRYING: Record<RetryCode, Health> = { network: 'offline', busy: 'waiting', server: 'error', slow: 'error' }
 
-/** What a failure means for the line the person reads. */
+/** What a failure means for the sync line that the person reads. */
 function healthOf(failure: Failure | NoToken): CycleResult {
   switch (failure.kind) {
     case 'unauthorized':
     case 'forbidden': return { health: 'signed_out', after_s: null }
-    // the server was told to be left alone by the request for a token only: taps and rings may try
+    // only the request for a token was asked to wait: a tap or a ring may try again at once
     case 'renewing': return { health: failure.code === 'network' ? 'offline' : 'renewing', after_s: null }
     case 'retry': return { health: RETRYING[failure.code], after_s: failure.after_s }
     case 'outsider': return { health: 'outsider', after_s: null }
@@ -63,24 +62,23 @@ function healthOf(failure: Failure | NoToken): CycleResult {
 }
 
 async function pullToHead(
-  ports: SyncPorts,
-  signal: AbortSignal,
-  progress: () => void,
+  ports: SyncPorts, signal: AbortSignal, progress: () => void,
 ): Promise<PullOutcome | Failure | NoToken> {
   let outcome: PullOutcome | Failure | NoToken = { kind: 'again' }
   for (let i = 0; i < MAX_PULLS && outcome.kind === 'again' && !signal.aborted; i++) {
-    outcome = await withToken(ports.gateway, () =>
-      pullAll(ports, signal, progress))
+    outcome = await withToken(ports.gateway, () => pullAll(ports, signal, progress))
   }
   return outcome
 }
 
 /**
- * Makes the rows on this phone of this app's shape. Only a page that has just begun does so in both directions (a release may be taken back);
- * one that finds newer rows later has been overtaken by a newer page, leaves them alone, and only sends. Answers whether it may pull.
+ * Forgets rows of another shape than this app's. A page that has just begun does so in both directions, because a
+ * release may be taken back. One that finds newer rows later has been overtaken by a newer page: it leaves them alone
+ * and only sends.
+ * @returns whether this page may pull
  */
 async function ownShape({ db, login }: SyncPorts, carry: Carry): Promise<boolean> {
-  // an open that the browser broke off is not tried again by itself, and every read would fail for ever
+  // Dexie does not repeat an open that the browser broke off: without `steady` every read would fail for ever
   const { schema } = await steady(db, () => readMeta(db))
   const foreign = schema !== null && schema !== SCHEMA
   if (foreign && carry.begun && schema > SCHEMA) return false
@@ -89,17 +87,20 @@ async function ownShape({ db, login }: SyncPorts, carry: Carry): Promise<boolean
   return true
 }
 
-/** Who belongs to no community any more keeps what waits to be sent, and nothing of the community. */
+/** Somebody who belongs to no community any more keeps their unsent intents, and nothing of the community. */
 async function leaveOutside({ db, login }: SyncPorts): Promise<void> {
   if (Object.keys((await readMeta(db)).counts).length > 0) await forgetRows(db, login, SCHEMA)
 }
 
-/** One round: push until drained or held, then pull to the head. Safe to run in two tabs at once. */
+/**
+ * One round: push until the outbox is drained or held, then pull to the head. Safe to run in two tabs at once.
+ * @param ports what the sync touches
+ * @param carry what this tab remembers between rounds
+ * @param signal breaks the round off
+ * @param progress called after every answer of the server
+ */
 export async function cycle(
-  ports: SyncPorts,
-  carry: Carry,
-  signal: AbortSignal,
-  progress: () => void,
+  ports: SyncPorts, carry: Carry, signal: AbortSignal, progress: () => void,
 ): Promise<CycleResult> {
   const result = await round(ports, carry, signal, progress)
   if (result.health === 'outsider') await leaveOutside(ports)

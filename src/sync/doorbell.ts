@@ -3,25 +3,28 @@ import type { SyncPorts } from './ports.ts'
 import { readMeta } from '#db/meta.ts'
 import { holdsAny, OFFICER_ROLES } from '#domain/roles.ts'
 
-/** Doorbell topics of a person, at most 4: own, one per community whose scopes he holds, and his own node as an officer. */
+/**
+ * Doorbell topics of a person, at most four: their own, one for each community whose scopes are on this phone, and for
+ * an officer the units they look after.
+ */
 export async function topicsOf(db: AppDb, login: string): Promise<string[]> {
   const { cursors } = await readMeta(db)
   const me = await db.rows('me').get(login)
-  const communities = Object.keys(cursors).filter(s => s.startsWith('org:') && s.endsWith(':open')).map(s =>
-    s.slice(0, -':open'.length),
-  )
+  const open = Object.keys(cursors).filter(s => s.startsWith('org:') && s.endsWith(':open'))
+  const communities = open.map(s => s.slice(0, -':open'.length))
   const nodes = (me?.memberships ?? []).filter(m => holdsAny(m, OFFICER_ROLES)).map(m => `sum:${m.org_unit_id}`)
   return [`user:${login}`, ...communities.sort(), ...nodes.sort()].slice(0, 4)
 }
 
-/** A topic that is not crowded rings at most every 300 ms, so a second look catches what came in between. */
+/** A topic that is not crowded rings at most every 300 ms; a second look, this much later, catches what came between. */
 const SECOND_LOOK_MS = 1500
-/** How long a crowded topic may keep silent, for a phone that has just joined and has heard no ring to tell. */
+/** How long a crowded topic may be silent at most: for a phone that has just joined and has heard no ring say so. */
 const UNTOLD_SPREAD_MS = 3000
 
 /**
- * When this phone looks after a ring. In a crowd each looks at a moment of its own, or 200 phones would pull together; and once more
- * when the topic may ring again, because what is committed right after a ring does not ring. A ring that comes sooner takes over that look.
+ * When this phone looks after a ring. In a crowd each phone looks at a moment of its own, or 200 would pull together.
+ * It looks once more when the topic may ring again, because what is committed right after a ring does not ring. A ring
+ * that comes sooner replaces that second look.
  */
 export class Looks {
   readonly #ports: Pick<SyncPorts, 'clock' | 'random'>

@@ -22,7 +22,7 @@ export interface Sync {
   /** one round in this tab, lock or not; for 重试 and for tests */
   cycle: () => Promise<CycleResult>
   status: () => SyncStatus
-  /** hears every change of the status, the present one first. Returns the way to stop. */
+  /** calls `hear` with the status now and after every change; what it returns stops that */
   onStatus: (hear: (status: SyncStatus) => void) => () => void
 }
 
@@ -60,7 +60,7 @@ class Engine implements Sync {
     this.#follow()
   }
 
-  /** Waits for the lead for as long as the tab lives: one whose wait broke off would send no tap any more. */
+  /** Waits for the lead as long as the tab lives. When a wait breaks off it begins again, or no tap would be sent. */
   #follow(): void {
     this.#leader.run(this.#end.signal).catch((error: unknown) => {
       if (this.#end.signal.aborted) return
@@ -69,7 +69,7 @@ class Engine implements Sync {
     })
   }
 
-  /** For work beside the cycles: what breaks off in it is in the log, unless the tab closes meanwhile. */
+  /** Runs work beside the cycles. The log notes what breaks off in it, unless the tab closes meanwhile. */
   #beside(place: string, work: Promise<void>): void {
     work.catch((error: unknown) => this.#end.signal.aborted || noteDefect('sync', place, error))
   }
@@ -112,7 +112,7 @@ class Engine implements Sync {
     this.kick()
   }
 
-  /** Words of other tabs still reach a frozen one: it must neither lead nor begin a transaction that it cannot end. */
+  /** Messages of other tabs still reach a frozen one. It must not lead, nor begin a transaction that it cannot end. */
   #freeze(): void {
     this.#leader.pause()
     this.#ports.db.close({ disableAutoOpen: false })
@@ -163,7 +163,7 @@ class Engine implements Sync {
     })
   }
 
-  /** Without a doorbell this tab looks more often, and at once. */
+  /** Without a doorbell this tab looks at once, and more often from then on. */
   #turnedSilent(silent: boolean): void {
     if (silent === this.#bellSilent) return
     this.#loop.bellSilent = silent

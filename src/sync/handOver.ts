@@ -5,7 +5,7 @@ import { readMeta, writeMeta } from '#db/meta.ts'
 import { peopleHere, SealedStore } from '#db/phone.ts'
 import { hasSealed, hasSealKey, keepSealKey, restoreUnsent, sealUnsent } from './seal.ts'
 
-/** Notifications that still hang on the screen, and what this browser's storage keeps under the person's login (drafts). */
+/** Removes notifications that are still on the screen, drafts in this browser's storage, and the push subscription. */
 async function clearTraces(login: string): Promise<void> {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith('redwhistle-') && key.includes(login)) localStorage.removeItem(key)
@@ -17,10 +17,13 @@ async function clearTraces(login: string): Promise<void> {
   await (await worker?.pushManager?.getSubscription())?.unsubscribe()
 }
 
-/** Logins whose data a page of an older release holds. Asking the browser again would wait behind the first question, unanswered. */
+/**
+ * Logins whose data a page of an older release holds. A second request to the browser would wait behind the first one
+ * without an answer, so these are not tried again before that page has closed.
+ */
 const held = new Set<string>()
 
-/** Opens or deletes a database, or fails at once while an older page holds it; the browser answers when that page has closed. */
+/** Waits for the opening or deletion of a database; fails at once while an older page holds it. */
 async function unlessHeld(login: string, db: AppDb, step: PromiseLike<unknown>): Promise<void> {
   let late = false
   held.add(login)
@@ -36,8 +39,8 @@ async function unlessHeld(login: string, db: AppDb, step: PromiseLike<unknown>):
 }
 
 /**
- * One person leaves: what is unsent is sealed, the rest goes. On a phone too full to seal, or while a page of an older release
- * holds the data, everything stays until the next try: the next sign-in waits for neither.
+ * One person leaves: what is unsent is sealed, the rest goes. When the phone is too full to seal, or a page of an older
+ * release holds the data, everything stays until the next try; the next sign-in does not wait for it.
  */
 async function clearPerson(login: string, store: SealedStore): Promise<void> {
   if (held.has(login)) throw new Error('an older page holds the data')
@@ -54,8 +57,8 @@ async function clearPerson(login: string, store: SealedStore): Promise<void> {
 }
 
 /**
- * Clears this phone of everybody but the person who uses it now; `stays` is asked before each one, because somebody may sign in
- * meanwhile. Unsent intents stay, sealed to their person.
+ * Clears this phone of everybody but the person who uses it now. Unsent intents stay, sealed to their person.
+ * @param stays asked before each login whether its data stays, because somebody may sign in meanwhile
  * @returns logins whose data could not be cleared; the next call tries again
  */
 export async function clearPhone(stays: (login: string) => boolean): Promise<string[]> {
@@ -72,14 +75,14 @@ export async function clearPhone(stays: (login: string) => boolean): Promise<str
   return left
 }
 
-/** Gets the key, keeps it, and brings back what this person left here. Answers false when the server could not be asked. */
-async function unseal(
-  { db, login, sync }: Session,
-  ask: () => Promise<Uint8Array<ArrayBuffer> | null>,
-): Promise<boolean> {
+/** Asks the server for the person's key of 32 bytes; null when it cannot be asked now. */
+type AskKey = () => Promise<Uint8Array<ArrayBuffer> | null>
+
+/** Gets the key, keeps it, and brings back what this person left here; false when the server could not be asked. */
+async function unseal({ db, login, sync }: Session, ask: AskKey): Promise<boolean> {
   const store = new SealedStore()
   try {
-    // this database could not be deleted when its person left: it fetches everything from the start and takes taps again
+    // it could not be deleted when its person left: it fetches everything from the start, and takes taps again
     if ((await readMeta(db)).closing) await writeMeta(db, { closing: false, cursors: {} })
     const waiting = await hasSealed(login, store)
     if (!waiting && await hasSealKey(db)) return true
@@ -94,8 +97,11 @@ async function unseal(
   }
 }
 
-/** Makes a session ready to be left, and unseals what its person left here before; tries again after each sync until it has the key. */
-export function ownSeal(session: Session, ask: () => Promise<Uint8Array<ArrayBuffer> | null>): void {
+/**
+ * Fetches the key of the person, so that what is unsent can be sealed when they leave, and unseals what they left here
+ * before. It tries again after each sync until it has the key.
+ */
+export function ownSeal(session: Session, ask: AskKey): void {
   let running = false
   const stop = session.sync.onStatus(({ state }) => {
     if (running || (state !== 'synced' && state !== 'sending')) return

@@ -4,14 +4,14 @@ import type { SyncPorts } from './ports.ts'
 const PATIENCE_MS = 15_000
 type Ports = Pick<SyncPorts, 'db' | 'locks' | 'channel' | 'clock' | 'page'>
 
-/** What a tab does with the lead: `lead` until the signal ends it, `alone` once where it may not lead. */
+/** What a tab does: `lead` until the signal ends its turn; `alone`: one round, where it may not lead. */
 export interface Duties { lead: (signal: AbortSignal) => Promise<void>, alone: () => void }
 
 /**
- * Which of a person's tabs syncs. The one with the lock leads, the others wait for it and ask every 15 s whether it is there.
- * They ask, because a heartbeat by timer runs once a minute in a hidden tab; the leader answers from a timer of its own all
- * the same, because Chromium hands messages to frozen tabs too, and only timers and the network stand still there.
- * A tab in sight that hears nothing takes the lock away; one out of sight may freeze next and only helps itself once.
+ * Which of a person's tabs syncs. The one with the lock leads; the others wait for it and ask every 15 s whether it is
+ * there, because a hidden leader's own timer would tell only once a minute. The leader answers from a timer: Chromium
+ * hands messages to frozen tabs too, and only timers and the network stand still there.
+ * A visible tab that hears no answer takes the lock away. A hidden one may freeze next, so it only runs one round.
  * Two leaders for a moment are harmless: the server takes each number once, and apply compares cursors.
  */
 export class Leader {
@@ -77,7 +77,7 @@ export class Leader {
     this.#resume()
   }
 
-  /** Asks whether the leader is there; 15 s without an answer, and this tab acts. Asking again grants no more time. */
+  /** Asks whether the leader is there. After 15 s without an answer this tab acts, however often it asks. */
   ask(): void {
     if (this.leads) return
     if (!this.#asked) {
@@ -88,12 +88,10 @@ export class Leader {
     this.#ports.channel.post({ kind: 'ask' })
   }
 
-  /** A word from another tab: it asks after the leader, or is the leader. */
+  /** Hears another tab: it asks for the leader, or it is the leader. */
   told(word: 'ask' | 'here'): void {
-    if (word === 'ask' && this.leads) {
-      this.#ports.clock.after(0, () =>
-        this.leads && this.#ports.channel.post({ kind: 'here' }))
-    }
+    if (word === 'ask' && this.leads)
+      this.#ports.clock.after(0, () => this.leads && this.#ports.channel.post({ kind: 'here' }))
     if (word === 'here' && !this.leads) this.#listen()
   }
 

@@ -15,7 +15,7 @@ export function pollDelay(visible: boolean, random: number, bellSilent = false):
   return Math.round((visible ? 30_000 : 300_000) * (0.8 + 0.4 * random))
 }
 
-/** No answer for this long while a cycle runs: it is given up and started anew. */
+/** A cycle that hears no answer for this long is given up, and a new one begins. */
 const WATCHDOG_MS = 90_000
 
 /** The wait of one tab between two cycles; `wake` ends it. */
@@ -23,11 +23,11 @@ export class Loop {
   readonly #ports: SyncPorts
   readonly #carry: Carry = { limit: MAX_BATCH, begun: false }
   readonly #report: (result: CycleResult | 'busy') => void
-  /** no doorbell says when something is new */
+  /** no doorbell is heard, so the loop looks more often */
   bellSilent = false
   #attempt = 0
   #due = false
-  /** the server asked not to be called before this moment of the phone's clock; neither a tap nor a ring changes that */
+  /** ms of the phone's clock before which the server asked not to be called; neither a tap nor a ring changes that */
   #silentUntil = 0
   #wake: () => void = () => {}
 
@@ -36,7 +36,7 @@ export class Loop {
     this.#report = report
   }
 
-  /** Starts the next cycle now, or right after the running one. Anything but the timer forgets the backoff. */
+  /** Starts the next cycle now, or right after the running one, and forgets the backoff. */
   wake(): void {
     this.#attempt = 0
     if (this.#silence() === 0) this.#wake()
@@ -44,7 +44,7 @@ export class Loop {
     this.#due = true
   }
 
-  /** ms the server still wants to be left alone; a clock that stepped back does not lengthen it beyond what was asked */
+  /** How long the server still wants to be left alone, in ms; 0 when the clock stepped back behind what was asked. */
   #silence(): number {
     const left = this.#silentUntil - this.#ports.clock.now()
     return left > LONGEST_SILENCE_S * 1000 ? 0 : Math.max(0, left)

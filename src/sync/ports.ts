@@ -1,25 +1,29 @@
 import type { AppDb } from '#db/db.ts'
 import type { Gateway } from '#gateway/gateway.ts'
+import type { Health } from './status.ts'
 
-/** Time. `after` runs once, `ms` later; the answer stops it. */
+/** Time in ms. `after` calls `run` once, `ms` later; what it returns stops it. */
 export interface Clock { now: () => number, after: (ms: number, run: () => void) => () => void }
 /**
- * One holder at a time among the tabs of a person. `hold` waits for the turn, runs `work`, and resolves when it ended, when the signal
- * stopped the wait, or when another tab took the lock away; in the last case, and when the signal stops it, `work` hears so by its own signal.
- * `steal` takes the lock from whoever holds it.
+ * One holder at a time among the tabs of a person. `hold` waits for the turn, runs `work`, and resolves when the work
+ * has ended, when the signal stopped the wait, or when another tab took the lock away; `work` hears of both by its own
+ * signal. `steal` takes the lock away from the tab that holds it.
  */
 export interface Locks {
   hold: (name: string, signal: AbortSignal, work: (turn: AbortSignal) => Promise<void>, steal: boolean) => Promise<void>
 }
-/** Words between tabs of a person. */
+/** Messages between the tabs of a person. */
 export interface Channel {
   post: (message: TabMessage) => void, hear: (on: (message: TabMessage) => void) => () => void, close: () => void
 }
-/** kick: an intent was written. health: how the syncing tab fares. bell: whether it hears doorbells. ask and here: is there a leader, and its answer. */
-export type TabMessage = {
-  kind: 'kick' | 'ask' | 'here' } | { kind: 'health', health: import('./status.ts').Health } | { kind: 'bell'
-    silent: boolean
-  }
+/**
+ * kick: an intent was written. health: how the last cycle of the leading tab ended. bell: whether it hears doorbells.
+ * ask: is there a leader? here: its answer.
+ */
+export type TabMessage
+  = | { kind: 'kick' | 'ask' | 'here' }
+    | { kind: 'health', health: Health }
+    | { kind: 'bell', silent: boolean }
 /** wake: visible, focus or online. freeze and resume: the browser stops its tasks, and lets them run again. */
 export type PageEvent = 'wake' | 'hide' | 'freeze' | 'resume'
 /** The page and what happens to it. */
@@ -50,18 +54,15 @@ export const browserClock: Clock = {
   },
 }
 
-/** Web Locks. Where there are none, every tab takes its turn at once: harmless, only more traffic. */
+/** Web Locks. Where there are none, every tab leads at once, which is harmless and only makes more traffic. */
 export const browserLocks: Locks = {
   async hold(name, signal, work, steal) {
     if (!('locks' in navigator)) return work(signal)
     const robbed = new AbortController()
     try {
-      // the browser refuses `steal` together with a signal: nothing is waited for
-      await navigator.locks.request(
-        name,
-        steal ? { steal } : { signal },
-        () => work(AbortSignal.any([signal, robbed.signal])),
-      )
+      // who steals does not wait, so the browser refuses a signal beside `steal`
+      const turn = AbortSignal.any([signal, robbed.signal])
+      await navigator.locks.request(name, steal ? { steal } : { signal }, () => work(turn))
     }
     catch (error) {
       if ((error as Error | null)?.name !== 'AbortError') throw error
@@ -72,7 +73,7 @@ export const browserLocks: Locks = {
   },
 }
 
-/** Words between the tabs that have this database open. */
+/** Messages between the tabs that have this database open. */
 export function browserChannel(name: string): Channel {
   const channel = new BroadcastChannel(name)
   return {
@@ -86,7 +87,10 @@ export function browserChannel(name: string): Channel {
   }
 }
 
-/** This page: wakes when it becomes visible, gets focus or the network; hides when it goes away; Chromium says when it freezes. */
+/**
+ * This page. It wakes when it becomes visible, gets the focus or the network back, and hides when it goes away;
+ * Chromium says when it freezes.
+ */
 export const browserPage: Page = {
   visible: () => document.visibilityState === 'visible',
   hear(on) {

@@ -8,14 +8,17 @@ import { SCHEMA } from '#gateway/wire.ts'
 import { apply } from './apply.ts'
 import { addPage, splitFirst, stageFrom } from './stage.ts'
 
-/** again: another tab was faster, or a scope has to be fetched anew. too_old: the rows have a shape this app cannot read; it shows what it has and still sends. */
+/**
+ * again: another tab was faster, or a scope has to be fetched again from the start. too_old: this app cannot read the
+ * shape of the rows; it shows what it has and still sends.
+ */
 export type PullOutcome = { kind: 'at_head' } | { kind: 'again' } | { kind: 'too_old' } | Failure
 type Ports = Pick<SyncPorts, 'db' | 'login' | 'gateway' | 'clock' | 'id'>
 
 const FIRST_PAGE = 500
 const PAGE = 5000
 
-/** Server clock minus phone clock, taking half of the journey off; null when the journey was too long to tell. */
+/** Server clock minus phone clock, half of the journey taken off; null when the journey took more than 10 s. */
 function offsetOf(answer: PullAnswer, sent: number, got: number): ClockOffset | null {
   return got - sent > 10_000 || got < sent
     ? null
@@ -33,31 +36,29 @@ async function reveal(ports: Ports, stage: Stage): Promise<Stage | null> {
   return await apply(ports.db, ports.login, split.show, ports.clock.now()) === 'lost' ? null : split.rest
 }
 
+/** Fetches one page and adds it to the stage. */
 async function page(
-  { gateway, clock }: Ports,
-  stage: Stage,
-  limit: number,
-  signal: AbortSignal,
+  { gateway, clock }: Ports, stage: Stage, limit: number, signal: AbortSignal,
 ): Promise<Stage | Failure> {
   const sent = clock.now()
-  const answer = await gateway.pull(
-    { client: stage.client, cursors: stage.cursors, epoch: stage.epoch || null, limit },
-    { signal },
-  )
+  const { client, cursors } = stage
+  const answer = await gateway.pull({ client, cursors, epoch: stage.epoch || null, limit }, { signal })
   if (!answer.ok) return answer.failure
   const next = addPage(stage, answer.data)
   if (stuck(stage, next)) return { kind: 'retry', code: 'server', after_s: null }
   return { ...next, offset: offsetOf(answer.data, sent, clock.now()) ?? stage.offset }
 }
 
-/** Remembers only that this app is too old: everything else of the answer is for newer ones. */
+/** Keeps only that this app is too old: everything else in the answer is for newer ones. */
 async function tooOld({ db }: Ports, min_client: number): Promise<PullOutcome> {
   if ((await readMeta(db)).min_client !== min_client) await writeMeta(db, { min_client })
   return { kind: 'too_old' }
 }
 
 /**
- * Fetches everything new and shows it at once; on a first sync each scope appears as soon as it is whole.
+ * Fetches everything new and shows it in one go; on a first sync each scope appears as soon as it is whole.
+ * @param ports what a pull touches
+ * @param signal breaks it off
  * @param progress called after every answer
  */
 export async function pullAll(ports: Ports, signal: AbortSignal, progress: () => void): Promise<PullOutcome> {

@@ -5,7 +5,10 @@ import type { SyncPorts } from './ports.ts'
 import { clientId, readMeta, writeMeta } from '#db/meta.ts'
 import { countFailure, markPending, markSending, MAX_BATCH, nextBatch, renumber } from '#db/outbox.ts'
 
-/** How much to send at once; shrinks when the server cannot take it, grows back on success. */
+/**
+ * limit: how many mutations to send at once; it shrinks when the server cannot take them and grows back on success.
+ * forked: the server has already asked for a new client id, and nothing went through since.
+ */
 export interface PushPace { limit: number, forked?: boolean }
 export type PushOutcome = { kind: 'drained' } | { kind: 'held' } | Failure
 type Ports = Pick<SyncPorts, 'db' | 'gateway' | 'id'>
@@ -13,12 +16,12 @@ type Ports = Pick<SyncPorts, 'db' | 'gateway' | 'id'>
 /** A mutation that fails this often, alone and for its own sake, is parked. */
 export const PARK_AFTER = 8
 
-/** Notes what the server consumed. Only numbers this batch proved to be ours count: a restored copy of a phone shares its client id. */
+/**
+ * Notes what the server consumed. Only the numbers of this batch count, because they are proved to be ours: a restored
+ * copy of a phone shares its client id. gap: the server has not seen the numbers before this batch.
+ */
 async function note(
-  { db }: Ports,
-  client: string,
-  batch: WireMutation[],
-  answer: PushAnswer,
+  { db }: Ports, client: string, batch: WireMutation[], answer: PushAnswer,
 ): Promise<'progress' | 'none' | 'gap'> {
   const last = Math.min(answer.lmid, batch.at(-1)!.seq)
   return db.transaction('rw', db.meta, async () => {
@@ -34,13 +37,9 @@ async function takeNewClient(ports: Ports, client: string): Promise<void> {
   await renumber(ports.db, client, ports.id())
 }
 
-/** What a failed push means for the next one. Null = go on at once. */
+/** What a failed push means for the next one; null = go on at once. */
 async function afterFailure(
-  ports: Ports,
-  pace: PushPace,
-  client: string,
-  batch: WireMutation[],
-  failure: Failure,
+  ports: Ports, pace: PushPace, client: string, batch: WireMutation[], failure: Failure,
 ): Promise<Failure | null> {
   await markPending(ports.db, batch[0]!.seq - 1)
   if (failure.kind === 'fork' && !pace.forked) {
@@ -77,14 +76,15 @@ async function pushOnce(ports: Ports, pace: PushPace, signal: AbortSignal): Prom
 }
 
 /**
- * Sends the outbox in order until it is drained, held, or something fails. Nothing is ever dropped here: rows leave when a pull shows their effect.
+ * Sends the outbox in order until it is drained, held, or something fails. It drops nothing: a row leaves the outbox
+ * when a pull shows its effect.
+ * @param ports what a push touches
+ * @param pace how much to send at once
+ * @param signal breaks it off
  * @param progress called after every answer
  */
 export async function pushAll(
-  ports: Ports,
-  pace: PushPace,
-  signal: AbortSignal,
-  progress: () => void,
+  ports: Ports, pace: PushPace, signal: AbortSignal, progress: () => void,
 ): Promise<PushOutcome> {
   for (;;) {
     const outcome = await pushOnce(ports, pace, signal)
@@ -94,7 +94,7 @@ export async function pushAll(
   }
 }
 
-/** The page goes away: hands the next batch to a request that outlives it. Its answer is lost; the next push repeats it. */
+/** The page goes away: a request that outlives it takes the next batch. Its answer is lost; the next push repeats it. */
 export async function leave(
   { db, gateway, id, login }: Pick<SyncPorts, 'db' | 'gateway' | 'id' | 'login'>,
 ): Promise<void> {

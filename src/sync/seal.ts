@@ -8,7 +8,7 @@ import { unsentItems } from './session.ts'
 /** Meta key of the sealing key. */
 const SEAL_KEY = 'seal_key'
 
-/** Keeps a person's key beside their data. It cannot be read out again, and encrypts only; it goes with the database. */
+/** Keeps a person's key beside their data. It only encrypts, cannot be read out, and goes with the database. */
 export async function keepSealKey(db: AppDb, raw: Uint8Array<ArrayBuffer>): Promise<void> {
   if (!globalThis.crypto.subtle) return // a page that is neither https nor localhost
   const value = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt'])
@@ -25,17 +25,14 @@ async function sealed(db: AppDb, login: string, rows: OutboxRow[]): Promise<Seal
   const key = (await db.meta.get(SEAL_KEY))?.value as CryptoKey | undefined
   if (!key) return { login, iv: null, data }
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const closed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(login) },
-    key,
-    data,
-  )
+  const algorithm = { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(login) }
+  const closed = await crypto.subtle.encrypt(algorithm, key, data)
   return { login, iv, data: new Uint8Array(closed) }
 }
 
 /**
- * Moves what is unsent out of a database that is about to be deleted, and closes its outbox in the same transaction that finds it unchanged:
- * a tap in another tab is either sealed too, or refused while its person still looks at it.
+ * Moves what is unsent out of a database that is about to be deleted. It closes the outbox in the same transaction that
+ * finds it unchanged, so that a tap in another tab is either sealed too or refused while the person looks at it.
  * @returns how many intents were sealed
  * @throws DbError or Dexie's error when the phone is full: then nothing may be deleted
  */
@@ -60,7 +57,7 @@ async function opened(row: SealedRow, raw: Uint8Array<ArrayBuffer> | null): Prom
   if (raw === null) return null
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt'])
   const algorithm = { name: 'AES-GCM', iv: row.iv, additionalData: new TextEncoder().encode(row.login) }
-  // sealed with another key, or harmed since: it must not hold up what can be opened
+  // sealed with another key, or damaged since: it must not hold up what can be opened
   const plain = await crypto.subtle.decrypt(algorithm, key, row.data).catch(() => null)
   return plain === null ? null : JSON.parse(new TextDecoder().decode(plain)) as OutboxRow[]
 }
@@ -71,15 +68,16 @@ export async function hasSealed(login: string, store: SealedStore): Promise<bool
 }
 
 /**
- * Puts a person's sealed intents back into their outbox, in their order and under their own ids, then forgets the sealed copy. Done twice,
- * or cut short in between, an intent is sent twice under one id, which the server answers alike.
- * @returns how many came back; what cannot be opened with this key stays
+ * Puts a person's sealed intents back into their outbox, in their order and under their own ids, then forgets the
+ * sealed copy. When it breaks off in between, an intent is sent twice under one id, and the server answers both alike.
+ * @param db the person's new database
+ * @param login their login id
+ * @param store where the sealed intents lie
+ * @param raw the key; null = only what was never encrypted comes back
+ * @returns how many came back; what this key cannot open stays
  */
 export async function restoreUnsent(
-  db: AppDb,
-  login: string,
-  store: SealedStore,
-  raw: Uint8Array<ArrayBuffer> | null,
+  db: AppDb, login: string, store: SealedStore, raw: Uint8Array<ArrayBuffer> | null,
 ): Promise<number> {
   const found = await store.sealed.where('login').equals(login).toArray()
   const all = await Promise.all(found.map(async row => ({ i: row.i!, rows: await opened(row, raw) })))
@@ -89,11 +87,8 @@ export async function restoreUnsent(
     const here = new Set((await tables.outbox.toArray()).map(row => row.id))
     const { seq } = await nextPlace(tables)
     const missing = [...known.values()].filter(row => !here.has(row.id))
-    const rows = missing.map((row, n): OutboxRow => ({
-      ...row,
-      seq: seq + n,
-      state: row.state === 'parked' ? 'parked' : 'pending',
-    }))
+    const state = (row: OutboxRow): OutboxRow['state'] => row.state === 'parked' ? 'parked' : 'pending'
+    const rows = missing.map((row, n) => ({ ...row, seq: seq + n, state: state(row) }))
     await tables.outbox.bulkAdd(rows)
     return rows.length
   })

@@ -18,7 +18,7 @@ export interface Session {
   mutate: <N extends MutationName>(name: N, args: MutationArgs[N]) => Promise<string>
   /** a new id for the arguments of an intent */
   id: () => string
-  /** fetches every scope anew; what is here stays until its replacement has come, unsent intents stay anyway */
+  /** fetches every scope from the start; rows stay until their replacement has come, unsent intents stay anyway */
   refetch: () => Promise<void>
   /** hears whether an older page keeps the database from being opened, and when it no longer does */
   onBlocked: (hear: (blocked: boolean) => void) => void
@@ -32,8 +32,9 @@ export function newId(): string {
 }
 
 /**
- * Opens the database of a login and starts its sync; awaits nothing, so the first screen paints from the disk.
+ * Opens the database of a login and starts its sync. It awaits nothing, so that the first screen paints from the disk.
  * @param login login id; the database is `redwhistle-<login>`
+ * @param gateway the server
  */
 export function openSession(login: string, gateway: Gateway): Session {
   const db = new AppDb(login)
@@ -81,7 +82,8 @@ export type LeaveOutcome = { status: 'unsent', items: OutboxRow[] } | { status: 
 
 /**
  * Deletes a person's data from this phone, after a last try to send. With unsent intents it stops and lists them,
- * unless the person has read the list and said so. A sign-out by the server never comes here.
+ * unless the person has read the list and chosen to delete. A sign-out by the server never comes here.
+ * @param session the person's
  * @param unsent 'keep' stops at unsent intents; 'delete' was chosen with the list in sight
  */
 export async function leavePhone(session: Session, unsent: 'keep' | 'delete'): Promise<LeaveOutcome> {
@@ -93,7 +95,10 @@ export async function leavePhone(session: Session, unsent: 'keep' | 'delete'): P
   return { status: 'gone' }
 }
 
-/** Asks the browser to keep this app's data when room gets short. Chromium and Safari decide silently; asking again costs nothing. */
+/**
+ * Asks the browser to keep this app's data when room gets short. Chromium and Safari decide without a question to the
+ * person, and asking again costs nothing.
+ */
 export async function keepData(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false)
 }

@@ -61,8 +61,9 @@ function pick<T>(record: Record<string, T>, keep: (key: string) => boolean): Rec
 }
 
 /**
- * Splits a first sync: what may be shown now, i.e. the scopes that reached their head, and what is left to fetch.
- * The shown part acknowledges nothing: an intent's effects may lie in a scope still to come. Null when nothing new is whole.
+ * Splits a first sync into what may be shown now, which are the scopes that reached their head, and what is left to
+ * fetch. The shown part acknowledges nothing: the effects of an intent may lie in a scope that is still to come.
+ * Null when nothing new is whole.
  */
 export function splitFirst(stage: Stage): { show: Stage, rest: Stage } | null {
   const whole = (id: string): boolean => stage.heads[id]?.at === stage.heads[id]?.head

@@ -3,7 +3,12 @@ import { readMeta } from '#db/meta.ts'
 import { APPLIED_CODES } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 
-/** held: the server does not know the next intent yet. waiting: it is busy, and the phone waits its turn. renewing: the sign-in is good, a new token has not come yet. error: the server is broken; the phone keeps trying. full: what came has no room on this phone. outsider: this login belongs to no community. upgrade: this app is too old to read, but still sends. */
+/**
+ * held: the server does not know the next intent yet. waiting: it is busy, and the phone waits for its turn. renewing:
+ * the sign-in is good, a new token has not come yet. error: the server is broken; the phone keeps trying. full: this
+ * phone has no room for what came. outsider: this login belongs to no community. upgrade: this app is too old to read,
+ * but still sends.
+ */
 export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error'
   | 'full' | 'outsider' | 'upgrade'
 
@@ -20,7 +25,7 @@ export interface SyncStatus {
   data_as_of: string | null
   /** this app cannot read what the server sends; it still sends */
   too_old: boolean
-  /** no doorbell is heard: what is new is noticed by looking, two to four times a minute */
+  /** no doorbell is heard: this phone looks for what is new two to four times a minute */
   bell_silent: boolean
 }
 
