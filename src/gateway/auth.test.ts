@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 interface Told { error?: { code?: string, status?: number } | null, session?: unknown }
-/** A backend that knows every name, and answers auth calls as told; `only` = the one address whose password is right. */
+/** A backend that knows every name and answers auth calls as set; `only` = the one address whose password is right. */
 function backend(told: Told = {}, only: string | null = null, asked: string[] = []): Connection {
   const { error = null, session = { user: { id: 'login-1' } } } = told
   const answer = async (): Promise<object> => ({ data: { session: error ? null : session }, error })

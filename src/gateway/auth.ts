@@ -6,17 +6,21 @@ import { call } from './rpc.ts'
 import { forgetOwner, remember, TOKEN_KEY } from './session.ts'
 import { FOUND } from './wire.ts'
 
-/** Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server asks to wait, null = it did not say. */
-export type Hindrance = {
-  status: 'offline' } | { status: 'wait', after_s: number | null } | { status: 'failed', failure: Failure
-  }
+/**
+ * Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server
+ * asks to wait, in seconds, null = it did not say.
+ */
+export type Hindrance
+  = | { status: 'offline' }
+    | { status: 'wait', after_s: number | null }
+    | { status: 'failed', failure: Failure }
 export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | Hindrance
 /** taken: the address behind the invitation has a login already; weak: the password is too easy. */
 export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindrance
 
 interface AuthProblem { status?: number | undefined, code?: string | undefined }
 
-/** What a failure means for somebody who stands at the door. */
+/** What a failure means for somebody who wants to sign in. */
 export function hindrance(failure: Failure): Hindrance {
   if (failure.kind !== 'retry') return { status: 'failed', failure }
   if (failure.code === 'busy') return { status: 'wait', after_s: failure.after_s }
@@ -25,17 +29,13 @@ export function hindrance(failure: Failure): Hindrance {
 
 /** Asks the sign-in service, and hears how long it wants to be left alone. */
 async function ask<T extends { error: AuthProblem | null }>(
-  connection: Connection,
-  work: () => Promise<T>,
-): Promise<T & { hindrance: () => Hindrance }> {
+  connection: Connection, work: () => Promise<T>,
+): Promise<T & { why: () => Hindrance }> {
   let after_s: number | null = null
   connection.onAnswer('sign_in', (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
   const answer = await work()
-  return {
-    ...answer,
-    hindrance: () =>
-      hindrance(failureOf({ status: answer.error?.status ?? 0, code: answer.error?.code ?? null, after_s })),
-  }
+  const { status = 0, code = null } = answer.error ?? {}
+  return { ...answer, why: () => hindrance(failureOf({ status, code, after_s })) }
 }
 
 const WRONG = new Set([
@@ -48,12 +48,15 @@ const WRONG = new Set([
 
 /** Signs in by the hidden address itself, as an invitation or a reset gives it. */
 export async function signInByEmail(connection: Connection, email: string, password: string): Promise<SignInAnswer> {
-  const { data, error, hindrance } = await ask(connection, () => connection.auth.signInWithPassword({ email, password }))
+  const { data, error, why } = await ask(connection, () => connection.auth.signInWithPassword({ email, password }))
   if (!error) return remember(data.session) ?? { status: 'wrong' }
-  return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : hindrance()
+  return WRONG.has(error.code ?? '') || error.status === 400 ? { status: 'wrong' } : why()
 }
 
-/** The names one name may stand for: communities that list the same number each invite it, so up to three logins share it (SQL private.free_name). */
+/**
+ * The names one name may stand for. Communities that list the same number each invite it, so up to three logins share
+ * it (SQL private.free_name).
+ */
 const namesOf = (name: string): string[] => /^[\d\s-]{7,24}$/.test(name) ? [name, `${name}.2`, `${name}.3`] : [name]
 
 async function signInAs(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
@@ -67,7 +70,10 @@ async function signInAs(connection: Connection, name: string, password: string):
     : { status: 'wrong' }
 }
 
-/** Signs in by mobile number or account name: looks the hidden address up, then asks for a session. Unknown names and wrong passwords answer alike. */
+/**
+ * Signs in by mobile number or account name: looks the hidden address up, then asks for a session. Unknown names and
+ * wrong passwords answer alike.
+ */
 export async function signIn(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
   let answer: SignInAnswer = { status: 'wrong' }
   for (const one of namesOf(name)) {
@@ -81,20 +87,23 @@ export async function signIn(connection: Connection, name: string, password: str
 
 /** Makes the login behind an invitation; the caller then redeems the token. */
 export async function signUp(connection: Connection, email: string, password: string): Promise<SignUpAnswer> {
-  const { data, error, hindrance } = await ask(connection, () => connection.auth.signUp({ email, password }))
+  const { data, error, why } = await ask(connection, () => connection.auth.signUp({ email, password }))
   if (!error) return remember(data.session) ?? { status: 'taken' }
   if (error.code === 'weak_password') return { status: 'weak' }
-  return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : hindrance()
+  return error.code === 'user_already_exists' || error.code === 'email_exists' ? { status: 'taken' } : why()
 }
 
-/** Forgets the tokens here at once; tells the server when it can be reached. The person's data is the caller's to keep or delete. */
+/**
+ * Forgets the tokens on this phone at once, and tells the server when it can be reached. The caller keeps or deletes
+ * the person's data.
+ */
 export async function signOut(connection: Connection): Promise<void> {
   forgetOwner()
   await connection.renewal.hurry(() => connection.auth.signOut({ scope: 'local' })).catch(() => {})
   localStorage.removeItem(TOKEN_KEY)
 }
 
-/** Tells of sign-in, refresh and sign-out, whoever caused them. */
+/** Calls `hear` at a sign-in, a refresh and a sign-out, in whichever tab. What it returns stops that. */
 export function onAuth(connection: Connection, hear: (event: AuthEvent) => void): () => void {
   const { data } = connection.auth.onAuthStateChange((event) => {
     if (event === 'SIGNED_IN') hear('signed_in')

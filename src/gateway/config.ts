@@ -23,7 +23,7 @@ const CONFIG: v.GenericSchema<unknown, RuntimeConfig> = v.object({
   ),
 })
 
-/** Reads the text; null when it is no configuration, which `unreadable` hears with the first place that is wrong. */
+/** Reads the text; null when it is no configuration: then `unreadable` hears the first place that is wrong. */
 function parse(text: string, unreadable: (field: string) => void): RuntimeConfig | null {
   const read = readAnswer(CONFIG, JSON.parse(text))
   if (read.ok) return read.data
@@ -46,8 +46,8 @@ async function fetchConfig(unreadable: (field: string) => void): Promise<Runtime
 }
 
 /**
- * The configuration: what the last start fetched, at once, refreshed behind; only the very first start awaits the
- * network. Null = not reachable, or not readable.
+ * The configuration that the last start fetched, at once, while this start fetches it for the next one; only the very
+ * first start waits for the network. Null = not reachable, or not readable.
  */
 export async function loadConfig(unreadable: (field: string) => void = () => {}): Promise<RuntimeConfig | null> {
   const known = localStorage.getItem(KEY)

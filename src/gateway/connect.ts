@@ -11,7 +11,7 @@ import { pull, push, pushOnLeave } from './rpc.ts'
 import { TOKEN_KEY, tokens } from './session.ts'
 import { refresh, tokenSource } from './token.ts'
 
-/** auth-js keeps what is here and forgets it in a page that has no storage. */
+/** Where auth-js keeps the tokens; a page without storage keeps none. */
 const shelf = {
   getItem: (key: string) => globalThis.localStorage?.getItem(key) ?? null,
   setItem: (key: string, value: string) => globalThis.localStorage?.setItem(key, value),

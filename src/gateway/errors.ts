@@ -1,8 +1,8 @@
 /**
- * Why a call failed, by what to do next.
- * unauthorized: the token is not taken; forbidden: the token is good but not for this; outsider: this login belongs to no community; fork: take a new client id;
- * too_large: send less; retry: nothing was consumed, try later; rejected: this request will fail again as it is;
- * unreadable: the answer has another shape than this app knows, so nothing of it was used and what it says may have happened or not.
+ * Why a call failed, by what to do next. unauthorized: the server does not take the token; forbidden: the token is good
+ * but not for this; outsider: this login belongs to no community; fork: take a new client id; too_large: send less;
+ * retry: nothing was consumed, try later; rejected: this request will fail again as it is; unreadable: the answer has
+ * another shape than this app knows, so nothing of it was used, and what was asked may have happened or not.
  */
 export type Failure
   = | { kind: 'unauthorized' }
@@ -13,10 +13,10 @@ export type Failure
     | { kind: 'retry', code: RetryCode, after_s: number | null }
     | { kind: 'rejected', code: string }
     | { kind: 'unreadable' }
-/** network: nobody answered. busy: rate limit or overload. server: a defect or an outage. slow: the work took too long. */
+/** network: no answer. busy: rate limit or overload. server: a defect or an outage. slow: the work took too long. */
 export type RetryCode = 'network' | 'busy' | 'server' | 'slow'
 
-/** The parts of an answer that decide: HTTP status (0 = none), SQLSTATE or PostgREST code, Retry-After in seconds. */
+/** What decides: HTTP status (0 = no answer), SQLSTATE or PostgREST code, Retry-After in seconds. */
 export interface Refusal { status: number, code: string | null, after_s?: number | null }
 
 const TRANSIENT_CLASSES = new Set(['08', '40', '42', '53', '55', '57', '58', 'XX'])
@@ -37,7 +37,8 @@ function bySqlstate(code: string, status: number): Failure | null {
 
 function byPostgrest(code: string): Failure | null {
   if (code === 'PGRST301' || code === 'PGRST302' || code === 'PGRST303') return { kind: 'unauthorized' }
-  return /^PGRST(?:00\d|2\d\d|X\d\d)$/.test(code) ? retry('server') : null // 2xx: schema cache: a deploy is under way
+  // PGRST2xx: the schema cache is stale, because a deploy is under way
+  return /^PGRST(?:00\d|2\d\d|X\d\d)$/.test(code) ? retry('server') : null
 }
 
 function byStatus(status: number, code: string | null, after_s: number | null): Failure {

@@ -7,16 +7,22 @@ export type Answer<T> = { ok: true, data: T } | { ok: false, failure: Failure }
 export interface CallOptions { signal?: AbortSignal }
 export type AuthEvent = 'signed_in' | 'signed_out' | 'refreshed'
 
-/** What asking for a new token came to. refused: only the person can help, by signing in again; retry: not now, and the session stays. */
+/**
+ * What came of asking for a new token. refused: only the person can help, by signing in again; retry: not now, and the
+ * session stays; `after_s` = how long the server asks to wait, in seconds.
+ */
 export type RenewalOutcome = 'ok' | 'refused' | { kind: 'retry', code: RetryCode, after_s: number | null }
 
-/** Who listens to doorbells. */
+/** What a listener to doorbells hears. */
 export interface Ear {
-  /** something is new; pull within `spread_ms`, at a moment of one's own (0: at once). No other ring of this topic comes much sooner than that. */
+  /**
+   * something is new: pull at a random moment within `spread_ms` (0: at once). No other ring of this topic comes much
+   * sooner than that
+   */
   ring: (spread_ms: number) => void
   /** a topic was joined, or joined again: what came in between was not heard */
   joined: () => void
-  /** whether bells have been silent for a while; told when it changes, and may be told twice */
+  /** whether bells have been silent for a while; called when that changes, and perhaps twice */
   silent: (silent: boolean) => void
 }
 
@@ -26,7 +32,7 @@ export interface Gateway {
   login: () => string | null
   push: (request: PushRequest, options?: CallOptions) => Promise<Answer<PushAnswer>>
   pull: (request: PullRequest, options?: CallOptions) => Promise<Answer<PullAnswer>>
-  /** the same push, as a request that outlives the page (pagehide); its answer is never seen */
+  /** the same push as a request that outlives the page (pagehide); nobody sees its answer */
   pushOnLeave: (request: PushRequest) => void
   /** asks for a new token */
   refresh: () => Promise<RenewalOutcome>
@@ -37,7 +43,8 @@ export interface Gateway {
 }
 
 /**
- * A gateway that is there at once while the real one is still loading, so that the first screen paints before supabase-js is fetched.
+ * A gateway that is there at once while the real one is still loading, so that the first screen paints before
+ * supabase-js is fetched.
  * @param ready the real one; null = it could not be loaded: every call answers as without a network
  */
 export function deferredGateway(ready: Promise<Gateway | null>): Gateway {

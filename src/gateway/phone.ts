@@ -7,9 +7,7 @@ import { remember } from './session.ts'
 import { actionAnswer } from './wire.ts'
 
 /** Only where the installation can send SMS (`features.phone_otp`). */
-export type CodeAnswer = {
-  status: 'sent' } | { status: 'bad_phone' | 'offline' | 'failed' } | { status: 'wait', after_s: number
-  }
+export type CodeAnswer = { status: 'sent' | 'bad_phone' | 'offline' | 'failed' } | { status: 'wait', after_s: number }
 
 /** A mainland mobile number as E.164; null when it is none. */
 export function e164(phone: string): string | null {
@@ -30,9 +28,7 @@ export async function sendCode(connection: Connection, phone: string): Promise<C
 
 /** Trades the code for a session and links it to the person registered with that number; unknown = nobody is. */
 export async function signInByCode(
-  connection: Connection,
-  phone: string,
-  token: string,
+  connection: Connection, phone: string, token: string,
 ): Promise<SignInAnswer | { status: 'unknown' }> {
   const number = e164(phone)
   if (!number) return { status: 'wrong' }

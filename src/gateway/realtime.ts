@@ -6,57 +6,58 @@ import { pageOwn } from './renewal.ts'
 
 type Channel = ReturnType<Wire['client']['channel']>
 
-/** A bell that is not back after this long counts as silent; a token that is renewed is faster. */
+/** A bell that is not back after this long counts as silent; a change of the token takes less. */
 const SILENT_AFTER_MS = 10_000
-/** Everybody's channels end together when Realtime restarts: the first try is spread over four seconds, not one. */
+/** Everybody's channels end together when Realtime restarts, so the first try is spread over four seconds, not one. */
 const FIRST_ATTEMPT = 3
 /** The longest spread of a ring that is believed, in ms. */
 const LONGEST_SPREAD_MS = 10_000
 
-/** ms within which phones may pull after this ring; 0 = at once. A ring carries nothing else to trust. */
+/** ms within which phones spread their pulls after this ring; 0 = at once. Nothing else in a ring is used. */
 function spreadOf(payload: unknown): number {
   const ms: unknown = typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'spread_ms') : null
   return typeof ms === 'number' && ms > 0 ? Math.min(ms, LONGEST_SPREAD_MS) : 0
 }
 
-/** What one bell tells. */
-interface Hear { ring: (spread_ms: number) => void, turned: (joined: boolean) => void }
+/** What hears one bell: a ring, and whether its topic is joined now. */
+interface BellEar { ring: (spread_ms: number) => void, turned: (joined: boolean) => void }
 
 /**
- * One topic, joined again however it ends. supabase-js never joins again after the server closed a channel, and without chance after
- * an error; so a channel that ends in any way is thrown away, and after a backoff there is a new one.
+ * One topic, joined again however it ends. supabase-js never joins again after the server closed a channel, and after
+ * an error all phones join at the same moments. So a channel that ends in any way is thrown away, and a new one is made
+ * after a backoff by chance.
  */
 class Bell {
   readonly #wire: Wire
   readonly #topic: string
   readonly #pace: Pace
-  readonly #hear: Hear
+  readonly #ear: BellEar
   #channel: Channel | null = null
   #attempt = FIRST_ATTEMPT
   #stopRest: () => void = () => {}
   #over = false
 
-  constructor(wire: Wire, topic: string, pace: Pace, hear: Hear) {
+  constructor(wire: Wire, topic: string, pace: Pace, ear: BellEar) {
     this.#wire = wire
     this.#topic = topic
     this.#pace = pace
-    this.#hear = hear
+    this.#ear = ear
     this.#join()
   }
 
   #join(): void {
     const { client } = this.#wire
-    // supabase-js would hand out the old one, which is on its way out
+    // supabase-js would hand out the old channel, which is still leaving
     if (client.getChannels().some(c => c.topic === `realtime:${this.#topic}`)) return this.#rest()
     const channel = client.channel(this.#topic, { config: { private: true } })
     this.#channel = channel
-    channel.on('broadcast', { event: 'ring' }, ({ payload }) => this.#hear.ring(spreadOf(payload)))
+    channel.on('broadcast', { event: 'ring' }, ({ payload }) => this.#ear.ring(spreadOf(payload)))
     channel.subscribe(state => channel === this.#channel && this.#told(channel, state === 'SUBSCRIBED'))
   }
 
   #told(channel: Channel, joined: boolean): void {
     if (joined) this.#attempt = FIRST_ATTEMPT
-    this.#hear.turned(joined)
+    this.#ear.turned(joined)
     if (joined) return
     this.#channel = null
     this.#wire.client.removeChannel(channel).catch(() => {})
@@ -84,7 +85,14 @@ class Bell {
   }
 }
 
-/** Listens to doorbells; joining one is told as well, for what was missed while away. Returns the way to stop. */
+/**
+ * Listens to doorbells.
+ * @param wire the way to the server
+ * @param topics names of the doorbells
+ * @param ear hears rings, joins (something may have been missed before) and silence
+ * @param pace time and chance of the page
+ * @returns the way to stop
+ */
 export function listen(wire: Wire, topics: string[], ear: Ear, pace: Pace = pageOwn): () => void {
   const joined = new Set<string>()
   const whole = (): boolean => joined.size === topics.length

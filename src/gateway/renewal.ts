@@ -4,10 +4,10 @@ import { backoffAfter } from '#domain/backoff.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { storedSession } from './session.ts'
 
-/** Time and chance of one page. `after` runs once, `ms` later; its answer stops it. */
+/** Time and chance of one page. `after` calls `run` once, `ms` later; what it returns stops it. */
 export interface Pace { after: (ms: number, run: () => void) => () => void, random: () => number }
 
-/** Those of this page. */
+/** Time and chance of this page. */
 export const pageOwn: Pace = {
   random: () => Math.random(),
   after(ms, run) {
@@ -19,23 +19,25 @@ export const pageOwn: Pace = {
 /** Why there is no new token yet, and how long the server asked to be left alone, in seconds. */
 export type Setback = Exclude<RenewalOutcome, string>
 
-/** What GoTrue says of a refresh token that is worth nothing any more. Whatever else is said, the session may well be alive. */
-const DEAD = new Set(['refresh_token_not_found', 'refresh_token_already_used', 'session_not_found', 'session_expired',
-  'user_banned', 'user_not_found', 'validation_failed', 'invalid_grant'])
+/** The codes by which GoTrue says that a refresh token is dead. After any other code the session may well be alive. */
+const DEAD = new Set([
+  'refresh_token_not_found', 'refresh_token_already_used', 'session_not_found', 'session_expired',
+  'user_banned', 'user_not_found', 'validation_failed', 'invalid_grant',
+])
 const TIMEOUT_MS = 15_000
 
-/** auth-js takes this for the end of the session; given only to a person who is signing out. */
-const gone = (): Response =>
-  Response.json({ code: 'refresh_token_not_found', error_code: 'refresh_token_not_found', msg: 'signing out' }, {
-    status: 400,
-  })
+/** auth-js takes this answer for the end of the session; it gets it only while the person is signing out. */
+function gone(): Response {
+  const code = 'refresh_token_not_found'
+  return Response.json({ code, error_code: code, msg: 'signing out' }, { status: 400 })
+}
 
 async function bodyOf(answer: Response): Promise<Record<string, unknown>> {
   const body: unknown = await answer.clone().json().catch(() => null)
   return typeof body === 'object' && body !== null ? body as Record<string, unknown> : {}
 }
 
-/** Null = the server gave tokens, or said that the refresh token is dead; else why to ask again. */
+/** Why to ask again; null = the server gave tokens, or said that the refresh token is dead. */
 async function setbackOf(answer: Response): Promise<Setback | null> {
   const body = await bodyOf(answer)
   // a captive portal answers 200 to everything
@@ -51,7 +53,7 @@ async function setbackOf(answer: Response): Promise<Setback | null> {
   return failure.kind === 'retry' ? failure : { kind: 'retry', code: 'server', after_s }
 }
 
-/** Is this auth-js asking for a new token? Answers the refresh token it asks with. */
+/** The refresh token of a request by which auth-js asks for new tokens; null for any other request. */
 function refreshTokenOf(input: RequestInfo | URL, init: RequestInit | undefined): string | null {
   if (!/\/token\?(?:.*&)?grant_type=refresh_token(?:&|$)/.test(String(input instanceof Request ? input.url : input)))
     return null
@@ -59,9 +61,10 @@ function refreshTokenOf(input: RequestInfo | URL, init: RequestInit | undefined)
 }
 
 /**
- * The fetch of the sign-in library. auth-js deletes the session when a refresh is answered with anything but success or an outage: behind one
- * address the 31st phone that wakes in a call-out is answered 429. So a refresh is one request to auth-js that lasts until the server gave
- * tokens or said that the refresh token is dead; in between it is asked again, with backoff and jitter, and nobody else waits for it.
+ * The fetch of the sign-in library. auth-js deletes the session when a refresh is answered with anything but success or
+ * an outage, and behind one address the 31st phone that wakes in a call-out is answered 429. So for auth-js a refresh
+ * is one request, which lasts until the server has given tokens or said that the refresh token is dead. In between the
+ * server is asked again, with backoff and jitter, and nothing else waits for it.
  */
 export class Renewal {
   readonly #pace: Pace
@@ -93,7 +96,7 @@ export class Renewal {
     return () => this.#ears.delete(hear)
   }
 
-  /** The network may be back, or the stored tokens are others: asks again now. A server that refused is still left alone. */
+  /** The network may be back, or other tokens are stored: asks again now, unless the server asked to be left alone. */
   wake(): void {
     if (this.#setback?.code === 'network' || storedSession()?.refresh_token !== this.#token) this.#wake()
   }

@@ -31,12 +31,9 @@ function secondsIn(details: string | null): number | null {
 async function send(connection: Wire, name: FunctionName, args: object, options: CallOptions): Promise<typeof NOBODY> {
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...options.signal ? [options.signal] : []]
   let after_s: number | null = null
-  connection.onAnswer(name, (answer) => {
-    after_s = secondsOf(answer.headers.get('Retry-After'), Date.now())
-  })
-  const { data, error, status } = await connection.client.rpc(name as never, args as never).abortSignal(
-    AbortSignal.any(signals),
-  )
+  connection.onAnswer(name, (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
+  const request = connection.client.rpc(name as never, args as never)
+  const { data, error, status } = await request.abortSignal(AbortSignal.any(signals))
   return { data: data as null, error: error as typeof NOBODY['error'], status, after_s: after_s as null }
 }
 
@@ -48,7 +45,7 @@ export async function call<N extends FunctionName, T>(
   connection: Wire, name: N, args: ArgsOf<N>, shape: GenericSchema<unknown, T>, options: CallOptions = {},
 ): Promise<Answer<T>> {
   const { data, error, status, after_s } = await within(send(connection, name, args, options), NOBODY)
-  // a success whose body is no JSON is none of our server's: a network that wants a sign-in answers so
+  // a success without JSON is not our server's: a network that wants a sign-in answers like this
   const foreign = error !== null && status >= 200 && status < 300
   if (error !== null && !foreign) {
     const wait = after_s ?? secondsIn(error.details)
@@ -78,7 +75,10 @@ export function pull(connection: Wire, request: PullRequest, options?: CallOptio
   return call(connection, 'pull', args, PULL_ANSWER, options)
 }
 
-/** The same push as a request the browser finishes after the page is gone (≤ 64 KB). Its answer is lost; the next push repeats it. */
+/**
+ * The same push as a request that the browser finishes after the page is gone (≤ 64 KB). Its answer is lost; the next
+ * push repeats it.
+ */
 export function pushOnLeave({ url, key }: Wire, token: string, request: PushRequest): void {
   const headers = {
     'apikey': key,

@@ -1,9 +1,9 @@
-/** Who this phone belongs to; stays when the server signs the person out, so that the data and the outbox stay too. */
+/** Who this phone belongs to. It stays when the server signs the person out, so that data and outbox stay too. */
 const OWNER_KEY = 'redwhistle-login'
-/** Where supabase-js keeps the tokens; read directly at start, because asking it may wait for the network. Apart from the client, so that the first paint does not load it. */
+/** Where supabase-js keeps the tokens. They are read from there, because asking supabase-js may wait for the network. */
 export const TOKEN_KEY = 'redwhistle-auth'
 
-/** What auth-js keeps of a session. `expires_at` is in seconds since 1970 by the server's clock, `expires_in` in seconds. */
+/** What auth-js keeps of a session. `expires_at`: seconds since 1970 by the server's clock; `expires_in`: seconds. */
 export interface StoredSession {
   access_token: string, refresh_token?: string, expires_at?: number, expires_in?: number, user: { id: string }
 }
@@ -19,6 +19,7 @@ export function storedSession(): StoredSession | null {
   }
 }
 
+/** A login and the token it is asked for with. */
 export interface Tokens { login: string, access_token: string }
 
 /** The stored tokens, without awaiting anything; null when nobody is signed in. */
@@ -27,24 +28,24 @@ export function tokens(): Tokens | null {
   return stored ? { login: stored.user.id, access_token: stored.access_token } : null
 }
 
-/** Login id of the person this phone belongs to, signed in or not; null before the first sign-in and after an explicit sign-out. */
+/** Login id of the person this phone belongs to, signed in or not; null before a sign-in and after their sign-out. */
 export function ownerOfPhone(): string | null {
   return localStorage.getItem(OWNER_KEY) ?? tokens()?.login ?? null
 }
 
-/** Keeps whose phone this is; null when the server gave no session. */
+/** Keeps whose phone this is, and answers as a sign-in does; null when the server gave no session. */
 export function remember(session: Pick<StoredSession, 'user'> | null): { status: 'signed_in', login: string } | null {
   if (!session) return null
   localStorage.setItem(OWNER_KEY, session.user.id)
   return { status: 'signed_in', login: session.user.id }
 }
 
-/** This phone belongs to nobody any more; other tabs hear of it by the storage event. */
+/** Makes this phone nobody's; other tabs hear of it by the storage event. */
 export function forgetOwner(): void {
   localStorage.removeItem(OWNER_KEY)
 }
 
-/** Tells when another tab says that this phone is not (or no longer) this login's. */
+/** Calls `hear` when another tab has made this phone another login's, or nobody's (null). */
 export function onOwner(hear: (login: string | null) => void): void {
   window.addEventListener('storage', event => event.key === OWNER_KEY && hear(event.newValue))
 }

@@ -2,7 +2,7 @@ import type { AuthClient, SupabaseClient } from '@supabase/supabase-js'
 import type { Renewal } from './renewal.ts'
 import type { FunctionName } from './wire.ts'
 
-/** Signing in and out is not its business: it asks for the token it sends. */
+/** supabase-js without its sign-in: it asks for the token to send. */
 export type Backend = Omit<SupabaseClient<never, 'api', 'api'>, 'auth'>
 export type SignIns = InstanceType<typeof AuthClient>
 /** The way to one backend. `url` has no slash at its end. */

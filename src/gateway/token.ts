@@ -7,7 +7,7 @@ type Signer = Pick<Connection, 'auth' | 'renewal'>
 
 /** auth-js itself renews a token that ends within this time as soon as it reads it. */
 const MARGIN_MS = 90_000
-/** A token is renewed ahead of its end by this share of its life, and up to twice that, so that phones which woke together do not ask together. */
+/** A token is renewed before its end, by this share of its life or up to twice that: phones spread their questions. */
 const AHEAD = 0.1
 
 const endOf = (s: { expires_at?: number }): number => (s.expires_at ?? Infinity) * 1000
@@ -23,8 +23,8 @@ async function renew({ auth }: Signer): Promise<'ok' | 'refused'> {
 }
 
 /**
- * Asks for a new token. refused: the refresh token is worth nothing, the person must sign in again. retry: not now;
- * the phone goes on asking by itself, and `refreshed` tells when there is one. Never waits for a server that has just refused.
+ * Asks for a new token. refused: the refresh token is dead, the person must sign in again. retry: not now; the phone
+ * goes on asking, and the event `refreshed` tells when there is one. It never waits for a server that has just refused.
  */
 export async function refresh(signer: Signer): Promise<RenewalOutcome> {
   if (!storedSession()) return 'refused'
@@ -44,10 +44,13 @@ export async function refresh(signer: Signer): Promise<RenewalOutcome> {
   }
 }
 
-/** Makes what answers the token to send: the stored one at once while it is good; one that is over is sent too, for the server to judge. */
+/**
+ * Makes the function that supabase-js asks for the token to send: the stored one, at once while it is good. One that
+ * cannot be renewed is sent all the same, for the server to judge.
+ */
 export function tokenSource(signer: Signer, random: () => number): () => Promise<string | null> {
   const ahead = AHEAD * (1 + random())
-  /** a phone whose clock is ahead sees every token over: then only the server's word counts */
+  /** for a phone whose clock is ahead every token is over: then only the server judges it */
   let clockIsWrong = false
   return async () => {
     const mine = storedSession()

@@ -23,7 +23,7 @@ export type ArgsOf<N extends FunctionName> = ArgsFrom<N, Functions[N]['Args']>
 /** An answer that fits its shape, or the first place where it does not, such as `scopes.*.head`. */
 export type Reading<T> = { ok: true, data: T } | { ok: false, field: string }
 
-/** A path of our own words; a key that came with the data (a scope, an id, a place in a list) is a `*`. */
+/** A path in words of this app; a key that came with the data (a scope, an id, a place in a list) is a `*`. */
 function placeOf(path: string | null): string {
   return path === null ? 'all' : path.split('.').map(key => /^[a-z_]{1,30}$/.test(key) ? key : '*').join('.')
 }
@@ -116,9 +116,9 @@ function isEntry(entry: unknown): boolean {
 }
 
 /**
- * Where each row belongs and at which version. What it holds is looked at once, when it is applied
- * (`domain/rowShapes.ts`): one bad row is set aside and the others go on, while an entry of another form could not be
- * counted. A loop of our own, because pages have thousands.
+ * Where each row belongs and at which version. What a row holds is checked when it is applied (`domain/rowShapes.ts`):
+ * there one bad row is set aside and the others go on, while an entry of another form could not be counted. A loop of
+ * our own checks them, which is faster: a page has thousands.
  */
 const ENTRIES = v.custom<Entry[]>(value => Array.isArray(value) && value.every(isEntry))
 
@@ -138,7 +138,7 @@ const PAGE = v.object({
   more: v.boolean(),
 })
 
-/** A server that writes for newer apps only may answer in any form; that this app is too old must still be heard. */
+/** A server for newer apps only may answer in any form; this app must still learn that it is too old. */
 const FOR_NEWER = v.pipe(
   v.object({ min_client: v.pipe(WHOLE, v.minValue(SCHEMA + 1)) }),
   v.transform(({ min_client }): PullAnswer => {
@@ -162,10 +162,13 @@ export type RefusedAnswer = v.InferOutput<typeof REFUSED>
 export const FOUND = v.union([v.object({ email: v.string() }), REFUSED])
 
 /** What an action answers when it was done: `status`, and what comes with it. */
-export type AppliedAnswer<E extends v.ObjectEntries> = { status: 'applied' } & v.InferOutput<v.ObjectSchema<E, undefined>>
+export type AppliedAnswer<E extends v.ObjectEntries>
+  = { status: 'applied' } & v.InferOutput<v.ObjectSchema<E, undefined>>
 
 /** The answer of an action whose `applied` carries these entries. */
-export function actionAnswer<E extends v.ObjectEntries>(entries: E): v.GenericSchema<unknown, AppliedAnswer<E> | RefusedAnswer> {
+export function actionAnswer<E extends v.ObjectEntries>(
+  entries: E,
+): v.GenericSchema<unknown, AppliedAnswer<E> | RefusedAnswer> {
   const done = v.object({ status: v.literal('applied'), ...entries })
   const shape: v.GenericSchema<unknown, unknown> = v.variant('status', [done, REFUSED])
   return shape as v.GenericSchema<unknown, AppliedAnswer<E> | RefusedAnswer>

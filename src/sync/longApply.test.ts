@@ -9,7 +9,7 @@ import { FakeClock } from '../../tests/fakes/world.ts'
 import { pullAll } from './pull.ts'
 import '../../tests/fakes/indexeddb.ts'
 
-/** Far more steps without the disk than Dexie follows an `await` for (100): its zone is lost on the way, the transaction must not be. */
+/** Dexie's zone is lost after a hundred steps without the disk. These are far more; the transaction must not be lost. */
 const MANY = 400
 
 let db: AppDb

@@ -103,7 +103,7 @@ describe('rows', () => {
     expect((await readMeta(db)).cursors).toEqual({ o: 1 })
   })
 
-  it('counts a scope that is replaced in pages by what they leave, also when a later one deletes what an earlier one put', async () => {
+  it('counts a scope that is replaced in pages by what they leave, a deletion on a later page too', async () => {
     says({ scopes: { o: scope(2, 2, 3) }, entries: [post('o', 'a', 1), post('o', 'b', 2)] })
     await pull()
     says(
