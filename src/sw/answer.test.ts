@@ -1,4 +1,4 @@
-import type { NoticeData, ClickWorld } from './answer.ts'
+import type { ClickWorld, NoticeData } from './answer.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'

@@ -1,5 +1,5 @@
 import type { PrecacheEntry } from 'workbox-precaching'
-import type { NoticeData, ClickWorld } from './answer.ts'
+import type { ClickWorld, NoticeData } from './answer.ts'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { holdsDataOf } from '#db/phone.ts'
