@@ -14,6 +14,7 @@ export interface Count { passed: number, failed: number, names: string[] }
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 
+/** How vitest is run. */
 export interface VitestOptions {
   /** Arguments of vitest: files, `-t`, … */
   args: readonly string[]

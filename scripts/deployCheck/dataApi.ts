@@ -16,7 +16,7 @@ const HIDDEN: [schema: string, table: string][] = [
   ['graphql_public', ''],
 ]
 
-/** Checks as whom a call runs, what is exposed, and whether the page may call at all. */
+/** Checks the role that a call runs as, what is exposed, and whether the page may call at all. */
 export async function checkDataApi(target: Target): Promise<Finding[]> {
   const profile = { 'content-profile': 'api' }
   const who = await post(target, '/rest/v1/rpc/who_am_i', {}, profile)

@@ -15,6 +15,7 @@ interface Words {
 export const FINDINGS = { ...OUTSIDE, ...INSIDE } satisfies Record<string, Words>
 
 export type FindingCode = keyof typeof FINDINGS
+/** One finding; `detail` names the thing that it is about. */
 export interface Finding {
   code: FindingCode
   detail: string

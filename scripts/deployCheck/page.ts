@@ -4,7 +4,7 @@ import { backendSources, securityHeaders } from '../../supabase/local/http/heade
 import { found } from './findings.ts'
 import { field, jsonOf, reach } from './target.ts'
 
-/** Reads config.json, which says where the backend is. Target null: it cannot be read, and nothing else checked. */
+/** Reads config.json, which says where the backend is. Target null: it cannot be read, and nothing else be checked. */
 export async function readTarget(url: string): Promise<{ target: Target | null; findings: Finding[] }> {
   const answer = await reach(`${url}/config.json`)
   if (answer === null) return { target: null, findings: [found('page_unreachable', url)] }
@@ -45,7 +45,7 @@ function checkHeaders(headers: Headers): Finding[] {
   const policy = directives(headers.get('content-security-policy') ?? '')
   for (const [name, sources] of directives(securityHeaders()['content-security-policy']!)) {
     const given = policy.get(name)
-    // connect-src names the backend besides; every other directive may name our sources only
+    // connect-src may also name the backend; every other directive may name only our sources
     const more = given?.filter(source => !sources.includes(source) && name !== 'connect-src') ?? []
     if (given === undefined || more.length > 0 || (name === 'connect-src' && given.some(tooWide)))
       weak.push(`content-security-policy ${name}`)

@@ -8,6 +8,7 @@ export interface Outcome { result: 'passed' | 'FAILED' | 'not run', seconds: num
 /** The outcomes of one state of the tree, by step. `tree`: the commit, with a mark if files differ from it. */
 export interface Proof { tree: string, outcomes: Record<string, Outcome> }
 
+/** One step of a proof: a command that must succeed. */
 export interface Step {
   name: string
   /** Program and arguments. */

@@ -107,7 +107,7 @@ function refusal(status: number, code: string, msg: string, more: object = {}, h
   return Response.json(body, { status, headers: { 'x-sb-error-code': code, ...headers } })
 }
 
-/** For the path of tokens the kinds of grant that are asked for, behind a space; '' for every other path. */
+/** The kinds of grant that a request to the path of tokens names, behind a space; '' for every other path. */
 function grantOf(url: URL): string {
   if (url.pathname !== '/auth/v1/token') return ''
   return ` ${url.searchParams.getAll('grant_type').join(' ')}`

@@ -34,6 +34,7 @@ import { startTick } from './loop.ts'
 import { startRpc } from './rpc/rpc.ts'
 import { selfCheck } from './self-check.ts'
 
+/** How the backend is started. */
 export interface BackendOptions {
   /** Absolute path; made if it is missing. */
   dataDir: string
@@ -56,6 +57,7 @@ export interface BackendOptions {
   page?: (server: Server) => Promise<Rooms['page']>
 }
 
+/** A running backend. */
 export interface Backend {
   /** `http://localhost:<port>` */
   url: string

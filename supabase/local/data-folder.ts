@@ -12,6 +12,7 @@ export interface Keys {
   database_password: string
 }
 
+/** An open data folder. */
 export interface DataFolder {
   path: string
   keys: Keys

@@ -9,9 +9,9 @@ const BEAT = 1_000
 const SILENCE = 15_000
 
 /**
- * Runs `work` while no other process runs work under the same lock; waits for its turn.
- * The lock is an empty folder whose time of change its holder renews, so the lock of a killed process does not hold
- * for ever. A holder that slept for longer than `silence` ms loses its lock: work must bear to run twice at once.
+ * Waits until no other process runs work under this lock, then runs `work` and answers its result.
+ * The lock is an empty folder whose holder renews its time of change, so that the lock of a killed process ends. A
+ * holder that the system stops for longer than `silence` ms loses its lock: `work` must tolerate a second run then.
  */
 export async function underLock<T>(folder: string, work: () => Promise<T>, silence = SILENCE): Promise<T> {
   await take(folder, silence)
@@ -28,7 +28,7 @@ export async function underLock<T>(folder: string, work: () => Promise<T>, silen
   }
 }
 
-/** Makes the folder as soon as it is not there, or has not changed for `silence` ms of this process's own clock. */
+/** Makes the folder as soon as there is none, or it has not changed for `silence` ms by this process's own clock. */
 async function take(folder: string, silence: number): Promise<void> {
   let changed = 0
   let since = performance.now()
@@ -40,7 +40,7 @@ async function take(folder: string, silence: number): Promise<void> {
   }
 }
 
-/** False when the folder is there already. */
+/** Makes the folder; false if it exists already. */
 async function makes(folder: string): Promise<boolean> {
   try {
     await mkdir(folder)

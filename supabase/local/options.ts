@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { StartFailure } from './failure.ts'
 
+/** The options of `npm start`. */
 export interface StartOptions {
   /** TCP port to listen on. */
   port: number

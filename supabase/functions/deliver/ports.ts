@@ -20,7 +20,9 @@ export interface Message {
   place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null
   shift_id: string | null, callout_id: string | null, subject_id: string
 }
+/** A device of a person, as its browser subscribed it to pushes. */
 export interface Target { id: string, endpoint: string, p256dh: string, auth: string, locale: Locale }
+/** The robot of a group, with the address that it takes messages at. */
 export interface Robot { id: string, kind: 'wecom' | 'dingtalk' | 'feishu', webhook: string, secret: string | null }
 /** What a robot tells its group: the number of notices of each kind, or that the robot works. */
 export interface RobotContent { test?: boolean, drill?: 'yes' | 'no', counts?: Partial<Record<NoticeKind, number>> }

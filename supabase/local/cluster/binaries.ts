@@ -6,6 +6,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 
+/** The paths of the programs of PostgreSQL. */
 export interface Binaries {
   postgres: string
   initdb: string

@@ -1,6 +1,7 @@
 import type { Db } from './db.ts'
 import postgres from 'postgres'
 
+/** How connections to PostgreSQL are made. */
 export interface ConnectOptions {
   /** The most connections it may open. */
   max: number

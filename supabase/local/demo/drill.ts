@@ -42,25 +42,26 @@ export async function openDrill(
     'select id, responder_id, shift_id from app.offer where callout_id = $1 order by responder_id',
     [callout],
   )
-  const asked = offers.filter(o => phones.has(o.responder_id) && o.responder_id !== undecided)
-  const taken = new Map<string, number>()
-  for (const [i, offer] of asked.slice(2, 14).entries())
-    await answer(phones.get(offer.responder_id), offer, i % 3 === 0, taken, newId)
+  const answerable = offers.filter(o => phones.has(o.responder_id) && o.responder_id !== undecided)
+  const accepted = new Map<string, number>()
+  for (const [i, offer] of answerable.slice(2, 14).entries())
+    await answer(phones.get(offer.responder_id), offer, i % 3 === 0, accepted, newId)
 }
 
+/** Declines an offer if the person is busy or two have accepted its shift, else accepts it. `accepted`: by shift. */
 async function answer(
   phone: Phone | undefined,
   offer: Offer,
   busy: boolean,
-  taken: Map<string, number>,
+  accepted: Map<string, number>,
   newId: () => string,
 ): Promise<void> {
-  const count = taken.get(offer.shift_id) ?? 0
+  const count = accepted.get(offer.shift_id) ?? 0
   if (busy || count >= 2) {
     await phone?.push([{ name: 'decline_shift', args: { offer_id: offer.id, assignment_id: null, reason: 'work' } }])
     return
   }
-  taken.set(offer.shift_id, count + 1)
+  accepted.set(offer.shift_id, count + 1)
   await phone?.push([{
     name: 'accept_shift',
     args: {

@@ -7,6 +7,7 @@ import { dayKey, HOUR, MINUTE, shanghai } from '#domain/time.ts'
 /** How long it may take to make the demonstration, in ms; shifts end and begin meanwhile. */
 const MAKING = 3 * MINUTE
 
+/** A roster to draft, from the day that starts at `from` to the one that starts at `to` (ms). */
 export interface RosterPlan {
   id: string, community: string, name: string, from: number, to: number, shifts: PlannedShift[], places: PlannedPlace[]
 }

@@ -24,6 +24,7 @@ export function buildingRows(): BuildingRow[] {
  * of `hours` hours.
  */
 export interface Staffing { from: string, pattern: Pattern | null, hours: number, capacity: number }
+/** A post of the demonstration: its row of an import and how it is staffed. */
 export interface DemoPost { row: PostRow, staffing: Staffing }
 
 const HELP = '送药代买、搬重物、报修水管冻裂、陪同就医'

@@ -5,9 +5,11 @@ import { isNight, slots } from '#domain/pattern.ts'
 import { overlaps, spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, ms } from '#domain/time.ts'
 
+/** A shift of a post that is not written yet. */
 export interface PlannedShift extends Span { id: string, post_id: string, capacity: number }
 /** A person to plan with. `kept_free`: the person gets no shift in this span. */
 export interface PlannedPerson { id: string, night: boolean, login: boolean, kept_free?: Span }
+/** One person on one planned shift. */
 export interface PlannedPlace { assignment_id: string, shift: PlannedShift, responder_id: string }
 
 /** The spans of one post in order, from the day that starts at `from` to the one that starts at `to` (ms). */

@@ -17,6 +17,7 @@ import { LIMITS } from './limits.ts'
 import { mayListen } from './rights.ts'
 import { passRingsOn, Rings } from './rings.ts'
 
+/** A running doorbell. */
 export interface Doorbell {
   /** Takes over an upgrade request of `/realtime/v1`. */
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void

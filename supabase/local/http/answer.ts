@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Buffer } from 'node:buffer'
 import { acceptedEncodings, compress, isWorthIt } from './compress.ts'
 
+/** An HTTP answer that is not sent yet. */
 export interface Answer {
   status: number
   headers: Readonly<Record<string, string | string[]>>

@@ -62,8 +62,8 @@ async function ask(urlPath: string, headers: Record<string, string> = {}, method
     request({ port, host: '127.0.0.1', path: urlPath, headers, method }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      const { statusCode: status = 0, headers: got } = answer
-      answer.on('end', () => resolve({ status, headers: got, body: Buffer.concat(chunks) }))
+      const { statusCode: status = 0, headers: received } = answer
+      answer.on('end', () => resolve({ status, headers: received, body: Buffer.concat(chunks) }))
     }).on('error', reject).end()
   })
 }
@@ -95,15 +95,15 @@ it.each([
   ['identity', undefined, SCRIPT],
   ['br', 'br', 'packed by brotli'],
 ] as const)('sends to %s the form %s, with the type of the file itself', async (accept, encoding, body) => {
-  const got = await ask('/assets/index-CRTulj2o.js', { 'accept-encoding': accept })
-  expect(got.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'vary': 'Accept-Encoding' })
-  expect(got.headers['content-encoding']).toBe(encoding)
-  expect(got.body).toEqual(Buffer.from(body))
+  const reply = await ask('/assets/index-CRTulj2o.js', { 'accept-encoding': accept })
+  expect(reply.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'vary': 'Accept-Encoding' })
+  expect(reply.headers['content-encoding']).toBe(encoding)
+  expect(reply.body).toEqual(Buffer.from(body))
 })
 
 it('sends a file without compressed forms as it is', async () => {
-  const got = await ask('/sw.js', { 'accept-encoding': 'br' })
-  expect([got.headers['content-encoding'], got.body.toString()]).toEqual([undefined, SCRIPT])
+  const reply = await ask('/sw.js', { 'accept-encoding': 'br' })
+  expect([reply.headers['content-encoding'], reply.body.toString()]).toEqual([undefined, SCRIPT])
 })
 
 it.each([
