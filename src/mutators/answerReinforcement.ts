@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Promises some people to another community, or none. The server finds and asks them. */
 export const answerReinforcement: Mutator<'answer_reinforcement'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /**
  * A coordinator puts a person on a shift: a draft line while the roster is a draft, else a place that waits for the

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Cancels a shift; a draft one just goes. */
 export const cancelShift: Mutator<'cancel_shift'> = {

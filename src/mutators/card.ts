@@ -1,5 +1,5 @@
 import type { Assignment, Me, MyAssignment, MyOffer, OrgUnit, Shift, SyncedTable } from '#domain/rows.ts'
-import type { TapContext, Tx } from './mutator.ts'
+import type { TapContext, Tx } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'

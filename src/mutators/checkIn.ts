@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** 到岗: a fact. Shown at once; the server never refuses it for being late. */
 export const checkIn: Mutator<'check_in'> = {

@@ -1,5 +1,5 @@
-import type { Mutator } from './mutator.ts'
-import { ids } from './mutator.ts'
+import type { Mutator } from './tx.ts'
+import { ids } from './tx.ts'
 
 /** 离岗: a fact, with the relief who took over or the reason for leaving without one. */
 export const checkOut: Mutator<'check_out'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Ends 应急 for its unit. */
 export const closeMode: Mutator<'close_mode'> = {

@@ -1,5 +1,5 @@
-import type { Mutator } from './mutator.ts'
-import { ids } from './mutator.ts'
+import type { Mutator } from './tx.ts'
+import { ids } from './tx.ts'
 
 /** Says no to a request, or to a place a coordinator assigned. */
 export const declineShift: Mutator<'decline_shift'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** The author has read a verdict; it leaves each of their phones. */
 export const dismissVerdict: Mutator<'dismiss_verdict'> = {

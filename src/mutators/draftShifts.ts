@@ -1,5 +1,5 @@
 import type { MutationArgs } from '#domain/mutations.ts'
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 type Args = MutationArgs['draft_shifts']
 

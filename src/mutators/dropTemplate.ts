@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Forgets an edition: one of the six is as it stands in the app. */
 export const dropTemplate: Mutator<'drop_template'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** 现在升级: opens the next rung of a ladder now. The phone shows that it is on its way; the server finds the people. */
 export const escalate: Mutator<'escalate'> = {

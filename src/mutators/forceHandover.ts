@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
 
 /** A leader lets a person go whose relief does not come, and says why. */

@@ -1,6 +1,6 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { communityOf, handoverRow, wordsOf } from './handoverRow.ts'
-import { ids } from './mutator.ts'
+import { ids } from './tx.ts'
 
 /** The leaving person's note and confirmation; what both have confirmed is not changed any more. */
 export const giveHandover: Mutator<'give_handover'> = {

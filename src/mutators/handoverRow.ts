@@ -1,5 +1,5 @@
 import type { Handover, HandoverNote } from '#domain/rows.ts'
-import type { Tx } from './mutator.ts'
+import type { Tx } from './tx.ts'
 
 /** The four texts of a note, without what else the object carries. */
 export function wordsOf({ done, todo, supplies, risks }: HandoverNote): HandoverNote {

@@ -1,5 +1,5 @@
 import type { MutationName } from '#domain/mutations.ts'
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { acceptShift } from './acceptShift.ts'
 import { answerReinforcement } from './answerReinforcement.ts'
 import { assign } from './assign.ts'

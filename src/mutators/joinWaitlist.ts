@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { putWaiting, WAITING_TABLES } from './card.ts'
 
 /** Waits for a place on a full shift. */

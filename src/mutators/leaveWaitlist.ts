@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Stops waiting, or lets a held place go. */
 export const leaveWaitlist: Mutator<'leave_waitlist'> = {

@@ -1,6 +1,6 @@
 import type { MutationArgs } from '#domain/mutations.ts'
-import type { Mutator, TapContext, Tx } from './mutator.ts'
-import { ids } from './mutator.ts'
+import type { Mutator, TapContext, Tx } from './tx.ts'
+import { ids } from './tx.ts'
 
 type Args = MutationArgs['log_call']
 

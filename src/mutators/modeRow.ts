@@ -1,6 +1,6 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mode, OrgUnit } from '#domain/rows.ts'
-import type { TapContext, Tx } from './mutator.ts'
+import type { TapContext, Tx } from './tx.ts'
 import { isModeOpen, modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { HOUR, iso, ms } from '#domain/time.ts'

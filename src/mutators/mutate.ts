@@ -1,14 +1,14 @@
 import type { AppDb, UndoRow } from '#db/db.ts'
 import type { RefusalCode } from '#domain/codes.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
-import type { Mutator, TapContext } from './mutator.ts'
+import type { Mutator, TapContext } from './tx.ts'
 import { noteDefect } from '#db/defects.ts'
 import { append, jsonBytes, nextPlace } from '#db/outbox.ts'
 import { Overlay, remember } from '#db/overlay.ts'
 import { writing } from '#db/write.ts'
 import { stripJson } from '#domain/stripNumbers.ts'
 import { MUTATORS } from './index.ts'
-import { txOn } from './mutator.ts'
+import { txOn } from './tx.ts'
 
 /** The doubt of a mutator that threw: the intent stays, and the server decides. */
 export const LOCAL_ERROR = 'local_error'

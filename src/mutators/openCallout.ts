@@ -1,6 +1,6 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mode } from '#domain/rows.ts'
-import type { Mutator, TapContext, Tx } from './mutator.ts'
+import type { Mutator, TapContext, Tx } from './tx.ts'
 import { DEFAULT_POLICY } from '#domain/policy.ts'
 import { openModeOf, putMode } from './modeRow.ts'
 

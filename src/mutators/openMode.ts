@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { modeOn, putMode } from './modeRow.ts'
 
 /** Opens 应急 for a unit. */

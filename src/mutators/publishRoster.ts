@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Publishes a draft roster. Its shifts open when the server has checked that nobody is booked twice. */
 export const publishRoster: Mutator<'publish_roster'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** The person has seen a notice: its ladder stops, and it is no news on their other phones. */
 export const readNotice: Mutator<'read_notice'> = {

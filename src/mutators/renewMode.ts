@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { isModeOpen } from '#domain/mode.ts'
 import { HOUR, iso, ms } from '#domain/time.ts'
 

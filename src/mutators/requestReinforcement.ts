@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** 请求增援: people for one slot from another community of the street. */
 export const requestReinforcement: Mutator<'request_reinforcement'> = {

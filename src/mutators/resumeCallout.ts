@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { openModeOf, putMode } from './modeRow.ts'
 
 /**

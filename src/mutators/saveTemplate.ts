@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Keeps the form as this community's edition of a template. */
 export const saveTemplate: Mutator<'save_template'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Gives or takes back one consent. */
 export const setConsent: Mutator<'set_consent'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** A coordinator has dealt with what the server could not handle; it leaves the list of every lead of the community. */
 export const settleDeadLetter: Mutator<'settle_dead_letter'> = {

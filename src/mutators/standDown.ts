@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Ends a call-out; the mode stays open. */
 export const standDown: Mutator<'stand_down'> = {

@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { communityOf, handoverRow, wordsOf } from './handoverRow.ts'
 
 /** The relief's confirmation, with the note it was shown until the giver's own arrives. */

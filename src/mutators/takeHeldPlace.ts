@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 import { ms } from '#domain/time.ts'
 import { CARD_TABLES, doubtClaim, putClaim, readClaim } from './card.ts'
 

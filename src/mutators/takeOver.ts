@@ -1,4 +1,4 @@
-import type { Mutator, Tx } from './mutator.ts'
+import type { Mutator, Tx } from './tx.ts'
 import { ms } from '#domain/time.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
 

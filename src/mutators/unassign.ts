@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** A coordinator takes a person off a shift. */
 export const unassign: Mutator<'unassign'> = {

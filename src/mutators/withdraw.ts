@@ -1,4 +1,4 @@
-import type { Mutator } from './mutator.ts'
+import type { Mutator } from './tx.ts'
 
 /** Gives a place back before going on post. */
 export const withdraw: Mutator<'withdraw'> = {

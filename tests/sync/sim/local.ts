@@ -2,7 +2,7 @@ import type { AnyStored, AppDb, OutboxRow, Stored, UndoRow } from '../../../src/
 import type { Meta } from '../../../src/db/meta.ts'
 import type { MutationName } from '../../../src/domain/mutations.ts'
 import type { SyncedRows, SyncedTable } from '../../../src/domain/rows.ts'
-import type { Mutator, Tx } from '../../../src/mutators/mutator.ts'
+import type { Mutator, Tx } from '../../../src/mutators/tx.ts'
 import { SYNCED_TABLES } from '../../../src/db/db.ts'
 import { readMeta } from '../../../src/db/meta.ts'
 import { MUTATORS } from '../../../src/mutators/index.ts'
