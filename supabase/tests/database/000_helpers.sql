@@ -1,12 +1,12 @@
--- Loaded once before the pgTAP files: a small world under fixed names, actors, one-line intents and readers that see
--- past RLS.
+-- Loaded once before the pgTAP files: fixed names, actors, one-line intents, and readers that see past row-level
+-- security.
 create extension if not exists pgtap with schema extensions;
 create schema if not exists tests;
 
--- Every row of the world has a name; its id is derived, so a test can say @ping instead of a uuid.
+-- Every row of the world has a name. Its id is made from the name, so a test can write @ping instead of a uuid.
 create function tests.id(p_name text) returns uuid language sql immutable as $$ select md5('tests:' || p_name)::uuid $$;
 
--- Replaces every "@name" in some arguments by the id of that name, and "@now" by this moment.
+-- Replaces every "@name" in arguments by the id of that name, and "@now" by this moment.
 create function tests.args(p_args jsonb) returns jsonb language plpgsql stable as $$
 declare t text := replace(p_args::text, '"@now"', to_jsonb(now())::text); n text;
 begin
@@ -21,7 +21,7 @@ create function tests.at(p_days int, p_time time) returns timestamptz language s
   select (((now() at time zone interval '+08:00')::date + p_days) + p_time) at time zone interval '+08:00'
 $$;
 
--- Actors. A file that never calls one of these two proves nothing: the session's own role is above RLS.
+-- Actors. A file that never calls one of these proves nothing: the session's own role is above row-level security.
 create function tests.act_as(p_name text) returns void language plpgsql as $$
 begin
   perform set_config('request.jwt.claims', jsonb_build_object('sub', tests.id(p_name), 'role', 'authenticated')::text,
@@ -33,21 +33,21 @@ begin
   perform set_config('request.jwt.claims', '{"role":"anon"}', true), set_config('role', 'anon', true),
     set_config('tests.acted', 'yes', true);
 end $$;
--- Back to the owner of the database, to arrange the next scene.
+-- Acts as the owner of the database again, to prepare the next scene.
 create function tests.act_as_owner() returns void language plpgsql as $$
 begin
   perform set_config('request.jwt.claims', '', true), set_config('role', session_user, true);
 end $$;
 
--- Stamps what is pending, as a commit would, and lets the next changes gather again.
+-- Stamps what is pending, as a commit does, and lets later changes gather again.
 create function tests.commit() returns void language plpgsql security definer as $$
 begin
   set constraints all immediate;
   set constraints sync.pending_is_stamped_at_commit deferred;
 end $$;
 
--- One mutation of the acting person with a sound clock, through api.push (private.push when a time is given). Answers
--- 'status' or 'status:code'.
+-- Pushes one mutation of the acting person with a sound clock, through api.push, or private.push when a time is given.
+-- Answers 'status' or 'status:code'.
 create function tests.push(p_name text, p_args jsonb, p_over jsonb default '{}', p_now timestamptz default null)
 returns text language plpgsql as $$
 declare
@@ -69,16 +69,16 @@ begin
     else 'none'
   end;
 end $$;
--- What the last push said besides its code.
+-- The detail of the last push.
 create function tests.detail() returns jsonb language sql stable as $$
   select current_setting('tests.answer')::jsonb #> '{results,0,detail}'
 $$;
--- An action's answer as 'status' or 'status:code'.
+-- The answer of an action as 'status' or 'status:code'.
 create function tests.said(p_answer jsonb) returns text language sql immutable as $$
   select concat_ws(':', p_answer ->> 'status', p_answer ->> 'code')
 $$;
 
--- All rows of app in one hash (counts of tries left out): equal before and after means nothing changed.
+-- All rows of app in one hash, without counts of tries. Equal hashes before and after mean that nothing changed.
 create function tests.fingerprint() returns text language plpgsql security definer as $$
 declare t text; one text; h text := '';
 begin
@@ -99,7 +99,7 @@ begin
   return next extensions.is(tests.push(p_name, p_args, p_over, p_now), p_verdict, p_sentence);
   return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
 end $$;
--- The same for an action: p_sql is a select that answers jsonb.
+-- The same for an action; p_sql is a select that answers jsonb.
 create function tests.denies(p_sql text, p_said text, p_sentence text) returns setof text language plpgsql as $$
 declare v_before text := tests.fingerprint(); v jsonb;
 begin
@@ -107,7 +107,7 @@ begin
   return next extensions.is(tests.said(v), p_said, p_sentence);
   return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
 end $$;
--- The same for a raise.
+-- The same for an error that is raised.
 create function tests.raises(p_sql text, p_sqlstate char(5), p_sentence text) returns setof text language plpgsql as $$
 declare v_before text := tests.fingerprint();
 begin
@@ -115,7 +115,7 @@ begin
   return next extensions.is(tests.fingerprint(), v_before, p_sentence || ', and nothing changed');
 end $$;
 
--- And for a login that belongs nowhere: it does not get as far as the intent.
+-- The same for a login that belongs nowhere: its push is refused before the intent.
 create function tests.keeps_out(p_name text, p_args jsonb, p_sentence text) returns setof text language sql as $$
   select tests.raises(format('select tests.push(%L, %L)', p_name, p_args), 'PGRST', p_sentence)
 $$;
@@ -137,7 +137,7 @@ begin
   return found;
 end $$;
 
--- Readers for assertions: they see every row whoever acts.
+-- Readers for assertions. They see every row, no matter who acts.
 create function tests.state_of(p_table text, p_name text) returns text language plpgsql security definer as $$
 declare v text;
 begin
@@ -150,7 +150,7 @@ $$;
 create function tests.events(p_kind text) returns bigint language sql stable security definer as $$
   select count(*) from app.event where kind = p_kind
 $$;
--- One value of any query, read above RLS.
+-- One value of a query, read above row-level security.
 create function tests.value(p_sql text) returns text language plpgsql security definer as $$
 declare v text;
 begin
@@ -158,19 +158,19 @@ begin
   return v;
 end $$;
 
--- What the acting person receives in one scope (all his scopes without an argument), through api.pull from nothing.
+-- Rows the acting person receives in one scope, or in all of their scopes, through api.pull from nothing.
 create function tests.visible(p_scope text default null)
 returns table (scope text, tbl text, pk uuid, data jsonb) language sql as $$
   select e ->> 0, e ->> 1, (e ->> 2)::uuid, e -> 5
   from jsonb_array_elements(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'entries') e
   where e ->> 4 = 'P' and (p_scope is null or e ->> 0 = p_scope)
 $$;
--- The scopes the acting person is given, in order.
+-- The scopes of the acting person, in order.
 create function tests.scopes() returns text[] language sql as $$
   select array_agg(k order by k)
   from jsonb_object_keys(api.pull(tests.id(private.login_id() || ' phone'), 1, '{}', null, 10000) -> 'scopes') k
 $$;
--- 'lead:community' → the scope's real name; months are given as 0 (this), -1, 1.
+-- The real name of a scope such as 'lead:community'; months are given as 0 (this one), -1, 1.
 create function tests.scope(p_kind text, p_name text, p_month int default null)
 returns text language sql stable security definer as $$
   select concat_ws(':', p_kind, tests.id(p_name),
@@ -180,8 +180,7 @@ returns text language sql stable security definer as $$
     end)
 $$;
 
--- Runs the scheduler at a moment, or so many minutes from now; `again` is one assertion: run once more it changes
--- nothing.
+-- Runs the scheduler at a moment, or so many minutes from now. `again` is one assertion: another run changes nothing.
 create function tests.tick(p_at timestamptz) returns void language sql security definer as $$
   select private.tick(p_at)
 $$;
@@ -198,7 +197,7 @@ create function tests.again(p_minutes numeric, p_sentence text) returns text lan
   select tests.again(now() + make_interval(secs => p_minutes * 60), p_sentence)
 $$;
 
--- Where what the scopes hold differs from what the projections say, after a commit. Empty when sync is sound.
+-- Rows whose scopes differ from the projections after a commit. Empty when sync is sound.
 create function tests.drift()
 returns table (tbl text, scope text, pk uuid, held jsonb, projected jsonb) language plpgsql security definer as $$
 declare t text;

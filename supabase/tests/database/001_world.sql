@@ -30,8 +30,8 @@ returns void language sql as $$
 $$;
 
 -- A street with two communities. In `community`: a grid, an estate in it, two buildings, two posts; ping, qiang, mei
--- serve there, the coordinator too. In `other_community`: a building, a post, wei and a coordinator. `uninvited` signed
--- up but redeemed nothing. `nobody` has no login at all.
+-- and the coordinator serve there. In `other_community`: a building, a post, wei and a coordinator. `uninvited` signed
+-- up without an invitation. `nobody` has no login.
 create function tests.make_world() returns void language plpgsql as $$
 begin
   perform tests.make_unit('city', 'city', '南京市', null), tests.make_unit('district', 'district', '鼓楼区', 'city'),
@@ -64,7 +64,7 @@ begin
   perform tests.commit();
 end $$;
 
--- A shift of a published roster, or of a call-out of that name.
+-- Makes a shift of a published roster, or of a call-out of that name.
 create function tests.make_shift(p_name text, p_starts timestamptz, p_hours numeric, p_capacity int,
   p_post text default 'door', p_callout text default null)
 returns void language plpgsql security definer as $$
@@ -79,7 +79,7 @@ begin
   values (tests.id(p_name), p.community_id, p.id, v_roster, tests.id(p_callout), p_starts,
     p_starts + make_interval(secs => p_hours * 3600), p_capacity, 'open');
 end $$;
--- A drill in `community`, without shifts or offers.
+-- Makes a drill in `community`, without shifts or offers.
 create function tests.make_callout(p_name text) returns void language sql security definer as $$
   insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
   values (tests.id(p_name), tests.id('community'), 'drill', '演练', '{"version":1,"offer_min":6,"steps":[]}',
@@ -93,7 +93,7 @@ returns void language sql security definer as $$
   from app.shift s
   where s.id = tests.id(p_shift)
 $$;
--- Somebody already on a shift, his place counted.
+-- Puts somebody on a shift and counts their place.
 create function tests.make_assignment(p_name text, p_of text, p_shift text, p_state text default 'accepted')
 returns void language plpgsql security definer as $$
 begin
@@ -106,7 +106,7 @@ begin
   set filled = filled + 1
   where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
 end $$;
--- What a handover holds: whom to, what was left behind, who confirmed; null when there is none.
+-- A handover as text: to whom, what was left behind, who confirmed; null when there is none.
 create function tests.handover(p_from text) returns text language sql stable security definer as $$
   select concat_ws(' ',
     case h.to_assignment_id
@@ -126,8 +126,7 @@ returns void language sql security definer as $$
   values (tests.id(p_name), tests.id(p_shift), tests.id(p_of || '.person'), p_rank)
 $$;
 
--- The arguments of a real call-out at building_1: one place, in three hours. Its policy, and how far its ladder has
--- come.
+-- The arguments of a real call-out at building_1 with one place, in three hours; its policy; the rungs of its ladder.
 create function tests.a_line(p_name text, p_over jsonb default '{}') returns jsonb language sql stable as $$
   select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real',
     'title', '红色防线', 'ground', '防汛', 'document_no', '7号', 'mode_id', tests.id(p_name || '.mode'), 'mode_hours', 24,
@@ -158,8 +157,8 @@ create function tests.asking(p_over jsonb default '{}') returns jsonb language s
 $$;
 
 -- A day in the world, so that every synced table has a row: shifts of a roster and of a draft, a call-out under a mode,
--- a wait, a refusal, a dead letter. The roster's shifts lie beyond tomorrow: whoever stands on the line now would not
--- have had the rest before one early tomorrow.
+-- a wait, a refusal, a dead letter. The shifts of the roster begin after tomorrow, so that people of the call-out have
+-- rested before.
 create function tests.a_day() returns void language plpgsql as $$
 begin
   perform tests.make_shift('week', tests.at(2, '08:00'), 3, 1), tests.make_shift('planned', tests.at(3, '08:00'), 3, 1),
@@ -207,13 +206,13 @@ begin
   perform tests.push('check_out',
     '{"assignment_id":"@l_ping","at":"@now","relief_assignment_id":null,"must_leave":"家里有事"}');
   perform tests.act_as_owner();
-  -- the other community lists ping's number, too
+  -- the other community lists ping's number too
   perform tests.make_responder('listed', '李小平', 'other_community', null, '19900000002');
-  -- whom no channel reached comes onto the call list
+  -- people whom no channel reached come onto the call list
   perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'),
     private.plan_deliveries(now() + interval '3 minutes'), tests.commit();
 end $$;
 
--- The project locks functions by default; actors need these.
+-- the project locks functions by default; actors need these
 grant usage on schema tests to anon, authenticated;
 grant execute on all functions in schema tests, extensions to anon, authenticated;

@@ -1,4 +1,4 @@
--- accept_shift: take a place. The server decides; a refusal leaves every row as it was.
+-- accept_shift takes a place. The server decides; a refusal leaves every row as it was.
 begin;
 select plan(45);
 select tests.make_world();
@@ -28,7 +28,7 @@ select is(tests.value($$
   $$),
   'true', 'A later shift is promised for its own start');
 select is(tests.push('accept_shift', '{"assignment_id":"@a1b","shift_id":"@evening","on_full":"refuse"}'),
-  'applied:already', 'Taking the same place again is already done');
+  'applied:already', 'Taking the same place again answers already');
 select is(tests.places('evening'), '1 filled, 0 held of 1', 'A second tap takes no second place');
 select tests.refuses('accept_shift', '{"assignment_id":"@a2","shift_id":"@across_it","on_full":"refuse"}',
   'refused:overlap', 'Nobody serves twice at once');
@@ -42,13 +42,13 @@ select tests.refuses('accept_shift', '{"assignment_id":"@a4","shift_id":"@planne
 select tests.refuses('accept_shift', '{"assignment_id":"@a4","shift_id":"@cancelled","on_full":"refuse"}',
   'refused:closed', 'A cancelled shift is closed');
 select tests.refuses('accept_shift', '{"assignment_id":"@a4","shift_id":"@over","on_full":"refuse"}', 'refused:closed',
-  'A shift that is over is closed');
+  'A shift that has ended is closed');
 select tests.refuses('accept_shift', '{"assignment_id":"x","shift_id":"@running","on_full":"refuse"}',
   'refused:invalid', 'An assignment needs an id');
 select tests.refuses('accept_shift', '{"assignment_id":"@a4","shift_id":"@running","on_full":"refuse","eta_min":7}',
   'refused:invalid', 'An arrival in 7 minutes is not on offer');
 
--- Acting as qiang, who taps late or with an unknown clock (R2)
+-- Acting as qiang, whose taps are late or whose clock is unknown (R2)
 select tests.act_as('qiang');
 select tests.refuses('accept_shift', '{"assignment_id":"@b1","shift_id":"@running","on_full":"refuse"}',
   'refused:stale', 'An intent older than 30 minutes asks again',
@@ -60,9 +60,9 @@ select tests.refuses('accept_shift', '{"assignment_id":"@b1","shift_id":"@evenin
   jsonb_build_object('device_at', now() + interval '119 minutes'), now() + interval '121 minutes');
 select is(tests.push('accept_shift', '{"assignment_id":"@b1","shift_id":"@running","on_full":"refuse","eta_min":15}',
     jsonb_build_object('device_at', now() - interval '29 minutes')),
-  'applied', 'A shift that ran at the tap is fine');
+  'applied', 'A shift that had begun before the tap is open');
 select is(tests.value($$select due_at = now() + interval '15 minutes' from app.assignment where id = tests.id('b1')$$),
-  'true', 'A running shift is promised by the given minutes');
+  'true', 'A running shift is due by the given minutes');
 
 -- Acting as mei, who comes too late
 select tests.act_as('mei');
@@ -71,19 +71,19 @@ select tests.refuses('accept_shift', '{"assignment_id":"@c1","shift_id":"@evenin
 select is(tests.detail() #>> '{filled,0,name}', '李平', 'The refusal says who filled it');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@c2","shift_id":"@evening","on_full":"waitlist","waitlist_id":"@w1"}'),
-  'applied:waitlisted', 'A full shift puts on the waitlist whoever asked for that');
+  'applied:waitlisted', 'A full shift puts a person on the waitlist when they ask for that');
 select is(tests.detail() ->> 'rank', '1', 'The answer tells the rank');
 select is(tests.value($$select count(*) from app.assignment where id = tests.id('c2')$$), '0', 'Waiting binds nobody');
 
 -- Acting as wei, of another community
 select tests.act_as('wei');
 select tests.refuses('accept_shift', '{"assignment_id":"@d1","shift_id":"@running","on_full":"refuse"}',
-  'refused:not_eligible', 'Who has not reported in may not serve');
+  'refused:not_eligible', 'A person who has not reported in may not serve');
 
 -- Acting as somebody without a redeemed invitation
 select tests.act_as('uninvited');
 select tests.keeps_out('accept_shift', '{"assignment_id":"@e1","shift_id":"@running","on_full":"refuse"}',
-  'A login that is nobody may not serve');
+  'A login that belongs nowhere may not serve');
 
 -- Acting as ping, on a server whose check before the insert sees nothing
 select tests.act_as_owner();
@@ -91,6 +91,6 @@ create or replace function private.overlap_of(p_responder uuid, p_starts timesta
 returns jsonb language sql stable as 'select null::jsonb';
 select tests.act_as('ping');
 select tests.refuses('accept_shift', '{"assignment_id":"@f1","shift_id":"@across_it","on_full":"refuse"}',
-  'refused:overlap', 'The table itself lets nobody serve twice at once');
+  'refused:overlap', 'The table itself refuses two overlapping places of one person');
 select * from finish();
 rollback;

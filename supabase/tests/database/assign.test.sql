@@ -17,7 +17,7 @@ select tests.act_as('ping');
 select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@qiang.person"}',
   'refused:forbidden', 'A responder assigns nobody');
 select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}',
-  'refused:forbidden', 'Not even himself');
+  'refused:forbidden', 'A responder does not assign themselves');
 -- Acting as the grid lead
 select tests.act_as('grid_lead');
 select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}',
@@ -32,43 +32,43 @@ select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","respo
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@wei.person"}',
-  'refused:forbidden', 'A coordinator acts in his community only');
+  'refused:forbidden', 'A coordinator acts in their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is(tests.push('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@ping.person"}'),
   'applied', 'A coordinator assigns a person');
 select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'),
-  'assigned, 1 filled, 0 held of 1', 'The place is held for him, awaiting his confirmation');
+  'assigned, 1 filled, 0 held of 1', 'The place is held until the person confirms');
 select is(tests.events('assigned'), 1::bigint, 'The log says who assigned whom');
 select is(tests.push('assign', '{"assignment_id":"@a1b","shift_id":"@open","responder_id":"@ping.person"}'),
-  'applied:already', 'Assigning twice is already done');
+  'applied:already', 'Assigning twice answers already');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@open","responder_id":"@qiang.person"}',
   'refused:full', 'A full shift takes nobody more');
-select is(tests.detail() #>> '{filled,0,name}', '李平', 'And says who holds it');
+select is(tests.detail() #>> '{filled,0,name}', '李平', 'The refusal says who holds the place');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@ping.person"}',
   'refused:overlap', 'A coordinator cannot book a person twice at once');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@over","responder_id":"@qiang.person"}',
-  'refused:closed', 'A shift that is over is closed');
+  'refused:closed', 'A shift that has ended is closed');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@off","responder_id":"@qiang.person"}',
   'refused:closed', 'A cancelled shift is closed');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@wei.person"}',
-  'refused:not_eligible', 'Who has not reported in is not assigned');
+  'refused:not_eligible', 'A person who has not reported in is not assigned');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@beside","responder_id":"@no_such"}',
-  'refused:not_eligible', 'Who does not exist is not assigned');
+  'refused:not_eligible', 'A person who does not exist is not assigned');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@no_such","responder_id":"@qiang.person"}',
   'refused:gone', 'A shift that does not exist is gone');
 select tests.refuses('assign', '{"assignment_id":"2","shift_id":"@beside","responder_id":"@qiang.person"}',
   'refused:invalid', 'An assignment needs an id');
 select tests.refuses('assign', '{"assignment_id":"@a2","shift_id":"@theirs","responder_id":"@qiang.person"}',
-  'refused:forbidden', 'He does not act in the next community');
+  'refused:forbidden', 'A coordinator does not act in the next community');
 select is(tests.push('assign', '{"assignment_id":"@d1","shift_id":"@planned","responder_id":"@ping.person"}'),
-  'applied', 'On a draft he plans');
+  'applied', 'The coordinator plans on a draft');
 select is(tests.value($$select count(*) from app.draft_assignment where id = tests.id('d1')$$) || ', '
     || tests.places('planned'),
   '1, 0 filled, 0 held of 1', 'A plan binds nobody');
 select is(tests.push('assign', '{"assignment_id":"@d2","shift_id":"@planned","responder_id":"@ping.person"}'),
-  'applied:already', 'Planning twice is already done');
+  'applied:already', 'Planning twice answers already');
 select is(tests.push('assign', '{"assignment_id":"@a3","shift_id":"@beside","responder_id":"@nobody.person"}'),
   'applied', 'A person without a phone is assigned too');
 
@@ -77,6 +77,6 @@ select tests.act_as('ping');
 select is(tests.push('accept_shift', '{"assignment_id":"@x","shift_id":"@open","on_full":"refuse"}'),
   'applied', 'The assigned person confirms by accepting');
 select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'),
-  'accepted, 1 filled, 0 held of 1', 'His place is his, counted once');
+  'accepted, 1 filled, 0 held of 1', 'The place is theirs, counted once');
 select * from finish();
 rollback;

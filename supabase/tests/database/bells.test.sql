@@ -1,8 +1,8 @@
--- How often a crowd is rung, and that every ring that is kept back is followed by a look.
+-- How often a crowd is rung, and that a pull follows every ring that is kept back.
 begin;
 select plan(13);
 select tests.make_world();
--- Acting as ping, who changes something everybody sees, and counting what rings
+-- Acting as ping, who changes what everybody sees; rings are counted
 create function tests.rings(p_topic text) returns table (spread_ms int) language sql security definer as $$
   with s as (delete from realtime.sent where topic = p_topic returning payload)
   select (payload ->> 'spread_ms')::int
@@ -28,11 +28,12 @@ select private.tick_bells();
 select is((select count(*) from sync.bell), 0::bigint, 'A community of five has no crowd');
 select tests.later(9000); delete from realtime.sent;
 select tests.change();
-select results_eq($$select * from tests.rings(tests.town())$$, array[0], 'It is rung at once, and pulls at once');
+select results_eq($$select * from tests.rings(tests.town())$$, array[0],
+  'A ring comes at once, and phones pull at once');
 select tests.change();
-select is_empty($$select * from tests.rings(tests.town())$$, 'Not again within 300 ms');
+select is_empty($$select * from tests.rings(tests.town())$$, 'No second ring comes within 300 ms');
 select tests.later(301); select tests.change();
-select results_eq($$select * from tests.rings(tests.town())$$, array[0], 'And again after them');
+select results_eq($$select * from tests.rings(tests.town())$$, array[0], 'Another ring comes after 300 ms');
 
 -- Two hundred phones
 insert into auth.users (id, email)
@@ -56,29 +57,30 @@ select tests.later(9000); delete from realtime.sent;
 select tests.change();
 select results_eq($$select * from tests.rings(tests.town())$$, array[2010], 'The ring tells how far to spread');
 select tests.later(1800); select tests.change();
-select is_empty($$select * from tests.rings(tests.town())$$, 'It is the only one for a while');
+select is_empty($$select * from tests.rings(tests.town())$$, 'No second ring comes for a while');
 select tests.later(600); select tests.change();
 select results_eq($$select * from tests.rings(tests.town())$$, array[2010], 'After 2.3 s it rings again');
 select tests.change(); select tests.change();
 select is((select rung_at > now() - interval '1 second' from sync.bell),
-  true, 'What is kept back does not move the window on');
+  true, 'A ring that is kept back does not extend the window');
 
--- Acting as ping, whose own bell is his alone
+-- Acting as ping, whose own bell is theirs alone
 select tests.later(9000); delete from realtime.sent;
 select tests.act_as('ping');
-select is(tests.push('set_consent', '{"purpose":"location","given":true}'), 'applied', 'A tap in a crowd');
+select is(tests.push('set_consent', '{"purpose":"location","given":true}'), 'applied',
+  'A tap changes what the crowd sees');
 select tests.act_as_owner();
 select tests.commit();
 select results_eq($$select * from tests.rings('user:' || tests.id('ping'))$$,
-  array[0], 'One''s own other phones are rung at once');
+  array[0], 'A person''s other phones are rung at once');
 
 -- People leave
 delete from app.report_in where responder_id in (select tests.id('r' || n) from generate_series(1, 180) n);
 select tests.commit();
 select private.tick_bells();
-select is((select count(*) from sync.bell), 0::bigint, 'A crowd that has gone is none');
+select is((select count(*) from sync.bell), 0::bigint, 'A crowd that has left is no crowd');
 select tests.later(9000); delete from realtime.sent;
 select tests.change();
-select results_eq($$select * from tests.rings(tests.town())$$, array[0], 'And is rung as any other');
+select results_eq($$select * from tests.rings(tests.town())$$, array[0], 'It is rung like any small community');
 select * from finish();
 rollback;

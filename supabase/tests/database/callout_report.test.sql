@@ -1,4 +1,4 @@
--- The after-action report: a small story whose figures are known by hand, and who may read it.
+-- The after-action report: a small story with known figures, and the people who may read it.
 begin;
 select plan(19);
 select tests.make_world();
@@ -17,8 +17,8 @@ values (tests.id('line'), tests.id('community'), 'real', '红色防线', 'stood_
   tests.id('coordinator'), now() - interval '5 hours', now() - interval '1 hour');
 select tests.make_shift('first', now() - interval '4 hours', 2, 2, 'door', 'line'),
   tests.make_shift('second', now() - interval '2 hours', 2, 2, 'door', 'line');
--- ping said yes after 10 min, came 6 min late, stayed to the end; qiang after 30 min, on time, left 30 min early; mei
--- took the second, came 15 min late
+-- ping said yes after 10 min, came 6 min late and stayed to the end; qiang after 30 min, on time, left 30 min early;
+-- mei took the second and came 15 min late
 select tests.make_assignment('a_ping', 'ping', 'first', 'done'),
   tests.make_assignment('a_qiang', 'qiang', 'first', 'done'), tests.make_assignment('a_mei', 'mei', 'second', 'done');
 update app.assignment
@@ -41,40 +41,43 @@ update app.offer set state = 'declined' where id = tests.id('o4');
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is(tests.figure('{title}') || ' ' || tests.figure('{ground}') || ' ' || tests.figure('{document_no}'),
-  '红色防线 防汛Ⅱ级 7号', 'It names the call-out and its basis');
-select is(tests.figure('{places}'), '4', 'Four places');
+  '红色防线 防汛Ⅱ级 7号', 'The report names the call-out and its basis');
+select is(tests.figure('{places}'), '4', 'It counts four places');
 select is(tests.figure('{first_accept}')::numeric, 10.0, 'The first yes came after ten minutes');
 select is(tests.figure('{fill,n}') || ' ' || tests.figure('{fill,p50}') || ' ' || tests.figure('{fill,p90}'),
   '3 30.0 46.0', 'Half of the yeses within half an hour');
-select is(tests.figure('{on_post,p50}'), '6.0', 'Half of them were there six minutes after the start');
+select is(tests.figure('{on_post,p50}'), '6.0', 'Half of the people were there six minutes after the start');
 -- first: ping missing 6, qiang missing 30; second until the stand-down: 15 min nobody (2 places), then 45 min one
 -- missing
 select is(tests.figure('{empty_minutes}')::numeric,
   6 + 30 + 15 * 2 + 45::numeric, 'Places stood empty for 111 minutes');
 select is(tests.figure('{gaps,n}') || ' ' || tests.figure('{gaps,minutes}'),
-  '1 15', 'One handover gaped for a quarter of an hour');
+  '1 15', 'One handover had a gap of a quarter of an hour');
 select is(tests.figure('{over_limit_hours}')::numeric, 0::numeric, 'Nobody stayed too long');
 select is(tests.figure('{people,asked}') || ' ' || tests.figure('{people,accepted}') || ' '
     || tests.figure('{people,declined}'),
   '4 3 1', 'Four were asked');
-select is(api.callout_report(tests.id('line')) ->> 'compare', null, 'There is nothing to compare it with');
+select is(api.callout_report(tests.id('line')) ->> 'compare', null, 'There is no earlier event to compare with');
 select is_empty($$
     select api.callout_report(tests.id('line'))::text as t
     where api.callout_report(tests.id('line'))::text ~ '李平|王强|赵梅|199000'
   $$,
-  'It names nobody');
+  'The report names nobody');
 
 -- The officer of the street
 select tests.act_as('officer');
 select is(tests.figure('{places}') || ' ' || coalesce(tests.figure('{people,asked}'), 'hidden'),
-  '4 hidden', 'An officer sees places, and no count that could point at somebody');
+  '4 hidden', 'An officer sees places, and no count that could point at a person');
 select tests.act_as('ping');
 select is(tests.said(api.callout_report(tests.id('line'))), 'refused:forbidden', 'A responder does not read it');
 select tests.act_as('other_coordinator');
-select is(tests.said(api.callout_report(tests.id('line'))), 'refused:forbidden', 'Nor the coordinator next door');
-select is(tests.said(api.callout_report(tests.id('no_such'))), 'refused:gone', 'What does not exist is gone');
+select is(tests.said(api.callout_report(tests.id('line'))), 'refused:forbidden',
+  'The coordinator next door does not read it');
+select is(tests.said(api.callout_report(tests.id('no_such'))), 'refused:gone',
+  'A call-out that does not exist is gone');
 select tests.act_as_anon();
-select throws_ok($$select api.callout_report(tests.id('line'))$$, '42501', null, 'Nor anybody without a login');
+select throws_ok($$select api.callout_report(tests.id('line'))$$, '42501', null,
+  'A caller without a login does not read it');
 
 -- A drill beside the real event; a stayer of fourteen hours
 select tests.act_as_owner();
@@ -87,8 +90,8 @@ where id = tests.id('a_long');
 select tests.act_as('coordinator');
 select is(api.callout_report(tests.id('drill')) #>> '{compare,title}',
   '红色防线', 'A drill stands beside the last real event');
-select is(tests.figure('{over_limit_hours}')::numeric, 2::numeric, 'Two hours too long');
+select is(tests.figure('{over_limit_hours}')::numeric, 2::numeric, 'One person stayed two hours too long');
 select is(jsonb_array_length(api.callout_report(tests.id('line')) #> '{report,rungs}'),
-  0, 'A line without ladders climbed none');
+  0, 'A call-out without ladders climbed none');
 select * from finish();
 rollback;

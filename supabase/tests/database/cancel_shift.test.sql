@@ -1,4 +1,4 @@
--- cancel_shift: a coordinator takes a shift off the roster; everybody on it is released by name.
+-- cancel_shift: a coordinator takes a shift off the roster, and everybody on it is released by name.
 begin;
 select plan(20);
 select tests.make_world();
@@ -28,7 +28,7 @@ select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refu
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('cancel_shift', '{"shift_id":"@open","reason":null}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator acts in their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
@@ -36,25 +36,25 @@ select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":"高温"}'), 
 select is(tests.state_of('shift', 'open') || ', ' || tests.places('open'),
   'cancelled, 0 filled, 0 held of 3', 'Nobody is on it any more');
 select is(tests.state_of('assignment', 'a_ping') || ' ' || tests.state_of('assignment', 'a_mei'),
-  'released released', 'Who accepted and who was assigned are released');
+  'released released', 'People who accepted or were assigned are released');
 select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_chen'),
-  'passed passed', 'Who waited is let go');
+  'passed passed', 'People who waited are released from the waitlist');
 select is(tests.value($$
     select string_agg(a.left_because, ' ')
     from app.event e
     join app.assignment a on a.id = e.subject_id
     where e.kind = 'released' and e.reason is null
   $$),
-  '高温 高温', 'Each release is in the log, its reason on the assignment');
+  '高温 高温', 'Each release is in the log, with its reason on the assignment');
 select is(tests.push('cancel_shift', '{"shift_id":"@open","reason":null}'),
-  'applied:already', 'Cancelling twice is already done');
+  'applied:already', 'Cancelling twice answers already');
 select tests.refuses('cancel_shift', '{"shift_id":"@running","reason":null}', 'refused:wrong_state',
   'A shift with somebody on post is not cancelled');
 select is(tests.push('cancel_shift', '{"shift_id":"@planned","reason":null}'), 'applied', 'A draft is cancelled');
 select is(tests.value($$select count(*) from app.shift where id = tests.id('planned')$$)
     || tests.value($$select count(*) from app.draft_assignment$$),
-  '00', 'It is gone with its plans');
+  '00', 'The draft is gone with its plans');
 select tests.refuses('cancel_shift', '{"shift_id":"@no_such","reason":null}', 'refused:gone',
-  'What does not exist is gone');
+  'A shift that does not exist is gone');
 select * from finish();
 rollback;

@@ -1,4 +1,5 @@
--- A new password by the old one; which passwords are too easy; how often wrong ones may be tried; when sessions end.
+-- Changing a password by the old one; passwords that are too easy; how often wrong ones may be tried; when sessions
+-- end.
 begin;
 select plan(60);
 select tests.make_world();
@@ -19,7 +20,7 @@ create function tests.try(p_password text, p_address text, p_email text default 
   language sql as $$
   select private.try_password(p_email, p_password, p_address) ->> 'status'
 $$;
--- wrong ones in a row
+-- makes wrong tries in a row
 create function tests.fail(p_times int, p_address text, p_email text default 'uping@login.invalid') returns text[]
   language sql as $$
   select array_agg(distinct tests.try('no ' || i, p_address, p_email)) from generate_series(1, p_times) i
@@ -28,12 +29,12 @@ create function tests.wait(p_seconds int) returns void language sql as $$ update
   failed_at - make_interval(secs => p_seconds) $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Acting as anon, and as one whose session has ended
+-- Acting as anon, and as a person whose session has ended
 select tests.act_as_anon();
 select tests.raises($$select api.change_password('old horse battery', 'new horse battery')$$, '42501',
   'Anon has no password');
 select throws_ok($$select private.try_password('uping@login.invalid', 'x', '')$$, '42501', null,
-  'And tries none past the door');
+  'Anon tries no password past the first check');
 select tests.act_on('ping', 'no such session');
 select tests.raises($$select api.change_password('old horse battery', 'new horse battery')$$, '42501',
   'A token of a session that has ended opens nothing');
@@ -41,9 +42,9 @@ select tests.raises($$select api.change_password('old horse battery', 'new horse
 -- Acting as ping on the phone
 select tests.act_on('ping', 'phone');
 select tests.denies($$select api.change_password('wrong horse', 'new horse battery')$$, 'refused:wrong_password',
-  'The old password is needed');
+  'The old password is required');
 select tests.denies($$select api.change_password(null, 'new horse battery')$$, 'refused:wrong_password',
-  'None is not the old one');
+  'A missing password is not the old one');
 select is(api.change_password('old horse battery', p.word) #>> '{detail,why}', p.why, format('%s is %s', p.word,
   p.why)) from (values
   ('short 1', 'short'), (null, 'short'), (repeat('a', 73), 'long'), (repeat('密', 25), 'long'), ('19900101', 'figures'),
@@ -51,82 +52,88 @@ select is(api.change_password('old horse battery', p.word) #>> '{detail,why}', p
   ('Password1', 'common'), ('QWERTY 123', 'common'), ('ｐａｓｓｗｏｒｄ１', 'common'), ('woaini1314', 'common'), ('19955550001',
     'figures'), ('a19955550001', 'own'), ('ping2026x', 'own')) p(word, why);
 select is(api.change_password('old horse battery', '19955550001 is mine') ->> 'code', null,
-  'A name with enough besides it will do');
+  'A name with enough letters beside it is accepted');
 select tests.act_as_owner();
 select is((select array_agg(id) from auth.sessions where user_id = tests.id('ping')), array[tests.id('phone')],
   'Every other session has ended');
-select is((select count(*) from auth.sessions where user_id = tests.id('mei')), 1::bigint, 'But nobody else''s');
+select is((select count(*) from auth.sessions where user_id = tests.id('mei')), 1::bigint,
+  'Sessions of other people go on');
 select is(private.password_fits('19955550001 is mine', encrypted_password), true, 'The new password fits') from
   auth.users where id = tests.id('ping');
-select is(private.password_fits('old horse battery', encrypted_password), false, 'The old one no longer') from
+select is(private.password_fits('old horse battery', encrypted_password), false, 'The old password fits no more') from
   auth.users where id = tests.id('ping');
-select is(left(encrypted_password, 7), '$2a$10$', 'It is kept at cost 10') from auth.users where id = tests.id('ping');
-select is(left(private.nobodys_hash(), 7), '$2a$10$', 'And an account that does not exist costs the same');
+select is(left(encrypted_password, 7), '$2a$10$',
+  'The password is hashed at cost 10') from auth.users where id = tests.id('ping');
+select is(left(private.nobodys_hash(), 7), '$2a$10$', 'An account that does not exist costs as much');
 select is(private.password_fits('x', regexp_replace(private.hash_password('x'), '2a', '2b')), true,
-  'A hash made elsewhere as 2b is the same');
+  'A hash made elsewhere as 2b is accepted');
 -- Acting as ping on the tablet
 select tests.act_on('ping', 'tablet');
-select is(api.who_am_i() ->> 'login', null, 'An ended session is nobody');
+select is(api.who_am_i() ->> 'login', null, 'A session that has ended is nobody');
 select throws_ok($$select api.pull(tests.id('p'), 1, '{}', null, 10)$$, '42501', null, 'It pulls nothing');
 select throws_ok($$select api.push(tests.id('p'), 1, '[]')$$, '42501', null, 'It pushes nothing');
 select throws_ok($$select api.leave_community(tests.id('community'))$$, '42501', null, 'It acts as nobody');
 select tests.act_on('ping', 'phone');
 select is(api.who_am_i() ->> 'login', tests.id('ping')::text, 'The session that asked goes on');
 
--- A stranger's wrong tries
+-- Wrong tries of a stranger
 select tests.act_as_owner();
 delete from app.sign_in_try;
 delete from app.rate_window;
-select is(tests.fail(10, '203.0.113.1'), '{wait,wrong}', 'Ten wrong ones from one address begin to wait');
-select is(tests.try('19955550001 is mine', '198.51.100.7'), 'right', 'And keep nobody out who comes from another');
-select is(tests.try('19955550001 is mine', '203.0.113.1'), 'wait', 'While there even the right one waits');
+select is(tests.fail(10, '203.0.113.1'), '{wait,wrong}', 'After ten wrong tries an address has to wait');
+select is(tests.try('19955550001 is mine', '198.51.100.7'), 'right', 'A person at another address does not wait');
+select is(tests.try('19955550001 is mine', '203.0.113.1'), 'wait',
+  'At the waiting address even the right password waits');
 select is(private.try_password('uping@login.invalid', 'x', '203.0.113.1') -> 'retry_after_s', '2',
-  'Two seconds at first');
+  'The first wait is two seconds');
 select tests.wait(2);
-select is(tests.try('no', '203.0.113.1'), 'wrong', 'Then one more is heard');
+select is(tests.try('no', '203.0.113.1'), 'wrong', 'After it one more try is heard');
 select is(private.try_password('uping@login.invalid', 'x', '203.0.113.1') -> 'retry_after_s', '4',
-  'And the wait doubles');
-select is(private.try_delay(100, false), '15 minutes', 'It ends at a quarter of an hour');
-select is(private.try_delay(100, true), '30 seconds', 'Or half a minute where the account was entered before');
--- from a hundred addresses
+  'The wait doubles');
+select is(private.try_delay(100, false), '15 minutes', 'It is a quarter of an hour at most');
+select is(private.try_delay(100, true), '30 seconds',
+  'It is half a minute at most where the account was entered before');
+-- tries from a hundred addresses
 select count(private.take_token('password:' || encode(private.try_key('uping@login.invalid'), 'hex'), 60, 3600)) from
   generate_series(1, 53);
-select is(tests.try('no', '192.0.2.1'), 'wrong', 'The sixtieth of an hour is heard from wherever it comes');
+select is(tests.try('no', '192.0.2.1'), 'wrong', 'The sixtieth try of an hour is heard from any address');
 select is(tests.try('no', '192.0.2.2'), 'wait',
-  'Then all addresses the account was never entered from wait: many guess no faster than one');
-select is(tests.try('19955550001 is mine', '198.51.100.7'), 'right', 'Which keeps nobody out who was here before');
-select is(tests.try('no', '198.51.100.7'), 'wrong', 'Wrong ones are wrong there too');
+  'After that all addresses the account was never entered from wait');
+select is(tests.try('19955550001 is mine', '198.51.100.7'), 'right',
+  'An address the account was entered from does not wait');
+select is(tests.try('no', '198.51.100.7'), 'wrong', 'Wrong tries there are still wrong');
 select is(tests.try('19955550001 is mine', '198.51.100.8'), 'wait',
-  'Where nobody ever entered, the right one waits as well');
+  'Where nobody ever entered, the right password waits too');
 -- an account that does not exist
 select is(tests.fail(5, '203.0.113.9', 'nobody@login.invalid'), '{wrong}',
-  'An account that does not exist is wrong five times');
+  'An account that does not exist answers wrong five times');
 select is(private.try_password('nobody@login.invalid', 'x', '203.0.113.9'), '{"status":"wait","retry_after_s":2}',
-  'And waits like any other');
--- a forgotten day
+  'It waits like any other');
+-- one day later
 select tests.wait(2 * 86400);
 delete from app.rate_window;
-select is(tests.fail(5, '203.0.113.1'), '{wrong}', 'A day later the count begins again');
+select is(tests.fail(5, '203.0.113.1'), '{wrong}', 'A day later the count starts again');
 select private.tick_logins(now() + interval '2 days');
 select is((select count(*) from app.sign_in_try where passed_at is null), 0::bigint, 'Old failures are swept');
-select is((select count(*) from app.sign_in_try), 1::bigint, 'Where somebody entered is kept');
+select is((select count(*) from app.sign_in_try), 1::bigint, 'Addresses where somebody entered are kept');
 select private.tick_logins(now() + interval '91 days');
-select is((select count(*) from app.sign_in_try), 0::bigint, 'For ninety days');
+select is((select count(*) from app.sign_in_try), 0::bigint, 'They are kept for ninety days');
 
--- Acting as mei: a change of the password takes open reset links with it
+-- Acting as mei: a change of the password ends open reset links
 select tests.act_as_owner();
 select private.write_invitation(tests.id('coordinator'), 'reset', 24, p_login => tests.id('mei'));
 select tests.act_on('mei', 'hers');
 select is(api.change_password('old horse battery', 'her new password') ->> 'status', 'applied',
-  'She changes her password');
+  'Mei changes the password');
 select tests.act_as_owner();
 select is((select count(*) from app.invitation where login_id = tests.id('mei') and revoked_at is null), 0::bigint,
-  'And a reset link of before opens nothing');
--- one subscriber has as many IPv6 addresses as there are grains of sand
+  'An older reset link is invalid');
+-- one subscriber has very many IPv6 addresses
 select tests.act_as_owner();
 select is(tests.fail(5, '2001:db8:1:2::1', 'usix@login.invalid'),
-  '{wrong}', 'Five failures from one address of a subscriber');
-select is(tests.try('no 6', '2001:db8:1:2:ffff:ffff:ffff:9', 'usix@login.invalid'), 'wait', 'Count for all of theirs');
-select is(tests.try('no 6', '2001:db8:1:3::1', 'usix@login.invalid'), 'wrong', 'And for nobody else''s');
+  '{wrong}', 'Five tries fail at one address of a subscriber');
+select is(tests.try('no 6', '2001:db8:1:2:ffff:ffff:ffff:9', 'usix@login.invalid'), 'wait',
+  'They count for all addresses of that subscriber');
+select is(tests.try('no 6', '2001:db8:1:3::1', 'usix@login.invalid'), 'wrong', 'They count for no other subscriber');
 select * from finish();
 rollback;

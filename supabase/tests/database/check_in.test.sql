@@ -1,4 +1,4 @@
--- check_in: 到岗, a fact. Recorded by the person or his coordinator, never refused for lateness.
+-- check_in: 到岗, a fact. The person or their coordinator records it; it is never refused for lateness.
 begin;
 select plan(41);
 select tests.make_world();
@@ -22,7 +22,7 @@ select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"coordinator"}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator acts in their own community only');
 -- Acting as the street's officer
 select tests.act_as('officer');
 select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"coordinator"}', 'refused:forbidden',
@@ -30,30 +30,30 @@ select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"
 -- Acting as a login that is nobody
 select tests.act_as('uninvited');
 select tests.keeps_out('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}',
-  'A login that is nobody acts for nobody');
+  'A login that belongs nowhere acts for nobody');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}',
     jsonb_build_object('device_at', now() - interval '50 minutes')),
-  'applied', 'An arrival told late is an arrival');
-select is(tests.state_of('assignment', 'a_ping'), 'on_post', 'He is on post');
+  'applied', 'An arrival that is told late counts');
+select is(tests.state_of('assignment', 'a_ping'), 'on_post', 'The person is on post');
 select is(tests.value($$
     select on_post_at = now() - interval '50 minutes' from app.assignment where id = tests.id('a_ping')
   $$),
-  'true', 'Since the moment his phone recorded');
+  'true', 'They are on post since the moment their phone recorded');
 select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"qr"}'),
-  'applied:already', 'Arriving twice is already done');
+  'applied:already', 'Arriving twice answers already');
 select is(tests.events('on_post'), 1::bigint, 'The arrival is in the log once');
 select is(tests.push('check_in', '{"assignment_id":"@a_late","at":"@now","way":"manual"}',
     jsonb_build_object('device_at', now() - interval '30 hours')),
-  'applied', 'A day late is not refused');
+  'applied', 'An arrival told a day late is not refused');
 select is(tests.value($$
     select on_post_at = now() - interval '24 hours' from app.assignment where id = tests.id('a_late')
   $$),
-  'true', 'But a phone''s clock moves a fact no more than a day back');
+  'true', 'A phone''s clock moves a fact back by one day at most');
 select tests.refuses('check_in', '{"assignment_id":"@no_such","at":"@now","way":"manual"}', 'refused:gone',
-  'What does not exist is gone');
+  'An assignment that does not exist is gone');
 
 -- Acting as the coordinator, for qiang
 select tests.act_as('coordinator');
@@ -65,13 +65,13 @@ select is(tests.value($$
     from app.assignment a
     where id = tests.id('a_qiang')
   $$),
-  'true coordinator', 'In her own name, which row and event keep');
+  'true coordinator', 'The coordinator vouches for it in row and event');
 select is(tests.value($$
     select state || ' ' || (on_post_at = now()) || ' ' || (accepted_at = now())
     from app.assignment
     where id = tests.id('a_qiang')
   $$),
-  'on_post true true', 'At the server''s time when the phone''s is unknown');
+  'on_post true true', 'The server''s time counts when the phone''s is unknown');
 select is(tests.places('now_on'), '2 filled, 0 held of 3', 'An arrival takes no further place');
 
 -- Acting as mei, whose place is gone, then free again
@@ -79,14 +79,14 @@ select tests.act_as('mei');
 select is(tests.push('check_in', '{"assignment_id":"@a_gone","at":"@now","way":"manual"}'),
   'applied:disputed', 'An arrival on a released place is disputed');
 select is(tests.state_of('assignment', 'a_gone') || ' ' || tests.places('now_on'),
-  'released 2 filled, 0 held of 3', 'It takes no place');
+  'released 2 filled, 0 held of 3', 'The disputed arrival takes no place');
 select is(tests.events('disputed'), 1::bigint, 'The coordinator is told');
 select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"@now","way":"manual"}'),
-  'applied', 'Who was taken for absent arrives while a place is free');
+  'applied', 'A person taken for absent arrives while a place is free');
 select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'),
-  'on_post 1 filled, 0 held of 1', 'And has it back');
+  'on_post 1 filled, 0 held of 1', 'They have the place again');
 
--- Acting as the owner: the same absence, the place given to somebody else
+-- Acting as the owner: the same absence, with the place given to somebody else
 select tests.act_as_owner();
 update app.assignment set state = 'not_arrived' where id = tests.id('a_absent');
 update app.shift set filled = 0 where id = tests.id('small');
@@ -94,9 +94,9 @@ select tests.make_assignment('a_nobody', 'nobody', 'small', 'on_post');
 -- Acting as mei
 select tests.act_as('mei');
 select is(tests.push('check_in', '{"assignment_id":"@a_absent","at":"@now","way":"manual"}'),
-  'applied:disputed', 'When the place went to somebody else the arrival is disputed');
+  'applied:disputed', 'An arrival is disputed when the place went to somebody else');
 select is(tests.state_of('assignment', 'a_absent') || ' ' || tests.places('small'),
-  'not_arrived 1 filled, 0 held of 1', 'And the shift is not over-filled');
+  'not_arrived 1 filled, 0 held of 1', 'The shift is not over-filled');
 
 -- 到岗 by the code at the door
 select tests.act_as_owner();
@@ -109,34 +109,34 @@ select tests.commit();
 select tests.act_as('ping');
 select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')),
   left(encode(sha256(convert_to(tests.id('d_ping') || ':D00RC0DE11', 'UTF8')), 'hex'), 8),
-  'His card can tell his own door');
+  'A card can recognise its own door');
 select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('g_ping')),
   null, 'A post without a door has none');
 select is((select count(*) from tests.visible() where data::text ~ 'D00RC0DE11'),
-  0::bigint, 'No code of a door reaches him');
+  0::bigint, 'No code of a door reaches a phone');
 select is(tests.push('check_in', '{"assignment_id":"@d_ping","at":"@now","way":"qr","door":" d0orc0de-11"}'),
-  'applied', 'By the code of the door, as a person types it');
+  'applied', 'The code of the door counts as a person types it');
 select is(tests.value($$
     select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_ping')
   $$),
-  'qr', 'It counts as scanned');
+  'qr', 'The arrival counts as scanned');
 select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')),
-  null, 'Who has arrived needs no door any more');
+  null, 'After the arrival the card has no door any more');
 -- Acting as qiang
 select tests.act_as('qiang');
 select is(tests.push('check_in', '{"assignment_id":"@d_qiang","at":"@now","way":"qr","door":"AAAAAAAAAA"}'),
-  'applied', 'A wrong code is answered alike');
+  'applied', 'A wrong code gets the same answer');
 select is(tests.value($$
     select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_qiang')
   $$),
-  'manual', 'And the arrival counts as told by hand');
+  'manual', 'The arrival counts as told by hand');
 -- Acting as mei
 select tests.act_as('mei');
 select is(tests.push('check_in', '{"assignment_id":"@d_mei","at":"@now","way":"qr"}') || ' '
     || tests.value($$
       select string_agg(reason, ' ') from app.event where kind = 'on_post' and subject_id = tests.id('d_mei')
     $$),
-  'applied manual', 'So does a scan without a code');
+  'applied manual', 'A scan without a code counts as told by hand');
 -- Acting as the owner: the door gets a new code
 select tests.act_as_owner();
 select tests.make_assignment('d_nobody', 'coordinator', 'doors');
@@ -145,6 +145,7 @@ update app.org_unit set door_code = 'NEWC0DE123' where id = tests.id('building_1
 select is_empty('select * from tests.drift()', 'A new code reaches the cards');
 select tests.act_as('coordinator');
 select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_nobody')),
-  left(encode(sha256(convert_to(tests.id('d_nobody') || ':NEWC0DE123', 'UTF8')), 'hex'), 8), 'Each in its own salt');
+  left(encode(sha256(convert_to(tests.id('d_nobody') || ':NEWC0DE123', 'UTF8')), 'hex'), 8),
+  'Each card has a salt of its own');
 select * from finish();
 rollback;

@@ -1,4 +1,5 @@
--- check_out: 离岗. Always recorded with its time; leaving a running line without relief is told to the coordinator.
+-- check_out: 离岗. It is always recorded with its time; leaving a running call-out without relief is told to the
+-- coordinator.
 begin;
 select plan(23);
 select tests.make_world();
@@ -20,67 +21,67 @@ select tests.refuses('check_out',
   'Nobody checks another person out');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_mei","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied:disputed', 'Who never arrived leaves in dispute');
-select is(tests.state_of('assignment', 'a_mei'), 'accepted', 'And keeps his place');
+  'applied:disputed', 'A person who never arrived leaves in dispute');
+select is(tests.state_of('assignment', 'a_mei'), 'accepted', 'They keep their place');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('check_out',
   '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator acts in their own community only');
 
--- Acting as ping: nobody has come
+-- Acting as ping, whose relief has not come
 select tests.act_as('ping');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":"孩子发烧"}',
     jsonb_build_object('device_at', now() - interval '5 minutes')),
-  'applied:no_relief', 'Leaving without relief is recorded and named');
+  'applied:no_relief', 'Leaving without relief is recorded with its code');
 select is(tests.value($$
     select state || ' ' || left_because || ' ' || (off_post_at = now() - interval '5 minutes')
     from app.assignment
     where id = tests.id('a_ping')
   $$),
-  'done 孩子发烧 true', 'With its reason and the phone''s time');
+  'done 孩子发烧 true', 'The reason and the phone''s time are kept');
 select is(tests.places('first'), '1 filled, 0 held of 2', 'The place is open again');
 select is(tests.events('no_relief'), 1::bigint, 'The coordinator is told');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied:already', 'Leaving twice is already done');
-select is(tests.places('first'), '1 filled, 0 held of 2', 'And frees no second place');
+  'applied:already', 'Leaving twice answers already');
+select is(tests.places('first'), '1 filled, 0 held of 2', 'A second tap frees no second place');
 select tests.refuses('check_out',
   '{"assignment_id":"@no_such","at":"@now","relief_assignment_id":null,"must_leave":null}', 'refused:gone',
-  'What does not exist is gone');
+  'An assignment that does not exist is gone');
 
 -- Acting as qiang, whose phone saw the relief by QR
 select tests.act_as('qiang');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_qiang","at":"@now","relief_assignment_id":"@a_mei","must_leave":null}'),
-  'applied', 'With relief one leaves plainly');
+  'applied', 'With relief a person leaves without a code');
 select is(tests.state_of('assignment', 'a_qiang'), 'relieved', 'Relieved, not merely done');
-select is(tests.events('off_post'), 1::bigint, 'The leaving is in the log');
+select is(tests.events('off_post'), 1::bigint, 'The check-out is in the log');
 
--- Acting as the coordinator, for a person without a phone, and for himself
+-- Acting as the coordinator, for a person without a phone, and for themselves
 select tests.act_as('coordinator');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_nobody","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied:no_relief', 'Leaving a running shift early leaves it alone');
+  'applied:no_relief', 'Leaving early does not end the shift');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_chen","at":"@now","relief_assignment_id":null,"must_leave":null}'),
   'applied', 'In ordinary times nobody owes a relief');
 select is(tests.places('week') || ', ' || tests.state_of('waitlist_entry', 'w_wei'),
-  '0 filled, 1 held of 1, held', 'The freed place is held for whoever waits');
+  '0 filled, 1 held of 1, held', 'The freed place is held for the first on the waitlist');
 select is(tests.value($$
     select detail ->> 'overtime_min' from app.event where kind = 'off_post' and subject_id = tests.id('a_chen')
   $$),
-  '0', 'No overtime before the end');
+  '0', 'There is no overtime before the end');
 
--- Acting as the owner: the line is stood down
+-- Acting as the owner, who stands the call-out down
 select tests.act_as_owner();
 select tests.make_assignment('a_nobody2', 'nobody', 'second', 'on_post');
 update app.shift set state = 'stood_down' where id = tests.id('second');
 select tests.act_as('coordinator');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_nobody2","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied', 'After a stand-down whoever is on post may leave');
+  'applied', 'After a stand-down a person on post may leave');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_nobody2","at":"@now","relief_assignment_id":null,"must_leave":null}', '{}',
     now() + interval '3 hours'),

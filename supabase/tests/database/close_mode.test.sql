@@ -1,4 +1,4 @@
--- close_mode: back to ordinary times.
+-- close_mode goes back to ordinary times.
 begin;
 select plan(17);
 select tests.make_world();
@@ -13,25 +13,26 @@ select tests.act_as('admin');
 select tests.refuses('close_mode', '{"mode_id":"@m1"}', 'refused:forbidden', 'Admin closes nothing');
 select tests.act_as('other_coordinator');
 select tests.refuses('close_mode', '{"mode_id":"@m1"}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator acts in their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('close_mode', '{"mode_id":"@m2"}', 'refused:forbidden',
   'A coordinator does not close the street''s mode');
-select tests.refuses('close_mode', '{"mode_id":"@no_such"}', 'refused:gone', 'What does not exist is gone');
-select is(tests.push('close_mode', '{"mode_id":"@m1"}'), 'applied', 'He closes his own');
-select is(tests.state_of('mode', 'm1') || ' ' || tests.state_of('mode', 'm2'), 'closed open', 'The street''s goes on');
+select tests.refuses('close_mode', '{"mode_id":"@no_such"}', 'refused:gone', 'A mode that does not exist is gone');
+select is(tests.push('close_mode', '{"mode_id":"@m1"}'), 'applied', 'The coordinator closes their own mode');
+select is(tests.state_of('mode', 'm1') || ' ' || tests.state_of('mode', 'm2'), 'closed open',
+  'The mode of the street goes on');
 select is(tests.value($$select (private.mode_of(tests.id('building_1'))).id$$),
-  tests.id('m2')::text, 'And holds for his buildings');
-select is(tests.push('close_mode', '{"mode_id":"@m1"}'), 'applied:already', 'Closing twice is already done');
-select is(tests.events('mode_closed'), 1::bigint, 'The log says so once');
+  tests.id('m2')::text, 'It holds for the buildings of the community');
+select is(tests.push('close_mode', '{"mode_id":"@m1"}'), 'applied:already', 'Closing twice answers already');
+select is(tests.events('mode_closed'), 1::bigint, 'The log has one closing');
 select is(tests.push('open_mode',
     '{"mode_id":"@m3","org_unit_id":"@community","ground":"防汛","document_no":"3号","hours":24}'),
   'applied', 'A closed mode makes room for a new one');
 
 -- Acting as the officer
 select tests.act_as('officer');
-select is(tests.push('close_mode', '{"mode_id":"@m3"}'), 'applied', 'An officer closes what lies below him');
+select is(tests.push('close_mode', '{"mode_id":"@m3"}'), 'applied', 'An officer closes a mode below their unit');
 select * from finish();
 rollback;

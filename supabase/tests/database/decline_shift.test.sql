@@ -1,4 +1,4 @@
--- decline_shift: say no to an offer, or to a place a coordinator assigned. A late no is as good as an early one.
+-- decline_shift says no to an offer, or to a place that a coordinator assigned. A late no is as good as an early one.
 begin;
 select plan(27);
 select tests.make_world();
@@ -19,47 +19,47 @@ select tests.refuses('decline_shift', '{"offer_id":null,"assignment_id":"@planne
   'refused:gone', 'Nobody declines another person''s place');
 select is(tests.push('decline_shift', '{"offer_id":"@offer_qiang","assignment_id":null,"reason":"ill"}'),
   'applied', 'An expired offer may still be declined');
-select is(tests.state_of('offer', 'offer_qiang'), 'declined', 'The late no is kept as a no');
+select is(tests.state_of('offer', 'offer_qiang'), 'declined', 'The late no is kept');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.push('decline_shift', '{"offer_id":"@offer_ping","assignment_id":null,"reason":"away"}'),
-  'applied', 'A responder declines his offer');
+  'applied', 'A responder declines an offer');
 select is(tests.state_of('offer', 'offer_ping'), 'declined', 'The offer is declined');
 select is(tests.value($$
     select reason || ' ' || (answered_at = now()) from app.offer where id = tests.id('offer_ping')
   $$),
   'away true', 'The reason and the time of the answer are kept');
 select is(tests.push('decline_shift', '{"offer_id":"@offer_ping","assignment_id":null,"reason":"away"}'),
-  'applied:already', 'Declining twice is already done');
+  'applied:already', 'Declining twice answers already');
 select is(tests.events('offer_declined'), 2::bigint, 'Each no is in the log once');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@a1","shift_id":"@slot","offer_id":"@offer_ping","on_full":"refuse"}'),
-  'applied', 'A no does not bar from a later yes');
+  'applied', 'After a no the person may still say yes');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('decline_shift', '{"offer_id":null,"assignment_id":"@planned_mei","reason":"ill"}', 'refused:gone',
-  'A coordinator does not decline for somebody: he releases');
+  'A coordinator does not decline for somebody: they release');
 
 -- Acting as mei
 select tests.act_as('mei');
 select is(tests.push('decline_shift', '{"offer_id":null,"assignment_id":"@planned_mei","reason":"ill"}'),
-  'applied', 'A person declines the place he was assigned');
+  'applied', 'A person declines the place they were assigned');
 select is(tests.state_of('assignment', 'planned_mei'), 'withdrawn', 'The assignment is withdrawn');
 select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held for the first on the waitlist');
-select is(tests.state_of('waitlist_entry', 'ping_waits'), 'held', 'And he is told');
+select is(tests.state_of('waitlist_entry', 'ping_waits'), 'held', 'The first on the waitlist is told');
 select is(tests.events('assignment_declined'), 1::bigint, 'The no is in the log');
 select is(tests.push('decline_shift', '{"offer_id":null,"assignment_id":"@planned_mei","reason":"ill"}'),
-  'applied:already', 'A place given back is already given back');
+  'applied:already', 'A place given back answers already');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@c1","shift_id":"@slot","offer_id":"@offer_mei","on_full":"refuse"}'),
-  'applied', 'Mei accepts her offer');
+  'applied', 'Mei accepts an offer');
 select tests.refuses('decline_shift', '{"offer_id":null,"assignment_id":"@c1","reason":"ill"}', 'refused:wrong_state',
   'An accepted place is withdrawn from, not declined');
 select tests.refuses('decline_shift', '{"offer_id":"@offer_mei","assignment_id":null,"reason":"ill"}',
-  'refused:wrong_state', 'An offer once accepted is not declined: the person is still on the shift');
+  'refused:wrong_state', 'An accepted offer is not declined: the person is still on the shift');
 select tests.refuses('decline_shift', '{"offer_id":null,"assignment_id":"@no_such","reason":"ill"}', 'refused:gone',
-  'What does not exist is gone');
+  'An offer that does not exist is gone');
 select * from finish();
 rollback;

@@ -10,7 +10,7 @@ select tests.act_as('ping');
 select is(tests.push('accept_shift', '{"assignment_id":"@a1","shift_id":"@full","on_full":"refuse"}', '{"id":"@m1"}'),
   'refused:full', 'Ping is refused');
 select is((select data ->> 'code' from tests.visible() where tbl = 'verdict' and pk = tests.id('m1')),
-  'full', 'The refusal is shown to him');
+  'full', 'The refusal is shown to ping');
 
 -- Acting as qiang and as the coordinator
 select tests.act_as('qiang');
@@ -18,19 +18,22 @@ select is((select count(*) from tests.visible() where tbl = 'verdict'), 0::bigin
 select tests.refuses('dismiss_verdict', '{"mutation_id":"@m1"}', 'refused:gone',
   'Nobody dismisses another person''s verdict');
 select tests.act_as('coordinator');
-select tests.refuses('dismiss_verdict', '{"mutation_id":"@m1"}', 'refused:gone', 'Not even the coordinator');
+select tests.refuses('dismiss_verdict', '{"mutation_id":"@m1"}', 'refused:gone',
+  'The coordinator does not dismiss it either');
 select is(tests.value($$select dismissed_at is null from sync.result where mutation_id = tests.id('m1')$$),
-  'true', 'It still stands');
+  'true', 'The verdict is still shown');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.push('dismiss_verdict', '{"mutation_id":"@m1"}'), 'applied', 'Its author dismisses it');
 select is((select count(*) from tests.visible() where tbl = 'verdict'), 0::bigint, 'It is no longer shown');
 select is(tests.value($$select status || ' ' || code from sync.result where mutation_id = tests.id('m1')$$),
-  'refused full', 'But what was decided stays decided');
-select is(tests.push('dismiss_verdict', '{"mutation_id":"@m1"}'), 'applied', 'Dismissing on a second phone is no news');
+  'refused full', 'The decision stays');
+select is(tests.push('dismiss_verdict', '{"mutation_id":"@m1"}'), 'applied',
+  'Dismissing it on a second phone is applied');
 select is((select count(*) from tests.visible() where tbl = 'verdict'),
-  0::bigint, 'And makes no verdict of its own to dismiss');
-select tests.refuses('dismiss_verdict', '{"mutation_id":"@no_such"}', 'refused:gone', 'What does not exist is gone');
+  0::bigint, 'Dismissing makes no verdict of its own');
+select tests.refuses('dismiss_verdict', '{"mutation_id":"@no_such"}', 'refused:gone',
+  'A verdict that does not exist is gone');
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
--- The door: what does not fit is refused by a code before anything is stored, and what is remembered of it holds no
--- words.
+-- The first check of a push: malformed data is refused by a code before anything is stored, and what is remembered of
+-- it holds no words.
 begin;
 select plan(53);
 select tests.make_world();
@@ -7,7 +7,7 @@ select tests.make_shift('s', now() + interval '20 hours', 3, 2);
 create function tests.deep(p_levels int) returns jsonb language sql immutable as $$
   select (repeat('[', p_levels) || repeat(']', p_levels))::jsonb
 $$;
--- accept_shift with something more or something else
+-- accept_shift with another or a wrong argument
 create function tests.odd(p_over jsonb) returns jsonb language sql immutable as $$
   select '{"assignment_id":"@a","shift_id":"@s","offer_id":null,"on_full":"refuse","eta_min":5}'::jsonb || p_over
 $$;
@@ -41,20 +41,21 @@ select is((select array_agg(p.proname::text order by 1)
 -- Acting as ping
 select tests.act_as('ping');
 select tests.refuses('accept_shift', tests.odd('{"note":"13800001111"}'), 'refused:invalid',
-  'A key nobody knows is refused');
-select is(tests.detail(), '{"field":"args"}', 'And not repeated');
+  'An unknown key is refused');
+select is(tests.detail(), '{"field":"args"}', 'The refusal does not repeat it');
 select tests.refuses('accept_shift', tests.odd(jsonb_build_object('offer_id', tests.deep(100))), 'refused:invalid',
-  'So is a nest');
-select is(tests.detail(), '{"field":"offer_id"}', 'By the name of its argument');
-select tests.refuses('accept_shift', tests.odd('{"eta_min":"soon"}'), 'refused:invalid', 'A word is no number');
-select tests.refuses('accept_shift', tests.odd('{"eta_min":1e300}'), 'refused:invalid', 'Nor is a number without end');
+  'A nested value is refused');
+select is(tests.detail(), '{"field":"offer_id"}', 'The refusal names the argument');
+select tests.refuses('accept_shift', tests.odd('{"eta_min":"soon"}'), 'refused:invalid', 'A word is not a number');
+select tests.refuses('accept_shift', tests.odd('{"eta_min":1e300}'), 'refused:invalid',
+  'An infinite number is refused');
 select tests.refuses('accept_shift', '["@a","@s"]', 'refused:invalid', 'A list is no object');
-select tests.refuses('accept_shift', 'null', 'refused:invalid', 'Nor is nothing');
+select tests.refuses('accept_shift', 'null', 'refused:invalid', 'Nothing is not an object');
 select tests.refuses('check_in', '{"assignment_id":"@a","at":"infinity","way":"manual"}', 'refused:invalid',
-  'For ever is no moment');
+  'Infinity is not a moment');
 select tests.refuses('check_in',
   jsonb_build_object('assignment_id', '@a', 'at', now() + interval '2 years', 'way', 'manual'), 'refused:invalid',
-  'Nor is a year after next');
+  'A moment two years ahead is refused');
 select is(tests.push('check_in',
     jsonb_build_object('assignment_id', '@a', 'at', now() - interval '3 years', 'way', 'manual'),
     jsonb_build_object('offset_ms', 3 * 365.25 * 86400000)),
@@ -62,64 +63,65 @@ select is(tests.push('check_in',
 select is(tests.value($$
     select string_agg(distinct args::text, ' ') from sync.result where args ? 'note' or args::text ~ '13800001111|soon'
   $$),
-  null, 'What was refused is remembered without words');
+  null, 'The server remembers the refusal without words');
 select is((select count(*) from tests.visible() where tbl = 'verdict' and data::text ~ '13800001111|soon'),
-  0::bigint, 'Also on the phone');
+  0::bigint, 'The phone gets it without words too');
 
 -- push and pull
-select throws_ok($$select api.push(gen_random_uuid(), 1, '[7]')$$, '22023', null, 'A number is no mutation');
+select throws_ok($$select api.push(gen_random_uuid(), 1, '[7]')$$, '22023', null, 'A number is not a mutation');
 select throws_ok($$select api.push(gen_random_uuid(), 1, '[{"seq":"one","name":"withdraw","v":1}]')$$,
   '22023', null, 'A mutation has a number');
 select throws_ok($$select api.push(gen_random_uuid(), 1, '[{"seq":1,"name":"withdraw","v":1,"more":1}]')$$,
-  '22023', null, 'And no more than its parts');
-select throws_ok($$select api.push(gen_random_uuid(), 1, null)$$, 'RW002', null, 'Nothing is no list');
+  '22023', null, 'A mutation has only its own fields');
+select throws_ok($$select api.push(gen_random_uuid(), 1, null)$$, 'RW002', null, 'Nothing is not a list');
 select throws_ok($$select api.push(gen_random_uuid(), 1, to_jsonb(repeat('[', 200000)))$$,
-  'RW002', null, 'Nor is a text that is no JSON');
+  'RW002', null, 'A text that is not JSON is refused');
 select throws_ok($$select api.pull(gen_random_uuid(), 1, '[]')$$, '22023', null, 'Cursors are an object');
-select throws_ok($$select api.pull(gen_random_uuid(), 1, '{"user:x":"1"}')$$, '22023', null, 'Of numbers');
-select throws_ok($$select api.pull(gen_random_uuid(), 1, '{"user:x":-1}')$$, '22023', null, 'From nought');
+select throws_ok($$select api.pull(gen_random_uuid(), 1, '{"user:x":"1"}')$$, '22023', null, 'Cursors are numbers');
+select throws_ok($$select api.pull(gen_random_uuid(), 1, '{"user:x":-1}')$$, '22023', null, 'Cursors are not negative');
 select throws_ok($$
     select api.pull(gen_random_uuid(), 1, (select jsonb_object_agg('user:' || i, i) from generate_series(1, 40000) i))
   $$,
-  'RW002', null, 'And not without end');
+  'RW002', null, 'The number of cursors is limited');
 select is(tests.value($$select count(*) from sync.client where login_id = tests.id('ping')$$),
-  '1', 'None of these left a phone behind');
+  '1', 'None of these calls left a client behind');
 
--- a dead letter says which intent, why and about what
+-- a dead letter says which intent, why and about which row
 select is(tests.push('__skip', '{"original":{"name":"withdraw","v":1},"code":"RW002","ids":["@s"]}'),
-  'failed:skipped', 'What the phone gave up is consumed');
+  'failed:skipped', 'A tap that the phone gave up is consumed');
 select is(tests.push('__skip', '{"original":{"name":"withdraw","v":1,"args":{"reason":"13800001111"}}}'),
-  'failed:skipped', 'Whatever it says');
-select is(tests.push('__skip', '{"original":{"name":"打给13800001111","v":1}}'), 'failed:skipped', 'Of whatever');
-select is(tests.push('__skip', tests.deep(100)), 'failed:skipped', 'However deep');
+  'failed:skipped', 'It is consumed with any content');
+select is(tests.push('__skip', '{"original":{"name":"打给13800001111","v":1}}'), 'failed:skipped',
+  'It is consumed for any intent');
+select is(tests.push('__skip', tests.deep(100)), 'failed:skipped', 'It is consumed at any depth');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is((select array_agg(data ->> 'name' order by data ->> 'name') from tests.visible() where tbl = 'dead_letter'),
-  '{__skip,__skip,__skip,withdraw}', 'The coordinator sees what was given up');
+  '{__skip,__skip,__skip,withdraw}', 'The coordinator sees the tap that was given up');
 select is((select data - '{id,at,community_id,responder_id,person_name}'::text[]
            from tests.visible()
            where tbl = 'dead_letter' and data ->> 'name' = 'withdraw'),
   jsonb_build_object('name', 'withdraw', 'code', 'skipped', 'about', '{}'::jsonb,
     'detail', jsonb_build_object('code', 'RW002', 'ids', jsonb_build_array(tests.id('s')),
       'original', '{"name":"withdraw","v":1}'::jsonb)),
-  'Which intent, why and about what');
+  'It says which intent, why and about which row');
 select is((select count(*) from tests.visible() where data::text ~ '13800001111' or length(data::text) > 4000),
-  0::bigint, 'And nothing anybody wrote');
+  0::bigint, 'It holds no words of anybody');
 
 -- times
 select tests.refuses('draft_shifts',
   tests.a_roster('{}', jsonb_build_object('starts_at', tests.at(9, '08:00'), 'ends_at', tests.at(9, '12:00'))),
   'refused:invalid', 'A shift lies in its roster');
 select tests.refuses('draft_shifts', tests.a_roster('{}', '{"starts_at":"infinity"}'), 'refused:invalid',
-  'And in time');
+  'A shift lies within a year');
 select tests.refuses('draft_shifts',
   tests.a_roster(jsonb_build_object('starts_on', tests.at(700, '00:00')::date, 'ends_on', tests.at(701, '00:00')::date),
     '{}'),
   'refused:invalid', 'A roster begins within a year');
 select is(tests.push('draft_shifts',
     tests.a_roster('{}', jsonb_build_object('starts_at', tests.at(7, '22:00'), 'ends_at', tests.at(8, '06:00')))),
-  'applied', 'The last night ends the morning after');
+  'applied', 'The last night shift may end the morning after the roster');
 select tests.refuses('open_callout',
   tests.a_line(jsonb_build_object('slots',
       jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 years',
@@ -128,7 +130,7 @@ select tests.refuses('open_callout',
 select tests.refuses('open_callout',
   tests.a_line(jsonb_build_object('policy', jsonb_set(tests.policy(), '{steps,0,note}', tests.deep(100)))),
   'refused:invalid', 'A step of a policy has three keys');
-select is(tests.push('open_callout', tests.a_line('{}')), 'applied', 'As it is, it opens');
+select is(tests.push('open_callout', tests.a_line('{}')), 'applied', 'The policy as it is opens a call-out');
 
 -- actions
 select tests.denies($$

@@ -1,4 +1,4 @@
--- draft_shifts: a coordinator makes a roster and adds shifts to it; nobody else sees them until they are published.
+-- draft_shifts: a coordinator makes a roster and adds shifts to it. Nobody else sees them until they are published.
 begin;
 select plan(37);
 select tests.make_world();
@@ -31,7 +31,7 @@ select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_sh
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'))),
-  'refused:forbidden', 'A coordinator acts in his community only');
+  'refused:forbidden', 'A coordinator acts in their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
@@ -40,17 +40,18 @@ select is(tests.push('draft_shifts',
   'applied', 'A coordinator makes a roster with two shifts');
 select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 's1') || ' ' || tests.places('s2'),
   'draft draft 0 filled, 0 held of 2', 'All of it is a draft');
-select is(tests.value($$select version from app.roster where id = tests.id('r1')$$), '2', 'The version moves on');
+select is(tests.value($$select version from app.roster where id = tests.id('r1')$$), '2',
+  'The version of the roster goes up');
 select is(tests.push('draft_shifts',
     tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s3', 'door', 3, 1)))),
-  'applied', 'More shifts are added to it');
+  'applied', 'More shifts are added to the roster');
 select is(tests.value($$select count(*) from app.shift where roster_id = tests.id('r1')$$),
-  '3', 'One that exists is not made again');
+  '3', 'A shift that exists is not made again');
 select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'other_door'))),
-  'refused:invalid', 'A post of another community is no place for a shift');
+  'refused:invalid', 'A post of another community takes no shift');
 select is(tests.detail(), '{"field":"shifts"}', 'The refusal names the field');
 select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'no_such'))),
-  'refused:invalid', 'A post that does not exist neither');
+  'refused:invalid', 'A post that does not exist takes no shift');
 select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', 25))),
   'refused:invalid', 'A shift is at most 24 hours');
 select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s4', 'door', -1))),
@@ -65,7 +66,7 @@ select tests.refuses('draft_shifts',
   tests.a_roster('[]', 'r2') || jsonb_build_object('ends_on', tests.at(200, '00:00')::date), 'refused:invalid',
   'A roster is at most three months');
 select tests.refuses('draft_shifts', tests.a_roster('"many"', 'r2'), 'refused:invalid',
-  'Shifts that are no list are bad data');
+  'Shifts that are not a list are bad data');
 
 -- Acting as the coordinator of another community, adding to this roster
 select tests.act_as('other_coordinator');
@@ -73,7 +74,7 @@ select tests.refuses('draft_shifts',
   tests.a_roster(jsonb_build_array(tests.a_shift('s5', 'other_door')), 'r1', 'other_community'), 'refused:forbidden',
   'Nobody adds to the roster of another community');
 
--- Acting as ping: the draft is not for him
+-- Acting as ping, for whom the draft is hidden
 select tests.act_as('ping');
 select is((select count(*) from tests.visible() where tbl in ('roster', 'shift')),
   0::bigint, 'A responder receives nothing of a draft');

@@ -1,4 +1,4 @@
--- drop_template: back to the template as it stands in the app.
+-- drop_template goes back to the template of the app.
 begin;
 select plan(9);
 select tests.make_world();
@@ -6,15 +6,16 @@ select tests.act_as('coordinator');
 select is(tests.push('save_template',
     '{"template_id":"@t1","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol",
      "capacity":2,"pattern":"8x3","task":"","kit":""}'),
-  'applied', 'An edition is kept');
+  'applied', 'An edition is saved');
 select tests.act_as('ping');
-select tests.refuses('drop_template', '{"template_id":"@t1"}', 'refused:forbidden', 'A responder drops none');
+select tests.refuses('drop_template', '{"template_id":"@t1"}', 'refused:forbidden', 'A responder drops no edition');
 select tests.act_as('other_coordinator');
-select tests.refuses('drop_template', '{"template_id":"@t1"}', 'refused:forbidden', 'Nor the coordinator next door');
+select tests.refuses('drop_template', '{"template_id":"@t1"}', 'refused:forbidden',
+  'The coordinator next door drops no edition');
 select tests.act_as('coordinator');
-select is(tests.push('drop_template', '{"template_id":"@t1"}'), 'applied', 'Its coordinator does');
-select is(tests.value($$select count(*) from app.callout_template$$), '0', 'It is gone');
-select is(tests.push('drop_template', '{"template_id":"@t1"}'), 'applied:already', 'Twice is once');
-select is((select count(*) from tests.drift()), 0::bigint, 'What phones hold is what is kept');
+select is(tests.push('drop_template', '{"template_id":"@t1"}'), 'applied', 'Its coordinator drops it');
+select is(tests.value($$select count(*) from app.callout_template$$), '0', 'The edition is gone');
+select is(tests.push('drop_template', '{"template_id":"@t1"}'), 'applied:already', 'Dropping twice answers already');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select * from finish();
 rollback;

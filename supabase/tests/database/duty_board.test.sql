@@ -1,4 +1,4 @@
--- duty_board: what a resident sees at the door. Anonymous; no number, no unit, nothing beyond 24 hours.
+-- duty_board: what a resident sees at the door, anonymously: no number, no unit, nothing beyond 24 hours.
 begin;
 select plan(58);
 select tests.make_world();
@@ -41,29 +41,30 @@ select is(tests.keys(api.duty_board('NOSUCHCODE')),
 select is(api.duty_board('NOSUCHCODE') - 'now',
   '{"building":null,"community":null,"demo":false,"duty_line":null,"estate":null,"found":false,"grid":null,"helps":[],
    "mode":null,"next":null,"now_on":[],"street":null,"vacant":false}',
-  'And says nothing');
-select is(api.duty_board(null) - 'now', api.duty_board('NOSUCHCODE') - 'now', 'So does no code');
+  'An unknown code has no content');
+select is(api.duty_board(null) - 'now', api.duty_board('NOSUCHCODE') - 'now', 'No code has no content');
 select is(api.duty_board('''; drop table app.shift; --') - 'now',
-  api.duty_board('NOSUCHCODE') - 'now', 'And a mischievous one');
+  api.duty_board('NOSUCHCODE') - 'now', 'A malicious code has no content');
 select is(api.duty_board('d00r-c0de 11') - 'now',
   api.duty_board('D00RC0DE11') - 'now', 'Case, hyphens and spaces do not matter');
-select is(api.duty_board('DOORCODE1L') - 'now', api.duty_board('D00RC0DE11') - 'now', 'Nor letters taken for figures');
+select is(api.duty_board('DOORCODE1L') - 'now', api.duty_board('D00RC0DE11') - 'now',
+  'Letters that look like figures are not replaced in it');
 select is((select jsonb_object_agg(k, b -> k)
            from api.duty_board('D00RC0DE11') b,
            unnest('{found,building,estate,grid,community,street,duty_line,mode,demo}'::text[]) k),
   '{"found":true,"building":"梧桐苑 1栋","estate":"梧桐苑","grid":"第一网格","community":"甲社区","street":"宁海路街道",
    "duty_line":"02583001234","mode":null,"demo":false}',
-  'The board says where it hangs and whom to call');
+  'The board says where it is and whom to call');
 
--- A look may be kept for a moment, an answer to a POST may not
+-- an answer to a GET may be cached for a moment, one to a POST may not
 select is(coalesce(current_setting('response.headers', true), ''),
-  '', 'Called from anywhere else, nothing is said of keeping');
+  '', 'A call from anywhere else sets no cache header');
 select set_config('request.method', 'GET', true), api.duty_board('D00RC0DE11');
 select is(current_setting('response.headers', true)::jsonb,
-  '[{"Cache-Control": "public, max-age=15"}]', 'A look by GET may be kept for 15 seconds');
+  '[{"Cache-Control": "public, max-age=15"}]', 'An answer to a GET may be cached for 15 seconds');
 select set_config('response.headers', '', true), set_config('request.method', 'POST', true);
 select is(case when api.duty_board('D00RC0DE11') is not null then current_setting('response.headers', true) end,
-  '', 'A POST may not');
+  '', 'An answer to a POST may not be cached');
 
 -- In ordinary times
 select is(tests.people(api.duty_board('D00RC0DE11') -> 'now_on'),
@@ -72,16 +73,16 @@ select is(tests.people(api.duty_board('D00RC0DE11') -> 'now_on'),
 select is(tests.keys(api.duty_board('D00RC0DE11') #> '{now_on,0}'),
   'name,post,role,until', 'A person on duty is a name, a role, a post and an hour');
 select is(tests.people(api.duty_board('D00RC0DE11') #> '{next,people}'),
-  '李老师 volunteer 单元门岗; — 大门', 'Next come those of the earliest coming hour, the gate included');
+  '李老师 volunteer 单元门岗; — 大门', 'Next are the people of the earliest coming hour, with the gate');
 select is((api.duty_board('D00RC0DE11') #>> '{next,starts_at}')::timestamptz,
-  now() + interval '3 hours', 'At the hour they start');
+  now() + interval '3 hours', 'They are next at the hour they start');
 select is(tests.keys(api.duty_board('D00RC0DE11') #> '{next,people,0}'),
-  'name,post,role', 'Each a name, a role and a post');
+  'name,post,role', 'Each of them is a name, a role and a post');
 select is(api.duty_board('D00RC0DE11') ->> 'vacant', 'false', 'The place is not empty');
-select is(api.duty_board('D00RC0DE11') -> 'helps', '["代收快递", "登记来访"]', 'It says what they help with');
+select is(api.duty_board('D00RC0DE11') -> 'helps', '["代收快递", "登记来访"]', 'The board says what people help with');
 select ok(api.duty_board('D00RC0DE11')::text !~ '199000|李平|王强|赵梅|王工|199\*\*|钱无号',
-  'No number and no name that was not given for display');
-select ok(api.duty_board('D00RC0DE11')::text !~ '[0-9a-f]{8}-[0-9a-f]{4}', 'No id of anything');
+  'There is no number, and no name without consent');
+select ok(api.duty_board('D00RC0DE11')::text !~ '[0-9a-f]{8}-[0-9a-f]{4}', 'There is no id of anything');
 -- Acting as ping, signed in: the page is the same for everybody
 select tests.act_as('ping');
 select is(api.duty_board('D00RC0DE11') - 'now',
@@ -90,24 +91,24 @@ select is(api.duty_board('D00RC0DE11') - 'now',
 -- Acting as the owner: hours pass
 select tests.act_as_owner();
 select is(tests.people(private.duty_board('D00RC0DE11', now() + interval '4 hours') -> 'now_on'),
-  '— 大门', 'An hour later the gate is staffed, and who was assigned and never confirmed is not there');
+  '— 大门', 'An hour later the gate is staffed, and nobody unconfirmed is shown');
 select is(tests.people(private.duty_board('D00RC0DE11', now() + interval '4 hours') #> '{next,people}'),
-  '— 单元门岗', 'And the next are those after');
+  '— 单元门岗', 'The next people are those after them');
 select is(private.duty_board('D00RC0DE11', now() + interval '30 minutes') #>> '{next,starts_at}' is not null,
-  true, 'Within 24 hours there is a next');
+  true, 'Within 24 hours there are next people');
 delete from app.assignment where id in (tests.id('a5'), tests.id('a6'), tests.id('a7'));
 select is(private.duty_board('D00RC0DE11', now()) -> 'next', 'null', 'Duty beyond 24 hours is not shown');
 select is(tests.people(private.duty_board('D00RC0DE11', now() + interval '2 hours') #> '{next,people}'),
-  '李老师 volunteer 单元门岗', 'Until it is less than 24 hours away');
+  '李老师 volunteer 单元门岗', 'It is shown once it is less than 24 hours away');
 update app.shift set state = 'draft' where id = tests.id('too_far');
 select is(private.duty_board('D00RC0DE11', now() + interval '2 hours') -> 'next', 'null', 'A draft is not shown');
 
--- In an emergency only arrival counts
+-- in an emergency only arrival counts
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
 values (tests.id('m'), tests.id('street'), '防汛Ⅱ级响应', '1号', tests.id('officer'), now(), now(), now() + interval '1 day');
 select tests.act_as_anon();
 select is(tests.people(api.duty_board('D00RC0DE11') -> 'now_on'),
-  '— 单元门岗', 'In an emergency only who has arrived counts');
+  '— 单元门岗', 'In an emergency only people who have arrived count');
 select is((api.duty_board('D00RC0DE11') -> 'mode') - 'expires_at',
   '{"ground":"防汛Ⅱ级响应","opened_by_name":"街道值班"}', 'The mode is shown with its leader');
 select tests.act_as_owner();
@@ -115,7 +116,7 @@ update app.assignment set state = 'done', off_post_at = now() where id = tests.i
 select tests.act_as_anon();
 select is(api.duty_board('D00RC0DE11') ->> 'vacant',
   'true', 'With nobody on post the place is empty, and the page says so');
-select is(api.duty_board('D00RC0DE11') ->> 'duty_line', '02583001234', 'With the line to call');
+select is(api.duty_board('D00RC0DE11') ->> 'duty_line', '02583001234', 'The page gives the line to call');
 select tests.act_as_owner();
 update app.shift set state = 'cancelled' where id in (tests.id('now'), tests.id('at_gate'));
 update app.mode set state = 'closed' where id = tests.id('m');
@@ -134,17 +135,17 @@ select ok((select door_code from app.org_unit where id = tests.id('building_2'))
   'A new building has ten letters of its own');
 update app.org_unit set door_code = 'NEWC0DE111' where id = tests.id('building_1');
 select tests.act_as_anon();
-select is(api.duty_board('D00RC0DE11') ->> 'found', 'false', 'An old code finds nothing any more');
-select is(api.duty_board('NEWC0DE111') ->> 'found', 'true', 'The new one does');
+select is(api.duty_board('D00RC0DE11') ->> 'found', 'false', 'An old code finds nothing');
+select is(api.duty_board('NEWC0DE111') ->> 'found', 'true', 'The new code finds the building');
 
--- Duty lines: who may set them
+-- duty lines: who may set them
 select tests.raises($$select api.set_duty_line(tests.id('community'), '110')$$, '42501', 'Anon sets no duty line');
 select tests.act_as('ping');
 select tests.denies($$select api.set_duty_line(tests.id('community'), '110')$$,
   'refused:forbidden', 'A responder sets no duty line');
 select tests.act_as('other_coordinator');
 select tests.denies($$select api.set_duty_line(tests.id('community'), '110')$$,
-  'refused:forbidden', 'A coordinator acts in his community only');
+  'refused:forbidden', 'A coordinator acts in their own community only');
 select tests.act_as('officer');
 select tests.denies($$select api.set_duty_line(tests.id('community'), '110')$$,
   'refused:forbidden', 'An officer sets no duty line');
@@ -152,16 +153,16 @@ select tests.act_as('coordinator');
 select tests.denies($$select api.set_duty_line(tests.id('building_1'), '打电话')$$,
   'refused:invalid', 'A duty line is a number');
 select tests.denies($$select api.set_duty_line(tests.id('street'), '025-1')$$,
-  'refused:forbidden', 'Nor above his community');
+  'refused:forbidden', 'A coordinator sets no line above their community');
 select is(api.set_duty_line(tests.id('building_1'), ' 025-8300 5678 '),
   '{"status":"applied"}', 'A coordinator sets the line of a building');
-select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '025-8300 5678', 'It goes before the community''s');
-select is(api.set_duty_line(tests.id('building_1'), ''), '{"status":"applied"}', 'He takes it away');
-select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '02583001234', 'Then the community''s holds');
+select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '025-8300 5678', 'It comes before the line of the community');
+select is(api.set_duty_line(tests.id('building_1'), ''), '{"status":"applied"}', 'The coordinator removes it');
+select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '02583001234', 'Then the line of the community holds');
 select tests.act_as('admin');
 select tests.denies($$select api.set_duty_line(tests.id('street'), '025-1')$$,
   'refused:gone', 'A street has no duty line');
 select tests.denies($$select api.set_duty_line(tests.id('no_such'), '025-1')$$,
-  'refused:gone', 'What does not exist is gone');
+  'refused:gone', 'A unit that does not exist is gone');
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
--- Edges between features: a queue and an assignment, two lists and one person, a leader of two places, a plan without
--- an end, a renamed unit.
+-- Edges between features: a queue and an assignment, two lists and one person, a leader of two places, a plan that
+-- ends, a renamed unit.
 begin;
 select plan(18);
 select tests.make_world();
@@ -23,26 +23,26 @@ create function tests.bring(p_batch text) returns text language sql as $$
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Acting as ping: a place held for him is his, by whichever button
+-- Acting as ping, who takes the place held for them by either button
 select tests.act_as('ping');
 select is(tests.push('accept_shift', '{"assignment_id":"@a_one","shift_id":"@one","on_full":"refuse"}'),
-  'applied', 'Accepting a shift takes the place held for oneself');
-select is(tests.places('one'), '1 filled, 0 held of 1', 'The hold became the place');
-select is(tests.state_of('waitlist_entry', 'w_one'), 'taken', 'And the queue says so');
+  'applied', 'Accepting a shift takes the place that is held for the person');
+select is(tests.places('one'), '1 filled, 0 held of 1', 'The held place became the assignment');
+select is(tests.state_of('waitlist_entry', 'w_one'), 'taken', 'The waitlist says so');
 
 -- Acting as the coordinator: assigning somebody for whom a place is held
 select tests.act_as('coordinator');
 select is(tests.push('assign', '{"assignment_id":"@a_pair","shift_id":"@pair","responder_id":"@ping.person"}'),
   'applied', 'A coordinator assigns the person a place is held for');
-select is(tests.places('pair'), '1 filled, 0 held of 2', 'No second place stays held for who serves already');
-select is(tests.state_of('waitlist_entry', 'w_pair'), 'taken', 'He waits no longer');
+select is(tests.places('pair'), '1 filled, 0 held of 2', 'No second place stays held for a person who serves already');
+select is(tests.state_of('waitlist_entry', 'w_pair'), 'taken', 'They wait no longer');
 
 -- Acting as the coordinator: two lists with the same person
 select is(tests.bring('wrong list') || ' ' || tests.bring('right list'),
   'created unchanged', 'Two lists name the same person');
 select is(api.revert_import(tests.id('wrong list')) #>> '{kept,0,reason}',
-  'in_another_import', 'Taking back the first keeps whom the second names');
-select is(api.revert_import(tests.id('right list')) ->> 'status', 'applied', 'The second is taken back too');
+  'in_another_import', 'Reverting the first keeps a person whom the second names');
+select is(api.revert_import(tests.id('right list')) ->> 'status', 'applied', 'The second is reverted too');
 select is(tests.bring('third list'), 'unchanged', 'The person is still there');
 select tests.act_as_owner();
 
@@ -50,9 +50,10 @@ select tests.act_as_owner();
 select is((select count(*) from tests.drift()), 0::bigint, 'Nothing differs before');
 update app.partner_unit set name = '区财政局(新)';
 update app.party_org set name = '第二支部';
-select is((select string_agg(tbl, ' ') from tests.drift()), null, 'Nor after their names changed');
+select is((select string_agg(tbl, ' ') from tests.drift()), null, 'Nothing differs after their names changed');
 
--- A lead elsewhere is not reset by the coordinator of another community he reports to: the link would lend his rights
+-- a lead elsewhere is not reset by the coordinator of another community they report to: the link would lend their
+-- rights
 insert into app.report_in (id, responder_id, community_id, state)
 values (gen_random_uuid(), tests.id('wei.person'), tests.id('community'), 'confirmed');
 select tests.act_as('coordinator');
@@ -63,9 +64,9 @@ select tests.grant_role('wei', 'other_building', 'building_lead');
 update app.login set invited_from = tests.id('community') where id = tests.id('wei');
 select tests.act_as('coordinator');
 select tests.denies($$select api.issue_reset(tests.id('wei.person'))$$,
-  'refused:forbidden', 'But not a lead of another community');
+  'refused:forbidden', 'A coordinator resets no lead of another community');
 
--- A plan has an end
+-- a plan has an end
 select tests.refuses('draft_shifts',
   jsonb_build_object('roster_id', '@endless', 'community_id', '@community', 'name', '无期', 'starts_on', 'infinity',
     'ends_on', 'infinity', 'shifts', '[]'::jsonb),
