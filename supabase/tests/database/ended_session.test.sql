@@ -1,4 +1,4 @@
--- A session that has ended: its access token still has an hour to run, and opens nothing.
+-- A session that has ended: its access token still runs for an hour, and opens nothing.
 begin;
 select plan((select count(*) from pg_proc where pronamespace = 'api'::regnamespace and
   has_function_privilege('authenticated', oid, 'execute')
@@ -19,28 +19,28 @@ grant execute on all functions in schema tests to anon, authenticated;
 
 -- Acting as the coordinator, signed in
 select tests.act_in(tests.id('phone')::text);
-select is(api.who_am_i() ->> 'login', tests.id('coordinator')::text, 'A session that is there is its person');
-select isnt(tests.scopes(), null, 'And is given scopes');
+select is(api.who_am_i() ->> 'login', tests.id('coordinator')::text, 'A live session identifies its person');
+select isnt(tests.scopes(), null, 'A live session is given scopes');
 -- Acting with the same token after the session has ended
 select tests.act_as_owner();
 select private.end_sessions(tests.id('coordinator'));
 select tests.act_in(tests.id('phone')::text);
-select is(api.who_am_i() ->> 'login', null, 'A session that has ended is nobody');
-select is((select count(*) from sync.entry), 0::bigint, 'It reads no entry');
-select is((select count(*) from sync.client), 0::bigint, 'And no client');
+select is(api.who_am_i() ->> 'login', null, 'An ended session identifies nobody');
+select is((select count(*) from sync.entry), 0::bigint, 'An ended session reads no entry');
+select is((select count(*) from sync.client), 0::bigint, 'An ended session reads no client');
 select throws_ok(tests.call_of(oid), '42501', null, format('It is refused by %s', proname)) from pg_proc
   where pronamespace = 'api'::regnamespace and has_function_privilege('authenticated', oid, 'execute') and not
     has_function_privilege('anon', oid, 'execute') order by proname;
 select tests.act_in('not a session');
 select throws_ok($$select api.pull(tests.id('p'), 1, '{}', null, 10)$$, '42501', null,
-  'A claim that is no session opens nothing');
+  'A session id that is none opens nothing');
 -- Acting with a token of the server's own, which names no session
 select tests.act_as('coordinator');
 select is(api.who_am_i() ->> 'login', tests.id('coordinator')::text, 'The server''s own tokens name no session');
--- A session of somebody else does not help either: it is looked up with its person
+-- The session of another person does not help either: a session is looked up with its person
 select tests.act_as_owner();
 insert into auth.sessions (id, user_id) values (tests.id('phone'), tests.id('ping'));
 select tests.act_in(tests.id('phone')::text);
-select is(api.who_am_i() ->> 'login', null, 'A session of somebody else is none');
+select is(api.who_am_i() ->> 'login', null, 'The session of another person identifies nobody');
 select * from finish();
 rollback;

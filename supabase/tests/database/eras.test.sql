@@ -1,4 +1,4 @@
--- Eras: a phone whose last pull lies in a history this database does not remember starts anew; nobody else does.
+-- Eras: a phone whose last pull lies in a history this database does not remember starts over; no other phone does.
 begin;
 select plan(22);
 select tests.make_world();
@@ -11,7 +11,7 @@ create function tests.pulled(p_epoch uuid) returns jsonb language sql as $$
     p_epoch, 10000)
 $$;
 create function tests.epoch() returns uuid language sql as $$ select (tests.pulled(null) ->> 'epoch')::uuid $$;
--- all scopes, none, or only some start anew
+-- which scopes start over: all, none, or some
 create function tests.anew(p_epoch uuid) returns text language sql as $$
   select case
     when bool_and((s.value ->> 'reset')::boolean) then 'all'
@@ -25,25 +25,25 @@ grant execute on all functions in schema tests to anon, authenticated;
 -- Acting as ping
 select tests.act_as('ping');
 select throws_ok('select private.mark_era(now())', '42501', null, 'Nobody begins an era through the API');
-select throws_ok('select private.new_epoch()', '42501', null, 'Nobody ends all of them');
-select throws_ok('select private.cluster_place()', '42501', null, 'Nobody asks which cluster this is');
+select throws_ok('select private.new_epoch()', '42501', null, 'Nobody ends every era through the API');
+select throws_ok('select private.cluster_place()', '42501', null, 'Nobody reads the cluster''s name through the API');
 select set_config('tests.zero', tests.epoch()::text, true);
 select is(tests.anew(tests.epoch()), 'none', 'Before the first era a phone goes on');
-select is(tests.anew(gen_random_uuid()), 'all', 'A phone of an unknown history starts anew in every scope');
+select is(tests.anew(gen_random_uuid()), 'all', 'A phone of an unknown history starts over in every scope');
 select tests.act_as_owner();
 
 select private.mark_era(now());
 select is((select count(*) from sync.era), 1::bigint, 'The first tick begins an era');
 select private.mark_era(now() + interval '4 minutes');
-select is((select count(*) from sync.era), 1::bigint, 'It lasts five minutes');
+select is((select count(*) from sync.era), 1::bigint, 'An era lasts five minutes');
 select tests.act_as('ping');
-select is(tests.epoch()::text, current_setting('tests.zero'), 'It has the name it was called by before it began');
+select is(tests.epoch()::text, current_setting('tests.zero'), 'An era has the name it was called by before it began');
 select tests.act_as_owner();
 select private.tick(now() + interval '6 minutes');
-select is((select count(*) from sync.era), 2::bigint, 'Then the tick begins another');
+select is((select count(*) from sync.era), 2::bigint, 'After five minutes the tick begins another era');
 select tests.act_as('ping');
-select isnt(tests.epoch()::text, current_setting('tests.zero'), 'Phones hear of it');
-select is(tests.anew(current_setting('tests.zero')::uuid), 'none', 'And go on from the one before');
+select isnt(tests.epoch()::text, current_setting('tests.zero'), 'Phones hear of the new era');
+select is(tests.anew(current_setting('tests.zero')::uuid), 'none', 'Phones go on from the era before');
 select set_config('tests.second', tests.epoch()::text, true);
 select tests.act_as_owner();
 
@@ -59,7 +59,7 @@ select tests.act_as_owner();
 delete from sync.era where id = current_setting('tests.second')::uuid;
 select tests.act_as('ping');
 select is(tests.anew(current_setting('tests.second')::uuid),
-  'all', 'A phone that saw what the copy does not hold starts anew');
+  'all', 'A phone that saw what the copy does not hold starts over');
 select is(tests.anew(current_setting('tests.zero')::uuid),
   'none', 'A phone that was away since before the copy goes on');
 select tests.act_as_owner();
@@ -69,7 +69,7 @@ update sync.era set place = 'another/' || place;
 select tests.act_as('ping');
 select is(tests.anew(current_setting('tests.zero')::uuid),
   'none', 'The name before the first era is that of this place');
-select isnt(tests.epoch(), (select null::uuid), 'There is an epoch at once');
+select isnt(tests.epoch(), (select null::uuid), 'A copy in another cluster has an epoch at once');
 select tests.act_as_owner();
 select set_config('tests.there', (select id::text from sync.era order by began_at desc limit 1), true);
 select tests.act_as('ping');
@@ -80,7 +80,7 @@ select tests.act_as_owner();
 -- by hand, and after a long time
 select private.new_epoch();
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.here')::uuid), 'all', 'An operator may start everybody anew');
+select is(tests.anew(current_setting('tests.here')::uuid), 'all', 'An operator may make every phone start over');
 select tests.act_as_owner();
 select private.mark_era(now() + interval '91 days');
 select is((select count(*) from sync.era where began_at < now() + interval '1 day'),
@@ -90,10 +90,11 @@ select is((select count(*) from sync.era where began_at < now() + interval '1 da
 create role asks_nothing;
 alter function private.cluster_place() owner to asks_nothing;
 revoke execute on function pg_catalog.pg_control_system() from public;
-select is(private.cluster_place(), 'unknown', 'Where the owner may not ask, every place is the same');
+select is(private.cluster_place(), 'unknown',
+  'Where the owner may not read the cluster''s name, every place is the same');
 select private.mark_era(now() + interval '91 days');
 select tests.act_as('ping');
-select is(tests.anew(tests.epoch()), 'none', 'And phones go on');
+select is(tests.anew(tests.epoch()), 'none', 'Phones go on where the cluster is unknown');
 select tests.act_as_owner();
 select * from finish();
 rollback;

@@ -26,27 +26,28 @@ select is(tests.push('open_callout',
         'policy', tests.policy('{"steps":[{"level":"building","minutes":5,"tiers":["building"]},{"level":"estate",
          "minutes":10,"tiers":["estate"]},{"level":"community","minutes":15,"tiers":["community","unit"]},
          {"level":"street","minutes":30,"tiers":[]}]}')))),
-  'applied', 'A line is raised');
+  'applied', 'A call-out opens');
 select is(tests.rungs('c1'),
-  'climbing 1: building start, estate coming, community coming, street coming', 'A ladder on its first rung');
+  'climbing 1: building start, estate coming, community coming, street coming', 'Its ladder stands on the first rung');
 
 -- Acting as people who may not
 select tests.act_as('ping');
 select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'A responder escalates nothing');
 select tests.act_as('grid_lead');
-select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'Nor a grid lead');
+select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'A grid lead escalates nothing');
 select tests.act_as('other_coordinator');
-select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'Nor the coordinator next door');
+select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'The coordinator next door escalates nothing');
 select tests.act_as('admin');
-select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'Nor admin');
+select tests.refuses('escalate', tests.up(1), 'refused:forbidden', 'Admin escalates nothing');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select tests.refuses('escalate', '{"ladder_id":"@no_such","as_of":1}', 'refused:gone', 'What does not exist is gone');
-select tests.refuses('escalate', tests.up(1) - 'as_of', 'refused:invalid', 'It needs the rung it speaks of');
-select tests.refuses('escalate', tests.up(0), 'refused:moved_on', 'A tap on a rung that has passed');
+select tests.refuses('escalate', '{"ladder_id":"@no_such","as_of":1}', 'refused:gone',
+  'A call-out that does not exist is gone');
+select tests.refuses('escalate', tests.up(1) - 'as_of', 'refused:invalid', 'Escalating needs the rung the leader saw');
+select tests.refuses('escalate', tests.up(0), 'refused:moved_on', 'A tap on a rung that has passed is refused');
 select is(tests.detail() ->> 'position' || ' ' || (tests.detail() ->> 'level'),
-  '1 building', 'It says where the ladder stands');
+  '1 building', 'The refusal says where the ladder stands');
 select is(tests.push('escalate', tests.up(1)), 'applied', 'The coordinator escalates');
 select is(tests.rungs('c1'),
   'climbing 3: building start, estate nobody, community forced, street coming',
@@ -56,23 +57,24 @@ select is(tests.value($$
     from app.escalation
     where ladder_id = tests.ladder()::uuid and position = 3
   $$),
-  'true', 'In his name');
+  'true', 'The log names the coordinator');
 select is(tests.value($$select next_at - now() from app.ladder where id = tests.ladder()::uuid$$),
-  '00:15:00', 'With its own minutes');
-select tests.refuses('escalate', tests.up(1), 'refused:moved_on', 'The second of two taps jumps no rung');
-select is(tests.events('escalated'), 1::bigint, 'The log says it once');
+  '00:15:00', 'The next rung has its own minutes');
+select tests.refuses('escalate', tests.up(1), 'refused:moved_on', 'The second of two taps skips no rung');
+select is(tests.events('escalated'), 1::bigint, 'The log has one entry for two taps');
 -- Acting as the officer of the street
 select tests.act_as('officer');
-select is(tests.push('escalate', tests.up(3)), 'applied', 'An officer above may too');
+select is(tests.push('escalate', tests.up(3)), 'applied', 'An officer above the community may escalate too');
 select is(tests.value($$select position from app.ladder where id = tests.ladder()::uuid$$),
   '4', 'The last rung is reached');
-select tests.refuses('escalate', tests.up(4), 'refused:wrong_state', 'Beyond it there is none');
-select is((select data ->> 'position' from tests.visible() where tbl = 'ladder'), '4', 'He sees the ladder, in counts');
+select tests.refuses('escalate', tests.up(4), 'refused:wrong_state', 'Beyond the last rung there is none');
+select is((select data ->> 'position' from tests.visible() where tbl = 'ladder'), '4',
+  'The officer sees the ladder, in counts');
 select tests.act_as('coordinator');
 select is((select jsonb_array_length(data -> 'rungs') from tests.visible() where tbl = 'ladder'),
-  4, 'The coordinator too');
-select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'Stood down');
-select tests.refuses('escalate', tests.up(4), 'refused:not_open', 'A line that is over is not climbed');
+  4, 'The coordinator sees the ladder too');
+select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'The call-out is stood down');
+select tests.refuses('escalate', tests.up(4), 'refused:not_open', 'A call-out that is over is not escalated');
 select tests.act_as('ping');
 select is((select count(*) from tests.visible() where tbl = 'ladder'), 0::bigint, 'A responder sees no ladder');
 select * from finish();

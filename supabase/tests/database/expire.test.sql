@@ -1,4 +1,4 @@
--- R38: personal data goes when its time is over, by the nightly run and once.
+-- R38: personal data is deleted when its time is over, by the nightly run, once.
 begin;
 select plan(33);
 select tests.make_world();
@@ -28,17 +28,18 @@ select is(tests.said(api.request_help(tests.value($$
         select door_code from app.org_unit where id = tests.id('building_1')
       $$),
       '电梯停了，打13800138001', null)),
-  'applied', 'Another writes the number among the words');
-select is(tests.said(api.feedback('谢谢', '/me', null)), 'applied', 'Somebody says thanks');
+  'applied', 'Another resident writes a number into the words');
+select is(tests.said(api.feedback('谢谢', '/me', null)), 'applied', 'A resident says thanks');
 select tests.act_as('ping');
-select throws_ok($$select private.expire(now() + interval '1 year')$$, '42501', null, 'Nor does a responder');
-select is(tests.said(api.feedback('字太小，打13800138000', '/me', null)), 'applied', 'Ping says something too');
+select throws_ok($$select private.expire(now() + interval '1 year')$$, '42501', null,
+  'A responder makes no data expire');
+select is(tests.said(api.feedback('字太小，打13800138000', '/me', null)), 'applied', 'Ping gives feedback too');
 select is(tests.push('accept_shift', '{"assignment_id":"@p1","shift_id":"@soon","on_full":"refuse"}')
     || tests.push('accept_shift', '{"assignment_id":"@p2","shift_id":"@far","on_full":"refuse"}'),
-  'appliedapplied', 'And takes two places');
-select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'And agrees to be shown');
+  'appliedapplied', 'Ping takes two places');
+select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'Ping agrees to be shown');
 select tests.act_as_owner();
--- four who came by themselves: nobody else's, served long ago, serves again, lives here
+-- four spontaneous volunteers: nothing since, served long ago, serves again, lives here
 insert into app.responder (id, kind, name, home_building_id)
 select tests.id(n || '.person'), 'volunteer', n, case when n = 'living' then tests.id('building_1') end
 from unnest('{once,served,again,living}'::text[]) n;
@@ -58,7 +59,7 @@ where responder_id = tests.id('ping.person');
 select tests.commit();
 select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request),
   '水管爆了，打***/13800138000 电梯停了，打***/13800138001',
-  'The words lose the number; it stands where the coordinator looks for it, and nowhere else');
+  'The words lose the number; it stays in the field for contacts, and nowhere else');
 
 select is(tests.night(10),
   '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
@@ -68,7 +69,7 @@ select is(tests.night(11),
   '{"feedback": 0, "report_ins": 1, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
   'The day after, the report-in is over');
 select is(tests.value($$select state from app.report_in where responder_id = tests.id('ping.person')$$),
-  'ended', 'It has ended');
+  'ended', 'The report-in has ended');
 select is(tests.state_of('assignment', 'p2') || ' ' || tests.places('far'),
   'released 1 filled, 0 held of 3', 'Coming duty is released, as in leaving');
 select is(tests.value($$
@@ -86,38 +87,38 @@ select is(tests.value($$select sign_in_name from app.login where id = tests.id('
   'ping', 'Ping still signs in');
 select is(private.expire(now() + interval '11 days'),
   '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
-  'Run again it finds nothing');
+  'A second run finds nothing');
 
 select is(tests.night(29),
   '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
-  'Nothing else goes within 29 days');
+  'Nothing else is deleted within 29 days');
 select is(tests.night(31),
   '{"feedback": 2, "report_ins": 0, "invitations": 0, "one_off_numbers": 1, "request_contacts": 2}',
-  'After 30 days contacts of requests go, who gave feedback, and the number of who came once');
+  'After 30 days contacts of requests, authors of feedback and the number of a one-time volunteer are deleted');
 select is(tests.number_of('once') || ' ' || tests.number_of('served') || ' ' || tests.number_of('again') || ' '
     || tests.number_of('living'),
-  '- 13800139002 13800139003 13800139004', 'Not of who served since, who serves again, or who lives here');
+  '- 13800139002 13800139003 13800139004', 'Volunteers who served since, serve again or live here keep their number');
 select is((select string_agg(concat_ws('/', text, contact), ' ' order by text) from app.request),
   '水管爆了，打*** 电梯停了，打***', 'The requests stay');
 select is(tests.value($$select count(*) from app.feedback where login_id is not null or page is not null$$),
-  '0', 'Nobody is known by feedback any more');
+  '0', 'Feedback names nobody any more');
 select is(tests.night(38),
   '{"feedback": 0, "report_ins": 0, "invitations": 1, "one_off_numbers": 1, "request_contacts": 0}',
-  'An invitation goes 30 days after it ran out, a number 30 days after the last duty');
+  'An invitation is deleted 30 days after it ran out, a number 30 days after the last duty');
 select is(tests.night(75),
   '{"feedback": 0, "report_ins": 0, "invitations": 0, "one_off_numbers": 1, "request_contacts": 0}',
-  'And so does the third');
+  'The third number is deleted 30 days after its last duty');
 select is(tests.number_of('living') || ' ' || tests.number_of('qiang'),
-  '13800139004 19900000003', 'Residents and people with a login stay reached');
+  '13800139004 19900000003', 'Residents and people with a login keep their number');
 select is(tests.night(367),
   '{"feedback": 2, "report_ins": 0, "invitations": 0, "one_off_numbers": 0, "request_contacts": 0}',
-  'Words of feedback go after a year');
-select is_empty($$select * from tests.drift()$$, 'The scopes hold what the projections say');
+  'Words of feedback are deleted after a year');
+select is_empty($$select * from tests.drift()$$, 'Phones hold what the projections say');
 
--- leaving by oneself is the same
+-- leaving on one''s own has the same effect
 select tests.act_as('mei');
-select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'Mei leaves by herself');
-select is(tests.number_of('mei'), '-', 'Who leaves the last community is reached no more');
+select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'Mei leaves on their own');
+select is(tests.number_of('mei'), '-', 'A person who leaves the last community is no longer reached');
 select tests.act_as_owner();
 select is_empty($$
     select attrelid::regclass, attname
@@ -126,8 +127,8 @@ select is_empty($$
     where c.relnamespace in ('app'::regnamespace, 'sync'::regnamespace) and c.relkind = 'r'
       and attname ~ '(^|_)(lat|lng|lon|latitude|longitude|location|position_at|geo)(_|$)'
   $$,
-  'No column keeps a location; one that does needs its seven days here');
--- Many who end on one day go in parts
+  'No column keeps a location; a new one needs its seven days here');
+-- Many report-ins that end on one day are handled in parts
 select tests.act_as_owner();
 insert into app.responder (id, kind, name)
 select tests.id('crowd' || i), 'volunteer', '甲' || i
@@ -143,8 +144,8 @@ create function tests.still_here() returns bigint language sql as $$
   where r.state <> 'ended'
 $$;
 select private.nightly(now() + interval '500 days');
-select is(tests.still_here(), 1::bigint, 'A hundred in one round');
+select is(tests.still_here(), 1::bigint, 'One round ends a hundred report-ins');
 select private.nightly(now() + interval '500 days');
-select is(tests.still_here(), 0::bigint, 'And the rest in the next');
+select is(tests.still_here(), 0::bigint, 'The next round ends the rest');
 select * from finish();
 rollback;

@@ -13,12 +13,13 @@ select tests.make_assignment('a_day', 'ping', 'day');
 select tests.act_as('ping');
 select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@on_and_on","on_full":"refuse"}',
   'refused:over_limit', 'Thirteen hours in a row are too long');
-select is(tests.detail()::text, '{"limits": ["continuous"], "hours_24": 8.00}', 'It says which limit, and the hours');
+select is(tests.detail()::text, '{"limits": ["continuous"], "hours_24": 8.00}',
+  'The refusal says which limit, and the hours');
 select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@evening","on_full":"refuse"}',
-  'refused:resting', 'A day with no eleven hours free is too little rest');
-select is(tests.detail() #>> '{limits,0}', 'rest', 'It says so');
+  'refused:resting', 'A day without eleven free hours is too little rest');
+select is(tests.detail() #>> '{limits,0}', 'rest', 'The refusal names the limit on rest');
 select is(tests.push('accept_shift', '{"assignment_id":"@a_week","shift_id":"@next_week","on_full":"refuse"}'),
-  'applied', 'A week later he is rested');
+  'applied', 'A week later the person is rested');
 select tests.act_as_owner();
 insert into app.offer (id, callout_id, responder_id, shift_id, slot_starts_at, slot_ends_at, sent_at, expires_at)
 select gen_random_uuid(), tests.id('drill'), tests.id('mei.person'), id, starts_at, ends_at, now(),
@@ -28,22 +29,22 @@ where id = tests.id('exercise');
 select tests.make_assignment('a_mei', 'mei', 'day');
 select tests.act_as('mei');
 select is(tests.push('accept_shift', '{"assignment_id":"@a_drill","shift_id":"@exercise","on_full":"refuse"}'),
-  'applied', 'A drill passes no limit');
+  'applied', 'A drill overrides no limit');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('assign',
   '{"assignment_id":"@x","shift_id":"@on_and_on","responder_id":"@ping.person","override_reason":"没有别人"}',
-  'refused:over_limit', 'A hard limit yields to no reason');
+  'refused:over_limit', 'A hard limit is lifted by no reason');
 select tests.refuses('assign', '{"assignment_id":"@x","shift_id":"@evening","responder_id":"@ping.person"}',
-  'refused:resting', 'A soft one needs a reason');
+  'refused:resting', 'A soft limit is lifted only with a reason');
 select tests.refuses('assign',
   '{"assignment_id":"@x","shift_id":"@evening","responder_id":"@ping.person","override_reason":"  "}',
-  'refused:resting', 'A blank is none');
+  'refused:resting', 'A blank is no reason');
 select is(tests.push('assign',
     '{"assignment_id":"@a_evening","shift_id":"@evening","responder_id":"@ping.person",
      "override_reason":"只有他有钥匙，13800001111"}'),
-  'applied', 'With one it is lifted by name');
+  'applied', 'A reason lifts a soft limit, with the coordinator''s name');
 select is(tests.value($$
     select limits::text || ' ' || reason || ' ' || (by_login = tests.id('coordinator'))
     from app.override
@@ -52,12 +53,12 @@ select is(tests.value($$
   '{rest} 只有他有钥匙，*** true', 'The reason is kept, without a number');
 select is(tests.push('assign',
     '{"assignment_id":"@a_qiang","shift_id":"@evening","responder_id":"@qiang.person","override_reason":"不需要"}'),
-  'applied', 'Who is rested needs none');
-select is(tests.value($$select count(*) from app.override$$), '1', 'And leaves none');
+  'applied', 'A rested person is assigned without a reason');
+select is(tests.value($$select count(*) from app.override$$), '1', 'A rested person''s assignment records no reason');
 select tests.act_as_owner();
 select throws_ok($$delete from app.override$$, '23514', null, 'An override is never taken back');
 
--- Somebody who waited too long a day
+-- A person who has been on the waitlist for too long a day
 select tests.make_waiting('w_ping', 'ping', 'on_and_on', 1);
 update app.waitlist_entry set state = 'held', hold_until = now() + interval '1 hour' where id = tests.id('w_ping');
 update app.shift set held = 1 where id = tests.id('on_and_on');

@@ -1,6 +1,5 @@
--- A closed account leaves no name: in no row, no entry, no word of anybody in the communities it concerned. What is
--- looked at comes from the
--- catalogue, so that a new kind of row or a new text fails here until this story has it.
+-- A closed account leaves no name: in no row, no entry, no words of anybody in the communities it concerned. The
+-- catalogue lists what is looked at, so a new kind of row or a new text fails here until this story covers it.
 begin;
 select plan(13);
 select tests.make_world(), tests.a_day();
@@ -31,8 +30,8 @@ end $$;
 grant execute on all functions in schema tests to anon, authenticated;
 grant select on naming to anon, authenticated;
 
--- ping takes part in everything; what another community lists under the same number is its own record, and not looked
--- at here (R46)
+-- ping takes part in everything; what another community lists under the same number is its own record, and is not
+-- looked at here (R46)
 delete from app.responder_contact where responder_id = tests.id('listed.person');
 update app.responder set display_name = '李老师' where id = tests.id('ping.person');
 update app.callout set opened_by = tests.id('ping') where community_id = tests.id('community');
@@ -59,7 +58,7 @@ insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, p
 values (tests.id('open'), 'role', '\x02', 'x@login.invalid', tests.id('grid'), 'grid_lead', '李平',
   now() + interval '1 day');
 update app.handover set forced_at = now(), forced_by = tests.id('coordinator'), forced_reason = '有事';
--- and others write about ping wherever they can write
+-- other people write about ping wherever they can
 do $$
 declare t record;
 begin
@@ -88,25 +87,25 @@ select throws_ok($$select private.forget_words('{x}', '{}', null)$$, '42501', nu
 select tests.act_as_owner();
 select is_empty($$select * from tests.without('words', '李平')$$, 'Every text that can hold a name holds it');
 select is_empty($$select tbl from naming except select tbl from sync.entry where op = 'P' and data::text ~ '李平'$$,
-  'And so does an entry of every kind that shows names');
-select ok((select count(*) from naming) >= 13, 'Of which there are thirteen at least');
+  'An entry of every kind that shows names holds the name');
+select ok((select count(*) from naming) >= 13, 'At least thirteen kinds of entry show names');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.said(api.close_account()), 'applied', 'Ping closes the account');
 select tests.commit();
 select is(tests.holding('李平|李老师|19900000002|199\*+0002'),
-  '{app.feedback}', 'No name and no number is left, but for words of another community');
+  '{app.feedback}', 'No name and no number is left, except in words of another community');
 select is(tests.value($$select string_agg(text, ' ' order by text) from app.feedback$$),
-  '李平路的灯坏了 问**', 'Which speak of somebody or something else');
+  '李平路的灯坏了 问**', 'Those words speak of something else');
 select is(tests.value($$select reason from app.contact_reveal$$)
     || tests.value($$select reason from app.override where id = tests.id('x_ping')$$),
   '问**问**', 'Append-only logs lose the name and nothing else');
 select is_empty($$select * from tests.drift()$$, 'The scopes hold what the projections say');
 select tests.act_as_owner();
-select throws_ok($$update app.override set reason = 'x'$$, '23514', null, 'And are append-only again');
+select throws_ok($$update app.override set reason = 'x'$$, '23514', null, 'The logs are append-only again');
 
--- A name may look like anything
+-- A name may contain any characters
 select is(private.without_name('{"id":["01a222cb-5e80-7c2d-a017-b10d279d9086"],"at":"2026-11-28T08:00:00+08:00",
      "note":"id与01a说","n":1}',
     'id')
@@ -118,9 +117,9 @@ update app.responder set name = '":' where id = tests.id('mei.person');
 update sync.result set detail = '{"note":"\":", "by":"x"}' where code is not null;
 select tests.act_as('mei');
 select is(tests.said(api.close_account()),
-  'applied', 'A person whose name is signs of JSON closes the account as well');
+  'applied', 'A person whose name consists of JSON punctuation closes the account as well');
 select tests.act_as_owner();
 select is_empty($$select * from sync.result where code is not null and detail - 'note' <> '{"by":"x"}'$$,
-  'And every answer can still be read');
+  'Every answer can still be read');
 select * from finish();
 rollback;

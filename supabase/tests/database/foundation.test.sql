@@ -1,4 +1,4 @@
--- Small helpers everything stands on: months and nights of Asia/Shanghai, ids, codes, masks, promises.
+-- The small helpers that everything builds on: months and nights of Asia/Shanghai, ids, codes, masks, promises.
 begin;
 select plan(41);
 select tests.make_world();
@@ -11,7 +11,7 @@ select tests.act_as_owner();
 select is(private.month_of('2026-11-30T15:59:59Z') || private.month_of('2026-11-30T16:00:00Z'),
   '202611202612', 'A month begins at midnight in Shanghai');
 select set_config('timezone', 'America/New_York', true);
-select is(private.month_of('2026-11-30T16:00:00Z'), '202612', 'Wherever the session lives');
+select is(private.month_of('2026-11-30T16:00:00Z'), '202612', 'The session''s time zone does not matter');
 select is(private.is_night(s::timestamptz, e::timestamptz),
   night, format('%s to %s is %s', s, e, case when night then 'night' else 'day' end))
 from (values ('2026-11-23T22:00+08', '2026-11-23T23:00+08', true),
@@ -25,18 +25,18 @@ from (values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-0
 select ok(private.uuid_v7()::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-',
   'Ids are uuid version 7');
 select ok(private.uuid_v7('2026-11-23T00:00:00.001Z') < private.uuid_v7('2026-11-23T00:00:00.002Z'),
-  'And sort by time');
+  'Ids sort by time');
 select is(left(replace(private.uuid_v7('2026-11-23T00:00:00Z')::text, '-', ''), 12),
   lpad(to_hex((extract(epoch from timestamptz '2026-11-23T00:00:00Z') * 1000)::bigint), 12, '0'),
-  'Their first 48 bits are milliseconds');
+  'The first 48 bits of an id are milliseconds');
 select is(private.mask_phone('13812345678') || private.mask_phone('12345') || coalesce(private.mask_phone(null), '-'),
-  '138****5678*****-', 'A number is masked, a short one wholly');
+  '138****5678*****-', 'A number is masked; a short one is masked completely');
 select is(private.normal_code(' abcd-oil ') || private.normal_code(null),
   'ABCD011', 'A code is read as people type it');
 select is((select count(*) from generate_series(1, 50) where private.random_code(20) !~ '^[0-9A-HJKMNP-TV-Z]{20}$'),
-  0::bigint, 'Random codes hold no letter that is taken for a figure');
+  0::bigint, 'Random codes hold no letter that looks like a digit');
 select is((select count(distinct private.random_code(10)) from generate_series(1, 200)),
-  200::bigint, 'And are not the same twice');
+  200::bigint, 'Two random codes differ');
 select is(private.due_at(t, t + s, e), t + d, format('Starting in %s, coming in %s min: due in %s', s, e, d))
 from (select timestamptz '2026-11-23T08:00Z') n(t),
 (values (interval '20 minutes', 5, interval '20 minutes'), ('10 minutes', 15, '15 minutes'),
@@ -46,11 +46,13 @@ select is(private.tapped_at(m, timestamptz '2026-11-23T08:00Z'), t::timestamptz,
 from (values ('{"device_at":"2026-11-23T07:50:00Z","offset_ms":60000}'::jsonb, '2026-11-23T07:51:00Z',
           'A tap is moved by the measured offset'),
         ('{"device_at":"2026-11-23T07:50:00Z","offset_ms":null}', null, 'Without an offset its time is unknown'),
-        ('{"device_at":"2026-11-23T08:01:00Z","offset_ms":0}', '2026-11-23T08:00:00Z', 'A clock a little fast is now'),
+        ('{"device_at":"2026-11-23T08:01:00Z","offset_ms":0}', '2026-11-23T08:00:00Z',
+        'A time slightly in the future is now'),
         ('{"device_at":"2026-11-23T09:00:00Z","offset_ms":0}', null, 'A tap in the future is of unknown time'),
-        ('{"device_at":"yesterday-ish","offset_ms":0}', null, 'So is one whose time cannot be read')) v(m, t, s);
+        ('{"device_at":"yesterday-ish","offset_ms":0}', null,
+        'A tap whose time cannot be read is of unknown time')) v(m, t, s);
 
--- Rules the database keeps by itself
+-- Rules the database enforces itself
 select tests.make_shift('s', now() + interval '1 hour', 3, 1),
   tests.make_shift('s2', now() + interval '3 hours', 3, 1, 'gate');
 select tests.make_assignment('a', 'ping', 's');
@@ -58,19 +60,19 @@ select throws_ok($$update app.shift set filled = 2 where id = tests.id('s')$$,
   '23514', null, 'A shift is never over-filled');
 select throws_ok($$update app.shift set held = 1 where id = tests.id('s')$$, '23514', null, 'Held places count');
 select throws_ok($$update app.shift set filled = -1 where id = tests.id('s')$$,
-  '23514', null, 'No fewer than nobody is on a shift');
+  '23514', null, 'A shift has no fewer than zero places taken');
 select throws_ok($$
     insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
     values (gen_random_uuid(), tests.id('s2'), tests.id('ping.person'), now() + interval '3 hours',
       now() + interval '6 hours', 'assigned')
   $$,
-  '23P01', null, 'Own overlap is impossible');
+  '23P01', null, 'One person''s binding duty never overlaps');
 select lives_ok($$
     insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
     values (gen_random_uuid(), tests.id('s2'), tests.id('ping.person'), now() + interval '3 hours',
       now() + interval '6 hours', 'withdrawn')
   $$,
-  'What does not bind may overlap');
+  'Duty that does not bind may overlap');
 select throws_ok($$
     insert into app.waitlist_entry (id, shift_id, responder_id, rank, state)
     values (gen_random_uuid(), tests.id('s'), tests.id('mei.person'), 1, 'held')
@@ -79,6 +81,6 @@ select throws_ok($$
 select throws_ok($$
     insert into app.responder_contact (responder_id, phone) values (tests.id('mei.person'), '19900000002')
   $$,
-  '23505', null, 'A number is one person''s');
+  '23505', null, 'A number belongs to one person');
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
--- give_handover: the leaving person's note and confirmation; alone, twice, before or after the relief's word.
+-- give_handover: the leaving person's note and confirmation; alone, twice, before or after the relief's confirmation.
 begin;
 select plan(30);
 select tests.make_world();
@@ -14,7 +14,7 @@ select tests.make_assignment('a_nobody', 'nobody', 'first', 'on_post');
 select tests.act_as_anon();
 select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$,
   '42501', 'Nobody hands over without signing in');
--- Acting as mei, another coordinator, the officer, a grid lead and a login that is nobody
+-- Acting as mei, another coordinator, the officer, a grid lead and a login that belongs nowhere
 select tests.act_as('mei');
 select tests.refuses('give_handover',
   '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":null,"note":{"done":"x"}}', 'refused:forbidden',
@@ -22,7 +22,7 @@ select tests.refuses('give_handover',
 select tests.act_as('other_coordinator');
 select tests.refuses('give_handover',
   '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":null,"note":{"done":"x"}}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator acts in their own community only');
 select tests.act_as('officer');
 select tests.refuses('give_handover',
   '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":null,"note":{"done":"x"}}', 'refused:forbidden',
@@ -30,42 +30,42 @@ select tests.refuses('give_handover',
 select tests.act_as('uninvited');
 select tests.keeps_out('give_handover',
   '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":null,"note":{"done":"x"}}',
-  'A login that is nobody acts for nobody');
+  'A login that belongs nowhere acts for nobody');
 
 -- Acting as ping
 select tests.act_as('ping');
 select tests.refuses('give_handover', '{"assignment_id":"@no_such","at":"@now","to_assignment_id":null,"note":{}}',
-  'refused:gone', 'What does not exist is gone');
+  'refused:gone', 'An assignment that does not exist is gone');
 select is(tests.push('give_handover',
     '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":null,"note":{"done":"送药 3 户","todo":"502 回访",
      "supplies":"盐 4 袋","risks":"北坡结冰"}}',
     jsonb_build_object('device_at', now() - interval '4 hours')),
-  'applied', 'A handover told hours late counts');
-select is(tests.handover('a_ping'), '送药 3 户/502 回访/盐 4 袋/北坡结冰 given', 'With its four parts, and nobody taking it yet');
+  'applied', 'A handover recorded hours late counts');
+select is(tests.handover('a_ping'), '送药 3 户/502 回访/盐 4 袋/北坡结冰 given', 'The note has its four parts, and no relief yet');
 select is(tests.value($$select given_at = now() - interval '4 hours' from app.handover$$),
-  'true', 'At the minute it was given');
+  'true', 'The handover counts from the minute it was given');
 select is((select count(*) from tests.visible('user:' || tests.id('ping')) where tbl = 'handover'),
-  1::bigint, 'The giver has it');
+  1::bigint, 'The giver''s phone holds the handover');
 select is(tests.push('give_handover',
     '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":"@a_mei","note":{"done":"送药 4 户，电话 138 0013 8000",
      "todo":"","supplies":"","risks":""}}'),
-  'applied', 'Given again with a later note');
+  'applied', 'The giver sends a later note');
 select is(tests.handover('a_ping'),
-  '送药 4 户，电话 ***/// given', 'The later note counts, without a number; somebody at another post is no relief');
+  '送药 4 户，电话 ***/// given', 'The later note counts, without a number; a person at another post is no relief');
 select is(tests.value($$select given_at = now() - interval '4 hours' from app.handover$$),
   'true', 'The first minute stays');
 select is(tests.push('give_handover',
     '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":"@a_qiang","note":{"done":"送药 4 户","todo":"",
      "supplies":"","risks":""}}'),
-  'applied', 'Now his phone has seen the relief');
-select is(tests.handover('a_ping'), 'to qiang 送药 4 户/// given', 'It is named');
-select is(tests.events('handover_given'), 1::bigint, 'The log has it once');
+  'applied', 'The giver''s phone has now seen the relief');
+select is(tests.handover('a_ping'), 'to qiang 送药 4 户/// given', 'The relief is named');
+select is(tests.events('handover_given'), 1::bigint, 'The log has the handover once');
 select is(tests.value($$select count(*) from app.event where detail::text like '%送药%' or reason like '%送药%'$$),
-  '0', 'And none of its words');
+  '0', 'The log has none of the note''s words');
 -- Acting as qiang
 select tests.act_as('qiang');
 select is((select count(*) from tests.visible('user:' || tests.id('qiang')) where tbl = 'handover'),
-  1::bigint, 'The relief has it');
+  1::bigint, 'The relief''s phone holds the handover');
 select is(tests.push('take_handover',
     '{"assignment_id":"@a_qiang","from_assignment_id":"@a_ping","at":"@now","note":null}'),
   'applied', 'Taken');
@@ -73,8 +73,8 @@ select is(tests.push('take_handover',
 select tests.act_as('ping');
 select is(tests.push('give_handover',
     '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":null,"note":{"done":"改了"}}'),
-  'applied:already', 'What both confirmed is not changed any more');
-select is(tests.handover('a_ping'), 'to qiang 送药 4 户/// given taken', 'Nothing of it');
+  'applied:already', 'A handover both confirmed is not changed');
+select is(tests.handover('a_ping'), 'to qiang 送药 4 户/// given taken', 'None of its fields change');
 -- Acting as the coordinator, for a person without a phone
 select tests.act_as('coordinator');
 select is(tests.push('give_handover',
@@ -84,6 +84,6 @@ select is((select count(*) from tests.visible(tests.scope('lead', 'community')) 
   2::bigint, 'Leads see every handover');
 -- Acting as the owner
 select tests.act_as_owner();
-select is_empty('select * from tests.drift()', 'What the scopes hold is what the projections say');
+select is_empty('select * from tests.drift()', 'Phones hold what the projections say');
 select * from finish();
 rollback;

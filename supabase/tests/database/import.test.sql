@@ -35,13 +35,13 @@ create function tests.revert(p_batch text) returns text language sql as $$
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Acting as anon and a login that is nobody
+-- Acting as anon and a login that belongs nowhere
 select tests.act_as_anon();
 select tests.raises($$select api.import_rows(gen_random_uuid(), 'responder', '[]', '{}')$$,
   '42501', 'Anon imports nothing');
 select tests.act_as('uninvited');
 select tests.raises($$select api.import_rows(gen_random_uuid(), 'responder', '[]', '{}')$$,
-  '42501', 'A login that is nobody imports nothing');
+  '42501', 'A login that belongs nowhere imports nothing');
 -- Acting as ping, the grid lead, the officer, the coordinator of another community
 select tests.act_as('ping');
 select is(tests.bring('b', 'responder', jsonb_build_array(tests.one(1))),
@@ -57,7 +57,7 @@ select tests.denies($$
     select api.import_rows(tests.id('b'), 'post', '[{"row":1,"name":"岗","kind":"gate","estate":"梧桐苑"}]',
       jsonb_build_object('community_id', tests.id('community')))
   $$,
-  'refused:forbidden', 'A coordinator acts in his community only');
+  'refused:forbidden', 'A coordinator imports into their own community only');
 
 -- Acting as the coordinator: people
 select tests.act_as('coordinator');
@@ -92,18 +92,18 @@ select is(tests.value($$
     join app.report_in ri on ri.responder_id = r.id
     where c.phone = '13800000001'
   $$),
-  '郑新 volunteer zhengxin true confirmed 急救', 'The person is there, reported in');
+  '郑新 volunteer zhengxin true confirmed 急救', 'The imported person is there, reported in');
 select set_config('tests.before', tests.fingerprint(), true);
 select is(tests.bring('people', 'responder', jsonb_build_array(tests.one(1), tests.one(2, '{"phone":"12345"}'))),
   '1 created, 2 error bad_phone/phone', 'A chunk sent again answers the same');
-select is(tests.fingerprint(), current_setting('tests.before'), 'And writes nothing');
+select is(tests.fingerprint(), current_setting('tests.before'), 'A chunk sent again writes nothing');
 select is(tests.bring('people', 'responder', jsonb_build_array(tests.one(2))),
   '2 error bad_phone/phone', 'A row number is decided once');
 select is(tests.bring('people 2', 'responder',
     jsonb_build_array(tests.one(1, '{"kind":"sent_cadre"}'),
       tests.one(2,
         '{"partner_unit":"区财政局","party_org":"第一支部","public_display":"yes","display_name":"郑老师","night":"no"}'))),
-  '1 updated, 2 created', 'A second file brings up to date and adds');
+  '1 updated, 2 created', 'A second file updates and adds people');
 select is(tests.value($$
     select u.name || ' ' || o.name || ' ' || r.night || ' ' || r.display_name || ' '
       || (select count(*) from app.consent k where k.responder_id = r.id and k.purpose = 'public_display')
@@ -112,7 +112,7 @@ select is(tests.value($$
     join app.party_org o on o.id = r.party_org_id
     where r.display_name = '郑老师'
   $$),
-  '区财政局 第一支部 no 郑老师 1', 'With unit, party organisation and consent');
+  '区财政局 第一支部 no 郑老师 1', 'The person has unit, party organisation and consent');
 select is(tests.bring('people 3', 'responder',
     jsonb_build_array(tests.one(1, '{"kind":"sent_cadre","partner_unit":"区税务局"}'))),
   '1 updated', 'A new partner unit is a change');
@@ -123,21 +123,23 @@ select is(tests.value($$
     join app.partner_unit u on u.id = r.partner_unit_id
     where c.phone = '13800000001'
   $$),
-  '区税务局', 'And is kept');
+  '区税务局', 'The new partner unit is kept');
 select is(tests.bring('people', 'building', '[]'), 'refused:forbidden', 'A batch keeps its kind');
 
 -- Acting as the coordinator of another community, with the batch of this one
 select tests.act_as('other_coordinator');
 select is(tests.bring('people', 'responder', '[]', '{}', 'other_community'),
   'refused:forbidden', 'Nobody adds to another''s batch');
-select tests.denies($$select api.revert_import(tests.id('people'))$$, 'refused:forbidden', 'Nor takes it back');
-select is(tests.said(api.import_batches(tests.id('community'))), 'refused:forbidden', 'Nor sees it');
+select tests.denies($$select api.revert_import(tests.id('people'))$$, 'refused:forbidden',
+  'Nobody takes back another''s batch');
+select is(tests.said(api.import_batches(tests.id('community'))), 'refused:forbidden', 'Nobody sees another''s batch');
 select is(tests.bring('theirs', 'responder',
     jsonb_build_array(tests.one(1, '{"kind":"sent_cadre","estate":"","building":""}')), '{}', 'other_community'),
-  '1 created', 'Another community has a record of its own');
+  '1 created', 'Another community has its own record of the number');
 select tests.act_as('ping');
 select is(tests.said(api.import_batches(tests.id('community'))), 'refused:forbidden', 'A responder sees no batches');
-select tests.denies($$select api.revert_import(tests.id('people'))$$, 'refused:forbidden', 'And takes none back');
+select tests.denies($$select api.revert_import(tests.id('people'))$$, 'refused:forbidden',
+  'A responder takes no batch back');
 
 -- Acting as the coordinator: buildings and posts
 select tests.act_as('coordinator');
@@ -154,7 +156,7 @@ select is(tests.value($$
     join app.org_unit u on b.path operator(extensions.<@) u.path
     where b.name = '1栋' and b.parent_id = (select id from app.org_unit where name = '新苑') and u.level >= 'community'
   $$),
-  '1栋 < 新苑 < 第九网格 < 甲社区', 'Each in its place');
+  '1栋 < 新苑 < 第九网格 < 甲社区', 'Each building lies in its place');
 select is(tests.bring('posts', 'post',
     '[{"row":1,"estate":"新苑","building":"1栋","name":"门岗","kind":"unit_door","task":"登记"},
       {"row":2,"estate":"新苑","name":"大门","kind":"gate","setting":"indoor","night_minimum":2},
@@ -164,7 +166,7 @@ select is(tests.bring('posts', 'post',
   '1 created, 2 created, 3 error bad_kind/kind, 4 error unknown_estate/estate, 5 updated, 6 error missing/name',
   'Posts stand at buildings and estates');
 select is(tests.value($$select task from app.post where id = tests.id('door')$$),
-  '测温', 'An older post is brought up to date');
+  '测温', 'An older post is updated');
 select is((select string_agg(concat_ws(' ', b ->> 'kind', b ->> 'state', b ->> 'created', b ->> 'updated',
                b ->> 'failed', b ->> 'by_name'),
              '; ' order by b ->> 'kind', b ->> 'file_name')
@@ -174,22 +176,22 @@ select is((select string_agg(concat_ws(' ', b ->> 'kind', b ->> 'state', b ->> '
   'Each batch is listed with its counts');
 
 -- Taking back
-select is(tests.revert('posts'), '2; 5 post updated_older_record', 'Posts nobody used go, what was only changed stays');
+select is(tests.revert('posts'), '2; 5 post updated_older_record', 'Posts nobody used are removed; updated ones stay');
 select is(tests.revert('posts'), 'refused:batch_closed', 'Once');
 select is(tests.bring('posts', 'post', '[{"row":9,"estate":"新苑","name":"侧门","kind":"gate"}]'),
   'refused:batch_closed', 'A batch taken back takes no more rows');
-select is(tests.revert('buildings'), '2; 6 org_unit updated_older_record', 'Buildings without posts go');
+select is(tests.revert('buildings'), '2; 6 org_unit updated_older_record', 'Buildings without posts are removed');
 select is(tests.value($$select count(*) from app.org_unit where name in ('新苑', '第九网格')$$),
-  '0', 'With the estate and the grid that were made for them');
-select is(tests.revert('people 3'), '0; 1 responder updated_older_record', 'What was changed by a batch stays changed');
+  '0', 'The estate and grid made for those buildings are removed');
+select is(tests.revert('people 3'), '0; 1 responder updated_older_record', 'Changes a batch made to older rows stay');
 select is(tests.revert('people'), '0; 1 responder changed', 'A person whom another list has touched since stays');
 select tests.act_as_owner();
 select tests.make_login('zheng', '郑新');
 update app.responder set login_id = tests.id('zheng') where name = '郑新' and display_name = '郑老师';
 select tests.act_as('coordinator');
 select is(tests.revert('people 2'),
-  '0; 1 responder updated_older_record, 2 responder has_login', 'Who has a login stays');
-select is(tests.revert('no such batch'), 'refused:gone', 'What does not exist is gone');
+  '0; 1 responder updated_older_record, 2 responder has_login', 'A person with a login stays');
+select is(tests.revert('no such batch'), 'refused:gone', 'A batch that does not exist is gone');
 
 select is(tests.bring('more', 'responder',
     jsonb_build_array(tests.one(4), tests.one(5), tests.one(6, '{"partner_unit":"空单位","party_org":"空支部"}'))),
@@ -207,16 +209,16 @@ where phone = '13800000005';
 select tests.act_as('coordinator');
 select is(tests.revert('more'),
   '1; 4 responder has_duty, 5 responder reported_in_elsewhere',
-  'Who serves, or has reported in elsewhere since, stays');
+  'People who serve, or have reported in elsewhere since, stay');
 select is(tests.value($$select count(*) from app.responder_contact where phone = '13800000006'$$),
-  '0', 'Who goes takes his number with him');
+  '0', 'A person who is removed takes their number along');
 select is(tests.value($$
     select (select count(*)
             from app.partner_unit
             where name = '空单位') + (select count(*) from app.party_org where name = '空支部')
   $$),
-  '0', 'And the unit and organisation made for him alone');
-select is((select count(*) from tests.drift()), 0::bigint, 'The scopes hold what the projections say');
+  '0', 'The unit and organisation made for that person alone are removed');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 
 -- Acting as admin: divisions
 select tests.act_as('admin');
@@ -238,11 +240,11 @@ select is(tests.bring('divisions 2', 'division',
     '[{"row":1,"code":"3201","name":"鼓楼区","level":"district","parent_code":"32"}]', '{"community_id":null}'),
   '1 updated', 'A newer list renames');
 select is(tests.revert('divisions'),
-  '0; 1 org_unit has_children, 2 org_unit changed', 'What a later list renamed stays, and what lies above it');
+  '0; 1 org_unit has_children, 2 org_unit changed', 'A division a later list renamed stays, and so do those above it');
 select is(tests.bring('admin people', 'responder', jsonb_build_array(tests.one(9))),
-  '9 created', 'Admin may bring a community''s people in for it');
+  '9 created', 'Admin may import a community''s people on its behalf');
 
--- A number in a name is not kept, and the name is found again as it was kept
+-- A number in a name is not kept, and the name is found again in the form it was kept
 select is(tests.bring('numbers ' || i, 'building', '[{"row":1,"estate":"热线13800138000苑","building":"1栋"}]') || ', '
     || tests.bring('numbered people ' || i, 'responder',
       jsonb_build_array(tests.one(7, '{"row":7,"estate":"热线13800138000苑","partner_unit":"单位 138 0013 8000"}'))),
@@ -254,13 +256,13 @@ from generate_series(1, 2) i;
 select is(tests.bring('demo', 'responder', jsonb_build_array(tests.one(8)), '{"demo":true}'),
   'refused:real_database', 'Demo data is refused by a real database');
 select is(tests.value($$select count(*) from app.import_batch where id = tests.id('demo')$$),
-  '0', 'And leaves nothing');
+  '0', 'Refused demo data leaves nothing');
 select tests.act_as_owner();
 update app.setting set value = '"demo"' where key = 'data';
 select tests.act_as('admin');
 select is(tests.bring('real', 'responder', jsonb_build_array(tests.one(8))),
   'refused:demo_database', 'Real data is refused by a demo database');
 select is(tests.bring('demo', 'responder', jsonb_build_array(tests.one(8)), '{"demo":true}'),
-  '8 created', 'Which takes demo data');
+  '8 created', 'A demo database takes demo data');
 select * from finish();
 rollback;

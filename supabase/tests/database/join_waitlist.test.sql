@@ -1,4 +1,4 @@
--- join_waitlist: wait for a place. Waiting binds nobody; ranks never jump.
+-- join_waitlist: wait for a place. Waiting does not bind; ranks never change.
 begin;
 select plan(25);
 select tests.make_world();
@@ -15,13 +15,14 @@ select tests.make_assignment('ping_full', 'ping', 'full');
 select tests.act_as('qiang');
 select is(tests.push('join_waitlist', '{"waitlist_id":"@w1","shift_id":"@full"}'),
   'applied:waitlisted', 'A responder waits behind a full shift');
-select is(tests.detail(), jsonb_build_object('rank', 1, 'waitlist_id', tests.id('w1')), 'He is first');
-select is(tests.push('join_waitlist', '{"waitlist_id":"@w1b","shift_id":"@full"}'), 'applied:already', 'He waits once');
-select is(tests.detail() ->> 'rank', '1', 'And keeps his rank');
+select is(tests.detail(), jsonb_build_object('rank', 1, 'waitlist_id', tests.id('w1')), 'The responder is first');
+select is(tests.push('join_waitlist', '{"waitlist_id":"@w1b","shift_id":"@full"}'), 'applied:already',
+  'A second tap adds no second entry');
+select is(tests.detail() ->> 'rank', '1', 'The rank is kept');
 select is(tests.push('join_waitlist', '{"waitlist_id":"@w2","shift_id":"@free"}'),
-  'applied:waitlisted', 'Waiting where a place is free');
-select is(tests.state_of('waitlist_entry', 'w2'), 'held', 'Holds the place at once');
-select is(tests.places('free'), '0 filled, 1 held of 1', 'And nobody else can claim it');
+  'applied:waitlisted', 'A responder waits for a shift with a free place');
+select is(tests.state_of('waitlist_entry', 'w2'), 'held', 'The free place is held for them at once');
+select is(tests.places('free'), '0 filled, 1 held of 1', 'Nobody else can claim the held place');
 select tests.refuses('join_waitlist', '{"waitlist_id":"@w3","shift_id":"@over"}', 'refused:closed',
   'Nobody waits for a shift that is over');
 select tests.refuses('join_waitlist', '{"waitlist_id":"@w3","shift_id":"@off"}', 'refused:closed',
@@ -36,24 +37,24 @@ select tests.act_as('mei');
 select tests.refuses('accept_shift', '{"assignment_id":"@c1","shift_id":"@free","on_full":"refuse"}', 'refused:full',
   'A held place is protected');
 select is(tests.push('join_waitlist', '{"waitlist_id":"@w4","shift_id":"@full"}'),
-  'applied:waitlisted', 'The next one waits behind');
-select is(tests.detail() ->> 'rank', '2', 'On the next rank');
+  'applied:waitlisted', 'The next responder waits behind');
+select is(tests.detail() ->> 'rank', '2', 'The next responder is on the next rank');
 
 -- Acting as ping, who is on the shift
 select tests.act_as('ping');
 select is(tests.push('join_waitlist', '{"waitlist_id":"@w5","shift_id":"@full"}'),
-  'applied:already', 'Who has a place does not wait for another');
+  'applied:already', 'A person with a place does not wait for another');
 select is(tests.value($$select count(*) from app.waitlist_entry where id = tests.id('w5')$$),
-  '0', 'So no place will ever be held for him in vain');
+  '0', 'No place is ever held in vain for a person who serves');
 
 -- Acting as wei, of another community
 select tests.act_as('wei');
 select tests.refuses('join_waitlist', '{"waitlist_id":"@w6","shift_id":"@full"}', 'refused:not_eligible',
-  'Who has not reported in may not wait');
+  'A person who has not reported in may not wait');
 
--- Acting as a login that is nobody
+-- Acting as a login that belongs nowhere
 select tests.act_as('uninvited');
 select tests.keeps_out('join_waitlist', '{"waitlist_id":"@w7","shift_id":"@full"}',
-  'A login that is nobody may not wait');
+  'A login that belongs nowhere may not wait');
 select * from finish();
 rollback;

@@ -3,7 +3,7 @@
 begin;
 select plan(40);
 select tests.make_world();
--- what a tier answered to a real call of last week
+-- how a tier answered a real call-out of last week
 create function tests.make_record(p_tier int, p_asked int, p_accepted int)
 returns void language plpgsql security definer as $$
 declare v_id uuid := gen_random_uuid(); v_shift uuid := gen_random_uuid();
@@ -27,13 +27,13 @@ begin
 end $$;
 grant execute on all functions in schema tests to authenticated;
 
--- The record decides how many are asked
+-- The record decides how many people are asked
 select tests.act_as_owner();
 select is(private.tier_rates(tests.id('community'), now())::text,
   '{0.3,0.3,0.3,0.3,0.3}', 'Without a record three in ten are expected');
 select tests.make_record(1, 90, 90);
 select is(round((private.tier_rates(tests.id('community'), now()))[1]::numeric, 2)::text,
-  '0.93', 'With one, what it says');
+  '0.93', 'With a record its share is expected');
 select is(round((private.tier_rates(tests.id('community'),
         now() - interval '7 days' + interval '5 minutes'))[1]::numeric,
     2)::text,
@@ -42,16 +42,16 @@ update app.responder set home_building_id = tests.id('building_2') where id = te
 select tests.act_as('coordinator');
 select is(tests.push('open_callout',
     tests.a_line('c1', jsonb_build_object('policy', tests.policy('{"ask_later":"now"}')))),
-  'applied', 'A line of one place');
-select is((tests.detail() ->> 'asked'), '1', 'One of the building is enough: nine in ten of them come');
+  'applied', 'A call-out for one place opens');
+select is((tests.detail() ->> 'asked'), '1', 'One person of the building is asked: nine in ten of them come');
 select is(tests.rungs('c1'),
   'climbing 1: building start, estate coming, community coming, street coming, district coming',
   'The ladder stands on its first rung');
 select is(tests.value($$select next_at - now() from app.ladder where callout_id = tests.id('c1')$$),
   '00:05:00', 'The next one is due in five minutes');
 select tests.tick(1);
-select tests.again(1, 'Run twice it changes nothing');
--- whoever it was declines; the other of the building follows within a tick
+select tests.again(1, 'A second tick changes nothing');
+-- the first person asked declines; the other of the building follows within a tick
 select tests.act_as_owner();
 update app.offer set state = 'declined', answered_at = now() where callout_id = tests.id('c1');
 select tests.tick(1);
@@ -60,40 +60,41 @@ select is(tests.value($$
     from app.offer
     where callout_id = tests.id('c1')
   $$),
-  '2 2 2 11', 'A no is made up for by the next of the tier, in a second wave');
+  '2 2 2 11', 'A no is replaced by the next person of the tier, in a second wave');
 select is(tests.rungs('c1'),
-  'climbing 1: building start, estate coming, community coming, street coming, district coming', 'On the same rung');
-select tests.again(1, 'Run twice it changes nothing');
-select tests.again(-10, 'Nor when the clock went back');
+  'climbing 1: building start, estate coming, community coming, street coming, district coming',
+  'The second wave is on the same rung');
+select tests.again(1, 'A second tick changes nothing after the wave');
+select tests.again(-10, 'A clock that went back changes nothing');
 select tests.tick(5);
 select is(tests.rungs('c1'),
   'climbing 2: building start, estate minutes, community coming, street coming, district coming',
   'After five minutes the next rung is due');
 select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1')$$),
-  '2', 'Nobody more is asked while who is asked will do');
+  '2', 'Nobody more is asked while the people asked suffice');
 select is(tests.value($$select next_at - now() from app.ladder where callout_id = tests.id('c1')$$),
-  '00:15:00', 'It has its own ten minutes');
+  '00:15:00', 'The second rung has its own ten minutes');
 select tests.tick(7);
 select is(tests.value($$
     select string_agg(tier || ' ' || state, ', ' order by tier, state) from app.offer where callout_id = tests.id('c1')
   $$),
   '1 declined, 1 expired, 2 sent, 3 sent, 5 sent',
-  'Silence too is made up for: the estate is asked, and what it cannot promise goes on');
+  'Silence is replaced too: the estate is asked, and what it cannot promise is asked of the next rung');
 select is(tests.rungs('c1'),
   'climbing 4: building start, estate minutes, community spent, street spent, district coming',
-  'Up to the street, whose people are still to answer');
+  'The ladder reaches the street, whose people are still to answer');
 select is(tests.value($$select count(*) from app.notice where kind = 'escalated' and login_id = tests.id('officer')$$),
   '1', 'The street''s officer is told');
 select is(tests.value($$
     select count(*) from app.notice where kind = 'escalated' and login_id = tests.id('coordinator')
   $$),
-  '1', 'And the coordinator');
+  '1', 'The coordinator is told');
 
 -- three hours late
 select tests.tick(200);
 select is(tests.rungs('c1'),
   'spent 5: building start, estate minutes, community spent, street spent, district nobody',
-  'Hours late it takes one rung by its minutes; nobody is there, and it says so');
+  'Hours late the ladder goes one rung at a time; it says that nobody is there');
 select is(tests.events('unfilled') || tests.value($$select count(*) from app.notice where kind = 'unfilled'$$),
   '11', 'The coordinators hear that a place stays empty');
 select tests.again(200, 'Once');
@@ -110,13 +111,13 @@ select tests.tick(1);
 select is(tests.value($$
     select state || ' ' || coalesce(next_at::text, 'none') from app.ladder where callout_id = tests.id('c1')
   $$),
-  'met none', 'The need is met; the clock stops');
+  'met none', 'The need is met and the clock stops');
 update app.assignment set state = 'withdrawn' where id = tests.id('a_qiang');
 update app.shift set filled = 0 where callout_id = tests.id('c1');
 update app.ladder set look_at = '-infinity' where callout_id = tests.id('c1');
 select tests.tick(2);
 select is(tests.value($$select state from app.ladder where callout_id = tests.id('c1')$$),
-  'climbing', 'A place that came free is climbed for again');
+  'climbing', 'A place that came free is asked for again');
 select is(tests.value($$
     select count(*)
     from (select responder_id
@@ -126,58 +127,59 @@ select is(tests.value($$
           from app.offer
           where callout_id = tests.id('c1') and state = 'sent') x
   $$),
-  '0', 'Whoever answered is not asked again');
+  '0', 'A person who has answered is not asked again');
 select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1') and state = 'sent'$$),
-  '1', 'Whoever was thanked is, the likeliest first');
+  '1', 'A person who was thanked is asked again, the likeliest first');
 
--- The end of the mode stops it, and of the slot ends it
+-- The end of the mode stops the ladder, and the end of the slot ends it
 update app.mode set expires_at = now() + interval '10 minutes', renewed_at = now() where id = tests.id('c1.mode');
 select tests.tick(11);
 select is(tests.value($$select attention from app.callout where id = tests.id('c1')$$),
   'undecided', 'A mode that ends leaves it undecided');
-select tests.again(60, 'Undecided it asks nobody');
+select tests.again(60, 'A call-out without a decision asks nobody');
 update app.callout set attention = 'none' where id = tests.id('c1');
 update app.mode set state = 'open', expires_at = now() + interval '20 hours' where id = tests.id('c1.mode');
 select tests.tick(361);
 select is(tests.value($$select state from app.ladder where callout_id = tests.id('c1')$$),
-  'over', 'A slot that is over climbs no more');
+  'over', 'The ladder of a slot that is over ends');
 
 -- Later slots
 select tests.act_as('coordinator');
-select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'Stood down');
+select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'The call-out is stood down');
 select is(tests.push('open_callout',
     tests.a_line('c2',
       jsonb_build_object('slots',
         jsonb_build_array(jsonb_build_object('starts_at', now() + interval '3 hours',
             'ends_at', now() + interval '6 hours'),
           jsonb_build_object('starts_at', now() + interval '20 hours', 'ends_at', now() + interval '21 hours'))))),
-  'applied', 'A line of two slots');
+  'applied', 'A call-out of two slots opens');
 select is(tests.value($$
     select string_agg(state || ' ' || (opens_at - now()), ', ' order by slot_starts_at)
     from app.ladder
     where callout_id = tests.id('c2')
   $$),
-  'climbing 00:00:00, waiting 08:00:00', 'The later one waits for T−12 h');
+  'climbing 00:00:00, waiting 08:00:00', 'The later slot waits until T−12 h');
 select tests.tick(479);
 select is(tests.value($$
     select count(*) from app.offer where callout_id = tests.id('c2') and slot_starts_at = now() + interval '20 hours'
   $$),
-  '0', 'Before it nobody is asked');
+  '0', 'Before T−12 h nobody is asked');
 select tests.tick(480);
 select is(tests.value($$
     select count(*) from app.offer where callout_id = tests.id('c2') and slot_starts_at = now() + interval '20 hours'
   $$),
-  '1', 'Then the first are');
+  '1', 'At T−12 h the first people are asked');
 select tests.act_as('coordinator');
-select is(tests.push('stand_down', '{"callout_id":"@c2","reason":null}'), 'applied', 'Stood down');
+select is(tests.push('stand_down', '{"callout_id":"@c2","reason":null}'), 'applied',
+  'The call-out of two slots is stood down');
 select is(tests.value($$select string_agg(state::text, ' ') from app.ladder where callout_id = tests.id('c2')$$),
   'over over', 'Its ladders end with it');
 
 -- First come, first served; a unit's quota
 select is(tests.push('open_callout',
     tests.a_line('c3', jsonb_build_object('kind', 'drill', 'policy', tests.policy('{"pace":"everyone"}')))),
-  'applied', 'Where the coordinator chose it');
+  'applied', 'The first answers fill the places where the coordinator chose so');
 select is((tests.detail() ->> 'asked'), '2', 'the building is asked whole');
-select is((select count(*) from tests.drift()), 0::bigint, 'What phones hold is what the ladders say');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select * from finish();
 rollback;

@@ -12,27 +12,29 @@ select tests.refuses('leave_waitlist', '{"waitlist_id":"@w_qiang"}', 'refused:go
   'Nobody takes another person off the waitlist');
 -- Acting as the coordinator
 select tests.act_as('coordinator');
-select tests.refuses('leave_waitlist', '{"waitlist_id":"@w_qiang"}', 'refused:gone', 'Not even the coordinator');
+select tests.refuses('leave_waitlist', '{"waitlist_id":"@w_qiang"}', 'refused:gone',
+  'A coordinator takes nobody off the waitlist');
 
--- Acting as ping, who gives his place back
+-- Acting as ping, who gives a place back
 select tests.act_as('ping');
 select is(tests.push('withdraw', '{"assignment_id":"@ping_full","reason":"work"}'), 'applied', 'A place is freed');
-select is(tests.state_of('waitlist_entry', 'w_qiang'), 'held', 'And held for rank 1');
+select is(tests.state_of('waitlist_entry', 'w_qiang'), 'held', 'The freed place is held for rank 1');
 
 -- Acting as qiang
 select tests.act_as('qiang');
 select is(tests.push('leave_waitlist', '{"waitlist_id":"@w_qiang"}'), 'applied', 'Rank 1 leaves');
 select is(tests.state_of('waitlist_entry', 'w_qiang') || ' ' || tests.state_of('waitlist_entry', 'w_mei'),
-  'left held', 'His hold goes on to rank 2');
-select is(tests.places('full'), '0 filled, 1 held of 1', 'One place is held, once');
+  'left held', 'The hold goes on to rank 2');
+select is(tests.places('full'), '0 filled, 1 held of 1', 'Exactly one place is held');
 select is(tests.push('leave_waitlist', '{"waitlist_id":"@w_qiang"}'),
-  'applied:already', 'Leaving twice is already done');
-select is(tests.places('full'), '0 filled, 1 held of 1', 'And takes nobody''s hold');
+  'applied:already', 'Leaving twice answers already');
+select is(tests.places('full'), '0 filled, 1 held of 1', 'Leaving twice takes nobody''s hold');
 
 -- Acting as mei
 select tests.act_as('mei');
 select is(tests.push('leave_waitlist', '{"waitlist_id":"@w_mei"}'), 'applied', 'Rank 2 leaves too');
 select is(tests.places('full'), '0 filled, 0 held of 1', 'With nobody waiting the place is free for all');
-select tests.refuses('leave_waitlist', '{"waitlist_id":"@no_such"}', 'refused:gone', 'What does not exist is gone');
+select tests.refuses('leave_waitlist', '{"waitlist_id":"@no_such"}', 'refused:gone',
+  'An entry that does not exist is gone');
 select * from finish();
 rollback;

@@ -1,4 +1,5 @@
--- A link is somebody's word: it ends when they could not give it any more, although nobody revoked it.
+-- A link stands for the word of the person who gave it: it ends when they could no longer give it, although nobody
+-- revoked it.
 begin;
 select plan(35);
 select tests.make_world();
@@ -13,7 +14,7 @@ create function tests.sign_up(p_login text, p_token text) returns void language 
   insert into auth.users (id, email)
   select tests.id(p_login), email from app.invitation where token_hash = private.hash_token(tests.token(p_token))
 $$;
--- a role ends, and comes back: the link must not come back with it
+-- a role ends and comes back: the link must not come back with it
 create function tests.dismiss(p_name text) returns void language sql security definer as $$
   delete from app.role_grant where login_id = tests.id(p_name)
 $$;
@@ -30,11 +31,12 @@ select tests.act_as('coordinator');
 select is(tests.keep('person', api.invite(array[tests.id('nobody.person')])), 'applied', 'A person is invited');
 select is(tests.keep('lead', api.appoint(tests.id('building_1'), 'building_lead', '楼长')),
   'applied', 'A lead is appointed');
-select is(tests.keep('reset', api.issue_reset(tests.id('qiang.person'))), 'applied', 'A person is reset');
+select is(tests.keep('reset', api.issue_reset(tests.id('qiang.person'))), 'applied', 'A person''s password is reset');
 select tests.act_as('officer');
 select is(tests.keep('coordinator', api.appoint(tests.id('community'), 'coordinator', '新书记')), 'applied',
   'An officer appoints a coordinator');
-select is(tests.keep('role_reset', api.issue_role_reset('other_coordinator')), 'applied', 'And resets one');
+select is(tests.keep('role_reset', api.issue_role_reset('other_coordinator')), 'applied',
+  'An officer resets a coordinator');
 select tests.act_as_owner();
 select set_config('tests.setup', private.new_setup_token(), true);
 select tests.sign_up('lead', 'lead'), tests.sign_up('nobody', 'person'), tests.sign_up('second', 'coordinator');
@@ -52,18 +54,18 @@ select is(tests.open('person', 'lead', 'reset', 'coordinator', 'role_reset', 'se
 select tests.denies($$select api.reset_password(tests.token('reset'), 'correct horse battery')$$,
   'refused:invitation_invalid', 'None of their resets sets a password');
 select is(tests.said(api.judge_password(tests.token('lead'), 'correct horse battery')), 'refused:invitation_invalid',
-  'And nothing is judged for it');
+  'Wrong tries of an ended link are not counted');
 select tests.act_as('lead');
 select tests.denies($$select api.redeem_invitation(tests.token('lead'), 'louzhang')$$, 'refused:invitation_invalid',
-  'They make themselves no lead');
+  'Their links appoint them to no lead');
 select tests.act_as('nobody');
 select tests.denies($$select api.redeem_invitation(tests.token('person'))$$, 'refused:invitation_invalid',
-  'Nor one of the people they had invited');
+  'Their links appoint none of the people they had invited');
 select tests.act_as_owner();
 select is(private.admits_email((select email
                                 from app.invitation
                                 where token_hash = private.hash_token(tests.token('lead')))),
-  false, 'Its address signs up no more');
+  false, 'The ended link''s address signs up no more');
 select tests.grant_role('coordinator', 'community', 'coordinator');
 select tests.act_as_anon();
 select is(tests.open('person', 'lead', 'reset'), 'invitation_invalid invitation_invalid invitation_invalid',
@@ -72,40 +74,43 @@ select tests.act_as('coordinator');
 select is((select data ->> 'login'
            from tests.visible()
            where tbl = 'responder_lead' and pk = tests.id('nobody.person')),
-  'none', 'The list says that nobody is invited');
-select is(tests.keep('person', api.invite(array[tests.id('nobody.person')])), 'applied', 'And invites again');
+  'none', 'The list shows that nobody is invited');
+select is(tests.keep('person', api.invite(array[tests.id('nobody.person')])), 'applied',
+  'The coordinator invites again');
 
--- The officer is dismissed; who redeemed before keeps what was given
+-- The officer is dismissed; people who redeemed before keep their role
 select tests.act_as('second');
-select is(tests.said(api.redeem_invitation(tests.token('coordinator'), 'zhangshuji')), 'applied', 'One comes in time');
+select is(tests.said(api.redeem_invitation(tests.token('coordinator'), 'zhangshuji')), 'applied',
+  'One person redeems in time');
 select tests.act_as_owner();
 select tests.dismiss('officer');
 select tests.act_as_anon();
 select is(tests.open('coordinator', 'role_reset', 'setup'), 'invitation_used invitation_invalid open',
-  'An officer''s links end, too; the operator''s own are nobody''s word');
+  'An officer''s links end too; the operator''s own links do not');
 select tests.act_as('second');
-select is(tests.said(api.redeem_invitation(tests.token('coordinator'))), 'applied', 'What was redeemed is redeemed');
+select is(tests.said(api.redeem_invitation(tests.token('coordinator'))), 'applied', 'A redeemed link stays redeemed');
 
 -- The person leaves, gets other rights, or their membership is over
 select tests.act_as('coordinator');
-select is(tests.keep('reset_mei', api.issue_reset(tests.id('mei.person'))), 'applied', 'Mei is reset');
-select is(tests.keep('reset_qiang', api.issue_reset(tests.id('qiang.person'))), 'applied', 'And qiang');
+select is(tests.keep('reset_mei', api.issue_reset(tests.id('mei.person'))), 'applied', 'Mei''s password is reset');
+select is(tests.keep('reset_qiang', api.issue_reset(tests.id('qiang.person'))), 'applied',
+  'Qiang''s password is reset');
 select tests.act_as('mei');
-select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'Mei leaves before it is used');
+select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'Mei leaves before the link is used');
 select tests.act_as_owner();
 select tests.grant_role('qiang', 'other_community', 'coordinator');
 select tests.act_as_anon();
 select tests.denies($$select api.reset_password(tests.token('reset_mei'), 'correct horse battery')$$,
-  'refused:invitation_invalid', 'A community one has left sets no password');
+  'refused:invitation_invalid', 'A community the person has left sets no password');
 select tests.denies($$select api.reset_password(tests.token('reset_qiang'), 'correct horse battery')$$,
-  'refused:invitation_invalid', 'Nor for somebody who has other rights by now');
-select is(tests.open('person'), 'open', 'The person invited may still come');
+  'refused:invitation_invalid', 'No password is set for a person who has other rights by now');
+select is(tests.open('person'), 'open', 'The invited person may still redeem');
 select tests.act_as_owner();
 update app.report_in set state = 'ended' where responder_id = tests.id('nobody.person');
 select tests.act_as_anon();
-select is(tests.open('person'), 'invitation_invalid', 'Not once their membership is over');
+select is(tests.open('person'), 'invitation_invalid', 'The link ends with the person''s membership');
 
--- A membership that ends by its date ends the say of that community as leaving does
+-- A membership that ends by its date ends that community's links as leaving does
 select tests.act_as_owner();
 insert into app.report_in (id, responder_id, community_id, state) values (tests.id('wei here'), tests.id('wei.person'),
   tests.id('community'), 'confirmed');
@@ -115,12 +120,12 @@ select is(private.expire_report_ins(now()), 1, 'A report-in is over');
 select tests.commit();
 select tests.act_as('other_coordinator');
 select tests.denies($$select api.issue_reset(tests.id('wei.person'))$$,
-  'refused:forbidden', 'Who was left resets no more');
+  'refused:forbidden', 'The former community resets no more');
 select is(api.import_rows(tests.id('again'), 'responder',
     '[{"row":1,"name":"吴伟","phone":"19900000005","kind":"volunteer"}]',
     jsonb_build_object('community_id', tests.id('other_community'), 'demo', false)) #>> '{results,0,status}',
   'created', 'The number may be listed there again, as a record of its own');
 select tests.act_as('coordinator');
-select is(tests.said(api.issue_reset(tests.id('wei.person'))), 'applied', 'The community they serve in does');
+select is(tests.said(api.issue_reset(tests.id('wei.person'))), 'applied', 'The community they serve in resets');
 select * from finish();
 rollback;

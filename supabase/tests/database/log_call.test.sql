@@ -1,4 +1,4 @@
--- log_call: a coordinator calls whom no channel reached; a yes and a no are the person's own, through her.
+-- log_call: a coordinator calls people whom no channel reached; a yes or no by phone is the person's own answer.
 begin;
 select plan(35);
 select tests.make_world();
@@ -18,76 +18,76 @@ create function tests.listed() returns text language sql as $$
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Who may not
+-- People who may not log a call
 select tests.act_as('ping');
 select is(tests.listed(), null, 'A responder has no call list');
 select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"accepted","assignment_id":"@c","waitlist_id":"@w"}',
   'refused:forbidden', 'A responder answers for nobody');
 select tests.act_as('other_coordinator');
 select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}',
-  'refused:forbidden', 'Nor the coordinator of another community');
+  'refused:forbidden', 'The coordinator of another community answers for nobody');
 select tests.act_as('officer');
 select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}',
-  'refused:forbidden', 'Nor an officer');
+  'refused:forbidden', 'An officer answers for nobody');
 select tests.act_as('uninvited');
 select tests.keeps_out('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}',
-  'Nor a login that is nobody');
+  'A login that belongs nowhere answers for nobody');
 
 -- The coordinator calls
 select tests.act_as('coordinator');
-select is(tests.listed(), '李平0 王强0 赵梅0', 'She sees whom nothing reached');
+select is(tests.listed(), '李平0 王强0 赵梅0', 'The call list shows the people nothing reached');
 select tests.refuses('log_call', '{"offer_id":"@none","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}',
   'refused:gone', 'An offer that does not exist is gone');
 select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"perhaps","assignment_id":"@c","waitlist_id":"@w"}',
-  'refused:invalid', 'An answer nobody gave');
+  'refused:invalid', 'An unknown outcome is bad data');
 select tests.refuses('log_call', '{"offer_id":"@o_mei","result":"accepted","assignment_id":"c","waitlist_id":"@w"}',
-  'refused:invalid', 'A place needs an id');
+  'refused:invalid', 'A yes needs the id of a place');
 select is(tests.push('log_call', '{"offer_id":"@o_mei","result":"no_answer","assignment_id":"@c","waitlist_id":"@w"}'),
-  'applied', 'Mei does not answer');
+  'applied', 'Mei does not answer the call');
 select is(tests.push('log_call',
     '{"offer_id":"@o_mei","result":"switched_off","assignment_id":"@c","waitlist_id":"@w"}', '{"id":"@m2"}'),
-  'applied', 'And is switched off the next time');
-select is(tests.listed() like '%赵梅2%', true, 'She stays on the list, called twice');
+  'applied', 'Mei''s phone is switched off at the next call');
+select is(tests.listed() like '%赵梅2%', true, 'Mei stays on the list, called twice');
 select is(tests.state_of('offer', 'o_mei') || ' ' || tests.places('gate_now'),
-  'sent 0 filled, 0 held of 1', 'And her answer is still hers to give');
+  'sent 0 filled, 0 held of 1', 'Mei may still answer in the app');
 select is(tests.push('log_call',
     '{"offer_id":"@o_ping","result":"accepted","assignment_id":"@a_ping","waitlist_id":"@w"}'),
   'applied', 'Ping says yes');
 select is(tests.places('door_now') || ' ' || tests.state_of('assignment', 'a_ping') || ' '
     || tests.state_of('offer', 'o_ping'),
-  '1 filled, 0 held of 1 accepted accepted', 'He has the place, counted as any other');
+  '1 filled, 0 held of 1 accepted accepted', 'Ping has the place, counted like any other');
 select is(tests.value($$
     select created_by = tests.id('coordinator') and responder_id = tests.id('ping.person')
     from app.assignment
     where id = tests.id('a_ping')
   $$),
-  'true', 'Marked as given through the coordinator');
+  'true', 'The place is marked as given through the coordinator');
 select is(tests.push('log_call',
     '{"offer_id":"@o_ping","result":"accepted","assignment_id":"@a_ping2","waitlist_id":"@w"}'),
-  'applied:already', 'Saying it twice takes no second place');
+  'applied:already', 'A second yes takes no second place');
 select is(tests.push('log_call',
     '{"offer_id":"@o_qiang","result":"accepted","assignment_id":"@a_qiang","waitlist_id":"@w_qiang"}'),
-  'applied:waitlisted', 'The place is gone: qiang waits for it, as if he had tapped');
-select is(tests.state_of('waitlist_entry', 'w_qiang'), 'waiting', 'He is on the waitlist');
+  'applied:waitlisted', 'The place is gone: qiang waits for it, as if by an own tap');
+select is(tests.state_of('waitlist_entry', 'w_qiang'), 'waiting', 'Qiang is on the waitlist');
 select is(tests.push('log_call', '{"offer_id":"@o_mei","result":"declined","assignment_id":"@c","waitlist_id":"@w"}'),
   'applied', 'Mei says no');
 select is(tests.state_of('offer', 'o_mei') || ' '
     || tests.value($$select reason from app.offer where id = tests.id('o_mei')$$),
-  'declined call', 'Her offer says so');
-select is(tests.listed(), '王强1accepted', 'Who has answered leaves the list');
+  'declined call', 'Mei''s offer is declined');
+select is(tests.listed(), '王强1accepted', 'A person who has answered leaves the list');
 select is(tests.value($$
     select string_agg(result::text, ' ' order by id::text = tests.id('m2')::text)
     from app.call_log
     where offer_id = tests.id('o_mei') and result <> 'declined'
   $$),
   'no_answer switched_off', 'Every call is on record');
-select is(tests.events('called'), 6::bigint, 'And in the log, without a name');
+select is(tests.events('called'), 6::bigint, 'Every call is in the log, without a name');
 select tests.act_as_owner();
-select is((select count(*) from tests.drift()), 0::bigint, 'What phones hold is what is so');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select is((select count(*) from app.event where detail::text ~ '李平|199' or reason ~ '李平|199'),
   0::bigint, 'No name or number stands in an event');
 select tests.act_as('coordinator');
-select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied', 'Stood down');
-select is(tests.listed(), null, 'There is nobody left to call');
+select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied', 'The call-out is stood down');
+select is(tests.listed(), null, 'Nobody is left to call');
 select * from finish();
 rollback;

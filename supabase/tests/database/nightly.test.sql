@@ -1,4 +1,4 @@
--- nightly: what nobody needs goes, once a day; the database checks itself.
+-- nightly: rows nobody needs are deleted, once a day; the database checks itself.
 begin;
 select plan(26);
 select tests.make_world();
@@ -22,21 +22,21 @@ select throws_ok($$select private.nightly(now() + interval '1 year')$$,
   '42501', null, 'Nobody runs the cleaning through the API');
 select set_config('tests.heads',
   (select jsonb_object_agg(s.key, s.value -> 'head') from jsonb_each(tests.page('{}') -> 'scopes') s)::text, true);
-select is(tests.push('withdraw', '{"assignment_id":"@a1","reason":"work"}'), 'applied', 'Ping gives his place back');
+select is(tests.push('withdraw', '{"assignment_id":"@a1","reason":"work"}'), 'applied', 'Ping gives a place back');
 select tests.refuses('accept_shift', '{"assignment_id":"@a9","shift_id":"@nowhere","on_full":"refuse","eta_min":0}',
-  'refused:gone', 'A tap on what is not there is refused');
+  'refused:gone', 'A tap on an assignment that does not exist is refused');
 select tests.refuses('accept_shift', '{"assignment_id":"@a2","shift_id":"@s2","on_full":"refuse"}', 'failed:bad_data',
-  'Another tap no server can handle');
+  'Another tap is one no server can handle');
 select tests.act_as_anon();
-select throws_ok($$select private.nightly(now())$$, '42501', null, 'Anon neither');
+select throws_ok($$select private.nightly(now())$$, '42501', null, 'Anon does not run the cleaning');
 select tests.act_as_owner();
 select tests.commit();
 
 -- once a day
-select ok(tests.tombstones() > 0, 'What ping gave back left a tombstone');
-select is(private.nightly(now()), '[]', 'It finds nothing wrong');
-select is(private.nightly(now()), null, 'It runs once a day, whoever calls');
-select is(private.nightly(now() + interval '89 days'), '[]', 'And again on another day');
+select ok(tests.tombstones() > 0, 'The place ping gave back left a tombstone');
+select is(private.nightly(now()), '[]', 'The self-check finds nothing wrong');
+select is(private.nightly(now()), null, 'The cleaning runs once a day, whoever calls');
+select is(private.nightly(now() + interval '89 days'), '[]', 'The cleaning runs again on another day');
 select ok(tests.tombstones() > 0, 'A tombstone of 89 days is kept');
 select tests.act_as('ping');
 select is((select bool_or((s.value ->> 'reset')::boolean)
@@ -48,20 +48,20 @@ select tests.act_as_owner();
 update sync.result set dismissed_at = now() where status = 'failed';
 select tests.commit();
 select tests.act_as_owner();
-select is(private.nightly(now() + interval '91 days'), '[]', 'It runs after 91 days');
-select is(tests.tombstones(), 0::bigint, 'Old tombstones are gone');
+select is(private.nightly(now() + interval '91 days'), '[]', 'The cleaning runs after 91 days');
+select is(tests.tombstones(), 0::bigint, 'Old tombstones are deleted');
 select tests.act_as('ping');
 select is((select array_agg(s.key)
            from jsonb_each(tests.page(current_setting('tests.heads')::jsonb) -> 'scopes') s
            where (s.value ->> 'reset')::boolean and s.key like 'org:%'),
-  array[current_setting('tests.month')], 'A phone that was away longer takes what it missed anew');
+  array[current_setting('tests.month')], 'A phone that was away longer starts the scope over');
 select is((select count(*)
            from jsonb_array_elements(tests.page(current_setting('tests.heads')::jsonb) -> 'entries') e
            where e ->> 0 = current_setting('tests.month')),
   (select count(*)
    from jsonb_array_elements(tests.page('{}') -> 'entries') e
    where e ->> 0 = current_setting('tests.month')),
-  'With its whole live set');
+  'The phone receives its whole live set');
 select is((select bool_or((s.value ->> 'reset')::boolean)
            from jsonb_each(tests.page((select jsonb_object_agg(s.key, s.value -> 'head')
                                        from jsonb_each(tests.page('{}') -> 'scopes') s)) -> 'scopes') s),
@@ -74,11 +74,12 @@ select is((select count(*) from sync.result where status = 'refused' and args is
 select is((select count(*) from sync.result where status = 'failed' and args is not null and detail is not null),
   1::bigint, 'A dead letter stays whole, dismissed or not');
 select is((select count(*) from sync.result where status = 'applied' and detail is not null),
-  0::bigint, 'An old verdict forgets what it was about');
+  0::bigint, 'An old verdict loses its arguments');
 select tests.act_as('ping');
-select is((select count(*) from tests.visible() where tbl = 'verdict'), 1::bigint, 'Its author still reads it');
+select is((select count(*) from tests.visible() where tbl = 'verdict'), 1::bigint,
+  'The author still reads an old verdict');
 select tests.act_as_owner();
-select is((select count(*) from tests.drift()), 0::bigint, 'The scopes hold what the projections say');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 
 -- the self-check
 update sync.scope set sum_ver = sum_ver + 1 where id = current_setting('tests.month');
@@ -86,10 +87,11 @@ alter table app.shift disable trigger user;
 update app.shift set filled = 2 where id = tests.id('s1');
 select is((select array_agg(f ->> 'check' order by f ->> 'check')
            from jsonb_array_elements(private.nightly(now() + interval '92 days')) f),
-  '{filled_is_the_count,sums_are_right}', 'It finds a wrong counter and a wrong sum');
+  '{filled_is_the_count,sums_are_right}', 'The self-check finds a wrong counter and a wrong sum');
 select is((select findings #>> '{0,sample}' from sync.nightly order by day desc limit 1),
-  tests.id('s1')::text, 'And names one of each');
+  tests.id('s1')::text, 'The self-check names one of each');
 update sync.scope set head = 0 where id = current_setting('tests.month');
-select ok((select private.self_check() @> '[{"check":"no_version_above_its_head"}]'), 'It finds a head that went back');
+select ok((select private.self_check() @> '[{"check":"no_version_above_its_head"}]'),
+  'The self-check finds a head that went back');
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
--- What happens tells the people it touches, once, in the same transaction; reminders come when their moment passes.
+-- An event tells the people it touches, once, in the same transaction; reminders come when they are due.
 begin;
 select plan(27);
 select tests.make_world();
@@ -19,7 +19,7 @@ select tests.make_shift('door_now', now(), 3, 1, 'door', 'line'),
   tests.make_shift('gate_now', now(), 3, 1, 'gate', 'line');
 select tests.make_offer('o_ping', 'ping', 'door_now'), tests.make_offer('o_qiang', 'qiang', 'door_now'),
   tests.make_offer('o_mei', 'mei', 'gate_now'), tests.make_offer('o_nobody', 'nobody', 'gate_now');
-select is(tests.told('offer'), 'mei,ping,qiang', 'Everyone asked who has a login is told');
+select is(tests.told('offer'), 'mei,ping,qiang', 'Every person asked who has a login is told');
 select is(tests.value($$
     select place_name || ' ' || post_name || ' ' || drill || ' ' || (starts_at = now())
     from app.notice
@@ -29,8 +29,9 @@ select is(tests.value($$
 select tests.commit();
 select tests.act_as('ping');
 select is((select data ->> 'action' || ' ' || (data ->> 'state') from tests.visible() where tbl = 'my_notice'),
-  'answer new', 'He has it on his phone, with its one action');
-select is((select count(*) from tests.visible() where tbl = 'my_notice'), 1::bigint, 'And nobody else''s');
+  'answer new', 'The person asked has the notice on their phone, with its one action');
+select is((select count(*) from tests.visible() where tbl = 'my_notice'), 1::bigint,
+  'No phone holds another person''s notice');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@a_ping","shift_id":"@door_now","offer_id":"@o_ping","on_full":"refuse","eta_min":0}'),
   'applied', 'Ping takes the door');
@@ -38,12 +39,12 @@ select tests.act_as('mei');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@a_mei","shift_id":"@gate_now","offer_id":"@o_mei","on_full":"refuse","eta_min":0}'),
   'applied', 'Mei takes the gate');
-select is(tests.told('filled'), 'qiang', 'Who was asked and is not needed may rest');
+select is(tests.told('filled'), 'qiang', 'A person asked and not needed is told so');
 select tests.act_as('coordinator');
-select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied', 'The line is stood down');
-select is(tests.told('stood_down'), 'mei,ping', 'Who had a place hears it');
+select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied', 'The call-out is stood down');
+select is(tests.told('stood_down'), 'mei,ping', 'A person with a place is told of the stand-down');
 select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied:already', 'Twice');
-select is(tests.told('stood_down'), 'mei,ping', 'And is told once');
+select is(tests.told('stood_down'), 'mei,ping', 'A person with a place is told once');
 
 -- Assigned, held, left without relief, a mode near its end
 select tests.act_as_owner();
@@ -52,21 +53,21 @@ select tests.make_shift('week', now() + interval '3 days', 3, 1),
 select tests.act_as('coordinator');
 select is(tests.push('assign', '{"assignment_id":"@b_mei","shift_id":"@week","responder_id":"@mei.person"}'),
   'applied', 'The coordinator assigns mei');
-select is(tests.told('assigned'), 'mei', 'She is told');
+select is(tests.told('assigned'), 'mei', 'The assigned person is told');
 select tests.act_as_owner();
 select tests.make_waiting('w_qiang', 'qiang', 'other', 1);
 select private.hold_next(tests.id('other'), now());
-select is(tests.told('hold'), 'qiang', 'Who has a place held is told');
+select is(tests.told('hold'), 'qiang', 'A person for whom a place is held is told');
 insert into app.event (id, at, kind, community_id, subject_id)
 values (gen_random_uuid(), now(), 'no_relief', tests.id('community'), tests.id('b_mei'));
-select is(tests.told('no_relief'), 'coordinator', 'A post left without relief is the coordinator''s to know');
+select is(tests.told('no_relief'), 'coordinator', 'The coordinator is told of a post left without relief');
 select tests.act_as('coordinator');
 select is(tests.push('open_mode',
     '{"mode_id":"@mode","org_unit_id":"@community","ground":"防汛","document_no":"1号","hours":3}'),
-  'applied', 'A mode for three hours');
+  'applied', 'A mode opens for three hours');
 select tests.act_as_owner();
 select private.tick_modes(now() + interval '90 minutes');
-select is(tests.told('mode_expiring'), 'coordinator', 'Its opener is asked to renew');
+select is(tests.told('mode_expiring'), 'coordinator', 'The mode''s opener is asked to renew');
 
 -- Reminders
 select tests.make_assignment('c_ping', 'ping', 'other');
@@ -75,26 +76,27 @@ set created_at = now() - interval '1 day', accepted_at = now() - interval '1 day
 where id in (tests.id('c_ping'), tests.id('b_mei'));
 select private.tick_reminders(now());
 select private.tick_reminders(now() + interval '47 hours');
-select is(tests.steps('b_mei'), null, 'Nothing before its moment');
+select is(tests.steps('b_mei'), null, 'No reminder comes before it is due');
 select private.tick_reminders(now() + interval '48 hours 1 second');
-select is(tests.steps('b_mei') || coalesce(tests.steps('c_ping'), ''), 't24h', 'A day ahead, of that shift only');
+select is(tests.steps('b_mei') || coalesce(tests.steps('c_ping'), ''), 't24h',
+  'A day ahead the person is reminded of that shift only');
 select private.tick_reminders(now() + interval '48 hours 1 second'),
   private.tick_reminders(now() + interval '47 hours');
-select is(tests.steps('b_mei'), 't24h', 'A tick again, and a clock that went back, say nothing');
+select is(tests.steps('b_mei'), 't24h', 'A second tick, or a clock that went back, says nothing');
 select private.tick_reminders(now() + interval '71 hours 50 minutes');
-select is(tests.steps('b_mei'), 't24h,t30m', 'After a long silence only the latest reminder is said');
+select is(tests.steps('b_mei'), 't24h,t30m', 'After a long pause only the latest reminder is sent');
 select is(tests.told('unconfirmed') || ' ' || tests.events('unconfirmed'),
-  'coordinator 1', 'A place nobody confirmed two hours ahead is told all the same');
+  'coordinator 1', 'A place nobody confirmed two hours ahead is reminded of all the same');
 select private.tick_reminders(now() + interval '69 hours'),
   private.tick_reminders(now() + interval '71 hours 55 minutes'); -- a clock that went back and came again
 select private.tick_reminders(now() + interval '94 hours 1 second');
-select is(tests.steps('c_ping'), 't2h', 'Two hours ahead of the other');
+select is(tests.steps('c_ping'), 't2h', 'Two hours ahead the person is reminded of the other shift');
 select is(tests.events('unconfirmed'), 1::bigint, 'A place accepted is not unconfirmed');
 select private.tick_reminders(now() + interval '200 hours');
 select is(tests.value($$select count(*) from app.notice where kind = 'reminder'$$),
-  '3', 'Nobody is reminded of what has begun');
-select is((select count(*) from tests.drift()), 0::bigint, 'What phones hold is what is so');
+  '3', 'Nobody is reminded of a shift that has begun');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select tests.act_as('uninvited');
-select throws_ok('select tests.visible()', 'PGRST', null, 'A login that is nobody is told nothing');
+select throws_ok('select tests.visible()', 'PGRST', null, 'A login that belongs nowhere is told nothing');
 select * from finish();
 rollback;

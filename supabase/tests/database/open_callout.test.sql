@@ -1,4 +1,4 @@
--- open_callout: raise the line. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
+-- open_callout: open a call-out. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
 select plan(65);
 select tests.make_world();
@@ -20,9 +20,9 @@ grant execute on all functions in schema tests to authenticated;
 
 -- Acting as ping, the grid lead, the officer and admin
 select tests.act_as('ping');
-select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'A responder raises no line');
+select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'A responder opens no call-out');
 select tests.act_as('grid_lead');
-select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'A grid lead raises no line');
+select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden', 'A grid lead opens no call-out');
 select tests.act_as('officer');
 select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden',
   'An officer opens a mode, not a call-out');
@@ -31,23 +31,24 @@ select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden',
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('open_callout', tests.a_callout('c1'), 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator opens call-outs in their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"ground":""}'), 'refused:invalid',
-  'A real line needs its ground');
+  'A real call-out needs its ground');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"document_no":null}'), 'refused:invalid',
-  'A real line needs its document number');
+  'A real call-out needs its document number');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"org_unit_ids":[]}'), 'refused:invalid',
-  'A line needs a place');
+  'A call-out needs a place');
 select tests.refuses('open_callout',
   tests.a_callout('c1',
     jsonb_build_object('org_unit_ids', jsonb_build_array(tests.id('building_1'), tests.id('other_building')))),
-  'refused:invalid', 'A building that is not in the community is not left out in silence');
-select tests.refuses('open_callout', tests.a_callout('c1', '{"slots":[]}'), 'refused:invalid', 'A line needs a time');
+  'refused:invalid', 'A building that is not in the community is not left out silently');
+select tests.refuses('open_callout', tests.a_callout('c1', '{"slots":[]}'), 'refused:invalid',
+  'A call-out needs a time');
 select tests.refuses('open_callout', tests.a_callout('c1') - 'slots', 'refused:invalid',
-  'Even when the list is missing');
+  'A missing list of times is refused too');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"capacity":0}'), 'refused:invalid',
   'A place for nobody is bad data');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}'), 'refused:invalid',
@@ -55,10 +56,10 @@ select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}
 select tests.refuses('open_callout', tests.a_callout('c1', '{"callout_id":"c"}'), 'refused:invalid',
   'A call-out needs an id');
 
-select is(tests.push('open_callout', tests.a_callout('c1')), 'applied', 'A coordinator raises the line');
+select is(tests.push('open_callout', tests.a_callout('c1')), 'applied', 'A coordinator opens the call-out');
 select is(tests.detail(),
   '{"asked":4}',
-  'Asks the three here who are free, and one person of the street, as three are too few');
+  'The call-out asks the three people here who are free, and one of the street, as three are too few');
 select is(tests.value($$
     select org_unit_id = tests.id('community') and state = 'open' and expires_at = now() + interval '24 hours'
     from app.mode
@@ -69,20 +70,20 @@ select is(tests.value($$
     select state || ' ' || kind || ' ' || mode_id || ' ' || policy from app.callout where id = tests.id('c1')
   $$),
   'open real ' || tests.id('c1.mode') || ' ' || (tests.default_policy() || '{"version":2,"offer_min":6}')::text,
-  'The call-out is open with its policy stamped');
+  'The call-out is open and keeps its policy');
 select is(tests.value($$
     select count(*) || ' ' || sum(capacity) from app.shift where callout_id = tests.id('c1') and state = 'open'
   $$),
   '4 8', 'Each building has each slot with its places');
 select is(tests.value($$select count(*) from app.post where name = '单元门岗' and community_id = tests.id('community')$$),
-  '2', 'A post of that name is used, a missing one made');
+  '2', 'A post of that name is used; a missing one is made');
 select is(tests.value($$
     select count(*)
     from app.offer
     where callout_id = tests.id('c1') and slot_starts_at = tests.at(1, '10:00')
       and expires_at = now() + interval '6 minutes'
   $$),
-  '4', 'All for the first slot, with six minutes to answer');
+  '4', 'All offers are for the first slot, with six minutes to answer');
 select is(tests.value($$
     select p.org_unit_id = tests.id('building_1')
     from app.offer o
@@ -90,13 +91,13 @@ select is(tests.value($$
     join app.post p on p.id = s.post_id
     where o.responder_id = tests.id('ping.person')
   $$),
-  'true', 'Who lives in a building is asked for its door');
+  'true', 'A person who lives in a building is asked for its door');
 select is(tests.value($$
     select count(*) from app.offer where responder_id in (tests.id('qiang.person'), tests.id('nobody.person'))
   $$),
-  '0', 'Nobody who serves then or has no login is asked');
+  '0', 'People who serve then or have no login are not asked');
 select is(tests.value($$select tier from app.offer where responder_id = tests.id('wei.person')$$),
-  '5', 'Who belongs to the next community is asked as the reserve of the street');
+  '5', 'A person of the next community is asked as the reserve of the street');
 select tests.refuses('open_callout', tests.a_callout('c9', '{"policy":{"pace":"fast"}}'), 'refused:invalid',
   'A policy out of bounds is refused');
 select tests.refuses('open_callout',
@@ -104,25 +105,26 @@ select tests.refuses('open_callout',
     jsonb_build_object('policy',
       tests.default_policy() || '{"steps":[{"level":"street","minutes":5,"tiers":["building"]}]}')),
   'refused:invalid', 'A rung asks people of its own area only');
-select is(tests.events('callout_opened'), 1::bigint, 'The log says so');
+select is(tests.events('callout_opened'), 1::bigint, 'The log names the rung''s area');
 
 select is(tests.push('open_callout', tests.a_callout('c2', '{"kind":"drill","ground":"","document_no":""}')),
   'applied', 'A drill needs no ground');
 select is(tests.value($$select mode_id is null from app.callout where id = tests.id('c2')$$),
-  'true', 'And opens no mode');
-select is(tests.detail(), '{"asked":0}', 'Whoever has a live offer is not asked again');
+  'true', 'A drill opens no mode');
+select is(tests.detail(), '{"asked":0}', 'A person with a live offer is not asked again');
 select is(tests.push('open_callout', tests.a_callout('c1')),
-  'applied:already', 'The same line raised by a second tap is one line');
+  'applied:already', 'The same call-out opened by a second tap is one call-out');
 select is(tests.value($$
     select count(*) from app.callout where community_id = tests.id('community') and kind = 'real'
   $$),
-  '1', 'There is one line');
+  '1', 'Exactly one call-out is there');
 select is(tests.value($$select count(*) from app.mode where org_unit_id = tests.id('community')$$),
-  '1', 'And one mode');
-select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'The first line is stood down');
-select is(tests.push('open_callout', tests.a_callout('c3')), 'applied', 'A further one');
+  '1', 'Exactly one mode is there');
+select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied',
+  'The first call-out is stood down');
+select is(tests.push('open_callout', tests.a_callout('c3')), 'applied', 'A further call-out opens');
 select is(tests.value($$select mode_id = tests.id('c1.mode') from app.callout where id = tests.id('c3')$$),
-  'true', 'Stands on the mode that is open');
+  'true', 'It stands under the mode that is open');
 select is(tests.push('stand_down', '{"callout_id":"@c3","reason":null}') || ' '
     || tests.push('stand_down', '{"callout_id":"@c2","reason":null}'),
   'applied applied', 'Both are stood down');
@@ -142,21 +144,21 @@ select is(tests.push('open_callout',
     tests.a_callout('c4',
       jsonb_build_object('slots',
         jsonb_build_array(jsonb_build_object('starts_at', tests.at(2, '22:00'), 'ends_at', tests.at(3, '02:00')))))),
-  'applied', 'A night line');
+  'applied', 'A call-out for the night opens');
 select is(tests.value($$select mode_id = tests.id('street.mode') from app.callout where id = tests.id('c4')$$),
-  'true', 'Stands on the mode of the street');
+  'true', 'It stands under the mode of the street');
 select is(tests.value($$
     select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('mei.person')
   $$),
-  '0', 'Who does not serve at night is not asked at night');
+  '0', 'A person who does not serve at night is not asked at night');
 select is(tests.value($$
     select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('ping.person')
   $$),
-  '0', 'Who is still on post is not asked');
+  '0', 'A person who is still on post is not asked');
 select is(tests.value($$
     select count(*) from app.offer where callout_id = tests.id('c4') and responder_id = tests.id('qiang.person')
   $$),
-  '1', 'Who is free is');
+  '1', 'A person who is free is asked');
 select tests.act_as_owner();
 select throws_ok($$update app.callout set policy = '{}' where id = tests.id('c4')$$,
   '23514', null, 'The policy of a call-out never changes');
@@ -171,25 +173,25 @@ select is(tests.push('open_callout',
         'slots', (select jsonb_agg(jsonb_build_object('starts_at', tests.at(2, '22:00') + i * interval '1 minute',
                       'ends_at', tests.at(3, '02:00')))
                   from generate_series(1, 60) i)))),
-  'refused:invalid', 'Not more shifts than 4,000 in one line');
+  'refused:invalid', 'A call-out has at most 4,000 shifts');
 select is(tests.push('open_callout',
     tests.a_callout('c6', '{"kind":"drill","post":{"name":"岗13800138000","kind":"gate","task":null,"kit":null}}')),
-  'applied', 'A post with a number in its name');
+  'applied', 'A post has a number in its name');
 select cmp_ok(tests.value($$
     select count(*)
     from app.shift s
     join app.post p on p.id = s.post_id
     where s.callout_id = tests.id('c6') and p.name = '岗***'
   $$)::int,
-  '>', 0, 'Has its shifts, without the number');
+  '>', 0, 'Its shifts show the name without the number');
 select tests.commit();
-select is(tests.push('stand_down', '{"callout_id":"@c6","reason":null}'), 'applied', 'It is stood down');
+select is(tests.push('stand_down', '{"callout_id":"@c6","reason":null}'), 'applied', 'That call-out is stood down');
 
--- Acting as ping: the line reaches him
+-- Acting as ping: the call-out reaches a responder
 select tests.act_as('ping');
 select is((select data ->> 'opened_by_name' from tests.visible() where tbl = 'callout' and pk = tests.id('c4')),
-  '陈立群', 'A responder sees who raised the line');
+  '陈立群', 'A responder sees who opened the call-out');
 select is((select count(*) from tests.visible() where scope = tests.scope('org', 'community') and tbl = 'shift'),
-  2::bigint, 'And its open shifts');
+  2::bigint, 'A responder sees its open shifts');
 select * from finish();
 rollback;

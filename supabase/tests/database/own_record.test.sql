@@ -1,4 +1,4 @@
--- A number two communities list: each has a record of its own, and only its person makes them one.
+-- A number that two communities list: each has a record of its own, and only the person makes them one.
 begin;
 select plan(130);
 select tests.make_world();
@@ -49,58 +49,59 @@ create function tests.told(p_kind text) returns text language sql as $$
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Acting as the coordinator of another community: she lists the number of ping, who serves in the first one, and one
+-- Acting as the coordinator of another community, who lists the number of ping, serving in the first one, and one
 -- nobody has
 select tests.act_as('other_coordinator');
 select is(tests.says(tests.bring('b1', 'other_community', tests.list_row('李大平', '19900000002'))),
   tests.says(tests.bring('b2', 'other_community', tests.list_row('李大平', '19977770000'))),
-  'A number known elsewhere is answered like one nobody has');
+  'A number known elsewhere is answered like an unknown one');
 select is(tests.says(tests.bring('b3', 'other_community', tests.list_row('李大平', '19900000002'))),
   tests.says(tests.bring('b4', 'other_community', tests.list_row('李大平', '19977770000'))),
-  'And so is its second coming');
+  'A second import of the number is answered like an unknown one');
 select tests.commit();
-select isnt(tests.record('19900000002', 'other_community'), tests.id('ping.person'), 'She has a record of her own');
+select isnt(tests.record('19900000002', 'other_community'), tests.id('ping.person'),
+  'The second community has a record of its own');
 select is(tests.value($$
     select name || ' ' || kind || ' ' || cardinality(skills) from app.responder where id = tests.id('ping.person')
   $$),
-  '李平 volunteer 0', 'And the first community''s is as it was');
+  '李平 volunteer 0', 'The first community''s record did not change');
 select is((select count(*)
            from tests.visible()
            where pk = tests.id('ping.person') or data::text like '%' || tests.id('ping.person') || '%'),
-  0::bigint, 'She sees nothing of it');
+  0::bigint, 'The second coordinator sees nothing of the first record');
 select is((select data ->> 'login'
            from tests.visible()
            where pk = tests.record('19900000002', 'other_community') and tbl = 'responder_lead'),
-  'none', 'To her the person has no login');
+  'none', 'To the second coordinator the person has no login');
 select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
-  'refused:forbidden', 'She resets nobody elsewhere');
+  'refused:forbidden', 'The second coordinator resets nobody of another community');
 select tests.denies($$select api.issue_reset(tests.record('19900000002', 'other_community'))$$,
-  'refused:gone', 'Nor by her own record');
+  'refused:gone', 'The second community''s own record gives no right to reset');
 select is(tests.push('assign',
     jsonb_build_object('assignment_id', '@t1', 'shift_id', '@theirs',
       'responder_id', tests.record('19900000002', 'other_community'))),
-  'applied', 'She may plan with it');
+  'applied', 'The second coordinator may plan with their own record');
 select tests.invite('old', '19900000002', 'other_community');
 select tests.invite('link', '19900000002', 'other_community');
 select tests.act_as('coordinator');
 select is((select count(*) from tests.visible() where data ->> 'name' = '李大平'),
-  0::bigint, 'The first community sees nothing of hers');
+  0::bigint, 'The first community sees nothing of the second''s duty');
 select is(tests.push('assign', '{"assignment_id":"@m1","shift_id":"@mine","responder_id":"@ping.person"}'),
-  'applied', 'Nor is its own duty touched by hers, which overlaps');
+  'applied', 'The first community''s duty is unaffected by the second''s, which overlaps');
 
--- Acting as mei, as anon, as a login that is nobody: it is not their number
+-- Acting as mei, as anon, as a login that belongs nowhere: the number is not theirs
 select tests.act_as('mei');
 select is(tests.listed(), null, 'Nobody is asked about another''s number');
 select tests.denies($$
     select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))
   $$,
-  'refused:gone', 'Nor may join it');
+  'refused:gone', 'Nobody joins a record of another''s number');
 select tests.denies($$select api.decline_record(tests.record('19900000002', 'other_community'))$$,
-  'refused:gone', 'Nor refuse it');
+  'refused:gone', 'Nobody refuses a record of another''s number');
 select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$,
   'refused:gone', 'A record of another number is answered like none');
 select tests.denies($$select api.join_record(gen_random_uuid(), current_setting('tests.link'))$$,
-  'refused:gone', 'What does not exist is gone');
+  'refused:gone', 'A record that does not exist is gone');
 select tests.act_as('coordinator');
 select tests.denies($$
     select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))
@@ -108,44 +109,48 @@ select tests.denies($$
   'refused:gone', 'A coordinator joins nothing for others');
 select tests.act_as('uninvited');
 select tests.raises($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$,
-  '42501', 'A login that is nobody joins nothing');
+  '42501', 'A login that belongs nowhere joins nothing');
 select tests.act_as_anon();
 select tests.raises($$select api.join_record(tests.id('nobody.person'), current_setting('tests.link'))$$,
-  '42501', 'Nor does anon');
-select tests.raises($$select api.decline_record(tests.id('nobody.person'))$$, '42501', 'Or refuse');
+  '42501', 'Anon joins nothing');
+select tests.raises($$select api.decline_record(tests.id('nobody.person'))$$, '42501', 'Anon refuses nothing');
 
 -- Acting as ping
 select tests.act_as('ping');
-select is(tests.listed(), '乙社区', 'The person whose number it is, is asked, and is not told whose name stands there');
+select is(tests.listed(), '乙社区', 'The person whose number it is is asked, and is not told whose name stands there');
 -- A list is a claim: the link is the proof, and without it nothing is said of the record
 select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), null)$$,
-  'refused:invitation_invalid', 'No link joins nothing');
+  'refused:invitation_invalid', 'No record is joined without a link');
 select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), 'NOSUCHTOKEN000000000')$$,
-  'refused:invitation_invalid', 'Nor does a wrong one');
-select tests.denies($$select tests.join('old')$$, 'refused:invitation_invalid', 'Nor one that a newer one revoked');
+  'refused:invitation_invalid', 'No record is joined with a wrong link');
+select tests.denies($$select tests.join('old')$$, 'refused:invitation_invalid',
+  'No record is joined with a link that a newer one revoked');
 select tests.act_as_owner();
 delete from app.rate_window;
 update app.invitation set expires_at = now() where token_hash = private.hash_token(current_setting('tests.link'));
 select tests.act_as('ping');
-select tests.denies($$select tests.join('link')$$, 'refused:invitation_invalid', 'Nor one whose time is over');
+select tests.denies($$select tests.join('link')$$, 'refused:invitation_invalid',
+  'No record is joined with a link whose time is over');
 select tests.act_as_owner();
 update app.invitation
 set expires_at = now() + interval '1 hour', used_at = now()
 where token_hash = private.hash_token(current_setting('tests.link'));
 select tests.act_as('ping');
-select tests.denies($$select tests.join('link')$$, 'refused:invitation_invalid', 'Nor one that was used');
+select tests.denies($$select tests.join('link')$$, 'refused:invitation_invalid',
+  'No record is joined with a link that was used');
 select tests.act_as_owner();
 update app.invitation set used_at = null where token_hash = private.hash_token(current_setting('tests.link'));
 select tests.act_as('other_coordinator');
 select tests.invite('another', '19977770000', 'other_community');
 select tests.act_as('ping');
-select tests.denies($$select tests.join('another')$$, 'refused:invitation_invalid', 'Nor that of another record');
+select tests.denies($$select tests.join('another')$$, 'refused:invitation_invalid',
+  'No record is joined with the link of another record');
 select tests.denies($$select tests.join('link')$$,
-  'refused:overlap', 'Duty that overlaps is in the way, and leaves the link good');
-select is(tests.join('link') #>> '{detail,theirs,place_name}', '9栋', 'And is told: where that one is');
+  'refused:overlap', 'Overlapping duty is refused, and leaves the link good');
+select is(tests.join('link') #>> '{detail,theirs,place_name}', '9栋', 'The refusal tells where the overlapping duty is');
 select is((tests.join('link') #>> '{detail,mine,starts_at}')::timestamptz,
-  now() + interval '21 hours', 'And when one''s own');
--- All that may be wrong about a link counts alike
+  now() + interval '21 hours', 'The refusal tells when the person''s own duty is');
+-- Every fault of a link counts as the same
 select tests.act_as_owner();
 update app.invitation set used_at = now() where token_hash = private.hash_token(current_setting('tests.another'));
 select set_config('tests.none', 'NOSUCHTOKEN000000000', true);
@@ -163,15 +168,15 @@ select is(array(select distinct t.codes
                 from unnest('{none,old,another}'::text[]) k
                 cross join lateral (select tests.try_six(k) as codes, tests.clear_counts()) t),
   array[repeat(' invitation_invalid', 5) || ' too_many_tries'],
-  'Five wrong links a minute, answered alike in all that may be wrong');
-select is(tests.try_six('none') like '% too_many_tries', true, 'Somebody who tried too often');
-select is(tests.join('link') ->> 'code', 'overlap', 'Still gets in with the right one');
+  'Five wrong links a minute are answered, all alike');
+select is(tests.try_six('none') like '% too_many_tries', true, 'A further link is refused as too many tries');
+select is(tests.join('link') ->> 'code', 'overlap', 'The right link is still accepted');
 select tests.act_as_owner();
 update app.invitation set used_at = null where token_hash = private.hash_token(current_setting('tests.another'));
 delete from app.rate_window;
 select tests.act_as('ping');
 select is(tests.push('decline_shift', '{"offer_id":null,"assignment_id":"@m1","reason":"other"}'),
-  'applied', 'One''s own is given back');
+  'applied', 'The person gives their own place back');
 -- Acting as the owner: doubles of every kind
 select tests.act_as_owner();
 select set_config('tests.row', tests.record('19900000002', 'other_community')::text, true);
@@ -185,7 +190,7 @@ values (current_setting('tests.row')::uuid, 'public_display', null), (tests.id('
 select tests.act_as('ping');
 select is(tests.join('link'),
   jsonb_build_object('status', 'applied', 'community_id', tests.id('other_community')),
-  'A yes with its link joins them');
+  'A yes with the record''s link joins the records');
 select tests.commit();
 select is(tests.value($$
     select string_agg(u.name, ' ' order by u.name)
@@ -193,24 +198,24 @@ select is(tests.value($$
     join app.org_unit u on u.id = i.community_id
     where i.responder_id = tests.id('ping.person') and i.state = 'confirmed'
   $$),
-  '乙社区 甲社区', 'The person belongs to both');
+  '乙社区 甲社区', 'The person belongs to both communities');
 select is(tests.value($$select responder_id from app.assignment where id = tests.id('t1')$$),
-  tests.id('ping.person')::text, 'The duty there is theirs');
+  tests.id('ping.person')::text, 'The duty of the joined record is the person''s');
 select is((select data ->> 'state' from tests.visible() where pk = tests.id('t1') and tbl = 'my_assignment'),
-  'assigned', 'And stands on their phone');
+  'assigned', 'That duty stands on their phone');
 select is(tests.value($$
     select state || ' ' || (select state from app.waitlist_entry where id = tests.id('w2'))
     from app.waitlist_entry
     where id = tests.id('w1')
   $$),
-  'left held', 'Of two turns in one queue one is left, and the place held goes on');
-select is(tests.places('later'), '0 filled, 1 held of 1', 'It is counted once');
+  'left held', 'Of two entries in one queue one is left, and the held place goes on');
+select is(tests.places('later'), '0 filled, 1 held of 1', 'The place is counted once');
 select is(tests.value($$
     select string_agg(purpose || ' ' || (withdrawn_at is null), ', ' order by purpose)
     from app.consent
     where responder_id = tests.id('ping.person')
   $$),
-  'public_display false', 'Consent is their own word: a list of another community gives none');
+  'public_display false', 'A consent is the person''s own: a list of another community gives none');
 select is(tests.value($$select string_agg(phone, ' ') from app.responder_contact where phone = '19900000002'$$),
   '19900000002', 'The number is kept once');
 select is(tests.value($$
@@ -218,20 +223,20 @@ select is(tests.value($$
     from app.responder
     where id = current_setting('tests.row')::uuid
   $$),
-  'closed true 0 true', 'Of the old record nothing is left but whose it is');
+  'closed true 0 true', 'The old record keeps only whose it is');
 select is(tests.value($$select used_at is not null and revoked_at is null from app.invitation
-  where token_hash = private.hash_token(current_setting('tests.link'))$$), 'true', 'Its link is used');
+  where token_hash = private.hash_token(current_setting('tests.link'))$$), 'true', 'The record''s link is used');
 select is(tests.value($$
     select count(*)
     from app.invitation
     where responder_id = current_setting('tests.row')::uuid and revoked_at is null and used_at is null
   $$),
-  '0', 'And none of it is open');
+  '0', 'No link of the record is open');
 select is(api.invitation(current_setting('tests.link')) ->> 'code',
-  'invitation_used', 'As is said to somebody who opens it');
+  'invitation_used', 'A person who opens the link is told that it was used');
 select is(tests.listed(), null, 'Nothing is asked any more');
 select tests.denies($$select api.join_record(current_setting('tests.row')::uuid, current_setting('tests.link'))$$,
-  'refused:gone', 'Twice is once');
+  'refused:gone', 'Joining twice answers the same');
 select tests.act_as_owner();
 insert into auth.users (id, email)
 select tests.id('late'), email
@@ -239,68 +244,71 @@ from app.invitation
 where token_hash = private.hash_token(current_setting('tests.link'));
 select tests.act_as('late');
 select tests.denies($$select api.redeem_invitation(current_setting('tests.link'))$$,
-  'refused:invitation_used', 'Nor does it make a login any more');
+  'refused:invitation_used', 'The used link makes no login');
 select tests.act_as('other_coordinator');
-select is(tests.told('record_joined'), '李平 乙社区 李平', 'Her community is told');
+select is(tests.told('record_joined'), '李平 乙社区 李平', 'The second community is told');
 select is((select string_agg(data ->> 'name', ' ')
            from tests.visible()
            where tbl = 'responder_lead' and data ->> 'phone_tail' = '0002'),
-  '李平', 'She sees the person');
+  '李平', 'The second coordinator sees the person');
 select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
-  'refused:forbidden', 'And still does not reset a login she did not invite');
+  'refused:forbidden', 'The second coordinator still does not reset a login they did not invite');
 select is(tests.says(tests.bring('b5', 'other_community',
       tests.list_row('李平', '19900000002', '{"night":"no"}'))) like 'applied unchanged shared%',
-  true, 'What a list says of a joined person is told, and changes nothing');
+  true, 'A second list''s statement on a joined person is reported, and changes nothing');
 select is(tests.value($$select kind || ' ' || night from app.responder where id = tests.id('ping.person')$$),
-  'volunteer yes', 'It is theirs');
+  'volunteer yes', 'The person''s record is their own');
 select is((select string_agg(k ->> 'reason', ' ')
            from jsonb_array_elements(api.revert_import(tests.id('b1')) -> 'kept') k),
-  'has_login', 'Her import is not taken back over their head');
+  'has_login', 'The import is not taken back from a joined person');
 select tests.act_as('coordinator');
 select is(tests.told('record_joined'), '李平 乙社区 李平', 'The first community is told');
 select is(api.issue_reset(tests.id('ping.person')) ->> 'status',
   'applied', 'The community that invited the login resets it');
 select tests.commit();
-select is(tests.told('reset_issued'), '李平 陈立群', 'And reads it');
+select is(tests.told('reset_issued'), '李平 陈立群', 'The first community reads the reset');
 select tests.act_as('other_coordinator');
-select is(tests.told('reset_issued'), '李平 陈立群', 'So does the other');
+select is(tests.told('reset_issued'), '李平 陈立群', 'The second community reads the reset too');
 select tests.act_as('officer');
-select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied', 'So may who stands above it');
+select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied', 'An officer above may reset the login');
 select tests.act_as('mei');
-select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$, 'refused:forbidden', 'And nobody else');
+select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$, 'refused:forbidden',
+  'Nobody else may reset the login');
 
 -- Acting as ping: leaving the first community
 select tests.act_as('ping');
-select is(api.leave_community(tests.id('community')) ->> 'status', 'applied', 'One leaves');
+select is(api.leave_community(tests.id('community')) ->> 'status', 'applied', 'The person leaves the first community');
 select tests.commit();
 select tests.act_as('coordinator');
 select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
-  'refused:forbidden', 'Who was left resets no more');
+  'refused:forbidden', 'The community they left resets no more');
 select is(tests.says(tests.bring('b6', 'community', tests.list_row('李平', '19900000002'))) like 'applied created%',
   true, 'Listing the number again is a new record');
-select isnt(tests.record('19900000002', 'community'), tests.id('ping.person'), 'Not the person''s');
+select isnt(tests.record('19900000002', 'community'), tests.id('ping.person'), 'The new record is not the person''s');
 select tests.act_as('other_coordinator');
-select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied', 'The community one serves in now resets');
+select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied',
+  'The community the person now serves in resets');
 select tests.act_as('ping');
 select tests.commit();
-select is(tests.listed(), '甲社区', 'And one is asked again');
-select is(api.decline_record(tests.record('19900000002', 'community')), '{"status":"applied"}', 'A no is a no');
+select is(tests.listed(), '甲社区', 'The person is asked again');
+select is(api.decline_record(tests.record('19900000002', 'community')), '{"status":"applied"}',
+  'The person refuses the record');
 select tests.commit();
-select is(tests.listed(), null, 'And is not asked twice');
+select is(tests.listed(), null, 'A person who refused is not asked again');
 select tests.denies($$select api.decline_record(tests.record('19900000002', 'community'))$$,
-  'applied', 'Said twice, it is once');
+  'applied', 'Refusing twice answers the same');
 select tests.act_as('coordinator');
 select tests.invite('declined', '19900000002', 'community');
 select tests.act_as('ping');
 select tests.denies($$
     select api.join_record(tests.record('19900000002', 'community'), current_setting('tests.declined'))
   $$,
-  'refused:gone', 'Nor is it joined then, not with its link');
+  'refused:gone', 'A refused record is not joined, even with its link');
 
--- Acting as whoever opens her invitations: for a number with a login elsewhere, and for one without
+-- Acting as the person who opens the invitations: for a number with a login elsewhere, and for one without
 select tests.act_as('other_coordinator');
 select is(tests.bring('b7', 'other_community', tests.list_row('赵小梅', '19900000004')) ->> 'status',
-  'applied', 'She lists a third number');
+  'applied', 'The second coordinator lists a third number');
 select tests.commit();
 select set_config('tests.t' || n, api.invite(array[tests.record(n, 'other_community')]) #>> '{invitations,0,token}',
   true)
@@ -310,7 +318,7 @@ select is((select count(distinct replace((api.invitation(current_setting('tests.
                        || n)) - 'email' - 'expires_at' - 'person' - 'record_id')::text,
                n, 'n'))
            from (values ('19900000004'), ('19977770000')) x(n)),
-  1::bigint, 'An invitation says the same of both');
+  1::bigint, 'An invitation says the same for both numbers');
 select tests.act_as_owner();
 update app.login set sign_in_name = '19900000004' where id = tests.id('mei');
 insert into auth.users (id, email)
@@ -322,32 +330,32 @@ select is(api.redeem_invitation(current_setting('tests.t19977770000')),
   '{"status":"applied","sign_in_name":"19977770000"}', 'An unknown number gets its login');
 select tests.act_as('new 19900000004');
 select is(api.redeem_invitation(current_setting('tests.t19900000004')),
-  '{"status":"applied","sign_in_name":"19900000004"}', 'One known elsewhere is answered alike');
+  '{"status":"applied","sign_in_name":"19900000004"}', 'A number known elsewhere is answered the same');
 select is(api.redeem_invitation(current_setting('tests.t19900000004')),
-  '{"status":"applied","sign_in_name":"19900000004"}', 'Again alike');
+  '{"status":"applied","sign_in_name":"19900000004"}', 'A repeated redeeming is answered the same');
 select tests.commit();
 select is((select data ->> 'sign_in_name' from tests.visible() where tbl = 'me'),
-  '19900000004', 'Its own record says the number, too');
+  '19900000004', 'The record itself shows the number, too');
 select is(tests.value($$
     select string_agg(sign_in_name, ' ' order by sign_in_name) from app.login where sign_in_name like '19900000004%'
   $$),
-  '19900000004 19900000004.2', 'Two logins, two names');
+  '19900000004 19900000004.2', 'Two logins have two names');
 select is(tests.value($$select login_id from app.responder where id = tests.id('mei.person')$$),
   tests.id('mei')::text, 'The first one keeps its person');
 select is(api.sign_in_name('199-0000 0004.2') ->> 'email',
   tests.value($$select email from app.login where id = tests.id('new 19900000004')$$),
-  'The second is found by its hidden name');
+  'The second person is found by the hidden name');
 select tests.act_as('mei');
 select is(tests.listed(), null, 'A record that has a login is offered to nobody');
 select tests.act_as('other_coordinator');
 select is(tests.said(api.issue_reset(tests.record('19900000004', 'other_community'))),
-  'applied', 'She resets the login she invited');
+  'applied', 'The second coordinator resets the login they invited');
 
--- Acting as a coordinator who lists a stranger's number and opens the invitation herself: a login of that number, and
--- yet nothing of theirs
+-- Acting as a coordinator who lists a stranger's number and opens the invitation themselves: a login of that number,
+-- and yet nothing of the stranger's
 select tests.act_as('other_coordinator');
 select is(tests.bring('claim', 'other_community', tests.list_row('某人', '19900000006')) ->> 'status',
-  'applied', 'She lists the number of somebody the first community knows');
+  'applied', 'The coordinator lists a number the first community knows');
 select tests.commit();
 select tests.invite('own', '19900000006', 'other_community');
 select tests.act_as_owner();
@@ -357,23 +365,25 @@ from app.invitation
 where token_hash = private.hash_token(current_setting('tests.own'));
 select tests.act_as('thief');
 select is(api.redeem_invitation(current_setting('tests.own')) ->> 'status',
-  'applied', 'And opens the invitation herself');
+  'applied', 'The coordinator opens the invitation themselves');
 select tests.commit();
-select is(tests.listed(), '甲社区', 'She is asked, by the number alone');
-select is((select count(*) from tests.visible() where data::text like '%钱无号%'), 0::bigint, 'But not told whose it is');
+select is(tests.listed(), '甲社区', 'That login is asked, by the number alone');
+select is((select count(*) from tests.visible() where data::text like '%钱无号%'), 0::bigint,
+  'That login is not told whose record it is');
 select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.own'))$$,
-  'refused:invitation_invalid', 'Her own link is not the proof');
+  'refused:invitation_invalid', 'The coordinator''s own link is not the proof');
 select tests.denies($$select api.join_record(tests.id('nobody.person'), null)$$,
-  'refused:invitation_invalid', 'Nor is none');
+  'refused:invitation_invalid', 'A missing link is not the proof');
 select is(tests.value($$
     select login_id is null and joined_to is null and state = 'active'
     from app.responder
     where id = tests.id('nobody.person')
   $$),
-  'true', 'The record is whose it was');
+  'true', 'The record still belongs to its person');
 select tests.act_as('coordinator');
 select is((api.invite(array[tests.id('nobody.person')]) #> '{invitations,0}') - 'token' - 'expires_at',
-  jsonb_build_object('responder_id', tests.id('nobody.person'), 'name', '钱无号'), 'And its community invites it as ever');
+  jsonb_build_object('responder_id', tests.id('nobody.person'), 'name', '钱无号'),
+  'Its community invites the person as before');
 select tests.invite('first', '19900000006', 'community');
 select is(tests.said(api.invitation(current_setting('tests.first'))) || ' '
     || (api.invitation(current_setting('tests.first')) ->> 'record_id'),
@@ -385,23 +395,23 @@ from app.invitation
 where token_hash = private.hash_token(current_setting('tests.first'));
 select tests.act_as('nobody');
 select is(api.redeem_invitation(current_setting('tests.first')),
-  '{"status":"applied","sign_in_name":"19900000006"}', 'The person gets in');
+  '{"status":"applied","sign_in_name":"19900000006"}', 'The person redeems the link');
 select tests.commit();
 select tests.act_as('thief');
-select is(tests.listed(), null, 'And nothing is asked any more');
+select is(tests.listed(), null, 'Nothing is asked any more');
 select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.first'))$$,
-  'refused:gone', 'Not even with their used link');
+  'refused:gone', 'The used link joins nothing');
 
--- Appointments are read by their community, with who made them
+-- Appointments are read by their community, with the person who made them
 select tests.act_as('coordinator');
 select is(api.appoint(tests.id('grid'), 'grid_lead', '新网格长') ->> 'status', 'applied', 'A lead is appointed');
 select tests.commit();
-select is(tests.told('appointed'), '新网格长 第一网格 陈立群 grid_lead', 'And it is read');
+select is(tests.told('appointed'), '新网格长 第一网格 陈立群 grid_lead', 'The community reads the appointment');
 select tests.act_as_owner();
 update app.login set name = '陈新名' where id = tests.id('coordinator');
 update app.org_unit set name = '丙社区' where id = tests.id('other_community');
 select is(private.self_check(), '[]'::jsonb, 'All counts are right');
-select is_empty('select * from tests.drift()', 'What the scopes hold is what the projections say');
+select is_empty('select * from tests.drift()', 'Phones hold what the projections say');
 
 -- A number whose three names are taken: by people who serve, then by one who has left
 select tests.act_as_owner();
@@ -428,12 +438,12 @@ select tests.act_as_owner();
 delete from app.role_grant where login_id = tests.id('third');
 select tests.act_as('fourth');
 select is(api.redeem_invitation(current_setting('tests.fourth')),
-  '{"status":"applied","sign_in_name":"19977770000"}', 'Who serves nowhere gives theirs on');
+  '{"status":"applied","sign_in_name":"19977770000"}', 'A person who serves nowhere gives their name up');
 select is(tests.value($$
     select string_agg(sign_in_name || ' ' || name, ', ' order by sign_in_name)
     from app.login
     where sign_in_name like '19977770000%'
   $$),
-  '19977770000 李大平, 19977770000.2 赵二, 19977770000.3 赵四', 'And nobody else does');
+  '19977770000 李大平, 19977770000.2 赵二, 19977770000.3 赵四', 'Nobody else gives their name up');
 select * from finish();
 rollback;

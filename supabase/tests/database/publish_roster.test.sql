@@ -31,7 +31,7 @@ select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refus
   'An officer publishes nothing');
 select tests.act_as('other_coordinator');
 select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator publishes rosters of their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
@@ -39,36 +39,39 @@ select tests.refuses('publish_roster', '{"roster_id":"@r1","version":7}', 'refus
   'A roster changed since it was seen is not published');
 select is(tests.detail(), '{"version":1}', 'The refusal tells the version');
 select tests.refuses('publish_roster', '{"roster_id":"@r1"}', 'refused:roster_changed',
-  'Nor one whose version is not said');
+  'A roster without the version seen is not published');
 select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:over_capacity',
   'More people than places are not published');
-select is(tests.detail() #>> '{shifts,0,shift_id}', tests.id('morning')::text, 'The refusal names the shift');
-select is(tests.push('unassign', '{"assignment_id":"@d_qiang","reason":null}'), 'applied', 'He takes one off');
+select is(tests.detail() #>> '{shifts,0,shift_id}', tests.id('morning')::text,
+  'The refusal names the shift with too many people');
+select is(tests.push('unassign', '{"assignment_id":"@d_qiang","reason":null}'), 'applied',
+  'The coordinator takes one person off');
 select tests.refuses('publish_roster', '{"roster_id":"@r1","version":1}', 'refused:roster_conflict',
   'A person booked twice at once is not published');
 select is(tests.detail() #>> '{people,0,name}', '赵梅', 'The refusal names the person');
-select is(tests.push('unassign', '{"assignment_id":"@a_mei","reason":null}'), 'applied', 'He releases her elsewhere');
-select is(tests.push('publish_roster', '{"roster_id":"@r1","version":1}'), 'applied', 'Then it is published');
+select is(tests.push('unassign', '{"assignment_id":"@a_mei","reason":null}'), 'applied',
+  'The coordinator releases that person elsewhere');
+select is(tests.push('publish_roster', '{"roster_id":"@r1","version":1}'), 'applied', 'The roster is published');
 select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 'morning') || ' '
     || tests.state_of('shift', 'noon'),
-  'published open open', 'Its shifts are open');
+  'published open open', 'The roster''s shifts are open');
 select is(tests.places('morning') || '; ' || tests.places('noon') || '; ' || tests.places('gone_by'),
   '1 filled, 0 held of 1; 1 filled, 0 held of 2; 0 filled, 0 held of 1',
   'Each planned person of a coming shift holds a place');
 select is(tests.value($$
     select string_agg(state::text, ' ') from app.assignment where id in (tests.id('d_ping'), tests.id('d_mei'))
   $$),
-  'assigned assigned', 'Awaiting confirmation, under the id of the plan');
+  'assigned assigned', 'Those places await confirmation, under the id of the plan');
 select is(tests.value($$select count(*) from app.draft_assignment$$), '0', 'No plan is left');
-select is(tests.events('roster_published'), 1::bigint, 'The log says so');
+select is(tests.events('roster_published'), 1::bigint, 'The log has the publication');
 select tests.refuses('publish_roster', '{"roster_id":"@no_such","version":1}', 'refused:gone',
-  'What does not exist is gone');
+  'A roster that does not exist is gone');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is((select count(*) from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_ping')),
-  1::bigint, 'Ping receives his card');
+  1::bigint, 'Ping receives their card');
 select is((select count(distinct pk) from tests.visible() where tbl = 'roster' and pk = tests.id('r1')),
-  1::bigint, 'And the roster');
+  1::bigint, 'Ping receives the roster');
 select * from finish();
 rollback;

@@ -48,7 +48,7 @@ select is(tests.page('{}') - '{now,epoch,scopes,entries}'::text[],
 select is((select array_agg(distinct x)
            from (select e ->> 0 as x from jsonb_array_elements(tests.page('{}') -> 'entries') e) y
            where x <> all (tests.scopes())),
-  null, 'Every entry lies in a scope of his');
+  null, 'Every entry lies in a scope of the person');
 select is((select bool_and((s.value ->> 'n')::int = (select count(*)
                from jsonb_array_elements(a -> 'entries') e
                where e ->> 0 = s.key and e ->> 4 = 'P'))
@@ -93,29 +93,29 @@ select is((select count(*)
            from (select scope, ver from tests.pages(4) group by scope, ver having count(distinct page) > 1) x),
   0::bigint, 'A page never splits a version');
 select ok((select max(page) from tests.pages(4)) > 1 and (select max(page) from tests.pages(1)) > 3,
-  'And these were several pages');
+  'The pull took several pages');
 select is((select bool_and(c <= 4 + v)
            from (select page, count(*) as c, max(n) as v
                  from (select page, count(*) over (partition by scope, ver) as n from tests.pages(4)) y
                  group by page) z),
-  true, 'A page is only longer than asked to keep a version whole');
+  true, 'A page is longer than asked only to keep a version whole');
 
 -- going on from heads
 select is((select jsonb_array_length(tests.page((select jsonb_object_agg(s.key, s.value -> 'head')
                  from jsonb_each(tests.page('{}') -> 'scopes') s)) -> 'entries')),
-  0, 'From the heads there is nothing new');
+  0, 'From the heads a pull brings nothing new');
 select set_config('tests.heads',
   (select jsonb_object_agg(s.key, s.value -> 'head') from jsonb_each(tests.page('{}') -> 'scopes') s)::text, true);
-select is(tests.push('withdraw', '{"assignment_id":"@a1","reason":"work"}'), 'applied', 'Ping gives his place back');
+select is(tests.push('withdraw', '{"assignment_id":"@a1","reason":"work"}'), 'applied', 'Ping gives a place back');
 select is((select array_agg((e ->> 1) || ' ' || (e ->> 4) order by e ->> 1)
            from jsonb_array_elements(tests.page(current_setting('tests.heads')::jsonb) -> 'entries') e
            where (e ->> 0) like 'org:%'),
-  '{"assignment D","shift P"}', 'The next pull brings what changed, and what is gone as a tombstone');
+  '{"assignment D","shift P"}', 'The next pull brings what changed, and a tombstone for what is gone');
 select is((select count(*) from jsonb_array_elements(tests.page('{}') -> 'entries') e where e ->> 4 = 'D'),
   0::bigint, 'A first pull brings no tombstones');
-select is((tests.page('{}') ->> 'lmid')::int, 0, 'Another phone''s number is not this phone''s');
+select is((tests.page('{}') ->> 'lmid')::int, 0, 'A phone does not receive the number of another phone');
 select is((api.pull(tests.id(private.login_id() || ' phone'), 1, '{}') ->> 'lmid')::int,
-  1, 'The phone learns how far its own mutations are decided');
+  1, 'The phone learns up to which number its mutations are decided');
 
 -- resets
 select is((select bool_or((s.value ->> 'reset')::boolean)
@@ -124,19 +124,20 @@ select is((select bool_or((s.value ->> 'reset')::boolean)
   false, 'The same epoch goes on');
 select is((select bool_and((s.value ->> 'reset')::boolean)
            from jsonb_each(tests.page(current_setting('tests.heads')::jsonb, 10000, gen_random_uuid()) -> 'scopes') s),
-  true, 'A foreign epoch starts every scope anew');
+  true, 'A foreign epoch starts every scope over');
 select is((select count(*)
            from jsonb_array_elements(tests.page(current_setting('tests.heads')::jsonb, 10000,
                gen_random_uuid()) -> 'entries')),
-  (select count(*) from jsonb_array_elements(tests.page('{}') -> 'entries')), 'With its whole live set');
+  (select count(*) from jsonb_array_elements(tests.page('{}') -> 'entries')),
+  'Starting over brings the whole live set');
 select is((select array_agg(s.key)
            from jsonb_each(tests.page(jsonb_build_object(tests.scope('org', 'community'), 999999)) -> 'scopes') s
            where (s.value ->> 'reset')::boolean),
-  array[tests.scope('org', 'community')], 'A head from the future starts that scope anew');
+  array[tests.scope('org', 'community')], 'A head from the future starts that scope over');
 select is((select count(*)
            from jsonb_object_keys(tests.page(jsonb_build_object(tests.scope('org', 'other_community'),
                  1)) -> 'scopes') k
            where k = tests.scope('org', 'other_community')),
-  0::bigint, 'Asking for another scope does not give it');
+  0::bigint, 'Asking for a scope of another person does not give it');
 select * from finish();
 rollback;

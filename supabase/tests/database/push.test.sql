@@ -1,4 +1,4 @@
--- push: in sequence, once each, and never losing what a person did.
+-- push: in sequence, once each, and without losing a mutation.
 begin;
 select plan(34);
 select tests.make_world();
@@ -32,11 +32,11 @@ grant execute on all functions in schema tests to anon, authenticated;
 -- Acting as anon
 select tests.act_as_anon();
 select throws_ok($$select api.push(gen_random_uuid(), 1, '[]')$$,
-  '42501', null, 'Without a key of a person there is no push');
--- Acting as somebody whose token names nobody
+  '42501', null, 'A call without a person''s key pushes nothing');
+-- Acting as a person whose token identifies nobody
 select set_config('role', 'authenticated', true), set_config('request.jwt.claims', '{"role":"authenticated"}', true);
 select throws_ok($$select api.push(gen_random_uuid(), 1, '[]')$$,
-  '42501', null, 'A token that names nobody pushes nothing');
+  '42501', null, 'A token that identifies nobody pushes nothing');
 
 -- Acting as ping
 select tests.act_as('ping');
@@ -45,24 +45,24 @@ select is(tests.send('phone', jsonb_build_array(tests.take(1, 'm1', 's1'), tests
   '2: applied applied', 'Mutations run in sequence');
 select is((current_setting('tests.answer')::jsonb #> '{results,0}') - 'detail',
   jsonb_build_object('seq', 1, 'id', tests.id('m1'), 'status', 'applied', 'code', null, 'replayed', false),
-  'Each has its answer');
+  'Each mutation has its answer');
 select ok((current_setting('tests.answer')::jsonb -> 'heads' ->> tests.scope('user', 'ping'))::int >= 2,
   'The answer carries the heads this push reached');
 select is((current_setting('tests.answer')::jsonb ->> 'now')::timestamptz, now(), 'And the server''s time');
 select is(tests.send('phone', jsonb_build_array(tests.take(1, 'm1', 's1'), tests.take(2, 'm2', 's2'))),
-  '2: applied/again applied/again', 'The same mutations again answer the same');
+  '2: applied/again applied/again', 'The same mutations sent again answer the same');
 select is(current_setting('tests.answer')::jsonb #>> '{results,0,detail,assignment_id}',
-  tests.id('a m1')::text, 'To the letter');
-select is(tests.places('s1'), '1 filled, 0 held of 1', 'And change nothing');
+  tests.id('a m1')::text, 'The answers agree in every letter');
+select is(tests.places('s1'), '1 filled, 0 held of 1', 'A repeated push changes nothing');
 select is(tests.send('phone',
     jsonb_build_array(tests.take(2, 'm2', 's2'), tests.take(3, 'm3', 's1'), tests.take(4, 'm4', 's3'))),
-  '4: applied/again applied/already applied', 'A retry with more behind it goes on from there');
+  '4: applied/again applied/already applied', 'A retry with further mutations goes on from there');
 
 select throws_ok(format($$select api.push(tests.id('phone'), 1, %L)$$, jsonb_build_array(tests.take(4, 'other', 's3'))),
   'RW001', null, 'A number used for another mutation is a fork');
 select throws_ok(format($$select api.push(tests.id('phone'), 1, %L)$$,
     jsonb_build_array(tests.take(5, 'm5', 's3') || '{"id":"5"}')),
-  'RW001', null, 'A mutation without an id is no mutation');
+  'RW001', null, 'A mutation without an id is refused');
 select throws_ok($$
     select api.push(tests.id('phone'), 1,
       (select jsonb_agg(tests.take(4 + i, 'x' || i, 's3')) from generate_series(1, 26) i))
@@ -73,7 +73,8 @@ select throws_ok($$
       jsonb_build_array(tests.take(5, 'x', 's3') || jsonb_build_object('args', repeat('x', 70000))))
   $$,
   'RW002', null, 'More than 64 KB are too large');
-select throws_ok($$select api.push(tests.id('phone'), 1, '{"seq":1}')$$, 'RW002', null, 'What is no list is refused');
+select throws_ok($$select api.push(tests.id('phone'), 1, '{"seq":1}')$$, 'RW002', null,
+  'A body that is no list is refused');
 select is((select lmid from sync.client where id = tests.id('phone')), 4::bigint, 'None of these was consumed');
 
 select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'gap', 'leave_waitlist', '{"waitlist_id":"@w"}'))),
@@ -81,13 +82,13 @@ select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'gap', 'leave_waitl
 select is(tests.send('phone',
     jsonb_build_array(tests.mut(5, 'm5', 'leave_waitlist', '{"waitlist_id":"@w"}'),
       tests.mut(7, 'm7', 'leave_waitlist', '{"waitlist_id":"@w"}'))),
-  '5: refused/gone', 'A gap in the middle stops there');
+  '5: refused/gone', 'A gap in the middle stops the push there');
 select is(tests.send('phone',
     jsonb_build_array(tests.mut(6, 'm6', 'teleport', '{}'),
       tests.mut(7, 'm7', 'leave_waitlist', '{"waitlist_id":"@w"}'))),
-  '5 hold:', 'An intent this server does not know is kept by the phone, and the rest behind it');
+  '5 hold:', 'An intent this server does not know stays on the phone, with the rest behind it');
 select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'accept_shift', '{}', '{"v":2}'))),
-  '5 hold:', 'So is a version of the future');
+  '5 hold:', 'A version of the future stays on the phone too');
 select is(tests.send('phone', jsonb_build_array(tests.mut(6, 'm6', 'log_event', '{}'))),
   '5 hold:', 'A helper of the server is no intent');
 select is(tests.send('phone',
@@ -101,27 +102,27 @@ select is(tests.value($$
     from sync.result
     where mutation_id = tests.id('m6')
   $$),
-  'failed 23505 5 true ' || tests.id('community'), 'With its ids, for somebody to look at');
+  'failed 23505 5 true ' || tests.id('community'), 'It is put aside with its ids, for a person to look at');
 select is(tests.send('phone',
     jsonb_build_array(tests.mut(8, 'm8', '__skip',
         '{"original":{"name":"accept_shift","v":1},"code":"RW002","ids":["@s3"]}'))),
   '8: failed/skipped', 'A mutation the phone gave up is put aside under its number');
 select is((select array_agg(data ->> 'code' order by data ->> 'seq') from tests.visible() where tbl = 'verdict'),
-  '{already,gone,bad_data,gone,skipped}', 'The person sees every verdict that is not a plain yes');
+  '{already,gone,bad_data,gone,skipped}', 'The person sees every verdict other than a plain yes');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is((select array_agg(data ->> 'code' order by data ->> 'code') from tests.visible() where tbl = 'dead_letter'),
   '{bad_data,skipped}', 'The coordinator sees what the server could not handle');
 select is((select count(*) from tests.visible() where tbl = 'dead_letter' and data ? 'args'),
-  0::bigint, 'Without what the person had typed');
+  0::bigint, 'The coordinator does not see what the person typed');
 -- Acting as qiang
 select tests.act_as('qiang');
 select throws_ok($$select api.push(tests.id('phone'), 1, '[]')$$,
   '42501', null, 'A phone belongs to one person for ever');
 select throws_ok(format($$select api.push(tests.id('qiang phone'), 1, %L)$$,
     jsonb_build_array(tests.take(1, 'm1', 's1'))),
-  '42501', null, 'And so does a mutation');
+  '42501', null, 'A mutation belongs to one person for ever');
 select is(tests.value($$select count(*) from sync.client where id = tests.id('qiang phone')$$),
   '0', 'A refused push leaves no client behind');
 
@@ -131,9 +132,9 @@ select is(tests.send('new phone',
     jsonb_build_array(tests.take(1, 'm1', 's1'), tests.take(2, 'm2', 's2'),
       tests.mut(3, 'n3', 'leave_waitlist', '{"waitlist_id":"@w"}'))),
   '3: applied/again applied/again refused/gone',
-  'Under a new client id what was decided answers the same and the rest goes on');
+  'Under a new client id decided mutations answer the same and the rest goes on');
 select is(tests.places('s1') || '; ' || tests.places('s2'),
   '1 filled, 0 held of 1; 1 filled, 0 held of 2', 'No place was taken twice');
-select is((select count(*) from sync.client), 2::bigint, 'He sees his own phones only');
+select is((select count(*) from sync.client), 2::bigint, 'A person sees their own phones only');
 select * from finish();
 rollback;

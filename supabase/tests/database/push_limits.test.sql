@@ -1,4 +1,4 @@
--- What one phone may ask for: pushes a second, phones a day; and one person on a day: bytes, refusals, dead letters.
+-- Limits per phone: pushes a second, phones a day; limits per person and day: bytes, refusals, dead letters.
 begin;
 select plan(22);
 select tests.make_world();
@@ -7,7 +7,7 @@ select tests.make_world();
 select tests.act_as('ping');
 select is(tests.push('set_consent', '{"purpose":"location","given":true}'), 'applied', 'A first push needs no budget');
 select tests.act_as_owner();
-select is((select budget from sync.client), 199::real, 'It leaves 199 that may come at once');
+select is((select budget from sync.client), 199::real, 'A first push leaves 199 that may come at once');
 update sync.client set budget = 0;
 select tests.act_as('ping');
 select throws_ok($$select tests.push('set_consent', '{"purpose":"location","given":false}')$$,
@@ -30,11 +30,13 @@ select gen_random_uuid(), tests.id('ping'), now() - interval '25 hours'
 from generate_series(1, 60);
 insert into sync.client (id, login_id) select gen_random_uuid(), tests.id('ping') from generate_series(1, 48);
 select tests.act_as('ping');
-select lives_ok($$select api.push(tests.id('phone 50'), 1, '[]')$$, 'A fiftieth phone in a day is a phone');
-select throws_ok($$select api.push(tests.id('phone 51'), 1, '[]')$$, 'PGRST', null, 'After that it is a flood');
+select lives_ok($$select api.push(tests.id('phone 50'), 1, '[]')$$, 'The fiftieth phone of a day is accepted');
+select throws_ok($$select api.push(tests.id('phone 51'), 1, '[]')$$, 'PGRST', null,
+  'The fifty-first phone of a day is refused');
 -- Acting as qiang
 select tests.act_as('qiang');
-select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'Which is nobody else''s problem');
+select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$,
+  'One person''s flood does not limit another person');
 
 -- A day's budget, over all phones of a person
 select tests.push('withdraw', '{"assignment_id":"@no_such","reason":"work"}'),
@@ -44,7 +46,7 @@ select is((select refusals || ' ' || dead_letters || ' ' || (bytes between 200 a
              || (day = (now() at time zone interval '+08:00')::date)
            from sync.client
            where login_id = tests.id('qiang') and lmid = 2),
-  '2 1 true true', 'What a phone brought in on its day is counted');
+  '2 1 true true', 'A phone''s pushes are counted on their day');
 create function tests.spend(p_column text, p_value bigint, p_day int default 0) returns void language plpgsql as $$
 begin
   update sync.client set bytes = 0, refusals = 0, dead_letters = 0;
@@ -59,12 +61,14 @@ select throws_ok($$
       jsonb_build_array(jsonb_build_object('seq', 1, 'id', gen_random_uuid(), 'name', 'withdraw', 'v', 1,
           'args', jsonb_build_object('reason', repeat('x', 1000)))))
   $$,
-  'PGRST', null, 'After 8 MB a person waits, on whatever phone');
+  'PGRST', null, 'After 8 MB a person waits, on every phone');
 select tests.act_as_owner();
-select is((select count(*) from sync.client where id = tests.id('other phone')), 0::bigint, 'And leaves nothing');
+select is((select count(*) from sync.client where id = tests.id('other phone')), 0::bigint,
+  'A refused push leaves nothing');
 select tests.spend('refusals', 2000);
 select tests.act_as('qiang');
-select throws_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'PGRST', null, 'So after 2,000 refusals');
+select throws_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'PGRST', null,
+  'After 2,000 refusals a person waits');
 select tests.act_as_owner();
 select tests.spend('dead_letters', 100);
 select tests.act_as('qiang');
@@ -74,28 +78,31 @@ select tests.act_as_owner();
 select is((select count(*)
            from sync.result
            where login_id = tests.id('qiang') and status = 'failed' and community_id is null),
-  1::bigint, 'And no coordinator reads a further one');
+  1::bigint, 'No coordinator reads a further dead letter');
 select tests.act_as_owner();
 select tests.spend('dead_letters', 100, -1);
 select tests.act_as('qiang');
-select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'Yesterday''s are forgotten');
+select lives_ok($$select api.push(tests.id('qiang phone'), 1, '[]')$$, 'Yesterday''s counts are forgotten');
 select tests.act_as('mei');
-select lives_ok($$select api.push(tests.id('mei phone'), 1, '[]')$$, 'And nobody else''s problem');
+select lives_ok($$select api.push(tests.id('mei phone'), 1, '[]')$$,
+  'One person''s budget does not limit another person');
 
 -- Acting as a login that redeemed nothing
 select tests.act_as('uninvited');
 select throws_ok($$select api.push(tests.id('her phone'), 1, '[]')$$,
   'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}',
-  'Who belongs nowhere pushes nothing');
+  'A login that belongs nowhere pushes nothing');
 select throws_ok($$select api.pull(tests.id('her phone'), 1, '{}')$$,
-  'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}', 'Nor pulls');
+  'PGRST', '{"code":"RW005","message":"this login belongs to no community","details":null,"hint":null}',
+  'A login that belongs nowhere pulls nothing');
 select tests.act_as_owner();
-select is((select count(*) from sync.client where login_id = tests.id('uninvited')), 0::bigint, 'And leaves no phone');
+select is((select count(*) from sync.client where login_id = tests.id('uninvited')), 0::bigint,
+  'A login that belongs nowhere leaves no phone');
 
--- Rate limits keep 16 bytes of a name, as long as their window
+-- Rate limits keep 16 bytes of a name, for as long as their window
 select ok(private.take_token('x:' || repeat('y', 1000000), 1, 60)
     and not private.take_token('x:' || repeat('y', 1000000), 1, 60),
   'A bucket of any name counts');
-select is((select max(pg_column_size(w.*)) < 100 from app.rate_window w), true, 'And is small');
+select is((select max(pg_column_size(w.*)) < 100 from app.rate_window w), true, 'A bucket''s row is small');
 select * from finish();
 rollback;

@@ -15,7 +15,7 @@ select tests.act_as('ping');
 select tests.refuses('renew_mode', '{"mode_id":"@m1","hours":24}', 'refused:forbidden', 'A responder renews nothing');
 select tests.act_as('other_coordinator');
 select tests.refuses('renew_mode', '{"mode_id":"@m1","hours":24}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator renews modes of their own community only');
 select tests.act_as('admin');
 select tests.refuses('renew_mode', '{"mode_id":"@m1","hours":24}', 'refused:forbidden', 'Admin renews nothing');
 
@@ -24,26 +24,29 @@ select tests.act_as('coordinator');
 select tests.refuses('renew_mode', '{"mode_id":"@m2","hours":24}', 'refused:forbidden',
   'A coordinator does not renew the street''s mode');
 select tests.refuses('renew_mode', '{"mode_id":"@m3","hours":24}', 'refused:not_open',
-  'What expired is opened anew, not renewed');
-select tests.refuses('renew_mode', '{"mode_id":"@no_such","hours":24}', 'refused:gone', 'What does not exist is gone');
+  'A mode that expired is opened again, not renewed');
+select tests.refuses('renew_mode', '{"mode_id":"@no_such","hours":24}', 'refused:gone',
+  'A mode that does not exist is gone');
 select tests.refuses('renew_mode', '{"mode_id":"@m1","hours":"long"}', 'refused:invalid', 'Hours are a number');
-select is(tests.push('renew_mode', '{"mode_id":"@m1","hours":99}'), 'applied', 'He renews his own');
+select is(tests.push('renew_mode', '{"mode_id":"@m1","hours":99}'), 'applied',
+  'A coordinator renews the mode of their community');
 select is(tests.value($$
     select (expires_at = now() + interval '72 hours') || ' ' || renewals || ' ' || (reminded_at is null)
     from app.mode
     where id = tests.id('m1')
   $$),
-  'true 1 true', 'For 72 hours from now at most, counted, to be reminded again');
-select is(tests.events('mode_renewed'), 1::bigint, 'The log says so');
+  'true 1 true', 'The mode lasts 72 hours from now at most, counts the renewal and may be reminded of again');
+select is(tests.events('mode_renewed'), 1::bigint, 'The log has the renewal');
 
 -- Acting as the officer
 select tests.act_as('officer');
-select is(tests.push('renew_mode', '{"mode_id":"@m1","hours":2}'), 'applied', 'An officer renews what lies below him');
+select is(tests.push('renew_mode', '{"mode_id":"@m1","hours":2}'), 'applied',
+  'An officer renews a mode below their node');
 select is(tests.value($$
     select (expires_at = now() + interval '2 hours') || ' ' || renewals from app.mode where id = tests.id('m1')
   $$),
-  'true 2', 'And may make it shorter');
--- Acting as the owner: not even he makes it longer
+  'true 2', 'An officer may make a mode shorter');
+-- Acting as the owner: the owner makes no mode longer either
 select tests.act_as_owner();
 select throws_ok($$update app.mode set expires_at = renewed_at + interval '73 hours' where id = tests.id('m1')$$,
   '23514', null, 'No mode runs longer than 72 hours');

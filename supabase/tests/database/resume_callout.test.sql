@@ -1,20 +1,20 @@
--- resume_callout: a call-out whose mode ended goes on when a coordinator says so.
+-- resume_callout: a call-out whose mode ended goes on when a coordinator decides so.
 begin;
 select plan(24);
 select tests.make_world();
 grant execute on all functions in schema tests to authenticated;
 select tests.act_as('coordinator');
 select is(tests.push('open_callout', tests.a_line('c1', '{"capacity":3,"mode_hours":1}')),
-  'applied', 'A line is raised');
+  'applied', 'A call-out opens');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}'),
-  'applied:already', 'What goes on needs no decision');
+  'applied:already', 'A call-out under an open mode needs no decision');
 select is(tests.push('close_mode', '{"mode_id":"@c1.mode"}'), 'applied', 'The mode is closed');
 select is(tests.value($$select state || ' ' || attention from app.callout where id = tests.id('c1')$$),
-  'open undecided', 'Its call-out keeps its shifts and waits for a decision');
+  'open undecided', 'The call-out keeps its shifts and waits for a decision');
 select is(tests.value($$
     select string_agg(distinct state || ' ' || reason, ', ') from app.offer where callout_id = tests.id('c1')
   $$),
-  'withdrawn mode_expired', 'Nobody has to answer any more');
+  'withdrawn mode_expired', 'No offer waits for an answer any more');
 
 -- Acting as people who may not
 select tests.act_as('ping');
@@ -22,31 +22,31 @@ select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mod
   'A responder decides nothing');
 select tests.act_as('officer');
 select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}', 'refused:forbidden',
-  'Nor an officer');
+  'An officer decides nothing');
 select tests.act_as('other_coordinator');
 select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}', 'refused:forbidden',
-  'Nor the coordinator next door');
+  'The coordinator next door decides nothing');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('resume_callout', '{"callout_id":"@no_such","mode_id":"@m2","mode_hours":24}', 'refused:gone',
-  'What does not exist is gone');
+  'A call-out that does not exist is gone');
 select tests.refuses('resume_callout', '{"callout_id":"@c1","mode_id":"m","mode_hours":24}', 'refused:invalid',
   'A new mode needs an id');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m2","mode_hours":24}'),
-  'applied', 'It goes on');
+  'applied', 'The call-out goes on');
 select is(tests.value($$
     select c.attention || ' ' || m.state || ' ' || m.ground || ' ' || m.document_no || ' ' || (m.expires_at - now())
     from app.callout c
     join app.mode m on m.id = c.mode_id
     where c.id = tests.id('c1')
   $$),
-  'none open 防汛 7号 1 day', 'Under a new mode with the same ground and document');
-select is(tests.events('callout_resumed') || ' ' || tests.events('mode_opened'), '1 1', 'The log says so');
+  'none open 防汛 7号 1 day', 'It goes on under a new mode with the same ground and document');
+select is(tests.events('callout_resumed') || ' ' || tests.events('mode_opened'), '1 1', 'The log has the decision');
 select tests.act_as_owner();
 select private.tick(now() + interval '1 second');
 select is(tests.value($$select count(*) from app.offer where callout_id = tests.id('c1') and state = 'sent'$$),
-  '5', 'Who was let go is asked again');
+  '5', 'People whose offers ended are asked again');
 select tests.act_as('coordinator');
 select is(tests.push('close_mode', '{"mode_id":"@m2"}') || ' '
     || tests.push('open_mode',
@@ -54,11 +54,11 @@ select is(tests.push('close_mode', '{"mode_id":"@m2"}') || ' '
   'applied applied', 'Another mode is opened');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m4","mode_hours":24}') || ' '
     || tests.value($$select mode_id = tests.id('m3') from app.callout where id = tests.id('c1')$$),
-  'applied true', 'Then it goes on under that one');
+  'applied true', 'The call-out goes on under that mode');
 select is((select string_agg(distinct tbl, ', ') from tests.drift()),
-  null, 'Every card says the ground and document of the mode it stands under now');
-select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'Stood down');
+  null, 'Every card shows ground and document of the mode it now stands under');
+select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'), 'applied', 'The call-out is stood down');
 select is(tests.push('resume_callout', '{"callout_id":"@c1","mode_id":"@m4","mode_hours":24}'),
-  'refused:not_open', 'What is over does not go on');
+  'refused:not_open', 'A call-out that is over does not go on');
 select * from finish();
 rollback;

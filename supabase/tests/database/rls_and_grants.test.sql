@@ -1,4 +1,4 @@
--- No table is readable or writable, every right is named: whoever adds a table or a function has to come by here.
+-- No table is readable or writable, and every right is named: a new table or function needs a line here.
 begin;
 create temp table surface (fn text primary key, who text[]) on commit drop;
 insert into surface
@@ -14,7 +14,7 @@ from unnest('{push,pull,redeem_invitation,change_password,seal_key,invite,appoin
 insert into surface
 select 'api.' || x, '{service_role}'::text[]
 from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;
--- what the wrappers of api call as the caller
+-- functions that the wrappers of api call as the caller
 insert into surface
 select 'private.' || x, '{anon,authenticated}'::text[]
 from unnest('{login_id,sign_in_name,invitation,judge_password,reset_password,feedback,request_help,
@@ -109,7 +109,7 @@ order by schema, name;
 select is_empty($$select fn from surface where fn not in (select schema || '.' || name from functions)$$,
   'Every function of the surface exists');
 select is((select count(*) from functions where schema = 'api' and who = '{}'),
-  0::bigint, 'Every function of api is for somebody');
+  0::bigint, 'Every function of api is granted to somebody');
 
 select tests.make_world();
 -- Acting as anon
@@ -130,10 +130,10 @@ select throws_ok(x.sql, '42501', null, x.sentence) from (values
   ($$update sync.entry set data = '{}'$$, 'Nobody changes an entry'),
   ($$delete from sync.entry$$, 'Nobody deletes an entry'),
   ($$update sync.scope set head = 0$$, 'Nobody sets a head back'),
-  ($$update sync.client set lmid = 0$$, 'Nobody sets his own numbers back')) x(sql, sentence);
+  ($$update sync.client set lmid = 0$$, 'Nobody sets their own numbers back')) x(sql, sentence);
 select is((select count(*) from sync.entry where scope not in (select private.my_scopes())),
-  0::bigint, 'Of entries he sees those of his scopes');
+  0::bigint, 'Of entries a person sees those of their scopes');
 select is((select count(*) from sync.scope where id not in (select private.my_scopes())),
-  0::bigint, 'Of heads he sees those of his scopes');
+  0::bigint, 'Of heads a person sees those of their scopes');
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
--- Who receives what. Scopes are read from roles at every call: a right given or taken shows at once.
+-- Who receives which rows. Scopes are read from roles at every call: a right given or taken shows at once.
 begin;
 select plan(61);
 select tests.make_world();
@@ -23,97 +23,97 @@ grant execute on all functions in schema tests to anon, authenticated;
 -- Acting as anon
 select tests.act_as_anon();
 select throws_ok($$select tests.scopes()$$, '42501', null, 'Anon receives nothing');
-select throws_ok($$select * from sync.entry$$, '42501', null, 'And reads nothing');
+select throws_ok($$select * from sync.entry$$, '42501', null, 'Anon reads nothing');
 
 -- Acting as a login without a redeemed invitation
 select tests.act_as('uninvited');
-select throws_ok('select tests.scopes()', 'PGRST', null, 'A login that is nobody is not let in');
-select is((select count(*) from sync.entry), 0::bigint, 'Nor does it read anything past pull');
+select throws_ok('select tests.scopes()', 'PGRST', null, 'A login that belongs nowhere is not let in');
+select is((select count(*) from sync.entry), 0::bigint, 'A login that belongs nowhere reads nothing past pull');
 
 -- Acting as ping, a responder
 select tests.act_as('ping');
 select is(tests.scopes(),
   tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')),
-  'A responder has his own, the open and three months of his community');
+  'A responder has the own scope, the open scope and three months of their community');
 select is(tests.tables('user'),
-  '{handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'His own rows are his own tables');
+  '{handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'The own scope holds the person''s own tables');
 select is(tests.tables('open'),
   '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
 select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
-  0::bigint, 'No number of anybody reaches him');
+  0::bigint, 'No number of anybody reaches a responder');
 select is((select data ->> 'phone_masked' from tests.visible() where tbl = 'me'),
-  '199****0002', 'His own is masked too');
+  '199****0002', 'A responder''s own number is masked too');
 select is((select count(*)
            from tests.visible()
            where pk = tests.id('planned') or data ->> 'shift_id' = tests.id('planned')::text),
   0::bigint, 'Nothing of a draft reaches him');
 select is((select count(distinct scope) from sync.entry),
-  (select count(distinct scope) from tests.visible()), 'Past pull he reads the same scopes and no more');
+  (select count(distinct scope) from tests.visible()), 'Past pull a responder reads the same scopes and no more');
 select ok(private.may_join(private.login_id(), 'org:' || tests.id('community'))
     and private.may_join(private.login_id(), 'user:' || tests.id('ping')),
-  'He hears the bells of these');
+  'A responder hears the bells of these scopes');
 select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_community'))
     and not private.may_join(private.login_id(), 'user:' || tests.id('qiang'))
     and not private.may_join(private.login_id(), 'sum:' || tests.id('street'))
     and not private.may_join(private.login_id(), 'lead:' || tests.id('community'))
     and not private.may_join(private.login_id(), 'org:x'),
-  'And no other bell');
+  'A responder hears no other bell');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is(tests.scopes(),
   tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'community')
       || tests.scope('user', 'coordinator')),
-  'A coordinator has the lead scope of his community besides');
+  'A coordinator has the lead scope of their community besides');
 select is(tests.tables('lead'),
   '{call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,
    offer_lead,reinforcement,responder_lead,roster,shift,waitlist_lead}',
-  'With people, drafts, answers, waits and what needs a look');
+  'The lead scope holds people, drafts, answers, waits and open cases');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
-  0::bigint, 'No number in full reaches him either');
+  0::bigint, 'No number in full reaches a coordinator');
 select is((select array_agg(distinct k)
            from tests.visible(), jsonb_object_keys(data) k
            where k in ('text', 'args') and tbl not in ('verdict')),
-  null, 'Nobody''s arguments reach him');
+  null, 'Nobody''s arguments reach a coordinator');
 select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('wei.person')),
-  0::bigint, 'Nobody of another community is among his people');
+  0::bigint, 'Nobody of another community is among a coordinator''s people');
 
 -- Acting as the grid lead
 select tests.act_as('grid_lead');
 select is(tests.scopes(),
   tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'grid')
       || tests.scope('user', 'grid_lead')),
-  'A grid lead has the lead scope of his grid');
-select is(tests.tables('lead'), '{responder_lead}', 'With the people who live there, and nothing else');
+  'A grid lead has the lead scope of their grid');
+select is(tests.tables('lead'), '{responder_lead}', 'That scope holds the people who live there, and nothing else');
 select is((select count(*) from tests.visible() where tbl = 'responder_lead' and pk = tests.id('coordinator.person')),
-  0::bigint, 'Who lives elsewhere is not among them');
+  0::bigint, 'A person who lives elsewhere is not among them');
 select is((select count(*)
            from tests.visible()
            where tbl = 'responder_lead' and data ->> 'phone_masked' not like '%****%'),
-  0::bigint, 'Their numbers are masked');
+  0::bigint, 'The people''s numbers are masked');
 
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select is(tests.scopes(),
   tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community')
       || tests.scope('lead', 'other_community') || tests.scope('user', 'other_coordinator')),
-  'Another coordinator has the scopes of his community only');
+  'Another coordinator has the scopes of their community only');
 select is((select count(*) from tests.visible() where data ->> 'community_id' = tests.id('community')::text),
-  0::bigint, 'Nothing of this community reaches him');
+  0::bigint, 'Nothing of this community reaches another coordinator');
 select is((select count(*) from tests.visible() where data::text ~ '李平|王强|赵梅|陈立群'),
-  0::bigint, 'No name of its people either');
+  0::bigint, 'No name of its people reaches another coordinator');
 
 -- Acting as the street's officer
 select tests.act_as('officer');
 select is(tests.scopes(),
   tests.sorted(tests.scope('user', 'officer'), tests.scope('sum', 'community'), tests.scope('sum', 'other_community')),
-  'An officer has the summaries of his communities');
-select is(tests.tables('sum'), '{community_sum,ladder,mode,shift_count}', 'Counts and modes');
+  'An officer has the summaries of their communities');
+select is(tests.tables('sum'), '{community_sum,ladder,mode,shift_count}', 'The summaries hold counts and modes');
 select is((select count(*) from tests.visible() where scope like 'sum:%' and data::text ~ '李平|王强|赵梅|钱无号|吴伟|孙网格'),
   0::bigint, 'No name of a responder is in them');
 select is((select count(*) from tests.visible() where scope like 'sum:%' and data ? 'responder_id'),
-  0::bigint, 'No person''s id either');
+  0::bigint, 'No person''s id is in them');
 select is((select data ->> 'opened_by_name' from tests.visible(tests.scope('sum', 'community')) where tbl = 'mode'),
   '陈立群', 'Only the leader who opened the mode is named');
 select is((select sum((data ->> 'accepted')::int + (data ->> 'on_post')::int)
@@ -121,15 +121,15 @@ select is((select sum((data ->> 'accepted')::int + (data ->> 'on_post')::int)
            where tbl = 'shift_count'),
   3::bigint, 'The counts count who is there');
 select is((select data ->> 'people' from tests.visible() where tbl = 'community_sum' and pk = tests.id('community')),
-  '5', 'And who has reported in');
+  '5', 'The counts count the people who have reported in');
 select ok(private.may_join(private.login_id(), 'sum:' || tests.id('street'))
     and not private.may_join(private.login_id(), 'org:' || tests.id('community')),
-  'He hears the bell of his street, not those of communities');
+  'An officer hears the bell of their street, not those of communities');
 
 -- Acting as admin
 select tests.act_as('admin');
 select is(tests.scopes(), tests.sorted(tests.scope('user', 'admin')), 'Admin has no duty data by that role');
-select is((select array_agg(distinct tbl) from tests.visible()), '{me}', 'Only his own record');
+select is((select array_agg(distinct tbl) from tests.visible()), '{me}', 'Admin receives only their own record');
 
 -- Acting as people with one role on the community's own node, and a lead of one building
 select tests.act_as_owner();
@@ -142,21 +142,22 @@ select is(tests.scopes(),
   'An officer of one community has its summary, not its duty');
 select tests.act_as('city_officer');
 select is(tests.scopes(),
-  tests.sorted(tests.scope('user', 'city_officer'), tests.scope('sum', 'community')), 'Of whatever rank');
+  tests.sorted(tests.scope('user', 'city_officer'), tests.scope('sum', 'community')),
+  'The officer''s rank does not matter');
 select tests.act_as('liaison');
 select is(tests.scopes(), tests.sorted(tests.scope('user', 'liaison')), 'A liaison has no duty of the community');
 select tests.act_as('responder');
 select is(tests.scopes(),
-  tests.sorted(tests.scope('user', 'responder')), 'The word responder alone gives nothing: a report-in does');
+  tests.sorted(tests.scope('user', 'responder')), 'The role of responder alone gives nothing: a report-in does');
 select tests.act_as('building_lead');
 select is(tests.scopes(),
   tests.sorted(variadic tests.months('community') || tests.scope('org', 'community')
       || tests.scope('lead', 'building_1') || tests.scope('user', 'building_lead')),
-  'A building''s lead has the lead scope of his building');
+  'A building''s lead has the lead scope of their building');
 select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'responder_lead'$$,
   '{李平,赵梅}'::text[], 'With the people of that building');
 
--- Acting as the owner: rights given and taken show at once, without anything written to a scope
+-- Acting as the owner: rights given and taken show at once, although nothing is written to a scope
 select tests.act_as_owner();
 insert into app.report_in (id, responder_id, community_id, state)
 values (tests.id('second'), tests.id('wei.person'), tests.id('community'), 'requested');
@@ -168,23 +169,26 @@ select is(tests.scopes(),
 select tests.act_as_owner();
 update app.report_in set state = 'confirmed' where id = tests.id('second');
 select tests.act_as('wei');
-select ok(tests.scope('org', 'community') = any (tests.scopes()), 'Once confirmed it does');
-select ok((select count(*) from tests.visible(tests.scope('org', 'community'))) > 0, 'With what lies there');
+select ok(tests.scope('org', 'community') = any (tests.scopes()), 'A confirmed report-in shows the community');
+select ok((select count(*) from tests.visible(tests.scope('org', 'community'))) > 0,
+  'The confirmed responder receives the community''s rows');
 select tests.act_as_owner();
 update app.report_in set state = 'ended' where id = tests.id('second');
 select tests.act_as('wei');
-select ok(not tests.scope('org', 'community') = any (tests.scopes()), 'Once ended it is revoked at once');
+select ok(not tests.scope('org', 'community') = any (tests.scopes()), 'An ended report-in is revoked at once');
 select is((select count(*) from sync.entry where scope like 'org:' || tests.id('community') || '%'),
-  0::bigint, 'Past pull too');
+  0::bigint, 'An ended report-in is revoked past pull too');
 select tests.act_as_owner();
 delete from app.role_grant where login_id = tests.id('coordinator');
 select tests.act_as('coordinator');
 select ok(not tests.scope('lead', 'community') = any (tests.scopes()), 'A role taken away takes its scope with it');
-select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'refused:forbidden', 'And its rights');
+select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'refused:forbidden',
+  'A role taken away takes its rights with it');
 select tests.act_as_owner();
 update app.responder set state = 'closed' where id = tests.id('ping.person');
 select tests.act_as('ping');
-select is(tests.scopes(), tests.sorted(tests.scope('user', 'ping')), 'A closed responder keeps his own scope only');
+select is(tests.scopes(), tests.sorted(tests.scope('user', 'ping')),
+  'A responder with a closed account keeps their own scope only');
 select tests.act_as_owner();
 select tests.grant_role('officer', 'district', 'coordinator');
 select tests.act_as('officer');
@@ -192,8 +196,7 @@ select ok(array[tests.scope('lead', 'community'), tests.scope('lead', 'other_com
     tests.scope('org', 'community')] <@ tests.scopes(),
   'A role on a node reaches its subtree');
 
--- Dropping each scope in turn leaves no column of it: what remains on a phone lies, column by column, in a scope that
--- remains
+-- Dropping each scope in turn leaves no column of it: every column that remains on a phone lies in a scope that remains
 select tests.act_as_owner();
 select is((select count(*)
            from (select tbl, pk from sync.entry where op = 'P' group by tbl, pk having count(distinct data) > 1) x),

@@ -14,9 +14,9 @@ select is(tests.value($$
   $$),
   'true', 'The consent stands');
 select is((select data -> 'consents' from tests.visible() where tbl = 'me'),
-  '["public_display"]', 'His own record shows it');
+  '["public_display"]', 'The person''s own record shows the consent');
 select is(tests.push('set_consent', '{"purpose":"location","given":false}'),
-  'applied', 'A consent never given may be refused');
+  'applied', 'A consent never given may be withdrawn');
 select is(tests.push('set_consent', '{"purpose":"public_display","given":false}'),
   'applied', 'A consent is withdrawn at any time');
 select is(tests.value($$
@@ -24,9 +24,11 @@ select is(tests.value($$
     from app.consent
     where responder_id = tests.id('ping.person') and purpose = 'public_display'
   $$),
-  'true', 'And says since when');
-select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '[]', 'His own record shows none');
-select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied', 'And given again');
+  'true', 'The row says when the consent was withdrawn');
+select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '[]',
+  'The person''s own record shows no consent');
+select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied',
+  'The consent is given again');
 select is(tests.value($$
     select count(*) from app.consent where responder_id = tests.id('ping.person') and withdrawn_at is null
   $$),
@@ -35,17 +37,17 @@ select tests.refuses('set_consent', '{"purpose":"marketing","given":true}', 'ref
   'There is no consent to other purposes');
 select tests.refuses('set_consent', '{"purpose":"location"}', 'refused:invalid', 'Silence is no consent');
 select tests.refuses('set_consent', '{"purpose":"location","given":"maybe"}', 'refused:invalid',
-  'Nor is anything but yes or no');
+  'A value other than yes or no is no consent');
 select is(tests.value($$select count(*) from app.consent where responder_id <> tests.id('ping.person')$$),
-  '0', 'Nobody else''s consent was touched');
+  '0', 'No other person''s consent was touched');
 
 -- Acting as the officer, who is no responder
 select tests.act_as('officer');
 select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:not_eligible',
-  'Who is not shown has nothing to consent to');
--- Acting as a login that is nobody
+  'A person who is not shown has nothing to consent to');
+-- Acting as a login that belongs nowhere
 select tests.act_as('uninvited');
 select tests.keeps_out('set_consent', '{"purpose":"public_display","given":true}',
-  'A login that is nobody has nothing to consent to');
+  'A login that belongs nowhere has nothing to consent to');
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
--- stand_down: coming shifts end, pending people are thanked, whoever is on post may leave. The mode stays.
+-- stand_down: coming shifts end, pending people are thanked, people on post may leave. The mode stays.
 begin;
 select plan(22);
 select tests.make_world();
@@ -22,45 +22,45 @@ select tests.refuses('stand_down', '{"callout_id":"@c1","reason":null}', 'refuse
   'A responder stands nothing down');
 select tests.act_as('officer');
 select tests.refuses('stand_down', '{"callout_id":"@c1","reason":null}', 'refused:forbidden',
-  'An officer stands down no community''s line');
+  'An officer stands down no community''s call-out');
 select tests.act_as('other_coordinator');
 select tests.refuses('stand_down', '{"callout_id":"@c1","reason":null}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator stands down call-outs of their own community only');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('stand_down', '{"callout_id":"@no_such","reason":null}', 'refused:gone',
-  'What does not exist is gone');
+  'A call-out that does not exist is gone');
 select is(tests.push('stand_down', '{"callout_id":"@c1","reason":"水退了"}'),
-  'applied', 'A coordinator stands the line down');
+  'applied', 'A coordinator stands the call-out down');
 select is(tests.value($$
     select state || ' ' || attention || ' ' || (stood_down_at = now()) from app.callout where id = tests.id('c1')
   $$),
-  'stood_down none true', 'It says so, and waits for no decision');
+  'stood_down none true', 'The call-out is stood down, and waits for no decision');
 select is(tests.state_of('shift', 'running') || ' ' || tests.state_of('shift', 'coming'),
-  'stood_down stood_down', 'So do its shifts');
+  'stood_down stood_down', 'Its shifts are stood down');
 select is(tests.state_of('assignment', 'a_qiang') || ', ' || tests.places('coming'),
-  'released, 0 filled, 0 held of 2', 'Who was to come is released');
+  'released, 0 filled, 0 held of 2', 'A person who was to come is released');
 select is(tests.state_of('assignment', 'a_ping') || ', ' || tests.places('running'),
-  'on_post, 1 filled, 0 held of 2', 'Who is on post stays until he leaves');
+  'on_post, 1 filled, 0 held of 2', 'A person on post stays until they leave');
 select is(tests.state_of('offer', 'o_mei') || ' ' || tests.state_of('offer', 'o_nobody'),
-  'withdrawn declined', 'Who was asked is thanked; a no stays a no');
-select is(tests.state_of('waitlist_entry', 'w_chen'), 'passed', 'Who waited is let go');
+  'withdrawn declined', 'A person who was asked is thanked; a no stays a no');
+select is(tests.state_of('waitlist_entry', 'w_chen'), 'passed', 'A person on the waitlist is released');
 select is(tests.state_of('mode', 'm'), 'open', 'The mode stays open');
 select is(tests.events('stood_down') || ' ' || tests.events('released'),
   '1 1', 'The log says what happened and who was released');
 select is(tests.push('stand_down', '{"callout_id":"@c1","reason":null}'),
-  'applied:already', 'Standing down twice is already done');
+  'applied:already', 'Standing down twice answers already');
 
 -- Acting as ping and mei
 select tests.act_as('ping');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied', 'Whoever is on post leaves without relief');
+  'applied', 'A person on post leaves without relief');
 select tests.act_as('mei');
 select tests.refuses('accept_shift', '{"assignment_id":"@x","shift_id":"@coming","on_full":"refuse"}', 'refused:closed',
-  'A late yes finds it closed');
+  'A late yes is refused as closed');
 select is((select data ->> 'state' from tests.visible() where tbl = 'my_offer'),
-  'withdrawn', 'Her card says the request was withdrawn');
+  'withdrawn', 'The card says the request was withdrawn');
 select * from finish();
 rollback;

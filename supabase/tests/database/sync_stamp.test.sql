@@ -18,10 +18,10 @@ grant execute on function tests.drifted() to authenticated;
 select tests.make_world();
 select is(tests.drifted(), null, 'After building a world the scopes hold what the projections say');
 select tests.a_day();
-select is(tests.drifted(), null, 'After a day of duty they still do');
+select is(tests.drifted(), null, 'After a day of duty the scopes hold what the projections say');
 select set_eq('select distinct tbl from sync.entry',
-  $$select viewname::text from pg_views where schemaname = 'projection'$$, 'And the day wrote every synced table');
-select is(coalesce(current_setting('sync.dirty', true), ''), '', 'Nothing is left pending');
+  $$select viewname::text from pg_views where schemaname = 'projection'$$, 'The day wrote every synced table');
+select is(coalesce(current_setting('sync.dirty', true), ''), '', 'No stamp is left pending');
 
 -- Acting as qiang, mei and the coordinator: the day goes on
 select tests.act_as('qiang');
@@ -30,10 +30,10 @@ select is(tests.push('check_out',
   'applied:no_relief', 'Qiang leaves too');
 select is(tests.drifted(), null, 'After the last of a shift left');
 select tests.act_as('mei');
-select is(tests.push('withdraw', '{"assignment_id":"@a_mei","reason":"ill"}'), 'applied', 'Mei gives her place back');
+select is(tests.push('withdraw', '{"assignment_id":"@a_mei","reason":"ill"}'), 'applied', 'Mei gives a place back');
 select tests.act_as('coordinator');
-select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied', 'The line is stood down');
-select is(tests.push('close_mode', '{"mode_id":"@line.mode"}'), 'applied', 'And the mode closed');
+select is(tests.push('stand_down', '{"callout_id":"@line","reason":null}'), 'applied', 'The call-out is stood down');
+select is(tests.push('close_mode', '{"mode_id":"@line.mode"}'), 'applied', 'The mode is closed');
 select is(tests.drifted(), null, 'After withdrawal, stand-down and closing');
 select tests.act_as_owner();
 
@@ -72,14 +72,14 @@ truncate head_before; insert into head_before select * from sync.scope;
 update app.shift set capacity = capacity where community_id = tests.id('community');
 select tests.commit();
 select is((select count(*) from sync.scope s join head_before b using (id) where s.head <> b.head),
-  0::bigint, 'A commit that changes nothing moves nothing');
+  0::bigint, 'A commit that changes nothing moves no head');
 update app.shift set capacity = capacity + 1 where id = tests.id('later');
 update app.shift set capacity = capacity - 1 where id = tests.id('later');
 select tests.commit();
 select is((select count(*) from sync.scope s join head_before b using (id) where s.head <> b.head),
-  0::bigint, 'Nor one that puts back what it changed');
+  0::bigint, 'A commit that restores what it changed moves no head');
 
--- A row that moves month moves scopes
+-- A row that moves to another month moves to another scope
 select tests.make_shift('moving',
   date_trunc('month', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours', 3, 2);
 select tests.make_assignment('a_moving', 'ping', 'moving'), tests.make_waiting('w_moving', 'mei', 'moving', 1);
@@ -103,7 +103,7 @@ select is((select array_agg(tbl || ' ' || op::text order by tbl)
 select is((select array_agg(tbl || ' ' || op::text order by tbl)
            from sync.entry
            where pk in (tests.id('moving'), tests.id('a_moving')) and scope = tests.scope('org', 'community', 1)),
-  '{"assignment P","shift P"}', 'And lies in the next month');
+  '{"assignment P","shift P"}', 'The moved shift lies in the next month');
 select is((select count(*) from sync.entry where pk = tests.id('a_moving') and tbl = 'my_assignment' and op = 'P'),
   1::bigint, 'The person''s own card stays where it is');
 select is(tests.drifted(), null, 'After a shift moved');
@@ -114,29 +114,29 @@ update app.login set name = '陈主任' where id = tests.id('coordinator');
 select is(tests.drifted(), null, 'A new name reaches every row that shows it');
 update app.responder_contact set phone = '19900000099' where responder_id = tests.id('ping.person');
 update app.org_unit set duty_line = '02583009999', name = '甲社区（新）' where id = tests.id('community');
-select is(tests.drifted(), null, 'A new duty line and name of the community reach everybody');
+select is(tests.drifted(), null, 'A new duty line and name of the community reach all its phones');
 update app.org_unit set name = '宁海路街道办' where id = tests.id('street');
-select is(tests.drifted(), null, 'So does a new name of the street');
+select is(tests.drifted(), null, 'A new name of the street reaches all its phones');
 update app.org_unit set name = '梧桐花苑' where id = tests.id('estate');
 update app.org_unit set name = '1幢' where id = tests.id('building_1');
-select is(tests.drifted(), null, 'So does a new name of an estate or building');
+select is(tests.drifted(), null, 'A new name of an estate or building reaches all its phones');
 select tests.make_unit('grid_2', 'grid', '第二网格', 'community');
 update app.org_unit set parent_id = tests.id('grid_2') where id = tests.id('estate');
 select is(tests.drifted(), null, 'After an estate moved to another grid');
 select is((select count(*)
            from sync.entry
            where scope = tests.scope('lead', 'grid') and tbl = 'responder_lead' and op = 'P'),
-  0::bigint, 'The old grid''s lead sees nobody of it any more');
+  0::bigint, 'The old grid''s lead no longer sees anybody of the estate');
 select ok((select count(*)
            from sync.entry
            where scope = tests.scope('lead', 'grid_2') and tbl = 'responder_lead' and op = 'P') > 0,
-  'The new one''s does');
+  'The new grid''s lead sees the people of the estate');
 update app.post set task = '测温', name = '东单元门岗' where id = tests.id('door');
-select is(tests.drifted(), null, 'A new task card reaches whoever serves there');
+select is(tests.drifted(), null, 'A new task card reaches the people who serve there');
 insert into app.setting (key, value) values ('data', '"demo"');
-select is(tests.drifted(), null, 'A database marked as demo says so to everybody');
+select is(tests.drifted(), null, 'A database marked as demo says so to every phone');
 update app.responder set login_id = null where id = tests.id('qiang.person');
-select is(tests.drifted(), null, 'A responder who lost his login lost his cards');
+select is(tests.drifted(), null, 'A responder who lost their login lost their cards');
 update app.report_in set state = 'ended' where responder_id = tests.id('mei.person');
 select is(tests.drifted(), null, 'After a report-in ended');
 delete from app.role_grant where login_id = tests.id('grid_lead');

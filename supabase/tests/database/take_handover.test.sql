@@ -1,4 +1,4 @@
--- take_handover: the relief's confirmation; also when the giver's phone never comes back.
+-- take_handover: the relief's confirmation; also if the giver's phone never comes back.
 begin;
 select plan(29);
 select tests.make_world();
@@ -18,11 +18,11 @@ select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$,
 select tests.act_as('ping');
 select tests.refuses('take_handover',
   '{"assignment_id":"@a_qiang","from_assignment_id":"@a_ping","at":"@now","note":null}', 'refused:forbidden',
-  'The giver does not confirm for his relief');
+  'The giver does not confirm for the relief');
 select tests.act_as('other_coordinator');
 select tests.refuses('take_handover',
   '{"assignment_id":"@a_qiang","from_assignment_id":"@a_ping","at":"@now","note":null}', 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator confirms in their own community only');
 select tests.act_as('officer');
 select tests.refuses('take_handover',
   '{"assignment_id":"@a_qiang","from_assignment_id":"@a_ping","at":"@now","note":null}', 'refused:forbidden',
@@ -31,63 +31,65 @@ select tests.refuses('take_handover',
 select tests.act_as('mei');
 select tests.refuses('take_handover',
   '{"assignment_id":"@a_mei","from_assignment_id":"@a_ping","at":"@now","note":null}', 'refused:wrong_state',
-  'Whoever serves at another post takes nothing over here');
+  'A person who serves at another post takes nothing over here');
 select tests.refuses('take_handover',
   '{"assignment_id":"@a_mei","from_assignment_id":"@no_such","at":"@now","note":null}', 'refused:gone',
-  'What does not exist is gone');
+  'An assignment that does not exist is gone');
 select tests.refuses('take_handover',
   '{"assignment_id":"@no_such","from_assignment_id":"@a_ping","at":"@now","note":null}', 'refused:gone',
-  'On neither side');
+  'Neither side''s unknown assignment is found');
 
--- Acting as qiang: the relief's word comes first
+-- Acting as qiang: the relief confirms first
 select tests.act_as('qiang');
 select is(tests.push('take_handover',
     '{"assignment_id":"@a_qiang","from_assignment_id":"@a_ping","at":"@now","note":{"done":"送药 3 户","todo":"",
      "supplies":"","risks":""}}',
     jsonb_build_object('device_at', now() - interval '3 hours')),
-  'applied', 'Taken before the giver''s phone has spoken');
+  'applied', 'The relief confirms before the giver');
 select is(tests.handover('a_ping'),
-  'to qiang 送药 3 户/// taken', 'With the note the relief saw; the giver''s own confirmation is still owed');
-select is(tests.value($$select taken_at = now() - interval '3 hours' from app.handover$$), 'true', 'At its own minute');
+  'to qiang 送药 3 户/// taken',
+  'The handover has the note the relief saw; the giver''s own confirmation is still missing');
+select is(tests.value($$select taken_at = now() - interval '3 hours' from app.handover$$), 'true',
+  'The relief''s confirmation has its own minute');
 select is(tests.push('take_handover',
     '{"assignment_id":"@a_qiang","from_assignment_id":"@a_ping","at":"@now","note":null}'),
-  'applied:already', 'Twice is once');
-select is(tests.events('handover_taken'), 1::bigint, 'The log has it once');
+  'applied:already', 'Confirming twice answers the same');
+select is(tests.events('handover_taken'), 1::bigint, 'The log has the confirmation once');
 -- Acting as the coordinator for a second relief
 select tests.act_as('coordinator');
 select is(tests.push('take_handover',
     '{"assignment_id":"@a_nobody","from_assignment_id":"@a_ping","at":"@now","note":null}'),
   'applied:already', 'A second relief changes nothing');
-select is(tests.handover('a_ping'), 'to qiang 送药 3 户/// taken', 'The first one took it');
+select is(tests.handover('a_ping'), 'to qiang 送药 3 户/// taken', 'The first relief stays');
 -- Acting as ping, hours later
 select tests.act_as('ping');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied', 'Who is taken over from leaves plainly, whatever his phone knew');
+  'applied', 'A giver with a relief leaves without a reason, whatever their phone knew');
 select is(tests.state_of('assignment', 'a_ping'), 'relieved', 'Relieved');
 select is(tests.push('give_handover',
     '{"assignment_id":"@a_ping","at":"@now","to_assignment_id":"@a_nobody","note":{"done":"送药 3 户","todo":"502",
      "supplies":"","risks":""}}'),
-  'applied', 'The giver''s word joins the same record');
+  'applied', 'The giver''s confirmation joins the same record');
 select is(tests.handover('a_ping'),
-  'to qiang 送药 3 户/502// given taken', 'His own note counts; the relief is whoever confirmed');
-select is(tests.value('select count(*) from app.handover'), '1', 'One handover');
+  'to qiang 送药 3 户/502// given taken', 'The giver''s own note counts; the relief is the person who confirmed');
+select is(tests.value('select count(*) from app.handover'), '1', 'There is one handover');
 -- Acting as the coordinator, whose relief confirmed and was then taken off the list
 select tests.act_as_owner();
 select tests.make_assignment('a_chen', 'coordinator', 'first', 'on_post');
 select tests.act_as('coordinator');
 select is(tests.push('take_handover',
     '{"assignment_id":"@a_nobody","from_assignment_id":"@a_chen","at":"@now","note":null}'),
-  'applied', 'Somebody without a phone takes over');
+  'applied', 'A person without a phone takes over');
 select tests.act_as_owner();
 update app.assignment set state = 'not_arrived' where id = tests.id('a_nobody');
 select tests.act_as('coordinator');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_chen","at":"@now","relief_assignment_id":null,"must_leave":null}'),
-  'applied', 'What was confirmed counts, whatever the list says of the relief');
+  'applied', 'A confirmation counts, although the relief was taken off the list');
 -- Acting as the owner
 select tests.act_as_owner();
 update app.responder set login_id = null where id = tests.id('qiang.person');
-select is_empty('select * from tests.drift()', 'Who loses his login loses the record');
+select is_empty('select * from tests.drift()', 'A person who loses their login loses the record');
 select * from finish();
 rollback;

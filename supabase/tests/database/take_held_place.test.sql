@@ -28,13 +28,13 @@ select tests.refuses('accept_shift', '{"assignment_id":"@c1","shift_id":"@one","
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.push('take_held_place', '{"waitlist_id":"@w_one","assignment_id":"@a1","eta_min":null}'),
-  'applied', 'The holder takes his place');
+  'applied', 'The holder takes their place');
 select is(tests.places('one'), '1 filled, 0 held of 1', 'The hold became a place');
 select is(tests.state_of('waitlist_entry', 'w_one') || ' ' || tests.state_of('assignment', 'a1'),
-  'taken accepted', 'Entry and assignment say so');
+  'taken accepted', 'Entry and assignment agree');
 select is(tests.push('take_held_place', '{"waitlist_id":"@w_one","assignment_id":"@a1b","eta_min":null}'),
-  'applied:already', 'Taking twice is already done');
-select is(tests.places('one'), '1 filled, 0 held of 1', 'And takes no second place');
+  'applied:already', 'Taking twice answers already');
+select is(tests.places('one'), '1 filled, 0 held of 1', 'Taking twice takes no second place');
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_two","assignment_id":"@a2","eta_min":null}',
   'refused:overlap', 'Overlap is checked when the hold is taken');
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_off","assignment_id":"@a3","eta_min":null}',
@@ -47,11 +47,11 @@ select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"4","eta_min":null}',
   'refused:invalid', 'An assignment needs an id');
 select tests.refuses('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@a4","eta_min":9}',
-  'refused:invalid', 'An arrival in 9 minutes is not on offer');
+  'refused:invalid', 'An arrival in 9 minutes is refused');
 
--- Acting as a login that is nobody
+-- Acting as a login that belongs nowhere
 select tests.act_as('uninvited');
 select tests.keeps_out('take_held_place', '{"waitlist_id":"@w_soon","assignment_id":"@e1","eta_min":null}',
-  'A login that is nobody sees no hold');
+  'A login that belongs nowhere sees no hold');
 select * from finish();
 rollback;

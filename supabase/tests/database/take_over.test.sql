@@ -12,7 +12,7 @@ select tests.make_assignment('a_ping', 'ping', 'first', 'on_post'),
   tests.make_assignment('a_nobody', 'nobody', 'first', 'accepted');
 update app.assignment set on_post_at = starts_at where id = tests.id('a_ping');
 
--- The figures on a person's phone at a moment, with a last one the server does not look at.
+-- The digits on a person's phone at a moment, with a last one the server does not look at.
 create function tests.shown(p_who text, p_at timestamptz default now(), p_steps int default 0)
 returns text language sql stable security definer as $$
   select private.stand_in_code(stand_in_key, floor(extract(epoch from p_at) / 300)::bigint + p_steps) || '0'
@@ -26,111 +26,118 @@ returns jsonb language sql stable as $$
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 
--- Acting as a bystander, another coordinator, the officer, a grid lead, a login that is nobody, anon
+-- Acting as a bystander, another coordinator, the officer, a grid lead, a login that belongs nowhere, anon
 select tests.act_as('mei');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
   'Nobody takes a shift away from another');
 select tests.act_as('other_coordinator');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
-  'A coordinator acts in his community only');
+  'A coordinator swaps people of their own community only');
 select tests.act_as('officer');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
   'An officer acts for nobody');
 select tests.act_as('grid_lead');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:forbidden',
-  'A grid''s lead forces, but does not swap');
+  'A grid lead forces a handover, but swaps nobody');
 select tests.act_as('uninvited');
-select tests.keeps_out('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'A login that is nobody swaps nobody');
+select tests.keeps_out('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'A login that belongs nowhere swaps nobody');
 select tests.act_as_anon();
 select tests.raises($$select api.push(gen_random_uuid(), 1, '[{"seq":1}]')$$,
-  '42501', 'Nor does anybody without signing in');
+  '42501', 'Nobody swaps anybody without signing in');
 
 -- Acting as ping
 select tests.act_as('ping');
-select tests.refuses('take_over', tests.swap('no_such', 'a_mei', 'mei'), 'refused:gone', 'What does not exist is gone');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'ping'), 'refused:invalid', 'Not to himself');
+select tests.refuses('take_over', tests.swap('no_such', 'a_mei', 'mei'), 'refused:gone',
+  'A shift that does not exist is gone');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'ping'), 'refused:invalid',
+  'Nobody hands over to themselves');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'wei'), 'refused:not_eligible',
-  'Not to somebody of another community');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'no_such')), 'refused:wrong_code', 'Not to nobody');
+  'A shift is not handed to a person of another community');
+select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'no_such')), 'refused:wrong_code',
+  'A shift is not handed to an unknown person');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'nobody')),
-  'refused:wrong_code', 'Nor to somebody whose phone says nothing');
+  'refused:wrong_code', 'A shift is not handed to a person without their code');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') - 'code'),
-  'refused:wrong_code', 'Nor to somebody who is only named');
+  'refused:wrong_code', 'A shift is not handed to a person who is only named');
 select is(tests.push('take_over',
     tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('qiang'))),
-  'refused:wrong_code', 'Nor by the code of another');
+  'refused:wrong_code', 'A shift is not handed over by the code of another person');
 select is(tests.push('take_over',
     tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', tests.shown('mei', now(), -2))),
-  'refused:wrong_code', 'Nor by one of ten minutes ago');
+  'refused:wrong_code', 'A shift is not handed over by a code of ten minutes ago');
 select is(tests.push('take_over',
     tests.swap('a_ping', 'a_mei', 'mei') || jsonb_build_object('code', left(tests.shown('mei'), 5))),
-  'refused:wrong_code', 'Nor by half of one');
+  'refused:wrong_code', 'A shift is not handed over by half a code');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei') || '{"code":{"a":1}}'),
-  'refused:invalid', 'Nor by anything else');
+  'refused:invalid', 'A shift is not handed over by other words');
 select is(tests.push('take_over',
     (tests.swap('a_ping', 'a_mei', 'mei') - 'at')
       || jsonb_build_object('code', tests.shown('mei', now() - interval '60 days')),
     jsonb_build_object('device_at', now() - interval '60 days')),
-  'refused:wrong_code', 'Nor by one seen two months ago, with a clock set back to then');
+  'refused:wrong_code', 'A shift is not handed over by a code seen two months ago, with the clock set back to then');
 select is(tests.value($$
     select string_agg(distinct state::text || ' ' || responder_id, ' ')
     from app.assignment
     where shift_id = tests.id('first') and state = 'on_post'
   $$),
-  'on_post ' || tests.id('ping.person'), 'He stands there still');
-select is(tests.events('stand_in_refused'), 7::bigint, 'The coordinator is told each time');
--- Acting as the coordinator: to somebody who has a place there
+  'on_post ' || tests.id('ping.person'), 'The first person still stands there');
+select is(tests.events('stand_in_refused'), 7::bigint, 'The coordinator is told of each wrong code');
+-- Acting as the coordinator: to a person who has a place there
 select tests.act_as('coordinator');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'nobody'), 'refused:overlap',
-  'Not to somebody who has a place there himself');
+  'A shift is not handed to a person who has a place there');
 select tests.act_as('ping');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei', now() - interval '2 hours 10 minutes'),
-  'refused:wrong_state', 'Not before he came', jsonb_build_object('device_at', now() - interval '2 hours 10 minutes'));
+  'refused:wrong_state',
+  'A shift is not handed over before the person''s arrival',
+  jsonb_build_object('device_at', now() - interval '2 hours 10 minutes'));
 -- Acting as the owner: mei waits for this very shift and is promised elsewhere from T+30
 select tests.act_as_owner();
 select tests.make_assignment('a_else', 'mei', 'elsewhere'), tests.make_waiting('w_mei', 'mei', 'first', 1);
 select tests.act_as('ping');
-select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:overlap', 'Not over her own shift');
+select tests.refuses('take_over', tests.swap('a_ping', 'a_mei', 'mei'), 'refused:overlap',
+  'A shift is not handed to a person whose own shift overlaps');
 select tests.act_as_owner();
 update app.assignment set state = 'withdrawn' where id = tests.id('a_else');
 update app.shift set filled = 0 where id = tests.id('elsewhere');
 select tests.act_as('ping');
 select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei', now() - interval '20 minutes'),
     jsonb_build_object('device_at', now() - interval '20 minutes')),
-  'applied', 'To a free person of the same community, told late');
+  'applied', 'A shift is handed to a free person of the same community, reported late');
 select is(tests.value($$
     select state || ' ' || (off_post_at = now() - interval '20 minutes') || ' ' || (ends_at = off_post_at) || ' '
       || (on_post_at = starts_at)
     from app.assignment
     where id = tests.id('a_ping')
   $$),
-  'relieved true true true', 'His record ends at that minute');
+  'relieved true true true', 'The first record ends at that minute');
 select is(tests.value($$
     select detail ->> 'proof' || ' ' || (select vouched_by is null from app.assignment where id = tests.id('a_mei'))
     from app.event
     where kind = 'taken_over'
   $$),
-  'code true', 'By her code, and nobody''s word');
+  'code true', 'The relief proved their presence by the code alone');
 select is(tests.value($$
     select state || ' ' || (on_post_at = now() - interval '20 minutes') || ' ' || (starts_at = on_post_at) || ' '
       || (ends_at = now() + interval '1 hour')
     from app.assignment
     where id = tests.id('a_mei')
   $$),
-  'on_post true true true', 'Hers begins there and goes to the end');
+  'on_post true true true', 'The relief''s record begins there and goes to the end');
 select is(tests.places('first'), '2 filled, 0 held of 2', 'As many places are filled as before');
-select is(tests.state_of('waitlist_entry', 'w_mei'), 'taken', 'Who stands there waits no longer');
-select is(tests.handover('a_ping'), 'to mei given', 'It is a handover too');
+select is(tests.state_of('waitlist_entry', 'w_mei'), 'taken', 'A person who takes over waits no longer');
+select is(tests.handover('a_ping'), 'to mei given', 'The swap is a handover too');
 select is(tests.events('taken_over'), 1::bigint, 'Leads are told');
-select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei')), 'applied:already', 'Twice is once');
+select is(tests.push('take_over', tests.swap('a_ping', 'a_mei', 'mei')), 'applied:already',
+  'Swapping twice answers the same');
 select tests.refuses('take_over', tests.swap('a_ping', 'a_qiang', 'qiang'), 'refused:wrong_state',
-  'Who has left hands nothing over');
+  'A person who has left hands nothing over');
 -- Acting as mei
 select tests.act_as('mei');
 select is(tests.push('take_handover',
     '{"assignment_id":"@a_mei","from_assignment_id":"@a_ping","at":"@now","note":null}'),
-  'applied', 'She confirms it');
-select is(tests.handover('a_ping'), 'to mei given taken', 'Both have');
+  'applied', 'The relief confirms the handover');
+select is(tests.handover('a_ping'), 'to mei given taken', 'Both have confirmed');
 -- Acting as the coordinator for two people
 select tests.act_as('coordinator');
 select is(tests.push('take_over', tests.swap('a_mei', 'a_qiang', 'qiang') - 'code'),
@@ -143,23 +150,23 @@ select is(tests.value($$
     from app.assignment a
     where id = tests.id('a_qiang')
   $$),
-  'true coordinator true', 'In her own name, which row and event keep');
+  'true coordinator true', 'Row and event name the coordinator');
 select is(tests.value($$
     select sum(off_post_at - on_post_at)::text
     from app.assignment
     where shift_id = tests.id('first') and off_post_at is not null
   $$),
-  '02:00:00', 'Their hours add up to the time stood');
+  '02:00:00', 'The hours of both add up to the time stood');
 select is(tests.value($$select given_at is null from app.handover where id = tests.id('a_mei')$$),
   'true', 'Nobody confirmed for the person');
 
--- Acting as the owner: the line is stood down
+-- Acting as the owner: the call-out is stood down
 select tests.act_as_owner();
 update app.callout set state = 'stood_down', stood_down_at = now() - interval '1 minute' where id = tests.id('drill');
 update app.shift set state = 'stood_down' where id = tests.id('first');
 select tests.act_as('qiang');
 select tests.refuses('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator'), 'refused:wrong_state',
-  'Not in the very minute he came');
+  'A shift is not handed over in the very minute of arrival');
 select tests.act_as_owner();
 update app.assignment
 set on_post_at = now() - interval '15 minutes', starts_at = now() - interval '15 minutes'
@@ -169,9 +176,9 @@ select tests.refuses('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator')
   'After a stand-down nobody takes over');
 select is(tests.push('take_over', tests.swap('a_qiang', 'a_chen', 'coordinator', now() - interval '10 minutes'),
     jsonb_build_object('device_at', now() - interval '10 minutes')),
-  'applied', 'What happened before it is still true');
+  'applied', 'A swap from before the stand-down still counts');
 
--- Acting as the owner: after the end, the relief has not come
+-- Acting as the owner: after the end, when the relief has not come
 select tests.act_as_owner();
 update app.callout set state = 'open', stood_down_at = null where id = tests.id('drill');
 select tests.make_assignment('a_late', 'ping', 'over', 'on_post');
@@ -184,18 +191,18 @@ select is(tests.value($$
     join app.shift s on s.id = a.shift_id
     where a.id = tests.id('a_next')
   $$),
-  'true', 'From that minute to its end');
+  'true', 'Their record goes from that minute to its end');
 select is(tests.places('over') || ', ' || tests.places('after'),
-  '0 filled, 0 held of 2, 1 filled, 0 held of 1', 'One place given back, one taken');
+  '0 filled, 0 held of 2, 1 filled, 0 held of 1', 'One place is given back, one is taken');
 select is(tests.value($$
     select state || ' ' || (off_post_at - ends_at) from app.assignment where id = tests.id('a_late')
   $$),
-  'relieved 01:00:00', 'His overtime stays');
+  'relieved 01:00:00', 'The overtime of the first person stays');
 select tests.act_as_owner();
 select tests.make_assignment('a_late2', 'qiang', 'over', 'on_post');
 select tests.act_as('coordinator');
 select tests.refuses('take_over', tests.swap('a_late2', 'a_next2', 'ping'), 'refused:full',
-  'Not where its places are gone');
+  'A shift that follows is not taken when it is full');
 -- Acting as qiang: guessing
 select tests.act_as('qiang');
 select is(tests.value($$
@@ -203,15 +210,15 @@ select is(tests.value($$
     from generate_series(1, 12)
     where tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei') || '{"code":"000000"}') = 'refused:wrong_code'
   $$),
-  '12', 'A guess is a guess');
+  '12', 'A wrong code is counted');
 select is(tests.value($$
     select count(*) from app.event where kind = 'stand_in_refused' and responder_id = tests.id('qiang.person')
   $$),
-  '10', 'Ten an hour are told');
+  '10', 'Ten wrong codes an hour are answered');
 select is(tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei')),
-  'refused:wrong_code', 'Then the right one is as good as none');
+  'refused:wrong_code', 'After ten the right code is refused too');
 select tests.act_as_owner();
 select is(private.self_check(), '[]'::jsonb, 'All counts are right');
-select is_empty('select * from tests.drift()', 'What the scopes hold is what the projections say');
+select is_empty('select * from tests.drift()', 'Phones hold what the projections say');
 select * from finish();
 rollback;

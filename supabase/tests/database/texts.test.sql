@@ -1,5 +1,5 @@
--- Every text of the database says what it holds; what people type loses its numbers at the table, whatever path it
--- comes by.
+-- Every text of the database says what it holds; numbers that people type are removed at the table, whatever path they
+-- come by.
 begin;
 select plan(8);
 select tests.make_world();
@@ -22,14 +22,14 @@ select tests.act_as_owner();
 select is_empty($$select tbl, col from text_columns except select tbl, col from private.texts()$$,
   'Every column that can hold words is in the list');
 select is_empty($$select tbl, col from private.texts() except select tbl, col from text_columns$$,
-  'And the list names no other');
+  'The list names no other column');
 select is_empty($$
     select tbl, col
     from private.texts()
     where holds not in ('words', 'label', 'number', 'person', 'code', 'secret', 'copy')
       or (holds = 'words') <> (belongs is not null)
   $$,
-  'Each says what it holds, and words whom they may speak of');
+  'Each column says what it holds, and texts say whom they may speak of');
 select is((select string_agg(tbl || '.' || col, ' ' order by tbl, col) from private.texts() where holds = 'number'),
   'app.login.sign_in_name app.org_unit.duty_line app.post.contact app.request.contact app.responder_contact.phone',
   'These five keep a number on purpose');
@@ -52,6 +52,6 @@ select is((select text from app.feedback where id = tests.id('f'))
     || (select args::text || detail from sync.result where mutation_id = tests.id('m')),
   '打***{"note": {"risks": "***"}}{"said": ["***"]}', 'Words and refused intents keep no number');
 select is((select name || ' ' || task || ' ' || contact from app.post where name like '门岗%***'),
-  '门岗*** 找*** 025-83001234', 'A task card neither; the contact of a post does');
+  '门岗*** 找*** 025-83001234', 'A task card keeps no number; the contact of a post does');
 select * from finish();
 rollback;

@@ -1,4 +1,4 @@
--- tick: what time alone changes. Safe twice at once and hours late.
+-- tick: changes made by time alone. Safe when run twice at once and hours late.
 begin;
 select plan(40);
 select tests.make_world();
@@ -8,7 +8,7 @@ select tests.act_as('ping');
 select throws_ok($$select private.tick(now() + interval '1 year')$$,
   '42501', null, 'Nobody runs the scheduler through the API');
 select tests.act_as_anon();
-select throws_ok($$select private.tick(now() + interval '1 year')$$, '42501', null, 'Anon neither');
+select throws_ok($$select private.tick(now() + interval '1 year')$$, '42501', null, 'Anon does not run the scheduler');
 select tests.act_as_owner();
 
 -- Logins that redeemed nothing
@@ -26,7 +26,7 @@ select is(tests.value($$
     from auth.users
     where id in (tests.id('uninvited'), tests.id('elsewhere'), tests.id('ping'))
   $$),
-  tests.id('ping')::text, 'After a day it goes, whatever its address; who is somebody stays');
+  tests.id('ping')::text, 'After a day an unused login is deleted, whatever its address; one with a role stays');
 
 -- Offers
 select tests.make_callout('drill');
@@ -38,7 +38,7 @@ select is(tests.state_of('offer', 'o_ping'), 'sent', 'Before its time an offer s
 select tests.tick(now() + interval '6 minutes');
 select is(tests.state_of('offer', 'o_ping') || ' ' || tests.state_of('offer', 'o_mei'),
   'expired sent', 'At its time it expires, each on its own');
-select tests.again(now() + interval '6 minutes', 'Run twice it changes nothing');
+select tests.again(now() + interval '6 minutes', 'A second tick expires no offer');
 
 -- Acting as ping: a late yes
 select tests.act_as('ping');
@@ -47,7 +47,7 @@ select is(tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@sl
 select tests.act_as_owner();
 select is(tests.state_of('offer', 'o_ping') || ' ' || tests.state_of('offer', 'o_qiang') || ' '
     || tests.state_of('offer', 'o_mei'),
-  'accepted withdrawn withdrawn', 'With the slot full everybody else may rest');
+  'accepted withdrawn withdrawn', 'With the slot full all other people asked are released');
 select tests.tick(now());
 select is(tests.value($$select state from app.callout where id = tests.id('drill')$$),
   'filled', 'The call-out is filled');
@@ -55,7 +55,7 @@ update app.assignment set state = 'withdrawn' where id = tests.id('a_ping');
 update app.shift set filled = 0 where id = tests.id('slot');
 select tests.tick(now());
 select is(tests.value($$select state from app.callout where id = tests.id('drill')$$),
-  'open', 'And open again when a place is empty');
+  'open', 'The call-out is open again when a place is empty');
 update app.offer set state = 'sent' where id = tests.id('o_mei');
 select tests.tick(now() + interval '1 day');
 select is(tests.state_of('offer', 'o_mei'), 'withdrawn', 'A slot that is over asks nobody');
@@ -73,36 +73,36 @@ select is(tests.state_of('waitlist_entry', 'w1') || ' ' || tests.state_of('waitl
   'held waiting', 'Before its time a hold stands');
 select tests.tick(now() + interval '61 minutes');
 select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w1,w2,w3,w4}'::text[]) w),
-  'passed passed held held', 'Both holds go on to the next two, in order');
-select is(tests.places('two'), '0 filled, 2 held of 2', 'No place is left open to strangers meanwhile');
-select tests.again(now() + interval '61 minutes', 'Run twice it passes nobody over');
+  'passed passed held held', 'Both holds go on to the next two people, in order');
+select is(tests.places('two'), '0 filled, 2 held of 2', 'No place is open to other people meanwhile');
+select tests.again(now() + interval '61 minutes', 'A second tick skips nobody');
 select tests.tick(now() + interval '12 hours');
 select is((select string_agg(tests.state_of('waitlist_entry', w), ' ') from unnest('{w3,w4}'::text[]) w) || ', '
     || tests.places('two'),
-  'passed passed, 0 filled, 0 held of 2', 'Hours late it still lets go');
+  'passed passed, 0 filled, 0 held of 2', 'Hours late a hold still ends');
 
 select tests.make_shift('busy', tests.at(2, '08:00'), 3, 1), tests.make_waiting('w5', 'ping', 'busy', 1);
 select tests.make_assignment('a_busy', 'mei', 'busy');
 select tests.tick(tests.at(2, '10:59'));
-select is(tests.state_of('waitlist_entry', 'w5'), 'waiting', 'Who waits behind a running shift waits on');
+select is(tests.state_of('waitlist_entry', 'w5'), 'waiting', 'A person who waits behind a running shift waits on');
 select tests.tick(tests.at(2, '11:00'));
-select is(tests.state_of('waitlist_entry', 'w5'), 'passed', 'A shift that is over keeps nobody waiting');
+select is(tests.state_of('waitlist_entry', 'w5'), 'passed', 'The waitlist of a shift that is over ends');
 
 -- Ordinary times: accepted duty is served
 select tests.make_shift('week', tests.at(3, '08:00'), 3, 3);
 select tests.make_assignment('a1', 'ping', 'week'), tests.make_assignment('a2', 'qiang', 'week', 'assigned'),
   tests.make_assignment('a3', 'mei', 'week', 'on_post');
 select tests.tick(tests.at(3, '10:59'));
-select is(tests.state_of('assignment', 'a1'), 'accepted', 'Until its end duty runs');
+select is(tests.state_of('assignment', 'a1'), 'accepted', 'Until its end duty is running');
 select tests.tick(tests.at(3, '11:00'));
 select is((select string_agg(tests.state_of('assignment', a), ' ') from unnest('{a1,a2,a3}'::text[]) a),
-  'done released done', 'At its end it is done; who never confirmed is released');
-select is(tests.places('week'), '0 filled, 0 held of 3', 'And nobody is on it any more');
-select tests.again(tests.at(3, '11:00'), 'Run twice nothing is done twice');
+  'done released done', 'At its end duty is done; a person who never confirmed is released');
+select is(tests.places('week'), '0 filled, 0 held of 3', 'Nobody is on the shift any more');
+select tests.again(tests.at(3, '11:00'), 'A second tick does nothing twice');
 select tests.make_shift('late', now() - interval '30 hours', 3, 1);
 select tests.make_assignment('a_late', 'ping', 'late');
 select tests.tick(now());
-select is(tests.state_of('assignment', 'a_late'), 'done', 'A day late it is done all the same');
+select is(tests.state_of('assignment', 'a_late'), 'done', 'A day late duty is done all the same');
 
 -- Modes
 select tests.make_login('leader', '值班领导');
@@ -119,7 +119,7 @@ select tests.make_shift('on_line', now() + interval '23 hours', 4, 2, 'door', 'l
 select tests.make_assignment('a_line', 'ping', 'on_line'), tests.make_assignment('a_mode', 'qiang', 'in_mode');
 select tests.make_offer('o_line', 'mei', 'on_line', now() + interval '30 hours');
 select tests.tick(now() + interval '21 hours 59 minutes');
-select is(tests.events('mode_expiring'), 0::bigint, 'Before T−2 h nobody is bothered');
+select is(tests.events('mode_expiring'), 0::bigint, 'Before T−2 h nobody is reminded');
 select tests.tick(now() + interval '22 hours');
 select is(tests.value($$
     select count(*)
@@ -132,25 +132,26 @@ select is(tests.value($$
     from app.event
     where kind = 'mode_expiring' and community_id = tests.id('community') and subject_id = tests.id('m_estate')
   $$),
-  '1', 'Also for a mode of a part of the community');
+  '1', 'The opener of a mode for a part of the community is reminded too');
 select tests.tick(now() + interval '22 hours 30 minutes');
 select is(tests.events('mode_expiring'), 2::bigint, 'Once');
-select is(tests.state_of('assignment', 'a_mode'), 'accepted', 'In an emergency roster duty is not done by itself');
+select is(tests.state_of('assignment', 'a_mode'), 'accepted',
+  'In an emergency roster duty is not done by the clock alone');
 select tests.commit();
 select tests.act_as('coordinator');
 select is((select count(*) from tests.visible() where tbl = 'lead_event' and data ->> 'kind' = 'mode_expiring'),
   2::bigint, 'The reminder reaches the coordinator');
 select tests.act_as_owner();
 select tests.tick(now() + interval '24 hours');
-select is(tests.state_of('mode', 'm'), 'expired', 'At its end a mode expires by itself');
+select is(tests.state_of('mode', 'm'), 'expired', 'At its end a mode expires without a tap');
 select is(tests.value($$select state || ' ' || attention from app.callout where id = tests.id('line')$$),
   'open undecided', 'Its call-out is marked 待决定');
 select is(tests.state_of('shift', 'on_line') || ' ' || tests.state_of('assignment', 'a_line'),
   'open accepted', 'Shifts and promises are kept');
 select is(tests.state_of('offer', 'o_line'), 'withdrawn', 'Nobody is asked any more');
-select is(tests.events('mode_expired'), 2::bigint, 'The log says so, once per mode');
+select is(tests.events('mode_expired'), 2::bigint, 'The log has each expired mode once');
 select is(tests.state_of('assignment', 'a_mode'), 'done', 'Roster duty that ended meanwhile is done now');
-select tests.again(now() + interval '24 hours', 'Run twice it expires nothing twice');
+select tests.again(now() + interval '24 hours', 'A second tick expires nothing twice');
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
 values (tests.id('m_street'), tests.id('street'), '防汛', '3号', tests.id('leader'), now(), now(),
   now() + interval '3 hours');
@@ -162,6 +163,6 @@ select is(tests.value($$
   $$),
   '2', 'Each community of the street is told');
 
-select is((select count(*) from tests.drift()), 0::bigint, 'After all of it the scopes hold what the projections say');
+select is((select count(*) from tests.drift()), 0::bigint, 'After all of it phones hold what the projections say');
 select * from finish();
 rollback;

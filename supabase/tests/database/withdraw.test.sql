@@ -24,16 +24,16 @@ select tests.refuses('withdraw', '{"assignment_id":"@ping_week","reason":"work"}
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('withdraw', '{"assignment_id":"@ping_week","reason":"work"}', 'refused:gone',
-  'A coordinator does not withdraw for somebody: he releases');
+  'A coordinator does not withdraw for a person, but releases them');
 
 -- Acting as ping
 select tests.act_as('ping');
 select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}'),
-  'applied', 'A responder gives his place back');
+  'applied', 'A responder gives their place back');
 select is(tests.state_of('assignment', 'ping_week'), 'withdrawn', 'The assignment is withdrawn');
 select is(tests.value($$select left_because from app.assignment where id = tests.id('ping_week')$$),
-  'work', 'With its reason');
-select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held, not free for anybody');
+  'work', 'The assignment has its reason');
+select is(tests.places('week'), '0 filled, 1 held of 1', 'The place is held, not open to all');
 select is(tests.state_of('waitlist_entry', 'qiang_week') || ' ' || tests.state_of('waitlist_entry', 'mei_week'),
   'held waiting', 'Rank 1 is held, rank 2 waits');
 select is(tests.value($$
@@ -41,23 +41,23 @@ select is(tests.value($$
   $$),
   'true', 'In ordinary times a hold lasts two hours');
 select is(tests.push('withdraw', '{"assignment_id":"@ping_slot","reason":"ill"}'),
-  'applied', 'He gives his call-out place back too');
+  'applied', 'The responder gives their call-out place back too');
 select is(tests.value($$
     select hold_until = now() + interval '3 minutes' from app.waitlist_entry where id = tests.id('qiang_slot')
   $$),
   'true', 'In a call-out a hold lasts three minutes');
-select is(tests.events('withdrew'), 2::bigint, 'Both are in the log');
+select is(tests.events('withdrew'), 2::bigint, 'Both withdrawals are in the log');
 select is(tests.push('withdraw', '{"assignment_id":"@ping_week","reason":"work"}'),
-  'applied:already', 'Withdrawing twice is already done');
-select is(tests.places('week'), '0 filled, 1 held of 1', 'And frees no second place');
+  'applied:already', 'Withdrawing twice answers already');
+select is(tests.places('week'), '0 filled, 1 held of 1', 'Withdrawing twice frees no second place');
 select tests.refuses('withdraw', '{"assignment_id":"@ping_running","reason":"work"}', 'refused:wrong_state',
-  'Who is on post checks out instead');
+  'A person on post checks out instead');
 select tests.refuses('withdraw', '{"assignment_id":"@no_such","reason":"work"}', 'refused:gone',
-  'What does not exist is gone');
+  'An assignment that does not exist is gone');
 
--- Acting as a login that is nobody
+-- Acting as a login that belongs nowhere
 select tests.act_as('uninvited');
 select tests.keeps_out('withdraw', '{"assignment_id":"@ping_slot","reason":"work"}',
-  'A login that is nobody sees no place');
+  'A login that belongs nowhere sees no place');
 select * from finish();
 rollback;
