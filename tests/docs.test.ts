@@ -12,7 +12,7 @@ const pages = [
 ]
   .filter(file => file.endsWith('.md'))
 
-/** What stands between backticks outside of blocks of code, with the page it stands on. */
+/** Text between backticks outside blocks of code, with its page. */
 const quoted = pages.flatMap(page =>
   [...read(page).replaceAll(/```[\s\S]+?```/g, '').matchAll(/`([^`\n]+)`/g)].map(([, text]) => ({ page, text: text! })),
 )
@@ -26,13 +26,13 @@ function isThere(name: string): boolean {
   )
 }
 
-it('every file and folder that a page names is there', () => {
+it('every file and folder that a page names exists', () => {
   const named = quoted.filter(({ text }) => (ROOMS.test(text) || /^\d\d_\w+\//.test(text)) && !/[<…\s]/.test(text))
   expect(named.length).toBeGreaterThan(50)
   expect(named.filter(({ text }) => !isThere(text)).map(({ page, text }) => `${page}: ${text}`)).toEqual([])
 })
 
-it('everything of the database that a page names is there', () => {
+it('every table, function and setting that a page names exists', () => {
   const sql = schemaFiles().map(file => file.sql).join('\n')
   const known = new Set(
     [...sql.matchAll(/^create (?:unlogged )?(?:function|procedure|table|view|type) (?:if not exists )?([\w.]+)/gm)].map(
@@ -47,7 +47,7 @@ it('everything of the database that a page names is there', () => {
   expect(named.filter(({ name }) => !known.has(name)).map(({ page, name }) => `${page}: ${name}`)).toEqual([])
 })
 
-it('every command that a page names is there', () => {
+it('every command that a page names exists', () => {
   const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts)
   const named = pages.flatMap(page =>
     [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => ({ page, name: name! })),
@@ -56,7 +56,7 @@ it('every command that a page names is there', () => {
     .toEqual([])
 })
 
-it('the protocol has a line for every intent, and none besides', () => {
+it('the protocol has one line for every intent, and no other', () => {
   const intents = schemaFiles().filter(file => file.name.startsWith('50_intents/')).map(file =>
     path.basename(file.name, '.sql'),
   )

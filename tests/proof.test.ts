@@ -10,21 +10,21 @@ const failed = { result: 'FAILED', seconds: 600, lastLine: 'a | b' } as const
 const names = ['a', 'b', 'c']
 
 describe('npm run proof', () => {
-  it('goes on where it was interrupted, and runs again what failed or lacked something', () => {
+  it('goes on where it was interrupted, and repeats steps that failed or lacked a program', () => {
     expect(chooseSteps({}, { a: passed, b: failed }, names)).toEqual(['b', 'c'])
     const notRun = { result: 'not run', seconds: 0, lastLine: 'needs x' } as const
     expect(chooseSteps({}, { a: passed, b: notRun }, names)).toEqual(['b', 'c'])
     expect(chooseSteps({ again: true }, { a: passed }, names)).toEqual(names)
   })
 
-  it('runs what is asked for, and says which steps there are', () => {
+  it('runs the steps asked for, and lists those it knows', () => {
     expect(chooseSteps({ only: 'c,a' }, { a: passed }, names)).toEqual(['a', 'c'])
     expect(chooseSteps({ from: 'b' }, { b: passed }, names)).toEqual(['b', 'c'])
     expect(chooseSteps({ list: true }, {}, names)).toEqual([])
     expect(() => chooseSteps({ only: 'd' }, {}, names)).toThrow('no step d; there are a, b, c')
   })
 
-  it('names only scripts there are, and says what it lacks', () => {
+  it('names only scripts that exist, and says which program is missing', () => {
     const { scripts } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
       scripts: Record<string, string>,
     }
@@ -35,14 +35,14 @@ describe('npm run proof', () => {
     expect(missingProgram(step, () => true)).toBeNull()
   })
 
-  it('tells by the exit code how a step ended, and keeps its last line', async () => {
+  it('reads the result of a step from its exit code, and keeps its last line', async () => {
     const run = (code: number) =>
       runStep({ name: 'x', command: ['node', '-e', `console.log('first\\nlast\\n'); process.exitCode = ${code}`] })
     expect(await run(0)).toMatchObject({ result: 'passed', lastLine: 'last' })
     expect(await run(3)).toMatchObject({ result: 'FAILED', lastLine: 'last' })
   })
 
-  it('prints every step, the ones that have not run too', () => {
+  it('prints every step, including those that have not run', () => {
     const proof: Proof = { tree: 'abc', outcomes: { a: passed, b: failed } }
     const text = table(names.map(name => ({ name, command: [name] })), proof)
     expect(text.split('\n').slice(4)).toEqual([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { typesAreFresh } from '../scripts/schema/types.ts'
 
-it('database types are generated from supabase/schemas as it stands; else: npm run schema', async () => {
+it('the database types match supabase/schemas (npm run schema writes them)', async () => {
   expect(await typesAreFresh()).toBe(true)
 })

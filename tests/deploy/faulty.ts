@@ -22,7 +22,7 @@ export interface Fault {
   joins?: 'ok' | 'error' | 'down' | 'public'
 }
 
-/** A proxy before a healthy server that plants one fault at a time. */
+/** A proxy in front of a healthy server that plants one fault at a time. */
 export interface Faulty {
   url: string
   plant: (fault: Fault) => void

@@ -9,7 +9,7 @@ import { firstAdmin, startProject } from '../shape/project.ts'
 const DELIVER = 'https://project.supabase.co/functions/v1/deliver'
 let project: Project
 
-/** Found by `postgres`, as on Supabase: the policy grants of its extension hold all the time there. */
+/** Inspects as `postgres`, as on Supabase, where the policy grants of its extension always hold. */
 async function look(): Promise<Finding[]> {
   return withPolicyGrants(project.shaped, async () => {
     const client = await project.owner.connect()
@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(async () => project.stop())
 
-it('nothing is found in a healthy database', async () => {
+it('finds nothing in a healthy database', async () => {
   expect(await look()).toEqual([])
 })
 
@@ -41,7 +41,7 @@ function mailHook(answer: string): string {
     language sql immutable security definer set search_path = '' as $$ select ${answer} $$`
 }
 
-/** A run of a job as pg_cron notes it. */
+/** A run of a job as pg_cron records it. */
 function run(job: string, status: string, at: string): string {
   return `insert into cron.job_run_details (jobid, username, status, start_time, end_time)
     values ((${job}), 'postgres', '${status}', ${at}, ${at})`
@@ -50,7 +50,7 @@ function run(job: string, status: string, at: string): string {
 /** The number of the first migration. */
 const BASELINE = migrations()[0]!.name.slice(0, 14)
 
-/** Each fault, planted as the platform's superuser; how it is found, and how it is taken away again. */
+/** Each fault, planted as the platform's superuser: its code and detail, how to plant it and how to undo it. */
 const FAULTS: [code: FindingCode, detail: RegExp, plant: string, mend: string][] = [
   [
     'migrations_missing',
@@ -163,14 +163,14 @@ const FAULTS: [code: FindingCode, detail: RegExp, plant: string, mend: string][]
   ],
 ]
 
-describe('a fault planted in the database is found, and nothing else', () => {
+describe('finds exactly the fault that is planted in the database', () => {
   it.each(FAULTS)('%s %s', async (code, detail, plant, mend) => {
     await project.shaped.admin.query(plant)
     try {
       const findings = await look()
       expect(findings.map(f => f.code)).toContain(code)
       expect(findings.find(f => f.code === code)?.detail).toMatch(detail)
-      if (code === 'migrations_missing') return // the other side of it is unknown to the folder
+      if (code === 'migrations_missing') return // the folder does not know the opposite case
       expect(findings).toHaveLength(1)
     }
     finally {

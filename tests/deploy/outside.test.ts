@@ -28,12 +28,12 @@ const json = (body: unknown, status = 200): { status: number; body: string } => 
   status,
   body: JSON.stringify(body),
 })
-/** Answers on paths that begin so. */
+/** Answers on paths with a prefix. */
 const on = (start: string, answer: { status: number; body: string }): Fault => ({
   instead: path => (path.startsWith(start) ? answer : null),
 })
 
-/** A project of Supabase's before its own page: Auth shows settings, and there is no /healthz. */
+/** A Supabase project behind its own page: Auth shows its settings, and there is no /healthz. */
 function hosted(settings: Record<string, unknown> = {}, signUp = json({ error_code: 'weak_password' }, 422)): Fault {
   const all = {
     external: { email: true, phone: false, anonymous_users: false },
@@ -55,12 +55,12 @@ function hosted(settings: Record<string, unknown> = {}, signUp = json({ error_co
   }
 }
 
-it('nothing is found on a healthy server, from outside and inside', async () => {
+it('finds nothing on a healthy server, from outside and inside', async () => {
   expect(await look({}, backend.databaseUrl ?? undefined)).toEqual([])
   expect(await look(hosted())).toEqual([])
 })
 
-it('an address where nothing is, and one without config.json, are said at once', async () => {
+it('reports an address without a server, and one without config.json, alone', async () => {
   expect((await inspect('http://127.0.0.1:9')).map(f => f.code)).toEqual(['page_unreachable'])
   expect((await look(on('/config.json', json({}, 404)))).map(f => f.code)).toEqual(['config_missing'])
   expect((await look({}, 'postgres://nobody:x@127.0.0.1:9/none')).map(f => f.code)).toEqual(['database_unreachable'])
@@ -76,7 +76,7 @@ const withPolicy = (from: string, to: string): Fault => ({
   }),
 })
 const page = { status: 200, headers: { 'cache-control': 'no-cache' }, body: '<html></html>' }
-/** The backend at another name of this machine, hosted; its preflights as planted. */
+/** The backend under another name of this machine, as a hosted project; its preflights are planted. */
 function elsewhere(preflight: Partial<{ status: number; headers: Record<string, string> }>): Fault {
   const config = (): string =>
     JSON.stringify({
@@ -145,7 +145,7 @@ const FAULTS: [code: FindingCode, detail: RegExp, fault: () => Fault][] = [
   ['cors_refused', /127\.0\.0\.1/, () => elsewhere({ status: 403 })],
 ]
 
-describe('a fault planted before the server is found by its code', () => {
+describe('finds a fault planted in front of the server by its code', () => {
   it.each(FAULTS)('%s %s', async (code, detail, fault) => {
     const findings = await look(fault())
     expect(findings.map(f => f.code)).toContain(code)
@@ -161,7 +161,7 @@ describe('a fault planted before the server is found by its code', () => {
     expect(findings.map(f => f.code).filter(c => c !== code && !along.includes(c))).toEqual([])
   })
 
-  it('recovery_open: a code that Auth keeps shows in the database', async () => {
+  it('recovery_open: a code that Auth kept shows in the database', async () => {
     faulty.plant({})
     try {
       await backend.db.query(`create or replace function private.test_keep() returns trigger language plpgsql as $$

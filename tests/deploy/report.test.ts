@@ -15,7 +15,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   })
 }
 
-it('the worst comes first, each with what to do, and advice alone is no failure', () => {
+it('lists the worst finding first, each with what to do; advice alone is no failure', () => {
   const findings = [found('deliver_missing'), found('confirmations_on'), found('rls_off', 'app.post')]
   expect(lines(findings).filter((_, i) => i % 2 === 0)).toEqual([
     'danger  rls_off: Tables without row-level security (app.post).',
@@ -26,7 +26,7 @@ it('the worst comes first, each with what to do, and advice alone is no failure'
   expect([exitCode(findings), exitCode([found('deliver_missing')]), exitCode([])]).toEqual([1, 0, 0])
 })
 
-it('a wrong command line says how, and ends with 2', async () => {
+it('explains a wrong command line and exits with 2', async () => {
   for (const args of [
     [],
     ['duty.example'],
@@ -41,7 +41,7 @@ it('a wrong command line says how, and ends with 2', async () => {
   }
 })
 
-it('an address where nothing is ends with 1', async () => {
+it('exits with 1 at an address without a server', async () => {
   const { code, out } = await run('http://127.0.0.1:9')
   expect(code).toBe(1)
   expect(out).toContain('broken  page_unreachable')

@@ -5,7 +5,7 @@ import { messages } from './messages.ts'
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 /** Words that are Chinese in English too: the language's own name, and a building of an example. */
 const CHINESE_IN_ENGLISH = /^(?:shell\.language\.zh-CN|resident\.other|template\.example\..*\.building)$/
-/** Cells that an example leaves empty, and the role of whom nobody knows. */
+/** Cells that an example leaves empty, and the role of an unknown person. */
 const MAY_BE_EMPTY = /^(?:template\.example\..*|resident\.role\.on_duty)$/
 
 describe('texts', () => {
@@ -18,7 +18,7 @@ describe('texts', () => {
   })
 
   it('fill the same placeholders in both languages', () => {
-    // a month is a figure in Chinese and a name in English; the day of the week goes in later
+    // a month is a number in Chinese and a name in English; the day of the week is inserted later
     for (const [key, text] of zh) expect(placeholders(en.get(key) ?? ''), key).toEqual(placeholders(text))
   })
 
@@ -28,7 +28,7 @@ describe('texts', () => {
       expect(CHINESE_IN_ENGLISH.test(key) ? '' : text, key).not.toMatch(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u)
   })
 
-  it('are those of the two pages that stand before their script', () => {
+  it('are the ones written into the two pages before their script', () => {
     const page = readFileSync(new URL('../../resident.html', import.meta.url), 'utf8')
     const said = page.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/).filter(text => /\p{Script=Han}/u.test(text))
     const [title, loading] = [

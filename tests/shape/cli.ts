@@ -12,7 +12,7 @@ export interface CliAnswer {
   out: string
 }
 
-/** The npm CLI `supabase`, told to ask nothing and to report to nobody, in a folder that holds only what it reads. */
+/** The npm CLI `supabase` without prompts and telemetry, in a folder that holds only what it reads. */
 async function supabase(args: string[], workdir: string): Promise<CliAnswer> {
   const program = createRequire(import.meta.url).resolve('supabase/package.json')
   const env = { ...process.env, SUPABASE_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', HOME: workdir, NO_COLOR: '1' }
@@ -36,7 +36,7 @@ async function inCopy<T>(work: (workdir: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** `supabase db push`: applies what the database has not recorded, and records it. The answer holds what it printed. */
+/** `supabase db push`: applies the migrations the database has not recorded, and records them. Answers its output. */
 export async function dbPush(url: string): Promise<CliAnswer> {
   return inCopy(async workdir => supabase(['db', 'push', '--db-url', `${url}?sslmode=disable`], workdir))
 }
@@ -47,7 +47,7 @@ export interface Advice {
   detail: string
 }
 
-/** `supabase db advisors`: what Supabase's own security and performance lints say, warnings and errors. */
+/** `supabase db advisors`: warnings and errors of Supabase's own security and performance lints. */
 export async function dbAdvisors(url: string): Promise<Advice[]> {
   const args = ['db', 'advisors', '--db-url', `${url}?sslmode=disable`, '--level', 'warn', '--output', 'json']
   const { out } = await inCopy(async workdir => supabase(args, workdir))

@@ -26,14 +26,14 @@ const SETTINGS = [
   'shared_preload_libraries=pg_stat_statements',
 ]
 
-/** A PostgreSQL with the roles, schemas, owners, grants and timeouts of a Supabase project, nothing of ours in it. */
+/** A PostgreSQL with the roles, schemas, owners, grants and timeouts of a Supabase project, without this project. */
 export interface Shaped {
   version: 15 | 17
   /** Connection string of a role that may log in. */
   url: (role: string) => string
   /** The platform's own superuser, `supabase_admin`; nobody deploys as this role. */
   admin: pg.Client
-  /** Makes what Realtime makes when it starts for the first time. */
+  /** Creates what Realtime creates at its first start. */
   startRealtime: () => Promise<void>
   /** Stops it and removes its folder. */
   stop: () => Promise<void>

@@ -14,7 +14,7 @@ function section(name: string): string[] {
   return rest.slice(0, to === -1 ? undefined : to).filter(line => line !== '' && !line.startsWith('#'))
 }
 
-it('the settings pushed with the CLI are those the guide asks for', () => {
+it('supabase/config.toml has the settings that the guide asks for', () => {
   expect(section('api')).toContain('schemas = [ "api" ]')
   const auth = [
     'minimum_password_length = 8',
@@ -39,7 +39,7 @@ it('the settings pushed with the CLI are those the guide asks for', () => {
   ])
 })
 
-it('every migration has a number of its own, by which db push tells them apart', () => {
+it('every migration has its own number, by which db push tells them apart', () => {
   const names = readdirSync(path.resolve(import.meta.dirname, '../../supabase/migrations'))
   expect(names.filter(name => !/^\d{14}_\w+\.sql$/.test(name))).toEqual([])
   const numbers = names.map(name => name.slice(0, 14))

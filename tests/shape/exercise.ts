@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbAdvisors, dbPush } from './cli.ts'
 import { HookRefusal } from './gotrue.ts'
-import { mayHear } from './hears.ts'
 import { coordinators, people } from './people.ts'
+import { mayHear } from './realtime.ts'
 import { ANON, as, openScene, valueOf, WORKER } from './scene.ts'
 
 /** Declares the tests of a project on a cluster shaped like Supabase, of one version of PostgreSQL. */
@@ -24,21 +24,21 @@ export function exercise(version: 15 | 17): void {
   })
 }
 
-/** What the CLI says of the database. */
+/** Tests of what the CLI says about the database. */
 function pushing(scene: Scene): void {
-  it('was pushed once: a second db push finds nothing to do', async () => {
+  it('leaves nothing to do for a second db push', async () => {
     expect((await dbPush(scene.project.shaped.url('postgres'))).out).toContain('up to date')
   })
 
-  it('supabase db advisors warn of nothing but search paths of functions that run as their caller', async () => {
+  it('makes supabase db advisors warn only of search paths of functions that run as their caller', async () => {
     const advice = await dbAdvisors(scene.project.shaped.url('postgres'))
     expect(advice.filter(a => !(a.name === 'function_search_path_mutable' && a.level === 'WARN'))).toEqual([])
   })
 }
 
-/** The sender and the jobs. */
+/** Tests of the sender and the jobs. */
 function workers(scene: Scene): void {
-  it('workers claim and settle as service_role, and nobody else does', async () => {
+  it('lets only service_role claim and settle deliveries', async () => {
     const endpoint = 'https://fcm.googleapis.com/fcm/send/shape'
     await scene.applied(as(scene.cast.cadre), 'save_push_subscription', {
       p_endpoint: endpoint,
@@ -63,7 +63,7 @@ function workers(scene: Scene): void {
     await scene.applied(as(scene.cast.cadre), 'drop_push_subscription', { p_endpoint: endpoint })
   })
 
-  it('the jobs run as postgres, and sweep a sign-up that redeemed nothing', async () => {
+  it('runs the jobs as postgres, which delete a sign-up that redeemed nothing', async () => {
     const { shaped, owner } = scene.project
     await shaped.admin.query(
       `insert into auth.users (id, email, created_at)
@@ -86,9 +86,9 @@ function workers(scene: Scene): void {
   })
 }
 
-/** What Auth and Realtime ask the database. */
+/** Tests of what Auth and Realtime ask the database. */
 function platform(scene: Scene): void {
-  it('the hooks of Auth admit a live invitation and nobody else, and keep no code', async () => {
+  it('admits only sign-ups with a live invitation, and keeps no code', async () => {
     await expect(scene.project.gotrue.signUp('stranger@example.com', 'Willow-lamp-93')).rejects.toBeInstanceOf(
       HookRefusal,
     )
@@ -107,7 +107,7 @@ function platform(scene: Scene): void {
     expect((await scene.project.owner.query('select 1 from auth.one_time_tokens')).rowCount).toBe(0)
   })
 
-  it('Realtime asks who may hear, and bells were rung for them', async () => {
+  it('rings bells, and tells Realtime who may hear them', async () => {
     const { shaped } = scene.project
     const {
       rows: [rung],
@@ -131,10 +131,10 @@ function platform(scene: Scene): void {
   })
 }
 
-/** Every function as every role; and the last words. */
+/** Tests of every function as every role, of closing an account, and of warnings. */
 function everybody(scene: Scene): void {
   const leaving = ['close_account', 'leave_community']
-  it('every function of api answers every role, and never as a broken server', async () => {
+  it('answers every role in every function of api without a server error', async () => {
     for (const found of scene.project.rest.functions.values()) {
       const args = Object.fromEntries(found.args.map(a => [a.name, valueOf(a.type)]))
       for (const caller of [ANON, as(scene.cast.other), as(randomUUID()), WORKER]) {
@@ -145,7 +145,7 @@ function everybody(scene: Scene): void {
     }
   })
 
-  it('a person leaves and closes the account, and is gone from auth.users', async () => {
+  it('deletes a person who leaves and closes the account from auth.users', async () => {
     await scene.project.owner.query(
       `update app.assignment set state = 'released' where state = 'on_post'
         and responder_id = (select id from app.responder where login_id = $1)`,
@@ -158,7 +158,7 @@ function everybody(scene: Scene): void {
     ).toBe(0)
   })
 
-  it('no bell failed, and no call warned', () => {
+  it('raised no warning in any call', () => {
     expect([...new Set(scene.project.rest.warnings)]).toEqual([])
   })
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { clock } from '../clock.ts'
 
-/** What a hook answered when it refused. */
+/** The refusal of a hook. */
 export class HookRefusal extends Error {
   readonly httpCode: number
   constructor(httpCode: number, message: string) {
@@ -13,10 +13,10 @@ export class HookRefusal extends Error {
 
 const ADDRESS = '203.0.113.7'
 
-/** Writes what GoTrue writes, as its own role and with its two hooks, where the database has them. */
+/** Writes what GoTrue writes, as its own role and with its two hooks if the database has them. */
 export class Gotrue {
   readonly #pool: pg.Pool
-  /** GoTrue hashes passwords by itself; here pgcrypto does, asked by a role that may. */
+  /** GoTrue hashes passwords itself; here pgcrypto does, as a role with that right. */
   readonly #hasher: pg.Client
   constructor(url: string, hasher: pg.Client) {
     this.#pool = new pg.Pool({ connectionString: url, max: 2 })
@@ -65,7 +65,7 @@ export class Gotrue {
     await this.#transaction(async client => beginSession(client, login))
   }
 
-  /** The session that a token of this person would name: their newest, or one that is over. */
+  /** The session that a token of this person would name: the newest, or an ended one. */
   async sessionOf(login: string): Promise<string> {
     const { rows } = await this.#pool.query<{ id: string }>(
       'select id from auth.sessions where user_id = $1 order by created_at desc limit 1',
@@ -74,7 +74,7 @@ export class Gotrue {
     return rows[0]?.id ?? randomUUID()
   }
 
-  /** POST /recover: asks the hook that sends a code, then keeps it. Throws HookRefusal, and then nothing is kept. */
+  /** POST /recover: asks the hook that sends a code, then keeps it. On HookRefusal nothing is kept. */
   async recover(email: string): Promise<void> {
     await this.#transaction(async (client) => {
       const {
@@ -106,7 +106,7 @@ export class Gotrue {
     })
   }
 
-  /** Is this the password, for GoTrue? */
+  /** Whether GoTrue accepts this password. */
   async knows(email: string, password: string): Promise<boolean> {
     const { rows } = await this.#pool.query<{ hash: string }>(
       'select encrypted_password as hash from auth.users where email = $1',

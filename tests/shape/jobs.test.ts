@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(async () => project.stop())
 
-/** What pg_cron does at the time of a job: its command, as the role that scheduled it. */
+/** Runs a job as pg_cron does: its command, as the role that scheduled it. */
 async function runJob(name: string): Promise<void> {
   const {
     rows: [job],
@@ -23,7 +23,7 @@ async function runJob(name: string): Promise<void> {
 const posted = async (): Promise<unknown[]> =>
   (await project.shaped.admin.query('select url, headers, timeout_milliseconds from net.posted')).rows
 
-it('without pg_cron, nothing is scheduled and it says what to do', async () => {
+it('schedules nothing without pg_cron, and says what to do', async () => {
   const bare = await startProject({ version: 17, jobs: false })
   const refused = { code: '0A000', message: expect.stringContaining('create extension pg_cron') as string }
   await expect(bare.owner.query('select private.schedule()')).rejects.toMatchObject(refused)
@@ -31,7 +31,7 @@ it('without pg_cron, nothing is scheduled and it says what to do', async () => {
   await bare.stop()
 })
 
-it('the jobs run as postgres; scheduling again changes them in place, and without an address none sends', async () => {
+it('runs the jobs as postgres; scheduling again changes them in place, without an address none sends', async () => {
   const { owner } = project
   const all = ['redwhistle-tick', 'redwhistle-nightly', 'redwhistle-deliver']
   expect((await owner.query('select private.schedule($1) as jobs', [URL])).rows).toEqual([{ jobs: all }])
@@ -53,7 +53,7 @@ it('the jobs run as postgres; scheduling again changes them in place, and withou
   ).toEqual(all.slice(0, 2))
 })
 
-it('the sender is called only while something is due, with the secret of Vault and a minute to answer', async () => {
+it('calls the sender only while a delivery is due, with the secret of Vault and a minute to answer', async () => {
   const { owner, shaped } = project
   await shaped.admin.query(`select vault.create_secret('s3cret', 'deliver_secret')`)
   await owner.query('select private.schedule($1)', [URL])
@@ -64,13 +64,13 @@ it('the sender is called only while something is due, with the secret of Vault a
   await runJob('redwhistle-deliver')
   const headers = { 'Content-Type': 'application/json', 'Authorization': 'Bearer s3cret' }
   expect(await posted()).toEqual([{ url: URL, timeout_milliseconds: 60_000, headers }])
-  // held by another run: not due again before its lease ends
+  // leased by another run: not due again before the lease ends
   await project.rest.call({ role: 'service_role' }, 'worker_claim_deliveries', { p_limit: 40 })
   await runJob('redwhistle-deliver')
   expect(await posted()).toHaveLength(1)
 })
 
-it('the runs of pg_cron are kept two days', async () => {
+it('keeps the runs of pg_cron for two days', async () => {
   const { owner, shaped } = project
   await shaped.admin.query(`insert into cron.job_run_details (jobid, username, command, status, start_time, end_time)
     select 1, 'postgres', 'x', s, at, at

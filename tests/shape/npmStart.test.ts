@@ -30,7 +30,7 @@ async function recorded(url: string): Promise<MigrationRecord[]> {
   }
 }
 
-/** `npm start` with DATABASE_URL once, and what it said. */
+/** Runs `npm start` with DATABASE_URL once; answers its output. */
 async function startOnce(databaseUrl: string): Promise<string[]> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'redwhistle-start-'))
   const said: string[] = []
@@ -50,7 +50,7 @@ const expected = MIGRATIONS.map((file) => {
   return { version, name: name.join('_'), written: true }
 })
 
-it('npm start on a Supabase project, and db push afterwards finds nothing left to do', async () => {
+it('leaves nothing to do for db push after npm start on a Supabase project', async () => {
   const shaped = await startShaped({ version: 17 })
   try {
     const url = shaped.url('postgres')
@@ -66,7 +66,7 @@ it('npm start on a Supabase project, and db push afterwards finds nothing left t
   }
 })
 
-it('db push first, and npm start afterwards finds nothing left to do', async () => {
+it('leaves nothing to do for npm start after db push', async () => {
   const shaped = await startShaped({ version: 17 })
   try {
     const url = shaped.url('postgres')

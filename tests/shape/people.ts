@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { clock } from '../clock.ts'
 import { ANON, as, pullAll } from './scene.ts'
 
-/** Visitors and people signed in, through the Data API. */
+/** Tests of visitors and people signed in, through the Data API. */
 export function people(scene: Scene): void {
-  it('visitors read what is for them', async () => {
+  it('lets visitors read what is public', async () => {
     const board = { p_code: scene.demo.resident_code }
     expect(await scene.call(ANON, 'who_am_i')).toMatchObject({ status: 200, body: { db_role: 'anon', login: null } })
     expect(await scene.call(ANON, 'duty_board', board, 'GET')).toMatchObject({ status: 200, body: { found: true } })
@@ -24,12 +24,12 @@ export function people(scene: Scene): void {
     })
   })
 
-  it('everybody signed in reads all their pages', async () => {
+  it('lets every person signed in pull all their pages', async () => {
     for (const who of ['admin', 'coordinator', 'officer', 'cadre'] as const)
       expect(await pullAll(scene, scene.cast[who]), who).toBeGreaterThan(0)
   })
 
-  it('a tap is pushed; the phone of another person is refused; a phone that pushes too much waits', async () => {
+  it('takes a tap, refuses the phone of another person, and makes a phone that pushes too much wait', async () => {
     const client = randomUUID()
     const mut = {
       seq: 1,
@@ -56,9 +56,9 @@ export function people(scene: Scene): void {
   })
 }
 
-/** What is done online only. */
+/** Tests of what coordinators do online only. */
 export function coordinators(scene: Scene): void {
-  it('a coordinator does what only online can be done', async () => {
+  it('lets a coordinator do what needs the network', async () => {
     const by = as(scene.cast.coordinator)
     const {
       rows: [callout],
@@ -80,7 +80,7 @@ export function coordinators(scene: Scene): void {
     })
   })
 
-  it('a reset changes the password in auth.users and ends every session', async () => {
+  it('changes the password in auth.users at a reset, and ends every session', async () => {
     const {
       rows: [responder],
     } = await scene.project.owner.query<{ id: string }>('select id from app.responder where login_id = $1', [
@@ -93,7 +93,7 @@ export function coordinators(scene: Scene): void {
     const { email } = await scene.applied(ANON, 'reset_password', { p_token: token, p_password: 'Willow-lamp-92' })
     expect(await scene.project.gotrue.knows(String(email), 'Willow-lamp-92')).toBe(true)
     expect(await scene.project.gotrue.sessionsOf(scene.cast.cadre)).toBe(0)
-    // what was signed in is over at its next call, and signing in again is the way on
+    // a phone that was signed in is refused at its next call, and has to sign in again
     expect(await scene.call(as(scene.cast.cadre), 'robots', { p_community_id: scene.cast.community })).toMatchObject({
       status: 403,
     })

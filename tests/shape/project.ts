@@ -9,10 +9,10 @@ import { startShaped, withPolicyGrants } from './cluster.ts'
 import { Gotrue } from './gotrue.ts'
 import { Rest } from './rest.ts'
 
-/** A shaped cluster with this project pushed into it, and everybody who speaks to it. */
+/** A shaped cluster with this project pushed into it, and its clients. */
 export interface Project {
   shaped: Shaped
-  /** `postgres`: owns what was pushed, runs the jobs, is no superuser. */
+  /** `postgres`: owns the pushed schema, runs the jobs, is no superuser. */
   owner: pg.Pool
   rest: Rest
   gotrue: Gotrue
@@ -22,11 +22,11 @@ export interface Project {
 }
 
 export interface ProjectOptions extends ShapeOptions {
-  /** false: a Postgres whose owner may make no policy on realtime.messages. */
+  /** false: a Postgres whose owner may create no policy on realtime.messages. */
   grants?: boolean
 }
 
-/** Starts a cluster and pushes the migrations as `postgres` with the npm CLI. Throws with its words when that fails. */
+/** Starts a cluster and pushes the migrations as `postgres` with the npm CLI. Throws its output on failure. */
 export async function startProject(options: ProjectOptions): Promise<Project> {
   const shaped = await startShaped(options)
   try {
@@ -69,7 +69,7 @@ export async function firstAdmin({ owner, rest, gotrue }: Project, name: string)
   return login
 }
 
-/** The demonstration's community, as a deployment makes it: functions of `api` as authenticator, sign-ups as GoTrue. */
+/** Seeds the demonstration as a deployment does: functions of `api` as authenticator, sign-ups as GoTrue. */
 export async function seedProject(project: Project): Promise<DemoReport> {
   const callers = new pg.Pool({ connectionString: project.shaped.url('authenticator'), max: 4 })
   try {
@@ -87,7 +87,7 @@ export async function seedProject(project: Project): Promise<DemoReport> {
   }
 }
 
-/** Reads as the owner; what people do goes through a connection of authenticator's. */
+/** Reads as the owner; people's calls go through a connection as authenticator. */
 function demoDb(owner: pg.Pool, callers: pg.Pool): Db {
   const unused = (): never => {
     throw new Error('the demonstration does not use this')

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** Who calls: the role of the key or token, and the login. `headers` as the proxy passes them, lower case. */
+/** A caller: the role of the key or token, and the login. `headers` as the proxy passes them, lower case. */
 export interface Caller {
   role: 'anon' | 'authenticated' | 'service_role'
   sub?: string
@@ -66,7 +66,7 @@ const FUNCTIONS = `select p.proname as name, p.pronargdefaults as defaults, p.pr
     from unnest(p.proargtypes) with ordinality a(type, n)), '[]') as args
   from pg_proc p where p.pronamespace = 'api'::regnamespace and p.prokind = 'f' order by 1`
 
-/** The Data API before a shaped cluster: logs in as authenticator, one transaction per call with the caller's role. */
+/** The Data API of a shaped cluster: logs in as authenticator, one transaction per call with the caller's role. */
 export class Rest {
   readonly #pool: pg.Pool
   readonly functions = new Map<string, ApiFunction>()
@@ -115,7 +115,7 @@ export class Rest {
     return rest
   }
 
-  /** POST or GET of `/rest/v1/rpc/<name>`; never throws for what the database refuses. */
+  /** POST or GET of `/rest/v1/rpc/<name>`; a refusal of the database is an answer, not an error. */
   async call(
     caller: Caller,
     name: string,

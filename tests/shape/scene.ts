@@ -24,14 +24,14 @@ export interface Scene {
   cast: Cast
   /** A function of schema `api` through the Data API. */
   call: Project['rest']['call']
-  /** The same, where nothing but `applied` is right. */
+  /** The same, and fails unless the answer is `applied`. */
   applied: (caller: Caller, name: string, args?: Record<string, unknown>) => Promise<Record<string, unknown>>
 }
 
 export const ANON: Caller = { role: 'anon' }
 export const WORKER: Caller = { role: 'service_role' }
 
-/** Somebody signed in. */
+/** A person signed in. */
 export function as(sub: string): Caller {
   return { role: 'authenticated', sub }
 }
@@ -77,7 +77,7 @@ async function castOf(project: Project, demo: DemoReport): Promise<Cast> {
   }
 }
 
-/** Pulls page by page until there is no more; answers how many entries came. */
+/** Pulls page by page to the end; answers the number of entries. */
 export async function pullAll({ call }: Scene, login: string): Promise<number> {
   const p_client = randomUUID()
   const cursors: Record<string, number> = {}
@@ -99,7 +99,7 @@ export async function pullAll({ call }: Scene, login: string): Promise<number> {
   return n
 }
 
-/** A value of a type that gets past parsing and means nothing here. */
+/** A value that parses as its type and refers to nothing. */
 export function valueOf(type: string): unknown {
   switch (type) {
     case 'uuid':

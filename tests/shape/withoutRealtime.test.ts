@@ -11,7 +11,7 @@ afterEach(async () => {
 
 const POLICY = `select count(*)::int as n from pg_policies where schemaname = 'realtime' and tablename = 'messages'`
 
-it('a project whose Realtime never started takes writes, and rings once it did', async () => {
+it('takes writes in a project whose Realtime never started, and rings after its start', async () => {
   project = await startProject({ version: 17, realtime: false })
   const { shaped, owner } = project
   const login = await firstAdmin(project, 'before')
@@ -26,12 +26,12 @@ it('a project whose Realtime never started takes writes, and rings once it did',
     rows: [rung],
   } = await owner.query(`select count(*)::int as n, bool_and(private) as private from realtime.messages`)
   expect(rung).toEqual({ n: 1, private: true })
-  // the rule who may listen comes with the next night, or at once by hand
+  // the policy on listening comes with the next night, or at once by hand
   await withPolicyGrants(shaped, async () => owner.query('select private.nightly(now())'))
   expect((await owner.query(POLICY)).rows).toEqual([{ n: 1 }])
 })
 
-it('where the owner may make no policy for Realtime, the push warns and goes on', async () => {
+it('warns in the push if the owner may create no policy for Realtime, and goes on', async () => {
   project = await startProject({ version: 17, grants: false })
   const asOwner = await project.owner.connect()
   const warned = new Promise<string>(resolve =>

@@ -12,7 +12,7 @@ const sheets = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 
   .filter(f => /\.(?:css|vue)$/.test(f))
   .map(f => `src/${f}`)
   .filter(f => !(f in GENERATED))
-/** The value of a token in the light theme, through the tokens that it names. */
+/** The value of a token in the light theme, resolved through the tokens it names. */
 const light = (name: string): string => {
   const first = new RegExp(`${name}:([^;]+);`).exec(read(SOURCE))![1]!.trim()
   const other = /^var\((--[\w-]+)\)$/.exec(first)?.[1]
@@ -24,7 +24,7 @@ describe('tokens', () => {
     expect(read(file)).toBe(GENERATED[file]!())
   })
 
-  it('are the only place of their colours', () => {
+  it('are the only place that spells out their colours', () => {
     const colours = new Set((read(SOURCE).toLowerCase().match(/#[0-9a-f]{6}\b/g) ?? []).filter(c => c !== '#ffffff'))
     expect(colours.size).toBeGreaterThan(60)
     const copied = sheets.filter(f => f !== SOURCE).flatMap(f =>
@@ -33,7 +33,7 @@ describe('tokens', () => {
     expect(copied).toEqual([])
   })
 
-  it('that a style asks for exist', () => {
+  it('exist if a style names them', () => {
     const declared = new Set(
       [...sheets, ...Object.keys(GENERATED)].flatMap(f =>
         [...read(f).matchAll(/(--[\w-]+)['"]?\s*:/g)].map(m => m[1]!),
@@ -45,7 +45,7 @@ describe('tokens', () => {
     expect(lacking).toEqual([])
   })
 
-  it('that the residents\' page asks for are in its own file', () => {
+  it('are in the file of the residents\' page if that page names them', () => {
     const page = sheets.filter(f => f.startsWith('src/resident/'))
     const own = new Set(
       [...page, 'src/resident/style/tokens.css'].flatMap(f => [...read(f).matchAll(/(--[\w-]+)\s*:/g)].map(m => m[1]!)),
@@ -57,7 +57,7 @@ describe('tokens', () => {
     ).toEqual([])
   })
 
-  it('colour what a browser paints before a style', () => {
+  it('are the colours that a browser paints before the style sheet', () => {
     const manifest = JSON.parse(read('public/manifest.webmanifest')) as {
       theme_color: string,
       background_color: string,

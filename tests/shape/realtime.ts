@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { randomUUID } from 'node:crypto'
 
 /**
- * Realtime's own question before it lets somebody join a private channel: a message of the topic is written, and read
- * with the person's claims; what is read may be heard. Nothing stays. `login` null: nobody signed in.
+ * Whether Realtime lets a login join a private channel: it writes a message of the topic, reads it with the person's
+ * claims, and rolls back. `login` null: nobody signed in.
  */
 export async function mayHear(
   client: pg.Client | pg.PoolClient,
@@ -22,7 +22,7 @@ export async function mayHear(
     await client.query(
       `select set_config('role', $1, true), set_config('realtime.topic', $2, true),
         set_config('request.jwt.claims', $3, true),
-      set_config('request.jwt.claim.sub', $4, true), set_config('request.headers', '{}', true)`,
+        set_config('request.jwt.claim.sub', $4, true), set_config('request.headers', '{}', true)`,
       [role, topic, claims, login ?? ''],
     )
     return (await client.query('select 1 from realtime.messages where id = $1', [id])).rowCount === 1
