@@ -13,7 +13,7 @@ const INVITATION_LINK = v.object({ responder_id: v.string(), name: v.string(), .
 /** A one-time link for one record of a person. */
 export type InvitationLink = v.InferOutput<typeof INVITATION_LINK>
 
-/** Makes one-time links for people who have no login yet. Refused forbidden: one of them is not the caller's to invite. */
+/** Makes one-time links for people who have no login yet. Refused forbidden: one is not the caller's to invite. */
 export function invite(
   connection: Connection, responderIds: string[],
 ): Promise<{ status: 'applied', invitations: InvitationLink[] } | Setback> {

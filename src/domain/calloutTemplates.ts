@@ -19,6 +19,7 @@ export type TemplateStart
 
 /**
  * The templates a coordinator may start from: the six, each as the community has made it, then its own ones by name.
+ * @param own the community's templates
  * @param word the app's words for one of the six
  */
 export function templateStarts(

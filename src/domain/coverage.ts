@@ -13,7 +13,10 @@ export type CoverShift = MaybePending<
 >
 export type CoverAssignment = MaybePending<Pick<Assignment, 'shift_id' | 'state' | 'starts_at' | 'ends_at'>>
 
-/** One shift's places by state. `missing` = capacity − filled as far as the server has said so; `waiting` = own unsent claims. */
+/**
+ * One shift's places by state. `missing` = capacity − filled as far as the server has said so; `waiting` = own unsent
+ * claims.
+ */
 export interface ShiftCover {
   shift_id: string
   org_unit_id: string
@@ -163,7 +166,10 @@ export function coverage(input: CoverInput, window: CoverWindow): UnitCover[] {
   })
 }
 
-/** A unit's urgent shift. `minutes_to_start` < 0: empty for so long. `person_minutes`: missing people × minutes already empty. */
+/**
+ * A shift with missing people. `minutes_to_start` below 0: it has been running for so long. `person_minutes`: missing
+ * people × minutes already empty.
+ */
 export interface Urgency {
   org_unit_id: string, shift_id: string, missing: number, minutes_to_start: number, person_minutes: number
   weight: number, starts_at: string

@@ -7,11 +7,14 @@ import { DAY, HOUR, iso, MINUTE, ms, startOfDay } from './time.ts'
 
 /** Nobody lifts these: longer than 12 h in a row; more than 12 h within any 24 h. */
 export type HardLimit = 'continuous' | 'day_hours'
-/** A coordinator may lift these by name: > 8 h in a row touching the night, < 11 h rest, > 3 nights or > 6 days in a row. */
+/**
+ * A coordinator may lift these by name: more than 8 h in a row that touch the night, less than 11 h of rest, more than
+ * 3 nights or 6 days in a row.
+ */
 export type SoftLimit = 'night_hours' | 'rest' | 'nights' | 'days'
 /** `hours_24`: hours on duty in the 24 h before the shift. */
 export interface Fatigue { hours_24: number, hard: HardLimit | null, soft: SoftLimit[] }
-/** One turn of a person; what he really stayed counts, a drill does not. */
+/** One turn of a person. The time they really stayed counts; a drill does not. */
 export interface FatigueTurn extends Span {
   state: AssignmentState, on_post_at: string | null, off_post_at: string | null, callout_kind?: CalloutKind | null
 }
@@ -46,7 +49,7 @@ function busiestDay(blocks: readonly Stay[], shift: Stay): number {
   return Math.max(...windows.map(from => within(blocks, from, from + DAY)))
 }
 
-/** Daily rest (Directive 2003/88/EC, Art. 3): in the 24 h from the start of each block there are 11 consecutive hours free. */
+/** Daily rest (Directive 2003/88/EC, Art. 3): 11 consecutive hours free in the 24 h from the start of each block. */
 function isRested(blocks: readonly Stay[], shift: Stay): boolean {
   return blocks.filter(b => b.from < shift.to && b.from + DAY > shift.from).every(({ from }) => blocks.some((b, i) => {
     const next = blocks[i + 1]?.from ?? Infinity
@@ -74,8 +77,8 @@ function run(days: ReadonlySet<number>, mine: readonly number[]): number {
 }
 
 /**
- * What one more shift would do to a person (R17). Counts binding turns, those of this phone not yet sent included, and time really stayed; never drills.
- * The SQL twin is private.fatigue_of, held to this by tests/vectors/fatigue.json.
+ * What one more shift would do to a person (R17). Counts binding turns, unsent ones of this phone too, and the time
+ * really stayed; never drills. SQL: private.fatigue_of; tests/vectors/fatigue.json holds both to one rule.
  */
 export function fatigueOf(turns: readonly FatigueTurn[], shift: Span): Fatigue {
   const mine = { from: ms(shift.starts_at), to: ms(shift.ends_at) }

@@ -27,15 +27,23 @@ export function handoverFigures(what: HandoverStep): string {
   return withCheck(String(hash % 100_000).padStart(5, '0'))
 }
 
-/** Figures as a person types them, spaces and full-width digits allowed; null when they are not six or one of them is wrong. */
+/** Figures as a person types them, with spaces or full-width digits; null when they are not six or one is wrong. */
 export function typedFigures(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[\s-]/g, '')
   return /^\d{6}$/.test(plain) && damm(plain) === 0 ? plain : null
 }
 
-/** Which of the candidates the typed figures mean; null for a mistyped or foreign code, and where two candidates share their figures. */
-export function whoseFigures<T>(text: string, candidates: readonly T[], spoken: (candidate: T) => HandoverStep): T | null {
+/**
+ * Which of the candidates the typed figures mean; null for a mistyped or foreign code, and where two candidates share
+ * their figures.
+ * @param text what was typed
+ * @param candidates what it may mean
+ * @param step what the figures of one candidate stand for
+ */
+export function whoseFigures<T>(
+  text: string, candidates: readonly T[], step: (candidate: T) => HandoverStep,
+): T | null {
   const figures = typedFigures(text)
-  const meant = candidates.filter(c => handoverFigures(spoken(c)) === figures)
+  const meant = candidates.filter(c => handoverFigures(step(c)) === figures)
   return meant.length === 1 ? meant[0]! : null
 }

@@ -44,7 +44,8 @@ describe('a message between two phones', () => {
     fc.assert(
       fc.property(message, fc.infiniteStream(fc.nat()), (m, order) => {
         const texts = framesOf(m)
-        const mixed = texts.map(text => ({ text, key: order.next().value as number })).sort((a, b) => a.key - b.key).map(x => x.text)
+        const keyed = texts.map(text => ({ text, key: order.next().value as number }))
+        const mixed = keyed.sort((a, b) => a.key - b.key).map(x => x.text)
         expect(read([...mixed, mixed[0]!])).toEqual(m)
       }),
       { numRuns: 300 },
@@ -114,7 +115,8 @@ describe('a message between two phones', () => {
       .toBeLessThan(60)
   })
   it('is no code of ours when it is a link, an empty text or somebody else\'s', () => {
-    for (const text of ['', 'RWH', 'https://example.org/b/0123456789', 'RWH0000', 'WIFI:S:x;;']) expect(readFrame(text), text).toBeNull()
+    for (const text of ['', 'RWH', 'https://example.org/b/0123456789', 'RWH0000', 'WIFI:S:x;;'])
+      expect(readFrame(text), text).toBeNull()
   })
 })
 

@@ -3,9 +3,9 @@ import { base45, crc32, fromBase45, packText, unpackText } from './packing.ts'
 import { iso, ms } from './time.ts'
 
 /**
- * What two phones tell each other at a post without a network (docs/adr/0011): ids, the note, the minute; no name, no number, no key.
- * give: I leave this assignment at this post. take: I take it over. here: I am this person, and I am present; `code` = my six figures
- * of the moment (standInCode.ts). `at` = ISO, whole seconds.
+ * What two phones tell each other at a post without a network (docs/adr/0011): ids, the note, the minute; no name, no
+ * number, no key. give: I leave this assignment at this post. take: I take it over. here: I am this person, and I am
+ * present; `code` = my six figures of the moment (standInCode.ts). `at` = ISO, whole seconds.
  */
 export type HandoverMessage
   = | { kind: 'give', from: string, post: string, at: string, note: HandoverNote }
@@ -16,7 +16,7 @@ export interface Frame { sum: number, index: number, of: number, bytes: Uint8Arr
 
 const PREFIX = 'RWH'
 const KINDS = ['give', 'take', 'here'] as const
-/** Bytes of one picture: with its frame a code of 69 × 69 modules at 15 % correction, easily read from a phone's screen. */
+/** Bytes of one picture: with its frame a code of 69 × 69 modules at 15 % correction, clear on a phone's screen. */
 const SHARE = 300
 const FIELDS = ['done', 'todo', 'supplies', 'risks'] as const
 
@@ -44,7 +44,10 @@ function bodyOf(m: HandoverMessage): number[] {
   }
 }
 
-/** The texts of the codes to show, one after another; a note of ordinary length needs one. Fields longer than 200 characters are cut. */
+/**
+ * The texts of the codes to show, one after another; a note of ordinary length needs one. A field longer than 200
+ * characters is cut.
+ */
 export function framesOf(message: HandoverMessage): string[] {
   const whole = Uint8Array.from([KINDS.indexOf(message.kind), ...bodyOf(message)])
   const sum = u32(crc32(whole))
@@ -76,7 +79,10 @@ function noteAt(b: Uint8Array, from: number): HandoverNote | null {
   return i === b.length ? note as HandoverNote : null
 }
 
-/** Puts the shares of one message together, in any order; null while one is missing, or when they do not make the message they announce. */
+/**
+ * Puts the shares of one message together, in any order; null while one is missing, or when they do not make the
+ * message that they announce.
+ */
 export function joinFrames(frames: readonly Frame[]): HandoverMessage | null {
   const first = frames[0]
   const shares = Array.from(

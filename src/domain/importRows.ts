@@ -36,7 +36,10 @@ export type RowErrorCode = typeof ROW_ERROR_CODES[number]
 /** One field of one line that cannot be taken; never carries the value itself. */
 export interface RowError { row: number, field: string, code: RowErrorCode }
 
-/** What `api.import_rows` says of one row. unchanged with shared: the person has joined this record to their own, and the list does not change it. */
+/**
+ * What `api.import_rows` says of one row. unchanged with shared: the person has joined this record to their own, and
+ * the list does not change it.
+ */
 export interface ImportRowResult {
   row: number, status: 'created' | 'updated' | 'unchanged' | 'error', code: RowErrorCode | null, field: string | null
   id: string | null

@@ -1,8 +1,8 @@
 const digits = (phone: string) => phone.replace(/\D/g, '')
 
 /**
- * '138****5678': from eleven digits on three at the front and four at the end show, from seven on two at the end, below that none.
- * A contact without digits is a name somewhere else, and hidden whole. The same as `private.mask_phone`.
+ * '138****5678'. Of eleven digits and more the first three and the last four show, of seven and more the last two, of
+ * fewer none. A contact without digits is a name of something else, and hidden whole. SQL: `private.mask_phone`.
  */
 export function maskPhone(phone: string): string {
   const d = digits(phone)
@@ -11,7 +11,7 @@ export function maskPhone(phone: string): string {
   return d === '' && phone !== '' ? '****' : '*'.repeat(d.length)
 }
 
-/** The end of a number by which people recognise it; never more than the masked number shows; null below seven digits. */
+/** The end of a number by which people recognise it, as far as the masked number shows it; null below seven digits. */
 export function phoneTail(phone: string): string | null {
   const d = digits(phone)
   return d.length >= 11 ? d.slice(-4) : d.length >= 7 ? d.slice(-2) : null

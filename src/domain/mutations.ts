@@ -1,7 +1,10 @@
 import type { CalloutPolicy } from './policy.ts'
 import type { CalloutKind, CalloutTemplate, CallResult, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
 
-/** Arguments of each named mutation, version 1. Ids are made by the phone (uuidv7); no argument may hold a phone number or a name of a person. */
+/**
+ * Arguments of each named mutation, version 1. The phone makes the ids (uuidv7). No argument may hold a phone number or
+ * a name of a person.
+ */
 export interface MutationArgs {
   accept_shift: {
     assignment_id: string,
@@ -20,7 +23,10 @@ export interface MutationArgs {
   join_waitlist: { waitlist_id: string, shift_id: string }
   leave_waitlist: { waitlist_id: string }
   take_held_place: { waitlist_id: string, assignment_id: string, eta_min: 0 | 5 | 15 | 30 | null }
-  /** at = device time, ISO; a fact, never refused for lateness. way coordinator: the coordinator acts for the person. door: the code at the door, the proof of way qr. */
+  /**
+   * at: device time, ISO; a fact, never refused for being late. way coordinator: the coordinator acts for the person.
+   * door: the code at the door, the proof of way qr
+   */
   check_in: { assignment_id: string, at: string, way: 'manual' | 'qr' | 'coordinator', door?: string | null }
   /** must_leave: the reason the person typed when leaving without relief. */
   check_out: { assignment_id: string, at: string, relief_assignment_id: string | null, must_leave: string | null }

@@ -14,7 +14,7 @@ function endOfRosters(scopes: string[]): number | null {
   )
 }
 
-/** Why the data on this phone serves no longer than that. rosters: no later month is here. storage: the browser may clear it. */
+/** Why the data on this phone serves no longer. rosters: no later month is here. storage: the browser may clear it. */
 export interface OfflineUntil { at: number, because: 'rosters' | 'storage' }
 
 /**

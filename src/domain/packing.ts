@@ -1,6 +1,7 @@
 /**
  * Short Chinese text in two bytes a character instead of UTF-8's three, ASCII in one. A lead byte says what follows:
- * 00–7F itself; 80–D1 the block of CJK ideographs from U+4E00; D2, D3, D4 the punctuation at U+3000, U+FF00, U+2000; FE any other UTF-16 unit in two.
+ * 00–7F: the character itself; 80–D1: the block of CJK ideographs from U+4E00; D2, D3, D4: the punctuation at U+3000,
+ * U+FF00, U+2000; FE: any other UTF-16 unit, in two bytes.
  */
 const PAGES: Record<number, number> = { 0x30: 0xD2, 0xFF: 0xD3, 0x20: 0xD4 }
 const PAGE_OF = new Map(Object.entries(PAGES).map(([page, lead]) => [lead, Number(page)]))

@@ -20,7 +20,10 @@ function wave(rows: readonly Row[], row: Row, need: number, left: number): Wave 
   return waveOf({ need, expected, rate: row.rate, pending: row.asked, left })
 }
 
-/** Is the need as good as met by whoever is asked? One tier for which that holds is enough, given what the others may still answer. */
+/**
+ * Is the need as good as met by the people asked so far? One tier for which that holds is enough, given what the others
+ * may still answer.
+ */
 const willDo = (rows: readonly Row[], open: readonly Row[], need: number): boolean =>
   open.some(row => wave(rows, row, need, 0).chance >= CONFIDENCE)
 
@@ -36,9 +39,11 @@ function ask(rows: readonly Row[], tiers: readonly Tier[], need: number, everyon
 }
 
 /**
- * The first minute of a call-out's slot: rung after rung is opened as long as those before it are spent and fall short (R5, R10).
+ * The first minute of a call-out's slot: rung after rung is opened as long as those before it are spent and fall short
+ * (R5, R10).
  * @param kept who can be asked, in order
  * @param need places of the slot
+ * @param input of the whole plan
  */
 export function firstMinute(
   kept: readonly Askable[],
@@ -68,7 +73,10 @@ export function firstMinute(
 }
 
 export interface Contact { responder_id: string, tier: Tier, org_unit_id: string, slot: Span, why: OfferWhy }
-/** What publishing would do: places over all slots, who is asked at once, who stands by, who is not asked and why, and slots with too few people. */
+/**
+ * What publishing would do: places over all slots, who is asked at once, who stands by, who is not asked and why, and
+ * slots with too few people.
+ */
 export interface Plan {
   places: number
   slots: number
@@ -77,7 +85,7 @@ export interface Plan {
   standby: { responder_id: string, tier: Tier }[]
   not_contacted: { responder_id: string, reason: NoContactReason }[]
   tiers: TierPlan[]
-  /** the community alone will not do: people of other communities of the street are asked too, whom this phone does not know */
+  /** the community is not enough: people of other communities of the street, unknown to this phone, are asked too */
   beyond: boolean
   gaps: { slot: Span, places: number, candidates: number, missing: number }[]
 }
@@ -106,7 +114,8 @@ function openedAtOnce(ahead: readonly Span[], input: PlanInput): Span[] {
 }
 
 /**
- * The preview of a call-out, before anything is sent. The same choices as SQL private.climb makes at opening, from what this phone knows.
+ * The preview of a call-out, before anything is sent. It makes the same choices as SQL private.climb at opening, from
+ * what this phone knows.
  * Deterministic: the same input gives the same plan, whatever the order of people and turns.
  */
 export function planCallout(input: PlanInput): Plan {

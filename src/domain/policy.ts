@@ -11,7 +11,10 @@ export interface PolicyStep {
   tiers: readonly Tier[]
 }
 
-/** What a coordinator chooses when the call-out opens; stamped onto it, no later edit changes it. The SQL side: private.policy_of. */
+/**
+ * What a coordinator chooses when the call-out opens. It is stamped onto the call-out, and no later edit changes it.
+ * SQL: private.policy_of.
+ */
 export interface CalloutPolicy {
   pace: Pace
   /** slots that start later than in 2 h: asked 12 h before they start, or now */

@@ -18,7 +18,10 @@ export type Relief
     | { kind: 'coming', people: Person[], starts_at: string }
     | { kind: 'missing', starts_at: string }
 
-/** The shifts that carry on at the same post: they begin at the very moment mine ends, as the server sees it. SQL: private.needs_relief. */
+/**
+ * The shifts that carry on at the same post: they begin at the very moment mine ends, as the server sees it. SQL:
+ * private.needs_relief.
+ */
 export function followingShifts<S extends Pick<Shift, 'state'> & Span>(mine: Span, atPost: readonly S[]): S[] {
   return atPost.filter(s => s.state === 'open' && ms(s.starts_at) === ms(mine.ends_at))
 }
@@ -43,7 +46,7 @@ export function reliefOf(
     : { kind: 'missing', starts_at: first.starts_at }
 }
 
-/** People who may still be standing where I arrive: those on post in the shift at this post that ends as mine begins. */
+/** People who may still stand where I arrive: those on post in the shift at this post that ends as mine begins. */
 export function standingBefore<P extends Person>(
   mine: Span,
   atPost: readonly (Pick<Shift, 'id' | 'state'> & Span)[],
@@ -63,12 +66,15 @@ export function asksCheckIn(card: Pick<MyAssignment, 'callout_kind'>, mode: Mode
   return mode !== null || card.callout_kind === 'drill'
 }
 
-/** A relief is owed only on a shift of a call-out that asks for check-ins; elsewhere one leaves when the shift is over. */
+/** A relief is owed only on a shift of a call-out that asks for check-ins; elsewhere the end of the shift is enough. */
 export function owesRelief(card: Pick<MyAssignment, 'callout_id' | 'callout_kind'>, mode: Mode | null): boolean {
   return card.callout_id !== null && asksCheckIn(card, mode)
 }
 
-/** A shift that runs or starts within 30 min asks how soon one can be there (R8); a later one is promised for its own start. SQL: private.due_at. */
+/**
+ * A shift that runs or starts within 30 min asks how soon the person can be there (R8); a later one is promised for its
+ * own start. SQL: private.due_at.
+ */
 export function asksEta(shift: { starts_at: Instant }, now: Instant): boolean {
   return ms(shift.starts_at) <= ms(now) + 30 * MINUTE
 }

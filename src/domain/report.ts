@@ -5,7 +5,7 @@ export interface Spread { n: number, p50: number | null, p90: number | null }
 /** A count of people; null = fewer than five, not shown to who leads nobody there (R34). */
 export type Few = number | null
 
-/** The after-action report of one call-out, as `api.callout_report` answers it. Minutes, hours and counts; nobody is named. */
+/** The after-action report of one call-out, as `api.callout_report` answers it: counts, minutes and hours, no names. */
 export interface Report {
   id: string, title: string, kind: CalloutKind, community_name: string, ground: string | null
   document_no: string | null, opened_at: string, stood_down_at: string | null

@@ -141,10 +141,13 @@ export const ROW_SHAPES: RowShapes = {
   },
 }
 
-/** Why a row cannot be kept. table: this app has no such table. id: not the row it is said to be. shape: a column of another kind. deep: nested too far. */
+/**
+ * Why a row cannot be kept. table: this app has no such table. id: not the row it is said to be. shape: a column of
+ * another kind. deep: nested too far.
+ */
 export type RowFault = 'table' | 'id' | 'shape' | 'deep'
 
-/** Levels a column may nest. A browser copies rows level by level and fails at some thousand; no row of ours has more than four. */
+/** Levels a column may nest; rows have four at most. A browser copies level by level, and fails at some thousand. */
 const MAX_DEPTH = 12
 
 function fitsKind(value: unknown, kind: ColumnKind): boolean {
@@ -180,8 +183,9 @@ export function isTable(tbl: string): tbl is SyncedTable {
 }
 
 /**
- * Why a row from the server cannot be kept on this phone; null when it can. What passes is plain JSON of the columns of `rows.ts`
- * and some levels deep, so that IndexedDB can always copy it and a screen can read it. Columns that are missing or unknown are no fault.
+ * Why a row from the server cannot be kept on this phone; null when it can. What passes is plain JSON with the columns
+ * of `rows.ts`, a few levels deep, so that IndexedDB can copy it and a screen can read it. Missing and unknown columns
+ * are no fault.
  */
 export function rowFault(tbl: string, pk: string, data: unknown): RowFault | null {
   if (!isTable(tbl)) return 'table'

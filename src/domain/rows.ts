@@ -22,7 +22,7 @@ export type ReinforcementState = 'asked' | 'promised' | 'declined' | 'withdrawn'
 export type RungState = 'coming' | 'open' | 'skipped'
 /** Why a rung was skipped: no such unit here; nobody to tell and nobody to ask. */
 export type RungReason = 'no_unit' | 'nobody'
-/** Why a rung was opened: with the call-out; the tiers before it were spent; its minutes were over; a leader said so. */
+/** Why a rung was opened: with the call-out; the tiers before were spent; its minutes were over; a leader said so. */
 export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
 export type CalloutKind = 'real' | 'drill'
 export type ModeState = 'open' | 'closed' | 'expired'
@@ -67,7 +67,7 @@ export interface MyAssignment {
   door_hash: string | null
 }
 
-/** What was left behind at the end of an assignment; its id is that assignment's. Scopes user:<login> of both people, lead:<community>. */
+/** What was left behind at the end of an assignment; same id. Scopes user:<login> of both people, lead:<community>. */
 export interface Handover {
   id: string, community_id: string, to_assignment_id: string | null, done: string, todo: string, supplies: string
   risks: string
@@ -96,11 +96,12 @@ export interface MyWaitlist {
 /** A verdict other than a plain `applied`; stays until its author dismisses it. Scope user:<login>. */
 export interface Verdict {
   id: string, client_id: string, seq: number, name: string, status: string, code: string | null
-  /** full: {filled:[{name,at}]}, waitlisted: {rank}, overlap: {assignment_id, starts_at, ends_at}, invalid: {field}, roster_conflict: {people:[{name,starts_at,ends_at}]} */
+  // detail: full {filled:[{name,at}]}, waitlisted {rank}, overlap {assignment_id, starts_at, ends_at}, invalid {field},
+  // roster_conflict {people:[{name,starts_at,ends_at}]}
   detail: Record<string, unknown> | null, args: Record<string, unknown> | null, at: string
 }
 
-/** Something I have to be told; place and times as they were then. `step` tells notices about one subject apart: 't24h', 't2h', 't30m'. Scope user:<login>. */
+/** What I have to be told; place and times as they were then. `step`: 't24h', 't2h', 't30m'. Scope user:<login>. */
 export interface MyNotice {
   id: string, kind: NoticeKind, subject_id: string, step: string, community_id: string | null, callout_id: string | null
   shift_id: string | null
@@ -109,7 +110,7 @@ export interface MyNotice {
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
 
-/** A record of my number in the list of another community: join it to mine? `name` as that community wrote it. Scope user:<login>. */
+/** My number in another community's list: join it to mine? `name` as that community wrote it. Scope user:<login>. */
 export interface MyListing {
   id: string, community_id: string, community_name: string, street_name: string | null, at: string
 }
@@ -153,7 +154,7 @@ export interface Rung {
   position: number, level: OrgLevel, minutes: number, state: RungState, at: string | null, reason: RungReason | null
   cause: RungCause | null, told: number, asked: number, people: number
 }
-/** The climb of one slot of a call-out (R10); position = rungs opened or skipped so far. Scopes lead:<community>, sum:<community>. */
+/** The climb of one slot (R10); position = rungs opened or skipped. Scopes lead:<community>, sum:<community>. */
 export interface Ladder {
   id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState
   position: number
@@ -185,7 +186,7 @@ export interface ResponderLead {
   login: 'none' | 'invited' | 'active'
   report_in: 'requested' | 'confirmed', public_display: boolean
 }
-/** Why this person and not another: whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
+/** Why this person: whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
 export interface OfferWhy { rest: number, near: 0 | 1 | 2 | 3 | 4, load: number }
 export interface OfferLead {
   id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string
@@ -199,28 +200,28 @@ export interface WaitlistLead {
 export interface DraftAssignment {
   id: string, community_id: string, shift_id: string, responder_id: string, name: string
 }
-/** Somebody asked whom no channel has reached; id = the offer. Who and where stand in offer_lead. Scope lead:<community>. */
+/** Somebody who was asked and reached by no channel; id = the offer, which says who and where. Scope lead:<…>. */
 export interface CallLead {
   id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null
   called_at: string | null
 }
-/** A community's edition of what a call-out starts from; `key` is one of CALLOUT_TEMPLATES or a uuid. Scope lead:<community>. */
+/** A community's edition of a call-out template; `key` one of CALLOUT_TEMPLATES or a uuid. Scope lead:<community>. */
 export interface CalloutTemplate {
   id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number
   pattern: ShiftPattern, task: string, kit: string
 }
 export interface Door { id: string, community_id: string, door_code: string }
 /**
- * What a coordinator has to know about: from the event log. kind: no_relief | relief_late | handover_forced | taken_over | disputed |
- * mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated | rung_skipped | unfilled |
- * reinforcement_asked | reinforcement_answered | stand_in_refused |
+ * What a coordinator has to know, from the event log. kind: no_relief | relief_late | handover_forced | taken_over |
+ * disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated |
+ * rung_skipped | unfilled | reinforcement_asked | reinforcement_answered | stand_in_refused |
  * reset_issued | appointed | record_joined (detail: by_name, place_name, role)
  */
 export interface LeadEvent {
   id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null
   name: string | null, at: string, detail: Record<string, unknown> | null
 }
-/** What the server could not handle: who, when, which intent, why, and in `about` the ids it spoke of; never what the person wrote. */
+/** What the server could not handle: who, when, which intent, why, about which ids; never what the person wrote. */
 export interface DeadLetter {
   id: string, community_id: string, person_name: string | null, responder_id: string | null, name: string, code: string
   detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string

@@ -7,9 +7,11 @@ export const STAND_IN_STEP = 300_000
 export const standInStep = (at: number): number => Math.floor(at / STAND_IN_STEP)
 
 /**
- * 替班码: six figures that say "I am this person, and I am here". Five come from a key that only this person's own phones and the server
- * hold, so nobody can make them up for somebody else, and no network is needed; the last one catches slips of typing.
- * `key` = `stand_in_key` of the own record. Null where the page may not hash (no secure context).
+ * 替班码: six figures that say "I am this person, and I am here". Five come from a key that only this person's own phones
+ * and the server hold, so nobody can make them up for somebody else, and no network is needed; the last one catches
+ * slips of typing. Null where the page may not hash (no secure context).
+ * @param key `stand_in_key` of the own record
+ * @param step of the moment (`standInStep`)
  */
 export async function standInCode(key: string, step: number): Promise<string | null> {
   if (!globalThis.crypto?.subtle) return null

@@ -1,12 +1,13 @@
 /**
- * Free words keep no phone number. The same rule stands in SQL as `private.strip_numbers`; both are pinned by `tests/vectors/numbers.json`.
- * Which columns hold free words, and which are meant to hold a number: `private.texts()` and docs/adr/0015.
+ * Free words keep no phone number. The same rule stands in SQL as `private.strip_numbers`; `tests/vectors/numbers.json`
+ * holds both to it. `private.texts()` and docs/adr/0015 say which columns hold free words, and which may hold a number.
  *
- * How: every character becomes one sign of a small alphabet (a "shadow"): a digit, `_` for what has no width, `-` for what people put between
- * the digits of a number, `,` for what seldom stands there. Patterns are then looked for in the shadow, one kind after the other.
+ * How: every character becomes one sign of a small alphabet (a "shadow"): a digit, `_` for what has no width, `-` for
+ * what people put between the digits of a number, `,` for what seldom stands there. The patterns are then looked for in
+ * the shadow, one kind after the other.
  */
 
-/** Characters that are read as the digit of their line: full width, Chinese, financial, spoken over radio, circled, raised, lowered, Arabic. */
+/** Characters read as a digit, a line for each: full width, Chinese, financial, radio, circled, raised, Arabic. */
 const DIGITS = [
   '０〇零○洞⓪⁰₀٠۰',
   '１一壹幺①❶¹₁١۱',
@@ -19,7 +20,7 @@ const DIGITS = [
   '８八捌⑧❽⁸₈٨۸',
   '９九玖勾⑨❾⁹₉٩۹',
 ]
-/** Where the digits 0 to 9 of other scripts begin: NKo, Devanagari and the scripts of India, Thai, Lao, Tibetan, Myanmar, Khmer, Mongolian … */
+/** Where the digits 0 to 9 of other scripts begin: NKo, India's, Thai, Lao, Tibetan, Myanmar, Khmer, Mongolian … */
 const ZEROS = [
   0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090,
   0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0,
@@ -99,7 +100,10 @@ const DAY = '(?:0?[1-9]|1[0-2])[-,](?:0?[1-9]|[12][0-9]|3[01])'
 const CLOCK = '(?:[01][0-9]|2[0-4])[0-5][0-9]'
 const ROOM = '(?:[2-9]0[1-9]|[1-5][0-9](?:0[1-9]|1[0-2]))'
 const COUNTED = '1[-,]2[-,]3[-,]4[-,]5[-,]6[-,]7(?:[-,]8(?:[-,]9)?)?'
-/** How eleven digits are parted otherwise, after the first two: 5 and 6, 6 and 5, 3-5-3, 3-3-5, 5-3-3. Groups of four could be rooms. */
+/**
+ * Other ways to part eleven digits, after the first two: 5 and 6, 6 and 5, 3-5-3, 3-3-5, 5-3-3. Groups of four could be
+ * rooms.
+ */
 const ODD_GROUPS = [
   '(?:_*[0-9]){3}[-,_]{1,2}[0-9](?:_*[0-9]){5}',
   '(?:_*[0-9]){4}[-,_]{1,2}[0-9](?:_*[0-9]){4}',
@@ -122,8 +126,10 @@ export const PATTERNS: readonly (readonly ['=' | '#', string])[] = [
     `(?:0{0,2}[-_]*8[-_]*6[-,_]*0?|0)[-_]*${AREA}[-,_]*[2-8](?:(?:[-_]*[0-9]){6,7}|(?:_*[0-9]){2,3}[-,_]{1,2}[0-9]{4})`,
   ], // with an area code
   ['#', '[48][-_]*0[-_]*0(?:[-_]*[0-9]){7}'], // 400 and 800
-  ['=', `20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{0,6}`], // 20261128, 202611280800, a document 20261128001
-  ['=', `(?:${CLOCK}[-,]${CLOCK}|20[0-9]{2}[-,]20[0-9]{2}|[0-9]{1,2}00[-,][0-9]{1,2}00)`], // 0800-1200, 2026-2027, 2000-3000
+  // 20261128, 202611280800, a document 20261128001
+  ['=', `20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{0,6}`],
+  // 0800-1200, 2026-2027, 2000-3000
+  ['=', `(?:${CLOCK}[-,]${CLOCK}|20[0-9]{2}[-,]20[0-9]{2}|[0-9]{1,2}00[-,][0-9]{1,2}00)`],
   ['=', `${ROOM}[-,]${ROOM}`], // rooms: 2203-2204
   ['#', '[0-9](?:_*[0-9]){6,}'], // seven digits and more at a stretch
   ['#', '[2-8](?:_*[0-9]){2,3}[-_]+[0-9](?:_*[0-9]){3}'], // a local number: 8300 1234
@@ -132,7 +138,10 @@ export const PATTERNS: readonly (readonly ['=' | '#', string])[] = [
 const LOOK = PATTERNS.map(([mark, source]) => ({ mark, pattern: new RegExp(source, 'g') }))
 const WORTH_A_LOOK = /\d(?:[-,_]*\d){6}/
 
-/** The words with `***` in the place of every run of digits that could be a phone number. Days, times, rooms and numbers of documents stay. */
+/**
+ * The words with `***` in place of every run of digits that could be a phone number. Days, times, rooms and numbers of
+ * documents stay.
+ */
 export function stripNumbers(text: string): string {
   let shadow = shadowOf(text)
   if (!WORTH_A_LOOK.test(shadow)) return text
@@ -149,7 +158,10 @@ export function stripNumbers(text: string): string {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/
 
-/** The same for every text inside a JSON value, and for its keys; ids and moments stay whole, and so do numbers below a million. */
+/**
+ * The same for every text inside a JSON value, and for its keys. Ids and moments stay whole, and so do numbers below a
+ * million.
+ */
 export function stripJson<T>(value: T): T {
   const strip = (v: unknown): unknown => {
     if (typeof v === 'string') return UUID.test(v) || MOMENT.test(v) ? v : stripNumbers(v)

@@ -4,7 +4,10 @@ import { ms } from './time.ts'
 /** Chance of filling every place that a wave is sized for (R5). */
 export const CONFIDENCE = 0.9
 
-/** 本楼党员 → 本小区 → 本社区 → 结对单位 → 街道预备队, in the order they are asked. Its place in this list + 1 is the number on an offer. */
+/**
+ * 本楼党员 → 本小区 → 本社区 → 结对单位 → 街道预备队, in the order they are asked. An offer holds the place in this list,
+ * from 1.
+ */
 export const TIERS = ['building', 'estate', 'community', 'unit', 'street'] as const
 export type Tier = typeof TIERS[number]
 
@@ -13,17 +16,17 @@ export interface TierRecord { asked: number, accepted: number }
 
 /**
  * How likely one person of a tier says yes: (accepted + 3) / (asked + 10), between 0.05 and 0.95.
- * Ten imagined answers, three of them yes, keep a young record from swinging (a beta prior, Laplace's rule of succession widened).
+ * Ten imagined answers, three of them yes, steady a young record (a beta prior, as in Laplace's rule of succession).
  */
 export function tierRate({ asked, accepted }: TierRecord): number {
   return Math.min(0.95, Math.max(0.05, (accepted + 3) / (asked + 10)))
 }
 
-/** Terms grow by (n choose i)(p/q)^i; past this they are scaled down together, or a thousand people would overflow a double. */
+/** Terms grow by (n choose i)(p/q)^i. Past this they are scaled down together: a thousand people overflow a double. */
 const TOO_BIG = 1e200
 
 /**
- * P(at least `k` of `n` people say yes), each with chance `p` for himself: the upper tail of Bin(n, p).
+ * P(at least `k` of `n` people say yes), each with chance `p`: the upper tail of Bin(n, p).
  * @param n people asked, ≥ 0
  * @param p between 0.05 and 0.95
  * @param k how many are needed; ≤ 0 is certain
@@ -58,7 +61,8 @@ export interface WaveInput {
 export interface Wave { needed: number, ask: number, chance: number }
 
 /**
- * How many more people of a tier are asked now: the fewest with whom the chance of filling the need reaches 0.90, or all that are left (R5, R6).
+ * How many more people of a tier are asked now: the fewest that bring the chance of filling the need to 0.90, or all
+ * that are left (R5, R6).
  * A decline or an expiry lowers `pending`; as long as the chance stays at 0.90 nobody is asked for nothing.
  */
 export function waveOf({ need, expected, rate, pending, left }: WaveInput): Wave {
@@ -76,7 +80,8 @@ export function waveOf({ need, expected, rate, pending, left }: WaveInput): Wave
 }
 
 /**
- * What each tier answered (R5): a request counts once its time is over, a yes only when it came in time. The SQL side: private.tier_rates.
+ * What each tier answered (R5): a request counts once its time is over, a yes only when it came in time. SQL:
+ * private.tier_rates.
  * @param offers requests of the real call-outs of 90 days
  * @param now ms
  */

@@ -1,6 +1,6 @@
 /** Who this phone belongs to. It stays when the server signs the person out, so that data and outbox stay too. */
 const OWNER_KEY = 'redwhistle-login'
-/** Where supabase-js keeps the tokens. They are read from there, because asking supabase-js may wait for the network. */
+/** Where supabase-js keeps the tokens. They are read from there, as supabase-js may wait for the network first. */
 export const TOKEN_KEY = 'redwhistle-auth'
 
 /** What auth-js keeps of a session. `expires_at`: seconds since 1970 by the server's clock; `expires_in`: seconds. */

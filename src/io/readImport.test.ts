@@ -136,7 +136,10 @@ describe('buildings and posts', () => {
   })
 
   it('reads posts with their kind in people\'s words', async () => {
-    const preview = await csv('小区,楼栋,岗位名称,岗位类型,室内外,夜班最少人数\n梧桐苑,6栋,单元门岗,单元门,室外,2人\n梧桐苑,,北门,大门岗,,\n梧桐苑,,巡逻队,楼内巡访,楼内,\n梧桐苑,,仓库,仓管,,\n梧桐苑,,热线,接线,半室内,x', 'post')
+    const header = '小区,楼栋,岗位名称,岗位类型,室内外,夜班最少人数'
+    const gates = '梧桐苑,6栋,单元门岗,单元门,室外,2人\n梧桐苑,,北门,大门岗,,\n梧桐苑,,巡逻队,楼内巡访,楼内,'
+    const others = '梧桐苑,,仓库,仓管,,\n梧桐苑,,热线,接线,半室内,x'
+    const preview = await csv([header, gates, others].join('\n'), 'post')
     expect(preview.rows).toEqual([
       { row: 2, estate: '梧桐苑', building: '6栋', name: '单元门岗', kind: 'unit_door', setting: 'outdoor', night_minimum: 2 },
       { row: 3, estate: '梧桐苑', name: '北门', kind: 'gate' },

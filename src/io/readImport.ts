@@ -11,7 +11,7 @@ import { readSheets } from './sheet.ts'
 import { headerScore, readTable } from './table.ts'
 import { pinyinOf } from './text.ts'
 
-/** A file as it would be imported: rows ready for `api.import_rows`, and everything that was left out, with its reason. */
+/** A file as it would be imported: rows ready for `api.import_rows`, and all that was left out, with the reason. */
 export interface ImportPreview<K extends ImportKind = ImportKind> {
   kind: K, sheet: string, rows: ImportRows[K][], errors: RowError[]
   missing: string[], dropped: string[], ignored: string[], skipped: number[]

@@ -76,7 +76,10 @@ export function headerScore(rows: readonly string[][], fields: readonly Field[])
   return findHeader(rows, fields)?.columns.size ?? 0
 }
 
-/** Reads a sheet whose header may stand anywhere in the first lines; empty lines, totals, notes and repeated headers are left out. */
+/**
+ * Reads a sheet whose header may stand anywhere in the first lines. Empty lines, totals, notes and repeated headers are
+ * left out.
+ */
 export function readTable(rows: readonly string[][], fields: readonly Field[]): TableReading {
   const header = findHeader(rows, fields)
   const required = fields.filter(x => x.required).map(x => x.key)

@@ -32,7 +32,7 @@ function header(field: Field, locale: TemplateLocale): string {
     ?? field.key
 }
 
-/** An .xlsx template with dropdowns, text columns for numbers, a frozen header and one example line the import leaves out. */
+/** An .xlsx template: dropdowns, text columns for numbers, a frozen header, one example that the import leaves out. */
 export async function writeTemplate(kind: ImportKind, locale: TemplateLocale): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre')
   const text = TEMPLATE_TEXT[locale]

@@ -39,7 +39,10 @@ export function hanNumber(text: string): number {
   return (tens === '' ? 1 : DIGITS.indexOf(tens)) * 10 + (ones === '' ? 0 : DIGITS.indexOf(ones))
 }
 
-/** Pinyin of names for search: {pinyin: 'wangjianguo', initials: 'wjg'}; surnames read as surnames (单 shan, 曾 zeng). Loads its dictionary on first use. */
+/**
+ * Pinyin of names for search: {pinyin: 'wangjianguo', initials: 'wjg'}; surnames read as surnames (单 shan, 曾 zeng).
+ * Loads its dictionary on first use.
+ */
 export async function pinyinOf(names: readonly string[]): Promise<{ pinyin: string, initials: string }[]> {
   const { pinyin } = await import('pinyin-pro')
   return names.map((name) => {

@@ -112,7 +112,7 @@ function doubtTired(tx: Tx, mine: MyAssignment[], shift: Shift): void {
   else if (soft.length > 0) tx.doubt('resting')
 }
 
-/** Puts the person's own amber card and their line in the shift. It counts no place as taken: only the server grants. */
+/** Puts the person's amber card and their line in the shift. It counts no place as taken: only the server grants. */
 export async function putClaim(
   tx: Tx, claim: Claim, { shift, me, offer, others }: ClaimFacts, ctx: TapContext,
 ): Promise<void> {

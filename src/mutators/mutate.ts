@@ -57,7 +57,7 @@ function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }
 
-/** Takes phone numbers out of the arguments, so that the outbox holds none; a door's code, which may look alike, stays. */
+/** Takes phone numbers out of the arguments, so that the outbox holds none. A door code may look like one and stays. */
 function withoutNumbers<T>(args: T): T {
   const plain = stripJson(args)
   if (typeof args === 'object' && args !== null && 'door' in args) Object.assign(plain as object, { door: args.door })

@@ -18,7 +18,7 @@ export interface BoardData {
   events: Stored<'lead_event'>[]
 }
 
-/** Reads the board of a community around `now` (ms): shifts that run, ended within a day (stayers), or start within a day. */
+/** Reads the board of a community around `now` (ms): shifts that run, ended within a day, or start within a day. */
 export async function boardRows(db: AppDb, community_id: string, now: number): Promise<BoardData> {
   const [
     shifts,

@@ -11,7 +11,10 @@ export interface CallRow {
 }
 export interface CallList { callouts: Stored<'callout'>[], rows: CallRow[] }
 
-/** The call list of a community, or of one call-out: whoever was never called first, then by tier and name; nobody is ranked. */
+/**
+ * The call list of a community, or of one call-out: people who were never called first, then by tier and name; nobody
+ * is ranked.
+ */
 export async function callRows(db: AppDb, community_id: string, callout_id: string | null): Promise<CallList> {
   const [calls, callouts, units] = await Promise.all([
     db.rows('call_lead').toArray(),

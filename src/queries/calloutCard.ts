@@ -71,7 +71,7 @@ export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): Call
   return c.offer.state === 'withdrawn' ? 'closed' : 'ask'
 }
 
-/** The three nearest open shifts for a person who cannot have `lost`; none overlaps his own. */
+/** The three nearest open shifts for a person who cannot have `lost`; none overlaps their own. */
 export async function nearPlaces(
   db: AppDb,
   lost: Pick<Stored<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>,

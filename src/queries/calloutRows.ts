@@ -18,7 +18,7 @@ export interface CalloutData {
   templates: Stored<'callout_template'>[]
 }
 
-/** Reads the people of a community, their turns of the last month and next days, and requests that wait for an answer. */
+/** Reads the people of a community, their turns of the last month and the next days, and requests without an answer. */
 export async function calloutRows(db: AppDb, community_id: string, now: number): Promise<CalloutData> {
   const [units, people, assignments, offers, modes, callouts, templates] = await Promise.all([
     db.rows('org_unit').toArray(),

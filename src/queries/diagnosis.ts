@@ -24,10 +24,10 @@ export interface QueueLine {
   seq: number, id: string, name: string, v: number, state: string, attempts: number, last_error: string | null
   doubt: string | null, device_at: string
 }
-/** Pages of this app on this phone: does one lead the sync, how many wait for their turn. Null where there are no Web Locks. */
+/** Pages of this app on this phone: does one lead the sync, how many wait for their turn? Null without Web Locks. */
 export interface Tabs { leads: boolean, waiting: number }
 
-/** Everything support needs to know of the sync of one phone: numbers and codes, no names, phone numbers, places or arguments. */
+/** All that support has to know of the sync of one phone: numbers and codes, no names, phone numbers or arguments. */
 export interface Diagnosis {
   client_id: string | null
   epoch: string | null

@@ -118,7 +118,7 @@ async function unsentRows(
   })
 }
 
-/** What needs the person: requests, confirmations, and a place kept for him. */
+/** What needs the person: requests, confirmations, and a place kept for them. */
 export function needsMe(duty: MyDuty): number {
   return duty.offers.length + duty.confirm.length + duty.waiting.filter(w => w.state === 'held').length
 }

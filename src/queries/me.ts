@@ -7,10 +7,10 @@ export async function meRow(db: AppDb): Promise<Stored<'me'> | undefined> {
   return (await db.rows('me').toArray())[0]
 }
 
-/** What the person may open: communities he belongs to or looks after, and his roles anywhere. */
+/** What the person may open: communities they belong to or look after, and their roles anywhere. */
 export interface Standing { communities: { id: string, name: string }[], roles: Set<Role> }
 
-/** Reads the person's communities and roles out of his own record. */
+/** Reads the person's communities and roles out of their own record. */
 export function standingOf(me: Pick<Stored<'me'>, 'memberships' | 'roles'> | undefined): Standing {
   const memberships = me?.memberships ?? []
   const communities = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested').map(m => ({

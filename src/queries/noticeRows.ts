@@ -6,7 +6,9 @@ export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: Stored<'my_notice'>
 }
 /** What the same screen shows already. */
-export interface OtherCards { mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[] }
+export interface OtherCards {
+  mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[]
+}
 
 /** Does a card of its own say the same? One matter, one card. */
 function isShown(n: Stored<'my_notice'>, { mine, offers, events }: OtherCards): boolean {

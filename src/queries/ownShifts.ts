@@ -20,7 +20,7 @@ export interface ShiftCard {
   turns: Stored<'my_assignment'>[]
   /** of my own leaving */
   handover: Stored<'handover'> | null
-  /** whom I relieve, as far as this phone knows, each with what he left behind */
+  /** people I relieve, as far as this phone knows, each with what they left behind */
   before: { id: string, name: string | null, handover: Stored<'handover'> | null }[]
 }
 
@@ -74,7 +74,10 @@ export async function futureShifts(db: AppDb, now: number): Promise<Stored<'my_a
   )
 }
 
-/** Hours stood in the last 24 (one decimal), and what taking `candidate` would do (R17); claims not yet sent count, a drill passes no limit. */
+/**
+ * Hours stood in the last 24 (one decimal), and what taking `candidate` would do (R17). Unsent claims count; a drill
+ * passes no limit.
+ */
 export async function myHours(
   db: AppDb,
   candidate: Span & { callout_kind?: CalloutKind | null },

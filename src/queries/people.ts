@@ -9,7 +9,10 @@ export async function peopleRows(db: AppDb, community_id: string): Promise<Store
 
 export interface Colleague { responder_id: string, name: string }
 
-/** People of a community whose names this phone knows, from the duty it shows and, for leads, from the list of people; without one person. */
+/**
+ * People of a community whose names this phone knows, from the duty it shows and, for leads, from the list of people;
+ * all but `without`.
+ */
 export async function colleagues(db: AppDb, community_id: string, without: string): Promise<Colleague[]> {
   const [lines, people] = await Promise.all([db.rows('assignment').toArray(), db.rows('responder_lead').toArray()])
   const names = new Map(

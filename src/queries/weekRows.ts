@@ -11,7 +11,13 @@ export interface WeekData {
   drafts: Stored<'draft_assignment'>[]
 }
 
-/** Reads one week of a community, or one day of it with its neighbours; `starts` = ms of its Monday 00:00 in Asia/Shanghai, `day` from 0. */
+/**
+ * Reads one week of a community, or one day of it with its neighbours.
+ * @param db the person's database
+ * @param community_id whose week
+ * @param starts ms of its Monday 00:00 in Asia/Shanghai
+ * @param day from 0; null = the whole week
+ */
 export async function weekRows(
   db: AppDb,
   community_id: string,
@@ -54,7 +60,7 @@ export function shiftsBetween(db: AppDb, community_id: string, from: number, to:
   ).toArray()
 }
 
-/** Who serves in shifts that start within [from, to), ms. One range of an index: a lookup per shift took seconds on a slow phone. */
+/** Who serves in shifts that start within [from, to), ms. One range of an index: a look-up per shift takes seconds. */
 export function assignmentsBetween(
   db: AppDb,
   community_id: string,

@@ -6,11 +6,14 @@ import { mutate } from '#mutators/mutate.ts'
 import { workerWords } from './push.ts'
 
 export type NoticeData = PushMessage['redwhistle']
-/** recorded: the answer lies in the outbox; not_here: this phone holds no data of that person, so nothing was recorded. */
+/** recorded: the answer lies in the outbox; not_here: this phone has no data of that person, and recorded nothing. */
 export type RecordOutcome = 'recorded' | 'not_here'
 export interface AnswerContext { now: () => number, id: () => string }
 
-/** Records what a tap on a notification means, offline too; the server decides when the next page sends it. 接单 promises no minute. */
+/**
+ * Records what a tap on a notification means, offline too; the server decides when the next page sends it. 接单 promises
+ * no minute.
+ */
 async function record(db: AppDb, asked: NoticeData, action: string, ctx: AnswerContext): Promise<void> {
   const context = { login: asked.login_id, ...ctx }
   const offer_id = asked.kind === 'offer' ? asked.subject_id : null
@@ -34,7 +37,8 @@ async function record(db: AppDb, asked: NoticeData, action: string, ctx: AnswerC
 }
 
 /**
- * Answers a notification from the worker. A phone given to somebody else, or signed out and cleared, records nothing in the first one's name.
+ * Answers a notification from the worker. A phone that somebody else uses by now, or that was signed out and cleared,
+ * records nothing in the name of the first person.
  * @throws DbError when the phone is full
  */
 export async function answer(asked: NoticeData, action: string, ctx: AnswerContext): Promise<RecordOutcome> {
@@ -63,7 +67,7 @@ export interface ClickWorld {
   say: (title: string, lang: string) => Promise<void>
 }
 
-/** Records the answer first, then looks for a page to send it: an open one is woken, else the app opens where the notice is answered. */
+/** Records the answer first, then wakes an open page to send it, or opens the app where the notice is answered. */
 export async function clicked(asked: NoticeData, action: string, lang: string, world: ClickWorld): Promise<void> {
   const id = (): string => uuidv7(world.now(), world.random())
   let recorded: 'recorded' | 'not_here' | 'failed'

@@ -36,7 +36,7 @@ export function readPush(text: string): PushMessage | null {
   }
 }
 
-/** The notification of a push. A request stays until it is answered; saying the same again replaces it and rings again. */
+/** The notification of a push. A request stays until it is answered; the same push again replaces it and rings. */
 export function toNotification({ notification, redwhistle }: PushMessage): { title: string, options: Options } {
   const { title, body, lang, tag, actions } = notification
   return {
@@ -55,8 +55,8 @@ export function toNotification({ notification, redwhistle }: PushMessage): { tit
 }
 
 /**
- * The notification of a push for somebody who has left this phone, still under way as they went: a browser shows one in any case, so this one
- * tells whoever holds the phone neither what nor where, and answers nothing.
+ * The notification of a push for somebody who has left this phone; it was under way when they left. A browser shows one
+ * in any case, so this one says neither what nor where, and answers nothing.
  */
 export function toStranger({ notification: { lang } }: PushMessage): { title: string, options: Options } {
   return { title: workerWords(lang).elsewhere, options: { lang, tag: 'elsewhere', icon: '/icon-192.png' } }

@@ -16,7 +16,7 @@ export async function topicsOf(db: AppDb, login: string): Promise<string[]> {
   return [`user:${login}`, ...communities.sort(), ...nodes.sort()].slice(0, 4)
 }
 
-/** A topic that is not crowded rings at most every 300 ms; a second look, this much later, catches what came between. */
+/** A topic that is not crowded rings at most every 300 ms; a second look, this much later, catches what was between. */
 const SECOND_LOOK_MS = 1500
 /** How long a crowded topic may be silent at most: for a phone that has just joined and has heard no ring say so. */
 const UNTOLD_SPREAD_MS = 3000

@@ -9,7 +9,7 @@ import { FakeClock } from '../../tests/fakes/world.ts'
 import { pullAll } from './pull.ts'
 import '../../tests/fakes/indexeddb.ts'
 
-/** Dexie's zone is lost after a hundred steps without the disk. These are far more; the transaction must not be lost. */
+/** Dexie's zone is lost after a hundred steps without the disk. These are more; the transaction must not be lost. */
 const MANY = 400
 
 let db: AppDb

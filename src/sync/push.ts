@@ -94,7 +94,7 @@ export async function pushAll(
   }
 }
 
-/** The page goes away: a request that outlives it takes the next batch. Its answer is lost; the next push repeats it. */
+/** The page goes away: a request that outlives it takes the next batch. Its answer is lost; a later push repeats it. */
 export async function leave(
   { db, gateway, id, login }: Pick<SyncPorts, 'db' | 'gateway' | 'id' | 'login'>,
 ): Promise<void> {
