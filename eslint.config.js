@@ -12,6 +12,7 @@ export default antfu({
     'vue/no-v-html': 'error',
     'vue/singleline-html-element-content-newline': 'off',
     'vue/max-attributes-per-line': 'off',
+    'style/operator-linebreak': ['error', 'before', { overrides: { '=': 'after' } }],
     'antfu/top-level-function': 'off',
     'antfu/if-newline': 'off',
     'style/max-statements-per-line': 'off',
@@ -23,6 +24,24 @@ export default antfu({
     'test/prefer-lowercase-title': 'off',
     'pnpm/json-enforce-catalog': 'off',
   },
+}, {
+  files: ['**/*.ts', '**/*.vue'],
+  languageOptions: {
+    parserOptions: {
+      project: ['tsconfig.app.json', 'src/sw/tsconfig.json', 'tsconfig.node.json'],
+      extraFileExtensions: ['.vue'],
+    },
+  },
+  rules: { 'ts/no-floating-promises': 'error' },
+}, {
+  files: ['**/*.ts', '**/*.vue', '**/*.js'],
+  rules: {
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+  },
+}, {
+  // a describe is a chapter of sentences, not a function
+  files: ['**/*.test.ts'],
+  rules: { 'max-lines-per-function': 'off' },
 }, {
   files: ['scripts/**', 'supabase/local/**', 'tests/bench/**', 'tests/soak/**', 'tests/kills/**'],
   rules: { 'no-console': 'off' },

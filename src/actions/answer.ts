@@ -16,12 +16,12 @@ export interface Wait { status: 'wait', after_s: number | null }
  * refused: by rule, with a code; signed_out: sign in first; wait: too many at once; failed: the server is broken or
  * its answer cannot be read, try later.
  */
-export type Setback
-  = | { status: 'offline' }
-    | RefusedAnswer
-    | { status: 'signed_out' }
-    | Wait
-    | { status: 'failed' }
+export type Setback =
+  | { status: 'offline' }
+  | RefusedAnswer
+  | { status: 'signed_out' }
+  | Wait
+  | { status: 'failed' }
 
 function setback(failure: Failure): Setback {
   switch (failure.kind) {

@@ -7,8 +7,8 @@ import { act } from './answer.ts'
 import { ONE_TIME_LINK } from './people.ts'
 
 /** A level of the organisation. */
-export const LEVEL: v.GenericSchema<unknown, OrgLevel>
-  = v.picklist(['city', 'district', 'street', 'community', 'grid', 'estate', 'building'])
+export const LEVEL: v.GenericSchema<unknown, OrgLevel> =
+  v.picklist(['city', 'district', 'street', 'community', 'grid', 'estate', 'building'])
 export const UNIT_BELOW = v.object({
   id: v.string(), code: v.nullable(v.string()), level: LEVEL, name: v.string(), parent_id: v.nullable(v.string()),
 })

@@ -21,9 +21,9 @@ const ROW_RESULT: v.GenericSchema<unknown, ImportRowResult> = v.object({
 /** What an import answers of each row. */
 export const ROW_RESULTS = { results: v.array(ROW_RESULT) }
 /** partial: broke off; the results so far are kept, and the same call with the same batch goes on from there. */
-export type ImportOutcome
-  = | { status: 'applied', results: ImportRowResult[] }
-    | { status: 'partial', results: ImportRowResult[], because: Setback }
+export type ImportOutcome =
+  | { status: 'applied', results: ImportRowResult[] }
+  | { status: 'partial', results: ImportRowResult[], because: Setback }
 
 /**
  * Imports normalised rows in chunks. Safe to repeat: the server knows each (batch, row).

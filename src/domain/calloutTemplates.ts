@@ -13,9 +13,9 @@ const STARTS: Record<TemplateKey, { kind: Exclude<PostKind, 'hotline'>, capacity
   flood: { kind: 'patrol', capacity: 3, pattern: '6x4' },
   fire: { kind: 'patrol', capacity: 2, pattern: 'day' },
 }
-export type TemplateStart
-  = & Pick<CalloutTemplate, 'key' | 'name' | 'ground' | 'kind' | 'capacity' | 'pattern' | 'task' | 'kit'>
-    & { id: string | null }
+export type TemplateStart =
+  & Pick<CalloutTemplate, 'key' | 'name' | 'ground' | 'kind' | 'capacity' | 'pattern' | 'task' | 'kit'>
+  & { id: string | null }
 
 /**
  * The templates a coordinator may start from: the six, each as the community has made it, then its own ones by name.

@@ -60,8 +60,8 @@ export function shiftCover(
   const count = { on: 0, acc: Math.max(0, filled - known.length), hand: 0 }
   for (const row of known) count[granted(row, checkIn, now)]++
   const { org_unit_id, post_id, starts_at, ends_at, capacity } = shift
-  const waiting
-    = rows.filter(r => r._pending !== undefined && (r.state === 'accepted' || r.state === 'assigned')).length
+  const waiting =
+    rows.filter(r => r._pending !== undefined && (r.state === 'accepted' || r.state === 'assigned')).length
   return {
     shift_id: shift.id,
     org_unit_id,

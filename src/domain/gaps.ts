@@ -3,19 +3,19 @@ import type { Instant } from './time.ts'
 import { ms } from './time.ts'
 
 /** Why a place is empty. `n` counts people, not places. */
-export type GapReason
-  = | { code: 'held_for_waitlist', n: number }
-    | { code: 'not_arrived', n: number }
-    | { code: 'waiting_answers', n: number }
-    | { code: 'waitlist_not_asked', n: number }
-    | { code: 'declined', n: number }
-    | { code: 'no_answer', n: number }
-    | { code: 'no_candidates' }
-    | { code: 'nobody_asked' }
+export type GapReason =
+  | { code: 'held_for_waitlist', n: number }
+  | { code: 'not_arrived', n: number }
+  | { code: 'waiting_answers', n: number }
+  | { code: 'waitlist_not_asked', n: number }
+  | { code: 'declined', n: number }
+  | { code: 'no_answer', n: number }
+  | { code: 'no_candidates' }
+  | { code: 'nobody_asked' }
     /** its people are asked from then on */
-    | { code: 'asks_later', at: string }
+  | { code: 'asks_later', at: string }
     /** the mode of its call-out has ended; nobody is asked until somebody decides */
-    | { code: 'undecided' }
+  | { code: 'undecided' }
 
 /** `places` empty places of one shift that share one reason. */
 export interface Gap {

@@ -7,10 +7,10 @@ import { iso, ms } from './time.ts'
  * number, no key. give: I leave this assignment at this post. take: I take it over. here: I am this person, and I am
  * present; `code` = my six figures of the moment (standInCode.ts). `at` = ISO, whole seconds.
  */
-export type HandoverMessage
-  = | { kind: 'give', from: string, post: string, at: string, note: HandoverNote }
-    | { kind: 'take', from: string, to: string, at: string }
-    | { kind: 'here', responder: string, code: string, at: string }
+export type HandoverMessage =
+  | { kind: 'give', from: string, post: string, at: string, note: HandoverNote }
+  | { kind: 'take', from: string, to: string, at: string }
+  | { kind: 'here', responder: string, code: string, at: string }
 /** One picture's share of a message. `of` pictures with the same `sum` make it whole. */
 export interface Frame { sum: number, index: number, of: number, bytes: Uint8Array }
 

@@ -11,12 +11,12 @@ type Person = Pick<Assignment, 'id' | 'shift_id' | 'name' | 'state' | 'on_post_a
  * none: no shift follows. stood_down: nobody has to follow. known: the relief is on post.
  * coming: somebody promised, not yet here. missing: a shift follows and nobody has it.
  */
-export type Relief
-  = | { kind: 'none' }
-    | { kind: 'stood_down' }
-    | { kind: 'known', person: Person }
-    | { kind: 'coming', people: Person[], starts_at: string }
-    | { kind: 'missing', starts_at: string }
+export type Relief =
+  | { kind: 'none' }
+  | { kind: 'stood_down' }
+  | { kind: 'known', person: Person }
+  | { kind: 'coming', people: Person[], starts_at: string }
+  | { kind: 'missing', starts_at: string }
 
 /**
  * The shifts that carry on at the same post: they begin at the very moment mine ends, as the server sees it. SQL:

@@ -10,10 +10,10 @@ import { FOUND } from './wire.ts'
  * Why nothing came of it, besides what the person can mend. wait: too many at once; `after_s` = how long the server
  * asks to wait, in seconds, null = it did not say.
  */
-export type Hindrance
-  = | { status: 'offline' }
-    | { status: 'wait', after_s: number | null }
-    | { status: 'failed', failure: Failure }
+export type Hindrance =
+  | { status: 'offline' }
+  | { status: 'wait', after_s: number | null }
+  | { status: 'failed', failure: Failure }
 export type SignInAnswer = { status: 'signed_in', login: string } | { status: 'wrong' } | Hindrance
 /** taken: the address behind the invitation has a login already; weak: the password is too easy. */
 export type SignUpAnswer = { status: 'signed_in', login: string } | { status: 'taken' } | { status: 'weak' } | Hindrance

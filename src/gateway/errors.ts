@@ -4,15 +4,15 @@
  * retry: nothing was consumed, try later; rejected: this request will fail again as it is; unreadable: the answer has
  * another shape than this app knows, so nothing of it was used, and what was asked may have happened or not.
  */
-export type Failure
-  = | { kind: 'unauthorized' }
-    | { kind: 'forbidden' }
-    | { kind: 'fork' }
-    | { kind: 'outsider' }
-    | { kind: 'too_large' }
-    | { kind: 'retry', code: RetryCode, after_s: number | null }
-    | { kind: 'rejected', code: string }
-    | { kind: 'unreadable' }
+export type Failure =
+  | { kind: 'unauthorized' }
+  | { kind: 'forbidden' }
+  | { kind: 'fork' }
+  | { kind: 'outsider' }
+  | { kind: 'too_large' }
+  | { kind: 'retry', code: RetryCode, after_s: number | null }
+  | { kind: 'rejected', code: string }
+  | { kind: 'unreadable' }
 /** network: no answer. busy: rate limit or overload. server: a defect or an outage. slow: the work took too long. */
 export type RetryCode = 'network' | 'busy' | 'server' | 'slow'
 

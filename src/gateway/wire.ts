@@ -13,8 +13,8 @@ export type FunctionName = { [N in keyof Functions]: Json extends Functions[N]['
 
 /** Arguments that may be null though SQL has no default for them; the generator cannot tell. */
 interface NullArguments { import_batches: 'p_community_id' }
-type NullFor<N, A, K extends keyof A>
-  = object extends Pick<A, K> ? null : N extends keyof NullArguments ? K extends NullArguments[N] ? null : never : never
+type NullFor<N, A, K extends keyof A> =
+  object extends Pick<A, K> ? null : N extends keyof NullArguments ? K extends NullArguments[N] ? null : never : never
 type ArgsFrom<N, A> = { [K in keyof A]: ([Json] extends [A[K]] ? object : A[K]) | NullFor<N, A, K> }
 
 /** The arguments of one function, by the names SQL gives them; what has a default may be left out or null. */
@@ -162,8 +162,8 @@ export type RefusedAnswer = v.InferOutput<typeof REFUSED>
 export const FOUND = v.union([v.object({ email: v.string() }), REFUSED])
 
 /** What an action answers when it was done: `status`, and what comes with it. */
-export type AppliedAnswer<E extends v.ObjectEntries>
-  = { status: 'applied' } & v.InferOutput<v.ObjectSchema<E, undefined>>
+export type AppliedAnswer<E extends v.ObjectEntries> =
+  { status: 'applied' } & v.InferOutput<v.ObjectSchema<E, undefined>>
 
 /** The answer of an action whose `applied` carries these entries. */
 export function actionAnswer<E extends v.ObjectEntries>(

@@ -7,8 +7,8 @@ import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 
 /** Tables a card of one's own shift is built from. */
-export const CARD_TABLES
-  = ['me', 'my_assignment', 'my_offer', 'shift', 'post', 'org_unit', 'callout', 'assignment'] as const satisfies
+export const CARD_TABLES =
+  ['me', 'my_assignment', 'my_offer', 'shift', 'post', 'org_unit', 'callout', 'assignment'] as const satisfies
     readonly SyncedTable[]
 
 /** Where and when a shift is, with its task and its contacts, as the card shows them. */

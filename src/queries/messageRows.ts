@@ -6,28 +6,28 @@ import { noticeRows } from './noticeRows.ts'
 /** Everything but notices, which have a card of their own. */
 export type CardMessage = Exclude<Message, NoticeMessage>
 /** One thing worth reading, newest first. `needs` = it waits for the person. */
-export type Message
-  = | { kind: 'verdict', id: string, at: string, needs: true, verdict: Stored<'verdict'>, place: MessagePlace | null }
-    | { kind: 'assigned', id: string, at: string, needs: true, card: Stored<'my_assignment'> }
-    | { kind: 'released', id: string, at: string, needs: false, card: Stored<'my_assignment'> }
-    | { kind: 'stood_by', id: string, at: string, needs: false, offer: Stored<'my_offer'> }
-    | {
-      kind: 'lead_event',
-      id: string,
-      at: string,
-      needs: false,
-      event: Stored<'lead_event'>,
-      place: MessagePlace | null,
-    }
-    | NoticeMessage
-    | {
-      kind: 'dead_letter',
-      id: string,
-      at: string,
-      needs: true,
-      letter: Stored<'dead_letter'>,
-      place: MessagePlace | null,
-    }
+export type Message =
+  | { kind: 'verdict', id: string, at: string, needs: true, verdict: Stored<'verdict'>, place: MessagePlace | null }
+  | { kind: 'assigned', id: string, at: string, needs: true, card: Stored<'my_assignment'> }
+  | { kind: 'released', id: string, at: string, needs: false, card: Stored<'my_assignment'> }
+  | { kind: 'stood_by', id: string, at: string, needs: false, offer: Stored<'my_offer'> }
+  | {
+    kind: 'lead_event',
+    id: string,
+    at: string,
+    needs: false,
+    event: Stored<'lead_event'>,
+    place: MessagePlace | null,
+  }
+  | NoticeMessage
+  | {
+    kind: 'dead_letter',
+    id: string,
+    at: string,
+    needs: true,
+    letter: Stored<'dead_letter'>,
+    place: MessagePlace | null,
+  }
 export interface MessagePlace {
   place_name: string
   post_name: string
@@ -48,16 +48,41 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
   ])
   const fresh = (at: string): boolean => ms(at) > now - KEEP
   const list: Message[] = [
-    ...await Promise.all(
-      verdicts.filter(v => !v._pending).map(async v => ({
-        kind: 'verdict' as const,
-        id: v.id,
-        at: v.at,
-        needs: true as const,
-        verdict: v,
-        place: await verdictPlace(db, v, mine, offers),
-      })),
-    ),
+    ...await Promise.all(verdicts.filter(v => !v._pending).map(async v => ({
+      kind: 'verdict' as const,
+      id: v.id,
+      at: v.at,
+      needs: true as const,
+      verdict: v,
+      place: await verdictPlace(db, v, mine, offers),
+    }))),
+    ...dutyMessages(mine, offers, now, fresh),
+    ...await Promise.all(events.filter(e => fresh(e.at)).map(async event => ({
+      kind: 'lead_event' as const,
+      id: event.id,
+      at: event.at,
+      needs: false as const,
+      event,
+      place: await shiftPlace(db, event.shift_id),
+    }))),
+    ...await noticeRows(db, now, { mine, offers, events }),
+    ...await Promise.all(letters.map(async letter => ({
+      kind: 'dead_letter' as const,
+      id: letter.id,
+      at: letter.at,
+      needs: true as const,
+      letter,
+      place: await letterPlace(db, letter),
+    }))),
+  ]
+  return list.sort((a, b) => ms(b.at) - ms(a.at))
+}
+
+/** What a person's own duty says: places to confirm, places taken back, requests that were withdrawn. */
+function dutyMessages(
+  mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], now: number, fresh: (at: string) => boolean,
+): Message[] {
+  return [
     ...mine.filter(a => a.state === 'assigned' && !a._pending && ms(a.ends_at) > now).map(card => ({
       kind: 'assigned' as const,
       id: card.id,
@@ -79,29 +104,7 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
       needs: false as const,
       offer,
     })),
-    ...await Promise.all(
-      events.filter(e => fresh(e.at)).map(async event => ({
-        kind: 'lead_event' as const,
-        id: event.id,
-        at: event.at,
-        needs: false as const,
-        event,
-        place: await shiftPlace(db, event.shift_id),
-      })),
-    ),
-    ...await noticeRows(db, now, { mine, offers, events }),
-    ...await Promise.all(
-      letters.map(async letter => ({
-        kind: 'dead_letter' as const,
-        id: letter.id,
-        at: letter.at,
-        needs: true as const,
-        letter,
-        place: await letterPlace(db, letter),
-      })),
-    ),
   ]
-  return list.sort((a, b) => ms(b.at) - ms(a.at))
 }
 
 /** Number on the tab: what waits for the person. */

@@ -125,9 +125,9 @@ function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
   )
 }
 
-type WriteOutcome
-  = | { applied: 'lost' }
-    | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges }
+type WriteOutcome =
+  | { applied: 'lost' }
+  | { applied: 'applied' | 'mismatch', cursors: Record<string, number>, changes: VersionChanges }
 
 async function write(
   db: Tables, memory: VersionMemory, login: string, stage: Stage, now: number,

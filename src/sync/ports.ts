@@ -20,10 +20,10 @@ export interface Channel {
  * kick: an intent was written. health: how the last cycle of the leading tab ended. bell: whether it hears doorbells.
  * ask: is there a leader? here: its answer.
  */
-export type TabMessage
-  = | { kind: 'kick' | 'ask' | 'here' }
-    | { kind: 'health', health: Health }
-    | { kind: 'bell', silent: boolean }
+export type TabMessage =
+  | { kind: 'kick' | 'ask' | 'here' }
+  | { kind: 'health', health: Health }
+  | { kind: 'bell', silent: boolean }
 /** wake: visible, focus or online. freeze and resume: the browser stops its tasks, and lets them run again. */
 export type PageEvent = 'wake' | 'hide' | 'freeze' | 'resume'
 /** The page and what happens to it. */

@@ -1,68 +1,66 @@
 import type pg from 'pg'
 
+// 59 buildings beside the two of the world, and a post at each door
+const BUILDINGS = `
+with b as (
+  insert into app.org_unit (id, level, name, parent_id, path)
+  select gen_random_uuid(), 'building', (i + 2) || '栋', $2::uuid, 'x'
+  from generate_series(1, 59) i
+  returning id
+)
+insert into app.post (id, org_unit_id, community_id, name, kind)
+select gen_random_uuid(), id, $1, '单元门岗', 'unit_door'
+from b`
+
+// 197 people beside the three of the world
+const PEOPLE = `
+with r as (
+  insert into app.responder (id, kind, name)
+  select gen_random_uuid(), 'volunteer', '志愿者' || i
+  from generate_series(1, 197) i
+  returning id
+)
+insert into app.report_in (id, responder_id, community_id, state)
+select gen_random_uuid(), id, $1, 'confirmed'
+from r`
+
+// three shifts a day at each post, from ten days ago to nineteen ahead
+const SHIFTS = `
+with ro as (
+  insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+  values (gen_random_uuid(), $1, '月', current_date - 10, current_date + 20, 'published')
+  returning id
+)
+insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, filled, state)
+select gen_random_uuid(), $1, p.id, ro.id, current_date + d * interval '1 day' + k * interval '8 hours',
+  current_date + d * interval '1 day' + (k + 1) * interval '8 hours', 3, 2, 'open'
+from ro, app.post p, generate_series(-10, 19) d, generate_series(0, 2) k
+where p.community_id = $1`
+
+// two people on each shift, moved on from slot to slot
+const DUTY = `
+with r as (
+  select id, row_number() over (order by id) - 1 as n, count(*) over () as total
+  from app.responder
+  where name like '志愿者%'
+),
+s as (
+  select id, starts_at, ends_at, dense_rank() over (order by starts_at) as slot,
+    row_number() over (partition by starts_at order by id) - 1 as n
+  from app.shift
+  where community_id = $1
+)
+insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
+select gen_random_uuid(), s.id, r.id, s.starts_at, s.ends_at, 'accepted'
+from s
+cross join generate_series(0, 1) k
+join r on r.n = (s.n * 2 + k + s.slot * 7) % r.total`
+
 /** Fills a community to R40's size: 61 buildings × 30 days × 3 shifts, two of 200 people on each, around today. */
 export async function fillR40(
   pool: Pick<pg.Pool, 'query'>,
   world: { community: string, estate: string },
 ): Promise<void> {
-  await pool.query(
-    `
-    with b as (
-      insert into app.org_unit (id, level, name, parent_id, path)
-      select gen_random_uuid(), 'building', (i + 2) || '栋', $2::uuid, 'x'
-      from generate_series(1, 59) i
-      returning id
-    )
-    insert into app.post (id, org_unit_id, community_id, name, kind)
-    select gen_random_uuid(), id, $1, '单元门岗', 'unit_door'
-    from b`,
-    [world.community, world.estate],
-  )
-  await pool.query(
-    `
-    with r as (
-      insert into app.responder (id, kind, name)
-      select gen_random_uuid(), 'volunteer', '志愿者' || i
-      from generate_series(1, 197) i
-      returning id
-    )
-    insert into app.report_in (id, responder_id, community_id, state)
-    select gen_random_uuid(), id, $1, 'confirmed'
-    from r`,
-    [world.community],
-  )
-  await pool.query(
-    `
-    with ro as (
-      insert into app.roster (id, community_id, name, starts_on, ends_on, state)
-      values (gen_random_uuid(), $1, '月', current_date - 10, current_date + 20, 'published')
-      returning id
-    )
-    insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, filled, state)
-    select gen_random_uuid(), $1, p.id, ro.id, current_date + d * interval '1 day' + k * interval '8 hours',
-      current_date + d * interval '1 day' + (k + 1) * interval '8 hours', 3, 2, 'open'
-    from ro, app.post p, generate_series(-10, 19) d, generate_series(0, 2) k
-    where p.community_id = $1`,
-    [world.community],
-  )
-  await pool.query(
-    `
-    with r as (
-      select id, row_number() over (order by id) - 1 as n, count(*) over () as total
-      from app.responder
-      where name like '志愿者%'
-    ),
-    s as (
-      select id, starts_at, ends_at, dense_rank() over (order by starts_at) as slot,
-        row_number() over (partition by starts_at order by id) - 1 as n
-      from app.shift
-      where community_id = $1
-    )
-    insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
-    select gen_random_uuid(), s.id, r.id, s.starts_at, s.ends_at, 'accepted'
-    from s
-    cross join generate_series(0, 1) k
-    join r on r.n = (s.n * 2 + k + s.slot * 7) % r.total`,
-    [world.community],
-  )
+  await pool.query(BUILDINGS, [world.community, world.estate])
+  for (const text of [PEOPLE, SHIFTS, DUTY]) await pool.query(text, [world.community])
 }

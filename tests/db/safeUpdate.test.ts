@@ -7,8 +7,8 @@ beforeAll(async () => {
 })
 afterAll(async () => db.close())
 
-const STARTS
-  = /\b(?:delete\s+from\s+(?:only\s+)?[\w."%]+|update\s+(?:only\s+)?[\w."%]+(?:\s+(?:as\s+)?(?!set\b)\w+)?\s+set\b)/gi
+const STARTS =
+  /\b(?:delete\s+from\s+(?:only\s+)?[\w."%]+|update\s+(?:only\s+)?[\w."%]+(?:\s+(?:as\s+)?(?!set\b)\w+)?\s+set\b)/gi
 
 /** Statements of a body that change rows without a condition. Supabase loads pg-safeupdate, which refuses them. */
 function unbounded(body: string): string[] {

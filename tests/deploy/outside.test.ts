@@ -150,8 +150,8 @@ describe('finds a fault planted in front of the server by its code', () => {
     const findings = await look(fault())
     expect(findings.map(f => f.code)).toContain(code)
     expect(findings.find(f => f.code === code)?.detail).toMatch(detail)
-    const along: FindingCode[]
-      = code === 'realtime_open'
+    const along: FindingCode[] =
+      code === 'realtime_open'
         ? ['realtime_public']
         : code === 'sign_up_open'
           ? ['sign_up_open']

@@ -5,14 +5,14 @@ import { FAULTS } from './phone.ts'
 
 interface Where { who: number, tab: number }
 /** Something that happens. All of one step happens at once, in an order that scheduler and database decide. */
-export type Deed
-  = | { kind: 'tap', at: Where, place: number, consent: boolean | null }
-    | { kind: 'cycle', at: Where, plan: Fault[] }
-    | { kind: 'both_tabs', who: number }
-    | { kind: 'kill', at: Where, after: number }
-    | { kind: 'resize', place: number, capacity: number }
-    | { kind: 'membership', who: number, ended: boolean }
-    | { kind: 'late' }
+export type Deed =
+  | { kind: 'tap', at: Where, place: number, consent: boolean | null }
+  | { kind: 'cycle', at: Where, plan: Fault[] }
+  | { kind: 'both_tabs', who: number }
+  | { kind: 'kill', at: Where, after: number }
+  | { kind: 'resize', place: number, capacity: number }
+  | { kind: 'membership', who: number, ended: boolean }
+  | { kind: 'late' }
 
 const at = fc.record({ who: fc.nat(2), tab: fc.nat(1) })
 const deed = (kind: Deed['kind'], fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Deed> =>

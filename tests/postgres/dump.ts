@@ -11,8 +11,8 @@ export interface Dump {
 }
 
 /** Tables whose rows are data. `local` is left out: it holds notes of the embedded server about its own cluster. */
-const TABLES
-  = `select format('%I.%I', n.nspname, c.relname) as name,
+const TABLES =
+  `select format('%I.%I', n.nspname, c.relname) as name,
     string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
@@ -20,8 +20,8 @@ const TABLES
   where c.relkind = 'r' and n.nspname in ('app', 'sync', 'auth')
   group by n.nspname, c.relname
   order by 1`
-const SEQUENCES
-  = `select format('%I.%I', schemaname, sequencename) as name
+const SEQUENCES =
+  `select format('%I.%I', schemaname, sequencename) as name
   from pg_sequences
   where schemaname in ('app', 'sync', 'auth')
   order by 1`

@@ -35,8 +35,8 @@ export async function startProject(options: ProjectOptions): Promise<Project> {
       if (code !== 0) throw new Error(`supabase db push ended with ${code}: ${out}`)
       return out
     }
-    const pushed
-      = options.grants === false || options.realtime === false ? await push() : await withPolicyGrants(shaped, push)
+    const pushed =
+      options.grants === false || options.realtime === false ? await push() : await withPolicyGrants(shaped, push)
     const owner = new pg.Pool({ connectionString: shaped.url('postgres'), max: 3 })
     owner.on('error', () => undefined)
     const gotrue = new Gotrue(shaped.url('supabase_auth_admin'), shaped.admin)

@@ -125,10 +125,10 @@ export class Rest {
     const found = this.functions.get(name)
     const given = Object.keys(args)
     const required = found?.args.slice(0, found.args.length - found.defaults) ?? []
-    const fits
-      = found !== undefined
-        && given.every(g => found.args.some(a => a.name === g))
-        && required.every(a => given.includes(a.name))
+    const fits =
+      found !== undefined
+      && given.every(g => found.args.some(a => a.name === g))
+      && required.every(a => given.includes(a.name))
     if (!fits) return { status: 404, body: { code: 'PGRST202' }, headers: {} }
     const session = caller.sub === undefined ? '' : await this.#sessionOf(caller.sub)
     const client = await this.#pool.connect()
@@ -188,14 +188,14 @@ async function ask(
   const fromBody = `(select $1::json as data) payload,
     lateral (select * from json_to_record(payload.data) as _(${types})) body,
     lateral (select ${call(name => `body."${name}"`)} as scalar) called`
-  const source
-    = used.length === 0
+  const source =
+    used.length === 0
       ? `(select ${call(() => '')} as scalar) called`
       : method === 'POST'
         ? fromBody
         : `(select ${call((_, i) => `$${i + 1}::${used[i]!.type}`)} as scalar) called`
-  const values
-    = used.length === 0 ? [] : method === 'POST' ? [JSON.stringify(args)] : used.map(a => String(args[a.name]))
+  const values =
+    used.length === 0 ? [] : method === 'POST' ? [JSON.stringify(args)] : used.map(a => String(args[a.name]))
   const { rows } = await client.query<{ body: string }>(
     `select coalesce(json_agg(called.scalar) -> 0, 'null')::text as body from ${source}`,
     values,

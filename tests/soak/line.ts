@@ -100,6 +100,6 @@ export class Line implements Gateway {
   }
 
   close(): void {
-    this.#connection.client.realtime.disconnect()
+    void this.#connection.client.realtime.disconnect()
   }
 }

@@ -103,8 +103,8 @@ export class Fingers {
  * passed, 0 to 1: it stands for nine hours from noon, as a drill wakes nobody at night and limits by the minute end.
  */
 export async function listCalls(server: SoakServer, part: number): Promise<void> {
-  const noon
-    = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
+  const noon =
+    `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
   for (const minutes of [0, 1, 3]) {
     await server.query(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [
       Math.floor(part * 9 * 60) + minutes,

@@ -50,8 +50,8 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
     const ground = grounds[i % 2]!
     const signIn = `soak${i}`
     const home = ground.buildings[Math.floor(i / 2) % 2]!
-    const { login, responder, name, token }
-      = await actor(server, server.url, key, ground.community, signIn, `值守${i}`, home)
+    const { login, responder, name, token } =
+      await actor(server, server.url, key, ground.community, signIn, `值守${i}`, home)
     phones.push({ login, responder, name, token, email: `u${signIn}@login.invalid`, leads: i < 2, ground })
     ground.people.push(responder)
     if (i < 2) await grant(server, login, ground.community, 'coordinator')

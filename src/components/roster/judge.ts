@@ -7,9 +7,9 @@ import { overlaps } from '#domain/span.ts'
 
 /** A duty a person already has, drafts included, with where it is. */
 export interface KnownTurn extends FatigueTurn { shift_id: string, place: string }
-export type Block
-  = | { code: 'already' } | { code: 'full_shift' } | { code: 'requested' } | { code: 'paused' }
-    | { code: 'overlap', turn: KnownTurn } | { code: 'over_limit', limit: HardLimit }
+export type Block =
+  | { code: 'already' } | { code: 'full_shift' } | { code: 'requested' } | { code: 'paused' }
+  | { code: 'overlap', turn: KnownTurn } | { code: 'over_limit', limit: HardLimit }
 export type Soft = { code: 'resting', limits: SoftLimit[] } | { code: 'night' }
 export interface Judgement { blocked: Block | null, soft: Soft | null }
 

@@ -124,34 +124,34 @@ export async function play(
       if (MARKS.includes(s))
         filled.push(await count(client, `select sum(filled) as n from app.shift where callout_id = $1`, callout))
     }
-    const asked = await count(
-      client,
-      'select count(distinct responder_id) as n from app.offer where callout_id = $1',
-      callout,
-    )
-    const thanked = await count(
-      client,
-      `select count(distinct responder_id) as n
-      from app.offer o
-      where callout_id = $1 and state = 'withdrawn' and reason = 'full'`,
-      callout,
-    )
     return {
       places: town.buildings.length * PLACES_EACH,
       filled: filled as Outcome['filled'],
-      asked,
-      unneeded: thanked,
+      ...await contacts(client, callout),
     }
   }
   finally {
-    await client.query(`update app.callout set state = 'stood_down', stood_down_at = now() where community_id = $1`, [
-      town.community,
-    ])
-    await client.query(
-      `update app.offer set state = 'withdrawn', reason = 'stood_down' where state in ('sent', 'expired')`,
-    )
+    await standDown(client, town.community)
     client.release()
   }
+}
+
+/** People asked so far, and those of them who were thanked because others were faster. */
+async function contacts(client: pg.PoolClient, callout: string): Promise<Pick<Outcome, 'asked' | 'unneeded'>> {
+  const people = 'select count(distinct responder_id) as n from app.offer where callout_id = $1'
+  const asked = await count(client, people, callout)
+  const unneeded = await count(client, `${people} and state = 'withdrawn' and reason = 'full'`, callout)
+  return { asked, unneeded }
+}
+
+async function standDown(client: pg.PoolClient, community: string): Promise<void> {
+  await client.query(
+    `update app.callout set state = 'stood_down', stood_down_at = now() where community_id = $1`,
+    [community],
+  )
+  await client.query(
+    `update app.offer set state = 'withdrawn', reason = 'stood_down' where state in ('sent', 'expired')`,
+  )
 }
 
 async function count(client: pg.PoolClient, text: string, callout: string): Promise<number> {

@@ -53,8 +53,8 @@ async function settle(
     ),
   )
   const rows = JSON.stringify(people)
-  const from
-    = `from jsonb_to_recordset($1) x(responder uuid, login uuid, tier int, home uuid, community uuid, unit uuid)`
+  const from =
+    `from jsonb_to_recordset($1) x(responder uuid, login uuid, tier int, home uuid, community uuid, unit uuid)`
   await db.query(
     `insert into app.login (id, sign_in_name, email, name)
     select login, left(login::text, 13), login || '@login.invalid', '人' || tier ${from}`,

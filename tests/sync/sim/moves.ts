@@ -12,21 +12,21 @@ import { tapSomething } from './taps.ts'
 interface Where { who: number, tab: number }
 interface Tap { what: number, target: number, flag: boolean }
 /** One step of a story. Every field is data, so that a failing story shrinks. */
-export type Move
-  = | { kind: 'tap', at: Where, tap: Tap }
-    | { kind: 'sync', at: Where, plan: Fault[] }
-    | { kind: 'both_tabs', who: number, plans: [Fault[], Fault[]] }
-    | { kind: 'everybody', plans: Fault[][] }
-    | { kind: 'kill_in_tap', at: Where, tap: Tap, after: number }
-    | { kind: 'kill_in_sync', at: Where, plan: Fault[], after: number }
-    | { kind: 'deliver_late' }
-    | { kind: 'revoke', who: number }
-    | { kind: 'confirm', who: number }
-    | { kind: 'token', who: number, state: 'expired' | 'gone' | 'good' }
-    | { kind: 'dashboard', target: number, change: number }
-    | { kind: 'overtake', who: number, other: number, tap: Tap, plan: Fault[] }
-    | { kind: 'restored_copy', who: number, taps: [Tap, Tap, Tap], plan: Fault[] }
-    | { kind: 'upgrade', who: number }
+export type Move =
+  | { kind: 'tap', at: Where, tap: Tap }
+  | { kind: 'sync', at: Where, plan: Fault[] }
+  | { kind: 'both_tabs', who: number, plans: [Fault[], Fault[]] }
+  | { kind: 'everybody', plans: Fault[][] }
+  | { kind: 'kill_in_tap', at: Where, tap: Tap, after: number }
+  | { kind: 'kill_in_sync', at: Where, plan: Fault[], after: number }
+  | { kind: 'deliver_late' }
+  | { kind: 'revoke', who: number }
+  | { kind: 'confirm', who: number }
+  | { kind: 'token', who: number, state: 'expired' | 'gone' | 'good' }
+  | { kind: 'dashboard', target: number, change: number }
+  | { kind: 'overtake', who: number, other: number, tap: Tap, plan: Fault[] }
+  | { kind: 'restored_copy', who: number, taps: [Tap, Tap, Tap], plan: Fault[] }
+  | { kind: 'upgrade', who: number }
 
 const who = fc.nat(2)
 const at = fc.record({ who, tab: fc.nat(1) })

@@ -173,8 +173,8 @@ export async function receiveOffer(s: Stage): Promise<{ offer_id: string, shift_
 export async function missEveryChannel(s: Stage): Promise<{ offer_id: string }> {
   const asked = await receiveOffer(s)
   // at noon, because a drill wakes nobody at night
-  const noon
-    = `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
+  const noon =
+    `date_trunc('day', now() at time zone interval '+08:00') at time zone interval '+08:00' + interval '36 hours'`
   for (const minutes of [0, 1, 3])
     await s.run.sql(`select private.plan_deliveries(${noon} + make_interval(mins => $1))`, [minutes])
   await sync(s.lead)

@@ -23,6 +23,12 @@ function pick<T extends { id: string }>(rows: T[], n: number): string {
   return [...rows].sort((a, b) => a.id < b.id ? -1 : 1)[n % Math.max(rows.length, 1)]?.id ?? randomUUID()
 }
 
+/** The figures on a person's phone now; six noughts where the phone has no sync yet. */
+async function codeOn(phone: Run['phones'][number]): Promise<string> {
+  const me = (await phone.db?.rows('me').toArray())?.[0]
+  return (me && await standInCode(me.stand_in_key, standInStep(clock.now()))) ?? '000000'
+}
+
 async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice): Promise<string> {
   const shift_id = run.shifts[target % run.shifts.length]!
   const mine = async (): Promise<string> =>
@@ -62,15 +68,8 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
       })
     case 11: {
       const other = run.phones[target % run.phones.length]!
-      const me = (await other.db?.rows('me').toArray())?.[0]
-      const code = flag && me ? await standInCode(me.stand_in_key, standInStep(clock.now())) : '000000'
-      return tab.tap('take_over', {
-        assignment_id: await mine(),
-        new_assignment_id: randomUUID(),
-        responder_id: other.responder,
-        at,
-        code,
-      })
+      const args = { assignment_id: await mine(), new_assignment_id: randomUUID(), responder_id: other.responder, at }
+      return tab.tap('take_over', { ...args, code: flag ? await codeOn(other) : '000000' })
     }
     case 8:
       return tab.tap('decline_shift', { offer_id: null, assignment_id: await mine(), reason: null })
