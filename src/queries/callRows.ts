@@ -21,9 +21,8 @@ export async function callRows(db: AppDb, community_id: string, callout_id: stri
     db.rows('callout').toArray(),
     db.rows('org_unit').toArray(),
   ])
-  const mine = calls.filter(c =>
-    c.community_id === community_id && (callout_id === null || c.callout_id === callout_id),
-  )
+  const asked = calls.filter(c => callout_id === null || c.callout_id === callout_id)
+  const mine = asked.filter(c => c.community_id === community_id)
   const tree = orgTree(units)
   const rows = await Promise.all(mine.map(call => rowOf(db, call, id => placeLabel(tree, id))))
   const open = new Set(mine.map(c => c.callout_id))
@@ -44,13 +43,9 @@ async function rowOf(db: AppDb, call: Stored<'call_lead'>, label: (unit: string)
     db.rows('shift').get(offer.shift_id),
   ])
   const post = shift && await db.rows('post').get(shift.post_id)
+  const { responder_id, name, slot_starts_at: starts_at, slot_ends_at: ends_at } = offer
   const place = shift && post
-    ? {
-        place_name: label(shift.org_unit_id),
-        post_name: post.name,
-        starts_at: offer.slot_starts_at,
-        ends_at: offer.slot_ends_at,
-      }
+    ? { place_name: label(shift.org_unit_id), post_name: post.name, starts_at, ends_at }
     : null
-  return { call, responder_id: offer.responder_id, name: offer.name, phone_masked: person?.phone_masked ?? null, place }
+  return { call, responder_id, name, phone_masked: person?.phone_masked ?? null, place }
 }

@@ -7,7 +7,7 @@ import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { DAY } from '#domain/time.ts'
 import { shiftsBetween } from './weekRows.ts'
 
-/** The one state a request is in, worst news never hidden behind better ones. */
+/** The one state a request is in; better news never hides worse. */
 export type CalloutState = 'ask' | 'waiting' | 'declined' | 'granted' | 'waitlist' | 'full' | 'refused' | 'closed'
 
 /** Everything the call-out screen shows of one request. */
@@ -52,21 +52,24 @@ export async function calloutCard(db: AppDb, offerId: string): Promise<CalloutCa
   return { ...rows, state: stateOf(rows) }
 }
 
-/** Green only after the server said yes; an unsent answer is amber whatever else is known. */
+/** The state after a refusal: a stale answer may be given again. */
+function stateAfter(code: string | null): CalloutState {
+  switch (code) {
+    case 'full': return 'full'
+    case 'stale': return 'ask'
+    case 'closed':
+    case 'not_open': return 'closed'
+    default: return 'refused'
+  }
+}
+
+/** Green only after the server said yes; an unsent answer is amber, whatever else is known. */
 export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): CalloutState {
   if (c.pending?.name === 'decline_shift') return 'declined'
   if (c.pending || c.mine?._pending || c.waitlist?._pending) return 'waiting'
   if (c.mine) return 'granted'
   if (c.waitlist) return 'waitlist'
-  if (c.verdict) {
-    return c.verdict.code === 'full'
-      ? 'full'
-      : c.verdict.code === 'stale'
-        ? 'ask'
-        : c.verdict.code === 'closed' || c.verdict.code === 'not_open'
-          ? 'closed'
-          : 'refused'
-  }
+  if (c.verdict) return stateAfter(c.verdict.code)
   if (c.offer.state === 'declined') return 'declined'
   return c.offer.state === 'withdrawn' ? 'closed' : 'ask'
 }

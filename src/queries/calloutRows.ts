@@ -32,11 +32,8 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
   const shifts = await shiftsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY)
   const calloutOf = new Map(shifts.map(s => [s.id, s.callout_id]))
   const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
-  const real = new Set(
-    callouts.filter(c => c.kind === 'real' && c.community_id === community_id && ms(c.opened_at) > now - 90 * DAY).map(
-      c => c.id,
-    ),
-  )
+  const recent = callouts.filter(c => c.community_id === community_id && ms(c.opened_at) > now - 90 * DAY)
+  const real = new Set(recent.filter(c => c.kind === 'real').map(c => c.id))
   return {
     units: units.filter(u => u.community_id === community_id),
     people: people.filter(p => p.community_ids.includes(community_id)),

@@ -8,13 +8,8 @@ import { HOUR, ms } from '#domain/time.ts'
 import { modeRow } from './modeRows.ts'
 
 /** Intents by which a person answers; they show as cards until the server has spoken. */
-const ANSWERS = [
-  'accept_shift',
-  'decline_shift',
-  'withdraw',
-  'join_waitlist',
-  'take_held_place',
-] as const satisfies readonly MutationName[]
+const ANSWERS = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'take_held_place'] as const satisfies
+  readonly MutationName[]
 export type AnswerName = typeof ANSWERS[number]
 
 /** One answer on its way. `row` describes the place as far as this phone knows it. */
@@ -55,24 +50,20 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     db.outbox.orderBy('seq').toArray(),
   ])
   const ahead = <T extends { ends_at: string }>(row: T): boolean => ms(row.ends_at) > now
-  const held = mine.filter(a =>
-    isGranted(a) && (ahead(a) || (a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR)),
-  )
+  const stays = (a: Stored<'my_assignment'>): boolean => a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR
+  const held = mine.filter(a => isGranted(a) && (ahead(a) || stays(a)))
   const alert = await alertCards(db, mine, now)
   const runs = (a: Stored<'my_assignment'>): boolean =>
     a.state === 'on_post' || (a.state === 'accepted' && covers(a, now) && !alert.has(a.id))
+  const open = offers.filter(o => (o.state === 'sent' || o.state === 'expired') && !o._pending && ahead(o))
+  const queued = waiting.filter(w => (w.state === 'waiting' || w.state === 'held') && !w._pending && ahead(w))
   return {
     on: held.filter(runs),
     upcoming: held.filter(a => a.state === 'accepted' && !runs(a)),
     confirm: held.filter(a => a.state === 'assigned'),
-    offers: await openOffers(
-      db,
-      offers.filter(o => (o.state === 'sent' || o.state === 'expired') && !o._pending && ahead(o)).sort(byStart),
-    ),
+    offers: await openOffers(db, open.sort(byStart)),
     unsent: await unsentRows(db, outbox, mine, offers, waiting),
-    waiting: waiting.filter(w => (w.state === 'waiting' || w.state === 'held') && !w._pending && ahead(w)).sort(
-      byStart,
-    ),
+    waiting: queued.sort(byStart),
     hours: hoursServed(mine, now),
     alert,
   }
@@ -89,32 +80,24 @@ async function openOffers(db: AppDb, offers: Stored<'my_offer'>[]): Promise<Open
   return offers.map((offer, i) => ({ offer, filled: shifts[i]?.filled ?? null }))
 }
 
+type AnswerArgs = Partial<
+  MutationArgs[AnswerName] & { offer_id: string | null, assignment_id: string | null, waitlist_id: string }
+>
+
 async function unsentRows(
-  db: AppDb,
-  outbox: OutboxRow[],
-  mine: Stored<'my_assignment'>[],
-  offers: Stored<'my_offer'>[],
+  db: AppDb, outbox: OutboxRow[], mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[],
   waiting: Stored<'my_waitlist'>[],
 ): Promise<UnsentAnswer[]> {
   const answers = outbox.filter(o => (ANSWERS as readonly string[]).includes(o.name))
   const names = new Map((await db.rows('org_unit').toArray()).map(u => [u.id, u.name]))
   return answers.map((o) => {
-    const args = o.args as Partial<
-      MutationArgs[AnswerName] & { offer_id: string | null, assignment_id: string | null, waitlist_id: string }
-    >
+    const args = o.args as AnswerArgs
     const card = mine.find(a => a.id === args.assignment_id) ?? offers.find(f => f.id === args.offer_id)
     const line = waiting.find(w => w.id === args.waitlist_id)
     const place = card ?? (line && { ...line, community_name: names.get(line.community_id) ?? '' }) ?? null
-    return {
-      id: o.id,
-      name: o.name as AnswerName,
-      at: o.device_at,
-      state: o.state,
-      attempts: o.attempts,
-      place,
-      offer: args.offer_id ?? null,
-      assignment: args.assignment_id ?? null,
-    }
+    const { id, device_at: at, state, attempts } = o
+    const about = { place, offer: args.offer_id ?? null, assignment: args.assignment_id ?? null }
+    return { id, name: o.name as AnswerName, at, state, attempts, ...about }
   })
 }
 

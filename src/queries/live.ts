@@ -18,10 +18,10 @@ export function useDb(): AppDb {
 }
 
 /**
- * The answer of a query, again whenever a row it read changes in any tab. Undefined until the first answer. On
+ * The answer of a query, asked again whenever a row it read changes in any tab. Undefined until the first answer. On
  * failure it keeps the last one, and the log of defects says which component asked.
  * @param ask reads from Dexie only; what it awaits besides that is not watched
- * @param deps reactive values `ask` uses; a change asks anew
+ * @param deps reactive values `ask` uses; a change asks again
  */
 export function useLiveQuery<T>(
   ask: () => Promise<T>,
@@ -46,7 +46,7 @@ const now = ref(Date.now())
 let users = 0
 let timer: ReturnType<typeof setInterval> | undefined
 
-/** The phone's clock in ms, moving on every 5 s while a screen shows it; one timer for all. */
+/** The phone's clock in ms. It moves on every 5 s while a screen shows it, by one timer for all. */
 export function useNow(): Readonly<Ref<number>> {
   now.value = Date.now()
   if (users++ === 0) timer = setInterval(() => { now.value = Date.now() }, 5000)

@@ -13,25 +13,23 @@ export interface Standing { communities: { id: string, name: string }[], roles: 
 /** Reads the person's communities and roles out of their own record. */
 export function standingOf(me: Pick<Stored<'me'>, 'memberships' | 'roles'> | undefined): Standing {
   const memberships = me?.memberships ?? []
-  const communities = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested').map(m => ({
-    id: m.org_unit_id,
-    name: m.name,
-  }))
+  const joined = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested')
+  const communities = joined.map(m => ({ id: m.org_unit_id, name: m.name }))
   return { communities, roles: new Set(me?.roles ?? []) }
 }
 
-/** My assignments and my places on waitlists, sent or not. */
+/** The person's assignments and places on waitlists, sent or not. */
 export interface OwnClaims { mine: Stored<'my_assignment'>[], waiting: Stored<'my_waitlist'>[] }
 
-/** Reads everything I have claimed, as this phone knows it. */
+/** Reads everything the person has claimed, as this phone knows it. */
 export async function ownClaims(db: AppDb): Promise<OwnClaims> {
   const [mine, waiting] = await Promise.all([db.rows('my_assignment').toArray(), db.rows('my_waitlist').toArray()])
   return { mine, waiting }
 }
 
 /**
- * Does this phone already show the shift as mine or as waited for, sent or not?
- * A place a coordinator keeps for me until I confirm does not count, nor one held for me.
+ * Does this phone already show the shift as the person's or as waited for, sent or not? A place that a coordinator
+ * keeps until they confirm does not count, nor one held for them.
  */
 export async function claimed(db: AppDb, shiftId: string): Promise<boolean> {
   const { mine, waiting } = await ownClaims(db)

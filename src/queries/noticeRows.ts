@@ -5,7 +5,7 @@ import { DAY, ms } from '#domain/time.ts'
 export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: Stored<'my_notice'>
 }
-/** What the same screen shows already. */
+/** The cards that the same screen shows already. */
 export interface OtherCards {
   mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[]
 }
@@ -23,11 +23,9 @@ function isShown(n: Stored<'my_notice'>, { mine, offers, events }: OtherCards): 
   }
 }
 
+/** Is there still something to do about a notice? */
 function stands(
-  n: Stored<'my_notice'>,
-  { mine, offers }: OtherCards,
-  waiting: Stored<'my_waitlist'>[],
-  now: number,
+  n: Stored<'my_notice'>, { mine, offers }: OtherCards, waiting: Stored<'my_waitlist'>[], now: number,
 ): boolean {
   const own = mine.find(a => a.id === n.subject_id)
   switch (n.kind) {
@@ -49,13 +47,7 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
   const [notices, waiting] = await Promise.all([db.rows('my_notice').toArray(), db.rows('my_waitlist').toArray()])
   return notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown)).map((notice) => {
     const still = stands(notice, shown, waiting, now)
-    return {
-      kind: 'notice',
-      id: notice.id,
-      at: notice.at,
-      notice,
-      stands: still,
-      needs: still && notice.state === 'new' && notice.kind !== 'offer',
-    }
+    const needs = still && notice.state === 'new' && notice.kind !== 'offer'
+    return { kind: 'notice', id: notice.id, at: notice.at, notice, stands: still, needs }
   })
 }

@@ -24,17 +24,13 @@ export interface ShiftCard {
   before: { id: string, name: string | null, handover: Stored<'handover'> | null }[]
 }
 
-/** Who stands where I arrive, and every handover that names me: also of somebody this phone has no row of. */
+/** Who stands where I arrive, and every handover that names me, also of somebody this phone has no row of. */
 async function beforeMe(
-  db: AppDb,
-  mine: Stored<'my_assignment'>,
-  atPost: Stored<'shift'>[],
-  people: Stored<'assignment'>[],
+  db: AppDb, mine: Stored<'my_assignment'>, atPost: Stored<'shift'>[], people: Stored<'assignment'>[],
 ): Promise<ShiftCard['before']> {
   const [handovers, standing] = [await db.rows('handover').toArray(), standingBefore(mine, atPost, people)]
-  const ids = [
-    ...new Set([...standing.map(p => p.id), ...handovers.filter(h => h.to_assignment_id === mine.id).map(h => h.id)]),
-  ]
+  const named = handovers.filter(h => h.to_assignment_id === mine.id)
+  const ids = [...new Set([...standing, ...named].map(row => row.id))]
   const known = await db.rows('assignment').bulkGet(ids)
   return ids.map((id, i) => ({ id, name: known[i]?.name ?? null, handover: handovers.find(h => h.id === id) ?? null }))
 }
@@ -67,11 +63,10 @@ export async function shiftCard(db: AppDb, id: string): Promise<ShiftCard | unde
   }
 }
 
-/** Shifts I am bound to that are not over: what leaving would give back. */
+/** Shifts the person is bound to that are not over at `now` (ms): what leaving would give back. */
 export async function futureShifts(db: AppDb, now: number): Promise<Stored<'my_assignment'>[]> {
-  return (await db.rows('my_assignment').orderBy('starts_at').toArray()).filter(a =>
-    isBinding(a.state) && ms(a.ends_at) > now,
-  )
+  const turns = await db.rows('my_assignment').orderBy('starts_at').toArray()
+  return turns.filter(a => isBinding(a.state) && ms(a.ends_at) > now)
 }
 
 /**

@@ -15,9 +15,8 @@ export interface Colleague { responder_id: string, name: string }
  */
 export async function colleagues(db: AppDb, community_id: string, without: string): Promise<Colleague[]> {
   const [lines, people] = await Promise.all([db.rows('assignment').toArray(), db.rows('responder_lead').toArray()])
-  const names = new Map(
-    lines.filter(a => a.community_id === community_id && a.name !== '').map(a => [a.responder_id, a.name]),
-  )
+  const named = lines.filter(a => a.community_id === community_id && a.name !== '')
+  const names = new Map(named.map(a => [a.responder_id, a.name]))
   for (const p of people) {
     if (p.community_ids.includes(community_id)) names.set(p.id, p.name)
   }

@@ -9,9 +9,8 @@ const APPLIED = new Set<string>(APPLIED_CODES)
 /** Reads the queue, oldest first; a verdict whose dismissal is on its way is left out. */
 export async function queueRows(db: AppDb): Promise<Queue> {
   const [outbox, verdicts] = await Promise.all([db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray()])
-  const dismissed = new Set(
-    outbox.filter(o => o.name === 'dismiss_verdict').map(o => (o.args as { mutation_id: string }).mutation_id),
-  )
+  const dismissals = outbox.filter(o => o.name === 'dismiss_verdict')
+  const dismissed = new Set(dismissals.map(o => (o.args as { mutation_id: string }).mutation_id))
   return {
     unsent: outbox.filter(o => o.name !== 'dismiss_verdict'),
     refused: verdicts.filter(v => !APPLIED.has(v.code ?? '') && !dismissed.has(v.id)),

@@ -52,49 +52,31 @@ const bound = (at: number): string => iso(at).slice(0, 19)
 
 /** Shifts of a community that start within [from, to), ms. */
 export function shiftsBetween(db: AppDb, community_id: string, from: number, to: number): Promise<Stored<'shift'>[]> {
-  return db.rows('shift').where('[community_id+starts_at]').between(
-    [community_id, bound(from)],
-    [community_id, bound(to)],
-    true,
-    false,
-  ).toArray()
+  const [first, end] = [[community_id, bound(from)], [community_id, bound(to)]]
+  return db.rows('shift').where('[community_id+starts_at]').between(first, end, true, false).toArray()
 }
 
 /** Who serves in shifts that start within [from, to), ms. One range of an index: a look-up per shift takes seconds. */
 export function assignmentsBetween(
-  db: AppDb,
-  community_id: string,
-  from: number,
-  to: number,
+  db: AppDb, community_id: string, from: number, to: number,
 ): Promise<Stored<'assignment'>[]> {
-  return db.rows('assignment').where('[community_id+starts_at]').between(
-    [community_id, bound(from)],
-    [community_id, bound(to)],
-    true,
-    false,
-  ).toArray()
+  const [first, end] = [[community_id, bound(from)], [community_id, bound(to)]]
+  return db.rows('assignment').where('[community_id+starts_at]').between(first, end, true, false).toArray()
 }
 
-/** Hours on duty per person in the shifts of a span, drafts included; for the picker, shown neutral. */
+/** Hours on duty per person in shifts that start within [from, to), ms, drafts included. */
 export async function hoursByPerson(
-  db: AppDb,
-  community_id: string,
-  from: number,
-  to: number,
+  db: AppDb, community_id: string, from: number, to: number,
 ): Promise<Map<string, number>> {
-  const shifts = new Map(
-    (await shiftsBetween(db, community_id, from, to)).map(
-      s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000],
-    ),
-  )
-  const rows = [
-    ...(await assignmentsBetween(db, community_id, from, to)).filter(a =>
-      a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived',
-    ),
-    ...await db.rows('draft_assignment').toArray(),
-  ]
+  const [shifts, lines, drafts] = await Promise.all([
+    shiftsBetween(db, community_id, from, to),
+    assignmentsBetween(db, community_id, from, to),
+    db.rows('draft_assignment').toArray(),
+  ])
+  const length = new Map(shifts.map(s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000]))
+  const stood = lines.filter(a => a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived')
   const hours = new Map<string, number>()
-  for (const row of rows)
-    hours.set(row.responder_id, (hours.get(row.responder_id) ?? 0) + (shifts.get(row.shift_id) ?? 0))
+  for (const { responder_id, shift_id } of [...stood, ...drafts])
+    hours.set(responder_id, (hours.get(responder_id) ?? 0) + (length.get(shift_id) ?? 0))
   return hours
 }
