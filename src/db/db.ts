@@ -46,9 +46,9 @@ function guard(db: Dexie, tables: readonly string[]): void {
  * per row. `_pending`: the id of the intent that changed the row and waits for the server.
  */
 export interface SyncMarks { _v: Record<string, number>, _pending?: string }
-export type Stored<T extends SyncedTable> = SyncedRows[T] & SyncMarks
+export type StoredRow<T extends SyncedTable> = SyncedRows[T] & SyncMarks
 /** A stored row of any synced table. */
-export type AnyStored = SyncMarks & { id: string }
+export type AnyRow = SyncMarks & { id: string }
 
 /** An intent on this phone, until a pull has shown its effect. */
 export interface OutboxRow extends Mutation {
@@ -108,7 +108,7 @@ export const SYNCED_TABLES = Object.keys(INDEXES) as SyncedTable[]
  */
 export type Tables = Pick<AppDb, 'outbox' | 'undo' | 'aside' | 'meta' | 'rows' | 'raw'>
 
-type SyncedTables = { [T in SyncedTable]: Table<Stored<T>, string> }
+type SyncedTables = { [T in SyncedTable]: Table<StoredRow<T>, string> }
 
 /** Meta key: when this database was made, ms. Another value than last time = somebody cleared what was here. */
 export const BORN = 'born'
@@ -147,7 +147,7 @@ export class AppDb extends Dexie {
   }
 
   /** The same table where the noun does not matter. */
-  raw(tbl: SyncedTable): Table<AnyStored, string> {
+  raw(tbl: SyncedTable): Table<AnyRow, string> {
     return this.table(tbl)
   }
 }

@@ -1,4 +1,4 @@
-import type { AnyStored } from './db.ts'
+import type { AnyRow } from './db.ts'
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppDb } from './db.ts'
@@ -6,9 +6,9 @@ import { Overlay } from './overlay.ts'
 import { writing } from './write.ts'
 import '../../tests/fakes/indexeddb.ts'
 
-const line = (id: string, shift_id: string): AnyStored => ({ id, shift_id, _v: { s: 1 } }) as AnyStored
+const line = (id: string, shift_id: string): AnyRow => ({ id, shift_id, _v: { s: 1 } }) as AnyRow
 let db: AppDb
-function put(rows: AnyStored[]): Promise<unknown> {
+function put(rows: AnyRow[]): Promise<unknown> {
   return writing(db, ['assignment'], () => db.raw('assignment').bulkPut(rows))
 }
 beforeEach(async () => {

@@ -1,17 +1,17 @@
 import type { SyncedTable } from '#domain/rows.ts'
-import type { AnyStored, Stored, Tables, UndoRow } from './db.ts'
+import type { AnyRow, StoredRow, Tables, UndoRow } from './db.ts'
 
 /** What an overlay lies on: the tables of a running transaction, or another overlay. `undefined` = no such row. */
 interface Layer {
-  one: (tbl: SyncedTable, pk: string) => PromiseLike<AnyStored | undefined>
-  every: (tbl: SyncedTable) => PromiseLike<AnyStored[]>
-  where: (tbl: SyncedTable, index: string, value: string) => PromiseLike<AnyStored[]>
-  many: (tbl: SyncedTable, pks: string[]) => PromiseLike<(AnyStored | undefined)[]>
-  write: (tbl: SyncedTable, rows: Map<string, AnyStored | undefined>) => PromiseLike<unknown>
+  one: (tbl: SyncedTable, pk: string) => PromiseLike<AnyRow | undefined>
+  every: (tbl: SyncedTable) => PromiseLike<AnyRow[]>
+  where: (tbl: SyncedTable, index: string, value: string) => PromiseLike<AnyRow[]>
+  many: (tbl: SyncedTable, pks: string[]) => PromiseLike<(AnyRow | undefined)[]>
+  write: (tbl: SyncedTable, rows: Map<string, AnyRow | undefined>) => PromiseLike<unknown>
 }
 
 /** Reads many rows at once; for more than 200 it is cheaper to look first which keys exist at all. */
-async function readMany(db: Tables, tbl: SyncedTable, pks: string[]): Promise<(AnyStored | undefined)[]> {
+async function readMany(db: Tables, tbl: SyncedTable, pks: string[]): Promise<(AnyRow | undefined)[]> {
   if (pks.length <= 200) return db.raw(tbl).bulkGet(pks)
   const existing = new Set(await db.raw(tbl).toCollection().primaryKeys())
   const here = pks.filter(pk => existing.has(pk))
@@ -54,8 +54,8 @@ function onOverlay(below: Overlay): Layer {
 export class Overlay {
   readonly #under: Layer
   /** rows read or set; `undefined` = there is none */
-  readonly #rows = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
-  readonly #set = new Map<SyncedTable, Map<string, AnyStored | undefined>>()
+  readonly #rows = new Map<SyncedTable, Map<string, AnyRow | undefined>>()
+  readonly #set = new Map<SyncedTable, Map<string, AnyRow | undefined>>()
   /** what the layer underneath threw when a read failed; null while it works */
   failure: { error: unknown } | null = null
 
@@ -63,7 +63,7 @@ export class Overlay {
     this.#under = under instanceof Overlay ? onOverlay(under) : onTables(under)
   }
 
-  #of(tbl: SyncedTable): Map<string, AnyStored | undefined> {
+  #of(tbl: SyncedTable): Map<string, AnyRow | undefined> {
     let rows = this.#rows.get(tbl)
     if (!rows) this.#rows.set(tbl, rows = new Map())
     return rows
@@ -80,14 +80,14 @@ export class Overlay {
   }
 
   /** One row, or undefined. */
-  async get<T extends SyncedTable>(tbl: T, pk: string): Promise<Stored<T> | undefined> {
+  async get<T extends SyncedTable>(tbl: T, pk: string): Promise<StoredRow<T> | undefined> {
     const rows = this.#of(tbl)
     if (!rows.has(pk)) {
       const found = await this.#read(this.#under.one(tbl, pk))
       // it may have been set while the disk was asked
       if (!rows.has(pk)) rows.set(pk, found)
     }
-    return rows.get(pk) as unknown as Stored<T> | undefined
+    return rows.get(pk) as unknown as StoredRow<T> | undefined
   }
 
   /** Reads many rows at once, so that `get` and `peek` find them in memory. */
@@ -105,34 +105,34 @@ export class Overlay {
   }
 
   /** A row that `get` or `load` has read or `set` has set; undefined = there is none, or it was not read. */
-  peek(tbl: SyncedTable, pk: string): AnyStored | undefined {
+  peek(tbl: SyncedTable, pk: string): AnyRow | undefined {
     return this.#of(tbl).get(pk)
   }
 
   /** Sets what the row will be; `undefined` = it will not exist. */
-  set(tbl: SyncedTable, pk: string, row: AnyStored | undefined): void {
+  set(tbl: SyncedTable, pk: string, row: AnyRow | undefined): void {
     this.#of(tbl).set(pk, row)
     const set = this.#set.get(tbl)
     if (set) set.set(pk, row)
     else this.#set.set(tbl, new Map([[pk, row]]))
   }
 
-  #shown<T extends SyncedTable>(tbl: T, found: AnyStored[], fits: (row: Stored<T>) => boolean): Stored<T>[] {
+  #shown<T extends SyncedTable>(tbl: T, found: AnyRow[], fits: (row: StoredRow<T>) => boolean): StoredRow<T>[] {
     const byPk = new Map(found.map(row => [row.id, row]))
     for (const [pk, row] of this.#of(tbl)) {
-      if (row !== undefined && fits(row as unknown as Stored<T>)) byPk.set(pk, row)
+      if (row !== undefined && fits(row as unknown as StoredRow<T>)) byPk.set(pk, row)
       else byPk.delete(pk)
     }
-    return [...byPk.values()] as unknown as Stored<T>[]
+    return [...byPk.values()] as unknown as StoredRow<T>[]
   }
 
   /** Every row of a table. */
-  async all<T extends SyncedTable>(tbl: T): Promise<Stored<T>[]> {
+  async all<T extends SyncedTable>(tbl: T): Promise<StoredRow<T>[]> {
     return this.#shown(tbl, await this.#read(this.#under.every(tbl)), () => true)
   }
 
   /** Rows whose indexed column has this value. */
-  async by<T extends SyncedTable>(tbl: T, index: keyof Stored<T> & string, value: string): Promise<Stored<T>[]> {
+  async by<T extends SyncedTable>(tbl: T, index: keyof StoredRow<T> & string, value: string): Promise<StoredRow<T>[]> {
     return this.#shown(tbl, await this.#read(this.#under.where(tbl, index, value)), row => row[index] === value)
   }
 
@@ -166,6 +166,6 @@ export async function remember(db: Pick<Tables, 'undo'>, images: UndoRow[]): Pro
  */
 export async function rewind(db: Pick<Tables, 'undo'>, overlay: Overlay, images: UndoRow[]): Promise<void> {
   if (images.length === 0) return
-  for (const { tbl, pk, before } of images) overlay.set(tbl, pk, (before ?? undefined) as AnyStored | undefined)
+  for (const { tbl, pk, before } of images) overlay.set(tbl, pk, (before ?? undefined) as AnyRow | undefined)
   await db.undo.clear()
 }

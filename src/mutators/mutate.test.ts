@@ -1,4 +1,4 @@
-import type { Stored } from '#db/db.ts'
+import type { StoredRow } from '#db/db.ts'
 import type { Shift } from '#domain/rows.ts'
 import { randomUUID } from 'node:crypto'
 import Dexie from 'dexie'
@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 const ctx = { login: 'u', now: () => NOW, id: () => 'mutation' }
-const shift = (over: Partial<Shift> = {}): Stored<'shift'> => ({
+const shift = (over: Partial<Shift> = {}): StoredRow<'shift'> => ({
   id: 's',
   community_id: 'c',
   post_id: 'p',

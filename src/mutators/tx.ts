@@ -1,4 +1,4 @@
-import type { Stored } from '#db/db.ts'
+import type { StoredRow } from '#db/db.ts'
 import type { Overlay } from '#db/overlay.ts'
 import type { RefusalCode } from '#domain/codes.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
@@ -9,9 +9,9 @@ export interface TapContext { now: string, login: string, mutation: string }
 
 /** What a mutator sees: rows as they are with everything pending before it, and writes marked `_pending`. */
 export interface Tx {
-  get: <T extends SyncedTable>(tbl: T, id: string) => Promise<Stored<T> | undefined>
-  all: <T extends SyncedTable>(tbl: T) => Promise<Stored<T>[]>
-  by: <T extends SyncedTable>(tbl: T, index: keyof Stored<T> & string, value: string) => Promise<Stored<T>[]>
+  get: <T extends SyncedTable>(tbl: T, id: string) => Promise<StoredRow<T> | undefined>
+  all: <T extends SyncedTable>(tbl: T) => Promise<StoredRow<T>[]>
+  by: <T extends SyncedTable>(tbl: T, index: keyof StoredRow<T> & string, value: string) => Promise<StoredRow<T>[]>
   put: <T extends SyncedTable>(tbl: T, row: SyncedRows[T]) => Promise<void>
   /** Changes columns of a row; false when there is no such row. */
   patch: <T extends SyncedTable>(tbl: T, id: string, changes: Partial<SyncedRows[T]>) => Promise<boolean>

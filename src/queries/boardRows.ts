@@ -1,21 +1,21 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import { DAY } from '#domain/time.ts'
 import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 
 /** What the coverage board is computed from, on the phone, offline too. */
 export interface BoardData {
-  units: Stored<'org_unit'>[]
-  posts: Stored<'post'>[]
-  shifts: Stored<'shift'>[]
-  assignments: Stored<'assignment'>[]
-  callouts: Stored<'callout'>[]
-  offers: Stored<'offer_lead'>[]
-  ladders: Stored<'ladder'>[]
-  reinforcements: Stored<'reinforcement'>[]
-  neighbours: Stored<'neighbour'>[]
-  waitlist: Stored<'waitlist_lead'>[]
-  modes: Stored<'mode'>[]
-  events: Stored<'lead_event'>[]
+  units: StoredRow<'org_unit'>[]
+  posts: StoredRow<'post'>[]
+  shifts: StoredRow<'shift'>[]
+  assignments: StoredRow<'assignment'>[]
+  callouts: StoredRow<'callout'>[]
+  offers: StoredRow<'offer_lead'>[]
+  ladders: StoredRow<'ladder'>[]
+  reinforcements: StoredRow<'reinforcement'>[]
+  neighbours: StoredRow<'neighbour'>[]
+  waitlist: StoredRow<'waitlist_lead'>[]
+  modes: StoredRow<'mode'>[]
+  events: StoredRow<'lead_event'>[]
 }
 
 /** Reads the board of a community around `now` (ms): shifts that run, ended within a day, or start within a day. */

@@ -1,15 +1,15 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
 
 /** One person to call: asked, and reached by no channel. */
 export interface CallRow {
-  call: Stored<'call_lead'>
+  call: StoredRow<'call_lead'>
   responder_id: string
   name: string
   phone_masked: string | null
   place: { place_name: string, post_name: string, starts_at: string, ends_at: string } | null
 }
-export interface CallList { callouts: Stored<'callout'>[], rows: CallRow[] }
+export interface CallList { callouts: StoredRow<'callout'>[], rows: CallRow[] }
 
 /**
  * The call list of a community, or of one call-out: people who were never called first, then by tier and name; nobody
@@ -35,7 +35,9 @@ export async function callRows(db: AppDb, community_id: string, callout_id: stri
   }
 }
 
-async function rowOf(db: AppDb, call: Stored<'call_lead'>, label: (unit: string) => string): Promise<CallRow | null> {
+async function rowOf(
+  db: AppDb, call: StoredRow<'call_lead'>, label: (unit: string) => string,
+): Promise<CallRow | null> {
   const offer = await db.rows('offer_lead').get(call.id)
   if (!offer) return null
   const [person, shift] = await Promise.all([

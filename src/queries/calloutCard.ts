@@ -1,4 +1,4 @@
-import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { NearShift } from '#domain/nearest.ts'
 import type { Span } from '#domain/span.ts'
 import { isBinding } from '#domain/assignment.ts'
@@ -12,18 +12,18 @@ export type CalloutState = 'ask' | 'waiting' | 'declined' | 'granted' | 'waitlis
 
 /** Everything the call-out screen shows of one request. */
 export interface CalloutCard {
-  offer: Stored<'my_offer'>
+  offer: StoredRow<'my_offer'>
   state: CalloutState
   pending: OutboxRow | null
-  mine: Stored<'my_assignment'> | null
-  waitlist: Stored<'my_waitlist'> | null
-  verdict: Stored<'verdict'> | null
-  shift: Stored<'shift'> | null
-  mates: Stored<'assignment'>[]
+  mine: StoredRow<'my_assignment'> | null
+  waitlist: StoredRow<'my_waitlist'> | null
+  verdict: StoredRow<'verdict'> | null
+  shift: StoredRow<'shift'> | null
+  mates: StoredRow<'assignment'>[]
 }
 
 /** An open shift one could take instead, with the name of its place. */
-export interface NearPlace extends NearShift<Stored<'shift'>> { place_name: string, post_name: string }
+export interface NearPlace extends NearShift<StoredRow<'shift'>> { place_name: string, post_name: string }
 
 const newest = <T extends { at: string }>(rows: T[]): T | undefined => rows.sort((a, b) => (a.at < b.at ? 1 : -1))[0]
 
@@ -77,7 +77,7 @@ export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): Call
 /** The three nearest open shifts for a person who cannot have `lost`; none overlaps their own. */
 export async function nearPlaces(
   db: AppDb,
-  lost: Pick<Stored<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>,
+  lost: Pick<StoredRow<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>,
   now: number,
 ): Promise<NearPlace[]> {
   const [shifts, units, posts, mine] = await Promise.all([

@@ -1,4 +1,4 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import type { PlanTurn } from '#domain/askables.ts'
 import type { Tier, TierRecord } from '#domain/waves.ts'
 import { DAY, ms } from '#domain/time.ts'
@@ -7,15 +7,15 @@ import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 
 /** What the preview of a call-out is planned from. */
 export interface CalloutData {
-  units: Stored<'org_unit'>[]
-  people: Stored<'responder_lead'>[]
+  units: StoredRow<'org_unit'>[]
+  people: StoredRow<'responder_lead'>[]
   turns: PlanTurn[]
   /** of a drill: never keeps anybody from a real call */
-  offers: (Stored<'offer_lead'> & { drill: boolean })[]
-  modes: Stored<'mode'>[]
+  offers: (StoredRow<'offer_lead'> & { drill: boolean })[]
+  modes: StoredRow<'mode'>[]
   /** what each tier answered to the real call-outs of 90 days */
   records: Record<Tier, TierRecord>
-  templates: Stored<'callout_template'>[]
+  templates: StoredRow<'callout_template'>[]
 }
 
 /** Reads the people of a community, their turns of the last month and the next days, and requests without an answer. */

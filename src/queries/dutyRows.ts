@@ -1,4 +1,4 @@
-import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import { isGranted } from '#domain/assignment.ts'
 import { hoursServed } from '#domain/hours.ts'
@@ -18,26 +18,26 @@ export interface UnsentAnswer {
   offer: string | null, assignment: string | null
 }
 export type UnsentPlace = Pick<
-  Stored<'my_offer'>,
+  StoredRow<'my_offer'>,
   'place_name' | 'post_name' | 'community_name' | 'starts_at' | 'ends_at'
 >
 
 /** Everything 我的班 shows, over all communities. Spans that are over are left out, except what is still on post. */
 export interface MyDuty {
   /** on post; in 平时 also what runs without a check-in (R15) */
-  on: Stored<'my_assignment'>[]
-  upcoming: Stored<'my_assignment'>[]
-  confirm: Stored<'my_assignment'>[]
+  on: StoredRow<'my_assignment'>[]
+  upcoming: StoredRow<'my_assignment'>[]
+  confirm: StoredRow<'my_assignment'>[]
   offers: OpenOffer[]
   unsent: UnsentAnswer[]
-  waiting: Stored<'my_waitlist'>[]
+  waiting: StoredRow<'my_waitlist'>[]
   /** hours stood in the last 24 */
   hours: number
   /** ids of my cards that ask for 到岗: 应急, or a drill */
   alert: Set<string>
 }
 /** A request that may still be accepted, with the places taken as far as this phone knows. */
-export interface OpenOffer { offer: Stored<'my_offer'>, filled: number | null }
+export interface OpenOffer { offer: StoredRow<'my_offer'>, filled: number | null }
 
 const byStart = (a: { starts_at: string }, b: { starts_at: string }): number => ms(a.starts_at) - ms(b.starts_at)
 
@@ -50,10 +50,10 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     db.outbox.orderBy('seq').toArray(),
   ])
   const ahead = <T extends { ends_at: string }>(row: T): boolean => ms(row.ends_at) > now
-  const stays = (a: Stored<'my_assignment'>): boolean => a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR
+  const stays = (a: StoredRow<'my_assignment'>): boolean => a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR
   const held = mine.filter(a => isGranted(a) && (ahead(a) || stays(a)))
   const alert = await alertCards(db, mine, now)
-  const runs = (a: Stored<'my_assignment'>): boolean =>
+  const runs = (a: StoredRow<'my_assignment'>): boolean =>
     a.state === 'on_post' || (a.state === 'accepted' && covers(a, now) && !alert.has(a.id))
   const open = offers.filter(o => (o.state === 'sent' || o.state === 'expired') && !o._pending && ahead(o))
   const queued = waiting.filter(w => (w.state === 'waiting' || w.state === 'held') && !w._pending && ahead(w))
@@ -69,13 +69,13 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
   }
 }
 
-async function alertCards(db: AppDb, mine: Stored<'my_assignment'>[], now: number): Promise<Set<string>> {
+async function alertCards(db: AppDb, mine: StoredRow<'my_assignment'>[], now: number): Promise<Set<string>> {
   const ids = [...new Set(mine.map(a => a.community_id))]
   const modes = new Map(await Promise.all(ids.map(async id => [id, await modeRow(db, id, now)] as const)))
   return new Set(mine.filter(a => asksCheckIn(a, modes.get(a.community_id) ?? null)).map(a => a.id))
 }
 
-async function openOffers(db: AppDb, offers: Stored<'my_offer'>[]): Promise<OpenOffer[]> {
+async function openOffers(db: AppDb, offers: StoredRow<'my_offer'>[]): Promise<OpenOffer[]> {
   const shifts = await db.rows('shift').bulkGet(offers.map(o => o.shift_id))
   return offers.map((offer, i) => ({ offer, filled: shifts[i]?.filled ?? null }))
 }
@@ -85,8 +85,8 @@ type AnswerArgs = Partial<
 >
 
 async function unsentRows(
-  db: AppDb, outbox: OutboxRow[], mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[],
-  waiting: Stored<'my_waitlist'>[],
+  db: AppDb, outbox: OutboxRow[], mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[],
+  waiting: StoredRow<'my_waitlist'>[],
 ): Promise<UnsentAnswer[]> {
   const answers = outbox.filter(o => (ANSWERS as readonly string[]).includes(o.name))
   const names = new Map((await db.rows('org_unit').toArray()).map(u => [u.id, u.name]))

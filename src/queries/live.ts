@@ -5,7 +5,7 @@ import { getCurrentInstance, inject, onScopeDispose, ref, shallowRef, watch } fr
 import { noteDefect } from '#db/defects.ts'
 
 /** Rows as this phone keeps them, for the views, which do not know the database. */
-export type { OutboxRow, Stored } from '#db/db.ts'
+export type { OutboxRow, StoredRow } from '#db/db.ts'
 
 /** The database of the person who is signed in; null before sign-in. Given by main.ts. */
 export const DB: InjectionKey<ShallowRef<AppDb | null>> = Symbol('db')

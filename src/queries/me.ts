@@ -1,9 +1,9 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Role } from '#domain/rows.ts'
 import { isBinding } from '#domain/assignment.ts'
 
 /** Own record; undefined until the first sync. */
-export async function meRow(db: AppDb): Promise<Stored<'me'> | undefined> {
+export async function meRow(db: AppDb): Promise<StoredRow<'me'> | undefined> {
   return (await db.rows('me').toArray())[0]
 }
 
@@ -11,7 +11,7 @@ export async function meRow(db: AppDb): Promise<Stored<'me'> | undefined> {
 export interface Standing { communities: { id: string, name: string }[], roles: Set<Role> }
 
 /** Reads the person's communities and roles out of their own record. */
-export function standingOf(me: Pick<Stored<'me'>, 'memberships' | 'roles'> | undefined): Standing {
+export function standingOf(me: Pick<StoredRow<'me'>, 'memberships' | 'roles'> | undefined): Standing {
   const memberships = me?.memberships ?? []
   const joined = memberships.filter(m => m.level === 'community' && m.report_in !== 'requested')
   const communities = joined.map(m => ({ id: m.org_unit_id, name: m.name }))
@@ -19,7 +19,7 @@ export function standingOf(me: Pick<Stored<'me'>, 'memberships' | 'roles'> | und
 }
 
 /** The person's assignments and places on waitlists, sent or not. */
-export interface OwnClaims { mine: Stored<'my_assignment'>[], waiting: Stored<'my_waitlist'>[] }
+export interface OwnClaims { mine: StoredRow<'my_assignment'>[], waiting: StoredRow<'my_waitlist'>[] }
 
 /** Reads everything the person has claimed, as this phone knows it. */
 export async function ownClaims(db: AppDb): Promise<OwnClaims> {

@@ -1,4 +1,4 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import type { NoticeMessage } from './noticeRows.ts'
 import { DAY, iso, ms } from '#domain/time.ts'
 import { noticeRows } from './noticeRows.ts'
@@ -7,12 +7,12 @@ import { noticeRows } from './noticeRows.ts'
 export type CardMessage = Exclude<Message, NoticeMessage>
 /** One thing worth reading; `needs`: it waits for the person. */
 export type Message =
-  | { kind: 'verdict', id: string, at: string, needs: true, verdict: Stored<'verdict'>, place: KnownPlace }
-  | { kind: 'assigned', id: string, at: string, needs: true, card: Stored<'my_assignment'> }
-  | { kind: 'released', id: string, at: string, needs: false, card: Stored<'my_assignment'> }
-  | { kind: 'stood_by', id: string, at: string, needs: false, offer: Stored<'my_offer'> }
-  | { kind: 'lead_event', id: string, at: string, needs: false, event: Stored<'lead_event'>, place: KnownPlace }
-  | { kind: 'dead_letter', id: string, at: string, needs: true, letter: Stored<'dead_letter'>, place: KnownPlace }
+  | { kind: 'verdict', id: string, at: string, needs: true, verdict: StoredRow<'verdict'>, place: KnownPlace }
+  | { kind: 'assigned', id: string, at: string, needs: true, card: StoredRow<'my_assignment'> }
+  | { kind: 'released', id: string, at: string, needs: false, card: StoredRow<'my_assignment'> }
+  | { kind: 'stood_by', id: string, at: string, needs: false, offer: StoredRow<'my_offer'> }
+  | { kind: 'lead_event', id: string, at: string, needs: false, event: StoredRow<'lead_event'>, place: KnownPlace }
+  | { kind: 'dead_letter', id: string, at: string, needs: true, letter: StoredRow<'dead_letter'>, place: KnownPlace }
   | NoticeMessage
 type KnownPlace = MessagePlace | null
 /** Where and when a message is about; times ISO. */
@@ -43,32 +43,32 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
 }
 
 async function ofVerdict(
-  db: AppDb, verdict: Stored<'verdict'>, mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[],
+  db: AppDb, verdict: StoredRow<'verdict'>, mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[],
 ): Promise<Message> {
   const place = await verdictPlace(db, verdict, mine, offers)
   return { kind: 'verdict', id: verdict.id, at: verdict.at, needs: true, verdict, place }
 }
 
-function ofAssigned(card: Stored<'my_assignment'>, now: number): Message {
+function ofAssigned(card: StoredRow<'my_assignment'>, now: number): Message {
   return { kind: 'assigned', id: card.id, at: card.claimed_at ?? iso(now), needs: true, card }
 }
 
-function ofReleased(card: Stored<'my_assignment'>): Message {
+function ofReleased(card: StoredRow<'my_assignment'>): Message {
   const at = card.off_post_at ?? card.accepted_at ?? card.starts_at
   return { kind: 'released', id: card.id, at, needs: false, card }
 }
 
-function ofWithdrawn(offer: Stored<'my_offer'>): Message {
+function ofWithdrawn(offer: StoredRow<'my_offer'>): Message {
   return { kind: 'stood_by', id: offer.id, at: offer.answered_at ?? offer.sent_at, needs: false, offer }
 }
 
-async function ofEvent(db: AppDb, event: Stored<'lead_event'>): Promise<Message> {
+async function ofEvent(db: AppDb, event: StoredRow<'lead_event'>): Promise<Message> {
   const place = await shiftPlace(db, event.shift_id)
   return { kind: 'lead_event', id: event.id, at: event.at, needs: false, event, place }
 }
 
 /** A dead letter, with the shift it was about where it names one that this phone has. */
-async function ofLetter(db: AppDb, letter: Stored<'dead_letter'>): Promise<Message> {
+async function ofLetter(db: AppDb, letter: StoredRow<'dead_letter'>): Promise<Message> {
   const shift = letter.about?.shift_id
   const place = await shiftPlace(db, typeof shift === 'string' ? shift : null)
   return { kind: 'dead_letter', id: letter.id, at: letter.at, needs: true, letter, place }
@@ -92,7 +92,7 @@ async function shiftPlace(db: AppDb, id: string | null): Promise<MessagePlace | 
 
 /** Where the intent of a verdict was about: its offer, its card or its shift, whichever this phone has. */
 async function verdictPlace(
-  db: AppDb, v: Stored<'verdict'>, mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[],
+  db: AppDb, v: StoredRow<'verdict'>, mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[],
 ): Promise<MessagePlace | null> {
   const { offer_id, assignment_id, shift_id } = (v.args ?? {}) as Record<string, string | undefined>
   return offers.find(o => o.id === offer_id) ?? mine.find(a => a.id === assignment_id)

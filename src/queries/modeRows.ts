@@ -1,4 +1,4 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Mode } from '#domain/rows.ts'
 import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
@@ -13,7 +13,7 @@ export async function modeRow(db: AppDb, community: string | null, now: number):
 }
 
 /** Every mode this phone knows, of any unit, open or over. */
-export function modeRows(db: AppDb): Promise<Stored<'mode'>[]> {
+export function modeRows(db: AppDb): Promise<StoredRow<'mode'>[]> {
   return db.rows('mode').toArray()
 }
 

@@ -1,17 +1,17 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import { DAY, ms } from '#domain/time.ts'
 
 /** A notice and whether there is still something to do about it. */
 export interface NoticeMessage {
-  kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: Stored<'my_notice'>
+  kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: StoredRow<'my_notice'>
 }
 /** The cards that the same screen shows already. */
 export interface OtherCards {
-  mine: Stored<'my_assignment'>[], offers: Stored<'my_offer'>[], events: Stored<'lead_event'>[]
+  mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[], events: StoredRow<'lead_event'>[]
 }
 
 /** Does a card of its own say the same? One matter, one card. */
-function isShown(n: Stored<'my_notice'>, { mine, offers, events }: OtherCards): boolean {
+function isShown(n: StoredRow<'my_notice'>, { mine, offers, events }: OtherCards): boolean {
   switch (n.kind) {
     case 'assigned': return mine.some(a => a.id === n.subject_id)
     case 'filled':
@@ -25,7 +25,7 @@ function isShown(n: Stored<'my_notice'>, { mine, offers, events }: OtherCards): 
 
 /** Is there still something to do about a notice? */
 function stands(
-  n: Stored<'my_notice'>, { mine, offers }: OtherCards, waiting: Stored<'my_waitlist'>[], now: number,
+  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, waiting: StoredRow<'my_waitlist'>[], now: number,
 ): boolean {
   const own = mine.find(a => a.id === n.subject_id)
   switch (n.kind) {

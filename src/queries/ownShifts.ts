@@ -1,4 +1,4 @@
-import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { Fatigue } from '#domain/fatigue.ts'
 import type { Relief } from '#domain/relief.ts'
 import type { CalloutKind } from '#domain/rows.ts'
@@ -12,21 +12,21 @@ import { shiftsBetween } from './weekRows.ts'
 
 /** Everything the page of one own shift shows. */
 export interface ShiftCard {
-  mine: Stored<'my_assignment'>
-  shift: Stored<'shift'> | null
-  mates: Stored<'assignment'>[]
+  mine: StoredRow<'my_assignment'>
+  shift: StoredRow<'shift'> | null
+  mates: StoredRow<'assignment'>[]
   relief: Relief
   pending: OutboxRow | null
-  turns: Stored<'my_assignment'>[]
+  turns: StoredRow<'my_assignment'>[]
   /** of my own leaving */
-  handover: Stored<'handover'> | null
+  handover: StoredRow<'handover'> | null
   /** people I relieve, as far as this phone knows, each with what they left behind */
-  before: { id: string, name: string | null, handover: Stored<'handover'> | null }[]
+  before: { id: string, name: string | null, handover: StoredRow<'handover'> | null }[]
 }
 
 /** Who stands where I arrive, and every handover that names me, also of somebody this phone has no row of. */
 async function beforeMe(
-  db: AppDb, mine: Stored<'my_assignment'>, atPost: Stored<'shift'>[], people: Stored<'assignment'>[],
+  db: AppDb, mine: StoredRow<'my_assignment'>, atPost: StoredRow<'shift'>[], people: StoredRow<'assignment'>[],
 ): Promise<ShiftCard['before']> {
   const [handovers, standing] = [await db.rows('handover').toArray(), standingBefore(mine, atPost, people)]
   const named = handovers.filter(h => h.to_assignment_id === mine.id)
@@ -64,7 +64,7 @@ export async function shiftCard(db: AppDb, id: string): Promise<ShiftCard | unde
 }
 
 /** Shifts the person is bound to that are not over at `now` (ms): what leaving would give back. */
-export async function futureShifts(db: AppDb, now: number): Promise<Stored<'my_assignment'>[]> {
+export async function futureShifts(db: AppDb, now: number): Promise<StoredRow<'my_assignment'>[]> {
   const turns = await db.rows('my_assignment').orderBy('starts_at').toArray()
   return turns.filter(a => isBinding(a.state) && ms(a.ends_at) > now)
 }

@@ -1,8 +1,8 @@
-import type { AppDb, OutboxRow, Stored } from '#db/db.ts'
+import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import { APPLIED_CODES } from '#domain/codes.ts'
 
 /** What has not reached the server, and what came back refused; nothing here is ever removed by itself. */
-export interface Queue { unsent: OutboxRow[], refused: Stored<'verdict'>[] }
+export interface Queue { unsent: OutboxRow[], refused: StoredRow<'verdict'>[] }
 
 const APPLIED = new Set<string>(APPLIED_CODES)
 

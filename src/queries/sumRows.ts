@@ -1,10 +1,10 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import { byName } from '#domain/orgTree.ts'
 
 /** Counts an officer holds: no people, no names. */
 export interface SumData {
-  communities: Stored<'community_sum'>[], counts: Stored<'shift_count'>[], modes: Stored<'mode'>[]
-  ladders: Stored<'ladder'>[]
+  communities: StoredRow<'community_sum'>[], counts: StoredRow<'shift_count'>[], modes: StoredRow<'mode'>[]
+  ladders: StoredRow<'ladder'>[]
 }
 
 /** Communities by name, a fixed order; nobody is ranked. */

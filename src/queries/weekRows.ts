@@ -1,14 +1,14 @@
-import type { AppDb, Stored } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import { DAY, iso } from '#domain/time.ts'
 
 /** What the week matrix is built from: shifts of the week and a day around it, with the people on them. */
 export interface WeekData {
-  posts: Stored<'post'>[]
-  units: Stored<'org_unit'>[]
-  rosters: Stored<'roster'>[]
-  shifts: Stored<'shift'>[]
-  assignments: Stored<'assignment'>[]
-  drafts: Stored<'draft_assignment'>[]
+  posts: StoredRow<'post'>[]
+  units: StoredRow<'org_unit'>[]
+  rosters: StoredRow<'roster'>[]
+  shifts: StoredRow<'shift'>[]
+  assignments: StoredRow<'assignment'>[]
+  drafts: StoredRow<'draft_assignment'>[]
 }
 
 /**
@@ -51,7 +51,9 @@ export async function weekRows(
 const bound = (at: number): string => iso(at).slice(0, 19)
 
 /** Shifts of a community that start within [from, to), ms. */
-export function shiftsBetween(db: AppDb, community_id: string, from: number, to: number): Promise<Stored<'shift'>[]> {
+export function shiftsBetween(
+  db: AppDb, community_id: string, from: number, to: number,
+): Promise<StoredRow<'shift'>[]> {
   const [first, end] = [[community_id, bound(from)], [community_id, bound(to)]]
   return db.rows('shift').where('[community_id+starts_at]').between(first, end, true, false).toArray()
 }
@@ -59,7 +61,7 @@ export function shiftsBetween(db: AppDb, community_id: string, from: number, to:
 /** Who serves in shifts that start within [from, to), ms. One range of an index: a look-up per shift takes seconds. */
 export function assignmentsBetween(
   db: AppDb, community_id: string, from: number, to: number,
-): Promise<Stored<'assignment'>[]> {
+): Promise<StoredRow<'assignment'>[]> {
   const [first, end] = [[community_id, bound(from)], [community_id, bound(to)]]
   return db.rows('assignment').where('[community_id+starts_at]').between(first, end, true, false).toArray()
 }

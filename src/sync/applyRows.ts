@@ -1,5 +1,5 @@
 import type { Aside } from '#db/aside.ts'
-import type { AnyStored, AppDb } from '#db/db.ts'
+import type { AnyRow, AppDb } from '#db/db.ts'
 import type { ScopeCount } from '#db/meta.ts'
 import type { Overlay } from '#db/overlay.ts'
 import type { SyncedTable } from '#domain/rows.ts'
@@ -92,7 +92,7 @@ class Tally {
   }
 }
 
-function without(row: AnyStored, scope: string): AnyStored | undefined {
+function without(row: AnyRow, scope: string): AnyRow | undefined {
   const { [scope]: _, ...rest } = row._v
   return Object.keys(rest).length > 0 ? { ...row, _v: rest } : undefined
 }
@@ -112,7 +112,7 @@ export async function dropScopes(rows: Overlay, aside: Aside, scopes: Set<string
     for (const row of await rows.all(tbl)) {
       const gone = Object.keys(row._v).filter(s => scopes.has(s) && !keep.has(`${s}/${tbl}/${row.id}`))
       if (gone.length === 0) continue
-      rows.set(tbl, row.id, gone.reduce<AnyStored | undefined>((r, s) => r && without(r, s), row))
+      rows.set(tbl, row.id, gone.reduce<AnyRow | undefined>((r, s) => r && without(r, s), row))
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { AnyStored } from '../../src/db/db.ts'
+import type { AnyRow } from '../../src/db/db.ts'
 import type { Local, Rows } from '../sync/sim/local.ts'
 import type { ModelWorld } from './phone.ts'
 import type { Deed } from './story.ts'
@@ -21,7 +21,7 @@ const SEED = process.env.MODEL_SEED
 const PATIENCE = 4
 let stories = 0
 
-function bare({ _v, _pending, ...data }: AnyStored): object {
+function bare({ _v, _pending, ...data }: AnyRow): object {
   return data
 }
 

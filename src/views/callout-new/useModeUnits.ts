@@ -1,5 +1,5 @@
 import type { ComputedRef, Ref } from 'vue'
-import type { Stored } from '#queries/live.ts'
+import type { StoredRow } from '#queries/live.ts'
 import { computed } from 'vue'
 import { isModeOpen } from '#domain/mode.ts'
 import { holdsAny, isOfficeLevel, MODE_ROLES } from '#domain/roles.ts'
@@ -8,7 +8,7 @@ import { modeRows } from '#queries/modeRows.ts'
 import { useStanding } from '#views/shell/useStanding.ts'
 
 /** A unit whose mode the person may open: `own` = the mode open on it, `above` = one of a level above it. */
-export interface ModeUnit { id: string, name: string, own: Stored<'mode'> | null, above: Stored<'mode'> | null }
+export interface ModeUnit { id: string, name: string, own: StoredRow<'mode'> | null, above: StoredRow<'mode'> | null }
 
 /** The person's units: own community, or the node an officer holds. */
 export function useModeUnits(): {

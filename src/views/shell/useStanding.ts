@@ -1,6 +1,6 @@
 import type { ComputedRef } from 'vue'
 import type { Role } from '#domain/rows.ts'
-import type { Stored } from '#queries/live.ts'
+import type { StoredRow } from '#queries/live.ts'
 import { computed } from 'vue'
 import { coordinates } from '#domain/roles.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
@@ -8,7 +8,7 @@ import { meRow, standingOf } from '#queries/me.ts'
 import { useSessionStore } from '#stores/session.ts'
 
 export interface MyStanding {
-  me: ComputedRef<Stored<'me'> | undefined>
+  me: ComputedRef<StoredRow<'me'> | undefined>
   communities: ComputedRef<{ id: string, name: string }[]>
   roles: ComputedRef<Set<Role>>
   /** id of the community the screens stand in; null before the first sync and for people above communities */

@@ -1,4 +1,4 @@
-import type { AnyStored, Stored } from '../../../src/db/db.ts'
+import type { AnyRow, StoredRow } from '../../../src/db/db.ts'
 import type { SyncedTable } from '../../../src/domain/rows.ts'
 import type { Local, Rows } from './local.ts'
 import type { Phone } from './phone.ts'
@@ -70,7 +70,7 @@ function forward(phone: Phone, local: Local): void {
   phone.seenCursors = local.meta.cursors
 }
 
-function bare(row: AnyStored): object {
+function bare(row: AnyRow): object {
   const { _v, _pending, ...data } = row
   return data
 }
@@ -103,8 +103,8 @@ async function sameAsServer(run: Run, phone: Phone, local: Local): Promise<void>
 function wholeTransactions(phone: Phone, local: Local): void {
   if (local.meta.last_sync_at === null) return
   const rows = pristine(local)
-  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] =>
-    [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
+  const of = <T extends SyncedTable>(tbl: T): StoredRow<T>[] =>
+    [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as StoredRow<T>)
   const month = (r: { community_id: string, starts_at: string }): boolean =>
     `org:${r.community_id}:${yyyymm(r.starts_at)}` in local.meta.cursors
   const cards = of('my_assignment').filter(a => isBinding(a.state) && month(a)).map(a => `${a.id} ${a.state}`)

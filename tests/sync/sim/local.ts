@@ -1,4 +1,4 @@
-import type { AnyStored, AppDb, OutboxRow, Stored, UndoRow } from '../../../src/db/db.ts'
+import type { AnyRow, AppDb, OutboxRow, StoredRow, UndoRow } from '../../../src/db/db.ts'
 import type { Meta } from '../../../src/db/meta.ts'
 import type { MutationName } from '../../../src/domain/mutations.ts'
 import type { SyncedRows, SyncedTable } from '../../../src/domain/rows.ts'
@@ -8,7 +8,7 @@ import { readMeta } from '../../../src/db/meta.ts'
 import { MUTATORS } from '../../../src/mutators/index.ts'
 
 /** Rows by `table/id`. */
-export type Rows = Map<string, AnyStored>
+export type Rows = Map<string, AnyRow>
 /** Everything on one phone, read at once. */
 export interface Local { rows: Rows, outbox: OutboxRow[], undo: UndoRow[], meta: Meta }
 
@@ -32,21 +32,21 @@ export function pristine({ rows, undo }: Local): Rows {
   const back = new Map(rows)
   for (const { tbl, pk, before } of [...undo].reverse()) {
     if (before === null) back.delete(`${tbl}/${pk}`)
-    else back.set(`${tbl}/${pk}`, before as AnyStored)
+    else back.set(`${tbl}/${pk}`, before as AnyRow)
   }
   return back
 }
 
 /** Runs mutators in memory, written apart from the code under test. */
 function memoryTx(rows: Rows, mutation: string): Tx {
-  const of = <T extends SyncedTable>(tbl: T): Stored<T>[] =>
-    [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as Stored<T>)
+  const of = <T extends SyncedTable>(tbl: T): StoredRow<T>[] =>
+    [...rows].filter(([k]) => k.startsWith(`${tbl}/`)).map(([, r]) => r as unknown as StoredRow<T>)
   const put = async <T extends SyncedTable>(tbl: T, row: SyncedRows[T]): Promise<void> => {
     rows.set(`${tbl}/${row.id}`, { ...row, _v: rows.get(`${tbl}/${row.id}`)?._v ?? {}, _pending: mutation })
   }
   return {
     get: async <T extends SyncedTable>(tbl: T, id: string) =>
-      rows.get(`${tbl}/${id}`) as unknown as Stored<T> | undefined,
+      rows.get(`${tbl}/${id}`) as unknown as StoredRow<T> | undefined,
     all: async tbl => of(tbl),
     by: async (tbl, index, value) => of(tbl).filter(r => r[index] === value),
     put,
