@@ -82,9 +82,9 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
   }
 }
 
-it('open_callout asks exactly the people the preview names', async () => {
-  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as Nine
-  expect(isNight(slot)).toBe(true)
+/** Gives each of the nine but the first a reason to be asked or not. */
+async function giveReasons(): Promise<void> {
+  const [, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as Nine
   await seat(late, new Date(start + HOUR), 4, 'accepted')
   await seat(near, new Date(start + 3 * HOUR), 4, 'accepted')
   await seat(onDuty, new Date(now - HOUR), 3, 'on_post')
@@ -105,8 +105,10 @@ it('open_callout asks exactly the people the preview names', async () => {
     where id = $4`,
     [randomUUID(), w.post, drilled.responder, shift],
   )
+}
 
-  const plan = planCallout(await previewInput())
+/** Opens the call-out of the preview; answers whom it asks, and for which unit. */
+async function openCallout(): Promise<Record<string, string>[]> {
   const callout = randomUUID()
   const args = {
     callout_id: callout,
@@ -129,7 +131,7 @@ it('open_callout asks exactly the people the preview names', async () => {
     p_muts: [mutation(1, 'open_callout', args)],
   })
   expect(pushed.results).toMatchObject([{ status: 'applied' }])
-  const asked = await sql(
+  return sql(
     `select o.responder_id, p.org_unit_id
     from app.offer o
     join app.shift s on s.id = o.shift_id
@@ -137,6 +139,14 @@ it('open_callout asks exactly the people the preview names', async () => {
     where o.callout_id = $1 and o.tier < 5`,
     [callout],
   )
+}
+
+it('open_callout asks exactly the people the preview names', async () => {
+  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as Nine
+  expect(isNight(slot)).toBe(true)
+  await giveReasons()
+  const plan = planCallout(await previewInput())
+  const asked = await openCallout()
 
   expect(asked.map(a => a.responder_id).sort()).toEqual(plan.contacted.map(c => c.responder_id).sort())
   expect(plan.contacted.map(c => c.responder_id)).toEqual(

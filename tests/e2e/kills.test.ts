@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { killAndCompare } from '../kills/kills.ts'
 
-/** Fixed: `npm run kills -- --kills 8 --seed 20261126` repeats this run; longer runs draw a seed of their own. */
+/** Fixed: `npm run kills -- --kills 8 --seed 20261126` repeats this run; longer runs choose their own seed. */
 const SEED = 20_261_126
 
 it('loses, doubles and reorders nothing that was acknowledged when the browser is killed at any moment', async () => {

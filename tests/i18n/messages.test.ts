@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { askedKeys } from './askedKeys.ts'
 import { messages } from './messages.ts'
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
@@ -7,6 +8,8 @@ const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}
 const CHINESE_IN_ENGLISH = /^(?:shell\.language\.zh-CN|resident\.other|template\.example\..*\.building)$/
 /** Cells that an example leaves empty, and the role of an unknown person. */
 const MAY_BE_EMPTY = /^(?:template\.example\..*|resident\.role\.on_duty)$/
+/** Groups that are read whole, by the types of their readers; words.test.ts looks for their names. */
+const READ_WHOLE = /^(?:time|worker|template|deliver|resident)\./
 
 describe('texts', () => {
   const zh = messages('zh-CN')
@@ -26,6 +29,13 @@ describe('texts', () => {
     for (const [key, text] of zh) expect(MAY_BE_EMPTY.test(key) || text.trim() !== '', key).toBe(true)
     for (const [key, text] of en)
       expect(CHINESE_IN_ENGLISH.test(key) ? '' : text, key).not.toMatch(/[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u)
+  })
+
+  it('are all used', () => {
+    const keys = [...zh.keys()].filter(key => !READ_WHOLE.test(key))
+    const wrong = ['shell.nowhere', 'board.callout.nobody']
+    const asked = askedKeys([...keys, ...wrong])
+    expect([...keys, ...wrong].filter(key => !asked.has(key))).toEqual(wrong)
   })
 
   it('are the ones written into the two pages before their script', () => {

@@ -9,7 +9,7 @@ import { Server } from '../fakes/pgGateway.ts'
 import { holdsAtRest } from './sim/checks.ts'
 import { Phone as OnePhone } from './sim/phone.ts'
 import { Run } from './sim/run.ts'
-import { sync } from './sim/stages.ts'
+import { acceptArgs, sync } from './sim/stages.ts'
 import '../fakes/indexeddb.ts'
 
 let pg: PGlite
@@ -26,11 +26,13 @@ const rows = async (
   tbl: 'my_listing' | 'my_assignment' | 'assignment' | 'responder_lead' | 'lead_event',
 ): Promise<Record<string, unknown>[]> => await phone.db.rows(tbl).toArray() as unknown as Record<string, unknown>[]
 
-it('a record of another community reaches only its person, who alone can join it', async () => {
-  const run = await Run.begin(server, [])
-  const [mine, other, lead] = run.phones as [Phone, Phone, Phone]
-  const db = pglite(pg)
-  const { rows: [place] } = await pg.query<{ community: string, post: string, number: string }>(`
+const recordOf = async (desk: Phone, name: string): Promise<string> =>
+  (await rows(desk, 'responder_lead')).find(r => r.name === name)!.id as string
+
+interface SecondCommunity { community: string, post: string, number: string }
+/** A further community of the street with one post, and the number of `mine`. */
+async function secondCommunity(run: Run, mine: Phone): Promise<SecondCommunity> {
+  const { rows: [place] } = await pg.query<SecondCommunity>(`
     with c as (
       insert into app.org_unit (id, level, name, parent_id)
       select gen_random_uuid(), 'community', '丙社区', parent_id
@@ -48,20 +50,37 @@ it('a record of another community reaches only its person, who alone can join it
     from c, p`,
   [run.community, mine.responder],
   )
-  const boss = await person(db, place!.community, '周丙')
-  await grant(db, boss.login, place!.community, 'coordinator')
-  const desk = new OnePhone(server, boss, true)
-  await call(pg, boss.login, 'import_rows', {
+  return place!
+}
+
+const importPerson = (login: string, community_id: string, name: string, phone: string): Promise<unknown> =>
+  call(pg, login, 'import_rows', {
     p_batch: randomUUID(),
     p_kind: 'responder',
-    p_meta: { community_id: place!.community, file_name: 'x.csv', demo: false },
-    p_rows: [{ row: 1, name: '小志愿', phone: place!.number, kind: 'volunteer', pinyin: 'x', initials: 'x' }],
+    p_meta: { community_id, file_name: 'x.csv', demo: false },
+    p_rows: [{ row: 1, name, phone, kind: 'volunteer', pinyin: 'x', initials: 'x' }],
   })
+
+/** Makes an invitation link for a record; answers its token. */
+async function inviteLink(login: string, record: string): Promise<string> {
+  const made = await call<{ invitations: { token: string }[] }>(pg, login, 'invite', { p_responder_ids: [record] })
+  return made.invitations[0]!.token
+}
+
+it('a record of another community reaches only its person, who alone can join it', async () => {
+  const run = await Run.begin(server, [])
+  const [mine, other, lead] = run.phones as [Phone, Phone, Phone]
+  const db = pglite(pg)
+  const place = await secondCommunity(run, mine)
+  const boss = await person(db, place.community, '周丙')
+  await grant(db, boss.login, place.community, 'coordinator')
+  const desk = new OnePhone(server, boss, true)
+  await importPerson(boss.login, place.community, '小志愿', place.number)
   await sync(mine, other, lead, desk)
 
   // the second community plans with its own record, which no phone of the first community sees
-  const record = (await rows(desk, 'responder_lead')).find(r => r.name === '小志愿')!.id as string
-  const door = { community: place!.community, post: place!.post } as never
+  const record = await recordOf(desk, '小志愿')
+  const door = { community: place.community, post: place.post } as never
   const shift_id = await makeShift(db, door, clock.date(30 * 3600e3), 2, 1)
   await sync(desk)
   const assignment_id = randomUUID()
@@ -76,26 +95,16 @@ it('a record of another community reaches only its person, who alone can join it
   expect((await rows(desk, 'responder_lead')).map(r => r.id)).not.toContain(mine.responder)
 
   // being on a list proves nothing: only the newest link made for this record joins it
-  const token = async (id: string): Promise<string> => {
-    const made = await call<{ invitations: { token: string }[] }>(pg, boss.login, 'invite', { p_responder_ids: [id] })
-    return made.invitations[0]!.token
-  }
   const join = (who: string, p_token: string): Promise<unknown> =>
     call(pg, who, 'join_record', { p_record_id: record, p_token })
-  await call(pg, boss.login, 'import_rows', {
-    p_batch: randomUUID(),
-    p_kind: 'responder',
-    p_meta: { community_id: place!.community, file_name: 'y.csv', demo: false },
-    p_rows: [{ row: 1, name: '别人', phone: '19711112222', kind: 'volunteer', pinyin: 'x', initials: 'x' }],
-  })
+  await importPerson(boss.login, place.community, '别人', '19711112222')
   await sync(desk)
-  const anothers = await token((await rows(desk, 'responder_lead')).find(r => r.name === '别人')!.id as string)
-  const older = await token(record)
-  const link = await token(record)
+  const strangersLink = await inviteLink(boss.login, await recordOf(desk, '别人'))
+  const older = await inviteLink(boss.login, record)
+  const link = await inviteLink(boss.login, record)
   expect(await join(other.login, link)).toMatchObject({ status: 'refused', code: 'gone' })
-  for (const wrong of ['NOSUCHTOKEN000000000', anothers, older]) {
+  for (const wrong of ['NOSUCHTOKEN000000000', strangersLink, older])
     expect(await join(mine.login, wrong)).toEqual({ status: 'refused', code: 'invitation_invalid', detail: null })
-  }
   await sync(mine, desk)
   expect(await rows(mine, 'my_listing')).toHaveLength(1)
   expect(await rows(mine, 'my_assignment')).toEqual([])
@@ -111,14 +120,7 @@ it('a record of another community reaches only its person, who alone can join it
     expect((await rows(phone, 'lead_event')).map(e => e.kind)).toContain('record_joined')
 
   // the person confirms the place as any other
-  await mine.tab(0).tap('accept_shift', {
-    assignment_id,
-    shift_id,
-    offer_id: null,
-    eta_min: null,
-    on_full: 'refuse',
-    waitlist_id: randomUUID(),
-  })
+  await mine.tab(0).tap('accept_shift', { ...acceptArgs(shift_id), assignment_id })
   await sync(mine, desk)
   expect(await rows(desk, 'assignment')).toMatchObject([{ ...card, state: 'accepted' }])
   await holdsAtRest(run)

@@ -5,8 +5,8 @@ import { randomUUID } from 'node:crypto'
 import { calloutArgs, PLACES_EACH } from './town.ts'
 
 /**
- * What came of one call-out: places filled at 6, 15 and 30 min, people asked, and people asked for nothing (thanked, or
- * turned away from a full line).
+ * The result of one call-out: places filled at 6, 15 and 30 min, people asked, and people asked for nothing (thanked
+ * because it was full).
  */
 export interface Outcome { places: number, filled: [number, number, number], asked: number, unneeded: number }
 /** Asks people at second `s` of a call-out, beside the engine's own scheduler. */
@@ -33,7 +33,7 @@ async function accept(
   callout: string,
   who: Town['people'][number],
   now: string,
-): Promise<boolean> {
+): Promise<void> {
   for (let turn = 0; turn < 2; turn++) {
     const { rows } = await client.query(
       `select coalesce((select o.shift_id
@@ -49,15 +49,14 @@ async function accept(
       [callout, who.responder, turn],
     )
     const shift = (rows[0] as { shift: string | null }).shift
-    if (shift === null) return false
+    if (shift === null) return
     const args = { assignment_id: randomUUID(), shift_id: shift, on_full: 'refuse', eta_min: null }
     const { rows: [said] } = await client.query(
       'select mutator.accept_shift(row($1, $2, $3, $4, $4)::private.actor, $5) as a',
       [who.login, who.responder, randomUUID(), now, args],
     )
-    if ((said as { a: { status: string } }).a.status === 'applied') return true
+    if ((said as { a: { status: string } }).a.status === 'applied') return
   }
-  return false
 }
 
 async function decline(
@@ -96,7 +95,6 @@ export async function play(
   const index = new Map(town.people.map((p, i) => [p.responder, i]))
   const queue: Due[] = []
   const filled: number[] = []
-  const turnedAway = new Set<number>()
   let seen = 0
   try {
     const callout = await raise(client, town, start, policy)
@@ -115,8 +113,7 @@ export async function play(
       }
       for (const due of queue.filter(q => q.s <= s).sort((a, b) => a.s - b.s)) {
         const { says } = answers[due.who]!
-        if (says === 'no') await decline(client, callout, town.people[due.who]!, at(start, s))
-        else if (!await accept(client, callout, town.people[due.who]!, at(start, s))) turnedAway.add(due.who)
+        await (says === 'no' ? decline : accept)(client, callout, town.people[due.who]!, at(start, s))
       }
       for (let i = queue.length - 1; i >= 0; i--) {
         if (queue[i]!.s <= s) queue.splice(i, 1)

@@ -23,7 +23,7 @@ function pick<T extends { id: string }>(rows: T[], n: number): string {
   return [...rows].sort((a, b) => a.id < b.id ? -1 : 1)[n % Math.max(rows.length, 1)]?.id ?? randomUUID()
 }
 
-/** The figures on a person's phone now; six noughts where the phone has no sync yet. */
+/** The code on a person's phone now; six zeros if the phone has not synced yet. */
 async function codeOn(phone: Run['phones'][number]): Promise<string> {
   const me = (await phone.db?.rows('me').toArray())?.[0]
   return (me && await standInCode(me.stand_in_key, standInStep(clock.now()))) ?? '000000'
