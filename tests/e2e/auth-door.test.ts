@@ -158,7 +158,7 @@ describe('known and unknown get the same answer', () => {
     expect(await tried(UNKNOWN, '203.0.113.13')).toEqual(known)
   })
 
-  it('to a sign-up with the address of somebody, of nobody and of a used invitation', async () => {
+  it('to a sign-up with a taken address, an unknown one, and that of a used invitation', async () => {
     await inviteAddress(backend.db.query, 'uused@login.invalid')
     await backend.db.query(`update app.invitation set used_at = now() where email = 'uused@login.invalid'`)
     const addresses = [EMAIL, UNKNOWN, 'uused@login.invalid', 'me@example.com']

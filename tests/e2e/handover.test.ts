@@ -179,11 +179,11 @@ it('becomes one handover with both confirmations and true hours when the phones 
   ])
 })
 
-/** Types six figures under 现在换人 and names their person. */
-async function typeSwap(page: Page, figures: string, name: string): Promise<void> {
+/** Types a six-digit code under 现在换人 and confirms the person's name. */
+async function typeSwap(page: Page, code: string, name: string): Promise<void> {
   await page.goto(`/duty/${ids.arriving}`)
   await page.getByRole('button', { name: '现在换人' }).click()
-  await page.getByLabel('对方替班码的 6 位数').fill(figures)
+  await page.getByLabel('对方替班码的 6 位数').fill(code)
   await page.getByRole('button', { name: '核对' }).click()
   await page.getByRole('heading', { name: '这个码是谁的？' }).waitFor()
   expect(await findings(page)).toEqual([])

@@ -99,7 +99,7 @@ export class Fingers {
 }
 
 /**
- * Puts people whom no channel reaches onto the coordinators' lists of calls. `part` is the part of the run that has
+ * Puts people no channel reaches onto the coordinators' lists of calls. `part` is the part of the run that has
  * passed, 0 to 1: it stands for nine hours from noon, as a drill wakes nobody at night and limits by the minute end.
  */
 export async function listCalls(server: SoakServer, part: number): Promise<void> {

@@ -40,7 +40,7 @@ select is(tests.push('accept_shift',
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select tests.refuses('decline_shift', '{"offer_id":null,"assignment_id":"@planned_mei","reason":"ill"}', 'refused:gone',
-  'A coordinator does not decline for somebody: they release');
+  'A coordinator does not decline for a person, but releases them');
 
 -- Acting as mei
 select tests.act_as('mei');

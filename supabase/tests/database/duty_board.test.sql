@@ -48,7 +48,7 @@ select is(api.duty_board('''; drop table app.shift; --') - 'now',
 select is(api.duty_board('d00r-c0de 11') - 'now',
   api.duty_board('D00RC0DE11') - 'now', 'Case, hyphens and spaces do not matter');
 select is(api.duty_board('DOORCODE1L') - 'now', api.duty_board('D00RC0DE11') - 'now',
-  'Letters that look like figures are not replaced in it');
+  'Letters that look like digits are not replaced in it');
 select is((select jsonb_object_agg(k, b -> k)
            from api.duty_board('D00RC0DE11') b,
            unnest('{found,building,estate,grid,community,street,duty_line,mode,demo}'::text[]) k),

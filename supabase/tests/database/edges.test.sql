@@ -30,7 +30,7 @@ select is(tests.push('accept_shift', '{"assignment_id":"@a_one","shift_id":"@one
 select is(tests.places('one'), '1 filled, 0 held of 1', 'The held place became the assignment');
 select is(tests.state_of('waitlist_entry', 'w_one'), 'taken', 'The waitlist says so');
 
--- Acting as the coordinator: assigning somebody for whom a place is held
+-- Acting as the coordinator: assigning a person for whom a place is held
 select tests.act_as('coordinator');
 select is(tests.push('assign', '{"assignment_id":"@a_pair","shift_id":"@pair","responder_id":"@ping.person"}'),
   'applied', 'A coordinator assigns the person a place is held for');
@@ -74,6 +74,7 @@ select tests.refuses('draft_shifts',
 
 -- Acting as mei: leaving releases what is to come, not what was
 select tests.act_as('mei');
-select is(api.leave_community(tests.id('community')) -> 'released', '[]', 'Nothing of hers is to come');
+select is(api.leave_community(tests.id('community')) -> 'released', '[]',
+  'No coming duty of the person who left remains');
 select * from finish();
 rollback;

@@ -9,7 +9,7 @@ create function tests.act_in(p_session text) returns void language sql as $$
   select tests.act_as('coordinator'), set_config('request.jwt.claims',
     jsonb_build_object('sub', tests.id('coordinator'), 'role', 'authenticated', 'session_id', p_session)::text, true)
 $$;
--- a call with nothing but nulls
+-- a call with null in every argument
 create function tests.call_of(p_oid oid) returns text language sql stable as $$
   select format('select api.%I(%s)', p.proname, (select string_agg('null::' || format_type(t, null), ', ' order by i)
     from unnest(p.proargtypes) with ordinality a(t, i)))

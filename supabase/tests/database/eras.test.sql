@@ -12,7 +12,7 @@ create function tests.pulled(p_epoch uuid) returns jsonb language sql as $$
 $$;
 create function tests.epoch() returns uuid language sql as $$ select (tests.pulled(null) ->> 'epoch')::uuid $$;
 -- which scopes start over: all, none, or some
-create function tests.anew(p_epoch uuid) returns text language sql as $$
+create function tests.started_over(p_epoch uuid) returns text language sql as $$
   select case
     when bool_and((s.value ->> 'reset')::boolean) then 'all'
     when bool_or((s.value ->> 'reset')::boolean) then 'some'
@@ -28,8 +28,8 @@ select throws_ok('select private.mark_era(now())', '42501', null, 'Nobody begins
 select throws_ok('select private.new_epoch()', '42501', null, 'Nobody ends every era through the API');
 select throws_ok('select private.cluster_place()', '42501', null, 'Nobody reads the cluster''s name through the API');
 select set_config('tests.zero', tests.epoch()::text, true);
-select is(tests.anew(tests.epoch()), 'none', 'Before the first era a phone goes on');
-select is(tests.anew(gen_random_uuid()), 'all', 'A phone of an unknown history starts over in every scope');
+select is(tests.started_over(tests.epoch()), 'none', 'Before the first era a phone goes on');
+select is(tests.started_over(gen_random_uuid()), 'all', 'A phone of an unknown history starts over in every scope');
 select tests.act_as_owner();
 
 select private.mark_era(now());
@@ -43,7 +43,7 @@ select private.tick(now() + interval '6 minutes');
 select is((select count(*) from sync.era), 2::bigint, 'After five minutes the tick begins another era');
 select tests.act_as('ping');
 select isnt(tests.epoch()::text, current_setting('tests.zero'), 'Phones hear of the new era');
-select is(tests.anew(current_setting('tests.zero')::uuid), 'none', 'Phones go on from the era before');
+select is(tests.started_over(current_setting('tests.zero')::uuid), 'none', 'Phones go on from the era before');
 select set_config('tests.second', tests.epoch()::text, true);
 select tests.act_as_owner();
 
@@ -52,35 +52,37 @@ update sync.era set run_at = run_at - interval '1 second';
 select private.mark_era(now() + interval '6 minutes');
 select is((select count(*) from sync.era), 3::bigint, 'Every start of the server begins an era');
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.second')::uuid), 'none', 'A start alone lets phones go on');
+select is(tests.started_over(current_setting('tests.second')::uuid), 'none', 'A start alone lets phones go on');
 select tests.act_as_owner();
 
 -- an older copy of this database
 delete from sync.era where id = current_setting('tests.second')::uuid;
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.second')::uuid),
+select is(tests.started_over(current_setting('tests.second')::uuid),
   'all', 'A phone that saw what the copy does not hold starts over');
-select is(tests.anew(current_setting('tests.zero')::uuid),
+select is(tests.started_over(current_setting('tests.zero')::uuid),
   'none', 'A phone that was away since before the copy goes on');
 select tests.act_as_owner();
 
 -- the same rows in another cluster
 update sync.era set place = 'another/' || place;
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.zero')::uuid),
+select is(tests.started_over(current_setting('tests.zero')::uuid),
   'none', 'The name before the first era is that of this place');
 select isnt(tests.epoch(), (select null::uuid), 'A copy in another cluster has an epoch at once');
 select tests.act_as_owner();
 select set_config('tests.there', (select id::text from sync.era order by began_at desc limit 1), true);
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.there')::uuid), 'all', 'Eras of another cluster are not known here');
+select is(tests.started_over(current_setting('tests.there')::uuid), 'all',
+  'Eras of another cluster are not known here');
 select set_config('tests.here', tests.epoch()::text, true);
 select tests.act_as_owner();
 
 -- by hand, and after a long time
 select private.new_epoch();
 select tests.act_as('ping');
-select is(tests.anew(current_setting('tests.here')::uuid), 'all', 'An operator may make every phone start over');
+select is(tests.started_over(current_setting('tests.here')::uuid), 'all',
+  'An operator may make every phone start over');
 select tests.act_as_owner();
 select private.mark_era(now() + interval '91 days');
 select is((select count(*) from sync.era where began_at < now() + interval '1 day'),
@@ -94,7 +96,7 @@ select is(private.cluster_place(), 'unknown',
   'Where the owner may not read the cluster''s name, every place is the same');
 select private.mark_era(now() + interval '91 days');
 select tests.act_as('ping');
-select is(tests.anew(tests.epoch()), 'none', 'Phones go on where the cluster is unknown');
+select is(tests.started_over(tests.epoch()), 'none', 'Phones go on where the cluster is unknown');
 select tests.act_as_owner();
 select * from finish();
 rollback;

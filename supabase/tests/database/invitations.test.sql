@@ -226,12 +226,13 @@ select tests.denies($$select api.issue_role_reset('no_such_name')$$,
   'refused:forbidden', 'A responder learns nothing about names');
 select tests.act_as('officer');
 select is(tests.said(api.issue_reset(tests.id('qiang.person'))),
-  'applied', 'An officer resets people whom a community below him invited');
+  'applied', 'An officer resets people whom a community below them invited');
 select tests.denies($$select api.issue_role_reset('qiang')$$,
   'refused:gone', 'An officer resets nobody without a role by sign-in name');
 select tests.denies($$select api.issue_role_reset('admin')$$, 'refused:gone', 'An officer does not reset an admin');
 select tests.denies($$select api.issue_role_reset('officer')$$, 'refused:gone', 'An officer does not reset themselves');
-select is(tests.keep('x', api.issue_role_reset('coordinator')), 'applied', 'An officer resets a coordinator below him');
+select is(tests.keep('x', api.issue_role_reset('coordinator')), 'applied',
+  'An officer resets a coordinator below them');
 select tests.denies($$select api.issue_role_reset('no_such_name')$$,
   'refused:gone', 'A person with the right to reset is told that a name is unknown');
 select tests.act_as('other_coordinator');
@@ -298,7 +299,7 @@ select throws_ok($$delete from app.login where id = tests.id('boss')$$, '23514',
 select tests.act_as('officer');
 select is((select array_agg(u ->> 'name' order by u ->> 'name')
            from jsonb_array_elements(api.units_below(tests.id('street')) -> 'units') u),
-  '{乙社区,甲社区}', 'An officer sees the communities of his street');
+  '{乙社区,甲社区}', 'An officer sees the communities of their street');
 select is(jsonb_array_length(api.units_below(tests.id('city')) -> 'units'), 1,
   'An officer sees the units on the way to those communities');
 select tests.act_as('ping');

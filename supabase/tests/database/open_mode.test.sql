@@ -73,7 +73,7 @@ select tests.act_as('wei');
 select is((select array_agg(data ->> 'document_no' order by data ->> 'document_no')
            from tests.visible()
            where tbl = 'mode'),
-  '{3号,4号}', 'A responder sees the modes at and above his community');
+  '{3号,4号}', 'A responder sees the modes at and above their community');
 select is((select data ->> 'opened_by_name' from tests.visible() where tbl = 'mode' and pk = tests.id('m3')),
   '街道值班', 'The mode shows the name of its leader');
 select * from finish();

@@ -29,7 +29,7 @@ select tests.act_as('ping');
 select throws_ok($$select private.plan_deliveries(now())$$, '42501', null, 'Nobody plans deliveries from outside');
 select tests.act_as_owner();
 
--- A real call-out under an open mode; ping has a device, qiang switched his off, mei never had one
+-- A real call-out under an open mode; ping has a device, qiang switched theirs off, mei never had one
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
 values (tests.id('mode'), tests.id('community'), '防汛', '1号', tests.id('coordinator'), now(), now(),
   now() + interval '70 hours');

@@ -48,7 +48,8 @@ select is((current_setting('tests.answer')::jsonb #> '{results,0}') - 'detail',
   'Each mutation has its answer');
 select ok((current_setting('tests.answer')::jsonb -> 'heads' ->> tests.scope('user', 'ping'))::int >= 2,
   'The answer carries the heads this push reached');
-select is((current_setting('tests.answer')::jsonb ->> 'now')::timestamptz, now(), 'And the server''s time');
+select is((current_setting('tests.answer')::jsonb ->> 'now')::timestamptz, now(),
+  'The answer carries the server''s time');
 select is(tests.send('phone', jsonb_build_array(tests.take(1, 'm1', 's1'), tests.take(2, 'm2', 's2'))),
   '2: applied/again applied/again', 'The same mutations sent again answer the same');
 select is(current_setting('tests.answer')::jsonb #>> '{results,0,detail,assignment_id}',

@@ -121,7 +121,7 @@ order by schema, name;
 -- Acting as admin: the highest role of all
 select tests.act_as('admin');
 select throws_ok(format('select 1 from %I.%I limit 1', schema, name),
-  '42501', null, format('Not even admin reads %s.%s', schema, name))
+  '42501', null, format('Admin does not read %s.%s either', schema, name))
 from ours
 where not (schema = 'sync' and name in ('entry', 'scope', 'client'))
 order by schema, name;

@@ -1,4 +1,4 @@
--- Who receives which rows. Scopes are read from roles at every call: a right given or taken shows at once.
+-- Which rows each person receives. Scopes are read from roles at every call: a right given or taken shows at once.
 begin;
 select plan(61);
 select tests.make_world();
@@ -47,7 +47,7 @@ select is((select data ->> 'phone_masked' from tests.visible() where tbl = 'me')
 select is((select count(*)
            from tests.visible()
            where pk = tests.id('planned') or data ->> 'shift_id' = tests.id('planned')::text),
-  0::bigint, 'Nothing of a draft reaches him');
+  0::bigint, 'Nothing of a draft reaches a responder');
 select is((select count(distinct scope) from sync.entry),
   (select count(distinct scope) from tests.visible()), 'Past pull a responder reads the same scopes and no more');
 select ok(private.may_join(private.login_id(), 'org:' || tests.id('community'))
@@ -155,7 +155,7 @@ select is(tests.scopes(),
       || tests.scope('lead', 'building_1') || tests.scope('user', 'building_lead')),
   'A building''s lead has the lead scope of their building');
 select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'responder_lead'$$,
-  '{李平,赵梅}'::text[], 'With the people of that building');
+  '{李平,赵梅}'::text[], 'That scope holds the people of the building');
 
 -- Acting as the owner: rights given and taken show at once, although nothing is written to a scope
 select tests.act_as_owner();

@@ -29,7 +29,7 @@ select is_empty($$
     where holds not in ('words', 'label', 'number', 'person', 'code', 'secret', 'copy')
       or (holds = 'words') <> (belongs is not null)
   $$,
-  'Each column says what it holds, and texts say whom they may speak of');
+  'Each column says what it holds, and each text which people it may name');
 select is((select string_agg(tbl || '.' || col, ' ' order by tbl, col) from private.texts() where holds = 'number'),
   'app.login.sign_in_name app.org_unit.duty_line app.post.contact app.request.contact app.responder_contact.phone',
   'These five keep a number on purpose');

@@ -43,7 +43,7 @@ export async function placeIn(s: Stage, by: Phone, from_min: number, hours: numb
   return args.assignment_id
 }
 /** The stand-in code this phone shows now. */
-export async function standInFigures(phone: Phone): Promise<string> {
+export async function codeOf(phone: Phone): Promise<string> {
   const me = (await phone.db.rows('me').toArray())[0]
   return (me && await standInCode(me.stand_in_key, standInStep(clock.now()))) ?? ''
 }

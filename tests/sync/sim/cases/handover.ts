@@ -34,7 +34,7 @@ export const HANDOVER: Case[] = [
   }),
   c({
     name: 'take_handover',
-    title: 'from somebody I do not relieve',
+    title: 'from a person I do not relieve',
     given: async (s) => {
       const from_assignment_id = await standOnPost(s)
       return {

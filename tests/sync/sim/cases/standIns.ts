@@ -2,14 +2,14 @@ import type { MutationArgs } from '../../../../src/domain/mutations.ts'
 import type { Phone } from '../phone.ts'
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { now, placeIn, standInFigures, standOnPost, sync } from '../stages.ts'
+import { codeOf, now, placeIn, standOnPost, sync } from '../stages.ts'
 import { c } from './case.ts'
 
 function takeOver(assignment_id: string, by: Phone): MutationArgs['take_over'] {
   return { assignment_id, new_assignment_id: randomUUID(), responder_id: by.responder, at: now() }
 }
 
-/** A person takes over the place of somebody who stands there. */
+/** A person takes over the place of a person who stands there. */
 export const STAND_INS: Case[] = [
   c({
     name: 'take_over',
@@ -35,7 +35,7 @@ export const STAND_INS: Case[] = [
       await sync(s.a)
       return {
         who: s.a,
-        args: { ...takeOver(assignment_id, s.b), code: await standInFigures(s.b) },
+        args: { ...takeOver(assignment_id, s.b), code: await codeOf(s.b) },
       }
     },
     shows: ['my_assignment', 'assignment', 'handover'],
@@ -43,13 +43,13 @@ export const STAND_INS: Case[] = [
   }),
   c({
     name: 'take_over',
-    title: 'by a code of somebody else',
+    title: 'by the code of another person',
     given: async (s) => {
       const assignment_id = await standOnPost(s)
       await sync(s.lead)
       return {
         who: s.a,
-        args: { ...takeOver(assignment_id, s.b), code: await standInFigures(s.lead) },
+        args: { ...takeOver(assignment_id, s.b), code: await codeOf(s.lead) },
       }
     },
     shows: ['my_assignment', 'assignment', 'handover'],
@@ -57,13 +57,13 @@ export const STAND_INS: Case[] = [
   }),
   c({
     name: 'take_over',
-    title: 'by somebody busy',
+    title: 'by a person who is busy',
     given: async (s) => {
       const assignment_id = await standOnPost(s)
       await placeIn(s, s.b, 90, 2)
       return {
         who: s.a,
-        args: { ...takeOver(assignment_id, s.b), code: await standInFigures(s.b) },
+        args: { ...takeOver(assignment_id, s.b), code: await codeOf(s.b) },
       }
     },
     shows: ['my_assignment', 'assignment', 'handover'],
