@@ -42,7 +42,7 @@ export function appoint(
 
 /**
  * Makes a one-time password link for somebody with a role; the caller must be allowed to appoint to that role.
- * Refused forbidden, or gone: nobody whom the caller may help has this name.
+ * Refused forbidden, or gone: nobody the caller may help has this name.
  * @param connection the server
  * @param signInName the account name of the person who forgot the password
  */

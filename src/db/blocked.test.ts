@@ -15,7 +15,7 @@ async function olderPage(name: string): Promise<IDBDatabase> {
   })
 }
 
-it('says that an older page holds the data, and goes on by itself with what was there once it is closed', async () => {
+it('says that an older page holds the data, and goes on with what was there when that page has closed', async () => {
   const login = randomUUID()
   const old = await olderPage(`redwhistle-${login}`)
   const db = new AppDb(login)

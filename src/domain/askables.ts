@@ -39,22 +39,13 @@ export interface PlanInput {
 }
 
 export const NOT_CONTACTED = [
-  'no_login',
-  'not_confirmed',
-  'paused',
-  'out_of_scope',
-  'overlap',
-  'has_offer',
-  'no_night_consent',
-  'on_duty',
-  'over_limit',
-  'resting',
-  'unit_quota',
+  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'has_offer', 'no_night_consent', 'on_duty',
+  'over_limit', 'resting', 'unit_quota',
 ] as const
 /** Why a person gets no request; the first that holds, in this order. */
 export type NoContactReason = typeof NOT_CONTACTED[number]
 
-/** What is known of everybody: turns by person, and who has a live request. */
+/** What the plan knows of people: turns by person, and who has a live request. */
 export interface PeopleFacts { turns: Map<string, PlanTurn[]>, offered: Set<string> }
 
 /** Gathers turns by person, and the people whose live request keeps them from being asked. */
@@ -79,10 +70,7 @@ function tired(turns: readonly PlanTurn[], slot: Span): 'over_limit' | 'resting'
 
 /** The reason a person cannot be asked for a slot, or null. */
 export function blocked(
-  person: PlanPerson,
-  slot: Span,
-  input: PlanInput,
-  known: PeopleFacts,
+  person: PlanPerson, slot: Span, input: PlanInput, known: PeopleFacts,
 ): Exclude<NoContactReason, 'unit_quota'> | null {
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'
@@ -116,7 +104,7 @@ function nearness(home: string | null, spots: Spots, tree: OrgTree): OfferWhy['n
   return tree.get(home) ? 3 : 4
 }
 
-/** 本社区: who lives here or stands for no unit; 结对单位: a unit's people from elsewhere. 街道预备队 is not on this phone. */
+/** 本社区: people who live here or stand for no unit; 结对单位: a unit's people from elsewhere. 街道预备队 is not here. */
 function tierOf(person: PlanPerson, near: OfferWhy['near']): Askable['tier'] {
   if (near === 0) return 'building'
   if (near === 1) return 'estate'
@@ -135,32 +123,28 @@ function recordOf(turns: readonly PlanTurn[], slot: Span, now: number): Pick<Off
  * The same order as SQL private.askables; tests/db/plan.test.ts compares the two.
  */
 export function inOrder(
-  people: readonly PlanPerson[],
-  slot: Span,
-  input: PlanInput,
-  turns: ReadonlyMap<string, readonly PlanTurn[]>,
+  people: readonly PlanPerson[], slot: Span, input: PlanInput, turns: ReadonlyMap<string, readonly PlanTurn[]>,
 ): Askable[] {
   const spots = spotsOf(input.unitIds, input.tree)
-  return people
-    .map((person) => {
-      const near = nearness(person.home_building_id, spots, input.tree)
-      return {
-        person,
-        tier: tierOf(person, near),
-        why: { near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) },
-      }
-    })
-    .sort((a, b) =>
-      b.why.rest - a.why.rest || a.why.near - b.why.near || a.why.load - b.why.load
-      || (a.person.id < b.person.id ? -1 : 1),
-    )
+  const askables = people.map((person): Askable => {
+    const near = nearness(person.home_building_id, spots, input.tree)
+    const why = { near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) }
+    return { person, tier: tierOf(person, near), why }
+  })
+  const byId = (a: Askable, b: Askable): number => a.person.id < b.person.id ? -1 : 1
+  return askables.sort((a, b) =>
+    b.why.rest - a.why.rest || a.why.near - b.why.near || a.why.load - b.why.load || byId(a, b))
 }
 
-/** At most so many of each partner unit; answers who stays and who is over the quota. */
+/**
+ * Keeps at most `max` people of each partner unit.
+ * @param askable in the order they are asked
+ * @param order of the tiers
+ * @param max null = no limit
+ * @returns who stays, and who is over the quota
+ */
 export function withinQuota(
-  askable: readonly Askable[],
-  order: readonly Tier[],
-  max: number | null,
+  askable: readonly Askable[], order: readonly Tier[], max: number | null,
 ): { kept: Askable[], over: Askable[] } {
   const byTier = [...askable].sort((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier))
   const taken = new Map<string, number>()

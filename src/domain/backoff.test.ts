@@ -8,7 +8,7 @@ describe('the wait before another try', () => {
     expect(backoff(2, 0.5)).toBe(1125)
   })
 
-  it('is never shorter than the server asked, and not the same for all it asked', () => {
+  it('is never shorter than the server asked, and differs from phone to phone', () => {
     expect([0, 0.5, 1].map(r => backoffAfter(1, 20, r))).toEqual([20_000, 30_000, 40_000])
     expect(backoffAfter(1, null, 0.5)).toBe(backoff(1, 0.5))
     expect(backoffAfter(1, 86_400, 0)).toBe(600_000)

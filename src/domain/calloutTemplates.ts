@@ -26,20 +26,11 @@ export function templateStarts(
   own: readonly CalloutTemplate[],
   word: (key: TemplateKey, part: 'name' | 'ground' | 'task' | 'kit') => string,
 ): TemplateStart[] {
-  const six = CALLOUT_TEMPLATES.map(key =>
-    own.find(t => t.key === key)
-    ?? {
-      id: null,
-      key,
-      ...STARTS[key],
-      name: word(key, 'name'),
-      ground: word(key, 'ground'),
-      task: word(key, 'task'),
-      kit: word(key, 'kit'),
-    },
-  )
-  const others = own.filter(t => !(CALLOUT_TEMPLATES as readonly string[]).includes(t.key)).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )
-  return [...six, ...others]
+  const start = (key: TemplateKey): TemplateStart => {
+    const words = { name: word(key, 'name'), ground: word(key, 'ground') }
+    return { id: null, key, ...STARTS[key], ...words, task: word(key, 'task'), kit: word(key, 'kit') }
+  }
+  const six = CALLOUT_TEMPLATES.map(key => own.find(t => t.key === key) ?? start(key))
+  const others = own.filter(t => !(CALLOUT_TEMPLATES as readonly string[]).includes(t.key))
+  return [...six, ...others.sort((a, b) => a.name < b.name ? -1 : 1)]
 }

@@ -39,9 +39,7 @@ export function isStaying(row: CoverAssignment, now: Instant): boolean {
 
 function granted(row: CoverAssignment, checkIn: boolean, now: Instant): 'on' | 'acc' | 'hand' {
   if (isStaying(row, now)) return 'hand'
-  if (row.state === 'on_post') {
-    return row._pending === undefined ? 'on' : 'acc'
-  }
+  if (row.state === 'on_post') return row._pending === undefined ? 'on' : 'acc'
   return !checkIn && row.state === 'accepted' && covers(row, now) ? 'on' : 'acc'
 }
 
@@ -50,30 +48,16 @@ function granted(row: CoverAssignment, checkIn: boolean, now: Instant): 'on' | '
  * When fewer rows are known than the shift says are filled (a first sync under way), the rest counts as accepted.
  */
 export function shiftCover(
-  shift: CoverShift,
-  rows: readonly CoverAssignment[],
-  checkIn: boolean,
-  now: Instant,
+  shift: CoverShift, rows: readonly CoverAssignment[], checkIn: boolean, now: Instant,
 ): ShiftCover {
   const known = rows.filter(isGranted)
   const filled = Math.min(shift.capacity, Math.max(known.length, shift._pending === undefined ? shift.filled : 0))
   const count = { on: 0, acc: Math.max(0, filled - known.length), hand: 0 }
   for (const row of known) count[granted(row, checkIn, now)]++
-  const { org_unit_id, post_id, starts_at, ends_at, capacity } = shift
-  const waiting =
-    rows.filter(r => r._pending !== undefined && (r.state === 'accepted' || r.state === 'assigned')).length
-  return {
-    shift_id: shift.id,
-    org_unit_id,
-    post_id,
-    starts_at,
-    ends_at,
-    capacity,
-    filled,
-    missing: capacity - filled,
-    ...count,
-    waiting,
-  }
+  const { id: shift_id, org_unit_id, post_id, starts_at, ends_at, capacity } = shift
+  const unsent = rows.filter(r => r._pending !== undefined && (r.state === 'accepted' || r.state === 'assigned'))
+  const figures = { capacity, filled, missing: capacity - filled, ...count, waiting: unsent.length }
+  return { shift_id, org_unit_id, post_id, starts_at, ends_at, ...figures }
 }
 
 /** now: shifts that run; 2h and 24h: shifts that start from now on within that time. Nothing past is shown. */
@@ -157,9 +141,8 @@ export function coverage(input: CoverInput, window: CoverWindow): UnitCover[] {
   const shifts = groupBy(input.shifts, s => s.org_unit_id)
   return input.unitIds.map((id) => {
     const own = shifts.get(id) ?? []
-    const covered = own.filter(s => inWindow(s, window, now)).map(s =>
-      shiftCover(s, rows.get(s.id) ?? [], input.checkIn(id), now),
-    )
+    const seen = own.filter(s => inWindow(s, window, now))
+    const covered = seen.map(s => shiftCover(s, rows.get(s.id) ?? [], input.checkIn(id), now))
     const over = window === 'now' ? own.filter(s => ms(s.ends_at) <= now) : []
     const stayers = over.reduce((n, s) => n + (rows.get(s.id) ?? []).filter(r => isStaying(r, now)).length, 0)
     return unitCover(id, covered, stayers)

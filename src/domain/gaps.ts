@@ -70,20 +70,13 @@ function gapsOf(shift: GapShift, input: GapInput): Gap[] {
     [rest, () => openReason(shift, input)],
   ]
   const { id: shift_id, org_unit_id, starts_at, ends_at } = shift
-  return parts.filter(([n]) => n > 0).map(([places, reason]) => ({
-    shift_id,
-    org_unit_id,
-    starts_at,
-    ends_at,
-    places,
-    reason: reason(),
-  }))
+  const where = { shift_id, org_unit_id, starts_at, ends_at }
+  return parts.filter(([n]) => n > 0).map(([places, reason]) => ({ ...where, places, reason: reason() }))
 }
 
 /** Every empty place of the open shifts that are not over, each with its reason; soonest first. It skips none. */
 export function gaps(input: GapInput): Gap[] {
   const open = input.shifts.filter(s => s.state === 'open' && ms(s.ends_at) > ms(input.now))
-  return [...open].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1)).flatMap(s =>
-    gapsOf(s, input),
-  )
+  const sorted = [...open].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1))
+  return sorted.flatMap(s => gapsOf(s, input))
 }

@@ -5,13 +5,13 @@ export const UNPROMISED = 7 * DAY
 
 /** ms of the end of the last month ('202612') among names of scopes like `org:<community>:202612`; null without one. */
 function endOfRosters(scopes: string[]): number | null {
-  const months = scopes.map(s => /^org:[^:]+:(\d{4})(\d{2})$/.exec(s)).filter(m => m !== null).map(m =>
-    [Number(m[1]), Number(m[2])] as const,
-  )
+  const months = scopes.map(s => /^org:[^:]+:(\d{4})(\d{2})$/.exec(s)).filter(m => m !== null)
   if (months.length === 0) return null
-  return Math.max(
-    ...months.map(([y, m]) => atShanghai(`${m === 12 ? y + 1 : y}-${String(m % 12 + 1).padStart(2, '0')}-01`)),
-  )
+  const ends = months.map(([, year, month]) => {
+    const [y, m] = [Number(year), Number(month)]
+    return atShanghai(`${m === 12 ? y + 1 : y}-${String(m % 12 + 1).padStart(2, '0')}-01`)
+  })
+  return Math.max(...ends)
 }
 
 /** Why the data on this phone serves no longer. rosters: no later month is here. storage: the browser may clear it. */

@@ -96,9 +96,8 @@ function spread(asked: readonly Askable[], input: PlanInput, slot: Span): Contac
   return asked.map(({ person, tier, why }) => {
     const home = person.home_building_id
     const estate = home && why.near === 1 ? input.tree.at(home, 'estate')?.id : undefined
-    const pool = input.unitIds.filter(u =>
-      why.near === 0 ? u === home : estate === undefined || input.tree.at(u, 'estate')?.id === estate,
-    )
+    const isNear = (unit: string): boolean => estate === undefined || input.tree.at(unit, 'estate')?.id === estate
+    const pool = input.unitIds.filter(u => why.near === 0 ? u === home : isNear(u))
     const key = why.near === 0 ? person.id : estate ?? ''
     const turn = taken.get(key) ?? 0
     taken.set(key, turn + 1)
@@ -108,9 +107,8 @@ function spread(asked: readonly Askable[], input: PlanInput, slot: Span): Contac
 
 /** Slots asked when the call-out opens: the first, those that start within 2 h, or all of them (R5). */
 function openedAtOnce(ahead: readonly Span[], input: PlanInput): Span[] {
-  return ahead.filter((s, i) =>
-    i === 0 || input.policy.ask_later === 'now' || ms(s.starts_at) <= ms(input.now) + 2 * HOUR,
-  )
+  const soon = ms(input.now) + 2 * HOUR
+  return ahead.filter((s, i) => i === 0 || input.policy.ask_later === 'now' || ms(s.starts_at) <= soon)
 }
 
 /**
@@ -120,26 +118,15 @@ function openedAtOnce(ahead: readonly Span[], input: PlanInput): Span[] {
  */
 export function planCallout(input: PlanInput): Plan {
   const known = factsOf(input)
-  const ahead = [...input.slots].filter(s => ms(s.ends_at) > ms(input.now)).sort((a, b) =>
-    ms(a.starts_at) - ms(b.starts_at) || ms(a.ends_at) - ms(b.ends_at),
-  )
+  const ahead = [...input.slots].filter(s => ms(s.ends_at) > ms(input.now))
+  ahead.sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || ms(a.ends_at) - ms(b.ends_at))
   const perSlot = input.unitIds.length * input.capacity
-  const gaps = ahead.map(slot => ({
-    slot,
-    places: perSlot,
-    candidates: input.people.filter(p => blocked(p, slot, input, known) === null).length,
-  }))
-    .map(g => ({ ...g, missing: Math.max(0, g.places - g.candidates) }))
-  const plan: Plan = {
-    places: perSlot * ahead.length,
-    slots: ahead.length,
-    contacted: [],
-    standby: [],
-    not_contacted: [],
-    tiers: [],
-    beyond: false,
-    gaps: gaps.filter(g => g.missing > 0),
-  }
+  const gaps = ahead.map((slot) => {
+    const candidates = input.people.filter(p => blocked(p, slot, input, known) === null).length
+    return { slot, places: perSlot, candidates, missing: Math.max(0, perSlot - candidates) }
+  }).filter(g => g.missing > 0)
+  const none = { contacted: [], standby: [], not_contacted: [], tiers: [], beyond: false }
+  const plan: Plan = { places: perSlot * ahead.length, slots: ahead.length, ...none, gaps }
   if (ahead.length === 0 || input.unitIds.length === 0) return plan
   const reasons = new Map<string, NoContactReason>()
   const waiting = new Map<string, Tier>()
@@ -162,11 +149,13 @@ export function planCallout(input: PlanInput): Plan {
       else reasons.set(person.id, 'out_of_scope')
     }
   })
-  for (const { responder_id } of plan.contacted) void (waiting.delete(responder_id), reasons.delete(responder_id))
+  for (const { responder_id } of plan.contacted) {
+    waiting.delete(responder_id)
+    reasons.delete(responder_id)
+  }
   plan.standby = [...waiting].map(([responder_id, tier]) => ({ responder_id, tier }))
-  plan.not_contacted = [...reasons].map(([responder_id, reason]) => ({ responder_id, reason })).sort((a, b) =>
-    a.responder_id < b.responder_id ? -1 : 1,
-  )
+  plan.not_contacted = [...reasons].map(([responder_id, reason]) => ({ responder_id, reason }))
+  plan.not_contacted.sort((a, b) => a.responder_id < b.responder_id ? -1 : 1)
   return plan
 }
 

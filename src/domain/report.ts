@@ -31,23 +31,13 @@ export interface FigureLine {
 }
 export type FigureValue = number | null | Spread | Report['gaps'] | undefined
 
-const PEOPLE = [
-  'asked',
-  'accepted',
-  'declined',
-  'silent',
-  'thanked',
-  'not_arrived',
-] as const satisfies readonly (keyof Report['people'])[]
+const PEOPLE = ['asked', 'accepted', 'declined', 'silent', 'thanked', 'not_arrived'] as const satisfies
+  readonly (keyof Report['people'])[]
 
 /** The lines of a report in their fixed order; `there` is undefined without a call-out to compare with. */
 export function figureLines(report: Report, compare: Report | null): FigureLine[] {
-  const line = (key: FigureKey, unit: FigureLine['unit'], pick: (r: Report) => FigureValue): FigureLine => ({
-    key,
-    unit,
-    here: pick(report),
-    there: compare ? pick(compare) : undefined,
-  })
+  const line = (key: FigureKey, unit: FigureLine['unit'], pick: (r: Report) => FigureValue): FigureLine =>
+    ({ key, unit, here: pick(report), there: compare ? pick(compare) : undefined })
   const people = PEOPLE.map(key => line(key, 'people', r => r.people[key]))
   return [
     line('places', 'count', r => r.places),

@@ -96,7 +96,7 @@ describe('signing in', () => {
     expect((await signIn(backend({}, 'nobody'), '13800000000', 'x')).status).toBe('wrong')
   })
 
-  it('by a number one of whose logins has to wait: the others are tried all the same', async () => {
+  it('by a number with one login that has to wait: the others are tried', async () => {
     const connection = backend()
     const answers = [{ data: { session: null }, error: { status: 429 } }, {
       data: { session: { user: { id: 'mine' } } },

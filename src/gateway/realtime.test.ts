@@ -89,7 +89,7 @@ describe('a doorbell', () => {
     await later(() => expect(heard).toContain('joined'))
   })
 
-  it('that is silent for ten seconds is said so, and said when it is back; the others ring on', async () => {
+  it('that is silent for ten seconds is reported, and so is its return; the others ring on', async () => {
     start('org:1', 'user:2')
     await until(() => expect(heard).toEqual(['joined', 'joined', 'heard']))
     server.answers = ['error']

@@ -81,7 +81,7 @@ describe('a token that is over, and a server that will not give a new one now', 
     expect(await refresh(connection)).toBe('ok')
   })
 
-  it('is not asked again while it wants to be left alone, whoever asks', async () => {
+  it('is not asked again while it wants to be left alone, by anybody', async () => {
     server.answers = [refusal(429, 'over_request_rate_limit', { 'retry-after': '20' })]
     await refresh(connection)
     for (let i = 0; i < 5; i++) expect(await refresh(connection)).toMatchObject({ code: 'busy' })
@@ -119,7 +119,7 @@ it('nobody who never signed in is given a token', async () => {
   expect(await refresh(connection)).toBe('refused')
 })
 
-describe('a refresh token that is worth nothing any more', () => {
+describe('a dead refresh token', () => {
   it.each([
     'refresh_token_not_found',
     'refresh_token_already_used',

@@ -67,7 +67,7 @@ describe('the token to send', () => {
     expect(await token()).toBe('a-r2')
   })
 
-  it('that is over and cannot be renewed now is sent all the same, at once: the server judges', async () => {
+  it('that is over and cannot be renewed now is sent at once: the server judges it', async () => {
     const token = await phone(session('r1', -1))
     server.answers = [{ status: 429, body: {} }]
     expect(await token()).toBe('a-r1')

@@ -75,7 +75,7 @@ async function readTabs(db: AppDb): Promise<Tabs | null> {
   return { leads: (locks.held ?? []).some(mine), waiting: (locks.pending ?? []).filter(mine).length }
 }
 
-/** Reads it all, counting every row anew: for a page that is opened now and then. */
+/** Reads it all and counts every row again: for a page that is seldom opened. */
 export async function diagnosis(db: AppDb): Promise<Diagnosis> {
   const [meta, { scopes, tables, aside }, outbox, verdicts, storage, tabs, defects] = await Promise.all([
     readMeta(db), recount(db), db.outbox.orderBy('seq').toArray(), db.rows('verdict').toArray(),

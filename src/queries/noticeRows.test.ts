@@ -73,7 +73,7 @@ describe('notices among the messages', () => {
 })
 
 describe('the call list', () => {
-  it('names whom to call for what: never called first, then by tier, in one community', async () => {
+  it('lists people to call: those never called first, then by tier, in one community', async () => {
     await put('org_unit', { id: 'b', level: 'building', name: '1栋', parent_id: null })
     await put('post', { id: 'p', name: '门岗' })
     await put('shift', { id: 's', post_id: 'p', org_unit_id: 'b' })

@@ -125,7 +125,7 @@ describe('a notification tapped', () => {
     expect(opened).toEqual(['/callout/offer-1'])
   })
 
-  it('a request this phone has not received yet is answered all the same', async () => {
+  it('a request that this phone has not received yet is answered too', async () => {
     const db = new AppDb(login)
     await db.open()
     db.close()
@@ -203,7 +203,7 @@ describe('a push', () => {
       },
     })
   })
-  it('for somebody who has left this phone says neither what nor where, and takes no answer', () => {
+  it('for somebody who has left this phone says no matter and no place, and takes no answer', () => {
     const shown = toStranger(readPush(push())!)
     expect(JSON.stringify(shown)).not.toMatch(/召集|1栋|14:00|offer|accept|notice-1/)
     expect(shown.options).not.toHaveProperty('data')

@@ -194,7 +194,7 @@ describe('two tabs, and a server put back to a backup', () => {
     expect((await db.outbox.toArray()).map(o => o.seq)).toEqual([2])
   })
 
-  it('sends again what the server does not know any more, also when it says nothing of a restore', async () => {
+  it('sends again what the server no longer knows, also when it does not speak of a restore', async () => {
     says({ scopes: { 'user:u': scope(1, 1, 1) }, entries: [me(1)] })
     await pull()
     const id = await consent()

@@ -61,7 +61,7 @@ async function pull(...pages: Partial<PullAnswer>[]): Promise<unknown> {
 }
 const shown = async (): Promise<string[]> => (await db.rows('dead_letter').toArray()).map(r => r.id).sort()
 const aside = async (): Promise<string[]> => (await db.aside.toArray()).map(r => `${r.id} ${r.fault}`).sort()
-/** What apply kept as it went, and what is there when counted anew. */
+/** The counts that apply carried on, and those of a recount. */
 async function sums(): Promise<[unknown, unknown]> {
   return [(await readMeta(db)).counts, (await recount(db)).scopes]
 }
@@ -78,7 +78,7 @@ describe.each<[string, Entry, string]>([
     'weather/bad table',
   ],
 ])('a row %s', (_, bad, kept) => {
-  it('is set aside and said so; the cursor and the other rows go on, and the sums agree', async () => {
+  it('is set aside and counted; the cursor and the other rows go on, and the sums agree', async () => {
     expect(await pull({ scopes: { 'lead:c': scope(3, 3, 6) }, entries: [letter('a', 1), bad, letter('z', 3)] }))
       .toEqual({ kind: 'at_head' })
     expect([await shown(), await aside()]).toEqual([['a', 'z'], [kept]])
@@ -129,7 +129,7 @@ describe('what was set aside', () => {
     expect(await sums()).toEqual([{ 'lead:c': { n: 1, sum: '5' } }, { 'lead:c': { n: 1, sum: '5' } }])
   })
 
-  it('takes the place of a row that could be read: what is old is not shown as new', async () => {
+  it('takes the place of a row that could be read: an old row is not shown as the new one', async () => {
     expect(await pull({ ...added, scopes: { 'lead:c': scope(3, 2, 5) }, entries: [letter('a', 3, { at: 9 })] }))
       .toEqual({ kind: 'at_head' })
     expect([await shown(), await aside()]).toEqual([[], ['dead_letter/a shape', 'dead_letter/bad deep']])

@@ -9,7 +9,7 @@ const log = async (): Promise<string[]> => (await readDefects()).map(d => `${d.s
 const logged = (line: string): Promise<void> =>
   vi.waitFor(async () => expect(await log()).toContain(line), { timeout: 3000, interval: 20 })
 
-it('a tab whose wait for the lead breaks off says so, and waits again: its taps still go out', async () => {
+it('a tab whose wait for the lead breaks off notes it and waits again: its taps still go out', async () => {
   const hold = vi.spyOn(stage.locks, 'hold').mockRejectedValueOnce(new DOMException('王小明', 'SecurityError'))
   const t = open()
   await logged('leader wait SecurityError')

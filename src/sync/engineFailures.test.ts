@@ -19,7 +19,7 @@ describe('failures', () => {
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'synced', unsent: 0 }))
   })
 
-  it('waits at least as long as the server asks, not just as long as all others, and says so', async () => {
+  it('waits at least as long as the server asks, each phone another time, and says so', async () => {
     const t = open()
     await rests(30_000)
     t.gateway.onPull = [{ kind: 'retry', code: 'busy', after_s: 20 }]
@@ -120,7 +120,7 @@ describe('failures', () => {
     await until(() => expect(t.sync.status()).toMatchObject({ state: 'error', unsent: 1 }))
   })
 
-  it('gives up a cycle that hangs for 90 s and starts anew', async () => {
+  it('gives up a cycle that hangs for 90 s, and starts another', async () => {
     const t = open()
     await rests(30_000)
     t.gateway.gate = new Promise(() => {})
@@ -144,7 +144,7 @@ describe('failures', () => {
     expect(await readMeta(t.db)).toMatchObject({ schema: SCHEMA + 1 })
   })
 
-  it('starts the rows anew after a release was taken back: the page is new, the rows are newer', async () => {
+  it('fetches all rows again after a release was taken back: the page is new, the rows are newer', async () => {
     const before = open()
     await rests(30_000)
     await writeMeta(before.db, { schema: SCHEMA + 1, cursors: { o: 4 }, counts: { o: { n: 1, sum: '4' } } })

@@ -99,7 +99,7 @@ describe('a frozen leader', () => {
     await until(() => expect(lead.gateway.topics).toEqual(own()))
   })
 
-  it('keeps the lock from a tab out of sight, which sends what it has by itself', async () => {
+  it('keeps the lock from a hidden tab, which sends its own taps once', async () => {
     const [lead, other] = await two()
     freeze(lead)
     other.page.shown = false

@@ -80,7 +80,7 @@ describe('rows', () => {
     expect(await posts()).toEqual(['b', 'c'])
   })
 
-  it('notices a scope that does not add up, and fetches it anew', async () => {
+  it('notices a scope that does not add up, and fetches it again from the start', async () => {
     says({ scopes: { o: scope(2, 2, 3), p: scope(1, 1, 1) }, entries: [post('o', 'a', 1), post('p', 'q', 1)] })
     expect(await pull()).toEqual({ kind: 'again' })
     expect(await readMeta(db)).toMatchObject({ mismatches: 1 })

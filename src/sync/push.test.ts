@@ -86,7 +86,7 @@ describe('order and pace', () => {
     expect((await readMeta(db)).sent_lmid).toBe(1)
   })
 
-  it('waits instead of spinning when a server neither consumes nor explains', async () => {
+  it('waits when a server consumes nothing and gives no reason', async () => {
     await tap(1)
     gateway.onPush = [{ lmid: 0 }]
     expect(await push()).toMatchObject({ kind: 'retry', code: 'server' })
@@ -147,7 +147,7 @@ describe('a number used twice', () => {
     expect(gateway.pushes.at(-1)!.muts.map(m => m.id)).toEqual(ids)
   })
 
-  it('waits when the new client is told the same', async () => {
+  it('waits when the new client gets the same answer', async () => {
     await tap(1)
     gateway.onPush = [{ kind: 'fork' }, { kind: 'fork' }]
     expect(await push()).toEqual({ kind: 'fork' })

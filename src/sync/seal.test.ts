@@ -80,7 +80,7 @@ it('leaves what the server has consumed, and takes no tap while its person is le
   expect((await readMeta(db)).closing).toBe(true)
 })
 
-it('without a key the intents lie open rather than be lost; twice brings no double', async () => {
+it('without a key the intents lie open, so that they are not lost; a second time brings no double', async () => {
   const id = await tap(true)
   await sealUnsent(db, login, store)
   await writeMeta(db, { closing: false })
