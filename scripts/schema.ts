@@ -4,6 +4,7 @@ import { writeTypes } from './schema/types.ts'
 
 /** `npm run schema`: writes the generated parts of supabase/schemas and the types of the Data API. */
 const db = await bootPglite({ written: true })
-for (const name of await writeGenerated(db)) console.log(`wrote supabase/schemas/${name}`)
+const written = (await writeGenerated(db)).map(name => `supabase/schemas/${name}`)
 await db.close()
-await writeTypes()
+if (await writeTypes()) written.push('src/gateway/database.types.ts')
+console.log(written.length > 0 ? `wrote ${written.join(', ')}` : 'nothing to write: the generated files are fresh')

@@ -213,7 +213,7 @@ describe('architecture', () => {
     expect(impure).toEqual([])
   })
 
-  it('keeps scripts to 250 lines and components to 200', () => {
+  it('keeps scripts to 250 lines and components to 200; a longer one is split by idea', () => {
     const long = [...Object.keys(ALLOWED), 'tests'].flatMap(files).filter(f => !f.endsWith('database.types.ts')).filter(
       f => readFileSync(path.join(root, f), 'utf8').split('\n').length > (f.endsWith('.vue') ? 200 : 250),
     )

@@ -24,7 +24,10 @@ export async function typesAreFresh(): Promise<boolean> {
   return await generateTypes() === readFileSync(TARGET, 'utf8')
 }
 
-/** Writes src/gateway/database.types.ts. */
-export async function writeTypes(): Promise<void> {
-  writeFileSync(TARGET, await generateTypes())
+/** Writes src/gateway/database.types.ts; answers whether it changed. */
+export async function writeTypes(): Promise<boolean> {
+  const types = await generateTypes()
+  if (types === readFileSync(TARGET, 'utf8')) return false
+  writeFileSync(TARGET, types)
+  return true
 }

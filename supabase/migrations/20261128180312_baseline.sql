@@ -5942,7 +5942,7 @@ create trigger marks_listings after update on app.org_unit referencing new table
   for each statement execute function private.mark_listings_of_places();
 
 -- 60_views/my_notice.sql
--- The one thing a person can do about a notice.
+-- The one thing a person can do about a notice. Each kind stands here by its name: notices.test.sql asks.
 create function private.notice_action(p_kind app.notice_kind) returns app.notice_action
 language sql immutable parallel safe as $$
   select case p_kind
@@ -5954,8 +5954,14 @@ language sql immutable parallel safe as $$
     when 'mode_expiring' then 'renew'
     when 'filled' then 'got_it'
     when 'stood_down' then 'got_it'
-    when 'mode_expired' then 'look'
-    else 'look' end::app.notice_action
+    when 'relief_late' then 'look'
+    when 'unconfirmed' then 'look'
+    when 'not_arrived' then 'look'
+    when 'no_relief' then 'look'
+    when 'escalated' then 'look'
+    when 'unfilled' then 'look'
+    when 'reinforcement' then 'look'
+    when 'mode_expired' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -6594,7 +6600,18 @@ create trigger notices_insert after insert on app.event referencing new table as
 -- 65_notices/20_plan.sql
 -- Planning deliveries (R29): which notice goes out now, by which channel, and what is not sent and why.
 
--- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read.
+-- Is a notice about the person's own duty, or for those who lead? Own notices of one building go out as one message,
+-- a lead's of one community. Each kind stands here by its name.
+create function private.is_own_notice(p_kind app.notice_kind) returns boolean
+language sql immutable parallel safe as $$
+  select case
+    when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then true
+    when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
+      'reinforcement', 'mode_expiring', 'mode_expired') then false end
+$$;
+
+-- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
+-- stands here by its name.
 create view private.notice_standing as
   select n.id, coalesce(case
     when n.kind = 'offer' then (
@@ -6606,7 +6623,9 @@ create view private.notice_standing as
     when n.kind = 'promise_due' then (
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
-      select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id) end, true) as stands
+      select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
+      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands
   from app.notice n;
 
 -- A notice whose next rung is due, with what decides about it.
@@ -6662,8 +6681,7 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
       select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
     case
-      when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due')
-        then coalesce(n.org_unit_id, n.community_id)
+      when private.is_own_notice(n.kind) then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
     n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
     n.drill = 'no' and coalesce(m.emergency, false), n.drill

@@ -1,6 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { TempBackend } from './harness.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { coordinatorRoutes } from '../../src/views/coordinatorRoutes.ts'
+import { responderRoutes } from '../../src/views/responderRoutes.ts'
 import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 
@@ -19,9 +21,12 @@ const RESPONDER = [
 ]
 const COORDINATOR = [
   '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/calls', '/robots', '/import', '/messages', '/me',
+  '/roster/print', '/doors/print',
 ]
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
+/** Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts. */
+const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report']
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 let people: SignIn[]
@@ -37,6 +42,12 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => { await app.close() })
+
+it('looks at every route', () => {
+  const routes = [...responderRoutes, ...coordinatorRoutes].map(route => route.path)
+  const lists = [...OPEN, ...RESPONDER, ...COORDINATOR, ...OFFICER, ...ADMIN, ...BY_ID]
+  expect(routes.filter(path => !lists.includes(path)), 'add it to a list above').toEqual([])
+})
 
 const who = (name: string): SignIn => people.find(p => p.name === name) ?? people.find(p => /^\d+$/.test(p.name))!
 

@@ -1,4 +1,4 @@
--- The one thing a person can do about a notice.
+-- The one thing a person can do about a notice. Each kind stands here by its name: notices.test.sql asks.
 create function private.notice_action(p_kind app.notice_kind) returns app.notice_action
 language sql immutable parallel safe as $$
   select case p_kind
@@ -10,8 +10,14 @@ language sql immutable parallel safe as $$
     when 'mode_expiring' then 'renew'
     when 'filled' then 'got_it'
     when 'stood_down' then 'got_it'
-    when 'mode_expired' then 'look'
-    else 'look' end::app.notice_action
+    when 'relief_late' then 'look'
+    when 'unconfirmed' then 'look'
+    when 'not_arrived' then 'look'
+    when 'no_relief' then 'look'
+    when 'escalated' then 'look'
+    when 'unfilled' then 'look'
+    when 'reinforcement' then 'look'
+    when 'mode_expired' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.

@@ -1,6 +1,17 @@
 -- Planning deliveries (R29): which notice goes out now, by which channel, and what is not sent and why.
 
--- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read.
+-- Is a notice about the person's own duty, or for those who lead? Own notices of one building go out as one message,
+-- a lead's of one community. Each kind stands here by its name.
+create function private.is_own_notice(p_kind app.notice_kind) returns boolean
+language sql immutable parallel safe as $$
+  select case
+    when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then true
+    when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
+      'reinforcement', 'mode_expiring', 'mode_expired') then false end
+$$;
+
+-- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
+-- stands here by its name.
 create view private.notice_standing as
   select n.id, coalesce(case
     when n.kind = 'offer' then (
@@ -12,7 +23,9 @@ create view private.notice_standing as
     when n.kind = 'promise_due' then (
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
-      select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id) end, true) as stands
+      select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
+      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands
   from app.notice n;
 
 -- A notice whose next rung is due, with what decides about it.
@@ -68,8 +81,7 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
       select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
     case
-      when n.kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due')
-        then coalesce(n.org_unit_id, n.community_id)
+      when private.is_own_notice(n.kind) then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
     n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
     n.drill = 'no' and coalesce(m.emergency, false), n.drill

@@ -1,6 +1,6 @@
 -- An event tells the people it touches, once, in the same transaction; reminders come when they are due.
 begin;
-select plan(27);
+select plan(28);
 select tests.make_world();
 create function tests.told(p_kind text) returns text language sql stable security definer as $$
   select string_agg(l.sign_in_name, ',' order by l.sign_in_name)
@@ -12,6 +12,16 @@ create function tests.steps(p_of text) returns text language sql stable security
   select string_agg(step, ',' order by step) from app.notice where kind = 'reminder' and subject_id = tests.id(p_of)
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
+
+-- What a kind that nobody entered would do is decided by no default
+select is_empty($$
+    select k, d.name
+    from unnest(enum_range(null::app.notice_kind)) k,
+      (values ('private.notice_action', pg_get_functiondef('private.notice_action'::regproc)),
+        ('private.is_own_notice', pg_get_functiondef('private.is_own_notice'::regproc)),
+        ('private.notice_standing', pg_get_viewdef('private.notice_standing'))) d(name, body)
+    where strpos(d.body, quote_literal(k)) = 0
+  $$, 'Each kind says what one does about it, whom it concerns, and until when it stands');
 
 -- Asked, filled, stood down
 select tests.make_callout('line');
