@@ -36,6 +36,7 @@ export default antfu({
 }, {
   files: ['**/*.ts', '**/*.vue', '**/*.js'],
   rules: {
+    'style/max-len': ['error', { code: 120, tabWidth: 2, ignoreUrls: false }],
     'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
   },
 }, {

@@ -4220,7 +4220,8 @@ returns private.wave language sql stable as $$
 $$;
 
 -- How many more people of a tier to ask: the fewest that bring the chance to 0.90. Where all p_left people together
--- do not reach it, all of them are asked. p_expected: the yeses expected from other tiers. As src/domain/waves.ts waveOf.
+-- do not reach it, all of them are asked. p_expected: the yeses expected from other tiers. As waveOf in
+-- src/domain/waves.ts.
 create function private.wave_of(p_need int, p_expected float8, p_rate float8, p_pending int, p_left int)
 returns private.wave language plpgsql immutable as $$
 declare
