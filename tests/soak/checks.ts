@@ -24,14 +24,14 @@ async function lost(server: SoakServer, ledger: Ledger): Promise<string[]> {
   return kept.filter(id => !known.has(id))
 }
 
-interface Decided { id: string, client: string, seq: number }
+interface Mutation { id: string, client: string, seq: number }
 
 /** Verdicts on taps nobody made, and taps of one page that were decided in another order than they were made. */
 async function strangeVerdicts(
   server: SoakServer,
   ledger: Ledger,
 ): Promise<{ unasked: string[], disordered: string[] }> {
-  const decided = await server.rows<Decided>(
+  const decided = await server.rows<Mutation>(
     'select mutation_id::text as id, client_id::text as client, seq::int as seq from sync.result',
   )
   const byId = new Map(decided.map(d => [d.id, d]))

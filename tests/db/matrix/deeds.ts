@@ -38,8 +38,8 @@ const template = {
   capacity: 3, pattern: '8x3', task: '查窗', kit: '雨衣',
 }
 
-type Given = Omit<Deed, 'name' | 'intent'>
-type Intents = Record<MutationName, Given | Given[]>
+type DeedBody = Omit<Deed, 'name' | 'intent'>
+type Intents = Record<MutationName, DeedBody | DeedBody[]>
 
 /** Every intent of the protocol. A missing one is an error of the types. */
 export const INTENTS: Intents = {
@@ -127,7 +127,7 @@ const client = { p_client: '$client', p_schema: 2 }
 const endpoint = { p_endpoint: '$endpoint', p_p256dh: 'C'.repeat(87), p_auth: 'D'.repeat(22), p_locale: 'en' }
 
 /** Every function of schema api that a person may call; a test compares the list with the database. */
-export const ACTIONS: Record<string, Given | Given[]> = {
+export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   appoint: { by: 'admin', args: { p_org_unit_id: '@community', p_role: 'coordinator', p_name: '新人' } },
   callout_report: { by: 'coordinator', args: { p_callout: '@line' } },
   change_password: { by: 'ping', args: { p_old: 'Willow-lamp-92', p_new: 'Willow-lamp-93' } },
@@ -172,7 +172,7 @@ export const ACTIONS: Record<string, Given | Given[]> = {
   who_am_i: { by: 'ping', args: {} },
 }
 
-function listOf(given: Record<string, Given | Given[]>, intent: boolean): Deed[] {
+function listOf(given: Record<string, DeedBody | DeedBody[]>, intent: boolean): Deed[] {
   return Object.entries(given).flatMap(([name, deeds]) => [deeds].flat().map(deed => ({ name, intent, ...deed })))
 }
 

@@ -5,7 +5,7 @@ import type { Run } from './run.ts'
 import fc from 'fast-check'
 import { SCHEMA } from '../../../src/gateway/wire.ts'
 import { forgetRows } from '../../../src/sync/apply.ts'
-import { Killed } from '../../fakes/life.ts'
+import { KilledError } from '../../fakes/life.ts'
 import { FAULTS } from '../../fakes/pgGateway.ts'
 import { tapSomething } from './taps.ts'
 
@@ -58,7 +58,7 @@ async function doTap(run: Run, phone: Phone, tab: Tab, what: Tap): Promise<void>
     phone.taps.push(await tapSomething(run, phone, tab, what))
   }
   catch (error) {
-    if (!tab.dead || !(error instanceof Killed)) throw error
+    if (!tab.dead || !(error instanceof KilledError)) throw error
   }
 }
 
