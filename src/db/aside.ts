@@ -47,11 +47,10 @@ export class Aside {
   /** Takes scopes off every row, except where `keep` holds `scope/table/pk`. */
   dropScopes(scopes: Set<string>, keep: Set<string>): void {
     for (const row of [...this.#rows.values()]) {
-      const rest = Object.fromEntries(
-        Object.entries(row._v).filter(([s]) => !scopes.has(s) || keep.has(`${s}/${row.id}`)),
-      )
-      if (Object.keys(rest).length < Object.keys(row._v).length)
-        this.set(row.tbl, row.id.slice(row.tbl.length + 1), row.fault, rest)
+      const versions = Object.entries(row._v)
+      const rest = versions.filter(([s]) => !scopes.has(s) || keep.has(`${s}/${row.id}`))
+      if (rest.length < versions.length)
+        this.set(row.tbl, row.id.slice(row.tbl.length + 1), row.fault, Object.fromEntries(rest))
     }
   }
 

@@ -7,7 +7,7 @@ import { defectOf, noted } from '#domain/defect.ts'
 interface LogRow { k: 'log', defects: Defect[] }
 
 /**
- * The defects of this phone, of all who use it: no row of anybody is in them, and they are kept even while a person's
+ * The defects of this phone, of all who use it. They hold nobody's rows, and are kept even while a person's
  * database cannot be opened.
  */
 class DefectStore extends Dexie {

@@ -23,7 +23,7 @@ export interface SealedRow {
   i?: number, login: string, iv: Uint8Array<ArrayBuffer> | null, data: Uint8Array<ArrayBuffer>
 }
 
-/** What is kept for people who have left, apart from anybody's own database. */
+/** The intents of people who have left this phone, apart from every person's own database. */
 export class SealedStore extends Dexie {
   declare sealed: Table<SealedRow, number>
 

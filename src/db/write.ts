@@ -18,13 +18,9 @@ export class DbError extends Error {
   }
 }
 
+/** Names by which browsers and Dexie say that the connection is lost. */
 const LOST = new Set([
-  'DatabaseClosedError',
-  'InvalidStateError',
-  'UnknownError',
-  'DatabaseClosed',
-  'InvalidState',
-  'Unknown',
+  'DatabaseClosedError', 'InvalidStateError', 'UnknownError', 'DatabaseClosed', 'InvalidState', 'Unknown',
 ])
 
 function namesOf(error: unknown): string[] {

@@ -24,12 +24,10 @@ const uuidBytes = (id: string): number[] => id.replaceAll('-', '').match(/../g)!
 const u32 = (n: number): number[] => [n >>> 24, n >>> 16 & 0xFF, n >>> 8 & 0xFF, n & 0xFF]
 const u24 = (n: number): number[] => [n >>> 16, n >>> 8 & 0xFF, n & 0xFF]
 const readU32 = (b: Uint8Array, i: number): number => (b[i]! << 24 | b[i + 1]! << 16 | b[i + 2]! << 8 | b[i + 3]!) >>> 0
-const uuidAt = (b: Uint8Array, i: number): string =>
-  Array.from(b.subarray(i, i + 16), x => x.toString(16).padStart(2, '0')).join('').replace(
-    /^(.{8})(.{4})(.{4})(.{4})/,
-    '$1-$2-$3-$4-',
-  )
-
+function uuidAt(b: Uint8Array, i: number): string {
+  const hex = Array.from(b.subarray(i, i + 16), x => x.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
 const codeAt = (b: Uint8Array, i: number): string => String(b[i]! << 16 | b[i + 1]! << 8 | b[i + 2]!).padStart(6, '0')
 
 function bodyOf(m: HandoverMessage): number[] {
@@ -85,11 +83,10 @@ function noteAt(b: Uint8Array, from: number): HandoverNote | null {
  */
 export function joinFrames(frames: readonly Frame[]): HandoverMessage | null {
   const first = frames[0]
-  const shares = Array.from(
-    { length: first?.of ?? 0 },
-    (_, i) => frames.find(f => f.index === i && f.sum === first!.sum && f.of === first!.of)?.bytes,
-  )
-  if (!first || shares.includes(undefined)) return null
+  if (!first) return null
+  const same = frames.filter(f => f.sum === first.sum && f.of === first.of)
+  const shares = Array.from({ length: first.of }, (_, i) => same.find(f => f.index === i)?.bytes)
+  if (shares.includes(undefined)) return null
   const b = Uint8Array.from(shares.flatMap(s => [...s!]))
   const kind = KINDS[b[0]!]
   if (crc32(b) !== first.sum || kind === undefined || b.length < 21) return null

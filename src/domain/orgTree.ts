@@ -27,9 +27,11 @@ export function orgTree(units: readonly Node[]): OrgTree {
   const byId = new Map(units.map(u => [u.id, u]))
   const chain = (id: string): Node[] => {
     const out: Node[] = []
-    for (
-      let node = byId.get(id); node && !out.includes(node); node = node.parent_id ? byId.get(node.parent_id) : undefined
-    ) out.push(node)
+    let node = byId.get(id)
+    while (node && !out.includes(node)) {
+      out.push(node)
+      node = node.parent_id ? byId.get(node.parent_id) : undefined
+    }
     return out
   }
   return {

@@ -38,12 +38,9 @@ async function ask<T extends { error: AuthProblem | null }>(
   return { ...answer, why: () => hindrance(failureOf({ status, code, after_s })) }
 }
 
+/** The codes by which GoTrue says that the address or the password is wrong. */
 const WRONG = new Set([
-  'invalid_credentials',
-  'invalid_grant',
-  'user_not_found',
-  'email_not_confirmed',
-  'validation_failed',
+  'invalid_credentials', 'invalid_grant', 'user_not_found', 'email_not_confirmed', 'validation_failed',
 ])
 
 /** Signs in by the hidden address itself, as an invitation or a reset gives it. */

@@ -42,9 +42,8 @@ export function connect(config: RuntimeConfig, options: ConnectOptions = {}): Co
   const ears = new Map<string, (answer: Response) => void>()
   const heard = (send: typeof fetch): typeof fetch => async (input, init) => {
     const answer = await send(input, init)
-    const name = /\/rpc\/(\w+)|\/auth\/v1\/(?:signup|token\?grant_type=password)/.exec(
-      String(input instanceof Request ? input.url : input),
-    )
+    const to = String(input instanceof Request ? input.url : input)
+    const name = /\/rpc\/(\w+)|\/auth\/v1\/(?:signup|token\?grant_type=password)/.exec(to)
     if (name) ears.get(name[1] ?? 'sign_in')?.(answer)
     return answer
   }

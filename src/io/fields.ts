@@ -66,5 +66,5 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
   ],
 }
 
-/** Headers of what is never collected; the column is dropped and the person told. */
+/** Headers of columns that are never collected: the column is dropped, and the person reads so. */
 export const NEVER_COLLECTED = /身份证|证件号|公民身份|社会保障号|护照|银行卡|idcard|idnumber|nationalid/i

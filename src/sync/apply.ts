@@ -120,9 +120,8 @@ async function show(
 
 /** The values that differ from those on the disk: an idle pull writes two keys. */
 function changed(meta: Meta, after: Partial<Meta>): Partial<Meta> {
-  return Object.fromEntries(
-    Object.entries(after).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(meta[k as keyof Meta])),
-  )
+  const differs = ([k, v]: [string, unknown]): boolean => JSON.stringify(v) !== JSON.stringify(meta[k as keyof Meta])
+  return Object.fromEntries(Object.entries(after).filter(differs))
 }
 
 type WriteOutcome =

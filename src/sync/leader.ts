@@ -44,12 +44,9 @@ export class Leader {
       const steal = this.#steal
       this.#steal = false
       this.#wait = new AbortController()
-      await this.#ports.locks.hold(
-        `sync:${this.#ports.db.name}`,
-        AbortSignal.any([signal, this.#wait.signal]),
-        turn => this.#lead(turn),
-        steal,
-      )
+      const name = `sync:${this.#ports.db.name}`
+      const end = AbortSignal.any([signal, this.#wait.signal])
+      await this.#ports.locks.hold(name, end, turn => this.#lead(turn), steal)
       await this.#turn
       if (!signal.aborted) this.#listen()
     }

@@ -4,7 +4,7 @@ import { cellText } from '../text.ts'
 
 export interface NormalResult<T> { rows: T[], errors: RowError[] }
 
-/** Reads one line's cells and keeps what is wrong with them. */
+/** Reads the cells of one line and collects its errors. */
 export interface LineReader {
   text: (key: string, max: number) => string | undefined
   fail: (field: string, code: RowErrorCode) => undefined
