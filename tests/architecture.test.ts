@@ -115,12 +115,12 @@ describe('import cycles', () => {
 const ONE_HOME: [what: string, words: RegExp, homes: string[]][] = [
   ['lists of officer roles', /street_officer'.*(?:district|city)_officer'/s, [
     'src/domain/roles.ts',
-    'src/domain/rows.ts',
+    'src/domain/words.ts',
   ]],
   ['the coordinators of a community', /roles\.(?:includes|some)\(.*'coordinator'/, ['src/domain/roles.ts']],
   ['the kinds of an import', /type ImportKind\b/, ['src/domain/importRows.ts']],
   ['the rows of one import call', /\b(?:CHUNK\w*|\w+_CHUNK) = /, ['src/domain/importRows.ts']],
-  ['the kinds of a notice', /type NoticeKind\b/, ['src/domain/rows.ts']],
+  ['the kinds of a notice', /type NoticeKind\b/, ['src/domain/words.ts']],
 ]
 
 describe('every rule has one home', () => {

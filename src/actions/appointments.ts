@@ -1,4 +1,4 @@
-import type { OrgLevel, Role } from '#domain/rows.ts'
+import type { OrgLevel, Role } from '#domain/words.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
 import type { OneTimeLink } from './people.ts'

@@ -1,4 +1,5 @@
-import type { Assignment, AssignmentState } from './rows.ts'
+import type { Assignment } from './rows.ts'
+import type { AssignmentState } from './words.ts'
 
 /** A row that may be optimistic: `_pending` names the mutation that waits for the server. */
 export type MaybePending<T> = T & { _pending?: string | undefined }

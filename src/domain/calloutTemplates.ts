@@ -1,4 +1,5 @@
-import type { CalloutTemplate, PostKind, ShiftPattern } from './rows.ts'
+import type { CalloutTemplate } from './rows.ts'
+import type { PostKind, ShiftPattern } from './words.ts'
 
 /** 台风, 暴雪, 停水停电, 防疫, 防汛, 消防排查; their words stand in i18n callout.template. */
 export const CALLOUT_TEMPLATES = ['typhoon', 'snow', 'outage', 'epidemic', 'flood', 'fire'] as const

@@ -1,5 +1,5 @@
-import type { AssignmentState, CalloutKind } from './rows.ts'
 import type { Span } from './span.ts'
+import type { AssignmentState, CalloutKind } from './words.ts'
 import { isBinding } from './assignment.ts'
 import { isNight } from './pattern.ts'
 import { spanOf } from './span.ts'

@@ -1,6 +1,6 @@
-import type { AssignmentState } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
+import type { AssignmentState } from './words.ts'
 import { isBinding } from './assignment.ts'
 import { clampSpan, merge, minutes, spanOf } from './span.ts'
 import { DAY, iso, ms } from './time.ts'

@@ -1,4 +1,4 @@
-import type { OrgLevel, PostKind, ResponderKind } from './rows.ts'
+import type { OrgLevel, PostKind, ResponderKind } from './words.ts'
 
 /** The four things a spreadsheet can bring in; `p_kind` of `api.import_rows`. */
 export const IMPORT_KINDS = ['division', 'building', 'post', 'responder'] as const

@@ -1,6 +1,7 @@
 import type { OrgTree } from './orgTree.ts'
-import type { Mode, OrgLevel } from './rows.ts'
+import type { Mode } from './rows.ts'
 import type { Instant } from './time.ts'
+import type { OrgLevel } from './words.ts'
 import { HOUR, ms } from './time.ts'
 
 const ABOVE: OrgLevel[] = ['community', 'street', 'district', 'city']

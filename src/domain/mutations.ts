@@ -1,5 +1,6 @@
 import type { CalloutPolicy } from './policy.ts'
-import type { CalloutKind, CalloutTemplate, CallResult, ConsentPurpose, HandoverNote, PostKind } from './rows.ts'
+import type { CalloutTemplate, HandoverNote } from './rows.ts'
+import type { CalloutKind, CallResult, ConsentPurpose, PostKind } from './words.ts'
 
 /**
  * Arguments of each named mutation, version 1. The phone makes the ids (uuidv7). No argument may hold a phone number or

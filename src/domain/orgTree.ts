@@ -1,4 +1,5 @@
-import type { OrgLevel, OrgUnit } from './rows.ts'
+import type { OrgUnit } from './rows.ts'
+import type { OrgLevel } from './words.ts'
 
 const collator = new Intl.Collator('zh-CN', { numeric: true })
 

@@ -1,6 +1,6 @@
-import type { ShiftPattern } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
+import type { ShiftPattern } from './words.ts'
 import { overlaps, spanOf } from './span.ts'
 import { DAY, HOUR, ms, startOfDay } from './time.ts'
 

@@ -1,4 +1,4 @@
-import type { ResponderKind } from './rows.ts'
+import type { ResponderKind } from './words.ts'
 import { assertNever } from './codes.ts'
 
 /** What the public may know of a person's role: never the unit, never the exact kind of cadre. */

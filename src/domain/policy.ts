@@ -1,5 +1,5 @@
-import type { OrgLevel } from './rows.ts'
 import type { Tier } from './waves.ts'
+import type { OrgLevel } from './words.ts'
 
 /** waves: the fewest who will do. everyone: 先到先得, a tier is asked whole. */
 export const PACES = ['waves', 'everyone'] as const

@@ -1,4 +1,4 @@
-import type { CalloutKind, OrgLevel } from './rows.ts'
+import type { CalloutKind, OrgLevel } from './words.ts'
 
 /** A number, and its median and 90th percentile in minutes; null while there is none. */
 export interface Spread { n: number, p50: number | null, p90: number | null }

@@ -1,4 +1,4 @@
-import type { Role } from './rows.ts'
+import type { Role } from './words.ts'
 import { expect, it } from 'vitest'
 import { coordinates, holdsAny, isOfficeLevel, MODE_ROLES, OFFICE_OF, OFFICER_ROLES } from './roles.ts'
 

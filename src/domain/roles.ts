@@ -1,4 +1,5 @@
-import type { Membership, OrgLevel, Role } from './rows.ts'
+import type { Membership } from './rows.ts'
+import type { OrgLevel, Role } from './words.ts'
 
 /** The office that looks after a unit of each level above the communities. */
 export const OFFICE_OF = {

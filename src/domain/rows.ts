@@ -1,41 +1,14 @@
+import type {
+  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, LadderState, ModeState, NoticeAction,
+  NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ReinforcementState, ResponderKind, Role, RosterState,
+  RungCause, RungReason, RungState, ShiftPattern, ShiftState, WaitlistState,
+} from './words.ts'
+
 /**
  * The rows a phone receives, one interface per synced table, with the SQL names kept end to end.
  * Each has a view of the same name in SQL schema `projection`; scopes are listed in docs/protocol.md.
  * Ids are uuid text, times ISO 8601 UTC, spans half-open [starts_at, ends_at).
  */
-export type OrgLevel = 'city' | 'district' | 'street' | 'community' | 'grid' | 'estate' | 'building'
-export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coordinator' | 'liaison' | 'street_officer'
-  | 'district_officer' | 'city_officer'
-export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer'
-  | 'new_employment' | 'community_worker'
-export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
-export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
-export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
-  | 'not_arrived'
-export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
-export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
-export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
-export type RosterState = 'draft' | 'published'
-export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
-export type LadderState = 'waiting' | 'climbing' | 'met' | 'spent' | 'over'
-export type ReinforcementState = 'asked' | 'promised' | 'declined' | 'withdrawn'
-export type RungState = 'coming' | 'open' | 'skipped'
-/** Why a rung was skipped: no such unit here; nobody to tell and nobody to ask. */
-export type RungReason = 'no_unit' | 'nobody'
-/** Why a rung was opened: with the call-out; the tiers before were spent; its minutes were over; a leader said so. */
-export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
-export type CalloutKind = 'real' | 'drill'
-export type ModeState = 'open' | 'closed' | 'expired'
-export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
-export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due'
-  | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement'
-  | 'mode_expiring' | 'mode_expired'
-export type NoticeState = 'new' | 'read'
-/** The one thing to do about a notice. */
-export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'
-/** What a coordinator heard on the phone: 答应 / 拒绝 / 未接 / 关机. */
-export type CallResult = 'accepted' | 'declined' | 'no_answer' | 'switched_off'
-
 export interface Membership {
   org_unit_id: string, level: OrgLevel, name: string, parent_name: string | null, duty_line: string | null
   roles: Role[], report_in: 'requested' | 'confirmed' | null

@@ -1,5 +1,5 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
-import type { Role } from '#domain/rows.ts'
+import type { Role } from '#domain/words.ts'
 import { isBinding } from '#domain/assignment.ts'
 
 /** Own record; undefined until the first sync. */

@@ -1,4 +1,4 @@
-import type { ResponderKind } from '#domain/rows.ts'
+import type { ResponderKind } from '#domain/words.ts'
 import { normalCode } from '#domain/doorCode.ts'
 
 export interface DoorPerson { name: string | null, role: ResponderKind | null, post: string }

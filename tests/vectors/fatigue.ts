@@ -1,6 +1,6 @@
 import type { Fatigue, FatigueTurn } from '#domain/fatigue.ts'
-import type { AssignmentState, CalloutKind } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
+import type { AssignmentState, CalloutKind } from '#domain/words.ts'
 import { readFileSync } from 'node:fs'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, HOUR, iso } from '#domain/time.ts'

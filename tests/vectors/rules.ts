@@ -1,4 +1,4 @@
-import type { AssignmentState, CalloutKind, CalloutState, ModeState, OrgLevel, ShiftState } from '#domain/rows.ts'
+import type { AssignmentState, CalloutKind, CalloutState, ModeState, OrgLevel, ShiftState } from '#domain/words.ts'
 import { readFileSync } from 'node:fs'
 
 /** Reads vectors. The test beside the phone's rule asks them of TypeScript, the tests of tests/db ask them of SQL. */

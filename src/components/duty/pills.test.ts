@@ -1,4 +1,4 @@
-import type { AssignmentState } from '#domain/rows.ts'
+import type { AssignmentState } from '#domain/words.ts'
 import { describe, expect, it } from 'vitest'
 import { pillsOf } from './pills.ts'
 

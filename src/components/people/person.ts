@@ -1,4 +1,5 @@
-import type { ResponderKind, ResponderLead } from '#domain/rows.ts'
+import type { ResponderLead } from '#domain/rows.ts'
+import type { ResponderKind } from '#domain/words.ts'
 
 /** One line of the people list; the phone is masked. `st` = colour of the login pill. */
 export interface PersonLine {

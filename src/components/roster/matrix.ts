@@ -1,4 +1,4 @@
-import type { AssignmentState, PostKind, ShiftState } from '#domain/rows.ts'
+import type { AssignmentState, PostKind, ShiftState } from '#domain/words.ts'
 
 /**
  * One name in a cell. `draft`: in a draft roster, binds nobody. `pending`: this phone's own change, not yet confirmed.

@@ -1,4 +1,5 @@
-import type { OrgLevel, OrgUnit } from '../rows.ts'
+import type { OrgUnit } from '../rows.ts'
+import type { OrgLevel } from '../words.ts'
 
 const unit = (id: string, level: OrgLevel, parent_id: string | null, name: string): OrgUnit => ({
   id,

@@ -1,5 +1,5 @@
 import type { DivisionRow } from '#domain/importRows.ts'
-import type { OrgLevel } from '#domain/rows.ts'
+import type { OrgLevel } from '#domain/words.ts'
 import type { Line } from '../table.ts'
 import type { NormalResult } from './result.ts'
 import { wordKey } from '../text.ts'

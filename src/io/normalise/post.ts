@@ -1,5 +1,5 @@
 import type { PostRow } from '#domain/importRows.ts'
-import type { PostKind } from '#domain/rows.ts'
+import type { PostKind } from '#domain/words.ts'
 import type { Line } from '../table.ts'
 import type { LineReader, NormalResult } from './result.ts'
 import { wordKey } from '../text.ts'

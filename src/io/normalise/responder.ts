@@ -1,5 +1,5 @@
 import type { ResponderRow } from '#domain/importRows.ts'
-import type { ResponderKind } from '#domain/rows.ts'
+import type { ResponderKind } from '#domain/words.ts'
 import type { Line } from '../table.ts'
 import type { LineReader, NormalResult } from './result.ts'
 import { phoneOf } from '../phone.ts'

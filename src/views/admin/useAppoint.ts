@@ -1,5 +1,5 @@
 import type { InviteSlip } from '#components/people/person.ts'
-import type { Role } from '#domain/rows.ts'
+import type { Role } from '#domain/words.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { appoint, issueRoleReset } from '#actions/appointments.ts'
 import { momentText } from '#domain/timeText.ts'

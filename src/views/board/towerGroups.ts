@@ -1,7 +1,7 @@
 import type { Tower } from '#components/board/place.ts'
 import type { UnitCover } from '#domain/coverage.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
-import type { OrgLevel } from '#domain/rows.ts'
+import type { OrgLevel } from '#domain/words.ts'
 import { byName, placeLabel, treeOrder } from '#domain/orgTree.ts'
 
 export interface TowerGroupLine { id: string, name: string, grid: string | null, towers: Tower[] }

@@ -1,6 +1,6 @@
 import type { Pattern } from '#domain/pattern.ts'
 import type { CalloutPolicy } from '#domain/policy.ts'
-import type { PostKind } from '#domain/rows.ts'
+import type { PostKind } from '#domain/words.ts'
 
 /** What the form holds. No names and no numbers of people. `start` = HH:mm on `day` (YYYY-MM-DD, Asia/Shanghai). */
 export interface CalloutDraft {

@@ -1,4 +1,4 @@
-import type { Role } from '#domain/rows.ts'
+import type { Role } from '#domain/words.ts'
 import { describe, expect, it } from 'vitest'
 import { navItems } from './navItems.ts'
 

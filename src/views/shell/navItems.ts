@@ -1,6 +1,6 @@
 import type { NavItem } from '#components/staffPage.ts'
 import type { IconName } from '#components/ui/kit.ts'
-import type { Role } from '#domain/rows.ts'
+import type { Role } from '#domain/words.ts'
 import type { Below } from '#i18n/keys.ts'
 import { LEAD_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
 

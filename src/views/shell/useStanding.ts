@@ -1,5 +1,5 @@
 import type { ComputedRef } from 'vue'
-import type { Role } from '#domain/rows.ts'
+import type { Role } from '#domain/words.ts'
 import type { StoredRow } from '#queries/live.ts'
 import { computed } from 'vue'
 import { coordinates } from '#domain/roles.ts'

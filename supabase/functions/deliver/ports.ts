@@ -1,5 +1,5 @@
 // Only a type: files outside this folder are missing when the function runs.
-import type { NoticeKind } from '../../../src/domain/rows.ts'
+import type { NoticeKind } from '../../../src/domain/words.ts'
 
 /** What the sender needs from where it runs: Deno on Supabase, Node in the embedded server, or a test. */
 export interface Ports {

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../../src/domain/rows.ts'
+import type { NoticeKind } from '../../../src/domain/words.ts'
 import type { Locale, Message, RobotContent, RobotText } from './ports.ts'
 import en from './words/en.json' with { type: 'json' }
 import zh from './words/zh-CN.json' with { type: 'json' }

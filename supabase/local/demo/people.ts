@@ -1,5 +1,5 @@
 import type { ResponderRow } from '#domain/importRows.ts'
-import type { ResponderKind } from '#domain/rows.ts'
+import type { ResponderKind } from '#domain/words.ts'
 import type { Random } from './tools.ts'
 import { pinyinOf } from '#io/text.ts'
 import { buildingRows } from './places.ts'

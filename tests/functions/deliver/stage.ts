@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../../src/domain/rows.ts'
+import type { NoticeKind } from '../../../src/domain/words.ts'
 import type { Delivery, Message, Outcome, Ports } from '../../../supabase/functions/deliver/ports.ts'
 import { makeHandler } from '../../../supabase/functions/deliver/handler.ts'
 import { clock } from '../../clock.ts'

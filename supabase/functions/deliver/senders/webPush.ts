@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../../../src/domain/rows.ts'
+import type { NoticeKind } from '../../../../src/domain/words.ts'
 import type { Delivery, Message, Outcome, Ports, Target } from '../ports.ts'
 import { buildPushPayload } from '@block65/webcrypto-web-push'
 import { isPushService } from '../hosts.ts'

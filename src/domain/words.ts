@@ -1,0 +1,36 @@
+/**
+ * The words of the domain: every value that a column of one kind may have, as the enums of
+ * supabase/schemas/00_base/20_words.sql. tests/db/parity.test.ts compares the two.
+ */
+export type OrgLevel = 'city' | 'district' | 'street' | 'community' | 'grid' | 'estate' | 'building'
+export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coordinator' | 'liaison' | 'street_officer'
+  | 'district_officer' | 'city_officer'
+export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer'
+  | 'new_employment' | 'community_worker'
+export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
+export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
+export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
+  | 'not_arrived'
+export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
+export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
+export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
+export type RosterState = 'draft' | 'published'
+export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
+export type LadderState = 'waiting' | 'climbing' | 'met' | 'spent' | 'over'
+export type ReinforcementState = 'asked' | 'promised' | 'declined' | 'withdrawn'
+export type RungState = 'coming' | 'open' | 'skipped'
+/** Why a rung was skipped: no such unit here; nobody to tell and nobody to ask. */
+export type RungReason = 'no_unit' | 'nobody'
+/** Why a rung was opened: with the call-out; the tiers before were spent; its minutes were over; a leader said so. */
+export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
+export type CalloutKind = 'real' | 'drill'
+export type ModeState = 'open' | 'closed' | 'expired'
+export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
+export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due'
+  | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'escalated' | 'unfilled' | 'reinforcement'
+  | 'mode_expiring' | 'mode_expired'
+export type NoticeState = 'new' | 'read'
+/** The one thing to do about a notice. */
+export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'
+/** What a coordinator heard on the phone: 答应 / 拒绝 / 未接 / 关机. */
+export type CallResult = 'accepted' | 'declined' | 'no_answer' | 'switched_off'
