@@ -24,8 +24,8 @@ function interfaceOf(source: ts.SourceFile, name: string): ts.InterfaceDeclarati
   if (!found) throw new Error(`no interface ${name}`)
   return found as ts.InterfaceDeclaration
 }
-const aliases = new Map([...parse('words.ts').statements, ...rows.statements].filter(ts.isTypeAliasDeclaration)
-  .map(a => [a.name.text, a.type]))
+const declared = [...parse('words.ts').statements, ...rows.statements]
+const aliases = new Map(declared.filter(ts.isTypeAliasDeclaration).map(a => [a.name.text, a.type]))
 const members = (declaration: ts.InterfaceDeclaration): ts.PropertySignature[] =>
   declaration.members.filter(ts.isPropertySignature)
 const keyOf = (member: ts.PropertySignature): string => member.name.getText()
