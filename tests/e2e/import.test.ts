@@ -73,7 +73,7 @@ describe('npm run import', () => {
       said: expect.stringContaining('The sign-in name or the password is wrong.'),
     })
     const refusals: [args: string[], who: string, said: string][] = [
-      [[DIVISIONS, '--kind', 'division'], 'coordinator', 'An admin imports divisions'],
+      [[DIVISIONS, '--kind', 'division'], 'coordinator', 'Divisions need an admin'],
       [[file, '--kind', 'responder', '--community', '无此社区'], 'coordinator', 'No community "无此社区"'],
       [[file, '--kind', 'responder', '--community', '320106001005'], 'street', 'may not import here'],
     ]
