@@ -52,7 +52,7 @@ select tests.commit();
 select private.tick_bells();
 select results_eq('select topic, spread_ms from sync.bell',
   $$select tests.town(), 2010$$,
-  '201 logins listen: 2 s; who only leads listens too, whoever is of another community does not');
+  '201 logins listen: 2 s; a person who only leads listens too, one of another community does not');
 select tests.later(9000); delete from realtime.sent;
 select tests.change();
 select results_eq($$select * from tests.rings(tests.town())$$, array[2010], 'The ring tells how far to spread');

@@ -35,7 +35,7 @@ select tests.commit();
 -- once a day
 select ok(tests.tombstones() > 0, 'The place ping gave back left a tombstone');
 select is(private.nightly(now()), '[]', 'The self-check finds nothing wrong');
-select is(private.nightly(now()), null, 'The cleaning runs once a day, whoever calls');
+select is(private.nightly(now()), null, 'The cleaning runs once a day, no matter who calls');
 select is(private.nightly(now() + interval '89 days'), '[]', 'The cleaning runs again on another day');
 select ok(tests.tombstones() > 0, 'A tombstone of 89 days is kept');
 select tests.act_as('ping');

@@ -9,7 +9,7 @@ export const LATE = 0.12
 const SAYS_NO = 0.4
 
 /**
- * One answer for each of `n` people, whoever asks them and when: strategies differ only in the people they ask.
+ * One answer for each of `n` people, no matter who asks them and when: strategies differ only in the people they ask.
  * Answers in time are log-normal with a median of 70 s, as acknowledgement times of paging are.
  */
 export function answersOf(n: number, rate: number, seed: number): Answer[] {
