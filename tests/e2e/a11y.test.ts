@@ -3,7 +3,7 @@ import type { TempBackend } from './harness.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coordinatorRoutes } from '../../src/views/coordinatorRoutes.ts'
 import { responderRoutes } from '../../src/views/responderRoutes.ts'
-import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 
 interface SignIn { name: string, password: string }
@@ -53,7 +53,7 @@ const who = (name: string): SignIn => people.find(p => p.name === name) ?? peopl
 
 /** Opens a page with this look, signed in when a person is given. */
 async function open(look: Look, person: SignIn | null): Promise<Page> {
-  const context = await openContext(app.browser, app.backend, {
+  const context = await profile(app.browser, app.backend.url, {
     ...look.device,
     colorScheme: look.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',

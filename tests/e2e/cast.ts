@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Person, Sql, World } from '../db/world.ts'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -94,11 +94,6 @@ export async function makeCast(pool: pg.Pool, url: string): Promise<Cast> {
   await pool.query(`insert into app.consent (responder_id, purpose) values ($1, 'public_display')`, [second.responder])
   const { rows } = await pool.query('select door_code from app.org_unit where id = $1', [world.buildings[0]])
   return { world, coordinator, first, second, stranger, doorCode: (rows[0] as { door_code: string }).door_code }
-}
-
-/** Opens a browser profile in Chinese and Shanghai time. */
-export async function profile(browser: Browser, url: string, device: BrowserContextOptions): Promise<BrowserContext> {
-  return browser.newContext({ ...device, baseURL: url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
 }
 
 /** Signs in on the sign-in screen and waits until the person's duty is shown and the service worker is ready. */

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { TempBackend } from './harness.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readDemo } from '../../supabase/local/first-start.ts'
-import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { signInDemo, watch } from './watch.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
@@ -25,7 +25,7 @@ it.each([
   ['街道值班 at a desk', /street officer/, DESKTOP, ['/street']],
   ['管理员 at a desk', /admin/, DESKTOP, ['/admin', '/setup/steps']],
 ] as const)('no page of the %s breaks the content policy or throws', async (_who, label, device, paths) => {
-  const context = await openContext(app.browser, app.backend, device)
+  const context = await profile(app.browser, app.backend.url, device)
   const page = await context.newPage()
   const found = watch(page)
   await signInAs(page, label)
@@ -39,7 +39,7 @@ it.each([
 })
 
 it('no page that needs no session breaks the content policy or throws', async () => {
-  const page = await (await openContext(app.browser, app.backend, PHONE)).newPage()
+  const page = await (await profile(app.browser, app.backend.url, PHONE)).newPage()
   const found = watch(page)
   const door = `/b/${(await readDemo(app.backend.db))?.resident_code}`
   for (const path of ['/sign-in', '/i', '/reset', '/setup', door, '/b/0000000000']) {

@@ -4,8 +4,8 @@ import type { Cast } from './cast.ts'
 import type { TempBackend } from './harness.ts'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeCast, openPool, profile, signIn } from './cast.ts'
-import { PHONE, startApp } from './harness.ts'
+import { makeCast, openPool, signIn } from './cast.ts'
+import { PHONE, profile, startApp } from './harness.ts'
 import { findings } from './looks.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }

@@ -6,8 +6,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { writeXlsx } from 'hucre'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { profile } from './cast.ts'
-import { DESKTOP, PHONE, startApp } from './harness.ts'
+
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
 const PASSWORD = 'correct horse battery'

@@ -2,8 +2,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Actor } from './cast.ts'
 import type { Wire } from './wire.ts'
 import { cameraArgs, filmNothing } from './camera.ts'
-import { profile, signIn } from './cast.ts'
-import { openBrowser, PHONE } from './harness.ts'
+import { signIn } from './cast.ts'
+import { openBrowser, PHONE, profile } from './harness.ts'
 import { layWire } from './wire.ts'
 
 /** One phone: browser, camera and network. asked: hosts of its requests. */

@@ -64,13 +64,15 @@ export async function openBrowser(...more: string[]): Promise<Browser> {
   return chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_ARGS, ...more] })
 }
 
+/** Milliseconds a page may take for one step on a busy machine; a step that works takes a fraction of it. */
+const PATIENCE = 60_000
+
 /** Opens a browser profile in Chinese and Shanghai time. */
-export async function openContext(
-  browser: Browser,
-  backend: Backend,
-  device: BrowserContextOptions,
-): Promise<BrowserContext> {
-  return browser.newContext({ ...device, baseURL: backend.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+export async function profile(browser: Browser, url: string, device: BrowserContextOptions): Promise<BrowserContext> {
+  const place = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
+  const context = await browser.newContext({ ...device, ...place, baseURL: url })
+  context.setDefaultTimeout(PATIENCE)
+  return context
 }
 
 export interface StartedProcess {

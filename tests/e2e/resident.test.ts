@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { readDemo } from '../../supabase/local/first-start.ts'
 import { clock } from '../clock.ts'
-import { DESKTOP, openContext, PHONE, startApp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 let address = ''
@@ -20,7 +20,7 @@ beforeAll(async () => {
   address = `${app.backend.url}/b/${code}`
 })
 beforeEach(async () => {
-  page = await (await openContext(app.browser, app.backend, PHONE)).newPage()
+  page = await (await profile(app.browser, app.backend.url, PHONE)).newPage()
 })
 afterAll(async () => app?.close())
 
@@ -53,7 +53,7 @@ describe('residents\' page', () => {
   it.each([['phone', PHONE, false], ['desktop', DESKTOP, false], ['phone in large print', PHONE, true]] as const)(
     'is readable on a %s, and axe finds nothing',
     async (_name, look, elder) => {
-      page = await (await openContext(app.browser, app.backend, look)).newPage()
+      page = await (await profile(app.browser, app.backend.url, look)).newPage()
       await open()
       expect(await page.locator('.who li').count()).toBeGreaterThan(0)
       if (elder) await page.getByRole('button', { name: '大字' }).click()

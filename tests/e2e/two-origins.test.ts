@@ -13,7 +13,7 @@ import { pages } from '../../supabase/local/http/pages.ts'
 import { listen } from '../../supabase/local/http/place.ts'
 import { staticFiles } from '../../supabase/local/http/static-files.ts'
 import { keyOf } from './box.ts'
-import { PHONE, startApp } from './harness.ts'
+import { PHONE, profile, startApp } from './harness.ts'
 import { signInDemo, watch } from './watch.ts'
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
@@ -44,7 +44,7 @@ async function elsewhere(policy: string, story: (url: string) => Promise<void>):
 
 it('an app of another origin signs in, syncs and hears its bell when the policy names the backend', async () => {
   await elsewhere(app.backend.url, async (baseURL) => {
-    const context = await app.browser.newContext({ ...PHONE, baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const context = await profile(app.browser, baseURL, PHONE)
     const page = await context.newPage()
     const found = watch(page)
     const bell = page.waitForEvent(
