@@ -1,7 +1,7 @@
 import type { AppDb, OutboxRow, Tables, UndoRow } from '#db/db.ts'
-import type { Meta } from '#db/meta.ts'
+import type { ClockOffset, Meta } from '#db/meta.ts'
+import type { Entry, ScopeHead } from '#gateway/wire.ts'
 import type { Counts, VersionChanges, VersionMemory } from './applyRows.ts'
-import type { Stage } from './stage.ts'
 import { Aside } from '#db/aside.ts'
 import { readImages, SYNCED_TABLES } from '#db/db.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
@@ -16,6 +16,28 @@ import { applyEntries, dropScopes, keyOf, memoryOf } from './applyRows.ts'
  * again from the start.
  */
 export type ApplyOutcome = 'applied' | 'lost' | 'mismatch'
+
+/**
+ * Pages of one pull, kept until they may be shown together. A scope new to this phone, or one that the server resets,
+ * is whole: its entries are everything it holds.
+ */
+export interface Stage {
+  client: string
+  /** cursors of the database when the pull began; apply compares and sets them */
+  from: Record<string, number>
+  /** versions reached so far, sent with the next page */
+  cursors: Record<string, number>
+  entries: Entry[]
+  /** scopes whose entries replace what the phone has */
+  whole: Set<string>
+  heads: Record<string, ScopeHead>
+  now: string
+  epoch: string
+  lmid: number
+  min_client: number
+  more: boolean
+  offset: ClockOffset | null
+}
 
 function same(a: Record<string, number>, b: Record<string, number>): boolean {
   const keys = Object.keys(a)

@@ -1,12 +1,11 @@
 import type { ClockOffset } from '#db/meta.ts'
 import type { Failure } from '#gateway/errors.ts'
 import type { PullAnswer } from '#gateway/wire.ts'
+import type { Stage } from './apply.ts'
 import type { SyncPorts } from './ports.ts'
-import type { Stage } from './stage.ts'
 import { clientId, readMeta, writeMeta } from '#db/meta.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { apply } from './apply.ts'
-import { addPage, splitFirst, stageFrom } from './stage.ts'
 
 /**
  * again: another tab was faster, or a scope has to be fetched again from the start. too_old: this app cannot read the
@@ -23,6 +22,63 @@ function offsetOf(answer: PullAnswer, sent: number, got: number): ClockOffset | 
   return got - sent > 10_000 || got < sent
     ? null
     : { ms: Math.round(Date.parse(answer.now) - (sent + got) / 2), at: got }
+}
+
+/** An empty stage for a pull that starts at these cursors. */
+export function stageFrom(client: string, cursors: Record<string, number>, epoch: string | null): Stage {
+  return {
+    client,
+    from: cursors,
+    cursors,
+    entries: [],
+    whole: new Set(),
+    heads: {},
+    now: '',
+    epoch: epoch ?? '',
+    lmid: 0,
+    min_client: 0,
+    more: true,
+    offset: null,
+  }
+}
+
+/** Adds one page. A scope that is reset again on the way starts over. */
+export function addPage(stage: Stage, page: PullAnswer): Stage {
+  const whole = new Set<string>()
+  const restarted = new Set<string>()
+  for (const [id, scope] of Object.entries(page.scopes)) {
+    const fresh = scope.reset || !(id in stage.cursors)
+    if (fresh || stage.whole.has(id)) whole.add(id)
+    if (fresh) restarted.add(id)
+  }
+  const kept = stage.entries.filter(e => e[0] in page.scopes && !restarted.has(e[0]))
+  const cursors = Object.fromEntries(Object.entries(page.scopes).map(([id, s]) => [id, s.at]))
+  const { now, epoch, lmid, min_client, more, scopes: heads } = page
+  return { ...stage, cursors, entries: [...kept, ...page.entries], whole, heads, now, epoch, lmid, min_client, more }
+}
+
+function pick<T>(record: Record<string, T>, keep: (key: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([k]) => keep(k)))
+}
+
+/**
+ * Splits a first sync into what may be shown now, which are the scopes that reached their head, and what is left to
+ * fetch. The shown part acknowledges nothing: the effects of an intent may lie in a scope that is still to come.
+ * Null when nothing new is whole.
+ */
+export function splitFirst(stage: Stage): { show: Stage, rest: Stage } | null {
+  const whole = (id: string): boolean => stage.heads[id]?.at === stage.heads[id]?.head
+  const entries = stage.entries.filter(e => whole(e[0]))
+  if (entries.length === 0) return null
+  const shown = pick(stage.cursors, id => whole(id) || id in stage.from)
+  const show = { ...stage, entries, cursors: shown, heads: pick(stage.heads, id => id in shown), lmid: 0 }
+  const rest = {
+    ...stage,
+    from: shown,
+    entries: stage.entries.filter(e => !whole(e[0])),
+    whole: new Set([...stage.whole].filter(id => !(id in shown))),
+  }
+  return { show, rest }
 }
 
 function stuck(before: Stage, after: Stage): boolean {

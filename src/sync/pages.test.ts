@@ -1,6 +1,6 @@
 import type { Entry, PullAnswer, ScopeHead } from '#gateway/wire.ts'
 import { describe, expect, it } from 'vitest'
-import { addPage, splitFirst, stageFrom } from './stage.ts'
+import { addPage, splitFirst, stageFrom } from './pull.ts'
 
 const scope = (at: number, head = at, reset = false): ScopeHead => ({ at, head, n: 0, sum: '0', reset })
 const entry = (s: string, ver: number): Entry => [s, 'post', `${s}${ver}`, ver, 'P', { id: `${s}${ver}` }]
