@@ -31,7 +31,7 @@ export interface RosterEditor {
   run: (command: Command) => Promise<void>
   /** puts a person on the chosen shift; a tired one needs a reason first where the shift is published */
   assign: (candidate: Candidate, reason?: string) => Promise<void>
-  /** the person for whom a reason is asked */
+  /** the person whose assignment needs a reason */
   overriding: Candidate | null
   /** takes people off the chosen shift; asks first when they would be told */
   remove: (people: MatrixPerson[]) => Promise<void>

@@ -106,7 +106,7 @@ begin
   set filled = filled + 1
   where id = tests.id(p_shift) and p_state in ('assigned', 'accepted', 'on_post');
 end $$;
--- A handover as text: to whom, what was left behind, who confirmed; null when there is none.
+-- A handover as text: the relief, the note, who confirmed; null when there is none.
 create function tests.handover(p_from text) returns text language sql stable security definer as $$
   select concat_ws(' ',
     case h.to_assignment_id
@@ -208,7 +208,7 @@ begin
   perform tests.act_as_owner();
   -- the other community lists ping's number too
   perform tests.make_responder('listed', '李小平', 'other_community', null, '19900000002');
-  -- people whom no channel reached come onto the call list
+  -- people that no channel reached come onto the call list
   perform private.plan_deliveries(now()), private.plan_deliveries(now() + interval '1 minute'),
     private.plan_deliveries(now() + interval '3 minutes'), tests.commit();
 end $$;

@@ -74,7 +74,7 @@ select tests.refuses('draft_shifts',
   tests.a_roster(jsonb_build_array(tests.a_shift('s5', 'other_door')), 'r1', 'other_community'), 'refused:forbidden',
   'Nobody adds to the roster of another community');
 
--- Acting as ping, for whom the draft is hidden
+-- Acting as ping: a responder does not see the draft
 select tests.act_as('ping');
 select is((select count(*) from tests.visible() where tbl in ('roster', 'shift')),
   0::bigint, 'A responder receives nothing of a draft');

@@ -30,7 +30,7 @@ select is(tests.push('accept_shift', '{"assignment_id":"@a_one","shift_id":"@one
 select is(tests.places('one'), '1 filled, 0 held of 1', 'The held place became the assignment');
 select is(tests.state_of('waitlist_entry', 'w_one'), 'taken', 'The waitlist says so');
 
--- Acting as the coordinator: assigning a person for whom a place is held
+-- Acting as the coordinator: assigning a person who has a held place
 select tests.act_as('coordinator');
 select is(tests.push('assign', '{"assignment_id":"@a_pair","shift_id":"@pair","responder_id":"@ping.person"}'),
   'applied', 'A coordinator assigns the person a place is held for');

@@ -1,4 +1,4 @@
--- log_call: a coordinator calls people whom no channel reached; a yes or no by phone is the person's own answer.
+-- log_call: a coordinator calls people that no channel reached; a yes or no by phone is the person's own answer.
 begin;
 select plan(35);
 select tests.make_world();

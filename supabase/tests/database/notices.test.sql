@@ -67,7 +67,7 @@ select is(tests.told('assigned'), 'mei', 'The assigned person is told');
 select tests.act_as_owner();
 select tests.make_waiting('w_qiang', 'qiang', 'other', 1);
 select private.hold_next(tests.id('other'), now());
-select is(tests.told('hold'), 'qiang', 'A person for whom a place is held is told');
+select is(tests.told('hold'), 'qiang', 'A person who has a held place is told');
 insert into app.event (id, at, kind, community_id, subject_id)
 values (gen_random_uuid(), now(), 'no_relief', tests.id('community'), tests.id('b_mei'));
 select is(tests.told('no_relief'), 'coordinator', 'The coordinator is told of a post left without relief');

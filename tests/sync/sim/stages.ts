@@ -169,7 +169,7 @@ export async function receiveOffer(s: Stage): Promise<{ offer_id: string, shift_
   const mine = (await s.a.db.rows('my_offer').toArray())[0]!
   return { offer_id: mine.id, shift_id: mine.shift_id }
 }
-/** Asks a person whom no channel reaches, so that they come onto the call list. */
+/** Asks a person that no channel reaches, so that they come onto the call list. */
 export async function missEveryChannel(s: Stage): Promise<{ offer_id: string }> {
   const asked = await receiveOffer(s)
   // at noon, because a drill wakes nobody at night
