@@ -1,44 +1,17 @@
 -- A number that two communities list: each has a record of its own, and only the person makes them one.
 begin;
-select plan(130);
+select plan(99);
 select tests.make_world();
 select tests.make_shift('theirs', now() + interval '20 hours', 3, 2, 'other_door'),
   tests.make_shift('mine', now() + interval '21 hours', 3, 2, 'door'),
   tests.make_shift('later', now() + interval '50 hours', 3, 1, 'other_door');
-create function tests.list_row(p_name text, p_phone text, p_over jsonb default '{}')
-returns jsonb language sql immutable as $$
-  select jsonb_build_array(jsonb_build_object('row', 1, 'name', p_name, 'phone', p_phone, 'kind', 'sent_cadre',
-      'pinyin', 'x', 'initials', 'x', 'skills', '["急救"]'::jsonb)
-      || p_over)
-$$;
-create function tests.bring(p_batch text, p_community text, p_rows jsonb) returns jsonb language sql as $$
-  select api.import_rows(tests.id(p_batch), 'responder', p_rows,
-    jsonb_build_object('community_id', tests.id(p_community), 'file_name', 'x.xlsx', 'demo', false))
-$$;
 create function tests.says(p_answer jsonb) returns text language sql immutable as $$
   select concat_ws(' ', p_answer ->> 'status', p_answer #>> '{results,0,status}', p_answer #>> '{results,0,code}',
     length((p_answer #- '{results,0,id}')::text))
 $$;
-create function tests.record(p_phone text, p_community text) returns uuid language sql stable security definer as $$
-  select r.id
-  from app.responder_contact c
-  join app.responder r on r.id = c.responder_id
-  join app.report_in i on i.responder_id = r.id
-  where c.phone = p_phone and i.community_id = tests.id(p_community) and i.state <> 'ended'
-$$;
--- Has the acting coordinator invite a record, and keeps the token under a name.
-create function tests.invite(p_key text, p_phone text, p_community text) returns text language sql as $$
-  select set_config('tests.' || p_key,
-    api.invite(array[tests.record(p_phone, p_community)]) #>> '{invitations,0,token}', true)
-$$;
 -- Joins the record of ping's number in the other community with the link kept under a name.
 create function tests.join(p_key text) returns jsonb language sql as $$
   select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.' || p_key))
-$$;
-create function tests.listed() returns text language sql as $$
-  select string_agg(concat_ws(' ', data ->> 'community_name', data ->> 'name'), ', ' order by data ->> 'at')
-  from tests.visible()
-  where tbl = 'my_listing'
 $$;
 create function tests.told(p_kind text) returns text language sql as $$
   select string_agg(concat_ws(' ', data ->> 'name', data #>> '{detail,place_name}', data #>> '{detail,by_name}',
@@ -52,11 +25,11 @@ grant execute on all functions in schema tests to anon, authenticated;
 -- Acting as the coordinator of another community, who lists the number of ping, serving in the first one, and one
 -- nobody has
 select tests.act_as('other_coordinator');
-select is(tests.says(tests.bring('b1', 'other_community', tests.list_row('李大平', '19900000002'))),
-  tests.says(tests.bring('b2', 'other_community', tests.list_row('李大平', '19977770000'))),
+select is(tests.says(tests.bring_people('b1', 'other_community', tests.list_row('李大平', '19900000002'))),
+  tests.says(tests.bring_people('b2', 'other_community', tests.list_row('李大平', '19977770000'))),
   'A number known elsewhere is answered like an unknown one');
-select is(tests.says(tests.bring('b3', 'other_community', tests.list_row('李大平', '19900000002'))),
-  tests.says(tests.bring('b4', 'other_community', tests.list_row('李大平', '19977770000'))),
+select is(tests.says(tests.bring_people('b3', 'other_community', tests.list_row('李大平', '19900000002'))),
+  tests.says(tests.bring_people('b4', 'other_community', tests.list_row('李大平', '19977770000'))),
   'A second import of the number is answered like an unknown one');
 select tests.commit();
 select isnt(tests.record('19900000002', 'other_community'), tests.id('ping.person'),
@@ -91,7 +64,7 @@ select is(tests.push('assign', '{"assignment_id":"@m1","shift_id":"@mine","respo
 
 -- Acting as mei, as anon, as a login that belongs nowhere: the number is not theirs
 select tests.act_as('mei');
-select is(tests.listed(), null, 'Nobody is asked about another''s number');
+select is(tests.listings(), null, 'Nobody is asked about another''s number');
 select tests.denies($$
     select api.join_record(tests.record('19900000002', 'other_community'), current_setting('tests.link'))
   $$,
@@ -117,7 +90,7 @@ select tests.raises($$select api.decline_record(tests.id('nobody.person'))$$, '4
 
 -- Acting as ping
 select tests.act_as('ping');
-select is(tests.listed(), '乙社区', 'The person whose number it is is asked, and is not told whose name stands there');
+select is(tests.listings(), '乙社区', 'The person whose number it is is asked, and is not told whose name stands there');
 -- A list is a claim: the link is the proof, and without it nothing is said of the record
 select tests.denies($$select api.join_record(tests.record('19900000002', 'other_community'), null)$$,
   'refused:invitation_invalid', 'No record is joined without a link');
@@ -234,7 +207,7 @@ select is(tests.value($$
   '0', 'No link of the record is open');
 select is(api.invitation(current_setting('tests.link')) ->> 'code',
   'invitation_used', 'A person who opens the link is told that it was used');
-select is(tests.listed(), null, 'Nothing is asked any more');
+select is(tests.listings(), null, 'Nothing is asked any more');
 select tests.denies($$select api.join_record(current_setting('tests.row')::uuid, current_setting('tests.link'))$$,
   'refused:gone', 'Joining twice answers the same');
 select tests.act_as_owner();
@@ -253,7 +226,7 @@ select is((select string_agg(data ->> 'name', ' ')
   '李平', 'The second coordinator sees the person');
 select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
   'refused:forbidden', 'The second coordinator still does not reset a login they did not invite');
-select is(tests.says(tests.bring('b5', 'other_community',
+select is(tests.says(tests.bring_people('b5', 'other_community',
       tests.list_row('李平', '19900000002', '{"night":"no"}'))) like 'applied unchanged shared%',
   true, 'A second list''s statement on a joined person is reported, and changes nothing');
 select is(tests.value($$select kind || ' ' || night from app.responder where id = tests.id('ping.person')$$),
@@ -282,7 +255,8 @@ select tests.commit();
 select tests.act_as('coordinator');
 select tests.denies($$select api.issue_reset(tests.id('ping.person'))$$,
   'refused:forbidden', 'The community they left resets no more');
-select is(tests.says(tests.bring('b6', 'community', tests.list_row('李平', '19900000002'))) like 'applied created%',
+select is(tests.says(tests.bring_people('b6', 'community',
+  tests.list_row('李平', '19900000002'))) like 'applied created%',
   true, 'Listing the number again is a new record');
 select isnt(tests.record('19900000002', 'community'), tests.id('ping.person'), 'The new record is not the person''s');
 select tests.act_as('other_coordinator');
@@ -290,11 +264,11 @@ select is(api.issue_reset(tests.id('ping.person')) ->> 'status', 'applied',
   'The community the person now serves in resets');
 select tests.act_as('ping');
 select tests.commit();
-select is(tests.listed(), '甲社区', 'The person is asked again');
+select is(tests.listings(), '甲社区', 'The person is asked again');
 select is(api.decline_record(tests.record('19900000002', 'community')), '{"status":"applied"}',
   'The person refuses the record');
 select tests.commit();
-select is(tests.listed(), null, 'A person who refused is not asked again');
+select is(tests.listings(), null, 'A person who refused is not asked again');
 select tests.denies($$select api.decline_record(tests.record('19900000002', 'community'))$$,
   'applied', 'Refusing twice answers the same');
 select tests.act_as('coordinator');
@@ -304,103 +278,6 @@ select tests.denies($$
     select api.join_record(tests.record('19900000002', 'community'), current_setting('tests.declined'))
   $$,
   'refused:gone', 'A refused record is not joined, even with its link');
-
--- Acting as the person who opens the invitations: for a number with a login elsewhere, and for one without
-select tests.act_as('other_coordinator');
-select is(tests.bring('b7', 'other_community', tests.list_row('赵小梅', '19900000004')) ->> 'status',
-  'applied', 'The second coordinator lists a third number');
-select tests.commit();
-select set_config('tests.t' || n, api.invite(array[tests.record(n, 'other_community')]) #>> '{invitations,0,token}',
-  true)
-from unnest(array['19900000004', '19977770000']) n;
-select tests.act_as_anon();
-select is((select count(distinct replace((api.invitation(current_setting('tests.t'
-                       || n)) - 'email' - 'expires_at' - 'person' - 'record_id')::text,
-               n, 'n'))
-           from (values ('19900000004'), ('19977770000')) x(n)),
-  1::bigint, 'An invitation says the same for both numbers');
-select tests.act_as_owner();
-update app.login set sign_in_name = '19900000004' where id = tests.id('mei');
-insert into auth.users (id, email)
-select tests.id('new ' || x.n), i.email
-from (values ('19900000004'), ('19977770000')) x(n)
-join app.invitation i on i.token_hash = private.hash_token(current_setting('tests.t' || x.n));
-select tests.act_as('new 19977770000');
-select is(api.redeem_invitation(current_setting('tests.t19977770000')),
-  '{"status":"applied","sign_in_name":"19977770000"}', 'An unknown number gets its login');
-select tests.act_as('new 19900000004');
-select is(api.redeem_invitation(current_setting('tests.t19900000004')),
-  '{"status":"applied","sign_in_name":"19900000004"}', 'A number known elsewhere is answered the same');
-select is(api.redeem_invitation(current_setting('tests.t19900000004')),
-  '{"status":"applied","sign_in_name":"19900000004"}', 'A repeated redeeming is answered the same');
-select tests.commit();
-select is((select data ->> 'sign_in_name' from tests.visible() where tbl = 'me'),
-  '19900000004', 'The record itself shows the number, too');
-select is(tests.value($$
-    select string_agg(sign_in_name, ' ' order by sign_in_name) from app.login where sign_in_name like '19900000004%'
-  $$),
-  '19900000004 19900000004.2', 'Two logins have two names');
-select is(tests.value($$select login_id from app.responder where id = tests.id('mei.person')$$),
-  tests.id('mei')::text, 'The first one keeps its person');
-select is(api.sign_in_name('199-0000 0004.2') ->> 'email',
-  tests.value($$select email from app.login where id = tests.id('new 19900000004')$$),
-  'The second person is found by the hidden name');
-select tests.act_as('mei');
-select is(tests.listed(), null, 'A record that has a login is offered to nobody');
-select tests.act_as('other_coordinator');
-select is(tests.said(api.issue_reset(tests.record('19900000004', 'other_community'))),
-  'applied', 'The second coordinator resets the login they invited');
-
--- Acting as a coordinator who lists a stranger's number and opens the invitation themselves: a login of that number,
--- and yet nothing of the stranger's
-select tests.act_as('other_coordinator');
-select is(tests.bring('claim', 'other_community', tests.list_row('某人', '19900000006')) ->> 'status',
-  'applied', 'The coordinator lists a number the first community knows');
-select tests.commit();
-select tests.invite('own', '19900000006', 'other_community');
-select tests.act_as_owner();
-insert into auth.users (id, email)
-select tests.id('thief'), email
-from app.invitation
-where token_hash = private.hash_token(current_setting('tests.own'));
-select tests.act_as('thief');
-select is(api.redeem_invitation(current_setting('tests.own')) ->> 'status',
-  'applied', 'The coordinator opens the invitation themselves');
-select tests.commit();
-select is(tests.listed(), '甲社区', 'That login is asked, by the number alone');
-select is((select count(*) from tests.visible() where data::text like '%钱无号%'), 0::bigint,
-  'That login is not told whose record it is');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.own'))$$,
-  'refused:invitation_invalid', 'The coordinator''s own link is not the proof');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), null)$$,
-  'refused:invitation_invalid', 'A missing link is not the proof');
-select is(tests.value($$
-    select login_id is null and joined_to is null and state = 'active'
-    from app.responder
-    where id = tests.id('nobody.person')
-  $$),
-  'true', 'The record still belongs to its person');
-select tests.act_as('coordinator');
-select is((api.invite(array[tests.id('nobody.person')]) #> '{invitations,0}') - 'token' - 'expires_at',
-  jsonb_build_object('responder_id', tests.id('nobody.person'), 'name', '钱无号'),
-  'Its community invites the person as before');
-select tests.invite('first', '19900000006', 'community');
-select is(tests.said(api.invitation(current_setting('tests.first'))) || ' '
-    || (api.invitation(current_setting('tests.first')) ->> 'record_id'),
-  'applied ' || tests.id('nobody.person'), 'The link says which record it is for');
-select tests.act_as_owner();
-insert into auth.users (id, email)
-select tests.id('nobody'), email
-from app.invitation
-where token_hash = private.hash_token(current_setting('tests.first'));
-select tests.act_as('nobody');
-select is(api.redeem_invitation(current_setting('tests.first')),
-  '{"status":"applied","sign_in_name":"19900000006"}', 'The person redeems the link');
-select tests.commit();
-select tests.act_as('thief');
-select is(tests.listed(), null, 'Nothing is asked any more');
-select tests.denies($$select api.join_record(tests.id('nobody.person'), current_setting('tests.first'))$$,
-  'refused:gone', 'The used link joins nothing');
 
 -- Appointments are read by their community, with the person who made them
 select tests.act_as('coordinator');
@@ -413,37 +290,5 @@ update app.org_unit set name = '丙社区' where id = tests.id('other_community'
 select is(private.self_check(), '[]'::jsonb, 'All counts are right');
 select is_empty('select * from tests.drift()', 'Phones hold what the projections say');
 
--- A number whose three names are taken: by people who serve, then by one who has left
-select tests.act_as_owner();
-select tests.make_login('second', '赵二'), tests.make_login('third', '赵三');
-update app.login
-set sign_in_name = '19977770000.' || x.turn
-from (values ('second', 2), ('third', 3)) x(n, turn)
-where id = tests.id(x.n);
-select tests.grant_role('second', 'grid', 'grid_lead'), tests.grant_role('third', 'grid', 'grid_lead');
-select tests.act_as('coordinator');
-select is(tests.bring('b8', 'community', tests.list_row('赵四', '19977770000')) ->> 'status',
-  'applied', 'A fourth community lists a number');
-select set_config('tests.fourth',
-  api.invite(array[tests.record('19977770000', 'community')]) #>> '{invitations,0,token}', true);
-select tests.act_as_owner();
-insert into auth.users (id, email)
-select tests.id('fourth'), email
-from app.invitation
-where token_hash = private.hash_token(current_setting('tests.fourth'));
-select tests.act_as('fourth');
-select tests.denies($$select api.redeem_invitation(current_setting('tests.fourth'))$$,
-  'refused:invalid', 'No name is left while all three serve');
-select tests.act_as_owner();
-delete from app.role_grant where login_id = tests.id('third');
-select tests.act_as('fourth');
-select is(api.redeem_invitation(current_setting('tests.fourth')),
-  '{"status":"applied","sign_in_name":"19977770000"}', 'A person who serves nowhere gives their name up');
-select is(tests.value($$
-    select string_agg(sign_in_name || ' ' || name, ', ' order by sign_in_name)
-    from app.login
-    where sign_in_name like '19977770000%'
-  $$),
-  '19977770000 李大平, 19977770000.2 赵二, 19977770000.3 赵四', 'Nobody else gives their name up');
 select * from finish();
 rollback;
