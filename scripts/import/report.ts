@@ -13,6 +13,12 @@ const WORDS: Record<RowErrorCode, string> = {
   too_long: 'is too long',
   conflict: 'belongs to somebody else already',
   shared: 'belongs to a person who joined the record to their own',
+  error_cell: 'holds the error of a formula',
+  open_quote: 'begins with a quotation mark that never closes',
+  bad_building: 'names no single building',
+  bad_range: 'is no range of buildings',
+  bad_number: 'is no number',
+  other_grid: 'lies in another grid already',
 }
 const SHOWN = 50
 

@@ -4,20 +4,50 @@ import type { OrgLevel, PostKind, ResponderKind } from './words.ts'
 export const IMPORT_KINDS = ['division', 'building', 'post', 'responder'] as const
 export type ImportKind = typeof IMPORT_KINDS[number]
 
-/** `row` = line of the file, from 1, so that a person finds it again. */
+/**
+ * `row` = the number of the row in its import, from which `lineOfRow` finds the line of the file again. A key that is
+ * absent had no column, or a cell that nobody could read: it changes nothing. null = the cell was empty.
+ */
 export interface DivisionRow { row: number, code: string, name: string, level: OrgLevel, parent_code: string | null }
-export interface BuildingRow { row: number, estate: string, building: string, grid?: string, duty_line?: string }
+export interface BuildingRow {
+  row: number, estate: string, building: string, grid?: string | null, duty_line?: string | null
+}
 export interface PostRow {
-  row: number, estate: string, building?: string, name: string, kind: PostKind, setting?: 'indoor' | 'outdoor'
-  task?: string, kit?: string, contact?: string, night_minimum?: number
+  row: number, estate: string, building?: string | null, name: string, kind: PostKind
+  setting?: 'indoor' | 'outdoor' | null, task?: string | null, kit?: string | null, contact?: string | null
+  night_minimum?: number | null
 }
 export interface ResponderRow {
-  row: number, name: string, phone: string, kind: ResponderKind, estate?: string, building?: string
-  display_name?: string
-  public_display?: 'yes' | 'no', skills?: string[], partner_unit?: string, party_org?: string, night?: 'yes' | 'no'
+  row: number, name: string, phone: string, kind: ResponderKind, estate?: string | null, building?: string | null
+  display_name?: string | null, public_display?: 'yes' | 'no' | null, skills?: string[] | null
+  partner_unit?: string | null, party_org?: string | null, night?: 'yes' | 'no' | null
   pinyin: string, initials: string
 }
 export interface ImportRows { division: DivisionRow, building: BuildingRow, post: PostRow, responder: ResponderRow }
+
+/** Most lines of one sheet, most rows that one line may become (1-20栋 becomes 20), and most sheets of one file. */
+export const IMPORT_LIMITS = { lines: 99_999, copies: 99, sheets: 200 }
+const LINE_BASE = IMPORT_LIMITS.lines + 1
+const SHEET_BASE = LINE_BASE * (IMPORT_LIMITS.copies + 1)
+
+/** Where a row of an import stands: sheet from 0, line from 1 as the spreadsheet shows it, copy from 0. */
+export interface RowPlace { sheet: number, line: number, copy: number }
+
+/** The number of a row, alone in its import. In the first sheet it is the line. */
+export function rowNumber(place: RowPlace): number {
+  return place.sheet * SHEET_BASE + place.copy * LINE_BASE + place.line
+}
+
+/** Finds the place of a row again: { sheet: 1, line: 5, copy: 0 } for line 5 of the second sheet. */
+export function placeOfRow(row: number): RowPlace {
+  const inSheet = row % SHEET_BASE
+  return { sheet: Math.floor(row / SHEET_BASE), line: inSheet % LINE_BASE, copy: Math.floor(inSheet / LINE_BASE) }
+}
+
+/** The number of the line a row was made from; rows of one line have it in common. */
+export function lineOfRow(row: number): number {
+  return rowNumber({ ...placeOfRow(row), copy: 0 })
+}
 
 export const ROW_ERROR_CODES = [
   'missing',
@@ -31,10 +61,19 @@ export const ROW_ERROR_CODES = [
   'too_long',
   'conflict',
   'shared',
+  'error_cell',
+  'open_quote',
+  'bad_building',
+  'bad_range',
+  'bad_number',
+  'other_grid',
 ] as const
 export type RowErrorCode = typeof ROW_ERROR_CODES[number]
-/** One field of one line that cannot be taken; never carries the value itself. */
-export interface RowError { row: number, field: string, code: RowErrorCode }
+/**
+ * One field of one line that cannot be taken; never carries the value of the cell itself. `of`: the row it repeats;
+ * `name`: the grid that its estate lies in.
+ */
+export interface RowError { row: number, field: string, code: RowErrorCode, of?: number, name?: string }
 
 /**
  * What `api.import_rows` says of one row. unchanged with shared: the person has joined this record to their own, and

@@ -34,7 +34,7 @@ export function useImportWords(): ImportWords {
     },
     problem(code, name) {
       const key = `import.error.${code}`
-      return te(key) ? t(key, { field: field(name ?? '') }) : t('import.error.other')
+      return te(key) ? t(key, { field: field(name ?? ''), name: t('import.anotherGrid') }) : t('import.error.other')
     },
     batch(area, word) {
       const key = `import.batches.${area}.${word}`
