@@ -5,6 +5,7 @@ import type { Deps } from './views/shell/deps.ts'
 import { createPinia } from 'pinia'
 import { computed, createApp, h, ref, shallowRef } from 'vue'
 import { sealKey, signIn } from '#actions/signIn.ts'
+import { serverNow } from '#clock/clock.ts'
 import { noteDefect } from '#db/defects.ts'
 import { signOut } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
@@ -100,7 +101,7 @@ function enter(login: string): void {
 
 /** Deletes old notes of handovers when the page is idle; a round that fails is repeated at the next start. */
 function forgetNotes({ db }: Session): void {
-  whenIdle().then(() => dropOldNotes(db, Date.now())).catch(() => undefined)
+  whenIdle().then(() => dropOldNotes(db, serverNow())).catch(() => undefined)
 }
 
 async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave']> {

@@ -8,18 +8,20 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Which room may import which; docs/architecture.md explains the table. A room may always import its own files. */
 const ALLOWED: Record<string, string[]> = {
   'src/domain': [],
-  'src/db': ['src/domain'],
-  'src/gateway': ['src/domain'],
+  'src/clock': ['src/domain'],
+  'src/db': ['src/domain', 'src/clock'],
+  'src/gateway': ['src/domain', 'src/clock'],
   'src/mutators': ['src/domain', 'src/db'],
-  'src/sync': ['src/domain', 'src/db', 'src/mutators', 'src/gateway'],
-  'src/queries': ['src/domain', 'src/db'],
+  'src/sync': ['src/domain', 'src/clock', 'src/db', 'src/mutators', 'src/gateway'],
+  'src/queries': ['src/domain', 'src/clock', 'src/db'],
   'src/stores': ['src/domain', 'src/gateway', 'src/sync'],
   'src/io': ['src/domain', 'src/i18n'],
-  'src/components': ['src/domain', 'src/i18n'],
+  'src/components': ['src/domain', 'src/clock', 'src/i18n'],
   'src/actions': ['src/domain', 'src/gateway'],
   'src/i18n': ['src/domain'],
   'src/views': [
     'src/domain',
+    'src/clock',
     'src/queries',
     'src/mutators',
     'src/actions',
@@ -28,8 +30,8 @@ const ALLOWED: Record<string, string[]> = {
     'src/i18n',
     'src/io',
   ],
-  'src/resident': ['src/domain', 'src/i18n'],
-  'src/sw': ['src/domain', 'src/db', 'src/mutators', 'src/i18n'],
+  'src/resident': ['src/domain', 'src/clock', 'src/i18n'],
+  'src/sw': ['src/domain', 'src/clock', 'src/db', 'src/mutators', 'src/i18n'],
   // types only: a test below checks that the folder runs alone
   'supabase/functions': ['src/domain'],
   'supabase/local': ['src/domain', 'src/io', 'supabase/functions'],
@@ -206,11 +208,24 @@ describe('architecture', () => {
     expect(templates).toEqual([])
   })
 
-  it('keeps the clock and random numbers out of the domain', () => {
+  it('keeps random numbers out of the domain', () => {
     const impure = files('src/domain').filter(f =>
-      /Date\.now\(|Math\.random\(|new Date\(\)|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')),
+      /Math\.random\(|crypto\.random/.test(readFileSync(path.join(root, f), 'utf8')),
     )
     expect(impure).toEqual([])
+  })
+
+  it('asks the clock of the phone in one file, which corrects it: a phone may be wrong by days', () => {
+    const asks = /\bDate\.now\b|\bnew Date(?:\b(?!\()|\(\s*\))|(?<!new )\bDate\(|Temporal\.Now|timeOrigin/
+    const code = (f: string): string =>
+      readFileSync(path.join(root, f), 'utf8').replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, '')
+    expect(files('src').filter(f => asks.test(code(f)))).toEqual(['src/clock/clock.ts'])
+  })
+
+  it('reads no part of a date by the time zone of the phone: a roster is Asia/Shanghai everywhere', () => {
+    const local = /\.(?:get|set)(?:FullYear|Month|Date|Day|Hours|Minutes)\(|\.toLocale\w*String\(|DateTimeFormat/
+    const all = ['src', 'supabase/functions'].flatMap(files)
+    expect(all.filter(f => local.test(readFileSync(path.join(root, f), 'utf8')))).toEqual([])
   })
 
   it('keeps scripts to 250 lines and components to 200; a longer one is split by idea', () => {

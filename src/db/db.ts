@@ -3,6 +3,7 @@ import type { Mutation } from '#domain/mutations.ts'
 import type { HandoverNote, SyncedRows, SyncedTable } from '#domain/rows.ts'
 import type { RowFault } from '#domain/rowShapes.ts'
 import Dexie from 'dexie'
+import { phoneNow } from '#clock/clock.ts'
 
 /** Transactions of enqueue and apply that are running. */
 const permitted = new WeakSet<object>()
@@ -137,7 +138,7 @@ export class AppDb extends Dexie {
     // Dexie brings an older database here by comparing schemas
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', note: 'id, saved_at' }
     this.version(5).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
-    this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: Date.now() }))
+    this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }
 

@@ -1,6 +1,7 @@
 import type { Table } from 'dexie'
 import type { Defect, DefectSource } from '#domain/defect.ts'
 import Dexie from 'dexie'
+import { serverNow } from '#clock/clock.ts'
 import { defectOf, noted } from '#domain/defect.ts'
 
 /** The log as it lies on the disk: one row that is replaced as a whole. */
@@ -57,10 +58,10 @@ function flush(): Promise<void> {
  * @param source where it showed
  * @param place an intent, a component, a function: words of the code
  * @param error what was thrown, or `{ code }`; only classes, codes and files of it are kept
- * @param now ms since 1970
+ * @param at ms since 1970
  */
-export function noteDefect(source: DefectSource, place: string, error: unknown, now = Date.now()): void {
-  waiting.push(defectOf(source, place, error, now))
+export function noteDefect(source: DefectSource, place: string, error: unknown, at = serverNow()): void {
+  waiting.push(defectOf(source, place, error, at))
   if (due) return
   due = true
   setTimeout(flush, 0)

@@ -1,9 +1,9 @@
+import type { ClockOffset } from '#domain/clockOffset.ts'
 import type { AppDb, Tables } from './db.ts'
+import { ageOf } from '#domain/clockOffset.ts'
 
 /** What a scope holds on this phone: live rows, and the sum of their versions as text. */
 export interface ScopeCount { n: number, sum: string }
-/** Server clock minus phone clock in ms, and the phone's clock (ms) when it was measured. */
-export interface ClockOffset { ms: number, at: number }
 
 /** Everything the phone knows about its own sync. Times in ms since 1970 unless said otherwise. */
 export interface Meta {
@@ -53,6 +53,20 @@ export async function readMeta(db: Pick<Tables, 'meta'>): Promise<Meta> {
 /** Writes the given keys, leaving the others. Joins the running transaction. */
 export async function writeMeta(db: Pick<Tables, 'meta'>, changes: Partial<Meta>): Promise<void> {
   await db.meta.bulkPut(Object.entries(changes).map(([k, value]) => ({ k, value })))
+}
+
+/** A measurement is kept ahead of the rows where it differs by more than this from the one that is known. */
+const NEWS_MS = 1000
+
+/**
+ * Keeps what an answer says of the phone's clock before its rows are shown, where that is news: from then on intents
+ * carry it. `known` = the offset in this database.
+ */
+export async function learnOffset(
+  db: Pick<Tables, 'meta'>, known: ClockOffset | null, found: ClockOffset | null,
+): Promise<void> {
+  if (!found || (ageOf(known, found.at) !== null && Math.abs(known!.ms - found.ms) <= NEWS_MS)) return
+  await writeMeta(db, { offset: found })
 }
 
 /** The phone's client id, made by `id` when there is none yet. Two tabs that ask at once get the same one. */

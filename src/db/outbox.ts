@@ -1,6 +1,7 @@
 import type { Mutation } from '#domain/mutations.ts'
 import type { AppDb, OutboxRow, Tables } from './db.ts'
 import type { Meta } from './meta.ts'
+import { ageOf } from '#domain/clockOffset.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { DbError, writing } from './write.ts'
 
@@ -24,11 +25,6 @@ export interface SkipMutation extends Omit<Mutation, 'name' | 'args'> {
 }
 export type WireMutation = Mutation | SkipMutation
 
-/** Age of the offset in whole seconds; null when the phone's clock stepped back since. */
-function ageOf(at: number, now: number): number | null {
-  return now >= at ? Math.floor((now - at) / 1000) : null
-}
-
 /** The number of the next intent, and the meta record it is marked from. */
 export interface Place { seq: number, meta: Meta }
 
@@ -46,7 +42,7 @@ export async function nextPlace(db: Tables): Promise<Place> {
 /** Appends one mutation at its place, in the same transaction. */
 export async function append(db: Tables, { seq, meta }: Place, row: NewOutboxRow): Promise<number> {
   const now = Date.parse(row.device_at)
-  const age = meta.offset ? ageOf(meta.offset.at, now) : null
+  const age = ageOf(meta.offset, now)
   const base = Object.fromEntries(Object.entries(meta.cursors).filter(([s]) => !s.startsWith('lead:')))
   const clock = { offset_ms: age === null ? null : meta.offset!.ms, offset_age_s: age }
   await db.outbox.add({ ...row, ...clock, seq, base, state: 'pending', attempts: 0, last_error: null })

@@ -1,9 +1,15 @@
 import { array, assert, integer, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clampSpan, covers, merge, minutes, overlaps, spanOf, touches } from './span.ts'
+import { notOverCases } from '../../tests/vectors/rules.ts'
+import { clampSpan, covers, merge, minutes, notOver, overlaps, spanOf, touches } from './span.ts'
 import { HOUR, MINUTE, ms } from './time.ts'
 
 const s = (a: number, b: number) => spanOf(a * HOUR, b * HOUR)
+
+it.each(notOverCases)('not over: $name', ({ now, spans, left }) => {
+  const all = spans.map(([starts_at, ends_at]) => ({ starts_at, ends_at }))
+  expect(notOver(all, now)).toEqual(left.map(i => all[i]))
+})
 
 describe('half-open spans', () => {
   it.each([

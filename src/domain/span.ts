@@ -24,6 +24,11 @@ export function covers(span: Span, at: Instant): boolean {
   return ms(span.starts_at) <= ms(at) && ms(at) < ms(span.ends_at)
 }
 
+/** Those of some spans that still run or are to come. `private.not_over` is the same rule. */
+export function notOver<T extends Span>(spans: readonly T[], now: Instant): T[] {
+  return spans.filter(span => ms(span.ends_at) > ms(now))
+}
+
 /** The part of `span` inside `window`, or null. */
 export function clampSpan(span: Span, window: Span): Span | null {
   const start = Math.max(ms(span.starts_at), ms(window.starts_at))

@@ -1,6 +1,7 @@
 import type { Failure } from './errors.ts'
 import type { AuthEvent } from './gateway.ts'
 import type { Connection } from './supabase.ts'
+import { serverNow } from '#clock/clock.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { call } from './rpc.ts'
 import { forgetOwner, remember, TOKEN_KEY } from './session.ts'
@@ -32,7 +33,7 @@ async function ask<T extends { error: AuthProblem | null }>(
   connection: Connection, work: () => Promise<T>,
 ): Promise<T & { why: () => Hindrance }> {
   let after_s: number | null = null
-  connection.onAnswer('sign_in', (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
+  connection.onAnswer('sign_in', (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), serverNow()) })
   const answer = await work()
   const { status = 0, code = null } = answer.error ?? {}
   return { ...answer, why: () => hindrance(failureOf({ status, code, after_s })) }

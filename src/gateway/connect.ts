@@ -3,6 +3,7 @@ import type { Gateway } from './gateway.ts'
 import type { Pace } from './renewal.ts'
 import type { Backend, Connection, SignIns } from './supabase.ts'
 import { AuthClient, createClient } from '@supabase/supabase-js'
+import { correctRoughly, phoneNow } from '#clock/clock.ts'
 import { backoff } from '#domain/backoff.ts'
 import { onAuth } from './auth.ts'
 import { listen } from './realtime.ts'
@@ -32,6 +33,11 @@ function signIns(url: string, key: string, send: typeof fetch): SignIns {
   })
 }
 
+/** A network that wants a sign-in answers with a page of its own, whose clock is not the server's. */
+function isJson(answer: Response): boolean {
+  return answer.headers.get('Content-Type')?.includes('application/json') ?? false
+}
+
 /** What a connection is given besides its configuration. */
 export interface ConnectOptions { pace?: Pace, unreadable?: Connection['unreadable'] }
 
@@ -41,7 +47,9 @@ export function connect(config: RuntimeConfig, options: ConnectOptions = {}): Co
   const url = (config.backend_url || globalThis.location.origin).replace(/\/+$/, '')
   const ears = new Map<string, (answer: Response) => void>()
   const heard = (send: typeof fetch): typeof fetch => async (input, init) => {
+    const sent = phoneNow()
     const answer = await send(input, init)
+    if (answer.ok && isJson(answer)) correctRoughly(answer.headers.get('Date'), sent)
     const to = String(input instanceof Request ? input.url : input)
     const name = /\/rpc\/(\w+)|\/auth\/v1\/(?:signup|token\?grant_type=password)/.exec(to)
     if (name) ears.get(name[1] ?? 'sign_in')?.(answer)

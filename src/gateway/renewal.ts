@@ -1,5 +1,6 @@
 import type { Failure } from './errors.ts'
 import type { RenewalOutcome } from './gateway.ts'
+import { serverNow } from '#clock/clock.ts'
 import { backoffAfter } from '#domain/backoff.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { storedSession } from './session.ts'
@@ -48,7 +49,7 @@ async function setbackOf(answer: Response): Promise<Setback | null> {
   }
   const code = [body.error_code, body.code, body.error].find(c => typeof c === 'string') ?? null
   if (answer.status < 500 && code !== null && DEAD.has(code)) return null
-  const after_s = secondsOf(answer.headers.get('Retry-After'), Date.now())
+  const after_s = secondsOf(answer.headers.get('Retry-After'), serverNow())
   const failure: Failure = failureOf({ status: answer.status, code: null, after_s })
   return failure.kind === 'retry' ? failure : { kind: 'retry', code: 'server', after_s }
 }

@@ -2,6 +2,7 @@ import type { GenericSchema } from 'valibot'
 import type { Answer, CallOptions } from './gateway.ts'
 import type { Wire } from './supabase.ts'
 import type { ArgsOf, FunctionName, PullAnswer, PullRequest, PushAnswer, PushRequest } from './wire.ts'
+import { serverNow } from '#clock/clock.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { PULL_ANSWER, PUSH_ANSWER, readAnswer, SCHEMA } from './wire.ts'
 
@@ -31,7 +32,7 @@ function secondsIn(details: string | null): number | null {
 async function send(connection: Wire, name: FunctionName, args: object, options: CallOptions): Promise<typeof NOBODY> {
   const signals = [AbortSignal.timeout(TIMEOUT_MS), ...options.signal ? [options.signal] : []]
   let after_s: number | null = null
-  connection.onAnswer(name, (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), Date.now()) })
+  connection.onAnswer(name, (answer) => { after_s = secondsOf(answer.headers.get('Retry-After'), serverNow()) })
   const request = connection.client.rpc(name as never, args as never)
   const { data, error, status } = await request.abortSignal(AbortSignal.any(signals))
   return { data: data as null, error: error as typeof NOBODY['error'], status, after_s: after_s as null }

@@ -6,7 +6,9 @@ import { noteDefect } from '#db/defects.ts'
 import { append, jsonBytes, nextPlace } from '#db/outbox.ts'
 import { Overlay, remember } from '#db/overlay.ts'
 import { writing } from '#db/write.ts'
+import { corrected } from '#domain/clockOffset.ts'
 import { stripJson } from '#domain/stripNumbers.ts'
+import { iso, ms } from '#domain/time.ts'
 import { MUTATORS } from './index.ts'
 import { txOn } from './tx.ts'
 
@@ -40,7 +42,10 @@ export async function play(rows: Overlay, name: string, args: unknown, ctx: TapC
   return { images, doubt }
 }
 
-/** Where ids, time (ms) and the person come from. `kick` wakes the sync when the intent is on the disk. */
+/**
+ * Where ids, time and the person come from. `now` is the phone's own clock in ms: it travels as it is, with the offset
+ * beside it. `kick` wakes the sync when the intent is on the disk.
+ */
 export interface MutateContext { login: string, now: () => number, id: () => string, kick?: () => void }
 
 /** Arguments that could never be sent in one push; split them first (`splitDraft`). */
@@ -90,11 +95,12 @@ async function enqueue<N extends MutationName>(
   const plain = withoutNumbers(JSON.parse(JSON.stringify(args, storable)) as MutationArgs[N])
   if (jsonBytes(plain) > MAX_ARGS) throw new TooLarge(name)
   const id = ctx.id()
-  const device_at = new Date(ctx.now()).toISOString()
+  const device_at = iso(ctx.now())
   await writing(db, mutator.tables, async (tables) => {
     const overlay = new Overlay(tables)
-    const played = play(overlay, name, plain, { now: device_at, login: ctx.login, mutation: id })
-    const [{ images, doubt }, place] = await Promise.all([played, nextPlace(tables)])
+    const place = await nextPlace(tables)
+    const now = iso(corrected(ms(device_at), place.meta.offset))
+    const { images, doubt } = await play(overlay, name, plain, { now, login: ctx.login, mutation: id })
     const row = { id, name, v: mutator.v, args: plain, device_at, entities: mutator.entities(plain), doubt }
     await Promise.all([overlay.flush(), remember(tables, images), append(tables, place, row)])
   })

@@ -2,6 +2,7 @@ import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mode } from '#domain/rows.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
 import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { notOver } from '#domain/span.ts'
 import { openModeOf, putMode } from './modeRow.ts'
 
 type Args = MutationArgs['open_callout']
@@ -23,6 +24,8 @@ export const openCallout: Mutator<'open_callout'> = {
   tables: ['me', 'mode', 'callout', 'org_unit'],
   async run(tx, args, ctx) {
     const { callout_id: id, community_id, kind, title } = args
+    // a phone that was offline for long may send it when all is over; the server would refuse it
+    if (notOver(args.slots, ctx.now).length === 0) return tx.doubt('slots_over')
     const mode = await modeFor(tx, args, ctx)
     const [mode_id, ground, document_no] = [mode?.id ?? null, mode?.ground ?? null, mode?.document_no ?? null]
     const opened_by_name = (await tx.get('me', ctx.login))?.name ?? ''

@@ -4,7 +4,10 @@ import type { RefusalCode } from '#domain/codes.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { SyncedRows, SyncedTable } from '#domain/rows.ts'
 
-/** What a mutator knows besides its arguments. `now`: the phone's clock at the tap, ISO, the same on every re-run. */
+/**
+ * What a mutator knows besides its arguments. `now`: the moment of the tap by the server's clock, as far as this phone
+ * knew it then; ISO, the same on every re-run.
+ */
 export interface TapContext { now: string, login: string, mutation: string }
 
 /** What a mutator sees: rows as they are with everything pending before it, and writes marked `_pending`. */

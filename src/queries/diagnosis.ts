@@ -1,5 +1,6 @@
 import type { AppDb, AsideRow } from '#db/db.ts'
-import type { ClockOffset, Meta } from '#db/meta.ts'
+import type { Meta } from '#db/meta.ts'
+import type { ClockOffset } from '#domain/clockOffset.ts'
 import type { Defect } from '#domain/defect.ts'
 import { readDefects } from '#db/defects.ts'
 import { readMeta } from '#db/meta.ts'

@@ -1,6 +1,7 @@
 import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import { isGranted } from '#domain/assignment.ts'
+import { tappedAt } from '#domain/clockOffset.ts'
 import { hoursServed } from '#domain/hours.ts'
 import { asksCheckIn } from '#domain/relief.ts'
 import { covers } from '#domain/span.ts'
@@ -95,9 +96,9 @@ async function unsentRows(
     const card = mine.find(a => a.id === args.assignment_id) ?? offers.find(f => f.id === args.offer_id)
     const line = waiting.find(w => w.id === args.waitlist_id)
     const place = card ?? (line && { ...line, community_name: names.get(line.community_id) ?? '' }) ?? null
-    const { id, device_at: at, state, attempts } = o
+    const { id, state, attempts } = o
     const about = { place, offer: args.offer_id ?? null, assignment: args.assignment_id ?? null }
-    return { id, name: o.name as AnswerName, at, state, attempts, ...about }
+    return { id, name: o.name as AnswerName, at: tappedAt(o), state, attempts, ...about }
   })
 }
 

@@ -1,7 +1,9 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
 import type { AppDb } from '#db/db.ts'
+import type { ClockError } from '#domain/clockOffset.ts'
 import { liveQuery } from 'dexie'
 import { getCurrentInstance, inject, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { clockErrorNow, onCorrected, serverNow } from '#clock/clock.ts'
 import { noteDefect } from '#db/defects.ts'
 
 /** Rows as this phone keeps them, for the views, which do not know the database. */
@@ -42,16 +44,43 @@ export function useLiveQuery<T>(
   return answer
 }
 
-const now = ref(Date.now())
+const shown = ref(serverNow())
+const error = shallowRef(clockErrorNow())
 let users = 0
-let timer: ReturnType<typeof setInterval> | undefined
+let stop: () => void = () => {}
 
-/** The phone's clock in ms. It moves on every 5 s while a screen shows it, by one timer for all. */
-export function useNow(): Readonly<Ref<number>> {
-  now.value = Date.now()
-  if (users++ === 0) timer = setInterval(() => { now.value = Date.now() }, 5000)
+function tick(): void {
+  shown.value = serverNow()
+  const found = clockErrorNow()
+  if (JSON.stringify(found) !== JSON.stringify(error.value)) error.value = found
+}
+
+/** Begins to tick: every 5 s, and at once when the clock is corrected. Returns the way to stop. */
+function run(): () => void {
+  const timer = setInterval(tick, 5000)
+  const deaf = onCorrected(tick)
+  return () => {
+    clearInterval(timer)
+    deaf()
+  }
+}
+
+function ticking(): void {
+  tick()
+  if (users++ === 0) stop = run()
   onScopeDispose(() => {
-    if (--users === 0) clearInterval(timer)
+    if (--users === 0) stop()
   })
-  return now
+}
+
+/** The server's time in ms. It moves on while a screen shows it, by one timer for all. */
+export function useNow(): Readonly<Ref<number>> {
+  ticking()
+  return shown
+}
+
+/** What is to be said of this phone's clock. */
+export function useClockError(): Readonly<ShallowRef<ClockError>> {
+  ticking()
+  return error
 }

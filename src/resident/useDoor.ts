@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import type { DoorAnswer } from './answer.ts'
 import { onMounted, onUnmounted, ref } from 'vue'
+import { serverNow } from '#clock/clock.ts'
 import { isDoorAnswer, withoutPeople } from './answer.ts'
 import { readDoor } from './backend.ts'
 
@@ -41,7 +42,7 @@ const nextDelay = () => POLL_MS * (0.8 + Math.random() * 0.4)
 
 /** One door: shows its last answer first, then asks every 45 s while the page is visible. */
 export function useDoor(code: string): Door {
-  const last = lastAnswer(code, Date.now())
+  const last = lastAnswer(code, serverNow())
   const answer = ref<DoorAnswer | null>(last)
   const freshness = ref<Freshness>(last ? 'checking' : 'loading')
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -56,7 +57,7 @@ export function useDoor(code: string): Door {
     }
     catch {
       freshness.value = 'stale'
-      answer.value = lastAnswer(code, Date.now())
+      answer.value = lastAnswer(code, serverNow())
     }
   }
   const refresh = (): Promise<void> => {

@@ -2,6 +2,7 @@ import type { PrecacheEntry } from 'workbox-precaching'
 import type { ClickWorld, NoticeData } from './answer.ts'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { phoneNow } from '#clock/clock.ts'
 import { holdsDataOf } from '#db/phone.ts'
 import { clicked } from './answer.ts'
 import { readPush, toNotification, toStranger } from './push.ts'
@@ -32,7 +33,7 @@ self.addEventListener('push', (event) => {
 })
 
 const world: ClickWorld = {
-  now: () => Date.now(),
+  now: phoneNow,
   random: () => crypto.getRandomValues(new Uint8Array(10)),
   async pages() {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })

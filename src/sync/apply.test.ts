@@ -23,7 +23,8 @@ afterEach(() => db.delete())
 
 const pull = (): ReturnType<typeof pullAll> =>
   pullAll({ db, login: 'u', gateway, clock, id: randomUUID }, signal, () => {})
-const push = (): ReturnType<typeof pushAll> => pushAll({ db, gateway, id: randomUUID }, { limit: 25 }, signal, () => {})
+const push = (): ReturnType<typeof pushAll> =>
+  pushAll({ db, gateway, clock, id: randomUUID }, { limit: 25 }, signal, () => {})
 const post = (
   scope: string,
   id: string,

@@ -1,5 +1,6 @@
 import type { AppDb, OutboxRow, Tables, UndoRow } from '#db/db.ts'
-import type { ClockOffset, Meta } from '#db/meta.ts'
+import type { Meta } from '#db/meta.ts'
+import type { ClockOffset } from '#domain/clockOffset.ts'
 import type { Entry, ScopeHead } from '#gateway/wire.ts'
 import type { Counts, VersionChanges, VersionMemory } from './applyRows.ts'
 import { Aside } from '#db/aside.ts'
@@ -7,6 +8,7 @@ import { readImages, SYNCED_TABLES } from '#db/db.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { Overlay, remember, rewind } from '#db/overlay.ts'
 import { writing } from '#db/write.ts'
+import { corrected, tappedAt } from '#domain/clockOffset.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { play } from '#mutators/mutate.ts'
 import { applyEntries, dropScopes, keyOf, memoryOf } from './applyRows.ts'
@@ -111,9 +113,10 @@ function acknowledged({ meta, outbox }: PhoneState, stage: Stage): Pick<Meta, 'l
 function metaAfter(own: PhoneState, stage: Stage, now: number): Partial<Meta> {
   const { meta } = own
   const { lmid, sent_lmid } = acknowledged(own, stage)
-  const done = stage.more ? {} : { last_sync_at: now, data_as_of: stage.now }
+  const offset = stage.offset ?? meta.offset
+  const done = stage.more ? {} : { last_sync_at: corrected(now, offset), data_as_of: stage.now }
   const { epoch, min_client } = stage
-  return { schema: SCHEMA, epoch, lmid, sent_lmid, min_client, offset: stage.offset ?? meta.offset, ...done }
+  return { schema: SCHEMA, epoch, lmid, sent_lmid, min_client, offset, ...done }
 }
 
 /** What the phone has of its own, read in one go. */
@@ -192,7 +195,7 @@ async function rebase(db: Tables, overlay: Overlay, login: string, pending: Outb
   const images: UndoRow[] = []
   for (const row of pending) {
     if (row.state === 'parked') continue
-    const run = await play(overlay, row.name, row.args, { now: row.device_at, login, mutation: row.id })
+    const run = await play(overlay, row.name, row.args, { now: tappedAt(row), login, mutation: row.id })
     images.push(...run.images)
     if (run.doubt !== row.doubt) await db.outbox.update(row.seq, { doubt: run.doubt })
   }

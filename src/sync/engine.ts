@@ -7,7 +7,7 @@ import { Looks, topicsOf } from './doorbell.ts'
 import { Leader } from './leader.ts'
 import { Loop } from './loop.ts'
 import { leave } from './push.ts'
-import { readFacts, statusOf } from './status.ts'
+import { NO_FACTS, readFacts, statusOf } from './status.ts'
 
 /** After this long a tab waits for the lead again, when its wait broke off. */
 const AGAIN_MS = 15_000
@@ -36,7 +36,7 @@ class Engine implements Sync {
   readonly #stops: (() => void)[] = []
   #health: Health = 'busy'
   #bellSilent = false
-  #facts: Facts = { unsent: 0, refused: 0, aside: 0, last_sync_at: null, data_as_of: null, too_old: false }
+  #facts: Facts = NO_FACTS
   #topics = ''
   #silence: () => void = () => {}
 

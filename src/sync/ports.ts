@@ -1,6 +1,7 @@
 import type { AppDb } from '#db/db.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import type { Health } from './status.ts'
+import { phoneNow } from '#clock/clock.ts'
 
 /** Time in ms. `after` calls `run` once, `ms` later; what it returns stops it. */
 export interface Clock { now: () => number, after: (ms: number, run: () => void) => () => void }
@@ -45,9 +46,9 @@ export interface SyncPorts {
   id: () => string
 }
 
-/** Time of this browser. */
+/** Time of this browser, uncorrected: the sync measures lengths of time and the clock itself by it. */
 export const browserClock: Clock = {
-  now: () => Date.now(),
+  now: phoneNow,
   after(ms, run) {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)

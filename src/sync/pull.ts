@@ -1,9 +1,9 @@
-import type { ClockOffset } from '#db/meta.ts'
 import type { Failure } from '#gateway/errors.ts'
 import type { PullAnswer } from '#gateway/wire.ts'
 import type { Stage } from './apply.ts'
 import type { SyncPorts } from './ports.ts'
-import { clientId, readMeta, writeMeta } from '#db/meta.ts'
+import { clientId, learnOffset, readMeta, writeMeta } from '#db/meta.ts'
+import { measure } from '#domain/clockOffset.ts'
 import { SCHEMA } from '#gateway/wire.ts'
 import { apply } from './apply.ts'
 
@@ -16,13 +16,6 @@ type Ports = Pick<SyncPorts, 'db' | 'login' | 'gateway' | 'clock' | 'id'>
 
 const FIRST_PAGE = 500
 const PAGE = 5000
-
-/** Server clock minus phone clock, half of the journey taken off; null when the journey took more than 10 s. */
-function offsetOf(answer: PullAnswer, sent: number, got: number): ClockOffset | null {
-  return got - sent > 10_000 || got < sent
-    ? null
-    : { ms: Math.round(Date.parse(answer.now) - (sent + got) / 2), at: got }
-}
 
 /** An empty stage for a pull that starts at these cursors. */
 export function stageFrom(client: string, cursors: Record<string, number>, epoch: string | null): Stage {
@@ -102,7 +95,9 @@ async function page(
   if (!answer.ok) return answer.failure
   const next = addPage(stage, answer.data)
   if (stuck(stage, next)) return { kind: 'retry', code: 'server', after_s: null }
-  return { ...next, offset: offsetOf(answer.data, sent, clock.now()) ?? stage.offset }
+  // a server for newer apps only may say no time
+  const offset = answer.data.now === '' ? null : measure(answer.data.now, sent, clock.now())
+  return { ...next, offset: offset ?? stage.offset }
 }
 
 /** Keeps only that this app is too old: everything else in the answer is for newer ones. */
@@ -126,6 +121,7 @@ export async function pullAll(ports: Ports, signal: AbortSignal, progress: () =>
     const next = await page(ports, stage, limit, signal)
     progress()
     if ('kind' in next) return next
+    if (!stage.offset) await learnOffset(ports.db, meta.offset, next.offset)
     if (next.min_client > SCHEMA) return tooOld(ports, next.min_client)
     const kept = first && next.more ? await reveal(ports, next) : next
     if (!kept) return { kind: 'again' }

@@ -5,12 +5,14 @@ import { AppDb } from '#db/db.ts'
 import { readMeta } from '#db/meta.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { ScriptGateway } from '../../tests/fakes/scriptGateway.ts'
+import { FakeClock } from '../../tests/fakes/world.ts'
 import { PARK_AFTER, pushAll } from './push.ts'
 import '../../tests/fakes/indexeddb.ts'
 
 let db: AppDb
 let gateway: ScriptGateway
 const { signal } = new AbortController()
+const clock = new FakeClock()
 beforeEach(() => {
   db = new AppDb(randomUUID())
   gateway = new ScriptGateway('u')
@@ -31,7 +33,7 @@ async function tap(n: number): Promise<string[]> {
   return ids
 }
 const push = (pace = { limit: 25 }): ReturnType<typeof pushAll> =>
-  pushAll({ db, gateway, id: randomUUID }, pace, signal, () => {})
+  pushAll({ db, gateway, clock, id: randomUUID }, pace, signal, () => {})
 const left = async (): Promise<string[]> => (await db.outbox.orderBy('seq').toArray()).map(o => o.id)
 const sizes = (): number[] => gateway.pushes.map(p => p.muts.length)
 const REJECTED: Failure = { kind: 'rejected', code: 'http_400' }

@@ -1,9 +1,11 @@
 import type { WireMutation } from '#db/outbox.ts'
+import type { ClockOffset } from '#domain/clockOffset.ts'
 import type { Failure } from '#gateway/errors.ts'
 import type { PushAnswer } from '#gateway/wire.ts'
 import type { SyncPorts } from './ports.ts'
-import { clientId, readMeta, writeMeta } from '#db/meta.ts'
+import { clientId, learnOffset, readMeta, writeMeta } from '#db/meta.ts'
 import { countFailure, markPending, markSending, MAX_BATCH, nextBatch, renumber } from '#db/outbox.ts'
+import { measure } from '#domain/clockOffset.ts'
 
 /**
  * limit: how many mutations to send at once; it shrinks when the server cannot take them and grows back on success.
@@ -11,7 +13,7 @@ import { countFailure, markPending, markSending, MAX_BATCH, nextBatch, renumber 
  */
 export interface PushPace { limit: number, forked?: boolean }
 export type PushOutcome = { kind: 'drained' } | { kind: 'held' } | Failure
-type Ports = Pick<SyncPorts, 'db' | 'gateway' | 'id'>
+type Ports = Pick<SyncPorts, 'db' | 'gateway' | 'clock' | 'id'>
 
 /** A mutation that fails this often, alone and for its own sake, is parked. */
 export const PARK_AFTER = 8
@@ -21,11 +23,12 @@ export const PARK_AFTER = 8
  * copy of a phone shares its client id. gap: the server has not seen the numbers before this batch.
  */
 async function note(
-  { db }: Ports, client: string, batch: WireMutation[], answer: PushAnswer,
+  { db }: Ports, client: string, batch: WireMutation[], answer: PushAnswer, offset: ClockOffset | null,
 ): Promise<'progress' | 'none' | 'gap'> {
   const last = Math.min(answer.lmid, batch.at(-1)!.seq)
   return db.transaction('rw', db.meta, async () => {
     const meta = await readMeta(db)
+    await learnOffset(db, meta.offset, offset)
     if (meta.client_id !== client) return 'progress'
     if (last > meta.sent_lmid) await writeMeta(db, { sent_lmid: last })
     if (last >= batch[0]!.seq) return 'progress'
@@ -58,14 +61,15 @@ async function afterFailure(
 }
 
 async function pushOnce(ports: Ports, pace: PushPace, signal: AbortSignal): Promise<PushOutcome | null> {
-  const { db, gateway, id } = ports
+  const { db, gateway, clock, id } = ports
   const client = await clientId(db, id)
   const batch = await nextBatch(db, (await readMeta(db)).sent_lmid, pace.limit)
   if (batch.length === 0) return { kind: 'drained' }
   await markSending(db, batch.map(m => m.seq))
+  const sent = clock.now()
   const answer = await gateway.push({ client, muts: batch }, { signal })
   if (!answer.ok) return afterFailure(ports, pace, client, batch, answer.failure)
-  const moved = await note(ports, client, batch, answer.data)
+  const moved = await note(ports, client, batch, answer.data, measure(answer.data.now, sent, clock.now()))
   if (moved === 'gap') {
     await takeNewClient(ports, client)
     return null

@@ -2,6 +2,7 @@ import type { OutboxRow } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import type { Sync } from './engine.ts'
+import { correct, phoneNow, serverNow } from '#clock/clock.ts'
 import { AppDb } from '#db/db.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { uuidv7 } from '#domain/uuid.ts'
@@ -26,9 +27,9 @@ export interface Session {
   close: () => void
 }
 
-/** A new uuid from this device's clock and random bytes. */
+/** A new uuid from the clock and random bytes. */
 export function newId(): string {
-  return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+  return uuidv7(serverNow(), crypto.getRandomValues(new Uint8Array(10)))
 }
 
 /**
@@ -50,13 +51,15 @@ export function openSession(login: string, gateway: Gateway): Session {
     id: newId,
   }
   const sync = createSync(ports)
+  // what any tab measured reaches this one as a row; the clock of this tab follows it
+  sync.onStatus(({ offset }) => correct(offset))
   sync.start()
   return {
     login,
     db,
     sync,
     id: newId,
-    mutate: (name, args) => mutate(db, name, args, { login, now: Date.now, id: newId, kick: () => sync.kick() }),
+    mutate: (name, args) => mutate(db, name, args, { login, now: phoneNow, id: newId, kick: () => sync.kick() }),
     async refetch() {
       await writeMeta(db, { cursors: {} })
       sync.kick()

@@ -1,4 +1,5 @@
 import type { AppDb } from '#db/db.ts'
+import type { ClockOffset } from '#domain/clockOffset.ts'
 import { readMeta } from '#db/meta.ts'
 import { APPLIED_CODES } from '#domain/codes.ts'
 import { SCHEMA } from '#gateway/wire.ts'
@@ -12,7 +13,7 @@ import { SCHEMA } from '#gateway/wire.ts'
 export type SyncState = 'synced' | 'sending' | 'offline' | 'signed_out' | 'held' | 'waiting' | 'renewing' | 'error'
   | 'full' | 'outsider' | 'upgrade'
 
-/** What the sync line says. Times: last_sync_at ms on this phone, data_as_of server ISO. */
+/** What the sync line says. Times by the server's clock: last_sync_at ms, data_as_of ISO. */
 export interface SyncStatus {
   state: SyncState
   /** intents the server has not consumed, as far as this phone knows */
@@ -23,21 +24,12 @@ export interface SyncStatus {
   aside: number
   last_sync_at: number | null
   data_as_of: string | null
+  /** what the server's answers measured of this phone's clock */
+  offset: ClockOffset | null
   /** this app cannot read what the server sends; it still sends */
   too_old: boolean
   /** no doorbell is heard: this phone looks for what is new two to four times a minute */
   bell_silent: boolean
-}
-
-export const FIRST_STATUS: SyncStatus = {
-  state: 'offline',
-  unsent: 0,
-  refused: 0,
-  aside: 0,
-  last_sync_at: null,
-  data_as_of: null,
-  too_old: false,
-  bell_silent: false,
 }
 
 /** Outcome of the last cycle; decides the state together with what is unsent. */
@@ -55,16 +47,23 @@ const NOT_REFUSED = new Set<string>(APPLIED_CODES)
 /** What the database says; the state follows from it and from how the last cycle ended. */
 export interface Facts {
   unsent: number, refused: number, aside: number, last_sync_at: number | null, data_as_of: string | null
-  too_old: boolean
+  offset: ClockOffset | null, too_old: boolean
 }
+
+/** Before the disk has answered. */
+export const NO_FACTS: Facts = {
+  unsent: 0, refused: 0, aside: 0, last_sync_at: null, data_as_of: null, offset: null, too_old: false,
+}
+export const FIRST_STATUS: SyncStatus = { ...NO_FACTS, state: 'offline', bell_silent: false }
 
 /** Reads what the phone knows; run it in a live query so that every tab follows. */
 export async function readFacts(db: AppDb): Promise<Facts> {
-  const { sent_lmid, last_sync_at, data_as_of, min_client, schema } = await readMeta(db)
+  const { sent_lmid, last_sync_at, data_as_of, offset, min_client, schema } = await readMeta(db)
   const unsent = await db.outbox.where('seq').above(sent_lmid).and(o => o.name !== 'dismiss_verdict').count()
   const refused = (await db.rows('verdict').toArray()).filter(v => !NOT_REFUSED.has(v.code ?? '')).length
   const aside = await db.aside.count()
-  return { unsent, refused, aside, last_sync_at, data_as_of, too_old: Math.max(min_client, schema ?? 0) > SCHEMA }
+  const too_old = Math.max(min_client, schema ?? 0) > SCHEMA
+  return { unsent, refused, aside, last_sync_at, data_as_of, offset, too_old }
 }
 
 /** Facts and health as the sync line says them. */

@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { door, dueCases, maskCases, mode, reliefCases, standInCases } from '../vectors/rules.ts'
+import { door, dueCases, maskCases, mode, notOverCases, reliefCases, standInCases } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
 
@@ -31,6 +31,12 @@ it.each(maskCases)('%j is shown as %j', async (phone, shown, tail) => {
 
 it.each(dueCases)('due: $name', async ({ now, starts, eta, due }) => {
   expect(await value<Date>('select private.due_at($1, $2, $3) as said', [now, starts, eta])).toEqual(new Date(due))
+})
+
+it.each(notOverCases)('not over: $name', async ({ now, spans, left }) => {
+  const all = spans.map(([starts_at, ends_at]) => ({ starts_at, ends_at }))
+  const said = await value('select private.not_over($1::text::jsonb, $2) as said', [JSON.stringify(all), now])
+  expect(said).toEqual(left.map(i => all[i]))
 })
 
 it.each(door.codes)('the code of a door, typed $typed', async ({ typed, code }) => {

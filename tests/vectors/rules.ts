@@ -14,6 +14,11 @@ export const dueCases = read<
   { name: string, now: string, starts: string, eta: number | null, asks: boolean, due: string }[]
 >('due')
 
+/** Spans that are not over at a moment, by their place in the list: `notOver`, `private.not_over`. */
+export const notOverCases = read<
+  { name: string, now: string, spans: [from: string, to: string][], left: number[] }[]
+>('notOver')
+
 /** Codes of doors as they are typed, and the hashes that stand on a card: `doorCodeOf`, `doorProof`. */
 export const door = read<
   { codes: { typed: string, code: string | null }[], hashes: { assignment: string, code: string, hash: string }[] }

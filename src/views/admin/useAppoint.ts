@@ -2,6 +2,7 @@ import type { InviteSlip } from '#components/people/person.ts'
 import type { Role } from '#domain/words.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { appoint, issueRoleReset } from '#actions/appointments.ts'
+import { serverNow } from '#clock/clock.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { linkTo } from '#views/people/useInvite.ts'
@@ -22,7 +23,7 @@ export function useAppoint(): Appointments {
   const text = useSetbackText()
   const slips = shallowRef<InviteSlip[]>([])
   const error = ref<string | null>(null)
-  const expires = (at: string): string => momentText(at, Date.now(), words.value)
+  const expires = (at: string): string => momentText(at, serverNow(), words.value)
   return reactive({
     slips,
     error,

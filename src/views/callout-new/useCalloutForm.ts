@@ -11,9 +11,10 @@ import { orgTree } from '#domain/orgTree.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
 import { planCallout } from '#domain/plan.ts'
 import { DEFAULT_POLICY } from '#domain/policy.ts'
+import { notOver } from '#domain/span.ts'
 import { atShanghai, dayKey, hhmm, HOUR, ms } from '#domain/time.ts'
 import { calloutRows } from '#queries/calloutRows.ts'
-import { useDb, useLiveQuery } from '#queries/live.ts'
+import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { readDraft } from './draft.ts'
 
 export interface CalloutForm {
@@ -28,12 +29,13 @@ export interface CalloutForm {
   readonly thinNight: boolean
   readonly ready: boolean
   /** i18n key of what is still missing, or null */
-  readonly missing: 'ground' | 'document' | 'buildings' | 'slots' | null
+  readonly missing: 'ground' | 'document' | 'buildings' | 'slots' | 'over' | null
 }
 
 /** The one-screen form of a call-out with its preview, computed on the phone while it is filled in. */
 export function useCalloutForm(community: Readonly<Ref<string>>, login: string, opened: number): CalloutForm {
   const db = useDb()
+  const now = useNow()
   const data = useLiveQuery(() => calloutRows(db, community.value, opened), () => community.value)
   const nextHour = Math.ceil((opened + 1) / HOUR) * HOUR
   const draft = reactive<CalloutDraft>({
@@ -79,7 +81,9 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
     if (!draft.ground.trim()) return 'ground'
     if (!draft.document_no.trim()) return 'document'
     if (units.value.length === 0) return 'buildings'
-    return plan.value.slots === 0 ? 'slots' : null
+    if (plan.value.slots === 0) return 'slots'
+    // a form that stood open for hours
+    return notOver(cut.value, now.value).length === 0 ? 'over' : null
   })
   const thinNight = computed(() => draft.capacity < 2 && cut.value.some(isDeepNight))
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))

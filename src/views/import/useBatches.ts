@@ -1,6 +1,7 @@
 import type { BatchLine } from '#components/import/useImportWords.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { importBatches, revertImport } from '#actions/imports.ts'
+import { serverNow } from '#clock/clock.ts'
 import { useImportWords } from '#components/import/useImportWords.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
@@ -53,7 +54,7 @@ export function useBatches(): Batches {
       title: `${t(`import.kind.${b.kind}`)} · ${b.file_name}`,
       detail: t('import.batches.line', {
         name: b.by_name,
-        time: momentText(b.at, Date.now(), words.value),
+        time: momentText(b.at, serverNow(), words.value),
         created: b.created,
         updated: b.updated,
         failed: b.failed,

@@ -2,6 +2,7 @@ import type { Ref } from 'vue'
 import type { InviteSlip } from '#components/people/person.ts'
 import { ref, shallowRef } from 'vue'
 import { invite } from '#actions/people.ts'
+import { serverNow } from '#clock/clock.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
@@ -35,7 +36,7 @@ export function useInvite(
       name: i.name,
       place: place(),
       ...linkTo('i', i.token),
-      expires: momentText(i.expires_at, Date.now(), words.value),
+      expires: momentText(i.expires_at, serverNow(), words.value),
       purpose: 'invite' as const,
     }))
     return true

@@ -2,6 +2,7 @@ import type { InviteSlip } from '#components/people/person.ts'
 import type { ResponderLead } from '#domain/rows.ts'
 import { reactive, ref, watch } from 'vue'
 import { issueReset, revealContact } from '#actions/people.ts'
+import { serverNow } from '#clock/clock.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
@@ -28,7 +29,7 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
   const inviting = useInvite(() => person().home_label ?? '')
   watch(inviting.slips, slips => slips.length > 0 && show(slips))
   watch(inviting.error, (words) => { error.value = words })
-  const moment = (at: string): string => momentText(at, Date.now(), words.value)
+  const moment = (at: string): string => momentText(at, serverNow(), words.value)
   const offline = (): void => { error.value = t('people.error.offline') }
   const actions = {
     error,

@@ -12,6 +12,7 @@ import { daysBetween } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { weekRows } from '#queries/weekRows.ts'
+import { useRestDays } from './useRestDays.ts'
 
 /** The week of a community; `starts`, `today` and `oneDay` as in Week. */
 export interface RosterOf { community: string | null, starts: number, today: string, oneDay: boolean }
@@ -33,6 +34,8 @@ export interface Roster {
   /** `YYYY-MM-DD`, Monday first */
   readonly days: string[]
   readonly restDays: string[]
+  /** years whose holidays are not known, so that only weekends count as free */
+  readonly unknownYears: number[]
   readonly label: string
   day: number
   /** the day shown alone, or null for the whole week */
@@ -68,7 +71,7 @@ export function useRoster(of: Readonly<RosterOf>, options: RosterOptions = {}): 
     ...rows,
     ...selectionIn(rows.matrix, day, onlyDay),
     days,
-    restDays: useRestDays(days),
+    ...useRestDays(days),
     label: computed(() => t('roster.matrix', { from: days.value[0] ?? '', to: days.value[6] ?? '' })),
     day,
     onlyDay,
@@ -131,17 +134,6 @@ function selectionIn(matrix: Readonly<Ref<Matrix>>, day: Readonly<Ref<number>>, 
   })
   const chosen = computed(() => selectedShifts(shown.value, selection.value).flat().filter(s => s !== null))
   return { shown, selection, select, shift, where, chosen }
-}
-
-const isRest = shallowRef<((day: string) => boolean) | null>(null)
-
-/** The days that are free by the statutory calendar, 调休 counted; weekends until that calendar is loaded. */
-function useRestDays(days: Readonly<Ref<string[]>>) {
-  if (!isRest.value) {
-    void import('chinese-days').then((lib) => { isRest.value = day => lib.isHoliday(day) }, () => undefined)
-  }
-  const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
-  return computed(() => days.value.filter(isRest.value ?? isWeekend))
 }
 
 /** Posts in the fixed order of the tree: estate, building, name. */

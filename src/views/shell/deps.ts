@@ -6,8 +6,8 @@ import { inject } from 'vue'
 
 /** The connection every online-only action takes first. */
 export type Server = Parameters<typeof feedback>[0]
-/** An intent as a sign-out lists it. `device_at` = ISO, by the phone's clock. */
-export interface UnsentItem { id: string, name: MutationName, device_at: string }
+/** An intent as a sign-out lists it. `device_at` = ISO, by the phone's clock, which `offset_ms` corrects. */
+export interface UnsentItem { id: string, name: MutationName, device_at: string, offset_ms: number | null }
 export type Departure = { status: 'unsent', items: UnsentItem[] } | { status: 'gone' }
 
 /** What main.ts gives to the views; everything that needs more than one room. */

@@ -1,4 +1,6 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import { serverNow } from '#clock/clock.ts'
+import { iso } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb } from '#queries/live.ts'
 import { claimed } from '#queries/me.ts'
@@ -15,7 +17,7 @@ export interface Intents {
   send: <N extends MutationName>(name: N, args: MutationArgs[N], words: string | null, undo?: Undo) => Promise<boolean>
   /** a new uuidv7 */
   id: () => string
-  /** the phone's clock, ISO */
+  /** now by the server's clock, ISO */
   at: () => string
 }
 export type Undo = () => Promise<unknown>
@@ -66,5 +68,5 @@ export function useIntent(): Intents {
       return false
     }
   }
-  return { send, id, at: () => new Date().toISOString() }
+  return { send, id, at: () => iso(serverNow()) }
 }

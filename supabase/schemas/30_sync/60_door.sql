@@ -7,7 +7,7 @@
 --   "int 1 50"   a whole number in a range       "one a b"    one of these words
 --   "bool"       true or false                   "among 0 5"  one of these numbers
 --   "time"       a moment within a year of the server's clock
---   "fact"       the same by the phone's clock, whose error its offset tells
+--   "fact"       the same, or by the phone's own clock: a phone that could not correct it says what it shows
 --   "date"       a day within a year
 --   {…}          an object with at most these keys
 --   [shape, n]   a list of at most n
@@ -52,7 +52,7 @@ begin
       when 'text' then length(v_text) <= v_kind[2]::int
       when 'one' then v_text = any (v_kind[2:])
       when 'time' then private.is_near(v_text, p_now)
-      when 'fact' then private.is_near(v_text, p_clock)
+      when 'fact' then private.is_near(v_text, p_now) or private.is_near(v_text, p_clock)
       when 'date' then length(v_text) = 10 and private.is_near(v_text, p_now)
       else false end;
   end if;

@@ -190,10 +190,12 @@ begin
     else private.invalid(v_field) end;
 end $$;
 
--- What the phone's clock shows now, by the offset that the phone measured.
-create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$
+-- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one. The
+-- fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
+create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql stable as $$
 begin
-  return p_now - make_interval(secs => coalesce((p_mut ->> 'offset_ms')::numeric, 0) / 1000.0);
+  return coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),
+    private.try_moment(p_mut ->> 'device_at'), p_now);
 exception when data_exception then
   return p_now;
 end $$;

@@ -45,16 +45,18 @@ begin
   end loop;
 end $$;
 
--- A call-out is filled while none of its coming shifts misses anybody, else open.
+-- A call-out is filled while none of its coming shifts misses anybody, else open. One without coming shifts stays what it
+-- was: with nobody needed any more, nothing can fill it.
 create function private.tick_callouts(p_now timestamptz) returns void language sql as $$
-  update app.callout c set state = case when n.missing > 0 then 'open' else 'filled' end::app.callout_state
+  update app.callout c set state = n.state
   from (
-    select s.callout_id, sum(s.capacity - s.filled) filter (where s.ends_at > p_now) as missing from app.shift s
+    select s.callout_id,
+      case when sum(s.capacity - s.filled) > 0 then 'open' else 'filled' end::app.callout_state as state
+    from app.shift s
     join app.callout k on k.id = s.callout_id
-    where k.state in ('open', 'filled') and s.state = 'open'
+    where k.state in ('open', 'filled') and s.state = 'open' and s.ends_at > p_now
     group by s.callout_id) n
-  where n.callout_id = c.id and c.state in ('open', 'filled')
-    and c.state <> case when n.missing > 0 then 'open' else 'filled' end::app.callout_state
+  where n.callout_id = c.id and c.state in ('open', 'filled') and c.state <> n.state
 $$;
 
 -- Climbs the ladders of running call-outs, the soonest slot first. One scheduler at a time, and never two on one

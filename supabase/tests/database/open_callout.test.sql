@@ -1,6 +1,6 @@
 -- open_callout: open a call-out. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(65);
+select plan(70);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -49,6 +49,12 @@ select tests.refuses('open_callout', tests.a_callout('c1', '{"slots":[]}'), 'ref
   'A call-out needs a time');
 select tests.refuses('open_callout', tests.a_callout('c1') - 'slots', 'refused:invalid',
   'A missing list of times is refused too');
+select tests.refuses('open_callout',
+  tests.a_callout('c1', jsonb_build_object('slots', jsonb_build_array(
+    jsonb_build_object('starts_at', tests.at(-1, '10:00'), 'ends_at', tests.at(-1, '13:00')),
+    jsonb_build_object('starts_at', now() - interval '3 hours', 'ends_at', now())))),
+  'refused:slots_over', 'A call-out for times that are over is refused');
+select is(tests.value($$select count(*) from app.mode$$), '0', 'It opens no mode');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"capacity":0}'), 'refused:invalid',
   'A place for nobody is bad data');
 select tests.refuses('open_callout', tests.a_callout('c1', '{"kind":"rehearsal"}'), 'refused:invalid',
@@ -186,6 +192,20 @@ select cmp_ok(tests.value($$
   '>', 0, 'Its shifts show the name without the number');
 select tests.commit();
 select is(tests.push('stand_down', '{"callout_id":"@c6","reason":null}'), 'applied', 'That call-out is stood down');
+
+select is(tests.push('open_callout',
+    tests.a_callout('c7',
+      jsonb_build_object('kind', 'drill', 'slots', jsonb_build_array(
+        jsonb_build_object('starts_at', now() - interval '3 hours', 'ends_at', now() - interval '1 hour'),
+        jsonb_build_object('starts_at', now() - interval '1 hour', 'ends_at', now() + interval '1 hour'))))),
+  'applied', 'A call-out whose first slot is over opens for the rest');
+select is(tests.value($$select count(*) || ' ' || min(starts_at) from app.shift where callout_id = tests.id('c7')$$),
+  tests.value($$select '2 ' || (now() - interval '1 hour')::text$$), 'Only the slot that runs has shifts');
+select tests.commit();
+select tests.act_as_owner();
+select private.tick_callouts(now() + interval '2 hours');
+select is(tests.value($$select state from app.callout where id = tests.id('c7')$$),
+  'open', 'It is not filled by being over with nobody on post');
 
 -- Acting as ping: the call-out reaches a responder
 select tests.act_as('ping');

@@ -23,6 +23,17 @@ export const CALLOUTS: Case[] = [
   }),
   c({
     name: 'open_callout',
+    title: 'for times that are over: nothing opens',
+    given: async (s) => {
+      const args = calloutArgs(s.run, 'drill')
+      const ago = (hours: number): string => new Date(s.run.start - hours * 3600e3).toISOString()
+      return { who: s.lead, args: { ...args, slots: [{ starts_at: ago(3), ends_at: ago(1) }] } }
+    },
+    shows: [],
+    answer: 'slots_over',
+  }),
+  c({
+    name: 'open_callout',
     title: 'without the role',
     given: async s => ({ who: s.a, args: calloutArgs(s.run, 'drill') }),
     shows: ['callout'],
