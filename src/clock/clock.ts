@@ -67,7 +67,8 @@ export function serverNow(): number {
 export function correct(found: ClockOffset | null): void {
   const phone = phoneNow()
   if (!found || ageOf(found, phone) === null) return
-  if (ageOf(offset, phone) !== null && found.at <= offset!.at) return
+  if (ageOf(offset, phone) !== null && found.at < offset!.at) return
+  if (found.at === offset?.at && found.ms === offset.ms) return
   take(found)
   try {
     page.localStorage?.setItem(KEY, JSON.stringify(found))

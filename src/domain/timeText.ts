@@ -33,16 +33,18 @@ export function dayText(at: Instant, now: Instant, words: TimeWords): string {
   }
 }
 
-/** '17:00–20:00', '20:00–24:00', '23:00–次日 02:00'; an end more than a day later carries its date. */
-export function spanText(span: Span, words: TimeWords): string {
+/** The end of a span beside its start: '20:00', '24:00', '次日 02:00'; more than a day later it carries its date. */
+export function endText(span: Span, words: TimeWords): string {
   const days = daysBetween(span.starts_at, span.ends_at)
   const end = hhmm(span.ends_at)
-  const shown = days <= 0
-    ? end
-    : days === 1
-      ? (end === '00:00' ? '24:00' : words.nextDay(end))
-      : `${dateText(span.ends_at, words)} ${end}`
-  return `${hhmm(span.starts_at)}–${shown}`
+  if (days <= 0) return end
+  if (days > 1) return `${dateText(span.ends_at, words)} ${end}`
+  return end === '00:00' ? '24:00' : words.nextDay(end)
+}
+
+/** '17:00–20:00', '20:00–24:00', '23:00–次日 02:00'; an end more than a day later carries its date. */
+export function spanText(span: Span, words: TimeWords): string {
+  return `${hhmm(span.starts_at)}–${endText(span, words)}`
 }
 
 /** Day and span in one: '今晚 20:00–23:00', '11月24日 周二 23:00–次日 02:00'. */

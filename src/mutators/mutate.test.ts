@@ -1,12 +1,15 @@
 import type { StoredRow } from '#db/db.ts'
+import type { MutationArgs } from '#domain/mutations.ts'
 import type { Shift } from '#domain/rows.ts'
 import { randomUUID } from 'node:crypto'
 import Dexie from 'dexie'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppDb, readImages, SYNCED_TABLES } from '#db/db.ts'
 import { readDefects } from '#db/defects.ts'
+import { writeMeta } from '#db/meta.ts'
 import { Overlay, rewind } from '#db/overlay.ts'
 import { writing } from '#db/write.ts'
+import { HOUR } from '#domain/time.ts'
 import { fullFor } from '../../tests/fakes/fullDisk.ts'
 import { MUTATORS } from './index.ts'
 import { LOCAL_ERROR, mutate } from './mutate.ts'
@@ -54,6 +57,35 @@ async function seed(over: Partial<Shift> = {}): Promise<void> {
 }
 const claim = (on_full: 'refuse' | 'waitlist' = 'refuse'): Parameters<typeof mutate<'accept_shift'>>[2] =>
   ({ assignment_id: 'a', shift_id: 's', offer_id: null, eta_min: 5, on_full, waitlist_id: 'w' })
+
+it.each([
+  ['fast', 26 * HOUR],
+  ['slow', -26 * HOUR],
+])('on a phone that is a day %s rows have the server\'s time, and the phone\'s own travels', async (_, error) => {
+  await seed()
+  const offset = { ms: -error, at: NOW + error - 5000 }
+  await writeMeta(db, { offset })
+  await mutate(db, 'accept_shift', claim(), { ...ctx, now: () => NOW + error })
+  const [row] = await db.outbox.toArray()
+  expect(row).toMatchObject({
+    device_at: new Date(NOW + error).toISOString(), offset_ms: -error, offset_age_s: 5, doubt: null,
+  })
+  expect(await db.rows('my_assignment').get('a')).toMatchObject({ accepted_at: new Date(NOW).toISOString() })
+})
+
+it('a call-out for times that are over is doubted and shows nothing, by the server\'s clock', async () => {
+  const slots = [{ starts_at: new Date(NOW - 3 * HOUR).toISOString(), ends_at: new Date(NOW - HOUR).toISOString() }]
+  const args = {
+    callout_id: 'k', community_id: 'c', kind: 'real', title: '寒潮', ground: '寒潮', document_no: '1号', mode_id: 'm',
+    mode_hours: 24, org_unit_ids: ['b'], post: { name: '门岗', kind: 'gate', task: null, kit: null }, capacity: 1,
+    slots, offer_min: 6,
+  } as const satisfies MutationArgs['open_callout']
+  // 26 h slow: by its own clock these times are still to come
+  await writeMeta(db, { offset: { ms: 26 * HOUR, at: NOW - 27 * HOUR } })
+  await mutate(db, 'open_callout', args, { ...ctx, now: () => NOW - 26 * HOUR })
+  expect((await db.outbox.toArray())[0]!.doubt).toBe('slots_over')
+  expect([await db.rows('callout').count(), await db.rows('mode').count()]).toEqual([0, 0])
+})
 
 it('words that no database could keep are mended before they are queued', async () => {
   const note = { done: '送药🚑'.slice(0, 3), todo: 'a\0b', supplies: '😀', risks: null }

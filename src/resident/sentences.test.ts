@@ -48,6 +48,10 @@ describe('what a resident reads', () => {
     expect(readAloud(ANSWER, false, zhCN)).toBe(
       '梧桐苑 6栋。现在值班。王老师，党员志愿者 · 单元门岗，至 17:00。值守人员，楼内巡访，至 明天 02:00。下一班，17:00 到 20:00，李老师、值守人员 1 人。社区值班室电话：025-0083 0016。',
     )
+    const night = { ...next, starts_at: '2026-11-23T15:00:00Z', ends_at: '2026-11-23T18:00:00Z' }
+    expect(readAloud({ ...ANSWER, next: night }, false, zhCN)).toContain('下一班，23:00 到 次日 02:00，')
+    const early = { ...next, starts_at: '2026-11-23T21:00:00Z', ends_at: '2026-11-24T00:00:00Z' }
+    expect(readAloud({ ...ANSWER, next: early }, false, zhCN)).toContain('下一班，明天 05:00 到 08:00，')
     expect(readAloud({ ...ANSWER, now_on: [], next: null }, false, zhCN)).toContain('本时段由社区值班室负责')
     expect(readAloud(ANSWER, true, zhCN)).toContain('14:32 时在值班')
     expect(readAloud(ANSWER, false, en)).toMatch(/^梧桐苑 6栋\. On duty now\. .*Community duty room: 025-0083 0016\.$/)

@@ -3,7 +3,7 @@ import type { PageWords } from './words.ts'
 import { publicRole, surnameMark } from '#domain/person.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
 import { daysBetween, hhmm } from '#domain/time.ts'
-import { dateText, momentText, spanText } from '#domain/timeText.ts'
+import { dateText, endText, momentText, spanText } from '#domain/timeText.ts'
 
 /** One person on duty as the page shows them; `mark` = the letter of the round picture. */
 export interface PersonLine { mark: string, name: string, what: string, until: string }
@@ -69,8 +69,8 @@ export function readAloud(answer: DoorAnswer, stale: boolean, words: PageWords):
     sentences.push([name, what, until].join(speech.at))
   }
   if (answer.next) {
-    const { starts_at, ends_at, people } = answer.next
-    const span = speech.from(hhmm(starts_at), hhmm(ends_at))
+    const { starts_at, people } = answer.next
+    const span = speech.from(momentText(starts_at, answer.now, words.time), endText(answer.next, words.time))
     const names = nextPeople(people, words).join('')
     sentences.push([stale ? words.plannedNext : words.next, span, names].join(speech.at))
   }

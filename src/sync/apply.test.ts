@@ -211,4 +211,14 @@ describe('two tabs, and a server put back to a backup', () => {
     await pull()
     expect((await readMeta(db)).offset).toEqual({ ms: 42_000, at: clock.now() })
   })
+
+  it('knows the clock from the first answer on, also when a push is all that came through', async () => {
+    const id = await consent()
+    gateway.onPush = [{ now: new Date(clock.now() - 93_600_000).toISOString() }]
+    await push()
+    expect(gateway.pushes[0]!.muts[0]).toMatchObject({ id, offset_ms: null })
+    expect((await readMeta(db)).offset).toEqual({ ms: -93_600_000, at: clock.now() })
+    await consent()
+    expect((await db.outbox.toArray()).at(-1)).toMatchObject({ offset_ms: -93_600_000 })
+  })
 })

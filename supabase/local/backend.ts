@@ -13,6 +13,7 @@ import type { Rpc } from './rpc/rpc.ts'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { NO_CONTACT, pushContact } from '../functions/deliver/contact.ts'
 import { appConfig, openNotice } from './app-config.ts'
 import { startAuth } from './auth.ts'
 import { PROJECT_ROOT, VERSION } from './build.ts'
@@ -104,6 +105,7 @@ async function openDoors(options: BackendOptions, place: Place, parts: Parts): P
   await firstStart({ db, auth, keys: folder.keys, url, demo: options.demo ?? 'no', open: place.open, log })
   const doorbell = await startDoorbell(db, folder.keys, log, parts.addressOf, { ...LIMITS, ...options.doorbell })
   const ports = deliverPorts(db, await openDeliverKeys(folder.path), process.env.APP_URL ?? url)
+  if (pushContact(ports.env) === null) log(NO_CONTACT)
   const functions = mountFunctions(path.join(PROJECT_ROOT, 'supabase/functions'), ports)
   const demo = await readDemo(db)
   if (place.open) openNotice(place.hosts.join(), url, demo).forEach(log)

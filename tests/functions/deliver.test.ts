@@ -22,7 +22,8 @@ describe('the sender under Deno, which fetches nothing from anywhere', () => {
     const args = [DENO, 'run', ...offline, ...rights, SCRIPT]
     const { stdout } = await promisify(execFile)(process.execPath, args, {
       cwd: ROOT,
-      env: { ...process.env, NO_COLOR: '1' },
+      // hosted functions run in UTC, a server of one's own anywhere
+      env: { ...process.env, NO_COLOR: '1', TZ: 'America/Los_Angeles' },
     })
     const said = JSON.parse(stdout.trim().split('\n').at(-1)!) as {
       deno: string | null,

@@ -1,4 +1,5 @@
 import type { Ports } from './ports.ts'
+import { NO_CONTACT, pushContact } from './contact.ts'
 import { makeHandler } from './handler.ts'
 import { keyHeaders, secretKey } from './secretKey.ts'
 
@@ -21,5 +22,7 @@ const rpc: Ports['rpc'] = async (name, args) => {
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`)
   return answer.json()
 }
+
+if (pushContact(env) === null) console.warn(NO_CONTACT)
 
 Deno.serve(makeHandler({ rpc, fetch, env, now: () => Date.now() }))

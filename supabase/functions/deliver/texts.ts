@@ -7,14 +7,27 @@ import zh from './words/zh-CN.json' with { type: 'json' }
 type Words = typeof zh & { title: Record<NoticeKind, string>, robot: { count: Record<NoticeKind, string> } }
 const WORDS: Record<Locale, Words> = { 'zh-CN': zh, en }
 
-/** `11-26 14:00` at Asia/Shanghai (+08:00, no summer time). */
+/** `11-26 14:00` at Asia/Shanghai (+08:00, no summer time), whatever zone this process is set to. */
 export function clock(iso: string): string {
   return new Date(Date.parse(iso) + 8 * 3600e3).toISOString().slice(5, 16).replace('T', ' ')
 }
 
-/** The shift's span as `11-26 14:00–17:00`; '' if it has none. */
-export function span(m: Message): string {
-  return m.starts_at && m.ends_at ? `${clock(m.starts_at)}–${clock(m.ends_at).slice(6)}` : ''
+/** Whole days from the day of one moment to that of another, at Asia/Shanghai. */
+function daysBetween(from: string, to: string): number {
+  const [a, b] = [from, to].map(iso => Math.floor((Date.parse(iso) + 8 * 3600e3) / 86400e3)) as [number, number]
+  return b - a
+}
+
+/**
+ * The shift's span: `11-26 14:00–17:00`, `11-26 20:00–24:00`, `11-26 22:00–次日 02:00`, and the date of an end that is
+ * more than a day later; '' if it has none. As `spanText` of src/domain/timeText.ts, which is missing here.
+ */
+export function span(m: Pick<Message, 'starts_at' | 'ends_at'>, locale: Locale): string {
+  if (!m.starts_at || !m.ends_at) return ''
+  const days = daysBetween(m.starts_at, m.ends_at)
+  const [day, end] = [clock(m.ends_at), clock(m.ends_at).slice(6)]
+  const next = end === '00:00' ? '24:00' : WORDS[locale].nextDay.replace('{clock}', end)
+  return `${clock(m.starts_at)}–${days <= 0 ? end : days === 1 ? next : day}`
 }
 
 /** What the notice is about; a drill has its mark in front. */
@@ -26,7 +39,7 @@ export function titleOf(m: Message, locale: Locale): string {
 export function bodyOf(m: Message, locale: Locale, more: number): string {
   const place = [m.place_name, m.post_name].filter(Boolean).join(' ')
   const others = more > 0 ? WORDS[locale].more.replace('{n}', String(more)) : ''
-  return [place, span(m)].filter(Boolean).join(' · ') + others
+  return [place, span(m, locale)].filter(Boolean).join(' · ') + others
 }
 
 /** The two answers a notification offers. */
@@ -54,6 +67,6 @@ export function smsWords(m: Message): { what: string, place: string, time: strin
   return {
     what: short(titleOf(m, 'zh-CN')),
     place: short([m.place_name, m.post_name].filter(Boolean).join(' ') || sms.place),
-    time: short(span(m) || sms.time),
+    time: short(span(m, 'zh-CN') || sms.time),
   }
 }

@@ -1,7 +1,7 @@
 -- The first check of a push: malformed data is refused by a code before anything is stored, and what is remembered of
 -- it holds no words.
 begin;
-select plan(53);
+select plan(55);
 select tests.make_world();
 select tests.make_shift('s', now() + interval '20 hours', 3, 2);
 create function tests.deep(p_levels int) returns jsonb language sql immutable as $$
@@ -60,6 +60,14 @@ select is(tests.push('check_in',
     jsonb_build_object('assignment_id', '@a', 'at', now() - interval '3 years', 'way', 'manual'),
     jsonb_build_object('offset_ms', 3 * 365.25 * 86400000)),
   'refused:gone', 'A phone whose clock is three years behind, and knows it, is heard');
+select is(tests.push('check_in',
+    jsonb_build_object('assignment_id', '@a', 'at', now(), 'way', 'manual'),
+    jsonb_build_object('device_at', now() - interval '3 years', 'offset_ms', 3 * 365.25 * 86400000)),
+  'refused:gone', 'So is one that has corrected the moment already');
+select is(tests.push('check_in',
+    '{"assignment_id":"@a","at":"1970-01-02T00:00:00Z","way":"manual"}',
+    '{"device_at":"1970-01-02T00:00:00Z","offset_ms":null,"offset_age_s":null}'),
+  'refused:gone', 'And one that shows 1970 and could not measure its clock');
 select is(tests.value($$
     select string_agg(distinct args::text, ' ') from sync.result where args ? 'note' or args::text ~ '13800001111|soon'
   $$),

@@ -1,6 +1,6 @@
 -- open_callout: open a call-out. Mode, call-out, posts, shifts and offers in one transaction, or nothing.
 begin;
-select plan(70);
+select plan(71);
 select tests.make_world();
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_qiang', 'qiang', 'elsewhere');
@@ -193,6 +193,14 @@ select cmp_ok(tests.value($$
 select tests.commit();
 select is(tests.push('stand_down', '{"callout_id":"@c6","reason":null}'), 'applied', 'That call-out is stood down');
 
+-- Acting as ping: the call-out reaches a responder
+select tests.act_as('ping');
+select is((select data ->> 'opened_by_name' from tests.visible() where tbl = 'callout' and pk = tests.id('c4')),
+  '陈立群', 'A responder sees who opened the call-out');
+select is((select count(*) from tests.visible() where scope = tests.scope('org', 'community') and tbl = 'shift'),
+  2::bigint, 'A responder sees its open shifts');
+-- Acting as the coordinator: a call-out that comes late
+select tests.act_as('coordinator');
 select is(tests.push('open_callout',
     tests.a_callout('c7',
       jsonb_build_object('kind', 'drill', 'slots', jsonb_build_array(
@@ -206,12 +214,5 @@ select tests.act_as_owner();
 select private.tick_callouts(now() + interval '2 hours');
 select is(tests.value($$select state from app.callout where id = tests.id('c7')$$),
   'open', 'It is not filled by being over with nobody on post');
-
--- Acting as ping: the call-out reaches a responder
-select tests.act_as('ping');
-select is((select data ->> 'opened_by_name' from tests.visible() where tbl = 'callout' and pk = tests.id('c4')),
-  '陈立群', 'A responder sees who opened the call-out');
-select is((select count(*) from tests.visible() where scope = tests.scope('org', 'community') and tbl = 'shift'),
-  2::bigint, 'A responder sees its open shifts');
 select * from finish();
 rollback;

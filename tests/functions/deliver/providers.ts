@@ -33,7 +33,15 @@ function answer(r: ProviderRequest, secrets: Secrets, now: number): Answer {
   }
 }
 
+/** Does Apple take whom the token names as the sender? An address or a page, of a host that others can reach. */
+function hasSender(r: ProviderRequest): boolean {
+  const [, payload = ''] = /t=[\w-]+\.([\w-]+)\./.exec(r.headers.authorization ?? '') ?? []
+  const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString() || '{}') as { sub?: string }
+  return /^(?:mailto:[^\s<>@]+@|https:\/\/)[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(sub ?? '')
+}
+
 function push(r: ProviderRequest): Answer {
+  if (r.host === 'web.push.apple.com' && !hasSender(r)) return [403, { reason: 'BadJwtToken' }]
   const status = Number(/^\/(\d{3})\//.exec(r.path)?.[1] ?? 201)
   const headers: Record<number, Record<string, string>> = {
     429: { 'retry-after': '120' },

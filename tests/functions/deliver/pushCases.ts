@@ -14,6 +14,17 @@ const target = (id: string, device: Device, path = '/201/x', locale: Target['loc
   locale,
 })
 
+const iphone = (id: string): Target =>
+  ({ ...target(id, makeDevice()), endpoint: 'https://web.push.apple.com/201/x' })
+
+/** Spans of shifts, and how a push writes them. */
+const SPANS: [starts: string, ends: string, zh: string, en: string][] = [
+  ['2026-11-28T14:00:00Z', '2026-11-28T18:00:00Z', '11-28 22:00–次日 02:00', '11-28 22:00–02:00 next day'],
+  ['2026-11-28T12:00:00Z', '2026-11-28T16:00:00Z', '11-28 20:00–24:00', '11-28 20:00–24:00'],
+  ['2026-11-28T16:00:00Z', '2026-11-28T20:00:00Z', '11-29 00:00–04:00', '11-29 00:00–04:00'],
+  ['2026-12-31T14:00:00Z', '2027-01-02T00:00:00Z', '12-31 22:00–01-02 08:00', '12-31 22:00–01-02 08:00'],
+]
+
 /** A push of a request to these devices. */
 const push = (targets: Target[], id = 'web_push-1') => delivery('web_push', { id, message: message('offer'), targets })
 
@@ -126,6 +137,39 @@ export const PUSH_CASES: Case[] = [
     const { outcome, error } = s.settled[0]!
     assert.deepEqual([outcome, error, s.providers.received.length], ['failed', 'http_302', 1])
   }),
+  ...[
+    ['the address in VAPID_SUBJECT', { VAPID_SUBJECT: 'mailto:it@jd.gov.cn' }],
+    ['an address without mailto:', { VAPID_SUBJECT: 'it@jd.gov.cn' }],
+    ['the public name of the app', { VAPID_SUBJECT: undefined, APP_URL: 'https://duty.jd.gov.cn/' }],
+    ['the name of the app, where the address is this machine', {
+      VAPID_SUBJECT: 'mailto:admin@localhost',
+      APP_URL: 'https://duty.jd.gov.cn',
+    }],
+  ].map(([from, env]) => scene(`web push: an iPhone is reached by ${from as string}`, async (s) => {
+    s.queue = [push([iphone('i')])]
+    assert.deepEqual(await s.run(), { claimed: 1, sent: 1 })
+  }, env as Record<string, string | undefined>)),
+  scene('web push: without a real address Apple is not asked, and the delivery says why', async (s) => {
+    s.queue = [push([iphone('i')], 'a'), push([iphone('i'), target('t', makeDevice())], 'b')]
+    await s.run()
+    assert.deepEqual(
+      s.settled.map(x => [x.id, x.outcome, x.error]),
+      [['a', 'failed', 'no_contact'], ['b', 'sent', undefined]],
+    )
+    assert.deepEqual(s.providers.received.map(r => r.host), ['fcm.googleapis.com'])
+  }, { VAPID_SUBJECT: undefined, APP_URL: 'http://localhost:8787' }),
+  ...SPANS.map(([starts_at, ends_at, zh, en]) => scene(`web push: ${zh}`, async (s) => {
+    for (const [locale, span] of [['zh-CN', zh], ['en', en]] as const) {
+      const device = makeDevice()
+      s.queue = [delivery('web_push', {
+        message: message('reminder', { starts_at, ends_at }),
+        targets: [target('t', device, '/201/x', locale)],
+      })]
+      await s.run()
+      const { notification } = device.open(s.providers.received.at(-1)!.raw) as { notification: { body: string } }
+      assert.equal(notification.body, `梧桐苑 1栋 单元门岗 · ${span}`)
+    }
+  })),
   scene('web push: without keys it says so', async (s) => {
     s.queue = [push([target('t', makeDevice())])]
     await s.run()

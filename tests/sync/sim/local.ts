@@ -5,6 +5,7 @@ import type { SyncedRows, SyncedTable } from '../../../src/domain/rows.ts'
 import type { Mutator, Tx } from '../../../src/mutators/tx.ts'
 import { SYNCED_TABLES } from '../../../src/db/db.ts'
 import { readMeta } from '../../../src/db/meta.ts'
+import { tappedAt } from '../../../src/domain/clockOffset.ts'
 import { MUTATORS } from '../../../src/mutators/index.ts'
 
 /** Rows by `table/id`. */
@@ -66,7 +67,7 @@ export async function replayed(local: Local, login: string): Promise<Rows> {
   for (const o of local.outbox) {
     if (o.state === 'parked') continue
     const mutator = MUTATORS[o.name] as Mutator<MutationName>
-    await mutator.run(memoryTx(rows, o.id), o.args as never, { now: o.device_at, login, mutation: o.id })
+    await mutator.run(memoryTx(rows, o.id), o.args as never, { now: tappedAt(o), login, mutation: o.id })
   }
   return rows
 }

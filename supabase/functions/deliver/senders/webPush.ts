@@ -1,6 +1,7 @@
 import type { NoticeKind } from '../../../../src/domain/words.ts'
 import type { Delivery, Message, Outcome, Ports, Target } from '../ports.ts'
 import { buildPushPayload } from '@block65/webcrypto-web-push'
+import { pushContact, wantsContact } from '../contact.ts'
 import { isPushService } from '../hosts.ts'
 import { byStatus } from '../http.ts'
 import { actionsOf, bodyOf, titleOf } from '../texts.ts'
@@ -54,12 +55,13 @@ export function payloadOf(m: Message, target: Target, more: number, app: string)
 
 async function sendOne(
   ports: Ports,
-  vapid: { subject: string, publicKey: string, privateKey: string },
+  vapid: { subject: string | null, publicKey: string, privateKey: string },
   delivery: Delivery,
   target: Target,
 ): Promise<Outcome> {
   // No push service has this address: the device cannot be reached, and its address is forgotten.
   if (!isPushService(target.endpoint)) return { outcome: 'unreachable', gone: [target.id] }
+  if (vapid.subject === null && wantsContact(target.endpoint)) return { outcome: 'failed', error: 'no_contact' }
   const message = delivery.message!
   const data = payloadOf(message, target, delivery.more, ports.env('APP_URL') ?? '')
   const subscription = {
@@ -73,7 +75,8 @@ async function sendOne(
     const request = await buildPushPayload(
       { data: JSON.stringify(data), options: { ttl, urgency: message.urgent ? 'high' : 'normal' } },
       subscription,
-      vapid,
+      // the others take the name of any place
+      { ...vapid, subject: vapid.subject ?? 'https://localhost' },
     )
     const answer = await ports.fetch(target.endpoint, {
       method: 'POST',
@@ -100,7 +103,7 @@ export async function sendWebPush(ports: Ports, delivery: Delivery): Promise<Out
   const publicKey = ports.env('VAPID_PUBLIC_KEY')
   const privateKey = ports.env('VAPID_PRIVATE_KEY')
   if (!publicKey || !privateKey) return { outcome: 'not_configured' }
-  const vapid = { subject: ports.env('VAPID_SUBJECT') ?? 'mailto:admin@localhost', publicKey, privateKey }
+  const vapid = { subject: pushContact(ports.env), publicKey, privateKey }
   const outcomes = await Promise.all((delivery.targets ?? []).map(t => sendOne(ports, vapid, delivery, t)))
   const gone = outcomes.flatMap(o => o.gone ?? [])
   const [best] = ['sent', 'retry', 'failed'].flatMap(what => outcomes.filter(o => o.outcome === what))
