@@ -1,8 +1,10 @@
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { ClockOffset } from '#domain/clockOffset.ts'
 import type { TimeWords } from '#domain/timeText.ts'
 import type { Below, Say } from '#i18n/keys.ts'
 import type { Diagnosis } from '#queries/diagnosis.ts'
 import { computed, shallowRef, watch } from 'vue'
+import { clockError } from '#domain/clockOffset.ts'
 import { offlineUntil } from '#domain/offlineUntil.ts'
 import { DAY } from '#domain/time.ts'
 import { dateText, momentText } from '#domain/timeText.ts'
@@ -14,19 +16,16 @@ import { useSyncStore } from '#stores/sync.ts'
 /** One line of 本机与同步: `key` names its words, `bad` = worth a look. */
 interface DiagnosisFact { key: Below<'me.diag'>, value: string, bad?: boolean }
 
-/** A phone's clock that is further off than this shows wrong times of day. */
-const CLOCK_OFF_MS = 120_000
-
 function megabytes(bytes: number | null): string {
   return bytes === null ? '–' : `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 1 : 0)} MB`
 }
 
-/** `ms` = how far the phone's clock is behind the server's; null = not known yet. */
-function clockFact(ms: number | null, t: Say): DiagnosisFact {
-  if (ms === null) return { key: 'clock', value: t('me.diag.unknown') }
-  const n = Math.round(Math.abs(ms) / 1000)
-  const value = n === 0 ? t('me.diag.exact') : t(ms > 0 ? 'me.diag.slow' : 'me.diag.fast', { n })
-  return { key: 'clock', value, bad: Math.abs(ms) > CLOCK_OFF_MS }
+/** `offset` as last measured; null = never. */
+function clockFact(offset: ClockOffset | null, t: Say): DiagnosisFact {
+  if (offset === null) return { key: 'clock', value: t('me.diag.unknown') }
+  const n = Math.round(Math.abs(offset.ms) / 1000)
+  const value = n === 0 ? t('me.diag.exact') : t(offset.ms > 0 ? 'me.diag.slow' : 'me.diag.fast', { n })
+  return { key: 'clock', value, bad: clockError(offset, offset.at) !== 'right' }
 }
 
 /** The lines of 本机与同步, in the order support asks for them. */
@@ -45,7 +44,7 @@ function diagnosisFacts(
     { key: 'asOf', value: at(d.data_as_of) },
     { key: 'state', value: t(`shell.sync.${state}`, { at: at(d.last_sync_at) }), bad: state !== 'synced' },
     { key: 'leader', value: tabs || t('me.diag.unknown') },
-    clockFact(d.offset?.ms ?? null, t),
+    clockFact(d.offset, t),
     { key: 'room', value: t('me.diag.roomOf', { used: megabytes(usage), of: megabytes(quota) }) },
     { key: 'kept', value: t(persisted === null ? 'me.diag.unknown' : persisted ? 'me.diag.yes' : 'me.diag.no') },
     { key: 'mismatches', value: t('me.diag.times', { n: d.mismatches }), bad: d.mismatches > 0 },
