@@ -96,12 +96,23 @@ function enter(login: string): void {
   ownSeal(person.value, async () => connection ? sealKey(connection) : null)
   void clear()
   void keepData()
+  void renewDevice()
   forgetNotes(person.value)
 }
 
 /** Deletes old notes of handovers when the page is idle; a round that fails is repeated at the next start. */
 function forgetNotes({ db }: Session): void {
   whenIdle().then(() => dropOldNotes(db, serverNow())).catch(() => undefined)
+}
+
+/** Gives this device its notifications back where the browser or the server lost them; nobody waits for it. */
+async function renewDevice(): Promise<void> {
+  await whenIdle().then(async () => ready)
+  const login = person.value?.login
+  if (!login || pushKey === '') return
+  const { renewPush } = await import('./views/me/devicePush.ts')
+  if (await renewPush(connection, pushKey, login, session.preferences.locale) === 'failed')
+    noteDefect('answer', 'save_push_subscription', { code: 'refused' })
 }
 
 async function leave(unsent: 'ask' | 'keep' | 'delete'): ReturnType<Deps['leave']> {
@@ -162,6 +173,8 @@ onOwner((login) => {
   close()
   void router.replace({ name: 'sign-in' })
 })
+window.addEventListener('online', () => void renewDevice())
+new BroadcastChannel('redwhistle-push').addEventListener('message', () => void renewDevice())
 const app = createApp({
   render: () =>
     h(App, {

@@ -29,6 +29,18 @@ export function issueReset(connection: Connection, responderId: string): Promise
 }
 
 /**
+ * Fetches the contact that a resident left with a request, as they wrote it. The look is logged with the reason, and
+ * ends at `until` (ISO). It is never stored on this phone. Refused forbidden: not a coordinator of that community;
+ * no_contact: none was left, or it is older than 30 days; invalid (field reason), too_many_tries.
+ */
+export function revealRequest(
+  connection: Connection, requestId: string, reason: string,
+): Promise<{ status: 'applied', contact: string, until: string } | Setback> {
+  const contact = { contact: v.string(), until: MOMENT }
+  return act(connection, 'reveal_request', { p_request_id: requestId, p_reason: reason }, contact)
+}
+
+/**
  * Fetches a phone number in full. The look is logged with the reason, and ends at `until` (ISO). The number is never
  * stored on this phone. Refused not_on_duty_together, no_contact, invalid (field reason), too_many_tries.
  */

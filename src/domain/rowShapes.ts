@@ -40,7 +40,8 @@ export const ROW_SHAPES: RowShapes = {
   my_notice: {
     id: 'text', kind: 'text', subject_id: 'text', step: 'text', community_id: 'text?', callout_id: 'text?',
     shift_id: 'text?', place_name: 'text?', post_name: 'text?', starts_at: 'text?', ends_at: 'text?', drill: 'text',
-    action: 'text', state: 'text', at: 'text', read_at: 'text?',
+    action: 'text', state: 'text', at: 'text', read_at: 'text?', was_starts_at: 'text?', was_ends_at: 'text?',
+    reason: 'text?',
   },
   my_listing: {
     id: 'text', community_id: 'text', community_name: 'text', street_name: 'text?', at: 'text',
@@ -96,7 +97,7 @@ export const ROW_SHAPES: RowShapes = {
   },
   ladder: {
     id: 'text', community_id: 'text', callout_id: 'text', slot_starts_at: 'text', slot_ends_at: 'text', state: 'text',
-    position: 'number', opens_at: 'text', rung_at: 'text?', next_at: 'text?', rungs: 'list',
+    drill: 'text', position: 'number', opens_at: 'text', rung_at: 'text?', next_at: 'text?', rungs: 'list',
   },
   reinforcement: {
     id: 'text', ladder_id: 'text', from_community_id: 'text', from_name: 'text', to_community_id: 'text',
@@ -126,7 +127,7 @@ export const ROW_SHAPES: RowShapes = {
   },
   lead_event: {
     id: 'text', community_id: 'text', kind: 'text', shift_id: 'text?', responder_id: 'text?', name: 'text?',
-    at: 'text', detail: 'object?',
+    callout_id: 'text?', drill: 'text', starts_at: 'text?', ends_at: 'text?', at: 'text', detail: 'object?',
   },
   dead_letter: {
     id: 'text', community_id: 'text', person_name: 'text?', responder_id: 'text?', name: 'text', code: 'text',
@@ -135,6 +136,7 @@ export const ROW_SHAPES: RowShapes = {
   shift_count: {
     id: 'text', community_id: 'text', org_unit_id: 'text', place_name: 'text', post_name: 'text', starts_at: 'text',
     ends_at: 'text', capacity: 'number', accepted: 'number', on_post: 'number', state: 'text', callout_id: 'text?',
+    drill: 'text',
   },
   community_sum: {
     id: 'text', name: 'text', street_name: 'text?', duty_line: 'text?', buildings: 'number', people: 'number',

@@ -79,6 +79,8 @@ export interface MyNotice {
   id: string, kind: NoticeKind, subject_id: string, step: string, community_id: string | null, callout_id: string | null
   shift_id: string | null
   place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null
+  /** of a change: the span before it, and why, in the words of the person who made it */
+  was_starts_at: string | null, was_ends_at: string | null, reason: string | null
   drill: 'yes' | 'no'
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
@@ -130,7 +132,7 @@ export interface Rung {
 /** The climb of one slot (R10); position = rungs opened or skipped. Scopes lead:<community>, sum:<community>. */
 export interface Ladder {
   id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState
-  position: number
+  drill: 'yes' | 'no', position: number
   opens_at: string, rung_at: string | null, next_at: string | null, rungs: Rung[]
 }
 /** People one community asks another for; counts and a note, no people. Scope lead:<community> of both. */
@@ -185,13 +187,13 @@ export interface CalloutTemplate {
 }
 export interface Door { id: string, community_id: string, door_code: string }
 /**
- * What a coordinator has to know, from the event log. kind: no_relief | relief_late | handover_forced | taken_over |
- * disputed | mode_expiring | mode_expired | left_community | help_request | not_arrived | unconfirmed | escalated |
- * rung_skipped | unfilled | reinforcement_asked | reinforcement_answered | stand_in_refused |
- * reset_issued | appointed | record_joined (detail: by_name, place_name, role)
+ * What a coordinator has to know, from the event log. detail of help_request: text, contact (masked), building_id,
+ * request_id; of reset_issued, appointed and record_joined: by_name, place_name, role. starts_at and ends_at: the slot
+ * of an event that is about no single shift. A newer server may send a kind that this app does not know.
  */
 export interface LeadEvent {
   id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null
+  callout_id: string | null, drill: 'yes' | 'no', starts_at: string | null, ends_at: string | null
   name: string | null, at: string, detail: Record<string, unknown> | null
 }
 /** What the server could not handle: who, when, which intent, why, about which ids; never what the person wrote. */
@@ -204,6 +206,7 @@ export interface DeadLetter {
 export interface ShiftCount {
   id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string
   ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null
+  drill: 'yes' | 'no'
 }
 export interface CommunitySum {
   id: string, name: string, street_name: string | null, duty_line: string | null, buildings: number, people: number

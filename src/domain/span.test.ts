@@ -1,7 +1,7 @@
 import { array, assert, integer, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { notOverCases } from '../../tests/vectors/rules.ts'
-import { clampSpan, covers, merge, minutes, notOver, overlaps, spanOf, touches } from './span.ts'
+import { moveCases, notOverCases } from '../../tests/vectors/rules.ts'
+import { asksAgain, clampSpan, covers, merge, minutes, notOver, overlaps, spanOf, touches } from './span.ts'
 import { HOUR, MINUTE, ms } from './time.ts'
 
 const s = (a: number, b: number) => spanOf(a * HOUR, b * HOUR)
@@ -21,6 +21,11 @@ describe('half-open spans', () => {
   ])('%# overlap and touch', (a, b, over, touch) => {
     expect(overlaps(a, b)).toBe(over)
     expect(touches(a, b)).toBe(touch)
+  })
+
+  it.each(moveCases)('a move: $name', ({ was, now, asks }) => {
+    const [before, after] = [was, now].map(([starts_at, ends_at]) => ({ starts_at, ends_at }))
+    expect(asksAgain(before!, after!)).toBe(asks)
   })
 
   it('covers its start and not its end', () => {

@@ -19,6 +19,15 @@ export function touches(a: Span, b: Span): boolean {
   return ms(a.ends_at) === ms(b.starts_at) || ms(b.ends_at) === ms(a.starts_at)
 }
 
+/** Minutes that either end of a shift may move without its people confirming again (R19). */
+const STILL = 15
+
+/** Does a move from one span to another ask the people to confirm again? The server decides by the same rule. */
+export function asksAgain(was: Span, now: Span): boolean {
+  const moved = [ms(now.starts_at) - ms(was.starts_at), ms(now.ends_at) - ms(was.ends_at)]
+  return moved.some(by => Math.abs(by) > STILL * MINUTE)
+}
+
 /** True while `at` lies inside the span. */
 export function covers(span: Span, at: Instant): boolean {
   return ms(span.starts_at) <= ms(at) && ms(at) < ms(span.ends_at)

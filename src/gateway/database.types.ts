@@ -80,6 +80,10 @@ export type Database = {
         Args: { p_reason: string; p_responder_id: string }
         Returns: Json
       }
+      reveal_request: {
+        Args: { p_reason: string; p_request_id: string }
+        Returns: Json
+      }
       revert_import: { Args: { p_batch: string }; Returns: Json }
       robots: { Args: { p_community_id: string }; Returns: Json }
       save_push_subscription: {

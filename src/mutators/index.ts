@@ -17,6 +17,7 @@ import { giveHandover } from './giveHandover.ts'
 import { joinWaitlist } from './joinWaitlist.ts'
 import { leaveWaitlist } from './leaveWaitlist.ts'
 import { logCall } from './logCall.ts'
+import { moveShift } from './moveShift.ts'
 import { openCallout } from './openCallout.ts'
 import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
@@ -52,6 +53,7 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   unassign,
   draft_shifts: draftShifts,
   cancel_shift: cancelShift,
+  move_shift: moveShift,
   publish_roster: publishRoster,
   open_callout: openCallout,
   escalate,

@@ -65,7 +65,7 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     offers: await openOffers(db, open.sort(byStart)),
     unsent: await unsentRows(db, outbox, mine, offers, waiting),
     waiting: queued.sort(byStart),
-    hours: hoursServed(mine, now),
+    hours: hoursServed(mine.filter(a => a.callout_kind !== 'drill'), now),
     alert,
   }
 }

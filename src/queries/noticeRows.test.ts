@@ -58,17 +58,39 @@ describe('notices among the messages', () => {
   it('one matter has one card', async () => {
     await notice('1', 'assigned', 'a')
     await put('my_assignment', { id: 'a', state: 'assigned', starts_at: at(1), ends_at: at(4), claimed_at: null })
-    await notice('2', 'filled', 'o')
-    await put('my_offer', { id: 'o', callout_id: 'k', state: 'withdrawn', sent_at: at(-2), answered_at: null })
+    await notice('2', 'reinforcement', 'r', { shift_id: null })
+    await put('lead_event', { id: 'f', kind: 'reinforcement_asked', shift_id: null, callout_id: 'k', at: at(-2) })
     await notice('3', 'no_relief', 'x')
-    await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', at: at(-3) })
-    expect(await shown()).toEqual(['assigned', 'stood_by', 'lead_event'])
+    await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', callout_id: 'k', at: at(-3) })
+    expect(await shown()).toEqual(['assigned', 'lead_event', 'lead_event'])
   })
   it('what is a week old is gone, and so is an event of another shift no cover', async () => {
     await notice('old', 'escalated', 'r', { at: at(-8 * 24) })
     await notice('new', 'no_relief', 'x', { shift_id: 'other' })
-    await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', at: at(-3) })
+    await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', callout_id: 'k', at: at(-3) })
     expect(await shown()).toEqual(['no_relief:true', 'lead_event'])
+  })
+  it('a lost place is the notice\'s to tell, with its own time; no event of the same name hides it', async () => {
+    await put('my_assignment', { id: 'a', state: 'released', starts_at: at(6), ends_at: at(9), accepted_at: at(-20) })
+    await notice('1', 'cancelled', 'a', { at: at(-1), reason: '高温' })
+    await notice('2', 'taken_over', 'b', { at: at(-2), step: 'out' })
+    await put('lead_event', { id: 'e', kind: 'taken_over', shift_id: 's', callout_id: 'k', at: at(-2) })
+    const cards = await messageRows(db, now)
+    expect(cards.map(m => m.kind === 'notice' ? `${m.notice.kind} ${m.at}` : m.kind)).toEqual([
+      `cancelled ${at(-1)}`, 'lead_event', `taken_over ${at(-2)}`,
+    ])
+  })
+  it('a moved place has one card, which asks again until the person has confirmed', async () => {
+    await put('my_assignment', { id: 'a', state: 'assigned', starts_at: at(6), ends_at: at(9), claimed_at: null })
+    await notice('1', 'moved', 'a', { step: 'm', was_starts_at: at(4), was_ends_at: at(7) })
+    expect(await messageRows(db, now)).toMatchObject([{ kind: 'notice', again: true, needs: true, stands: true }])
+    await put('my_assignment', { id: 'a', state: 'accepted', starts_at: at(6), ends_at: at(9), claimed_at: null })
+    expect(await messageRows(db, now)).toMatchObject([{ kind: 'notice', again: false, stands: true }])
+  })
+  it('a place to confirm came when its notice was written', async () => {
+    await put('my_assignment', { id: 'a', state: 'assigned', starts_at: at(6), ends_at: at(9), claimed_at: null })
+    await notice('1', 'assigned', 'a', { at: at(-5) })
+    expect((await messageRows(db, now)).map(m => m.at)).toEqual([at(-5)])
   })
 })
 

@@ -1,26 +1,28 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import type { NoticeKind } from '#domain/words.ts'
 import { DAY, ms } from '#domain/time.ts'
 
 /** A notice and whether there is still something to do about it. */
 export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: StoredRow<'my_notice'>
+  /** of a move: the place waits for the person's confirmation once more */
+  again: boolean
 }
 /** The cards that the same screen shows already. */
 export interface OtherCards {
   mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[], events: StoredRow<'lead_event'>[]
 }
 
+/** What these say of the person themself, events of the same name say of others. */
+const OWN: ReadonlySet<string> = new Set<NoticeKind>(['taken_over'])
+
 /** Does a card of its own say the same? One matter, one card. */
-function isShown(n: StoredRow<'my_notice'>, { mine, offers, events }: OtherCards): boolean {
-  switch (n.kind) {
-    case 'assigned': return mine.some(a => a.id === n.subject_id)
-    case 'filled':
-    case 'stood_down':
-      return offers.some(o => o.callout_id === n.callout_id && o.state === 'withdrawn')
-        || mine.some(a => a.callout_id === n.callout_id && a.state === 'released')
-    default:
-      return events.some(e => e.kind === n.kind && e.shift_id === n.shift_id)
-  }
+function isShown(n: StoredRow<'my_notice'>, { mine, events }: OtherCards): boolean {
+  if (n.kind === 'assigned') return mine.some(a => a.id === n.subject_id)
+  const isSame = (kind: string): boolean =>
+    n.kind === 'reinforcement' ? kind.startsWith('reinforcement_') : kind === n.kind
+  return !OWN.has(n.kind)
+    && events.some(e => isSame(e.kind) && e.shift_id === n.shift_id && (e.callout_id ?? null) === n.callout_id)
 }
 
 /** Is there still something to do about a notice? */
@@ -35,6 +37,10 @@ function stands(
       return own !== undefined && (own.state === 'assigned' || own.state === 'accepted') && ms(own.starts_at) > now
     case 'promise_due':
       return own?.state === 'accepted'
+    case 'moved':
+      return own?.state === 'assigned' || own?.state === 'accepted' || waiting.some(w => w.id === n.subject_id)
+    case 'reopened':
+      return own?.state === 'not_arrived'
     case 'hold':
       return waiting.some(w => w.id === n.subject_id && w.state === 'held' && !w._pending)
     default:
@@ -48,6 +54,7 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
   return notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown)).map((notice) => {
     const still = stands(notice, shown, waiting, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
-    return { kind: 'notice', id: notice.id, at: notice.at, notice, stands: still, needs }
+    const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
+    return { kind: 'notice', id: notice.id, at: notice.at, notice, stands: still, needs, again }
   })
 }

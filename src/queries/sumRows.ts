@@ -1,9 +1,10 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import { byName } from '#domain/orgTree.ts'
 
-/** Counts an officer holds: no people, no names. */
+/** Counts an officer holds: no people, no names. Drills stand apart: they are nobody's duty (R35). */
 export interface SumData {
   communities: StoredRow<'community_sum'>[], counts: StoredRow<'shift_count'>[], modes: StoredRow<'mode'>[]
+  drillCounts: StoredRow<'shift_count'>[]
   ladders: StoredRow<'ladder'>[]
 }
 
@@ -15,5 +16,11 @@ export async function sumRows(db: AppDb): Promise<SumData> {
     db.rows('mode').toArray(),
     db.rows('ladder').toArray(),
   ])
-  return { communities: communities.sort((a, b) => byName(a.name, b.name)), counts, modes, ladders }
+  return {
+    communities: communities.sort((a, b) => byName(a.name, b.name)),
+    counts: counts.filter(c => c.drill !== 'yes'),
+    drillCounts: counts.filter(c => c.drill === 'yes'),
+    modes,
+    ladders,
+  }
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { AppDb, permit } from '#db/db.ts'
 import { HOUR } from '#domain/time.ts'
-import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
+import { assignmentsBetween, hoursByPerson, shiftsBetween } from './weekRows.ts'
 import '../../tests/fakes/indexeddb.ts'
 
 const FROM = Date.UTC(2026, 10, 22, 16)
@@ -32,3 +32,18 @@ it.each([['shifts', shiftsBetween], ['assignments', assignmentsBetween]] as cons
     expect(await between(db, 'other', FROM, FROM + 24 * HOUR)).toEqual([])
   },
 )
+
+it('counts hours of duty for each person, and none of a drill', async () => {
+  await db.transaction('rw', ['shift', 'assignment', 'callout'], async (tx) => {
+    permit(tx)
+    const [starts_at, ends_at] = ['2026-11-23T04:00:00Z', '2026-11-23T07:00:00Z']
+    for (const [id, callout_id] of [['duty', null], ['real', 'k'], ['drill', 'd']] as const) {
+      await db.raw('shift').put({ id, community_id: 'hours', starts_at, ends_at, callout_id, _v: {} } as never)
+      const line = { id, community_id: 'hours', shift_id: id, responder_id: 'r', starts_at, state: 'done', _v: {} }
+      await db.raw('assignment').put(line as never)
+    }
+    for (const [id, kind] of [['k', 'real'], ['d', 'drill']])
+      await db.raw('callout').put({ id, kind, _v: {} } as never)
+  })
+  expect([...await hoursByPerson(db, 'hours', FROM, FROM + 24 * HOUR)]).toEqual([['r', 6]])
+})

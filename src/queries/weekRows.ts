@@ -66,16 +66,19 @@ export function assignmentsBetween(
   return db.rows('assignment').where('[community_id+starts_at]').between(first, end, true, false).toArray()
 }
 
-/** Hours on duty per person in shifts that start within [from, to), ms, drafts included. */
+/** Hours on duty per person in shifts that start within [from, to), ms, drafts included and drills not (R35). */
 export async function hoursByPerson(
   db: AppDb, community_id: string, from: number, to: number,
 ): Promise<Map<string, number>> {
-  const [shifts, lines, drafts] = await Promise.all([
+  const [shifts, lines, drafts, callouts] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
+    db.rows('callout').toArray(),
   ])
-  const length = new Map(shifts.map(s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000]))
+  const drills = new Set<string | null>(callouts.filter(c => c.kind === 'drill').map(c => c.id))
+  const served = shifts.filter(s => !drills.has(s.callout_id))
+  const length = new Map(served.map(s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000]))
   const stood = lines.filter(a => a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived')
   const hours = new Map<string, number>()
   for (const { responder_id, shift_id } of [...stood, ...drafts])

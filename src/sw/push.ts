@@ -55,6 +55,21 @@ export function toNotification({ notification, redwhistle }: PushMessage): { tit
 }
 
 /**
+ * Takes a new subscription where the browser gave up the old one and made none itself. The worker has no session to
+ * tell the server: the pages of the app do that, the open ones now, the others when they start. `serverKey` is asked
+ * only where the old subscription does not name the key.
+ */
+export async function resubscribe(
+  change: { oldSubscription?: PushSubscription | null, newSubscription?: PushSubscription | null },
+  manager: Pick<PushManager, 'getSubscription' | 'subscribe'>,
+  serverKey: () => Promise<string>,
+): Promise<void> {
+  if (change.newSubscription || await manager.getSubscription()) return
+  const key = change.oldSubscription?.options.applicationServerKey ?? await serverKey()
+  if (key) await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
+}
+
+/**
  * The notification of a push for somebody who has left this phone; it was under way when they left. A browser shows one
  * in any case, so this one says neither what nor where, and answers nothing.
  */

@@ -5,7 +5,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { phoneNow } from '#clock/clock.ts'
 import { holdsDataOf } from '#db/phone.ts'
 import { clicked } from './answer.ts'
-import { readPush, toNotification, toStranger } from './push.ts'
+import { readPush, resubscribe, toNotification, toStranger } from './push.ts'
 import { freshConfig, NOT_OURS } from './requests.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
@@ -29,6 +29,21 @@ self.addEventListener('push', (event) => {
   event.waitUntil(holdsDataOf(message.redwhistle.login_id).catch(() => true).then((here) => {
     const { title, options } = here ? toNotification(message) : toStranger(message)
     return self.registration.showNotification(title, options)
+  }))
+})
+
+/** The server's key for notifications; '' where it sends none or cannot be asked. */
+async function serverKey(): Promise<string> {
+  const answer = await freshConfig(new Request('/config.json'), self)
+  const { push_key } = await answer.json().catch(() => ({})) as { push_key?: string }
+  return push_key ?? ''
+}
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(resubscribe(event, self.registration.pushManager, serverKey).finally(() => {
+    const channel = new BroadcastChannel('redwhistle-push')
+    channel.postMessage('changed')
+    channel.close()
   }))
 })
 

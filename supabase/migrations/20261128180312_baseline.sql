@@ -83,7 +83,8 @@ create type app.action_code as enum (
 -- Notices: what a person has to be told, and the one thing they can do about it.
 create type app.notice_kind as enum (
   'offer', 'assigned', 'hold', 'filled', 'stood_down', 'reminder', 'promise_due', 'relief_late',
-  'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired');
+  'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired',
+  'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -148,6 +149,11 @@ $$;
 -- How long the server keeps the words of old verdicts, tombstones, the known devices of an account, and eras.
 create function private.keep_history() returns interval language sql immutable parallel safe as $$
   select interval '90 days'
+$$;
+
+-- A shift that begins within this span of its change is near: its people are told by SMS too, if they have not read it.
+create function private.near() returns interval language sql immutable parallel safe as $$
+  select interval '24 hours'
 $$;
 
 -- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now.
@@ -1441,6 +1447,19 @@ create table app.request (
   created_at timestamptz not null default now());
 alter table app.request enable row level security;
 
+-- Who looked at the contact of a request, when and why (R14).
+create table app.request_reveal (
+  id uuid primary key,
+  request_id uuid not null references app.request,
+  login_id uuid not null,
+  reason text not null check (length(reason) between 1 and 200),
+  until timestamptz not null,
+  created_at timestamptz not null default now());
+create index request_reveal_request on app.request_reveal (request_id);
+alter table app.request_reveal enable row level security;
+create trigger request_reveal_is_append_only before update or delete on app.request_reveal
+  for each row execute function private.refuse_change();
+
 -- 10_tables/60_notices.sql
 -- Telling people: notices, the ways they are delivered, and calls by hand (docs/adr/0010).
 
@@ -1461,6 +1480,10 @@ create table app.notice (
   post_name text,
   starts_at timestamptz,
   ends_at timestamptz,
+  -- of a change: the span before it, and why, in the words of the person who made it
+  was_starts_at timestamptz,
+  was_ends_at timestamptz,
+  reason text check (length(reason) <= 200),
   drill app.yes_no not null default 'no',
   read_at timestamptz,
   rung smallint not null default 0, -- how far it has gone: 0 app and push, 1 SMS, 2 call list
@@ -3555,15 +3578,21 @@ create function private.start_mode(
     p_actor.now + make_interval(hours => least(greatest(p_hours, 1), 72)))
 $$;
 
--- Ends a mode. Its call-outs keep their shifts and wait for a decision; people who were asked need not answer any more.
--- The caller holds the mode.
-create function private.end_mode(p_mode uuid, p_state app.mode_state) returns void language plpgsql as $$
+-- Ends a mode. Its call-outs keep their shifts and wait for a decision; people who were asked need not answer any more,
+-- and are told so. The caller holds the mode. p_by: the login that ends it, null for the clock.
+create function private.end_mode(p_mode uuid, p_state app.mode_state, p_now timestamptz, p_by uuid) returns void
+language plpgsql as $$
+declare
+  v_asked uuid[] := array(
+    select id from app.offer
+    where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired'));
 begin
   update app.mode set state = p_state where id = p_mode;
   update app.callout set attention = 'undecided'
   where mode_id = p_mode and state in ('open', 'filled') and attention = 'none';
   update app.offer set state = 'withdrawn', reason = 'mode_expired'
   where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired');
+  perform private.tell('recalled', p_now, p_by, v_asked, 'mode_' || p_state);
 end $$;
 
 -- 40_rules/policy.sql
@@ -3730,11 +3759,18 @@ $$;
 
 -- 40_rules/roster.sql
 -- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
--- lets waiting and asked people go. Each release is an event of its own, so that the person hears of it. The caller
--- holds the shifts.
+-- lets waiting and asked people go. Of cancelled shifts each of these people is told here; of a call-out that is stood
+-- down they are told once for all of it. The caller holds the shifts.
 create function private.release_shifts(
   p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text
 ) returns void language plpgsql as $$
+declare
+  v_placed uuid[] := array(
+    select id from app.assignment where shift_id = any (p_shifts) and state in ('assigned', 'accepted'));
+  v_waiting uuid[] := array(
+    select id from app.waitlist_entry where shift_id = any (p_shifts) and state in ('waiting', 'held'));
+  v_asked uuid[] := array(
+    select id from app.offer where shift_id = any (p_shifts) and state in ('sent', 'expired'));
 begin
   insert into app.event (
     id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
@@ -3742,16 +3778,18 @@ begin
     p_actor.mutation_id, private.only_code(p_reason)
   from app.assignment a
   join app.shift s on s.id = a.shift_id
-  where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
-  update app.assignment set state = 'released', left_because = left(p_reason, 200)
-  where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
-  update app.waitlist_entry set state = 'passed', hold_until = null
-  where shift_id = any (p_shifts) and state in ('waiting', 'held');
+  where a.id = any (v_placed);
+  update app.assignment set state = 'released', left_because = left(p_reason, 200) where id = any (v_placed);
+  update app.waitlist_entry set state = 'passed', hold_until = null where id = any (v_waiting);
   update app.shift s set state = p_state, held = 0,
     filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
-  update app.offer set state = 'withdrawn', reason = p_state::text
-  where shift_id = any (p_shifts) and state in ('sent', 'expired');
+  update app.offer set state = 'withdrawn', reason = p_state::text where id = any (v_asked);
+  if p_state = 'cancelled' then
+    perform private.tell('cancelled', p_actor.now, p_actor.login_id, v_placed, '', p_reason);
+    perform private.tell('passed', p_actor.now, p_actor.login_id, v_waiting, 'cancelled', p_reason);
+    perform private.tell('recalled', p_actor.now, p_actor.login_id, v_asked, 'cancelled', p_reason);
+  end if;
 end $$;
 
 -- The conflicts that keep a draft from being published: planned people who would serve twice at once, here or
@@ -3904,6 +3942,7 @@ language sql immutable as $$
       '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
     ('app.mode', 'document_no', 'words',
       '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
+    ('app.notice', 'reason', 'words', 'x.community_id = any ($1)'),
     ('app.notice', 'step', 'code', null),
     ('app.notice', 'place_name', 'copy', null),
     ('app.notice', 'post_name', 'copy', null),
@@ -3932,6 +3971,8 @@ language sql immutable as $$
     ('app.reinforcement', 'note', 'words', 'x.from_community_id = any ($1) or x.to_community_id = any ($1)'),
     ('app.request', 'text', 'words', 'x.community_id = any ($1)'),
     ('app.request', 'contact', 'number', null),
+    ('app.request_reveal', 'reason', 'words', 'x.login_id = $2
+      or (select q.community_id from app.request q where q.id = x.request_id) = any ($1)'),
     ('app.responder', 'name', 'label', null),
     ('app.responder', 'display_name', 'label', null),
     ('app.responder', 'pinyin', 'label', null),
@@ -4516,7 +4557,7 @@ begin
   if not found then return private.refused('gone'); end if;
   if not private.may_open_mode(p_actor.login_id, m.org_unit_id) then return private.refused('forbidden'); end if;
   if m.state <> 'open' then return private.applied('already'); end if;
-  perform private.end_mode(m.id, 'closed');
+  perform private.end_mode(m.id, 'closed', p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'mode_closed', (select community_id from app.org_unit where id = m.org_unit_id),
     null, null, m.id);
   return private.applied();
@@ -4696,6 +4737,7 @@ begin
   h := private.handover_of(p_actor, a);
   if h.forced_at is not null then return private.applied('already'); end if;
   update app.handover set forced_at = p_actor.now, forced_by = p_actor.login_id, forced_reason = v_why where id = a.id;
+  perform private.tell('let_go', p_actor.now, p_actor.login_id, array[a.id], '', v_why);
   perform private.log_event(p_actor, 'handover_forced', s.community_id, a.responder_id, s.id, a.id, v_why);
   return private.applied();
 end $$;
@@ -4816,6 +4858,116 @@ begin
   perform private.log_event(p_actor, 'called', v_community, o.responder_id, o.shift_id, o.id, v_result::text);
   return verdict;
 end $$;
+
+-- 50_intents/move_shift.sql
+-- Gives a shift of a roster another span. Its people are told the old and the new one; a move of more than 15 minutes
+-- at either end asks them to confirm again (R19). A draft just changes. Refused where somebody would then serve twice
+-- at once, or longer than a hard limit of rest allows; soft limits are for the people to weigh when they confirm.
+select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000"}');
+
+create function mutator.move_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  s app.shift;
+  v_was tstzrange;
+  v_tired jsonb;
+  v_people jsonb;
+  v_starts timestamptz := (p_args ->> 'starts_at')::timestamptz;
+  v_ends timestamptz := (p_args ->> 'ends_at')::timestamptz;
+begin
+  select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_coordinator(p_actor, s.community_id);
+  if (s.starts_at, s.ends_at) = (v_starts, v_ends) then return private.applied('already'); end if;
+  -- the shifts of a call-out share their span with a ladder
+  if s.callout_id is not null or s.state not in ('draft', 'open')
+    or exists (select from app.assignment where shift_id = s.id and state = 'on_post') then
+    return private.refused('wrong_state');
+  end if;
+  if v_ends <= v_starts or v_ends > v_starts + private.longest_shift() or v_ends <= p_actor.now
+    or not exists (
+      select from app.roster r
+      where r.id = s.roster_id
+        and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on) then
+    return private.invalid('starts_at');
+  end if;
+  if s.state = 'draft' then
+    update app.shift set starts_at = v_starts, ends_at = v_ends where id = s.id;
+    update app.roster set version = version + 1 where id = s.roster_id;
+    return private.applied();
+  end if;
+  v_was := tstzrange(s.starts_at, s.ends_at);
+  perform from app.responder
+  where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
+  order by id for no key update;
+  v_people := private.move_conflicts(s.id, v_starts, v_ends);
+  if v_people is not null then
+    return private.refused('roster_conflict', jsonb_build_object('people', v_people));
+  end if;
+  begin
+    perform private.move_places(s, v_starts, v_ends);
+    v_tired := private.over_limit_on(s.id);
+    if v_tired is not null then raise exception 'too long for somebody' using errcode = 'RW009'; end if;
+  exception when sqlstate 'RW009' then
+    return private.refused('over_limit', v_tired);
+  end;
+  perform private.tell('moved', p_actor.now, p_actor.login_id, array(
+    select id from app.assignment where shift_id = s.id and private.is_binding(state)
+    union all
+    select id from app.waitlist_entry where shift_id = s.id and state in ('waiting', 'held')),
+    p_actor.mutation_id::text, p_args ->> 'reason', v_was);
+  perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, p_args ->> 'reason',
+    jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
+  return private.applied();
+end $$;
+
+-- The people of a shift who have other duty in its new span; null if there are none. Ids only, as in roster_conflicts.
+create function private.move_conflicts(p_shift uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb
+language sql stable as $$
+  select jsonb_agg(distinct jsonb_build_object(
+    'responder_id', a.responder_id, 'starts_at', o.starts_at, 'ends_at', o.ends_at))
+  from app.assignment a
+  join app.assignment o on o.responder_id = a.responder_id and o.id <> a.id and private.is_binding(o.state)
+  where a.shift_id = p_shift and private.is_binding(a.state)
+    and tstzrange(o.starts_at, o.ends_at) && tstzrange(p_starts, p_ends)
+$$;
+
+-- Does a move ask the people to confirm again? Yes, if either end moves by more than 15 minutes (R19; `asksAgain`).
+create function private.asks_again(
+  p_was_starts timestamptz, p_was_ends timestamptz, p_starts timestamptz, p_ends timestamptz
+) returns boolean language sql immutable parallel safe as $$
+  select greatest(p_starts - p_was_starts, p_was_starts - p_starts, p_ends - p_was_ends, p_was_ends - p_ends)
+    > interval '15 minutes'
+$$;
+
+-- Moves a shift and its places. Reminders of the old span are forgotten, so that the new one has its own. A held place
+-- is not held beyond the new end.
+create function private.move_places(p_shift app.shift, p_starts timestamptz, p_ends timestamptz) returns void
+language plpgsql as $$
+declare v_asks boolean := private.asks_again(p_shift.starts_at, p_shift.ends_at, p_starts, p_ends);
+begin
+  update app.shift set starts_at = p_starts, ends_at = p_ends where id = p_shift.id;
+  delete from app.notice
+  where kind in ('reminder', 'unconfirmed') and subject_id in (
+    select id from app.assignment where shift_id = p_shift.id and private.is_binding(state));
+  update app.assignment
+  set starts_at = p_starts, ends_at = p_ends, due_at = p_starts,
+    state = case when v_asks then 'assigned' else state end,
+    accepted_at = case when v_asks then null else accepted_at end
+  where shift_id = p_shift.id and private.is_binding(state);
+  update app.waitlist_entry set hold_until = least(hold_until, p_ends)
+  where shift_id = p_shift.id and state = 'held';
+end $$;
+
+-- The first person of a shift whom it takes over a hard limit of rest, as the detail of refused(over_limit); null if
+-- nobody.
+create function private.over_limit_on(p_shift uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'responder_id', a.responder_id, 'limits', jsonb_build_array(f.hard), 'hours_24', f.hours_24)
+  from app.assignment a
+  cross join lateral private.fatigue_of(a.responder_id, a.starts_at, a.ends_at) f
+  where a.shift_id = p_shift and private.is_binding(a.state) and f.hard is not null
+  order by a.id limit 1
+$$;
 
 -- 50_intents/open_callout.sql
 -- 启动红色防线: opens the mode (unless it is a drill), the call-out with its stamped policy, its posts and shifts, and the
@@ -5177,6 +5329,8 @@ create function mutator.stand_down(p_actor private.actor, p_args jsonb) returns 
 declare
   c app.callout;
   v_shifts uuid[];
+  v_placed uuid[];
+  v_others uuid[];
 begin
   select * into c from app.callout where id = private.try_uuid(p_args ->> 'callout_id');
   if not found then return private.refused('gone'); end if;
@@ -5185,6 +5339,12 @@ begin
   from (select id from app.shift where callout_id = c.id and state = 'open' order by id for no key update) s;
   select * into c from app.callout where id = c.id for no key update;
   if c.state not in ('open', 'filled') then return private.applied('already'); end if;
+  v_placed := array(
+    select id from app.assignment where shift_id = any (v_shifts) and private.is_binding(state));
+  v_others := array(
+    select id from app.waitlist_entry where shift_id = any (v_shifts) and state in ('waiting', 'held')
+    union all
+    select id from app.offer where callout_id = c.id and state in ('sent', 'expired'));
   perform private.release_shifts(p_actor, v_shifts, 'stood_down', p_args ->> 'reason');
   update app.offer set state = 'withdrawn', reason = 'stood_down'
   where callout_id = c.id and state in ('sent', 'expired');
@@ -5195,6 +5355,7 @@ begin
   set state = 'stood_down', stood_down_at = p_actor.now, attention = 'none',
     stood_down_because = nullif(private.plain_words(p_args ->> 'reason'), '')
   where id = c.id;
+  perform private.tell_stood_down(p_actor, c, v_placed, v_others, p_args ->> 'reason');
   perform private.log_event(p_actor, 'stood_down', c.community_id, null, null, c.id);
   return private.applied();
 end $$;
@@ -5334,6 +5495,8 @@ begin
   set to_assignment_id = coalesce(h.to_assignment_id, v_new),
     given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end)
   where id = a.id;
+  perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[a.id], 'out');
+  perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[v_new], 'in');
   perform private.log_event(p_actor, 'taken_over', s.community_id, v_who, s.id, v_new, null,
     jsonb_build_object('at', v_at, 'from_assignment_id', a.id,
       'proof', case when v_by_name then 'coordinator' else 'code' end));
@@ -5367,6 +5530,7 @@ begin
   if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
+  perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
   perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
     left(p_args ->> 'reason', 200));
   return private.applied();
@@ -5596,6 +5760,7 @@ create trigger marks_handovers after update on app.responder referencing new tab
 create view projection.ladder as
   select l.id as pk, array['lead:' || l.community_id, 'sum:' || l.community_id] as scopes, jsonb_build_object(
     'id', l.id, 'community_id', l.community_id, 'callout_id', l.callout_id,
+    'drill', (select case c.kind when 'drill' then 'yes' else 'no' end from app.callout c where c.id = l.callout_id),
     'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at, 'state', l.state, 'position', l.position,
     'opens_at', l.opens_at, 'rung_at', l.rung_at, 'next_at', l.next_at,
     'rungs', (
@@ -5611,11 +5776,14 @@ call private.track('app.ladder', 'private.mark_rows', 'ladder');
 
 -- 60_views/lead_event.sql
 -- Events that a coordinator has to act on or to know at once. The log holds ids; they become the names of today: of the
--- person, of the login that acted, of the place.
+-- person, of the login that acted, of the place. An event of a ladder or of a reinforcement has no shift: its call-out
+-- and its span say what it is about.
 create view projection.lead_event as
   select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
     'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id,
-    'responder_id', e.responder_id,
+    'responder_id', e.responder_id, 'callout_id', co.id,
+    'drill', case co.kind when 'drill' then 'yes' else 'no' end,
+    'starts_at', l.slot_starts_at, 'ends_at', l.slot_ends_at,
     'name', coalesce(r.name, case e.kind
       when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
       when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
@@ -5623,7 +5791,7 @@ create view projection.lead_event as
     'detail', case
       when e.kind = 'help_request' then (
         select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
-          'building_id', q.building_id)
+          'building_id', q.building_id, 'request_id', q.id)
         from app.request q where q.id = e.subject_id)
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
@@ -5632,6 +5800,10 @@ create view projection.lead_event as
   from app.event e
   left join app.responder o on o.id = e.responder_id
   left join app.responder r on r.id = coalesce(o.joined_to, o.id)
+  left join app.reinforcement h on e.kind like 'reinforcement\_%' and h.id = e.subject_id
+  left join app.ladder l on l.id = coalesce(h.ladder_id, e.subject_id) and e.shift_id is null
+  left join app.shift s on s.id = e.shift_id
+  left join app.callout co on co.id = coalesce(s.callout_id, l.callout_id)
   where e.community_id is not null and private.for_leads(e.kind);
 
 create function private.mark_event() returns trigger language plpgsql as $$
@@ -5975,7 +6147,16 @@ language sql immutable parallel safe as $$
     when 'escalated' then 'look'
     when 'unfilled' then 'look'
     when 'reinforcement' then 'look'
-    when 'mode_expired' then 'look' end::app.notice_action
+    when 'mode_expired' then 'look'
+    when 'moved' then 'confirm'
+    when 'reopened' then 'check_in'
+    when 'cancelled' then 'got_it'
+    when 'released' then 'got_it'
+    when 'passed' then 'got_it'
+    when 'recalled' then 'got_it'
+    when 'taken_over' then 'got_it'
+    when 'let_go' then 'got_it'
+    when 'membership_ended' then 'got_it' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -5984,18 +6165,20 @@ create view projection.my_notice as
     'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step,
     'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
     'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at,
+    'was_starts_at', n.was_starts_at, 'was_ends_at', n.was_ends_at, 'reason', n.reason,
     'drill', n.drill, 'action', private.notice_action(n.kind),
     'state', case when n.read_at is null then 'new' else 'read' end,
     'at', n.created_at, 'read_at', n.read_at) as data
   from app.notice n;
 
--- Of an updated notice only its reading shows, so only read ones are marked. Comparing old and new rows would cost the
--- square of their number.
+-- Of an updated notice only its reading shows, and a reason from which a name was taken; so only those are marked.
+-- Comparing old and new rows would cost the square of their number.
 create function private.mark_notice() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform sync.mark('my_notice', array(select id from old_rows));
   elsif tg_op = 'INSERT' then perform sync.mark('my_notice', array(select id from new_rows));
-  else perform sync.mark('my_notice', array(select id from new_rows where read_at is not null)); end if;
+  else perform sync.mark('my_notice', array(
+    select id from new_rows where read_at is not null or reason is not null)); end if;
   return null;
 end $$;
 call private.track('app.notice', 'private.mark_notice');
@@ -6389,7 +6572,8 @@ create view projection.shift_count as
   select s.id as pk, array['sum:' || s.community_id] as scopes, jsonb_build_object(
     'id', s.id, 'community_id', s.community_id, 'org_unit_id', p.org_unit_id, 'place_name', pl.name,
     'post_name', p.name, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'state', s.state,
-    'callout_id', s.callout_id, 'accepted', n.accepted, 'on_post', n.on_post) as data
+    'callout_id', s.callout_id, 'drill', case co.kind when 'drill' then 'yes' else 'no' end,
+    'accepted', n.accepted, 'on_post', n.on_post) as data
   from app.shift s
   cross join lateral (select * from app.post x where x.id = s.post_id offset 0) p
   cross join lateral (select * from private.place x where x.id = p.org_unit_id offset 0) pl
@@ -6397,6 +6581,7 @@ create view projection.shift_count as
     select count(*) filter (where a.state in ('assigned', 'accepted')) as accepted,
       count(*) filter (where a.state = 'on_post') as on_post
     from app.assignment a where a.shift_id = s.id) n
+  left join lateral (select x.kind from app.callout x where x.id = s.callout_id offset 0) co on true
   where s.state <> 'draft';
 
 -- A shift whose times, state or capacity change also changes the cards of its people; one whose count alone changes
@@ -6541,25 +6726,51 @@ end $$;
 create trigger notices_update after update on app.offer referencing new table as new_rows
   for each statement execute function private.notice_filled();
 
--- When a call-out is stood down, everybody who was still asked or had a place hears it once.
-create function private.notice_stood_down() returns trigger language plpgsql as $$
-begin
-  perform private.notify(coalesce(new.stood_down_at, now()), array(
-    select r.login_id from app.offer o
-    join app.responder r on r.id = o.responder_id
-    where o.callout_id = new.id and o.state = 'withdrawn' and o.reason = 'stood_down'
-    union
-    select r.login_id from app.shift s
-    join app.assignment a on a.shift_id = s.id
-    join app.responder r on r.id = a.responder_id
-    where s.callout_id = new.id and s.state = 'stood_down' and a.state in ('released', 'on_post')),
-    'stood_down', new.community_id, new.id, null, new.id);
-  return null;
-end $$;
-create trigger notices_stood_down after update of state on app.callout for each row
-  when (new.state = 'stood_down' and old.state <> 'stood_down') execute function private.notice_stood_down();
+-- What a person may have at stake in a shift: a place, a turn in its queue, a request.
+create view private.stake as
+  select id, responder_id, shift_id from app.assignment
+  union all
+  select id, responder_id, shift_id from app.waitlist_entry
+  union all
+  select id, responder_id, shift_id from app.offer;
 
--- A person put on a shift by a coordinator is asked to confirm.
+-- Tells people that somebody changed what they had at stake (R19, R43): each person once for each stake, never the one
+-- who did it. Every way in which a place, a turn or a request is lost calls this; changes.test.sql walks them.
+-- p_by: the login that did it, null for the clock. p_was: the span before.
+create function private.tell(
+  p_kind app.notice_kind, p_now timestamptz, p_by uuid, p_stakes uuid[], p_step text default '',
+  p_reason text default null, p_was tstzrange default null
+) returns void language sql as $$
+  insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, step, reason,
+    was_starts_at, was_ends_at, created_at)
+  select private.uuid_v7(), r.login_id, p_kind, s.community_id, s.callout_id, s.id, x.id, p_step,
+    nullif(left(trim(p_reason), 200), ''), lower(p_was), upper(p_was), p_now
+  from private.stake x
+  join app.responder r on r.id = x.responder_id and r.login_id is not null
+  join app.shift s on s.id = x.shift_id
+  where x.id = any (p_stakes) and r.login_id is distinct from p_by
+  order by r.login_id
+  on conflict on constraint notice_once do nothing
+$$;
+
+-- When a call-out is stood down, everybody who had a place, waited or was asked hears it once for the whole call-out.
+-- Those who had a place may be on their way: step `placed`.
+create function private.tell_stood_down(
+  p_actor private.actor, p_callout app.callout, p_placed uuid[], p_others uuid[], p_reason text
+) returns void language sql as $$
+  insert into app.notice (id, login_id, kind, community_id, callout_id, subject_id, step, reason, created_at)
+  select private.uuid_v7(), t.login_id, 'stood_down', p_callout.community_id, p_callout.id, p_callout.id,
+    case when t.placed then 'placed' else '' end, nullif(left(trim(p_reason), 200), ''), p_actor.now
+  from (
+    select r.login_id, bool_or(x.id = any (p_placed)) as placed from private.stake x
+    join app.responder r on r.id = x.responder_id and r.login_id is not null
+    where x.id = any (p_placed || p_others) and r.login_id <> p_actor.login_id
+    group by r.login_id) t
+  order by t.login_id
+  on conflict on constraint notice_once do nothing
+$$;
+
+-- A person whom somebody else puts on a shift is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -6567,7 +6778,7 @@ begin
   from new_rows a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
   join app.shift s on s.id = a.shift_id
-  where a.state = 'assigned'
+  where a.state = 'assigned' and r.login_id is distinct from a.created_by
   order by r.login_id
   on conflict on constraint notice_once do nothing;
   return null;
@@ -6619,9 +6830,17 @@ create trigger notices_insert after insert on app.event referencing new table as
 create function private.is_own_notice(p_kind app.notice_kind) returns boolean
 language sql immutable parallel safe as $$
   select case
-    when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then true
+    when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
+      'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then false end
+$$;
+
+-- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
+-- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
+create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
+  select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
+    'membership_ended')
 $$;
 
 -- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
@@ -6638,14 +6857,22 @@ create view private.notice_standing as
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'moved' then (
+      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'reopened' then (
+      select a.state = 'not_arrived' from app.assignment a where a.id = n.subject_id)
+    -- that a shift is over for which the person waited needs no push
+    when n.kind = 'passed' then n.step <> 'over'
+    when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands
   from app.notice n;
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
--- leads. urgent: of a call-out, so it climbs every rung. wakes: of a real call-out under an open mode; only such
--- notices go out in the quiet hours.
+-- leads and for changes. urgent: of a call-out. climbs: it goes on to SMS while nobody has read it; of a call-out, or a
+-- change of a shift that is near. wakes: of a real call-out under an open mode, or a change of a shift that begins
+-- before the quiet hours end; only such notices go out in them.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -6657,6 +6884,7 @@ create type private.due_notice as (
   stands boolean,
   read boolean,
   urgent boolean,
+  climbs boolean,
   wakes boolean,
   drill app.yes_no);
 
@@ -6695,11 +6923,17 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
       select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
     case
-      when private.is_own_notice(n.kind) then coalesce(n.org_unit_id, n.community_id)
+      when private.is_own_notice(n.kind) and not private.is_change(n.kind) and n.kind <> 'assigned'
+        then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
     n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
-    n.drill = 'no' and coalesce(m.emergency, false), n.drill
+    n.callout_id is not null and n.kind not in ('filled', 'stood_down')
+      or n.step = 'placed' -- of a stand-down: they had a place, and may be on their way
+      or c.change and c.begins <= n.created_at + private.near(),
+    n.drill = 'no' and (coalesce(m.emergency, false) or c.change and c.begins < private.quiet_until(p_now)), n.drill
   from app.notice n
+  cross join lateral (
+    select private.is_change(n.kind) as change, least(n.starts_at, n.was_starts_at) as begins) c
   join private.notice_standing s on s.id = n.id
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now
@@ -6786,7 +7020,7 @@ $$;
 create function private.plan_messages(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 begin
   with want as materialized (
-    select d.id as notice_id, d.login_id, d.community_id, d.bundle, d.wakes, d.urgent, d.rung, d.kind,
+    select d.id as notice_id, d.login_id, d.community_id, d.bundle, d.wakes, d.urgent, d.climbs, d.rung, d.kind,
       case d.rung when 0 then 'web_push' else 'sms' end::app.delivery_channel as channel,
       case
         when d.rung = 0 then case
@@ -6811,13 +7045,13 @@ begin
   room as materialized (
     select p.login_id, private.room_at(p.login_id, p_now) as at from (select distinct login_id from ranked) p),
   decided as materialized (
-    select r.notice_id, r.login_id, r.community_id, r.bundle, r.channel, r.rung, r.urgent, r.kind,
+    select r.notice_id, r.login_id, r.community_id, r.bundle, r.channel, r.rung, r.climbs, r.kind,
       private.uuid_v7() as id,
       case when r.turn > 1 or m.at > p_now then 'throttled' when r.in_bundle > 1 then 'bundled' end as why,
       case when m.at > p_now then m.at else p_now + interval '1 minute' end as again
     from ranked r join room m using (login_id)
     union all
-    select w.notice_id, w.login_id, w.community_id, w.bundle, w.channel, w.rung, w.urgent, w.kind,
+    select w.notice_id, w.login_id, w.community_id, w.bundle, w.channel, w.rung, w.climbs, w.kind,
       private.uuid_v7(), coalesce(w.lacks, 'quiet_hours'), q.until
     from want w cross join quiet q
     where w.lacks is not null or (q.now and not w.wakes)),
@@ -6841,7 +7075,7 @@ begin
   set rung = case when d.why in ('throttled', 'quiet_hours') then n.rung else n.rung + 1 end,
     next_at = case
       when d.why in ('throttled', 'quiet_hours') then d.again
-      when not d.urgent or d.kind in ('filled', 'stood_down') or (d.rung = 1 and d.kind <> 'offer') then null
+      when not d.climbs or (d.rung = 1 and d.kind <> 'offer') then null
       when d.why in ('no_channel', 'no_consent', 'no_phone') then p_now + interval '30 seconds'
       else p_now + interval '90 seconds' end
   from decided d
@@ -6971,6 +7205,7 @@ create function private.message_of(p_notice app.notice) returns jsonb language s
     'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
     'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
     'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
+    'was_starts_at', p_notice.was_starts_at, 'was_ends_at', p_notice.was_ends_at,
     'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
     'urgent', p_notice.callout_id is not null)
 $$;
@@ -8829,6 +9064,34 @@ create function api.reveal_contact(p_responder_id uuid, p_reason text) returns j
   select private.reveal_contact(p_responder_id, p_reason)
 $$;
 
+-- Shows the contact that a resident left with a request to a coordinator of the community, with a reason that is
+-- logged. Everybody else is answered alike, whether there is such a request or not. The look ends after 15 minutes; the
+-- contact itself goes 30 days after the request (R38).
+create function private.reveal_request(p_request uuid, p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  q app.request;
+  v_until timestamptz := now() + interval '15 minutes';
+begin
+  select * into q from app.request where id = p_request;
+  if not found or not private.coordinates(me, q.community_id) then return private.no('forbidden'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  -- the same 20 an hour as for numbers of people
+  if not private.take_token('reveal:' || me, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  if q.contact is null then return private.no('no_contact'); end if;
+  insert into app.request_reveal (id, request_id, login_id, reason, until)
+  values (private.uuid_v7(), q.id, me, left(trim(p_reason), 200), v_until);
+  return private.ok(jsonb_build_object('contact', q.contact, 'until', v_until));
+end $$;
+create function api.reveal_request(p_request_id uuid, p_reason text) returns jsonb language sql volatile as $$
+  select private.reveal_request(p_request_id, p_reason)
+$$;
+
 -- 70_actions/revert_import.sql
 -- Taking an import back, and the list of imports.
 
@@ -9125,7 +9388,10 @@ $$;
 
 -- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
-declare v_shift uuid;
+declare
+  v_shift uuid;
+  v_late uuid[];
+  v_over uuid[];
 begin
   for v_shift in
     select shift_id from app.waitlist_entry where state = 'held' and hold_until <= p_now
@@ -9136,14 +9402,16 @@ begin
     order by 1
   loop
     perform from app.shift where id = v_shift for no key update;
-    with passed as (
-      update app.waitlist_entry set state = 'passed', hold_until = null
-      where shift_id = v_shift and state = 'held' and hold_until <= p_now
-      returning 1)
-    update app.shift set held = held - (select count(*) from passed) where id = v_shift;
-    update app.waitlist_entry w set state = 'passed'
-    from app.shift s
-    where s.id = v_shift and s.ends_at <= p_now and w.shift_id = v_shift and w.state = 'waiting';
+    v_late := array(
+      select id from app.waitlist_entry where shift_id = v_shift and state = 'held' and hold_until <= p_now);
+    v_over := array(
+      select w.id from app.waitlist_entry w
+      join app.shift s on s.id = w.shift_id
+      where s.id = v_shift and s.ends_at <= p_now and w.state = 'waiting');
+    update app.waitlist_entry set state = 'passed', hold_until = null where id = any (v_late || v_over);
+    update app.shift set held = held - cardinality(v_late) where id = v_shift and v_late <> '{}';
+    perform private.tell('passed', p_now, null, v_late, 'hold');
+    perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
   end loop;
 end $$;
@@ -9234,6 +9502,7 @@ begin
       returning id, responder_id, due_at
     loop
       perform private.free_place(s.id, p_now);
+      perform private.tell('reopened', p_now, null, array[v_gone.id]);
       insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id)
       values (private.uuid_v7(), p_now, 'not_arrived', s.community_id, v_gone.responder_id, s.id, v_gone.id);
       perform private.notify(p_now, private.coordinators_of(s.community_id), 'not_arrived', s.community_id,
@@ -9275,7 +9544,7 @@ begin
     order by id for no key update skip locked
   loop
     if m.expires_at <= p_now then
-      perform private.end_mode(m.id, 'expired');
+      perform private.end_mode(m.id, 'expired', p_now, null);
     elsif m.reminded_at is null then
       update app.mode set reminded_at = p_now where id = m.id;
     else
@@ -9652,6 +9921,10 @@ begin
     insert into app.event (id, at, kind, community_id, responder_id, reason, detail)
     values (private.uuid_v7(), p_now, 'left_community', x.community_id, x.responder_id, 'ends_on',
       jsonb_build_object('released', jsonb_array_length(v_released)));
+    insert into app.notice (id, login_id, kind, community_id, subject_id, org_unit_id, place_name, created_at)
+    select private.uuid_v7(), x.login_id, 'membership_ended', u.id, x.id, u.id, u.name, p_now from app.org_unit u
+    where u.id = x.community_id and x.login_id is not null
+    on conflict on constraint notice_once do nothing;
     v_n := v_n + 1;
   end loop;
   return v_n;
@@ -9911,6 +10184,7 @@ begin
     when 'join_waitlist' then return mutator.join_waitlist(p_actor, p_args);
     when 'leave_waitlist' then return mutator.leave_waitlist(p_actor, p_args);
     when 'log_call' then return mutator.log_call(p_actor, p_args);
+    when 'move_shift' then return mutator.move_shift(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
@@ -10124,6 +10398,16 @@ create trigger strips_numbers before insert or update of ground, document_no
     or length(new.document_no::text) > 6)
   execute function private.strip_app_mode();
 
+create function private.strip_app_notice() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.notice for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_notice();
+
 create function private.strip_app_offer() returns trigger language plpgsql as $$
 begin
   new.reason := private.strip_numbers(new.reason);
@@ -10211,6 +10495,16 @@ create trigger strips_numbers before insert or update of text
   on app.request for each row when (
     length(new.text::text) > 6)
   execute function private.strip_app_request();
+
+create function private.strip_app_request_reveal() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.request_reveal for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_request_reveal();
 
 create function private.strip_app_responder() returns trigger language plpgsql as $$
 begin

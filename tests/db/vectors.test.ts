@@ -2,7 +2,9 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { door, dueCases, maskCases, mode, notOverCases, reliefCases, standInCases } from '../vectors/rules.ts'
+import {
+  door, dueCases, maskCases, mode, moveCases, notOverCases, reliefCases, standInCases,
+} from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
 
@@ -37,6 +39,10 @@ it.each(notOverCases)('not over: $name', async ({ now, spans, left }) => {
   const all = spans.map(([starts_at, ends_at]) => ({ starts_at, ends_at }))
   const said = await value('select private.not_over($1::text::jsonb, $2) as said', [JSON.stringify(all), now])
   expect(said).toEqual(left.map(i => all[i]))
+})
+
+it.each(moveCases)('a move: $name', async ({ was, now, asks }) => {
+  expect(await value('select private.asks_again($1, $2, $3, $4) as said', [...was, ...now])).toBe(asks)
 })
 
 it.each(door.codes)('the code of a door, typed $typed', async ({ typed, code }) => {

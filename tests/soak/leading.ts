@@ -1,12 +1,13 @@
 import type { Hand, Moves } from './hand.ts'
 import { isBinding } from '../../src/domain/assignment.ts'
-import { MINUTE } from '../../src/domain/time.ts'
+import { HOUR, iso, MINUTE, ms } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 import { draft, hasManyDrills, raise } from './plans.ts'
 
 export const LEADING = [
-  'force_handover', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'publish_roster', 'open_callout',
+  'force_handover', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'move_shift', 'publish_roster',
+  'open_callout',
   'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout', 'save_template', 'drop_template',
   'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'log_call',
 ] as const
@@ -89,6 +90,17 @@ export const leadMoves: Moves<Leading> = {
   cancel_shift: async (hand) => {
     const shift = hand.any((await hand.shifts()).filter(s => s.roster_id !== null))
     return shift && { shift_id: shift.id, reason: null }
+  },
+  move_shift: async (hand) => {
+    const places = await hand.places()
+    const still = (await hand.shifts()).filter(s =>
+      s.roster_id !== null && !places.some(a => a.shift_id === s.id && isBinding(a.state)),
+    )
+    // ten minutes earlier stays on the day of the roster, but for a shift at midnight
+    const shift = hand.any(still.filter(s => s.starts_at > clock.stamp(HOUR) && !s.starts_at.includes('T16:0')))
+    if (!shift) return null
+    const [starts_at, ends_at] = [shift.starts_at, shift.ends_at].map(at => iso(ms(at) - 10 * MINUTE))
+    return { shift_id: shift.id, starts_at: starts_at!, ends_at: ends_at!, reason: null }
   },
   publish_roster: async (hand) => {
     const roster = hand.any(

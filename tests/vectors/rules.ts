@@ -19,6 +19,11 @@ export const notOverCases = read<
   { name: string, now: string, spans: [from: string, to: string][], left: number[] }[]
 >('notOver')
 
+/** Moves of a shift, and whether its people confirm again: `asksAgain`, `private.asks_again`. */
+export const moveCases = read<
+  { name: string, was: [from: string, to: string], now: [from: string, to: string], asks: boolean }[]
+>('moves')
+
 /** Codes of doors as they are typed, and the hashes that stand on a card: `doorCodeOf`, `doorProof`. */
 export const door = read<
   { codes: { typed: string, code: string | null }[], hashes: { assignment: string, code: string, hash: string }[] }

@@ -10,6 +10,8 @@ export interface PlannedAssign {
   name: string
   /** lifts a soft rest rule */
   override_reason?: string
+  /** why somebody is taken off; told to them */
+  reason?: string | null
 }
 export interface PastePlan {
   assigns: PlannedAssign[]

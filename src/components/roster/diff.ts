@@ -1,11 +1,16 @@
 import type { Matrix, MatrixGroup, MatrixRow, MatrixShift } from './matrix.ts'
+import { byName } from '#domain/orgTree.ts'
 import { ms } from '#domain/time.ts'
 
 /** One drafted shift as publishing would change it: nothing there before, these people (or empty places) after. */
 export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: number }
+/** Somebody whom publishing touches, with their shifts. heard: by a notice; they do it; they have no login. */
+export interface DiffPerson { responder_id: string, name: string, heard: 'told' | 'self' | 'call', lines: DiffLine[] }
 export interface PublishDiff {
   lines: DiffLine[]
-  /** people who get a notice: each once, however many shifts */
+  /** everybody on a drafted shift, by name, each once however many shifts */
+  people: DiffPerson[]
+  /** how many of them get a notice */
   told: number
   vacancies: number
   /** lines in which somebody would serve twice at once; publishing is refused until they are solved (R3) */
@@ -13,14 +18,35 @@ export interface PublishDiff {
   roster_ids: string[]
 }
 
-/** What publishing the drafts shown in this week would change. */
-export function publishDiff(matrix: Matrix): PublishDiff {
+/** Everybody on these lines, with the lines they are on. */
+function peopleOn(lines: DiffLine[], heard: (responder_id: string) => DiffPerson['heard']): DiffPerson[] {
+  const people = new Map<string, DiffPerson>()
+  for (const line of lines) {
+    for (const { responder_id, name } of line.shift.people) {
+      const known = people.get(responder_id)
+      if (known) known.lines.push(line)
+      else people.set(responder_id, { responder_id, name, heard: heard(responder_id), lines: [line] })
+    }
+  }
+  return [...people.values()].sort((a, b) => byName(a.name, b.name))
+}
+
+/**
+ * What publishing the drafts shown in this week would change, and whom it tells.
+ * @param matrix the week
+ * @param heard how a person hears of it
+ */
+export function publishDiff(
+  matrix: Matrix, heard: (responder_id: string) => DiffPerson['heard'] = () => 'told',
+): PublishDiff {
   const lines = matrix.groups.flatMap(group => group.rows.flatMap(row =>
     row.cells.flatMap((shift, day) => shift?.state === 'draft' ? [{ shift, group, row, day }] : [])))
   lines.sort((a, b) => ms(a.shift.starts_at) - ms(b.shift.starts_at))
+  const people = peopleOn(lines, heard)
   return {
     lines,
-    told: new Set(lines.flatMap(l => l.shift.people.map(p => p.responder_id))).size,
+    people,
+    told: people.filter(p => p.heard === 'told').length,
     vacancies: lines.reduce((sum, l) => sum + l.shift.missing, 0),
     conflicts: lines.filter(l => l.shift.people.some(p => p.clash)),
     roster_ids: [...new Set(lines.flatMap(l => l.shift.roster_id ?? []))],

@@ -10,6 +10,9 @@ export type DevicePush = 'unsupported' | 'home_screen' | 'not_here' | 'denied' |
 /** unreachable: the browser could not reach its push service, as is usual for Chrome in the mainland. */
 export type PushOutcome = 'ok' | 'denied' | 'unreachable' | 'offline' | 'failed'
 
+/** Where this device remembers who switched notifications on; a permission alone does not say that they want them. */
+const WANTED = 'redwhistle.push'
+
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
   return 'serviceWorker' in navigator ? navigator.serviceWorker.getRegistration() : undefined
 }
@@ -26,7 +29,9 @@ export async function lookAtPush(pushKey: string): Promise<DevicePush> {
 }
 
 /** Asks, subscribes and tells the server; call it from a tap only. After a failure push is off. */
-export async function switchOn(server: Server | null, pushKey: string, locale: string): Promise<PushOutcome> {
+export async function switchOn(
+  server: Server | null, pushKey: string, login: string, locale: string,
+): Promise<PushOutcome> {
   if (!server) return 'offline'
   if (await Notification.requestPermission() !== 'granted') return 'denied'
   const worker = await registration()
@@ -34,15 +39,57 @@ export async function switchOn(server: Server | null, pushKey: string, locale: s
     .catch(() => undefined)
   if (!subscription) return 'unreachable'
   const answer = await savePushSubscription(server, subscription.toJSON(), locale)
-  if (answer.status === 'applied') return 'ok'
+  if (answer.status === 'applied') {
+    localStorage.setItem(WANTED, login)
+    return 'ok'
+  }
   await subscription.unsubscribe().catch(() => false)
   return answer.status === 'offline' ? 'offline' : 'failed'
 }
 
 /** Ends push on this device, even where the server cannot be told: its next push fails and tells it. */
 export async function switchOff(server: Server | null): Promise<void> {
+  localStorage.removeItem(WANTED)
   const subscription = await (await registration())?.pushManager?.getSubscription()
   if (!subscription) return
   if (server) await dropPushSubscription(server, subscription.endpoint)
   await subscription.unsubscribe().catch(() => false)
+}
+
+/** Was the subscription made for this key of the server? A new key makes the old subscription worthless. */
+function isFor(subscription: PushSubscription, pushKey: string): boolean {
+  const key = subscription.options.applicationServerKey
+  if (!key) return true // a browser that does not say
+  const text = btoa(String.fromCharCode(...new Uint8Array(key)))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') === pushKey.replaceAll('=', '')
+}
+
+/**
+ * Gives a device its notifications back without a tap, at a start and when the browser changed its subscription: it
+ * may have expired, been replaced, or been forgotten by the server. Only where this person switched them on and the
+ * permission stands. The server takes the same subscription again without a change.
+ */
+export async function renewPush(
+  server: Server | null, pushKey: string, login: string, locale: string,
+): Promise<PushOutcome | 'not_wanted'> {
+  const worker = await registration()
+  if (!worker?.pushManager || !('Notification' in globalThis) || Notification.permission !== 'granted')
+    return 'not_wanted'
+  let subscription = await worker.pushManager.getSubscription()
+  // devices that were switched on before this was remembered have a subscription
+  const wanted = localStorage.getItem(WANTED) ?? (subscription ? login : null)
+  if (wanted !== login || pushKey === '') return 'not_wanted'
+  if (!server) return 'offline'
+  if (subscription && !isFor(subscription, pushKey)) {
+    await subscription.unsubscribe().catch(() => false)
+    subscription = null
+  }
+  subscription ??= await worker.pushManager
+    .subscribe({ userVisibleOnly: true, applicationServerKey: pushKey })
+    .catch(() => null)
+  if (!subscription) return 'unreachable'
+  const answer = await savePushSubscription(server, subscription.toJSON(), locale)
+  if (answer.status !== 'applied') return answer.status === 'offline' ? 'offline' : 'failed'
+  localStorage.setItem(WANTED, login)
+  return 'ok'
 }

@@ -5,25 +5,10 @@ import type { Say } from '#i18n/keys.ts'
 import type { CardMessage } from '#queries/messageRows.ts'
 import { momentText } from '#domain/timeText.ts'
 import { intentKey, knownCode } from '#i18n/known.ts'
+import { leadEventText } from '../board/leadEventWords.ts'
 import { takenBy } from '../duty/lostWords.ts'
 
 export interface Words { st: StateColour, icon: IconName, label: string, title: string, lines: string[] }
-
-const EVENTS = [
-  'no_relief',
-  'relief_late',
-  'handover_forced',
-  'taken_over',
-  'disputed',
-  'mode_expiring',
-  'mode_expired',
-  'left_community',
-  'help_request',
-  'reset_issued',
-  'appointed',
-  'record_joined',
-  'stand_in_refused',
-] as const
 
 function detailLines(detail: Record<string, unknown> | null, now: number, words: TimeWords, t: Say): string[] {
   const taken = takenBy(detail).slice(0, 3).map(p =>
@@ -50,12 +35,8 @@ function verdictWords({ verdict }: MessageOf<'verdict'>, now: number, words: Tim
 }
 
 function leadEventWords({ event }: MessageOf<'lead_event'>, t: Say): Words {
-  const kind = EVENTS.find(k => k === event.kind) ?? 'other'
-  const word = (key: string): string => typeof event.detail?.[key] === 'string' ? event.detail[key] : ''
-  const name = event.name ?? t('me.event.somebody')
-  const title = t(`me.event.${kind}`, { name, by: word('by_name'), place: word('place_name') })
   const lines = typeof event.detail?.text === 'string' ? [event.detail.text] : []
-  return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title, lines }
+  return { st: 'hand', icon: 'flag', label: t('me.messages.lead'), title: leadEventText(event, t), lines }
 }
 
 function deadLetterWords({ letter, id }: MessageOf<'dead_letter'>, t: Say): Words {
@@ -75,22 +56,6 @@ export function messageWords(m: CardMessage, now: number, words: TimeWords, t: S
       const [label, title] = [t('duty.pill.assigned'), t('me.messages.assigned')]
       return { st: 'wait', icon: 'st-wait', label, title, lines: [] }
     }
-    case 'released':
-      return {
-        st: 'idle',
-        icon: 'st-full',
-        label: t('duty.pill.released'),
-        title: t('me.messages.released'),
-        lines: [t('me.messages.releasedNote')],
-      }
-    case 'stood_by':
-      return {
-        st: 'idle',
-        icon: 'st-full',
-        label: t('me.messages.stoodByLabel'),
-        title: t('duty.full.stoodBy'),
-        lines: [t('duty.full.noFault')],
-      }
     case 'lead_event':
       return leadEventWords(m, t)
     case 'dead_letter':

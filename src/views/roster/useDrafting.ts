@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import type { PublishDiff } from '#components/roster/diff.ts'
 import type { CopiedShift, FillPlan, PlannedShift } from '#components/roster/plans.ts'
+import type { Span } from '#domain/span.ts'
 import type { WeekData } from '#queries/weekRows.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref } from 'vue'
@@ -11,12 +12,13 @@ import { DAY, dayKey } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
+import { heardBy, hearingRows } from '#queries/told.ts'
 import { weekRows } from '#queries/weekRows.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
 
-export type RosterSheet = 'fill' | 'copy' | 'keys' | 'cancel' | 'remove' | null
+export type RosterSheet = 'fill' | 'copy' | 'keys' | 'cancel' | 'remove' | 'move' | null
 
 /** Making, cancelling and publishing the shifts of a week. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
@@ -32,6 +34,8 @@ export interface Drafting {
   copyIn: (withPeople: boolean) => Promise<void>
   /** cancels the shift that has the focus */
   cancel: (reason: string) => Promise<boolean>
+  /** gives the shift that has the focus another span */
+  move: (span: Span, reason: string) => Promise<boolean>
   publish: () => Promise<void>
 }
 
@@ -44,7 +48,9 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<Ros
   const draft = useDraft(of, week)
   const copied = useLastWeek(of, week, () => sheet.value === 'copy')
   const copying = ref<Drafting['copying']>(null)
-  const diff = computed(() => publishDiff(week.whole))
+  const db = useDb()
+  const hearing = useLiveQuery(() => hearingRows(db))
+  const diff = computed(() => publishDiff(week.whole, id => hearing.value ? heardBy(hearing.value, id) : 'told'))
   const rosters = computed(() => (week.data?.rosters ?? []).filter(r => diff.value.roster_ids.includes(r.id)))
   const shut = computed(() => {
     if (!online.value) return t('roster.diff.offline')
@@ -71,6 +77,12 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<Ros
       sheet.value = null
       const args = shift && { shift_id: shift.id, reason: reason.trim() || null }
       return args !== null && send('cancel_shift', args, t('roster.done.cancelled'))
+    },
+    async move(span: Span, reason: string) {
+      const { shift } = week
+      sheet.value = null
+      const args = shift && { shift_id: shift.id, ...span, reason: reason.trim() || null }
+      return args !== null && send('move_shift', args, t('roster.move.done'))
     },
     async publish() {
       for (const { id: roster_id, version } of rosters.value) {

@@ -36,7 +36,8 @@ export interface RosterEditor {
   /** takes people off the chosen shift; asks first when they would be told */
   remove: (people: MatrixPerson[]) => Promise<void>
   removing: Removal[]
-  removeNow: () => Promise<void>
+  /** takes them off; the reason is told to those who had a place */
+  removeNow: (reason?: string) => Promise<void>
 }
 
 /** The editor of one community and week. `of` is reactive: the props of the screen. */
@@ -85,9 +86,10 @@ function useRemoval(week: Roster, steps: Steps, ask: (open: boolean) => void) {
   const notice = useNotice()
   const { t } = useI18n()
   const removing = shallowRef<Removal[]>([])
-  async function removeNow(): Promise<void> {
+  async function removeNow(why = ''): Promise<void> {
+    const reason = why.trim() || null
     const lines = removing.value.map(({ shift_id, person }) => {
-      return { shift_id, responder_id: person.responder_id, name: person.name }
+      return { shift_id, responder_id: person.responder_id, name: person.name, reason }
     })
     ask(false)
     removing.value = []

@@ -24,14 +24,14 @@ export function useSteps(intents: Pick<Intents, 'send' | 'id'>, whole: () => Mat
   const undone = shallowRef<Step[]>([])
 
   function write(kind: Kind, line: PlannedAssign): Promise<boolean> {
-    const { shift_id, responder_id, override_reason = null } = line
+    const { shift_id, responder_id, override_reason = null, reason = null } = line
     if (kind === 'assign') {
       const args = { assignment_id: intents.id(), shift_id, responder_id, override_reason }
       return intents.send('assign', args, null)
     }
     const person = findPerson(whole(), line)
     // somebody else took them off already
-    return person ? intents.send('unassign', { assignment_id: person.id, reason: null }, null) : Promise.resolve(true)
+    return person ? intents.send('unassign', { assignment_id: person.id, reason }, null) : Promise.resolve(true)
   }
   /** Writes line by line and stops at the first that is not kept. Answers how many were. */
   async function run(kind: Kind, lines: PlannedAssign[]): Promise<number> {

@@ -17,6 +17,7 @@ const row = (from: number, hours: number, more: Partial<ShiftCount> = {}): Shift
   on_post: 0,
   state: 'open',
   callout_id: null,
+  drill: 'no',
   ...more,
 })
 

@@ -14,10 +14,14 @@ export interface Ports {
 
 export type Locale = 'zh-CN' | 'en'
 
-/** One notice as the sender sees it: no name, no number. Times ISO 8601. */
+/**
+ * One notice as the sender sees it: no name, no number. Times ISO 8601; was_…: the span before a move, left out by an
+ * older database. A newer one may send a kind that this sender does not know.
+ */
 export interface Message {
   id: string, login_id: string, kind: NoticeKind, action: string, step: string, drill: boolean, urgent: boolean
   place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null
+  was_starts_at?: string | null, was_ends_at?: string | null
   shift_id: string | null, callout_id: string | null, subject_id: string
 }
 /** A device of a person, as its browser subscribed it to pushes. */

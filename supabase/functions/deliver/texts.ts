@@ -30,16 +30,24 @@ export function span(m: Pick<Message, 'starts_at' | 'ends_at'>, locale: Locale):
   return `${clock(m.starts_at)}–${days <= 0 ? end : days === 1 ? next : day}`
 }
 
-/** What the notice is about; a drill has its mark in front. */
+/** What the notice is about, in general words for a kind that only a newer database knows; a drill has its mark. */
 export function titleOf(m: Message, locale: Locale): string {
-  return (m.drill ? WORDS[locale].drill : '') + WORDS[locale].title[m.kind]
+  const { drill, title, other } = WORDS[locale]
+  return (m.drill ? drill : '') + ((title as Partial<Record<string, string>>)[m.kind] ?? other)
+}
+
+/** The span, and of a move the one before it. */
+function change(m: Message, locale: Locale): string {
+  const was = span({ starts_at: m.was_starts_at ?? null, ends_at: m.was_ends_at ?? null }, locale)
+  const now = span(m, locale)
+  return was ? WORDS[locale].moved.replace('{was}', was).replace('{now}', now) : now
 }
 
 /** Where and when, without a name. `more` = how many other notices this one stands for. */
 export function bodyOf(m: Message, locale: Locale, more: number): string {
   const place = [m.place_name, m.post_name].filter(Boolean).join(' ')
   const others = more > 0 ? WORDS[locale].more.replace('{n}', String(more)) : ''
-  return [place, span(m, locale)].filter(Boolean).join(' · ') + others
+  return [place, change(m, locale)].filter(Boolean).join(' · ') + others
 }
 
 /** The two answers a notification offers. */

@@ -27,6 +27,11 @@ create function private.keep_history() returns interval language sql immutable p
   select interval '90 days'
 $$;
 
+-- A shift that begins within this span of its change is near: its people are told by SMS too, if they have not read it.
+create function private.near() returns interval language sql immutable parallel safe as $$
+  select interval '24 hours'
+$$;
+
 -- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now.
 create function private.hold_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
   select case when p_in_callout then interval '3 minutes' else interval '2 hours' end

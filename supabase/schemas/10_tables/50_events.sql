@@ -48,3 +48,16 @@ create table app.request (
   contact text check (length(contact) <= 40),
   created_at timestamptz not null default now());
 alter table app.request enable row level security;
+
+-- Who looked at the contact of a request, when and why (R14).
+create table app.request_reveal (
+  id uuid primary key,
+  request_id uuid not null references app.request,
+  login_id uuid not null,
+  reason text not null check (length(reason) between 1 and 200),
+  until timestamptz not null,
+  created_at timestamptz not null default now());
+create index request_reveal_request on app.request_reveal (request_id);
+alter table app.request_reveal enable row level security;
+create trigger request_reveal_is_append_only before update or delete on app.request_reveal
+  for each row execute function private.refuse_change();

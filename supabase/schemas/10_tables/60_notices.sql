@@ -17,6 +17,10 @@ create table app.notice (
   post_name text,
   starts_at timestamptz,
   ends_at timestamptz,
+  -- of a change: the span before it, and why, in the words of the person who made it
+  was_starts_at timestamptz,
+  was_ends_at timestamptz,
+  reason text check (length(reason) <= 200),
   drill app.yes_no not null default 'no',
   read_at timestamptz,
   rung smallint not null default 0, -- how far it has gone: 0 app and push, 1 SMS, 2 call list

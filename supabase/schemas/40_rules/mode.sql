@@ -19,13 +19,19 @@ create function private.start_mode(
     p_actor.now + make_interval(hours => least(greatest(p_hours, 1), 72)))
 $$;
 
--- Ends a mode. Its call-outs keep their shifts and wait for a decision; people who were asked need not answer any more.
--- The caller holds the mode.
-create function private.end_mode(p_mode uuid, p_state app.mode_state) returns void language plpgsql as $$
+-- Ends a mode. Its call-outs keep their shifts and wait for a decision; people who were asked need not answer any more,
+-- and are told so. The caller holds the mode. p_by: the login that ends it, null for the clock.
+create function private.end_mode(p_mode uuid, p_state app.mode_state, p_now timestamptz, p_by uuid) returns void
+language plpgsql as $$
+declare
+  v_asked uuid[] := array(
+    select id from app.offer
+    where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired'));
 begin
   update app.mode set state = p_state where id = p_mode;
   update app.callout set attention = 'undecided'
   where mode_id = p_mode and state in ('open', 'filled') and attention = 'none';
   update app.offer set state = 'withdrawn', reason = 'mode_expired'
   where callout_id in (select id from app.callout where mode_id = p_mode) and state in ('sent', 'expired');
+  perform private.tell('recalled', p_now, p_by, v_asked, 'mode_' || p_state);
 end $$;

@@ -1,9 +1,16 @@
 -- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
--- lets waiting and asked people go. Each release is an event of its own, so that the person hears of it. The caller
--- holds the shifts.
+-- lets waiting and asked people go. Of cancelled shifts each of these people is told here; of a call-out that is stood
+-- down they are told once for all of it. The caller holds the shifts.
 create function private.release_shifts(
   p_actor private.actor, p_shifts uuid[], p_state app.shift_state, p_reason text
 ) returns void language plpgsql as $$
+declare
+  v_placed uuid[] := array(
+    select id from app.assignment where shift_id = any (p_shifts) and state in ('assigned', 'accepted'));
+  v_waiting uuid[] := array(
+    select id from app.waitlist_entry where shift_id = any (p_shifts) and state in ('waiting', 'held'));
+  v_asked uuid[] := array(
+    select id from app.offer where shift_id = any (p_shifts) and state in ('sent', 'expired'));
 begin
   insert into app.event (
     id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id, reason)
@@ -11,16 +18,18 @@ begin
     p_actor.mutation_id, private.only_code(p_reason)
   from app.assignment a
   join app.shift s on s.id = a.shift_id
-  where a.shift_id = any (p_shifts) and a.state in ('assigned', 'accepted');
-  update app.assignment set state = 'released', left_because = left(p_reason, 200)
-  where shift_id = any (p_shifts) and state in ('assigned', 'accepted');
-  update app.waitlist_entry set state = 'passed', hold_until = null
-  where shift_id = any (p_shifts) and state in ('waiting', 'held');
+  where a.id = any (v_placed);
+  update app.assignment set state = 'released', left_because = left(p_reason, 200) where id = any (v_placed);
+  update app.waitlist_entry set state = 'passed', hold_until = null where id = any (v_waiting);
   update app.shift s set state = p_state, held = 0,
     filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
-  update app.offer set state = 'withdrawn', reason = p_state::text
-  where shift_id = any (p_shifts) and state in ('sent', 'expired');
+  update app.offer set state = 'withdrawn', reason = p_state::text where id = any (v_asked);
+  if p_state = 'cancelled' then
+    perform private.tell('cancelled', p_actor.now, p_actor.login_id, v_placed, '', p_reason);
+    perform private.tell('passed', p_actor.now, p_actor.login_id, v_waiting, 'cancelled', p_reason);
+    perform private.tell('recalled', p_actor.now, p_actor.login_id, v_asked, 'cancelled', p_reason);
+  end if;
 end $$;
 
 -- The conflicts that keep a draft from being published: planned people who would serve twice at once, here or

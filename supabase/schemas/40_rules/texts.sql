@@ -55,6 +55,7 @@ language sql immutable as $$
       '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
     ('app.mode', 'document_no', 'words',
       '(select u.community_id from app.org_unit u where u.id = x.org_unit_id) = any ($1)'),
+    ('app.notice', 'reason', 'words', 'x.community_id = any ($1)'),
     ('app.notice', 'step', 'code', null),
     ('app.notice', 'place_name', 'copy', null),
     ('app.notice', 'post_name', 'copy', null),
@@ -83,6 +84,8 @@ language sql immutable as $$
     ('app.reinforcement', 'note', 'words', 'x.from_community_id = any ($1) or x.to_community_id = any ($1)'),
     ('app.request', 'text', 'words', 'x.community_id = any ($1)'),
     ('app.request', 'contact', 'number', null),
+    ('app.request_reveal', 'reason', 'words', 'x.login_id = $2
+      or (select q.community_id from app.request q where q.id = x.request_id) = any ($1)'),
     ('app.responder', 'name', 'label', null),
     ('app.responder', 'display_name', 'label', null),
     ('app.responder', 'pinyin', 'label', null),

@@ -8,7 +8,7 @@ begin
   if not found then return private.refused('gone'); end if;
   if not private.may_open_mode(p_actor.login_id, m.org_unit_id) then return private.refused('forbidden'); end if;
   if m.state <> 'open' then return private.applied('already'); end if;
-  perform private.end_mode(m.id, 'closed');
+  perform private.end_mode(m.id, 'closed', p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'mode_closed', (select community_id from app.org_unit where id = m.org_unit_id),
     null, null, m.id);
   return private.applied();

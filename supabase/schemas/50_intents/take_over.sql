@@ -66,6 +66,8 @@ begin
   set to_assignment_id = coalesce(h.to_assignment_id, v_new),
     given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end)
   where id = a.id;
+  perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[a.id], 'out');
+  perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[v_new], 'in');
   perform private.log_event(p_actor, 'taken_over', s.community_id, v_who, s.id, v_new, null,
     jsonb_build_object('at', v_at, 'from_assignment_id', a.id,
       'proof', case when v_by_name then 'coordinator' else 'code' end));

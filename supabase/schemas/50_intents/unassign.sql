@@ -24,6 +24,7 @@ begin
   if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
+  perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
   perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
     left(p_args ->> 'reason', 200));
   return private.applied();

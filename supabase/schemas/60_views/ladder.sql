@@ -2,6 +2,7 @@
 create view projection.ladder as
   select l.id as pk, array['lead:' || l.community_id, 'sum:' || l.community_id] as scopes, jsonb_build_object(
     'id', l.id, 'community_id', l.community_id, 'callout_id', l.callout_id,
+    'drill', (select case c.kind when 'drill' then 'yes' else 'no' end from app.callout c where c.id = l.callout_id),
     'slot_starts_at', l.slot_starts_at, 'slot_ends_at', l.slot_ends_at, 'state', l.state, 'position', l.position,
     'opens_at', l.opens_at, 'rung_at', l.rung_at, 'next_at', l.next_at,
     'rungs', (

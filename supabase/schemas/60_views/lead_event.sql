@@ -1,9 +1,12 @@
 -- Events that a coordinator has to act on or to know at once. The log holds ids; they become the names of today: of the
--- person, of the login that acted, of the place.
+-- person, of the login that acted, of the place. An event of a ladder or of a reinforcement has no shift: its call-out
+-- and its span say what it is about.
 create view projection.lead_event as
   select e.id as pk, array['lead:' || e.community_id] as scopes, jsonb_build_object(
     'id', e.id, 'community_id', e.community_id, 'kind', e.kind, 'shift_id', e.shift_id,
-    'responder_id', e.responder_id,
+    'responder_id', e.responder_id, 'callout_id', co.id,
+    'drill', case co.kind when 'drill' then 'yes' else 'no' end,
+    'starts_at', l.slot_starts_at, 'ends_at', l.slot_ends_at,
     'name', coalesce(r.name, case e.kind
       when 'reset_issued' then (select l.name from app.login l where l.id = e.subject_id)
       when 'appointed' then (select i.person from app.invitation i where i.id = e.subject_id) end),
@@ -11,7 +14,7 @@ create view projection.lead_event as
     'detail', case
       when e.kind = 'help_request' then (
         select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
-          'building_id', q.building_id)
+          'building_id', q.building_id, 'request_id', q.id)
         from app.request q where q.id = e.subject_id)
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
@@ -20,6 +23,10 @@ create view projection.lead_event as
   from app.event e
   left join app.responder o on o.id = e.responder_id
   left join app.responder r on r.id = coalesce(o.joined_to, o.id)
+  left join app.reinforcement h on e.kind like 'reinforcement\_%' and h.id = e.subject_id
+  left join app.ladder l on l.id = coalesce(h.ladder_id, e.subject_id) and e.shift_id is null
+  left join app.shift s on s.id = e.shift_id
+  left join app.callout co on co.id = coalesce(s.callout_id, l.callout_id)
   where e.community_id is not null and private.for_leads(e.kind);
 
 create function private.mark_event() returns trigger language plpgsql as $$

@@ -17,7 +17,16 @@ language sql immutable parallel safe as $$
     when 'escalated' then 'look'
     when 'unfilled' then 'look'
     when 'reinforcement' then 'look'
-    when 'mode_expired' then 'look' end::app.notice_action
+    when 'mode_expired' then 'look'
+    when 'moved' then 'confirm'
+    when 'reopened' then 'check_in'
+    when 'cancelled' then 'got_it'
+    when 'released' then 'got_it'
+    when 'passed' then 'got_it'
+    when 'recalled' then 'got_it'
+    when 'taken_over' then 'got_it'
+    when 'let_go' then 'got_it'
+    when 'membership_ended' then 'got_it' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -26,18 +35,20 @@ create view projection.my_notice as
     'id', n.id, 'kind', n.kind, 'subject_id', n.subject_id, 'step', n.step,
     'community_id', n.community_id, 'callout_id', n.callout_id, 'shift_id', n.shift_id,
     'place_name', n.place_name, 'post_name', n.post_name, 'starts_at', n.starts_at, 'ends_at', n.ends_at,
+    'was_starts_at', n.was_starts_at, 'was_ends_at', n.was_ends_at, 'reason', n.reason,
     'drill', n.drill, 'action', private.notice_action(n.kind),
     'state', case when n.read_at is null then 'new' else 'read' end,
     'at', n.created_at, 'read_at', n.read_at) as data
   from app.notice n;
 
--- Of an updated notice only its reading shows, so only read ones are marked. Comparing old and new rows would cost the
--- square of their number.
+-- Of an updated notice only its reading shows, and a reason from which a name was taken; so only those are marked.
+-- Comparing old and new rows would cost the square of their number.
 create function private.mark_notice() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then perform sync.mark('my_notice', array(select id from old_rows));
   elsif tg_op = 'INSERT' then perform sync.mark('my_notice', array(select id from new_rows));
-  else perform sync.mark('my_notice', array(select id from new_rows where read_at is not null)); end if;
+  else perform sync.mark('my_notice', array(
+    select id from new_rows where read_at is not null or reason is not null)); end if;
   return null;
 end $$;
 call private.track('app.notice', 'private.mark_notice');

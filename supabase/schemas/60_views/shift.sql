@@ -20,7 +20,8 @@ create view projection.shift_count as
   select s.id as pk, array['sum:' || s.community_id] as scopes, jsonb_build_object(
     'id', s.id, 'community_id', s.community_id, 'org_unit_id', p.org_unit_id, 'place_name', pl.name,
     'post_name', p.name, 'starts_at', s.starts_at, 'ends_at', s.ends_at, 'capacity', s.capacity, 'state', s.state,
-    'callout_id', s.callout_id, 'accepted', n.accepted, 'on_post', n.on_post) as data
+    'callout_id', s.callout_id, 'drill', case co.kind when 'drill' then 'yes' else 'no' end,
+    'accepted', n.accepted, 'on_post', n.on_post) as data
   from app.shift s
   cross join lateral (select * from app.post x where x.id = s.post_id offset 0) p
   cross join lateral (select * from private.place x where x.id = p.org_unit_id offset 0) pl
@@ -28,6 +29,7 @@ create view projection.shift_count as
     select count(*) filter (where a.state in ('assigned', 'accepted')) as accepted,
       count(*) filter (where a.state = 'on_post') as on_post
     from app.assignment a where a.shift_id = s.id) n
+  left join lateral (select x.kind from app.callout x where x.id = s.callout_id offset 0) co on true
   where s.state <> 'draft';
 
 -- A shift whose times, state or capacity change also changes the cards of its people; one whose count alone changes

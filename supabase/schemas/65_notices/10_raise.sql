@@ -66,25 +66,51 @@ end $$;
 create trigger notices_update after update on app.offer referencing new table as new_rows
   for each statement execute function private.notice_filled();
 
--- When a call-out is stood down, everybody who was still asked or had a place hears it once.
-create function private.notice_stood_down() returns trigger language plpgsql as $$
-begin
-  perform private.notify(coalesce(new.stood_down_at, now()), array(
-    select r.login_id from app.offer o
-    join app.responder r on r.id = o.responder_id
-    where o.callout_id = new.id and o.state = 'withdrawn' and o.reason = 'stood_down'
-    union
-    select r.login_id from app.shift s
-    join app.assignment a on a.shift_id = s.id
-    join app.responder r on r.id = a.responder_id
-    where s.callout_id = new.id and s.state = 'stood_down' and a.state in ('released', 'on_post')),
-    'stood_down', new.community_id, new.id, null, new.id);
-  return null;
-end $$;
-create trigger notices_stood_down after update of state on app.callout for each row
-  when (new.state = 'stood_down' and old.state <> 'stood_down') execute function private.notice_stood_down();
+-- What a person may have at stake in a shift: a place, a turn in its queue, a request.
+create view private.stake as
+  select id, responder_id, shift_id from app.assignment
+  union all
+  select id, responder_id, shift_id from app.waitlist_entry
+  union all
+  select id, responder_id, shift_id from app.offer;
 
--- A person put on a shift by a coordinator is asked to confirm.
+-- Tells people that somebody changed what they had at stake (R19, R43): each person once for each stake, never the one
+-- who did it. Every way in which a place, a turn or a request is lost calls this; changes.test.sql walks them.
+-- p_by: the login that did it, null for the clock. p_was: the span before.
+create function private.tell(
+  p_kind app.notice_kind, p_now timestamptz, p_by uuid, p_stakes uuid[], p_step text default '',
+  p_reason text default null, p_was tstzrange default null
+) returns void language sql as $$
+  insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, step, reason,
+    was_starts_at, was_ends_at, created_at)
+  select private.uuid_v7(), r.login_id, p_kind, s.community_id, s.callout_id, s.id, x.id, p_step,
+    nullif(left(trim(p_reason), 200), ''), lower(p_was), upper(p_was), p_now
+  from private.stake x
+  join app.responder r on r.id = x.responder_id and r.login_id is not null
+  join app.shift s on s.id = x.shift_id
+  where x.id = any (p_stakes) and r.login_id is distinct from p_by
+  order by r.login_id
+  on conflict on constraint notice_once do nothing
+$$;
+
+-- When a call-out is stood down, everybody who had a place, waited or was asked hears it once for the whole call-out.
+-- Those who had a place may be on their way: step `placed`.
+create function private.tell_stood_down(
+  p_actor private.actor, p_callout app.callout, p_placed uuid[], p_others uuid[], p_reason text
+) returns void language sql as $$
+  insert into app.notice (id, login_id, kind, community_id, callout_id, subject_id, step, reason, created_at)
+  select private.uuid_v7(), t.login_id, 'stood_down', p_callout.community_id, p_callout.id, p_callout.id,
+    case when t.placed then 'placed' else '' end, nullif(left(trim(p_reason), 200), ''), p_actor.now
+  from (
+    select r.login_id, bool_or(x.id = any (p_placed)) as placed from private.stake x
+    join app.responder r on r.id = x.responder_id and r.login_id is not null
+    where x.id = any (p_placed || p_others) and r.login_id <> p_actor.login_id
+    group by r.login_id) t
+  order by t.login_id
+  on conflict on constraint notice_once do nothing
+$$;
+
+-- A person whom somebody else puts on a shift is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -92,7 +118,7 @@ begin
   from new_rows a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
   join app.shift s on s.id = a.shift_id
-  where a.state = 'assigned'
+  where a.state = 'assigned' and r.login_id is distinct from a.created_by
   order by r.login_id
   on conflict on constraint notice_once do nothing;
   return null;

@@ -5,9 +5,17 @@
 create function private.is_own_notice(p_kind app.notice_kind) returns boolean
 language sql immutable parallel safe as $$
   select case
-    when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due') then true
+    when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
+      'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then false end
+$$;
+
+-- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
+-- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
+create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
+  select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
+    'membership_ended')
 $$;
 
 -- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
@@ -24,14 +32,22 @@ create view private.notice_standing as
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'moved' then (
+      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
+    when n.kind = 'reopened' then (
+      select a.state = 'not_arrived' from app.assignment a where a.id = n.subject_id)
+    -- that a shift is over for which the person waited needs no push
+    when n.kind = 'passed' then n.step <> 'over'
+    when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands
   from app.notice n;
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
--- leads. urgent: of a call-out, so it climbs every rung. wakes: of a real call-out under an open mode; only such
--- notices go out in the quiet hours.
+-- leads and for changes. urgent: of a call-out. climbs: it goes on to SMS while nobody has read it; of a call-out, or a
+-- change of a shift that is near. wakes: of a real call-out under an open mode, or a change of a shift that begins
+-- before the quiet hours end; only such notices go out in them.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -43,6 +59,7 @@ create type private.due_notice as (
   stands boolean,
   read boolean,
   urgent boolean,
+  climbs boolean,
   wakes boolean,
   drill app.yes_no);
 
@@ -81,11 +98,17 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
       select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
     case
-      when private.is_own_notice(n.kind) then coalesce(n.org_unit_id, n.community_id)
+      when private.is_own_notice(n.kind) and not private.is_change(n.kind) and n.kind <> 'assigned'
+        then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
     n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
-    n.drill = 'no' and coalesce(m.emergency, false), n.drill
+    n.callout_id is not null and n.kind not in ('filled', 'stood_down')
+      or n.step = 'placed' -- of a stand-down: they had a place, and may be on their way
+      or c.change and c.begins <= n.created_at + private.near(),
+    n.drill = 'no' and (coalesce(m.emergency, false) or c.change and c.begins < private.quiet_until(p_now)), n.drill
   from app.notice n
+  cross join lateral (
+    select private.is_change(n.kind) as change, least(n.starts_at, n.was_starts_at) as begins) c
   join private.notice_standing s on s.id = n.id
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now

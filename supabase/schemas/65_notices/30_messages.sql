@@ -4,7 +4,7 @@
 create function private.plan_messages(p_now timestamptz, p_due private.due_notice[]) returns void language plpgsql as $$
 begin
   with want as materialized (
-    select d.id as notice_id, d.login_id, d.community_id, d.bundle, d.wakes, d.urgent, d.rung, d.kind,
+    select d.id as notice_id, d.login_id, d.community_id, d.bundle, d.wakes, d.urgent, d.climbs, d.rung, d.kind,
       case d.rung when 0 then 'web_push' else 'sms' end::app.delivery_channel as channel,
       case
         when d.rung = 0 then case
@@ -29,13 +29,13 @@ begin
   room as materialized (
     select p.login_id, private.room_at(p.login_id, p_now) as at from (select distinct login_id from ranked) p),
   decided as materialized (
-    select r.notice_id, r.login_id, r.community_id, r.bundle, r.channel, r.rung, r.urgent, r.kind,
+    select r.notice_id, r.login_id, r.community_id, r.bundle, r.channel, r.rung, r.climbs, r.kind,
       private.uuid_v7() as id,
       case when r.turn > 1 or m.at > p_now then 'throttled' when r.in_bundle > 1 then 'bundled' end as why,
       case when m.at > p_now then m.at else p_now + interval '1 minute' end as again
     from ranked r join room m using (login_id)
     union all
-    select w.notice_id, w.login_id, w.community_id, w.bundle, w.channel, w.rung, w.urgent, w.kind,
+    select w.notice_id, w.login_id, w.community_id, w.bundle, w.channel, w.rung, w.climbs, w.kind,
       private.uuid_v7(), coalesce(w.lacks, 'quiet_hours'), q.until
     from want w cross join quiet q
     where w.lacks is not null or (q.now and not w.wakes)),
@@ -59,7 +59,7 @@ begin
   set rung = case when d.why in ('throttled', 'quiet_hours') then n.rung else n.rung + 1 end,
     next_at = case
       when d.why in ('throttled', 'quiet_hours') then d.again
-      when not d.urgent or d.kind in ('filled', 'stood_down') or (d.rung = 1 and d.kind <> 'offer') then null
+      when not d.climbs or (d.rung = 1 and d.kind <> 'offer') then null
       when d.why in ('no_channel', 'no_consent', 'no_phone') then p_now + interval '30 seconds'
       else p_now + interval '90 seconds' end
   from decided d

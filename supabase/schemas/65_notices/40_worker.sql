@@ -120,6 +120,7 @@ create function private.message_of(p_notice app.notice) returns jsonb language s
     'action', private.notice_action(p_notice.kind), 'step', p_notice.step, 'drill', p_notice.drill = 'yes',
     'place_name', p_notice.place_name, 'post_name', p_notice.post_name,
     'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
+    'was_starts_at', p_notice.was_starts_at, 'was_ends_at', p_notice.was_ends_at,
     'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
     'urgent', p_notice.callout_id is not null)
 $$;

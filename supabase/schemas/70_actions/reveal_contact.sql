@@ -27,3 +27,31 @@ end $$;
 create function api.reveal_contact(p_responder_id uuid, p_reason text) returns jsonb language sql volatile as $$
   select private.reveal_contact(p_responder_id, p_reason)
 $$;
+
+-- Shows the contact that a resident left with a request to a coordinator of the community, with a reason that is
+-- logged. Everybody else is answered alike, whether there is such a request or not. The look ends after 15 minutes; the
+-- contact itself goes 30 days after the request (R38).
+create function private.reveal_request(p_request uuid, p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  q app.request;
+  v_until timestamptz := now() + interval '15 minutes';
+begin
+  select * into q from app.request where id = p_request;
+  if not found or not private.coordinates(me, q.community_id) then return private.no('forbidden'); end if;
+  if length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  -- the same 20 an hour as for numbers of people
+  if not private.take_token('reveal:' || me, 20, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  if q.contact is null then return private.no('no_contact'); end if;
+  insert into app.request_reveal (id, request_id, login_id, reason, until)
+  values (private.uuid_v7(), q.id, me, left(trim(p_reason), 200), v_until);
+  return private.ok(jsonb_build_object('contact', q.contact, 'until', v_until));
+end $$;
+create function api.reveal_request(p_request_id uuid, p_reason text) returns jsonb language sql volatile as $$
+  select private.reveal_request(p_request_id, p_reason)
+$$;

@@ -3,7 +3,10 @@
 
 -- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
-declare v_shift uuid;
+declare
+  v_shift uuid;
+  v_late uuid[];
+  v_over uuid[];
 begin
   for v_shift in
     select shift_id from app.waitlist_entry where state = 'held' and hold_until <= p_now
@@ -14,14 +17,16 @@ begin
     order by 1
   loop
     perform from app.shift where id = v_shift for no key update;
-    with passed as (
-      update app.waitlist_entry set state = 'passed', hold_until = null
-      where shift_id = v_shift and state = 'held' and hold_until <= p_now
-      returning 1)
-    update app.shift set held = held - (select count(*) from passed) where id = v_shift;
-    update app.waitlist_entry w set state = 'passed'
-    from app.shift s
-    where s.id = v_shift and s.ends_at <= p_now and w.shift_id = v_shift and w.state = 'waiting';
+    v_late := array(
+      select id from app.waitlist_entry where shift_id = v_shift and state = 'held' and hold_until <= p_now);
+    v_over := array(
+      select w.id from app.waitlist_entry w
+      join app.shift s on s.id = w.shift_id
+      where s.id = v_shift and s.ends_at <= p_now and w.state = 'waiting');
+    update app.waitlist_entry set state = 'passed', hold_until = null where id = any (v_late || v_over);
+    update app.shift set held = held - cardinality(v_late) where id = v_shift and v_late <> '{}';
+    perform private.tell('passed', p_now, null, v_late, 'hold');
+    perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
   end loop;
 end $$;
@@ -112,6 +117,7 @@ begin
       returning id, responder_id, due_at
     loop
       perform private.free_place(s.id, p_now);
+      perform private.tell('reopened', p_now, null, array[v_gone.id]);
       insert into app.event (id, at, kind, community_id, responder_id, shift_id, subject_id)
       values (private.uuid_v7(), p_now, 'not_arrived', s.community_id, v_gone.responder_id, s.id, v_gone.id);
       perform private.notify(p_now, private.coordinators_of(s.community_id), 'not_arrived', s.community_id,

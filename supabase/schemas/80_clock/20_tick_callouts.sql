@@ -30,7 +30,7 @@ begin
     order by id for no key update skip locked
   loop
     if m.expires_at <= p_now then
-      perform private.end_mode(m.id, 'expired');
+      perform private.end_mode(m.id, 'expired', p_now, null);
     elsif m.reminded_at is null then
       update app.mode set reminded_at = p_now where id = m.id;
     else

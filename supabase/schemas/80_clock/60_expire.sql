@@ -44,6 +44,10 @@ begin
     insert into app.event (id, at, kind, community_id, responder_id, reason, detail)
     values (private.uuid_v7(), p_now, 'left_community', x.community_id, x.responder_id, 'ends_on',
       jsonb_build_object('released', jsonb_array_length(v_released)));
+    insert into app.notice (id, login_id, kind, community_id, subject_id, org_unit_id, place_name, created_at)
+    select private.uuid_v7(), x.login_id, 'membership_ended', u.id, x.id, u.id, u.name, p_now from app.org_unit u
+    where u.id = x.community_id and x.login_id is not null
+    on conflict on constraint notice_once do nothing;
     v_n := v_n + 1;
   end loop;
   return v_n;

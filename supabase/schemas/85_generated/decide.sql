@@ -20,6 +20,7 @@ begin
     when 'join_waitlist' then return mutator.join_waitlist(p_actor, p_args);
     when 'leave_waitlist' then return mutator.leave_waitlist(p_actor, p_args);
     when 'log_call' then return mutator.log_call(p_actor, p_args);
+    when 'move_shift' then return mutator.move_shift(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);

@@ -122,6 +122,16 @@ create trigger strips_numbers before insert or update of ground, document_no
     or length(new.document_no::text) > 6)
   execute function private.strip_app_mode();
 
+create function private.strip_app_notice() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.notice for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_notice();
+
 create function private.strip_app_offer() returns trigger language plpgsql as $$
 begin
   new.reason := private.strip_numbers(new.reason);
@@ -209,6 +219,16 @@ create trigger strips_numbers before insert or update of text
   on app.request for each row when (
     length(new.text::text) > 6)
   execute function private.strip_app_request();
+
+create function private.strip_app_request_reveal() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.request_reveal for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_request_reveal();
 
 create function private.strip_app_responder() returns trigger language plpgsql as $$
 begin

@@ -52,6 +52,8 @@ insert into app.feedback (id, community_id, text)
 values (tests.id('here'), tests.id('community'), '谢谢'), (tests.id('there'), tests.id('other_community'), '李平路的灯坏了');
 insert into app.request (id, building_id, community_id, text)
 values (tests.id('request'), tests.id('building_1'), tests.id('community'), '帮忙');
+insert into app.request_reveal (id, request_id, login_id, reason, until)
+values (tests.id('look'), tests.id('request'), tests.id('coordinator'), '回电', now());
 insert into app.event (id, at, kind, community_id, subject_id)
 values (tests.id('asked'), now(), 'help_request', tests.id('community'), tests.id('request'));
 insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, person, expires_at)

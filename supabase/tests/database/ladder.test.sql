@@ -136,6 +136,7 @@ update app.mode set expires_at = now() + interval '10 minutes', renewed_at = now
 select tests.tick(11);
 select is(tests.value($$select attention from app.callout where id = tests.id('c1')$$),
   'undecided', 'A mode that ends leaves it undecided');
+select tests.tick(20), tests.tick(40); -- those who were asked are told by push, then by SMS
 select tests.again(60, 'A call-out without a decision asks nobody');
 update app.callout set attention = 'none' where id = tests.id('c1');
 update app.mode set state = 'open', expires_at = now() + interval '20 hours' where id = tests.id('c1.mode');

@@ -9,7 +9,7 @@ import {
 import { appoint, issueRoleReset, unitsBelow } from '../../../src/actions/appointments.ts'
 import { importBatches, importRows, revertImport } from '../../../src/actions/imports.ts'
 import { readInvitation, redeemInvitation, resetPassword } from '../../../src/actions/invitations.ts'
-import { invite, issueReset, revealContact } from '../../../src/actions/people.ts'
+import { invite, issueReset, revealContact, revealRequest } from '../../../src/actions/people.ts'
 import { declineRecord, joinRecord } from '../../../src/actions/records.ts'
 import { calloutReport } from '../../../src/actions/report.ts'
 import { dropRobot, robots, setRobot, testRobot } from '../../../src/actions/robots.ts'
@@ -55,6 +55,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   request_help: null, // the residents' page reads `status` and nothing else
   reset_password: w => resetPassword(w, '', ''),
   reveal_contact: w => revealContact(w, '', ''),
+  reveal_request: w => revealRequest(w, '', ''),
   revert_import: w => revertImport(w, ''),
   robots: w => robots(w, ''),
   save_push_subscription: w => savePushSubscription(w, {}, ''),

@@ -21,6 +21,7 @@ export const LOOK_UPS: Record<string, string> = {
   verdict: `select mutation_id from sync.result where login_id = tests.id('qiang') and status = 'refused' limit 1`,
   dead: `select mutation_id from sync.result where login_id = tests.id('ping') and status = 'failed' limit 1`,
   notice: `select id from app.notice where login_id = tests.id('mei') and kind = 'assigned'`,
+  request: `select id from app.request where community_id = tests.id('community')`,
   robot: `select id from app.robot where community_id = tests.id('community')`,
   endpoint: `select endpoint from app.push_subscription where login_id = tests.id('ping')`,
   code: `select door_code from app.org_unit where id = tests.id('building_1')`,
@@ -83,6 +84,9 @@ export const INTENTS: Intents = {
     } },
   ],
   cancel_shift: { by: 'coordinator', args: { shift_id: '@open', reason: null } },
+  move_shift: { by: 'coordinator', args: {
+    shift_id: '@open', starts_at: '#2 20:00', ends_at: '#2 23:00', reason: '交通管制',
+  } },
   publish_roster: { by: 'coordinator', args: { roster_id: '@r1', version: 1 } },
   open_callout: { by: 'coordinator', args: {
     callout_id: '@new1', community_id: '@community', kind: 'real', title: '再来一次', ground: '防汛', document_no: '2号',
@@ -158,6 +162,7 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   request_help: { by: 'anon', args: { p_code: '$code', p_text: '需要一把伞', p_contact: null } },
   reset_password: { by: 'anon', args: { p_token: '$reset', p_password: 'Willow-lamp-92' } },
   reveal_contact: { by: 'coordinator', args: { p_responder_id: '@mei.person', p_reason: '水管爆了，要联系' } },
+  reveal_request: { by: 'coordinator', args: { p_request_id: '$request', p_reason: '回复居民求助' } },
   revert_import: { by: 'coordinator', args: { p_batch: '@b1' } },
   robots: { by: 'coordinator', args: { p_community_id: '@community' } },
   save_push_subscription: { by: 'ping', args: endpoint },

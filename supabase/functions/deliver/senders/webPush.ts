@@ -11,9 +11,12 @@ const PAGES: Record<NoticeKind, string> = {
   offer: '/callout/{subject}',
   assigned: '/duty/{subject}',
   reminder: '/duty/{subject}',
+  reopened: '/duty/{subject}',
   promise_due: '/duty/{subject}',
   mode_expiring: '/mode',
   mode_expired: '/mode',
+  // its subject may be a turn in the queue, and the list shows both
+  moved: '/',
   hold: '/messages',
   filled: '/messages',
   stood_down: '/messages',
@@ -24,6 +27,13 @@ const PAGES: Record<NoticeKind, string> = {
   escalated: '/messages',
   unfilled: '/messages',
   reinforcement: '/messages',
+  cancelled: '/messages',
+  released: '/messages',
+  passed: '/messages',
+  recalled: '/messages',
+  taken_over: '/messages',
+  let_go: '/messages',
+  membership_ended: '/messages',
 }
 
 /** The page of the app where a notice is answered; for a kind that only a newer database knows, the messages. */

@@ -81,6 +81,30 @@ export const ROSTERS: Case[] = [
     answer: null,
   }),
   c({
+    name: 'move_shift',
+    title: 'with its people, who are told the old and the new span',
+    given: async (s) => {
+      await takePlace(s)
+      await sync(s.lead)
+      const starts_at = new Date(s.run.start + 3600e3).toISOString()
+      const ends_at = new Date(s.run.start + 3 * 3600e3).toISOString()
+      return { who: s.lead, args: { shift_id: s.run.shifts[0]!, starts_at, ends_at, reason: '交通管制' } }
+    },
+    shows: ['shift', 'assignment'],
+    answer: null,
+  }),
+  c({
+    name: 'move_shift',
+    title: 'out of its roster',
+    given: async (s) => {
+      const [starts_at, ends_at] = [90 * 24, 90 * 24 + 3].map(h => new Date(s.run.start + h * 3600e3).toISOString())
+      const args = { shift_id: s.run.shifts[0]!, starts_at: starts_at!, ends_at: ends_at!, reason: null }
+      return { who: s.lead, args }
+    },
+    shows: ['shift'],
+    answer: 'invalid',
+  }),
+  c({
     name: 'publish_roster',
     title: 'the version I saw',
     given: async (s) => {

@@ -1,0 +1,23 @@
+import type { Mutator } from './tx.ts'
+import { isBinding } from '#domain/assignment.ts'
+import { asksAgain, overlaps } from '#domain/span.ts'
+
+/** A coordinator gives a shift another span; after a longer move its people have to confirm again. */
+export const moveShift: Mutator<'move_shift'> = {
+  v: 1,
+  tables: ['shift', 'assignment'],
+  async run(tx, { shift_id, starts_at, ends_at }) {
+    const shift = await tx.get('shift', shift_id)
+    if (!shift) return tx.doubt('gone')
+    const people = (await tx.by('assignment', 'shift_id', shift_id)).filter(a => isBinding(a.state))
+    if (shift.callout_id !== null || people.some(a => a.state === 'on_post')) return tx.doubt('wrong_state')
+    const others = (await tx.all('assignment')).filter(a => a.shift_id !== shift_id && isBinding(a.state))
+    const ids = new Set(people.map(a => a.responder_id))
+    if (others.some(a => ids.has(a.responder_id) && overlaps(a, { starts_at, ends_at }))) tx.doubt('roster_conflict')
+    const again = asksAgain(shift, { starts_at, ends_at })
+    await tx.patch('shift', shift_id, { starts_at, ends_at })
+    for (const { id, state } of people)
+      await tx.patch('assignment', id, { starts_at, ends_at, state: again ? 'assigned' : state })
+  },
+  entities: a => [a.shift_id],
+}

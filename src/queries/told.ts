@@ -1,0 +1,43 @@
+import type { AppDb } from '#db/db.ts'
+import { byName } from '#domain/orgTree.ts'
+
+/**
+ * Who hears of what a coordinator does: nobody tells oneself (`me`), and people without a login (`silent`) have to be
+ * called.
+ */
+export interface Hearing { me: string | null, silent: ReadonlySet<string> }
+/** told: by a notice; self: did it; call: has no login. */
+export type Heard = 'told' | 'self' | 'call'
+/** Somebody whom a change of a shift touches: they have a place on it, or wait for one. */
+export interface Touched { responder_id: string, name: string, waits: boolean, heard: Heard }
+
+/** Reads who hears nothing in the app. */
+export async function hearingRows(db: AppDb): Promise<Hearing> {
+  const [me, people] = await Promise.all([db.rows('me').toArray(), db.rows('responder_lead').toArray()])
+  return {
+    me: me[0]?.responder_id ?? null,
+    silent: new Set(people.filter(p => p.login !== 'active').map(p => p.id)),
+  }
+}
+
+/** How one person hears of a change. */
+export function heardBy({ me, silent }: Hearing, responder_id: string): Heard {
+  if (responder_id === me) return 'self'
+  return silent.has(responder_id) ? 'call' : 'told'
+}
+
+/** Everybody whom a change of this shift touches, by name; the server tells the same people. */
+export async function touchedBy(db: AppDb, shift_id: string): Promise<Touched[]> {
+  const [hearing, placed, waiting] = await Promise.all([
+    hearingRows(db),
+    db.rows('assignment').where('shift_id').equals(shift_id).toArray(),
+    db.rows('waitlist_lead').where('shift_id').equals(shift_id).toArray(),
+  ])
+  const touched = [
+    ...placed.filter(a => a.state === 'assigned' || a.state === 'accepted').map(a => ({ ...a, waits: false })),
+    ...waiting.filter(w => w.state === 'waiting' || w.state === 'held').map(w => ({ ...w, waits: true })),
+  ]
+  return touched
+    .map(({ responder_id, name, waits }) => ({ responder_id, name, waits, heard: heardBy(hearing, responder_id) }))
+    .sort((a, b) => Number(a.waits) - Number(b.waits) || byName(a.name, b.name))
+}

@@ -1,0 +1,62 @@
+import type { RouteLocationRaw } from 'vue-router'
+import type { LeadEventKind } from '#domain/leadEvent.ts'
+import type { LeadEvent } from '#domain/rows.ts'
+import type { Say } from '#i18n/keys.ts'
+import { zh } from '#i18n/zh-CN/index.ts'
+
+/** The page where each event is acted upon. A new kind does not compile until it has one. */
+const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
+  no_relief: 'board',
+  relief_late: 'board',
+  handover_forced: 'board',
+  taken_over: 'board',
+  disputed: 'board',
+  not_arrived: 'board',
+  unconfirmed: 'board',
+  escalated: 'board',
+  rung_skipped: 'board',
+  unfilled: 'board',
+  reinforcement_asked: 'board',
+  reinforcement_answered: 'board',
+  stand_in_refused: 'board',
+  mode_expiring: 'mode',
+  mode_expired: 'mode',
+  left_community: 'people',
+  account_closed: 'people',
+  reset_issued: 'people',
+  appointed: 'people',
+  record_joined: 'people',
+  help_request: null, // its card shows the contact
+}
+
+/** The kind of an event; null for one that only a newer server knows. */
+function kindOf(event: LeadEvent): LeadEventKind | null {
+  return Object.hasOwn(PAGES, event.kind) ? event.kind as LeadEventKind : null
+}
+
+/** The word of a closed list; '' for one that this app does not know. */
+function word<W extends string>(words: Record<W, string>, said: unknown, say: (word: W) => string): string {
+  return typeof said === 'string' && Object.hasOwn(words, said) ? say(said as W) : ''
+}
+
+/** What happened, in one sentence with the names of today; general words for a kind that this app does not know. */
+export function leadEventText(event: LeadEvent, t: Say): string {
+  const { name, drill } = event
+  const { by_name, place_name, role, level, missing, people } = event.detail ?? {}
+  const somebody = t('me.event.somebody')
+  const named = {
+    name: name ?? somebody,
+    by: typeof by_name === 'string' ? by_name : somebody,
+    place: typeof place_name === 'string' ? place_name : '',
+    role: word(zh.street.admin.roles, role, w => t(`street.admin.roles.${w}`)),
+    level: word(zh.shell.level, level, w => t(`shell.level.${w}`)),
+    n: Number(missing ?? people ?? 0),
+  }
+  return (drill === 'yes' ? t('notice.drill') : '') + t(`board.events.${kindOf(event) ?? 'other'}`, named)
+}
+
+/** The page where the event is acted upon; null = to know it is all there is to do. */
+export function leadEventPage(event: LeadEvent): RouteLocationRaw | null {
+  const page = PAGES[kindOf(event) ?? 'not_arrived']
+  return page ? { name: page } : null
+}

@@ -1,0 +1,64 @@
+-- reveal_request: the contact of a resident's request, for a coordinator of that community alone, logged (R14), and
+-- gone after 30 days (R38).
+begin;
+select plan(21);
+select tests.make_world();
+select tests.act_as_anon();
+select is(tests.said(api.request_help('D00RC0DE11', '老人摔倒了', '王阿姨 13912345678')), 'applied', 'A resident asks');
+select tests.act_as_owner();
+select set_config('tests.request', (select id::text from app.request), true);
+create function tests.reveal(p_request text default current_setting('tests.request'), p_reason text default '回复居民求助')
+returns jsonb language sql as $$ select api.reveal_request(p_request::uuid, p_reason) $$;
+-- what a phone of the acting person holds of the request
+create function tests.held() returns text language sql as $$
+  select string_agg(data #>> '{detail,contact}', ',') from tests.visible()
+  where tbl = 'lead_event' and data ->> 'kind' = 'help_request'
+$$;
+grant execute on all functions in schema tests to anon, authenticated;
+select tests.commit();
+
+select tests.act_as_anon();
+select throws_ok('select tests.reveal()', '42501', null, 'Anon sees no contact');
+select tests.act_as('ping');
+select is(tests.said(tests.reveal()), 'refused:forbidden', 'A responder sees no contact');
+select is(tests.held(), null, 'A responder''s phone holds no request');
+select tests.act_as('grid_lead');
+select is(tests.said(tests.reveal()), 'refused:forbidden', 'A grid lead sees no contact');
+select tests.act_as('officer');
+select is(tests.said(tests.reveal()), 'refused:forbidden', 'An officer sees no contact');
+select tests.act_as('admin');
+select is(tests.said(tests.reveal()), 'refused:forbidden', 'An admin sees no contact');
+select tests.act_as('other_coordinator');
+select is(tests.said(tests.reveal()), 'refused:forbidden', 'The coordinator next door sees no contact');
+select is(tests.reveal(), tests.reveal(tests.id('no such request')::text),
+  'and does not learn whether there is a request');
+select is(tests.held(), null, 'Their phone holds no request');
+
+select tests.act_as('coordinator');
+select is(tests.held(), '139****5678', 'The coordinator''s phone holds it masked');
+select is(tests.value($$
+    select data #>> '{detail,building_id}' from tests.visible() where data ->> 'kind' = 'help_request'
+  $$),
+  tests.id('building_1')::text, 'with its building');
+select is(tests.said(tests.reveal(p_reason => '123')), 'refused:invalid', 'A reason is words');
+select is(tests.reveal() ->> 'contact', '王阿姨 13912345678', 'A coordinator sees it in full');
+select is((tests.reveal() ->> 'until')::timestamptz, now() + interval '15 minutes', 'for a quarter of an hour');
+select is(tests.value($$
+    select string_agg(distinct concat_ws(' ', login_id = tests.id('coordinator'), reason), ', ') from app.request_reveal
+  $$),
+  't 回复居民求助', 'Each look is logged with who and why');
+select tests.act_as_owner();
+select throws_ok('delete from app.request_reveal', '23514', null, 'The log is append-only');
+select tests.act_as('coordinator');
+select tests.reveal() from generate_series(1, 18);
+select is(tests.said(tests.reveal()), 'refused:too_many_tries', 'Twenty an hour, and no more');
+select tests.act_as_owner();
+delete from app.rate_window where true;
+select private.expire_request_contacts(now() + interval '31 days');
+select tests.commit();
+select tests.act_as('coordinator');
+select is(tests.said(tests.reveal()), 'refused:no_contact', 'After 30 days there is nothing to see');
+select is(tests.held(), null, 'and nothing on the phone');
+select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
+select * from finish();
+rollback;

@@ -1,0 +1,78 @@
+import type { PGlite } from '@electric-sql/pglite'
+import type { NoticeMessage } from '../../src/queries/noticeRows.ts'
+import type { Phone } from './sim/phone.ts'
+import type { Stage } from './sim/stages.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { messageRows, messagesNeedingMe } from '../../src/queries/messageRows.ts'
+import { clock } from '../clock.ts'
+import { bootPglite } from '../db/pglite.ts'
+import { Server } from '../fakes/pgGateway.ts'
+import { Run } from './sim/run.ts'
+import { acceptArgs, sync, takePlace } from './sim/stages.ts'
+import '../fakes/indexeddb.ts'
+
+let pg: PGlite
+let server: Server
+beforeAll(async () => {
+  pg = await bootPglite()
+  server = new Server(pg)
+  server.page = 10_000
+})
+afterAll(() => pg.close())
+
+/** A person has a place, another waits for it; then the coordinator does one thing. */
+async function after(deed: (s: Stage) => Promise<void>, check: (s: Stage) => Promise<void>): Promise<void> {
+  const run = await Run.begin(server, [])
+  const [a, b, lead] = run.phones as [Phone, Phone, Phone]
+  const stage = { run, a, b, lead }
+  await sync(a, b, lead)
+  await takePlace(stage)
+  await b.tab(0).tap('accept_shift', acceptArgs(run.shifts[0]!, 'waitlist'))
+  await sync(b, lead)
+  await deed(stage)
+  await sync(lead, a, b)
+  await check(stage)
+  await run.end()
+}
+/** The notices among somebody's messages, with how many seconds ago they are dated. */
+async function told(phone: Phone): Promise<{ kind: string, reason: string | null, step: string, ago: number }[]> {
+  const messages = await messageRows(phone.db, clock.now())
+  return messages.filter((m): m is NoticeMessage => m.kind === 'notice').map(({ notice, at }) => {
+    const { kind, reason, step } = notice
+    return { kind, reason, step, ago: Math.round((clock.now() - Date.parse(at)) / 1000) }
+  })
+}
+
+it('a cancelled shift tells whoever had a place and whoever waited, when and why; nobody else', () =>
+  after(async ({ run, lead }) => {
+    await lead.tab(0).tap('cancel_shift', { shift_id: run.shifts[0]!, reason: '高温' })
+  }, async ({ a, b, lead }) => {
+    const [[mine], [waiting]] = [await told(a), await told(b)]
+    expect(mine).toMatchObject({ kind: 'cancelled', reason: '高温' })
+    expect(mine!.ago, 'seconds since the cancellation').toBeLessThan(60)
+    expect(waiting).toMatchObject({ kind: 'passed', step: 'cancelled', reason: '高温' })
+    expect([(await told(a)).length, (await told(b)).length, (await told(lead)).length]).toEqual([1, 1, 0])
+    expect(await messagesNeedingMe(a.db, clock.now())).toBe(1)
+  }))
+
+it('a person taken off a shift is told, and the place is held for who waited', () =>
+  after(async ({ a, lead }) => {
+    const [place] = await a.db.rows('my_assignment').toArray()
+    await lead.tab(0).tap('unassign', { assignment_id: place!.id, reason: '人够了' })
+  }, async ({ a, b }) => {
+    expect(await told(a)).toMatchObject([{ kind: 'released', reason: '人够了' }])
+    expect(await told(b)).toMatchObject([{ kind: 'hold' }])
+  }))
+
+it('a moved shift says the old and the new span, and asks again', () =>
+  after(async ({ run, lead }) => {
+    const [starts_at, ends_at] = [2, 5].map(h => new Date(run.start + h * 3600e3).toISOString())
+    const args = { shift_id: run.shifts[0]!, starts_at: starts_at!, ends_at: ends_at!, reason: '交通管制' }
+    await lead.tab(0).tap('move_shift', args)
+  }, async ({ run, a, b }) => {
+    const [moved] = (await messageRows(a.db, clock.now())).filter(m => m.kind === 'notice')
+    expect(moved).toMatchObject({ again: true, needs: true, notice: { kind: 'moved', reason: '交通管制' } })
+    const { was_starts_at, starts_at } = moved!.notice
+    expect([was_starts_at, starts_at].map(at => (Date.parse(at!) - run.start) / 3600e3)).toEqual([0, 2])
+    expect(await told(b)).toMatchObject([{ kind: 'moved' }])
+  }))
