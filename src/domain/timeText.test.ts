@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { enTime, timeWords, zhTime } from '#i18n/timeWords.ts'
+import { inZone, ZONES } from '../../tests/zones.ts'
 import { spanOf } from './span.ts'
 import { atShanghai } from './time.ts'
 import { dateText, dayText, minutesText, momentText, spanText, untilText, whenText } from './timeText.ts'
@@ -54,4 +55,24 @@ describe('time in words', () => {
     expect(timeWords('en-GB')).toBe(enTime)
     expect(timeWords('fr')).toBe(zhTime)
   })
+})
+
+it.each(ZONES)('says the same on a device set to %s', async (zone) => {
+  expect(await inZone(zone, `
+    import { slots } from './src/domain/pattern.ts'
+    import { atShanghai, dayKey, iso, startOfWeek, yyyymm } from './src/domain/time.ts'
+    import { momentText, spanText, whenText } from './src/domain/timeText.ts'
+    import { zhTime } from './src/i18n/timeWords.ts'
+    const night = { starts_at: '2026-11-30T15:00:00Z', ends_at: '2026-11-30T18:00:00Z' }
+    const now = '2026-11-30T15:30:00Z'
+    export const answer = [
+      spanText(night, zhTime), whenText(night, now, zhTime), momentText('2026-12-01T01:00:00Z', now, zhTime),
+      dayKey(night.ends_at), yyyymm(night.starts_at), iso(startOfWeek(night.starts_at)),
+      iso(atShanghai('2026-12-01', '17:30')),
+      slots('3x8', atShanghai('2026-12-01', '22:00')).map(s => spanText(s, zhTime)).join(' '),
+    ]
+  `)).toEqual([
+    '23:00–次日 02:00', '今晚 23:00–次日 02:00', '明天 09:00', '2026-12-01', '202611', '2026-11-29T16:00:00.000Z',
+    '2026-12-01T09:30:00.000Z', '22:00–次日 06:00 06:00–14:00 14:00–22:00',
+  ])
 })
