@@ -84,15 +84,15 @@ describe('signing in', () => {
   })
 
   it('by a number that several communities invited: each of its logins is tried, known or not', async () => {
-    const asked: string[] = []
-    expect((await signIn(backend({}, '138 0000 0000.3@login.invalid', asked), '138 0000 0000', 'x')).status).toBe(
-      'signed_in',
-    )
-    expect(asked).toEqual([
-      '138 0000 0000@login.invalid',
-      '138 0000 0000.2@login.invalid',
-      '138 0000 0000.3@login.invalid',
-    ])
+    for (const typed of ['138 0000 0000', '+86 13800000000', '１３８００００００００']) {
+      const asked: string[] = []
+      expect((await signIn(backend({}, '13800000000.3@login.invalid', asked), typed, 'x')).status).toBe('signed_in')
+      expect(asked).toEqual([
+        '13800000000@login.invalid',
+        '13800000000.2@login.invalid',
+        '13800000000.3@login.invalid',
+      ])
+    }
     expect((await signIn(backend({}, 'nobody'), '13800000000', 'x')).status).toBe('wrong')
   })
 

@@ -2,6 +2,7 @@ import type { Failure } from './errors.ts'
 import type { AuthEvent } from './gateway.ts'
 import type { Connection } from './supabase.ts'
 import { serverNow } from '#clock/clock.ts'
+import { signInName } from '#domain/signInName.ts'
 import { failureOf, secondsOf } from './errors.ts'
 import { call } from './rpc.ts'
 import { forgetOwner, remember, TOKEN_KEY } from './session.ts'
@@ -55,7 +56,10 @@ export async function signInByEmail(connection: Connection, email: string, passw
  * The names one name may stand for. Communities that list the same number each invite it, so up to three logins share
  * it (SQL private.free_name).
  */
-const namesOf = (name: string): string[] => /^[\d\s-]{7,24}$/.test(name) ? [name, `${name}.2`, `${name}.3`] : [name]
+function namesOf(typed: string): string[] {
+  const name = signInName(typed)
+  return /^\d{7,15}$/.test(name) ? [name, `${name}.2`, `${name}.3`] : [name]
+}
 
 async function signInAs(connection: Connection, name: string, password: string): Promise<SignInAnswer> {
   const found = await call(connection, 'sign_in_name', { p_name: name }, FOUND)

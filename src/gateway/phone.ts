@@ -1,5 +1,6 @@
 import type { SignInAnswer } from './auth.ts'
 import type { Connection } from './supabase.ts'
+import { mobileNumber } from '#domain/signInName.ts'
 import { hindrance } from './auth.ts'
 import { failureOf } from './errors.ts'
 import { call } from './rpc.ts'
@@ -11,8 +12,8 @@ export type CodeAnswer = { status: 'sent' | 'bad_phone' | 'offline' | 'failed' }
 
 /** A mainland mobile number as E.164; null when it is none. */
 export function e164(phone: string): string | null {
-  const digits = phone.normalize('NFKC').replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '')
-  return /^1\d{10}$/.test(digits) ? `+86${digits}` : null
+  const number = mobileNumber(phone)
+  return number && `+86${number}`
 }
 
 /** Asks for a code by SMS. */

@@ -3,7 +3,7 @@ import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
-  door, dueCases, maskCases, mode, moveCases, notOverCases, reliefCases, standInCases,
+  door, dueCases, maskCases, mode, moveCases, notOverCases, reliefCases, signInCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -29,6 +29,10 @@ async function value<T>(sql: string, params: unknown[]): Promise<T> {
 it.each(maskCases)('%j is shown as %j', async (phone, shown, tail) => {
   expect(await value('select private.mask_phone($1) as said', [phone])).toBe(shown)
   expect(await value('select private.phone_tail($1) as said', [phone])).toBe(tail)
+})
+
+it.each(signInCases)('the name %j is looked up as %j', async (typed, name) => {
+  expect(await value('select private.normal_name($1) as said', [typed])).toBe(name)
 })
 
 it.each(dueCases)('due: $name', async ({ now, starts, eta, due }) => {

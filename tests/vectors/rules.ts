@@ -9,6 +9,9 @@ function read<T>(name: string): T {
 /** A number or contact, how it is shown, its tail: `maskPhone`, `phoneTail`. */
 export const maskCases = read<[phone: string, shown: string, tail: string | null][]>('mask')
 
+/** A sign-in name as typed, and as it is looked up: `signInName`, `private.normal_name`. */
+export const signInCases = read<[typed: string, name: string][]>('signIn')
+
 /** When a yes is due, `eta` minutes said, and whether the screen asks for minutes: `asksEta`, `private.due_at`. */
 export const dueCases = read<
   { name: string, now: string, starts: string, eta: number | null, asks: boolean, due: string }[]
