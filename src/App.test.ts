@@ -25,7 +25,7 @@ async function signedOutAt(path: string): Promise<string> {
     ],
   })
   await router.push(path)
-  const app = createSSRApp(App, { person: null, update: false })
+  const app = createSSRApp(App, { person: null, update: false, missing: null })
   return renderToString(app.use(createPinia()).use(i18n).use(router))
 }
 

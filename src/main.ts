@@ -2,6 +2,7 @@ import type { Gateway } from '#gateway/gateway.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { Session } from '#sync/session.ts'
 import type { Deps } from './views/shell/deps.ts'
+import type { MissingPart } from './views/shell/watchParts.ts'
 import { createPinia } from 'pinia'
 import { computed, createApp, h, ref, shallowRef } from 'vue'
 import { sealKey, signIn } from '#actions/signIn.ts'
@@ -14,6 +15,7 @@ import { forgetOwner, onOwner, tokens } from '#gateway/session.ts'
 import { i18n } from '#i18n/index.ts'
 import { dropOldNotes } from '#queries/handoverNote.ts'
 import { DB } from '#queries/live.ts'
+import { useNotice } from '#stores/notice.ts'
 import { useSessionStore } from '#stores/session.ts'
 import { useSyncStore } from '#stores/sync.ts'
 import { clearPhone, ownSeal } from '#sync/handOver.ts'
@@ -23,6 +25,7 @@ import { makeRouter } from './router.ts'
 import { DEPS } from './views/shell/deps.ts'
 import { watchErrors } from './views/shell/watchErrors.ts'
 import { watchForUpdate, whenIdle } from './views/shell/watchForUpdate.ts'
+import { partsOf, watchParts } from './views/shell/watchParts.ts'
 import './styles/index.css'
 
 const pinia = createPinia()
@@ -30,6 +33,7 @@ const session = useSessionStore(pinia)
 const syncStore = useSyncStore(pinia)
 const person = shallowRef<Session | null>(null)
 const waiting = ref<(() => void) | null>(null)
+const missing = shallowRef<MissingPart | null>(null)
 let connection: Connection | null = null
 let features: Record<string, boolean> = {}
 let pushKey = ''
@@ -175,15 +179,19 @@ onOwner((login) => {
 })
 window.addEventListener('online', () => void renewDevice())
 new BroadcastChannel('redwhistle-push').addEventListener('message', () => void renewDevice())
+router.afterEach((_to, _from, failure) => { if (!failure) missing.value = null })
 const app = createApp({
   render: () =>
     h(App, {
       person: person.value?.login ?? null,
       update: waiting.value !== null,
+      missing: missing.value,
       onUpdate: () => waiting.value?.(),
+      onMend: (path: string | null) => path === null ? location.reload() : location.assign(path),
       onUpgrade: () => void upgrade(),
     }),
 })
+watchParts(router, partsOf(window, () => useNotice(pinia).dirty, (part) => { missing.value = part }))
 watchErrors(app, window, () => String(router.currentRoute.value.name ?? 'start'), noteDefect)
 app
   .use(pinia)
