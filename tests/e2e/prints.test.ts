@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright-core'
+import type { TempBackend } from './harness.ts'
+import type { Sheet } from './paper.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DESKTOP, profile, startApp } from './harness.ts'
+import { paperOf } from './paper.ts'
+import { signInDemo } from './watch.ts'
+
+let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let page: Page
+beforeAll(async () => {
+  app = await startApp({ demo: 'yes' })
+  page = await (await profile(app.browser, app.backend.url, DESKTOP)).newPage()
+  await signInDemo(page, app.backend, /coordinator/)
+  await page.getByText(/^已同步/).first().waitFor()
+})
+afterAll(async () => app?.close())
+
+/** Every sheet has this size and these words, says something besides, and nothing of it is cut off. */
+function expectSheets(sheets: Sheet[], size: [width: number, height: number], words: RegExp): void {
+  expect(sheets.length).toBeGreaterThan(0)
+  for (const [i, sheet] of sheets.entries()) {
+    expect([sheet.width, sheet.height], `size of sheet ${i + 1}`).toEqual(size)
+    expect(sheet.words, `sheet ${i + 1}`).toMatch(words)
+    expect(sheet.outside, `cut off on sheet ${i + 1}`).toEqual([])
+    expect(sheet.words, 'buttons are not printed').not.toMatch(/返回|复制链接|关闭/)
+  }
+}
+
+async function inLook(preferences: object, work: () => Promise<void>): Promise<void> {
+  const set = (chosen: object): Promise<void> =>
+    page.evaluate((more) => {
+      const key = 'redwhistle-preferences'
+      localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? '{}'), ...more }))
+    }, chosen)
+  await set(preferences)
+  await page.reload()
+  try {
+    await work()
+  }
+  finally {
+    await set({ theme: 'system', elder: false, elder_step: 1, locale: 'zh-CN' })
+    await page.reload()
+  }
+}
+
+it('值班表: every sheet names the community and the week; no shift is missing', async () => {
+  await page.goto('/roster/print')
+  await page.locator('tbody tr').first().waitFor()
+  const names = (): Promise<string[]> =>
+    page.locator('tbody td').evaluateAll(cells =>
+      cells.flatMap(cell => cell.textContent?.match(/\p{Script=Han}{2,4}/gu) ?? []))
+  await expect.poll(async () => (await names()).length).toBeGreaterThan(20)
+  const sheets = await paperOf(page)
+  expectSheets(sheets, [297, 210], /社区值班表.*月\d+日.*岗位班次/)
+  const words = sheets.map(sheet => sheet.words).join('')
+  expect((await names()).filter(name => !words.includes(name))).toEqual([])
+  expect(sheets.at(-1)!.words).toMatch(/内部使用.*编制.*审核/)
+})
+
+it('楼栋值守牌: one sheet for each door, linked from where people look', async () => {
+  for (const from of ['/me', '/people', '/roster', '/board']) {
+    await page.goto(from)
+    await page.getByRole('link', { name: '打印楼栋值守牌' }).first().waitFor()
+  }
+  await page.getByRole('link', { name: '打印楼栋值守牌' }).first().click()
+  await page.locator('article').first().waitFor()
+  const doors = await page.locator('article').count()
+  const sheets = await paperOf(page)
+  expect(sheets.length).toBe(doors)
+  expectSheets(sheets, [210, 297], /有事请找值守人员.*扫码看谁在岗.*\/b\/[0-9A-Z]{10}社区值班室025-00830016.*119.*只公示称呼/)
+})
+
+describe('one-time links', () => {
+  async function invite(): Promise<void> {
+    await page.goto('/people')
+    await page.getByRole('button', { name: /选中还没有账号|^Select \d+/ }).click()
+    await page.getByRole('button', { name: /邀请所选|^Invite/ }).click()
+    await page.locator('.slip').first().waitFor()
+  }
+  const expectSlips = (sheets: Sheet[], count: number, slip: RegExp): void => {
+    expect(sheets.length, 'six to a sheet').toBe(Math.ceil(count / 6))
+    expectSheets(sheets, [210, 297], slip)
+    // a slip in two halves would have its end on another sheet than its beginning
+    for (const [i, sheet] of sheets.entries())
+      expect(sheet.words.match(new RegExp(slip, 'g'))?.length).toBe(Math.min(6, count - 6 * i))
+  }
+
+  it('邀请单: six to a sheet, none cut in two', async () => {
+    await invite()
+    const count = await page.locator('[role=dialog] .slip').count()
+    expect(count).toBeGreaterThan(12)
+    expectSlips(await paperOf(page), count, /扫码或输入链接,设一个密码.*?#[0-9A-Z]{20}.*?只能用一次邀请码[0-9A-Z]{20}/)
+  })
+
+  it('重设密码单: its own name and code', async () => {
+    await page.goto('/people')
+    await page.locator('label').filter({ hasText: /^已登录/ }).click()
+    await page.getByRole('button', { name: /已登录/ }).first().click()
+    await page.getByRole('button', { name: '重设密码链接' }).click()
+    await page.getByRole('heading', { name: '重设密码单' }).waitFor()
+    expectSlips(await paperOf(page), 1, /重新设密码.*?\/reset#[0-9A-Z]{20}.*?只能用一次重设码[0-9A-Z]{20}/)
+  })
+
+  it('of somebody who reads in dark, in 大字版 and in English are printed the same way', async () => {
+    await inLook({ theme: 'dark', elder: true, elder_step: 1.36, locale: 'en' }, async () => {
+      await invite()
+      const count = await page.locator('[role=dialog] .slip').count()
+      expectSlips(await paperOf(page), count, /Scanortypethelink.*?#[0-9A-Z]{20}.*?onceonlyInvitationcode[0-9A-Z]{20}/)
+    })
+  })
+})
+
+it('召集复盘: the figures of a drill, marked as a drill', async () => {
+  const [drill] = await app.backend.db.query<{ id: string }>('select id from app.callout order by opened_at limit 1')
+  await page.goto(`/callout/${drill!.id}/report`)
+  await page.locator('tbody tr').first().waitFor()
+  const sheets = await paperOf(page)
+  expect(sheets.length).toBe(1)
+  expectSheets(sheets, [210, 297], /召集复盘.*演练.*名额.*没有个人/)
+})
