@@ -4,8 +4,8 @@ import { VitePWA } from 'vite-plugin-pwa'
 import project from './package.json' with { type: 'json' }
 
 /**
- * Builds two entries: the staff app (index.html), with a service worker, and the residents' page (resident.html),
- * without one.
+ * Builds two entries: the staff app (index.html), with a service worker, and the residents' page (resident.html), with
+ * the small one of public/resident-sw.js.
  */
 export default defineConfig({
   plugins: [
@@ -19,7 +19,7 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}'],
-        globIgnores: ['resident.html', 'assets/resident-*', '**/lazy-*'],
+        globIgnores: ['resident.html', 'resident-sw.js', 'noscript.css', 'assets/resident-*', '**/lazy-*'],
       },
     }),
   ],

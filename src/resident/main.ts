@@ -9,3 +9,10 @@ import './style/parts.css'
 const words = chooseWords(location.search, navigator.languages ?? [navigator.language])
 document.documentElement.lang = words.lang
 createApp(ResidentPage, { code: doorCode(location.pathname), words }).mount('#resident')
+
+// pages below /b/ only; the staff app's worker has its own scope. Webviews without workers keep to the HTTP cache.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  addEventListener('load', () => {
+    navigator.serviceWorker.register('/resident-sw.js', { scope: '/b/' }).catch(() => undefined)
+  })
+}

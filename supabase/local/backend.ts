@@ -27,6 +27,7 @@ import { LIMITS } from './doorbell/limits.ts'
 import { firstStart, readDemo } from './first-start.ts'
 import { deliverPorts, mountFunctions, openDeliverKeys, startDeliveries } from './functions.ts'
 import { addressReader } from './http/caller-address.ts'
+import { doorPages, signsOf } from './http/door-page.ts'
 import { frontDoor } from './http/front-door.ts'
 import { pages } from './http/pages.ts'
 import { choosePlace, listen } from './http/place.ts'
@@ -147,7 +148,8 @@ async function makeServer(
   functions: FunctionHandler,
   config: Rooms['config'],
 ): Promise<Server> {
-  let page: Rooms['page'] = pages(staticFiles(path.join(PROJECT_ROOT, 'dist')))
+  const dist = path.join(PROJECT_ROOT, 'dist')
+  let page: Rooms['page'] = pages(staticFiles(dist), doorPages(dist, signsOf(database.db)))
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
     auth: auth.door,

@@ -42,7 +42,8 @@ const open = async (to = address) => {
 describe('residents\' page', () => {
   it('weighs no more than 60 KB compressed in all', async () => {
     const html = await readFile(path.join(PROJECT_ROOT, 'dist/resident.html'), 'utf8')
-    const files = [...new Set([...html.matchAll(/assets\/[^"]+/g)].map(m => m[0])), 'resident.html']
+    const assets = [...html.matchAll(/assets\/[^"]+/g)].map(m => m[0])
+    const files = [...new Set(assets), 'resident.html', 'resident-sw.js', 'noscript.css']
     const sizes = await Promise.all(
       files.map(async f => gzipSync(await readFile(path.join(PROJECT_ROOT, 'dist', f))).length),
     )
@@ -121,6 +122,44 @@ describe('residents\' page', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
   })
 
+  it('reloaded without a network it shows the kept page with its age at once; staff have another worker', async () => {
+    await open()
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      const key = 'redwhistle-door-1'
+      while (!(await caches.has(key) && await (await caches.open(key)).match('/resident.html')))
+        await new Promise(resolve => setTimeout(resolve, 50))
+    })
+    await page.context().setOffline(true)
+    const before = Date.now()
+    await page.reload()
+    await page.getByRole('heading', { name: '梧桐苑 6栋' }).waitFor()
+    expect(Date.now() - before, 'ms until it shows').toBeLessThan(5_000)
+    await page.getByText('网络不通').waitFor()
+    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toMatch(/^\d\d:\d\d 时/)
+    await page.goto(`${app.backend.url}/b/0000000000`)
+    await page.locator('a[href="tel:12345"]').waitFor()
+    expect(await page.getByText('梧桐苑').count(), 'another door shows nothing of this one').toBe(0)
+    await page.context().setOffline(false)
+    const scopes = (): Promise<string[]> =>
+      page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(r => new URL(r.scope).pathname))
+    expect(await scopes()).toEqual(['/b/'])
+    await page.goto(`${app.backend.url}/sign-in`)
+    await expect.poll(async () => (await scopes()).sort(), { timeout: 20_000 }).toEqual(['/', '/b/'])
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('登录红哨')
+  })
+
+  it('without a script it shows the building and the community\'s own line', async () => {
+    const { locale, viewport } = { locale: 'zh-CN', viewport: { width: 390, height: 844 } }
+    const bare = await (await app.browser.newContext({ javaScriptEnabled: false, locale, viewport })).newPage()
+    await bare.goto(address)
+    expect(await bare.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
+    expect(await bare.locator('a[href="tel:02500830016"]').isVisible()).toBe(true)
+    expect(await bare.getByText('没有运行脚本').isVisible()).toBe(true)
+    expect(await bare.getByText('正在读取').isVisible()).toBe(false)
+    await bare.context().close()
+  })
+
   it('names the duty room when nobody is on, and does not know a wrong code', async () => {
     await app.backend.db.query(
       `update app.shift set state = 'cancelled' where state = 'open' and starts_at <= now() and ends_at > now()`,
@@ -144,7 +183,7 @@ describe('residents\' page', () => {
     await page.goto(`${address.toLowerCase()}?lang=en`)
     await page.getByText(/^Updated/).waitFor()
     expect(asked.filter(a => a.includes('/rest/'))).toEqual(['GET /rest/v1/rpc/duty_board'])
-    expect(asked.filter(a => /http|socket|sw\.js/.test(a) && !a.includes('data:'))).toEqual([])
+    expect(asked.filter(a => /http|socket/.test(a) && !a.includes('data:'))).toEqual([])
     expect(await page.evaluate('document.documentElement.lang')).toBe('en')
     expect(await axe(page)).toEqual([])
   })

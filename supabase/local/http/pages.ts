@@ -17,10 +17,12 @@ type Pages = (request: IncomingMessage, response: ServerResponse, urlPath: strin
 
 /**
  * Serves the built app: the residents' page at `/b/<code>`, the staff app at every other path of a page, and files.
- * Answers null when it has sent a file, and 404 if there is none.
+ * Answers null when it has sent a file, and 404 if there is none. `door` = makes the page of a code; without it every
+ * code gets the same file.
  */
-export function pages(files: StaticFiles): Pages {
+export function pages(files: StaticFiles, door?: (urlPath: string) => Promise<Answer>): Pages {
   return async (request, response, urlPath) => {
+    if (door && isResidentPage(urlPath)) return door(urlPath)
     for (const file of candidates(urlPath)) {
       if (await files(request, response, file)) return null
     }

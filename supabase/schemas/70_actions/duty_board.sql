@@ -63,6 +63,15 @@ create function api.duty_board(p_code text) returns jsonb language sql stable as
   select private.duty_board(p_code, date_trunc('second', now()))
 $$;
 
+-- What the page of a door says without its script: {building, community, duty_line}, all null for a code that is no
+-- door's. The same work for every code, by which none can be told from another.
+create function private.door_sign(p_code text) returns jsonb language sql stable as $$
+  select jsonb_build_object('building', pl.name, 'community', pl.community_name, 'duty_line', pl.duty_line)
+  from (select private.normal_code(p_code) as code) c
+  left join app.org_unit b on b.door_code = c.code
+  left join private.place pl on pl.id = b.id
+$$;
+
 -- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
 -- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
 create function private.people_at(

@@ -1,6 +1,6 @@
 -- duty_board: what a resident sees at the door, anonymously: no number, no unit, nothing beyond 24 hours.
 begin;
-select plan(58);
+select plan(60);
 select tests.make_world();
 update app.responder set display_name = '李老师' where id in (tests.id('ping.person'), tests.id('mei.person'));
 update app.responder set display_name = '王工', partner_unit_id = null where id = tests.id('qiang.person');
@@ -117,6 +117,10 @@ select tests.act_as_anon();
 select is(api.duty_board('D00RC0DE11') ->> 'vacant',
   'true', 'With nobody on post the place is empty, and the page says so');
 select is(api.duty_board('D00RC0DE11') ->> 'duty_line', '02583001234', 'The page gives the line to call');
+select is(tests.value($$select private.door_sign('d00rc0de11') ->> 'duty_line'$$), '02583001234',
+  'So does what a phone without script reads');
+select is(tests.value($$select private.door_sign('0000000000')::text$$),
+  '{"building": null, "community": null, "duty_line": null}', 'A code that nobody has gets the same keys');
 select tests.act_as_owner();
 update app.shift set state = 'cancelled' where id in (tests.id('now'), tests.id('at_gate'));
 update app.mode set state = 'closed' where id = tests.id('m');
