@@ -28,6 +28,7 @@ const minClient = (n: number): Promise<unknown> => pool.query('update sync.epoch
 it('shows a person the state of their copy, and saves it without personal data', async () => {
   await page.getByRole('link', { name: '我的', exact: true }).click()
   await page.getByRole('link', { name: /本机与同步/ }).click()
+  await page.getByText('技术信息').click()
   await page.getByRole('heading', { name: '逐条对账' }).waitFor()
   await page.getByText(/可离线至/).waitFor()
   await page.getByText('每一部分都和服务器对得上。').waitFor()
@@ -96,6 +97,7 @@ it('says what went wrong on this phone, when and where, without personal data', 
   expect(defects).toContainEqual({ source: 'answer', place: 'pull all', code: 'unreadable', frames: [], ...when })
   for (const word of [cast.first.name, '13812345678', cast.first.login]) expect(text).not.toContain(word)
   await page.reload()
+  await page.getByText('技术信息').click()
   await expect.poll(() => log.getByRole('listitem').count()).toBe(3)
   await page.getByText(/已同步/).first().waitFor()
 })

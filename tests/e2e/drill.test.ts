@@ -100,7 +100,7 @@ it('starts from a template, and shows the people to ask and the reasons before a
   await desk.getByRole('group', { name: '每岗人数' }).getByRole('button', { name: /减/ }).click()
   await startSoon()
   await desk.getByText('按这个顺序问的前几位').click()
-  await desk.getByText(/本楼 · 一周以上没值守 · 30天内 0 次/).first().waitFor()
+  await desk.getByText(/本楼 · 一周以上没值守 · 30 天内 0 次/).first().waitFor()
   expect(await findings(desk)).toEqual([])
   await pictures(desk, '1-start', desk.getByRole('heading', { name: '发布前先看' }))
   expect(await count('select count(*)::int as n from app.offer')).toBe(0)

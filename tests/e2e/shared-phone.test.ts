@@ -97,7 +97,7 @@ async function tapOffline(): Promise<void> {
 async function signOut(): Promise<void> {
   await page.goto('/me')
   await page.getByRole('button', { name: '退出登录' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: '退出登录' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: '确定退出' }).click()
   await page.getByLabel('手机号或登录名').waitFor()
 }
 async function online(): Promise<void> {

@@ -45,7 +45,11 @@ describe('texts', () => {
       zh.get('resident.title')!,
       `${zh.get('resident.loading')} · ${en.get('resident.loading')}`,
     ]
-    expect(said).toEqual([title, title, loading, ...['city', 'fire', 'medical'].map(k => zh.get(`resident.${k}`)!)])
+    const noScript = zh.get('resident.noScript')!
+    const calls = ['city', 'fire', 'medical'].map(k => zh.get(`resident.${k}`)!)
+    expect(said).toEqual([title, title, loading, noScript, ...calls])
+    expect(page).toContain(`<br>${en.get('resident.noScript')}</p>`)
+    expect(page).toContain(`data-label="${zh.get('resident.dutyRoom')} · ${en.get('resident.dutyRoom')}"`)
     const manifest = JSON.parse(
       readFileSync(new URL('../../public/manifest.webmanifest', import.meta.url), 'utf8'),
     ) as { short_name: string, shortcuts: { name: string }[] }

@@ -48,7 +48,8 @@ describe('keys', () => {
     const named = new Set(FOLDERS.flatMap(sources).flatMap(namesIn))
     const whole = keys.filter(k => /^(?:time|worker|resident|deliver)\./.test(k))
     const names = whole.flatMap(k => k.split('.').slice(1)).filter(part => !/^\d+$/.test(part))
-    expect([...new Set(names)].filter(name => !named.has(name))).toEqual([])
+    // one stands in resident.html itself, as messages.test.ts knows
+    expect([...new Set(names)].filter(name => !named.has(name))).toEqual(['noScript'])
   })
 
   it('get every placeholder filled', () => {

@@ -13,8 +13,8 @@ import { diagnosis } from '#queries/diagnosis.ts'
 import { useNow } from '#queries/live.ts'
 import { useSyncStore } from '#stores/sync.ts'
 
-/** One line of 本机与同步: `key` names its words, `bad` = worth a look. */
-interface DiagnosisFact { key: Below<'me.diag'>, value: string, bad?: boolean }
+/** One line of 本机与同步: `key` names its words, `bad` = worth a look, `technical` = only support reads it. */
+export interface DiagnosisFact { key: Below<'me.diag'>, value: string, bad?: boolean, technical?: true }
 
 function megabytes(bytes: number | null): string {
   return bytes === null ? '–' : `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 1 : 0)} MB`
@@ -43,14 +43,19 @@ function diagnosisFacts(
   return [
     { key: 'asOf', value: at(d.data_as_of) },
     { key: 'state', value: t(`shell.sync.${state}`, { at: at(d.last_sync_at) }), bad: state !== 'synced' },
-    { key: 'leader', value: tabs || t('me.diag.unknown') },
+    { key: 'leader', technical: true, value: tabs || t('me.diag.unknown') },
     clockFact(d.offset, t),
-    { key: 'room', value: t('me.diag.roomOf', { used: megabytes(usage), of: megabytes(quota) }) },
+    { key: 'room', technical: true, value: t('me.diag.roomOf', { used: megabytes(usage), of: megabytes(quota) }) },
     { key: 'kept', value: t(persisted === null ? 'me.diag.unknown' : persisted ? 'me.diag.yes' : 'me.diag.no') },
-    { key: 'mismatches', value: t('me.diag.times', { n: d.mismatches }), bad: d.mismatches > 0 },
-    { key: 'aside', value: aside > 0 ? t('me.diag.asideOf', { n: aside }) : t('me.diag.none'), bad: aside > 0 },
-    { key: 'client', value: d.client_id?.slice(-12) ?? '–' },
-    { key: 'version', value: `${__APP_VERSION__} / ${d.schema ?? '–'}` },
+    { key: 'mismatches', technical: true, value: t('me.diag.times', { n: d.mismatches }), bad: d.mismatches > 0 },
+    {
+      key: 'aside',
+      technical: true,
+      value: aside > 0 ? t('me.diag.asideOf', { n: aside }) : t('me.diag.none'),
+      bad: aside > 0,
+    },
+    { key: 'client', technical: true, value: d.client_id?.slice(-12) ?? '–' },
+    { key: 'version', technical: true, value: `${__APP_VERSION__} / ${d.schema ?? '–'}` },
   ]
 }
 

@@ -26,12 +26,16 @@ export function useRobots(community: () => string | null, online: () => boolean)
   const notice = useNotice()
   const list = ref<Robot[] | null>(null)
   const error = ref<string | null>(null)
+  /** the kind of robot whose new address was none of its own */
+  const notAddress = ref<RobotKind | null>(null)
   /** Asks the server; null after a setback, which `error` then says. */
   async function ask<A extends { status: 'applied' }>(
     work: (server: Connection) => Promise<A | Setback>,
   ): Promise<A | null> {
     const answer = deps.server ? await work(deps.server) : { status: 'offline' as const }
     error.value = answer.status === 'applied' ? null : text(answer as Setback)
+    if (notAddress.value) error.value = t('robots.notThis', { kind: t(`robots.kind.${notAddress.value}`) })
+    notAddress.value = null
     return answer.status === 'applied' ? answer as A : null
   }
   async function load(): Promise<void> {
@@ -55,7 +59,11 @@ export function useRobots(community: () => string | null, online: () => boolean)
     list,
     error,
     save: once((kind: RobotKind, webhook: string, secret: string) =>
-      change(server => setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null), 'saved'),
+      change(async (server) => {
+        const answer = await setRobot(server, community() ?? '', kind, webhook.trim(), secret.trim() || null)
+        notAddress.value = answer.status === 'refused' && answer.code === 'invalid' ? kind : null
+        return answer
+      }, 'saved'),
     ),
     test: once((robot: Robot) => change(server => testRobot(server, robot.id), 'tested')),
     drop: once((robot: Robot) => change(server => dropRobot(server, robot.id), 'dropped')),
