@@ -149,7 +149,7 @@ async function makeServer(
   config: Rooms['config'],
 ): Promise<Server> {
   const dist = path.join(PROJECT_ROOT, 'dist')
-  let page: Rooms['page'] = pages(staticFiles(dist), doorPages(dist, signsOf(database.db)))
+  let page: Rooms['page'] = pages(staticFiles(dist), doorPages(dist, signsOf(database.db), log))
   const server = frontDoor({
     publishableKey: folder.keys.publishable_key,
     auth: auth.door,

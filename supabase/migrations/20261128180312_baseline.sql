@@ -554,9 +554,13 @@ create function private.shown_name(p_sign_in_name text) returns text language sq
   select regexp_replace(p_sign_in_name, '^([0-9]{7,15})\.[0-9]$', '\1')
 $$;
 
--- A sign-in name as it is kept and looked up: lower case, no spaces, no hyphens.
+-- A sign-in name as it is kept and looked up: full-width signs as plain ones, lower case, no spaces, no hyphens, and of
+-- a mainland mobile number its eleven digits. As in src/domain/signInName.ts.
 create function private.normal_name(p_name text) returns text language sql immutable as $$
-  select lower(regexp_replace(left(coalesce(p_name, ''), 200), '[\s-]', '', 'g'))
+  select regexp_replace(regexp_replace(lower(regexp_replace(normalize(left(coalesce(p_name, ''), 200), nfkc),
+      '[\s\u002D\u00AD\u061C\u200B-\u200F\u2010-\u2015\u202A-\u202E\u2060-\u2064\u2066-\u2069\u2212\uFEFF]', '', 'g')),
+    '^([()+0-9]*1[0-9]{2})\.([0-9]{4})\.([0-9]{4})$', '\1\2\3'),
+    '^\(?(?:(?:\+|00)?86)?\)?(1[0-9]{10}(?:\.[0-9])?)$', '\1')
 $$;
 
 -- Does a reason say anything: has it at least two letters or Han characters? As in src/domain/reason.ts.
@@ -7714,6 +7718,15 @@ begin
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))
+$$;
+
+-- What the page of a door says without its script: {building, community, duty_line}, all null for a code that is no
+-- door's. The same work for every code, by which none can be told from another.
+create function private.door_sign(p_code text) returns jsonb language sql stable as $$
+  select jsonb_build_object('building', pl.name, 'community', pl.community_name, 'duty_line', pl.duty_line)
+  from (select private.normal_code(p_code) as code) c
+  left join app.org_unit b on b.door_code = c.code
+  left join private.place pl on pl.id = b.id
 $$;
 
 -- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours

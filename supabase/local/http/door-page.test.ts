@@ -8,16 +8,18 @@ const page = await readFile(path.join(PROJECT_ROOT, 'resident.html'), 'utf8')
 const KNOWN = { building: '梧桐苑 6栋', community: '梧桐里社区', duty_line: '02500830016' }
 const NONE = { building: null, community: null, duty_line: null }
 let asked: string[]
+let logged: string[]
 let now: number
 beforeEach(() => {
   asked = []
+  logged = []
   now = 0
 })
 const answer = doorPages(PROJECT_ROOT, async (code) => {
   asked.push(code)
   if (code === 'BRXKENDB01') throw new Error('no database')
   return code === 'TEDNYGNGQ9' ? KNOWN : NONE
-}, () => now)
+}, line => logged.push(line), () => now)
 
 it('holds every spot that a sign replaces once', () => {
   for (const spot of Object.values(SPOTS)) expect(page.match(new RegExp(spot, 'g'))).toHaveLength(1)
@@ -38,6 +40,7 @@ it('a code nobody has, no code at all and a database that fails are answered ali
   expect(String(unknown.body).trimEnd()).toBe(page.trimEnd())
   for (const other of ['/b', '/b/', '/b/x', '/b/BRXKENDB01', '/b/%E0%A4'])
     expect((await answer(other)).body).toEqual(unknown.body)
+  expect(logged).toEqual([expect.stringMatching(/^The page of a door went without its line: Error/)])
 })
 
 it('asks the database once in 15 seconds for one code, however it is written', async () => {

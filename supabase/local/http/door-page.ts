@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { doorCodeOf } from '#domain/doorCode.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
+import { kindOf } from '../failure.ts'
 
 /** What the page of a door says before its script runs, and to phones that run none. Nulls = nobody's code. */
 export interface DoorSign { building: string | null, community: string | null, duty_line: string | null }
@@ -31,6 +32,7 @@ const CACHE = 'public, max-age=60, stale-while-revalidate=86400, stale-if-error=
 export function doorPages(
   folder: string,
   find: (code: string) => Promise<DoorSign>,
+  log: (line: string) => void,
   now = Date.now,
 ): (urlPath: string) => Promise<Answer> {
   const kept = new Map<string, { until: number, sign: Promise<DoorSign> }>()
@@ -39,7 +41,10 @@ export function doorPages(
     if (found && found.until > now()) return found.sign
     if (kept.size >= KEPT_AT_MOST) kept.clear()
     // without its database the page still shows the numbers that everybody may call
-    const sign = find(code).catch(() => NOBODY)
+    const sign = find(code).catch((error: unknown) => {
+      log(`The page of a door went without its line: ${kindOf(error)}`)
+      return NOBODY
+    })
     kept.set(code, { until: now() + KEPT, sign })
     return sign
   }
