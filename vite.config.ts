@@ -30,6 +30,8 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
+  // modules: the reader of sheets loads what a file needs
+  worker: { format: 'es' },
   // es2020: residents open their page in webviews of that age
   build: { target: 'es2020', rolldownOptions: { input: { index: 'index.html', resident: 'resident.html' } } },
 })

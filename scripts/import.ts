@@ -1,13 +1,18 @@
 import type { ImportKind } from '#domain/importRows.ts'
-import { readFile } from 'node:fs/promises'
+import type { SheetErrorCode } from '#io/book/sheet.ts'
+import type { ImportChoices, ImportPreview } from '#io/readImport.ts'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { IMPORT_KINDS } from '#domain/importRows.ts'
-import { readImport } from '#io/readImport.ts'
-import { SheetError } from '#io/sheet.ts'
+import { readBook } from '#io/book/book.ts'
+import { SheetError } from '#io/book/sheet.ts'
+import { writeMend } from '#io/mend.ts'
+import { previewBook } from '#io/readImport.ts'
+import { readChoices } from './import/choices.ts'
 import { findCommunity } from './import/community.ts'
-import { describePreview, describeResults } from './import/report.ts'
+import { describePreview, describeResults, problemWords } from './import/report.ts'
 import { sendRows } from './import/send.ts'
 import { askPassword, ImportFailure, signIn } from './import/session.ts'
 
@@ -15,22 +20,41 @@ const USAGE = `npm run import -- <file.xlsx|.xls|.csv> --kind ${IMPORT_KINDS.joi
   --community <code or name>   where buildings, posts and responders go (not for divisions)
   --url <address>              default http://localhost:4173, or REDWHISTLE_URL
   --dry-run                    only shows what the file holds
+  --sheet <name or number>     reads this sheet; may be given again; else every sheet that fits
+  --hidden-rows                reads hidden rows too
+  --map <field=header>         takes a field from a column of another name; may be given again
+  --set <field=value>          one value for all rows, such as kind=volunteer; may be given again
+  --mend <file.xlsx>           writes the rows that were not imported there, with the reason beside
   --demo                       marks the rows as demo data
 The password is asked for, or taken from REDWHISTLE_PASSWORD.`
 
 interface Options {
   file: string, kind: ImportKind, community: string | undefined, as: string, url: string, dryRun: boolean, demo: boolean
+  mend: string | undefined, sheets: readonly string[], choices: ImportChoices
 }
 
 /** Reads the command line. Throws ImportFailure with the usage. */
 function readOptions(argv: readonly string[]): Options {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
+  const several = { type: 'string', multiple: true, default: [] as string[] } as const
   const { values, positionals } = parse(() =>
     parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { 'kind': text, 'community': text, 'as': text, 'url': text, 'dry-run': flag, 'demo': flag },
+      options: {
+        'kind': text,
+        'community': text,
+        'as': text,
+        'url': text,
+        'mend': text,
+        'dry-run': flag,
+        'demo': flag,
+        'hidden-rows': flag,
+        'sheet': several,
+        'map': several,
+        'set': several,
+      },
     }),
   )
   const kind = IMPORT_KINDS.find(k => k === values.kind)
@@ -48,6 +72,9 @@ function readOptions(argv: readonly string[]): Options {
     url,
     dryRun,
     demo: values.demo,
+    mend: values.mend,
+    sheets: values.sheet,
+    choices: readChoices(kind, values.map, values.set, values['hidden-rows']),
   }
 }
 
@@ -60,26 +87,51 @@ function parse<T>(work: () => T): T {
   }
 }
 
-const NOT_READ: Record<SheetError['code'], string> = {
+const NOT_READ: Record<SheetErrorCode, string> = {
   empty: 'The file is empty.',
   too_large: 'The file is larger than 20 MB. Split it.',
-  not_a_spreadsheet: 'The file is neither .xlsx, .xls nor .csv, or it is damaged or protected by a password.',
+  too_long: 'The sheet is too long. Split it into several files.',
+  locked: 'The file has a password. Remove it, then import the file.',
+  damaged: 'The file cannot be opened. Open it in Excel or WPS and save it as .xlsx.',
+  not_a_spreadsheet: 'This is not a spreadsheet. Use .xlsx, .xls or .csv.',
 }
 
-async function readPreview({ file, kind }: Options) {
+/** A file that was read, and a way to write those of its rows that were not imported. */
+interface FileRead { preview: ImportPreview, mend: (problems: { row: number, text: string }[]) => Promise<void> }
+
+async function readFileOf({ file, kind, mend, sheets, choices }: Options): Promise<FileRead> {
   const bytes = await readFile(file).catch(() => { throw new ImportFailure(`Cannot open ${file}.`) })
-  return readImport(new Uint8Array(bytes), kind).catch((error: unknown) => {
+  const book = await readBook(new Uint8Array(bytes)).catch((error: unknown) => {
     throw error instanceof SheetError ? new ImportFailure(NOT_READ[error.code]) : error
   })
+  const numbers = sheets.map((wanted) => {
+    const at = book.findIndex((s, i) => s.name === wanted || String(i + 1) === wanted)
+    if (at < 0) throw new ImportFailure(`There is no sheet "${wanted}". Sheets: ${book.map(s => s.name).join(', ')}.`)
+    return at
+  })
+  const chosen = numbers.length > 0 ? { ...choices, sheets: numbers } : choices
+  const name = path.basename(file)
+  return {
+    preview: await previewBook(book, kind, name, chosen),
+    async mend(problems) {
+      if (mend === undefined || problems.length === 0) return
+      await writeFile(mend, await writeMend(book, kind, name, chosen, problems, 'zh-CN'))
+      console.log(`The rows to mend are in ${mend}.`)
+    },
+  }
 }
 
 /** Answers the exit code: 0 if every row of the file was imported. */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
-  const preview = await readPreview(options)
+  const { preview, mend } = await readFileOf(options)
+  const names = preview.sheets.map(s => s.name)
+  const wrong = preview.errors.map(e => ({ row: e.row, text: problemWords(e, names) }))
   for (const line of describePreview(preview)) console.log(line)
-  if (preview.missing.length > 0 || preview.rows.length === 0) return 1
-  if (options.dryRun) return preview.errors.length > 0 ? 1 : 0
+  if (options.dryRun || preview.rows.length === 0) {
+    await mend(wrong)
+    return preview.missing.length > 0 || preview.rows.length === 0 || wrong.length > 0 ? 1 : 0
+  }
   const client = await signIn(options.url, options.as, process.env.REDWHISTLE_PASSWORD ?? await askPassword(options.as))
   const community = options.kind === 'division' ? null : await findCommunity(client, options.community ?? '')
   const results = await sendRows(client, preview, {
@@ -87,9 +139,12 @@ async function main(): Promise<number> {
     file_name: path.basename(options.file),
     demo: options.demo,
   })
-  for (const line of describeResults(results)) console.log(line)
+  for (const line of describeResults(results, names)) console.log(line)
+  const refused = results.filter(r => r.status === 'error').map(({ row, field, code }) =>
+    ({ row, text: code ? problemWords({ field: field ?? '', code }, names) : 'was not imported' }))
+  await mend([...wrong, ...refused])
   await client.auth.signOut({ scope: 'local' })
-  return preview.errors.length + results.filter(r => r.status === 'error').length > 0 ? 1 : 0
+  return wrong.length + refused.length + preview.missing.length > 0 ? 1 : 0
 }
 
 main().then(code => process.exit(code), (error: unknown) => {

@@ -65,15 +65,14 @@ export const ROW_ERROR_CODES = [
   'open_quote',
   'bad_building',
   'bad_range',
-  'bad_number',
   'other_grid',
 ] as const
 export type RowErrorCode = typeof ROW_ERROR_CODES[number]
 /**
  * One field of one line that cannot be taken; never carries the value of the cell itself. `of`: the row it repeats;
- * `name`: the grid that its estate lies in.
+ * `unit`: the grid that its estate lies in.
  */
-export interface RowError { row: number, field: string, code: RowErrorCode, of?: number, name?: string }
+export interface RowError { row: number, field: string, code: RowErrorCode, of?: number, unit?: string }
 
 /**
  * What `api.import_rows` says of one row. unchanged with shared: the person has joined this record to their own, and

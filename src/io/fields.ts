@@ -1,4 +1,5 @@
 import type { ImportKind } from '#domain/importRows.ts'
+import type { PostKind, ResponderKind } from '#domain/words.ts'
 
 /** A column this program knows: its key, the headers people write for it, and whether a file cannot do without. */
 export interface Field { key: string, required: boolean, headers: readonly string[] }
@@ -68,3 +69,30 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
 
 /** Headers of columns that are never collected: the column is dropped, and the person reads so. */
 export const NEVER_COLLECTED = /身份证|证件号|公民身份|社会保障号|护照|银行卡|idcard|idnumber|nationalid/i
+
+/** The header of the reasons in a file of rows to mend; such a column says nothing when the file comes back. */
+export const MEND_HEADERS = /^(?:导入问题|import problem)$/i
+
+const YES_NO = ['yes', 'no']
+const RESPONDER_KINDS: readonly ResponderKind[] = [
+  'sent_cadre',
+  'party_member_in_service',
+  'party_member_resident',
+  'volunteer',
+  'new_employment',
+  'community_worker',
+]
+const POST_KINDS: readonly PostKind[] = ['gate', 'unit_door', 'patrol', 'supplies', 'hotline']
+/** The words a field may hold, for fields that hold nothing else. */
+export const FIELD_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'responder.kind': RESPONDER_KINDS,
+  'responder.public_display': YES_NO,
+  'responder.night': YES_NO,
+  'post.kind': POST_KINDS,
+  'post.setting': ['indoor', 'outdoor'],
+  'division.level': ['city', 'district', 'street', 'community'],
+}
+/** Fields whose value the name of a sheet may be: a sheet for each grid, estate or unit. */
+export const FIELDS_BY_SHEET = ['grid', 'estate', 'partner_unit', 'party_org']
+/** Fields that an empty cell leaves as they are; of all others it clears what was there. */
+export const KEPT_WHEN_EMPTY = ['night', 'public_display', 'setting', 'night_minimum', 'grid', 'estate', 'parent_code']

@@ -1,34 +1,102 @@
 import { cellText, hanNumber } from './text.ts'
 
-/** The number or letter of a building before its word; 号 and 楼 count only where no clearer word stands ('汉口路18号3栋'). */
-const CLEAR = /([0-9A-Z]{1,4}|[一二两三四五六七八九十]{1,3}) ?(?:号楼|楼栋|[栋幢座])/i
-const VAGUE = /([0-9A-Z]{1,4}|[一二两三四五六七八九十]{1,3}) ?[号楼#]/i
+/** The number or letter of a building, and its word; 号 and # count only where no clearer word stands (汉口路18号3栋). */
+const NUMBER = '(?<![0-9A-Z])(?:[0-9A-Z]{1,4}|[〇零一二两三四五六七八九十百]{1,7})'
+const CLEAR = '(?:号楼|楼栋|[栋幢座])'
+const WORD = `(?:${CLEAR}|号|#)?`
+const ONE = new RegExp(`(${NUMBER}) ?${CLEAR}`, 'gi')
+const VAGUE = new RegExp(`(${NUMBER}) ?(?:[号#]楼?|楼)`, 'i')
+/** 1-3栋, 4、5栋, 1栋至3栋: several numbers with a word at the last one. */
+const SIGN = '[-~–—至到、,;/和及]'
+const MANY = new RegExp(`${NUMBER} ?${WORD}(?: ?${SIGN} ?${NUMBER.replace('(?<![0-9A-Z])', '')} ?${WORD})+`, 'gi')
+const ENDS_CLEAR = new RegExp(`${CLEAR}$`)
+const BARE_LIST = /^\d{1,3}(?: ?[、,;/和] ?\d{1,3})+$/
+/** 6-1-402 is 6栋, unit 1, room 402. */
+const PARTS = /(?<![0-9A-Z-])(\d{1,3}|[A-Z])[-–—]\d{1,4}(?:[-–—]\d{2,5})?室?$/i
+const STREET = /(?:[路街巷道]|胡同)$/
+/** What stands before an estate in a full address. */
+const ABOVE = /^(?:.*(?:街道|社区|居委会|村委会)(?=..)|(?:\S{2,8}省)?\S{2,6}?市(?:\S{1,6}?[区县])?(?=\S{2}))/
 
+/**
+ * What a cell says of a place. `several`: a range or a list; `unsure`: something stands there, but it names no building
+ * beyond doubt; `worked`: it had to be worked out, so that a person should look at it.
+ */
+export interface Place {
+  estate: string, buildings: string[], problem: 'bad_building' | 'bad_range' | null, worked: boolean
+}
+
+/** 06, 六 → 6; a → A; empty for what is no number. */
 function plainNumber(text: string): string {
-  const n = /^\d+$/.test(text) ? Number(text) : hanNumber(text)
-  return Number.isNaN(n) ? text.toUpperCase() : String(n)
+  if (/^[0-9A-Z]+$/i.test(text)) return text.replace(/^0+(?=\d)/, '').toUpperCase()
+  const n = hanNumber(text)
+  return Number.isNaN(n) || n === 0 ? '' : String(n)
 }
 
-/** The building in a cell and what stands before it; null when no building can be read. Unit and room are left out. */
-function findBuilding(value: string): { before: string, building: string } | null {
-  const text = cellText(value)
-  if (/^\d{1,3}$/.test(text)) return { before: '', building: `${Number(text)}栋` }
-  const m = CLEAR.exec(text) ?? VAGUE.exec(text)
-  return m?.[1] ? { before: text.slice(0, m.index).replace(/第$/, ''), building: `${plainNumber(m[1])}栋` } : null
+/** A cell that a spreadsheet turned into a day, as it was typed: 2026-06-01 and 6月1日 were 6-1. */
+function untyped(text: string): string {
+  const m = /^\d{4}-(\d\d)-(\d\d)$/.exec(text) ?? /^(\d{1,2})月(\d{1,2})日$/.exec(text)
+  return m ? `${Number(m[1])}-${Number(m[2])}` : text
 }
 
-/** '6栋' for 6幢, ６号楼, 06栋, 六栋, 6#, 第6栋, 6; null when there is none. */
-export function buildingName(value: string): string | null {
-  return findBuilding(value)?.building ?? null
+/** 1-3 → 1, 2, 3; null for 6-1, for more than 99, and where one end is no number. */
+function range(from: string, to: string): string[] | null {
+  const letters = /^[A-Z]$/.test(from) && /^[A-Z]$/.test(to)
+  const [a, b] = letters ? [from.charCodeAt(0), to.charCodeAt(0)] : [Number(from), Number(to)]
+  if (Number.isNaN(a) || Number.isNaN(b) || b <= a || b - a >= 99) return null
+  return Array.from({ length: b - a + 1 }, (_, i) => letters ? String.fromCharCode(a + i) : String(a + i))
 }
 
-/** '梧桐苑6栋2单元' → {estate: '梧桐苑', building: '6栋'}; the estate is empty when the cell has none. */
-export function splitPlace(value: string): { estate: string, building: string | null } {
-  const found = findBuilding(value)
-  return { estate: estateName(found?.before ?? ''), building: found?.building ?? null }
+/** The numbers of '1-3、5栋'; null when a range in it is none. */
+function listed(text: string): string[] | null {
+  const out: string[] = []
+  for (const item of text.split(/[、,;/和及]/)) {
+    const ends = item.split(/[-~–—至到]/).map(e => plainNumber(e.replace(/[\s#号楼栋幢座]/g, '')))
+    const found = ends.length === 1 ? ends : ends.length === 2 ? range(ends[0]!, ends[1]!) : null
+    if (!found || found.includes('')) return null
+    out.push(...found)
+  }
+  return [...new Set(out)]
 }
 
-/** A name of an estate without blanks and trailing marks. */
+const place = (before: string, numbers: string[], worked: boolean): Place => ({
+  estate: estateName(before.replace(/第$/, '')), buildings: numbers.map(n => `${n}栋`), problem: null, worked,
+})
+const unsure = (problem: 'bad_building' | 'bad_range' = 'bad_building'): Place =>
+  ({ estate: '', buildings: [], problem, worked: true })
+
+/**
+ * Reads '6栋', '梧桐苑06幢2单元301', '1-3栋', '4、5栋', '一百零一栋', '梧桐苑6-1-402'. Unit and room are left out.
+ * Where the words may mean two things, `problem` says so and there are no buildings.
+ */
+export function readPlace(value: string): Place {
+  const said = cellText(value)
+  const text = untyped(said)
+  if (text === '') return { estate: '', buildings: [], problem: null, worked: false }
+  if (/^\d{1,3}$/.test(text)) return place('', [plainNumber(text)], false)
+  if (BARE_LIST.test(text)) return place('', listed(text) ?? [], true)
+  const many = [...text.matchAll(MANY)].find(m => ENDS_CLEAR.test(m[0].trim()))
+  if (many) {
+    const numbers = listed(many[0])
+    return numbers ? place(text.slice(0, many.index), numbers, true) : unsure('bad_range')
+  }
+  const clear = [...text.matchAll(ONE)]
+  const first = clear[0]
+  if (first) {
+    const numbers = new Set(clear.map(m => plainNumber(m[1]!)))
+    const after = text.slice(first.index + first[0].length)
+    return numbers.size > 1 || numbers.has('') || /^[甲乙丙丁]/.test(after)
+      ? unsure()
+      : place(text.slice(0, first.index), [...numbers], false)
+  }
+  const parts = PARTS.exec(text)
+  if (parts) return place(text.slice(0, parts.index), [plainNumber(parts[1]!)], true)
+  const vague = VAGUE.exec(text)
+  const before = vague ? text.slice(0, vague.index) : ''
+  const number = vague && !STREET.test(before.trim()) ? plainNumber(vague[1]!) : ''
+  return number === '' ? unsure() : place(before, [number], false)
+}
+
+/** A name of an estate without blanks, trailing marks and what stands above it in an address. */
 export function estateName(value: string): string {
-  return cellText(value).replace(/\s/g, '').replace(/[·\-—,、]+$/, '')
+  return cellText(value).replace(/\s/g, '').replace(ABOVE, '').replace(/[·\-—,、]+$/, '')
 }

@@ -3,16 +3,21 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { writeXlsx } from 'hucre'
 import { describe, expect, it } from 'vitest'
+import { placeOfRow } from '#domain/importRows.ts'
 import { readImport } from './readImport.ts'
 
 const file = async (path: string) => new Uint8Array(await readFile(fileURLToPath(new URL(path, import.meta.url))))
 const csv = <K extends ImportKind>(text: string, kind: K) => readImport(new TextEncoder().encode(text), kind)
 
+/** The same with lines of the sheet for numbers of rows. */
+const onPaper = <T extends { row: number }>(rows: readonly T[]): T[] =>
+  rows.map(r => ({ ...r, row: placeOfRow(r.row).line }))
+
 describe('responders', () => {
   it.each(['xls', 'xlsx'])('reads a messy %s: title, two merged header lines, ID column, totals', async (ext) => {
     const preview = await readImport(await file(`./fixtures/responders-merged.${ext}`), 'responder')
-    expect(preview.sheet).toBe('名单')
-    expect(preview.rows).toEqual([
+    expect(preview.sheets.map(s => [s.name, s.state])).toEqual([['说明', 'no_header'], ['名单', 'read']])
+    expect(onPaper(preview.rows)).toEqual([
       {
         row: 4,
         name: '王芳',
@@ -44,12 +49,12 @@ describe('responders', () => {
         initials: 'oynn',
       },
     ])
-    expect(preview.errors).toEqual([{ row: 8, field: 'phone', code: 'bad_phone' }, {
-      row: 9,
-      field: 'phone',
-      code: 'duplicate_in_file',
-    }])
-    expect(preview).toMatchObject({ missing: [], dropped: ['身份证号'], ignored: ['备注'], skipped: [10] })
+    expect(onPaper(preview.errors)).toMatchObject([
+      { row: 8, field: 'phone', code: 'bad_phone' },
+      { row: 9, field: 'phone', code: 'duplicate_in_file' },
+    ])
+    expect(preview).toMatchObject({ missing: [], dropped: ['身份证号'], ignored: ['备注'] })
+    expect(onPaper(preview.skipped)).toMatchObject([{ row: 10, why: 'total' }])
     expect(JSON.stringify(preview)).not.toContain('320106000000000000')
   })
 
@@ -79,7 +84,21 @@ describe('responders', () => {
         pinyin: 'shanxiongxin',
         initials: 'sxx',
       },
-      { row: 8, name: '曾小贤', phone: '19900000006', kind: 'new_employment', pinyin: 'zengxiaoxian', initials: 'zxx' },
+      {
+        row: 8,
+        name: '曾小贤',
+        phone: '19900000006',
+        kind: 'new_employment',
+        public_display: null,
+        skills: null,
+        night: null,
+        pinyin: 'zengxiaoxian',
+        initials: 'zxx',
+      },
+    ])
+    expect(preview.odd.map(o => [o.row, o.code, o.from, o.to])).toEqual([
+      [8, 'read_as', '网约车司机', 'new_employment'],
+      [8, 'no_building', '某处', null],
     ])
     expect(preview.errors).toEqual([
       { row: 3, field: 'name', code: 'missing' },
@@ -94,7 +113,7 @@ describe('responders', () => {
     const preview = await csv('姓名,电话,类别\n王芳,19900000001,志愿者\n\n姓名,电话,类别\n,,\n李四,19900000002,社工\n合计,2,', 'responder')
     expect(preview.rows.map(r => r.row)).toEqual([2, 6])
     expect(preview.errors).toEqual([])
-    expect(preview.skipped).toEqual([7])
+    expect(preview.skipped.map(s => [s.row, s.why])).toEqual([[4, 'header'], [7, 'total']])
   })
 
   it.each([
@@ -127,12 +146,15 @@ describe('buildings and posts', () => {
     )
     expect(preview.rows).toEqual([
       { row: 2, estate: '梧桐苑', building: '6栋', grid: '第一网格', duty_line: '02500830016' },
-      { row: 3, estate: '宁和家园', building: '12栋', duty_line: '12345' },
+      { row: 3, estate: '宁和家园', building: '12栋', grid: null, duty_line: '12345' },
+      { row: 7, estate: '梧桐苑', building: '8栋', grid: null },
     ])
     expect(preview.errors).toEqual([
-      { row: 4, field: 'building', code: 'duplicate_in_file' }, { row: 5, field: 'building', code: 'bad_code' },
-      { row: 6, field: 'estate', code: 'missing' }, { row: 7, field: 'duty_line', code: 'bad_phone' },
+      { row: 4, field: 'building', code: 'duplicate_in_file', of: 2 },
+      { row: 5, field: 'building', code: 'bad_building' },
+      { row: 6, field: 'estate', code: 'missing' },
     ])
+    expect(preview.odd).toEqual([{ row: 7, field: 'duty_line', code: 'not_understood', from: '一二三', to: null }])
   })
 
   it('reads posts with their kind in people\'s words', async () => {
@@ -142,14 +164,15 @@ describe('buildings and posts', () => {
     const preview = await csv([header, gates, others].join('\n'), 'post')
     expect(preview.rows).toEqual([
       { row: 2, estate: '梧桐苑', building: '6栋', name: '单元门岗', kind: 'unit_door', setting: 'outdoor', night_minimum: 2 },
-      { row: 3, estate: '梧桐苑', name: '北门', kind: 'gate' },
-      { row: 4, estate: '梧桐苑', name: '巡逻队', kind: 'patrol', setting: 'indoor' },
+      { row: 3, estate: '梧桐苑', building: null, name: '北门', kind: 'gate', setting: null, night_minimum: null },
+      { row: 4, estate: '梧桐苑', building: null, name: '巡逻队', kind: 'patrol', setting: 'indoor', night_minimum: null },
+      { row: 6, estate: '梧桐苑', building: null, name: '热线', kind: 'hotline' },
     ])
-    expect(preview.errors).toEqual([{ row: 5, field: 'kind', code: 'bad_kind' }, {
-      row: 6,
-      field: 'setting',
-      code: 'bad_kind',
-    }, { row: 6, field: 'night_minimum', code: 'bad_code' }])
+    expect(preview.errors).toEqual([{ row: 5, field: 'kind', code: 'bad_kind' }])
+    expect(preview.odd.map(o => [o.row, o.field, o.code])).toEqual([
+      [6, 'setting', 'not_understood'],
+      [6, 'night_minimum', 'not_understood'],
+    ])
   })
 })
 
@@ -175,7 +198,7 @@ describe('divisions', () => {
       ['320106001', 'street', '320106'],
       ['320106001001', 'community', '320106001'],
     ])
-    expect(preview.errors).toEqual([{ row: 6, field: 'code', code: 'duplicate_in_file' }, {
+    expect(preview.errors).toEqual([{ row: 6, field: 'code', code: 'duplicate_in_file', of: 2 }, {
       row: 7,
       field: 'code',
       code: 'bad_code',

@@ -2,9 +2,9 @@ import type { TemplateLocale } from './template.ts'
 import { read } from 'hucre'
 import { describe, expect, it } from 'vitest'
 import { IMPORT_KINDS } from '#domain/importRows.ts'
+import { readBook } from './book/book.ts'
 import { FIELDS } from './fields.ts'
 import { readImport } from './readImport.ts'
-import { readSheets } from './sheet.ts'
 import { writeTemplate } from './template.ts'
 
 const CASES = IMPORT_KINDS.flatMap(kind =>
@@ -15,8 +15,9 @@ describe('templates', () => {
   it.each(CASES)('%s in %s is understood by the import, its example left out', async (kind, locale) => {
     const bytes = await writeTemplate(kind, locale)
     const preview = await readImport(bytes, kind)
-    expect(preview).toMatchObject({ rows: [], errors: [], missing: [], ignored: [], skipped: [2] })
-    expect((await readSheets(bytes))[0]!.rows[0]).toHaveLength(FIELDS[kind].length)
+    expect(preview).toMatchObject({ rows: [], errors: [], missing: [], ignored: [], odd: [] })
+    expect(preview.skipped.map(s => [s.row, s.why])).toEqual([[2, 'note']])
+    expect((await readBook(bytes))[0]!.rows[0]!.cells).toHaveLength(FIELDS[kind].length)
   })
 
   it('has dropdowns, a frozen header and phones as text', async () => {

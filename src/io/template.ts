@@ -4,6 +4,7 @@ import en from '#i18n/en/template.json' with { type: 'json' }
 
 import zh from '#i18n/zh-CN/template.json' with { type: 'json' }
 import { FIELDS } from './fields.ts'
+import { columnName } from './table.ts'
 
 export type TemplateLocale = 'zh-CN' | 'en'
 
@@ -13,6 +14,7 @@ export interface TemplateText {
   example: Record<ImportKind, Record<string, string>>
   lists: Record<string, readonly string[]>
   pick: string
+  problem: string
 }
 
 export const TEMPLATE_TEXT: Record<TemplateLocale, TemplateText> = { 'zh-CN': zh, en }
@@ -20,11 +22,6 @@ export const TEMPLATE_TEXT: Record<TemplateLocale, TemplateText> = { 'zh-CN': zh
 const LAST_ROW = 2000
 /** Columns a spreadsheet would spoil as numbers. */
 const AS_TEXT = new Set(['phone', 'code', 'parent_code', 'duty_line', 'building'])
-
-/** 0 → 'A', 26 → 'AA'. */
-function columnName(index: number): string {
-  return (index >= 26 ? columnName(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + index % 26)
-}
 
 /** The header a template shows: the first Chinese synonym, or the English one, which stands last. */
 function header(field: Field, locale: TemplateLocale): string {

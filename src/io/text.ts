@@ -11,32 +11,63 @@ export function wordKey(value: string): string {
   return cellText(value).replace(/[(（[【].*?[)）\]】]/g, '').replace(/[\s*:：、,.。/\\_\-—'"“”#·]/g, '').toLowerCase()
 }
 
-/** A person's name: the dot of 阿依古丽·买买提 in one form, blanks inside Han names gone ('王 芳' → '王芳'). */
+/** A phone number in a name, with its brackets: 小明 (13800001111). */
+const NUMBER_IN_NAME = /(?:[(（[]\s?)?(?:(?:电话|手机|tel)[:：]?\s?)?\+?\d(?:[\s-]?\d){6,}\s?[)）\]]?/gi
+
+/**
+ * A person's name: the dot of 阿依古丽·买买提 in one form, blanks inside Han names gone ('王 芳' → '王芳'), phone numbers
+ * cut off, because a name is shown to everybody.
+ */
 export function personName(value: string): string {
-  const text = cellText(value).replace(/\s*[·•‧・∙⋅.]\s*(?=\p{Script=Han})/gu, '·')
+  const plain = cellText(cellText(value).replace(NUMBER_IN_NAME, ' ')).replace(/[:：\s]+$/, '')
+  const text = plain.replace(/\s*[·•‧・∙⋅.]\s*(?=\p{Script=Han})/gu, '·')
   return text.replace(/(?<=[\p{Script=Han}·])\s+(?=[\p{Script=Han}·])/gu, '')
+}
+
+/** Does a name hold a phone number? */
+export function holdsNumber(name: string): boolean {
+  return /\d(?:[\s-]?\d){6,}/.test(cellText(name))
+}
+
+/** What people write where there is nothing to say. */
+export function isNothing(value: string): boolean {
+  return /^(?:[-–—/\\.·_]+|无|暂无|没有|none|n\/a)?$/i.test(cellText(value))
+}
+
+/** What the error of a formula leaves in a cell, and a number too wide for its column in a CSV. */
+export function isErrorCell(value: string): boolean {
+  return /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BUSY!|ERR!?|#+)$/i.test(value.trim())
 }
 
 /** Words of a list cell, split at the separators people use. */
 export function listWords(value: string): string[] {
-  return [...new Set(cellText(value).split(/[、,;/|\n]+/).map(w => w.trim()).filter(Boolean))]
+  const words = cellText(value).split(/[、,;/|\n]+/).map(w => w.trim())
+  return isNothing(value) ? [] : [...new Set(words.filter(Boolean))]
 }
 
-/** 是/否 and what people write for it; undefined when the cell says nothing. */
-export function yesNo(value: string): boolean | undefined {
+const YES = /^(?:[是有可能行对好愿y1t√✓✔☑]|愿意|同意|可以|能够|公开|可夜班|夜间可|随时|yes|true|ok)$/
+const NO = /^(?:[否无没不勿n0f×✗✘✕☒x]|没有|不是|不行|不可|不能|不愿意?|不同意|不可以|不公开|不参加|暂不|no|false|none)$/
+
+/** 是/否 and what people write for it; undefined when the cell says nothing, null when it says something else. */
+export function yesNo(value: string): boolean | null | undefined {
   const key = wordKey(value)
   if (key === '') return undefined
-  return /^(?:[是有]|愿意|同意|可以|[可能y1√✓✔对]|公开|yes|true)$/.test(key)
+  return YES.test(key) ? true : NO.test(key) ? false : null
 }
 
 const DIGITS = '零一二三四五六七八九'
-/** Chinese numerals up to 99 as a number: 六 → 6, 十二 → 12, 二十 → 20; NaN otherwise. */
+
+/** Chinese numerals up to 999 as a number: 六 → 6, 二十三 → 23, 一百零一 → 101; NaN otherwise. */
 export function hanNumber(text: string): number {
-  const m = /^([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)$/.exec(text.replace('两', '二'))
+  const plain = text.replace(/两/g, '二').replace(/〇/g, '零')
+  if (/^[零一二三四五六七八九]{2,3}$/.test(plain)) return Number.NaN
+  const m = /^(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?零?([一二三四五六七八九])?$/.exec(plain)
   if (!m || text === '') return Number.NaN
-  const [, tens = '', ten = '', ones = ''] = m
-  if (ten === '') return tens !== '' && ones !== '' ? Number.NaN : DIGITS.indexOf(tens || ones)
-  return (tens === '' ? 1 : DIGITS.indexOf(tens)) * 10 + (ones === '' ? 0 : DIGITS.indexOf(ones))
+  const [, hundreds = '', tens = '', ten = '', ones = ''] = m
+  // 一百三 is 130 to some and 103 to others
+  if (hundreds !== '' && ten === '' && ones !== '' && !plain.includes('零')) return Number.NaN
+  const n = (word: string): number => word === '' ? 0 : DIGITS.indexOf(word)
+  return n(hundreds) * 100 + (ten === '' ? 0 : (n(tens) || 1) * 10) + n(ones)
 }
 
 /**

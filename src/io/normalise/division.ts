@@ -1,7 +1,7 @@
 import type { DivisionRow } from '#domain/importRows.ts'
 import type { OrgLevel } from '#domain/words.ts'
 import type { Line } from '../table.ts'
-import type { NormalResult } from './result.ts'
+import type { LineReader, NormalResult } from './result.ts'
 import { wordKey } from '../text.ts'
 import { normaliseLines } from './result.ts'
 
@@ -27,24 +27,29 @@ function shortCode(text: string): { code: string, level: OrgLevel } | null {
 
 const PARENT: Record<string, number> = { district: 4, street: 6, community: 9 }
 
+function readDivision(line: Line, r: LineReader): DivisionRow[] {
+  const name = r.need('name', 60)
+  const raw = r.need('code', 20)
+  if (raw === undefined || name === undefined) return []
+  const code = shortCode(raw)
+  const said = wordKey(r.raw('level'))
+  const level = said === '' ? code?.level : LEVEL.find(([word]) => word.test(said))?.[1]
+  const above = r.text('parent_code', 20)
+  const own = code?.level === 'city' ? null : code?.code.slice(0, PARENT[code.level])
+  const parent = above ? shortCode(above)?.code : own
+  if (!code) r.fail('code', 'bad_code')
+  else if (level !== code.level) r.fail('level', level ? 'bad_code' : 'bad_kind')
+  else if (parent === undefined) r.fail('parent_code', 'bad_code')
+  else return [{ row: line.row, code: code.code, name, level: code.level, parent_code: parent }]
+  return []
+}
+
 /** Divisions from the official list; level and parent are read from the code where the file has none. */
 export function normaliseDivision(lines: readonly Line[]): NormalResult<DivisionRow> {
-  return normaliseLines<DivisionRow>(lines, 'code', r => r.code, (line, r) => {
-    const name = r.text('name', 60) ?? r.fail('name', 'missing')
-    const raw = r.text('code', 20) ?? r.fail('code', 'missing')
-    if (raw === undefined || name === undefined) return undefined
-    const code = shortCode(raw)
-    if (!code) return r.fail('code', 'bad_code')
-    const said = wordKey(line.cells.level ?? '')
-    const level = said === '' ? code.level : LEVEL.find(([word]) => word.test(said))?.[1]
-    if (level !== code.level) return r.fail('level', level ? 'bad_code' : 'bad_kind')
-    const parentRaw = r.text('parent_code', 20)
-    const parent = parentRaw
-      ? shortCode(parentRaw)?.code
-      : code.level === 'city'
-        ? null
-        : code.code.slice(0, PARENT[code.level])
-    if (parent === undefined) return r.fail('parent_code', 'bad_code')
-    return { row: line.row, code: code.code, name, level: code.level, parent_code: parent }
+  return normaliseLines<DivisionRow>(lines, {
+    needed: ['code', 'name'],
+    field: 'code',
+    keyOf: row => row.code,
+    read: readDivision,
   })
 }

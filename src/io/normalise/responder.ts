@@ -2,71 +2,113 @@ import type { ResponderRow } from '#domain/importRows.ts'
 import type { ResponderKind } from '#domain/words.ts'
 import type { Line } from '../table.ts'
 import type { LineReader, NormalResult } from './result.ts'
-import { phoneOf } from '../phone.ts'
-import { listWords, personName, wordKey, yesNo } from '../text.ts'
-import { placeOf } from './building.ts'
+import { readMobile } from '../phone.ts'
+import { readPlace } from '../place.ts'
+import { holdsNumber, listWords, personName, yesNo } from '../text.ts'
+import { estateOf } from './building.ts'
+import { readKind } from './responderKind.ts'
 import { filled, normaliseLines } from './result.ts'
-
-/** Words people write for a kind; the order matters (在职党员 before 党员). */
-const KIND: [RegExp, ResponderKind][] = [
-  [/^sentcadre$|下沉|下派|机关干部|选派|驻社区干部/, 'sent_cadre'],
-  [/^newemployment$|新就业|快递|外卖|骑手|网约车|货车司机|跑腿/, 'new_employment'],
-  [/^communityworker$|社区工作者|社工|网格员|网格长|专职|社区干部|社区书记|居委/, 'community_worker'],
-  [/^partymemberinservice$|在职|双报到|报到党员/, 'party_member_in_service'],
-  [/^partymemberresident$|社区党员|居民党员|退休党员|离退休|流动党员|^党员$/, 'party_member_resident'],
-  [/^volunteer$|志愿|义工|居民|群众|热心/, 'volunteer'],
-]
 
 /** A responder before pinyin is added. */
 export type PlainResponder = Omit<ResponderRow, 'pinyin' | 'initials'>
 
-function kindOf(line: Line, r: LineReader): ResponderKind | undefined {
-  const said = wordKey(line.cells.kind ?? '')
-  if (said === '') return r.fail('kind', 'missing')
-  return KIND.find(([word]) => word.test(said))?.[1] ?? r.fail('kind', 'bad_kind')
+function kindOf(r: LineReader): ResponderKind | undefined {
+  const said = r.need('kind', 40)
+  if (said === undefined) return undefined
+  const found = readKind(said)
+  if (found === null) return r.fail('kind', 'bad_kind')
+  if (found.worked) r.odd('kind', 'read_as', found.kind)
+  return found.kind
 }
 
-function nameOf(line: Line, r: LineReader): string | undefined {
-  const name = personName(line.cells.name ?? '')
+function nameOf(r: LineReader): string | undefined {
+  const said = r.need('name', 400)
+  if (said === undefined) return undefined
+  const name = personName(said)
   if (!/\p{L}/u.test(name)) return r.fail('name', 'missing')
-  return [...name].length > 40 ? r.fail('name', 'too_long') : name
+  if ([...name].length > 40) return r.fail('name', 'too_long')
+  if (holdsNumber(said)) r.odd('name', 'number_cut', name)
+  return name
 }
 
 /** A mobile number: it is also the sign-in name, so a landline will not do. */
-function phone(line: Line, r: LineReader): string | undefined {
-  const said = line.cells.phone ?? ''
-  const found = phoneOf(said)
-  return found?.startsWith('1') ? found : r.fail('phone', said.trim() === '' ? 'missing' : 'bad_phone')
+function phoneOf(r: LineReader): string | undefined {
+  if (r.need('phone', 200) === undefined) return undefined
+  const found = readMobile(r.raw('phone'))
+  if (found === null) return r.fail('phone', 'bad_phone')
+  if (!found.plain) r.odd('phone', found.more ? 'first_number' : 'read_as', found.number)
+  return found.number
 }
 
-function answer(line: Line, key: string): 'yes' | 'no' | undefined {
-  const said = yesNo(line.cells[key] ?? '')
-  return said === undefined ? undefined : said ? 'yes' : 'no'
+function answer(r: LineReader, key: string): 'yes' | 'no' | null | undefined {
+  const said = yesNo(r.raw(key))
+  if (said === undefined) return r.has(key) ? null : undefined
+  return said === null ? r.odd(key, 'not_understood', null) : said ? 'yes' : 'no'
 }
 
-function optional(line: Line, r: LineReader): Partial<PlainResponder> {
-  const skills = listWords(line.cells.skills ?? '').slice(0, 20)
-  const { estate, building } = placeOf(r)
-  return filled<Partial<PlainResponder>>({
-    estate,
-    building: estate ? building : undefined,
-    display_name: r.text('display_name', 20),
-    public_display: answer(line, 'public_display'),
-    skills: skills.length > 0 ? skills : undefined,
+function skillsOf(r: LineReader): string[] | null | undefined {
+  const words = listWords(r.raw('skills'))
+  if (words.length === 0) return r.has('skills') ? null : undefined
+  const skills = words.slice(0, 20).map(word => [...word].slice(0, 30).join(''))
+  if (words.join() !== skills.join()) r.odd('skills', 'list_cut', skills.join(' '))
+  return skills
+}
+
+/**
+ * Where a person lives. A building that cannot be told is left out and said: the person would be missed when their own
+ * building asks for help (看不出是哪一栋).
+ */
+function home(r: LineReader): Partial<Pick<PlainResponder, 'estate' | 'building'>> {
+  const said = r.text('building', 120)
+  const found = readPlace(said ?? '')
+  const estate = estateOf(r, found.estate)
+  if (said === null || said === undefined) return filled<Partial<PlainResponder>>({ estate, building: said })
+  const [building] = found.buildings
+  if (building === undefined || found.buildings.length > 1) {
+    r.odd('building', 'no_building', null)
+    return filled<{ estate?: string | null }>({ estate: r.has('estate') ? estate : undefined })
+  }
+  if (!estate) {
+    r.odd('building', 'no_estate', null)
+    return {}
+  }
+  if (found.worked) r.odd('building', 'read_as', building)
+  return { estate, building }
+}
+
+function readResponder(line: Line, r: LineReader): PlainResponder[] {
+  const name = nameOf(r)
+  const phone = phoneOf(r)
+  const kind = kindOf(r)
+  const rest = filled<Partial<PlainResponder>>({
+    ...home(r),
+    display_name: displayName(r),
+    public_display: answer(r, 'public_display'),
+    skills: skillsOf(r),
     partner_unit: r.text('partner_unit', 60),
     party_org: r.text('party_org', 60),
-    night: answer(line, 'night'),
+    night: answer(r, 'night'),
   })
+  if (name === undefined || phone === undefined || kind === undefined) return []
+  return [{ row: line.row, name, phone, kind, ...rest }]
+}
+
+/** What the public reads instead of the name: no number may stand in it. */
+function displayName(r: LineReader): string | null | undefined {
+  const said = r.text('display_name', 60)
+  if (!said) return said
+  const name = personName(said)
+  if ([...name].length > 20) return r.fail('display_name', 'too_long')
+  if (holdsNumber(said)) r.odd('display_name', 'number_cut', name)
+  return name === '' ? null : name
 }
 
 /** People; the same phone twice in a file is duplicate_in_file. */
 export function normaliseResponder(lines: readonly Line[]): NormalResult<PlainResponder> {
-  return normaliseLines<PlainResponder>(lines, 'phone', r => r.phone, (line, r) => {
-    const name = nameOf(line, r)
-    const number = phone(line, r)
-    const kind = kindOf(line, r)
-    const rest = optional(line, r)
-    if (name === undefined || number === undefined || kind === undefined) return undefined
-    return { row: line.row, name, phone: number, kind, ...rest }
+  return normaliseLines<PlainResponder>(lines, {
+    needed: ['name', 'phone', 'kind'],
+    field: 'phone',
+    keyOf: row => row.phone,
+    read: readResponder,
   })
 }

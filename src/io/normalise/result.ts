@@ -1,52 +1,94 @@
 import type { RowError, RowErrorCode } from '#domain/importRows.ts'
 import type { Line } from '../table.ts'
-import { cellText } from '../text.ts'
+import { cellText, isErrorCell, isNothing } from '../text.ts'
 
-export interface NormalResult<T> { rows: T[], errors: RowError[] }
+/** Why a cell is shown to the person before it is imported. */
+export const ODD_CODES = [
+  'read_as',
+  'error_cell',
+  'not_understood',
+  'no_building',
+  'no_estate',
+  'first_number',
+  'number_cut',
+  'list_cut',
+] as const
+export type OddCode = typeof ODD_CODES[number]
 
-/** Reads the cells of one line and collects its errors. */
+/** A cell that became something else: `to` is the new value, null where the cell is left out and changes nothing. */
+export interface OddCell { row: number, field: string, code: OddCode, from: string, to: string | null }
+
+export interface NormalResult<T> { rows: T[], errors: RowError[], odd: OddCell[] }
+
+/**
+ * Reads the cells of one line and collects its errors. Of an optional cell: undefined = no column, or not understood
+ * (changes nothing), null = empty.
+ */
 export interface LineReader {
-  text: (key: string, max: number) => string | undefined
-  fail: (field: string, code: RowErrorCode) => undefined
+  raw: (key: string) => string
+  has: (key: string) => boolean
+  text: (key: string, max: number) => string | null | undefined
+  need: (key: string, max: number) => string | undefined
+  fail: (field: string, code: RowErrorCode, more?: { of?: number, unit?: string }) => undefined
+  odd: (field: string, code: OddCode, to: string | null) => undefined
   failed: () => boolean
+  /** does the error of a formula stand in the cell */
+  isBroken: (key: string) => boolean
 }
 
-/** A reader over one line; what it finds wrong goes into `errors`. */
-export function lineReader(line: Line, errors: RowError[]): LineReader {
-  const before = errors.length
-  const fail = (field: string, code: RowErrorCode): undefined => {
-    errors.push({ row: line.row, field, code })
+/** A reader over one line; what it finds wrong or odd goes into `out`. The error of a formula counts as no cell. */
+export function lineReader<T>(line: Line, needed: readonly string[], out: NormalResult<T>): LineReader {
+  const before = out.errors.length
+  const broken = Object.entries(line.cells).filter(([, cell]) => isErrorCell(cell)).map(([key]) => key)
+  const raw = (key: string): string => broken.includes(key) ? '' : line.cells[key] ?? ''
+  const has = (key: string): boolean => line.cells[key] !== undefined && !broken.includes(key)
+  const fail: LineReader['fail'] = (field, code, more) => { out.errors.push({ row: line.row, field, code, ...more }) }
+  const odd: LineReader['odd'] = (field, code, to) => {
+    out.odd.push({ row: line.row, field, code, from: line.cells[field] ?? '', to })
   }
-  const text = (key: string, max: number): string | undefined => {
-    const value = cellText(line.cells[key] ?? '')
+  for (const key of broken) {
+    if (needed.includes(key)) fail(key, 'error_cell')
+    else odd(key, 'error_cell', null)
+  }
+  if (line.broken) fail('', 'open_quote')
+  const text: LineReader['text'] = (key, max) => {
+    const value = !needed.includes(key) && isNothing(raw(key)) ? '' : cellText(raw(key))
     if ([...value].length > max) return fail(key, 'too_long')
-    return value === '' ? undefined : value
+    return value === '' ? has(key) ? null : undefined : value
   }
-  return { text, fail, failed: () => errors.length > before }
+  const need: LineReader['need'] = (key, max) => {
+    const value = text(key, max)
+    return value ?? (value === undefined && line.cells[key] !== undefined ? undefined : fail(key, 'missing'))
+  }
+  const failed = (): boolean => out.errors.length > before
+  return { raw, has, text, need, fail, odd, failed, isBroken: key => broken.includes(key) }
 }
 
-/** Drops the keys that hold nothing, so that an import never overwrites with emptiness. */
+/** Drops the keys that hold nothing, so that what has no column changes nothing. */
 export function filled<T extends object>(row: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(row).filter(([, v]) => v !== undefined)) as T
 }
 
+/** How the lines of one kind become rows. `key`: what may stand in a file only once, and the field that says so. */
+export interface Reading<T> {
+  needed: readonly string[]
+  field: string
+  keyOf: (row: T) => string
+  read: (line: Line, r: LineReader) => readonly T[]
+}
+
 /** Turns lines into rows; a line with an error gives no row; a key seen before is duplicate_in_file. */
-export function normaliseLines<T>(
-  lines: readonly Line[],
-  field: string,
-  keyOf: (row: T) => string,
-  read: (line: Line, r: LineReader) => T | undefined,
-): NormalResult<T> {
-  const out: NormalResult<T> = { rows: [], errors: [] }
-  const seen = new Set<string>()
+export function normaliseLines<T extends { row: number }>(lines: readonly Line[], how: Reading<T>): NormalResult<T> {
+  const out: NormalResult<T> = { rows: [], errors: [], odd: [] }
+  const seen = new Map<string, number>()
   for (const line of lines) {
-    const reader = lineReader(line, out.errors)
-    const row = read(line, reader)
-    if (row === undefined || reader.failed()) continue
-    const key = keyOf(row)
-    if (seen.has(key)) reader.fail(field, 'duplicate_in_file')
-    else out.rows.push(row)
-    seen.add(key)
+    const reader = lineReader(line, how.needed, out)
+    const rows = how.read(line, reader)
+    if (rows.length === 0 || reader.failed()) continue
+    const repeated = rows.map(row => seen.get(how.keyOf(row))).find(row => row !== undefined)
+    if (repeated !== undefined) reader.fail(how.field, 'duplicate_in_file', { of: repeated })
+    else out.rows.push(...rows)
+    for (const row of rows) seen.set(how.keyOf(row), seen.get(how.keyOf(row)) ?? line.row)
   }
   return out
 }

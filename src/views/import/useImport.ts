@@ -1,25 +1,56 @@
-import type { ImportWords, PreviewLine } from '#components/import/useImportWords.ts'
+import type { ComputedRef, ShallowRef } from 'vue'
 import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
-import type { ImportPreview } from '#io/readImport.ts'
+import type { ImportChoices, ImportPreview } from '#io/readImport.ts'
+import type { PreviewLines } from './previewLines.ts'
+import type { FileReading } from './useFile.ts'
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { importRows } from '#actions/imports.ts'
 import { useImportWords } from '#components/import/useImportWords.ts'
-import { maskPhone } from '#domain/mask.ts'
 import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
+import { previewLines, rowProblems } from './previewLines.ts'
+import { useFile } from './useFile.ts'
 
 export type ImportStage = 'choose' | 'reading' | 'preview' | 'running' | 'done'
 export interface ImportJob {
   stage: ImportStage
   preview: ImportPreview | null
-  readonly lines: PreviewLine[]
+  /** what somebody chose over what the program would */
+  choices: ImportChoices
+  /** the columns are as for the last file of this shape */
+  remembered: boolean
+  readonly lines: PreviewLines
   readonly columns: string[]
   error: string | null
   progress: { done: number, total: number }
-  results: ImportRowResult[]
   read: (file: File, kind: ImportKind) => Promise<void>
-  run: (kind: ImportKind, community: string | null) => Promise<void>
+  choose: (more: ImportChoices) => Promise<void>
+  run: (community: string | null) => Promise<void>
+  /** the rows that were not imported as an .xlsx; null without a file */
+  mend: (locale: 'zh-CN' | 'en') => Promise<Uint8Array | null>
   reset: () => void
+  readonly results: ImportRowResult[]
+}
+const NO_LINES: PreviewLines = { bad: [], good: [], badCount: 0, goodCount: 0 }
+const NO_COLUMNS = new Set(['row', 'pinyin', 'initials'])
+
+/** The fields that rows of a preview have. */
+function columnsOf(preview: ImportPreview | null): string[] {
+  const { rows = [], failed = [] } = preview ?? {}
+  const keys = new Set([...rows.slice(0, 50), ...failed.slice(0, 50).map(f => f.cells)].flatMap(r => Object.keys(r)))
+  return [...keys].filter(c => !NO_COLUMNS.has(c))
+}
+
+type Shown = Pick<ImportJob, 'mend'> & { columns: ComputedRef<string[]>, lines: ComputedRef<PreviewLines> }
+
+/** The lines of a file in words, and those to mend. */
+function useShown({ preview, mend }: FileReading, results: ShallowRef<ImportRowResult[]>): Shown {
+  const words = useImportWords()
+  return {
+    mend: async locale => preview.value && mend(rowProblems(preview.value, results.value, words), locale),
+    columns: computed(() => columnsOf(preview.value)),
+    lines: computed(() => preview.value ? previewLines(preview.value, results.value, words) : NO_LINES),
+  }
 }
 
 /** Reading a file, showing what is wrong with it, and importing the good rows; the server judges each row again. */
@@ -27,84 +58,63 @@ export function useImport(): ImportJob {
   const { server, id } = useDeps()
   const { t } = useI18n()
   const actionText = useSetbackText()
-  const words = useImportWords()
+  const file = useFile()
+  const { preview, choices, remembered } = file
   const stage = ref<ImportStage>('choose')
-  const preview = shallowRef<ImportPreview | null>(null)
   const results = shallowRef<ImportRowResult[]>([])
   const error = ref<string | null>(null)
   const progress = ref({ done: 0, total: 0 })
-  const batch = ref({ id: '', file: '' })
+  let batch = ''
 
-  async function read(file: File, kind: ImportKind): Promise<void> {
+  async function read(from: File, kind: ImportKind): Promise<void> {
     reset()
     stage.value = 'reading'
-    try {
-      const { readImport } = await import('#io/readImport.ts')
-      preview.value = await readImport(new Uint8Array(await file.arrayBuffer()), kind)
-      batch.value = { id: id(), file: file.name }
-      stage.value = 'preview'
-    }
-    catch {
-      error.value = t('import.unreadable')
-      stage.value = 'choose'
-    }
+    // what the program itself could not do also goes on to the log of defects
+    const found = await file.read(from, kind).catch((cause: unknown) => {
+      fail('damaged')
+      throw cause
+    })
+    if (typeof found === 'string') fail(found)
+    if (found !== true) return
+    batch = id()
+    stage.value = 'preview'
   }
-  async function run(kind: ImportKind, community: string | null): Promise<void> {
+  function fail(code: Extract<Awaited<ReturnType<typeof file.read>>, string>): void {
+    error.value = t(`import.fileError.${code}`)
+    stage.value = 'choose'
+  }
+  async function choose(more: ImportChoices): Promise<void> {
+    // rows with other cells are another import, even under the same numbers
+    batch = id()
+    results.value = []
+    await file.choose(more)
+  }
+  async function run(community: string | null): Promise<void> {
     if (!preview.value || !server) {
       error.value = t('people.error.offline')
       return
     }
+    const { kind, rows } = preview.value
     stage.value = 'running'
     error.value = null
-    progress.value = { done: 0, total: preview.value.rows.length }
-    const into = { community_id: community, file_name: batch.value.file }
-    const answer = await importRows(server, batch.value.id, kind, preview.value.rows, into, (done, total) => {
-      progress.value = { done, total }
-    })
+    progress.value = { done: 0, total: rows.length }
+    const into = { community_id: community, file_name: file.name.value }
+    const tell = (done: number, total: number): void => { progress.value = { done, total } }
+    const answer = await importRows(server, batch, kind, rows, into, tell)
     results.value = answer.results
     if (answer.status === 'partial') error.value = actionText(answer.because)
+    else file.keep()
     // the batch keeps its id, so that pressing again goes on where it broke off
     stage.value = answer.status === 'applied' ? 'done' : 'preview'
   }
   function reset(): void {
+    file.close()
     stage.value = 'choose'
-    preview.value = null
     results.value = []
     error.value = null
   }
-  const columns = computed(() => {
-    const keys = new Set((preview.value?.rows ?? []).slice(0, 50).flatMap(r => Object.keys(r)))
-    return [...keys].filter(c => c !== 'row' && c !== 'pinyin' && c !== 'initials')
+  const shown = useShown(file, results)
+  return reactive({
+    stage, preview, choices, remembered, error, progress, results, read, choose, run, reset, ...shown,
   })
-  const lines = computed(() => previewLines(preview.value, results.value, words))
-  return reactive({ stage, preview, lines, columns, error, progress, results, read, run, reset })
-}
-
-/** The lines of a preview: wrong ones first, those the server refused too, then the good ones as in the file. */
-function previewLines(
-  preview: ImportPreview | null,
-  results: readonly ImportRowResult[],
-  words: ImportWords,
-): PreviewLine[] {
-  const refused = results.filter(r => r.code !== null)
-  const failed = new Map(refused.map(r => [r.row, words.problem(r.code ?? '', r.field)]))
-  const problems = new Map<number, string[]>()
-  for (const { row, code, field } of preview?.errors ?? [])
-    problems.set(row, [...problems.get(row) ?? [], words.problem(code, field)])
-  const bad = [...problems].map(([row, reasons]) => ({ row, cells: {}, problem: reasons.join(' · ') }))
-  const good = (preview?.rows ?? []).map(row => ({
-    row: row.row,
-    cells: cellsOf(row, words),
-    problem: failed.get(row.row) ?? null,
-  }))
-  return [...bad, ...good].sort((a, b) => Number(a.problem === null) - Number(b.problem === null) || a.row - b.row)
-}
-
-/** The fields of a row in words. Phones are masked: more than one person may look at a preview. */
-function cellsOf(row: object, words: ImportWords): Record<string, string> {
-  const cell = (key: string, value: unknown): string => {
-    if (Array.isArray(value)) return value.join(' ')
-    return key === 'phone' ? maskPhone(String(value)) : words.value(String(value ?? ''))
-  }
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(key, value)]))
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { MAX_FILE_BYTES, readBook } from './book/book.ts'
 import { decodeText, parseCsvText, writeCsv } from './csv.ts'
-import { MAX_FILE_BYTES, readSheets } from './sheet.ts'
 
+const cells = (text: string) => parseCsvText(text).map(row => row.cells)
 const utf8 = (text: string) => new TextEncoder().encode(text)
 /** '姓名,手机\n王芳,1' in GBK. */
 const GBK = Uint8Array.from([
@@ -27,34 +28,36 @@ const GBK = Uint8Array.from([
 
 describe('text files', () => {
   it('reads GBK, UTF-8 and byte-order marks', () => {
-    expect(parseCsvText(GBK)).toEqual([['姓名', '手机'], ['王芳', '1']])
+    expect(cells(decodeText(GBK))).toEqual([['姓名', '手机'], ['王芳', '1']])
     expect(decodeText(utf8('\uFEFF姓名'))).toBe('姓名')
     expect(decodeText(Uint8Array.from([0xFF, 0xFE, 0x53, 0x73]))).toBe('獓')
     expect(decodeText(Uint8Array.from([0x81, 0x39, 0xEE, 0x39]))).toBe('㐀')
   })
 
   it('finds the delimiter and keeps quoted line breaks', () => {
-    expect(parseCsvText(utf8('姓名\t手机\n王芳\t1'))).toEqual([['姓名', '手机'], ['王芳', '1']])
-    expect(parseCsvText(utf8('姓名;手机\n"王\n芳";1'))).toEqual([['姓名', '手机'], ['王\n芳', '1']])
+    expect(cells('姓名\t手机\n王芳\t1')).toEqual([['姓名', '手机'], ['王芳', '1']])
+    expect(cells('姓名;手机\n"王\n芳";1')).toEqual([['姓名', '手机'], ['王\n芳', '1']])
   })
 })
 
 describe('workbooks written by another library', () => {
   it.each(['xls', 'xlsx'])('reads %s with merged areas filled and phones unspoilt', async (ext) => {
     const bytes = await readFile(fileURLToPath(new URL(`./fixtures/responders-merged.${ext}`, import.meta.url)))
-    const sheets = await readSheets(new Uint8Array(bytes))
+    const sheets = await readBook(new Uint8Array(bytes))
     expect(sheets.map(s => s.name)).toEqual(['说明', '名单'])
-    expect(sheets[1]!.rows[3]).toEqual(['1', '王　芳', '320106000000000000', '19900000001', '梧桐苑', '６幢', '在职党员', '双报到党员'])
-    expect(sheets[1]!.rows[4]![4]).toBe('梧桐苑')
-    expect(sheets[1]!.rows[2]![0]).toBe('序号')
+    expect(sheets[1]!.rows[3]!.cells).toEqual(
+      ['1', '王　芳', '320106000000000000', '19900000001', '梧桐苑', '６幢', '在职党员', '双报到党员'],
+    )
+    expect(sheets[1]!.rows[4]!.cells[4]).toBe('梧桐苑')
+    expect(sheets[1]!.rows[2]!.cells[0]).toBe('序号')
   })
 
   it('names what it cannot open', async () => {
-    await expect(readSheets(new Uint8Array())).rejects.toMatchObject({ code: 'empty' })
-    await expect(readSheets(Uint8Array.from([0x50, 0x4B, 3, 4, 0]))).rejects.toMatchObject({
-      code: 'not_a_spreadsheet',
+    await expect(readBook(new Uint8Array())).rejects.toMatchObject({ code: 'empty' })
+    await expect(readBook(Uint8Array.from([0x50, 0x4B, 3, 4, 0]))).rejects.toMatchObject({
+      code: 'damaged',
     })
-    await expect(readSheets(new Uint8Array(MAX_FILE_BYTES + 1))).rejects.toMatchObject({ code: 'too_large' })
+    await expect(readBook(new Uint8Array(MAX_FILE_BYTES + 1))).rejects.toMatchObject({ code: 'too_large' })
   })
 })
 
@@ -62,6 +65,6 @@ describe('csv export', () => {
   it('is UTF-8 with mark and CRLF, quotes, and runs no formula', () => {
     const text = writeCsv(['姓名', '备注'], [['王,芳', '=1+1'], ['a"b', '@x'], ['-', null], ['\t=x', 5], ['两\n行', -5]])
     expect(text).toBe('\uFEFF姓名,备注\r\n"王,芳",\'=1+1\r\n"a""b",\'@x\r\n\'-,\r\n\'\t=x,5\r\n"两\n行",-5\r\n')
-    expect(parseCsvText(utf8(text))[1]).toEqual(['王,芳', '\'=1+1'])
+    expect(cells(text)[1]).toEqual(['王,芳', '\'=1+1'])
   })
 })

@@ -1,0 +1,25 @@
+import type { ImportKind } from '#domain/importRows.ts'
+import type { BookSheet } from './book/sheet.ts'
+import type { RowProblem } from './mend.ts'
+import type { ImportChoices, ImportPreview } from './readImport.ts'
+import { readBook } from './book/book.ts'
+import { writeMend } from './mend.ts'
+import { previewBook } from './readImport.ts'
+
+/** A file that is open: read as often as somebody chooses otherwise. */
+export interface OpenImport {
+  preview: (kind: ImportKind, choices: ImportChoices) => Promise<ImportPreview>
+  /** the rows of these problems as an .xlsx to mend */
+  mend: (
+    kind: ImportKind, choices: ImportChoices, problems: RowProblem[], locale: 'zh-CN' | 'en',
+  ) => Promise<Uint8Array>
+}
+
+/** Opens a file by its content. Throws SheetError. */
+export async function openImport(bytes: Uint8Array, fileName: string): Promise<OpenImport> {
+  const book: readonly BookSheet[] = await readBook(bytes)
+  return {
+    preview: (kind, choices) => previewBook(book, kind, fileName, choices),
+    mend: (kind, choices, problems, locale) => writeMend(book, kind, fileName, choices, problems, locale),
+  }
+}

@@ -1,0 +1,86 @@
+import type { Ref, ShallowRef } from 'vue'
+import type { ImportKind } from '#domain/importRows.ts'
+import type { SheetErrorCode } from '#io/book/sheet.ts'
+import type { RowProblem } from '#io/mend.ts'
+import type { ImportChoices, ImportPreview } from '#io/readImport.ts'
+import type { OpenFile } from './reader.ts'
+import { onScopeDispose, ref, shallowRef } from 'vue'
+import { openFile, ReadFailure } from './reader.ts'
+import { keepShape, recallShape } from './shapes.ts'
+
+export interface FileReading {
+  name: Ref<string>
+  preview: ShallowRef<ImportPreview | null>
+  choices: ShallowRef<ImportChoices>
+  /** the columns are as for the last file of this shape */
+  remembered: Ref<boolean>
+  /** true = read; false = another file came meanwhile; a code = it cannot be read. Throws where the program failed. */
+  read: (file: File, kind: ImportKind) => Promise<boolean | SheetErrorCode>
+  choose: (more: ImportChoices) => Promise<void>
+  /** remembers where the fields came from, for the next file of this shape */
+  keep: () => void
+  mend: (problems: RowProblem[], locale: 'zh-CN' | 'en') => Promise<Uint8Array | null>
+  close: () => void
+}
+
+/** A file that is open beside the page, read again with each choice. */
+export function useFile(): FileReading {
+  const name = ref('')
+  const preview = shallowRef<ImportPreview | null>(null)
+  const choices = shallowRef<ImportChoices>({})
+  const remembered = ref(false)
+  let open: OpenFile | null = null
+  // an answer that comes after a newer question is thrown away
+  let turn = 0
+
+  async function read(file: File, kind: ImportKind): Promise<boolean | SheetErrorCode> {
+    close()
+    const mine = turn
+    try {
+      const found = await openFile(file)
+      if (mine !== turn) {
+        found.close()
+        return false
+      }
+      open = found
+      name.value = file.name
+      const first = await found.preview(kind, {})
+      const known = recallShape(first.shape)
+      const shown = known ? await found.preview(kind, { sources: known }) : first
+      if (mine !== turn) return false
+      choices.value = known ? { sources: known } : {}
+      remembered.value = known !== null
+      preview.value = shown
+      return true
+    }
+    catch (cause) {
+      if (mine !== turn) return false
+      if (cause instanceof ReadFailure && cause.code !== null) return cause.code
+      throw cause
+    }
+  }
+  async function choose(more: ImportChoices): Promise<void> {
+    if (!open || !preview.value) return
+    choices.value = { ...choices.value, ...more }
+    if (more.sources) remembered.value = false
+    const mine = ++turn
+    const found = await open.preview(preview.value.kind, choices.value)
+    if (mine === turn) preview.value = found
+  }
+  async function mend(problems: RowProblem[], locale: 'zh-CN' | 'en'): Promise<Uint8Array | null> {
+    return open && preview.value ? open.mend(preview.value.kind, choices.value, problems, locale) : null
+  }
+  function keep(): void {
+    if (preview.value) keepShape(preview.value.shape, choices.value.sources ?? {})
+  }
+  function close(): void {
+    turn++
+    open?.close()
+    open = null
+    preview.value = null
+    choices.value = {}
+    remembered.value = false
+  }
+  onScopeDispose(close)
+  return { name, preview, choices, remembered, read, choose, keep, mend, close }
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest'
+import { CELLS } from './cells.ts'
+import { FILES } from './files.ts'
+import { LISTS } from './lists.ts'
+import { PLACES } from './places.ts'
+import { said } from './said.ts'
+
+const ALL = [...FILES, ...LISTS, ...CELLS, ...PLACES]
+
+describe('sheets as people keep them', () => {
+  it('are at least sixty', () => expect(new Set(ALL.map(s => s.name)).size).toBeGreaterThanOrEqual(60))
+  it.each(ALL)('$name', async sheet => expect(await said(sheet)).toEqual(sheet.said))
+})
