@@ -127,6 +127,39 @@ it('says that times are its own where no answer ever came, and nothing once the 
   await wire.close()
 })
 
+it('follows a clock that is set while the page is open, both ways', async () => {
+  const context = await wrong(0)
+  const page = await signIn(context, cast.coordinator)
+  await page.goto('/board')
+  expect(await page.locator('.clock').count()).toBe(0)
+  // a person who comes back from the settings of their phone gives the page the focus
+  const set = async (by: number): Promise<void> => {
+    await context.clock.setSystemTime(clock.now() + by)
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  }
+  await set(26 * HOUR)
+  await page.getByText('本机时间快 1 天 2 小时').waitFor()
+  await expect.poll(() => count(page, 'on')).toMatch(/^1\b/)
+  await set(0)
+  await page.locator('.clock').waitFor({ state: 'detached' })
+  await expect.poll(() => count(page, 'on')).toMatch(/^1\b/)
+  await context.close()
+})
+
+it.each([26, -26])('the residents\' page is fresh on a phone %i hours off, and keeps who is on', async (hours) => {
+  const context = await wrong(hours * HOUR, PHONE)
+  const page = await context.newPage()
+  await page.goto(`/b/${cast.doorCode}`)
+  await page.getByText(/^更新于 \d\d:\d\d$/).waitFor()
+  expect(await page.locator('.who li').count()).toBe(1)
+  // without an answer the page judges the age of its last one by the clock it measured
+  await page.route('**/rpc/duty_board*', route => route.abort())
+  await page.reload()
+  await page.getByText('网络不通').first().waitFor()
+  expect(await page.locator('.who li').count(), 'a minute old').toBe(1)
+  await context.close()
+})
+
 /** The heads of this week's days, its print, and whether a week without holiday data says so. */
 interface Paper { rest: boolean[], print: string, unknown: boolean }
 
