@@ -34,7 +34,7 @@ describe('time in words', () => {
     [at('17:00'), '还有 2 小时 28 分', 'in 2 h 28 min'],
     [at('14:05'), '27 分前', '27 min ago'],
     [at('15:32', '2026-11-25'), '还有 2 天 1 小时', 'in 2 d 1 h'],
-    [now, '还有 0 分', 'in 0 min'],
+    [now, '还有 0 分钟', 'in 0 min'],
   ])('until %#', (instant, zh, en) => {
     expect(untilText(instant, now, zhTime)).toBe(zh)
     expect(untilText(instant, now, enTime)).toBe(en)
@@ -49,6 +49,7 @@ describe('time in words', () => {
     expect(momentText(at('09:00', '2026-11-24'), now, zhTime)).toBe('明天 09:00')
     expect(dateText(now, zhTime)).toBe('11月23日 周一')
     expect(minutesText(148, zhTime)).toBe('2 小时 28 分')
+    expect(minutesText(12, zhTime)).toBe('12 分钟')
   })
 
   it('falls back to zh-CN for a language it has not', () => {

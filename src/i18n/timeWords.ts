@@ -3,13 +3,14 @@ import en from './en/time.json' with { type: 'json' }
 import { fill } from './keys.ts'
 import zh from './zh-CN/time.json' with { type: 'json' }
 
-/** '2 小时 28 分': days with hours, else hours with minutes; parts that are 0 are left out. */
+/** '2 小时 28 分', '12 分钟': days with hours, else hours with minutes; parts that are 0 are left out. */
 function amount(l: { days: number, hours: number, minutes: number }, unit: typeof zh.unit): string {
   const parts: [number, string][] = l.days > 0
     ? [[l.days, unit.days], [l.hours, unit.hours]]
     : [[l.hours, unit.hours], [l.minutes, unit.minutes]]
   const named = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
-  return named.length > 0 ? named.join(' ') : `0 ${unit.minutes}`
+  if (l.days === 0 && l.hours === 0) return `${l.minutes} ${unit.minutesOnly}`
+  return named.join(' ')
 }
 
 function wordsOf(json: typeof zh): TimeWords {

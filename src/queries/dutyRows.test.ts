@@ -101,3 +101,18 @@ describe('my duty', () => {
     expect(needsMe(duty)).toBe(2)
   })
 })
+
+describe('what speaks against a request', () => {
+  it('names the own shift at the same time, unsent ones too, and lets touching ones be', async () => {
+    await shift('mine', 1, 4, 'accepted', { _pending: 'm1' })
+    await offer('same-time', 'sent', { starts_at: at(3), ends_at: at(6) })
+    await offer('after', 'sent', { shift_id: 's2', starts_at: at(4), ends_at: at(6) })
+    const { offers } = await dutyRows(db, now)
+    expect(offers.map(o => [o.offer.id, o.against.clash?.id ?? null])).toEqual([['same-time', 'mine'], ['after', null]])
+  })
+  it('leaves the hours of a drill out of the time stood', async () => {
+    await shift('drill', -3, -1, 'done', { callout_kind: 'drill' })
+    await shift('real', -0.2, 3, 'on_post')
+    expect((await dutyRows(db, now)).minutes).toBe(12)
+  })
+})

@@ -1,12 +1,13 @@
 import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
+import type { Against } from './ownShifts.ts'
 import { isGranted } from '#domain/assignment.ts'
 import { tappedAt } from '#domain/clockOffset.ts'
-import { hoursServed } from '#domain/hours.ts'
 import { asksCheckIn } from '#domain/relief.ts'
 import { covers } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { modeRow } from './modeRows.ts'
+import { againstTaking, minutesServed } from './ownShifts.ts'
 
 /** Intents by which a person answers; they show as cards until the server has spoken. */
 const ANSWERS = ['accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'take_held_place'] as const satisfies
@@ -17,6 +18,8 @@ export type AnswerName = typeof ANSWERS[number]
 export interface UnsentAnswer {
   id: string, name: AnswerName, at: string, state: OutboxRow['state'], attempts: number, place: UnsentPlace | null
   offer: string | null, assignment: string | null
+  /** a yes to a place that a coordinator keeps: nobody else can have it */
+  confirms: boolean
 }
 export type UnsentPlace = Pick<
   StoredRow<'my_offer'>,
@@ -31,14 +34,16 @@ export interface MyDuty {
   confirm: StoredRow<'my_assignment'>[]
   offers: OpenOffer[]
   unsent: UnsentAnswer[]
-  waiting: StoredRow<'my_waitlist'>[]
-  /** hours stood in the last 24 */
-  hours: number
+  waiting: WaitingLine[]
+  /** minutes stood in the last 24 h */
+  minutes: number
   /** ids of my cards that ask for 到岗: 应急, or a drill */
   alert: Set<string>
 }
 /** A request that may still be accepted, with the places taken as far as this phone knows. */
-export interface OpenOffer { offer: StoredRow<'my_offer'>, filled: number | null }
+export interface OpenOffer { offer: StoredRow<'my_offer'>, filled: number | null, against: Against }
+/** A place on a waitlist, and what would speak against taking it once it is held for me. */
+export type WaitingLine = StoredRow<'my_waitlist'> & { against: Against }
 
 const byStart = (a: { starts_at: string }, b: { starts_at: string }): number => ms(a.starts_at) - ms(b.starts_at)
 
@@ -62,10 +67,10 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     on: held.filter(runs),
     upcoming: held.filter(a => a.state === 'accepted' && !runs(a)),
     confirm: held.filter(a => a.state === 'assigned'),
-    offers: await openOffers(db, open.sort(byStart)),
+    offers: await openOffers(db, open.sort(byStart), mine),
     unsent: await unsentRows(db, outbox, mine, offers, waiting),
-    waiting: queued.sort(byStart),
-    hours: hoursServed(mine.filter(a => a.callout_kind !== 'drill'), now),
+    waiting: queued.sort(byStart).map(line => ({ ...line, against: againstTaking(mine, line) })),
+    minutes: minutesServed(mine, now),
     alert,
   }
 }
@@ -76,9 +81,15 @@ async function alertCards(db: AppDb, mine: StoredRow<'my_assignment'>[], now: nu
   return new Set(mine.filter(a => asksCheckIn(a, modes.get(a.community_id) ?? null)).map(a => a.id))
 }
 
-async function openOffers(db: AppDb, offers: StoredRow<'my_offer'>[]): Promise<OpenOffer[]> {
+async function openOffers(
+  db: AppDb, offers: StoredRow<'my_offer'>[], mine: StoredRow<'my_assignment'>[],
+): Promise<OpenOffer[]> {
   const shifts = await db.rows('shift').bulkGet(offers.map(o => o.shift_id))
-  return offers.map((offer, i) => ({ offer, filled: shifts[i]?.filled ?? null }))
+  return offers.map((offer, i) => ({
+    offer,
+    filled: shifts[i]?.filled ?? null,
+    against: againstTaking(mine, offer),
+  }))
 }
 
 type AnswerArgs = Partial<
@@ -98,8 +109,14 @@ async function unsentRows(
     const place = card ?? (line && { ...line, community_name: names.get(line.community_id) ?? '' }) ?? null
     const { id, state, attempts } = o
     const about = { place, offer: args.offer_id ?? null, assignment: args.assignment_id ?? null }
-    return { id, name: o.name as AnswerName, at: tappedAt(o), state, attempts, ...about }
+    const confirms = o.name === 'accept_shift' && about.offer === null && card !== undefined && isKnown(card)
+    return { id, name: o.name as AnswerName, at: tappedAt(o), state, attempts, confirms, ...about }
   })
+}
+
+/** Did the row come from the server, and not from a tap on this phone alone? */
+function isKnown(row: StoredRow<'my_assignment'> | StoredRow<'my_offer'>): boolean {
+  return Object.keys(row._v).length > 0
 }
 
 /** What needs the person: requests, confirmations, and a place kept for them. */

@@ -4,6 +4,7 @@ import type { MessagePlace, Places } from './messagePlaces.ts'
 import type { NoticeMessage } from './noticeRows.ts'
 import { DAY, iso, ms } from '#domain/time.ts'
 import { fold } from './foldMessages.ts'
+import { intentPlace } from './intentAbout.ts'
 import { messagePlaces } from './messagePlaces.ts'
 import { noticeRows } from './noticeRows.ts'
 
@@ -35,18 +36,16 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
   const moved = new Set(notices.flatMap(({ notice }) => notice.kind === 'moved' ? notice.subject_id : []))
   const asked = mine.filter(a => a.state === 'assigned' && !a._pending && ms(a.ends_at) > now && !moved.has(a.id))
   const list: Message[] = [
-    ...await Promise.all(verdicts.filter(v => !v._pending).map(v => ofVerdict(places, v, mine, offers))),
+    ...await Promise.all(verdicts.filter(v => !v._pending).map(v => ofVerdict(db, v))),
     ...await Promise.all(asked.map(a => ofAssigned(db, a, now))),
     ...fold([...await Promise.all(fresh.map(event => ofEvent(places, event))), ...notices]),
-    ...await Promise.all(letters.map(letter => ofLetter(places, letter))),
+    ...await Promise.all(letters.map(letter => ofLetter(db, letter))),
   ]
   return list.sort((a, b) => ms(b.at) - ms(a.at))
 }
 
-async function ofVerdict(
-  places: Places, verdict: StoredRow<'verdict'>, mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[],
-): Promise<Message> {
-  const place = await verdictPlace(places, verdict, mine, offers)
+async function ofVerdict(db: AppDb, verdict: StoredRow<'verdict'>): Promise<Message> {
+  const place = await intentPlace(db, verdict.args)
   return { kind: 'verdict', id: verdict.id, at: verdict.at, needs: true, verdict, place }
 }
 
@@ -62,22 +61,12 @@ async function ofEvent(places: Places, event: StoredRow<'lead_event'>): Promise<
 }
 
 /** A dead letter, with the shift it was about where it names one that this phone has. */
-async function ofLetter(places: Places, letter: StoredRow<'dead_letter'>): Promise<Message> {
-  const shift = letter.about?.shift_id
-  const place = await places.ofShift(typeof shift === 'string' ? shift : null)
+async function ofLetter(db: AppDb, letter: StoredRow<'dead_letter'>): Promise<Message> {
+  const place = await intentPlace(db, letter.about)
   return { kind: 'dead_letter', id: letter.id, at: letter.at, needs: true, letter, place }
 }
 
 /** Number on the tab: what waits for the person. */
 export async function messagesNeedingMe(db: AppDb, now: number): Promise<number> {
   return (await messageRows(db, now)).filter(m => m.needs && m.kind !== 'assigned').length
-}
-
-/** Where the intent of a verdict was about: its offer, its card or its shift, whichever this phone has. */
-async function verdictPlace(
-  places: Places, v: StoredRow<'verdict'>, mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[],
-): Promise<MessagePlace | null> {
-  const { offer_id, assignment_id, shift_id } = (v.args ?? {}) as Record<string, string | undefined>
-  return offers.find(o => o.id === offer_id) ?? mine.find(a => a.id === assignment_id)
-    ?? places.ofShift(shift_id ?? null)
 }

@@ -7,6 +7,7 @@ import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { hoursServed } from '#domain/hours.ts'
 import { reliefOf, standingBefore } from '#domain/relief.ts'
+import { overlaps } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { shiftsBetween } from './weekRows.ts'
 
@@ -69,16 +70,28 @@ export async function futureShifts(db: AppDb, now: number): Promise<StoredRow<'m
   return turns.filter(a => isBinding(a.state) && ms(a.ends_at) > now)
 }
 
-/**
- * Hours stood in the last 24 (one decimal), and what taking `candidate` would do (R17). Unsent claims count; a drill
- * passes no limit.
- */
+/** What speaks against taking a shift: an own one at the same time (R3), and rest rules by name (R17). */
+export interface Against extends Pick<Fatigue, 'hard' | 'soft'> { clash: StoredRow<'my_assignment'> | null }
+/** A shift to be taken. A drill passes no limit of rest. */
+export type Candidate = Span & { shift_id: string, callout_kind?: CalloutKind | null }
+
+/** What the person's own turns, unsent claims included, say about one more shift. */
+export function againstTaking(turns: readonly StoredRow<'my_assignment'>[], candidate: Candidate): Against {
+  const others = turns.filter(t => t.shift_id !== candidate.shift_id)
+  const clash = others.find(t => isBinding(t.state) && overlaps(t, candidate)) ?? null
+  const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(others, candidate)
+  return { clash, hard, soft }
+}
+
+/** Minutes stood in the last 24 h, drills left out (R35), and what speaks against taking `candidate`. */
 export async function myHours(
-  db: AppDb,
-  candidate: Span & { callout_kind?: CalloutKind | null },
-  now: number,
-): Promise<{ served: number } & Pick<Fatigue, 'hard' | 'soft'>> {
+  db: AppDb, candidate: Candidate, now: number,
+): Promise<{ minutes: number, against: Against }> {
   const turns = await db.rows('my_assignment').toArray()
-  const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(turns, candidate)
-  return { served: Math.round(hoursServed(turns.filter(t => t.callout_kind !== 'drill'), now) * 10) / 10, hard, soft }
+  return { minutes: minutesServed(turns, now), against: againstTaking(turns, candidate) }
+}
+
+/** Minutes really stood in the 24 h before `now` (ms); a drill's do not count (R35). */
+export function minutesServed(turns: readonly StoredRow<'my_assignment'>[], now: number): number {
+  return Math.round(hoursServed(turns.filter(t => t.callout_kind !== 'drill'), now) * 60)
 }

@@ -1,0 +1,30 @@
+import type { Fatigue } from '#domain/fatigue.ts'
+import type { MyAssignment } from '#domain/rows.ts'
+import { minutesText, spanText } from '#domain/timeText.ts'
+import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
+
+type Clash = Pick<MyAssignment, 'place_name' | 'starts_at' | 'ends_at'>
+type Against = Pick<Fatigue, 'hard' | 'soft'> & { clash: Clash | null }
+
+export interface AgainstWords {
+  /** why the person cannot take a shift, in words; null = nothing speaks against it */
+  stopOf: (against: Against | undefined) => string | null
+  /** how long they stood in the last 24 h */
+  served: (minutes: number) => string
+}
+
+/** What is to be known before a yes: an own shift at the same time, rules of rest, and the time already stood. */
+export function useAgainst(): AgainstWords {
+  const { t } = useI18n()
+  const words = useTimeWords()
+  function stopOf(against: Against | undefined): string | null {
+    if (!against) return null
+    const { clash, hard, soft } = against
+    if (clash) return t('duty.callout.clash', { place: clash.place_name, span: spanText(clash, words.value) })
+    const why = [hard, ...soft].filter(l => l !== null).map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
+    return why === '' ? null : t(hard ? 'duty.callout.over' : 'duty.callout.tired', { why })
+  }
+  const served = (minutes: number): string =>
+    minutes > 0 ? t('duty.hours24', { amount: minutesText(minutes, words.value) }) : t('duty.hours24None')
+  return { stopOf, served }
+}

@@ -1,0 +1,12 @@
+import type { Instant } from './time.ts'
+import { MINUTE, ms } from './time.ts'
+
+/**
+ * The moment (ms) from which the server will not act on a yes that has not arrived but ask again (R2): 30 minutes after
+ * the tap, or the start of the shift where that comes first. A shift that ran at the tap has no such start. The server
+ * alone decides (SQL: private.is_stale); the phone says what to expect.
+ */
+export function staleAt(tapped: Instant, starts_at: Instant): number {
+  const limit = ms(tapped) + 30 * MINUTE
+  return ms(tapped) < ms(starts_at) ? Math.min(limit, ms(starts_at)) : limit
+}
