@@ -36,6 +36,10 @@ export interface MutationArgs {
   /** The relief's word; assignment_id is its own. note: what it was shown, null when it only got a code. */
   take_handover: { assignment_id: string, from_assignment_id: string, at: string, note: HandoverNote | null }
   force_handover: { assignment_id: string, reason: string }
+  /** the person on post asks the community for help */
+  ask_support: { assignment_id: string }
+  /** a leader reminds somebody who has still to confirm or to come */
+  remind: { assignment_id: string }
   /**
    * Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows.
    * code: the six figures of their stand-in code; left out where a coordinator says it in their own name.

@@ -32,7 +32,7 @@ describe('time in words', () => {
 
   it.each([
     [at('17:00'), '还有 2 小时 28 分', 'in 2 h 28 min'],
-    [at('14:05'), '27 分前', '27 min ago'],
+    [at('14:05'), '27 分钟前', '27 min ago'],
     [at('15:32', '2026-11-25'), '还有 2 天 1 小时', 'in 2 d 1 h'],
     [now, '还有 0 分钟', 'in 0 min'],
   ])('until %#', (instant, zh, en) => {

@@ -1,6 +1,7 @@
 import type { MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './tx.ts'
 import { acceptShift } from './acceptShift.ts'
+import { askSupport } from './askSupport.ts'
 import { answerReinforcement } from './answerReinforcement.ts'
 import { assign } from './assign.ts'
 import { cancelShift } from './cancelShift.ts'
@@ -22,6 +23,7 @@ import { openCallout } from './openCallout.ts'
 import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
 import { readNotice } from './readNotice.ts'
+import { remind } from './remind.ts'
 import { renewMode } from './renewMode.ts'
 import { requestReinforcement } from './requestReinforcement.ts'
 import { resumeCallout } from './resumeCallout.ts'
@@ -48,6 +50,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   give_handover: giveHandover,
   take_handover: takeHandover,
   force_handover: forceHandover,
+  ask_support: askSupport,
+  remind,
   take_over: takeOver,
   assign,
   unassign,

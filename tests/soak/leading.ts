@@ -6,9 +6,9 @@ import { clear, newId } from './hand.ts'
 import { draft, hasManyDrills, raise } from './plans.ts'
 
 export const LEADING = [
-  'force_handover', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'move_shift', 'publish_roster',
-  'open_callout',
-  'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout', 'save_template', 'drop_template',
+  'force_handover', 'remind', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'move_shift',
+  'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout',
+  'save_template', 'drop_template',
   'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'log_call',
 ] as const
 type Leading = typeof LEADING[number]
@@ -62,6 +62,10 @@ export const leadMoves: Moves<Leading> = {
   force_handover: async (hand) => {
     const place = await standing(hand)
     return place && { assignment_id: place.id, reason: '接班人未到' }
+  },
+  remind: async (hand) => {
+    const place = hand.any((await hand.places()).filter(a => a.state !== 'on_post'))
+    return place && { assignment_id: place.id }
   },
   take_over: async (hand) => {
     const place = await standing(hand, true)

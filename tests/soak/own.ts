@@ -7,7 +7,7 @@ import { clear, newId } from './hand.ts'
 
 export const OWN = [
   'accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in',
-  'check_out', 'give_handover', 'take_handover', 'set_consent', 'dismiss_verdict', 'read_notice',
+  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'dismiss_verdict', 'read_notice',
 ] as const
 type Own = typeof OWN[number]
 /** Share of claims that come with an id that exists already. */
@@ -125,6 +125,10 @@ export const ownMoves: Moves<Own> = {
     return assignment_id === null ? null : { assignment_id, at: clock.stamp(), to_assignment_id: null, note }
   },
   take_handover: relieve,
+  ask_support: async (hand) => {
+    const mine = hand.any((await hand.mine()).filter(a => a.state === 'on_post' || a.state === 'accepted'))
+    return mine && { assignment_id: mine.id }
+  },
   set_consent: async hand => ({ purpose: 'public_display', given: hand.chance.happens(0.5) }),
   dismiss_verdict: async (hand) => {
     const verdict = hand.any(await hand.tab.db.rows('verdict').toArray())

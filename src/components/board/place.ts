@@ -14,6 +14,8 @@ export const STOREY: Record<PlaceState, string> = { on: 'o', acc: 'a', hand: 'h'
 /** One tile: `state` is the worst of its places, one storey per place. */
 export interface Tower {
   id: string, name: string, full_name: string, state: PlaceState, places: PlaceState[], sort: number
+  /** places of drills here, which count nowhere else; 0 = none */
+  drill: number
 }
 
 /** People and buildings in one state. */
@@ -33,4 +35,6 @@ export interface GapLine {
   /** why the place is empty, in words */
   reasons: string[]
   to: string
+  /** of a drill: nobody is really missing */
+  drill: boolean
 }

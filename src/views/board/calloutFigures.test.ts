@@ -1,12 +1,13 @@
 import type { BoardData } from '#queries/boardRows.ts'
 import { expect, it } from 'vitest'
-import { calloutFigures } from './calloutFigures.ts'
+import { answersOf, calloutFigures } from './calloutFigures.ts'
 
 const now = Date.parse('2026-11-23T06:00:00Z')
 const shift = (id: string, hour: number, more: object = {}) => ({
   id,
   callout_id: 'k',
-  starts_at: `2026-11-23T${String(hour).padStart(2, '0')}:00:00Z`,
+  starts_at: `2026-11-23T${String(hour).padStart(2, '0')}:00:00.000Z`,
+  ends_at: `2026-11-23T${String(hour + 2).padStart(2, '0')}:00:00.000Z`,
   state: 'open',
   filled: 1,
   capacity: 2,
@@ -37,7 +38,24 @@ it('counts places and answers of one call-out, and the people a stand-down would
     declined: 1,
     expired: 0,
     live: 1,
+    released: 0,
+    span: { starts_at: '2026-11-23T05:00:00.000Z', ends_at: '2026-11-23T11:00:00.000Z' },
     ahead: 1,
     told: 2,
   })
+})
+
+it('counts a person who was asked for several slots once, and the parts add up to the whole', () => {
+  const offers = [
+    offer('wang', 'accepted'),
+    offer('wang', 'declined'),
+    offer('li', 'expired'),
+    offer('li', 'sent'),
+    offer('zhao', 'withdrawn'),
+    offer('qian', 'declined'),
+    offer('qian', 'expired'),
+  ] as unknown as Parameters<typeof answersOf>[0]
+  const { asked, ...parts } = answersOf(offers)
+  expect(parts).toEqual({ accepted: 1, live: 1, declined: 1, expired: 0, released: 1 })
+  expect(Object.values(parts).reduce((sum, n) => sum + n, 0)).toBe(asked)
 })

@@ -1,11 +1,48 @@
+import type { OfferLead } from '#domain/rows.ts'
+import type { Span } from '#domain/span.ts'
+import type { OfferState } from '#domain/words.ts'
 import type { BoardData } from '#queries/boardRows.ts'
+import { spanOf } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 
-export interface CalloutFigures {
-  filled: number, capacity: number
+/** People of a call-out by what they answered, each once, so that the parts add up to `asked`. */
+export interface Answers {
   asked: number, accepted: number, declined: number, expired: number, live: number
+  /** told that they need not come, or asked no more */
+  released: number
+}
+export interface CalloutFigures extends Answers {
+  filled: number, capacity: number
+  /** from the first start to the last end; null without a shift */
+  span: Span | null
   /** shifts that have not started, and people a stand-down would tell: those asked and those who hold such a place */
   ahead: number, told: number
+}
+
+/** What a person's offers come to: a yes to one of them is a yes; who may still answer is not silent. */
+const WEIGHT = ['accepted', 'sent', 'declined', 'expired', 'withdrawn'] as const satisfies readonly OfferState[]
+
+/** Counts people, not offers: somebody asked for three slots is one person. SQL: private.report_people. */
+export function answersOf(offers: readonly Pick<OfferLead, 'responder_id' | 'state'>[]): Answers {
+  const best = new Map<string, OfferState>()
+  for (const { responder_id, state } of offers) {
+    const known = best.get(responder_id)
+    if (!known || WEIGHT.indexOf(state) < WEIGHT.indexOf(known)) best.set(responder_id, state)
+  }
+  const count = (state: OfferState): number => [...best.values()].filter(s => s === state).length
+  return {
+    asked: best.size,
+    accepted: count('accepted'),
+    declined: count('declined'),
+    expired: count('expired'),
+    live: count('sent'),
+    released: count('withdrawn'),
+  }
+}
+
+function wholeSpan(shifts: readonly Span[]): Span | null {
+  if (!shifts.length) return null
+  return spanOf(Math.min(...shifts.map(s => ms(s.starts_at))), Math.max(...shifts.map(s => ms(s.ends_at))))
 }
 
 /** The figures of one call-out, from what this phone holds. */
@@ -17,18 +54,14 @@ export function calloutFigures(
   const shifts = data.shifts.filter(s => s.callout_id === id && s.state === 'open')
   const offers = data.offers.filter(o => o.callout_id === id)
   const ahead = new Set(shifts.filter(s => ms(s.starts_at) > now).map(s => s.id))
-  const count = (state: string): number => offers.filter(o => o.state === state).length
   const asked = offers.filter(o => o.state === 'sent')
   const bound = data.assignments.filter(a => a.state === 'assigned' || a.state === 'accepted')
   const told = new Set([...asked, ...bound.filter(a => ahead.has(a.shift_id))].map(row => row.responder_id))
   return {
     filled: shifts.reduce((n, s) => n + s.filled, 0),
     capacity: shifts.reduce((n, s) => n + s.capacity, 0),
-    asked: offers.length,
-    accepted: count('accepted'),
-    declined: count('declined'),
-    expired: count('expired'),
-    live: count('sent'),
+    ...answersOf(offers),
+    span: wholeSpan(shifts),
     ahead: ahead.size,
     told: told.size,
   }

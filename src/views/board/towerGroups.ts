@@ -9,6 +9,7 @@ export interface TowerGroupLine { id: string, name: string, grid: string | null,
 /** Tiles by estate, in the fixed order of the tree; what stands outside every estate comes last under `elsewhere`. */
 export function towerGroups(
   covers: Iterable<UnitCover>,
+  drills: ReadonlyMap<string, UnitCover>,
   tree: OrgTree,
   elsewhere: string,
   levelName: (level: OrgLevel) => string,
@@ -20,7 +21,8 @@ export function towerGroups(
     const grid = (estate && tree.at(id, 'grid')?.name) ?? null
     const group = groups.get(id) ?? { id, name: estate?.name ?? elsewhere, grid, towers: [] }
     groups.set(id, group)
-    group.towers.push(towerOf(cover, tree, levelName))
+    const drill = drills.get(cover.org_unit_id)?.capacity ?? 0
+    group.towers.push({ ...towerOf(cover, tree, levelName), drill })
   }
   for (const group of groups.values()) group.towers.sort((a, b) => a.sort - b.sort || byName(a.name, b.name))
   const order = (group: TowerGroupLine): string => group.id === '' ? '~' : treeOrder(tree, group.id)
@@ -28,7 +30,7 @@ export function towerGroups(
 }
 
 /** The tile of a unit. One that is no building, such as an estate with a gate, is named by level and comes first. */
-function towerOf(cover: UnitCover, tree: OrgTree, levelName: (level: OrgLevel) => string): Tower {
+function towerOf(cover: UnitCover, tree: OrgTree, levelName: (level: OrgLevel) => string): Omit<Tower, 'drill'> {
   const unit = tree.get(cover.org_unit_id)
   const label = placeLabel(tree, cover.org_unit_id)
   const building = unit?.level === 'building'

@@ -1,10 +1,11 @@
 import type { Ref } from 'vue'
 import type { GapLine, StateCount } from '#components/board/place.ts'
-import type { CoverWindow, UnitCover } from '#domain/coverage.ts'
+import type { CoverInput, CoverWindow, UnitCover } from '#domain/coverage.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { BoardData } from '#queries/boardRows.ts'
 import { computed, reactive, ref } from 'vue'
 import { coverage } from '#domain/coverage.ts'
+import { apart } from '#domain/drills.ts'
 import { demandsCheckIn, modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { boardRows } from '#queries/boardRows.ts'
@@ -16,7 +17,10 @@ export interface Board {
   readonly tree: OrgTree
   readonly now: number
   window: CoverWindow
+  /** of real duty */
   readonly covers: Map<string, UnitCover>
+  /** of drills, which count in no sum (R35) */
+  readonly drills: Map<string, UnitCover>
   readonly counts: StateCount[]
   readonly gaps: GapLine[]
   /** 平时: an accepted shift counts as on duty (R15) */
@@ -56,21 +60,27 @@ export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly
   const rows = computed(() => data.value ?? NOTHING)
   const tree = computed(() => orgTree(rows.value.units))
   const unitIds = computed(() => boardUnits(rows.value))
+  const shifts = computed(() => apart(rows.value.shifts, rows.value.callouts))
   const input = computed(() => ({
     unitIds: unitIds.value,
-    shifts: rows.value.shifts,
+    shifts: shifts.value.real,
     assignments: rows.value.assignments,
     checkIn: (unit: string) => demandsCheckIn(modeOf(rows.value.modes, tree.value, unit, now.value)),
     now: now.value,
   }))
-  const covers = computed(() => new Map(coverage(input.value, window.value).map(c => [c.org_unit_id, c])))
-  const all = computed(() => [...coverage(input.value, 'now'), ...coverage(input.value, '24h')])
+  const drill = computed(() => ({ ...input.value, shifts: shifts.value.drill, checkIn: () => true }))
+  const byUnit = (of: CoverInput): Map<string, UnitCover> =>
+    new Map(coverage(of, window.value).map(c => [c.org_unit_id, c]))
+  const covers = computed(() => byUnit(input.value))
+  const soon = (of: CoverInput): UnitCover[] => [...coverage(of, 'now'), ...coverage(of, '24h')]
+  const all = computed(() => ({ real: soon(input.value), drill: soon(drill.value) }))
   return reactive({
     data,
     tree,
     now,
     window,
     covers,
+    drills: computed(() => byUnit(drill.value)),
     counts: computed(() => countStates([...covers.value.values()])),
     gaps: useBoardGaps(rows, all, tree, now, asks),
     calm: computed(() => !demandsCheckIn(modeOf(rows.value.modes, tree.value, community.value ?? '', now.value))),

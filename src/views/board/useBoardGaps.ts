@@ -1,6 +1,6 @@
 import type { ComputedRef, Ref } from 'vue'
 import type { GapLine } from '#components/board/place.ts'
-import type { UnitCover } from '#domain/coverage.ts'
+import type { UnitCover, Urgency } from '#domain/coverage.ts'
 import type { Gap, GapInput, GapShift } from '#domain/gaps.ts'
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { BoardData } from '#queries/boardRows.ts'
@@ -15,10 +15,13 @@ import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 /** Reasons that every member's phone knows; only coordinators may know who was asked and declined. */
 const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived', 'undecided'])
 
-/** Every empty place of the next 24 h, most urgent first, each with its reasons in words; none is skipped (R9). */
+/**
+ * Every empty place of the next 24 h, most urgent first, each with its reasons in words; none is skipped (R9). Those of
+ * drills come after all real ones and say what they are (R35).
+ */
 export function useBoardGaps(
   rows: Readonly<Ref<BoardData>>,
-  covers: Readonly<Ref<UnitCover[]>>,
+  covers: Readonly<Ref<Record<'real' | 'drill', UnitCover[]>>>,
   tree: Readonly<Ref<OrgTree>>,
   now: Readonly<Ref<number>>,
   asks: Readonly<Ref<boolean>>,
@@ -37,7 +40,7 @@ export function useBoardGaps(
       reasons.set(gap.shift_id, [...reasons.get(gap.shift_id) ?? [], gap])
     const shiftOf = new Map(shifts.map(s => [s.id, s]))
     const names = new Map(posts.map(p => [p.id, p.name]))
-    return urgent(covers.value, now.value).map(u => ({
+    const line = (u: Urgency, drill: boolean): GapLine => ({
       key: u.shift_id,
       place: placeLabel(tree.value, u.org_unit_id),
       post: names.get(shiftOf.get(u.shift_id)?.post_id ?? '') ?? '',
@@ -49,7 +52,13 @@ export function useBoardGaps(
         : t('board.gap.in', { lead: minutesText(u.minutes_to_start, time.value) }),
       reasons: (reasons.get(u.shift_id) ?? []).map(words),
       to: `/board?at=${u.org_unit_id}`,
-    }))
+      drill,
+    })
+    const { real, drill } = covers.value
+    return [
+      ...urgent(real, now.value).map(u => line(u, false)),
+      ...urgent(drill, now.value).map(u => line(u, true)),
+    ]
   })
 }
 

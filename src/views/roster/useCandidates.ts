@@ -62,7 +62,7 @@ function usePeople(of: Readonly<RosterOf>) {
 }
 
 /** What stands against a person, in words. */
-function useBlockWords(): { block: (block: Block) => string, soft: (soft: Soft) => string } {
+export function useBlockWords(): { block: (block: Block) => string, soft: (soft: Soft) => string } {
   const { t } = useI18n()
   const words = useTimeWords()
   function block(block: Block): string {

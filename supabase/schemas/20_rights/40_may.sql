@@ -71,5 +71,12 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
           or exists (
             select from app.assignment m
             join app.responder me on me.id = m.responder_id
-            where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))
+            where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))
+          -- whoever stands on a post may call the relief that comes to it
+          or exists (
+            select from app.assignment m
+            join app.responder me on me.id = m.responder_id
+            join app.shift t on t.id = m.shift_id
+            where me.login_id = p_login and m.state = 'on_post' and t.post_id = s.post_id
+              and t.ends_at = s.starts_at)))
 $$;

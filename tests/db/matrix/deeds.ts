@@ -66,6 +66,8 @@ export const INTENTS: Intents = {
     assignment_id: '@n_mei', from_assignment_id: '@l_qiang', at: '#now', note,
   } },
   force_handover: { by: 'coordinator', args: { assignment_id: '@l_qiang', reason: '无人接班' } },
+  ask_support: { by: 'qiang', args: { assignment_id: '@l_qiang' } },
+  remind: { by: 'coordinator', args: { assignment_id: '@a_mei' } },
   take_over: { by: 'coordinator', args: {
     assignment_id: '@l_qiang', new_assignment_id: '@new1', responder_id: '@nobody.person', at: '#now', code: null,
   } },

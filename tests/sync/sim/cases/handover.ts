@@ -67,4 +67,44 @@ export const HANDOVER: Case[] = [
     shows: ['handover'],
     answer: 'forbidden',
   }),
+  c({
+    name: 'ask_support',
+    title: 'from my post',
+    given: async s => ({ who: s.a, args: { assignment_id: await standOnPost(s) } }),
+    shows: [],
+    answer: null,
+  }),
+  c({
+    name: 'ask_support',
+    title: 'for somebody else',
+    given: async (s) => {
+      const assignment_id = await standOnPost(s)
+      await sync(s.b)
+      return { who: s.b, args: { assignment_id } }
+    },
+    shows: [],
+    answer: 'forbidden',
+  }),
+  c({
+    name: 'remind',
+    title: 'of a place that somebody has',
+    given: async (s) => {
+      const assignment_id = await placeIn(s, s.a, 240, 2)
+      await sync(s.lead)
+      return { who: s.lead, args: { assignment_id } }
+    },
+    shows: [],
+    answer: null,
+  }),
+  c({
+    name: 'remind',
+    title: 'of somebody who is on post',
+    given: async (s) => {
+      const assignment_id = await standOnPost(s)
+      await sync(s.lead)
+      return { who: s.lead, args: { assignment_id } }
+    },
+    shows: [],
+    answer: 'wrong_state',
+  }),
 ]
