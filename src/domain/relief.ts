@@ -4,7 +4,7 @@ import type { Instant } from './time.ts'
 import { isBinding } from './assignment.ts'
 import { MINUTE, ms } from './time.ts'
 
-type Person = Pick<Assignment, 'id' | 'shift_id' | 'name' | 'state' | 'on_post_at'>
+type Person = Pick<Assignment, 'id' | 'shift_id' | 'responder_id' | 'name' | 'state' | 'on_post_at'>
 
 /**
  * Whether a person may leave the post as far as their phone knows (R12).

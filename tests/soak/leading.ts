@@ -8,8 +8,8 @@ import { draft, hasManyDrills, raise } from './plans.ts'
 export const LEADING = [
   'force_handover', 'remind', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'move_shift',
   'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout',
-  'save_template', 'drop_template',
-  'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'log_call',
+  'save_template', 'drop_template', 'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter',
+  'log_call',
 ] as const
 type Leading = typeof LEADING[number]
 

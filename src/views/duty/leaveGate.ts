@@ -7,6 +7,9 @@ import { MINUTE, ms } from '#domain/time.ts'
 /** Why one may not leave yet (R12): somebody is still on the way, or nobody has the next shift. */
 export type GateReason = { kind: 'coming', names: string[] } | { kind: 'missing' }
 
+/** What a person on post may open: the stand-in, leaving without a relief, a call to the relief, a call for help. */
+export type GateAsk = 'swap' | 'leave' | 'call' | 'support'
+
 /**
  * What keeps a person on post; null = the way is open. It is open where no relief is `owed`, once the relief's figures
  * were typed on this phone (`proved`), for a known relief, with none to come, and after a stand-down.
