@@ -16,7 +16,7 @@ const person = (id: string, shift_id: string, state: 'accepted' | 'on_post' | 'd
   shift_id,
   name: id,
   state,
-  on_post_at: null,
+  responder_id: 'r', on_post_at: null,
 })
 const mine = { starts_at: at(9), ends_at: at(12) }
 
@@ -78,7 +78,8 @@ describe('relief of a shift', () => {
 
 it.each(reliefCases)('vector: $name', ({ mine: [starts_at, ends_at], line, shifts, people, relief, owed }) => {
   const atPost = shifts.map(([id, from, to, state]) => ({ id, state, starts_at: from, ends_at: to }))
-  const on = people.map(([shift_id, state], i) => ({ id: `p${i}`, shift_id, name: `p${i}`, state, on_post_at: null }))
+  const some = { responder_id: 'r', on_post_at: null }
+  const on = people.map(([shift_id, state], i) => ({ id: `p${i}`, shift_id, name: `p${i}`, state, ...some }))
   const over = line !== null && (line[1] === 'stood_down' || line[1] === 'closed')
   const found = reliefOf({ starts_at, ends_at }, atPost, on, over)
   expect(found.kind).toBe(relief)

@@ -25,6 +25,11 @@ const report = (places: number): Report => ({
 it('puts both call-outs side by side in a fixed order', () => {
   const lines = figureLines(report(6), report(4))
   expect(lines.map(l => l.key)).toEqual([
+    'asked',
+    'accepted',
+    'declined',
+    'silent',
+    'thanked',
     'places',
     'first_accept',
     'fill',
@@ -32,15 +37,17 @@ it('puts both call-outs side by side in a fixed order', () => {
     'empty_minutes',
     'gaps',
     'over_limit_hours',
-    'asked',
-    'accepted',
-    'declined',
-    'silent',
-    'thanked',
     'not_arrived',
   ])
-  expect(lines[0]).toMatchObject({ here: 6, there: 4 })
+  expect(lines.find(l => l.key === 'places')).toMatchObject({ here: 6, there: 4 })
   expect(lines.find(l => l.key === 'accepted')).toMatchObject({ here: null, there: null })
+})
+it('marks the parts that add up to the people asked', () => {
+  const whole = { asked: 9, accepted: 6, declined: 1, silent: 2, thanked: 0, not_arrived: 1 }
+  const lines = figureLines({ ...report(6), people: whole }, null)
+  const parts = lines.filter(l => l.part)
+  expect(parts.map(l => l.key)).toEqual(['accepted', 'declined', 'silent', 'thanked'])
+  expect(parts.reduce((sum, l) => sum + Number(l.here), 0)).toBe(whole.asked)
 })
 it('leaves the other side open when there is none', () => {
   expect(figureLines(report(6), null).every(l => l.there === undefined)).toBe(true)

@@ -2,7 +2,7 @@ import type { CalloutKind, OrgLevel } from './words.ts'
 
 /** A number, and its median and 90th percentile in minutes; null while there is none. */
 export interface Spread { n: number, p50: number | null, p90: number | null }
-/** A count of people; null = fewer than five, not shown to who leads nobody there (R34). */
+/** A count of people; null = fewer than five, or telling such a count, not shown to who leads nobody there (R34). */
 export type Few = number | null
 
 /** The after-action report of one call-out, as `api.callout_report` answers it: counts, minutes and hours, no names. */
@@ -26,20 +26,24 @@ type FigureKey = 'places' | 'first_accept' | 'fill' | 'on_post' | 'empty_minutes
   | keyof Report['people']
 /** One line of the printed table: the same figure of both call-outs. */
 export interface FigureLine {
+  /** one of the parts that add up to the people asked */
+  part?: boolean
   key: FigureKey, unit: 'minutes' | 'hours' | 'spread' | 'gaps' | 'count' | 'people', here: FigureValue
   there: FigureValue
 }
 export type FigureValue = number | null | Spread | Report['gaps'] | undefined
 
-const PEOPLE = ['asked', 'accepted', 'declined', 'silent', 'thanked', 'not_arrived'] as const satisfies
-  readonly (keyof Report['people'])[]
+/** What each person who was asked came to; the four add up to `asked`. */
+const PARTS = ['accepted', 'declined', 'silent', 'thanked'] as const satisfies readonly (keyof Report['people'])[]
 
 /** The lines of a report in their fixed order; `there` is undefined without a call-out to compare with. */
 export function figureLines(report: Report, compare: Report | null): FigureLine[] {
   const line = (key: FigureKey, unit: FigureLine['unit'], pick: (r: Report) => FigureValue): FigureLine =>
     ({ key, unit, here: pick(report), there: compare ? pick(compare) : undefined })
-  const people = PEOPLE.map(key => line(key, 'people', r => r.people[key]))
+  const of = (key: keyof Report['people']): FigureLine => line(key, 'people', r => r.people[key])
   return [
+    of('asked'),
+    ...PARTS.map(key => ({ ...of(key), part: true })),
     line('places', 'count', r => r.places),
     line('first_accept', 'minutes', r => r.first_accept),
     line('fill', 'spread', r => r.fill),
@@ -47,6 +51,6 @@ export function figureLines(report: Report, compare: Report | null): FigureLine[
     line('empty_minutes', 'minutes', r => r.empty_minutes),
     line('gaps', 'gaps', r => r.gaps),
     line('over_limit_hours', 'hours', r => r.over_limit_hours),
-    ...people,
+    of('not_arrived'),
   ]
 }

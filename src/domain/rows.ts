@@ -202,7 +202,9 @@ export interface DeadLetter {
   detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string
 }
 
-/** Counts only, for officers. Scope sum:<community>. */
+/**
+ * Counts only, for officers; `accepted` = bound and not there yet, `on_post` = there. Scope sum:<community>.
+ */
 export interface ShiftCount {
   id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string
   ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gateReason, withoutNumbers } from './leaveGate.ts'
 
-const person = { id: 'a', shift_id: 's', name: '周志强', state: 'accepted' as const, on_post_at: null }
+const person = { id: 'a', shift_id: 's', name: '周志强', state: 'accepted' as const, responder_id: 'r', on_post_at: null }
 
 describe('the way out of a post', () => {
   it('is closed in an emergency while the relief is missing or on the way', () => {

@@ -13,14 +13,24 @@ function inWindow(row: ShiftCount, window: CountWindow, now: number): boolean {
   return lead > 0 && lead <= (window === 'h2' ? 2 * HOUR : DAY)
 }
 
-/** Places of a community in one window. `accepted` of a row counts everybody bound to it, those on post included. */
-export function windowCount(rows: readonly ShiftCount[], window: CountWindow, now: number): WindowCount {
-  return rows.filter(r => inWindow(r, window, now)).reduce((sum, r) => {
-    const filled = Math.min(r.capacity, Math.max(r.accepted, r.on_post))
+/** People who hold a place of a shift: those on post and those still to come; never more than there are places. */
+export function filledOf(row: Pick<ShiftCount, 'capacity' | 'accepted' | 'on_post'>): number {
+  return Math.min(row.capacity, row.accepted + row.on_post)
+}
+
+/**
+ * Places of a community in one window; drills are none of its duty (R35). `calm` = 平时, in which whoever accepted counts
+ * as on duty (R15).
+ */
+export function windowCount(
+  rows: readonly ShiftCount[], window: CountWindow, now: number, calm: boolean,
+): WindowCount {
+  return rows.filter(r => r.drill !== 'yes' && inWindow(r, window, now)).reduce((sum, r) => {
+    const filled = filledOf(r)
     return {
       capacity: sum.capacity + r.capacity,
       filled: sum.filled + filled,
-      on_post: sum.on_post + r.on_post,
+      on_post: sum.on_post + (calm && window === 'now' ? filled : r.on_post),
       vacant: sum.vacant + r.capacity - filled,
     }
   }, EMPTY)
@@ -32,6 +42,11 @@ export const LEAST_PEOPLE = 5
 /** A shift with places nobody holds. */
 export type EmptyShift = ShiftCount & { missing: number }
 
+/** An open shift of real duty that runs, or starts within a day. */
+function isDue(row: ShiftCount, now: number): boolean {
+  return row.drill !== 'yes' && row.state === 'open' && ms(row.ends_at) > now && ms(row.starts_at) <= now + DAY
+}
+
 /**
  * Open shifts of now and the next 24 h with empty places, the most pressing first: missing people × minutes. Minutes
  * grow with the time a shift has run, and with how soon it starts.
@@ -42,7 +57,7 @@ export function emptiest(rows: readonly ShiftCount[], now: number): EmptyShift[]
     return minutes >= 0 ? r.missing * (minutes + DAY / MINUTE) : r.missing * (DAY / MINUTE + minutes)
   }
   return rows
-    .map(r => ({ ...r, missing: Math.max(0, r.capacity - Math.max(r.accepted, r.on_post)) }))
-    .filter(r => r.missing > 0 && r.state === 'open' && ms(r.ends_at) > now && ms(r.starts_at) <= now + DAY)
+    .map(r => ({ ...r, missing: r.capacity - filledOf(r) }))
+    .filter(r => isDue(r, now) && r.missing > 0)
     .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1))
 }

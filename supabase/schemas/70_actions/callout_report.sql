@@ -83,20 +83,36 @@ create function private.report_times(p_callout app.callout, p_until timestamptz)
   from a
 $$;
 
--- How many people were asked, what they answered, and how many did not arrive.
+-- How many people were asked, and what each came to: a yes to one request is a yes, whatever they said to others, so
+-- that the parts add up to the whole (on the phone: answersOf). And how many did not arrive. Where one part is hidden
+-- the whole is too, else it could be worked out.
 create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
+  with one as (
+    select min(case state
+      when 'accepted' then 1 when 'sent' then 2 when 'declined' then 3 when 'expired' then 4 else 5 end) as best
+    from app.offer
+    where callout_id = p_callout
+    group by responder_id),
+  n as (
+    select count(*) as asked,
+      count(*) filter (where best = 1) as accepted,
+      count(*) filter (where best = 3) as declined,
+      count(*) filter (where best in (2, 4)) as silent,
+      count(*) filter (where best = 5) as thanked
+    from one),
+  shown as (
+    select asked, private.few(accepted, p_hide) as accepted, private.few(declined, p_hide) as declined,
+      private.few(silent, p_hide) as silent, private.few(thanked, p_hide) as thanked
+    from n)
   select jsonb_build_object(
-    'asked', private.few(count(distinct responder_id), p_hide),
-    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
-    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
-    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
-    'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
+    'asked', case
+      when num_nulls(accepted, declined, silent, thanked) <> 1 then private.few(asked, p_hide) end,
+    'accepted', accepted, 'declined', declined, 'silent', silent, 'thanked', thanked,
     'not_arrived', private.few((
-      select count(*) from app.event e
+      select count(distinct e.responder_id) from app.event e
       join app.shift s on s.id = e.shift_id
       where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
-  from app.offer
-  where callout_id = p_callout
+  from shown
 $$;
 
 -- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).

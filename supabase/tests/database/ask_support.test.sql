@@ -1,6 +1,6 @@
 -- ask_support: somebody on post asks the community for help.
 begin;
-select plan(15);
+select plan(21);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('runs', now() - interval '1 hour', 2, 3, 'door', 'drill'),
@@ -36,12 +36,6 @@ select is(tests.events('support_asked'), 1::bigint, 'The community is asked once
 select tests.act_as('coordinator');
 select is((select count(*) from tests.visible('lead:' || tests.id('community'))
   where tbl = 'lead_event' and data ->> 'kind' = 'support_asked'), 1::bigint, 'Coordinators read it');
--- Acting as ping
-select tests.act_as_owner();
-update app.event set at = now() - interval '11 minutes' where kind = 'support_asked';
-select tests.act_as('ping');
-select is(tests.push('ask_support', '{"assignment_id":"@a_ping"}'), 'applied', 'After ten minutes they may ask again');
-select is(tests.events('support_asked'), 2::bigint, 'And the community reads it again');
 -- Acting as the owner
 select tests.act_as_owner();
 select is_empty('select * from tests.drift()', 'Phones hold what the projections say');

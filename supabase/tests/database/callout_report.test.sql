@@ -1,6 +1,6 @@
 -- The after-action report: a small story with known figures, and the people who may read it.
 begin;
-select plan(19);
+select plan(20);
 select tests.make_world();
 create function tests.figure(p_path text[]) returns text language sql as $$
   select api.callout_report(tests.id('line')) #>> (array['report'] || p_path)
@@ -34,9 +34,10 @@ set accepted_at = now() - interval '250 minutes', on_post_at = now() - interval 
 off_post_at = now() - interval '60 minutes'
 where id = tests.id('a_mei');
 select tests.make_offer('o1', 'ping', 'first'), tests.make_offer('o2', 'qiang', 'first'),
-  tests.make_offer('o3', 'mei', 'second'), tests.make_offer('o4', 'coordinator', 'second');
+  tests.make_offer('o3', 'mei', 'second'), tests.make_offer('o4', 'coordinator', 'second'),
+  tests.make_offer('o5', 'ping', 'second');
 update app.offer set state = 'accepted' where id in (tests.id('o1'), tests.id('o2'), tests.id('o3'));
-update app.offer set state = 'declined' where id = tests.id('o4');
+update app.offer set state = 'declined' where id in (tests.id('o4'), tests.id('o5'));
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
@@ -56,7 +57,10 @@ select is(tests.figure('{gaps,n}') || ' ' || tests.figure('{gaps,minutes}'),
 select is(tests.figure('{over_limit_hours}')::numeric, 0::numeric, 'Nobody stayed too long');
 select is(tests.figure('{people,asked}') || ' ' || tests.figure('{people,accepted}') || ' '
     || tests.figure('{people,declined}'),
-  '4 3 1', 'Four were asked');
+  '4 3 1', 'Four people were asked, one of them twice; a yes to one request is a yes');
+select is((select sum(tests.figure(array['people', part])::int)
+  from unnest(array['accepted', 'declined', 'silent', 'thanked']) part),
+  tests.figure('{people,asked}')::bigint, 'The parts add up to the people asked');
 select is(api.callout_report(tests.id('line')) ->> 'compare', null, 'There is no earlier event to compare with');
 select is_empty($$
     select api.callout_report(tests.id('line'))::text as t
