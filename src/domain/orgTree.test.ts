@@ -35,6 +35,8 @@ describe('org tree', () => {
     expect(placeLabel(tree, 'e1b2')).toBe('梧桐苑 2栋')
     expect(placeLabel(tree, 'e1')).toBe('梧桐苑')
     expect(placeLabel(tree, 'nowhere')).toBe('')
+    const bare = orgTree([...UNITS, { ...UNITS[4]!, id: 'b', name: '3栋', parent_id: 'g' }])
+    expect(placeLabel(bare, 'b')).toBe('第一网格 3栋')
     const many = orgTree([...UNITS, { ...UNITS[4]!, id: 'e1b10', name: '10栋' }])
     expect(many.children('e1').map(n => n.name)).toEqual(['1栋', '2栋', '3栋', '10栋'])
   })

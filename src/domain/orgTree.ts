@@ -53,11 +53,14 @@ export function distance(tree: OrgTree, a: string | null, b: string): Distance {
   return estate !== undefined && estate === tree.at(b, 'estate')?.id ? 1 : 2
 }
 
-/** '梧桐苑 6栋'; for an estate or community its own name. */
+/**
+ * '梧桐苑 6栋', never the building alone: its estate, else its grid; other units by their own name.
+ * SQL: private.place.
+ */
 export function placeLabel(tree: OrgTree, id: string): string {
   const unit = tree.get(id)
   if (!unit) return ''
-  const estate = tree.at(id, 'estate')
+  const estate = tree.at(id, 'estate') ?? tree.at(id, 'grid')
   return unit.level === 'building' && estate ? `${estate.name} ${unit.name}` : unit.name
 }
 

@@ -19,6 +19,7 @@ const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
   reinforcement_asked: 'board',
   reinforcement_answered: 'board',
   stand_in_refused: 'board',
+  support_asked: 'board',
   mode_expiring: 'mode',
   mode_expired: 'mode',
   left_community: 'people',

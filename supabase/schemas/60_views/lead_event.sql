@@ -18,7 +18,7 @@ create view projection.lead_event as
         from app.request q where q.id = e.subject_id)
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
-        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
+        'place_name', (select u.name from private.place u where u.id = (e.detail ->> 'org_unit_id')::uuid))
       else e.detail end) as data
   from app.event e
   left join app.responder o on o.id = e.responder_id

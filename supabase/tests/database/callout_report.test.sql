@@ -34,10 +34,11 @@ set accepted_at = now() - interval '250 minutes', on_post_at = now() - interval 
 off_post_at = now() - interval '60 minutes'
 where id = tests.id('a_mei');
 select tests.make_offer('o1', 'ping', 'first'), tests.make_offer('o2', 'qiang', 'first'),
-  tests.make_offer('o3', 'mei', 'second'), tests.make_offer('o4', 'coordinator', 'second'),
-  tests.make_offer('o5', 'ping', 'second');
+  tests.make_offer('o3', 'mei', 'second'), tests.make_offer('o4', 'coordinator', 'second');
 update app.offer set state = 'accepted' where id in (tests.id('o1'), tests.id('o2'), tests.id('o3'));
-update app.offer set state = 'declined' where id in (tests.id('o4'), tests.id('o5'));
+update app.offer set state = 'declined' where id = tests.id('o4');
+select tests.make_offer('o5', 'ping', 'second');
+update app.offer set state = 'declined' where id = tests.id('o5');
 
 -- Acting as the coordinator
 select tests.act_as('coordinator');
