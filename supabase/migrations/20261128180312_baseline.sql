@@ -1953,7 +1953,14 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
           or exists (
             select from app.assignment m
             join app.responder me on me.id = m.responder_id
-            where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))))
+            where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))
+          -- whoever stands on a post may call the relief that comes to it
+          or exists (
+            select from app.assignment m
+            join app.responder me on me.id = m.responder_id
+            join app.shift t on t.id = m.shift_id
+            where me.login_id = p_login and m.state = 'on_post' and t.post_id = s.post_id
+              and t.ends_at = s.starts_at)))
 $$;
 
 -- 30_sync/10_mark_and_stamp.sql
@@ -2030,7 +2037,7 @@ create function private.for_leads(p_kind text) returns boolean language sql immu
     'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
     'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
     'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
-    'stand_in_refused')
+    'stand_in_refused', 'support_asked')
 $$;
 
 -- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the
@@ -4389,6 +4396,35 @@ begin
   return private.applied(null, jsonb_build_object('asked', coalesce(w.ask, 0)));
 end $$;
 
+-- 50_intents/ask_support.sql
+-- 需要支援: somebody on post asks the community for help. The coordinators read who and where at once; one person asks
+-- once in ten minutes for one place.
+select private.learn_shape('ask_support', '{"assignment_id":"id"}');
+
+create function mutator.ask_support(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  a app.assignment;
+  s app.shift;
+begin
+  select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
+  if not found then return private.refused('gone'); end if;
+  select * into s from app.shift where id = a.shift_id for no key update;
+  if a.responder_id is distinct from p_actor.responder_id then
+    raise exception 'not on this post' using errcode = '42501';
+  end if;
+  select * into a from app.assignment where id = a.id for no key update;
+  if exists (
+    select from app.event e
+    where e.kind = 'support_asked' and e.subject_id = a.id and e.at > p_actor.now - interval '10 minutes') then
+    return private.applied('already');
+  end if;
+  if a.state not in ('accepted', 'on_post') or s.starts_at > p_actor.now + interval '1 hour' then
+    return private.refused('wrong_state');
+  end if;
+  perform private.log_event(p_actor, 'support_asked', s.community_id, a.responder_id, s.id, a.id);
+  return private.applied();
+end $$;
+
 -- 50_intents/assign.sql
 -- Puts a person on a shift, in a coordinator's name: a draft assignment on a draft shift, a place to be confirmed on an
 -- open one. override_reason lifts a soft rest rule and is kept.
@@ -5155,6 +5191,50 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/remind.sql
+-- 提醒: a leader reminds one person who has still to confirm, or to come. It is a notice like those of the clock, so the
+-- limits of R29 hold; of one place once in ten minutes, however many leaders tap.
+select private.learn_shape('remind', '{"assignment_id":"id"}');
+
+create function mutator.remind(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  a app.assignment;
+  s app.shift;
+  v_unit uuid;
+  v_login uuid;
+  v_kind app.notice_kind;
+begin
+  select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
+  if not found then return private.refused('gone'); end if;
+  select * into s from app.shift where id = a.shift_id for no key update;
+  v_unit := (select org_unit_id from app.post where id = s.post_id);
+  if not private.reaches(p_actor.login_id, v_unit, '{coordinator,grid_lead,building_lead}') then
+    raise exception 'leads nobody here' using errcode = '42501';
+  end if;
+  select * into a from app.assignment where id = a.id for no key update;
+  if s.state <> 'open' or s.ends_at <= p_actor.now or a.state not in ('assigned', 'accepted') then
+    return private.refused('wrong_state');
+  end if;
+  -- whoever promised a shift that runs is asked to check in, where that is asked for; elsewhere they are on duty already
+  v_kind := case
+    when a.state = 'assigned' or s.starts_at > p_actor.now then 'reminder'
+    when (private.mode_of(v_unit)).id is not null
+      or exists (select from app.callout c where c.id = s.callout_id and c.kind = 'drill') then 'promise_due' end;
+  select login_id into v_login from app.responder where id = a.responder_id;
+  -- without a login there is nowhere to be reminded: the phone says to call
+  if v_kind is null or v_login is null then return private.refused('wrong_state'); end if;
+  if exists (
+    select from app.notice n
+    where n.login_id = v_login and n.kind = v_kind and n.subject_id = a.id
+      and n.created_at > p_actor.now - interval '10 minutes') then
+    return private.applied('already');
+  end if;
+  perform private.notify(p_actor.now, array[v_login], v_kind, s.community_id, s.callout_id, s.id, a.id,
+    'lead' || floor(extract(epoch from p_actor.now))::bigint);
+  perform private.log_event(p_actor, 'reminded', s.community_id, a.responder_id, s.id, a.id);
+  return private.applied();
+end $$;
+
 -- 50_intents/renew_mode.sql
 -- Keeps an emergency mode open for more hours from now, 24 by default and 72 at most.
 select private.learn_shape('renew_mode', '{"mode_id":"id","hours":"int 1 1000"}');
@@ -5799,7 +5879,7 @@ create view projection.lead_event as
         from app.request q where q.id = e.subject_id)
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
-        'place_name', (select u.name from app.org_unit u where u.id = (e.detail ->> 'org_unit_id')::uuid))
+        'place_name', (select u.name from private.place u where u.id = (e.detail ->> 'org_unit_id')::uuid))
       else e.detail end) as data
   from app.event e
   left join app.responder o on o.id = e.responder_id
@@ -7554,20 +7634,36 @@ create function private.report_times(p_callout app.callout, p_until timestamptz)
   from a
 $$;
 
--- How many people were asked, what they answered, and how many did not arrive.
+-- How many people were asked, and what each came to: a yes to one request is a yes, whatever they said to others, so
+-- that the parts add up to the whole (on the phone: answersOf). And how many did not arrive. Where one part is hidden
+-- the whole is too, else it could be worked out.
 create function private.report_people(p_callout uuid, p_hide boolean) returns jsonb language sql stable as $$
+  with one as (
+    select min(case state
+      when 'accepted' then 1 when 'sent' then 2 when 'declined' then 3 when 'expired' then 4 else 5 end) as best
+    from app.offer
+    where callout_id = p_callout
+    group by responder_id),
+  n as (
+    select count(*) as asked,
+      count(*) filter (where best = 1) as accepted,
+      count(*) filter (where best = 3) as declined,
+      count(*) filter (where best in (2, 4)) as silent,
+      count(*) filter (where best = 5) as thanked
+    from one),
+  shown as (
+    select asked, private.few(accepted, p_hide) as accepted, private.few(declined, p_hide) as declined,
+      private.few(silent, p_hide) as silent, private.few(thanked, p_hide) as thanked
+    from n)
   select jsonb_build_object(
-    'asked', private.few(count(distinct responder_id), p_hide),
-    'accepted', private.few(count(*) filter (where state = 'accepted'), p_hide),
-    'declined', private.few(count(*) filter (where state = 'declined'), p_hide),
-    'silent', private.few(count(*) filter (where state in ('sent', 'expired')), p_hide),
-    'thanked', private.few(count(*) filter (where state = 'withdrawn' and reason = 'full'), p_hide),
+    'asked', case
+      when num_nulls(accepted, declined, silent, thanked) <> 1 then private.few(asked, p_hide) end,
+    'accepted', accepted, 'declined', declined, 'silent', silent, 'thanked', thanked,
     'not_arrived', private.few((
-      select count(*) from app.event e
+      select count(distinct e.responder_id) from app.event e
       join app.shift s on s.id = e.shift_id
       where s.callout_id = p_callout and e.kind = 'not_arrived'), p_hide))
-  from app.offer
-  where callout_id = p_callout
+  from shown
 $$;
 
 -- Hides a count of one to four, which could point at somebody, from officers who lead nobody there (R34).
@@ -10182,6 +10278,7 @@ begin
   case p_name
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);
+    when 'ask_support' then return mutator.ask_support(p_actor, p_args);
     when 'assign' then return mutator.assign(p_actor, p_args);
     when 'cancel_shift' then return mutator.cancel_shift(p_actor, p_args);
     when 'check_in' then return mutator.check_in(p_actor, p_args);
@@ -10202,6 +10299,7 @@ begin
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
     when 'read_notice' then return mutator.read_notice(p_actor, p_args);
+    when 'remind' then return mutator.remind(p_actor, p_args);
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);

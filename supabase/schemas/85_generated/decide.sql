@@ -5,6 +5,7 @@ begin
   case p_name
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);
+    when 'ask_support' then return mutator.ask_support(p_actor, p_args);
     when 'assign' then return mutator.assign(p_actor, p_args);
     when 'cancel_shift' then return mutator.cancel_shift(p_actor, p_args);
     when 'check_in' then return mutator.check_in(p_actor, p_args);
@@ -25,6 +26,7 @@ begin
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
     when 'read_notice' then return mutator.read_notice(p_actor, p_args);
+    when 'remind' then return mutator.remind(p_actor, p_args);
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
