@@ -16,9 +16,8 @@ export interface FileReading {
   remembered: Ref<boolean>
   /** true = read; false = another file came meanwhile; a code = it cannot be read. Throws where the program failed. */
   read: (file: File, kind: ImportKind) => Promise<boolean | SheetErrorCode>
+  /** reads the file again; where fields come from is kept on this device for the next file of this shape */
   choose: (more: ImportChoices) => Promise<void>
-  /** remembers where the fields came from, for the next file of this shape */
-  keep: () => void
   mend: (problems: RowProblem[], locale: 'zh-CN' | 'en') => Promise<Uint8Array | null>
   close: () => void
 }
@@ -62,16 +61,16 @@ export function useFile(): FileReading {
   async function choose(more: ImportChoices): Promise<void> {
     if (!open || !preview.value) return
     choices.value = { ...choices.value, ...more }
-    if (more.sources) remembered.value = false
+    if (more.sources) {
+      remembered.value = false
+      keepShape(preview.value.shape, more.sources)
+    }
     const mine = ++turn
     const found = await open.preview(preview.value.kind, choices.value)
     if (mine === turn) preview.value = found
   }
   async function mend(problems: RowProblem[], locale: 'zh-CN' | 'en'): Promise<Uint8Array | null> {
     return open && preview.value ? open.mend(preview.value.kind, choices.value, problems, locale) : null
-  }
-  function keep(): void {
-    if (preview.value) keepShape(preview.value.shape, choices.value.sources ?? {})
   }
   function close(): void {
     turn++
@@ -82,5 +81,5 @@ export function useFile(): FileReading {
     remembered.value = false
   }
   onScopeDispose(close)
-  return { name, preview, choices, remembered, read, choose, keep, mend, close }
+  return { name, preview, choices, remembered, read, choose, mend, close }
 }

@@ -103,7 +103,6 @@ export function useImport(): ImportJob {
     const answer = await importRows(server, batch, kind, rows, into, tell)
     results.value = answer.results
     if (answer.status === 'partial') error.value = actionText(answer.because)
-    else file.keep()
     // the batch keeps its id, so that pressing again goes on where it broke off
     stage.value = answer.status === 'applied' ? 'done' : 'preview'
   }
