@@ -13,6 +13,7 @@ import { loadConfig } from '#gateway/config.ts'
 import { deferredGateway } from '#gateway/gateway.ts'
 import { forgetOwner, onOwner, tokens } from '#gateway/session.ts'
 import { i18n } from '#i18n/index.ts'
+import { dropOldDrafts } from '#queries/draftRows.ts'
 import { dropOldNotes } from '#queries/handoverNote.ts'
 import { DB } from '#queries/live.ts'
 import { useNotice } from '#stores/notice.ts'
@@ -104,9 +105,10 @@ function enter(login: string): void {
   forgetNotes(person.value)
 }
 
-/** Deletes old notes of handovers when the page is idle; a round that fails is repeated at the next start. */
+/** Deletes old notes and drafts when the page is idle; a round that fails is repeated at the next start. */
 function forgetNotes({ db }: Session): void {
-  whenIdle().then(() => dropOldNotes(db, serverNow())).catch(() => undefined)
+  const old = (): Promise<unknown> => Promise.all([dropOldNotes(db, serverNow()), dropOldDrafts(db, serverNow())])
+  whenIdle().then(old).catch(() => undefined)
 }
 
 /** Gives this device its notifications back where the browser or the server lost them; nobody waits for it. */

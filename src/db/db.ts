@@ -68,6 +68,8 @@ export interface AsideRow { id: string, tbl: string, fault: RowFault, _v: Record
 export interface MetaRow { k: string, value: unknown }
 /** What a person wrote on this phone for their relief; id = the assignment they leave, `saved_at` ISO. */
 export interface NoteRow extends HandoverNote { id: string, saved_at: string }
+/** What a person typed somewhere and has not sent yet; id = the place, `saved_at` ISO. */
+export interface DraftRow { id: string, value: unknown, saved_at: string }
 
 /** Indexes by table, and only those a screen asks for: half of a first sync is writing indexes. */
 const INDEXES: Record<SyncedTable, string> = {
@@ -131,13 +133,16 @@ export class AppDb extends Dexie {
   declare aside: Table<AsideRow, string>
   declare meta: Table<MetaRow, string>
   declare note: Table<NoteRow, string>
+  declare draft: Table<DraftRow, string>
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
-    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes.
+    // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
+    // 6: what is typed and not sent.
     // Dexie brings an older database here by comparing schemas
-    const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', note: 'id, saved_at' }
-    this.version(5).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
+    const written = { note: 'id, saved_at', draft: 'id, saved_at' }
+    const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }
+    this.version(6).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }

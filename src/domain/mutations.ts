@@ -25,10 +25,11 @@ export interface MutationArgs {
   leave_waitlist: { waitlist_id: string }
   take_held_place: { waitlist_id: string, assignment_id: string, eta_min: 0 | 5 | 15 | 30 | null }
   /**
-   * at: device time, ISO; a fact, never refused for being late. way coordinator: the coordinator acts for the person.
+   * at: device time, ISO; a fact, never refused for being late. way coordinator: the coordinator acts for the person;
+   * way undone: takes back an arrival that was reported so.
    * door: the code at the door, the proof of way qr
    */
-  check_in: { assignment_id: string, at: string, way: 'manual' | 'qr' | 'coordinator', door?: string | null }
+  check_in: { assignment_id: string, at: string, way: 'manual' | 'qr' | 'coordinator' | 'undone', door?: string | null }
   /** must_leave: the reason the person typed when leaving without relief. */
   check_out: { assignment_id: string, at: string, relief_assignment_id: string | null, must_leave: string | null }
   /** The leaving person's word. to_assignment_id: the relief this phone has seen, null while it has seen none. */
@@ -54,6 +55,7 @@ export interface MutationArgs {
   /** override_reason lifts a soft rest rule on a published shift (R17) */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
+  /** drop: drafts that go as the shifts come; left out by old phones */
   draft_shifts: {
     roster_id: string,
     community_id: string,
@@ -61,6 +63,7 @@ export interface MutationArgs {
     starts_on: string,
     ends_on: string,
     shifts: { id: string, post_id: string, starts_at: string, ends_at: string, capacity: number }[],
+    drop?: string[],
   }
   cancel_shift: { shift_id: string, reason: string | null }
   /** moved by more than 15 minutes, its people confirm again (R19) */
@@ -99,7 +102,7 @@ export interface MutationArgs {
   dismiss_verdict: { mutation_id: string }
   settle_dead_letter: { mutation_id: string }
   read_notice: { notice_id: string }
-  /** accepted and declined answer the offer for the person; the ids serve only an accepted one. */
+  /** accepted and declined answer the offer for the person, undone takes that back; the ids serve an accepted one. */
   log_call: { offer_id: string, result: CallResult, assignment_id: string, waitlist_id: string }
 }
 export type MutationName = keyof MutationArgs

@@ -34,4 +34,4 @@ export type NoticeState = 'new' | 'read'
 /** The one thing to do about a notice. */
 export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'
 /** What a coordinator heard on the phone: 答应 / 拒绝 / 未接 / 关机. */
-export type CallResult = 'accepted' | 'declined' | 'no_answer' | 'switched_off'
+export type CallResult = 'accepted' | 'declined' | 'no_answer' | 'switched_off' | 'undone'

@@ -1,11 +1,15 @@
 import type { Mutator } from './tx.ts'
 
-/** 到岗: a fact. Shown at once; the server never refuses it for being late. */
+/** 到岗: a fact. Shown at once; the server never refuses it for being late. A coordinator may take back their word. */
 export const checkIn: Mutator<'check_in'> = {
   v: 1,
   tables: ['my_assignment', 'assignment'],
-  async run(tx, { assignment_id, at }) {
-    const changes = { state: 'on_post', on_post_at: at, off_post_at: null } as const
+  async run(tx, { assignment_id, at, way }) {
+    const undone = way === 'undone'
+    const known = await tx.get('assignment', assignment_id)
+    if (undone && known && known.state !== 'on_post') return tx.doubt('wrong_state')
+    const state = undone ? 'accepted' as const : 'on_post' as const
+    const changes = { state, on_post_at: undone ? null : at, off_post_at: null }
     const mine = await tx.patch('my_assignment', assignment_id, changes)
     const line = await tx.patch('assignment', assignment_id, changes)
     if (!mine && !line) tx.doubt('gone')

@@ -26,6 +26,11 @@ export async function saveNote(db: AppDb, assignmentId: string, note: HandoverNo
   })
 }
 
+/** Forgets the note of one shift: it went out with the handover. */
+export async function dropNote(db: AppDb, assignmentId: string): Promise<void> {
+  await db.note.delete(assignmentId)
+}
+
 /** Forgets notes last saved more than NOTE_KEPT before `now` (ms). Answers how many there were. */
 export async function dropOldNotes(db: AppDb, now: number): Promise<number> {
   return db.note.where('saved_at').below(new Date(now - NOTE_KEPT).toISOString()).delete()

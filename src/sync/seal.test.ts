@@ -4,6 +4,9 @@ import { AppDb } from '#db/db.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { SealedStore } from '#db/phone.ts'
 import { mutate } from '#mutators/mutate.ts'
+import { keepDraft, readDraft } from '#queries/draftRows.ts'
+import { readNote, saveNote } from '#queries/handoverNote.ts'
+import { clock } from '../../tests/clock.ts'
 import { fullFor } from '../../tests/fakes/fullDisk.ts'
 import { hasSealed, keepSealKey, restoreUnsent, sealUnsent } from './seal.ts'
 import '../../tests/fakes/indexeddb.ts'
@@ -99,4 +102,47 @@ it('on a full phone nothing is closed and nothing is lost', async () => {
   room()
   expect((await readMeta(db)).closing).toBe(false)
   expect(await db.outbox.count()).toBe(1)
+})
+
+/** What is typed on this phone and not sent. */
+async function type(text: string): Promise<void> {
+  await keepDraft(db, 'feedback', { text }, clock.now())
+  await saveNote(db, 'shift', { done: text, todo: '', supplies: '', risks: '' }, clock.stamp())
+}
+const typed = async (): Promise<unknown[]> =>
+  [await readDraft(db, 'feedback'), (await readNote(db, 'shift')).done]
+
+it('gives back what was typed, and nothing of it can be read meanwhile', async () => {
+  await keepSealKey(db, KEY)
+  await type('路灯坏了')
+  expect(await sealUnsent(db, login, store)).toBe(0)
+  const [row] = await store.sealed.toArray()
+  expect(new TextDecoder().decode(row!.data)).not.toContain('路灯')
+  await db.delete()
+  db = new AppDb(login)
+  await restoreUnsent(db, login, store, KEY)
+  expect(await typed()).toEqual([{ text: '路灯坏了' }, '路灯坏了'])
+  expect(await hasSealed(login, store)).toBe(false)
+})
+
+it('keeps what was typed since, and lets no words lie open where the phone has no key', async () => {
+  await keepSealKey(db, KEY)
+  await type('旧')
+  await sealUnsent(db, login, store)
+  await db.delete()
+  db = new AppDb(login)
+  await type('新')
+  await restoreUnsent(db, login, store, KEY)
+  expect(await typed()).toEqual([{ text: '新' }, '新'])
+  await sealUnsent(db, login, store)
+  expect(await store.sealed.count()).toBe(0)
+})
+
+it('opens what an older release sealed', async () => {
+  await tap(true)
+  const data = new TextEncoder().encode(JSON.stringify(await db.outbox.toArray()))
+  await store.sealed.add({ login, iv: null, data })
+  await db.delete()
+  db = new AppDb(login)
+  expect(await restoreUnsent(db, login, store, null)).toBe(1)
 })

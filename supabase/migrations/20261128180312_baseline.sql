@@ -73,7 +73,7 @@ create type app.rung_cause as enum ('start', 'spent', 'minutes', 'forced');
 create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
-  'roster_conflict', 'roster_changed', 'over_capacity', 'invalid', 'upgrade_required', 'wrong_code',
+  'roster_conflict', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required', 'wrong_code',
   'over_limit', 'resting', 'moved_on', 'slots_over', 'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -95,7 +95,7 @@ create type app.delivery_reason as enum (
   'throttled', 'quiet_hours', 'bundled', 'no_channel', 'no_consent', 'no_phone', 'not_configured', 'superseded');
 create type app.robot_kind as enum ('wecom', 'dingtalk', 'feishu');
 create type app.robot_state as enum ('untested', 'working', 'failing');
-create type app.call_result as enum ('accepted', 'declined', 'no_answer', 'switched_off');
+create type app.call_result as enum ('accepted', 'declined', 'no_answer', 'switched_off', 'undone');
 
 -- Does an assignment in this state hold a place?
 create function private.is_binding(p_state app.assignment_state) returns boolean
@@ -161,6 +161,12 @@ create function private.hold_time(p_in_callout boolean) returns interval languag
   select case when p_in_callout then interval '3 minutes' else interval '2 hours' end
 $$;
 
+-- How long a coordinator may take back what they wrote down for somebody else: a call, an arrival. The phone offers it
+-- for the same time (src/domain/takeBack.ts).
+create function private.take_back_time() returns interval language sql immutable parallel safe as $$
+  select interval '30 minutes'
+$$;
+
 -- 00_base/30_ids.sql
 -- Ids, random codes, and codes that people type.
 
@@ -195,6 +201,12 @@ $$;
 -- The hash under which an invitation's token is kept. The token itself is not stored.
 create function private.hash_token(p_token text) returns bytea language sql immutable as $$
   select sha256(convert_to('redwhistle:' || private.normal_code(p_token), 'utf8'))
+$$;
+
+-- The ids in a list that came from outside; what is no list, or no id, is left out.
+create function private.ids_of(p_list jsonb) returns uuid[] language sql immutable as $$
+  select coalesce(array_agg(private.try_uuid(e #>> '{}')) filter (where private.try_uuid(e #>> '{}') is not null), '{}')
+  from jsonb_array_elements(case when jsonb_typeof(p_list) = 'array' then p_list else '[]' end) e
 $$;
 
 -- 00_base/35_time.sql
@@ -2752,6 +2764,7 @@ begin
     end if;
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
     v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
+    v_shifts := v_shifts || private.ids_of(a -> 'drop');
     v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
     v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
       (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),
@@ -3734,6 +3747,26 @@ begin
   return a;
 end $$;
 
+-- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, and the promise is
+-- watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
+-- holds the shift and the assignment.
+create function private.take_back_arrival(p_actor private.actor, a app.assignment) returns jsonb language plpgsql as $$
+declare s app.shift;
+begin
+  select * into s from app.shift where id = a.shift_id;
+  perform private.require_coordinator(p_actor, s.community_id);
+  if a.state in ('assigned', 'accepted') then return private.applied('already'); end if;
+  if a.state <> 'on_post' or a.vouched_by is null or a.starts_at > s.starts_at
+    or coalesce(p_actor.tapped_at, p_actor.now) > a.on_post_at + private.take_back_time()
+    or exists (select from app.handover h where a.id in (h.id, h.to_assignment_id)
+      and (h.given_at is not null or h.taken_at is not null)) then
+    return private.refused('wrong_state');
+  end if;
+  update app.assignment set state = 'accepted', on_post_at = null, vouched_by = null where id = a.id;
+  perform private.log_event(p_actor, 'arrival_undone', s.community_id, a.responder_id, s.id, a.id);
+  return private.applied();
+end $$;
+
 -- Does a person who leaves this shift need a relief? Only in a call-out that is on, at a post whose next shift begins
 -- when this one ends.
 create function private.needs_relief(p_shift app.shift) returns boolean language sql stable as $$
@@ -3822,6 +3855,27 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
       select from plan q
       where q.responder_id = p.responder_id and q.id <> p.id
         and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
+$$;
+
+-- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
+-- planned before it; null if none does. A shift that is there already is not planned again, and those in p_drop are
+-- about to go. The same rule as coveredShifts of the phone (src/domain/postCover.ts).
+create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uuid[] language sql stable as $$
+  with planned as (
+    select (x.e ->> 'id')::uuid as id, (x.e ->> 'post_id')::uuid as post_id, x.n,
+      (x.e ->> 'starts_at')::timestamptz as starts_at, (x.e ->> 'ends_at')::timestamptz as ends_at
+    from jsonb_array_elements(p_shifts) with ordinality x(e, n)
+    where not exists (select from app.shift s where s.id = (x.e ->> 'id')::uuid and s.id <> all (p_drop)))
+  select array_agg(p.id order by p.n)
+  from planned p
+  where exists (
+      select from app.shift s
+      where s.post_id = p.post_id and s.state in ('draft', 'open') and s.id <> all (p_drop)
+        and s.starts_at < p.ends_at and s.ends_at > p.starts_at
+        and s.starts_at > p.starts_at - private.longest_shift())
+    or exists (
+      select from planned q
+      where q.post_id = p.post_id and q.n < p.n and q.starts_at < p.ends_at and q.ends_at > p.starts_at)
 $$;
 
 -- 40_rules/stand_in_code.sql
@@ -4504,8 +4558,9 @@ end $$;
 -- 50_intents/check_in.sql
 -- 到岗, reported by the person or by a coordinator for them. An arrival that no longer has a place is recorded as
 -- disputed, and the coordinator is told. The way `qr` counts with the door's own code. A wrong or missing code makes it
--- `manual` and gets the same answer: the arrival is a fact, and nobody must learn codes by trying.
-select private.learn_shape('check_in', '{"assignment_id":"id","at":"fact","way":"one manual qr coordinator",
+-- `manual` and gets the same answer: the arrival is a fact, and nobody must learn codes by trying. The way `undone`
+-- takes back an arrival that a coordinator reported by mistake.
+select private.learn_shape('check_in', '{"assignment_id":"id","at":"fact","way":"one manual qr coordinator undone",
   "door":"text 60"}');
 
 create function mutator.check_in(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -4518,6 +4573,7 @@ declare
   v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
+  if p_args ->> 'way' = 'undone' then return private.take_back_arrival(p_actor, a); end if;
   if a.state = 'on_post' then return private.applied('already'); end if;
   select * into s from app.shift where id = a.shift_id;
   -- for somebody else it is the coordinator's word, whatever the phone calls it
@@ -4654,15 +4710,19 @@ begin
 end $$;
 
 -- 50_intents/draft_shifts.sql
--- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published.
+-- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published, and no
+-- two shifts of a post overlap. `drop` names drafts of the community that go at the same moment, with the people
+-- planned on them: so a plan is replaced, or taken back, in one step.
 select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60",
-  "starts_on":"date","ends_on":"date",
+  "starts_on":"date","ends_on":"date","drop":["id",1000],
   "shifts":[{"id":"id","post_id":"id","starts_at":"time","ends_at":"time","capacity":"int 1 50"},1000]}');
 
 create function mutator.draft_shifts(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   v_community uuid := private.try_uuid(p_args ->> 'community_id');
   v_roster uuid := private.try_uuid(p_args ->> 'roster_id');
+  v_drop uuid[] := private.ids_of(p_args -> 'drop');
+  v_covered uuid[];
   r app.roster;
 begin
   if v_roster is null then return private.invalid('roster_id'); end if;
@@ -4688,11 +4748,26 @@ begin
       or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
     return private.invalid('shifts');
   end if;
+  perform from app.shift where id = any (v_drop) order by id for no key update;
+  if exists (select from app.shift where id = any (v_drop) and community_id <> v_community) then
+    return private.refused('forbidden');
+  end if;
+  if exists (select from app.shift where id = any (v_drop) and state <> 'draft') then
+    return private.refused('wrong_state');
+  end if;
+  -- two coordinators who plan one post at once wait here for each other
+  perform from app.org_unit where id = v_community for no key update;
+  v_covered := private.covered_shifts(p_args -> 'shifts', v_drop);
+  if v_covered is not null then
+    return private.refused('post_covered', jsonb_build_object('shifts',
+      (select jsonb_agg(jsonb_build_object('shift_id', x)) from unnest(v_covered) x)));
+  end if;
   insert into app.roster (id, community_id, name, starts_on, ends_on, created_by)
   values (v_roster, v_community, p_args ->> 'name', r.starts_on, r.ends_on, p_actor.login_id)
   on conflict (id) do nothing;
   perform from app.roster where id = v_roster and community_id = v_community for no key update;
   if not found then return private.refused('forbidden'); end if;
+  delete from app.shift where id = any (v_drop);
   insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, created_by)
   select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft', p_actor.login_id
   from jsonb_to_recordset(p_args -> 'shifts')
@@ -4848,6 +4923,12 @@ begin
   perform from app.shift where id = w.shift_id for no key update;
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
   if w.state not in ('waiting', 'held') then return private.applied('already'); end if;
+  return private.leave_queue(p_actor, w);
+end $$;
+
+-- Ends a wait. The caller holds the shift and the entry.
+create function private.leave_queue(p_actor private.actor, w app.waitlist_entry) returns jsonb language plpgsql as $$
+begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
   if w.state = 'held' then
     update app.shift set held = held - 1 where id = w.shift_id;
@@ -4858,8 +4939,9 @@ end $$;
 
 -- 50_intents/log_call.sql
 -- Records what a person of the call list said on the phone (R27). A yes or a no is the person's own, given through the
--- coordinator: the same rules and the same fill count, marked as the coordinator's.
-select private.learn_shape('log_call', '{"offer_id":"id","result":"one accepted declined no_answer switched_off",
+-- coordinator: the same rules and the same fill count, marked as the coordinator's. `undone` takes the last yes or no
+-- back: nothing is deleted, the correction stands in the log beside what it corrects.
+select private.learn_shape('log_call', '{"offer_id":"id","result":"one accepted declined no_answer switched_off undone",
   "assignment_id":"id","waitlist_id":"id"}');
 
 create function mutator.log_call(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -4885,18 +4967,66 @@ begin
       'on_full', 'waitlist', 'waitlist_id', p_args ->> 'waitlist_id'))
     when 'declined' then mutator.decline_shift(target, jsonb_build_object(
       'offer_id', o.id, 'assignment_id', null, 'reason', 'call'))
+    when 'undone' then private.take_back_call(p_actor, o)
     else private.applied() end;
-  if verdict ->> 'status' <> 'applied' then return verdict; end if;
+  if verdict ->> 'status' <> 'applied' or v_result = 'undone' and verdict ->> 'code' = 'already' then
+    return verdict;
+  end if;
   perform from app.offer where id = o.id for no key update;
   insert into app.call_log (id, offer_id, login_id, result, at)
   values (p_actor.mutation_id, o.id, p_actor.login_id, v_result, coalesce(p_actor.tapped_at, p_actor.now));
-  if v_result in ('accepted', 'declined') then
-    update app.delivery d set state = 'confirmed', settled_at = p_actor.now
+  if v_result in ('accepted', 'declined', 'undone') then
+    update app.delivery d
+    set state = case when v_result = 'undone' then 'queued' else 'confirmed' end::app.delivery_state,
+      settled_at = case when v_result <> 'undone' then p_actor.now end
     from app.notice n
     where n.id = d.notice_id and n.kind = 'offer' and n.subject_id = o.id and d.channel = 'call';
   end if;
   perform private.log_event(p_actor, 'called', v_community, o.responder_id, o.shift_id, o.id, v_result::text);
   return verdict;
+end $$;
+
+-- Takes back the last yes or no of a request that was given by phone: the place or the wait ends, and the person is
+-- asked as before. Refused when the person stands on post, has answered otherwise since, or the time is over.
+create function private.take_back_call(p_actor private.actor, o app.offer) returns jsonb language plpgsql as $$
+declare
+  c app.call_log;
+  a app.assignment;
+  w app.waitlist_entry;
+  v_asked boolean := exists (
+    select from app.offer x
+    where x.callout_id = o.callout_id and x.responder_id = o.responder_id and x.id <> o.id and x.state = 'sent');
+begin
+  select * into c from app.call_log
+  where offer_id = o.id and result in ('accepted', 'declined', 'undone') order by at desc, id desc limit 1;
+  if c.result = 'undone' then return private.applied('already'); end if;
+  if c.id is null or coalesce(p_actor.tapped_at, p_actor.now) > c.at + private.take_back_time() then
+    return private.refused('wrong_state');
+  end if;
+  if not exists (select from app.callout where id = o.callout_id and state in ('open', 'filled')) then
+    return private.refused('not_open');
+  end if;
+  perform from app.shift where id = o.shift_id for no key update;
+  perform from app.responder where id = o.responder_id for no key update;
+  select * into o from app.offer where id = o.id for no key update;
+  if c.result = 'declined' and o.state <> 'declined' then return private.refused('wrong_state'); end if;
+  if c.result = 'accepted' then
+    select * into a from app.assignment
+    where shift_id = o.shift_id and responder_id = o.responder_id and private.is_binding(state) for no key update;
+    select * into w from app.waitlist_entry
+    where shift_id = o.shift_id and responder_id = o.responder_id and state in ('waiting', 'held') for no key update;
+    if a.state = 'on_post' or a.id is null and w.id is null then return private.refused('wrong_state'); end if;
+    if a.id is null then return private.leave_queue(p_actor, w); end if;
+    update app.assignment set state = 'withdrawn', left_because = 'undone' where id = a.id;
+  end if;
+  update app.offer set answered_at = null, reason = null,
+    state = case when id = o.id and expires_at > p_actor.now and not v_asked then 'sent' else 'expired' end
+      ::app.offer_state
+  where id = o.id
+    or c.result = 'accepted' and callout_id = o.callout_id and responder_id = o.responder_id and state = 'accepted';
+  if a.id is not null then perform private.free_place(o.shift_id, p_actor.now); end if;
+  perform private.settle_slot(o.callout_id, o.slot_starts_at, o.slot_ends_at, p_actor.now);
+  return private.applied();
 end $$;
 
 -- 50_intents/move_shift.sql
@@ -5678,7 +5808,7 @@ create view projection.call_lead as
     limit 1) due
   cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
   cross join lateral (
-    select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
+    select count(*) filter (where c.result <> 'undone') as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
     from app.call_log c where c.offer_id = o.id) k
   where o.state in ('sent', 'expired');
 

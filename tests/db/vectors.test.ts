@@ -3,7 +3,7 @@ import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
-  door, dueCases, maskCases, mode, moveCases, notOverCases, reliefCases, signInCases, standInCases,
+  door, dueCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -89,17 +89,29 @@ describe('mode', () => {
   })
 })
 
+/** A shift at a post, the world's by default, of a call-out or of the roster of the story. */
+async function shift(
+  from: string, to: string, state: string, line: string | null, roster: string, post = w.post,
+): Promise<string> {
+  const id = randomUUID()
+  await db.query(
+    `insert into app.shift (id, community_id, post_id, callout_id, roster_id, starts_at, ends_at, capacity, state)
+    values ($1, $2, $3, $4, $5, $6, $7, 9, $8)`,
+    [id, w.community, post, line, line ? null : roster, from, to, state],
+  )
+  return id
+}
+async function roster(day: string): Promise<string> {
+  const id = randomUUID()
+  await db.query(
+    `insert into app.roster (id, community_id, name, starts_on, ends_on, state)
+    values ($1, $2, '周', $3::timestamptz::date - 1, $3::timestamptz::date + 2, 'published')`,
+    [id, w.community, day],
+  )
+  return id
+}
+
 describe('relief', () => {
-  /** A shift at the world's post, of a call-out or of the roster of the story. */
-  async function shift(from: string, to: string, state: string, line: string | null, roster: string): Promise<string> {
-    const id = randomUUID()
-    await db.query(
-      `insert into app.shift (id, community_id, post_id, callout_id, roster_id, starts_at, ends_at, capacity, state)
-      values ($1, $2, $3, $4, $5, $6, $7, 9, $8)`,
-      [id, w.community, w.post, line, line ? null : roster, from, to, state],
-    )
-    return id
-  }
   async function callout([kind, state]: [string, string]): Promise<string> {
     const id = randomUUID()
     await db.query(
@@ -114,16 +126,6 @@ describe('relief', () => {
     )
     return id
   }
-  async function roster(day: string): Promise<string> {
-    const id = randomUUID()
-    await db.query(
-      `insert into app.roster (id, community_id, name, starts_on, ends_on, state)
-      values ($1, $2, '周', $3::timestamptz::date - 1, $3::timestamptz::date + 2, 'published')`,
-      [id, w.community, day],
-    )
-    return id
-  }
-
   it.each(reliefCases)('$name', async ({ mine: [from, to], line, shifts, people, relief, owed }) => {
     const [on, plan] = [line && await callout(line), await roster(from)]
     const mine = await shift(from, to, 'open', on, plan)
@@ -144,4 +146,23 @@ describe('relief', () => {
     const has = await value('select private.has_relief(s, null) as said from app.shift s where id = $1', [mine])
     expect(has).toBe(relief === 'known')
   })
+})
+
+it.each(postCoverCases)('post cover: $name', async ({ standing, planned, covered }) => {
+  const posts = new Map<string, string>()
+  for (const name of new Set([...standing, ...planned].map(([post]) => post))) {
+    posts.set(name, randomUUID())
+    await db.query(
+      `insert into app.post (id, community_id, org_unit_id, name, kind) values ($1, $2, $3, $4, 'gate')`,
+      [posts.get(name), w.community, w.buildings[0], name],
+    )
+  }
+  const plan = await roster(planned[0]![1])
+  for (const [post, from, to, state] of standing) await shift(from, to, state, null, plan, posts.get(post))
+  const rows = planned.map(([post, starts_at, ends_at]) => {
+    return { id: randomUUID(), post_id: posts.get(post), starts_at, ends_at }
+  })
+  const text = `select private.covered_shifts($1::jsonb, '{}') as said`
+  const said = await value<string[] | null>(text, [JSON.stringify(rows)])
+  expect(rows.map(row => said?.includes(row.id) ?? false)).toEqual(covered)
 })

@@ -55,6 +55,14 @@ export const reliefCases = read<{
   owed: boolean
 }[]>('relief')
 
+/** Planned shifts on posts that have some already: `coveredShifts`, `private.covered_shifts`. */
+export const postCoverCases = read<{
+  name: string
+  standing: [post: string, from: string, to: string, state: ShiftState][]
+  planned: [post: string, from: string, to: string][]
+  covered: boolean[]
+}[]>('postCover')
+
 /** Stand-in codes of a key at a moment: `standInCode`, `private.stand_in_code`. */
 export const standInCases = read<{ key: string, at: string, code: string }[]>('standIn')
 

@@ -126,6 +126,7 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
       clash: mark?.clash ?? false,
       rest: mark?.rest ?? null,
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
+      ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
     }
     out.set(row.shift_id, [...out.get(row.shift_id) ?? [], person])
   }
@@ -135,4 +136,9 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
 /** A record that ends before its shift does was split there. */
 function isReplaced(row: Assignment | DraftAssignment, shift: Shift): boolean {
   return 'ends_at' in row && row.state === 'relieved' && ms(row.ends_at) < ms(shift.ends_at)
+}
+
+/** A record that begins after its shift did was split off there. */
+function standsIn(row: Assignment | DraftAssignment, shift: Shift): boolean {
+  return 'starts_at' in row && ms(row.starts_at) > ms(shift.starts_at)
 }

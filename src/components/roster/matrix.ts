@@ -15,6 +15,8 @@ export interface MatrixPerson {
   clash: boolean
   /** handed over in mid-shift (R22): somebody else holds the place since */
   replaced?: true
+  /** took over in mid-shift (R22): they were not planned */
+  stands_in?: true
   /** hours of rest before this shift when fewer than the least (R17), else null */
   rest: number | null
 }

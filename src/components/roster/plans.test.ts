@@ -1,7 +1,7 @@
 import type { Matrix, MatrixShift } from './matrix.ts'
 import { describe, expect, it } from 'vitest'
 import { atShanghai, hhmm, iso } from '#domain/time.ts'
-import { copyWeek, fillPlan } from './plans.ts'
+import { copiedShifts, fillPlan } from './plans.ts'
 
 const posts = [{ id: 'p', night_minimum: 2 }]
 const base = {
@@ -11,6 +11,7 @@ const base = {
   start: '08:00',
   capacity: 2,
   shifts: [],
+  mode: 'skip' as const,
 }
 
 describe('filling by a pattern', () => {
@@ -31,13 +32,14 @@ describe('filling by a pattern', () => {
   })
   it('leaves out what the post already has, but not what was cancelled', () => {
     const there = {
+      id: 's',
       post_id: 'p',
       starts_at: '2026-11-23T08:00:00+08:00',
       ends_at: '2026-11-23T11:00:00+08:00',
       state: 'open' as const,
     }
-    expect(fillPlan({ ...base, shifts: [there] })).toMatchObject({ existing: 1 })
-    expect(fillPlan({ ...base, shifts: [{ ...there, state: 'cancelled' }] })).toMatchObject({ existing: 0 })
+    expect(fillPlan({ ...base, shifts: [there] })).toMatchObject({ same: 1 })
+    expect(fillPlan({ ...base, shifts: [{ ...there, state: 'cancelled' }] })).toMatchObject({ same: 0 })
   })
   it('counts shifts of the deep night with too few people', () => {
     expect(fillPlan({ ...base, capacity: 1, days: ['2026-11-23'] }).thin_nights).toBe(3)
@@ -82,7 +84,7 @@ describe('copying last week', () => {
     }],
   })
   it('moves shifts and people by seven days', () => {
-    expect(copyWeek(matrix([shift('A', '2026-11-16')]), matrix([]))).toEqual([
+    expect(copiedShifts(matrix([shift('A', '2026-11-16')]))).toEqual([
       {
         post_id: 'p',
         starts_at: '2026-11-23T12:00:00.000Z',
@@ -92,12 +94,20 @@ describe('copying last week', () => {
       },
     ])
   })
-  it('leaves out call-outs, drafts, and what this week already has', () => {
-    const last = matrix([
-      shift('A', '2026-11-16'),
-      shift('B', '2026-11-17', { callout_id: 'c' }),
-      shift('C', '2026-11-18', { state: 'draft' }),
-    ])
-    expect(copyWeek(last, matrix([shift('D', '2026-11-23')]))).toEqual([])
+  it('leaves out call-outs and drafts', () => {
+    const last = [shift('B', '2026-11-17', { callout_id: 'c' }), shift('C', '2026-11-18', { state: 'draft' })]
+    expect(copiedShifts(matrix(last))).toEqual([])
+  })
+  it('copies a record that was split by take-overs once, as the people who were planned', () => {
+    const [wang] = shift('A', '2026-11-16').people
+    const zhou = { ...wang!, responder_id: 'zhou' }
+    const people = [
+      { ...wang!, state: 'relieved' as const, replaced: true as const },
+      { ...wang!, responder_id: 'li', state: 'relieved' as const, replaced: true as const, stands_in: true as const },
+      { ...wang!, responder_id: 'chen', stands_in: true as const },
+      zhou,
+      zhou,
+    ]
+    expect(copiedShifts(matrix([shift('A', '2026-11-16', { people })]))[0]!.people).toEqual(['wang', 'zhou'])
   })
 })

@@ -1,16 +1,16 @@
 import type { Pattern } from '#domain/pattern.ts'
-import type { Post, Shift } from '#domain/rows.ts'
+import type { StandingShift } from '#domain/postCover.ts'
+import type { Post } from '#domain/rows.ts'
 import type { Matrix, MatrixShift } from './matrix.ts'
+import type { CoverMode, SettledPlan } from './settle.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
 import { atShanghai, DAY, iso, ms } from '#domain/time.ts'
 import { flatRows } from './matrix.ts'
+import { settle } from './settle.ts'
 
 /** A shift to be drafted. */
 export interface PlannedShift { post_id: string, starts_at: string, ends_at: string, capacity: number }
-export interface FillPlan {
-  shifts: PlannedShift[]
-  /** spans left out because the post already has that very shift */
-  existing: number
+export interface FillPlan extends SettledPlan<PlannedShift> {
   /** shifts that reach into 23–06 with fewer people than the post's night minimum (R18) */
   thin_nights: number
 }
@@ -22,17 +22,21 @@ export interface FillInput {
   /** `HH:mm`, when the first slot of each day starts */
   start: string
   capacity: number
-  shifts: readonly Pick<Shift, 'post_id' | 'starts_at' | 'ends_at' | 'state'>[]
+  /** what the posts have already, a day before and after the days too */
+  shifts: readonly StandingShift[]
+  mode: CoverMode
 }
 
-/** One post and span: what makes two shifts the same. */
-function keyOf(s: Pick<Shift, 'post_id' | 'starts_at' | 'ends_at'>): string {
-  return `${s.post_id}/${ms(s.starts_at)}/${ms(s.ends_at)}`
+/** What is chosen in the form that fills a week; `posts` = ids. */
+export interface FillChoice {
+  pattern: Pattern, start: string, capacity: number, days: string[], posts: string[], mode: CoverMode
+}
+export const FIRST_CHOICE: FillChoice = {
+  pattern: '4x6', start: '08:00', capacity: 2, days: [], posts: [], mode: 'skip',
 }
 
-/** The shifts a pattern makes at the chosen posts on the chosen days; spans that exist already are left out. */
+/** The shifts a pattern makes at the chosen posts on the chosen days, settled with what is there already. */
 export function fillPlan(input: FillInput): FillPlan {
-  const known = new Set(input.shifts.filter(s => s.state !== 'cancelled').map(keyOf))
   const all = input.posts.flatMap(post =>
     input.days.flatMap(day =>
       slots(input.pattern, atShanghai(day, input.start)).map(({ starts_at, ends_at }) => ({
@@ -43,12 +47,11 @@ export function fillPlan(input: FillInput): FillPlan {
       })),
     ),
   )
-  const fresh = all.filter(s => !known.has(keyOf(s)))
+  const plan = settle(all, input.shifts, input.mode)
   const least = new Map(input.posts.map(p => [p.id, Math.max(2, p.night_minimum)]))
   return {
-    shifts: fresh,
-    existing: all.length - fresh.length,
-    thin_nights: fresh.filter(s => isDeepNight(s) && s.capacity < (least.get(s.post_id) ?? 2)).length,
+    ...plan,
+    thin_nights: plan.shifts.filter(s => isDeepNight(s) && s.capacity < (least.get(s.post_id) ?? 2)).length,
   }
 }
 
@@ -56,11 +59,10 @@ export function fillPlan(input: FillInput): FillPlan {
 export interface CopiedShift extends PlannedShift { people: string[] }
 
 /**
- * Last week's roster as this week's draft. Call-outs and drafts are left out, and spans that this week already has at
- * that post.
+ * Last week's roster as a plan for this week. Call-outs and drafts are left out. A record that was split by a take-over
+ * counts once, as the person who was planned: who stood in came for that day only (R22).
  */
-export function copyWeek(last: Matrix, current: Matrix): CopiedShift[] {
-  const known = new Set(shiftsOf(current).map(keyOf))
+export function copiedShifts(last: Matrix): CopiedShift[] {
   return shiftsOf(last)
     .filter(shift => !shift.callout_id && shift.state !== 'draft')
     .map(({ post_id, starts_at, ends_at, capacity, people }) => ({
@@ -68,9 +70,8 @@ export function copyWeek(last: Matrix, current: Matrix): CopiedShift[] {
       starts_at: iso(ms(starts_at) + 7 * DAY),
       ends_at: iso(ms(ends_at) + 7 * DAY),
       capacity,
-      people: people.map(p => p.responder_id),
+      people: [...new Set(people.filter(p => !p.stands_in).map(p => p.responder_id))].slice(0, capacity),
     }))
-    .filter(shift => !known.has(keyOf(shift)))
 }
 
 /** The shifts of a week, each with its post, row by row. */

@@ -1,8 +1,9 @@
-import type { Ref } from 'vue'
+import type { Reactive, Ref } from 'vue'
 import type { EstateChoice } from '#components/callout/estate.ts'
 import type { Slot } from '#domain/pattern.ts'
 import type { Plan } from '#domain/plan.ts'
 import type { CalloutTemplate, Mode } from '#domain/rows.ts'
+import type { Draft } from '../shell/useDraft.ts'
 import type { CalloutDraft } from './draft.ts'
 import { computed, reactive } from 'vue'
 import { estateChoices, postUnits } from '#components/callout/estate.ts'
@@ -15,7 +16,7 @@ import { notOver } from '#domain/span.ts'
 import { atShanghai, dayKey, hhmm, HOUR, ms } from '#domain/time.ts'
 import { calloutRows } from '#queries/calloutRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
-import { readDraft } from './draft.ts'
+import { useDraft } from '../shell/useDraft.ts'
 
 export interface CalloutForm {
   draft: CalloutDraft
@@ -30,10 +31,12 @@ export interface CalloutForm {
   readonly ready: boolean
   /** i18n key of what is still missing, or null */
   readonly missing: 'ground' | 'document' | 'buildings' | 'slots' | 'over' | null
+  /** what is filled in, kept on this phone until it is sent */
+  readonly kept: Reactive<Draft>
 }
 
 /** The one-screen form of a call-out with its preview, computed on the phone while it is filled in. */
-export function useCalloutForm(community: Readonly<Ref<string>>, login: string, opened: number): CalloutForm {
+export function useCalloutForm(community: Readonly<Ref<string>>, opened: number): CalloutForm {
   const db = useDb()
   const now = useNow()
   const data = useLiveQuery(() => calloutRows(db, community.value, opened), () => community.value)
@@ -52,8 +55,8 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
     template: null,
     task: '',
     kit: '',
-    ...fresh(readDraft(login, community.value), opened),
   })
+  const kept = useDraft(() => `callout:${community.value}`, { draft: heldBy(draft, opened) })
   const tree = computed(() => orgTree(data.value?.units ?? []))
   const estates = computed(() => estateChoices(data.value?.units ?? [], tree.value))
   const units = computed(() => postUnits(draft.kind, estates.value, draft.units))
@@ -89,12 +92,20 @@ export function useCalloutForm(community: Readonly<Ref<string>>, login: string, 
   const names = computed(() => new Map((data.value?.people ?? []).map(p => [p.id, p.name])))
   const templates = computed(() => data.value?.templates ?? [])
   const ready = computed(() => data.value !== undefined)
-  return reactive({ draft, estates, mode, units, slots: cut, plan, names, templates, thinNight, ready, missing })
+  return reactive({ draft, estates, mode, units, slots: cut, plan, names, templates, thinNight, ready, missing, kept })
+}
+
+/** The form as one value to keep and to bring back. */
+function heldBy(draft: CalloutDraft, now: number): Ref<unknown> {
+  return computed({
+    get: () => ({ ...draft }),
+    set: (kept: unknown) => { Object.assign(draft, fresh(kept as Partial<CalloutDraft>, now)) },
+  })
 }
 
 /** A kept draft whose start has passed keeps everything but the time. */
-function fresh(kept: Partial<CalloutDraft> | null, now: number): Partial<CalloutDraft> {
-  if (!kept?.day || !kept.start || ms(atShanghai(kept.day, kept.start)) > now) return kept ?? {}
+function fresh(kept: Partial<CalloutDraft>, now: number): Partial<CalloutDraft> {
+  if (!kept.day || !kept.start || ms(atShanghai(kept.day, kept.start)) > now) return kept
   const { day: _day, start: _start, ...rest } = kept
   return rest
 }

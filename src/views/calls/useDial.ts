@@ -1,9 +1,9 @@
 import type { Ref } from 'vue'
 import { ref } from 'vue'
 import { revealContact } from '#actions/people.ts'
+import { once } from '#components/ui/once.ts'
 import { useSetbackText } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
-import { once } from '#views/shell/once.ts'
 
 export interface Dial {
   /** the number in full, while this card is open; never stored */

@@ -3,10 +3,10 @@ import type { InviteSlip } from '#components/people/person.ts'
 import { ref, shallowRef } from 'vue'
 import { invite } from '#actions/people.ts'
 import { serverNow } from '#clock/clock.ts'
+import { once } from '#components/ui/once.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
-import { once } from '#views/shell/once.ts'
 
 /** The address a token opens; the token stands in the fragment, so that no server log holds it. */
 export function linkTo(page: 'i' | 'reset', token: string): { url: string, code: string } {

@@ -3,10 +3,10 @@ import type { ResponderLead } from '#domain/rows.ts'
 import { reactive, ref, watch } from 'vue'
 import { issueReset, revealContact } from '#actions/people.ts'
 import { serverNow } from '#clock/clock.ts'
+import { once } from '#components/ui/once.ts'
 import { momentText } from '#domain/timeText.ts'
 import { useI18n, useSetbackText, useTimeWords } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
-import { once } from '#views/shell/once.ts'
 import { linkTo, useInvite } from './useInvite.ts'
 
 export interface PersonActions {

@@ -3,10 +3,10 @@ import type { Setback } from '#actions/answer.ts'
 import type { Robot, RobotKind } from '#actions/robots.ts'
 import { ref, watch } from 'vue'
 import { dropRobot, robots, setRobot, testRobot } from '#actions/robots.ts'
+import { once } from '#components/ui/once.ts'
 import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useDeps } from '#views/shell/deps.ts'
-import { once } from '#views/shell/once.ts'
 
 type Connection = Parameters<typeof robots>[0]
 export interface Robots {

@@ -1,6 +1,7 @@
+import type { Doubts } from '#components/roster/clipboard.ts'
 import type { Candidate } from '#components/roster/findPeople.ts'
 import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
-import type { Matrix } from '#components/roster/matrix.ts'
+import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref } from 'vue'
 import { findPeople } from '#components/roster/findPeople.ts'
@@ -13,14 +14,19 @@ import { useDb, useLiveQuery } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { hoursByPerson } from '#queries/weekRows.ts'
 
+type Judged = Parameters<typeof judge>[0]
+
 export interface Candidates {
   /** what is typed into the search field */
   query: string
   readonly found: Candidate[]
+  /** what stands against a person on a shift, `more` = shifts they will have besides those of the week */
+  judge: (responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]) => Doubts
 }
 
 /** The people a coordinator may put on the chosen shift: what stands against each, in words, and hours of the month. */
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
+  const { t } = useI18n()
   const words = useBlockWords()
   const { people, hours } = usePeople(of)
   const query = ref('')
@@ -29,22 +35,24 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     const target = roster.shift
     if (!target) return []
     return findPeople(people.value, query.value).map((p) => {
-      const { blocked, soft } = judge(p, target, turns.value.get(p.id) ?? [])
       const { id, name, pinyin, initials, tail } = p
-      return {
-        id,
-        name,
-        pinyin,
-        initials,
-        tail,
-        hours: Math.round(hours.value?.get(id) ?? 0),
-        blocked: blocked && words.block(blocked),
-        soft: soft && words.soft(soft),
-        tired: soft?.code === 'resting',
-      }
+      const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
+      return { id, name, pinyin, initials, tail, hours: Math.round(hours.value?.get(id) ?? 0), ...doubts }
     })
   })
-  return reactive({ query, found })
+  function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
+    const { blocked, soft } = judge(person, shift, turns)
+    const tired = soft?.code === 'resting'
+    return { blocked: blocked && words.block(blocked), soft: soft && words.soft(soft), tired }
+  }
+  const placeOf = (shift: MatrixShift): string =>
+    roster.whole.groups.find(g => g.rows.some(r => r.cells.includes(shift)))?.place ?? ''
+  function judgeOf(responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]): Doubts {
+    const person = people.value.find(p => p.id === responder_id)
+    if (!person) return { blocked: t('roster.picker.unlisted'), soft: null, tired: false }
+    return doubtsOf(person, shift, [...turns.value.get(responder_id) ?? [], ...more.map(s => turnOn(s, placeOf(s)))])
+  }
+  return reactive({ query, found, judge: judgeOf })
 }
 
 /** Everybody of the community, with the hours of the month the week starts in. */
@@ -89,12 +97,14 @@ function turnsByPerson(matrix: Matrix): Map<string, KnownTurn[]> {
   for (const group of matrix.groups) {
     for (const shift of group.rows.flatMap(r => r.cells)) {
       for (const { responder_id, state } of shift?.people ?? []) {
-        const { id: shift_id, starts_at, ends_at } = shift!
-        const served = { state: state ?? 'accepted', on_post_at: null, off_post_at: null }
-        const turn: KnownTurn = { shift_id, place: group.place, starts_at, ends_at, ...served }
-        turns.set(responder_id, [...turns.get(responder_id) ?? [], turn])
+        turns.set(responder_id, [...turns.get(responder_id) ?? [], turnOn(shift!, group.place, state ?? 'accepted')])
       }
     }
   }
   return turns
+}
+
+function turnOn(shift: MatrixShift, place: string, state: KnownTurn['state'] = 'accepted'): KnownTurn {
+  const { id: shift_id, starts_at, ends_at } = shift
+  return { shift_id, place, starts_at, ends_at, state, on_post_at: null, off_post_at: null }
 }

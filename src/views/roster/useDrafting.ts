@@ -1,13 +1,18 @@
 import type { Ref } from 'vue'
 import type { PublishDiff } from '#components/roster/diff.ts'
 import type { CopiedShift, FillPlan, PlannedShift } from '#components/roster/plans.ts'
+import type { CoverMode, SettledPlan } from '#components/roster/settle.ts'
+import type { StandingShift } from '#domain/postCover.ts'
 import type { Span } from '#domain/span.ts'
 import type { WeekData } from '#queries/weekRows.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
+import type { Move, RosterHead, Steps } from './useSteps.ts'
 import { computed, reactive, ref } from 'vue'
 import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { publishDiff } from '#components/roster/diff.ts'
-import { copyWeek } from '#components/roster/plans.ts'
+import { copiedShifts } from '#components/roster/plans.ts'
+import { settle } from '#components/roster/settle.ts'
+import { once } from '#components/ui/once.ts'
 import { DAY, dayKey } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
@@ -18,7 +23,7 @@ import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
 
-export type RosterSheet = 'fill' | 'copy' | 'keys' | 'cancel' | 'remove' | 'move' | null
+export type RosterSheet = 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
 
 /** Making, cancelling and publishing the shifts of a week. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
@@ -26,11 +31,16 @@ export interface Drafting {
   readonly diff: PublishDiff
   /** why the rosters cannot be published now: no network, or it is already under way; null = they can */
   readonly shut: string | null
+  /** what the posts have already, a day before and after the week too */
+  readonly standing: StandingShift[]
+  /** what becomes of a shift of last week whose time is covered */
+  cover: CoverMode
   /** the week before as this week's draft; read only while the sheet that offers it is open */
-  readonly copied: CopiedShift[]
+  readonly copied: SettledPlan<CopiedShift>
   /** how far copying has come; null when nothing is being copied */
   readonly copying: { done: number, total: number } | null
-  fill: (plan: FillPlan) => Promise<void>
+  /** answers whether all of it was kept */
+  create: (plan: FillPlan) => Promise<boolean>
   copyIn: (withPeople: boolean) => Promise<void>
   /** cancels the shift that has the focus */
   cancel: (reason: string) => Promise<boolean>
@@ -39,14 +49,17 @@ export interface Drafting {
   publish: () => Promise<void>
 }
 
-/** Drafts of the week. `sheet` = the open sheet, which is closed when its work begins. */
-export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<RosterSheet>): Drafting {
+/** Drafts of the week. `sheet` = the open sheet, which is closed when its work is done. */
+export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, sheet: Ref<RosterSheet>): Drafting {
   const { t } = useI18n()
   const notice = useNotice()
   const online = useOnline()
   const { send } = useIntent()
-  const draft = useDraft(of, week)
-  const copied = useLastWeek(of, week, () => sheet.value === 'copy')
+  const add = useAdd(of, week, steps)
+  const cover = ref<CoverMode>('skip')
+  const standing = computed(() => week.data?.shifts ?? [])
+  const last = useLastWeek(of, () => sheet.value === 'copy')
+  const copied = computed(() => settle(last.value, standing.value, cover.value))
   const copying = ref<Drafting['copying']>(null)
   const db = useDb()
   const hearing = useLiveQuery(() => hearingRows(db))
@@ -56,81 +69,110 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, sheet: Ref<Ros
     if (!online.value) return t('roster.diff.offline')
     return rosters.value.some(r => r.state === 'draft') ? null : t('roster.diff.sent')
   })
+  const created = (n: number): void => notice.say(t('roster.done.created', { n }), () => void steps.undo())
+  const create = once(async ({ shifts, drop }: FillPlan) => {
+    if (!await add(shifts.map(shift => ({ ...shift, people: [] })), drop)) return false
+    sheet.value = null
+    created(shifts.length)
+    return true
+  })
+  const copyIn = once(async (withPeople: boolean) => {
+    const { shifts, drop } = copied.value
+    const plan = withPeople ? shifts : shifts.map(shift => ({ ...shift, people: [] }))
+    const kept = await add(plan, drop, (done, total) => { copying.value = { done, total } })
+    copying.value = null
+    sheet.value = null
+    if (kept) created(shifts.length)
+  })
+  const publish = once(async () => {
+    for (const { id: roster_id, version } of rosters.value) {
+      if (!await send('publish_roster', { roster_id, version }, null)) return
+    }
+    notice.say(t('roster.diff.sent'))
+  })
   return reactive({
     diff,
     shut,
+    standing,
+    cover,
     copied,
     copying,
-    async fill({ shifts }: FillPlan) {
-      sheet.value = null
-      if (await draft.add(shifts)) notice.say(t('roster.done.created', { n: shifts.length }))
-    },
-    async copyIn(withPeople: boolean) {
-      const shifts = copied.value
-      const kept = await draft.addCopied(shifts, withPeople, (done, total) => { copying.value = { done, total } })
-      copying.value = null
-      sheet.value = null
-      if (kept) notice.say(t('roster.done.created', { n: shifts.length }))
-    },
-    async cancel(reason: string) {
-      const { shift } = week
-      sheet.value = null
-      const args = shift && { shift_id: shift.id, reason: reason.trim() || null }
-      return args !== null && send('cancel_shift', args, t('roster.done.cancelled'))
-    },
-    async move(span: Span, reason: string) {
-      const { shift } = week
-      sheet.value = null
-      const args = shift && { shift_id: shift.id, ...span, reason: reason.trim() || null }
-      return args !== null && send('move_shift', args, t('roster.move.done'))
-    },
-    async publish() {
-      for (const { id: roster_id, version } of rosters.value) {
-        if (!await send('publish_roster', { roster_id, version }, null)) return
-      }
-      notice.say(t('roster.diff.sent'))
-    },
+    create: async (plan: FillPlan) => await create(plan) ?? false,
+    copyIn,
+    publish,
+    ...useChanges(week, sheet),
   })
 }
 
-type Progress = (done: number, total: number) => void
-
-/** Writes shifts into the week's draft roster, making one if there is none. */
-function useDraft(of: Readonly<RosterOf>, week: Roster) {
-  const { send, id } = useIntent()
+/** Changes of the shift that has the focus; the sheet that asked is shut when the change is kept. */
+function useChanges(week: Roster, sheet: Ref<RosterSheet>): Pick<Drafting, 'cancel' | 'move'> {
   const { t } = useI18n()
-  function target(): { roster_id: string, community_id: string, name: string, starts_on: string, ends_on: string } {
+  const { send } = useIntent()
+  async function cancel(reason: string): Promise<boolean> {
+    const { shift } = week
+    if (!shift) return false
+    const args = { shift_id: shift.id, reason: reason.trim() || null }
+    if (!await send('cancel_shift', args, t('roster.done.cancelled'))) return false
+    sheet.value = null
+    return true
+  }
+  async function move(span: Span, reason: string): Promise<boolean> {
+    const { shift } = week
+    if (!shift) return false
+    const args = { shift_id: shift.id, ...span, reason: reason.trim() || null }
+    if (!await send('move_shift', args, t('roster.move.done'))) return false
+    sheet.value = null
+    return true
+  }
+  return { cancel, move }
+}
+
+type Progress = (done: number, total: number) => void
+type Add = (shifts: readonly CopiedShift[], drop: readonly string[], progress?: Progress) => Promise<boolean>
+
+const rowOf = ({ post_id, starts_at, ends_at, capacity }: PlannedShift): PlannedShift =>
+  ({ post_id, starts_at, ends_at, capacity })
+
+const draftOf = (shift: (PlannedShift & { id: string }) | undefined): (PlannedShift & { id: string })[] =>
+  shift ? [{ ...rowOf(shift), id: shift.id }] : []
+
+/**
+ * Writes shifts into the week's draft roster, making one if there is none, with their people, in the place of the
+ * drafts in `drop`. All of it is one step of editing. Answers whether all of it was kept.
+ */
+function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add {
+  const { id } = useIntent()
+  const { t } = useI18n()
+  function target(): RosterHead {
     const starts_on = dayKey(of.starts)
     const ends_on = dayKey(of.starts + 6 * DAY)
     const open = week.data?.rosters.find(r => r.state === 'draft' && r.starts_on === starts_on)
     const name = open?.name ?? t('roster.fill.name', { from: starts_on, to: ends_on })
     return { roster_id: open?.id ?? id(), community_id: of.community ?? '', name, starts_on, ends_on }
   }
-  /** Answers the ids of the shifts, in order; null when not all of them were kept. */
-  async function add(shifts: readonly PlannedShift[]): Promise<string[] | null> {
-    const rows = shifts.map(({ post_id, starts_at, ends_at, capacity }) => {
-      return { id: id(), post_id, starts_at, ends_at, capacity }
+  /** Whoever is planned on drafts that go, so that undoing brings them back. */
+  function planned(drop: readonly string[]): Move[] {
+    const gone = new Set(drop)
+    return (week.data?.drafts ?? []).filter(d => gone.has(d.shift_id)).map(({ shift_id, responder_id, name }) => {
+      return { kind: 'unassign', line: { shift_id, responder_id, name } }
     })
-    for (const args of splitDraft({ ...target(), shifts: rows })) {
-      if (!await send('draft_shifts', args, null)) return null
-    }
-    return rows.map(r => r.id)
   }
-  /** Adds the shifts and puts their people on them, turn by turn. Answers whether all of it was kept. */
-  async function addCopied(shifts: readonly CopiedShift[], withPeople: boolean, progress: Progress): Promise<boolean> {
-    const ids = await add(shifts)
-    if (!ids || !withPeople) return ids !== null
-    const turns = shifts.flatMap((shift, i) => shift.people.map(responder_id => ({ shift_id: ids[i]!, responder_id })))
-    for (const [done, turn] of turns.entries()) {
-      progress(done, turns.length)
-      if (!await send('assign', { assignment_id: id(), ...turn }, null)) return false
-    }
-    return true
+  return (shifts, drop, progress) => {
+    const head = target()
+    const known = new Map((week.data?.shifts ?? []).map(s => [s.id, s]))
+    const rows = shifts.map(shift => ({ ...rowOf(shift), id: id() }))
+    const moves: Move[] = splitDraft({ ...head, shifts: rows, drop: [...drop] }).map(part => ({
+      kind: 'draft', head, add: part.shifts, drop: (part.drop ?? []).flatMap(one => draftOf(known.get(one))),
+    }))
+    const lines: Move[] = shifts.flatMap(({ people }, i) => people.map((responder_id) => {
+      return { kind: 'assign', line: { shift_id: rows[i]!.id, responder_id, name: '' } }
+    }))
+    return steps.run([...planned(drop), ...moves, ...lines], progress)
   }
-  return { add, addCopied }
 }
 
-function useLastWeek(of: Readonly<RosterOf>, week: Roster, wanted: () => boolean) {
+/** The shifts of the week before, moved to this one; asked only while somebody looks at them. */
+function useLastWeek(of: Readonly<RosterOf>, wanted: () => boolean) {
   const db = useDb()
   const before = computed(() => of.starts - 7 * DAY)
   async function ask(): Promise<WeekData | undefined> {
@@ -139,6 +181,6 @@ function useLastWeek(of: Readonly<RosterOf>, week: Roster, wanted: () => boolean
   const rows = useLiveQuery(ask, () => [of.community, before.value, wanted()])
   return computed(() => {
     if (!rows.value) return []
-    return copyWeek(buildMatrix({ ...rows.value, starts: before.value, placeName: () => '' }), week.whole)
+    return copiedShifts(buildMatrix({ ...rows.value, starts: before.value, placeName: () => '' }))
   })
 }

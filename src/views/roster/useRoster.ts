@@ -3,7 +3,7 @@ import type { GridPlace, GridSelection, Matrix, MatrixRow, MatrixShift } from '#
 import type { OrgTree } from '#domain/orgTree.ts'
 import type { Post } from '#domain/rows.ts'
 import type { WeekData } from '#queries/weekRows.ts'
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { keepInside } from '#components/roster/gridKeys.ts'
 import { dayMatrix, flatRows, selectedShifts } from '#components/roster/matrix.ts'
@@ -15,7 +15,13 @@ import { weekRows } from '#queries/weekRows.ts'
 import { useRestDays } from './useRestDays.ts'
 
 /** The week of a community; `starts`, `today` and `oneDay` as in Week. */
-export interface RosterOf { community: string | null, starts: number, today: string, oneDay: boolean }
+export interface RosterOf {
+  community: string | null, starts: number, today: string, oneDay: boolean
+  /** what was chosen by hand, from one week to the next */
+  filter?: RosterFilter
+}
+/** An estate's id, '' for all; null = nothing was chosen. */
+export interface RosterFilter { estate: string | null }
 export interface LabelledPost extends Post { label: string }
 
 /** What a screen shows of a week, and what is selected in it. */
@@ -99,10 +105,15 @@ function weekOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonl
     const ids = new Set(whole.value.groups.map(g => estateOf(g.org_unit_id)).filter(id => id !== ''))
     return [...ids].map(id => ({ id, name: tree.value.get(id)?.name ?? '' }))
   })
-  const chosen = ref<string | null>(null)
+  const own = reactive<RosterFilter>({ estate: null })
+  const filter = (): RosterFilter => of.filter ?? own
+  const usual = computed(() => whole.value.groups.length > MANY_POSTS ? estates.value[0]?.id ?? '' : '')
+  /** what the week showed first; new shifts do not narrow it behind the person's back */
+  const first = ref<string | null>(null)
+  watch(() => whole.value.groups.length > 0, (any) => { if (any) first.value ??= usual.value }, { immediate: true })
   const estate = computed({
-    get: () => chosen.value ?? (whole.value.groups.length > MANY_POSTS ? estates.value[0]?.id ?? '' : ''),
-    set: (id: string) => { chosen.value = id },
+    get: () => filter().estate ?? first.value ?? usual.value,
+    set: (id: string) => { filter().estate = id },
   })
   const matrix = computed<Matrix>(() => {
     const { days, groups } = whole.value

@@ -19,6 +19,7 @@ import { inApp } from '../../../tests/fakes/inApp.ts'
 import { useRosterEditor } from './useRosterEditor.ts'
 import '../../../tests/fakes/indexeddb.ts'
 
+const NOTHING_MET = { drop: [], same: 0, covered: 0, left_out: 0, thin_nights: 0 }
 const MONDAY = startOfWeek('2026-11-25')
 const pinia = createPinia()
 const notice = useNotice(pinia)
@@ -72,7 +73,7 @@ function names(): string[][] {
   const { cells } = app.used.week.whole.groups[0]!.rows[0]!
   return cells.slice(0, 3).map(s => s!.people.map(p => p.name))
 }
-const pick = async (id: string): Promise<void> => app.used.assign(app.used.people.found.find(p => p.id === id)!)
+const pick = async (id: string): Promise<boolean> => app.used.assign(app.used.people.found.find(p => p.id === id)!)
 const shows = async (want: string[][]): Promise<void> => vi.waitFor(() => expect(names()).toEqual(want))
 
 it('puts a person on the chosen shift, takes them off again by 撤销, and puts them back', async () => {
@@ -96,6 +97,70 @@ it('copies a day onto others and says who found no place', async () => {
   await shows([['王建国'], ['王建国'], ['王建国']])
 })
 
+it('asks before it pastes where somebody would serve twice at once, and pastes the others', async () => {
+  await pick('wang')
+  await pick('li')
+  await vi.waitFor(() => expect(names()[0]).toHaveLength(2))
+  await app.used.run('copy')
+  await writing(db, ['shift'], async (tables) => {
+    const [first, second] = await Promise.all(['s0', 's1'].map(id => tables.rows('shift').get(id)))
+    await tables.rows('shift').put({ ...second!, starts_at: first!.starts_at, ends_at: first!.ends_at, post_id: 'p' })
+  })
+  await vi.waitUntil(() => app.used.week.whole.groups[0]!.rows.length === 2)
+  app.used.week.select({ at: { row: 1, col: 0 }, anchor: { row: 1, col: 0 } })
+  await app.used.run('paste')
+  expect([app.used.sheet, app.used.pasting.plan?.assigns]).toEqual(['paste', []])
+  expect(app.used.pasting.plan?.left_out.map(r => [r.name, r.shift && r.why]).sort()).toEqual([
+    ['李素芬', expect.stringContaining('重叠')], ['王建国', expect.stringContaining('重叠')],
+  ])
+})
+
+it('undoes and redoes a fill that took the place of drafts, with the people planned on them', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  const at = MONDAY + 8 * HOUR
+  const shifts = [{ post_id: 'p', starts_at: iso(at), ends_at: iso(at + 8 * HOUR), capacity: 1 }]
+  await app.used.drafts.create({ ...NOTHING_MET, shifts, drop: ['s0'] })
+  const drafts = async (): Promise<string[]> =>
+    (await db.rows('shift').toArray()).filter(s => s.state === 'draft').map(s => s.starts_at).sort()
+  const before = [iso(MONDAY + 9 * HOUR), iso(MONDAY + DAY + 9 * HOUR)]
+  const after = [iso(at), iso(MONDAY + DAY + 9 * HOUR)]
+  expect(await drafts()).toEqual(after)
+  expect(await db.rows('draft_assignment').count()).toBe(0)
+  await app.used.run('undo')
+  expect(await drafts()).toEqual(before)
+  await shows([['王建国'], [], []])
+  await app.used.run('redo')
+  expect([await drafts(), await db.rows('draft_assignment').count()]).toEqual([after, 0])
+  const doubts = (await db.outbox.toArray()).map(row => row.doubt)
+  expect(doubts).toEqual(doubts.map(() => null))
+})
+
+it('takes a copied week back in one step', async () => {
+  const shift = (await db.rows('shift').get('s2'))!
+  const last = { ...shift, id: 'old', starts_at: iso(MONDAY - 6 * DAY), ends_at: iso(MONDAY - 6 * DAY + HOUR), _v: {} }
+  const { starts_at, ends_at } = last
+  const line = { id: 'turn', shift_id: 'old', responder_id: 'li', community_id: 'c', name: '李素芬', starts_at, ends_at }
+  const served = { state: 'done', on_post_at: null, off_post_at: null } as const
+  await writing(db, ['shift', 'assignment'], async (tables) => {
+    await tables.rows('shift').put(last)
+    await tables.rows('assignment').put({ ...line, ...served, _v: {} })
+  })
+  app.used.sheet = 'copy'
+  await vi.waitUntil(() => app.used.drafts.copied.shifts.length === 1)
+  await app.used.drafts.copyIn(true)
+  expect(await db.rows('draft_assignment').toArray()).toMatchObject([{ responder_id: 'li' }])
+  await app.used.run('undo')
+  expect([await db.rows('draft_assignment').count(), await db.rows('shift').count()]).toEqual([0, 4])
+  expect((await db.outbox.toArray()).map(row => row.name)).toEqual(['draft_shifts', 'assign', 'draft_shifts'])
+})
+
+it('publishes once, however often it is pressed', async () => {
+  await Promise.all([app.used.drafts.publish(), app.used.drafts.publish()])
+  await app.used.drafts.publish()
+  expect((await db.outbox.toArray()).map(row => row.name)).toEqual(['publish_roster'])
+})
+
 it('asks before it takes people off who were told', async () => {
   app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
   await pick('li')
@@ -114,7 +179,7 @@ it('announces nothing and undoes nothing when the phone is full', async () => {
   const at = MONDAY + 4 * DAY
   const shifts = [{ post_id: 'p', starts_at: iso(at), ends_at: iso(at + HOUR), capacity: 1 }]
   notice.clear()
-  await app.used.drafts.fill({ shifts, existing: 0, thin_nights: 0 })
+  await app.used.drafts.create({ ...NOTHING_MET, shifts })
   expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
   notice.clear()
   await app.used.drafts.publish()

@@ -48,7 +48,7 @@ it('has nothing to undo when nothing was kept, and keeps what could not be undon
   refill(3)
   expect(await edit.assign([line(0), line(1)])).toBe(true)
   expect(await edit.undo()).toBe(false)
-  expect([taken(), edit.canUndo, edit.canRedo]).toEqual([[0, 1, 0], true, true])
+  expect([taken(), edit.canUndo, edit.canRedo]).toEqual([[1, 0, 0], true, true])
   refill(2)
   expect(await edit.undo()).toBe(true)
   expect([taken(), edit.canUndo]).toEqual([[0, 0, 0], false])

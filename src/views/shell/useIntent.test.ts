@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { shallowRef } from 'vue'
+import { ECHO } from '#components/ui/once.ts'
 import { AppDb } from '#db/db.ts'
 import { writeMeta } from '#db/meta.ts'
 import { writing } from '#db/write.ts'
@@ -85,4 +86,32 @@ it('writes no second claim on a shift this phone claims already; after a failure
   await writing(db, ['my_assignment'], () => db.rows('my_assignment').put(mine))
   expect(await send('accept_shift', yes, '已接单')).toBe(false)
   expect(await queued()).toEqual(['accept_shift'])
+})
+
+it('writes one intent for two taps on one button, and answers both alike', async () => {
+  const call = (result: 'no_answer' | 'declined') =>
+    send('log_call', { offer_id: 'o', result, assignment_id: app.used.id(), waitlist_id: app.used.id() }, '已记下')
+  expect(await Promise.all([call('no_answer'), call('no_answer')])).toEqual([true, true])
+  expect(await call('no_answer')).toBe(true)
+  expect(await queued()).toEqual(['log_call'])
+  expect(await call('declined')).toBe(true)
+  expect(await call('no_answer')).toBe(true)
+  expect(await queued()).toHaveLength(3)
+})
+
+it('takes the same intent for a new tap when another came in between, or the moment has passed', async () => {
+  const off = (assignment_id: string) => send('unassign', { assignment_id, reason: null }, null)
+  await Promise.all([off('a'), off('b'), off('a')])
+  expect(await queued()).toHaveLength(3)
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + ECHO)
+  await off('a')
+  expect(await queued()).toHaveLength(4)
+})
+
+it('does not take ids that were made for an earlier intent for those of an echo', async () => {
+  const [first, second] = [app.used.id(), app.used.id()]
+  await send('assign', { assignment_id: first, shift_id: 's', responder_id: 'r' }, null)
+  expect(await Promise.all([first, second].map(id => send('unassign', { assignment_id: id, reason: null }, null))))
+    .toEqual([true, true])
+  expect(await queued()).toEqual(['assign', 'unassign', 'unassign'])
 })

@@ -49,7 +49,7 @@ create type app.rung_cause as enum ('start', 'spent', 'minutes', 'forced');
 create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
-  'roster_conflict', 'roster_changed', 'over_capacity', 'invalid', 'upgrade_required', 'wrong_code',
+  'roster_conflict', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required', 'wrong_code',
   'over_limit', 'resting', 'moved_on', 'slots_over', 'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -71,7 +71,7 @@ create type app.delivery_reason as enum (
   'throttled', 'quiet_hours', 'bundled', 'no_channel', 'no_consent', 'no_phone', 'not_configured', 'superseded');
 create type app.robot_kind as enum ('wecom', 'dingtalk', 'feishu');
 create type app.robot_state as enum ('untested', 'working', 'failing');
-create type app.call_result as enum ('accepted', 'declined', 'no_answer', 'switched_off');
+create type app.call_result as enum ('accepted', 'declined', 'no_answer', 'switched_off', 'undone');
 
 -- Does an assignment in this state hold a place?
 create function private.is_binding(p_state app.assignment_state) returns boolean

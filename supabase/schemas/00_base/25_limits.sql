@@ -36,3 +36,9 @@ $$;
 create function private.hold_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
   select case when p_in_callout then interval '3 minutes' else interval '2 hours' end
 $$;
+
+-- How long a coordinator may take back what they wrote down for somebody else: a call, an arrival. The phone offers it
+-- for the same time (src/domain/takeBack.ts).
+create function private.take_back_time() returns interval language sql immutable parallel safe as $$
+  select interval '30 minutes'
+$$;

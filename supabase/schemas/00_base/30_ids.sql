@@ -32,3 +32,9 @@ $$;
 create function private.hash_token(p_token text) returns bytea language sql immutable as $$
   select sha256(convert_to('redwhistle:' || private.normal_code(p_token), 'utf8'))
 $$;
+
+-- The ids in a list that came from outside; what is no list, or no id, is left out.
+create function private.ids_of(p_list jsonb) returns uuid[] language sql immutable as $$
+  select coalesce(array_agg(private.try_uuid(e #>> '{}')) filter (where private.try_uuid(e #>> '{}') is not null), '{}')
+  from jsonb_array_elements(case when jsonb_typeof(p_list) = 'array' then p_list else '[]' end) e
+$$;

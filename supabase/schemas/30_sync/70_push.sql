@@ -145,6 +145,7 @@ begin
     end if;
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
     v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
+    v_shifts := v_shifts || private.ids_of(a -> 'drop');
     v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
     v_callouts := v_callouts || array[private.try_uuid(a ->> 'callout_id'),
       (select l.callout_id from app.ladder l where l.id = private.try_uuid(a ->> 'ladder_id')),

@@ -19,6 +19,26 @@ begin
   return a;
 end $$;
 
+-- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, and the promise is
+-- watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
+-- holds the shift and the assignment.
+create function private.take_back_arrival(p_actor private.actor, a app.assignment) returns jsonb language plpgsql as $$
+declare s app.shift;
+begin
+  select * into s from app.shift where id = a.shift_id;
+  perform private.require_coordinator(p_actor, s.community_id);
+  if a.state in ('assigned', 'accepted') then return private.applied('already'); end if;
+  if a.state <> 'on_post' or a.vouched_by is null or a.starts_at > s.starts_at
+    or coalesce(p_actor.tapped_at, p_actor.now) > a.on_post_at + private.take_back_time()
+    or exists (select from app.handover h where a.id in (h.id, h.to_assignment_id)
+      and (h.given_at is not null or h.taken_at is not null)) then
+    return private.refused('wrong_state');
+  end if;
+  update app.assignment set state = 'accepted', on_post_at = null, vouched_by = null where id = a.id;
+  perform private.log_event(p_actor, 'arrival_undone', s.community_id, a.responder_id, s.id, a.id);
+  return private.applied();
+end $$;
+
 -- Does a person who leaves this shift need a relief? Only in a call-out that is on, at a post whose next shift begins
 -- when this one ends.
 create function private.needs_relief(p_shift app.shift) returns boolean language sql stable as $$

@@ -52,3 +52,24 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
       where q.responder_id = p.responder_id and q.id <> p.id
         and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
 $$;
+
+-- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
+-- planned before it; null if none does. A shift that is there already is not planned again, and those in p_drop are
+-- about to go. The same rule as coveredShifts of the phone (src/domain/postCover.ts).
+create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uuid[] language sql stable as $$
+  with planned as (
+    select (x.e ->> 'id')::uuid as id, (x.e ->> 'post_id')::uuid as post_id, x.n,
+      (x.e ->> 'starts_at')::timestamptz as starts_at, (x.e ->> 'ends_at')::timestamptz as ends_at
+    from jsonb_array_elements(p_shifts) with ordinality x(e, n)
+    where not exists (select from app.shift s where s.id = (x.e ->> 'id')::uuid and s.id <> all (p_drop)))
+  select array_agg(p.id order by p.n)
+  from planned p
+  where exists (
+      select from app.shift s
+      where s.post_id = p.post_id and s.state in ('draft', 'open') and s.id <> all (p_drop)
+        and s.starts_at < p.ends_at and s.ends_at > p.starts_at
+        and s.starts_at > p.starts_at - private.longest_shift())
+    or exists (
+      select from planned q
+      where q.post_id = p.post_id and q.n < p.n and q.starts_at < p.ends_at and q.ends_at > p.starts_at)
+$$;

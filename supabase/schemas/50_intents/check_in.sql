@@ -1,7 +1,8 @@
 -- 到岗, reported by the person or by a coordinator for them. An arrival that no longer has a place is recorded as
 -- disputed, and the coordinator is told. The way `qr` counts with the door's own code. A wrong or missing code makes it
--- `manual` and gets the same answer: the arrival is a fact, and nobody must learn codes by trying.
-select private.learn_shape('check_in', '{"assignment_id":"id","at":"fact","way":"one manual qr coordinator",
+-- `manual` and gets the same answer: the arrival is a fact, and nobody must learn codes by trying. The way `undone`
+-- takes back an arrival that a coordinator reported by mistake.
+select private.learn_shape('check_in', '{"assignment_id":"id","at":"fact","way":"one manual qr coordinator undone",
   "door":"text 60"}');
 
 create function mutator.check_in(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -14,6 +15,7 @@ declare
   v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
+  if p_args ->> 'way' = 'undone' then return private.take_back_arrival(p_actor, a); end if;
   if a.state = 'on_post' then return private.applied('already'); end if;
   select * into s from app.shift where id = a.shift_id;
   -- for somebody else it is the coordinator's word, whatever the phone calls it

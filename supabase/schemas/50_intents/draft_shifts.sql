@@ -1,12 +1,16 @@
--- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published.
+-- Adds shifts to a roster; the first call makes the roster. The shifts are drafts until the roster is published, and no
+-- two shifts of a post overlap. `drop` names drafts of the community that go at the same moment, with the people
+-- planned on them: so a plan is replaced, or taken back, in one step.
 select private.learn_shape('draft_shifts', '{"roster_id":"id","community_id":"id","name":"text 60",
-  "starts_on":"date","ends_on":"date",
+  "starts_on":"date","ends_on":"date","drop":["id",1000],
   "shifts":[{"id":"id","post_id":"id","starts_at":"time","ends_at":"time","capacity":"int 1 50"},1000]}');
 
 create function mutator.draft_shifts(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   v_community uuid := private.try_uuid(p_args ->> 'community_id');
   v_roster uuid := private.try_uuid(p_args ->> 'roster_id');
+  v_drop uuid[] := private.ids_of(p_args -> 'drop');
+  v_covered uuid[];
   r app.roster;
 begin
   if v_roster is null then return private.invalid('roster_id'); end if;
@@ -32,11 +36,26 @@ begin
       or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
     return private.invalid('shifts');
   end if;
+  perform from app.shift where id = any (v_drop) order by id for no key update;
+  if exists (select from app.shift where id = any (v_drop) and community_id <> v_community) then
+    return private.refused('forbidden');
+  end if;
+  if exists (select from app.shift where id = any (v_drop) and state <> 'draft') then
+    return private.refused('wrong_state');
+  end if;
+  -- two coordinators who plan one post at once wait here for each other
+  perform from app.org_unit where id = v_community for no key update;
+  v_covered := private.covered_shifts(p_args -> 'shifts', v_drop);
+  if v_covered is not null then
+    return private.refused('post_covered', jsonb_build_object('shifts',
+      (select jsonb_agg(jsonb_build_object('shift_id', x)) from unnest(v_covered) x)));
+  end if;
   insert into app.roster (id, community_id, name, starts_on, ends_on, created_by)
   values (v_roster, v_community, p_args ->> 'name', r.starts_on, r.ends_on, p_actor.login_id)
   on conflict (id) do nothing;
   perform from app.roster where id = v_roster and community_id = v_community for no key update;
   if not found then return private.refused('forbidden'); end if;
+  delete from app.shift where id = any (v_drop);
   insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state, created_by)
   select x.id, v_community, x.post_id, v_roster, x.starts_at, x.ends_at, x.capacity, 'draft', p_actor.login_id
   from jsonb_to_recordset(p_args -> 'shifts')

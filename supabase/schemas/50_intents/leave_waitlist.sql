@@ -10,6 +10,12 @@ begin
   perform from app.shift where id = w.shift_id for no key update;
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
   if w.state not in ('waiting', 'held') then return private.applied('already'); end if;
+  return private.leave_queue(p_actor, w);
+end $$;
+
+-- Ends a wait. The caller holds the shift and the entry.
+create function private.leave_queue(p_actor private.actor, w app.waitlist_entry) returns jsonb language plpgsql as $$
+begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
   if w.state = 'held' then
     update app.shift set held = held - 1 where id = w.shift_id;

@@ -12,7 +12,7 @@ create view projection.call_lead as
     limit 1) due
   cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
   cross join lateral (
-    select count(*) as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
+    select count(*) filter (where c.result <> 'undone') as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
     from app.call_log c where c.offer_id = o.id) k
   where o.state in ('sent', 'expired');
 

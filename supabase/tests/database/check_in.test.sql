@@ -1,6 +1,6 @@
 -- check_in: 到岗, a fact. The person or their coordinator records it; it is never refused for lateness.
 begin;
-select plan(41);
+select plan(57);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'door', 'drill'),
@@ -147,5 +147,40 @@ select tests.act_as('coordinator');
 select is((select data ->> 'door_hash' from tests.visible() where tbl = 'my_assignment' and pk = tests.id('d_nobody')),
   left(encode(sha256(convert_to(tests.id('d_nobody') || ':NEWC0DE123', 'UTF8')), 'hex'), 8),
   'Each card has a salt of its own');
+
+-- What a coordinator reported by mistake is taken back
+select tests.act_as('qiang');
+select tests.refuses('check_in', '{"assignment_id":"@d_nobody","at":"@now","way":"undone"}', 'refused:forbidden',
+  'Nobody takes back the arrival of another person');
+select tests.refuses('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"undone"}', 'refused:forbidden',
+  'Nobody takes back their own arrival that the coordinator vouched for');
+select tests.act_as('coordinator');
+select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"undone"}'), 'applied',
+  'A coordinator takes back the arrival they reported');
+select is(tests.value($$select concat_ws(' ', state, on_post_at, vouched_by) from app.assignment
+    where id = tests.id('a_qiang')$$),
+  'accepted', 'The person is on the way again');
+select is(tests.places('now_on') || ' ' || tests.events('arrival_undone') || ' ' || tests.value($$
+    select count(*) from app.event where kind = 'on_post' and subject_id = tests.id('a_qiang')$$),
+  '2 filled, 0 held of 3 1 1', 'The place stays, and the log has both the report and the correction');
+select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"undone"}'), 'applied:already',
+  'Taking back twice answers already');
+select tests.refuses('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"undone"}', 'refused:wrong_state',
+  'What a person reported themselves stands');
+select is(tests.push('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"coordinator"}', '{"id":"@again"}'),
+  'applied', 'The arrival is reported again');
+select tests.act_as_owner();
+update app.assignment set on_post_at = now() - interval '31 minutes' where id = tests.id('a_qiang');
+select tests.act_as('coordinator');
+select tests.refuses('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"undone"}', 'refused:wrong_state',
+  'After half an hour a report stands');
+select tests.act_as_owner();
+update app.assignment set on_post_at = now() where id = tests.id('a_qiang');
+insert into app.handover (id, community_id, given_at) values (tests.id('a_qiang'), tests.id('community'), now());
+select tests.act_as('coordinator');
+select tests.refuses('check_in', '{"assignment_id":"@a_qiang","at":"@now","way":"undone"}', 'refused:wrong_state',
+  'What a handover was built on stands');
+select tests.act_as_owner();
+select is_empty('select * from tests.drift()', 'Phones hold what the projections say after it');
 select * from finish();
 rollback;

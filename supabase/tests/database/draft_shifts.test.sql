@@ -1,11 +1,12 @@
 -- draft_shifts: a coordinator makes a roster and adds shifts to it. Nobody else sees them until they are published.
 begin;
-select plan(37);
+select plan(52);
 select tests.make_world();
-create function tests.a_shift(p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1)
+create function tests.a_shift(
+  p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1, p_from time default '08:00')
 returns jsonb language sql stable as $$
-  select jsonb_build_object('id', tests.id(p_id), 'post_id', tests.id(p_post), 'starts_at', tests.at(1, '08:00'),
-    'ends_at', tests.at(1, '08:00') + make_interval(secs => p_hours * 3600), 'capacity', p_capacity)
+  select jsonb_build_object('id', tests.id(p_id), 'post_id', tests.id(p_post), 'starts_at', tests.at(1, p_from),
+    'ends_at', tests.at(1, p_from) + make_interval(secs => p_hours * 3600), 'capacity', p_capacity)
 $$;
 create function tests.a_roster(p_shifts jsonb, p_roster text default 'r1', p_community text default 'community')
 returns jsonb language sql stable as $$
@@ -43,7 +44,7 @@ select is(tests.state_of('roster', 'r1') || ' ' || tests.state_of('shift', 's1')
 select is(tests.value($$select version from app.roster where id = tests.id('r1')$$), '2',
   'The version of the roster goes up');
 select is(tests.push('draft_shifts',
-    tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s3', 'door', 3, 1)))),
+    tests.a_roster(jsonb_build_array(tests.a_shift('s1', 'door'), tests.a_shift('s3', 'door', 3, 1, '11:00')))),
   'applied', 'More shifts are added to the roster');
 select is(tests.value($$select count(*) from app.shift where roster_id = tests.id('r1')$$),
   '3', 'A shift that exists is not made again');
@@ -67,6 +68,53 @@ select tests.refuses('draft_shifts',
   'A roster is at most three months');
 select tests.refuses('draft_shifts', tests.a_roster('"many"', 'r2'), 'refused:invalid',
   'Shifts that are not a list are bad data');
+
+
+-- One post, one shift at a time
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(
+    tests.a_shift('s6', 'door', 4, 1, '14:00'), tests.a_shift('s7', 'door', 4, 1, '10:00'))),
+  'refused:post_covered', 'A plan that overlaps a draft of its post is refused as a whole');
+select is(tests.detail(),
+  jsonb_build_object('shifts', jsonb_build_array(jsonb_build_object('shift_id', tests.id('s7')))),
+  'The refusal names the shifts');
+select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(
+    tests.a_shift('s6', 'door', 4, 1, '14:00'), tests.a_shift('s7', 'door', 4, 1, '17:00'))),
+  'refused:post_covered', 'Shifts of one plan do not overlap either');
+select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s6', 'door', 4, 1, '14:00')))),
+  'applied', 'A shift that touches another is made');
+
+-- Drafts that go with a plan
+select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(
+      tests.a_shift('s7', 'door', 4, 1, '08:00'), tests.a_shift('s8', 'door', 2, 1, '12:00')))
+    || jsonb_build_object('drop', jsonb_build_array(tests.id('s1'), tests.id('s3'), tests.id('no_such')))),
+  'applied', 'A plan takes the place of drafts it names');
+select is(tests.value($$
+    select string_agg(to_char(starts_at at time zone interval '+08:00', 'HH24'), ' ' order by starts_at)
+    from app.shift where post_id = tests.id('door') and roster_id = tests.id('r1')$$),
+  '08 12 14', 'The drafts are gone, the others stand');
+select tests.act_as_owner();
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('d7'), tests.id('s7'), tests.id('ping.person'));
+select tests.act_as('coordinator');
+select is(tests.push('draft_shifts', tests.a_roster('[]') || jsonb_build_object('drop',
+      jsonb_build_array(tests.id('s7'), tests.id('s8')))),
+  'applied', 'Drafts are taken back without a plan');
+select is(tests.value($$select count(*) from app.draft_assignment where id = tests.id('d7')$$), '0',
+  'Nobody is planned on them any more');
+select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s7', 'door', 4, 1, '08:00')))),
+  'applied', 'What was taken back is made again under its id');
+select tests.act_as_owner();
+update app.shift set state = 'open' where id = tests.id('s7');
+select tests.act_as('coordinator');
+select tests.refuses('draft_shifts',
+  tests.a_roster('[]') || jsonb_build_object('drop', jsonb_build_array(tests.id('s7'))),
+  'refused:wrong_state', 'A shift that is published is not dropped');
+select tests.act_as_owner();
+update app.shift set state = 'draft' where id = tests.id('s7');
+select tests.act_as('other_coordinator');
+select tests.refuses('draft_shifts', tests.a_roster('[]', 'r9', 'other_community')
+    || jsonb_build_object('drop', jsonb_build_array(tests.id('s6'))),
+  'refused:forbidden', 'Nobody drops a draft of another community');
 
 -- Acting as the coordinator of another community, adding to this roster
 select tests.act_as('other_coordinator');

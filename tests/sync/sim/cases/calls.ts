@@ -1,5 +1,5 @@
 import type { Case } from './case.ts'
-import { callArgs, missEveryChannel } from '../stages.ts'
+import { callArgs, missEveryChannel, sync } from '../stages.ts'
 import { c } from './case.ts'
 
 /** The call list. */
@@ -23,6 +23,30 @@ export const CALLS: Case[] = [
     title: 'a no',
     given: async s => ({ who: s.lead, args: callArgs((await missEveryChannel(s)).offer_id, 'declined') }),
     shows: ['offer_lead'],
+    answer: null,
+  }),
+  c({
+    name: 'log_call',
+    title: 'a no, taken back',
+    given: async (s) => {
+      const { offer_id } = await missEveryChannel(s)
+      await s.lead.tab(0).tap('log_call', callArgs(offer_id, 'declined'))
+      await sync(s.lead)
+      return { who: s.lead, args: callArgs(offer_id, 'undone') }
+    },
+    shows: ['offer_lead', 'call_lead'],
+    answer: null,
+  }),
+  c({
+    name: 'log_call',
+    title: 'a yes, taken back',
+    given: async (s) => {
+      const { offer_id } = await missEveryChannel(s)
+      await s.lead.tab(0).tap('log_call', callArgs(offer_id, 'accepted'))
+      await sync(s.lead)
+      return { who: s.lead, args: callArgs(offer_id, 'undone') }
+    },
+    shows: ['offer_lead', 'call_lead'],
     answer: null,
   }),
   c({

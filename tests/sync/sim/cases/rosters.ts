@@ -1,8 +1,20 @@
+import type { MutationArgs } from '#domain/mutations.ts'
+import type { Stage } from '../stages.ts'
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
 import { draftRoster, sync, takePlace } from '../stages.ts'
 import { fortnight } from '../taps.ts'
 import { c } from './case.ts'
+
+/** A shift an hour into one that is drafted already; `instead` = that one goes. */
+async function over(s: Stage, instead: boolean): Promise<MutationArgs['draft_shifts']> {
+  const { roster_id, shift_id } = await draftRoster(s)
+  const { starts_at } = (await s.lead.db.rows('shift').get(shift_id))!
+  const at = (hours: number): string => new Date(Date.parse(starts_at) + hours * 3600e3).toISOString()
+  const shift = { id: randomUUID(), post_id: s.run.post, starts_at: at(1), ends_at: at(4), capacity: 1 }
+  const head = { roster_id, community_id: s.run.community, name: '周', ...fortnight(s.run.start) }
+  return { ...head, shifts: [shift], drop: instead ? [shift_id] : [] }
+}
 
 /** Shifts a coordinator plans, and people on them. */
 export const ROSTERS: Case[] = [
@@ -65,6 +77,20 @@ export const ROSTERS: Case[] = [
     },
     shows: ['roster', 'shift'],
     answer: null,
+  }),
+  c({
+    name: 'draft_shifts',
+    title: 'in the place of another draft',
+    given: async s => ({ who: s.lead, args: await over(s, true) }),
+    shows: ['roster', 'shift'],
+    answer: null,
+  }),
+  c({
+    name: 'draft_shifts',
+    title: 'over another draft',
+    given: async s => ({ who: s.lead, args: await over(s, false) }),
+    shows: ['roster', 'shift'],
+    answer: 'post_covered',
   }),
   c({
     name: 'cancel_shift',

@@ -1,0 +1,27 @@
+/** How long after the end of a piece of work a press still belongs to the one that began it, ms. */
+export const ECHO = 400
+
+/**
+ * `work`, guarded: calls while it runs, and for a moment after it, do nothing and answer undefined, because a trembling
+ * hand taps twice. After a failure the next press counts at once.
+ * @param work what a press begins
+ * @param echo how long after it presses are swallowed, ms; 0 for what is meant to be pressed again and again
+ */
+export function once<A extends unknown[], R>(
+  work: (...args: A) => Promise<R>, echo = ECHO,
+): (...args: A) => Promise<R | undefined> {
+  let running = false
+  let until = -Infinity
+  return async (...args) => {
+    if (running || performance.now() < until) return undefined
+    running = true
+    try {
+      const result = await work(...args)
+      until = performance.now() + echo
+      return result
+    }
+    finally {
+      running = false
+    }
+  }
+}

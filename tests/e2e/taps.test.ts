@@ -1,0 +1,119 @@
+import type pg from 'pg'
+import type { Browser, Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { TempBackend } from './harness.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { ECHO } from '#components/ui/once.ts'
+import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
+import { makeCast, openPool, signIn } from './cast.ts'
+import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { picturesOnFailure } from './onFailure.ts'
+
+let backend: TempBackend
+let pool: pg.Pool
+let cast: Cast
+let browser: Browser
+let desk: Page
+let phone: Page
+const SOON = { timeout: 30_000 }
+
+beforeAll(async () => {
+  await ensureBuilt(PROJECT_ROOT, () => undefined)
+  backend = await startTemp()
+  pool = openPool(backend.dataDir)
+  cast = await makeCast(pool, backend.url)
+  browser = await openBrowser()
+  desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
+  phone = await signIn(await profile(browser, backend.url, PHONE), cast.coordinator)
+})
+beforeEach(() => picturesOnFailure(() => browser))
+afterAll(async () => {
+  await browser?.close()
+  await pool?.end()
+  await backend?.discard()
+})
+
+const drafts = async (): Promise<number> =>
+  Number((await pool.query(`select count(*) as n from app.shift where state = 'draft'`)).rows[0].n)
+async function waitForDrafts(n: number): Promise<void> {
+  await expect.poll(drafts, SOON).toBe(n)
+}
+
+async function openRoster(page: Page): Promise<void> {
+  await page.goto(`${backend.url}/roster`)
+  await page.getByRole('button', { name: '按规律填充' }).first().click()
+  await page.getByRole('dialog').waitFor()
+}
+
+it('fills 6×4 over 8×3 only as the coordinator says, and takes it back in one step', async () => {
+  await openRoster(desk)
+  const form = desk.getByRole('dialog')
+  await form.getByRole('radio', { name: '8×3时' }).check({ force: true })
+  await form.getByRole('checkbox', { name: /^全选/ }).check()
+  await form.getByRole('button', { name: /^建 \d+ 个班次/ }).click()
+  await desk.getByText(/^已建 \d+ 个班次/).waitFor()
+  await expect.poll(drafts, SOON).toBeGreaterThan(0)
+  const first = await drafts()
+  await desk.getByRole('button', { name: '按规律填充' }).first().click()
+  await form.getByRole('radio', { name: '6×4时' }).check({ force: true })
+  await form.getByRole('checkbox', { name: /^全选/ }).check()
+  await form.getByText(/与已有班次时间重叠/).waitFor()
+  expect(await form.getByRole('button', { name: '建 0 个班次（草稿）' }).getAttribute('aria-disabled')).toBe('true')
+  await form.getByRole('radio', { name: '替换草稿' }).check({ force: true })
+  await form.getByRole('button', { name: /^建 \d+ 个班次/ }).click()
+  await waitForDrafts(first * 6 / 8)
+  await desk.getByRole('button', { name: '撤销', exact: true }).first().click()
+  await waitForDrafts(first)
+  await desk.getByRole('button', { name: '重做' }).click()
+  await waitForDrafts(first * 6 / 8)
+}, 120_000)
+
+it('publishes once for a double tap, and never says that it was not published', async () => {
+  await desk.getByRole('button', { name: /^发布/ }).dblclick()
+  await waitForDrafts(0)
+  const { rows } = await pool.query(`select status from sync.result where name = 'publish_roster'`)
+  expect(rows).toEqual([{ status: 'applied' }])
+  expect(await desk.getByText('没有发布').count()).toBe(0)
+})
+
+it('closes the open sheet by Back, and leaves the page by the next one', async () => {
+  await phone.goto(`${backend.url}/board`)
+  await phone.goto(`${backend.url}/me`)
+  await openRoster(phone)
+  await phone.goBack()
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(new URL(phone.url()).pathname).toBe('/roster')
+  // opened and closed by its own button, again and again: one Back still leaves the page
+  for (let i = 0; i < 3; i++) {
+    await phone.getByRole('button', { name: '复制上周' }).first().click()
+    await phone.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+    await phone.getByRole('dialog').waitFor({ state: 'detached' })
+    await phone.waitForTimeout(ECHO)
+  }
+  await phone.goBack()
+  await phone.waitForURL(url => url.pathname === '/me')
+})
+
+it('leads on from a sheet to another page, and Back comes to the page it lay on', async () => {
+  await openRoster(phone)
+  await phone.keyboard.press('Escape')
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+  await phone.getByRole('button', { name: '按规律填充' }).first().click()
+  await phone.evaluate(() => { (document.querySelector('nav a[href="/me"]') as HTMLElement).click() })
+  await phone.waitForURL(url => url.pathname === '/me')
+  await phone.goBack()
+  await phone.waitForURL(url => url.pathname === '/roster')
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
+it('keeps what is typed through a reload, and forgets it when it is sent', async () => {
+  await phone.goto(`${backend.url}/me/feedback`)
+  await phone.getByRole('textbox').fill('希望夜里也能打印')
+  await phone.waitForTimeout(600)
+  await phone.reload()
+  await expect.poll(() => phone.getByRole('textbox').inputValue(), SOON).toBe('希望夜里也能打印')
+  await phone.locator('button[type=submit], .btn--main').first().click()
+  await expect.poll(() => pool.query('select text from app.feedback').then(r => r.rowCount), SOON).toBe(1)
+  await phone.goto(`${backend.url}/me/feedback`)
+  expect(await phone.getByRole('textbox').inputValue()).toBe('')
+})
