@@ -2,14 +2,12 @@ import type { Pattern } from '#domain/pattern.ts'
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Post } from '#domain/rows.ts'
 import type { Matrix, MatrixShift } from './matrix.ts'
-import type { CoverMode, SettledPlan } from './settle.ts'
+import type { CoverMode, PlannedShift, SettledPlan } from './settle.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
 import { atShanghai, DAY, iso, ms } from '#domain/time.ts'
 import { flatRows } from './matrix.ts'
 import { settle } from './settle.ts'
 
-/** A shift to be drafted. */
-export interface PlannedShift { post_id: string, starts_at: string, ends_at: string, capacity: number }
 export interface FillPlan extends SettledPlan<PlannedShift> {
   /** shifts that reach into 23–06 with fewer people than the post's night minimum (R18) */
   thin_nights: number

@@ -1,10 +1,11 @@
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Span } from '#domain/span.ts'
-import type { PlannedShift } from './plans.ts'
 import { holdsPost } from '#domain/postCover.ts'
 import { overlaps, spanOf } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 
+/** A shift to be drafted. */
+export interface PlannedShift { post_id: string, starts_at: string, ends_at: string, capacity: number }
 /**
  * What becomes of a planned shift whose time its post has covered already: left out, cut down to the time that is free,
  * or made in the place of the drafts that cover it.
