@@ -4744,8 +4744,9 @@ begin
       or x.ends_at <= x.starts_at
       or x.ends_at > x.starts_at + private.longest_shift()
       or x.capacity not between 1 and 50
-      -- a shift begins on a day of its roster; the last night ends the morning after
-      or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
+      -- a shift begins on a day of its roster, or in the day and night that began on the last one
+      or not coalesce(
+        (x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1, false)) then
     return private.invalid('shifts');
   end if;
   perform from app.shift where id = any (v_drop) order by id for no key update;
@@ -5057,7 +5058,7 @@ begin
     or not exists (
       select from app.roster r
       where r.id = s.roster_id
-        and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on) then
+        and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1) then
     return private.invalid('starts_at');
   end if;
   if s.state = 'draft' then

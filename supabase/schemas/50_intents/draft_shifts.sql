@@ -32,8 +32,9 @@ begin
       or x.ends_at <= x.starts_at
       or x.ends_at > x.starts_at + private.longest_shift()
       or x.capacity not between 1 and 50
-      -- a shift begins on a day of its roster; the last night ends the morning after
-      or not coalesce((x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on, false)) then
+      -- a shift begins on a day of its roster, or in the day and night that began on the last one
+      or not coalesce(
+        (x.starts_at at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1, false)) then
     return private.invalid('shifts');
   end if;
   perform from app.shift where id = any (v_drop) order by id for no key update;

@@ -25,7 +25,7 @@ begin
     or not exists (
       select from app.roster r
       where r.id = s.roster_id
-        and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on) then
+        and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1) then
     return private.invalid('starts_at');
   end if;
   if s.state = 'draft' then

@@ -1,6 +1,6 @@
 -- draft_shifts: a coordinator makes a roster and adds shifts to it. Nobody else sees them until they are published.
 begin;
-select plan(52);
+select plan(53);
 select tests.make_world();
 create function tests.a_shift(
   p_id text, p_post text, p_hours numeric default 3, p_capacity int default 1, p_from time default '08:00')
@@ -82,6 +82,10 @@ select tests.refuses('draft_shifts', tests.a_roster(jsonb_build_array(
   'refused:post_covered', 'Shifts of one plan do not overlap either');
 select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s6', 'door', 4, 1, '14:00')))),
   'applied', 'A shift that touches another is made');
+
+select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s9', 'gate')
+      || jsonb_build_object('starts_at', tests.at(8, '02:00'), 'ends_at', tests.at(8, '05:00'))))),
+  'applied', 'The last night of a roster may begin after midnight');
 
 -- Drafts that go with a plan
 select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(
