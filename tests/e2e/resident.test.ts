@@ -155,7 +155,7 @@ describe('residents\' page', () => {
     await bare.goto(address)
     expect(await bare.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
     expect(await bare.locator('a[href="tel:02500830016"]').isVisible()).toBe(true)
-    expect(await bare.getByText('没有运行脚本').isVisible()).toBe(true)
+    expect(await bare.locator('noscript p').isVisible()).toBe(true)
     expect(await bare.getByText('正在读取').isVisible()).toBe(false)
     await bare.context().close()
   })
