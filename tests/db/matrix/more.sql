@@ -34,6 +34,12 @@ begin
   where id = tests.id('c2');
 end $$;
 
+-- What a resident asked for at a door.
+create function tests.more_requests() returns void language sql as $$
+  insert into app.request (id, building_id, community_id, text, contact)
+  values (tests.id('request'), tests.id('building_1'), tests.id('community'), '要一把伞', '13912345678')
+$$;
+
 -- Deeds through functions; their answers are kept as arguments of others.
 create function tests.more_deeds() returns void language plpgsql as $$
 begin
@@ -58,7 +64,8 @@ end $$;
 
 create function tests.whole_world() returns void language plpgsql as $$
 begin
-  perform tests.make_world(), tests.a_day(), tests.more_people(), tests.more_duty(), tests.more_deeds(), tests.commit();
+  perform tests.make_world(), tests.a_day(), tests.more_people(), tests.more_duty(), tests.more_requests(),
+    tests.more_deeds(), tests.commit();
 end $$;
 
 grant execute on all functions in schema tests to anon, authenticated;
