@@ -8,7 +8,7 @@ const event = (id: string, kind: string, minutes: number, callout_id: string | n
   ({ kind: 'lead_event', id, at: at(minutes), needs: false, event: { id, kind, callout_id }, place: null }) as Foldable
 const notice = (id: string, kind: string, minutes: number): Foldable =>
   ({
-    kind: 'notice', id, at: at(minutes), needs: true, stands: true, again: false,
+    kind: 'notice', id, at: at(minutes), needs: true, stands: true, again: false, where: null,
     notice: { id, kind, callout_id: null },
   }) as Foldable
 /** The ids of each card, newest first. */

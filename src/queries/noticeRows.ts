@@ -5,6 +5,8 @@ import { DAY, ms } from '#domain/time.ts'
 /** A notice and whether there is still something to do about it. */
 export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: StoredRow<'my_notice'>
+  /** where: the place, or for what concerns no single shift its call-out; null where neither is known */
+  where: string | null
   /** of a move: the place waits for the person's confirmation once more */
   again: boolean
 }
@@ -50,11 +52,20 @@ function stands(
 
 /** Notices of the last seven days that no other card shows. A request counts as waiting on 我的班 already. */
 export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Promise<NoticeMessage[]> {
-  const [notices, waiting] = await Promise.all([db.rows('my_notice').toArray(), db.rows('my_waitlist').toArray()])
+  const [notices, waiting, callouts] = await Promise.all([
+    db.rows('my_notice').toArray(),
+    db.rows('my_waitlist').toArray(),
+    db.rows('callout').toArray(),
+  ])
+  const titles = new Map<string | null, string>([
+    ...shown.offers.map(o => [o.callout_id, o.callout_title] as const),
+    ...callouts.map(c => [c.id, c.title] as const),
+  ])
   return notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown)).map((notice) => {
     const still = stands(notice, shown, waiting, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
-    return { kind: 'notice', id: notice.id, at: notice.at, notice, stands: still, needs, again }
+    const where = notice.place_name ?? titles.get(notice.callout_id) ?? null
+    return { kind: 'notice', id: notice.id, at: notice.at, notice, where, stands: still, needs, again }
   })
 }

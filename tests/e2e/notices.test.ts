@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
+import { fakePush } from './fakePush.ts'
 import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
 import { press, pushService, standing } from './notifications.ts'
 import { picturesOnFailure } from './onFailure.ts'
@@ -191,6 +192,40 @@ describe('the switch 推送提醒', () => {
     await page.getByText('浏览器连不上推送服务').waitFor()
     expect([await row.isChecked(), await asked()]).toEqual([false, 1])
     expect((await pool.query('select 1 from app.push_subscription')).rowCount).toBe(0)
+  })
+  it('comes back without a tap when the server, or the browser, lost the device', async () => {
+    const endpoints = async (): Promise<string[]> => {
+      const { rows } = await pool.query('select endpoint from app.push_subscription where endpoint is not null')
+      return rows.map(r => r.endpoint)
+    }
+    const device = await profile(browser, backend.url, PHONE)
+    await device.grantPermissions(['notifications'], { origin: backend.url })
+    await device.addInitScript(fakePush)
+    const other = await signIn(device, cast.second)
+    await other.goto('/me')
+    const row = other.getByRole('switch', { name: /推送提醒/ })
+    await row.click()
+    await vi.waitUntil(async () => (await endpoints()).length === 1, { timeout: 20_000 })
+    const [first] = await endpoints()
+    await pool.query('delete from app.push_subscription')
+    await other.reload()
+    await vi.waitUntil(async () => (await endpoints()).length === 1, { timeout: 20_000 })
+    expect(await endpoints()).toEqual([first])
+    // the browser gave its subscription up while the app was open
+    await other.evaluate(() => {
+      localStorage.removeItem('fake-push')
+      new BroadcastChannel('redwhistle-push').postMessage('changed')
+    })
+    await vi.waitUntil(async () => (await endpoints()).some(e => e !== first), { timeout: 20_000 })
+    // a person who switched it off is left alone, although the permission stands
+    await row.click()
+    await vi.waitUntil(async () => (await endpoints()).every(e => e === first), { timeout: 20_000 })
+    await pool.query('delete from app.push_subscription')
+    await other.reload()
+    await row.waitFor()
+    await other.waitForTimeout(3000)
+    expect(await endpoints()).toEqual([])
+    await device.close()
   })
   it('says where a refusal is changed', async () => {
     await phone.clearPermissions()

@@ -93,6 +93,23 @@ export const PUSH_CASES: Case[] = [
     assert.deepEqual([notification.title, notification.lang, notification.actions], ['[Drill] Duty reminder', 'en', []])
     assert.deepEqual([headers.urgency, headers.ttl], ['normal', '43200'])
   }),
+  scene('web push: a move says the old and the new span', async (s) => {
+    const device = makeDevice()
+    const was = { was_starts_at: '2026-11-26T04:00:00Z', was_ends_at: '2026-11-26T07:00:00Z' }
+    s.queue = [delivery('web_push', { message: message('moved', was), targets: [target('t', device)] })]
+    await s.run()
+    const { notification } = device.open(s.providers.received[0]!.raw) as { notification: Record<string, unknown> }
+    assert.equal(notification.title, '班次时间有变')
+    assert.equal(notification.body, '梧桐苑 1栋 单元门岗 · 11-26 12:00–15:00 改为 11-26 14:00–17:00')
+    assert.equal(notification.navigate, 'https://red.example.com/')
+  }),
+  scene('web push: a kind that only a newer database knows is told in general words', async (s) => {
+    const device = makeDevice()
+    s.queue = [delivery('web_push', { message: message('from_next_year' as 'offer'), targets: [target('t', device)] })]
+    assert.deepEqual(await s.run(), { claimed: 1, sent: 1 })
+    const { notification } = device.open(s.providers.received[0]!.raw) as { notification: Record<string, unknown> }
+    assert.deepEqual([notification.title, notification.navigate], ['红哨消息', 'https://red.example.com/messages'])
+  }),
   outcome('web push: one device is enough, and a device that is gone is named', ['/410/x', '/201/x', '/500/x'], {
     outcome: 'sent',
     gone: ['t0'],
