@@ -2,13 +2,19 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { NoticeMessage } from '../../src/queries/noticeRows.ts'
 import type { Phone } from './sim/phone.ts'
 import type { Stage } from './sim/stages.ts'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildMatrix } from '#components/roster/buildMatrix.ts'
+import { publishDiff } from '#components/roster/diff.ts'
+import { startOfWeek } from '#domain/time.ts'
 import { messageRows, messagesNeedingMe } from '../../src/queries/messageRows.ts'
+import { heardBy, hearingRows } from '../../src/queries/told.ts'
+import { weekRows } from '../../src/queries/weekRows.ts'
 import { clock } from '../clock.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { Server } from '../fakes/pgGateway.ts'
 import { Run } from './sim/run.ts'
-import { acceptArgs, sync, takePlace } from './sim/stages.ts'
+import { acceptArgs, draftRoster, sync, takePlace } from './sim/stages.ts'
 import '../fakes/indexeddb.ts'
 
 let pg: PGlite
@@ -76,3 +82,24 @@ it('a moved shift says the old and the new span, and asks again', () =>
     expect([was_starts_at, starts_at].map(at => (Date.parse(at!) - run.start) / 3600e3)).toEqual([0, 2])
     expect(await told(b)).toMatchObject([{ kind: 'moved' }])
   }))
+
+it('publishing tells exactly whom the list named before', async () => {
+  const run = await Run.begin(server, [])
+  const [a, b, lead] = run.phones as [Phone, Phone, Phone]
+  await sync(a, b, lead)
+  const { roster_id, shift_id } = await draftRoster({ run, a, b, lead })
+  await lead.tab(0).tap('assign', { assignment_id: randomUUID(), shift_id, responder_id: a.responder })
+  await sync(lead)
+  const starts = startOfWeek((await lead.db.rows('shift').get(shift_id))!.starts_at)
+  const week = await weekRows(lead.db, run.community, starts)
+  const hearing = await hearingRows(lead.db)
+  const { people } = publishDiff(buildMatrix({ ...week, starts, placeName: () => '' }), id => heardBy(hearing, id))
+  expect(people.map(p => [p.responder_id, p.heard, p.lines.length])).toEqual([[a.responder, 'told', 1]])
+  const { version } = (await lead.db.rows('roster').get(roster_id))!
+  await lead.tab(0).tap('publish_roster', { roster_id, version })
+  await sync(lead, a, b)
+  const notices = async (phone: Phone): Promise<string[]> =>
+    (await phone.db.rows('my_notice').toArray()).map(n => `${n.kind} ${n.shift_id}`)
+  expect([await notices(a), await notices(b), await notices(lead)]).toEqual([[`assigned ${shift_id}`], [], []])
+  await run.end()
+})
