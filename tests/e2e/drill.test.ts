@@ -111,9 +111,11 @@ it('reaches four phones, and climbs to the street by one tap', async () => {
   await desk.waitForURL(/\/board/)
   for (const p of phones) await p.page.getByRole('heading', { name: '等我答复' }).waitFor(SYNCED)
   await picture(phones[0]!.page, '2-asked-phone')
+  await desk.locator('details').first().waitFor(SYNCED)
+  await desk.locator('details').evaluateAll(ladders => ladders.forEach(l => l.setAttribute('open', '')))
   await desk.getByRole('button', { name: /现在升级到街道/ }).first().waitFor(SYNCED)
   expect(await findings(desk)).toEqual([])
-  await pictures(desk, '3-board', desk.getByRole('heading', { name: '红色防线', exact: true }))
+  await pictures(desk, '3-board', desk.getByRole('heading', { name: '演练召集', exact: true }))
   await desk.getByRole('button', { name: /现在升级到街道/ }).first().click()
   const forced = `select count(*)::int as n from app.escalation where level = 'street' and cause = 'forced'`
   await expect.poll(async () => count(forced), SYNCED).toBe(1)
@@ -123,7 +125,7 @@ it('fills with two yeses, takes a no without fault, and thanks the person it doe
   const [a, b, c, d] = phones as [typeof phones[0], typeof phones[0], typeof phones[0], typeof phones[0]]
   await c.page.goto('/')
   await c.page.getByRole('button', { name: /^接这个班/ }).first().click()
-  await c.page.getByText(/近24小时已值/).waitFor()
+  await c.page.getByText(/近 24 小时/).waitFor()
   await picture(c.page, '4-request-phone')
   await c.page.getByRole('button', { name: '无法到岗' }).click()
   await c.page.getByRole('button', { name: '确定，无法到岗' }).click()

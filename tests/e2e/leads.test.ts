@@ -120,6 +120,7 @@ it('shows an officer the ladder with counts only, and lets them escalate', async
   await street.setViewportSize({ width: 390, height: 844 })
   await expectSound(street)
   const [before] = await read('select position from app.ladder order by slot_starts_at limit 1')
+  await street.locator('details').evaluateAll(ladders => ladders.forEach(l => l.setAttribute('open', '')))
   await street.getByRole('button', { name: /^现在升级到/ }).first().click()
   await expect.poll(
     async () => (await read('select position from app.ladder order by slot_starts_at limit 1'))[0]!.position,
