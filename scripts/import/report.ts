@@ -22,6 +22,7 @@ const WORDS: Record<RowErrorCode, string> = {
   bad_building: 'names no single building',
   bad_range: 'is no range of buildings',
   other_grid: 'lies in another grid already',
+  estate_moved: 'took the estate, and its other buildings, into a grid',
 }
 const SHEETS: Record<SheetState, string> = {
   read: 'read',

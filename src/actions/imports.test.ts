@@ -23,7 +23,9 @@ const meta = { community_id: 'c', file_name: '名单.xlsx' }
 const done = (n: number): object =>
   ok({
     status: 'applied',
-    results: Array.from({ length: n }, (_, row) => ({ row, status: 'created', code: null, field: null, id: 'x' })),
+    results: Array.from({ length: n }, (_, row) => (
+      { row, status: 'created', code: null, field: null, id: 'x', unit: null }
+    )),
   })
 
 describe('importing rows', () => {

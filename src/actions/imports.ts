@@ -17,6 +17,7 @@ const ROW_RESULT: v.GenericSchema<unknown, ImportRowResult> = v.object({
   code: v.nullable(v.picklist(ROW_ERROR_CODES)),
   field: v.nullable(v.string()),
   id: v.nullable(v.string()),
+  unit: v.optional(v.nullable(v.string()), null),
 })
 /** What an import answers of each row. */
 export const ROW_RESULTS = { results: v.array(ROW_RESULT) }
@@ -73,15 +74,20 @@ export function importBatches(
   return act(connection, 'import_batches', { p_community_id: communityId }, { batches: v.array(IMPORT_BATCH) })
 }
 
+const FIELD = { row: v.number(), table: v.string(), field: v.nullable(v.string()) }
 const REVERSAL = {
   removed: v.number(),
-  kept: v.array(v.object({ row: v.number(), table: v.string(), reason: v.string() })),
+  restored: v.array(v.object(FIELD)),
+  kept: v.array(v.object({ ...FIELD, reason: v.string() })),
 }
-/** `removed`: how many rows went; `kept`: rows that are in use and therefore stay. */
+/**
+ * `removed`: how many records went; `restored`: values of older records that are as before; `kept`: records that are in
+ * use, or (with `field`) values that were changed since, and therefore stay.
+ */
 export type ImportReversal = AppliedAnswer<typeof REVERSAL>
 
 /**
- * Takes back an import: removes what it created and nobody has used since.
+ * Takes back an import: removes what it created and nobody has used since, and restores what it changed.
  * Refused forbidden; gone: no such batch; batch_closed: it was taken back before.
  */
 export function revertImport(connection: Connection, batch: string): Promise<ImportReversal | Setback> {

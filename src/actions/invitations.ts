@@ -4,6 +4,8 @@ import type { AppliedAnswer, ArgsOf } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
 import { assertNever } from '#domain/codes.ts'
+import { RESPONDER_KINDS } from '#domain/person.ts'
+import { ALL_ROLES } from '#domain/roles.ts'
 import { signInByEmail, signUp } from '#gateway/auth.ts'
 import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
@@ -12,6 +14,8 @@ const FACTS = {
   purpose: v.picklist(['responder', 'role', 'reset', 'setup']),
   email: v.string(),
   record_id: v.nullable(v.string()),
+  role: v.nullable(v.picklist(ALL_ROLES)),
+  kind: v.nullable(v.picklist(RESPONDER_KINDS)),
   person: v.nullable(v.string()),
   place: v.nullable(v.string()),
   sign_in_name: v.nullable(v.string()),
@@ -19,7 +23,8 @@ const FACTS = {
 }
 /**
  * What a link is for; `email` is the hidden address behind the login it makes or resets, `record_id` the record of a
- * person that a community invites (purpose responder; null for the others). `expires_at` is ISO.
+ * person that a community invites (purpose responder; null for the others), `kind` theirs; `role` the one it gives.
+ * `expires_at` is ISO.
  */
 export type InvitationFacts = AppliedAnswer<typeof FACTS>
 

@@ -52,6 +52,9 @@ export const ACTION_CODES = [
   'real_database', // demo data into a real database
   'batch_closed',
   'overlap', // joining a record whose duty overlaps the person's own; detail.theirs and detail.mine say when and where
+  'taken', // a record of that number or name is on the list already; detail.id
+  'has_duty', // duty lies ahead and would be released; detail.duty says whose, when and where
+  'in_use', // something hangs on it; detail counts what
 ] as const
 export type ActionCode = typeof ACTION_CODES[number]
 

@@ -66,6 +66,7 @@ export const ROW_ERROR_CODES = [
   'bad_building',
   'bad_range',
   'other_grid',
+  'estate_moved',
 ] as const
 export type RowErrorCode = typeof ROW_ERROR_CODES[number]
 /**
@@ -76,11 +77,12 @@ export interface RowError { row: number, field: string, code: RowErrorCode, of?:
 
 /**
  * What `api.import_rows` says of one row. unchanged with shared: the person has joined this record to their own, and
- * the list does not change it.
+ * the list does not change it. error with other_grid: the estate lies in the grid `unit`; estate_moved: it lay in none,
+ * and other buildings went along into the one of the row.
  */
 export interface ImportRowResult {
   row: number, status: 'created' | 'updated' | 'unchanged' | 'error', code: RowErrorCode | null, field: string | null
-  id: string | null
+  id: string | null, unit: string | null
 }
 
 /** Most rows one call may carry. */

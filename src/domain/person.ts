@@ -22,3 +22,8 @@ export function publicRole(kind: ResponderKind | null, consented: boolean): Publ
 export function surnameMark(name: string): string {
   return [...name.trim()][0] ?? ''
 }
+
+/** The kinds of a person, in the order a choice shows them. */
+export const RESPONDER_KINDS = [
+  'sent_cadre', 'party_member_in_service', 'party_member_resident', 'volunteer', 'new_employment', 'community_worker',
+] as const satisfies readonly ResponderKind[]

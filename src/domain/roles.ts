@@ -8,6 +8,10 @@ export const OFFICE_OF = {
   city: 'city_officer',
 } as const satisfies Partial<Record<OrgLevel, Role>>
 
+/** Every role there is. */
+export const ALL_ROLES: readonly Role[] = [
+  'admin', 'responder', 'building_lead', 'grid_lead', 'coordinator', 'liaison', ...Object.values(OFFICE_OF),
+]
 /** Officers see counts of the communities below them, and no duty lists. */
 export const OFFICER_ROLES: readonly Role[] = Object.values(OFFICE_OF)
 /** Roles that look after people of one community, or of a part of it. */

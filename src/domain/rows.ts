@@ -99,6 +99,8 @@ export interface OrgUnit {
 export interface Post {
   id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor'
   task: string | null, kit: string | null, contact: string | null, night_minimum: number
+  /** given up; its row stays for the shifts that were */
+  ended: boolean
 }
 /** Scope lead:<community>, and its months once published. */
 export interface Roster {

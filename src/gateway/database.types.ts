@@ -27,6 +27,18 @@ export type Database = {
       drop_push_subscription: { Args: { p_endpoint: string }; Returns: Json }
       drop_robot: { Args: { p_robot_id: string }; Returns: Json }
       duty_board: { Args: { p_code: string }; Returns: Json }
+      end_post: {
+        Args: { p_community_id: string; p_id: string; p_release?: boolean }
+        Returns: Json
+      }
+      end_responder: {
+        Args: {
+          p_community_id: string
+          p_release?: boolean
+          p_responder_id: string
+        }
+        Returns: Json
+      }
       feedback: {
         Args: { p_door_code?: string; p_page?: string; p_text: string }
         Returns: Json
@@ -68,6 +80,10 @@ export type Database = {
         Args: { p_sign_in_name?: string; p_token: string }
         Returns: Json
       }
+      remove_unit: {
+        Args: { p_community_id: string; p_id: string }
+        Returns: Json
+      }
       request_help: {
         Args: { p_code: string; p_contact?: string; p_text: string }
         Returns: Json
@@ -86,6 +102,10 @@ export type Database = {
       }
       revert_import: { Args: { p_batch: string }; Returns: Json }
       robots: { Args: { p_community_id: string }; Returns: Json }
+      save_post: {
+        Args: { p_community_id: string; p_fields: Json; p_id: string }
+        Returns: Json
+      }
       save_push_subscription: {
         Args: {
           p_auth: string
@@ -93,6 +113,14 @@ export type Database = {
           p_locale: string
           p_p256dh: string
         }
+        Returns: Json
+      }
+      save_responder: {
+        Args: { p_community_id: string; p_fields: Json; p_id: string }
+        Returns: Json
+      }
+      save_unit: {
+        Args: { p_community_id: string; p_fields: Json; p_id: string }
         Returns: Json
       }
       seal_key: { Args: Record<PropertyKey, never>; Returns: Json }
@@ -109,6 +137,7 @@ export type Database = {
         }
         Returns: Json
       }
+      setup_progress: { Args: { p_community_id: string }; Returns: Json }
       sign_in_name: { Args: { p_name: string }; Returns: Json }
       test_robot: { Args: { p_robot_id: string }; Returns: Json }
       units_below: { Args: { p_parent?: string }; Returns: Json }

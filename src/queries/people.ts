@@ -23,3 +23,8 @@ export async function colleagues(db: AppDb, community_id: string, without: strin
   names.delete(without)
   return [...names].map(([responder_id, name]) => ({ responder_id, name })).sort((a, b) => byName(a.name, b.name))
 }
+
+/** One person of a list, by id; undefined when this phone does not know them. */
+export function personRow(db: AppDb, id: string): Promise<StoredRow<'responder_lead'> | undefined> {
+  return db.rows('responder_lead').get(id)
+}

@@ -41,7 +41,8 @@ export async function weekRows(
     shifts,
     assignments,
     drafts: drafts.filter(d => ids.has(d.shift_id)),
-    posts: own(posts),
+    // a post that was given up shows in weeks that it had shifts in
+    posts: own(posts).filter(p => !p.ended || shifts.some(s => s.post_id === p.id)),
     units: own(units),
     rosters: own(rosters),
   }

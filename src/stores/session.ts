@@ -7,6 +7,10 @@ export type Theme = 'system' | 'light' | 'dark'
 /** What this person chose on this phone. `elder` = 大字版, with its step from 1 to 1.36. */
 export interface Preferences {
   community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme
+  /** the units an admin chose down to the community they set up */
+  setup_path: string[]
+  /** communities whose door codes are up, as their coordinator said */
+  doors_posted: string[]
 }
 
 const KEY = 'redwhistle-preferences'
@@ -15,7 +19,9 @@ const KEY = 'redwhistle-preferences'
  * to notice when the browser deleted it and it was made again.
  */
 const BORN_KEY = 'redwhistle-born'
-const FIRST: Preferences = { community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system' }
+const FIRST: Preferences = {
+  community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system', setup_path: [], doors_posted: [],
+}
 
 function stored(): Preferences {
   try {

@@ -53,6 +53,25 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
   },
   { path: '/people', name: 'people', component: () => import('./people/PeopleView.vue'), meta: { for: LEAD_ROLES } },
   {
+    path: '/people/new',
+    name: 'person-new',
+    component: () => import('./people/PersonFormView.vue'),
+    meta: { for: ['coordinator'] },
+  },
+  {
+    path: '/people/:id/edit',
+    name: 'person-edit',
+    component: () => import('./people/PersonFormView.vue'),
+    props: true,
+    meta: { for: ['coordinator'] },
+  },
+  {
+    path: '/places',
+    name: 'places',
+    component: () => import('./places/PlacesView.vue'),
+    meta: { for: ['coordinator'] },
+  },
+  {
     path: '/import',
     name: 'import',
     component: () => import('./import/ImportView.vue'),
@@ -80,6 +99,6 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
     path: '/setup/steps',
     name: 'setup-steps',
     component: () => import('./admin/SetupSteps.vue'),
-    meta: { for: ['admin'] },
+    meta: { for: ['admin', 'coordinator'] },
   },
 ]

@@ -5,6 +5,12 @@ import MyDuty from './duty/MyDuty.vue'
 export const responderRoutes: RouteRecordRaw[] = [
   { path: '/', name: 'duty', component: MyDuty, meta: { light: true } },
   {
+    path: '/start',
+    name: 'landing',
+    component: () => import('./shell/LandingView.vue'),
+    meta: { light: true },
+  },
+  {
     path: '/callout/:offer',
     name: 'callout',
     component: () => import('./duty/CalloutView.vue'),

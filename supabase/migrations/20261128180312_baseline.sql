@@ -78,7 +78,7 @@ create type app.verdict_code as enum (
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
-  'demo_database', 'real_database', 'batch_closed', 'overlap');
+  'demo_database', 'real_database', 'batch_closed', 'overlap', 'taken', 'has_duty', 'in_use');
 
 -- Notices: what a person has to be told, and the one thing they can do about it.
 create type app.notice_kind as enum (
@@ -907,7 +907,8 @@ create table app.import_batch (
   created_by uuid not null);
 alter table app.import_batch enable row level security;
 
--- What happened to each row of a batch. So a chunk sent twice gets the same answer twice, and a revert is exact.
+-- What happened to each row of a batch. So a chunk sent twice gets the same answer twice, and a revert is exact. The
+-- fingerprint is of the record as the row left it; of an error, record_id is the record that is in the way.
 create table app.import_row (
   batch_id uuid not null references app.import_batch on delete cascade,
   row_no int not null,
@@ -916,10 +917,26 @@ create table app.import_row (
   field text,
   record_table text,
   record_id uuid,
-  stamp timestamptz,
+  fingerprint text,
   primary key (batch_id, row_no));
 create index import_row_record on app.import_row (record_id);
 alter table app.import_row enable row level security;
+
+-- What a row changed in records that were there before, field by field, so that a revert brings the old values back.
+-- The values go after 30 days (80_clock/60_expire.sql).
+create table app.import_change (
+  batch_id uuid not null references app.import_batch on delete cascade,
+  row_no int not null,
+  record_table text not null,
+  record_id uuid not null,
+  field text not null,
+  before jsonb not null,
+  after jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (batch_id, row_no, record_id, field));
+create index import_change_record on app.import_change (record_id);
+create index import_change_created on app.import_change (created_at);
+alter table app.import_change enable row level security;
 
 -- 10_tables/27_common_passwords.sql
 -- Passwords that are refused because anybody would try them first.
@@ -1183,6 +1200,7 @@ create table app.post (
   kit text check (length(kit) <= 200),
   contact text check (length(contact) <= 60),
   night_minimum int not null default 1 check (night_minimum between 0 and 20),
+  ended_at timestamptz, -- when it was given up; its row stays for the shifts that were
   batch_id uuid,
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -3992,10 +4010,15 @@ language sql immutable as $$
     ('app.handover', 'risks', 'words', 'x.community_id = any ($1)'),
     ('app.handover', 'forced_reason', 'words', 'x.community_id = any ($1)'),
     ('app.import_batch', 'file_name', 'words', 'x.community_id = any ($1)'),
+    ('app.import_change', 'record_table', 'code', null),
+    ('app.import_change', 'field', 'code', null),
+    ('app.import_change', 'before', 'number', null),
+    ('app.import_change', 'after', 'number', null),
     ('app.import_row', 'status', 'code', null),
     ('app.import_row', 'code', 'code', null),
     ('app.import_row', 'field', 'code', null),
     ('app.import_row', 'record_table', 'code', null),
+    ('app.import_row', 'fingerprint', 'code', null),
     ('app.invitation', 'token_hash', 'secret', null),
     ('app.invitation', 'email', 'secret', null),
     ('app.invitation', 'person', 'label', null),
@@ -4738,7 +4761,7 @@ begin
   if exists (
     select from jsonb_to_recordset(p_args -> 'shifts')
       x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
-    left join app.post p on p.id = x.post_id and p.community_id = v_community
+    left join app.post p on p.id = x.post_id and p.community_id = v_community and p.ended_at is null
     where p.id is null
       or x.id is null
       or x.ends_at <= x.starts_at
@@ -5223,7 +5246,7 @@ begin
   select private.uuid_v7(), u, p_community, v_name, (p_template ->> 'kind')::app.post_kind,
     p_template ->> 'task', p_template ->> 'kit', p_actor.login_id
   from unnest(p_units) u
-  on conflict (org_unit_id, name) do nothing;
+  on conflict (org_unit_id, name) do update set ended_at = null where app.post.ended_at is not null;
   return query select p.id from app.post p where p.org_unit_id = any (p_units) and p.name = v_name;
 end $$;
 
@@ -6590,7 +6613,7 @@ create view projection.post as
   select p.id as pk, array['org:' || p.community_id || ':open'] as scopes, jsonb_build_object(
     'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind,
     'setting', p.setting, 'task', p.task, 'kit', p.kit, 'contact', p.contact,
-    'night_minimum', p.night_minimum) as data
+    'night_minimum', p.night_minimum, 'ended', p.ended_at is not null) as data
   from app.post p;
 
 -- A changed post also changes the cards of the people there.
@@ -7995,6 +8018,129 @@ create function api.set_duty_line(p_org_unit_id uuid, p_line text) returns jsonb
   select private.set_duty_line(p_org_unit_id, p_line)
 $$;
 
+-- 70_actions/end_post.sql
+-- Giving up one post.
+
+-- Ends a post. Where shifts are planned or open there, it first answers how many, and who serves on them when
+-- (has_duty); with p_release they are called off and their people released by name. A post that never had a shift is
+-- deleted. Refused while somebody is on post there, or a call-out runs there (in_use): that is stood down first.
+create function private.end_post(p_id uuid, p_community uuid, p_release boolean) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_shifts uuid[];
+  v_duty jsonb;
+begin
+  if not private.may_import(me, 'post', p_community) then return private.no('forbidden'); end if;
+  select array_agg(s.id) into v_shifts from (
+    select id from app.shift
+    where post_id = p_id and community_id = p_community and state in ('draft', 'open') and ends_at > now()
+    order by id for no key update) s;
+  perform from app.post where id = p_id and community_id = p_community and ended_at is null for no key update;
+  if not found then return private.no('gone'); end if;
+  if exists (select from app.assignment where shift_id = any (v_shifts) and state = 'on_post') then
+    return private.no('invalid', '{"field":"on_post"}');
+  end if;
+  if exists (
+    select from app.shift s
+    join app.callout c on c.id = s.callout_id
+    where s.id = any (v_shifts) and c.state not in ('stood_down', 'closed')) then
+    return private.no('in_use', '{"callouts":1}');
+  end if;
+  select coalesce(jsonb_agg(private.duty_in_words(a) || jsonb_build_object('name', r.name)
+    order by a.starts_at, r.name), '[]') into v_duty
+  from app.assignment a
+  join app.responder r on r.id = a.responder_id
+  where a.shift_id = any (v_shifts) and a.state in ('assigned', 'accepted');
+  if v_shifts is not null and not coalesce(p_release, false) then
+    return private.no('has_duty', jsonb_build_object('shifts', cardinality(v_shifts), 'duty', v_duty));
+  end if;
+  perform private.release_shifts(row(me, null, null, now(), null)::private.actor,
+    array(select id from app.shift where id = any (v_shifts) and state = 'open'), 'cancelled', null);
+  delete from app.shift where id = any (v_shifts) and state = 'draft';
+  begin
+    delete from app.post where id = p_id;
+  exception when foreign_key_violation then -- shifts were served here
+    update app.post set ended_at = now(), updated_at = clock_timestamp() where id = p_id;
+  end;
+  return private.ok(jsonb_build_object('released', v_duty));
+end $$;
+create function api.end_post(p_id uuid, p_community_id uuid, p_release boolean default false) returns jsonb
+language sql volatile as $$
+  select private.end_post(p_id, p_community_id, p_release)
+$$;
+
+-- 70_actions/end_responder.sql
+-- Taking one person off a community's list.
+
+-- Ends the person's report-in here. Where they have coming duty, it is first answered with what would be released
+-- (has_duty); with p_release it is released by name. A record that nothing hangs on is deleted.
+create function private.end_responder(p_responder uuid, p_community uuid, p_release boolean) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_released jsonb;
+  v_removed boolean := false;
+begin
+  if not private.may_import(me, 'responder', p_community) then return private.no('forbidden'); end if;
+  perform private.lock_duty_of_responder(p_responder);
+  perform from app.responder where id = p_responder for no key update;
+  if not private.is_listed(p_responder, p_community) then return private.no('gone'); end if;
+  if private.is_on_post(p_responder, p_community) then return private.no('invalid', '{"field":"on_post"}'); end if;
+  if not coalesce(p_release, false) and private.coming_duty(p_responder, p_community) <> '[]' then
+    return private.no('has_duty', jsonb_build_object('duty', private.coming_duty(p_responder, p_community)));
+  end if;
+  v_released := private.release_future(me, p_responder, p_community);
+  if private.is_bare(p_responder, p_community) then
+    begin
+      perform private.remove_record('responder', p_responder);
+      v_removed := true;
+    exception when foreign_key_violation then null; -- something hangs on the record after all, so it is ended
+    end;
+  end if;
+  if not v_removed then
+    update app.report_in set state = 'ended' where responder_id = p_responder and community_id = p_community;
+    insert into app.event (id, at, kind, login_id, community_id, responder_id, reason, detail)
+    values (private.uuid_v7(), now(), 'left_community', me, p_community, p_responder, 'by_coordinator',
+      jsonb_build_object('released', jsonb_array_length(v_released)));
+  end if;
+  return private.ok(jsonb_build_object('released', v_released, 'removed', v_removed));
+end $$;
+create function api.end_responder(p_responder_id uuid, p_community_id uuid, p_release boolean default false)
+returns jsonb language sql volatile as $$
+  select private.end_responder(p_responder_id, p_community_id, p_release)
+$$;
+
+-- The assignments in a community that would be released if a person left it.
+create function private.coming_duty(p_responder uuid, p_community uuid) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(private.duty_in_words(a) order by a.starts_at), '[]')
+  from app.assignment a
+  join app.shift s on s.id = a.shift_id
+  where a.responder_id = p_responder and s.community_id = p_community and a.state in ('assigned', 'accepted')
+    and s.ends_at > now()
+$$;
+
+-- Is there nothing but the entry on this one list? Then the record was a slip of the pen, or never used.
+create function private.is_bare(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
+  select not exists (
+      select from app.responder r where r.id = p_responder and (r.login_id is not null or r.joined_to is not null))
+    and not exists (
+      select from app.report_in i where i.responder_id = p_responder and i.community_id <> p_community)
+    and not exists (select from app.assignment a where a.responder_id = p_responder)
+    and not exists (select from app.offer o where o.responder_id = p_responder)
+    and not exists (select from app.event e where e.responder_id = p_responder)
+$$;
+
+-- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+create function private.lock_duty_of_responder(p_responder uuid) returns void language sql volatile as $$
+  select s.id from app.shift s
+  where s.id in (
+    select a.shift_id from app.assignment a where a.responder_id = p_responder
+    union
+    select w.shift_id from app.waitlist_entry w where w.responder_id = p_responder)
+  order by s.id for no key update
+$$;
+
 -- 70_actions/feedback.sql
 -- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute.
 create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
@@ -8109,13 +8255,20 @@ begin
   for m in select * from jsonb_array_elements(p_rows) loop
     continue when exists (select from app.import_row where batch_id = b.id and row_no = (m ->> 'row')::int);
     r := private.import_row(b, m);
-    insert into app.import_row (batch_id, row_no, status, code, field, record_table, record_id, stamp)
+    insert into app.import_row (batch_id, row_no, status, code, field, record_table, record_id, fingerprint)
     values (b.id, (m ->> 'row')::int, r.status, r.code, r.field, r.record_table, r.record_id,
-      private.stamp_of(r.record_table, r.record_id));
+      private.fingerprint(r.record_table, r.record_id));
   end loop;
   return private.ok(jsonb_build_object('results', (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'row', i.row_no, 'status', i.status, 'code', i.code, 'field', i.field, 'id', i.record_id)
+      'row', i.row_no, 'status', i.status, 'code', i.code, 'field', i.field, 'id', i.record_id,
+      'unit', case i.code
+        when 'other_grid' then (select u.name from app.org_unit u where u.id = i.record_id)
+        when 'estate_moved' then (
+          select g.name from app.org_unit u
+          join app.org_unit e on e.id = u.parent_id
+          join app.org_unit g on g.id = e.parent_id
+          where u.id = i.record_id) end)
       order by i.row_no), '[]')
     from app.import_row i
     where i.batch_id = b.id and i.row_no in (select (x ->> 'row')::int from jsonb_array_elements(p_rows) x))));
@@ -8163,14 +8316,6 @@ create function private.row_as_kept(p_row jsonb) returns jsonb language sql immu
     'skills', 'pinyin', 'initials')
 $$;
 
--- When a record was last changed; a revert compares it, to keep what somebody has touched since.
-create function private.stamp_of(p_table text, p_id uuid) returns timestamptz language sql stable as $$
-  select case p_table
-    when 'responder' then (select updated_at from app.responder where id = p_id)
-    when 'post' then (select updated_at from app.post where id = p_id)
-    else (select updated_at from app.org_unit where id = p_id) end
-$$;
-
 create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$
   select row('error', p_code, p_field, null, null)::private.imported
 $$;
@@ -8189,22 +8334,24 @@ declare
 begin
   if coalesce(v_code, '') !~ '^[0-9]{2,12}$' then return private.row_error('bad_code', 'code'); end if;
   if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if coalesce(p_row ->> 'level', '') not in ('city', 'district', 'street', 'community') then
+  select * into old from app.org_unit where code = v_code;
+  if coalesce(p_row ->> 'level', old.level::text, '') not in ('city', 'district', 'street', 'community') then
     return private.row_error('bad_kind', 'level');
   end if;
-  if coalesce(p_row ->> 'parent_code', '') <> '' then
+  if old.id is not null and p_row ->> 'level' <> old.level::text then
+    return private.row_error('conflict', 'level');
+  end if;
+  if old.id is not null and not p_row ? 'parent_code' then
+    p.id := old.parent_id;
+  elsif coalesce(p_row ->> 'parent_code', '') <> '' then
     select * into p from app.org_unit where code = p_row ->> 'parent_code';
     if not found then return private.row_error('unknown_parent', 'parent_code'); end if;
-  elsif p_row ->> 'level' <> 'city' then
+  elsif coalesce(p_row ->> 'level', old.level::text) <> 'city' then
     return private.row_error('missing', 'parent_code');
   end if;
-  select * into old from app.org_unit where code = v_code;
-  if found then
-    if old.name = p_row ->> 'name' and old.parent_id is not distinct from p.id then
-      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
-    end if;
-    update app.org_unit set name = p_row ->> 'name', parent_id = p.id where id = old.id;
-    return row('updated', null, null, 'org_unit', old.id)::private.imported;
+  if old.id is not null then
+    return private.updated(p_batch, p_row, 'org_unit', old.id,
+      jsonb_build_object('name', p_row ->> 'name', 'parent_id', p.id));
   end if;
   insert into app.org_unit (id, code, level, name, parent_id, sort, batch_id, created_by)
   values (v_id, v_code, (p_row ->> 'level')::app.org_level, p_row ->> 'name', p.id,
@@ -8212,39 +8359,75 @@ begin
   return row('created', null, null, 'org_unit', v_id)::private.imported;
 end $$;
 
--- A building by its estate and name; the row may also put its estate into a grid.
+-- Brings a record that is there up to date: what became of the row.
+create function private.updated(p_batch app.import_batch, p_row jsonb, p_table text, p_id uuid, p_fields jsonb)
+returns private.imported language sql volatile as $$
+  select row(case when private.change_record(p_batch.id, (p_row ->> 'row')::int, p_table, p_id, p_fields)
+    then 'updated' else 'unchanged' end, null, null, p_table, p_id)::private.imported
+$$;
+
+-- A building by its estate and name; the row may also put its estate into a grid, where it lies in none yet.
 create function private.import_building(p_batch app.import_batch, p_row jsonb) returns private.imported
 language plpgsql as $$
 declare
-  v_estate uuid;
+  f record;
   old app.org_unit;
   v_id uuid := private.uuid_v7();
-  v_line text := nullif(p_row ->> 'duty_line', '');
+  v_says jsonb := private.row_says(p_row, '{duty_line}', '{}');
+  v_out private.imported;
 begin
   if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
   if coalesce(p_row ->> 'building', '') = '' then return private.row_error('missing', 'building'); end if;
   if length(p_row ->> 'building') > 80 or length(p_row ->> 'estate') > 80 then
     return private.row_error('too_long', 'building');
   end if;
-  v_estate := private.estate_of(p_batch, 'estate', p_row ->> 'estate');
-  if coalesce(p_row ->> 'grid', '') <> '' then
-    update app.org_unit set parent_id = private.estate_of(p_batch, 'grid', p_row ->> 'grid')
-    where id = v_estate and parent_id = p_batch.community_id;
-  end if;
+  if length(p_row ->> 'grid') > 80 then return private.row_error('too_long', 'grid'); end if;
+  select * into f from private.estate_in_grid(p_batch, p_row);
+  if (f.problem).status is not null then return f.problem; end if;
   select * into old from app.org_unit
-  where parent_id = v_estate and level = 'building' and name = p_row ->> 'building';
+  where parent_id = f.estate and level = 'building' and name = p_row ->> 'building';
   if found then
-    if v_line is null or old.duty_line = v_line then
-      return row('unchanged', null, null, 'org_unit', old.id)::private.imported;
-    end if;
-    update app.org_unit set duty_line = v_line where id = old.id;
-    return row('updated', null, null, 'org_unit', old.id)::private.imported;
+    v_out := private.updated(p_batch, p_row, 'org_unit', old.id, v_says);
+    if f.moved then v_out.status := 'updated'; end if;
+  else
+    insert into app.org_unit (id, level, name, parent_id, duty_line, sort, batch_id, created_by)
+    values (v_id, 'building', p_row ->> 'building', f.estate, v_says ->> 'duty_line',
+      coalesce(substring(p_row ->> 'building' from '[0-9]{1,6}')::int, (p_row ->> 'row')::int),
+      p_batch.id, p_batch.created_by);
+    v_out := row('created', null, null, 'org_unit', v_id)::private.imported;
   end if;
-  insert into app.org_unit (id, level, name, parent_id, duty_line, sort, batch_id, created_by)
-  values (v_id, 'building', p_row ->> 'building', v_estate, v_line,
-    coalesce(substring(p_row ->> 'building' from '[0-9]+')::int, (p_row ->> 'row')::int),
-    p_batch.id, p_batch.created_by);
-  return row('created', null, null, 'org_unit', v_id)::private.imported;
+  -- others moved along: that is said at the row
+  if f.moved and exists (
+    select from app.org_unit where parent_id = f.estate and id <> v_out.record_id) then
+    v_out.code := 'estate_moved';
+    v_out.field := 'grid';
+  end if;
+  return v_out;
+end $$;
+
+-- The estate of a row, in the grid that the row names. An estate lies in one grid: where it lies in another already,
+-- the row is an error that names it, and nothing moves. `moved`: an estate that lay in no grid was put into this one.
+create function private.estate_in_grid(p_batch app.import_batch, p_row jsonb,
+  out estate uuid, out moved boolean, out problem private.imported) language plpgsql as $$
+declare
+  u app.org_unit := private.unit_named(p_batch.community_id, '{estate}', p_row ->> 'estate');
+  g app.org_unit;
+begin
+  moved := false;
+  if coalesce(p_row ->> 'grid', '') = '' then
+    estate := private.estate_of(p_batch, 'estate', p_row ->> 'estate');
+    return;
+  end if;
+  select * into g from app.org_unit where id = u.parent_id and level = 'grid';
+  if g.id is not null and g.name <> p_row ->> 'grid' then
+    problem := row('error', 'other_grid', 'grid', 'org_unit', g.id)::private.imported;
+    return;
+  end if;
+  estate := private.estate_of(p_batch, 'estate', p_row ->> 'estate');
+  if g.id is null then
+    moved := private.change_record(p_batch.id, (p_row ->> 'row')::int, 'org_unit', estate,
+      jsonb_build_object('parent_id', private.estate_of(p_batch, 'grid', p_row ->> 'grid'))) and u.id is not null;
+  end if;
 end $$;
 
 -- The estate or grid of that name in the batch's community; made if it is not there yet.
@@ -8261,17 +8444,23 @@ begin
   return v_id;
 end $$;
 
--- A post by its place and name.
+-- A post by its place and name. A post that was ended and is on the list again goes on.
 create function private.import_post(p_batch app.import_batch, p_row jsonb) returns private.imported
 language plpgsql as $$
 declare
   f record;
   old app.post;
   v_id uuid := private.uuid_v7();
+  v_says jsonb := private.row_says(p_row, '{task,kit,contact}', '{kind,setting,night_minimum}');
 begin
   if coalesce(p_row ->> 'name', '') = '' then return private.row_error('missing', 'name'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.post_kind)::text[]) then
+  if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
+  if private.is_empty_cell(p_row, 'kind') then return private.row_error('missing', 'kind'); end if;
+  if v_says ->> 'kind' <> all (enum_range(null::app.post_kind)::text[]) then
     return private.row_error('bad_kind', 'kind');
+  end if;
+  if v_says ->> 'setting' <> all (enum_range(null::app.post_setting)::text[]) then
+    return private.row_error('bad_kind', 'setting');
   end if;
   if coalesce(p_row ->> 'estate', '') = '' then return private.row_error('missing', 'estate'); end if;
   if length(p_row ->> 'task') > 500 then return private.row_error('too_long', 'task'); end if;
@@ -8279,24 +8468,19 @@ begin
   select * into f from private.place_in_row(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
   select * into old from app.post where org_unit_id = (f.unit).id and name = p_row ->> 'name';
-  if found then v_id := old.id; end if;
-  insert into app.post (id, org_unit_id, community_id, name, kind, setting, task, kit, contact, night_minimum,
-    batch_id, created_by)
-  values (v_id, (f.unit).id, p_batch.community_id, p_row ->> 'name', (p_row ->> 'kind')::app.post_kind,
-    coalesce(nullif(p_row ->> 'setting', ''), 'outdoor')::app.post_setting,
-    nullif(p_row ->> 'task', ''), nullif(p_row ->> 'kit', ''), nullif(p_row ->> 'contact', ''),
-    coalesce((p_row ->> 'night_minimum')::int, 1), p_batch.id, p_batch.created_by)
-  on conflict (id) do update
-  set kind = excluded.kind, setting = excluded.setting, task = excluded.task, kit = excluded.kit,
-    contact = excluded.contact, night_minimum = excluded.night_minimum, updated_at = clock_timestamp()
-  where (app.post.kind, app.post.setting, app.post.task, app.post.kit, app.post.contact, app.post.night_minimum)
-    is distinct from (excluded.kind, excluded.setting, excluded.task, excluded.kit, excluded.contact,
-      excluded.night_minimum);
-  return row(case when not found then 'unchanged' when old.id is null then 'created' else 'updated' end,
-    null, null, 'post', v_id)::private.imported;
+  if found then
+    return private.updated(p_batch, p_row, 'post', old.id, v_says || '{"ended_at":null}');
+  end if;
+  if not v_says ? 'kind' then return private.row_error('missing', 'kind'); end if;
+  insert into app.post (id, org_unit_id, community_id, name, kind, batch_id, created_by)
+  values (v_id, (f.unit).id, p_batch.community_id, p_row ->> 'name', (v_says ->> 'kind')::app.post_kind,
+    p_batch.id, p_batch.created_by);
+  perform private.change_record(null, null, 'post', v_id, v_says);
+  return row('created', null, null, 'post', v_id)::private.imported;
 end $$;
 
--- Where a row points: its building, else its estate; or the error that says which name is unknown.
+-- Where a row points: its building, else its estate; or the error that says which name is unknown. A building of a name
+-- that several estates have is not guessed.
 create function private.place_in_row(p_batch app.import_batch, p_row jsonb,
   out unit app.org_unit, out problem private.imported) language plpgsql as $$
 begin
@@ -8308,6 +8492,12 @@ begin
     end if;
   end if;
   if coalesce(p_row ->> 'building', '') <> '' then
+    if unit.id is null and 1 < (
+      select count(*) from app.org_unit u
+      where u.community_id = p_batch.community_id and u.level = 'building' and u.name = p_row ->> 'building') then
+      problem := private.row_error('missing', 'estate');
+      return;
+    end if;
     unit := private.unit_named(coalesce(unit.id, p_batch.community_id), '{building}', p_row ->> 'building');
     if unit.id is null then problem := private.row_error('unknown_building', 'building'); end if;
   end if;
@@ -8326,67 +8516,75 @@ $$;
 -- Rows of an import that are people: each community has a record of its own of a person (docs/adr/0016).
 
 -- A person by phone number in this community's own list: made, or brought up to date, and reported in here either way.
+-- A list shows a person to residents only when it makes their record: later that is the person's own word.
 create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported
 language plpgsql as $$
 declare
   f record;
   old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone');
   v_id uuid := private.uuid_v7();
-  v_new boolean := old.id is null;
   v_problem private.imported;
+  v_says jsonb;
   v_changed boolean;
 begin
   v_problem := private.problem_of_person(p_row);
   if v_problem.status is not null then return v_problem; end if;
   select * into f from private.place_in_row(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
-  if not v_new and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
-  if not v_new and private.is_anothers(old, p_batch.community_id) then
+  if old.id is not null and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
+  if old.id is not null and private.is_anothers(old, p_batch.community_id) then
     return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported;
   end if;
-  if not v_new then v_id := old.id; end if;
-  insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id,
-    party_org_id, skills, night, batch_id, created_by)
-  values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name',
-    nullif(left(p_row ->> 'display_name', 20), ''),
-    coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
-    case when (f.unit).level = 'building' then (f.unit).id end,
-    private.partner_named(p_batch, p_row ->> 'partner_unit'),
-    private.party_org_named(p_batch, p_row ->> 'party_org'),
-    coalesce((
-      select array_agg(x) from jsonb_array_elements_text(
-        case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end) x), '{}'),
-    coalesce(nullif(p_row ->> 'night', ''), 'yes')::app.yes_no, p_batch.id, p_batch.created_by)
-  on conflict (id) do update
-  set kind = excluded.kind,
-    display_name = coalesce(excluded.display_name, app.responder.display_name),
-    home_building_id = coalesce(excluded.home_building_id, app.responder.home_building_id),
-    partner_unit_id = coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-    party_org_id = coalesce(excluded.party_org_id, app.responder.party_org_id),
-    skills = excluded.skills,
-    night = excluded.night,
-    updated_at = clock_timestamp()
-  where (app.responder.kind, app.responder.display_name, app.responder.home_building_id,
-      app.responder.partner_unit_id, app.responder.party_org_id, app.responder.skills, app.responder.night)
-    is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name),
-      coalesce(excluded.home_building_id, app.responder.home_building_id),
-      coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-      coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
-  v_changed := found;
-  if v_new then
+  if old.id is null and not p_row ? 'kind' then return private.row_error('missing', 'kind'); end if;
+  v_says := private.person_says(p_batch, p_row, f.unit);
+  if old.id is null then
+    insert into app.responder (id, kind, name, pinyin, initials, batch_id, created_by)
+    values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name', coalesce(p_row ->> 'pinyin', ''),
+      coalesce(p_row ->> 'initials', ''), p_batch.id, p_batch.created_by);
+    perform private.change_record(null, null, 'responder', v_id, v_says);
     insert into app.responder_contact (responder_id, phone, community_id, created_by)
     values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
+    insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
+    values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by);
+    if p_row ->> 'public_display' = 'yes' then
+      insert into app.consent (responder_id, purpose, created_by)
+      values (v_id, 'public_display', p_batch.created_by);
+    end if;
+    return row('created', null, null, 'responder', v_id)::private.imported;
   end if;
-  insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
-  values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
-  on conflict (responder_id, community_id) do update set state = 'confirmed' where app.report_in.state <> 'confirmed';
-  v_changed := v_changed or found;
-  if p_row ->> 'public_display' = 'yes' and v_new then
-    insert into app.consent (responder_id, purpose, created_by) values (v_id, 'public_display', p_batch.created_by)
-    on conflict do nothing;
+  v_changed := private.change_record(p_batch.id, (p_row ->> 'row')::int, 'responder', old.id, v_says);
+  v_changed := private.change_record(p_batch.id, (p_row ->> 'row')::int, 'report_in', (
+    select i.id from app.report_in i where i.responder_id = old.id and i.community_id = p_batch.community_id),
+    '{"state":"confirmed"}') or v_changed;
+  return row(case when v_changed then 'updated' else 'unchanged' end,
+    null, null, 'responder', old.id)::private.imported;
+end $$;
+
+-- What a row says of a person's fields (private.row_says). The list of skills is a text; the home is a building, and a
+-- list with a column of estates alone says nothing of it.
+create function private.person_says(p_batch app.import_batch, p_row jsonb, p_place app.org_unit) returns jsonb
+language plpgsql as $$
+declare v_says jsonb := private.row_says(p_row, '{}', '{kind,night}');
+begin
+  if p_row ? 'display_name' then
+    v_says := v_says || jsonb_build_object('display_name', nullif(left(p_row ->> 'display_name', 20), ''));
   end if;
-  return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end,
-    null, null, 'responder', v_id)::private.imported;
+  if p_row ? 'skills' then
+    v_says := v_says || jsonb_build_object('skills',
+      case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end);
+  end if;
+  if p_row ? 'building' then
+    v_says := v_says
+      || jsonb_build_object('home_building_id', case when p_place.level = 'building' then p_place.id end);
+  end if;
+  if p_row ? 'partner_unit' then
+    v_says := v_says || jsonb_build_object('partner_unit_id',
+      private.partner_named(p_batch, p_row ->> 'partner_unit'));
+  end if;
+  if p_row ? 'party_org' then
+    v_says := v_says || jsonb_build_object('party_org_id', private.party_org_named(p_batch, p_row ->> 'party_org'));
+  end if;
+  return v_says;
 end $$;
 
 -- What is wrong with the row of a person, before anything is looked up; null when nothing is.
@@ -8396,8 +8594,12 @@ begin
   if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
   if coalesce(p_row ->> 'phone', '') = '' then return private.row_error('missing', 'phone'); end if;
   if p_row ->> 'phone' !~ '^1[0-9]{10}$' then return private.row_error('bad_phone', 'phone'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then
+  if private.is_empty_cell(p_row, 'kind') then return private.row_error('missing', 'kind'); end if;
+  if p_row ->> 'kind' <> all (enum_range(null::app.responder_kind)::text[]) then
     return private.row_error('bad_kind', 'kind');
+  end if;
+  if nullif(p_row ->> 'night', '') <> all (enum_range(null::app.yes_no)::text[]) then
+    return private.row_error('bad_kind', 'night');
   end if;
   return null;
 end $$;
@@ -8444,6 +8646,98 @@ begin
   on conflict (org_unit_id, name) do nothing;
   select id into v_id from app.party_org where org_unit_id = p_batch.community_id and name = p_name;
   return v_id;
+end $$;
+
+-- 70_actions/import_values.sql
+-- The values of records that people keep in lists: what a row says of them, how they are set, and what was there
+-- before.
+
+-- What a row says of some fields of its record. A column that the list does not have is a key that is not there, and
+-- changes nothing. An empty cell is a key with null or "": it clears a text, and of a choice, a figure or a yes or no it
+-- changes nothing. What a record cannot be without is an error of the row, which the import of its kind reports.
+create function private.row_says(p_row jsonb, p_texts text[], p_choices text[]) returns jsonb
+language sql immutable as $$
+  select coalesce(jsonb_object_agg(e.key, case when e.value = '""' then 'null' else e.value end), '{}')
+  from jsonb_each(p_row) e
+  where e.key = any (p_texts) or e.key = any (p_choices) and e.value not in ('""', 'null')
+$$;
+
+-- Is there a cell for this field, and is it empty?
+create function private.is_empty_cell(p_row jsonb, p_field text) returns boolean language sql immutable as $$
+  select p_row ? p_field and coalesce(p_row ->> p_field, '') = ''
+$$;
+
+-- The fields of a record that lists and forms set; null when there is no such record.
+create function private.record_fields(p_table text, p_id uuid) returns jsonb language sql stable as $$
+  select case p_table
+    when 'responder' then (
+      select jsonb_build_object('name', r.name, 'kind', r.kind, 'display_name', r.display_name, 'pinyin', r.pinyin,
+        'initials', r.initials, 'home_building_id', r.home_building_id, 'partner_unit_id', r.partner_unit_id,
+        'party_org_id', r.party_org_id, 'skills', to_jsonb(r.skills), 'night', r.night, 'state', r.state)
+      from app.responder r where r.id = p_id)
+    when 'post' then (
+      select jsonb_build_object('name', p.name, 'org_unit_id', p.org_unit_id, 'kind', p.kind, 'setting', p.setting,
+        'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum, 'ended_at', p.ended_at)
+      from app.post p where p.id = p_id)
+    when 'report_in' then (select jsonb_build_object('state', i.state) from app.report_in i where i.id = p_id)
+    else (
+      select jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line)
+      from app.org_unit u where u.id = p_id) end
+$$;
+
+-- A record as one short word; a revert compares it, to keep what somebody has touched since.
+create function private.fingerprint(p_table text, p_id uuid) returns text language sql stable as $$
+  select md5(private.record_fields(p_table, p_id)::text)
+$$;
+
+-- Sets some fields of a record, by the names of record_fields.
+create function private.set_fields(p_table text, p_id uuid, p_fields jsonb) returns void language plpgsql as $$
+begin
+  if p_table = 'responder' then
+    update app.responder r
+    set (name, kind, display_name, pinyin, initials, home_building_id, partner_unit_id, party_org_id, skills, night) = (
+        select n.name, n.kind, n.display_name, n.pinyin, n.initials, n.home_building_id, n.partner_unit_id,
+          n.party_org_id, n.skills, n.night
+        from jsonb_populate_record(r, p_fields) n), updated_at = clock_timestamp()
+    where r.id = p_id;
+  elsif p_table = 'post' then
+    update app.post p
+    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, ended_at) = (
+        select n.name, n.org_unit_id, n.kind, n.setting, n.task, n.kit, n.contact, n.night_minimum, n.ended_at
+        from jsonb_populate_record(p, p_fields) n), updated_at = clock_timestamp()
+    where p.id = p_id;
+  elsif p_table = 'report_in' then
+    update app.report_in set state = (p_fields ->> 'state')::app.report_in_state where id = p_id;
+  else
+    -- only the columns that change: another parent moves the whole subtree
+    if p_fields ? 'parent_id' then
+      update app.org_unit set parent_id = (p_fields ->> 'parent_id')::uuid where id = p_id;
+    end if;
+    if p_fields ?| '{name,duty_line}' then
+      update app.org_unit u set (name, duty_line) = (
+        select n.name, n.duty_line from jsonb_populate_record(u, p_fields - 'parent_id') n)
+      where u.id = p_id;
+    end if;
+  end if;
+end $$;
+
+-- Sets some fields of a record, and keeps with the batch (null: with none) what they were; false when they were so.
+create function private.change_record(p_batch uuid, p_row int, p_table text, p_id uuid, p_fields jsonb)
+returns boolean language plpgsql as $$
+declare
+  v_before jsonb := private.record_fields(p_table, p_id);
+  v_after jsonb;
+begin
+  if v_before || p_fields = v_before then return false; end if;
+  perform private.set_fields(p_table, p_id, p_fields);
+  v_after := private.record_fields(p_table, p_id);
+  if p_batch is not null then
+    insert into app.import_change (batch_id, row_no, record_table, record_id, field, before, after)
+    select p_batch, p_row, p_table, p_id, e.key, e.value, v_after -> e.key from jsonb_each(v_before) e
+    where e.value is distinct from v_after -> e.key
+    on conflict do nothing;
+  end if;
+  return v_after <> v_before;
 end $$;
 
 -- 70_actions/invitations.sql
@@ -8509,7 +8803,8 @@ begin
   if f.problem is not null then return private.no(f.problem); end if;
   return private.ok(jsonb_build_object(
     'purpose', (f.inv).purpose, 'email', (f.inv).email, 'expires_at', (f.inv).expires_at,
-    'record_id', (f.inv).responder_id,
+    'record_id', (f.inv).responder_id, 'role', (f.inv).role,
+    'kind', (select kind from app.responder where id = (f.inv).responder_id),
     'person', coalesce(
       (select name from app.responder where id = (f.inv).responder_id),
       (select name from app.login where id = (f.inv).login_id),
@@ -8763,6 +9058,7 @@ begin
   perform private.move_record((p_record).id, (p_person).id);
   delete from app.responder_contact where responder_id = (p_record).id;
   delete from app.join_refusal where responder_id = (p_record).id;
+  delete from app.import_change where record_id = (p_record).id;
   update app.invitation set revoked_at = now()
   where responder_id = (p_record).id and used_at is null and revoked_at is null;
   update app.responder
@@ -8901,6 +9197,7 @@ begin
     delete from app.responder_contact where responder_id = r.id;
     delete from app.consent where responder_id = r.id;
     delete from app.invitation where responder_id = r.id;
+    delete from app.import_change where record_id = r.id;
     update app.responder
     set login_id = null, state = 'closed', name = '已注销人员', display_name = null, pinyin = '', initials = '',
       skills = '{}', home_building_id = null, updated_at = now()
@@ -9358,28 +9655,49 @@ create function api.import_batches(p_community_id uuid) returns jsonb language s
   select private.import_batches(p_community_id)
 $$;
 
--- Removes what a batch made and nobody has touched since; answers how many, and the rest with the reasons.
+-- Takes a batch back: removes what it made and nobody has touched since, then gives the records it changed their old
+-- values, where the value is still the batch's. Answers how many it removed, what it restored, and the rest with the
+-- reasons.
 create function private.revert_import(p_batch uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
   b app.import_batch;
-  i app.import_row;
-  v_why text;
-  made record;
-  removed int := 0;
-  kept jsonb := '[]';
+  v_kept jsonb;
+  v_made int;
+  v_restored jsonb;
+  v_left jsonb;
 begin
   select * into b from app.import_batch where id = p_batch for no key update;
   if not found then return private.no('gone'); end if;
   if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
   if b.state <> 'open' then return private.no('batch_closed'); end if;
+  select r.removed, r.kept into v_made, v_kept from private.remove_made(b) r;
+  select r.restored, r.kept into v_restored, v_left from private.restore_values(b) r;
+  perform private.remove_besides(b);
+  update app.import_batch set state = 'reverted' where id = b.id;
+  return private.ok(jsonb_build_object('removed', v_made, 'restored', v_restored, 'kept', v_kept || v_left));
+end $$;
+create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
+  select private.revert_import(p_batch)
+$$;
+
+-- Removes the records that a batch made, the last first; answers how many, and those that stay with the reason.
+create function private.remove_made(p_batch app.import_batch, out removed int, out kept jsonb) language plpgsql as $$
+declare
+  i record;
+  v_why text;
+begin
+  removed := 0;
+  kept := '[]';
   for i in
-    select * from app.import_row where batch_id = b.id and status in ('created', 'updated') order by row_no desc
+    select record_table, record_id, min(row_no) as row_no,
+      (array_agg(fingerprint order by row_no desc))[1] as fingerprint
+    from app.import_row where batch_id = p_batch.id and status in ('created', 'updated')
+    group by record_table, record_id having bool_or(status = 'created')
+    order by max(row_no) desc
   loop
-    v_why := case
-      when i.status = 'updated' then 'updated_older_record'
-      else private.in_use(b.id, i.record_table, i.record_id, i.stamp) end;
+    v_why := private.in_use(p_batch.id, i.record_table, i.record_id, i.fingerprint);
     if v_why is null then
       begin
         perform private.remove_record(i.record_table, i.record_id);
@@ -9388,31 +9706,98 @@ begin
       end;
     end if;
     if v_why is not null then
-      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'reason', v_why);
+      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'field', null, 'reason', v_why);
     end if;
   end loop;
-  -- what the batch made besides its rows; estates before the grids they lie in
+end $$;
+
+-- Gives records that were there before a batch their old values, each where it is still what the batch wrote. Answers
+-- which values came back, and which stay, with the reason.
+create function private.restore_values(p_batch app.import_batch, out restored jsonb, out kept jsonb)
+language plpgsql as $$
+declare
+  c record;
+  v_why text;
+  v_said jsonb;
+begin
+  restored := '[]';
+  kept := '[]';
+  for c in
+    select record_table, record_id, field, min(row_no) as row_no,
+      (array_agg(before order by row_no))[1] as before, (array_agg(after order by row_no desc))[1] as after
+    from app.import_change where batch_id = p_batch.id
+    group by record_table, record_id, field order by min(row_no), field
+  loop
+    v_why := private.why_value_stays(p_batch, c.record_table, c.record_id, c.field, c.before, c.after);
+    continue when v_why = 'nothing_to_do';
+    if v_why is null then
+      begin
+        perform private.set_fields(c.record_table, c.record_id, jsonb_build_object(c.field, c.before));
+      exception when foreign_key_violation then v_why := 'old_value_gone';
+      end;
+    end if;
+    v_said := jsonb_build_object('row', c.row_no, 'table', c.record_table, 'field', c.field);
+    if v_why is null then restored := restored || v_said;
+    else kept := kept || (v_said || jsonb_build_object('reason', v_why)); end if;
+  end loop;
+  -- the old values of this batch have had their time
+  kept := kept || (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'row', i.row_no, 'table', i.record_table, 'field', null, 'reason', 'values_gone') order by i.row_no), '[]')
+    from app.import_row i
+    where i.batch_id = p_batch.id and i.status = 'updated'
+      and not exists (select from app.import_change x where x.batch_id = i.batch_id and x.row_no = i.row_no)
+      and not exists (
+        select from app.import_row o
+        where o.batch_id = i.batch_id and o.record_id = i.record_id and o.status = 'created'));
+end $$;
+
+-- Why a value that a batch wrote stays; null where the old one may come back. A record that the batch made is kept or
+-- removed as a whole; and nothing is to be done where the old value is there already.
+create function private.why_value_stays(p_batch app.import_batch, p_table text, p_id uuid, p_field text, p_before jsonb,
+  p_after jsonb)
+returns text language plpgsql as $$
+declare
+  v_now jsonb := private.record_fields(p_table, p_id);
+  r app.responder;
+begin
+  if v_now is null or v_now -> p_field = p_before or exists (
+    select from app.import_row where batch_id = p_batch.id and record_id = p_id and status = 'created')
+    or p_table = 'org_unit' and exists (select from app.org_unit where id = p_id and batch_id = p_batch.id) then
+    return 'nothing_to_do';
+  end if;
+  if p_table = 'responder' then
+    select * into r from app.responder where id = p_id for no key update;
+    if r.joined_to is not null or private.is_anothers(r, p_batch.community_id) then return 'joined'; end if;
+    if r.state = 'closed' or not exists (
+      select from app.report_in i
+      where i.responder_id = p_id and i.community_id = p_batch.community_id and i.state <> 'ended') then
+      return 'left';
+    end if;
+  end if;
+  return case when v_now -> p_field is distinct from p_after then 'changed' end;
+end $$;
+
+-- Removes what a batch made besides its rows and nothing points to: organisations, and estates before their grids.
+create function private.remove_besides(p_batch app.import_batch) returns void language plpgsql as $$
+declare made record;
+begin
   for made in
-    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = b.id
+    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = p_batch.id
     union all
-    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = b.id
+    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = p_batch.id
     union all
     select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
-    where batch_id = b.id and level in ('estate', 'grid')
+    where batch_id = p_batch.id and level in ('estate', 'grid')
     order by turn
   loop
     perform private.remove_unused(made.tbl, made.id);
   end loop;
-  update app.import_batch set state = 'reverted' where id = b.id;
-  return private.ok(jsonb_build_object('removed', removed, 'kept', kept));
 end $$;
-create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
-  select private.revert_import(p_batch)
-$$;
 
 -- Why a record that an import made cannot be taken back; null when it can. A later import that found the record as it
 -- should be relies on it.
-create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_stamp timestamptz) returns text
+create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_fingerprint text) returns text
 language sql stable as $$
   select coalesce(
     case p_table
@@ -9424,22 +9809,20 @@ language sql stable as $$
           or exists (select from app.draft_assignment where responder_id = p_id)
           or exists (select from app.offer where responder_id = p_id)
           then 'has_duty'
-        when (select updated_at from app.responder where id = p_id) is distinct from p_stamp then 'changed'
         when exists (
           select from app.report_in ri
           join app.responder r on r.id = ri.responder_id
           where r.id = p_id and ri.batch_id is distinct from r.batch_id)
           then 'reported_in_elsewhere' end
       when 'post' then case
-        when exists (select from app.shift where post_id = p_id) then 'has_shifts'
-        when (select updated_at from app.post where id = p_id) is distinct from p_stamp then 'changed' end
+        when exists (select from app.shift where post_id = p_id) then 'has_shifts' end
       when 'org_unit' then case
         when exists (select from app.post where org_unit_id = p_id) then 'has_posts'
         when exists (select from app.responder where home_building_id = p_id) then 'has_people'
         when exists (select from app.org_unit where parent_id = p_id) then 'has_children'
-        when exists (select from app.role_grant where org_unit_id = p_id) then 'has_roles'
-        when (select updated_at from app.org_unit where id = p_id) is distinct from p_stamp then 'changed' end end,
+        when exists (select from app.role_grant where org_unit_id = p_id) then 'has_roles' end end,
     case
+      when private.fingerprint(p_table, p_id) <> p_fingerprint then 'changed'
       when exists (
         select from app.import_row x
         join app.import_batch o on o.id = x.batch_id
@@ -9467,6 +9850,273 @@ begin
   execute format('delete from %s where id = $1', p_table) using p_id;
 exception when foreign_key_violation then null; -- another row points to it, so it stays
 end $$;
+
+-- 70_actions/save_place.sql
+-- One grid, estate, building or post of a community, added or mended without a sheet.
+
+select private.learn_shape('save_unit.fields', '{"level":"one grid estate building","name":"text 500","parent_id":"id",
+  "duty_line":"text 100"}');
+select private.learn_shape('save_post.fields', '{"org_unit_id":"id","name":"text 500","kind":"text 40",
+  "setting":"one indoor outdoor","task":"text 2000","kit":"text 2000","contact":"text 500",
+  "night_minimum":"int 0 20"}');
+
+-- Adds the unit p_id, or changes the fields that are named. An estate's name is unique in its community, the name of a
+-- building in its estate, as lists find them.
+create function private.save_unit(p_id uuid, p_community uuid, p_fields jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  old app.org_unit;
+  u app.org_unit;
+  p app.org_unit;
+  v_twin uuid;
+begin
+  if not private.may_import(me, 'building', p_community) then return private.no('forbidden'); end if;
+  if p_id is null or not private.fits_door(p_fields, 'save_unit.fields', 8192) then
+    return private.no('invalid', '{"field":"fields"}');
+  end if;
+  select * into old from app.org_unit where id = p_id;
+  if found and (old.community_id is distinct from p_community or not private.is_in_community(old.level)) then
+    return private.no('gone');
+  end if;
+  u := jsonb_populate_record(old, private.row_as_kept(p_fields));
+  u.level := coalesce(old.level, u.level);
+  u.name := trim(u.name);
+  u.duty_line := nullif(trim(u.duty_line), '');
+  if u.level is null then return private.no('invalid', '{"field":"level"}'); end if;
+  if length(coalesce(u.name, '')) not between 1 and 80 then return private.no('invalid', '{"field":"name"}'); end if;
+  if u.duty_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
+  select * into p from app.org_unit where id = u.parent_id;
+  if p.community_id is distinct from p_community
+    or p.level <> all (case u.level
+      when 'building' then '{estate}' when 'estate' then '{community,grid}'
+      else '{community}' end::app.org_level[]) then
+    return private.no('invalid', '{"field":"parent_id"}');
+  end if;
+  select x.id into v_twin from app.org_unit x
+  where x.community_id = p_community and x.level = u.level and x.name = u.name and x.id <> p_id
+    and (u.level <> 'building' or x.parent_id = u.parent_id)
+  limit 1;
+  if found then return private.no('taken', jsonb_build_object('id', v_twin)); end if;
+  if old.id is null then
+    insert into app.org_unit (id, level, name, parent_id, duty_line, sort, created_by)
+    values (p_id, u.level, u.name, u.parent_id, u.duty_line,
+      coalesce(substring(u.name from '[0-9]{1,6}')::int,
+        (select count(*) from app.org_unit where parent_id = u.parent_id)), me);
+  else
+    perform private.change_record(null, null, 'org_unit', p_id,
+      jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line));
+  end if;
+  return private.ok(jsonb_build_object('id', p_id));
+end $$;
+create function api.save_unit(p_id uuid, p_community_id uuid, p_fields jsonb) returns jsonb
+language sql volatile as $$
+  select private.save_unit(p_id, p_community_id, p_fields)
+$$;
+
+-- Removes a unit that nothing lies in; else answers what does (in_use).
+create function private.remove_unit(p_id uuid, p_community uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_in jsonb;
+begin
+  if not private.may_import(me, 'building', p_community) then return private.no('forbidden'); end if;
+  perform from app.org_unit
+  where id = p_id and community_id = p_community and private.is_in_community(level) for no key update;
+  if not found then return private.no('gone'); end if;
+  v_in := jsonb_build_object(
+    'units', (select count(*) from app.org_unit where parent_id = p_id),
+    'posts', (select count(*) from app.post where org_unit_id = p_id),
+    'people', (select count(*) from app.responder where home_building_id = p_id and state <> 'closed'),
+    'roles', (select count(*) from app.role_grant where org_unit_id = p_id));
+  if v_in <> '{"units":0,"posts":0,"people":0,"roles":0}' then return private.no('in_use', v_in); end if;
+  begin
+    delete from app.org_unit where id = p_id;
+  exception when foreign_key_violation then return private.no('in_use', v_in);
+  end;
+  return private.ok();
+end $$;
+create function api.remove_unit(p_id uuid, p_community_id uuid) returns jsonb language sql volatile as $$
+  select private.remove_unit(p_id, p_community_id)
+$$;
+
+-- Adds the post p_id, or changes the fields that are named. A post that was ended there under the same name goes on:
+-- the answer says its id.
+create function private.save_post(p_id uuid, p_community uuid, p_fields jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  old app.post;
+  x app.post;
+  twin app.post;
+  v_row jsonb;
+begin
+  if not private.may_import(me, 'post', p_community) then return private.no('forbidden'); end if;
+  if p_id is null or not private.fits_door(p_fields, 'save_post.fields', 16384) then
+    return private.no('invalid', '{"field":"fields"}');
+  end if;
+  select * into old from app.post where id = p_id for no key update;
+  if found and old.community_id <> p_community then return private.no('gone'); end if;
+  v_row := private.row_as_kept(p_fields);
+  if coalesce(v_row ->> 'kind', old.kind::text, '') <> all (enum_range(null::app.post_kind)::text[]) then
+    return private.no('invalid', '{"field":"kind"}');
+  end if;
+  v_row := private.row_says(v_row, '{task,kit,contact}', '{org_unit_id,name,kind,setting,night_minimum}');
+  x := jsonb_populate_record(old, v_row);
+  if length(coalesce(trim(x.name), '')) not between 1 and 40 then
+    return private.no('invalid', '{"field":"name"}');
+  end if;
+  if length(x.task) > 500 then return private.no('invalid', '{"field":"task"}'); end if;
+  if length(x.kit) > 200 then return private.no('invalid', '{"field":"kit"}'); end if;
+  if length(x.contact) > 60 then return private.no('invalid', '{"field":"contact"}'); end if;
+  if not exists (
+    select from app.org_unit u where u.id = x.org_unit_id and u.community_id = p_community) then
+    return private.no('invalid', '{"field":"org_unit_id"}');
+  end if;
+  select * into twin from app.post where org_unit_id = x.org_unit_id and name = x.name and id <> p_id for no key update;
+  if twin.id is not null and (twin.ended_at is null or old.id is not null) then
+    return private.no('taken', jsonb_build_object('id', twin.id));
+  end if;
+  if old.id is null and twin.id is null then
+    insert into app.post (id, org_unit_id, community_id, name, kind, created_by)
+    values (p_id, x.org_unit_id, p_community, x.name, x.kind, me);
+  end if;
+  perform private.change_record(null, null, 'post', coalesce(twin.id, p_id), v_row || '{"ended_at":null}');
+  return private.ok(jsonb_build_object('id', coalesce(twin.id, p_id)));
+end $$;
+create function api.save_post(p_id uuid, p_community_id uuid, p_fields jsonb) returns jsonb
+language sql volatile as $$
+  select private.save_post(p_id, p_community_id, p_fields)
+$$;
+
+-- 70_actions/save_responder.sql
+-- One person of a community's list, added or mended without a sheet. A community changes only its own record (R46).
+
+select private.learn_shape('save_responder.fields', '{"name":"text 500","phone":"text 100","kind":"text 40",
+  "building_id":"id","display_name":"text 500","skills":["text 100",50],"partner_unit":"text 500",
+  "party_org":"text 500","night":"one yes no","pinyin":"text 500","initials":"text 100"}');
+
+-- Adds the person p_id, or changes the fields that are named (private.row_says). Whether another community lists the
+-- number, nothing in the answer tells.
+create function private.save_responder(p_id uuid, p_community uuid, p_fields jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  r app.responder;
+  v_row jsonb;
+  v_field text;
+begin
+  if not private.may_import(me, 'responder', p_community) then return private.no('forbidden'); end if;
+  if p_id is null or not private.fits_door(p_fields, 'save_responder.fields', 16384) then
+    return private.no('invalid', '{"field":"fields"}');
+  end if;
+  select * into r from app.responder where id = p_id for no key update;
+  -- the record of another community is answered like none
+  if found and not private.is_listed(p_id, p_community) then return private.no('gone'); end if;
+  if r.id is not null and private.is_anothers(r, p_community) then return private.no('forbidden'); end if;
+  v_row := private.row_as_kept(p_fields);
+  v_field := private.fault_of_person(v_row, p_community, r.id is null);
+  if v_field is not null then return private.no('invalid', jsonb_build_object('field', v_field)); end if;
+  if exists (
+    select from private.own_record(p_community, v_row ->> 'phone') o where o.id <> p_id) then
+    return private.no('taken', jsonb_build_object(
+      'id', (private.own_record(p_community, v_row ->> 'phone')).id));
+  end if;
+  perform private.write_responder(p_id, p_community, v_row, me, r);
+  return private.ok(jsonb_build_object('id', p_id));
+end $$;
+create function api.save_responder(p_id uuid, p_community_id uuid, p_fields jsonb) returns jsonb
+language sql volatile as $$
+  select private.save_responder(p_id, p_community_id, p_fields)
+$$;
+
+-- Does the person stand on the community's list?
+create function private.is_listed(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.report_in
+    where responder_id = p_responder and community_id = p_community and state <> 'ended')
+$$;
+
+-- The first field of a person that cannot be taken; null when all can. A new person needs name, number and kind.
+create function private.fault_of_person(p_row jsonb, p_community uuid, p_new boolean) returns text
+language sql stable as $$
+  select case
+    when (p_new or p_row ? 'name') and length(coalesce(trim(p_row ->> 'name'), '')) not between 1 and 40 then 'name'
+    when (p_new or p_row ? 'phone') and coalesce(p_row ->> 'phone', '') !~ '^1[0-9]{10}$' then 'phone'
+    when (p_new or p_row ? 'kind')
+      and coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then 'kind'
+    when length(p_row ->> 'display_name') > 20 then 'display_name'
+    when length(p_row ->> 'partner_unit') > 80 then 'partner_unit'
+    when length(p_row ->> 'party_org') > 80 then 'party_org'
+    when p_row ->> 'building_id' is not null and not exists (
+      select from app.org_unit u
+      where u.id = (p_row ->> 'building_id')::uuid and u.level = 'building' and u.community_id = p_community)
+      then 'building_id' end
+$$;
+
+-- Writes the record, its number and its report-in. A new number changes no sign-in name: that stays with the login.
+create function private.write_responder(p_id uuid, p_community uuid, p_row jsonb, p_by uuid, p_old app.responder)
+returns void language plpgsql as $$
+declare
+  v_batch app.import_batch;
+  v_place app.org_unit;
+  v_says jsonb := private.row_says(p_row, '{}', '{name,pinyin,initials}');
+begin
+  v_batch.community_id := p_community;
+  v_batch.created_by := p_by;
+  select * into v_place from app.org_unit where id = (p_row ->> 'building_id')::uuid;
+  if p_old.id is null then
+    insert into app.responder (id, kind, name, created_by)
+    values (p_id, (p_row ->> 'kind')::app.responder_kind, trim(p_row ->> 'name'), p_by);
+    insert into app.responder_contact (responder_id, phone, community_id, created_by)
+    values (p_id, p_row ->> 'phone', p_community, p_by);
+    insert into app.report_in (id, responder_id, community_id, state, created_by)
+    values (private.uuid_v7(), p_id, p_community, 'confirmed', p_by);
+  elsif p_row ? 'phone' then
+    insert into app.responder_contact as c (responder_id, phone, community_id, created_by)
+    values (p_id, p_row ->> 'phone', p_community, p_by)
+    on conflict (responder_id) do update set phone = excluded.phone where c.phone <> excluded.phone;
+  end if;
+  if p_row ? 'building_id' then p_row := p_row || '{"building":"by id"}'; end if;
+  perform private.change_record(null, null, 'responder', p_id,
+    v_says || private.person_says(v_batch, p_row, v_place));
+  if p_old.name <> p_row ->> 'name' then
+    update app.login set name = p_row ->> 'name' where id = p_old.login_id and name = p_old.name;
+  end if;
+end $$;
+
+-- 70_actions/setup_progress.sql
+-- How far the set-up of a community has come: what is there, as counts. It names nobody, so an admin may read it.
+create function private.setup_progress(p_community uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
+  return private.ok(jsonb_build_object(
+    'coordinator', case
+      when private.coordinators_of(p_community) <> '{}' then 'active'
+      when exists (
+        select from app.invitation i
+        where i.org_unit_id = p_community and i.role = 'coordinator' and i.used_at is null and i.revoked_at is null
+          and i.expires_at > now()) then 'invited'
+      else 'none' end,
+    'buildings', (select count(*) from app.org_unit where community_id = p_community and level = 'building'),
+    'posts', (select count(*) from app.post where community_id = p_community and ended_at is null),
+    'people', (
+      select count(*) from app.report_in where community_id = p_community and state <> 'ended'),
+    'invited', (
+      select count(*) from app.report_in ri
+      where ri.community_id = p_community and ri.state <> 'ended' and (
+        exists (select from app.responder r where r.id = ri.responder_id and r.login_id is not null)
+        or exists (
+          select from app.invitation i
+          where i.responder_id = ri.responder_id and i.used_at is null and i.revoked_at is null))),
+    'rosters', (select count(*) from app.roster where community_id = p_community and state = 'published')));
+end $$;
+create function api.setup_progress(p_community_id uuid) returns jsonb language sql stable as $$
+  select private.setup_progress(p_community_id)
+$$;
 
 -- 70_actions/sign_in.sql
 -- Signing in by name, and what a signed-in client asks about itself. Auth signs in by e-mail address; here each login
@@ -9972,6 +10622,10 @@ begin
   end loop;
   perform set_config('private.forgetting', '', true);
   update sync.result set args = null where login_id = p_login and args is not null;
+  -- old values keep their numbers on purpose, so they are no words; one that names the person goes
+  delete from app.import_change c using app.import_batch b
+  where b.id = c.batch_id and b.community_id = any (p_communities) and exists (
+    select from unnest(v_names) n where position(n in c.before::text || c.after::text) > 0);
   delete from app.invitation i using app.org_unit u
   where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
 end $$;
@@ -10129,7 +10783,8 @@ begin
     'request_contacts', private.expire_request_contacts(p_now),
     'one_off_numbers', private.expire_one_off_numbers(p_now),
     'feedback', private.expire_feedback(p_now),
-    'invitations', private.expire_invitations(p_now));
+    'invitations', private.expire_invitations(p_now),
+    'import_values', private.expire_import_values(p_now));
 end $$;
 
 -- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
@@ -10148,12 +10803,7 @@ begin
     where i.state <> 'ended' and i.ends_on < v_day and not private.is_on_post(i.responder_id, i.community_id)
     order by i.id limit 100
   loop
-    perform from app.shift
-    where id in (
-      select shift_id from app.assignment where responder_id = x.responder_id
-      union
-      select shift_id from app.waitlist_entry where responder_id = x.responder_id)
-    order by id for no key update;
+    perform private.lock_duty_of_responder(x.responder_id);
     perform from app.responder where id = x.responder_id for no key update;
     continue when private.is_on_post(x.responder_id, x.community_id);
     v_released := private.release_future(null, x.responder_id, x.community_id, p_now);
@@ -10241,6 +10891,15 @@ create function private.expire_invitations(p_now timestamptz) returns int langua
 declare v_n int;
 begin
   delete from app.invitation where expires_at < p_now - private.keep_contacts();
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- Old values of imported records are kept 30 days, for a revert.
+create function private.expire_import_values(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  delete from app.import_change where created_at < p_now - private.keep_contacts();
   get diagnostics v_n = row_count;
   return v_n;
 end $$;

@@ -20,7 +20,8 @@ const RESPONDER = [
   '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [
-  '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/calls', '/robots', '/import', '/messages', '/me',
+  '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls', '/robots',
+  '/import', '/messages', '/me',
   '/roster/print', '/doors/print',
 ]
 const OFFICER = ['/street', '/me']

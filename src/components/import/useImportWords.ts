@@ -15,7 +15,7 @@ export interface BatchLine {
 export interface OddWords { row: number, field: string, code: string, from: string, to: string | null }
 
 /** Why a row is no row, from the reader or the server. */
-type Problem = Pick<RowError, 'of' | 'unit'> & { code: string, field: string | null }
+type Problem = Pick<RowError, 'of'> & { code: string, field: string | null, unit?: string | null }
 
 export interface ImportWords {
   /** the name of a column */

@@ -21,7 +21,8 @@ export function personLine(row: ResponderLead): PersonLine {
   return { id, name, kind, home, unit, phone, login, st }
 }
 
-/** A one-time link to print or show; `expires` in words. */
+/** A one-time link to print or show, with where and as what its person serves; `expires` in words. */
 export interface InviteSlip {
-  name: string, place: string, url: string, code: string, expires: string, purpose: 'invite' | 'reset' | 'role'
+  name: string, place: string, role: string, url: string, code: string, expires: string
+  purpose: 'invite' | 'reset' | 'role'
 }

@@ -21,6 +21,7 @@ const post = (id: string): Post => ({
   kit: null,
   contact: null,
   night_minimum: 2,
+  ended: false,
 })
 const shift = (
   id: string,

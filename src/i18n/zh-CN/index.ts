@@ -8,9 +8,11 @@ import importing from './import.json' with { type: 'json' }
 import me from './me.json' with { type: 'json' }
 import notice from './notice.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
+import places from './places.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
 import robots from './robots.json' with { type: 'json' }
 import roster from './roster.json' with { type: 'json' }
+import setup from './setup.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
 import street from './street.json' with { type: 'json' }
 
@@ -26,9 +28,11 @@ export const zh = {
   me,
   notice,
   people,
+  places,
   report,
   robots,
   roster,
+  setup,
   shell,
   street,
 }

@@ -34,7 +34,8 @@ export function useAppoint(): Appointments {
       if (answer.status === 'applied') {
         slips.value = [{
           name,
-          place: `${unit.name} · ${t(`street.admin.roles.${role}`)}`,
+          place: unit.name,
+          role: t(`street.admin.roles.${role}`),
           ...linkTo('i', answer.token),
           expires: expires(answer.expires_at),
           purpose: 'role',
@@ -53,6 +54,7 @@ export function useAppoint(): Appointments {
         slips.value = [{
           name: signInName,
           place: '',
+          role: '',
           ...linkTo('reset', answer.token),
           expires: expires(answer.expires_at),
           purpose: 'reset',

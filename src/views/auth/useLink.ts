@@ -3,8 +3,8 @@ import type { HistoryState } from 'vue-router'
 import type { InvitationFacts } from '#actions/invitations.ts'
 import type { SetbackKey } from '#i18n/known.ts'
 import type { Queue } from './useQueue.ts'
-import { onMounted, ref } from 'vue'
-import { useRouter } from 'vue-router'
+import { onMounted, ref, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import { readInvitation } from '#actions/invitations.ts'
 import { linkToken } from '#domain/linkToken.ts'
 import { setbackKey } from '#i18n/known.ts'
@@ -52,6 +52,7 @@ export interface Link {
 export function useLink(): Link {
   const { server } = useDeps()
   const router = useRouter()
+  const route = useRoute()
   const token = ref(decodeURIComponent(location.hash.slice(1)) || (linkOfPageBefore() ?? ''))
   const facts = ref<InvitationFacts | null>(null)
   const problem = ref<Problem>(server ? null : 'codes.setback.offline')
@@ -61,20 +62,36 @@ export function useLink(): Link {
   async function read(): Promise<void> {
     token.value = linkToken(token.value)
     if (!server || busy.value || !token.value) return
+    const asked = token.value
     busy.value = true
     problem.value = null
-    const answer = await queue.run(() => readInvitation(server, token.value))
+    const answer = await queue.run(() => readInvitation(server, asked))
+    // another link was opened meanwhile
+    if (asked !== token.value) return
     busy.value = false
     if (answer === null) return
     if (answer.status === 'applied') facts.value = answer
     else problem.value = problemOf(answer)
   }
-  onMounted(() => {
+  /** A link opened over this page, by an address typed or scanned again: the older link's facts are not this one's. */
+  function openAnother(): void {
+    const another = decodeURIComponent(location.hash.slice(1))
+    if (!another) return
+    queue.leave()
+    busy.value = false
+    facts.value = null
+    problem.value = server ? null : 'codes.setback.offline'
+    token.value = another
+    begin()
+  }
+  function begin(): void {
     if (!token.value) return
     // by the router: on the next navigation it would write the address that it knows back into the history
     void router.replace({ path: location.pathname, force: true, state: linkState(null) })
     void read()
-  })
+  }
+  onMounted(begin)
+  watch(() => route.hash, hash => hash && openAnother())
   return { token, facts, problem, busy, queue, read }
 }
 

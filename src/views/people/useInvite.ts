@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
 import type { InviteSlip } from '#components/people/person.ts'
+import type { ResponderLead } from '#domain/rows.ts'
 import { ref, shallowRef } from 'vue'
 import { invite } from '#actions/people.ts'
 import { serverNow } from '#clock/clock.ts'
@@ -13,9 +14,14 @@ export function linkTo(page: 'i' | 'reset', token: string): { url: string, code:
   return { url: `${location.origin}/${page}#${token}`, code: token }
 }
 
-/** Makes one-time links for people; the tokens live on the screen only and are gone when it closes. */
+/**
+ * Makes one-time links for people; the tokens live on the screen only and are gone when it closes.
+ * @param people those who may be invited, with the home and the kind that stand on a slip
+ * @param here the community's name, for people without a home in it
+ */
 export function useInvite(
-  place: () => string,
+  people: () => readonly ResponderLead[],
+  here: () => string,
 ): { slips: Ref<InviteSlip[]>, error: Ref<string | null>, run: (ids: string[]) => Promise<boolean | undefined> } {
   const { server } = useDeps()
   const { t } = useI18n()
@@ -32,14 +38,21 @@ export function useInvite(
       error.value = text(answer)
       return false
     }
-    slips.value = answer.invitations.map(i => ({
-      name: i.name,
-      place: place(),
-      ...linkTo('i', i.token),
-      expires: momentText(i.expires_at, serverNow(), words.value),
-      purpose: 'invite' as const,
-    }))
-    return true
+    const known = new Map(people().map(p => [p.id, p]))
+    slips.value = answer.invitations.map((i) => {
+      const person = known.get(i.responder_id)
+      return {
+        name: i.name,
+        place: [here(), person?.home_label].filter(Boolean).join(' · '),
+        role: person ? t(`people.kind.${person.kind}`) : '',
+        ...linkTo('i', i.token),
+        expires: momentText(i.expires_at, serverNow(), words.value),
+        purpose: 'invite' as const,
+      }
+    })
+    // people with an account need no link, and the server makes none
+    if (slips.value.length === 0) error.value = t('people.allIn')
+    return slips.value.length > 0
   })
   return { slips, error, run }
 }

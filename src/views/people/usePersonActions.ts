@@ -19,14 +19,16 @@ export interface PersonActions {
 }
 
 /** What a coordinator does for one person, all of it online only. */
-export function usePersonActions(person: () => ResponderLead, show: (slips: InviteSlip[]) => void): PersonActions {
+export function usePersonActions(
+  person: () => ResponderLead, here: () => string, show: (slips: InviteSlip[]) => void,
+): PersonActions {
   const { server } = useDeps()
   const { t } = useI18n()
   const words = useTimeWords()
   const text = useSetbackText()
   const error = ref<string | null>(null)
   const revealed = ref<{ phone: string, until: string } | null>(null)
-  const inviting = useInvite(() => person().home_label ?? '')
+  const inviting = useInvite(() => [person()], here)
   watch(inviting.slips, slips => slips.length > 0 && show(slips))
   watch(inviting.error, (words) => { error.value = words })
   const moment = (at: string): string => momentText(at, serverNow(), words.value)
@@ -49,7 +51,8 @@ export function usePersonActions(person: () => ResponderLead, show: (slips: Invi
       if (answer.status === 'applied') {
         show([{
           name: person().name,
-          place: person().home_label ?? '',
+          place: [here(), person().home_label].filter(Boolean).join(' · '),
+          role: t(`people.kind.${person().kind}`),
           ...linkTo('reset', answer.token),
           expires: moment(answer.expires_at),
           purpose: 'reset',

@@ -13,6 +13,7 @@ create table app.post (
   kit text check (length(kit) <= 200),
   contact text check (length(contact) <= 60),
   night_minimum int not null default 1 check (night_minimum between 0 and 20),
+  ended_at timestamptz, -- when it was given up; its row stays for the shifts that were
   batch_id uuid,
   created_at timestamptz not null default now(),
   created_by uuid,

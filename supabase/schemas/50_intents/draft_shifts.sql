@@ -26,7 +26,7 @@ begin
   if exists (
     select from jsonb_to_recordset(p_args -> 'shifts')
       x(id uuid, post_id uuid, starts_at timestamptz, ends_at timestamptz, capacity int)
-    left join app.post p on p.id = x.post_id and p.community_id = v_community
+    left join app.post p on p.id = x.post_id and p.community_id = v_community and p.ended_at is null
     where p.id is null
       or x.id is null
       or x.ends_at <= x.starts_at

@@ -80,6 +80,6 @@ begin
   select private.uuid_v7(), u, p_community, v_name, (p_template ->> 'kind')::app.post_kind,
     p_template ->> 'task', p_template ->> 'kit', p_actor.login_id
   from unnest(p_units) u
-  on conflict (org_unit_id, name) do nothing;
+  on conflict (org_unit_id, name) do update set ended_at = null where app.post.ended_at is not null;
   return query select p.id from app.post p where p.org_unit_id = any (p_units) and p.name = v_name;
 end $$;

@@ -59,13 +59,20 @@ begin
   for m in select * from jsonb_array_elements(p_rows) loop
     continue when exists (select from app.import_row where batch_id = b.id and row_no = (m ->> 'row')::int);
     r := private.import_row(b, m);
-    insert into app.import_row (batch_id, row_no, status, code, field, record_table, record_id, stamp)
+    insert into app.import_row (batch_id, row_no, status, code, field, record_table, record_id, fingerprint)
     values (b.id, (m ->> 'row')::int, r.status, r.code, r.field, r.record_table, r.record_id,
-      private.stamp_of(r.record_table, r.record_id));
+      private.fingerprint(r.record_table, r.record_id));
   end loop;
   return private.ok(jsonb_build_object('results', (
     select coalesce(jsonb_agg(jsonb_build_object(
-      'row', i.row_no, 'status', i.status, 'code', i.code, 'field', i.field, 'id', i.record_id)
+      'row', i.row_no, 'status', i.status, 'code', i.code, 'field', i.field, 'id', i.record_id,
+      'unit', case i.code
+        when 'other_grid' then (select u.name from app.org_unit u where u.id = i.record_id)
+        when 'estate_moved' then (
+          select g.name from app.org_unit u
+          join app.org_unit e on e.id = u.parent_id
+          join app.org_unit g on g.id = e.parent_id
+          where u.id = i.record_id) end)
       order by i.row_no), '[]')
     from app.import_row i
     where i.batch_id = b.id and i.row_no in (select (x ->> 'row')::int from jsonb_array_elements(p_rows) x))));
@@ -111,14 +118,6 @@ create function private.row_as_kept(p_row jsonb) returns jsonb language sql immu
   from jsonb_each(p_row) e
   where e.key in ('name', 'display_name', 'estate', 'building', 'grid', 'task', 'kit', 'partner_unit', 'party_org',
     'skills', 'pinyin', 'initials')
-$$;
-
--- When a record was last changed; a revert compares it, to keep what somebody has touched since.
-create function private.stamp_of(p_table text, p_id uuid) returns timestamptz language sql stable as $$
-  select case p_table
-    when 'responder' then (select updated_at from app.responder where id = p_id)
-    when 'post' then (select updated_at from app.post where id = p_id)
-    else (select updated_at from app.org_unit where id = p_id) end
 $$;
 
 create function private.row_error(p_code text, p_field text) returns private.imported language sql immutable as $$

@@ -1,67 +1,75 @@
 -- Rows of an import that are people: each community has a record of its own of a person (docs/adr/0016).
 
 -- A person by phone number in this community's own list: made, or brought up to date, and reported in here either way.
+-- A list shows a person to residents only when it makes their record: later that is the person's own word.
 create function private.import_responder(p_batch app.import_batch, p_row jsonb) returns private.imported
 language plpgsql as $$
 declare
   f record;
   old app.responder := private.own_record(p_batch.community_id, p_row ->> 'phone');
   v_id uuid := private.uuid_v7();
-  v_new boolean := old.id is null;
   v_problem private.imported;
+  v_says jsonb;
   v_changed boolean;
 begin
   v_problem := private.problem_of_person(p_row);
   if v_problem.status is not null then return v_problem; end if;
   select * into f from private.place_in_row(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
-  if not v_new and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
-  if not v_new and private.is_anothers(old, p_batch.community_id) then
+  if old.id is not null and old.name <> p_row ->> 'name' then return private.row_error('conflict', 'phone'); end if;
+  if old.id is not null and private.is_anothers(old, p_batch.community_id) then
     return row('unchanged', 'shared', 'phone', 'responder', old.id)::private.imported;
   end if;
-  if not v_new then v_id := old.id; end if;
-  insert into app.responder (id, kind, name, display_name, pinyin, initials, home_building_id, partner_unit_id,
-    party_org_id, skills, night, batch_id, created_by)
-  values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name',
-    nullif(left(p_row ->> 'display_name', 20), ''),
-    coalesce(p_row ->> 'pinyin', ''), coalesce(p_row ->> 'initials', ''),
-    case when (f.unit).level = 'building' then (f.unit).id end,
-    private.partner_named(p_batch, p_row ->> 'partner_unit'),
-    private.party_org_named(p_batch, p_row ->> 'party_org'),
-    coalesce((
-      select array_agg(x) from jsonb_array_elements_text(
-        case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end) x), '{}'),
-    coalesce(nullif(p_row ->> 'night', ''), 'yes')::app.yes_no, p_batch.id, p_batch.created_by)
-  on conflict (id) do update
-  set kind = excluded.kind,
-    display_name = coalesce(excluded.display_name, app.responder.display_name),
-    home_building_id = coalesce(excluded.home_building_id, app.responder.home_building_id),
-    partner_unit_id = coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-    party_org_id = coalesce(excluded.party_org_id, app.responder.party_org_id),
-    skills = excluded.skills,
-    night = excluded.night,
-    updated_at = clock_timestamp()
-  where (app.responder.kind, app.responder.display_name, app.responder.home_building_id,
-      app.responder.partner_unit_id, app.responder.party_org_id, app.responder.skills, app.responder.night)
-    is distinct from (excluded.kind, coalesce(excluded.display_name, app.responder.display_name),
-      coalesce(excluded.home_building_id, app.responder.home_building_id),
-      coalesce(excluded.partner_unit_id, app.responder.partner_unit_id),
-      coalesce(excluded.party_org_id, app.responder.party_org_id), excluded.skills, excluded.night);
-  v_changed := found;
-  if v_new then
+  if old.id is null and not p_row ? 'kind' then return private.row_error('missing', 'kind'); end if;
+  v_says := private.person_says(p_batch, p_row, f.unit);
+  if old.id is null then
+    insert into app.responder (id, kind, name, pinyin, initials, batch_id, created_by)
+    values (v_id, (p_row ->> 'kind')::app.responder_kind, p_row ->> 'name', coalesce(p_row ->> 'pinyin', ''),
+      coalesce(p_row ->> 'initials', ''), p_batch.id, p_batch.created_by);
+    perform private.change_record(null, null, 'responder', v_id, v_says);
     insert into app.responder_contact (responder_id, phone, community_id, created_by)
     values (v_id, p_row ->> 'phone', p_batch.community_id, p_batch.created_by);
+    insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
+    values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by);
+    if p_row ->> 'public_display' = 'yes' then
+      insert into app.consent (responder_id, purpose, created_by)
+      values (v_id, 'public_display', p_batch.created_by);
+    end if;
+    return row('created', null, null, 'responder', v_id)::private.imported;
   end if;
-  insert into app.report_in (id, responder_id, community_id, state, batch_id, created_by)
-  values (private.uuid_v7(), v_id, p_batch.community_id, 'confirmed', p_batch.id, p_batch.created_by)
-  on conflict (responder_id, community_id) do update set state = 'confirmed' where app.report_in.state <> 'confirmed';
-  v_changed := v_changed or found;
-  if p_row ->> 'public_display' = 'yes' and v_new then
-    insert into app.consent (responder_id, purpose, created_by) values (v_id, 'public_display', p_batch.created_by)
-    on conflict do nothing;
+  v_changed := private.change_record(p_batch.id, (p_row ->> 'row')::int, 'responder', old.id, v_says);
+  v_changed := private.change_record(p_batch.id, (p_row ->> 'row')::int, 'report_in', (
+    select i.id from app.report_in i where i.responder_id = old.id and i.community_id = p_batch.community_id),
+    '{"state":"confirmed"}') or v_changed;
+  return row(case when v_changed then 'updated' else 'unchanged' end,
+    null, null, 'responder', old.id)::private.imported;
+end $$;
+
+-- What a row says of a person's fields (private.row_says). The list of skills is a text; the home is a building, and a
+-- list with a column of estates alone says nothing of it.
+create function private.person_says(p_batch app.import_batch, p_row jsonb, p_place app.org_unit) returns jsonb
+language plpgsql as $$
+declare v_says jsonb := private.row_says(p_row, '{}', '{kind,night}');
+begin
+  if p_row ? 'display_name' then
+    v_says := v_says || jsonb_build_object('display_name', nullif(left(p_row ->> 'display_name', 20), ''));
   end if;
-  return row(case when v_new then 'created' when v_changed then 'updated' else 'unchanged' end,
-    null, null, 'responder', v_id)::private.imported;
+  if p_row ? 'skills' then
+    v_says := v_says || jsonb_build_object('skills',
+      case when jsonb_typeof(p_row -> 'skills') = 'array' then p_row -> 'skills' else '[]' end);
+  end if;
+  if p_row ? 'building' then
+    v_says := v_says
+      || jsonb_build_object('home_building_id', case when p_place.level = 'building' then p_place.id end);
+  end if;
+  if p_row ? 'partner_unit' then
+    v_says := v_says || jsonb_build_object('partner_unit_id',
+      private.partner_named(p_batch, p_row ->> 'partner_unit'));
+  end if;
+  if p_row ? 'party_org' then
+    v_says := v_says || jsonb_build_object('party_org_id', private.party_org_named(p_batch, p_row ->> 'party_org'));
+  end if;
+  return v_says;
 end $$;
 
 -- What is wrong with the row of a person, before anything is looked up; null when nothing is.
@@ -71,8 +79,12 @@ begin
   if length(p_row ->> 'name') > 40 then return private.row_error('too_long', 'name'); end if;
   if coalesce(p_row ->> 'phone', '') = '' then return private.row_error('missing', 'phone'); end if;
   if p_row ->> 'phone' !~ '^1[0-9]{10}$' then return private.row_error('bad_phone', 'phone'); end if;
-  if coalesce(p_row ->> 'kind', '') <> all (enum_range(null::app.responder_kind)::text[]) then
+  if private.is_empty_cell(p_row, 'kind') then return private.row_error('missing', 'kind'); end if;
+  if p_row ->> 'kind' <> all (enum_range(null::app.responder_kind)::text[]) then
     return private.row_error('bad_kind', 'kind');
+  end if;
+  if nullif(p_row ->> 'night', '') <> all (enum_range(null::app.yes_no)::text[]) then
+    return private.row_error('bad_kind', 'night');
   end if;
   return null;
 end $$;

@@ -60,7 +60,8 @@ begin
   if f.problem is not null then return private.no(f.problem); end if;
   return private.ok(jsonb_build_object(
     'purpose', (f.inv).purpose, 'email', (f.inv).email, 'expires_at', (f.inv).expires_at,
-    'record_id', (f.inv).responder_id,
+    'record_id', (f.inv).responder_id, 'role', (f.inv).role,
+    'kind', (select kind from app.responder where id = (f.inv).responder_id),
     'person', coalesce(
       (select name from app.responder where id = (f.inv).responder_id),
       (select name from app.login where id = (f.inv).login_id),

@@ -108,6 +108,7 @@ begin
   perform private.move_record((p_record).id, (p_person).id);
   delete from app.responder_contact where responder_id = (p_record).id;
   delete from app.join_refusal where responder_id = (p_record).id;
+  delete from app.import_change where record_id = (p_record).id;
   update app.invitation set revoked_at = now()
   where responder_id = (p_record).id and used_at is null and revoked_at is null;
   update app.responder

@@ -60,6 +60,7 @@ begin
     delete from app.responder_contact where responder_id = r.id;
     delete from app.consent where responder_id = r.id;
     delete from app.invitation where responder_id = r.id;
+    delete from app.import_change where record_id = r.id;
     update app.responder
     set login_id = null, state = 'closed', name = '已注销人员', display_name = null, pinyin = '', initials = '',
       skills = '{}', home_building_id = null, updated_at = now()

@@ -23,28 +23,49 @@ create function api.import_batches(p_community_id uuid) returns jsonb language s
   select private.import_batches(p_community_id)
 $$;
 
--- Removes what a batch made and nobody has touched since; answers how many, and the rest with the reasons.
+-- Takes a batch back: removes what it made and nobody has touched since, then gives the records it changed their old
+-- values, where the value is still the batch's. Answers how many it removed, what it restored, and the rest with the
+-- reasons.
 create function private.revert_import(p_batch uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
   b app.import_batch;
-  i app.import_row;
-  v_why text;
-  made record;
-  removed int := 0;
-  kept jsonb := '[]';
+  v_kept jsonb;
+  v_made int;
+  v_restored jsonb;
+  v_left jsonb;
 begin
   select * into b from app.import_batch where id = p_batch for no key update;
   if not found then return private.no('gone'); end if;
   if not private.may_import(me, b.kind, b.community_id) then return private.no('forbidden'); end if;
   if b.state <> 'open' then return private.no('batch_closed'); end if;
+  select r.removed, r.kept into v_made, v_kept from private.remove_made(b) r;
+  select r.restored, r.kept into v_restored, v_left from private.restore_values(b) r;
+  perform private.remove_besides(b);
+  update app.import_batch set state = 'reverted' where id = b.id;
+  return private.ok(jsonb_build_object('removed', v_made, 'restored', v_restored, 'kept', v_kept || v_left));
+end $$;
+create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
+  select private.revert_import(p_batch)
+$$;
+
+-- Removes the records that a batch made, the last first; answers how many, and those that stay with the reason.
+create function private.remove_made(p_batch app.import_batch, out removed int, out kept jsonb) language plpgsql as $$
+declare
+  i record;
+  v_why text;
+begin
+  removed := 0;
+  kept := '[]';
   for i in
-    select * from app.import_row where batch_id = b.id and status in ('created', 'updated') order by row_no desc
+    select record_table, record_id, min(row_no) as row_no,
+      (array_agg(fingerprint order by row_no desc))[1] as fingerprint
+    from app.import_row where batch_id = p_batch.id and status in ('created', 'updated')
+    group by record_table, record_id having bool_or(status = 'created')
+    order by max(row_no) desc
   loop
-    v_why := case
-      when i.status = 'updated' then 'updated_older_record'
-      else private.in_use(b.id, i.record_table, i.record_id, i.stamp) end;
+    v_why := private.in_use(p_batch.id, i.record_table, i.record_id, i.fingerprint);
     if v_why is null then
       begin
         perform private.remove_record(i.record_table, i.record_id);
@@ -53,31 +74,98 @@ begin
       end;
     end if;
     if v_why is not null then
-      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'reason', v_why);
+      kept := kept || jsonb_build_object('row', i.row_no, 'table', i.record_table, 'field', null, 'reason', v_why);
     end if;
   end loop;
-  -- what the batch made besides its rows; estates before the grids they lie in
+end $$;
+
+-- Gives records that were there before a batch their old values, each where it is still what the batch wrote. Answers
+-- which values came back, and which stay, with the reason.
+create function private.restore_values(p_batch app.import_batch, out restored jsonb, out kept jsonb)
+language plpgsql as $$
+declare
+  c record;
+  v_why text;
+  v_said jsonb;
+begin
+  restored := '[]';
+  kept := '[]';
+  for c in
+    select record_table, record_id, field, min(row_no) as row_no,
+      (array_agg(before order by row_no))[1] as before, (array_agg(after order by row_no desc))[1] as after
+    from app.import_change where batch_id = p_batch.id
+    group by record_table, record_id, field order by min(row_no), field
+  loop
+    v_why := private.why_value_stays(p_batch, c.record_table, c.record_id, c.field, c.before, c.after);
+    continue when v_why = 'nothing_to_do';
+    if v_why is null then
+      begin
+        perform private.set_fields(c.record_table, c.record_id, jsonb_build_object(c.field, c.before));
+      exception when foreign_key_violation then v_why := 'old_value_gone';
+      end;
+    end if;
+    v_said := jsonb_build_object('row', c.row_no, 'table', c.record_table, 'field', c.field);
+    if v_why is null then restored := restored || v_said;
+    else kept := kept || (v_said || jsonb_build_object('reason', v_why)); end if;
+  end loop;
+  -- the old values of this batch have had their time
+  kept := kept || (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'row', i.row_no, 'table', i.record_table, 'field', null, 'reason', 'values_gone') order by i.row_no), '[]')
+    from app.import_row i
+    where i.batch_id = p_batch.id and i.status = 'updated'
+      and not exists (select from app.import_change x where x.batch_id = i.batch_id and x.row_no = i.row_no)
+      and not exists (
+        select from app.import_row o
+        where o.batch_id = i.batch_id and o.record_id = i.record_id and o.status = 'created'));
+end $$;
+
+-- Why a value that a batch wrote stays; null where the old one may come back. A record that the batch made is kept or
+-- removed as a whole; and nothing is to be done where the old value is there already.
+create function private.why_value_stays(p_batch app.import_batch, p_table text, p_id uuid, p_field text, p_before jsonb,
+  p_after jsonb)
+returns text language plpgsql as $$
+declare
+  v_now jsonb := private.record_fields(p_table, p_id);
+  r app.responder;
+begin
+  if v_now is null or v_now -> p_field = p_before or exists (
+    select from app.import_row where batch_id = p_batch.id and record_id = p_id and status = 'created')
+    or p_table = 'org_unit' and exists (select from app.org_unit where id = p_id and batch_id = p_batch.id) then
+    return 'nothing_to_do';
+  end if;
+  if p_table = 'responder' then
+    select * into r from app.responder where id = p_id for no key update;
+    if r.joined_to is not null or private.is_anothers(r, p_batch.community_id) then return 'joined'; end if;
+    if r.state = 'closed' or not exists (
+      select from app.report_in i
+      where i.responder_id = p_id and i.community_id = p_batch.community_id and i.state <> 'ended') then
+      return 'left';
+    end if;
+  end if;
+  return case when v_now -> p_field is distinct from p_after then 'changed' end;
+end $$;
+
+-- Removes what a batch made besides its rows and nothing points to: organisations, and estates before their grids.
+create function private.remove_besides(p_batch app.import_batch) returns void language plpgsql as $$
+declare made record;
+begin
   for made in
-    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = b.id
+    select 'app.party_org'::regclass as tbl, id, 1 as turn from app.party_org where batch_id = p_batch.id
     union all
-    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = b.id
+    select 'app.partner_unit', id, 2 from app.partner_unit where batch_id = p_batch.id
     union all
     select 'app.org_unit', id, case level when 'estate' then 3 else 4 end from app.org_unit
-    where batch_id = b.id and level in ('estate', 'grid')
+    where batch_id = p_batch.id and level in ('estate', 'grid')
     order by turn
   loop
     perform private.remove_unused(made.tbl, made.id);
   end loop;
-  update app.import_batch set state = 'reverted' where id = b.id;
-  return private.ok(jsonb_build_object('removed', removed, 'kept', kept));
 end $$;
-create function api.revert_import(p_batch uuid) returns jsonb language sql volatile as $$
-  select private.revert_import(p_batch)
-$$;
 
 -- Why a record that an import made cannot be taken back; null when it can. A later import that found the record as it
 -- should be relies on it.
-create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_stamp timestamptz) returns text
+create function private.in_use(p_batch uuid, p_table text, p_id uuid, p_fingerprint text) returns text
 language sql stable as $$
   select coalesce(
     case p_table
@@ -89,22 +177,20 @@ language sql stable as $$
           or exists (select from app.draft_assignment where responder_id = p_id)
           or exists (select from app.offer where responder_id = p_id)
           then 'has_duty'
-        when (select updated_at from app.responder where id = p_id) is distinct from p_stamp then 'changed'
         when exists (
           select from app.report_in ri
           join app.responder r on r.id = ri.responder_id
           where r.id = p_id and ri.batch_id is distinct from r.batch_id)
           then 'reported_in_elsewhere' end
       when 'post' then case
-        when exists (select from app.shift where post_id = p_id) then 'has_shifts'
-        when (select updated_at from app.post where id = p_id) is distinct from p_stamp then 'changed' end
+        when exists (select from app.shift where post_id = p_id) then 'has_shifts' end
       when 'org_unit' then case
         when exists (select from app.post where org_unit_id = p_id) then 'has_posts'
         when exists (select from app.responder where home_building_id = p_id) then 'has_people'
         when exists (select from app.org_unit where parent_id = p_id) then 'has_children'
-        when exists (select from app.role_grant where org_unit_id = p_id) then 'has_roles'
-        when (select updated_at from app.org_unit where id = p_id) is distinct from p_stamp then 'changed' end end,
+        when exists (select from app.role_grant where org_unit_id = p_id) then 'has_roles' end end,
     case
+      when private.fingerprint(p_table, p_id) <> p_fingerprint then 'changed'
       when exists (
         select from app.import_row x
         join app.import_batch o on o.id = x.batch_id

@@ -21,6 +21,10 @@ begin
   end loop;
   perform set_config('private.forgetting', '', true);
   update sync.result set args = null where login_id = p_login and args is not null;
+  -- old values keep their numbers on purpose, so they are no words; one that names the person goes
+  delete from app.import_change c using app.import_batch b
+  where b.id = c.batch_id and b.community_id = any (p_communities) and exists (
+    select from unnest(v_names) n where position(n in c.before::text || c.after::text) > 0);
   delete from app.invitation i using app.org_unit u
   where u.id = i.org_unit_id and u.community_id = any (p_communities) and i.person = any (v_names);
 end $$;

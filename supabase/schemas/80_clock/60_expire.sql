@@ -12,7 +12,8 @@ begin
     'request_contacts', private.expire_request_contacts(p_now),
     'one_off_numbers', private.expire_one_off_numbers(p_now),
     'feedback', private.expire_feedback(p_now),
-    'invitations', private.expire_invitations(p_now));
+    'invitations', private.expire_invitations(p_now),
+    'import_values', private.expire_import_values(p_now));
 end $$;
 
 -- Ends report-ins whose last day is over, as if the person had left: their coming duty is released and the coordinators
@@ -31,12 +32,7 @@ begin
     where i.state <> 'ended' and i.ends_on < v_day and not private.is_on_post(i.responder_id, i.community_id)
     order by i.id limit 100
   loop
-    perform from app.shift
-    where id in (
-      select shift_id from app.assignment where responder_id = x.responder_id
-      union
-      select shift_id from app.waitlist_entry where responder_id = x.responder_id)
-    order by id for no key update;
+    perform private.lock_duty_of_responder(x.responder_id);
     perform from app.responder where id = x.responder_id for no key update;
     continue when private.is_on_post(x.responder_id, x.community_id);
     v_released := private.release_future(null, x.responder_id, x.community_id, p_now);
@@ -124,6 +120,15 @@ create function private.expire_invitations(p_now timestamptz) returns int langua
 declare v_n int;
 begin
   delete from app.invitation where expires_at < p_now - private.keep_contacts();
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- Old values of imported records are kept 30 days, for a revert.
+create function private.expire_import_values(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  delete from app.import_change where created_at < p_now - private.keep_contacts();
   get diagnostics v_n = row_count;
   return v_n;
 end $$;

@@ -1,6 +1,6 @@
 -- import_rows and revert_import: row by row, once per (batch, row), taken back exactly.
 begin;
-select plan(64);
+select plan(65);
 select tests.make_world();
 -- "row status code/field" of each row of an answer, or what was refused
 create function tests.rows(p_answer jsonb) returns text language sql immutable as $$
@@ -23,10 +23,13 @@ create function tests.one(p_row int, p_over jsonb default '{}') returns jsonb la
     'estate', '梧桐苑', 'building', '1栋', 'pinyin', 'zhengxin', 'initials', 'zx', 'skills', '["急救"]'::jsonb)
     || p_over
 $$;
--- "removed; row table reason, …"
+-- "removed; row table.field, … came back; row table reason, …"
 create function tests.revert(p_batch text) returns text language sql as $$
   select case
     when a ->> 'status' = 'applied' then concat_ws('; ', a ->> 'removed',
+      (select string_agg(k ->> 'row' || ' ' || (k ->> 'table') || '.' || (k ->> 'field'), ', '
+         order by (k ->> 'row')::int, k ->> 'field') || ' came back'
+       from jsonb_array_elements(a -> 'restored') k),
       (select string_agg(concat_ws(' ', k ->> 'row', k ->> 'table', k ->> 'reason'), ', ' order by (k ->> 'row')::int)
        from jsonb_array_elements(a -> 'kept') k))
     else tests.said(a)
@@ -176,21 +179,23 @@ select is((select string_agg(concat_ws(' ', b ->> 'kind', b ->> 'state', b ->> '
   'Each batch is listed with its counts');
 
 -- Taking back
-select is(tests.revert('posts'), '2; 5 post updated_older_record', 'Posts nobody used are removed; updated ones stay');
+select is(tests.revert('posts'), '2; 5 post.task came back', 'Posts nobody used are removed; values come back');
+select is(tests.value($$select task from app.post where id = tests.id('door')$$), '登记来访、代收快递', 'The old task');
 select is(tests.revert('posts'), 'refused:batch_closed', 'Once');
 select is(tests.bring('posts', 'post', '[{"row":9,"estate":"新苑","name":"侧门","kind":"gate"}]'),
   'refused:batch_closed', 'A batch taken back takes no more rows');
-select is(tests.revert('buildings'), '2; 6 org_unit updated_older_record', 'Buildings without posts are removed');
+select is(tests.revert('buildings'), '2; 6 org_unit.duty_line came back', 'Buildings without posts are removed');
 select is(tests.value($$select count(*) from app.org_unit where name in ('新苑', '第九网格')$$),
   '0', 'The estate and grid made for those buildings are removed');
-select is(tests.revert('people 3'), '0; 1 responder updated_older_record', 'Changes a batch made to older rows stay');
+select is(tests.revert('people 3'), '0; 1 responder.partner_unit_id came back',
+  'A person is in no unit again, as before');
 select is(tests.revert('people'), '0; 1 responder changed', 'A person whom another list has touched since stays');
 select tests.act_as_owner();
 select tests.make_login('zheng', '郑新');
 update app.responder set login_id = tests.id('zheng') where name = '郑新' and display_name = '郑老师';
 select tests.act_as('coordinator');
 select is(tests.revert('people 2'),
-  '0; 1 responder updated_older_record, 2 responder has_login', 'A person with a login stays');
+  '0; 1 responder.kind came back; 2 responder has_login', 'A person with a login stays');
 select is(tests.revert('no such batch'), 'refused:gone', 'A batch that does not exist is gone');
 
 select is(tests.bring('more', 'responder',

@@ -91,7 +91,8 @@ select is(tests.said(api.invitation(null)), 'refused:invitation_invalid', 'No li
 select is(api.invitation(lower(regexp_replace(tests.token('second'), '(.{4})', '\1-',
         'g'))) - '{email,expires_at}'::text[],
   jsonb_build_object('record_id', tests.id('nobody.person'))
-    || '{"status":"applied","purpose":"responder","person":"钱无号","place":"甲社区","sign_in_name":"19900000006"}',
+    || '{"status":"applied","purpose":"responder","person":"钱无号","place":"甲社区","sign_in_name":"19900000006",
+      "role":null,"kind":"volunteer"}',
   'A link may be typed in small letters and groups');
 select is((api.invitation(tests.token('second')) ->> 'expires_at')::timestamptz,
   now() + interval '7 days', 'A link is good for seven days');

@@ -31,8 +31,9 @@ select is_empty($$
   $$,
   'Each column says what it holds, and each text which people it may name');
 select is((select string_agg(tbl || '.' || col, ' ' order by tbl, col) from private.texts() where holds = 'number'),
-  'app.login.sign_in_name app.org_unit.duty_line app.post.contact app.request.contact app.responder_contact.phone',
-  'These five keep a number on purpose');
+  'app.import_change.after app.import_change.before app.login.sign_in_name app.org_unit.duty_line app.post.contact '
+    || 'app.request.contact app.responder_contact.phone',
+  'These seven keep a number on purpose');
 select is_empty($$
     select distinct x.tbl
     from private.texts() x

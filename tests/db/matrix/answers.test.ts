@@ -10,9 +10,12 @@ import { appoint, issueRoleReset, unitsBelow } from '../../../src/actions/appoin
 import { importBatches, importRows, revertImport } from '../../../src/actions/imports.ts'
 import { readInvitation, redeemInvitation, resetPassword } from '../../../src/actions/invitations.ts'
 import { invite, issueReset, revealContact, revealRequest } from '../../../src/actions/people.ts'
+import { endPost, removeUnit, savePost, saveUnit } from '../../../src/actions/places.ts'
 import { declineRecord, joinRecord } from '../../../src/actions/records.ts'
 import { calloutReport } from '../../../src/actions/report.ts'
+import { endResponder, saveResponder } from '../../../src/actions/responders.ts'
 import { dropRobot, robots, setRobot, testRobot } from '../../../src/actions/robots.ts'
+import { setupProgress } from '../../../src/actions/setup.ts'
 import { sealKey } from '../../../src/actions/signIn.ts'
 import { rowFault } from '../../../src/domain/rowShapes.ts'
 import { signIn } from '../../../src/gateway/auth.ts'
@@ -24,7 +27,8 @@ import { idOf } from './worlds.ts'
 
 const REF = /"([@$#][^"]+)"/g
 const invitation = {
-  status: 'applied', purpose: 'role', email: '', record_id: null, person: null, place: null, sign_in_name: null,
+  status: 'applied', purpose: 'role', email: '', record_id: null, role: null, kind: null, person: null, place: null,
+  sign_in_name: null,
   expires_at: '',
 } as const
 
@@ -38,6 +42,8 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   drop_push_subscription: w => dropPushSubscription(w, ''),
   drop_robot: w => dropRobot(w, ''),
   duty_board: (_, answer) => isDoorAnswer(answer),
+  end_post: w => endPost(w, '', '', true),
+  end_responder: w => endResponder(w, '', '', true),
   feedback: w => feedback(w, '', ''),
   import_batches: w => importBatches(w, null),
   import_rows: w => importRows(w, '', 'post', [{}], { community_id: null, file_name: '' }, () => {}),
@@ -52,16 +58,21 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   pull: w => pull(w, { client: '', cursors: {}, epoch: null, limit: 1 }),
   push: w => push(w, { client: '', muts: [] }),
   redeem_invitation: w => redeemInvitation(w, '', invitation, '', null),
+  remove_unit: w => removeUnit(w, '', ''),
   request_help: null, // the residents' page reads `status` and nothing else
   reset_password: w => resetPassword(w, '', ''),
   reveal_contact: w => revealContact(w, '', ''),
   reveal_request: w => revealRequest(w, '', ''),
   revert_import: w => revertImport(w, ''),
   robots: w => robots(w, ''),
+  save_post: w => savePost(w, '', '', {}),
   save_push_subscription: w => savePushSubscription(w, {}, ''),
+  save_responder: w => saveResponder(w, '', '', {}),
+  save_unit: w => saveUnit(w, '', '', {}),
   seal_key: w => sealKey(w),
   set_duty_line: null, // no screen calls it yet
   set_robot: w => setRobot(w, '', 'wecom', '', null),
+  setup_progress: w => setupProgress(w, ''),
   sign_in_name: w => signIn(w, '', ''),
   test_robot: w => testRobot(w, ''),
   units_below: w => unitsBelow(w, null),

@@ -142,6 +142,10 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   drop_push_subscription: { by: 'ping', args: { p_endpoint: '$endpoint' } },
   drop_robot: { by: 'coordinator', args: { p_robot_id: '$robot' } },
   duty_board: { by: 'anon', args: { p_code: '$code' } },
+  end_post: { by: 'coordinator', args: { p_id: '@gate', p_community_id: '@community', p_release: true } },
+  end_responder: { by: 'coordinator', args: {
+    p_responder_id: '@ping.person', p_community_id: '@community', p_release: true,
+  } },
   feedback: { by: 'anon', args: { p_text: '灯坏了', p_page: '/b', p_door_code: '$code' } },
   import_batches: { by: 'coordinator', args: { p_community_id: '@community' } },
   import_rows: [
@@ -161,18 +165,34 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   pull: { by: 'ping', args: { ...client, p_cursors: {}, p_epoch: null, p_limit: 10_000 } },
   push: { by: 'ping', args: { ...client, p_muts: [] } },
   redeem_invitation: { by: 'newcomer', args: { p_token: '$invited', p_sign_in_name: 'newcomer' } },
+  remove_unit: { by: 'coordinator', args: { p_id: '@empty_building', p_community_id: '@community' } },
   request_help: { by: 'anon', args: { p_code: '$code', p_text: '需要一把伞', p_contact: null } },
   reset_password: { by: 'anon', args: { p_token: '$reset', p_password: 'Willow-lamp-92' } },
   reveal_contact: { by: 'coordinator', args: { p_responder_id: '@mei.person', p_reason: '水管爆了，要联系' } },
   reveal_request: { by: 'coordinator', args: { p_request_id: '$request', p_reason: '回复居民求助' } },
   revert_import: { by: 'coordinator', args: { p_batch: '@b1' } },
   robots: { by: 'coordinator', args: { p_community_id: '@community' } },
+  save_post: { by: 'coordinator', args: {
+    p_id: '@door', p_community_id: '@community', p_fields: { task: '测温', org_unit_id: '@building_1' },
+  } },
   save_push_subscription: { by: 'ping', args: endpoint },
+  save_responder: [
+    { by: 'coordinator', args: {
+      p_id: '@mei.person', p_community_id: '@community', p_fields: { skills: ['急救'], building_id: '@building_1' },
+    } },
+    { by: 'coordinator', args: {
+      p_id: '@new1', p_community_id: '@community', p_fields: { name: '新来', phone: '13700000001', kind: 'volunteer' },
+    } },
+  ],
+  save_unit: { by: 'coordinator', args: {
+    p_id: '@new1', p_community_id: '@community', p_fields: { level: 'building', name: '7栋', parent_id: '@estate' },
+  } },
   seal_key: { by: 'ping', args: {} },
   set_duty_line: { by: 'coordinator', args: { p_org_unit_id: '@community', p_line: '025-12345678' } },
   set_robot: { by: 'coordinator', args: {
     p_community_id: '@community', p_kind: 'wecom', p_webhook: webhook, p_secret: null,
   } },
+  setup_progress: { by: 'coordinator', args: { p_community_id: '@community' } },
   sign_in_name: { by: 'anon', args: { p_name: '$signIn' } },
   test_robot: { by: 'coordinator', args: { p_robot_id: '$robot' } },
   units_below: { by: 'admin', args: { p_parent: '@street' } },

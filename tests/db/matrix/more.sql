@@ -29,6 +29,7 @@ begin
   insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
   values (tests.id('morning'), tests.id('community'), tests.id('door'), tests.id('r1'), tests.at(9, '08:00'),
     tests.at(9, '11:00'), 1, 'draft');
+  perform tests.make_unit('empty_building', 'building', '8栋', 'estate');
   perform tests.make_callout('c2');
   update app.callout set kind = 'real', attention = 'undecided', mode_id = tests.id('line.mode')
   where id = tests.id('c2');

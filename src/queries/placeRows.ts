@@ -1,0 +1,23 @@
+import type { AppDb, StoredRow } from '#db/db.ts'
+import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
+
+/** The grids, estates and buildings of a community, and its posts that were not given up, each in its fixed order. */
+export interface PlaceRows { units: StoredRow<'org_unit'>[], posts: StoredRow<'post'>[] }
+
+/** Reads the places of a community. */
+export async function placeRows(db: AppDb, community_id: string): Promise<PlaceRows> {
+  const [units, posts] = await Promise.all([db.rows('org_unit').toArray(), db.rows('post').toArray()])
+  return {
+    units: units.filter(u => u.community_id === community_id).sort((a, b) => a.sort - b.sort || byName(a.name, b.name)),
+    posts: posts.filter(p => p.community_id === community_id && !p.ended).sort((a, b) => byName(a.name, b.name)),
+  }
+}
+
+/** The buildings of a community with the names that cards show, for a choice. */
+export async function buildingChoices(db: AppDb, community_id: string): Promise<{ value: string, label: string }[]> {
+  const { units } = await placeRows(db, community_id)
+  const tree = orgTree(units)
+  return units.filter(u => u.level === 'building')
+    .map(u => ({ value: u.id, label: placeLabel(tree, u.id) }))
+    .sort((a, b) => byName(a.label, b.label))
+}

@@ -1,0 +1,79 @@
+import type { StoredRow } from '#queries/live.ts'
+import type { PersonFault, PersonForm } from './personFields.ts'
+import { reactive, ref, watch } from 'vue'
+import { useRouter } from 'vue-router'
+import { saveResponder, twinOf } from '#actions/responders.ts'
+import { once } from '#components/ui/once.ts'
+import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
+import { pinyinOf } from '#io/text.ts'
+import { useDb, useLiveQuery } from '#queries/live.ts'
+import { personRow } from '#queries/people.ts'
+import { useNotice } from '#stores/notice.ts'
+import { useDeps } from '#views/shell/deps.ts'
+import { personForm, readPersonForm } from './personFields.ts'
+
+export interface PersonEditor {
+  /** the person that is changed; null for a new one, undefined while this phone looks */
+  readonly known: StoredRow<'responder_lead'> | null | undefined
+  form: PersonForm
+  faults: PersonFault[]
+  error: string | null
+  /** the record that already has the number; '' when this phone does not know it */
+  twin: { id: string, name: string } | null
+  busy: boolean
+  save: () => Promise<unknown>
+}
+
+/** The form of one person: read from this phone, saved on the server now or not at all. What was typed stays. */
+export function usePersonForm(id: () => string | null, community: () => string | null): PersonEditor {
+  const deps = useDeps()
+  const db = useDb()
+  const router = useRouter()
+  const notice = useNotice()
+  const { t } = useI18n()
+  const text = useSetbackText()
+  const known = useLiveQuery(async () => id() === null ? null : await personRow(db, id()!) ?? null, id)
+  const form = ref(personForm(null))
+  const faults = ref<PersonFault[]>([])
+  const error = ref<string | null>(null)
+  const twin = ref<PersonEditor['twin']>(null)
+  const busy = ref(false)
+  const newId = deps.id()
+  // once: a sync under the form must not take back what is being typed
+  const stop = watch(known, (row) => {
+    if (!row) return
+    form.value = personForm(row)
+    queueMicrotask(() => stop())
+  }, { immediate: true })
+
+  async function write(server: NonNullable<typeof deps.server>, here: string): Promise<void> {
+    const { fields, faults: wrong } = readPersonForm(form.value, known.value ?? null)
+    faults.value = wrong
+    if (wrong.length > 0) return
+    if (fields.name !== undefined) Object.assign(fields, (await pinyinOf([fields.name]))[0])
+    const answer = await saveResponder(server, id() ?? newId, here, fields)
+    if (answer.status === 'applied') {
+      notice.say(t('people.form.saved', { name: form.value.name.trim() }))
+      deps.kick()
+      await router.replace({ name: 'people' })
+      return
+    }
+    const taken = answer.status === 'refused' && answer.code === 'taken' ? twinOf(answer.detail) : null
+    if (taken) twin.value = { id: taken, name: (await personRow(db, taken))?.name ?? '' }
+    else error.value = text(answer)
+  }
+  const save = once(async () => {
+    const here = community()
+    error.value = deps.server && here ? null : t('people.error.offline')
+    twin.value = null
+    if (!deps.server || !here) return
+    busy.value = true
+    try {
+      await write(deps.server, here)
+    }
+    finally {
+      busy.value = false
+    }
+  })
+  return reactive({ known, form, faults, error, twin, busy, save })
+}

@@ -1,0 +1,57 @@
+import type { PostFields, UnitFields } from '#actions/places.ts'
+import type { Checked } from '#actions/recordFields.ts'
+import type { OrgUnit, Post } from '#domain/rows.ts'
+import { checkPost, checkUnit } from '#actions/recordFields.ts'
+import { readPlace } from '#io/place.ts'
+
+export type UnitLevel = 'grid' | 'estate' | 'building'
+
+/** What stands in the form of a unit, as it was typed. `parent_id` '' = straight below the community. */
+export interface UnitForm { level: UnitLevel, name: string, parent_id: string, duty_line: string }
+/** What stands in the form of a post. */
+export interface PostForm {
+  org_unit_id: string, name: string, kind: string, setting: 'indoor' | 'outdoor', task: string, kit: string
+  contact: string, night_minimum: number
+}
+
+/** The form of a post, new at a place or as it is known. */
+export function postForm(at: string, post: Post | null): PostForm {
+  if (!post) {
+    return {
+      org_unit_id: at, name: '', kind: '', setting: 'outdoor', task: '', kit: '', contact: '', night_minimum: 1,
+    }
+  }
+  const { org_unit_id, name, kind, setting, night_minimum } = post
+  const texts = { task: post.task ?? '', kit: post.kit ?? '', contact: post.contact ?? '' }
+  return { org_unit_id, name, kind, setting, night_minimum, ...texts }
+}
+
+/** Reads the form of a post. */
+export function readPostForm(form: PostForm): Checked<PostFields> {
+  const texts = { task: form.task.trim() || null, kit: form.kit.trim() || null, contact: form.contact.trim() || null }
+  return checkPost({ ...form, name: form.name.trim(), ...texts })
+}
+
+/** The form of a unit, new below another or as it is known; the community itself counts as no parent. */
+export function unitForm(level: UnitLevel, parent: string, unit: OrgUnit | null, community: string): UnitForm {
+  const above = unit ? unit.parent_id ?? '' : parent
+  return {
+    level,
+    name: unit?.name ?? '',
+    parent_id: above === community ? '' : above,
+    duty_line: unit?.duty_line ?? '',
+  }
+}
+
+/** Reads the form of a unit. A building's name is written as lists write it: 06幢 is 6栋. */
+export function readUnitForm(form: UnitForm, community: string): Checked<UnitFields> {
+  const building = form.level === 'building'
+  const name = form.name.trim()
+  const { buildings, estate } = readPlace(name)
+  return checkUnit({
+    level: form.level,
+    name: building && estate === '' && buildings.length === 1 ? buildings[0]! : name,
+    parent_id: form.parent_id || (building ? '' : community),
+    duty_line: form.duty_line.trim() || null,
+  })
+}

@@ -1,0 +1,18 @@
+import type { Role } from '../../domain/words.ts'
+import { expect, it } from 'vitest'
+import { landingOf } from './landing.ts'
+
+it.each<[Role[], boolean, string]>([
+  [[], true, 'duty'],
+  [['responder'], false, 'duty'],
+  [['building_lead'], true, 'duty'],
+  [['coordinator'], true, 'board'],
+  [['coordinator'], false, 'setup-steps'],
+  [['street_officer'], false, 'street'],
+  [['city_officer'], true, 'street'],
+  [['admin'], true, 'setup-steps'],
+  [['admin', 'coordinator'], true, 'board'],
+])('%j, set up %j: %s', (roles, setUp, page) => {
+  expect(landingOf({ roles, memberships: [] }, setUp)).toBe(page)
+  expect(landingOf({ roles: [], memberships: [{ roles }] }, setUp)).toBe(page)
+})
