@@ -84,7 +84,7 @@ select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_sh
   'applied', 'A shift that touches another is made');
 
 select is(tests.push('draft_shifts', tests.a_roster(jsonb_build_array(tests.a_shift('s9', 'gate')
-      || jsonb_build_object('starts_at', tests.at(8, '02:00'), 'ends_at', tests.at(8, '05:00'))))),
+      || jsonb_build_object('starts_at', tests.at(7, '02:00'), 'ends_at', tests.at(7, '05:00'))))),
   'applied', 'The last night of a roster may begin after midnight');
 
 -- Drafts that go with a plan
