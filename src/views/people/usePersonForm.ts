@@ -74,6 +74,6 @@ export function usePersonForm(id: () => string | null, community: () => string |
     finally {
       busy.value = false
     }
-  })
+  }, 0) // what is refused is mended and sent again at once; the record has one id, so a second press adds nothing
   return reactive({ known, form, faults, error, twin, busy, save })
 }
