@@ -212,7 +212,7 @@ it('is stood down, and its report has figures and no names', async () => {
   await desk.getByRole('button', { name: /^解除，将通知/ }).click()
   await desk.getByRole('link', { name: /看复盘/ }).first().click(SYNCED)
   await desk.getByRole('heading', { name: '召集复盘' }).waitFor()
-  await desk.getByRole('row', { name: /问了多少人/ }).waitFor()
+  await desk.getByRole('row', { name: /邀约人数/ }).waitFor()
   const text = await desk.locator('main').textContent() ?? ''
   expect(text).toMatch(/演练/)
   expect(text).toMatch(/交接空档\s*0/)

@@ -95,7 +95,8 @@ it('keeps the form as the community\'s own template, and takes it back', async (
 
 it('asks the next community for people, and it promises some', async () => {
   await desk.goto('/board')
-  await desk.getByRole('button', { name: '请求增援' }).first().click(SOON)
+  await desk.locator('summary', { hasText: '升级' }).first().click(SOON) // several ladders are folded
+  await desk.getByRole('button', { name: '请求增援' }).first().click()
   await desk.getByLabel('说明（可不填）').fill('夜里缺人')
   await expectSound(desk)
   await desk.getByRole('button', { name: /^请求 \d+ 人/ }).click()
