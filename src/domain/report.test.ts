@@ -49,6 +49,14 @@ it('marks the parts that add up to the people asked', () => {
   expect(parts.map(l => l.key)).toEqual(['accepted', 'declined', 'silent', 'thanked'])
   expect(parts.reduce((sum, l) => sum + Number(l.here), 0)).toBe(whole.asked)
 })
+it('a whole that would tell a hidden part is withheld; one of fewer than five says that', () => {
+  const people = { asked: null, accepted: 6, declined: null, silent: 0, thanked: 0, not_arrived: 0 }
+  const asked = (of: Report['people']): unknown => figureLines({ ...report(6), people: of }, null)[0]!.here
+  expect(asked(people)).toBe('withheld')
+  expect(asked({ ...people, accepted: 0 })).toBeNull()
+  expect(asked({ ...people, accepted: null })).toBeNull()
+  expect(asked({ ...people, asked: 9, silent: null })).toBe(9)
+})
 it('leaves the other side open when there is none', () => {
   expect(figureLines(report(6), null).every(l => l.there === undefined)).toBe(true)
 })

@@ -31,10 +31,20 @@ export interface FigureLine {
   key: FigureKey, unit: 'minutes' | 'hours' | 'spread' | 'gaps' | 'count' | 'people', here: FigureValue
   there: FigureValue
 }
-export type FigureValue = number | null | Spread | Report['gaps'] | undefined
+/** 'withheld': five or more, but it would tell the one part that is hidden */
+export type FigureValue = number | null | 'withheld' | Spread | Report['gaps'] | undefined
 
 /** What each person who was asked came to; the four add up to `asked`. */
 const PARTS = ['accepted', 'declined', 'silent', 'thanked'] as const satisfies readonly (keyof Report['people'])[]
+
+/**
+ * The people asked. A null among fewer than five says that; the server also leaves it out where it would tell a hidden
+ * part, and then the parts that are shown are people, so that there are five or more. SQL: private.report_people.
+ */
+function askedOf({ people }: Report): FigureValue {
+  const shown = PARTS.reduce((sum, key) => sum + (people[key] ?? 0), 0)
+  return people.asked ?? (shown > 0 ? 'withheld' : null)
+}
 
 /** The lines of a report in their fixed order; `there` is undefined without a call-out to compare with. */
 export function figureLines(report: Report, compare: Report | null): FigureLine[] {
@@ -42,7 +52,7 @@ export function figureLines(report: Report, compare: Report | null): FigureLine[
     ({ key, unit, here: pick(report), there: compare ? pick(compare) : undefined })
   const of = (key: keyof Report['people']): FigureLine => line(key, 'people', r => r.people[key])
   return [
-    of('asked'),
+    line('asked', 'people', askedOf),
     ...PARTS.map(key => ({ ...of(key), part: true })),
     line('places', 'count', r => r.places),
     line('first_accept', 'minutes', r => r.first_accept),

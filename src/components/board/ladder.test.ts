@@ -1,6 +1,6 @@
 import type { Rung } from '#domain/rows.ts'
 import { expect, it } from 'vitest'
-import { clock, ladderView } from './ladder.ts'
+import { clock, ladderView, rungKind, rungNote } from './ladder.ts'
 
 const now = Date.parse('2026-11-27T06:30:00Z')
 const rung = (position: number, state: Rung['state'], people = 0): Rung => ({
@@ -34,4 +34,25 @@ it('counts not below zero, and not at all when the need is met', () => {
   expect(ladderView(ladder, now + 3600e3).seconds).toBe(0)
   expect(ladderView({ ...ladder, state: 'met' }, now).seconds).toBeNull()
   expect(ladderView({ ...ladder, position: 4 }, now).next).toBeNull()
+})
+
+it('draws the rung that is climbed apart from those behind it, while people are asked', () => {
+  const { rungs } = ladder
+  expect(rungs.map(r => rungKind(ladder, r))).toEqual(['now', 'skipped', 'next', 'next'])
+  const opened = rungs.map(r => r.state === 'coming' ? { ...r, state: 'open' as const } : r)
+  const higher = { ...ladder, position: 4, rungs: opened }
+  expect(higher.rungs.map(r => rungKind(higher, r))).toEqual(['done', 'skipped', 'done', 'now'])
+  for (const state of ['waiting', 'met', 'spent', 'over'] as const)
+    expect(higher.rungs.map(r => rungKind({ ...higher, state }, r))).toEqual(['done', 'skipped', 'done', 'done'])
+})
+it('says below a rung whom it asked, whom it only told, or that nobody was there', () => {
+  const [first, skipped, next] = ladder.rungs as [Rung, Rung, Rung]
+  const note = (rung: Partial<Rung>, state: 'climbing' | 'met' = 'climbing'): string =>
+    rungNote({ ...ladder, state }, { ...first, ...rung })
+  expect(note({ asked: 3, told: 1 })).toBe('asking')
+  expect(note({ asked: 3, told: 1 }, 'met')).toBe('asked')
+  expect(note({ told: 2 })).toBe('told')
+  expect(note({})).toBe('nobody')
+  expect(rungNote(ladder, { ...skipped, told: 2 })).toBe('skipped')
+  expect(rungNote(ladder, { ...next, people: 9 })).toBe('next')
 })
