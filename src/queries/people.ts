@@ -28,3 +28,8 @@ export async function colleagues(db: AppDb, community_id: string, without: strin
 export function personRow(db: AppDb, id: string): Promise<StoredRow<'responder_lead'> | undefined> {
   return db.rows('responder_lead').get(id)
 }
+
+/** Whether a person can sign in, as their record says; 'unknown' when this phone has none of them. */
+export async function loginOf(db: AppDb, id: string): Promise<StoredRow<'responder_lead'>['login'] | 'unknown'> {
+  return (await db.rows('responder_lead').get(id))?.login ?? 'unknown'
+}
