@@ -83,8 +83,8 @@ create type app.action_code as enum (
 -- Notices: what a person has to be told, and the one thing they can do about it.
 create type app.notice_kind as enum (
   'offer', 'assigned', 'hold', 'filled', 'stood_down', 'reminder', 'promise_due', 'relief_late',
-  'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired',
-  'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended');
+  'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
+  'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -4474,8 +4474,8 @@ begin
 end $$;
 
 -- 50_intents/ask_support.sql
--- 需要支援: somebody on post asks the community for help. The coordinators read who and where at once; one person asks
--- once in ten minutes for one place.
+-- 需要支援: somebody on post asks the community for help. The coordinators are told who and where at once, by a notice;
+-- one person asks once in ten minutes for one place.
 select private.learn_shape('ask_support', '{"assignment_id":"id"}');
 
 create function mutator.ask_support(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -6382,6 +6382,7 @@ language sql immutable parallel safe as $$
     when 'unconfirmed' then 'look'
     when 'not_arrived' then 'look'
     when 'no_relief' then 'look'
+    when 'support_asked' then 'look'
     when 'escalated' then 'look'
     when 'unfilled' then 'look'
     when 'reinforcement' then 'look'
@@ -7040,17 +7041,19 @@ end $$;
 create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows
   for each statement execute function private.notice_held();
 
--- A mode near its end is told to its opener and to the coordinators; a post left without relief to the coordinators.
+-- A mode near its end is told to its opener and to the coordinators; a post left without relief, and a call for support
+-- from one, to the coordinators. Whoever calls again calls anew, so the call's time is its step.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
   for e in
     select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by,
-      coalesce(m.renewals::text, '') as step, s.callout_id
+      case when n.kind = 'support_asked' then extract(epoch from n.at)::bigint::text
+        else coalesce(m.renewals::text, '') end as step, s.callout_id
     from new_rows n
     left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%'
     left join app.shift s on s.id = n.shift_id
-    where n.kind in ('no_relief', 'mode_expiring', 'mode_expired')
+    where n.kind in ('no_relief', 'support_asked', 'mode_expiring', 'mode_expired')
   loop
     perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind,
       e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);
@@ -7070,8 +7073,8 @@ language sql immutable parallel safe as $$
   select case
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended') then true
-    when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
-      'reinforcement', 'mode_expiring', 'mode_expired') then false end
+    when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
+      'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
@@ -7079,6 +7082,12 @@ $$;
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended')
+$$;
+
+-- Does a notice come before others: of a call-out, or a call for support from a post?
+create function private.is_urgent(p_kind app.notice_kind, p_callout uuid) returns boolean
+language sql immutable parallel safe as $$
+  select p_callout is not null or p_kind = 'support_asked'
 $$;
 
 -- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
@@ -7095,6 +7104,8 @@ create view private.notice_standing as
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'support_asked' then (
+      select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
     when n.kind = 'moved' then (
       select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
     when n.kind = 'reopened' then (
@@ -7108,9 +7119,10 @@ create view private.notice_standing as
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
--- leads and for changes. urgent: of a call-out. climbs: it goes on to SMS while nobody has read it; of a call-out, or a
--- change of a shift that is near. wakes: of a real call-out under an open mode, or a change of a shift that begins
--- before the quiet hours end; only such notices go out in them.
+-- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while nobody
+-- has read it; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
+-- real call-out under an open mode, a call for support from real duty, or a change of a shift that begins before the
+-- quiet hours end; only such notices go out in them.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -7158,20 +7170,26 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
   with open_mode as materialized (
     select c.id, (private.mode_of(c.id)).id is not null as emergency
     from (
-      select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
+      select distinct community_id as id from app.notice
+      where next_at <= p_now and private.is_urgent(kind, callout_id)) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
     case
       when private.is_own_notice(n.kind) and not private.is_change(n.kind) and n.kind <> 'assigned'
         then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
-    n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
+    n.rung, s.stands, n.read_at is not null, c.urgent,
     n.callout_id is not null and n.kind not in ('filled', 'stood_down')
+      or n.kind = 'support_asked' and coalesce(m.emergency, false)
       or n.step = 'placed' -- of a stand-down: they had a place, and may be on their way
       or c.change and c.begins <= n.created_at + private.near(),
-    n.drill = 'no' and (coalesce(m.emergency, false) or c.change and c.begins < private.quiet_until(p_now)), n.drill
+    n.drill = 'no' and (
+      c.urgent and coalesce(m.emergency, false)
+      or n.kind = 'support_asked'
+      or c.change and c.begins < private.quiet_until(p_now)), n.drill
   from app.notice n
   cross join lateral (
-    select private.is_change(n.kind) as change, least(n.starts_at, n.was_starts_at) as begins) c
+    select private.is_change(n.kind) as change, private.is_urgent(n.kind, n.callout_id) as urgent,
+      least(n.starts_at, n.was_starts_at) as begins) c
   join private.notice_standing s on s.id = n.id
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now
@@ -7445,7 +7463,7 @@ create function private.message_of(p_notice app.notice) returns jsonb language s
     'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
     'was_starts_at', p_notice.was_starts_at, 'was_ends_at', p_notice.was_ends_at,
     'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
-    'urgent', p_notice.callout_id is not null)
+    'urgent', private.is_urgent(p_notice.kind, p_notice.callout_id))
 $$;
 
 -- 65_notices/50_devices.sql

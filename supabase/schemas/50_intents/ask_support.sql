@@ -1,5 +1,5 @@
--- 需要支援: somebody on post asks the community for help. The coordinators read who and where at once; one person asks
--- once in ten minutes for one place.
+-- 需要支援: somebody on post asks the community for help. The coordinators are told who and where at once, by a notice;
+-- one person asks once in ten minutes for one place.
 select private.learn_shape('ask_support', '{"assignment_id":"id"}');
 
 create function mutator.ask_support(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$

@@ -14,6 +14,7 @@ language sql immutable parallel safe as $$
     when 'unconfirmed' then 'look'
     when 'not_arrived' then 'look'
     when 'no_relief' then 'look'
+    when 'support_asked' then 'look'
     when 'escalated' then 'look'
     when 'unfilled' then 'look'
     when 'reinforcement' then 'look'

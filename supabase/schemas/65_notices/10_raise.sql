@@ -142,17 +142,19 @@ end $$;
 create trigger notices_update after update on app.waitlist_entry referencing new table as new_rows
   for each statement execute function private.notice_held();
 
--- A mode near its end is told to its opener and to the coordinators; a post left without relief to the coordinators.
+-- A mode near its end is told to its opener and to the coordinators; a post left without relief, and a call for support
+-- from one, to the coordinators. Whoever calls again calls anew, so the call's time is its step.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
   for e in
     select n.id, n.kind, n.at, n.community_id, n.shift_id, n.subject_id, m.opened_by,
-      coalesce(m.renewals::text, '') as step, s.callout_id
+      case when n.kind = 'support_asked' then extract(epoch from n.at)::bigint::text
+        else coalesce(m.renewals::text, '') end as step, s.callout_id
     from new_rows n
     left join app.mode m on m.id = n.subject_id and n.kind like 'mode\_%'
     left join app.shift s on s.id = n.shift_id
-    where n.kind in ('no_relief', 'mode_expiring', 'mode_expired')
+    where n.kind in ('no_relief', 'support_asked', 'mode_expiring', 'mode_expired')
   loop
     perform private.notify(e.at, e.opened_by || private.coordinators_of(e.community_id), e.kind::app.notice_kind,
       e.community_id, e.callout_id, e.shift_id, coalesce(e.subject_id, e.id), e.step);

@@ -7,8 +7,8 @@ language sql immutable parallel safe as $$
   select case
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended') then true
-    when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
-      'reinforcement', 'mode_expiring', 'mode_expired') then false end
+    when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
+      'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
@@ -16,6 +16,12 @@ $$;
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended')
+$$;
+
+-- Does a notice come before others: of a call-out, or a call for support from a post?
+create function private.is_urgent(p_kind app.notice_kind, p_callout uuid) returns boolean
+language sql immutable parallel safe as $$
+  select p_callout is not null or p_kind = 'support_asked'
 $$;
 
 -- Is there still something to do about a notice? Its subject's row tells; without one, yes, until it is read. Each kind
@@ -32,6 +38,8 @@ create view private.notice_standing as
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'support_asked' then (
+      select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
     when n.kind = 'moved' then (
       select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
     when n.kind = 'reopened' then (
@@ -45,9 +53,10 @@ create view private.notice_standing as
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
--- leads and for changes. urgent: of a call-out. climbs: it goes on to SMS while nobody has read it; of a call-out, or a
--- change of a shift that is near. wakes: of a real call-out under an open mode, or a change of a shift that begins
--- before the quiet hours end; only such notices go out in them.
+-- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while nobody
+-- has read it; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
+-- real call-out under an open mode, a call for support from real duty, or a change of a shift that begins before the
+-- quiet hours end; only such notices go out in them.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -95,20 +104,26 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
   with open_mode as materialized (
     select c.id, (private.mode_of(c.id)).id is not null as emergency
     from (
-      select distinct community_id as id from app.notice where next_at <= p_now and callout_id is not null) c)
+      select distinct community_id as id from app.notice
+      where next_at <= p_now and private.is_urgent(kind, callout_id)) c)
   select n.id, n.login_id, n.community_id, n.kind, n.subject_id,
     case
       when private.is_own_notice(n.kind) and not private.is_change(n.kind) and n.kind <> 'assigned'
         then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
-    n.rung, s.stands, n.read_at is not null, n.callout_id is not null,
+    n.rung, s.stands, n.read_at is not null, c.urgent,
     n.callout_id is not null and n.kind not in ('filled', 'stood_down')
+      or n.kind = 'support_asked' and coalesce(m.emergency, false)
       or n.step = 'placed' -- of a stand-down: they had a place, and may be on their way
       or c.change and c.begins <= n.created_at + private.near(),
-    n.drill = 'no' and (coalesce(m.emergency, false) or c.change and c.begins < private.quiet_until(p_now)), n.drill
+    n.drill = 'no' and (
+      c.urgent and coalesce(m.emergency, false)
+      or n.kind = 'support_asked'
+      or c.change and c.begins < private.quiet_until(p_now)), n.drill
   from app.notice n
   cross join lateral (
-    select private.is_change(n.kind) as change, least(n.starts_at, n.was_starts_at) as begins) c
+    select private.is_change(n.kind) as change, private.is_urgent(n.kind, n.callout_id) as urgent,
+      least(n.starts_at, n.was_starts_at) as begins) c
   join private.notice_standing s on s.id = n.id
   left join open_mode m on m.id = n.community_id
   where n.next_at <= p_now

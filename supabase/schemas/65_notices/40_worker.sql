@@ -122,5 +122,5 @@ create function private.message_of(p_notice app.notice) returns jsonb language s
     'starts_at', p_notice.starts_at, 'ends_at', p_notice.ends_at,
     'was_starts_at', p_notice.was_starts_at, 'was_ends_at', p_notice.was_ends_at,
     'shift_id', p_notice.shift_id, 'callout_id', p_notice.callout_id, 'subject_id', p_notice.subject_id,
-    'urgent', p_notice.callout_id is not null)
+    'urgent', private.is_urgent(p_notice.kind, p_notice.callout_id))
 $$;

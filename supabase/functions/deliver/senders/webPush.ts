@@ -24,6 +24,7 @@ const PAGES: Record<NoticeKind, string> = {
   unconfirmed: '/messages',
   not_arrived: '/messages',
   no_relief: '/messages',
+  support_asked: '/messages',
   escalated: '/messages',
   unfilled: '/messages',
   reinforcement: '/messages',
