@@ -27,7 +27,9 @@ const COORDINATOR = [
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
 /** Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts. */
-const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report']
+const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/people/:id/edit']
+/** Shows nothing of its own: leads whoever has signed in on to their page. */
+const BETWEEN = ['/start']
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
 let people: SignIn[]
@@ -46,7 +48,7 @@ afterAll(async () => { await app.close() })
 
 it('looks at every route', () => {
   const routes = [...responderRoutes, ...coordinatorRoutes].map(route => route.path)
-  const lists = [...OPEN, ...RESPONDER, ...COORDINATOR, ...OFFICER, ...ADMIN, ...BY_ID]
+  const lists = [...OPEN, ...RESPONDER, ...COORDINATOR, ...OFFICER, ...ADMIN, ...BY_ID, ...BETWEEN]
   expect(routes.filter(path => !lists.includes(path)), 'add it to a list above').toEqual([])
 })
 
@@ -94,6 +96,10 @@ describe.each(Object.entries(LOOKS))('%s', (_, look) => {
   it.each(groups)('%s', async (_, name, paths) => {
     const page = await open(look, name === null ? null : who(name))
     await check(page, paths)
+    if (name === 'coordinator') {
+      const [person] = await idsOf(page, 'responder_lead')
+      await check(page, [`/people/${person}/edit`])
+    }
     await page.context().close()
   })
 })
