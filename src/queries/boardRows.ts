@@ -1,5 +1,6 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import { DAY } from '#domain/time.ts'
+import { modesIn } from './modeRows.ts'
 import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 
 /** What the coverage board is computed from, on the phone, offline too. */
@@ -61,7 +62,7 @@ export async function boardRows(db: AppDb, community_id: string, now: number): P
       r.from_community_id === community_id || r.to_community_id === community_id,
     ),
     waitlist: own(waitlist),
-    modes,
+    modes: modesIn(modes, units, community_id),
     events: own(events),
   }
 }

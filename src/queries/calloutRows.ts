@@ -3,6 +3,7 @@ import type { PlanTurn } from '#domain/askables.ts'
 import type { Tier, TierRecord } from '#domain/waves.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { recordsOf } from '#domain/waves.ts'
+import { modesIn } from './modeRows.ts'
 import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
 
 /** What the preview of a call-out is planned from. */
@@ -39,7 +40,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     people: people.filter(p => p.community_ids.includes(community_id)),
     turns: assignments.map(a => ({ ...a, callout_kind: drills.has(calloutOf.get(a.shift_id) ?? '') ? 'drill' : null })),
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
-    modes,
+    modes: modesIn(modes, units, community_id),
     templates: templates.filter(t => t.community_id === community_id),
     records: recordsOf(offers.filter(o => real.has(o.callout_id)), now),
   }

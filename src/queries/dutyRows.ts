@@ -76,9 +76,11 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
 }
 
 async function alertCards(db: AppDb, mine: StoredRow<'my_assignment'>[], now: number): Promise<Set<string>> {
-  const ids = [...new Set(mine.map(a => a.community_id))]
-  const modes = new Map(await Promise.all(ids.map(async id => [id, await modeRow(db, id, now)] as const)))
-  return new Set(mine.filter(a => asksCheckIn(a, modes.get(a.community_id) ?? null)).map(a => a.id))
+  const places = new Map(mine.map(a => [a.org_unit_id, a.community_id]))
+  const modes = new Map(await Promise.all([...places].map(
+    async ([unit, community]) => [unit, await modeRow(db, community, now, unit)] as const,
+  )))
+  return new Set(mine.filter(a => asksCheckIn(a, modes.get(a.org_unit_id) ?? null)).map(a => a.id))
 }
 
 async function openOffers(

@@ -4,7 +4,7 @@ import { computed } from 'vue'
 import { isModeOpen } from '#domain/mode.ts'
 import { holdsAny, isOfficeLevel, MODE_ROLES } from '#domain/roles.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
-import { modeRows } from '#queries/modeRows.ts'
+import { modeRows, modesIn } from '#queries/modeRows.ts'
 import { useStanding } from '#views/shell/useStanding.ts'
 
 /** A unit whose mode the person may open: `own` = the mode open on it, `above` = one of a level above it. */
@@ -23,7 +23,8 @@ export function useModeUnits(): {
   const open = computed(() => (modes.value ?? []).filter(mode => isModeOpen(mode, now.value)))
   const units = computed(() => (me.value?.memberships ?? []).filter(m => holdsAny(m, MODE_ROLES)).map((m) => {
     const own = open.value.find(o => o.org_unit_id === m.org_unit_id) ?? null
-    const above = m.level === 'community' ? open.value.find(o => isOfficeLevel(o.level)) ?? null : null
+    const reaching = m.level === 'community' ? modesIn(open.value, [], m.org_unit_id) : []
+    const above = reaching.find(o => isOfficeLevel(o.level)) ?? null
     return { id: m.org_unit_id, name: m.name, own, above }
   }))
   return { units, ready: computed(() => me.value !== undefined && modes.value !== undefined), now }
