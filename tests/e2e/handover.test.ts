@@ -230,7 +230,7 @@ it('lets a coordinator release a person on post, with a reason that is kept', as
   await desk.getByRole('grid').getByText('陈立群').click()
   await desk.getByRole('button', { name: '处理 陈立群 的值守' }).click()
   await desk.getByLabel('为什么放行').fill('接班人路上堵车，已站 6 小时')
-  await desk.getByRole('button', { name: '放行，让他离岗' }).click()
+  await desk.getByRole('button', { name: '放行，让对方离岗' }).click()
   const forced = 'select forced_reason, forced_by from app.handover where forced_at is not null'
   await expect.poll(async () => rows(forced), SOON)
     .toEqual([{ forced_reason: '接班人路上堵车，已站 6 小时', forced_by: cast.coordinator.login }])
