@@ -1984,13 +1984,15 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
             select from app.assignment m
             join app.responder me on me.id = m.responder_id
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))
-          -- whoever stands on a post may call the relief that comes to it
+          -- whoever stands on a post may call the relief that comes to it, from the check-in until the relief has taken
+          -- the post over
           or exists (
             select from app.assignment m
             join app.responder me on me.id = m.responder_id
             join app.shift t on t.id = m.shift_id
             where me.login_id = p_login and m.state = 'on_post' and t.post_id = s.post_id
-              and t.ends_at = s.starts_at)))
+              and t.ends_at = s.starts_at
+              and not exists (select from app.handover h where h.id = m.id and h.taken_at is not null))))
 $$;
 
 -- 30_sync/10_mark_and_stamp.sql
