@@ -1,4 +1,4 @@
--- Whoever loses something hears of it once: a place, a turn in a queue, a request (R19, R43). Each way in which that
+-- A person who loses something hears of it once: a place, a turn in a queue, a request (R19, R43). Each way in which that
 -- happens is played here, with the time, the old span and the reason that the notice carries.
 begin;
 select plan(33);
@@ -30,6 +30,7 @@ select is_empty($$
         'withdraw', 'decline_shift', -- by the person themself
         'release_future', -- by the person, or by the clock, which tells of the membership that ended
         'drop_doubles', -- by the person, who joins two records
+        'take_back_call', -- corrects an answer that was noted wrongly: the person is asked as before
         'tick_ended', 'tick_offers', -- the shift is over, and nobody answered
         'settle_slot', -- the offers' own trigger tells that the slot is full
         'stand_in', 'stand_down') -- tell_stood_down, once for the whole call-out
