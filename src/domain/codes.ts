@@ -15,7 +15,7 @@ export const REFUSAL_CODES = [
   'roster_conflict', // publishing would double-book somebody; detail names them
   'roster_changed', // the roster was changed since this phone last saw it
   'over_capacity', // more people than places
-  'post_covered', // a drafted shift would lie over another of its post; detail names the shifts
+  'post_covered', // a drafted or moved shift would lie over another of its post; detail names the shifts
   'invalid', // arguments break the contract; detail names the field
   'upgrade_required', // this mutator version is no longer kept
   'wrong_code', // the stand-in code does not fit, or too many did not (R22)

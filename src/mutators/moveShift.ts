@@ -1,5 +1,6 @@
 import type { Mutator } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
+import { coveredShifts } from '#domain/postCover.ts'
 import { asksAgain, overlaps } from '#domain/span.ts'
 
 /** A coordinator gives a shift another span; after a longer move its people have to confirm again. */
@@ -11,6 +12,8 @@ export const moveShift: Mutator<'move_shift'> = {
     if (!shift) return tx.doubt('gone')
     const people = (await tx.by('assignment', 'shift_id', shift_id)).filter(a => isBinding(a.state))
     if (shift.callout_id !== null || people.some(a => a.state === 'on_post')) return tx.doubt('wrong_state')
+    const beside = (await tx.all('shift')).filter(s => s.id !== shift_id)
+    if (coveredShifts([{ post_id: shift.post_id, starts_at, ends_at }], beside)[0]) tx.doubt('post_covered')
     const others = (await tx.all('assignment')).filter(a => a.shift_id !== shift_id && isBinding(a.state))
     const ids = new Set(people.map(a => a.responder_id))
     if (others.some(a => ids.has(a.responder_id) && overlaps(a, { starts_at, ends_at }))) tx.doubt('roster_conflict')

@@ -1,6 +1,6 @@
 import type { Mutator } from './tx.ts'
 
-/** The person has seen a notice: its ladder stops, and it is no news on their other phones. */
+/** The person has seen a notice: it is no news on their other phones. One that asks for an answer still goes on. */
 export const readNotice: Mutator<'read_notice'> = {
   v: 1,
   tables: ['my_notice'],

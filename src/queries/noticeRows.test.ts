@@ -48,6 +48,18 @@ describe('notices among the messages', () => {
     await put('my_assignment', { id: 'a', state: 'accepted', starts_at: at(-1), ends_at: at(4) })
     expect(await shown()).toEqual(['reminder:false'])
   })
+  it('seen is not answered: what asks for an answer asks until it has one', async () => {
+    const asks = async (): Promise<unknown[]> =>
+      (await messageRows(db, now)).flatMap(m => m.kind === 'notice' ? [`${m.notice.kind}:${m.asks}`] : [])
+    await put('my_offer', { id: 'o', callout_id: 'k', state: 'sent', sent_at: at(-1) })
+    await put('my_assignment', { id: 'a', state: 'assigned', starts_at: at(1), ends_at: at(4) })
+    await put('my_assignment', { id: 'b', state: 'accepted', starts_at: at(5), ends_at: at(8) })
+    await notice('1', 'offer', 'o', { state: 'read', at: at(-1) })
+    await notice('2', 'moved', 'a', { state: 'read', at: at(-2) })
+    await notice('3', 'moved', 'b', { state: 'read', at: at(-3) })
+    await notice('4', 'filled', 'o', { state: 'read', at: at(-4) })
+    expect(await asks()).toEqual(['offer:true', 'moved:true', 'moved:false', 'filled:false'])
+  })
   it('a kept place waits while it is kept', async () => {
     await notice('n', 'hold', 'w')
     await put('my_waitlist', { id: 'w', state: 'held' })

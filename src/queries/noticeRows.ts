@@ -9,6 +9,8 @@ export interface NoticeMessage {
   where: string | null
   /** of a move: the place waits for the person's confirmation once more */
   again: boolean
+  /** it waits for an answer of the person; that they have seen it is none */
+  asks: boolean
 }
 /** The cards that the same screen shows already. */
 export interface OtherCards {
@@ -17,6 +19,9 @@ export interface OtherCards {
 
 /** What these say of the person themself, events of the same name say of others. */
 const OWN: ReadonlySet<string> = new Set<NoticeKind>(['taken_over'])
+
+/** Kinds that ask for an answer for as long as they stand. */
+const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold'])
 
 /** Does a card of its own say the same? One matter, one card. */
 function isShown(n: StoredRow<'my_notice'>, { mine, events }: OtherCards): boolean {
@@ -66,6 +71,7 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
     const where = notice.place_name ?? titles.get(notice.callout_id) ?? null
-    return { kind: 'notice', id: notice.id, at: notice.at, notice, where, stands: still, needs, again }
+    const asks = still && (notice.kind === 'moved' || notice.kind === 'reminder' ? again : ASKING.has(notice.kind))
+    return { kind: 'notice', id: notice.id, at: notice.at, notice, where, stands: still, needs, again, asks }
   })
 }

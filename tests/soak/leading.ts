@@ -44,6 +44,9 @@ async function climbing(hand: Hand) {
 /** True when the server has confirmed the row; it may still reject the others. */
 const isCertain = (row: object): boolean => !('_pending' in row)
 
+/** The last no that each coordinator wrote down, by their login; it may be taken back. */
+const answered = new Map<string, string>()
+
 async function modes(hand: Hand) {
   return (await hand.tab.db.rows('mode').toArray()).filter(m =>
     m.state === 'open' && m.org_unit_id === hand.account.ground.community,
@@ -96,14 +99,13 @@ export const leadMoves: Moves<Leading> = {
     return shift && { shift_id: shift.id, reason: null }
   },
   move_shift: async (hand) => {
-    const places = await hand.places()
-    const still = (await hand.shifts()).filter(s =>
-      s.roster_id !== null && !places.some(a => a.shift_id === s.id && isBinding(a.state)),
-    )
-    // ten minutes earlier stays on the day of the roster, but for a shift at midnight
-    const shift = hand.any(still.filter(s => s.starts_at > clock.stamp(HOUR) && !s.starts_at.includes('T16:0')))
+    const on = new Set((await hand.places()).filter(a => a.state === 'on_post').map(a => a.shift_id))
+    const still = (await hand.shifts()).filter(s => s.roster_id !== null && !on.has(s.id))
+    // up to twenty minutes earlier stays on the day of the roster, but for a shift at midnight; ten ask nobody again
+    const shift = hand.any(still.filter(s => s.starts_at > clock.stamp(HOUR) && !/T16:[01]/.test(s.starts_at)))
     if (!shift) return null
-    const [starts_at, ends_at] = [shift.starts_at, shift.ends_at].map(at => iso(ms(at) - 10 * MINUTE))
+    const earlier = hand.chance.of([10, 20]) * MINUTE
+    const [starts_at, ends_at] = [shift.starts_at, shift.ends_at].map(at => iso(ms(at) - earlier))
     return { shift_id: shift.id, starts_at: starts_at!, ends_at: ends_at!, reason: null }
   },
   publish_roster: async (hand) => {
@@ -191,6 +193,11 @@ export const leadMoves: Moves<Leading> = {
     return letter && { mutation_id: letter.id }
   },
   log_call: async (hand) => {
+    const said = answered.get(hand.account.login)
+    if (said && hand.chance.happens(0.3)) {
+      answered.delete(hand.account.login)
+      return { offer_id: said, result: 'undone', assignment_id: newId(), waitlist_id: newId() }
+    }
     const call = hand.newest(
       (await hand.tab.db.rows('call_lead').toArray()).filter(c => c.community_id === hand.account.ground.community),
     )
@@ -198,6 +205,7 @@ export const leadMoves: Moves<Leading> = {
     const result = hand.chance.of(
       asked ? ['no_answer', 'switched_off', 'declined'] as const : ['no_answer', 'switched_off'] as const,
     )
+    if (call && result === 'declined') answered.set(hand.account.login, call.id)
     return call && { offer_id: call.id, result, assignment_id: newId(), waitlist_id: newId() }
   },
 }

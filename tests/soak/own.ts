@@ -53,6 +53,23 @@ async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   return shift && accept(id, shift.id, null, chance.happens(0.3))
 }
 
+/** The last arrival each coordinator reported for somebody, by their login; it may be taken back. */
+const vouched = new Map<string, string>()
+
+/** An arrival that a coordinator reports for somebody else, or takes back. */
+async function vouch(hand: Hand, soon: string): Promise<MutationArgs['check_in'] | null> {
+  const [at, last] = [clock.stamp(), vouched.get(hand.account.login)]
+  if (last && hand.chance.happens(0.5)) {
+    vouched.delete(hand.account.login)
+    return { assignment_id: last, at, way: 'undone' }
+  }
+  const place = hand.any((await hand.places()).filter(a =>
+    a.state === 'accepted' && a.starts_at < soon && a.responder_id !== hand.account.responder,
+  ))
+  if (place) vouched.set(hand.account.login, place.id)
+  return place && { assignment_id: place.id, at, way: 'coordinator' }
+}
+
 async function standing(hand: Hand): Promise<string | null> {
   return hand.any((await hand.mine()).filter(a => a.state === 'on_post'))?.id ?? null
 }
@@ -110,6 +127,7 @@ export const ownMoves: Moves<Own> = {
   },
   check_in: async (hand) => {
     const soon = clock.stamp(60_000)
+    if (hand.account.leads && hand.chance.happens(0.4)) return vouch(hand, soon)
     const place = hand.any((await hand.mine()).filter(a => a.state === 'accepted' && a.starts_at < soon))
     return place && { assignment_id: place.id, at: clock.stamp(), way: 'manual' }
   },

@@ -54,9 +54,13 @@ export function raise(
   }
 }
 
-/** A draft roster of two half hours on two days, some day of the coming weeks. */
-export function draft(hand: Hand): MutationArgs['draft_shifts'] {
+/** A draft roster of two half hours on two days, some day of the coming weeks; now and then in the place of a draft. */
+export async function draft(hand: Hand): Promise<MutationArgs['draft_shifts']> {
   const { ground } = hand.account
+  const drafts = (await hand.tab.db.rows('shift').toArray()).filter(s =>
+    s.state === 'draft' && s.community_id === ground.community && !('_pending' in s),
+  )
+  const gone = hand.chance.happens(0.3) ? hand.any(drafts) : null
   const day = clock.now() + (2 + hand.chance.below(40)) * DAY
   const shifts = [0, 1].map(i => ({
     id: newId(),
@@ -72,5 +76,6 @@ export function draft(hand: Hand): MutationArgs['draft_shifts'] {
     starts_on: dayKey(day - DAY),
     ends_on: dayKey(day + 2 * DAY),
     shifts,
+    drop: gone ? [gone.id] : [],
   }
 }

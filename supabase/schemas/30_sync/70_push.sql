@@ -143,7 +143,10 @@ begin
         join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
         where t.id = v_assignment);
     end if;
-    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
+    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
+      -- a shift that is moved is planned anew on its post
+      case when a ? 'ends_at' then (
+        select s.community_id from app.shift s where s.id = private.try_uuid(a ->> 'shift_id')) end];
     v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
     v_shifts := v_shifts || private.ids_of(a -> 'drop');
     v_modes := v_modes || private.try_uuid(a ->> 'mode_id');

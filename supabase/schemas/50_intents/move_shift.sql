@@ -1,6 +1,7 @@
 -- Gives a shift of a roster another span. Its people are told the old and the new one; a move of more than 15 minutes
--- at either end asks them to confirm again (R19). A draft just changes. Refused where somebody would then serve twice
--- at once, or longer than a hard limit of rest allows; soft limits are for the people to weigh when they confirm.
+-- at either end asks them to confirm again (R19). A draft just changes. Refused where the post has a shift already,
+-- where somebody would then serve twice at once, or longer than a hard limit of rest allows; soft limits are for the
+-- people to weigh when they confirm.
 select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000"}');
 
 create function mutator.move_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -28,15 +29,22 @@ begin
         and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1) then
     return private.invalid('starts_at');
   end if;
+  perform from app.responder
+  where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
+  order by id for no key update;
+  -- two coordinators who plan one post at once wait here for each other
+  perform from app.org_unit where id = s.community_id for no key update;
+  if private.covered_shifts(jsonb_build_array(jsonb_build_object(
+    'id', s.id, 'post_id', s.post_id, 'starts_at', v_starts, 'ends_at', v_ends)), array[s.id]) is not null then
+    return private.refused('post_covered', jsonb_build_object('shifts',
+      jsonb_build_array(jsonb_build_object('shift_id', s.id))));
+  end if;
   if s.state = 'draft' then
     update app.shift set starts_at = v_starts, ends_at = v_ends where id = s.id;
     update app.roster set version = version + 1 where id = s.roster_id;
     return private.applied();
   end if;
   v_was := tstzrange(s.starts_at, s.ends_at);
-  perform from app.responder
-  where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
-  order by id for no key update;
   v_people := private.move_conflicts(s.id, v_starts, v_ends);
   if v_people is not null then
     return private.refused('roster_conflict', jsonb_build_object('people', v_people));

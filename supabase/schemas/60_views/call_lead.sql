@@ -1,5 +1,5 @@
--- The call list (R27): offers still to be answered whose notice has reached its last rung, with what earlier calls
--- said. The person's name stands in offer_lead. Every writer that marks such a row holds its offer.
+-- The call list (R27): offers still to be answered whose notice has reached its last rung, seen or not, with what
+-- earlier calls said. The person's name stands in offer_lead. Every writer that marks such a row holds its offer.
 create view projection.call_lead as
   select o.id as pk, array['lead:' || co.community_id] as scopes, jsonb_build_object(
     'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier,
@@ -8,11 +8,12 @@ create view projection.call_lead as
   cross join lateral (
     select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n
     join app.delivery d on d.notice_id = n.id
-    where n.kind = 'offer' and n.read_at is null and d.channel = 'call'
+    where n.kind = 'offer' and d.channel = 'call'
     limit 1) due
   cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
   cross join lateral (
-    select count(*) filter (where c.result <> 'undone') as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
+    select count(*) filter (where c.result <> 'undone') as calls,
+      (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
     from app.call_log c where c.offer_id = o.id) k
   where o.state in ('sent', 'expired');
 
@@ -45,12 +46,3 @@ begin
 end $$;
 create trigger marks_calls after insert on app.call_log referencing new table as new_rows
   for each statement execute function private.mark_call_log();
-
--- Reading the request proves that it arrived, so its person leaves the list.
-create function private.mark_call_of_notice() returns trigger language plpgsql as $$
-begin
-  perform sync.mark('call_lead', array(select subject_id from new_rows where kind = 'offer' and read_at is not null));
-  return null;
-end $$;
-create trigger marks_calls after update on app.notice referencing new table as new_rows
-  for each statement execute function private.mark_call_of_notice();

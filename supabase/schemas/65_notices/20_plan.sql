@@ -48,15 +48,25 @@ create view private.notice_standing as
     when n.kind = 'passed' then n.step <> 'over'
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
-      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands
+      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands,
+    -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
+    coalesce(case
+      when n.kind = 'offer' then (
+        select o.state = 'sent' from app.offer o where o.id = n.subject_id)
+      when n.kind in ('assigned', 'reminder', 'moved') then (
+        select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+      when n.kind = 'hold' then (
+        select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+      when n.kind = 'reinforcement' then (
+        select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
   from app.notice n;
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
--- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while nobody
--- has read it; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
+-- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while it
+-- is not known; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
 -- real call-out under an open mode, a call for support from real duty, or a change of a shift that begins before the
--- quiet hours end; only such notices go out in them.
+-- quiet hours end; only such notices go out in them. known: its person has seen it, and it asks for no answer.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -66,7 +76,7 @@ create type private.due_notice as (
   bundle uuid,
   rung int,
   stands boolean,
-  read boolean,
+  known boolean,
   urgent boolean,
   climbs boolean,
   wakes boolean,
@@ -86,13 +96,13 @@ begin
   from unnest(v_due) d
   where d.rung = 0 and not exists (
     select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
-  -- a notice that is read or has nothing left to do goes no further
+  -- a notice that is known or has nothing left to do goes no further
   insert into app.delivery
     (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
   select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
   from unnest(v_due) d
   where d.rung = 0 and not d.stands;
-  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
+  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.known);
   perform private.plan_robots(p_now, v_due);
   perform private.plan_messages(p_now, v_due);
   perform private.plan_calls(p_now, v_due);
@@ -111,7 +121,7 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
       when private.is_own_notice(n.kind) and not private.is_change(n.kind) and n.kind <> 'assigned'
         then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
-    n.rung, s.stands, n.read_at is not null, c.urgent,
+    n.rung, s.stands, n.read_at is not null and not s.asks, c.urgent,
     n.callout_id is not null and n.kind not in ('filled', 'stood_down')
       or n.kind = 'support_asked' and coalesce(m.emergency, false)
       or n.step = 'placed' -- of a stand-down: they had a place, and may be on their way
@@ -184,12 +194,12 @@ begin
     select id from app.offer
     where id in (select subject_id from unnest(p_due) where rung = 2) and state = 'sent'
     order by id for no key update skip locked) o on o.id = d.subject_id
-  where d.rung = 2 and d.kind = 'offer' and d.stands and not d.read;
+  where d.rung = 2 and d.kind = 'offer' and d.stands and not d.known;
   insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at)
   select private.uuid_v7(), n.id, n.login_id, n.community_id, 'call', 'queued', p_now, p_now
   from app.notice n where n.id = any (v_notices);
   update app.notice set next_at = case when id = any (v_notices) then null else p_now end
-  where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
+  where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.known);
 end $$;
 
 -- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).

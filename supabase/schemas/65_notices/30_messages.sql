@@ -17,7 +17,7 @@ begin
           join app.responder_contact c on c.responder_id = r.id
           where r.login_id = d.login_id) then 'no_phone' end as lacks
     from unnest(p_due) d
-    where d.rung < 2 and d.stands and not d.read),
+    where d.rung < 2 and d.stands and not d.known),
   quiet as (select private.is_quiet(p_now) as now, private.quiet_until(p_now) as until),
   -- what may go out in this pass: each person's most urgent bundle (turn 1), and one notice of it that speaks for all
   ranked as materialized (

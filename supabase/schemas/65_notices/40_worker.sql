@@ -18,11 +18,11 @@ begin
     limit least(greatest(coalesce(p_limit, 50), 1), 200)
     for update skip locked) x;
   if v_ids is null then return '[]'; end if;
-  -- what was answered or read since it was planned is not sent
+  -- what was answered since it was planned, or is known and asks for no answer, is not sent
   update app.delivery d set state = 'not_sent', reason = 'superseded', settled_at = now()
   from app.notice n
   join private.notice_standing s on s.id = n.id
-  where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null);
+  where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null and not s.asks);
   update app.delivery set lease = v_lease, lease_until = now() + interval '60 seconds', attempts = attempts + 1
   where id = any (v_ids) and state = 'queued';
   return (

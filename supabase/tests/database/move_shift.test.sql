@@ -1,8 +1,8 @@
 -- move_shift: a coordinator gives a shift of a roster another span; its people hear the old and the new one (R19).
 begin;
-select plan(40);
+select plan(44);
 select tests.make_world();
-select tests.make_shift('s', tests.at(2, '08:00'), 3, 3), tests.make_shift('other', tests.at(2, '14:00'), 3, 3),
+select tests.make_shift('s', tests.at(2, '08:00'), 3, 3), tests.make_shift('other', tests.at(2, '14:00'), 3, 3, 'gate'),
   tests.make_shift('planned', tests.at(3, '08:00'), 3, 1), tests.make_shift('running', now() - interval '1 hour', 3, 1),
   tests.make_shift('morning', tests.at(5, '06:00'), 6, 3), tests.make_shift('noon', tests.at(5, '12:00'), 6, 3);
 update app.shift set state = 'draft' where id = tests.id('planned');
@@ -51,6 +51,10 @@ select tests.refuses('move_shift', tests.move('s', tests.at(60, '08:00'), 3), 'r
   'A shift begins on a day of its roster');
 select tests.refuses('move_shift', tests.move('s', tests.at(2, '08:00'), 25), 'refused:invalid',
   'A shift is a day at most');
+select tests.refuses('move_shift', tests.move('morning', tests.at(5, '06:01'), 6), 'refused:post_covered',
+  'No two shifts of a post overlap, be it by a minute');
+select tests.refuses('move_shift', tests.move('planned', tests.at(5, '07:00'), 1), 'refused:post_covered',
+  'Nor does a draft lie over a published one');
 select tests.refuses('move_shift', tests.move('s', tests.at(2, '12:00'), 3), 'refused:roster_conflict',
   'Nobody is moved into another shift of theirs');
 select is(tests.detail() #>> '{people,0,name}', '赵梅', 'It says who');
@@ -82,7 +86,8 @@ select is((select count(*) from tests.visible() where tbl = 'my_notice' and data
   'The phone has the old span too');
 
 select tests.act_as('coordinator');
-select is(tests.push('move_shift', tests.move('planned', tests.at(3, '09:00'), 4)), 'applied', 'A draft is moved');
+select is(tests.push('move_shift', tests.move('planned', tests.at(3, '09:00'), 4)), 'applied',
+  'A draft is moved, over the time it had itself');
 select is(tests.value($$select count(*) from app.notice where shift_id = tests.id('planned')$$), '0',
   'A draft is told to nobody');
 select is(tests.push('move_shift', tests.move('s', tests.at(2, '18:00'), 3)), 'applied', 'Far from mei''s other shift');

@@ -1,7 +1,7 @@
 -- The delivery ladder: who is sent what by which channel, and why not. The time is given, so the hour of the day does
 -- not matter.
 begin;
-select plan(33);
+select plan(34);
 select tests.make_world();
 create function tests.noon() returns timestamptz language sql stable as $$ select tests.at(1, '12:00') $$;
 create function tests.night() returns timestamptz language sql stable as $$ select tests.at(1, '23:30') $$;
@@ -78,7 +78,13 @@ select is(tests.push('decline_shift', '{"offer_id":"@o_qiang","assignment_id":nu
 select tests.act_as_owner();
 select private.plan_deliveries(tests.night() + interval '10 minutes');
 select is(tests.went('o_ping') || ' ' || tests.went('o_qiang'),
-  'in_app:read web_push:queued in_app:sent web_push:no_consent sms:queued', 'The ladder goes no further for either');
+  'in_app:read web_push:queued sms:queued in_app:sent web_push:no_consent sms:queued',
+  'Seen is not answered: the ladder goes on for Ping, and no further for Qiang');
+select tests.act_as('ping');
+select is(tests.push('decline_shift', '{"offer_id":"@o_ping","assignment_id":null,"reason":null}'),
+  'applied', 'Ping answers');
+select tests.act_as_owner();
+select private.plan_deliveries(tests.night() + interval '15 minutes');
 select is(tests.value($$select count(*) from app.notice where next_at is not null$$),
   '0', 'Nothing is left to plan');
 

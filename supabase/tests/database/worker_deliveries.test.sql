@@ -117,11 +117,12 @@ select tests.act_as_service();
 select is(jsonb_array_length(api.worker_claim_deliveries(1)), 1, 'One delivery is claimed at a time');
 select tests.act_as_owner();
 update app.delivery set lease_until = now() where lease_until is not null;
-update app.notice set read_at = now() where subject_id = tests.id('o_mei');
+update app.notice set read_at = now() where subject_id in (tests.id('o_mei'), tests.id('o_ping'));
+update app.offer set state = 'declined' where id = tests.id('o_mei');
 select tests.act_as_service();
 select is((select string_agg(e ->> 'id', ',') from jsonb_array_elements(api.worker_claim_deliveries(10)) e),
-  tests.id('push')::text, 'Another sender takes over what the first never settled, except what was read meanwhile');
-select is(tests.delivery('text'), 'not_sent superseded 1', 'A notice read meanwhile is superseded');
+  tests.id('push')::text, 'Another sender takes over what the first never settled, except what was answered meanwhile; what was only seen is sent');
+select is(tests.delivery('text'), 'not_sent superseded 1', 'A notice answered meanwhile is superseded');
 select tests.act_as('ping');
 select is(tests.push('accept_shift',
     '{"assignment_id":"@a_ping","shift_id":"@s","offer_id":"@o_ping","on_full":"refuse","eta_min":0}'),

@@ -112,8 +112,8 @@ export const ROSTERS: Case[] = [
     given: async (s) => {
       await takePlace(s)
       await sync(s.lead)
-      const starts_at = new Date(s.run.start + 3600e3).toISOString()
-      const ends_at = new Date(s.run.start + 3 * 3600e3).toISOString()
+      const starts_at = new Date(s.run.start + 8 * 3600e3).toISOString()
+      const ends_at = new Date(s.run.start + 10 * 3600e3).toISOString()
       return { who: s.lead, args: { shift_id: s.run.shifts[0]!, starts_at, ends_at, reason: '交通管制' } }
     },
     shows: ['shift', 'assignment'],
@@ -129,6 +129,17 @@ export const ROSTERS: Case[] = [
     },
     shows: ['shift'],
     answer: 'invalid',
+  }),
+  c({
+    name: 'move_shift',
+    title: 'over another of its post',
+    given: async (s) => {
+      const { shift_id } = await draftRoster(s)
+      const { starts_at, ends_at } = (await s.lead.db.rows('shift').get(shift_id))!
+      return { who: s.lead, args: { shift_id: s.run.shifts[0]!, starts_at, ends_at, reason: null } }
+    },
+    shows: ['shift'],
+    answer: 'post_covered',
   }),
   c({
     name: 'publish_roster',
