@@ -31,7 +31,7 @@ select is(tests.push('read_notice', '{"notice_id":"@n_ping"}'), 'applied',
   'Reading it on a second phone answers already');
 select tests.act_as_owner();
 select private.plan_deliveries(tests.at(1, '12:00') + make_interval(mins => m)) from generate_series(1, 4) m;
-select is(tests.went_all(), 'call:queued in_app:read sms:queued web_push:not_sent over',
+select is(tests.went_all(), 'in_app:read web_push:not_sent sms:queued call:queued over',
   'It goes on by SMS and to the call list');
 select is(tests.value($$select count(*) from projection.call_lead$$), '1',
   'A coordinator may call who saw it and is silent');
