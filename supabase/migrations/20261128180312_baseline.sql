@@ -2782,7 +2782,10 @@ begin
         join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
         where t.id = v_assignment);
     end if;
-    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id')];
+    v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
+      -- a shift that is moved is planned anew on its post
+      case when a ? 'ends_at' then (
+        select s.community_id from app.shift s where s.id = private.try_uuid(a ->> 'shift_id')) end];
     v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
     v_shifts := v_shifts || private.ids_of(a -> 'drop');
     v_modes := v_modes || private.try_uuid(a ->> 'mode_id');
@@ -3879,7 +3882,7 @@ $$;
 
 -- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
 -- planned before it; null if none does. A shift that is there already is not planned again, and those in p_drop are
--- about to go. The same rule as coveredShifts of the phone (src/domain/postCover.ts).
+-- about to go; a shift that is moved is planned anew and goes. The same rule as coveredShifts of the phone (src/domain/postCover.ts).
 create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uuid[] language sql stable as $$
   with planned as (
     select (x.e ->> 'id')::uuid as id, (x.e ->> 'post_id')::uuid as post_id, x.n,
@@ -5057,8 +5060,9 @@ end $$;
 
 -- 50_intents/move_shift.sql
 -- Gives a shift of a roster another span. Its people are told the old and the new one; a move of more than 15 minutes
--- at either end asks them to confirm again (R19). A draft just changes. Refused where somebody would then serve twice
--- at once, or longer than a hard limit of rest allows; soft limits are for the people to weigh when they confirm.
+-- at either end asks them to confirm again (R19). A draft just changes. Refused where the post has a shift already,
+-- where somebody would then serve twice at once, or longer than a hard limit of rest allows; soft limits are for the
+-- people to weigh when they confirm.
 select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000"}');
 
 create function mutator.move_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -5086,15 +5090,22 @@ begin
         and (v_starts at time zone interval '+08:00')::date between r.starts_on and r.ends_on + 1) then
     return private.invalid('starts_at');
   end if;
+  perform from app.responder
+  where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
+  order by id for no key update;
+  -- two coordinators who plan one post at once wait here for each other
+  perform from app.org_unit where id = s.community_id for no key update;
+  if private.covered_shifts(jsonb_build_array(jsonb_build_object(
+    'id', s.id, 'post_id', s.post_id, 'starts_at', v_starts, 'ends_at', v_ends)), array[s.id]) is not null then
+    return private.refused('post_covered', jsonb_build_object('shifts',
+      jsonb_build_array(jsonb_build_object('shift_id', s.id))));
+  end if;
   if s.state = 'draft' then
     update app.shift set starts_at = v_starts, ends_at = v_ends where id = s.id;
     update app.roster set version = version + 1 where id = s.roster_id;
     return private.applied();
   end if;
   v_was := tstzrange(s.starts_at, s.ends_at);
-  perform from app.responder
-  where id in (select responder_id from app.assignment where shift_id = s.id and private.is_binding(state))
-  order by id for no key update;
   v_people := private.move_conflicts(s.id, v_starts, v_ends);
   if v_people is not null then
     return private.refused('roster_conflict', jsonb_build_object('people', v_people));
@@ -5330,7 +5341,8 @@ begin
 end $$;
 
 -- 50_intents/read_notice.sql
--- Marks a notice as read by its person; it then goes out by no further channel.
+-- Marks a notice as seen by its person. It then goes out by no further channel, but for one that asks for an answer:
+-- that goes on until it is answered, since seeing it confirms nothing.
 select private.learn_shape('read_notice', '{"notice_id":"id"}');
 
 create function mutator.read_notice(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
@@ -5341,7 +5353,10 @@ begin
   for no key update;
   if not found then return private.refused('gone'); end if;
   if n.read_at is not null then return private.applied(); end if;
-  update app.notice set read_at = p_actor.now, next_at = null where id = n.id;
+  update app.notice
+  set read_at = p_actor.now,
+    next_at = case when (select s.asks from private.notice_standing s where s.id = n.id) then next_at end
+  where id = n.id;
   update app.delivery set state = 'read', settled_at = p_actor.now
   where notice_id = n.id and channel = 'in_app' and state = 'sent';
   return private.applied();
@@ -5820,8 +5835,8 @@ create view projection.assignment as
   where a.state not in ('withdrawn', 'released');
 
 -- 60_views/call_lead.sql
--- The call list (R27): offers still to be answered whose notice has reached its last rung, with what earlier calls
--- said. The person's name stands in offer_lead. Every writer that marks such a row holds its offer.
+-- The call list (R27): offers still to be answered whose notice has reached its last rung, seen or not, with what
+-- earlier calls said. The person's name stands in offer_lead. Every writer that marks such a row holds its offer.
 create view projection.call_lead as
   select o.id as pk, array['lead:' || co.community_id] as scopes, jsonb_build_object(
     'id', o.id, 'community_id', co.community_id, 'callout_id', o.callout_id, 'tier', o.tier,
@@ -5830,11 +5845,12 @@ create view projection.call_lead as
   cross join lateral (
     select 1 from (select * from app.notice x where x.subject_id = o.id offset 0) n
     join app.delivery d on d.notice_id = n.id
-    where n.kind = 'offer' and n.read_at is null and d.channel = 'call'
+    where n.kind = 'offer' and d.channel = 'call'
     limit 1) due
   cross join lateral (select * from app.callout x where x.id = o.callout_id offset 0) co
   cross join lateral (
-    select count(*) filter (where c.result <> 'undone') as calls, (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
+    select count(*) filter (where c.result <> 'undone') as calls,
+      (array_agg(c.result order by c.at desc, c.id desc))[1] as result, max(c.at) as at
     from app.call_log c where c.offer_id = o.id) k
   where o.state in ('sent', 'expired');
 
@@ -5867,15 +5883,6 @@ begin
 end $$;
 create trigger marks_calls after insert on app.call_log referencing new table as new_rows
   for each statement execute function private.mark_call_log();
-
--- Reading the request proves that it arrived, so its person leaves the list.
-create function private.mark_call_of_notice() returns trigger language plpgsql as $$
-begin
-  perform sync.mark('call_lead', array(select subject_id from new_rows where kind = 'offer' and read_at is not null));
-  return null;
-end $$;
-create trigger marks_calls after update on app.notice referencing new table as new_rows
-  for each statement execute function private.mark_call_of_notice();
 
 -- 60_views/callout.sql
 -- A call-out with its mode's ground and document: for its leads always, for everybody in the community until it is
@@ -7116,15 +7123,25 @@ create view private.notice_standing as
     when n.kind = 'passed' then n.step <> 'over'
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
-      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands
+      'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands,
+    -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
+    coalesce(case
+      when n.kind = 'offer' then (
+        select o.state = 'sent' from app.offer o where o.id = n.subject_id)
+      when n.kind in ('assigned', 'reminder', 'moved') then (
+        select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+      when n.kind = 'hold' then (
+        select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+      when n.kind = 'reinforcement' then (
+        select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
   from app.notice n;
 
 -- A notice whose next rung is due, with what decides about it.
 -- bundle: notices of one bundle go out as one message; one building for a person's own notices, the community for its
--- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while nobody
--- has read it; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
+-- leads and for changes. urgent: of a call-out, or a call for support from a post. climbs: it goes on to SMS while it
+-- is not known; of a call-out, a call for support under an open mode, or a change of a shift that is near. wakes: of a
 -- real call-out under an open mode, a call for support from real duty, or a change of a shift that begins before the
--- quiet hours end; only such notices go out in them.
+-- quiet hours end; only such notices go out in them. known: its person has seen it, and it asks for no answer.
 create type private.due_notice as (
   id uuid,
   login_id uuid,
@@ -7134,7 +7151,7 @@ create type private.due_notice as (
   bundle uuid,
   rung int,
   stands boolean,
-  read boolean,
+  known boolean,
   urgent boolean,
   climbs boolean,
   wakes boolean,
@@ -7154,13 +7171,13 @@ begin
   from unnest(v_due) d
   where d.rung = 0 and not exists (
     select from app.delivery x where x.notice_id = d.id and x.channel = 'in_app');
-  -- a notice that is read or has nothing left to do goes no further
+  -- a notice that is known or has nothing left to do goes no further
   insert into app.delivery
     (id, notice_id, login_id, community_id, channel, state, reason, next_at, created_at, settled_at)
   select private.uuid_v7(), d.id, d.login_id, d.community_id, 'web_push', 'not_sent', 'superseded', p_now, p_now, p_now
   from unnest(v_due) d
   where d.rung = 0 and not d.stands;
-  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.read);
+  update app.notice set next_at = null where id in (select d.id from unnest(v_due) d where not d.stands or d.known);
   perform private.plan_robots(p_now, v_due);
   perform private.plan_messages(p_now, v_due);
   perform private.plan_calls(p_now, v_due);
@@ -7179,7 +7196,7 @@ create function private.due_notices(p_now timestamptz) returns setof private.due
       when private.is_own_notice(n.kind) and not private.is_change(n.kind) and n.kind <> 'assigned'
         then coalesce(n.org_unit_id, n.community_id)
       else coalesce(n.community_id, n.subject_id) end,
-    n.rung, s.stands, n.read_at is not null, c.urgent,
+    n.rung, s.stands, n.read_at is not null and not s.asks, c.urgent,
     n.callout_id is not null and n.kind not in ('filled', 'stood_down')
       or n.kind = 'support_asked' and coalesce(m.emergency, false)
       or n.step = 'placed' -- of a stand-down: they had a place, and may be on their way
@@ -7252,12 +7269,12 @@ begin
     select id from app.offer
     where id in (select subject_id from unnest(p_due) where rung = 2) and state = 'sent'
     order by id for no key update skip locked) o on o.id = d.subject_id
-  where d.rung = 2 and d.kind = 'offer' and d.stands and not d.read;
+  where d.rung = 2 and d.kind = 'offer' and d.stands and not d.known;
   insert into app.delivery (id, notice_id, login_id, community_id, channel, state, next_at, created_at)
   select private.uuid_v7(), n.id, n.login_id, n.community_id, 'call', 'queued', p_now, p_now
   from app.notice n where n.id = any (v_notices);
   update app.notice set next_at = case when id = any (v_notices) then null else p_now end
-  where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.read);
+  where id in (select d.id from unnest(p_due) d where d.rung = 2 and d.stands and not d.known);
 end $$;
 
 -- When the next message to a person is allowed: one a minute, five in a quarter of an hour (R29).
@@ -7291,7 +7308,7 @@ begin
           join app.responder_contact c on c.responder_id = r.id
           where r.login_id = d.login_id) then 'no_phone' end as lacks
     from unnest(p_due) d
-    where d.rung < 2 and d.stands and not d.read),
+    where d.rung < 2 and d.stands and not d.known),
   quiet as (select private.is_quiet(p_now) as now, private.quiet_until(p_now) as until),
   -- what may go out in this pass: each person's most urgent bundle (turn 1), and one notice of it that speaks for all
   ranked as materialized (
@@ -7361,11 +7378,11 @@ begin
     limit least(greatest(coalesce(p_limit, 50), 1), 200)
     for update skip locked) x;
   if v_ids is null then return '[]'; end if;
-  -- what was answered or read since it was planned is not sent
+  -- what was answered since it was planned, or is known and asks for no answer, is not sent
   update app.delivery d set state = 'not_sent', reason = 'superseded', settled_at = now()
   from app.notice n
   join private.notice_standing s on s.id = n.id
-  where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null);
+  where n.id = d.notice_id and d.id = any (v_ids) and (not s.stands or n.read_at is not null and not s.asks);
   update app.delivery set lease = v_lease, lease_until = now() + interval '60 seconds', attempts = attempts + 1
   where id = any (v_ids) and state = 'queued';
   return (

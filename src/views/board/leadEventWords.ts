@@ -40,14 +40,22 @@ function word<W extends string>(words: Record<W, string>, said: unknown, say: (w
   return typeof said === 'string' && Object.hasOwn(words, said) ? say(said as W) : ''
 }
 
+/** Names that the server gives to logins of nobody; the screen says them in its own language. */
+const NAMES = { 管理员: 'street.admin.roles.admin', 已注销: 'me.event.closed', 已注销人员: 'me.event.closed' } as const
+
+/** A person's name, or the word for a login that belongs to nobody. */
+function nameIn(name: unknown, t: Say): string {
+  if (typeof name !== 'string') return t('me.event.somebody')
+  return Object.hasOwn(NAMES, name) ? t(NAMES[name as keyof typeof NAMES]) : name
+}
+
 /** What happened, in one sentence with the names of today; general words for a kind that this app does not know. */
 export function leadEventText(event: LeadEvent, t: Say): string {
   const { name, drill } = event
   const { by_name, place_name, role, level, missing, people } = event.detail ?? {}
-  const somebody = t('me.event.somebody')
   const named = {
-    name: name ?? somebody,
-    by: typeof by_name === 'string' ? by_name : somebody,
+    name: nameIn(name, t),
+    by: nameIn(by_name, t),
     place: typeof place_name === 'string' ? place_name : '',
     role: word(zh.street.admin.roles, role, w => t(`street.admin.roles.${w}`)),
     level: word(zh.shell.level, level, w => t(`shell.level.${w}`)),
