@@ -173,7 +173,7 @@ if (session.login) enter(session.login)
 else void clear()
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
 const upgrade = watchForUpdate(whenIdle(), (apply) => { waiting.value = apply })
-const router = makeRouter(() => person.value !== null, ready)
+const router = makeRouter(() => person.value !== null, ready, () => session.preferences.leads)
 onOwner((login) => {
   if (!person.value || login === person.value.login) return
   close()

@@ -1,14 +1,15 @@
 import type { Router } from 'vue-router'
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 import { leaveSheets, pageShown, watchBack } from '#components/ui/backCloses.ts'
 import { coordinatorRoutes } from './views/coordinatorRoutes.ts'
 import { responderRoutes } from './views/responderRoutes.ts'
 
 /**
  * The staff app's router. A person who is not signed in is led to the sign-in page and back again; pages marked `open`
- * need nobody. Pages marked `light` live from the phone alone; the others wait for the connection (`ready`).
+ * need nobody. Pages marked `light` live from the phone alone; the others wait for the connection (`ready`). Who
+ * `leads` starts at their own page (landing.ts) when they open the app; a reload stays where it is.
  */
-export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>): Router {
+export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>, leads: () => boolean): Router {
   watchBack()
   const router = createRouter({
     history: createWebHistory(),
@@ -20,9 +21,11 @@ export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>): Ro
     }],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
-  router.beforeEach(async (to) => {
+  const fresh = window.history.state === null
+  router.beforeEach(async (to, from) => {
     await leaveSheets()
     if (to.meta.light !== true) await ready
+    if (fresh && from === START_LOCATION && to.name === 'duty' && signedIn() && leads()) return { name: 'landing' }
     if (to.meta.open === true || signedIn()) return true
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   })

@@ -3,6 +3,7 @@ import type { Connection } from '#gateway/supabase.ts'
 import type { AppliedAnswer } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
 import * as v from 'valibot'
+import { ALL_ROLES } from '#domain/roles.ts'
 import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 
@@ -20,12 +21,15 @@ export interface ResponderFields {
 export const DUTY = v.array(v.object({ starts_at: MOMENT, place_name: v.string(), name: v.optional(v.string()) }))
 /** Duty that would be, or was, released: where and when (ISO), and whose where it is not clear. */
 export type ReleasedDuty = v.InferOutput<typeof DUTY>
-const HAS_DUTY = v.object({ duty: DUTY, shifts: v.optional(v.number()) })
+const ROLES = v.array(v.object({ role: v.picklist(ALL_ROLES), place_name: v.string() }))
+const HAS_DUTY = v.object({ duty: DUTY, shifts: v.optional(v.number()), roles: v.optional(ROLES) })
+/** What would be lost: duty, how many shifts would be called off, and roles with where they are held. */
+export interface Losses { duty: ReleasedDuty, shifts: number, roles: v.InferOutput<typeof ROLES> }
 const TAKEN = v.object({ id: v.string() })
 
-/** The duty that a refusal `has_duty` names, and how many shifts would be called off; null for other details. */
-export function dutyOf(detail: unknown): { duty: ReleasedDuty, shifts: number } | null {
-  return v.is(HAS_DUTY, detail) ? { duty: detail.duty, shifts: detail.shifts ?? 0 } : null
+/** What a refusal `has_duty` names; null for other details. */
+export function dutyOf(detail: unknown): Losses | null {
+  return v.is(HAS_DUTY, detail) ? { duty: detail.duty, shifts: detail.shifts ?? 0, roles: detail.roles ?? [] } : null
 }
 
 /** The record that a refusal `taken` names; null for other details. */
@@ -59,8 +63,8 @@ export type ResponderEnd = AppliedAnswer<typeof ENDED>
 
 /**
  * Takes a person off a community's list.
- * Refused forbidden; gone; invalid (field on_post): they are on post; has_duty: duty lies ahead (`dutyOf`), and
- * `release` was not said.
+ * Refused forbidden; gone; invalid (field on_post, or self: nobody takes themselves off); has_duty: duty lies ahead or
+ * roles would end (`dutyOf`), and `release` was not said.
  */
 export function endResponder(
   connection: Connection, responderId: string, communityId: string, release: boolean,

@@ -9,8 +9,8 @@ export interface Preferences {
   community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme
   /** the units an admin chose down to the community they set up */
   setup_path: string[]
-  /** communities whose door codes are up, as their coordinator said */
-  doors_posted: string[]
+  /** does this person start at another page than 我的班? As far as this phone knew them last */
+  leads: boolean
 }
 
 const KEY = 'redwhistle-preferences'
@@ -20,7 +20,7 @@ const KEY = 'redwhistle-preferences'
  */
 const BORN_KEY = 'redwhistle-born'
 const FIRST: Preferences = {
-  community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system', setup_path: [], doors_posted: [],
+  community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system', setup_path: [], leads: false,
 }
 
 function stored(): Preferences {
@@ -51,6 +51,7 @@ export const useSessionStore = defineStore('session', () => {
   function signedIn(id: string): void {
     if (id !== login.value) {
       preferences.community_id = null
+      preferences.leads = false
       born.value = null
     }
     login.value = id

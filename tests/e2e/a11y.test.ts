@@ -21,7 +21,7 @@ const RESPONDER = [
 ]
 const COORDINATOR = [
   '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls', '/robots',
-  '/import', '/messages', '/me',
+  '/import', '/messages', '/me', '/setup/steps',
   '/roster/print', '/doors/print',
 ]
 const OFFICER = ['/street', '/me']

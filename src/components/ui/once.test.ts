@@ -30,6 +30,24 @@ it('takes a press just after the end for the echo of the first', async () => {
   expect(await press(3)).toBe(3)
 })
 
+it('takes a press just after a refusal for a new one, and an echo of the refused press for none', async () => {
+  let finish: (ok: boolean) => void = () => {}
+  const started: number[] = []
+  const press = once((n: number) => {
+    started.push(n)
+    return new Promise<boolean>((resolve) => { finish = resolve })
+  })
+  const first = press(1)
+  expect(await press(2)).toBeUndefined()
+  finish(false)
+  expect(await first).toBe(false)
+  const third = press(3)
+  finish(true)
+  expect(await third).toBe(true)
+  expect(await press(4)).toBeUndefined()
+  expect(started).toEqual([1, 3])
+})
+
 it('takes every press where presses are meant to follow each other', async () => {
   const press = once(async (n: number) => n, 0)
   expect([await press(1), await press(2)]).toEqual([1, 2])

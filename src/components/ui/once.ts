@@ -3,7 +3,8 @@ export const ECHO = 400
 
 /**
  * `work`, guarded: calls while it runs, and for a moment after it, do nothing and answer undefined, because a trembling
- * hand taps twice. After a failure the next press counts at once.
+ * hand taps twice. What failed or was refused (`work` answers false) is mended and pressed again: there the next press
+ * counts at once. A `work` that asks something back answers anything else, so an echo never says yes to it.
  * @param work what a press begins
  * @param echo how long after it presses are swallowed, ms; 0 for what is meant to be pressed again and again
  */
@@ -17,7 +18,7 @@ export function once<A extends unknown[], R>(
     running = true
     try {
       const result = await work(...args)
-      until = performance.now() + echo
+      if (result !== false) until = performance.now() + echo
       return result
     }
     finally {

@@ -13,7 +13,10 @@ export interface PersonEnd {
   asking: boolean
   /** what would be given back; null until the server named it */
   duty: ReleasedLine[] | null
+  /** the roles that would end, with where they are held */
+  roles: string[]
   error: string | null
+  /** true: they are off the list; false: refused; undefined: the server named what would be lost */
   run: () => Promise<boolean | undefined>
 }
 
@@ -26,6 +29,7 @@ export function useEndPerson(person: () => ResponderLead, community: () => strin
   const text = useSetbackText()
   const asking = ref(false)
   const duty = ref<ReleasedLine[] | null>(null)
+  const roles = ref<string[]>([])
   const error = ref<string | null>(null)
   const run = once(async () => {
     const here = community()
@@ -40,10 +44,13 @@ export function useEndPerson(person: () => ResponderLead, community: () => strin
       return true
     }
     const ahead = answer.status === 'refused' && answer.code === 'has_duty' ? dutyOf(answer.detail) : null
-    if (ahead) duty.value = releasedLines(ahead.duty, serverNow(), words.value)
-    else if (answer.status === 'refused' && answer.code === 'invalid') error.value = t('people.end.onPost')
-    else error.value = text(answer)
+    if (ahead) {
+      duty.value = releasedLines(ahead.duty, serverNow(), words.value)
+      roles.value = ahead.roles.map(r => `${t(`street.admin.roles.${r.role}`)} · ${r.place_name}`)
+      return undefined
+    }
+    error.value = answer.status === 'refused' && answer.code === 'invalid' ? t('people.end.onPost') : text(answer)
     return false
   })
-  return reactive({ asking, duty, error, run })
+  return reactive({ asking, duty, roles, error, run })
 }

@@ -1,6 +1,6 @@
 import type { StoredRow } from '#queries/live.ts'
 import type { PersonFault, PersonForm } from './personFields.ts'
-import { reactive, ref, watch } from 'vue'
+import { reactive, ref, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { saveResponder, twinOf } from '#actions/responders.ts'
 import { once } from '#components/ui/once.ts'
@@ -10,6 +10,7 @@ import { useDb, useLiveQuery } from '#queries/live.ts'
 import { personRow } from '#queries/people.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useDeps } from '#views/shell/deps.ts'
+import { useFormDraft } from '#views/shell/useFormDraft.ts'
 import { personForm, readPersonForm } from './personFields.ts'
 
 export interface PersonEditor {
@@ -24,7 +25,10 @@ export interface PersonEditor {
   save: () => Promise<unknown>
 }
 
-/** The form of one person: read from this phone, saved on the server now or not at all. What was typed stays. */
+/**
+ * The form of one person: read from this phone, saved on the server now or not at all. What was typed stays until
+ * then, on the disk too.
+ */
 export function usePersonForm(id: () => string | null, community: () => string | null): PersonEditor {
   const deps = useDeps()
   const db = useDb()
@@ -38,42 +42,52 @@ export function usePersonForm(id: () => string | null, community: () => string |
   const error = ref<string | null>(null)
   const twin = ref<PersonEditor['twin']>(null)
   const busy = ref(false)
-  const newId = deps.id()
-  // once: a sync under the form must not take back what is being typed
-  const stop = watch(known, (row) => {
-    if (!row) return
-    form.value = personForm(row)
-    queueMicrotask(() => stop())
+  const newId = ref(deps.id())
+  /** what the form began with, and whose it is: a sync under the form must not take back what is being typed */
+  const base = shallowRef<{ of: string | null, row: StoredRow<'responder_lead'> | null } | null>(null)
+  watch([known, id], ([row]) => {
+    if (row === undefined || base.value?.of === id()) return
+    if (id() === null || row?.id === id()) base.value = { of: id(), row: id() === null ? null : row }
   }, { immediate: true })
+  watch(id, () => {
+    faults.value = []
+    error.value = null
+    twin.value = null
+  })
+  const draft = useFormDraft(
+    () => base.value && base.value.of === id() && community() ? `person:${id() ?? `new:${community()}`}` : null,
+    form, () => personForm(base.value?.row ?? null), newId)
 
-  async function write(server: NonNullable<typeof deps.server>, here: string): Promise<void> {
-    const { fields, faults: wrong } = readPersonForm(form.value, known.value ?? null)
+  async function write(server: NonNullable<typeof deps.server>, here: string): Promise<boolean> {
+    const { fields, faults: wrong } = readPersonForm(form.value, base.value?.row ?? null)
     faults.value = wrong
-    if (wrong.length > 0) return
+    if (wrong.length > 0) return false
     if (fields.name !== undefined) Object.assign(fields, (await pinyinOf([fields.name]))[0])
-    const answer = await saveResponder(server, id() ?? newId, here, fields)
+    const answer = await saveResponder(server, id() ?? newId.value, here, fields)
     if (answer.status === 'applied') {
       notice.say(t('people.form.saved', { name: form.value.name.trim() }))
       deps.kick()
+      await draft.forget()
       await router.replace({ name: 'people' })
-      return
+      return true
     }
     const taken = answer.status === 'refused' && answer.code === 'taken' ? twinOf(answer.detail) : null
     if (taken) twin.value = { id: taken, name: (await personRow(db, taken))?.name ?? '' }
     else error.value = text(answer)
+    return false
   }
   const save = once(async () => {
     const here = community()
     error.value = deps.server && here ? null : t('people.error.offline')
     twin.value = null
-    if (!deps.server || !here) return
+    if (!deps.server || !here) return false
     busy.value = true
     try {
-      await write(deps.server, here)
+      return await write(deps.server, here)
     }
     finally {
       busy.value = false
     }
-  }, 0) // what is refused is mended and sent again at once; the record has one id, so a second press adds nothing
+  })
   return reactive({ known, form, faults, error, twin, busy, save })
 }

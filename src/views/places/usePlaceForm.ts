@@ -22,7 +22,7 @@ export interface PlaceForm {
   duty: ReleasedLine[] | null
   shifts: number
   asking: boolean
-  /** asks the server; true when it is done. `said` = the words of success */
+  /** asks the server; true when it is done, undefined when it named `duty`. `said` = the words of success */
   send: (ask: Ask, said: string) => Promise<boolean | undefined>
 }
 
@@ -64,7 +64,8 @@ export function usePlaceForm(): PlaceForm {
     const answer = await ask(deps.server)
     if (answer.status !== 'applied') {
       error.value = refused(answer)
-      return false
+      // what would be called off stands there now; the next press says yes to it, an echo of this one does not
+      return error.value === null ? undefined : false
     }
     notice.say(said)
     deps.kick()

@@ -5,7 +5,9 @@ import { landingOf } from './landing.ts'
 it.each<[Role[], boolean, string]>([
   [[], true, 'duty'],
   [['responder'], false, 'duty'],
-  [['building_lead'], true, 'duty'],
+  [['liaison'], true, 'duty'],
+  [['building_lead'], true, 'board'],
+  [['grid_lead'], false, 'board'],
   [['coordinator'], true, 'board'],
   [['coordinator'], false, 'setup-steps'],
   [['street_officer'], false, 'street'],

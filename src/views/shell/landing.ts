@@ -1,13 +1,13 @@
 import type { Membership } from '#domain/rows.ts'
 import type { Role } from '#domain/words.ts'
-import { holdsAny, OFFICER_ROLES } from '#domain/roles.ts'
+import { holdsAny, LEAD_ROLES, OFFICER_ROLES } from '#domain/roles.ts'
 
-/** Where somebody goes after they have signed in. */
+/** Where somebody goes after they have signed in, and when they open the app. */
 export type Landing = 'duty' | 'board' | 'street' | 'setup-steps'
 
 /**
- * The page of a person who has just signed in: their work, and not an empty 我的班. A coordinator whose community lacks
- * buildings, posts or people goes on setting it up, an admin as well.
+ * The page at which a person starts: those who lead see the board or the overview, everybody else their own duty. A
+ * coordinator whose community lacks buildings, posts or people goes on setting it up, an admin as well.
  * `setUp`: the community chosen has all three.
  */
 export function landingOf(
@@ -17,5 +17,6 @@ export function landingOf(
     roles.some(role => me.roles.includes(role)) || me.memberships.some(m => holdsAny(m, roles))
   if (holds(['coordinator'])) return setUp ? 'board' : 'setup-steps'
   if (holds(OFFICER_ROLES)) return 'street'
+  if (holds(LEAD_ROLES)) return 'board'
   return holds(['admin']) ? 'setup-steps' : 'duty'
 }

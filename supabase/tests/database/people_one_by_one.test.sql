@@ -1,6 +1,6 @@
 -- save_responder, end_responder: one person of a list is added, mended and taken off without a sheet.
 begin;
-select plan(47);
+select plan(56);
 select tests.make_world();
 select tests.make_shift('soon', now() + interval '20 hours', 3, 2), tests.make_shift('now', now() - interval '1 hour',
   3, 2),
@@ -28,7 +28,15 @@ create function tests.of(p_name text) returns text language sql stable security 
   left join app.party_org po on po.id = r.party_org_id
   where r.id = tests.id(p_name || '.person')
 $$;
+create function tests.roles_of(p_name text) returns text language sql stable security definer as $$
+  select string_agg(concat_ws(' ', g.role, u.name), ', ' order by g.role)
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  where g.login_id = tests.id(p_name)
+$$;
 grant execute on all functions in schema tests to anon, authenticated;
+select tests.grant_role('ping', 'building_1', 'building_lead'),
+  tests.grant_role('ping', 'other_community', 'liaison');
 
 -- Acting as anon, ping, the grid lead, the officer, another community's coordinator
 select tests.act_as_anon();
@@ -106,9 +114,23 @@ select is(tests.state_of('assignment', 'a_qiang') || ' ' || tests.places('soon')
 select is(tests.value($$select state from app.report_in where responder_id = tests.id('qiang.person')$$)
     || tests.value($$select count(*) from app.responder_contact where responder_id = tests.id('qiang.person')$$),
   'ended0', 'The report-in has ended, and with it the number');
+select is(tests.said(a.x), 'applied', 'A person is invited')
+from (
+  select x, set_config('tests.link', x #>> '{invitations,0,token}', true)
+  from api.invite(array[tests.id('nobody.person')]) x) a;
 select is(tests.off('nobody'), 'applied', 'A person who served once is ended, not deleted');
 select is(tests.value($$select name from app.responder where id = tests.id('nobody.person')$$), '钱无号',
   'Their duty keeps its name');
+select is(tests.value($$select revoked_at is not null from app.invitation
+    where responder_id = tests.id('nobody.person')$$), 'true', 'Their open invitation ends');
+select is(api.invitation(current_setting('tests.link')) ->> 'code', 'invitation_invalid', 'And opens no more');
+select is((api.end_responder(tests.id('ping.person'), tests.id('community')) -> 'detail')::text,
+  '{"duty": [], "roles": [{"role": "building_lead", "place_name": "梧桐苑 1栋"}]}', 'A role is said before it ends');
+select is(tests.roles_of('ping'), 'building_lead 1栋, liaison 乙社区', 'It is held still');
+select is(tests.off('ping', true), 'applied', 'A lead is taken off');
+select is(tests.roles_of('ping'), 'liaison 乙社区', 'Their role here ends, one elsewhere stays');
+select is(tests.off('coordinator'), 'refused:invalid self', 'Nobody takes off themselves');
+select is(tests.roles_of('coordinator'), 'coordinator 甲社区', 'And stays what they are');
 select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select * from finish();
 rollback;
