@@ -10,6 +10,8 @@ import { responderRoutes } from './views/responderRoutes.ts'
  * `leads` starts at their own page (landing.ts) when they open the app; a reload stays where it is.
  */
 export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>, leads: () => boolean): Router {
+  // the router writes its own state into the history at once; a reload finds one
+  const fresh = window.history.state === null
   watchBack()
   const router = createRouter({
     history: createWebHistory(),
@@ -21,7 +23,6 @@ export function makeRouter(signedIn: () => boolean, ready: Promise<unknown>, lea
     }],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
-  const fresh = window.history.state === null
   router.beforeEach(async (to, from) => {
     await leaveSheets()
     if (to.meta.light !== true) await ready

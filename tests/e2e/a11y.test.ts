@@ -140,6 +140,22 @@ describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
   })
 })
 
+it('a coordinator who opens the app begins at the board, 我的班 one tap away, where a reload stays', async () => {
+  const page = await open(LOOKS.phone!, who('coordinator'))
+  await page.close()
+  const again = await page.context().newPage()
+  await again.goto('/')
+  await again.waitForURL('**/board')
+  await again.getByRole('link', { name: /我的班/ }).click()
+  await again.waitForURL(url => url.pathname === '/')
+  await again.reload()
+  await again.locator('h1').first().waitFor({ state: 'attached' })
+  await again.waitForTimeout(500)
+  expect(new URL(again.url()).pathname).toBe('/')
+  expect(await findings(again)).toEqual([])
+  await page.context().close()
+})
+
 describe('by keyboard', () => {
   it('reaches the content first, opens a sheet, keeps the focus in it and gives it back', async () => {
     const page = await open(LOOKS.desktop!, who('responder'))
