@@ -8110,22 +8110,29 @@ $$;
 -- 70_actions/end_responder.sql
 -- Taking one person off a community's list.
 
--- Ends the person's report-in here. Where they have coming duty, it is first answered with what would be released
--- (has_duty); with p_release it is released by name. A record that nothing hangs on is deleted.
+-- Ends the person's report-in here, and with it their roles in this community and the links that rested on it. Where
+-- they have coming duty or a role, it is first answered with what would be lost (has_duty); with p_release the duty is
+-- released by name. A record that nothing hangs on is deleted. Nobody takes off themselves: their own role would go.
 create function private.end_responder(p_responder uuid, p_community uuid, p_release boolean) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
   v_released jsonb;
   v_removed boolean := false;
+  v_login uuid;
+  v_duty jsonb;
+  v_roles jsonb;
 begin
   if not private.may_import(me, 'responder', p_community) then return private.no('forbidden'); end if;
   perform private.lock_duty_of_responder(p_responder);
-  perform from app.responder where id = p_responder for no key update;
+  select login_id into v_login from app.responder where id = p_responder for no key update;
   if not private.is_listed(p_responder, p_community) then return private.no('gone'); end if;
+  if v_login = me then return private.no('invalid', '{"field":"self"}'); end if;
   if private.is_on_post(p_responder, p_community) then return private.no('invalid', '{"field":"on_post"}'); end if;
-  if not coalesce(p_release, false) and private.coming_duty(p_responder, p_community) <> '[]' then
-    return private.no('has_duty', jsonb_build_object('duty', private.coming_duty(p_responder, p_community)));
+  v_duty := private.coming_duty(p_responder, p_community);
+  v_roles := private.roles_in(v_login, p_community);
+  if not coalesce(p_release, false) and (v_duty <> '[]' or v_roles <> '[]') then
+    return private.no('has_duty', jsonb_build_object('duty', v_duty, 'roles', v_roles));
   end if;
   v_released := private.release_future(me, p_responder, p_community);
   if private.is_bare(p_responder, p_community) then
@@ -8140,6 +8147,11 @@ begin
     insert into app.event (id, at, kind, login_id, community_id, responder_id, reason, detail)
     values (private.uuid_v7(), now(), 'left_community', me, p_community, p_responder, 'by_coordinator',
       jsonb_build_object('released', jsonb_array_length(v_released)));
+    delete from app.role_grant g using app.org_unit u
+    where u.id = g.org_unit_id and u.community_id = p_community and g.login_id = v_login;
+    update app.invitation i set revoked_at = now()
+    where (i.responder_id = p_responder or i.login_id = v_login) and i.used_at is null and i.revoked_at is null
+      and not private.still_stands(i);
   end if;
   return private.ok(jsonb_build_object('released', v_released, 'removed', v_removed));
 end $$;
@@ -8155,6 +8167,15 @@ create function private.coming_duty(p_responder uuid, p_community uuid) returns 
   join app.shift s on s.id = a.shift_id
   where a.responder_id = p_responder and s.community_id = p_community and a.state in ('assigned', 'accepted')
     and s.ends_at > now()
+$$;
+
+-- The roles that a login holds in a community, and at which of its units.
+create function private.roles_in(p_login uuid, p_community uuid) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'place_name', pl.name) order by g.role, pl.name), '[]')
+  from app.role_grant g
+  join app.org_unit u on u.id = g.org_unit_id
+  join private.place pl on pl.id = u.id
+  where g.login_id = p_login and u.community_id = p_community
 $$;
 
 -- Is there nothing but the entry on this one list? Then the record was a slip of the pen, or never used.
