@@ -146,7 +146,9 @@ describe('the call list', () => {
       await pool.query(`select private.plan_deliveries(now() + make_interval(mins => $1))`, [minutes])
     await desk.goto('/messages')
     await desk.getByRole('link', { name: /电话召集/ }).click()
-    const card = desk.getByRole('listitem').filter({ hasText: '李素芬' })
+    // what was just noted stands below the list
+    const open = desk.getByRole('button', { name: '未接' })
+    const card = desk.getByRole('listitem').filter({ hasText: '李素芬', has: open })
     await card.getByText(/第 1 梯队 · .*单元门岗/).waitFor()
     await card.getByRole('button', { name: /查看号码并拨打/ }).click()
     const dial = card.getByRole('link', { name: /^拨打 199\d{8}$/ })

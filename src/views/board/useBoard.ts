@@ -25,6 +25,8 @@ export interface Board {
   readonly gaps: GapLine[]
   /** 平时: an accepted shift counts as on duty (R15) */
   readonly calm: boolean
+  /** the same of one unit, whose estate may have a mode of its own */
+  calmAt: (unit: string) => boolean
   readonly unitIds: string[]
 }
 
@@ -61,11 +63,12 @@ export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly
   const tree = computed(() => orgTree(rows.value.units))
   const unitIds = computed(() => boardUnits(rows.value))
   const shifts = computed(() => apart(rows.value.shifts, rows.value.callouts))
+  const calmAt = (unit: string): boolean => !demandsCheckIn(modeOf(rows.value.modes, tree.value, unit, now.value))
   const input = computed(() => ({
     unitIds: unitIds.value,
     shifts: shifts.value.real,
     assignments: rows.value.assignments,
-    checkIn: (unit: string) => demandsCheckIn(modeOf(rows.value.modes, tree.value, unit, now.value)),
+    checkIn: (unit: string) => !calmAt(unit),
     now: now.value,
   }))
   const drill = computed(() => ({ ...input.value, shifts: shifts.value.drill, checkIn: () => true }))
@@ -83,7 +86,8 @@ export function useBoard(community: Readonly<Ref<string | null>>, asks: Readonly
     drills: computed(() => byUnit(drill.value)),
     counts: computed(() => countStates([...covers.value.values()])),
     gaps: useBoardGaps(rows, all, tree, now, asks),
-    calm: computed(() => !demandsCheckIn(modeOf(rows.value.modes, tree.value, community.value ?? '', now.value))),
+    calm: computed(() => calmAt(community.value ?? '')),
+    calmAt,
     unitIds,
   })
 }
