@@ -1,12 +1,15 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import type { NoticeKind } from '#domain/words.ts'
 import { DAY, ms } from '#domain/time.ts'
+import { meRow, standingOf } from './me.ts'
 
 /** A notice and whether there is still something to do about it. */
 export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: StoredRow<'my_notice'>
-  /** where: the place, or for what concerns no single shift its call-out; null where neither is known */
+  /** where: the place, or for what concerns no single shift its call-out, or its community; null where none is known */
   where: string | null
+  /** of a community the person is no member of: they stand above it, and see its counts, not its board */
+  above: boolean
   /** of a move: the place waits for the person's confirmation once more */
   again: boolean
   /** it waits for an answer of the person; that they have seen it is none */
@@ -57,11 +60,14 @@ function stands(
 
 /** Notices of the last seven days that no other card shows. A request counts as waiting on 我的班 already. */
 export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Promise<NoticeMessage[]> {
-  const [notices, waiting, callouts] = await Promise.all([
+  const [notices, waiting, callouts, sums, me] = await Promise.all([
     db.rows('my_notice').toArray(),
     db.rows('my_waitlist').toArray(),
     db.rows('callout').toArray(),
+    db.rows('community_sum').toArray(),
+    meRow(db),
   ])
+  const own = standingOf(me).communities
   const titles = new Map<string | null, string>([
     ...shown.offers.map(o => [o.callout_id, o.callout_title] as const),
     ...callouts.map(c => [c.id, c.title] as const),
@@ -70,8 +76,10 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     const still = stands(notice, shown, waiting, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
-    const where = notice.place_name ?? titles.get(notice.callout_id) ?? null
+    const above = own.every(c => c.id !== notice.community_id) && sums.some(s => s.id === notice.community_id)
+    const community = above ? sums.find(s => s.id === notice.community_id)?.name : null
+    const where = notice.place_name ?? titles.get(notice.callout_id) ?? community ?? null
     const asks = still && (notice.kind === 'moved' || notice.kind === 'reminder' ? again : ASKING.has(notice.kind))
-    return { kind: 'notice', id: notice.id, at: notice.at, notice, where, stands: still, needs, again, asks }
+    return { kind: 'notice', id: notice.id, at: notice.at, notice, where, above, stands: still, needs, again, asks }
   })
 }

@@ -9,6 +9,8 @@ export interface WeekData {
   shifts: StoredRow<'shift'>[]
   assignments: StoredRow<'assignment'>[]
   drafts: StoredRow<'draft_assignment'>[]
+  /** ids of the call-outs that are drills */
+  drills: Set<string | null>
 }
 
 /**
@@ -27,13 +29,14 @@ export async function weekRows(
   const [from, to] = day === null
     ? [starts - DAY, starts + 8 * DAY]
     : [starts + (day - 1) * DAY, starts + (day + 2) * DAY]
-  const [shifts, assignments, drafts, posts, units, rosters] = await Promise.all([
+  const [shifts, assignments, drafts, posts, units, rosters, drills] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
     db.rows('post').toArray(),
     db.rows('org_unit').toArray(),
     db.rows('roster').toArray(),
+    drillIds(db),
   ])
   const ids = new Set(shifts.map(s => s.id))
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
@@ -45,7 +48,14 @@ export async function weekRows(
     posts: own(posts).filter(p => !p.ended || shifts.some(s => s.post_id === p.id)),
     units: own(units),
     rosters: own(rosters),
+    drills,
   }
+}
+
+/** Ids of the call-outs that are drills. */
+async function drillIds(db: AppDb): Promise<Set<string | null>> {
+  const callouts = await db.rows('callout').toArray()
+  return new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
 }
 
 /** A bound for stored times: the server writes `+00:00` and the phone `Z`, so only the part both share is compared. */
@@ -71,13 +81,12 @@ export function assignmentsBetween(
 export async function hoursByPerson(
   db: AppDb, community_id: string, from: number, to: number,
 ): Promise<Map<string, number>> {
-  const [shifts, lines, drafts, callouts] = await Promise.all([
+  const [shifts, lines, drafts, drills] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
-    db.rows('callout').toArray(),
+    drillIds(db),
   ])
-  const drills = new Set<string | null>(callouts.filter(c => c.kind === 'drill').map(c => c.id))
   const served = shifts.filter(s => !drills.has(s.callout_id))
   const length = new Map(served.map(s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000]))
   const stood = lines.filter(a => a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived')

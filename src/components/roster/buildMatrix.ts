@@ -14,6 +14,8 @@ export interface WeekRows {
   shifts: readonly Local<Shift>[]
   assignments: readonly Local<Assignment>[]
   drafts: readonly Local<DraftAssignment>[]
+  /** ids of the call-outs that are drills */
+  drills: ReadonlySet<string | null>
   placeName: (org_unit_id: string) => string
 }
 
@@ -47,7 +49,7 @@ function buildGroup(
   for (const shift of [...shifts].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1))) {
     const col = daysBetween(rows.starts, shift.starts_at)
     const row = freeRow(lines, shift, col)
-    row.cells[col] = toCell(shift, people.get(shift.id) ?? [])
+    row.cells[col] = toCell(shift, people.get(shift.id) ?? [], rows.drills.has(shift.callout_id))
   }
   const capacities = new Set(shifts.map(s => s.capacity))
   return {
@@ -82,7 +84,7 @@ function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): Matr
   }
 }
 
-function toCell(shift: Local<Shift>, people: MatrixPerson[]): MatrixShift {
+function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean): MatrixShift {
   const { id, starts_at, ends_at, capacity, state, roster_id, callout_id } = shift
   return {
     id,
@@ -92,6 +94,7 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[]): MatrixShift {
     state,
     roster_id,
     callout_id,
+    ...drill && { drill },
     people,
     night: isNight(shift),
     pending: shift._pending !== undefined,

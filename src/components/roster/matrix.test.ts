@@ -81,6 +81,7 @@ const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
     shifts: [A, B, C, D],
     assignments: [],
     drafts: [],
+    drills: new Set(),
     placeName: id => id,
     ...over,
   })

@@ -33,6 +33,8 @@ export interface MatrixShift {
   night: boolean
   roster_id: string | null
   callout_id: string | null
+  /** of a drill: it must not read as real duty (R35) */
+  drill?: true
   people: MatrixPerson[]
 }
 
@@ -54,6 +56,7 @@ export interface OpenShift {
   when: string
   day: number
   missing: number
+  drill: boolean
   /** free: may be taken; full: only the waitlist; mine: already on it; pending: an answer of mine is on its way */
   state: 'free' | 'full' | 'mine' | 'pending' | 'waiting'
   rank: number | null

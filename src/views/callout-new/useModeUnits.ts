@@ -1,4 +1,5 @@
 import type { ComputedRef, Ref } from 'vue'
+import type { OrgLevel } from '#domain/words.ts'
 import type { StoredRow } from '#queries/live.ts'
 import { computed } from 'vue'
 import { isModeOpen } from '#domain/mode.ts'
@@ -8,7 +9,9 @@ import { modeRows, modesIn } from '#queries/modeRows.ts'
 import { useStanding } from '#views/shell/useStanding.ts'
 
 /** A unit whose mode the person may open: `own` = the mode open on it, `above` = one of a level above it. */
-export interface ModeUnit { id: string, name: string, own: StoredRow<'mode'> | null, above: StoredRow<'mode'> | null }
+export interface ModeUnit {
+  id: string, name: string, level: OrgLevel, own: StoredRow<'mode'> | null, above: StoredRow<'mode'> | null
+}
 
 /** The person's units: own community, or the node an officer holds. */
 export function useModeUnits(): {
@@ -25,7 +28,7 @@ export function useModeUnits(): {
     const own = open.value.find(o => o.org_unit_id === m.org_unit_id) ?? null
     const reaching = m.level === 'community' ? modesIn(open.value, [], m.org_unit_id) : []
     const above = reaching.find(o => isOfficeLevel(o.level)) ?? null
-    return { id: m.org_unit_id, name: m.name, own, above }
+    return { id: m.org_unit_id, name: m.name, level: m.level, own, above }
   }))
   return { units, ready: computed(() => me.value !== undefined && modes.value !== undefined), now }
 }

@@ -42,11 +42,11 @@ export function useOpenShifts(week: Roster): OpenShifts {
   }
   function offered(group: MatrixGroup, shift: MatrixShift | null, day: number): OpenShift[] {
     if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
-    const { id, missing } = shift
+    const { id, missing, drill = false } = shift
     const { place: where, post_name } = group
     // put into words on reading: of hundreds of shifts the list shows three
     const when = { get when() { return whenText(shift, now.value, words.value) } }
-    return [Object.assign(when, { id, where, post_name, day, missing }, stateOf(shift))]
+    return [Object.assign(when, { id, where, post_name, day, missing, drill }, stateOf(shift))]
   }
   const open = computed(() => flatRows(week.matrix).flatMap(({ group, row }) =>
     row.cells.flatMap((shift, day) => offered(group, shift, day))))

@@ -72,8 +72,9 @@ create function private.door_sign(p_code text) returns jsonb language sql stable
   left join private.place pl on pl.id = b.id
 $$;
 
--- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
--- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid; nobody of a drill, who would read
+-- as real duty. No shift is longer than 24 hours (shift_span), so shifts that began more than 24 hours before p_from need
+-- not be read.
 create function private.people_at(
   p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
 returns jsonb language sql stable as $$
@@ -90,5 +91,5 @@ returns jsonb language sql stable as $$
   join app.responder r on r.id = a.responder_id
   -- the kind of a person (`role`) shows only with their name
   cross join lateral (select private.public_name(r) as name) v
-  where b.id = p_building
+  where b.id = p_building and c.kind is distinct from 'drill'
 $$;

@@ -1,6 +1,6 @@
 -- duty_board: what a resident sees at the door, anonymously: no number, no unit, nothing beyond 24 hours.
 begin;
-select plan(60);
+select plan(62);
 select tests.make_world();
 update app.responder set display_name = '李老师' where id in (tests.id('ping.person'), tests.id('mei.person'));
 update app.responder set display_name = '王工', partner_unit_id = null where id = tests.id('qiang.person');
@@ -102,6 +102,14 @@ select is(tests.people(private.duty_board('D00RC0DE11', now() + interval '2 hour
   '李老师 volunteer 单元门岗', 'It is shown once it is less than 24 hours away');
 update app.shift set state = 'draft' where id = tests.id('too_far');
 select is(private.duty_board('D00RC0DE11', now() + interval '2 hours') -> 'next', 'null', 'A draft is not shown');
+
+-- people of a drill are nobody's real duty
+select tests.make_callout('drill'), tests.make_shift('drill_now', now() - interval '1 hour', 3, 4, 'door', 'drill'),
+  tests.make_shift('drill_soon', now() + interval '2 hours', 3, 4, 'door', 'drill'),
+  tests.make_assignment('a11', 'coordinator', 'drill_now', 'on_post'), tests.make_assignment('a12', 'wei', 'drill_soon');
+select is(jsonb_array_length(private.duty_board('D00RC0DE11', now()) -> 'now_on'), 3,
+  'Who has arrived at a drill does not stand among those on duty');
+select is(private.duty_board('D00RC0DE11', now()) -> 'next', 'null', 'Nor does who comes to one later');
 
 -- in an emergency only arrival counts
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
