@@ -76,6 +76,15 @@ describe('notices among the messages', () => {
     await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', callout_id: 'k', at: at(-3) })
     expect(await shown()).toEqual(['assigned', 'lead_event', 'lead_event'])
   })
+  it('names the community to somebody above it, who sees its counts and not its board', async () => {
+    await notice('n', 'escalated', 'l', { shift_id: null, place_name: null })
+    await put('community_sum', { id: 'c', name: '甲社区' })
+    const said = async (): Promise<unknown[]> =>
+      (await messageRows(db, now)).map(m => m.kind === 'notice' && [m.where, m.above])
+    expect(await said()).toEqual([['甲社区', true]])
+    await put('me', { id: 'me', memberships: [{ org_unit_id: 'c', name: '甲社区', level: 'community', roles: ['coordinator'] }] })
+    expect(await said()).toEqual([[null, false]])
+  })
   it('what is a week old is gone, and so is an event of another shift no cover', async () => {
     await notice('old', 'escalated', 'r', { at: at(-8 * 24) })
     await notice('new', 'no_relief', 'x', { shift_id: 'other' })
