@@ -2,4 +2,4 @@
 export type LeadEventKind = 'no_relief' | 'relief_late' | 'handover_forced' | 'taken_over' | 'disputed' | 'not_arrived'
   | 'unconfirmed' | 'escalated' | 'rung_skipped' | 'unfilled' | 'reinforcement_asked' | 'reinforcement_answered'
   | 'mode_expiring' | 'mode_expired' | 'left_community' | 'account_closed' | 'help_request' | 'reset_issued'
-  | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked'
+  | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked' | 'door_feedback'

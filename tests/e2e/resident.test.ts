@@ -79,10 +79,10 @@ describe('residents\' page', () => {
     await open()
     await page.getByRole('link', { name: /我需要帮忙/ }).click()
     expect(await axe(page)).toEqual([])
-    await page.getByRole('button', { name: '送给值守人员' }).click()
+    await page.getByRole('button', { name: '送给社区' }).click()
     expect(await page.getByRole('alert').textContent()).toBe('请写一句话')
     await page.getByLabel('需要什么帮助').fill('水管冻裂了')
-    await page.getByRole('button', { name: '送给值守人员' }).click()
+    await page.getByRole('button', { name: '送给社区' }).click()
     await page.getByRole('heading', { name: '已送到社区值班室' }).waitFor()
     expect(await page.evaluate('document.activeElement.id')).toBe('help-title')
     const requests = await app.backend.db.query(`

@@ -28,6 +28,7 @@ const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
   appointed: 'people',
   record_joined: 'people',
   help_request: null, // its card shows the contact
+  door_feedback: null, // its card shows the words
 }
 
 /** The kind of an event; null for one that only a newer server knows. */

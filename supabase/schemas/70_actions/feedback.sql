@@ -1,6 +1,10 @@
--- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute.
+-- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a door's
+-- community read what was written there.
 create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
+declare
+  b app.org_unit;
+  v_id uuid := private.uuid_v7();
 begin
   if not private.take_token(
     'feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then
@@ -9,10 +13,13 @@ begin
   if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then
     return private.no('invalid', '{"field":"text"}');
   end if;
+  select * into b from app.org_unit where door_code = private.normal_code(p_door_code);
   insert into app.feedback (id, login_id, community_id, text, page)
-  values (private.uuid_v7(), private.login_id(),
-    (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)),
-    trim(p_text), left(p_page, 200));
+  values (v_id, private.login_id(), b.community_id, trim(p_text), left(p_page, 200));
+  if b.id is not null then
+    insert into app.event (id, at, kind, community_id, subject_id, detail)
+    values (private.uuid_v7(), now(), 'door_feedback', b.community_id, v_id, jsonb_build_object('building_id', b.id));
+  end if;
   return private.ok();
 end $$;
 create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb
@@ -36,10 +43,11 @@ begin
   end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if not found then return private.no('gone'); end if;
-  -- words keep no number: one written among them becomes the contact, from which people can call it
+  -- words keep no number: one written among them becomes the contact, from which people can call it; full-width
+  -- digits become plain ones, which a phone can dial
   insert into app.request (id, building_id, community_id, text, contact)
   values (v_id, b.id, b.community_id, trim(p_text),
-    coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
+    coalesce(nullif(left(trim(normalize(p_contact, nfkc)), 40), ''), private.number_in(p_text)));
   insert into app.event (id, at, kind, community_id, subject_id)
   values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
   return private.ok();

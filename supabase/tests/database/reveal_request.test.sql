@@ -1,7 +1,7 @@
 -- reveal_request: the contact of a resident's request, for a coordinator of that community alone, logged (R14), and
 -- gone after 30 days (R38).
 begin;
-select plan(21);
+select plan(26);
 select tests.make_world();
 select tests.act_as_anon();
 select is(tests.said(api.request_help('D00RC0DE11', '老人摔倒了', '王阿姨 13912345678')), 'applied', 'A resident asks');
@@ -13,6 +13,11 @@ returns jsonb language sql as $$ select api.reveal_request(p_request::uuid, p_re
 create function tests.held() returns text language sql as $$
   select string_agg(data #>> '{detail,contact}', ',') from tests.visible()
   where tbl = 'lead_event' and data ->> 'kind' = 'help_request'
+$$;
+-- what residents wrote under 意见反馈 that it holds
+create function tests.feedback() returns text language sql as $$
+  select string_agg(concat_ws(' ', data #>> '{detail,building_id}', data #>> '{detail,text}'), ',') from tests.visible()
+  where tbl = 'lead_event' and data ->> 'kind' = 'door_feedback'
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 select tests.commit();
@@ -60,5 +65,24 @@ select tests.act_as('coordinator');
 select is(tests.said(tests.reveal()), 'refused:no_contact', 'After 30 days there is nothing to see');
 select is(tests.held(), null, 'and nothing on the phone');
 select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
+
+select tests.act_as_anon();
+select is(tests.said(api.request_help('D00RC0DE11', '买药', '１３８ ００１３ ８０００')), 'applied',
+  'A resident writes a number with full-width digits');
+select tests.act_as_owner();
+select is(tests.value($$select contact from app.request where text = '买药'$$), '138 0013 8000',
+  'It is kept in plain ones, which a phone can dial');
+
+-- what residents think of the page is read by the coordinators of their community
+select tests.act_as_anon();
+select api.feedback('字太小', '/b', 'D00RC0DE11'), api.feedback('不知在哪', '/b', 'NOSUCHCODE'), tests.commit();
+select tests.act_as('coordinator');
+select is(tests.feedback(), tests.id('building_1') || ' 字太小', 'The coordinator reads it, with its building');
+select tests.act_as('other_coordinator');
+select is(tests.feedback(), null, 'The coordinator next door does not');
+select tests.act_as_owner();
+select private.expire_feedback(now() + interval '366 days'), tests.commit();
+select tests.act_as('coordinator');
+select is(tests.feedback(), tests.id('building_1')::text, 'After a year its words are gone');
 select * from finish();
 rollback;
