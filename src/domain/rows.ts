@@ -190,8 +190,9 @@ export interface CalloutTemplate {
 export interface Door { id: string, community_id: string, door_code: string }
 /**
  * What a coordinator has to know, from the event log. detail of help_request: text, contact (masked), building_id,
- * request_id; of door_feedback: text, building_id; of reset_issued, appointed and record_joined: by_name, place_name, role. starts_at and ends_at: the slot
- * of an event that is about no single shift. A newer server may send a kind that this app does not know.
+ * request_id; of door_feedback: text, building_id; of reset_issued, appointed and record_joined: by_name, place_name,
+ * role. starts_at and ends_at: the slot of an event that is about no single shift. A newer server may send a kind that
+ * this app does not know.
  */
 export interface LeadEvent {
   id: string, community_id: string, kind: string, shift_id: string | null, responder_id: string | null

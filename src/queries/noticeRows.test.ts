@@ -82,7 +82,8 @@ describe('notices among the messages', () => {
     const said = async (): Promise<unknown[]> =>
       (await messageRows(db, now)).map(m => m.kind === 'notice' && [m.where, m.above])
     expect(await said()).toEqual([['甲社区', true]])
-    await put('me', { id: 'me', memberships: [{ org_unit_id: 'c', name: '甲社区', level: 'community', roles: ['coordinator'] }] })
+    const seat = { org_unit_id: 'c', name: '甲社区', level: 'community', roles: ['coordinator'] }
+    await put('me', { id: 'me', memberships: [seat] })
     expect(await said()).toEqual([[null, false]])
   })
   it('what is a week old is gone, and so is an event of another shift no cover', async () => {

@@ -1448,7 +1448,7 @@ create table app.event (
 create index event_community on app.event (community_id, at);
 create index event_told on app.event (responder_id) where responder_id is not null;
 create index event_by_login on app.event (login_id) where login_id is not null;
-create index event_of_request on app.event (subject_id) where kind = 'help_request';
+create index event_of_request on app.event (subject_id) where kind in ('help_request', 'door_feedback');
 -- phones show these kinds with names of places and people: when a name changes, the rows that show it are found here
 create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
 create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
@@ -2069,7 +2069,7 @@ create function private.for_leads(p_kind text) returns boolean language sql immu
     'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
     'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
     'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
-    'stand_in_refused', 'support_asked')
+    'stand_in_refused', 'support_asked', 'door_feedback')
 $$;
 
 -- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the
@@ -6040,6 +6040,8 @@ create view projection.lead_event as
         select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
           'building_id', q.building_id, 'request_id', q.id)
         from app.request q where q.id = e.subject_id)
+      when e.kind = 'door_feedback' then
+        e.detail || jsonb_build_object('text', (select f.text from app.feedback f where f.id = e.subject_id))
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
         'place_name', (select u.name from private.place u where u.id = (e.detail ->> 'org_unit_id')::uuid))
@@ -6071,6 +6073,19 @@ begin
 end $$;
 create trigger marks_update after update on app.request referencing new table as new_rows
   for each statement execute function private.mark_request();
+
+-- Words of feedback change when a name goes from them, and are gone after a year.
+create function private.mark_feedback() returns trigger language plpgsql as $$
+begin
+  perform sync.mark('lead_event', array(
+    select e.id from app.event e
+    where e.kind = 'door_feedback' and e.subject_id in (select id from old_rows)));
+  return null;
+end $$;
+create trigger marks_update after update on app.feedback referencing old table as old_rows
+  for each statement execute function private.mark_feedback();
+create trigger marks_delete after delete on app.feedback referencing old table as old_rows
+  for each statement execute function private.mark_feedback();
 
 -- Events about rights show names of logins and of people who were invited.
 create function private.mark_rights_told() returns trigger language plpgsql as $$
@@ -8016,8 +8031,9 @@ create function private.door_sign(p_code text) returns jsonb language sql stable
   left join private.place pl on pl.id = b.id
 $$;
 
--- Duty at a building: its own posts, and the gates and patrols of its estate and grid. No shift is longer than 24 hours
--- (shift_span), so shifts that began more than 24 hours before p_from need not be read.
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid; nobody of a drill, who would read
+-- as real duty. No shift is longer than 24 hours (shift_span), so shifts that began more than 24 hours before p_from need
+-- not be read.
 create function private.people_at(
   p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
 returns jsonb language sql stable as $$
@@ -8034,7 +8050,7 @@ returns jsonb language sql stable as $$
   join app.responder r on r.id = a.responder_id
   -- the kind of a person (`role`) shows only with their name
   cross join lateral (select private.public_name(r) as name) v
-  where b.id = p_building
+  where b.id = p_building and c.kind is distinct from 'drill'
 $$;
 
 -- 70_actions/duty_line.sql
@@ -8200,9 +8216,13 @@ create function private.lock_duty_of_responder(p_responder uuid) returns void la
 $$;
 
 -- 70_actions/feedback.sql
--- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute.
+-- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a door's
+-- community read what was written there.
 create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
+declare
+  b app.org_unit;
+  v_id uuid := private.uuid_v7();
 begin
   if not private.take_token(
     'feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then
@@ -8211,10 +8231,13 @@ begin
   if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then
     return private.no('invalid', '{"field":"text"}');
   end if;
+  select * into b from app.org_unit where door_code = private.normal_code(p_door_code);
   insert into app.feedback (id, login_id, community_id, text, page)
-  values (private.uuid_v7(), private.login_id(),
-    (select community_id from app.org_unit where door_code = private.normal_code(p_door_code)),
-    trim(p_text), left(p_page, 200));
+  values (v_id, private.login_id(), b.community_id, trim(p_text), left(p_page, 200));
+  if b.id is not null then
+    insert into app.event (id, at, kind, community_id, subject_id, detail)
+    values (private.uuid_v7(), now(), 'door_feedback', b.community_id, v_id, jsonb_build_object('building_id', b.id));
+  end if;
   return private.ok();
 end $$;
 create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb
@@ -8238,10 +8261,11 @@ begin
   end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_code);
   if not found then return private.no('gone'); end if;
-  -- words keep no number: one written among them becomes the contact, from which people can call it
+  -- words keep no number: one written among them becomes the contact, from which people can call it; full-width
+  -- digits become plain ones, which a phone can dial
   insert into app.request (id, building_id, community_id, text, contact)
   values (v_id, b.id, b.community_id, trim(p_text),
-    coalesce(nullif(left(trim(p_contact), 40), ''), private.number_in(p_text)));
+    coalesce(nullif(left(trim(normalize(p_contact, nfkc)), 40), ''), private.number_in(p_text)));
   insert into app.event (id, at, kind, community_id, subject_id)
   values (private.uuid_v7(), now(), 'help_request', b.community_id, v_id);
   return private.ok();

@@ -63,7 +63,9 @@ export interface RosterOptions {
 
 /** More posts than this are shown one estate at a time. */
 const MANY_POSTS = 24
-const NOTHING: WeekData = { posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], drills: new Set() }
+const NOTHING: WeekData = {
+  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], drills: new Set(),
+}
 
 /** The roster of one week as a screen shows it. `of` is reactive: the props of the screen. */
 export function useRoster(of: Readonly<RosterOf>, options: RosterOptions = {}): Roster {

@@ -1,6 +1,6 @@
 import type { Role } from '#domain/words.ts'
 import { describe, expect, it } from 'vitest'
-import { deskOf, navItems } from './navItems.ts'
+import { navItems } from './navItems.ts'
 
 const keys = (...standing: (Role | 'member')[]) =>
   navItems(new Set(standing), 'duty', {}, k => k, () => true).map(i => i.key)
@@ -24,12 +24,6 @@ describe('main navigation', () => {
   })
   it('shows an officer the street page and nothing of one community', () => {
     expect(keys('street_officer')).toEqual(['duty', 'street', 'messages', 'me'])
-  })
-  it('gives somebody without a shift a page to begin with', () => {
-    expect(deskOf(new Set<Role | 'member'>(['street_officer']))).toBe('street')
-    expect(deskOf(new Set<Role | 'member'>(['coordinator', 'member']))).toBe('board')
-    expect(deskOf(new Set<Role | 'member'>(['responder', 'member']))).toBe('roster')
-    expect(deskOf(new Set<Role | 'member'>(['admin']))).toBe(null)
   })
   it('never leads to a route that is not there', () => {
     expect(navItems(new Set<Role>(['coordinator']), 'duty', {}, k => k, r => r === 'duty').map(i => i.key)).toEqual([

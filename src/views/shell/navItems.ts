@@ -44,15 +44,6 @@ const PLACES: readonly Place[] = [
 ]
 
 /**
- * Where somebody without a shift begins: an officer with the counts, a lead with the board, a member with the roster.
- * Null = nowhere.
- */
-export function deskOf(standing: Standing): 'street' | 'board' | 'roster' | null {
-  const desks = ['street', 'board', 'roster'] as const
-  return desks.find(desk => PLACES.some(p => p.route === desk && admits(p.for, standing))) ?? null
-}
-
-/**
  * The main navigation of a person: the places their standing admits. `under` = name of the route shown now,
  * `counts` = what needs them, by place, `has` = whether this build knows a route.
  */
