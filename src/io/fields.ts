@@ -39,12 +39,13 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
     f('estate', false, ...ESTATE),
     f('building', true, ...BUILDING),
     f('grid', false, '网格', '所属网格', '网格名称', 'grid'),
-    f('duty_line', false, '值班电话', '值班室电话', '社区电话', '联系电话', '电话', 'dutyline'),
+    // never 电话 or 联系电话: beside 楼栋长 it is somebody's own mobile, and residents would read it at the door
+    f('duty_line', false, '值班电话', '值班室电话', '社区值班电话', '社区电话', 'dutyline'),
   ],
   post: [
     f('estate', false, ...ESTATE),
     f('building', false, ...BUILDING),
-    f('name', true, '岗位', '岗位名称', '点位', '点位名称', '卡点', 'post', 'name'),
+    f('name', true, '岗位', '岗位名称', '点位', '点位名称', '值守点位', '值守点', '值守岗位', '卡点', 'post', 'name'),
     f('kind', true, '岗位类型', '类型', '类别', '岗位类别', 'kind', 'type'),
     f('setting', false, '室内外', '室内室外', '室内/室外', '环境', 'setting'),
     f('task', false, '任务', '职责', '工作内容', '岗位职责', '任务卡', 'task'),

@@ -10,6 +10,8 @@ const VAGUE = new RegExp(`(${NUMBER}) ?(?:[号#]楼?|楼)`, 'i')
 const SIGN = '[-~–—至到、,;/和及]'
 const MANY = new RegExp(`${NUMBER} ?${WORD}(?: ?${SIGN} ?${NUMBER.replace('(?<![0-9A-Z])', '')} ?${WORD})+`, 'gi')
 const ENDS_CLEAR = new RegExp(`${CLEAR}$`)
+/** 4#、5#: every item of a list has its own vague word, so that it names buildings as a list does. */
+const EACH_VAGUE = /^(?:[^#号楼]+(?:[#号]楼?|楼))+$/
 const BARE_LIST = /^\d{1,3}(?: ?[、,;/和] ?\d{1,3})+$/
 /** 6-1-402 is 6栋, unit 1, room 402. */
 const PARTS = /(?<![0-9A-Z-])(\d{1,3}|[A-Z])[-–—]\d{1,4}(?:[-–—]\d{2,5})?室?$/i
@@ -74,7 +76,8 @@ export function readPlace(value: string): Place {
   if (text === '') return { estate: '', buildings: [], problem: null, worked: false }
   if (/^\d{1,3}$/.test(text)) return place('', [plainNumber(text)], false)
   if (BARE_LIST.test(text)) return place('', listed(text) ?? [], true)
-  const many = [...text.matchAll(MANY)].find(m => ENDS_CLEAR.test(m[0].trim()))
+  const many = [...text.matchAll(MANY)].find(m => ENDS_CLEAR.test(m[0].trim())
+    || (EACH_VAGUE.test(m[0].trim()) && !STREET.test(text.slice(0, m.index).trim())))
   if (many) {
     const numbers = listed(many[0])
     return numbers ? place(text.slice(0, many.index), numbers, true) : unsure('bad_range')

@@ -157,6 +157,12 @@ describe('buildings and posts', () => {
     expect(preview.odd).toEqual([{ row: 7, field: 'duty_line', code: 'not_understood', from: '一二三', to: null }])
   })
 
+  it('never takes the mobile of a 楼栋长 for the number that residents dial', async () => {
+    const preview = await csv('小区,楼栋号,楼栋长,联系电话\n梧桐苑,6幢,王秀英,19900000001\n', 'building')
+    expect(preview.rows).toEqual([{ row: 2, estate: '梧桐苑', building: '6栋' }])
+    expect(preview.ignored).toEqual(['楼栋长', '联系电话'])
+  })
+
   it('reads posts with their kind in people\'s words', async () => {
     const header = '小区,楼栋,岗位名称,岗位类型,室内外,夜班最少人数'
     const gates = '梧桐苑,6栋,单元门岗,单元门,室外,2人\n梧桐苑,,北门,大门岗,,\n梧桐苑,,巡逻队,楼内巡访,楼内,'
