@@ -52,9 +52,14 @@ export function previewLines(
   }
 }
 
+/** Codes of divisions are public, and as long as a phone number. */
+const PUBLIC_NUMBERS = ['code', 'parent_code']
+
 /** The fields of a row in words. Phones are masked: more than one person may look at a preview. */
 function cellsOf(row: object, words: ImportWords): Record<string, string> {
-  const cell = (value: unknown): string =>
-    Array.isArray(value) ? value.join(' ') : maskNumbers(words.value(String(value ?? '')))
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)]))
+  const cell = (key: string, value: unknown): string => {
+    const said = Array.isArray(value) ? value.join(' ') : words.value(String(value ?? ''))
+    return Array.isArray(value) || PUBLIC_NUMBERS.includes(key) ? said : maskNumbers(said)
+  }
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(key, value)]))
 }
