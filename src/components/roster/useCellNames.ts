@@ -2,11 +2,12 @@ import type { MatrixGroup, MatrixRow } from './matrix.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 
 /** The part of the day in which a span starts; it names the row. */
-export function dayPart(starts: string): 'morning' | 'noon' | 'evening' | 'night' {
+export function dayPart(starts: string): 'morning' | 'noon' | 'afternoon' | 'evening' | 'night' {
   const hour = Number(starts.slice(0, 2))
   if (hour >= 5 && hour < 11) return 'morning'
   if (hour >= 11 && hour < 14) return 'noon'
-  return hour >= 14 && hour < 20 ? 'evening' : 'night'
+  if (hour >= 14 && hour < 17) return 'afternoon'
+  return hour >= 17 && hour < 20 ? 'evening' : 'night'
 }
 
 /** `08–14` for whole hours, `08:30–14:00` otherwise; the end of the next day carries its word. */

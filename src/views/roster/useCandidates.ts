@@ -3,7 +3,7 @@ import type { Candidate } from '#components/roster/findPeople.ts'
 import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
 import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
-import { computed, reactive, ref } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { findPeople } from '#components/roster/findPeople.ts'
 import { judge } from '#components/roster/judge.ts'
 import { assertNever } from '#domain/codes.ts'
@@ -30,6 +30,8 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   const words = useBlockWords()
   const { people, hours } = usePeople(of)
   const query = ref('')
+  // the name that was typed for one place would hide everybody at the next
+  watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
   const turns = computed(() => turnsByPerson(roster.whole))
   const found = computed(() => {
     const target = roster.shift
