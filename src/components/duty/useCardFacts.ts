@@ -33,7 +33,8 @@ export function useCardFacts(): CardFacts {
         icon: 'phone',
         label: t('shell.fact.contact'),
         value: who,
-        small: reveal ? number && spokenNumber(number) : t('duty.phoneLater'),
+        // without a duty line there is no number to come
+        small: reveal ? number && spokenNumber(number) : place.duty_line && t('duty.phoneLater'),
         call: number
           ? { href: `tel:${number.replace(/[^\d+]/g, '')}`, text: t('shell.call'), name: t('shell.callWho', { who }) }
           : null,
