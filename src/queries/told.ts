@@ -1,4 +1,5 @@
 import type { AppDb } from '#db/db.ts'
+import { isBinding } from '#domain/assignment.ts'
 import { byName } from '#domain/orgTree.ts'
 
 /**
@@ -40,4 +41,27 @@ export async function touchedBy(db: AppDb, shift_id: string): Promise<Touched[]>
   return touched
     .map(({ responder_id, name, waits }) => ({ responder_id, name, waits, heard: heardBy(hearing, responder_id) }))
     .sort((a, b) => Number(a.waits) - Number(b.waits) || byName(a.name, b.name))
+}
+
+/**
+ * Everybody whom the end of a call-out touches, each once, by name: who has a place on a shift of it, waits for one, or
+ * was asked, in time or not. SQL: `mutator.stand_down` tells the same people.
+ */
+export async function touchedByEnd(db: AppDb, callout_id: string): Promise<Pick<Touched, 'name' | 'heard'>[]> {
+  const shifts = await db.rows('shift').filter(s => s.callout_id === callout_id && s.state === 'open').toArray()
+  const open = shifts.map(s => s.id)
+  const [hearing, placed, waiting, asked] = await Promise.all([
+    hearingRows(db),
+    db.rows('assignment').where('shift_id').anyOf(open).toArray(),
+    db.rows('waitlist_lead').where('shift_id').anyOf(open).toArray(),
+    db.rows('offer_lead').where('callout_id').equals(callout_id).toArray(),
+  ])
+  const touched = [
+    ...placed.filter(a => isBinding(a.state)),
+    ...waiting.filter(w => w.state === 'waiting' || w.state === 'held'),
+    ...asked.filter(o => o.state === 'sent' || o.state === 'expired'),
+  ]
+  return [...new Map(touched.map(row => [row.responder_id, row.name]))]
+    .map(([responder_id, name]) => ({ name, heard: heardBy(hearing, responder_id) }))
+    .sort((a, b) => byName(a.name, b.name))
 }

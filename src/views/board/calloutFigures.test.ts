@@ -15,7 +15,7 @@ const shift = (id: string, hour: number, more: object = {}) => ({
 })
 const offer = (responder_id: string, state: string, callout_id = 'k') => ({ responder_id, state, callout_id })
 
-it('counts places and answers of one call-out, and the people a stand-down would tell, each once', () => {
+it('counts places and answers of one call-out, each person once', () => {
   const data = {
     shifts: [
       shift('running', 5),
@@ -24,12 +24,7 @@ it('counts places and answers of one call-out, and the people a stand-down would
       shift('other', 9, { callout_id: 'x' }),
     ],
     offers: [offer('wang', 'sent'), offer('li', 'accepted'), offer('zhao', 'declined'), offer('qian', 'sent', 'x')],
-    assignments: [
-      { shift_id: 'ahead', responder_id: 'li', state: 'accepted' },
-      { shift_id: 'ahead', responder_id: 'wang', state: 'assigned' },
-      { shift_id: 'running', responder_id: 'sun', state: 'on_post' },
-    ],
-  } as unknown as Pick<BoardData, 'shifts' | 'offers' | 'assignments'>
+  } as unknown as Pick<BoardData, 'shifts' | 'offers'>
   expect(calloutFigures('k', data, now)).toEqual({
     filled: 2,
     capacity: 4,
@@ -41,7 +36,6 @@ it('counts places and answers of one call-out, and the people a stand-down would
     released: 0,
     span: { starts_at: '2026-11-23T05:00:00.000Z', ends_at: '2026-11-23T11:00:00.000Z' },
     ahead: 1,
-    told: 2,
   })
 })
 

@@ -15,8 +15,8 @@ export interface CalloutFigures extends Answers {
   filled: number, capacity: number
   /** from the first start to the last end; null without a shift */
   span: Span | null
-  /** shifts that have not started, and people a stand-down would tell: those asked and those who hold such a place */
-  ahead: number, told: number
+  /** shifts that have not started */
+  ahead: number
 }
 
 /** What a person's offers come to: a yes to one of them is a yes; who may still answer is not silent. */
@@ -48,21 +48,16 @@ function wholeSpan(shifts: readonly Span[]): Span | null {
 /** The figures of one call-out, from what this phone holds. */
 export function calloutFigures(
   id: string,
-  data: Pick<BoardData, 'shifts' | 'offers' | 'assignments'>,
+  data: Pick<BoardData, 'shifts' | 'offers'>,
   now: number,
 ): CalloutFigures {
   const shifts = data.shifts.filter(s => s.callout_id === id && s.state === 'open')
   const offers = data.offers.filter(o => o.callout_id === id)
-  const ahead = new Set(shifts.filter(s => ms(s.starts_at) > now).map(s => s.id))
-  const asked = offers.filter(o => o.state === 'sent')
-  const bound = data.assignments.filter(a => a.state === 'assigned' || a.state === 'accepted')
-  const told = new Set([...asked, ...bound.filter(a => ahead.has(a.shift_id))].map(row => row.responder_id))
   return {
     filled: shifts.reduce((n, s) => n + s.filled, 0),
     capacity: shifts.reduce((n, s) => n + s.capacity, 0),
     ...answersOf(offers),
     span: wholeSpan(shifts),
-    ahead: ahead.size,
-    told: told.size,
+    ahead: shifts.filter(s => ms(s.starts_at) > now).length,
   }
 }
