@@ -28,7 +28,7 @@ export async function callRows(db: AppDb, community_id: string, callout_id: stri
   const tree = orgTree(units)
   const rows = await Promise.all(mine.map(call => rowOf(db, call, id => placeLabel(tree, id))))
   const open = new Set(mine.map(c => c.callout_id))
-  const own = people.filter(p => p.community_id === community_id && p.state !== 'closed')
+  const own = people.filter(p => p.community_ids.includes(community_id) && p.state !== 'closed')
   return {
     callouts: callouts.filter(c => open.has(c.id)),
     silent: own.filter(p => p.login !== 'active').length,

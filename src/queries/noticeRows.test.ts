@@ -134,7 +134,7 @@ describe('the call list', () => {
         slot_ends_at: at(3),
       })
     }
-    await put('responder_lead', { id: 'r-o3', phone_masked: '138****0003' })
+    await put('responder_lead', { id: 'r-o3', community_ids: ['c'], phone_masked: '138****0003' })
     await put('call_lead', { id: 'o9', community_id: 'other', callout_id: 'z', tier: 1, calls: 0 })
     await put('call_lead', { id: 'o8', callout_id: 'k2', tier: 1, calls: 0 })
     const { rows, callouts } = await callRows(db, 'c', 'k')

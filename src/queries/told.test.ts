@@ -12,7 +12,7 @@ afterEach(async () => { await db.delete() })
 const put = (tbl: SyncedTable, row: object): Promise<unknown> =>
   writing(db, [tbl], async () => void await db.table(tbl).put({ _v: {}, community_id: 'c', ...row }))
 const person = (id: string, login: string, more: object = {}): Promise<unknown> =>
-  put('responder_lead', { id, name: id, login, state: 'active', ...more })
+  put('responder_lead', { id, name: id, login, state: 'active', community_ids: ['c'], ...more })
 
 it('the end of a call-out touches who came, who accepted a shift that runs, who waits and who was asked too late', async () => {
   await Promise.all(['孙伟', '钱芳', '刘洋', '马超', '书记'].map(name => person(name, 'active')))
@@ -45,6 +45,6 @@ it('the call list counts the people of the community whom no call-out asks', asy
   await person('陈静', 'invited')
   await person('孙伟', 'active')
   await person('走了', 'none', { state: 'closed' })
-  await person('别处', 'none', { community_id: 'other' })
+  await person('别处', 'none', { community_ids: ['other'] })
   expect(await callRows(db, 'c', null)).toMatchObject({ rows: [], silent: 2 })
 })
