@@ -14,7 +14,7 @@ const put = (tbl: SyncedTable, row: object): Promise<unknown> =>
 const person = (id: string, login: string, more: object = {}): Promise<unknown> =>
   put('responder_lead', { id, name: id, login, state: 'active', community_ids: ['c'], ...more })
 
-it('the end of a call-out touches who came, who accepted a shift that runs, who waits and who was asked too late', async () => {
+it('the end of a call-out touches all who hold, wait for or were asked for a place', async () => {
   await Promise.all(['孙伟', '钱芳', '刘洋', '马超', '书记'].map(name => person(name, 'active')))
   await person('吴强', 'none')
   await put('me', { id: 'login', responder_id: '书记' })
