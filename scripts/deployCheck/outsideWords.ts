@@ -34,7 +34,7 @@ export const OUTSIDE = {
   cached_too_long: {
     severity: 'broken',
     what: 'A file that must be fresh may be cached',
-    todo: 'Send Cache-Control: no-cache for *.html, sw.js and config.json.',
+    todo: 'Send Cache-Control: no-cache for *.html, sw.js and config.json; a page below /b/ may live for a minute.',
   },
   // Auth
   auth_unreachable: {

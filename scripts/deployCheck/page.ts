@@ -71,14 +71,20 @@ function checkPolicy(target: Target, headers: Headers): Finding[] {
   return missing.length === 0 ? [] : [found('csp_blocks_backend', missing.join(' '))]
 }
 
-/** Paths whose files clients must ask for again each time. */
-const FRESH = ['/', '/sw.js', '/config.json', '/b/AAAAAAAAAA']
+/** How long clients may show each of these without asking again, in seconds; a door's page is short-lived anyway. */
+const FRESH = { '/': 0, '/sw.js': 0, '/config.json': 0, '/b/AAAAAAAAAA': 60 }
+
+/** For how many seconds a Cache-Control lets a client show what it has; without a word of it, any time. */
+function freshFor(cache: string): number {
+  if (/no-cache|no-store/.test(cache)) return 0
+  return Number(/max-age=(\d+)/.exec(cache)?.[1] ?? Infinity)
+}
 
 async function checkCaching(url: string): Promise<Finding[]> {
   const stale: string[] = []
-  for (const path of FRESH) {
+  for (const [path, seconds] of Object.entries(FRESH)) {
     const cache = (await reach(`${url}${path}`))?.headers.get('cache-control') ?? ''
-    if (!/no-cache|no-store|max-age=0/.test(cache)) stale.push(path)
+    if (freshFor(cache) > seconds) stale.push(path)
   }
   return stale.length === 0 ? [] : [found('cached_too_long', stale.join(', '))]
 }

@@ -106,6 +106,13 @@ const FAULTS: [code: FindingCode, detail: RegExp, fault: () => Fault][] = [
       headers: (path, headers) => (path === '/sw.js' ? { ...headers, 'cache-control': 'max-age=600' } : headers),
     }),
   ],
+  [
+    'cached_too_long',
+    /^\/b\/AAAAAAAAAA$/,
+    () => ({
+      headers: (path, headers) => (path.startsWith('/b/') ? { ...headers, 'cache-control': 'max-age=600' } : headers),
+    }),
+  ],
   ['auth_unreachable', /status 401/, () => on('/auth/v1/settings', json({}, 401))],
   ['sign_up_off', /^$/, () => hosted({ disable_signup: true })],
   ['sign_up_off', /^$/, () => hosted({ external: { email: false } })],
