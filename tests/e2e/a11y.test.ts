@@ -61,10 +61,10 @@ async function open(look: Look, person: SignIn | null): Promise<Page> {
     colorScheme: look.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   })
-  await context.addInitScript(
-    elder => localStorage.setItem('redwhistle-preferences', JSON.stringify({ elder })),
-    look.elder,
-  )
+  // only on the first page: what the app keeps itself stays for the next one
+  await context.addInitScript((elder) => {
+    localStorage['redwhistle-preferences'] ??= JSON.stringify({ elder })
+  }, look.elder)
   const page = await context.newPage()
   if (!person) return page
   await page.goto('/sign-in')
@@ -142,6 +142,7 @@ describe.each(Object.entries(LOOKS))('shifts and requests, %s', (_, look) => {
 
 it('a coordinator who opens the app begins at the board, 我的班 one tap away, where a reload stays', async () => {
   const page = await open(LOOKS.phone!, who('coordinator'))
+  await page.waitForURL('**/board')
   await page.close()
   const again = await page.context().newPage()
   await again.goto('/')
