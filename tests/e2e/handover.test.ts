@@ -222,7 +222,7 @@ it('puts a person who stands beside me in my place, by the code of their phone',
     { state: 'relieved', exact: false, who: cast.second.responder },
     { state: 'on_post', exact: true, who: cast.coordinator.responder },
   ])
-  await other.getByRole('link', { name: /我的班/ }).click()
+  await other.getByRole('button', { name: '返回' }).click()
   await other.getByRole('link', { name: '打开值守页' }).waitFor({ timeout: 70_000 })
 })
 
