@@ -245,4 +245,19 @@ $$;
 
 -- the project locks functions by default; actors need these
 grant usage on schema tests to anon, authenticated;
+-- keeps the token of an answer for later scenes
+create function tests.keep(p_name text, p_answer jsonb) returns text language sql as $$
+  select tests.said(p_answer)
+  from set_config('tests.' || p_name, coalesce(p_answer ->> 'token', p_answer #>> '{invitations,0,token}', ''), true)
+$$;
+create function tests.token(p_name text) returns text language sql stable as $$
+  select current_setting('tests.' || p_name)
+$$;
+-- signs up under the address of an invitation, as supabase-js would
+create function tests.sign_up(p_login text, p_token text) returns void language sql security definer as $$
+  insert into auth.users (id, email)
+  select tests.id(p_login), email
+  from app.invitation
+  where token_hash = private.hash_token(tests.token(p_token))
+$$;
 grant execute on all functions in schema tests, extensions to anon, authenticated;

@@ -9,9 +9,6 @@ $$;
 create function tests.ask(p_name text, p_times int) returns bigint language sql as $$
   select count(*) filter (where api.sign_in_name(p_name) ? 'email') from generate_series(1, p_times)
 $$;
-create function tests.token(p_name text) returns text language sql stable as $$
-  select current_setting('tests.' || p_name)
-$$;
 grant execute on all functions in schema tests to anon, authenticated;
 select set_config('tests.reset', private.write_invitation(tests.id('coordinator'), 'reset', 24,
   p_login => tests.id('ping')) ->> 'token', true);

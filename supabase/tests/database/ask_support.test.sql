@@ -71,7 +71,7 @@ select is(tests.value($$
 insert into app.event (id, at, kind, community_id, shift_id, subject_id) values (gen_random_uuid(),
   now() + interval '11 minutes', 'support_asked', tests.id('community'), tests.id('roster'), tests.id('a_qiang'));
 select is(tests.value($$select count(*) from app.notice where kind = 'support_asked'$$), '2',
-  'Whoever asks again, later, is heard again');
+  'A later request is heard again');
 select is_empty('select * from tests.drift()', 'Phones hold what the projections say');
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
--- A person who loses something hears of it once: a place, a turn in a queue, a request (R19, R43). Each way in which that
--- happens is played here, with the time, the old span and the reason that the notice carries.
+-- A person who loses something hears of it once: a place, a turn in a queue, a request (R19, R43). Each way in which
+-- that happens is played here, with the time, the old span and the reason that the notice carries.
 begin;
 select plan(33);
 select tests.make_world();
@@ -110,7 +110,7 @@ select is(tests.push('stand_down', '{"callout_id":"@line","reason":"雨停了"}'
 select is(tests.told_now(), 'mei stood_down placed 雨停了, ping stood_down placed 雨停了, qiang stood_down 雨停了',
   'Who had a place, waited or was asked hears it once, with the reason');
 
--- A mode that ends: whoever was asked need not answer
+-- A mode that ends: the people who were asked need not answer
 select is(tests.push('open_callout', tests.a_line('real')), 'applied', 'A real call-out opens');
 select tests.act_as_owner();
 delete from app.offer where callout_id = tests.id('real');

@@ -106,7 +106,8 @@ select is(private.duty_board('D00RC0DE11', now() + interval '2 hours') -> 'next'
 -- people of a drill are nobody's real duty
 select tests.make_callout('drill'), tests.make_shift('drill_now', now() - interval '1 hour', 3, 4, 'door', 'drill'),
   tests.make_shift('drill_soon', now() + interval '2 hours', 3, 4, 'door', 'drill'),
-  tests.make_assignment('a11', 'coordinator', 'drill_now', 'on_post'), tests.make_assignment('a12', 'wei', 'drill_soon');
+  tests.make_assignment('a11', 'coordinator', 'drill_now', 'on_post'),
+  tests.make_assignment('a12', 'wei', 'drill_soon');
 select is(jsonb_array_length(private.duty_board('D00RC0DE11', now()) -> 'now_on'), 3,
   'Who has arrived at a drill does not stand among those on duty');
 select is(private.duty_board('D00RC0DE11', now()) -> 'next', 'null', 'Nor does who comes to one later');

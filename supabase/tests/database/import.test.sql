@@ -189,7 +189,7 @@ select is(tests.value($$select count(*) from app.org_unit where name in ('新苑
   '0', 'The estate and grid made for those buildings are removed');
 select is(tests.revert('people 3'), '0; 1 responder.partner_unit_id came back',
   'A person is in no unit again, as before');
-select is(tests.revert('people'), '0; 1 responder changed', 'A person whom another list has touched since stays');
+select is(tests.revert('people'), '0; 1 responder changed', 'A person who was touched by another list since stays');
 select tests.act_as_owner();
 select tests.make_login('zheng', '郑新');
 update app.responder set login_id = tests.id('zheng') where name = '郑新' and display_name = '郑老师';

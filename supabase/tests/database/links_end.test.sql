@@ -3,17 +3,6 @@
 begin;
 select plan(35);
 select tests.make_world();
-create function tests.keep(p_name text, p_answer jsonb) returns text language sql as $$
-  select tests.said(p_answer) from set_config('tests.' || p_name,
-    coalesce(p_answer ->> 'token', p_answer #>> '{invitations,0,token}', ''), true)
-$$;
-create function tests.token(p_name text) returns text language sql stable as $$
-  select current_setting('tests.' || p_name)
-$$;
-create function tests.sign_up(p_login text, p_token text) returns void language sql security definer as $$
-  insert into auth.users (id, email)
-  select tests.id(p_login), email from app.invitation where token_hash = private.hash_token(tests.token(p_token))
-$$;
 -- a role ends and comes back: the link must not come back with it
 create function tests.dismiss(p_name text) returns void language sql security definer as $$
   delete from app.role_grant where login_id = tests.id(p_name)

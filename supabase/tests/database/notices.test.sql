@@ -21,7 +21,7 @@ select is_empty($$
         ('private.is_own_notice', pg_get_functiondef('private.is_own_notice'::regproc)),
         ('private.notice_standing', pg_get_viewdef('private.notice_standing'))) d(name, body)
     where strpos(d.body, quote_literal(k)) = 0
-  $$, 'Each kind says what one does about it, whom it concerns, and until when it stands');
+  $$, 'Each kind says what to do about it, who it concerns and until when it stands');
 
 -- Asked, filled, stood down
 select tests.make_callout('line');

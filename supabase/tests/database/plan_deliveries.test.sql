@@ -65,7 +65,7 @@ select is(private.plan_deliveries(tests.night() + interval '30 seconds'), 2, 'Wi
 select is(tests.went('o_qiang') || ' ' || tests.went('o_mei'),
   'in_app:sent web_push:no_consent sms:queued in_app:sent web_push:no_channel sms:no_phone',
   'The next rung is SMS, or a skip for want of a number');
-select is(private.plan_deliveries(tests.night() + interval '60 seconds'), 1, 'Mei, whom nothing reaches');
+select is(private.plan_deliveries(tests.night() + interval '60 seconds'), 1, 'Mei, who is reached by nothing');
 select is(tests.went('o_mei'), 'in_app:sent web_push:no_channel sms:no_phone call:queued',
   'A person nothing reached comes onto the call list');
 select tests.act_as('ping');

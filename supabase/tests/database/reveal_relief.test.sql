@@ -1,4 +1,4 @@
--- reveal_contact: whoever stands on a post may call the relief that comes to it, from the check-in until the hand-over,
+-- reveal_contact: a person on post may call the relief that comes to it, from the check-in until the hand-over,
 -- and nobody else of that shift's post.
 begin;
 select plan(16);
@@ -11,7 +11,7 @@ grant execute on all functions in schema tests to anon, authenticated;
 
 select tests.act_as('ping');
 select tests.denies($$select api.reveal_contact(tests.id('mei.person'), '等您接班')$$,
-  'refused:not_on_duty_together', 'Before they have checked in, whoever is on the way there sees no number');
+  'refused:not_on_duty_together', 'Before they have checked in, a person on the way sees no number');
 select tests.act_as_owner();
 update app.assignment set state = 'on_post', on_post_at = now() where id = tests.id('a_ping');
 select tests.act_as('ping');
@@ -27,7 +27,7 @@ select tests.act_as_owner();
 select is(tests.value($$
     select string_agg(concat_ws(' ', login_id = tests.id('ping'), responder_id = tests.id('mei.person'), reason), ', ')
     from app.contact_reveal
-  $$), 't t 等您接班', 'The one look is logged, with who, at whom and why');
+  $$), 't t 等您接班', 'The one look is logged, with who, whose number and why');
 insert into app.handover (id, community_id, to_assignment_id, taken_at)
 values (tests.id('a_ping'), tests.id('community'), tests.id('a_mei'), now());
 select tests.act_as('ping');
@@ -47,6 +47,6 @@ update app.shift set post_id = tests.id('door') where id = tests.id('next');
 update app.assignment set state = 'done', off_post_at = now() where id = tests.id('a_ping');
 select tests.act_as('ping');
 select tests.denies($$select api.reveal_contact(tests.id('mei.person'), '等您接班')$$,
-  'refused:not_on_duty_together', 'Whoever has left calls nobody');
+  'refused:not_on_duty_together', 'A person who has left calls nobody');
 select * from finish();
 rollback;

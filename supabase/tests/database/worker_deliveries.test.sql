@@ -121,7 +121,8 @@ update app.notice set read_at = now() where subject_id in (tests.id('o_mei'), te
 update app.offer set state = 'declined' where id = tests.id('o_mei');
 select tests.act_as_service();
 select is((select string_agg(e ->> 'id', ',') from jsonb_array_elements(api.worker_claim_deliveries(10)) e),
-  tests.id('push')::text, 'Another sender takes over what the first never settled, except what was answered meanwhile; what was only seen is sent');
+  tests.id('push')::text,
+  'Another sender takes what the first never settled, seen or not, but nothing that was answered');
 select is(tests.delivery('text'), 'not_sent superseded 1', 'A notice answered meanwhile is superseded');
 select tests.act_as('ping');
 select is(tests.push('accept_shift',
