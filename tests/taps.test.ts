@@ -47,8 +47,8 @@ function dropped(statement: ts.Statement): ts.CallExpression | null {
   return ts.isCallExpression(inner) ? inner : null
 }
 
-/** What has members of the same names and answers nothing: the toast, and what main.ts gives. */
-const OTHERS = new Set(['notice', 'deps'])
+/** What has members of the same names and answers nothing: the toast, main.ts, the sign-in's wait, a reload's mark. */
+const OTHERS = new Set(['notice', 'deps', 'queue', 'world.again'])
 
 /** Places where something follows a tap whose answer nobody looked at. */
 function unasked(script: string, members: ReadonlySet<string>): string[] {
