@@ -2,7 +2,7 @@ import type { PostFields, UnitFields } from './places.ts'
 import type { ResponderFields } from './responders.ts'
 import * as v from 'valibot'
 import { RESPONDER_KINDS } from '#domain/person.ts'
-import { POST_KINDS } from '#domain/place.ts'
+import { POST_KINDS } from '#domain/words.ts'
 
 /** Fields that may be sent, or the names of those that may not. */
 export interface Checked<F> { fields: F, faults: string[] }

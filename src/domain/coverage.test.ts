@@ -1,6 +1,6 @@
 import type { CoverAssignment, CoverInput, CoverShift } from './coverage.ts'
 import { describe, expect, it } from 'vitest'
-import { coverage, shiftCover, urgent } from './coverage.ts'
+import { apart, coverage, shiftCover, urgent } from './coverage.ts'
 import { HOUR, iso, ms } from './time.ts'
 
 const now = ms('2026-11-23T06:30:00Z')
@@ -152,4 +152,10 @@ describe('urgency', () => {
     expect(list[1]).toMatchObject({ minutes_to_start: -27, person_minutes: 27, missing: 1 })
     expect(list[0]).toMatchObject({ minutes_to_start: 60, person_minutes: 0, missing: 3 })
   })
+})
+
+it('keeps the shifts of a drill apart from a roster and from a real call-out', () => {
+  const rows = [{ id: 'roster', callout_id: null }, { id: 'real', callout_id: 'k1' }, { id: 'drill', callout_id: 'k2' }]
+  const { real, drill } = apart(rows, [{ id: 'k1', kind: 'real' }, { id: 'k2', kind: 'drill' }])
+  expect([real.map(r => r.id), drill.map(r => r.id)]).toEqual([['roster', 'real'], ['drill']])
 })

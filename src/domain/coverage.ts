@@ -1,5 +1,5 @@
 import type { MaybePending } from './assignment.ts'
-import type { Assignment, Shift } from './rows.ts'
+import type { Assignment, Callout, Shift } from './rows.ts'
 import type { Instant } from './time.ts'
 import { isGranted } from './assignment.ts'
 import { covers } from './span.ts'
@@ -178,4 +178,13 @@ export function urgent(units: readonly UnitCover[], now: Instant): Urgency[] {
   return out.sort((a, b) =>
     b.weight - a.weight || ms(a.starts_at) - ms(b.starts_at) || (a.shift_id < b.shift_id ? -1 : 1),
   )
+}
+
+/** Rows of real duty, and those of drills: a drill's shift never counts as coverage, and its gap is no gap (R35). */
+export function apart<T extends { callout_id: string | null }>(
+  rows: readonly T[], callouts: readonly Pick<Callout, 'id' | 'kind'>[],
+): { real: T[], drill: T[] } {
+  const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
+  const isDrill = (row: T): boolean => row.callout_id !== null && drills.has(row.callout_id)
+  return { real: rows.filter(r => !isDrill(r)), drill: rows.filter(isDrill) }
 }

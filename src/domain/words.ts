@@ -8,6 +8,8 @@ export type Role = 'admin' | 'responder' | 'building_lead' | 'grid_lead' | 'coor
 export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_member_resident' | 'volunteer'
   | 'new_employment' | 'community_worker'
 export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
+/** The kinds of a post, in the order a choice shows them. */
+export const POST_KINDS = ['gate', 'unit_door', 'patrol', 'supplies', 'hotline'] as const satisfies readonly PostKind[]
 export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
 export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
   | 'not_arrived'

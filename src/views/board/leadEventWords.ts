@@ -1,7 +1,7 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { LeadEventKind } from '#domain/leadEvent.ts'
 import type { LeadEvent } from '#domain/rows.ts'
 import type { Say } from '#i18n/keys.ts'
+import type { LeadEventKind } from '#queries/foldMessages.ts'
 import { zh } from '#i18n/zh-CN/index.ts'
 
 /** The page where each event is acted upon. A new kind does not compile until it has one. */

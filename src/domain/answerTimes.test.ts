@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { staleAt } from './staleAt.ts'
+import { staleAt } from './answerTimes.ts'
 import { iso } from './time.ts'
 
 const at = (clock: string): string => `2026-11-23T${clock}:00+08:00`

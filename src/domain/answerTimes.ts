@@ -10,3 +10,9 @@ export function staleAt(tapped: Instant, starts_at: Instant): number {
   const limit = ms(tapped) + 30 * MINUTE
   return ms(tapped) < ms(starts_at) ? Math.min(limit, ms(starts_at)) : limit
 }
+
+/**
+ * How long a coordinator may take back what they wrote down for somebody else, a call or an arrival, ms. The server
+ * decides by the same time (`private.take_back_time`).
+ */
+export const TAKE_BACK = 30 * MINUTE
