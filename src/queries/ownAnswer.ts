@@ -5,7 +5,7 @@ import { isBinding } from '#domain/assignment.ts'
 /** What became of a yes: it is on its way, the place is the person's, or the server said something else. */
 export type YesOutcome = { state: 'pending' | 'granted' } | { state: 'answered', code: string | null }
 
-/** Is the place asked of others too? A place of a call-out is; one of a roster goes to whoever comes first. */
+/** Is the place asked of others too? A place of a call-out is; one of a roster goes to the first who takes it. */
 export async function isContested(db: AppDb, shiftId: string): Promise<boolean> {
   return ((await db.rows('shift').get(shiftId))?.callout_id ?? null) !== null
 }

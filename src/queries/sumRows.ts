@@ -24,7 +24,7 @@ export function modeOfCommunity(
     if (m.org_unit_id === community.id) return true
     const above = m.level === 'street' || m.level === 'district' || m.level === 'city'
     if (!above) return false
-    // the server says by scope whom a mode reaches; one that waits here is known by the street's name alone
+    // the server says by scope who a mode reaches; one that waits here is known by the street's name alone
     const scopes = Object.keys(m._v)
     if (scopes.length > 0) return scopes.includes(`sum:${community.id}`)
     return m.level !== 'street' || m.org_unit_name === community.street_name

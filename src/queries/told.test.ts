@@ -40,7 +40,7 @@ it('the end of a call-out touches all who hold, wait for or were asked for a pla
   ])
 })
 
-it('the call list counts the people of the community whom no call-out asks', async () => {
+it('the call list counts the people of the community that no call-out asks', async () => {
   await person('吴强', 'none')
   await person('陈静', 'invited')
   await person('孙伟', 'active')

@@ -9,7 +9,7 @@ import { byName } from '#domain/orgTree.ts'
 export interface Hearing { me: string | null, silent: ReadonlySet<string> }
 /** told: by a notice; self: did it; call: has no login. */
 export type Heard = 'told' | 'self' | 'call'
-/** Somebody whom a change of a shift touches: they have a place on it, or wait for one. */
+/** A person that a change of a shift touches: they have a place on it, or wait for one. */
 export interface Touched { responder_id: string, name: string, waits: boolean, heard: Heard }
 
 /** Reads who hears nothing in the app. */
@@ -27,7 +27,7 @@ export function heardBy({ me, silent }: Hearing, responder_id: string): Heard {
   return silent.has(responder_id) ? 'call' : 'told'
 }
 
-/** Everybody whom a change of this shift touches, by name; the server tells the same people. */
+/** Everybody that a change of this shift touches, by name; the server tells the same people. */
 export async function touchedBy(db: AppDb, shift_id: string): Promise<Touched[]> {
   const [hearing, placed, waiting] = await Promise.all([
     hearingRows(db),
@@ -44,7 +44,7 @@ export async function touchedBy(db: AppDb, shift_id: string): Promise<Touched[]>
 }
 
 /**
- * Everybody whom the end of a call-out touches, each once, by name: who has a place on a shift of it, waits for one, or
+ * Everybody that the end of a call-out touches, each once, by name: who has a place on a shift of it, waits for one, or
  * was asked, in time or not. SQL: `mutator.stand_down` tells the same people.
  */
 export async function touchedByEnd(db: AppDb, callout_id: string): Promise<Pick<Touched, 'name' | 'heard'>[]> {

@@ -84,7 +84,8 @@ create type app.action_code as enum (
 create type app.notice_kind as enum (
   'offer', 'assigned', 'hold', 'filled', 'stood_down', 'reminder', 'promise_due', 'relief_late',
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
-  'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended');
+  'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
+  'membership_ended');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -162,7 +163,7 @@ create function private.hold_time(p_in_callout boolean) returns interval languag
 $$;
 
 -- How long a coordinator may take back what they wrote down for somebody else: a call, an arrival. The phone offers it
--- for the same time (src/domain/takeBack.ts).
+-- for the same time (src/domain/answerTimes.ts).
 create function private.take_back_time() returns interval language sql immutable parallel safe as $$
   select interval '30 minutes'
 $$;
@@ -1984,7 +1985,7 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
             select from app.assignment m
             join app.responder me on me.id = m.responder_id
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))
-          -- whoever stands on a post may call the relief that comes to it, from the check-in until the relief has taken
+          -- a person on post may call the relief that comes to it, from the check-in until the relief has taken
           -- the post over
           or exists (
             select from app.assignment m
@@ -2783,7 +2784,7 @@ begin
         where t.id = v_assignment);
     end if;
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
-      -- a shift that is moved is planned anew on its post
+      -- a shift that is moved is planned again on its post
       case when a ? 'ends_at' then (
         select s.community_id from app.shift s where s.id = private.try_uuid(a ->> 'shift_id')) end];
     v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
@@ -2833,8 +2834,8 @@ begin
     else private.invalid(v_field) end;
 end $$;
 
--- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one. The
--- fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
+-- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one.
+-- The fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
 create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql stable as $$
 begin
   return coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),
@@ -3882,7 +3883,8 @@ $$;
 
 -- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
 -- planned before it; null if none does. A shift that is there already is not planned again, and those in p_drop are
--- about to go; a shift that is moved is planned anew and goes. The same rule as coveredShifts of the phone (src/domain/postCover.ts).
+-- about to go; a shift that is moved is planned again and goes. The same rule as
+-- coveredShifts of the phone (src/domain/postCover.ts).
 create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uuid[] language sql stable as $$
   with planned as (
     select (x.e ->> 'id')::uuid as id, (x.e ->> 'post_id')::uuid as post_id, x.n,
@@ -5165,7 +5167,7 @@ begin
   where shift_id = p_shift.id and state = 'held';
 end $$;
 
--- The first person of a shift whom it takes over a hard limit of rest, as the detail of refused(over_limit); null if
+-- The first person of a shift who would pass a hard limit of rest, as the detail of refused(over_limit); null if
 -- nobody.
 create function private.over_limit_on(p_shift uuid) returns jsonb language sql stable as $$
   select jsonb_build_object(
@@ -5386,7 +5388,8 @@ begin
   if s.state <> 'open' or s.ends_at <= p_actor.now or a.state not in ('assigned', 'accepted') then
     return private.refused('wrong_state');
   end if;
-  -- whoever promised a shift that runs is asked to check in, where that is asked for; elsewhere they are on duty already
+  -- a person who promised a shift that runs is asked to check in, where check-in is required; elsewhere they are on
+  -- duty already
   v_kind := case
     when a.state = 'assigned' or s.starts_at > p_actor.now then 'reminder'
     when (private.mode_of(v_unit)).id is not null
@@ -7033,7 +7036,7 @@ create function private.tell_stood_down(
   on conflict on constraint notice_once do nothing
 $$;
 
--- A person whom somebody else puts on a shift is asked to confirm.
+-- A person who is put on a shift by somebody else is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -7066,7 +7069,7 @@ create trigger notices_update after update on app.waitlist_entry referencing new
   for each statement execute function private.notice_held();
 
 -- A mode near its end is told to its opener and to the coordinators; a post left without relief, and a call for support
--- from one, to the coordinators. Whoever calls again calls anew, so the call's time is its step.
+-- from one, to the coordinators. A second call is a new notice, so the call's time is its step.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin
@@ -8031,9 +8034,8 @@ create function private.door_sign(p_code text) returns jsonb language sql stable
   left join private.place pl on pl.id = b.id
 $$;
 
--- Duty at a building: its own posts, and the gates and patrols of its estate and grid; nobody of a drill, who would read
--- as real duty. No shift is longer than 24 hours (shift_span), so shifts that began more than 24 hours before p_from need
--- not be read.
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid. Drills are left out: they would
+-- read as real duty. No shift is longer than 24 hours (shift_span), so older shifts need not be read.
 create function private.people_at(
   p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
 returns jsonb language sql stable as $$
@@ -8287,8 +8289,8 @@ select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name"
 -- These lengths only keep the door; what a field may really hold is checked by the import, which reports it row by row.
 select private.learn_shape('import_rows.division', '[{"row":"int 0 2000000000","code":"text 40","name":"text 500",
   "level":"text 40","parent_code":"text 40"},500]');
-select private.learn_shape('import_rows.building', '[{"row":"int 0 2000000000","estate":"text 500","building":"text 500",
-  "grid":"text 500","duty_line":"text 100"},500]');
+select private.learn_shape('import_rows.building', '[{"row":"int 0 2000000000","estate":"text 500",
+  "building":"text 500","grid":"text 500","duty_line":"text 100"},500]');
 select private.learn_shape('import_rows.post', '[{"row":"int 0 2000000000","estate":"text 500","building":"text 500",
   "name":"text 500","kind":"text 40","setting":"text 40","task":"text 2000","kit":"text 2000",
   "contact":"text 500","night_minimum":"int 0 1000"},500]');
@@ -8735,8 +8737,8 @@ end $$;
 -- before.
 
 -- What a row says of some fields of its record. A column that the list does not have is a key that is not there, and
--- changes nothing. An empty cell is a key with null or "": it clears a text, and of a choice, a figure or a yes or no it
--- changes nothing. What a record cannot be without is an error of the row, which the import of its kind reports.
+-- changes nothing. An empty cell is a key with null or "": it clears a text, and leaves a choice, a figure or a yes
+-- or no as it is. An empty required field is an error of the row, which the import of its kind reports.
 create function private.row_says(p_row jsonb, p_texts text[], p_choices text[]) returns jsonb
 language sql immutable as $$
   select coalesce(jsonb_object_agg(e.key, case when e.value = '""' then 'null' else e.value end), '{}')
@@ -10531,8 +10533,8 @@ begin
   end loop;
 end $$;
 
--- A call-out is filled while none of its coming shifts misses anybody, else open. One without coming shifts stays what it
--- was: with nobody needed any more, nothing can fill it.
+-- A call-out is filled while none of its coming shifts misses anybody, else open. One without coming shifts keeps
+-- its state: nobody is needed any more, so nothing can fill it.
 create function private.tick_callouts(p_now timestamptz) returns void language sql as $$
   update app.callout c set state = n.state
   from (

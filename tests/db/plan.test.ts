@@ -107,7 +107,7 @@ async function giveReasons(): Promise<void> {
   )
 }
 
-/** Opens the call-out of the preview; answers whom it asks, and for which unit. */
+/** Opens the call-out of the preview; answers who is asked, and for which unit. */
 async function openCallout(): Promise<Record<string, string>[]> {
   const callout = randomUUID()
   const args = {

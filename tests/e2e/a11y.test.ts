@@ -28,7 +28,7 @@ const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps']
 /** Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts. */
 const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/people/:id/edit']
-/** Shows nothing of its own: leads whoever has signed in on to their page. */
+/** Shows nothing of its own: leads a person who signed in to their page. */
 const BETWEEN = ['/start']
 
 let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }

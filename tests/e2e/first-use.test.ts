@@ -91,7 +91,7 @@ it('imports the official division list and invites the first coordinator of a re
   await desk.goto(linkIn(link))
   await desk.getByText(/进入后按单子做/).waitFor()
   await desk.getByText(/登录名在下面自己定/).waitFor()
-  // another link opened over this page is read anew
+  // another link opened over this page is read again
   await desk.evaluate(() => { location.hash = 'nosuchlinkatall' })
   await desk.getByText('这个邀请码不对').waitFor()
   await redeem(desk, linkIn(link), '陈书记')

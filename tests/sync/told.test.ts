@@ -49,7 +49,7 @@ async function told(phone: Phone): Promise<{ kind: string, reason: string | null
   })
 }
 
-it('a cancelled shift tells whoever had a place and whoever waited, when and why; nobody else', () =>
+it('a cancelled shift tells those who had a place or waited, when and why; nobody else', () =>
   after(async ({ run, lead }) => {
     await lead.tab(0).tap('cancel_shift', { shift_id: run.shifts[0]!, reason: '高温' })
   }, async ({ a, b, lead }) => {
@@ -83,7 +83,7 @@ it('a moved shift says the old and the new span, and asks again', () =>
     expect(await told(b)).toMatchObject([{ kind: 'moved' }])
   }))
 
-it('publishing tells exactly whom the list named before', async () => {
+it('publishing tells exactly the people the list named before', async () => {
   const run = await Run.begin(server, [])
   const [a, b, lead] = run.phones as [Phone, Phone, Phone]
   await sync(a, b, lead)

@@ -45,7 +45,7 @@ it('draws the rung that is climbed apart from those behind it, while people are 
   for (const state of ['waiting', 'met', 'spent', 'over'] as const)
     expect(higher.rungs.map(r => rungKind({ ...higher, state }, r))).toEqual(['done', 'skipped', 'done', 'done'])
 })
-it('says below a rung whom it asked, whom it only told, or that nobody was there', () => {
+it('says below a rung who was asked, who was only told, or that nobody was there', () => {
   const [first, skipped, next] = ladder.rungs as [Rung, Rung, Rung]
   const note = (rung: Partial<Rung>, state: 'climbing' | 'met' = 'climbing'): string =>
     rungNote({ ...ladder, state }, { ...first, ...rung })

@@ -36,7 +36,7 @@ export function rungKind(ladder: Climb, rung: Rung): RungKind {
   return ladder.state === 'climbing' && rung.position === last?.position ? 'now' : 'done'
 }
 
-/** What happened on a rung: whom it asked, or whom it told where it had nobody to ask. */
+/** What happened on a rung: the people it asked, or those it told where it had nobody to ask. */
 export function rungNote(ladder: Climb, rung: Rung): RungNote {
   const kind = rungKind(ladder, rung)
   if (kind === 'next' || kind === 'skipped') return kind

@@ -54,7 +54,7 @@ export function copyCells(cells: (MatrixShift | null)[][]): Clipboard {
   )
 }
 
-/** What pasting would do: whom it puts where, who makes room, who is left out and why. */
+/** What pasting would do: who comes where, who makes room, who is left out and why. */
 export function planPaste(input: PasteInput): PastePlan {
   const { clipboard, matrix, at, range } = input
   const rows = flatRows(matrix)

@@ -4,7 +4,7 @@ import { ms } from '#domain/time.ts'
 
 /** One drafted shift as publishing would change it: nothing there before, these people (or empty places) after. */
 export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: number }
-/** Somebody whom publishing touches, with their shifts. heard: by a notice; they do it; they have no login. */
+/** A person that publishing touches, with their shifts. heard: how they learn of it, if at all. */
 export interface DiffPerson { responder_id: string, name: string, heard: 'told' | 'self' | 'call', lines: DiffLine[] }
 export interface PublishDiff {
   lines: DiffLine[]
@@ -32,7 +32,7 @@ function peopleOn(lines: DiffLine[], heard: (responder_id: string) => DiffPerson
 }
 
 /**
- * What publishing the drafts shown in this week would change, and whom it tells.
+ * What publishing the drafts shown in this week would change, and who is told.
  * @param matrix the week
  * @param heard how a person hears of it
  */

@@ -1,4 +1,4 @@
-/** What a camera needs: how it is opened, where its picture goes, whom a failure is told, and the page it lives in. */
+/** What a camera needs: how it is opened, where its picture goes, who hears of a failure, and its page. */
 export interface CameraParts {
   open: () => Promise<MediaStream>
   show: (stream: MediaStream) => Promise<void>

@@ -150,7 +150,7 @@ function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add {
     const name = open?.name ?? t('roster.fill.name', { from: starts_on, to: ends_on })
     return { roster_id: open?.id ?? id(), community_id: of.community ?? '', name, starts_on, ends_on }
   }
-  /** Whoever is planned on drafts that go, so that undoing brings them back. */
+  /** The people planned on drafts that go, so that undoing brings them back. */
   function planned(drop: readonly string[]): Move[] {
     const gone = new Set(drop)
     return (week.data?.drafts ?? []).filter(d => gone.has(d.shift_id)).map(({ shift_id, responder_id, name }) => {

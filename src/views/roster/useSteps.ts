@@ -49,7 +49,7 @@ export function useSteps(
     const dropped = new Set(moves.flatMap(m => m.kind === 'draft' ? m.drop.map(s => s.id) : []))
     for (const [n, move] of moves.entries()) {
       progress?.(n, moves.length)
-      // whoever is planned on a draft goes with it
+      // people planned on a draft go with it
       if (move.kind === 'unassign' && dropped.has(move.line.shift_id)) continue
       if (!await write(move)) return n
     }

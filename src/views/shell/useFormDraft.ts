@@ -8,7 +8,7 @@ import { useDraft } from './useDraft.ts'
  * the fields nobody touched shows when the form is opened again.
  * @param place where it is typed and about what; null = what is known is not here yet
  * @param form what stands in the fields, each of a kind that compares by ===
- * @param base what the form begins with; read anew at each place
+ * @param base what the form begins with; read again at each place
  * @param id of the record, the same for a new one through every try to send it
  */
 export function useFormDraft<F extends object>(

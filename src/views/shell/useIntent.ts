@@ -30,7 +30,7 @@ let last: { of: Deps['mutate'], key: string, answer: Promise<boolean>, until: nu
 /** Ids made since the last intent was sent; a second tap brings other ones for the same thing. */
 const fresh = new Set<string>()
 
-/** What an intent is about: its name and arguments, without the ids and the time that each tap makes anew. */
+/** What an intent is about: its name and arguments, without the ids and the time, which are new with each tap. */
 function keyOf(name: MutationName, args: object): string {
   const about = Object.entries(args).filter(([key, value]) => key !== 'at' && !fresh.has(value as string))
   fresh.clear()

@@ -8,7 +8,7 @@ let mark: string | null
 let told: MissingPart[]
 let loaded: (string | null)[]
 let hear: (event: { payload: Error }) => void
-/** Fails as vite's own loader does: the window hears of it, then whoever imports. */
+/** Fails as vite's own loader does: the window hears of it, then the code that imports. */
 function gone(): Promise<never> {
   const payload = new Error('gone')
   hear({ payload })

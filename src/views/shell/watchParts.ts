@@ -13,7 +13,7 @@ export interface PartsWorld {
   reachable: () => Promise<boolean>
   /** something typed is kept nowhere yet */
   dirty: () => boolean
-  /** loads the page anew, at another path or where it is */
+  /** loads the page again, at another path or where it is */
   load: (path: string | null) => void
   tell: (missing: MissingPart) => void
 }

@@ -4,7 +4,7 @@ import { pushContact, wantsContact } from './contact.ts'
 const contact = (VAPID_SUBJECT?: string, APP_URL?: string): string | null =>
   pushContact(name => ({ VAPID_SUBJECT, APP_URL })[name])
 
-describe('whom a push service may write to', () => {
+describe('the address a push service may write to', () => {
   it.each([
     ['mailto:it@duty.example.com', undefined, 'mailto:it@duty.example.com'],
     [' it@jd.gov.cn ', undefined, 'mailto:it@jd.gov.cn'],

@@ -60,7 +60,8 @@ create type app.action_code as enum (
 create type app.notice_kind as enum (
   'offer', 'assigned', 'hold', 'filled', 'stood_down', 'reminder', 'promise_due', 'relief_late',
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
-  'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended');
+  'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
+  'membership_ended');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 

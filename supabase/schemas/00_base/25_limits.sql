@@ -38,7 +38,7 @@ create function private.hold_time(p_in_callout boolean) returns interval languag
 $$;
 
 -- How long a coordinator may take back what they wrote down for somebody else: a call, an arrival. The phone offers it
--- for the same time (src/domain/takeBack.ts).
+-- for the same time (src/domain/answerTimes.ts).
 create function private.take_back_time() returns interval language sql immutable parallel safe as $$
   select interval '30 minutes'
 $$;

@@ -72,7 +72,7 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
             select from app.assignment m
             join app.responder me on me.id = m.responder_id
             where me.login_id = p_login and m.shift_id = a.shift_id and m.state in ('accepted', 'on_post'))
-          -- whoever stands on a post may call the relief that comes to it, from the check-in until the relief has taken
+          -- a person on post may call the relief that comes to it, from the check-in until the relief has taken
           -- the post over
           or exists (
             select from app.assignment m

@@ -144,7 +144,7 @@ begin
         where t.id = v_assignment);
     end if;
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
-      -- a shift that is moved is planned anew on its post
+      -- a shift that is moved is planned again on its post
       case when a ? 'ends_at' then (
         select s.community_id from app.shift s where s.id = private.try_uuid(a ->> 'shift_id')) end];
     v_rosters := v_rosters || private.try_uuid(a ->> 'roster_id');
@@ -194,8 +194,8 @@ begin
     else private.invalid(v_field) end;
 end $$;
 
--- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one. The
--- fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
+-- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one.
+-- The fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
 create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql stable as $$
 begin
   return coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),

@@ -55,7 +55,8 @@ $$;
 
 -- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
 -- planned before it; null if none does. A shift that is there already is not planned again, and those in p_drop are
--- about to go; a shift that is moved is planned anew and goes. The same rule as coveredShifts of the phone (src/domain/postCover.ts).
+-- about to go; a shift that is moved is planned again and goes. The same rule as
+-- coveredShifts of the phone (src/domain/postCover.ts).
 create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uuid[] language sql stable as $$
   with planned as (
     select (x.e ->> 'id')::uuid as id, (x.e ->> 'post_id')::uuid as post_id, x.n,

@@ -104,7 +104,7 @@ begin
   where shift_id = p_shift.id and state = 'held';
 end $$;
 
--- The first person of a shift whom it takes over a hard limit of rest, as the detail of refused(over_limit); null if
+-- The first person of a shift who would pass a hard limit of rest, as the detail of refused(over_limit); null if
 -- nobody.
 create function private.over_limit_on(p_shift uuid) returns jsonb language sql stable as $$
   select jsonb_build_object(

@@ -21,7 +21,8 @@ begin
   if s.state <> 'open' or s.ends_at <= p_actor.now or a.state not in ('assigned', 'accepted') then
     return private.refused('wrong_state');
   end if;
-  -- whoever promised a shift that runs is asked to check in, where that is asked for; elsewhere they are on duty already
+  -- a person who promised a shift that runs is asked to check in, where check-in is required; elsewhere they are on
+  -- duty already
   v_kind := case
     when a.state = 'assigned' or s.starts_at > p_actor.now then 'reminder'
     when (private.mode_of(v_unit)).id is not null

@@ -110,7 +110,7 @@ create function private.tell_stood_down(
   on conflict on constraint notice_once do nothing
 $$;
 
--- A person whom somebody else puts on a shift is asked to confirm.
+-- A person who is put on a shift by somebody else is asked to confirm.
 create function private.notice_assigned() returns trigger language plpgsql as $$
 begin
   insert into app.notice (id, login_id, kind, community_id, callout_id, shift_id, subject_id, created_at)
@@ -143,7 +143,7 @@ create trigger notices_update after update on app.waitlist_entry referencing new
   for each statement execute function private.notice_held();
 
 -- A mode near its end is told to its opener and to the coordinators; a post left without relief, and a call for support
--- from one, to the coordinators. Whoever calls again calls anew, so the call's time is its step.
+-- from one, to the coordinators. A second call is a new notice, so the call's time is its step.
 create function private.notice_events() returns trigger language plpgsql as $$
 declare e record;
 begin

@@ -72,9 +72,8 @@ create function private.door_sign(p_code text) returns jsonb language sql stable
   left join private.place pl on pl.id = b.id
 $$;
 
--- Duty at a building: its own posts, and the gates and patrols of its estate and grid; nobody of a drill, who would read
--- as real duty. No shift is longer than 24 hours (shift_span), so shifts that began more than 24 hours before p_from need
--- not be read.
+-- Duty at a building: its own posts, and the gates and patrols of its estate and grid. Drills are left out: they would
+-- read as real duty. No shift is longer than 24 hours (shift_span), so older shifts need not be read.
 create function private.people_at(
   p_building uuid, p_from timestamptz, p_to timestamptz, p_states app.assignment_state[])
 returns jsonb language sql stable as $$

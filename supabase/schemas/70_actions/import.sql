@@ -9,8 +9,8 @@ select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name"
 -- These lengths only keep the door; what a field may really hold is checked by the import, which reports it row by row.
 select private.learn_shape('import_rows.division', '[{"row":"int 0 2000000000","code":"text 40","name":"text 500",
   "level":"text 40","parent_code":"text 40"},500]');
-select private.learn_shape('import_rows.building', '[{"row":"int 0 2000000000","estate":"text 500","building":"text 500",
-  "grid":"text 500","duty_line":"text 100"},500]');
+select private.learn_shape('import_rows.building', '[{"row":"int 0 2000000000","estate":"text 500",
+  "building":"text 500","grid":"text 500","duty_line":"text 100"},500]');
 select private.learn_shape('import_rows.post', '[{"row":"int 0 2000000000","estate":"text 500","building":"text 500",
   "name":"text 500","kind":"text 40","setting":"text 40","task":"text 2000","kit":"text 2000",
   "contact":"text 500","night_minimum":"int 0 1000"},500]');

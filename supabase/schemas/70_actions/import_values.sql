@@ -2,8 +2,8 @@
 -- before.
 
 -- What a row says of some fields of its record. A column that the list does not have is a key that is not there, and
--- changes nothing. An empty cell is a key with null or "": it clears a text, and of a choice, a figure or a yes or no it
--- changes nothing. What a record cannot be without is an error of the row, which the import of its kind reports.
+-- changes nothing. An empty cell is a key with null or "": it clears a text, and leaves a choice, a figure or a yes
+-- or no as it is. An empty required field is an error of the row, which the import of its kind reports.
 create function private.row_says(p_row jsonb, p_texts text[], p_choices text[]) returns jsonb
 language sql immutable as $$
   select coalesce(jsonb_object_agg(e.key, case when e.value = '""' then 'null' else e.value end), '{}')

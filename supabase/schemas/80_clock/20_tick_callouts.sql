@@ -45,8 +45,8 @@ begin
   end loop;
 end $$;
 
--- A call-out is filled while none of its coming shifts misses anybody, else open. One without coming shifts stays what it
--- was: with nobody needed any more, nothing can fill it.
+-- A call-out is filled while none of its coming shifts misses anybody, else open. One without coming shifts keeps
+-- its state: nobody is needed any more, so nothing can fill it.
 create function private.tick_callouts(p_now timestamptz) returns void language sql as $$
   update app.callout c set state = n.state
   from (

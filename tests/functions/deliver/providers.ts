@@ -33,7 +33,7 @@ function answer(r: ProviderRequest, secrets: Secrets, now: number): Answer {
   }
 }
 
-/** Does Apple take whom the token names as the sender? An address or a page, of a host that others can reach. */
+/** Does Apple take the sender that the token names? An address or a page, of a host that others can reach. */
 function hasSender(r: ProviderRequest): boolean {
   const [, payload = ''] = /t=[\w-]+\.([\w-]+)\./.exec(r.headers.authorization ?? '') ?? []
   const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString() || '{}') as { sub?: string }
