@@ -72,14 +72,15 @@ it('a person taken off a shift is told, and the place is held for who waited', (
 
 it('a moved shift says the old and the new span, and asks again', () =>
   after(async ({ run, lead }) => {
-    const [starts_at, ends_at] = [2, 5].map(h => new Date(run.start + h * 3600e3).toISOString())
+    // free: the post has other shifts from one to eight hours after the first
+    const [starts_at, ends_at] = [8, 11].map(h => new Date(run.start + h * 3600e3).toISOString())
     const args = { shift_id: run.shifts[0]!, starts_at: starts_at!, ends_at: ends_at!, reason: '交通管制' }
     await lead.tab(0).tap('move_shift', args)
   }, async ({ run, a, b }) => {
     const [moved] = (await messageRows(a.db, clock.now())).filter(m => m.kind === 'notice')
     expect(moved).toMatchObject({ again: true, needs: true, notice: { kind: 'moved', reason: '交通管制' } })
     const { was_starts_at, starts_at } = moved!.notice
-    expect([was_starts_at, starts_at].map(at => (Date.parse(at!) - run.start) / 3600e3)).toEqual([0, 2])
+    expect([was_starts_at, starts_at].map(at => (Date.parse(at!) - run.start) / 3600e3)).toEqual([0, 8])
     expect(await told(b)).toMatchObject([{ kind: 'moved' }])
   }))
 
