@@ -6,6 +6,7 @@ import type { TempBackend } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ECHO } from '#components/ui/once.ts'
 import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { openChrome } from '../kills/browser.ts'
 import { makeCast, openPool, signInOn } from './cast.ts'
@@ -73,6 +74,7 @@ it('says that data was cleared under the running app, fetches all again, and cal
   await expect.poll(() => shown(page), { timeout: 30_000 }).toEqual([true, false, false])
   await inStep()
   expect(await page.getByText(/条待上传/).count()).toBe(0)
+  await page.waitForTimeout(ECHO) // all this may take less, and the same tap so soon is the echo of the first
   await tapSwitch(page, 1)
   await expect.poll(verdicts, { timeout: 20_000 }).toBe(2)
   await inStep()
