@@ -18,8 +18,8 @@ const DATES = [
   '2028-02-29T19:55+08:00',
   '2027-09-30T22:10+08:00',
 ]
-/** When the whole suite runs, with browsers and Postgres. */
-const WHOLE = ['2026-11-25T04:55+08:00', '2026-11-25T19:55+08:00', '2026-12-31T23:55+08:00']
+/** When the whole suite runs, with browsers and Postgres. All past: a Postgres ahead of its machine never times out. */
+const WHOLE = ['2026-11-25T04:55+08:00', '2026-11-25T19:55+08:00', '2025-12-31T23:55+08:00']
 /** How many stories run at each moment; `npm test` runs the full number. */
 const FEW = { SIM_RUNS: '40', MODEL_RUNS: '60' }
 
