@@ -76,8 +76,11 @@ describe.each([
     await page.goto('/callout/new')
     const days = page.locator('.start select').first()
     await days.waitFor()
-    expect(await days.locator('option').evaluateAll(all => all.map(o => (o as HTMLOptionElement).value)))
-      .toEqual([0, 1, 2].map(d => dayKey(clock.now() + d * DAY)))
+    // asked again, as midnight may pass between the page and this line
+    await expect.poll(async () => {
+      const offered = await days.locator('option').evaluateAll(all => all.map(o => (o as HTMLOptionElement).value))
+      return offered.join() === [0, 1, 2].map(d => dayKey(clock.now() + d * DAY)).join()
+    }, { timeout: 70_000 }).toBe(true)
     const ground = `时钟 ${by / HOUR}`
     await page.getByLabel('事由').fill(ground)
     await page.getByLabel('文件号').fill('1号')
