@@ -3,6 +3,8 @@ import type { Connection } from '#gateway/supabase.ts'
 import type { Setback } from './answer.ts'
 import type { OneTimeLink } from './people.ts'
 import * as v from 'valibot'
+import { ALL_ROLES } from '#domain/roles.ts'
+import { MOMENT } from '#gateway/wire.ts'
 import { act } from './answer.ts'
 import { ONE_TIME_LINK } from './people.ts'
 
@@ -38,6 +40,19 @@ export function appoint(
   connection: Connection, orgUnitId: string, role: Role, name: string,
 ): Promise<OneTimeLink | Setback> {
   return act(connection, 'appoint', { p_org_unit_id: orgUnitId, p_role: role, p_name: name }, ONE_TIME_LINK)
+}
+
+const APPOINTED = v.object({
+  id: v.string(), name: v.string(), role: v.picklist(ALL_ROLES), expires_at: v.nullable(MOMENT),
+})
+/** Who holds a role at a unit; `expires_at` (ISO) = they are invited, and the link is good until then. */
+export type Appointed = v.InferOutput<typeof APPOINTED>
+
+/** Lists who holds or is offered a role at a unit. Refused forbidden: the caller may appoint to none there. */
+export function appointed(
+  connection: Connection, orgUnitId: string,
+): Promise<{ status: 'applied', people: Appointed[] } | Setback> {
+  return act(connection, 'appointed', { p_org_unit_id: orgUnitId }, { people: v.array(APPOINTED) })
 }
 
 /**

@@ -47,6 +47,16 @@ export function saveUnit(
   return act(connection, 'save_unit', { p_id: id, p_community_id: communityId, p_fields: fields as object }, WRITTEN)
 }
 
+/**
+ * Sets the number that residents and responders call, on a community or a unit in it; null = none of its own.
+ * Refused forbidden; gone; invalid: it is no number.
+ */
+export function setDutyLine(
+  connection: Connection, unitId: string, line: string | null,
+): Promise<{ status: 'applied' } | Setback> {
+  return act(connection, 'set_duty_line', { p_org_unit_id: unitId, p_line: line ?? '' }, {})
+}
+
 /** Removes a unit in which nothing lies. Refused forbidden; gone; in_use: `hangingOf` says what lies in it. */
 export function removeUnit(
   connection: Connection, id: string, communityId: string,

@@ -1,6 +1,7 @@
 import type { PostFields, UnitFields } from './places.ts'
 import type { ResponderFields } from './responders.ts'
 import * as v from 'valibot'
+import { plainLine } from '#domain/dutyLine.ts'
 import { RESPONDER_KINDS } from '#domain/person.ts'
 import { POST_KINDS } from '#domain/words.ts'
 
@@ -34,7 +35,7 @@ const UNIT = {
   level: v.picklist(['grid', 'estate', 'building']),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
   parent_id: v.pipe(v.string(), v.minLength(1)),
-  duty_line: v.nullable(v.pipe(v.string(), v.regex(/^[0-9+() -]{3,40}$/))),
+  duty_line: v.nullable(v.pipe(v.string(), v.check(line => plainLine(line) !== null))),
 }
 
 function check<F>(shape: v.ObjectEntries, said: object): Checked<F> {

@@ -20,6 +20,7 @@ export type Database = {
         Args: { p_name: string; p_org_unit_id: string; p_role: string }
         Returns: Json
       }
+      appointed: { Args: { p_org_unit_id: string }; Returns: Json }
       callout_report: { Args: { p_callout: string }; Returns: Json }
       change_password: { Args: { p_new: string; p_old: string }; Returns: Json }
       close_account: { Args: Record<PropertyKey, never>; Returns: Json }
@@ -137,7 +138,7 @@ export type Database = {
         }
         Returns: Json
       }
-      setup_progress: { Args: { p_community_id: string }; Returns: Json }
+      setup_progress: { Args: { p_community_id?: string }; Returns: Json }
       sign_in_name: { Args: { p_name: string }; Returns: Json }
       test_robot: { Args: { p_robot_id: string }; Returns: Json }
       units_below: { Args: { p_parent?: string }; Returns: Json }

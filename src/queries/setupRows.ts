@@ -1,7 +1,12 @@
 import type { AppDb } from '#db/db.ts'
 
-/** What a community has of what it needs. `invited` counts those who have an account or an invitation. */
-export interface SetupCounts { buildings: number, posts: number, people: number, invited: number, rosters: number }
+/**
+ * What a community has of what it needs. `invited` counts those who have an account or an invitation; `line` = its duty
+ * phone.
+ */
+export interface SetupCounts {
+  buildings: number, posts: number, people: number, invited: number, rosters: number, line: string | null
+}
 
 /** Counts what this phone knows of a community's set-up. */
 export async function setupCounts(db: AppDb, community_id: string): Promise<SetupCounts> {
@@ -19,5 +24,6 @@ export async function setupCounts(db: AppDb, community_id: string): Promise<Setu
     people: people.length,
     invited: people.filter(p => p.login !== 'none').length,
     rosters: rosters.filter(r => own(r) && r.state === 'published').length,
+    line: units.find(u => u.id === community_id)?.duty_line ?? null,
   }
 }

@@ -74,6 +74,6 @@ export function readAloud(answer: DoorAnswer, stale: boolean, words: PageWords):
     const names = nextPeople(people, words).join('')
     sentences.push([stale ? words.plannedNext : words.next, span, names].join(speech.at))
   }
-  if (answer.duty_line) sentences.push(speech.line(spokenNumber(answer.duty_line)))
+  if (answer.duty_line) sentences.push(speech.line(spokenNumber(answer.duty_line, words.extension)))
   return sentences.join(speech.end)
 }

@@ -3162,6 +3162,26 @@ create function private.promised_at(p_assignment app.assignment) returns timesta
     else coalesce(p_assignment.due_at, p_assignment.starts_at) end
 $$;
 
+-- 40_rules/duty_line.sql
+-- A duty line as it is kept, with its extension after a comma: '025-84701234转802' becomes '025-84701234,802'; null when
+-- it is no number. A dash parts an extension only where a whole number stands before it (025-84701234-802).
+-- src/domain/dutyLine.ts; tests/vectors/dutyLine.json holds both to the same answers.
+create function private.plain_line(p_text text) returns text language plpgsql immutable as $$
+declare
+  v_text text := trim(translate(normalize(left(p_text, 200), nfkc), '–—‐', '---'));
+  m text[] := regexp_match(v_text, '^(.*?)\s*(?:[,;#]|转接?|分机号?|ext\.?)\s*([0-9]{1,6})$', 'i');
+begin
+  if m is null then
+    m := regexp_match(v_text, '^(.*)-([0-9]{1,6})$');
+    if m is null or regexp_replace(m[1], '[^0-9]', '', 'g') !~ '^(0[0-9]{9,11}|[2-8][0-9]{6,7}|[48]00[0-9]{7})$' then
+      m := array[v_text, null];
+    end if;
+  end if;
+  m[1] := trim(m[1]);
+  if m[1] is null or m[1] !~ '^[+]?[0-9() -]{3,30}$' or m[1] !~ '([0-9][^0-9]*){3}' then return null; end if;
+  return concat_ws(',', m[1], m[2]);
+end $$;
+
 -- 40_rules/fatigue.sql
 -- The fatigue guard (R17): what one more shift would do to a person. It is one function of one person, used for a claim
 -- and, a thousand times, before a wave. A person's turns are few, so it walks over them. Binding turns and time really
@@ -7696,6 +7716,33 @@ create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) return
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
 
+-- Who holds or is offered a role at a unit, as far as the caller may appoint to that role there: they named these people,
+-- and see whom there is to remind. No number, nothing of duty.
+create function private.appointed(p_unit uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not exists (
+    select from unnest(enum_range(null::app.role)) r where private.may_appoint(me, p_unit, r)) then
+    return private.no('forbidden');
+  end if;
+  return private.ok(jsonb_build_object('people', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'role', x.role, 'expires_at', x.expires_at)
+      order by x.role, x.expires_at nulls first, x.name, x.id), '[]')
+    from (
+      select g.id, l.name, g.role, null::timestamptz as expires_at
+      from app.role_grant g join app.login l on l.id = g.login_id
+      where g.org_unit_id = p_unit
+      union all
+      select i.id, i.person, i.role, i.expires_at from app.invitation i
+      where i.org_unit_id = p_unit and i.purpose = 'role' and i.used_at is null and i.revoked_at is null
+        and i.expires_at > now()) x
+    where private.may_appoint(me, p_unit, x.role))));
+end $$;
+create function api.appointed(p_org_unit_id uuid) returns jsonb language sql stable as $$
+  select private.appointed(p_org_unit_id)
+$$;
+
 -- Writes what was done to somebody's rights into the log of each community concerned. It keeps ids; the names of both
 -- people are joined in when it is read.
 create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,
@@ -8062,10 +8109,11 @@ create function private.set_duty_line(p_unit uuid, p_line text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
-  v_line text := nullif(trim(p_line), '');
+  v_typed text := nullif(trim(p_line), '');
+  v_line text := private.plain_line(v_typed);
 begin
   if not (private.is_admin(me) or private.coordinates(me, p_unit)) then return private.no('forbidden'); end if;
-  if v_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
+  if v_typed is not null and v_line is null then return private.no('invalid', '{"field":"duty_line"}'); end if;
   update app.org_unit set duty_line = v_line where id = p_unit and not private.is_above(level, 'community');
   return case when found then private.ok() else private.no('gone') end;
 end $$;
@@ -8466,6 +8514,10 @@ begin
     return private.row_error('too_long', 'building');
   end if;
   if length(p_row ->> 'grid') > 80 then return private.row_error('too_long', 'grid'); end if;
+  if v_says ->> 'duty_line' is not null then
+    v_says := v_says || jsonb_build_object('duty_line', private.plain_line(v_says ->> 'duty_line'));
+    if v_says ->> 'duty_line' is null then return private.row_error('bad_phone', 'duty_line'); end if;
+  end if;
   select * into f from private.estate_in_grid(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
   select * into old from app.org_unit
@@ -9953,23 +10005,27 @@ declare
   old app.org_unit;
   u app.org_unit;
   p app.org_unit;
+  v_typed text;
   v_twin uuid;
 begin
   if not private.may_import(me, 'building', p_community) then return private.no('forbidden'); end if;
   if p_id is null or not private.fits_door(p_fields, 'save_unit.fields', 8192) then
     return private.no('invalid', '{"field":"fields"}');
   end if;
-  select * into old from app.org_unit where id = p_id;
+  select * into old from app.org_unit where id = p_id for no key update;
   if found and (old.community_id is distinct from p_community or not private.is_in_community(old.level)) then
     return private.no('gone');
   end if;
   u := jsonb_populate_record(old, private.row_as_kept(p_fields));
   u.level := coalesce(old.level, u.level);
   u.name := trim(u.name);
-  u.duty_line := nullif(trim(u.duty_line), '');
+  v_typed := nullif(trim(u.duty_line), '');
+  u.duty_line := private.plain_line(v_typed);
   if u.level is null then return private.no('invalid', '{"field":"level"}'); end if;
   if length(coalesce(u.name, '')) not between 1 and 80 then return private.no('invalid', '{"field":"name"}'); end if;
-  if u.duty_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
+  if p_fields ? 'duty_line' and v_typed is not null and u.duty_line is null then
+    return private.no('invalid', '{"field":"duty_line"}');
+  end if;
   select * into p from app.org_unit where id = u.parent_id;
   if p.community_id is distinct from p_community
     or p.level <> all (case u.level
@@ -9989,7 +10045,9 @@ begin
         (select count(*) from app.org_unit where parent_id = u.parent_id)), me);
   else
     perform private.change_record(null, null, 'org_unit', p_id,
-      jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line));
+      (select coalesce(jsonb_object_agg(f.key, f.value), '{}')
+       from jsonb_each(jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line)) f
+       where p_fields ? f.key));
   end if;
   return private.ok(jsonb_build_object('id', p_id));
 end $$;
@@ -10172,34 +10230,58 @@ end $$;
 
 -- 70_actions/setup_progress.sql
 -- How far the set-up of a community has come: what is there, as counts. It names nobody, so an admin may read it.
+-- Without a community an admin is told of the one that has come furthest: that is the one they are setting up, also on
+-- another device. `path`: the ids from the root down to it, empty when no community has come anywhere.
 create function private.setup_progress(p_community uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
-declare me uuid := private.require_login();
+declare
+  me uuid := private.require_login();
+  v_community uuid := coalesce(p_community, case when private.is_admin(me) then private.furthest_community() end);
 begin
   if not (private.is_admin(me) or private.coordinates(me, p_community)) then return private.no('forbidden'); end if;
   return private.ok(jsonb_build_object(
+    'path', (
+      select coalesce(jsonb_agg(a.id order by extensions.nlevel(a.path)), '[]')
+      from app.org_unit c join app.org_unit a on c.path operator(extensions.<@) a.path
+      where c.id = v_community),
     'coordinator', case
-      when private.coordinators_of(p_community) <> '{}' then 'active'
-      when exists (
-        select from app.invitation i
-        where i.org_unit_id = p_community and i.role = 'coordinator' and i.used_at is null and i.revoked_at is null
-          and i.expires_at > now()) then 'invited'
+      when private.coordinators_of(v_community) <> '{}' then 'active'
+      when private.is_coordinator_invited(v_community) then 'invited'
       else 'none' end,
-    'buildings', (select count(*) from app.org_unit where community_id = p_community and level = 'building'),
-    'posts', (select count(*) from app.post where community_id = p_community and ended_at is null),
+    'buildings', (select count(*) from app.org_unit where community_id = v_community and level = 'building'),
+    'posts', (select count(*) from app.post where community_id = v_community and ended_at is null),
     'people', (
-      select count(*) from app.report_in where community_id = p_community and state <> 'ended'),
+      select count(*) from app.report_in where community_id = v_community and state <> 'ended'),
     'invited', (
       select count(*) from app.report_in ri
-      where ri.community_id = p_community and ri.state <> 'ended' and (
+      where ri.community_id = v_community and ri.state <> 'ended' and (
         exists (select from app.responder r where r.id = ri.responder_id and r.login_id is not null)
         or exists (
           select from app.invitation i
           where i.responder_id = ri.responder_id and i.used_at is null and i.revoked_at is null))),
-    'rosters', (select count(*) from app.roster where community_id = p_community and state = 'published')));
+    'rosters', (select count(*) from app.roster where community_id = v_community and state = 'published')));
 end $$;
-create function api.setup_progress(p_community_id uuid) returns jsonb language sql stable as $$
+create function api.setup_progress(p_community_id uuid default null) returns jsonb language sql stable as $$
   select private.setup_progress(p_community_id)
+$$;
+
+-- Does a link wait for a coordinator of this community?
+create function private.is_coordinator_invited(p_community uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.invitation i
+    where i.org_unit_id = p_community and i.role = 'coordinator' and i.used_at is null and i.revoked_at is null
+      and i.expires_at > now())
+$$;
+
+-- The community with a coordinator, else with one invited, else with buildings; null when there is none of these.
+create function private.furthest_community() returns uuid language sql stable as $$
+  select c.id from app.org_unit c
+  cross join lateral (select
+    private.coordinators_of(c.id) <> '{}' as led,
+    private.is_coordinator_invited(c.id) as invited,
+    exists (select from app.org_unit b where b.community_id = c.id and b.level = 'building') as built) h
+  where c.level = 'community' and (h.led or h.invited or h.built)
+  order by h.led desc, h.invited desc, h.built desc, c.code nulls last, c.id limit 1
 $$;
 
 -- 70_actions/sign_in.sql

@@ -3,7 +3,8 @@ import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
-  door, dueCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases, standInCases,
+  door, dueCases, dutyLineCases,
+  maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -29,6 +30,10 @@ async function value<T>(sql: string, params: unknown[]): Promise<T> {
 it.each(maskCases)('%j is shown as %j', async (phone, shown, tail) => {
   expect(await value('select private.mask_phone($1) as said', [phone])).toBe(shown)
   expect(await value('select private.phone_tail($1) as said', [phone])).toBe(tail)
+})
+
+it.each(dutyLineCases)('the line %j is kept as %j', async (typed, kept) => {
+  expect(await value('select private.plain_line($1) as said', [typed])).toBe(kept)
 })
 
 it.each(signInCases)('the name %j is looked up as %j', async (typed, name) => {

@@ -9,6 +9,10 @@ function read<T>(name: string): T {
 /** A number or contact, how it is shown, its tail: `maskPhone`, `phoneTail`. */
 export const maskCases = read<[phone: string, shown: string, tail: string | null][]>('mask')
 
+/** A duty line as typed, kept, dialled and said: `plainLine`, `dialLink`, `spokenNumber`, `private.plain_line`. */
+export const dutyLineCases =
+  read<[typed: string, kept: string | null, dialled: string | null, said: string | null][]>('dutyLine')
+
 /** A sign-in name as typed, and as it is looked up: `signInName`, `private.normal_name`. */
 export const signInCases = read<[typed: string, name: string][]>('signIn')
 

@@ -1,5 +1,6 @@
 import type { Assignment, MyAssignment, MyOffer } from '#domain/rows.ts'
 import type { Fact } from '../ui/kit.ts'
+import { dialLink } from '#domain/dutyLine.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 
@@ -34,9 +35,9 @@ export function useCardFacts(): CardFacts {
         label: t('shell.fact.contact'),
         value: who,
         // without a duty line there is no number to come
-        small: reveal ? number && spokenNumber(number) : place.duty_line && t('duty.phoneLater'),
+        small: reveal ? number && spokenNumber(number, t('shell.extension')) : place.duty_line && t('duty.phoneLater'),
         call: number
-          ? { href: `tel:${number.replace(/[^\d+]/g, '')}`, text: t('shell.call'), name: t('shell.callWho', { who }) }
+          ? { href: dialLink(number), text: t('shell.call'), name: t('shell.callWho', { who }) }
           : null,
       },
     ]

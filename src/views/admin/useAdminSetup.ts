@@ -36,9 +36,14 @@ export function useAdminSetup(): AdminSetup {
     await units.choose(level, id)
     preferences.setup_path = units.levels.flatMap(l => l.chosen ?? [])
   }
+  /** on another device, or after another admin: the way to the community that has come furthest */
+  async function furthest(): Promise<string[]> {
+    const answer = server ? await setupProgress(server, null) : null
+    return answer?.status === 'applied' ? answer.path : []
+  }
   /** walks down again to where the admin was, as far as those units are still there */
   async function walk(): Promise<void> {
-    const path = [...preferences.setup_path]
+    const path = preferences.setup_path.length > 0 ? [...preferences.setup_path] : await furthest()
     await units.start()
     for (const id of path) {
       const level = units.levels.findIndex(l => l.options.some(o => o.id === id))

@@ -1,3 +1,4 @@
+import type { Ref, ShallowRef } from 'vue'
 import type { StoredRow } from '#queries/live.ts'
 import type { PersonFault, PersonForm } from './personFields.ts'
 import { reactive, ref, shallowRef, watch } from 'vue'
@@ -22,7 +23,24 @@ export interface PersonEditor {
   /** the record that already has the number; '' when this phone does not know it */
   twin: { id: string, name: string } | null
   busy: boolean
+  /** something differs from what is known */
+  readonly changed: boolean
   save: () => Promise<unknown>
+  /** puts back what is known, and keeps nothing of what was typed */
+  restore: () => Promise<void>
+}
+
+interface Base { of: string | null, row: StoredRow<'responder_lead'> | null }
+/** What the form began with, and whose it is: a sync under the form must not take back what is being typed. */
+function useBase(
+  known: Ref<StoredRow<'responder_lead'> | null | undefined>, id: () => string | null,
+): ShallowRef<Base | null> {
+  const base = shallowRef<Base | null>(null)
+  watch([known, id], ([row]) => {
+    if (row === undefined || base.value?.of === id()) return
+    if (id() === null || row?.id === id()) base.value = { of: id(), row: id() === null ? null : row }
+  }, { immediate: true })
+  return base
 }
 
 /**
@@ -43,17 +61,12 @@ export function usePersonForm(id: () => string | null, community: () => string |
   const twin = ref<PersonEditor['twin']>(null)
   const busy = ref(false)
   const newId = ref(deps.id())
-  /** what the form began with, and whose it is: a sync under the form must not take back what is being typed */
-  const base = shallowRef<{ of: string | null, row: StoredRow<'responder_lead'> | null } | null>(null)
-  watch([known, id], ([row]) => {
-    if (row === undefined || base.value?.of === id()) return
-    if (id() === null || row?.id === id()) base.value = { of: id(), row: id() === null ? null : row }
-  }, { immediate: true })
-  watch(id, () => {
+  const base = useBase(known, id)
+  function clear(): void {
     faults.value = []
-    error.value = null
-    twin.value = null
-  })
+    error.value = twin.value = null
+  }
+  watch(id, clear)
   const draft = useFormDraft(
     () => base.value && base.value.of === id() && community() ? `person:${id() ?? `new:${community()}`}` : null,
     form, () => personForm(base.value?.row ?? null), newId)
@@ -89,5 +102,9 @@ export function usePersonForm(id: () => string | null, community: () => string |
       busy.value = false
     }
   })
-  return reactive({ known, form, faults, error, twin, busy, save })
+  function restore(): Promise<void> {
+    clear()
+    return draft.forget()
+  }
+  return reactive({ known, form, faults, error, twin, busy, changed: draft.changed, save, restore })
 }

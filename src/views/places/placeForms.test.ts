@@ -7,12 +7,12 @@ const post = {
 } as const
 
 it('a post is read as lists read it, an empty text clears', () => {
-  expect(readPostForm({ ...postForm('e', post), task: ' ' }).fields).toEqual({
+  expect(readPostForm({ ...postForm('e', post), task: ' ' }, null).fields).toEqual({
     org_unit_id: 'e', name: '东门', kind: 'gate', setting: 'indoor', task: null, kit: null, contact: null,
     night_minimum: 2,
   })
-  expect(readPostForm(postForm('', null)).faults).toEqual(['org_unit_id', 'name', 'kind'])
-  expect(readPostForm({ ...postForm('e', post), night_minimum: 21, task: '长'.repeat(501) }).faults)
+  expect(readPostForm(postForm('', null), null).faults).toEqual(['org_unit_id', 'name', 'kind'])
+  expect(readPostForm({ ...postForm('e', post), night_minimum: 21, task: '长'.repeat(501) }, null).faults)
     .toEqual(['task', 'night_minimum'])
 })
 
@@ -23,13 +23,23 @@ it.each([
   ['estate', '梧桐苑', 'g', { name: '梧桐苑', parent_id: 'g' }],
   ['grid', ' 第一网格 ', '', { name: '第一网格', parent_id: 'c' }],
 ] as const)('a %s called %j in %j', (level, name, parent, expected) => {
-  const read = readUnitForm({ ...unitForm(level, parent, null, 'c'), name }, 'c')
+  const read = readUnitForm({ ...unitForm(level, parent, null, 'c'), name }, null, 'c')
   expect(read).toEqual({ faults: [], fields: { level, duty_line: null, ...expected } })
 })
 
 it('names what is wrong with a unit', () => {
-  expect(readUnitForm({ ...unitForm('building', '', null, 'c'), duty_line: 'call me' }, 'c').faults)
+  expect(readUnitForm({ ...unitForm('building', '', null, 'c'), duty_line: 'call me' }, null, 'c').faults)
     .toEqual(['name', 'parent_id', 'duty_line'])
+})
+
+it('of a known place only what was changed goes out', () => {
+  const known = postForm('e', post)
+  expect(readPostForm({ ...known, kit: '雨衣' }, known)).toEqual({ fields: { kit: '雨衣' }, faults: [] })
+  expect(readPostForm(known, known)).toEqual({ fields: {}, faults: [] })
+  const building = { ...unitForm('building', 'e', null, 'c'), name: '六栋' }
+  expect(readUnitForm({ ...building, duty_line: '025-84701234 转 802' }, building, 'c'))
+    .toEqual({ fields: { duty_line: '025-84701234,802' }, faults: [] })
+  expect(readUnitForm({ ...building, name: '06幢' }, building, 'c').fields).toEqual({ name: '6栋' })
 })
 
 it('an estate straight below the community stands in no grid', () => {

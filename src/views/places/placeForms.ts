@@ -2,6 +2,7 @@ import type { PostFields, UnitFields } from '#actions/places.ts'
 import type { Checked } from '#actions/recordFields.ts'
 import type { OrgUnit, Post } from '#domain/rows.ts'
 import { checkPost, checkUnit } from '#actions/recordFields.ts'
+import { plainLine } from '#domain/dutyLine.ts'
 import { readPlace } from '#io/place.ts'
 
 export type UnitLevel = 'grid' | 'estate' | 'building'
@@ -26,10 +27,16 @@ export function postForm(at: string, post: Post | null): PostForm {
   return { org_unit_id, name, kind, setting, night_minimum, ...texts }
 }
 
-/** Reads the form of a post. */
-export function readPostForm(form: PostForm): Checked<PostFields> {
+/** What goes out: everything of a new record; of one that is known, `before`, only the fields that were changed. */
+function changed<F extends object>(said: object, form: F, before: F | null): object {
+  const isOut = (key: string): boolean => before === null || form[key as keyof F] !== before[key as keyof F]
+  return Object.fromEntries(Object.entries(said).filter(([key]) => isOut(key)))
+}
+
+/** Reads the form of a post. `before` = what the form of a known post began with; others may have changed the rest. */
+export function readPostForm(form: PostForm, before: PostForm | null): Checked<PostFields> {
   const texts = { task: form.task.trim() || null, kit: form.kit.trim() || null, contact: form.contact.trim() || null }
-  return checkPost({ ...form, name: form.name.trim(), ...texts })
+  return checkPost(changed({ ...form, name: form.name.trim(), ...texts }, form, before))
 }
 
 /** The form of a unit, new below another or as it is known; the community itself counts as no parent. */
@@ -43,15 +50,24 @@ export function unitForm(level: UnitLevel, parent: string, unit: OrgUnit | null,
   }
 }
 
-/** Reads the form of a unit. A building's name is written as lists write it: 06幢 is 6栋. */
-export function readUnitForm(form: UnitForm, community: string): Checked<UnitFields> {
+/**
+ * Reads the form of a unit. A building's name is written as lists write it: 06幢 is 6栋; an extension of the duty line
+ * stands after a comma. `before` = what the form of a known unit began with.
+ */
+export function readUnitForm(form: UnitForm, before: UnitForm | null, community: string): Checked<UnitFields> {
   const building = form.level === 'building'
   const name = form.name.trim()
   const { buildings, estate } = readPlace(name)
-  return checkUnit({
+  const said = {
     level: form.level,
     name: building && estate === '' && buildings.length === 1 ? buildings[0]! : name,
     parent_id: form.parent_id || (building ? '' : community),
-    duty_line: form.duty_line.trim() || null,
-  })
+    duty_line: lineSaid(form.duty_line),
+  }
+  return checkUnit(changed(said, form, before))
+}
+
+/** A duty line as it goes out: null clears it; what is no number goes to the check as it is, which names it. */
+export function lineSaid(typed: string): string | null {
+  return typed.trim() === '' ? null : plainLine(typed) ?? typed
 }

@@ -12,6 +12,8 @@ export interface Places {
   query: string
   readonly estates: EstateLine[]
   readonly units: OrgUnit[]
+  /** the community itself; null while this phone does not know it */
+  readonly here: OrgUnit | null
   readonly grids: OrgUnit[]
 }
 
@@ -40,6 +42,7 @@ export function usePlaces(community: () => string | null): Places {
     query,
     estates,
     units,
+    here: computed(() => units.value.find(u => u.level === 'community') ?? null),
     grids: computed(() => units.value.filter(u => u.level === 'grid')),
   })
 }

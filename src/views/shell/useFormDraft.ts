@@ -1,7 +1,10 @@
-import type { Ref } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
 import type { Draft } from './useDraft.ts'
 import { computed } from 'vue'
 import { useDraft } from './useDraft.ts'
+
+/** A draft of a form. `changed`: something differs from what is known; `forget` puts that back. */
+export interface FormDraft extends Draft { changed: ComputedRef<boolean> }
 
 /**
  * Keeps a form that begins with what is known (`useDraft`). Only what differs from that is kept: what others changed in
@@ -13,7 +16,7 @@ import { useDraft } from './useDraft.ts'
  */
 export function useFormDraft<F extends object>(
   place: () => string | null, form: Ref<F>, base: () => F, id?: Ref<string>,
-): Draft {
+): FormDraft {
   form.value = { ...base() }
   const typed = computed<Partial<F>>({
     get() {
@@ -31,5 +34,5 @@ export function useFormDraft<F extends object>(
       if (id && value?.id) id.value = value.id
     },
   })
-  return useDraft(place, { kept })
+  return { ...useDraft(place, { kept }), changed: computed(() => Object.keys(typed.value).length > 0) }
 }

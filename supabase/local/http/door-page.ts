@@ -4,6 +4,7 @@ import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { doorCodeOf } from '#domain/doorCode.ts'
+import { dialLink } from '#domain/dutyLine.ts'
 import { spokenNumber } from '#domain/spokenNumber.ts'
 import { kindOf } from '../failure.ts'
 
@@ -22,7 +23,7 @@ const KEPT_AT_MOST = 500
 export const SPOTS = {
   community: /<p class="plaque__w">&nbsp;<\/p>/,
   building: /<h1>[^<]*<\/h1>/,
-  line: /<div class="duty duty--wait" data-label="([^"]*)"><\/div>/,
+  line: /<div class="duty duty--wait" data-label="([^"]*)" data-extension="([^"]*)"><\/div>/,
 } as const
 
 /** A browser may show its copy while it asks for a new one, or while nothing answers: the script says how old it is. */
@@ -65,16 +66,17 @@ export function signed(page: string, sign: DoorSign): Buffer {
     page
       .replace(SPOTS.community, spot => sign.community ? `<p class="plaque__w">${plain(sign.community)}</p>` : spot)
       .replace(SPOTS.building, spot => sign.building ? `<h1>${plain(sign.building)}</h1>` : spot)
-      .replace(SPOTS.line, (spot, label: string) => sign.duty_line ? lineOf(sign.duty_line, label) : spot),
+      .replace(SPOTS.line, (spot, label: string, extension: string) =>
+        sign.duty_line ? lineOf(sign.duty_line, label, extension) : spot),
   )
   const length = Buffer.byteLength(page) + ROOM
   if (words.length > length) return signed(page, NOBODY)
   return Buffer.concat([words, Buffer.alloc(length - words.length, ' ')])
 }
 
-function lineOf(line: string, label: string): string {
-  const words = `<small>${label}</small><b>${plain(spokenNumber(line))}</b>`
-  return `<a class="duty" href="tel:${line.replace(/[^\d+]/g, '')}"><span></span><span>${words}</span></a>`
+function lineOf(line: string, label: string, extension: string): string {
+  const words = `<small>${label}</small><b>${plain(spokenNumber(line, extension))}</b>`
+  return `<a class="duty" href="${dialLink(line)}"><span></span><span>${words}</span></a>`
 }
 
 /** Words as they may stand in HTML. */

@@ -27,6 +27,33 @@ create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) return
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
 
+-- Who holds or is offered a role at a unit, as far as the caller may appoint to that role there: they named these people,
+-- and see whom there is to remind. No number, nothing of duty.
+create function private.appointed(p_unit uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not exists (
+    select from unnest(enum_range(null::app.role)) r where private.may_appoint(me, p_unit, r)) then
+    return private.no('forbidden');
+  end if;
+  return private.ok(jsonb_build_object('people', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'role', x.role, 'expires_at', x.expires_at)
+      order by x.role, x.expires_at nulls first, x.name, x.id), '[]')
+    from (
+      select g.id, l.name, g.role, null::timestamptz as expires_at
+      from app.role_grant g join app.login l on l.id = g.login_id
+      where g.org_unit_id = p_unit
+      union all
+      select i.id, i.person, i.role, i.expires_at from app.invitation i
+      where i.org_unit_id = p_unit and i.purpose = 'role' and i.used_at is null and i.revoked_at is null
+        and i.expires_at > now()) x
+    where private.may_appoint(me, p_unit, x.role))));
+end $$;
+create function api.appointed(p_org_unit_id uuid) returns jsonb language sql stable as $$
+  select private.appointed(p_org_unit_id)
+$$;
+
 -- Writes what was done to somebody's rights into the log of each community concerned. It keeps ids; the names of both
 -- people are joined in when it is read.
 create function private.tell_communities(p_by uuid, p_communities uuid[], p_kind text, p_responder uuid, p_subject uuid,

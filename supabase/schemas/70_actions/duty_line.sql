@@ -4,10 +4,11 @@ create function private.set_duty_line(p_unit uuid, p_line text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();
-  v_line text := nullif(trim(p_line), '');
+  v_typed text := nullif(trim(p_line), '');
+  v_line text := private.plain_line(v_typed);
 begin
   if not (private.is_admin(me) or private.coordinates(me, p_unit)) then return private.no('forbidden'); end if;
-  if v_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
+  if v_typed is not null and v_line is null then return private.no('invalid', '{"field":"duty_line"}'); end if;
   update app.org_unit set duty_line = v_line where id = p_unit and not private.is_above(level, 'community');
   return case when found then private.ok() else private.no('gone') end;
 end $$;

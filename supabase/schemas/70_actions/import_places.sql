@@ -59,6 +59,10 @@ begin
     return private.row_error('too_long', 'building');
   end if;
   if length(p_row ->> 'grid') > 80 then return private.row_error('too_long', 'grid'); end if;
+  if v_says ->> 'duty_line' is not null then
+    v_says := v_says || jsonb_build_object('duty_line', private.plain_line(v_says ->> 'duty_line'));
+    if v_says ->> 'duty_line' is null then return private.row_error('bad_phone', 'duty_line'); end if;
+  end if;
   select * into f from private.estate_in_grid(p_batch, p_row);
   if (f.problem).status is not null then return f.problem; end if;
   select * into old from app.org_unit

@@ -15,23 +15,27 @@ declare
   old app.org_unit;
   u app.org_unit;
   p app.org_unit;
+  v_typed text;
   v_twin uuid;
 begin
   if not private.may_import(me, 'building', p_community) then return private.no('forbidden'); end if;
   if p_id is null or not private.fits_door(p_fields, 'save_unit.fields', 8192) then
     return private.no('invalid', '{"field":"fields"}');
   end if;
-  select * into old from app.org_unit where id = p_id;
+  select * into old from app.org_unit where id = p_id for no key update;
   if found and (old.community_id is distinct from p_community or not private.is_in_community(old.level)) then
     return private.no('gone');
   end if;
   u := jsonb_populate_record(old, private.row_as_kept(p_fields));
   u.level := coalesce(old.level, u.level);
   u.name := trim(u.name);
-  u.duty_line := nullif(trim(u.duty_line), '');
+  v_typed := nullif(trim(u.duty_line), '');
+  u.duty_line := private.plain_line(v_typed);
   if u.level is null then return private.no('invalid', '{"field":"level"}'); end if;
   if length(coalesce(u.name, '')) not between 1 and 80 then return private.no('invalid', '{"field":"name"}'); end if;
-  if u.duty_line !~ '^[0-9+() -]{3,40}$' then return private.no('invalid', '{"field":"duty_line"}'); end if;
+  if p_fields ? 'duty_line' and v_typed is not null and u.duty_line is null then
+    return private.no('invalid', '{"field":"duty_line"}');
+  end if;
   select * into p from app.org_unit where id = u.parent_id;
   if p.community_id is distinct from p_community
     or p.level <> all (case u.level
@@ -51,7 +55,9 @@ begin
         (select count(*) from app.org_unit where parent_id = u.parent_id)), me);
   else
     perform private.change_record(null, null, 'org_unit', p_id,
-      jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line));
+      (select coalesce(jsonb_object_agg(f.key, f.value), '{}')
+       from jsonb_each(jsonb_build_object('name', u.name, 'parent_id', u.parent_id, 'duty_line', u.duty_line)) f
+       where p_fields ? f.key));
   end if;
   return private.ok(jsonb_build_object('id', p_id));
 end $$;

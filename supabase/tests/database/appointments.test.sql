@@ -1,8 +1,16 @@
 -- Appointments and sign-in names: rights follow the tree, nobody raises themselves, and a name is found however it is
 -- typed.
 begin;
-select plan(51);
+select plan(57);
 select tests.make_world();
+create function tests.named(p_unit text) returns text language sql as $$
+  select coalesce(a ->> 'code', (
+    select string_agg(concat_ws(' ', p ->> 'role', p ->> 'name', case when p ->> 'expires_at' is not null then '…' end),
+      ', ' order by p ->> 'role', p ->> 'name')
+    from jsonb_array_elements(a -> 'people') p), '-')
+  from api.appointed(tests.id(p_unit)) a
+$$;
+grant execute on all functions in schema tests to anon, authenticated;
 
 -- Who may appoint which roles
 select tests.act_as('coordinator');
@@ -42,6 +50,18 @@ select tests.denies($$select api.appoint(tests.id('community'), 'coordinator', '
   'refused:invalid', 'A person has a name');
 select is(tests.keep('role', api.appoint(tests.id('community'), 'coordinator', '李书记')),
   'applied', 'Admin appoints to any role');
+
+-- Who was appointed: by those who may appoint there
+select matches(tests.named('community'), 'coordinator 新书记 …, coordinator 李书记 …',
+  'An admin sees whom they and others invited, and who holds the role');
+select is(tests.named('no_such'), '-', 'Nobody at a unit that is not there');
+select tests.act_as('officer');
+select matches(tests.named('community'), '新书记 …', 'An officer sees those below them');
+select is(tests.named('street'), 'forbidden', 'And not their own rank');
+select tests.act_as('coordinator');
+select is(tests.named('building_1'), 'building_lead 楼长 …', 'A coordinator sees the leads they appoint');
+select tests.act_as('ping');
+select is(tests.named('community'), 'forbidden', 'A responder sees nobody');
 
 -- A role invitation asks for a sign-in name
 select tests.act_as_owner();

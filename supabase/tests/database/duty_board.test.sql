@@ -1,6 +1,6 @@
 -- duty_board: what a resident sees at the door, anonymously: no number, no unit, nothing beyond 24 hours.
 begin;
-select plan(62);
+select plan(66);
 select tests.make_world();
 update app.responder set display_name = '李老师' where id in (tests.id('ping.person'), tests.id('mei.person'));
 update app.responder set display_name = '王工', partner_unit_id = null where id = tests.id('qiang.person');
@@ -170,6 +170,11 @@ select tests.denies($$select api.set_duty_line(tests.id('street'), '025-1')$$,
 select is(api.set_duty_line(tests.id('building_1'), ' 025-8300 5678 '),
   '{"status":"applied"}', 'A coordinator sets the line of a building');
 select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '025-8300 5678', 'It comes before the line of the community');
+select is(api.set_duty_line(tests.id('building_1'), '025-84701234 转 802'),
+  '{"status":"applied"}', 'A line with an extension');
+select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '025-84701234,802', 'It is kept after a comma');
+select is(api.set_duty_line(tests.id('building_1'), '025-84705678，12'), '{"status":"applied"}', 'As lists write it');
+select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '025-84705678,12', 'A comma of any width');
 select is(api.set_duty_line(tests.id('building_1'), ''), '{"status":"applied"}', 'The coordinator removes it');
 select is(api.duty_board('NEWC0DE111') ->> 'duty_line', '02583001234', 'Then the line of the community holds');
 select tests.act_as('admin');

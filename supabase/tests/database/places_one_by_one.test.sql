@@ -1,6 +1,6 @@
 -- save_unit, remove_unit, save_post, end_post, setup_progress: places are added, mended and given up without a sheet.
 begin;
-select plan(49);
+select plan(55);
 select tests.make_world();
 select tests.make_shift('soon', now() + interval '20 hours', 3, 2), tests.make_shift('past',
   now() - interval '50 hours', 3, 2),
@@ -60,6 +60,11 @@ select is(tests.unit('twin', '{"level":"estate","name":"香樟园","parent_id":"
   'A second estate of the name is refused, in whatever grid');
 select is(tests.unit('new_b', '{"level":"building","name":"1栋","parent_id":"@new_estate","duty_line":"02583009999"}'),
   'applied', 'A building in it, of a name that another estate has too');
+select is(tests.unit('new_b', '{"duty_line":"025-84701234转802"}') || ' ' || tests.value($$
+    select concat_ws(' ', name, duty_line) from app.org_unit where id = tests.id('new_b')
+  $$), 'applied 1栋 025-84701234,802', 'Its duty line alone is changed, and has an extension');
+select is(tests.unit('new_b', '{"duty_line":"转802"}'), 'refused:invalid duty_line', 'An extension alone is no number');
+select is(tests.unit('new_b', '{}'), 'applied', 'Nothing is changed, and nothing is wrong with that');
 select is(tests.unit('new_b', '{"name":"1栋","duty_line":""}') || tests.value($$
     select coalesce(duty_line, '-') from app.org_unit where id = tests.id('new_b')
   $$), 'applied-', 'Its duty line is cleared');
@@ -113,10 +118,15 @@ select is((api.save_post(tests.id('again'), tests.id('community'), tests.args(
 select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 
 -- How far the set-up is, in counts
-select is(api.setup_progress(tests.id('community')) - 'status',
+select is(api.setup_progress(tests.id('community')) - '{status,path}'::text[],
   '{"coordinator":"active","buildings":2,"posts":2,"people":5,"invited":4,"rosters":2}', 'A community with everything');
 select tests.act_as('admin');
 select is(api.setup_progress(tests.id('other_community')) ->> 'people', '1', 'An admin reads counts,
   and nobody''s name');
+select is(api.setup_progress() #>> '{path,3}', tests.id('community')::text,
+  'Without a community an admin is told of the one that has come furthest');
+select is(api.setup_progress() - 'status', api.setup_progress(tests.id('community')) - 'status', 'And how far it is');
+select tests.act_as('coordinator');
+select is(tests.said(api.setup_progress()), 'refused:forbidden', 'That is for an admin');
 select * from finish();
 rollback;

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import {
   changePassword, closeAccount, dropPushSubscription, feedback, leaveCommunity, savePushSubscription,
 } from '../../../src/actions/account.ts'
-import { appoint, issueRoleReset, unitsBelow } from '../../../src/actions/appointments.ts'
+import { appoint, appointed, issueRoleReset, unitsBelow } from '../../../src/actions/appointments.ts'
 import { importBatches, importRows, revertImport } from '../../../src/actions/imports.ts'
 import { readInvitation, redeemInvitation, resetPassword } from '../../../src/actions/invitations.ts'
 import { invite, issueReset, revealContact, revealRequest } from '../../../src/actions/people.ts'
-import { endPost, removeUnit, savePost, saveUnit } from '../../../src/actions/places.ts'
+import { endPost, removeUnit, savePost, saveUnit, setDutyLine } from '../../../src/actions/places.ts'
 import { declineRecord, joinRecord } from '../../../src/actions/records.ts'
 import { calloutReport } from '../../../src/actions/report.ts'
 import { endResponder, saveResponder } from '../../../src/actions/responders.ts'
@@ -35,6 +35,7 @@ const invitation = {
 /** How the phone reads the answer of each function when all is well; null where no screen reads it. */
 const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unknown) | null> = {
   appoint: w => appoint(w, '', 'coordinator', ''),
+  appointed: w => appointed(w, ''),
   callout_report: w => calloutReport(w, ''),
   change_password: w => changePassword(w, '', ''),
   close_account: w => closeAccount(w),
@@ -70,9 +71,9 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   save_responder: w => saveResponder(w, '', '', {}),
   save_unit: w => saveUnit(w, '', '', {}),
   seal_key: w => sealKey(w),
-  set_duty_line: null, // no screen calls it yet
+  set_duty_line: w => setDutyLine(w, '', null),
   set_robot: w => setRobot(w, '', 'wecom', '', null),
-  setup_progress: w => setupProgress(w, ''),
+  setup_progress: w => setupProgress(w, null),
   sign_in_name: w => signIn(w, '', ''),
   test_robot: w => testRobot(w, ''),
   units_below: w => unitsBelow(w, null),

@@ -135,6 +135,7 @@ const endpoint = { p_endpoint: '$endpoint', p_p256dh: 'C'.repeat(87), p_auth: 'D
 /** Every function of schema api that a person may call; a test compares the list with the database. */
 export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   appoint: { by: 'admin', args: { p_org_unit_id: '@community', p_role: 'coordinator', p_name: '新人' } },
+  appointed: { by: 'admin', args: { p_org_unit_id: '@community' } },
   callout_report: { by: 'coordinator', args: { p_callout: '@line' } },
   change_password: { by: 'ping', args: { p_old: 'Willow-lamp-92', p_new: 'Willow-lamp-93' } },
   close_account: { by: 'mei', args: {} },

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { reachOf } from './address.ts'
+
+it.each([
+  ['localhost', 'machine'],
+  ['LOCALHOST.', 'machine'],
+  ['duty.localhost', 'machine'],
+  ['127.0.0.1', 'machine'],
+  ['127.1.2.3', 'machine'],
+  ['0.0.0.0', 'machine'],
+  ['[::1]', 'machine'],
+  ['[::]', 'machine'],
+  ['10.0.3.7', 'network'],
+  ['192.168.1.20', 'network'],
+  ['172.16.0.9', 'network'],
+  ['172.31.255.1', 'network'],
+  ['169.254.10.1', 'network'],
+  ['100.64.0.1', 'network'],
+  ['[fe80::1]', 'network'],
+  ['[fd00::17]', 'network'],
+  ['office-pc', 'network'],
+  ['office.local', 'network'],
+  ['duty.lan', 'network'],
+  ['172.32.0.1', 'public'],
+  ['100.128.0.1', 'public'],
+  ['11.0.0.1', 'public'],
+  ['[2408:8000::1]', 'public'],
+  ['duty.jd.gov.cn', 'public'],
+  ['local.example.cn', 'public'],
+])('%s is opened by: %s', (host, reach) => expect(reachOf(host)).toBe(reach))
