@@ -53,6 +53,23 @@ export async function importRows(
   return { status: 'applied', results }
 }
 
+/**
+ * Asks what would become of rows, and changes nothing: results of rows that would not go in as they are. Not for
+ * divisions: their rows build on each other across calls.
+ */
+export async function checkRows(
+  connection: Connection, batch: string, kind: ImportKind, rows: object[], meta: ImportMeta,
+): Promise<{ status: 'applied', results: ImportRowResult[] } | Setback> {
+  const results: ImportRowResult[] = []
+  for (const chunk of importChunks(rows)) {
+    const args = { p_batch: batch, p_kind: kind, p_rows: chunk, p_meta: { ...meta, check: true } }
+    const answer = await act(connection, 'import_rows', args, ROW_RESULTS)
+    if (answer.status !== 'applied') return answer
+    results.push(...answer.results)
+  }
+  return { status: 'applied', results: results.filter(r => r.code !== null) }
+}
+
 const IMPORT_BATCH = v.object({
   id: v.string(),
   kind: KIND,

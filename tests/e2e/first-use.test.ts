@@ -124,15 +124,19 @@ it('imports buildings from Excel, posts and people from a GBK file, and reports 
     '王建国,１９９００００１１１１,志愿者,梧桐苑,1栋',
     '李素芬,199-0000-2222,社区党员,梧桐苑,2栋',
     '赵无号,12,志愿者,梧桐苑,1栋',
+    '钱远楼,199-0000-3333,志愿者,梧桐苑,99栋',
     '',
   ]
   writeFileSync(people, gbk(lines.join('\r\n')))
   await desk.goto('/import?kind=responder')
   await desk.locator('input[type=file]').setInputFiles(people)
-  await desk.getByText(/2 行可导入，1 行有错/).waitFor()
+  // the server has compared the rows with the buildings that are there, before anything goes in
+  await desk.getByText('找不到这个楼栋，请先导入楼栋').waitFor()
+  await desk.getByRole('heading', { name: '预览 · 2 行可导入，2 行有错' }).waitFor()
   await desk.getByText('手机号不对').first().waitFor()
   await desk.getByRole('button', { name: '导入 2 行' }).click()
-  await desk.getByText(/导入完成：新增 2/).waitFor()
+  await desk.getByText('导入完成：新增 2，更新 0，没变 0，失败 2。').waitFor()
+  await desk.getByRole('heading', { name: '导入结果 · 2 行已导入，2 行没有导入' }).waitFor()
 })
 
 /** A text as GBK bytes; the table comes from the platform's own decoder. */

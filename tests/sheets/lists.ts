@@ -85,17 +85,17 @@ export const LISTS: readonly Malformed[] = [
   {
     name: 'no kind, but a title that says it',
     file: utf8('鼓楼区下沉干部花名册,,\n姓名,手机,单位\n王甲,19900000001,区住建局'),
-    said: ['= 身份/类型 下沉干部 (鼓楼区下沉干部花名册)', '✓ 3 王甲 19900000001 下沉干部 区住建局'] },
+    said: ['= 身份 下沉干部 (鼓楼区下沉干部花名册)', '✓ 3 王甲 19900000001 下沉干部 区住建局'] },
   {
     name: 'no kind, but a file name that says it',
     file: utf8('姓名,手机\n王甲,19900000001'), fileName: '在职党员报到名单.csv',
-    said: ['= 身份/类型 在职党员 (在职党员报到名单)', '✓ 2 王甲 19900000001 在职党员'] },
+    said: ['= 身份 在职党员 (在职党员报到名单)', '✓ 2 王甲 19900000001 在职党员'] },
   {
     name: 'no kind, but names of sheets that say it',
     file: book({ 志愿者: [['姓名', '手机'], ['王甲', '19900000001']], 下沉干部: [['姓名', '手机'], ['王乙', '19900000002']] }),
     said: [
-      '= 身份/类型 志愿者 (志愿者)',
-      '= 身份/类型 下沉干部 (下沉干部)',
+      '= 身份 志愿者 (志愿者)',
+      '= 身份 下沉干部 (下沉干部)',
       '✓ 志愿者!2 王甲 19900000001 志愿者',
       '✓ 下沉干部!2 王乙 19900000002 下沉干部',
     ],
@@ -103,7 +103,7 @@ export const LISTS: readonly Malformed[] = [
   {
     name: 'no kind, and a title that says two',
     file: utf8('下沉干部和志愿者名单,\n姓名,手机\n王甲,19900000001'),
-    said: ['? 身份/类型'] },
+    said: ['? 身份'] },
   {
     name: 'no kind, one value for all rows',
     file: utf8('姓名,手机\n王甲,19900000001'),
@@ -129,11 +129,11 @@ export const LISTS: readonly Malformed[] = [
   {
     name: 'no word anybody knows',
     file: utf8('甲,乙,丙\n王甲,一,二'),
-    said: ['? 姓名/名称', '? 手机', '? 身份/类型', '# 甲', '# 乙', '# 丙'] },
+    said: ['? 姓名', '? 手机', '? 身份', '# 甲', '# 乙', '# 丙'] },
   {
     name: 'no header at all',
     file: utf8('王甲,19900000001,志愿者'),
-    said: ['? 姓名/名称', '? 手机', '? 身份/类型', '# [A]', '# [B]', '# [C]'] },
+    said: ['? 姓名', '? 手机', '? 身份', '# [A]', '# [B]', '# [C]'] },
   {
     name: 'no header at all, mapped by letters',
     file: utf8('王甲,19900000001,志愿者\n王乙,19900000002,社工'),

@@ -18,7 +18,9 @@ export interface Malformed {
 }
 
 const STATES: Record<string, string> = zh.sheets.state
-const field = (key: string): string => (zh.field as Record<string, string>)[key] ?? key
+const fieldOf = (kind: ImportKind) => (key: string): string =>
+  (zh.fieldOf as Partial<Record<ImportKind, Record<string, string>>>)[kind]?.[key]
+  ?? (zh.field as Record<string, string>)[key] ?? key
 const value = (word: unknown): string =>
   word === null
     ? '∅'
@@ -31,7 +33,8 @@ function where(preview: ImportPreview, row: number): string {
 
 function problem(preview: ImportPreview, e: RowError): string {
   const other = e.of === undefined ? '' : where(preview, e.of)
-  return `✗ ${where(preview, e.row)} ${fill(zh.error[e.code], { field: field(e.field), unit: e.unit ?? '', other })}`
+  const words = { field: fieldOf(preview.kind)(e.field), unit: e.unit ?? '', other }
+  return `✗ ${where(preview, e.row)} ${fill(zh.error[e.code], words)}`
 }
 
 /**
@@ -44,6 +47,7 @@ export async function said(sheet: Malformed): Promise<string[]> {
   if (preview instanceof SheetError) return [`! ${zh.fileError[preview.code]}`]
   if (preview instanceof Error) throw preview
   const p = preview as ImportPreview
+  const field = fieldOf(p.kind)
   const rows = p.rows.map((row) => {
     const shown = Object.entries(row).filter(([key]) => !['row', 'pinyin', 'initials'].includes(key))
     return `✓ ${where(p, row.row)} ${shown.map(([, said]) => value(said)).join(' ')}`

@@ -1,10 +1,15 @@
-import type { RowError } from '#domain/importRows.ts'
+import type { ImportKind, RowError } from '#domain/importRows.ts'
 import { placeOfRow } from '#domain/importRows.ts'
 import { maskPhone } from '#domain/mask.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 
-/** One line of a file in the preview. `cells` by field key; `problem` in words, null = can be imported. */
-export interface PreviewLine { row: number, where: string, cells: Record<string, string>, problem: string | null }
+/**
+ * One line of a file in the preview. `cells` by field key; `problem` in words, null = there is none; `goesIn`:
+ * the line is imported all the same.
+ */
+export interface PreviewLine {
+  row: number, where: string, cells: Record<string, string>, problem: string | null, goesIn: boolean
+}
 
 /** One import that was made. */
 export interface BatchLine {
@@ -18,8 +23,8 @@ export interface OddWords { row: number, field: string, code: string, from: stri
 type Problem = Pick<RowError, 'of'> & { code: string, field: string | null, unit?: string | null }
 
 export interface ImportWords {
-  /** the name of a column */
-  field: (field: string) => string
+  /** the name of a column, in the words of its list: a person's name, the name of a post */
+  field: (field: string, of?: string | null) => string
   /** a value of a row, such as a kind of post */
   value: (value: string) => string
   /** which line of which sheet; without names of sheets, their numbers */
@@ -37,12 +42,16 @@ export function maskNumbers(text: string): string {
   return text.replace(/\d(?:[\s-]?\d){6,}/g, maskPhone)
 }
 
-/** The words of an import by their keys. A field or value that this release does not know stands for itself. */
-export function useImportWords(): ImportWords {
+/**
+ * The words of an import by their keys; `kind` = which list it is. A field or value that this release does not know
+ * stands for itself.
+ */
+export function useImportWords(kind: () => ImportKind | null = () => null): ImportWords {
   const { t, te } = useI18n()
-  const field = (name: string): string => {
+  const field: ImportWords['field'] = (name, of = kind()) => {
+    const own = `import.fieldOf.${of}.${name}`
     const key = `import.field.${name}`
-    return te(key) ? t(key) : name
+    return te(own) ? t(own) : te(key) ? t(key) : name
   }
   const value = (word: string): string => {
     const key = `import.value.${word}`

@@ -34,9 +34,10 @@ export function previewLines(
   }
   for (const e of preview.errors) blame(lineOfRow(e.row), words.problem(e, sheets))
   const remarks = results.filter(r => r.code !== null)
+  const goesIn = new Set(remarks.filter(r => r.status !== 'error').map(r => r.row))
   for (const r of remarks) blame(r.row, words.problem({ ...r, code: r.code ?? '' }, sheets))
   const say = (row: number, cells: object, problem: string | null): PreviewLine =>
-    ({ row, where: words.where(row, sheets), cells: cellsOf(cells, words), problem })
+    ({ row, where: words.where(row, sheets), cells: cellsOf(cells, words), problem, goesIn: goesIn.has(row) })
   const told = (row: number): string | null => problems.get(row)?.join(' · ') ?? null
   const wrong = preview.rows.filter(r => problems.has(r.row))
   const good = preview.rows.filter(r => !problems.has(r.row))
@@ -47,8 +48,8 @@ export function previewLines(
   return {
     bad: bad.sort((a, b) => a.row - b.row).slice(0, SHOWN),
     good: good.slice(0, SHOWN).map(r => say(r.row, r, null)),
-    badCount: preview.failed.length + wrong.length,
-    goodCount: good.length,
+    badCount: preview.failed.length + wrong.filter(r => !goesIn.has(r.row)).length,
+    goodCount: good.length + wrong.filter(r => goesIn.has(r.row)).length,
   }
 }
 

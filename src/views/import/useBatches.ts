@@ -74,7 +74,8 @@ export function useBatches(): Batches {
 function useRevertLines(): { restored: Lines, kept: Lines } {
   const { t } = useI18n()
   const { batch: word, field } = useImportWords()
-  const what = (s: Said): string => [word('table', s.table), s.field && field(s.field)].filter(Boolean).join(' · ')
+  const what = (s: Said): string =>
+    [word('table', s.table), s.field && field(s.field, s.table)].filter(Boolean).join(' · ')
   function grouped(said: readonly Said[], words: (first: Said, n: number, rows: string) => string): string[] {
     const groups = new Map<string, Said[]>()
     for (const s of said) {

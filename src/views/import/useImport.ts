@@ -3,12 +3,13 @@ import type { ImportKind, ImportRowResult } from '#domain/importRows.ts'
 import type { ImportChoices, ImportPreview } from '#io/readImport.ts'
 import type { PreviewLines } from './previewLines.ts'
 import type { FileReading } from './useFile.ts'
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { importRows } from '#actions/imports.ts'
 import { useImportWords } from '#components/import/useImportWords.ts'
 import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { previewLines, rowProblems } from './previewLines.ts'
+import { useCheck } from './useCheck.ts'
 import { useFile } from './useFile.ts'
 
 export type ImportStage = 'choose' | 'reading' | 'preview' | 'running' | 'done'
@@ -23,8 +24,12 @@ export interface ImportJob {
   readonly columns: string[]
   error: string | null
   progress: { done: number, total: number }
+  /** the server is asked what it would refuse */
+  checking: boolean
   read: (file: File, kind: ImportKind) => Promise<void>
   choose: (more: ImportChoices) => Promise<void>
+  /** asks the server what would become of the rows */
+  check: (community: string | null) => Promise<void>
   run: (community: string | null) => Promise<void>
   /** the rows that were not imported as an .xlsx; null without a file */
   mend: (locale: 'zh-CN' | 'en') => Promise<Uint8Array | null>
@@ -41,11 +46,20 @@ function columnsOf(preview: ImportPreview | null): string[] {
   return [...keys].filter(c => !NO_COLUMNS.has(c))
 }
 
+/** The rows that go in; those the server has refused stay in the file of rows to mend. */
+function toImport(
+  preview: ImportPreview, results: readonly ImportRowResult[],
+): Pick<ImportPreview, 'kind' | 'rows'> & { refused: ImportRowResult[] } {
+  const refused = results.filter(r => r.status === 'error')
+  const wrong = new Set(refused.map(r => r.row))
+  return { kind: preview.kind, rows: preview.rows.filter(r => !wrong.has(r.row)), refused }
+}
+
 type Shown = Pick<ImportJob, 'mend'> & { columns: ComputedRef<string[]>, lines: ComputedRef<PreviewLines> }
 
 /** The lines of a file in words, and those to mend. */
 function useShown({ preview, mend }: FileReading, results: ShallowRef<ImportRowResult[]>): Shown {
-  const words = useImportWords()
+  const words = useImportWords(() => preview.value?.kind ?? null)
   return {
     mend: async locale => preview.value && mend(rowProblems(preview.value, results.value, words), locale),
     columns: computed(() => columnsOf(preview.value)),
@@ -61,9 +75,9 @@ export function useImport(): ImportJob {
   const file = useFile()
   const { preview, choices, remembered } = file
   const stage = ref<ImportStage>('choose')
-  const results = shallowRef<ImportRowResult[]>([])
   const error = ref<string | null>(null)
   const progress = ref({ done: 0, total: 0 })
+  const { results, checking, check, stop, forget } = useCheck(file, (why) => { error.value = actionText(why) })
   let batch = ''
 
   async function read(from: File, kind: ImportKind): Promise<void> {
@@ -86,7 +100,7 @@ export function useImport(): ImportJob {
   async function choose(more: ImportChoices): Promise<void> {
     // rows with other cells are another import, even under the same numbers
     batch = id()
-    results.value = []
+    forget()
     await file.choose(more)
   }
   async function run(community: string | null): Promise<void> {
@@ -94,14 +108,15 @@ export function useImport(): ImportJob {
       error.value = t('people.error.offline')
       return
     }
-    const { kind, rows } = preview.value
+    stop()
+    const { kind, rows, refused } = toImport(preview.value, results.value)
     stage.value = 'running'
     error.value = null
-    progress.value = { done: 0, total: rows.length }
     const into = { community_id: community, file_name: file.name.value }
     const tell = (done: number, total: number): void => { progress.value = { done, total } }
+    tell(0, rows.length)
     const answer = await importRows(server, batch, kind, rows, into, tell)
-    results.value = answer.results
+    results.value = [...answer.results, ...refused]
     if (answer.status === 'partial') error.value = actionText(answer.because)
     // the batch keeps its id, so that pressing again goes on where it broke off
     stage.value = answer.status === 'applied' ? 'done' : 'preview'
@@ -109,11 +124,11 @@ export function useImport(): ImportJob {
   function reset(): void {
     file.close()
     stage.value = 'choose'
-    results.value = []
     error.value = null
+    forget()
   }
-  const shown = useShown(file, results)
   return reactive({
-    stage, preview, choices, remembered, error, progress, results, read, choose, run, reset, ...shown,
+    stage, preview, choices, remembered, error, progress, checking, results, read, choose, check, run, reset,
+    ...useShown(file, results),
   })
 }

@@ -29,7 +29,7 @@ export interface Reading {
 /** Says what a file was read as: its sheets, the lines left out, the cells that changed, the sources of fields. */
 export function useReading(job: ImportJob): Reading {
   const { t } = useI18n()
-  const { field, value, where, odd } = useImportWords()
+  const { field, value, where, odd } = useImportWords(() => job.preview?.kind ?? null)
   const of = <T>(empty: T, read: (preview: ImportPreview) => T): ComputedRef<T> =>
     computed(() => job.preview ? read(job.preview) : empty)
   const names = (p: ImportPreview): string[] => p.sheets.map(s => s.name)
@@ -41,7 +41,6 @@ export function useReading(job: ImportJob): Reading {
 
   const notes = of<string[]>([], p => [
     ...p.dropped.length > 0 ? [t('import.dropped', { names: joined(p.dropped) })] : [],
-    ...p.ignored.length > 0 ? [t('import.map.unknown', { names: joined(p.ignored) })] : [],
     ...new Set(p.proposals.map(x =>
       t('import.map.proposed', { field: field(x.field), title: x.title, value: value(x.value) }))),
     ...Object.entries(p.empty).filter(([key]) => key !== 'parent_code').map(([key, n]) =>

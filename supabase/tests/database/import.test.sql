@@ -1,6 +1,6 @@
 -- import_rows and revert_import: row by row, once per (batch, row), taken back exactly.
 begin;
-select plan(65);
+select plan(70);
 select tests.make_world();
 -- "row status code/field" of each row of an answer, or what was refused
 create function tests.rows(p_answer jsonb) returns text language sql immutable as $$
@@ -52,6 +52,8 @@ select is(tests.bring('b', 'responder', jsonb_build_array(tests.one(1))),
 select tests.act_as('grid_lead');
 select is(tests.bring('b', 'building', '[{"row":1,"estate":"梧桐苑","building":"3栋"}]'),
   'refused:forbidden', 'A grid lead imports nothing');
+select is(tests.bring('b', 'building', '[{"row":1,"estate":"梧桐苑","building":"3栋"}]', '{"check":true}'),
+  'refused:forbidden', 'A grid lead checks nothing');
 select tests.act_as('officer');
 select is(tests.bring('b', 'responder', jsonb_build_array(tests.one(1))),
   'refused:forbidden', 'An officer imports nobody');
@@ -97,6 +99,14 @@ select is(tests.value($$
   $$),
   '郑新 volunteer zhengxin true confirmed 急救', 'The imported person is there, reported in');
 select set_config('tests.before', tests.fingerprint(), true);
+select is(tests.bring('checked', 'responder',
+    jsonb_build_array(tests.one(1), tests.one(2), tests.one(3), tests.one(4, '{"building":"99栋"}')), '{"check":true}'),
+  '1 unchanged, 2 created, 3 created, 4 error unknown_building/building',
+  'A check answers what would become of each row');
+select is(tests.fingerprint(), current_setting('tests.before'), 'A check changes nothing');
+select is(tests.value($$select count(*) from app.import_batch where id = tests.id('checked')$$), '0',
+  'A check makes no batch');
+select is(tests.bring('checked', 'responder', '[]', '{"check":"yes"}'), 'refused:invalid', 'Check is yes or no');
 select is(tests.bring('people', 'responder', jsonb_build_array(tests.one(1), tests.one(2, '{"phone":"12345"}'))),
   '1 created, 2 error bad_phone/phone', 'A chunk sent again answers the same');
 select is(tests.fingerprint(), current_setting('tests.before'), 'A chunk sent again writes nothing');
