@@ -27,6 +27,23 @@ const BUILDING = [
   'building',
 ]
 
+/** Headers of a column that holds a unit and what somebody is in it (`normalise/unit.ts`). */
+const UNIT_AND_POST = [
+  '单位及职务',
+  '单位职务',
+  '单位和职务',
+  '单位与职务',
+  '工作单位及职务',
+  '工作单位职务',
+  '工作单位和职务',
+  '所在单位及职务',
+  '所在单位职务',
+  '派出单位及职务',
+  '单位及职位',
+]
+/** Headers of a column that is answered with yes or no (`normalise/post.ts`). */
+const ASKED_SETTING = ['是否室外', '是否户外', '是否在室外', '是否露天', '是否室内', '是否在室内']
+
 /** Columns by kind, in the order of the template. The first header is the one the template shows. */
 export const FIELDS: Record<ImportKind, readonly Field[]> = {
   division: [
@@ -47,7 +64,7 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
     f('building', false, ...BUILDING),
     f('name', true, '岗位', '岗位名称', '点位', '点位名称', '值守点位', '值守点', '值守岗位', '卡点', 'post', 'name'),
     f('kind', true, '岗位类型', '类型', '类别', '岗位类别', 'kind', 'type'),
-    f('setting', false, '室内外', '室内室外', '室内/室外', '环境', 'setting'),
+    f('setting', false, '室内外', '室内室外', '室内/室外', '室内或室外', '环境', ...ASKED_SETTING, 'setting'),
     f('task', false, '任务', '职责', '工作内容', '岗位职责', '任务卡', 'task'),
     f('kit', false, '携带', '物资', '装备', '携带物品', 'kit'),
     f('contact', false, '联系人', '对接人', '负责人', 'contact'),
@@ -62,7 +79,7 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
     f('display_name', false, '称呼', '公开称呼', '显示名', '对外称呼', 'displayname'),
     f('public_display', false, '同意公开', '公开称呼同意', '是否公开', '同意公示', '是否同意公开', 'publicdisplay'),
     f('skills', false, '特长', '技能', '专长', '可以帮', '服务特长', 'skills'),
-    f('partner_unit', false, '单位', '工作单位', '所在单位', '派出单位', '驻区单位', 'unit', 'partnerunit'),
+    f('partner_unit', false, '单位', '工作单位', '所在单位', '派出单位', '驻区单位', ...UNIT_AND_POST, 'unit', 'partnerunit'),
     f('party_org', false, '党组织', '所在党支部', '党支部', '所属党组织', '支部', 'partyorg'),
     f('night', false, '夜班', '可夜班', '夜间', '夜间可联系', '是否夜班', '同意夜班', '能否夜班', 'night'),
   ],

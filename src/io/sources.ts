@@ -64,10 +64,11 @@ export function linesOf({ sheet, name, table }: NumberedTable, sources: Readonly
       case 'none': return undefined
     }
   }
+  const heads = Object.fromEntries([...sources].flatMap(([key, s]) => s.from === 'column' ? [[key, s.column]] : []))
   return table.body.map((row) => {
     const found = [...sources].map(([key, source]) => [key, cellOf(source, row.cells)] as const)
     const cells = Object.fromEntries(found.filter(([, cell]) => cell !== undefined)) as Record<string, string>
-    return { row: rowNumber({ sheet, line: row.line, copy: 0 }), cells, broken: row.broken }
+    return { row: rowNumber({ sheet, line: row.line, copy: 0 }), cells, heads, broken: row.broken }
   })
 }
 

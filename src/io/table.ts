@@ -3,8 +3,13 @@ import type { Field } from './fields.ts'
 import { MEND_HEADERS, NEVER_COLLECTED } from './fields.ts'
 import { cellText, wordKey } from './text.ts'
 
-/** A line of the file by field key; a field that has no column has no key. `row` as in `rowNumber`. */
-export interface Line { row: number, cells: Record<string, string>, broken?: boolean }
+/**
+ * A line of the file by field key; a field that has no column has no key. `row` as in `rowNumber`; `heads`: the header
+ * over a cell, which may be half of what the cell says (是否室外: 是).
+ */
+export interface Line {
+  row: number, cells: Record<string, string>, heads?: Readonly<Record<string, string>>, broken?: boolean
+}
 
 /** `id`: the header of a column, or its letter in brackets where it has none; `kept`: false for never collected. */
 export interface Column { id: string, at: number, sample: string, kept: boolean }

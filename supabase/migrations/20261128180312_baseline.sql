@@ -8332,7 +8332,7 @@ $$;
 -- What became of one row: status created, updated, unchanged or error; for an error its code and field.
 create type private.imported as (status text, code text, field text, record_table text, record_id uuid);
 
-select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name":"text 500","demo":"bool"}');
+select private.learn_shape('import_rows.meta', '{"community_id":"id","file_name":"text 500","demo":"bool","check":"bool"}');
 
 -- These lengths only keep the door; what a field may really hold is checked by the import, which reports it row by row.
 select private.learn_shape('import_rows.division', '[{"row":"int 0 2000000000","code":"text 40","name":"text 500",
@@ -8347,8 +8347,25 @@ select private.learn_shape('import_rows.responder', '[{"row":"int 0 2000000000",
   "skills":["text 100",50],"partner_unit":"text 500","party_org":"text 500","night":"text 10",
   "pinyin":"text 500","initials":"text 100"},500]');
 
--- Imports a chunk of rows into a batch; the first chunk makes the batch. Answers what became of each row.
+-- Imports a chunk of rows into a batch; or, where meta says `check`, answers what would become of each row and leaves
+-- everything as it was. A preview asks this, so that it promises nothing the import refuses.
 create function private.import_rows(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare v_answer jsonb;
+begin
+  if p_meta -> 'check' is distinct from 'true' then
+    return private.import_chunk(p_batch, p_kind, p_rows, p_meta);
+  end if;
+  begin
+    v_answer := private.import_chunk(p_batch, p_kind, p_rows, p_meta);
+    -- what a block did is undone by its exception
+    raise exception using errcode = 'UNDO1';
+  exception when sqlstate 'UNDO1' then return v_answer;
+  end;
+end $$;
+
+-- Imports a chunk of rows into a batch; the first chunk makes the batch. Answers what became of each row.
+create function private.import_chunk(p_batch uuid, p_kind text, p_rows jsonb, p_meta jsonb) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   me uuid := private.require_login();

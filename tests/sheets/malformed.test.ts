@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { CELLS } from './cells.ts'
 import { FILES } from './files.ts'
+import { HEADS } from './heads.ts'
 import { LISTS } from './lists.ts'
 import { PLACES } from './places.ts'
 import { said } from './said.ts'
 
-const ALL = [...FILES, ...LISTS, ...CELLS, ...PLACES]
+const ALL = [...FILES, ...LISTS, ...HEADS, ...CELLS, ...PLACES]
 
 describe('sheets as people keep them', () => {
   it('are at least sixty', () => expect(new Set(ALL.map(s => s.name)).size).toBeGreaterThanOrEqual(60))

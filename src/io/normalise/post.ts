@@ -3,7 +3,7 @@ import type { PostKind } from '#domain/words.ts'
 import type { Line } from '../table.ts'
 import type { LineReader, NormalResult } from './result.ts'
 import { readPlace } from '../place.ts'
-import { hanNumber, wordKey } from '../text.ts'
+import { hanNumber, wordKey, yesNo } from '../text.ts'
 import { estateOf } from './building.ts'
 import { filled, normaliseLines } from './result.ts'
 
@@ -15,11 +15,25 @@ const KIND: [RegExp, PostKind][] = [
   [/^hotline$|热线|接线|值班室|值班电话|电话/, 'hotline'],
 ]
 
-function setting(r: LineReader): 'indoor' | 'outdoor' | null | undefined {
+type Setting = PostRow['setting']
+const INDOOR = /^(?:室内|内|楼内|屋内|indoors?)$/
+const OUTDOOR = /^(?:室外|户外|外|露天|楼外|outdoors?)$/
+
+/** What a header asks to be answered with yes or no: 是否室外; null where it names both or neither. */
+function askedSetting(head: string): Setting | null {
+  const asked = head.replace(/^是否(?:在|为|属于)?|(?:值守|岗位?|是否)$/g, '')
+  return OUTDOOR.test(asked) ? 'outdoor' : INDOOR.test(asked) ? 'indoor' : null
+}
+
+function setting(r: LineReader): Setting | null | undefined {
   const said = wordKey(r.raw('setting'))
   if (said === '') return r.has('setting') ? null : undefined
-  if (/^(?:室内|内|楼内|indoor)$/.test(said)) return 'indoor'
-  return /^(?:室外|户外|外|outdoor)$/.test(said) ? 'outdoor' : r.odd('setting', 'not_understood', null)
+  if (INDOOR.test(said)) return 'indoor'
+  if (OUTDOOR.test(said)) return 'outdoor'
+  const asked = askedSetting(r.head('setting'))
+  const answer = yesNo(said)
+  if (!asked || typeof answer !== 'boolean') return r.odd('setting', 'not_understood', null)
+  return answer === (asked === 'outdoor') ? 'outdoor' : 'indoor'
 }
 
 function nightMinimum(r: LineReader): number | null | undefined {

@@ -8,6 +8,7 @@ import { holdsNumber, listWords, personName, yesNo } from '../text.ts'
 import { estateOf } from './building.ts'
 import { readKind } from './responderKind.ts'
 import { filled, normaliseLines } from './result.ts'
+import { readUnit } from './unit.ts'
 
 /** A responder before pinyin is added. */
 export type PlainResponder = Omit<ResponderRow, 'pinyin' | 'initials'>
@@ -85,7 +86,7 @@ function readResponder(line: Line, r: LineReader): PlainResponder[] {
     display_name: displayName(r),
     public_display: answer(r, 'public_display'),
     skills: skillsOf(r),
-    partner_unit: r.text('partner_unit', 60),
+    partner_unit: readUnit(r),
     party_org: r.text('party_org', 60),
     night: answer(r, 'night'),
   })

@@ -1,6 +1,6 @@
 import type { RowError, RowErrorCode } from '#domain/importRows.ts'
 import type { Line } from '../table.ts'
-import { cellText, isErrorCell, isNothing } from '../text.ts'
+import { cellText, isErrorCell, isNothing, wordKey } from '../text.ts'
 
 /** Why a cell is shown to the person before it is imported. */
 export const ODD_CODES = [
@@ -26,6 +26,8 @@ export interface NormalResult<T> { rows: T[], errors: RowError[], odd: OddCell[]
  */
 export interface LineReader {
   raw: (key: string) => string
+  /** the header over a cell, for comparing; '' = it has none */
+  head: (key: string) => string
   has: (key: string) => boolean
   text: (key: string, max: number) => string | null | undefined
   need: (key: string, max: number) => string | undefined
@@ -41,6 +43,7 @@ export function lineReader<T>(line: Line, needed: readonly string[], out: Normal
   const before = out.errors.length
   const broken = Object.entries(line.cells).filter(([, cell]) => isErrorCell(cell)).map(([key]) => key)
   const raw = (key: string): string => broken.includes(key) ? '' : line.cells[key] ?? ''
+  const head = (key: string): string => wordKey(line.heads?.[key] ?? '')
   const has = (key: string): boolean => line.cells[key] !== undefined && !broken.includes(key)
   const fail: LineReader['fail'] = (field, code, more) => { out.errors.push({ row: line.row, field, code, ...more }) }
   const odd: LineReader['odd'] = (field, code, to) => {
@@ -61,7 +64,7 @@ export function lineReader<T>(line: Line, needed: readonly string[], out: Normal
     return value ?? (value === undefined && line.cells[key] !== undefined ? undefined : fail(key, 'missing'))
   }
   const failed = (): boolean => out.errors.length > before
-  return { raw, has, text, need, fail, odd, failed, isBroken: key => broken.includes(key) }
+  return { raw, head, has, text, need, fail, odd, failed, isBroken: key => broken.includes(key) }
 }
 
 /** Drops the keys that hold nothing, so that what has no column changes nothing. */

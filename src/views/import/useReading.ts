@@ -13,6 +13,9 @@ import { FIELD_VALUES, FIELDS, FIELDS_BY_SHEET, KEPT_WHEN_EMPTY } from '#io/fiel
 const SHOWN = 100
 const ROWS_NAMED = 8
 
+/** Empty cells that clear nothing: a city has no parent, and a post without a building stands at its estate. */
+const isPartOfKey = (p: ImportPreview, key: string): boolean =>
+  key === 'parent_code' || (p.kind === 'post' && key === 'building')
 const emptyDoes = (key: string): 'keep' | 'clear' => KEPT_WHEN_EMPTY.includes(key) ? 'keep' : 'clear'
 
 /** What a file was read as, for a person to judge, and what they may choose otherwise. */
@@ -43,7 +46,7 @@ export function useReading(job: ImportJob): Reading {
     ...p.dropped.length > 0 ? [t('import.dropped', { names: joined(p.dropped) })] : [],
     ...new Set(p.proposals.map(x =>
       t('import.map.proposed', { field: field(x.field), title: x.title, value: value(x.value) }))),
-    ...Object.entries(p.empty).filter(([key]) => key !== 'parent_code').map(([key, n]) =>
+    ...Object.entries(p.empty).filter(([key]) => !isPartOfKey(p, key)).map(([key, n]) =>
       t('import.empty', { field: field(key), n, does: t(`import.emptyDoes.${emptyDoes(key)}`) })),
   ])
 
