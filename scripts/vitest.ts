@@ -6,7 +6,10 @@ import process from 'node:process'
 
 interface Report {
   numPassedTests: number, numFailedTests: number
-  testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]
+  testResults: {
+    name: string, status: string, message?: string,
+    assertionResults: { status: string, fullName: string }[],
+  }[]
 }
 
 /** The number of tests by outcome, and the names of those that failed. */
@@ -58,8 +61,9 @@ export async function runVitest({ args, env = {}, under = [], loud = true }: Vit
 async function count(file: string, code: number): Promise<Count> {
   const report: Report | null = await readFile(file, 'utf8').then(JSON.parse, () => null)
   if (report === null) return { passed: 0, failed: 1, names: ['vitest left no report'] }
-  const files = report.testResults.map(({ name, status, assertionResults }) => ({
-    name: path.relative(ROOT, name),
+  const files = report.testResults.map(({ name, status, message, assertionResults }) => ({
+    // a file that could not be loaded says why
+    name: [path.relative(ROOT, name), message?.split('\n')[0]].filter(Boolean).join(': '),
     isFailed: status === 'failed',
     failures: assertionResults.filter(test => test.status === 'failed').map(test => test.fullName),
   }))
