@@ -94,6 +94,27 @@ it('closes the open sheet by Back, and leaves the page by the next one', async (
   await phone.waitForURL(url => url.pathname === '/me')
 })
 
+it('keeps a sheet that is opened before a busy browser has gone back from the one before', async () => {
+  await openRoster(phone)
+  await phone.evaluate((late) => {
+    const go = history.go.bind(history)
+    history.go = steps => void setTimeout(go, late, steps)
+    const gone = new Promise(resolve => navigation.addEventListener('currententrychange', resolve, { once: true }))
+    Object.assign(window, { gone })
+  }, 2000)
+  await phone.keyboard.press('Escape')
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+  await phone.waitForTimeout(ECHO)
+  await phone.getByRole('button', { name: '复制上周' }).first().click()
+  await phone.getByRole('dialog').waitFor()
+  await phone.evaluate(() => (window as unknown as { gone: Promise<void> }).gone.then(() => null))
+  await phone.evaluate(() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted))))
+  expect(await phone.getByRole('dialog').isVisible()).toBe(true)
+  await phone.goBack()
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(new URL(phone.url()).pathname).toBe('/roster')
+})
+
 it('leads on from a sheet to another page, and Back comes to the page it lay on', async () => {
   await openRoster(phone)
   await phone.keyboard.press('Escape')

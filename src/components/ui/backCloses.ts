@@ -8,10 +8,17 @@ interface Sheet { isOpen: () => boolean, close: () => void }
 const stack: Sheet[] = []
 /** The router's place of the page that is shown. */
 let page: number | undefined
-/** A step back of our own that the browser has not reported yet; `arrived` ends it. */
-const step: { moving: Promise<void> | null, arrived: () => void } = { moving: null, arrived: () => {} }
-/** A browser that has nowhere to go back to reports nothing, ms. */
-const NO_ANSWER = 700
+/**
+ * A step back of our own. `moving` = what waits for it, `arrived` ends that; `sheets` = how many sheets are open where
+ * it leads, until the browser has reported it.
+ */
+const step: { moving: Promise<void> | null, arrived: () => void, sheets: number | null } = {
+  moving: null,
+  arrived: () => {},
+  sheets: null,
+}
+/** How long to wait for a step back, ms: a browser that has nowhere to go reports nothing. A busy one is late. */
+const NO_ANSWER = 1500
 
 const stateNow = (): EntryState => window.history.state as EntryState | null ?? {}
 const depth = (): number => stateNow().sheet ?? 0
@@ -23,6 +30,7 @@ async function backTo(sheets: number): Promise<void> {
   if (steps <= 0) return
   step.moving = new Promise<void>((done) => {
     step.arrived = done
+    step.sheets = sheets
     setTimeout(done, NO_ANSWER)
     window.history.go(-steps)
   })
@@ -45,11 +53,16 @@ async function align(): Promise<void> {
  * closes the topmost sheet; forward onto the entry of a closed one leads out again.
  */
 function onPop(event: PopStateEvent): void {
-  if (step.moving) {
-    event.stopImmediatePropagation()
-    return step.arrived()
-  }
   const { sheet = 0, position } = event.state as EntryState | null ?? {}
+  if (step.moving || step.sheets === sheet) {
+    event.stopImmediatePropagation()
+    const late = step.moving === null
+    step.sheets = null
+    step.arrived()
+    // a sheet that was opened meanwhile took over the entry that is gone now
+    if (late) void align()
+    return
+  }
   const below = stack.splice(sheet)
   if (position !== page) return
   if (below.length > 0 || sheet > stack.length) event.stopImmediatePropagation()
