@@ -5,6 +5,7 @@ import { isBinding } from '#domain/assignment.ts'
 import { nearestOpen } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { DAY } from '#domain/time.ts'
+import { againstTaking, isStopped } from './ownShifts.ts'
 import { shiftsBetween } from './weekRows.ts'
 
 /** The one state a request is in; better news never hides worse. */
@@ -74,21 +75,28 @@ export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): Call
   return c.offer.state === 'withdrawn' ? 'closed' : 'ask'
 }
 
-/** The three nearest open shifts for a person who cannot have `lost`; none overlaps their own. */
+/** The three nearest open shifts for a person who cannot have `lost`; none that an own shift or a rest rule forbids. */
 export async function nearPlaces(
   db: AppDb,
   lost: Pick<StoredRow<'my_offer'>, 'shift_id' | 'org_unit_id' | 'community_id'>,
   now: number,
 ): Promise<NearPlace[]> {
-  const [shifts, units, posts, mine] = await Promise.all([
+  const [shifts, units, posts, mine, callouts] = await Promise.all([
     shiftsBetween(db, lost.community_id, now - DAY, now + DAY),
     db.rows('org_unit').toArray(),
     db.rows('post').toArray(),
     db.rows('my_assignment').toArray(),
+    db.rows('callout').toArray(),
   ])
   const tree = orgTree(units)
   const own: Span[] = mine.filter(a => isBinding(a.state))
-  const near = nearestOpen({ id: lost.shift_id, org_unit_id: lost.org_unit_id }, shifts, own, tree, now)
+  const kinds = new Map(callouts.map(c => [c.id, c.kind]))
+  const allowed = ({ id: shift_id, starts_at, ends_at, callout_id }: StoredRow<'shift'>): boolean => {
+    const callout_kind = callout_id === null ? null : kinds.get(callout_id) ?? null
+    return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind }))
+  }
+  const at = { id: lost.shift_id, org_unit_id: lost.org_unit_id }
+  const near = nearestOpen(at, shifts, own, tree, now, Infinity).filter(n => allowed(n.shift)).slice(0, 3)
   return near.map(n => ({
     ...n,
     place_name: placeLabel(tree, n.shift.org_unit_id),

@@ -83,6 +83,11 @@ export function againstTaking(turns: readonly StoredRow<'my_assignment'>[], cand
   return { clash, hard, soft }
 }
 
+/** Does anything speak against it? Then the server would refuse it. */
+export function isStopped({ clash, hard, soft }: Against): boolean {
+  return clash !== null || hard !== null || soft.length > 0
+}
+
 /** Minutes stood in the last 24 h, drills left out (R35), and what speaks against taking `candidate`. */
 export async function myHours(
   db: AppDb, candidate: Candidate, now: number,

@@ -61,6 +61,8 @@ export interface OpenShift {
   state: 'free' | 'full' | 'mine' | 'pending' | 'waiting'
   rank: number | null
   waitlist_id: string | null
+  /** why the person cannot take it, in words: an own shift at that time, or a rule of rest */
+  stop: string | null
 }
 
 /** Where a cell is: `row` counts the rows of all groups from 0, `col` the days from 0. */

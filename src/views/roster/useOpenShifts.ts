@@ -2,12 +2,14 @@ import type { ComputedRef } from 'vue'
 import type { MatrixGroup, MatrixShift, OpenShift } from '#components/roster/matrix.ts'
 import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
+import { useAgainst } from '#components/duty/useAgainst.ts'
 import { flatRows } from '#components/roster/matrix.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
 import { useTimeWords } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { ownClaims } from '#queries/me.ts'
+import { againstTaking } from '#queries/ownShifts.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useAnswers } from '../duty/useAnswers.ts'
 
@@ -26,6 +28,7 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const words = useTimeWords()
   const { send, id } = useIntent()
   const { accept } = useAnswers()
+  const { stopOf } = useAgainst()
   const own = useLiveQuery(() => ownClaims(db))
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
@@ -44,9 +47,14 @@ export function useOpenShifts(week: Roster): OpenShifts {
     if (!shift || shift.state !== 'open' || ms(shift.ends_at) <= now.value) return []
     const { id, missing, drill = false } = shift
     const { place: where, post_name } = group
+    const { starts_at, ends_at } = shift
+    const candidate = { shift_id: id, starts_at, ends_at, callout_kind: drill ? 'drill' as const : null }
     // put into words on reading: of hundreds of shifts the list shows three
-    const when = { get when() { return whenText(shift, now.value, words.value) } }
-    return [Object.assign(when, { id, where, post_name, day, missing, drill }, stateOf(shift))]
+    const lazy = {
+      get when() { return whenText(shift, now.value, words.value) },
+      get stop() { return stopOf(againstTaking(own.value?.mine ?? [], candidate)) },
+    }
+    return [Object.assign(lazy, { id, where, post_name, day, missing, drill }, stateOf(shift))]
   }
   const open = computed(() => flatRows(week.matrix).flatMap(({ group, row }) =>
     row.cells.flatMap((shift, day) => offered(group, shift, day))))
