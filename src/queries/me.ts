@@ -18,6 +18,17 @@ export function standingOf(me: Pick<StoredRow<'me'>, 'memberships' | 'roles'> | 
   return { communities, roles: new Set(me?.roles ?? []) }
 }
 
+/** The person's roles in one community, or (null) all of them, each with the unit it lies on; '' = no unit. */
+export async function rolesIn(db: AppDb, communityId: string | null): Promise<{ role: Role, unit: string }[]> {
+  const [me, units] = [await meRow(db), await db.rows('org_unit').toArray()]
+  const home = new Map(units.map(u => [u.id, u.community_id]))
+  const isHere = (id: string): boolean => communityId === null || id === communityId || home.get(id) === communityId
+  const here = (me?.memberships ?? []).filter(m => isHere(m.org_unit_id))
+  const held = here.flatMap(m => m.roles.map(role => ({ role, unit: m.name })))
+  const isAdmin = communityId === null && me?.roles.includes('admin')
+  return isAdmin ? [...held, { role: 'admin', unit: '' }] : held
+}
+
 /** The person's assignments and places on waitlists, sent or not. */
 export interface OwnClaims { mine: StoredRow<'my_assignment'>[], waiting: StoredRow<'my_waitlist'>[] }
 

@@ -37,11 +37,7 @@ begin
     insert into app.event (id, at, kind, login_id, community_id, responder_id, reason, detail)
     values (private.uuid_v7(), now(), 'left_community', me, p_community, p_responder, 'by_coordinator',
       jsonb_build_object('released', jsonb_array_length(v_released)));
-    delete from app.role_grant g using app.org_unit u
-    where u.id = g.org_unit_id and u.community_id = p_community and g.login_id = v_login;
-    update app.invitation i set revoked_at = now()
-    where (i.responder_id = p_responder or i.login_id = v_login) and i.used_at is null and i.revoked_at is null
-      and not private.still_stands(i);
+    perform private.end_roles(v_login, p_responder, p_community);
   end if;
   return private.ok(jsonb_build_object('released', v_released, 'removed', v_removed));
 end $$;
@@ -66,6 +62,15 @@ create function private.roles_in(p_login uuid, p_community uuid) returns jsonb l
   join app.org_unit u on u.id = g.org_unit_id
   join private.place pl on pl.id = u.id
   where g.login_id = p_login and u.community_id = p_community
+$$;
+
+-- Ends the roles of a person who leaves a community, and the unused links to them that rested on their place in it.
+create function private.end_roles(p_login uuid, p_responder uuid, p_community uuid) returns void language sql as $$
+  delete from app.role_grant g using app.org_unit u
+  where u.id = g.org_unit_id and u.community_id = p_community and g.login_id = p_login;
+  update app.invitation i set revoked_at = now()
+  where (i.responder_id = p_responder or i.login_id = p_login) and i.used_at is null and i.revoked_at is null
+    and not private.still_stands(i)
 $$;
 
 -- Is there nothing but the entry on this one list? Then the record was a slip of the pen, or never used.

@@ -1,6 +1,7 @@
 -- Leaving a community, and closing an account (注销账号).
 
--- Ends one's report-in to a community; its coordinators are told. Refused while one is on post there.
+-- Ends one's report-in to a community, and with it every role one holds there; its coordinators are told. Refused while
+-- one is on post there.
 create function private.leave_community(p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -10,7 +11,7 @@ declare
 begin
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
-  if not exists (
+  if private.roles_in(me, p_community) = '[]' and not exists (
     select from app.report_in where responder_id = r.id and community_id = p_community and state <> 'ended') then
     return private.no('gone');
   end if;
@@ -25,6 +26,7 @@ begin
   insert into app.event (id, at, kind, login_id, community_id, responder_id, detail)
   values (private.uuid_v7(), now(), 'left_community', me, p_community, r.id,
     jsonb_build_object('released', jsonb_array_length(v_released)));
+  perform private.end_roles(me, r.id, p_community);
   return private.ok(jsonb_build_object('released', v_released));
 end $$;
 create function api.leave_community(p_community_id uuid) returns jsonb language sql volatile as $$

@@ -1,6 +1,6 @@
 -- save_responder, end_responder: one person of a list is added, mended and taken off without a sheet.
 begin;
-select plan(56);
+select plan(60);
 select tests.make_world();
 select tests.make_shift('soon', now() + interval '20 hours', 3, 2), tests.make_shift('now', now() - interval '1 hour',
   3, 2),
@@ -131,6 +131,12 @@ select is(tests.off('ping', true), 'applied', 'A lead is taken off');
 select is(tests.roles_of('ping'), 'liaison 乙社区', 'Their role here ends, one elsewhere stays');
 select is(tests.off('coordinator'), 'refused:invalid self', 'Nobody takes off themselves');
 select is(tests.roles_of('coordinator'), 'coordinator 甲社区', 'And stays what they are');
+-- leaving by oneself ends as much
+select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'A coordinator leaves by themself');
+select is(tests.roles_of('coordinator'), null, 'Their role ends, too');
+select is((select count(*) from tests.visible() where scope like 'lead:%' or scope like 'org:%'), 0::bigint,
+  'Their phone keeps nothing of the community');
+select is(tests.said(api.leave_community(tests.id('community'))), 'refused:gone', 'Once');
 select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select * from finish();
 rollback;
