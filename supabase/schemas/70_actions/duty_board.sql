@@ -57,7 +57,12 @@ begin
       join app.post p on p.org_unit_id = n.id
       cross join lateral regexp_split_to_table(p.task, '[、，,；;\n]') h(t)
       where b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
-        and p.task is not null and length(trim(h.t)) between 2 and 12));
+        and p.task is not null and length(trim(h.t)) between 2 and 12 and p.ended_at is null
+        -- a post that only drills have used helps nobody
+        and (not exists (select from app.shift s where s.post_id = p.id) or exists (
+          select from app.shift s
+          left join app.callout c on c.id = s.callout_id
+          where s.post_id = p.id and c.kind is distinct from 'drill'))));
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))

@@ -1,6 +1,6 @@
 -- duty_board: what a resident sees at the door, anonymously: no number, no unit, nothing beyond 24 hours.
 begin;
-select plan(66);
+select plan(68);
 select tests.make_world();
 update app.responder set display_name = '李老师' where id in (tests.id('ping.person'), tests.id('mei.person'));
 update app.responder set display_name = '王工', partner_unit_id = null where id = tests.id('qiang.person');
@@ -111,6 +111,18 @@ select tests.make_callout('drill'), tests.make_shift('drill_now', now() - interv
 select is(jsonb_array_length(private.duty_board('D00RC0DE11', now()) -> 'now_on'), 3,
   'Who has arrived at a drill does not stand among those on duty');
 select is(private.duty_board('D00RC0DE11', now()) -> 'next', 'null', 'Nor does who comes to one later');
+
+-- what a drill's posts do helps nobody; nor does a post that was given up
+insert into app.post (id, org_unit_id, community_id, name, kind, task)
+select tests.id(x.name), tests.id('building_1'), tests.id('community'), x.name, 'gate', x.task
+from (values ('演练岗', '演练疏散'), ('旧岗', '旧时差事')) x(name, task);
+select tests.make_shift('drill_post', now() + interval '2 hours', 3, 4, '演练岗', 'drill');
+update app.post set ended_at = now() where id = tests.id('旧岗');
+select is(private.duty_board('D00RC0DE11', now()) -> 'helps', '["代收快递", "登记来访"]',
+  'Posts of drills, and posts given up, help nobody');
+select tests.make_shift('real_duty', now() + interval '30 hours', 3, 4, '演练岗');
+select is(private.duty_board('D00RC0DE11', now()) -> 'helps', '["代收快递", "演练疏散", "登记来访"]',
+  'A post that has real duty, too, does');
 
 -- in an emergency only arrival counts
 insert into app.mode (id, org_unit_id, ground, document_no, opened_by, opened_at, renewed_at, expires_at)
