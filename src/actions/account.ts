@@ -91,11 +91,16 @@ export function dropPushSubscription(
 }
 
 /**
- * 意见反馈, from any page; works signed out too. Refused invalid: no text; too_many_tries.
+ * 意见反馈, from any page; works signed out too. Refused invalid: no text; too_many_tries; forbidden: the community is
+ * not the person's.
  * @param connection the server
  * @param text what the person wrote
  * @param page path of the page it was written on
+ * @param communityId whose coordinators read it; null = whoever runs the server
  */
-export function feedback(connection: Connection, text: string, page: string): Promise<{ status: 'applied' } | Setback> {
-  return act(connection, 'feedback', { p_text: text, p_page: page, p_door_code: null }, {})
+export function feedback(
+  connection: Connection, text: string, page: string, communityId: string | null,
+): Promise<{ status: 'applied' } | Setback> {
+  const args = { p_text: text, p_page: page, p_door_code: null, p_community_id: communityId }
+  return act(connection, 'feedback', args, {})
 }

@@ -8,7 +8,7 @@ import { dayKey, MINUTE, ms } from '#domain/time.ts'
 export type LeadEventKind = 'no_relief' | 'relief_late' | 'handover_forced' | 'taken_over' | 'disputed' | 'not_arrived'
   | 'unconfirmed' | 'escalated' | 'rung_skipped' | 'unfilled' | 'reinforcement_asked' | 'reinforcement_answered'
   | 'mode_expiring' | 'mode_expired' | 'left_community' | 'account_closed' | 'help_request' | 'reset_issued'
-  | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked' | 'door_feedback'
+  | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked' | 'door_feedback' | 'member_feedback'
 /** Something that a coordinator has to know. */
 export interface EventMessage {
   kind: 'lead_event', id: string, at: string, needs: false, event: StoredRow<'lead_event'>, place: MessagePlace | null

@@ -134,7 +134,7 @@ it('keeps what is typed through a reload, and forgets it when it is sent', async
   await phone.reload()
   await expect.poll(() => phone.getByRole('textbox').inputValue(), SOON).toBe('希望夜里也能打印')
   await phone.locator('button[type=submit], .btn--main').first().click()
-  await phone.getByRole('status').filter({ hasText: '收到了' }).waitFor()
+  await phone.getByRole('status').filter({ hasText: /已送到.*社区负责人/ }).waitFor()
   expect((await pool.query('select text from app.feedback')).rowCount).toBe(1)
   await phone.goto(`${backend.url}/me/feedback`)
   expect(await phone.getByRole('textbox').inputValue()).toBe('')

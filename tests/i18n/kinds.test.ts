@@ -49,6 +49,6 @@ describe.each(['zh-CN', 'en'] as const)('words for every kind, %s', (language) =
   })
 })
 
-it.each(events)('event %s has one action, but for what a resident wrote, which its card shows', (kind) => {
-  expect(leadEventPage(event(kind)) === null).toBe(kind === 'help_request' || kind === 'door_feedback')
+it.each(events)('event %s has one action, but for what its card tells whole', (kind) => {
+  expect(leadEventPage(event(kind)) === null).toBe(['help_request', 'door_feedback', 'member_feedback'].includes(kind))
 })

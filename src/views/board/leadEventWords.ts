@@ -29,6 +29,7 @@ const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
   record_joined: 'people',
   help_request: null, // its card shows the contact
   door_feedback: null, // its card shows the words
+  member_feedback: null, // as well
 }
 
 /** The kind of an event; null for one that only a newer server knows. */

@@ -16,7 +16,8 @@ create table app.event (
 create index event_community on app.event (community_id, at);
 create index event_told on app.event (responder_id) where responder_id is not null;
 create index event_by_login on app.event (login_id) where login_id is not null;
-create index event_of_request on app.event (subject_id) where kind in ('help_request', 'door_feedback');
+create index event_of_request on app.event (subject_id)
+  where kind in ('help_request', 'door_feedback', 'member_feedback');
 -- phones show these kinds with names of places and people: when a name changes, the rows that show it are found here
 create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
 create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');

@@ -71,7 +71,7 @@ create function private.for_leads(p_kind text) returns boolean language sql immu
     'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
     'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
     'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
-    'stand_in_refused', 'support_asked', 'door_feedback')
+    'stand_in_refused', 'support_asked', 'door_feedback', 'member_feedback')
 $$;
 
 -- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the

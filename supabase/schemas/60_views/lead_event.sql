@@ -16,8 +16,8 @@ create view projection.lead_event as
         select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
           'building_id', q.building_id, 'request_id', q.id)
         from app.request q where q.id = e.subject_id)
-      when e.kind = 'door_feedback' then
-        e.detail || jsonb_build_object('text', (select f.text from app.feedback f where f.id = e.subject_id))
+      when e.kind in ('door_feedback', 'member_feedback') then coalesce(e.detail, '{}')
+        || jsonb_build_object('text', (select f.text from app.feedback f where f.id = e.subject_id))
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
         'place_name', (select u.name from private.place u where u.id = (e.detail ->> 'org_unit_id')::uuid))
@@ -55,7 +55,7 @@ create function private.mark_feedback() returns trigger language plpgsql as $$
 begin
   perform sync.mark('lead_event', array(
     select e.id from app.event e
-    where e.kind = 'door_feedback' and e.subject_id in (select id from old_rows)));
+    where e.kind in ('door_feedback', 'member_feedback') and e.subject_id in (select id from old_rows)));
   return null;
 end $$;
 create trigger marks_update after update on app.feedback referencing old table as old_rows

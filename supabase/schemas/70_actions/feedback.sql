@@ -1,10 +1,11 @@
--- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a door's
--- community read what was written there.
-create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
+-- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a community read
+-- what was written at its doors and by its people, without a name; the rest waits for whoever runs the server.
+create function private.feedback(p_text text, p_page text, p_door_code text, p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   b app.org_unit;
   v_id uuid := private.uuid_v7();
+  v_community uuid;
 begin
   if not private.take_token(
     'feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then
@@ -13,18 +14,25 @@ begin
   if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then
     return private.no('invalid', '{"field":"text"}');
   end if;
+  if p_community is not null and not exists (
+    select from private.communities_of(private.login_id()) c where c = p_community) then
+    return private.no('forbidden');
+  end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_door_code);
+  v_community := coalesce(b.community_id, p_community);
   insert into app.feedback (id, login_id, community_id, text, page)
-  values (v_id, private.login_id(), b.community_id, trim(p_text), left(p_page, 200));
-  if b.id is not null then
+  values (v_id, private.login_id(), v_community, trim(p_text), left(p_page, 200));
+  if v_community is not null then
     insert into app.event (id, at, kind, community_id, subject_id, detail)
-    values (private.uuid_v7(), now(), 'door_feedback', b.community_id, v_id, jsonb_build_object('building_id', b.id));
+    values (private.uuid_v7(), now(), case when b.id is null then 'member_feedback' else 'door_feedback' end,
+      v_community, v_id, case when b.id is not null then jsonb_build_object('building_id', b.id) end);
   end if;
   return private.ok();
 end $$;
-create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb
-language sql volatile as $$
-  select private.feedback(p_text, p_page, p_door_code)
+create function api.feedback(
+  p_text text, p_page text default null, p_door_code text default null, p_community_id uuid default null)
+returns jsonb language sql volatile as $$
+  select private.feedback(p_text, p_page, p_door_code, p_community_id)
 $$;
 
 -- A resident asks for help at the door, five times a minute at most; the community's coordinators see it at once.

@@ -1,7 +1,7 @@
 -- reveal_request: the contact of a resident's request, for a coordinator of that community alone, logged (R14), and
 -- gone after 30 days (R38).
 begin;
-select plan(26);
+select plan(31);
 select tests.make_world();
 select tests.act_as_anon();
 select is(tests.said(api.request_help('D00RC0DE11', '老人摔倒了', '王阿姨 13912345678')), 'applied', 'A resident asks');
@@ -17,7 +17,7 @@ $$;
 -- what residents wrote under 意见反馈 that it holds
 create function tests.feedback() returns text language sql as $$
   select string_agg(concat_ws(' ', data #>> '{detail,building_id}', data #>> '{detail,text}'), ',') from tests.visible()
-  where tbl = 'lead_event' and data ->> 'kind' = 'door_feedback'
+  where tbl = 'lead_event' and data ->> 'kind' in ('door_feedback', 'member_feedback')
 $$;
 grant execute on all functions in schema tests to anon, authenticated;
 select tests.commit();
@@ -85,5 +85,19 @@ select tests.act_as_owner();
 select private.expire_feedback(now() + interval '1 year 2 days'), tests.commit();
 select tests.act_as('coordinator');
 select is(tests.feedback(), tests.id('building_1')::text, 'After a year its words are gone');
+
+-- what the people of a community write is read by its coordinators, without a name
+select tests.act_as('ping');
+select is(tests.said(api.feedback('排得太密', '/me', null, tests.id('community'))), 'applied', 'Ping writes');
+select is(tests.said(api.feedback('排得太密', '/me', null, tests.id('other_community'))), 'refused:forbidden',
+  'and to no community but their own');
+select tests.commit();
+select tests.act_as('coordinator');
+select ok(tests.feedback() like '%排得太密%', 'The coordinator reads it');
+select is((select count(*) from tests.visible() where tbl = 'lead_event' and data ->> 'kind' = 'member_feedback'
+  and (data ->> 'responder_id', data ->> 'name') is distinct from (null, null)), 0::bigint, 'without a name');
+select tests.act_as_anon();
+select is(tests.said(api.feedback('排得太密', '/me', null, tests.id('community'))), 'refused:forbidden',
+  'Nobody writes to a community unless signed in there');
 select * from finish();
 rollback;

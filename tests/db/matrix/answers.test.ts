@@ -45,7 +45,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   duty_board: (_, answer) => isDoorAnswer(answer),
   end_post: w => endPost(w, '', '', true),
   end_responder: w => endResponder(w, '', '', true),
-  feedback: w => feedback(w, '', ''),
+  feedback: w => feedback(w, '', '', null),
   import_batches: w => importBatches(w, null),
   import_rows: w => importRows(w, '', 'post', [{}], { community_id: null, file_name: '' }, () => {}),
   invitation: w => readInvitation(w, ''),
