@@ -41,7 +41,12 @@ export type Database = {
         Returns: Json
       }
       feedback: {
-        Args: { p_door_code?: string; p_page?: string; p_text: string }
+        Args: {
+          p_community_id?: string
+          p_door_code?: string
+          p_page?: string
+          p_text: string
+        }
         Returns: Json
       }
       import_batches: { Args: { p_community_id: string }; Returns: Json }

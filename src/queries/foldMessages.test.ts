@@ -5,7 +5,9 @@ import { fold } from './foldMessages.ts'
 
 const at = (minutes: number): string => clock.stamp(minutes * 60_000)
 const event = (id: string, kind: string, minutes: number, callout_id: string | null = 'k'): Foldable =>
-  ({ kind: 'lead_event', id, at: at(minutes), needs: false, event: { id, kind, callout_id }, place: null }) as Foldable
+  ({
+    kind: 'lead_event', id, at: at(minutes), needs: false, event: { id, kind, callout_id }, place: null, notices: [],
+  }) as unknown as Foldable
 const notice = (id: string, kind: string, minutes: number): Foldable =>
   ({
     kind: 'notice', id, at: at(minutes), needs: true, stands: true, again: false, where: null,

@@ -9,9 +9,13 @@ export type LeadEventKind = 'no_relief' | 'relief_late' | 'handover_forced' | 't
   | 'unconfirmed' | 'escalated' | 'rung_skipped' | 'unfilled' | 'reinforcement_asked' | 'reinforcement_answered'
   | 'mode_expiring' | 'mode_expired' | 'left_community' | 'account_closed' | 'help_request' | 'reset_issued'
   | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked' | 'door_feedback' | 'member_feedback'
-/** Something that a coordinator has to know. */
+/**
+ * Something that a coordinator has to know. `notices` told them of the same: its card stands for them, too, and waits
+ * while one of them is unread.
+ */
 export interface EventMessage {
-  kind: 'lead_event', id: string, at: string, needs: false, event: StoredRow<'lead_event'>, place: MessagePlace | null
+  kind: 'lead_event', id: string, at: string, needs: boolean, event: StoredRow<'lead_event'>
+  place: MessagePlace | null, notices: StoredRow<'my_notice'>[]
 }
 export type Foldable = EventMessage | NoticeMessage
 /** Messages that say the same of one call-out, or of one act: one card, the newest first. */
@@ -32,6 +36,11 @@ function keyOf(m: Foldable): string | null {
   if (MANY.has(kind)) return `${m.kind}/${kind}/${callout_id ?? dayKey(m.at)}`
   if (CHANGES.has(kind)) return `${m.kind}/${kind}/${Math.floor(ms(m.at) / (5 * MINUTE))}`
   return null
+}
+
+/** The unread notices that the cards of these messages stand for. */
+export function unreadOf(messages: readonly Foldable[]): string[] {
+  return messages.flatMap(m => m.kind === 'notice' ? m.notice : m.notices).flatMap(n => n.state === 'new' ? n.id : [])
 }
 
 /** Puts messages that say the same into one card each. */

@@ -6,6 +6,8 @@ import { orgTree, placeLabel } from '#domain/orgTree.ts'
 /** Where and when a message is about; times ISO, null where it is about no span. `post_name` '' = no post. */
 export interface MessagePlace {
   place_name: string, post_name: string, starts_at: string | null, ends_at: string | null
+  /** the building or gate; null = none known */
+  unit?: string | null
 }
 /** Looks places up as they are called on paper: estate and building, never the building alone. */
 export interface Places {
@@ -20,19 +22,20 @@ export function messagePlaces(db: AppDb): Places {
   async function ofShift(id: string | null): Promise<MessagePlace | null> {
     const shift = id ? await db.rows('shift').get(id) : undefined
     if (!shift) return null
-    const { starts_at, ends_at } = shift
+    const { starts_at, ends_at, org_unit_id: unit } = shift
     const post = await db.rows('post').get(shift.post_id)
-    return { place_name: placeLabel(await tree(), shift.org_unit_id), post_name: post?.name ?? '', starts_at, ends_at }
+    return { place_name: placeLabel(await tree(), unit), post_name: post?.name ?? '', starts_at, ends_at, unit }
   }
   /** A ladder's event is about its call-out and slot, a request about its building. */
   async function ofEvent(event: LeadEvent): Promise<MessagePlace | null> {
     const { starts_at = null, ends_at = null, detail } = event
     const at = await ofShift(event.shift_id)
     if (at) return at
+    const none = { post_name: '', starts_at: null, ends_at: null, unit: null }
     if (typeof detail?.building_id === 'string')
-      return { place_name: placeLabel(await tree(), detail.building_id), post_name: '', starts_at: null, ends_at: null }
+      return { ...none, place_name: placeLabel(await tree(), detail.building_id), unit: detail.building_id }
     const callout = event.callout_id ? await db.rows('callout').get(event.callout_id) : undefined
-    return callout || starts_at ? { place_name: callout?.title ?? '', post_name: '', starts_at, ends_at } : null
+    return callout || starts_at ? { ...none, place_name: callout?.title ?? '', starts_at, ends_at } : null
   }
   return { ofShift, ofEvent }
 }

@@ -6,7 +6,7 @@ import { DAY, iso, ms } from '#domain/time.ts'
 import { fold } from './foldMessages.ts'
 import { intentPlace } from './intentAbout.ts'
 import { messagePlaces } from './messagePlaces.ts'
-import { noticeRows } from './noticeRows.ts'
+import { noticeRows, tellsOf } from './noticeRows.ts'
 
 /** Everything but notices and folded cards, which have cards of their own. */
 export type CardMessage = Exclude<Message, NoticeMessage | Folded>
@@ -23,12 +23,13 @@ const KEEP = 7 * DAY
 
 /** Reads 消息 at `now` (ms), newest first: verdicts until they are dismissed, the rest of the last seven days. */
 export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
-  const [verdicts, mine, offers, events, letters] = await Promise.all([
+  const [verdicts, mine, offers, events, letters, told] = await Promise.all([
     db.rows('verdict').toArray(),
     db.rows('my_assignment').toArray(),
     db.rows('my_offer').toArray(),
     db.rows('lead_event').toArray(),
     db.rows('dead_letter').toArray(),
+    db.rows('my_notice').toArray(),
   ])
   const places = messagePlaces(db)
   const fresh = events.filter(e => ms(e.at) > now - KEEP)
@@ -38,7 +39,7 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
   const list: Message[] = [
     ...await Promise.all(verdicts.filter(v => !v._pending).map(v => ofVerdict(db, v))),
     ...await Promise.all(asked.map(a => ofAssigned(db, a, now))),
-    ...fold([...await Promise.all(fresh.map(event => ofEvent(places, event))), ...notices]),
+    ...fold([...await Promise.all(fresh.map(event => ofEvent(places, event, told))), ...notices]),
     ...await Promise.all(letters.map(letter => ofLetter(db, letter))),
   ]
   return list.sort((a, b) => ms(b.at) - ms(a.at))
@@ -55,9 +56,13 @@ async function ofAssigned(db: AppDb, card: StoredRow<'my_assignment'>, now: numb
   return { kind: 'assigned', id: card.id, at: notice?.at ?? card.claimed_at ?? iso(now), needs: true, card }
 }
 
-async function ofEvent(places: Places, event: StoredRow<'lead_event'>): Promise<EventMessage> {
+async function ofEvent(
+  places: Places, event: StoredRow<'lead_event'>, told: StoredRow<'my_notice'>[],
+): Promise<EventMessage> {
   const { id, at } = event
-  return { kind: 'lead_event', id, at, needs: false, event, place: await places.ofEvent(event) }
+  const notices = told.filter(n => tellsOf(n, event))
+  const needs = notices.some(n => n.state === 'new')
+  return { kind: 'lead_event', id, at, needs, event, place: await places.ofEvent(event), notices }
 }
 
 /** A dead letter, with the shift it was about where it names one that this phone has. */

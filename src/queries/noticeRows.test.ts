@@ -1,8 +1,10 @@
 import type { SyncedTable } from '#domain/rows.ts'
+import type { EventMessage } from './foldMessages.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppDb } from '#db/db.ts'
 import { writing } from '#db/write.ts'
 import { callRows } from './callRows.ts'
+import { unreadOf } from './foldMessages.ts'
 import { messageRows, messagesNeedingMe } from './messageRows.ts'
 import '../../tests/fakes/indexeddb.ts'
 
@@ -71,10 +73,26 @@ describe('notices among the messages', () => {
     await notice('1', 'assigned', 'a')
     await put('my_assignment', { id: 'a', state: 'assigned', starts_at: at(1), ends_at: at(4), claimed_at: null })
     await notice('2', 'reinforcement', 'r', { shift_id: null })
-    await put('lead_event', { id: 'f', kind: 'reinforcement_asked', shift_id: null, callout_id: 'k', at: at(-2) })
-    await notice('3', 'no_relief', 'x')
+    await put('lead_event', { id: 'f', kind: 'reinforcement_asked', shift_id: null, callout_id: 'k', at: at(-1) })
+    await notice('3', 'no_relief', 'x', { at: at(-3) })
     await put('lead_event', { id: 'e', kind: 'no_relief', shift_id: 's', callout_id: 'k', at: at(-3) })
     expect(await shown()).toEqual(['assigned', 'lead_event', 'lead_event'])
+  })
+  it('an event whose notice is unread waits, and reading its card reads the notice: no SMS follows', async () => {
+    await notice('n', 'support_asked', 'a')
+    await put('lead_event', { id: 'e', kind: 'support_asked', shift_id: 's', callout_id: 'k', at: at(-1) })
+    const [card] = await messageRows(db, now)
+    expect(card).toMatchObject({ kind: 'lead_event', needs: true })
+    expect(unreadOf([card as EventMessage])).toEqual(['n'])
+    expect(await messagesNeedingMe(db, now)).toBe(1)
+    await notice('n', 'support_asked', 'a', { state: 'read' })
+    expect([await messagesNeedingMe(db, now), unreadOf(await messageRows(db, now) as EventMessage[])]).toEqual([0, []])
+  })
+  it('an event of another time, or of another community, hides no notice', async () => {
+    await notice('1', 'mode_expiring', 'm1', { shift_id: null, callout_id: null })
+    await put('lead_event', { id: 'e', kind: 'mode_expiring', shift_id: null, callout_id: null, at: at(-30) })
+    await notice('2', 'mode_expiring', 'm2', { shift_id: null, callout_id: null, community_id: 'd', at: at(-30) })
+    expect(await shown()).toEqual(['mode_expiring:true', 'lead_event', 'mode_expiring:true'])
   })
   it('names the community to somebody above it, who sees its counts and not its board', async () => {
     await notice('n', 'escalated', 'l', { shift_id: null, place_name: null })

@@ -1,6 +1,6 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import type { NoticeKind } from '#domain/words.ts'
-import { DAY, ms } from '#domain/time.ts'
+import { DAY, MINUTE, ms } from '#domain/time.ts'
 import { meRow, standingOf } from './me.ts'
 
 /** A notice and whether there is still something to do about it. */
@@ -8,6 +8,8 @@ export interface NoticeMessage {
   kind: 'notice', id: string, at: string, needs: boolean, stands: boolean, notice: StoredRow<'my_notice'>
   /** where: the place, or for what concerns no single shift its call-out, or its community; null where none is known */
   where: string | null
+  /** the building or gate of its shift, as far as this phone knows; null = none */
+  unit: string | null
   /** of a community the person is no member of: they stand above it, and see its counts, not its board */
   above: boolean
   /** of a move: the place waits for the person's confirmation once more */
@@ -26,13 +28,17 @@ const OWN: ReadonlySet<string> = new Set<NoticeKind>(['taken_over'])
 /** Kinds that ask for an answer for as long as they stand. */
 const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold'])
 
+/** Do a notice and an event tell of the same? Then both were written at one instant. */
+export function tellsOf(n: StoredRow<'my_notice'>, e: StoredRow<'lead_event'>): boolean {
+  const isKind = n.kind === 'reinforcement' ? e.kind.startsWith('reinforcement_') : e.kind === n.kind
+  return isKind && !OWN.has(n.kind) && e.community_id === n.community_id && e.shift_id === n.shift_id
+    && (e.callout_id ?? null) === n.callout_id && Math.abs(ms(e.at) - ms(n.at)) < MINUTE
+}
+
 /** Does a card of its own say the same? One matter, one card. */
 function isShown(n: StoredRow<'my_notice'>, { mine, events }: OtherCards): boolean {
   if (n.kind === 'assigned') return mine.some(a => a.id === n.subject_id)
-  const isSame = (kind: string): boolean =>
-    n.kind === 'reinforcement' ? kind.startsWith('reinforcement_') : kind === n.kind
-  return !OWN.has(n.kind)
-    && events.some(e => isSame(e.kind) && e.shift_id === n.shift_id && (e.callout_id ?? null) === n.callout_id)
+  return events.some(e => tellsOf(n, e))
 }
 
 /** Is there still something to do about a notice? */
@@ -72,7 +78,9 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     ...shown.offers.map(o => [o.callout_id, o.callout_title] as const),
     ...callouts.map(c => [c.id, c.title] as const),
   ])
-  return notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown)).map((notice) => {
+  const left = notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown))
+  const shifts = await db.rows('shift').bulkGet(left.map(n => n.shift_id ?? ''))
+  return left.map((notice, i) => {
     const still = stands(notice, shown, waiting, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
@@ -80,6 +88,8 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     const community = above ? sums.find(s => s.id === notice.community_id)?.name : null
     const where = notice.place_name ?? titles.get(notice.callout_id) ?? community ?? null
     const asks = still && (notice.kind === 'moved' || notice.kind === 'reminder' ? again : ASKING.has(notice.kind))
-    return { kind: 'notice', id: notice.id, at: notice.at, notice, where, above, stands: still, needs, again, asks }
+    const unit = shifts[i]?.org_unit_id ?? null
+    const { id, at } = notice
+    return { kind: 'notice', id, at, notice, where, unit, above, stands: still, needs, again, asks }
   })
 }

@@ -1449,7 +1449,8 @@ create table app.event (
 create index event_community on app.event (community_id, at);
 create index event_told on app.event (responder_id) where responder_id is not null;
 create index event_by_login on app.event (login_id) where login_id is not null;
-create index event_of_request on app.event (subject_id) where kind in ('help_request', 'door_feedback');
+create index event_of_request on app.event (subject_id)
+  where kind in ('help_request', 'door_feedback', 'member_feedback');
 -- phones show these kinds with names of places and people: when a name changes, the rows that show it are found here
 create index event_of_places on app.event ((detail ->> 'org_unit_id')) where kind in ('appointed', 'record_joined');
 create index event_of_rights on app.event (subject_id) where kind in ('reset_issued', 'appointed');
@@ -2070,7 +2071,7 @@ create function private.for_leads(p_kind text) returns boolean language sql immu
     'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
     'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
     'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
-    'stand_in_refused', 'support_asked', 'door_feedback')
+    'stand_in_refused', 'support_asked', 'door_feedback', 'member_feedback')
 $$;
 
 -- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the
@@ -6063,8 +6064,8 @@ create view projection.lead_event as
         select jsonb_build_object('text', q.text, 'contact', private.mask_phone(q.contact),
           'building_id', q.building_id, 'request_id', q.id)
         from app.request q where q.id = e.subject_id)
-      when e.kind = 'door_feedback' then
-        e.detail || jsonb_build_object('text', (select f.text from app.feedback f where f.id = e.subject_id))
+      when e.kind in ('door_feedback', 'member_feedback') then coalesce(e.detail, '{}')
+        || jsonb_build_object('text', (select f.text from app.feedback f where f.id = e.subject_id))
       when e.kind in ('reset_issued', 'appointed', 'record_joined') then coalesce(e.detail, '{}') || jsonb_build_object(
         'by_name', (select l.name from app.login l where l.id = e.login_id),
         'place_name', (select u.name from private.place u where u.id = (e.detail ->> 'org_unit_id')::uuid))
@@ -6102,7 +6103,7 @@ create function private.mark_feedback() returns trigger language plpgsql as $$
 begin
   perform sync.mark('lead_event', array(
     select e.id from app.event e
-    where e.kind = 'door_feedback' and e.subject_id in (select id from old_rows)));
+    where e.kind in ('door_feedback', 'member_feedback') and e.subject_id in (select id from old_rows)));
   return null;
 end $$;
 create trigger marks_update after update on app.feedback referencing old table as old_rows
@@ -8066,7 +8067,12 @@ begin
       join app.post p on p.org_unit_id = n.id
       cross join lateral regexp_split_to_table(p.task, '[、，,；;\n]') h(t)
       where b.path operator(extensions.<@) n.path and private.is_in_community(n.level)
-        and p.task is not null and length(trim(h.t)) between 2 and 12));
+        and p.task is not null and length(trim(h.t)) between 2 and 12 and p.ended_at is null
+        -- a post that only drills have used helps nobody
+        and (not exists (select from app.shift s where s.post_id = p.id) or exists (
+          select from app.shift s
+          left join app.callout c on c.id = s.callout_id
+          where s.post_id = p.id and c.kind is distinct from 'drill'))));
 end $$;
 create function api.duty_board(p_code text) returns jsonb language sql stable as $$
   select private.duty_board(p_code, date_trunc('second', now()))
@@ -8213,11 +8219,7 @@ begin
     insert into app.event (id, at, kind, login_id, community_id, responder_id, reason, detail)
     values (private.uuid_v7(), now(), 'left_community', me, p_community, p_responder, 'by_coordinator',
       jsonb_build_object('released', jsonb_array_length(v_released)));
-    delete from app.role_grant g using app.org_unit u
-    where u.id = g.org_unit_id and u.community_id = p_community and g.login_id = v_login;
-    update app.invitation i set revoked_at = now()
-    where (i.responder_id = p_responder or i.login_id = v_login) and i.used_at is null and i.revoked_at is null
-      and not private.still_stands(i);
+    perform private.end_roles(v_login, p_responder, p_community);
   end if;
   return private.ok(jsonb_build_object('released', v_released, 'removed', v_removed));
 end $$;
@@ -8244,6 +8246,15 @@ create function private.roles_in(p_login uuid, p_community uuid) returns jsonb l
   where g.login_id = p_login and u.community_id = p_community
 $$;
 
+-- Ends the roles of a person who leaves a community, and the unused links to them that rested on their place in it.
+create function private.end_roles(p_login uuid, p_responder uuid, p_community uuid) returns void language sql as $$
+  delete from app.role_grant g using app.org_unit u
+  where u.id = g.org_unit_id and u.community_id = p_community and g.login_id = p_login;
+  update app.invitation i set revoked_at = now()
+  where (i.responder_id = p_responder or i.login_id = p_login) and i.used_at is null and i.revoked_at is null
+    and not private.still_stands(i)
+$$;
+
 -- Is there nothing but the entry on this one list? Then the record was a slip of the pen, or never used.
 create function private.is_bare(p_responder uuid, p_community uuid) returns boolean language sql stable as $$
   select not exists (
@@ -8266,13 +8277,14 @@ create function private.lock_duty_of_responder(p_responder uuid) returns void la
 $$;
 
 -- 70_actions/feedback.sql
--- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a door's
--- community read what was written there.
-create function private.feedback(p_text text, p_page text, p_door_code text) returns jsonb
+-- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a community read
+-- what was written at its doors and by its people, without a name; the rest waits for whoever runs the server.
+create function private.feedback(p_text text, p_page text, p_door_code text, p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   b app.org_unit;
   v_id uuid := private.uuid_v7();
+  v_community uuid;
 begin
   if not private.take_token(
     'feedback:' || coalesce(private.login_id()::text, private.caller_address()), 10, 60) then
@@ -8281,18 +8293,25 @@ begin
   if length(p_text) > 4000 or length(coalesce(trim(p_text), '')) not between 1 and 2000 then
     return private.no('invalid', '{"field":"text"}');
   end if;
+  if p_community is not null and not exists (
+    select from private.communities_of(private.login_id()) c where c = p_community) then
+    return private.no('forbidden');
+  end if;
   select * into b from app.org_unit where door_code = private.normal_code(p_door_code);
+  v_community := coalesce(b.community_id, p_community);
   insert into app.feedback (id, login_id, community_id, text, page)
-  values (v_id, private.login_id(), b.community_id, trim(p_text), left(p_page, 200));
-  if b.id is not null then
+  values (v_id, private.login_id(), v_community, trim(p_text), left(p_page, 200));
+  if v_community is not null then
     insert into app.event (id, at, kind, community_id, subject_id, detail)
-    values (private.uuid_v7(), now(), 'door_feedback', b.community_id, v_id, jsonb_build_object('building_id', b.id));
+    values (private.uuid_v7(), now(), case when b.id is null then 'member_feedback' else 'door_feedback' end,
+      v_community, v_id, case when b.id is not null then jsonb_build_object('building_id', b.id) end);
   end if;
   return private.ok();
 end $$;
-create function api.feedback(p_text text, p_page text default null, p_door_code text default null) returns jsonb
-language sql volatile as $$
-  select private.feedback(p_text, p_page, p_door_code)
+create function api.feedback(
+  p_text text, p_page text default null, p_door_code text default null, p_community_id uuid default null)
+returns jsonb language sql volatile as $$
+  select private.feedback(p_text, p_page, p_door_code, p_community_id)
 $$;
 
 -- A resident asks for help at the door, five times a minute at most; the community's coordinators see it at once.
@@ -9290,7 +9309,8 @@ end $$;
 -- 70_actions/leave.sql
 -- Leaving a community, and closing an account (注销账号).
 
--- Ends one's report-in to a community; its coordinators are told. Refused while one is on post there.
+-- Ends one's report-in to a community, and with it every role one holds there; its coordinators are told. Refused while
+-- one is on post there.
 create function private.leave_community(p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -9300,7 +9320,7 @@ declare
 begin
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
-  if not exists (
+  if private.roles_in(me, p_community) = '[]' and not exists (
     select from app.report_in where responder_id = r.id and community_id = p_community and state <> 'ended') then
     return private.no('gone');
   end if;
@@ -9315,6 +9335,7 @@ begin
   insert into app.event (id, at, kind, login_id, community_id, responder_id, detail)
   values (private.uuid_v7(), now(), 'left_community', me, p_community, r.id,
     jsonb_build_object('released', jsonb_array_length(v_released)));
+  perform private.end_roles(me, r.id, p_community);
   return private.ok(jsonb_build_object('released', v_released));
 end $$;
 create function api.leave_community(p_community_id uuid) returns jsonb language sql volatile as $$

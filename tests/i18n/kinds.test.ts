@@ -15,7 +15,7 @@ const listed = (text: string, from: string, to: string): string[] => {
 const kinds = listed(sql('00_base/20_words.sql'), 'create type app.notice_kind as enum (', ')')
 const events = listed(sql('30_sync/10_mark_and_stamp.sql'), 'function private.for_leads', '$$;')
 const event = (kind: string): LeadEvent => ({
-  id: 'e', community_id: 'c', kind, shift_id: null, responder_id: null, callout_id: null, drill: 'no', starts_at: null,
+  id: 'e', community_id: 'c', kind, shift_id: null, responder_id: 'r', callout_id: null, drill: 'no', starts_at: null,
   ends_at: null, name: '罗远山', at: '2026-11-28T12:00:00Z',
   detail: { by_name: '陈立群', place_name: '梧桐苑', role: 'coordinator', level: 'street', missing: 2, people: 2 },
 })
@@ -45,10 +45,17 @@ describe.each(['zh-CN', 'en'] as const)('words for every kind, %s', (language) =
   })
   it('a kind of a newer server has general words, without its code', () => {
     expect(leadEventText(event('from_next_year'), say as never)).toBe(words.get('board.events.other'))
-    expect(leadEventPage(event('from_next_year'))).toEqual({ name: 'board' })
+    expect(leadEventPage(event('from_next_year'), null)).toEqual({ name: 'board', query: {} })
   })
 })
 
+/** Kinds that are told whole by their card. */
+const WHOLE = ['help_request', 'door_feedback', 'member_feedback', 'appointed']
 it.each(events)('event %s has one action, but for what its card tells whole', (kind) => {
-  expect(leadEventPage(event(kind)) === null).toBe(['help_request', 'door_feedback', 'member_feedback'].includes(kind))
+  expect(leadEventPage(event(kind), null) === null).toBe(WHOLE.includes(kind))
+})
+it('去看看 opens the place or the person that the event is about', () => {
+  expect(leadEventPage(event('support_asked'), 'u')).toEqual({ name: 'board', query: { at: 'u' } })
+  expect(leadEventPage(event('record_joined'), null)).toEqual({ name: 'people', query: { person: 'r' } })
+  expect(leadEventPage({ ...event('reset_issued'), responder_id: null }, null)).toBeNull()
 })

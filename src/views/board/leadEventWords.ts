@@ -4,7 +4,10 @@ import type { Say } from '#i18n/keys.ts'
 import type { LeadEventKind } from '#queries/foldMessages.ts'
 import { zh } from '#i18n/zh-CN/index.ts'
 
-/** The page where each event is acted upon. A new kind does not compile until it has one. */
+/**
+ * The page where each event is acted upon: of a place on the board, of a person in the list. A new kind does not
+ * compile until it has one.
+ */
 const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
   no_relief: 'board',
   relief_late: 'board',
@@ -22,10 +25,10 @@ const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
   support_asked: 'board',
   mode_expiring: 'mode',
   mode_expired: 'mode',
-  left_community: 'people',
-  account_closed: 'people',
+  left_community: 'board', // the person is on no list any more; their places are open
+  account_closed: 'board',
   reset_issued: 'people',
-  appointed: 'people',
+  appointed: null, // who holds a role is on no list; the card names both people and the place
   record_joined: 'people',
   help_request: null, // its card shows the contact
   door_feedback: null, // its card shows the words
@@ -66,8 +69,11 @@ export function leadEventText(event: LeadEvent, t: Say): string {
   return (drill === 'yes' ? t('notice.drill') : '') + t(`board.events.${kindOf(event) ?? 'other'}`, named)
 }
 
-/** The page where the event is acted upon; null = to know it is all there is to do. */
-export function leadEventPage(event: LeadEvent): RouteLocationRaw | null {
+/** The page where the event is acted upon, at its `unit` or person; null = to know it is all there is to do. */
+export function leadEventPage(event: LeadEvent, unit: string | null): RouteLocationRaw | null {
   const page = PAGES[kindOf(event) ?? 'not_arrived']
-  return page ? { name: page } : null
+  if (page === 'board') return { name: 'board', query: unit === null ? {} : { at: unit } }
+  // a login that serves nowhere is on no list of people
+  if (page === 'people') return event.responder_id && { name: 'people', query: { person: event.responder_id } }
+  return page && { name: page }
 }
