@@ -6,9 +6,10 @@ export interface Field { key: string, required: boolean, headers: readonly strin
 
 const f = (key: string, required: boolean, ...headers: string[]): Field => ({ key, required, headers })
 
-const ESTATE = ['小区', '小区名称', '所在小区', '所属小区', '住宅小区', '院落', 'estate']
+const ESTATE = ['小区', '小区名称', '小区名', '所在小区', '所属小区', '居住小区', '住宅小区', '院落', '院落名称', 'estate']
 const BUILDING = [
   '楼栋',
+  '楼栋名称',
   '楼号',
   '楼幢',
   '幢',
@@ -19,14 +20,47 @@ const BUILDING = [
   '所在楼栋',
   '居住楼栋',
   '楼',
+  '楼幢号',
+  '楼宇',
+  '楼宇名称',
+  '小区楼栋',
+  '小区及楼栋',
+  '楼栋门牌',
   '住址',
   '地址',
+  '现住址',
   '家庭住址',
+  '家庭地址',
   '居住地址',
+  '居住地',
+  '现居住地',
+  '现居住地址',
+  '详细地址',
+  '详细住址',
   '楼栋地址',
   'building',
 ]
 
+const PHONE = [
+  '手机',
+  '手机号',
+  '手机号码',
+  '电话',
+  '电话号码',
+  '联系电话',
+  '联系方式',
+  '移动电话',
+  '联系手机',
+  '联系手机号',
+  '联系号码',
+  '本人手机',
+  '本人电话',
+]
+const POST = ['岗位', '岗位名称', '岗位名', '点位', '点位名称', '值守点位', '值守点', '值守岗位', '值守地点', '卡点']
+const UNIT = ['单位', '工作单位', '所在单位', '派出单位', '选派单位', '所属单位', '驻区单位', '单位名称', '工作单位名称']
+const PARTY_ORG = ['党组织', '所在党支部', '党支部', '所属党组织', '所在党组织', '党组织名称', '支部', '所属支部', '所在支部']
+const ASKED_PUBLIC = ['是否同意公开', '是否同意公示', '是否愿意公开', '公开意愿']
+const ASKED_NIGHT = ['能否夜班', '可否夜班', '是否可夜班', '是否能夜班', '是否参加夜班', '是否同意夜班', '是否夜间可联系', '夜班意愿']
 /** Headers of a column that holds a unit and what somebody is in it (`normalise/unit.ts`). */
 const UNIT_AND_POST = [
   '单位及职务',
@@ -55,33 +89,33 @@ export const FIELDS: Record<ImportKind, readonly Field[]> = {
   building: [
     f('estate', false, ...ESTATE),
     f('building', true, ...BUILDING),
-    f('grid', false, '网格', '所属网格', '网格名称', 'grid'),
+    f('grid', false, '网格', '所属网格', '所在网格', '网格名称', '网格名', 'grid'),
     // never 电话 or 联系电话: beside 楼栋长 it is somebody's own mobile, and residents would read it at the door
     f('duty_line', false, '值班电话', '值班室电话', '社区值班电话', '社区电话', 'dutyline'),
   ],
   post: [
     f('estate', false, ...ESTATE),
     f('building', false, ...BUILDING),
-    f('name', true, '岗位', '岗位名称', '点位', '点位名称', '值守点位', '值守点', '值守岗位', '卡点', 'post', 'name'),
-    f('kind', true, '岗位类型', '类型', '类别', '岗位类别', 'kind', 'type'),
+    f('name', true, ...POST, 'post', 'name'),
+    f('kind', true, '岗位类型', '类型', '类别', '岗位类别', '岗位种类', '点位类型', 'kind', 'type'),
     f('setting', false, '室内外', '室内室外', '室内/室外', '室内或室外', '环境', ...ASKED_SETTING, 'setting'),
-    f('task', false, '任务', '职责', '工作内容', '岗位职责', '任务卡', 'task'),
-    f('kit', false, '携带', '物资', '装备', '携带物品', 'kit'),
+    f('task', false, '任务', '职责', '工作内容', '岗位职责', '岗位任务', '主要任务', '主要职责', '值守任务', '任务卡', 'task'),
+    f('kit', false, '携带', '物资', '装备', '携带物品', '携带物资', '配备物资', '物资装备', '物资清单', 'kit'),
     f('contact', false, '联系人', '对接人', '负责人', 'contact'),
-    f('night_minimum', false, '夜间最少人数', '夜班最少人数', '夜间人数', 'nightminimum'),
+    f('night_minimum', false, '夜间最少人数', '夜班最少人数', '夜间人数', '夜班人数', '夜间最低人数', 'nightminimum'),
   ],
   responder: [
-    f('name', true, '姓名', '名字', '人员姓名', '志愿者姓名', '党员姓名', 'name'),
-    f('phone', true, '手机', '手机号', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', '联系手机', 'tel', 'mobile', 'phone'),
+    f('name', true, '姓名', '名字', '人员姓名', '志愿者姓名', '党员姓名', '干部姓名', '下沉干部姓名', 'name'),
+    f('phone', true, ...PHONE, 'tel', 'mobile', 'phone'),
     f('kind', true, '身份', '类别', '人员类别', '身份类别', '人员类型', '类型', '人员身份', 'kind', 'type'),
     f('estate', false, ...ESTATE),
     f('building', false, ...BUILDING),
     f('display_name', false, '称呼', '公开称呼', '显示名', '对外称呼', 'displayname'),
-    f('public_display', false, '同意公开', '公开称呼同意', '是否公开', '同意公示', '是否同意公开', 'publicdisplay'),
-    f('skills', false, '特长', '技能', '专长', '可以帮', '服务特长', 'skills'),
-    f('partner_unit', false, '单位', '工作单位', '所在单位', '派出单位', '驻区单位', ...UNIT_AND_POST, 'unit', 'partnerunit'),
-    f('party_org', false, '党组织', '所在党支部', '党支部', '所属党组织', '支部', 'partyorg'),
-    f('night', false, '夜班', '可夜班', '夜间', '夜间可联系', '是否夜班', '同意夜班', '能否夜班', 'night'),
+    f('public_display', false, '同意公开', '公开称呼同意', '是否公开', '是否公示', '同意公示', ...ASKED_PUBLIC, 'publicdisplay'),
+    f('skills', false, '特长', '技能', '专长', '可以帮', '服务特长', '技能特长', '特长技能', '专业特长', '专业技能', 'skills'),
+    f('partner_unit', false, ...UNIT, ...UNIT_AND_POST, 'unit', 'partnerunit'),
+    f('party_org', false, ...PARTY_ORG, 'partyorg'),
+    f('night', false, '夜班', '可夜班', '夜间', '夜间可联系', '是否夜班', '同意夜班', ...ASKED_NIGHT, 'night'),
   ],
 }
 

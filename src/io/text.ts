@@ -45,6 +45,22 @@ export function listWords(value: string): string[] {
   return isNothing(value) ? [] : [...new Set(words.filter(Boolean))]
 }
 
+const BOX = /[□☐√✓✔☑■]/g
+const TICK = /[√✓✔☑■]/
+/**
+ * What is ticked among options with boxes: '☑室外 □室内' and '室外☑ 室内□' → '室外'; '' where nothing is. A cell without
+ * boxes stays as it is; a tick before the only word goes.
+ */
+export function ticked(value: string): string {
+  const text = cellText(value)
+  const words = text.split(BOX).map(w => w.trim())
+  const boxes = text.match(BOX) ?? []
+  if (boxes.length === 0 || words.every(w => w === '')) return text
+  // a box stands before its word, or behind it where the first word has none before it
+  const own = words[0] === '' ? words.slice(1) : words.slice(0, boxes.length)
+  return own.filter((_, i) => TICK.test(boxes[i]!)).join(' ')
+}
+
 const YES = /^(?:[是有可能行对好愿y1t√✓✔☑]|愿意|同意|可以|能够|公开|可夜班|夜间可|随时|yes|true|ok)$/
 const NO = /^(?:[否无没不勿n0f×✗✘✕☒x]|没有|不是|不行|不可|不能|不愿意?|不同意|不可以|不公开|不参加|暂不|no|false|none)$/
 

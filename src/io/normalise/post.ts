@@ -3,7 +3,7 @@ import type { PostKind } from '#domain/words.ts'
 import type { Line } from '../table.ts'
 import type { LineReader, NormalResult } from './result.ts'
 import { readPlace } from '../place.ts'
-import { hanNumber, wordKey, yesNo } from '../text.ts'
+import { hanNumber, ticked, wordKey, yesNo } from '../text.ts'
 import { estateOf } from './building.ts'
 import { filled, normaliseLines } from './result.ts'
 
@@ -26,7 +26,7 @@ function askedSetting(head: string): Setting | null {
 }
 
 function setting(r: LineReader): Setting | null | undefined {
-  const said = wordKey(r.raw('setting'))
+  const said = wordKey(ticked(r.raw('setting')))
   if (said === '') return r.has('setting') ? null : undefined
   if (INDOOR.test(said)) return 'indoor'
   if (OUTDOOR.test(said)) return 'outdoor'
@@ -47,7 +47,8 @@ function nightMinimum(r: LineReader): number | null | undefined {
 function kindOf(r: LineReader): PostKind | undefined {
   const said = r.need('kind', 40)
   if (said === undefined) return undefined
-  return KIND.find(([word]) => word.test(wordKey(said)))?.[1] ?? r.fail('kind', 'bad_kind')
+  const word = wordKey(ticked(said))
+  return KIND.find(([known]) => known.test(word))?.[1] ?? r.fail('kind', 'bad_kind')
 }
 
 function readPost(line: Line, r: LineReader): PostRow[] {

@@ -4,7 +4,7 @@ import type { Line } from '../table.ts'
 import type { LineReader, NormalResult } from './result.ts'
 import { readMobile } from '../phone.ts'
 import { readPlace } from '../place.ts'
-import { holdsNumber, listWords, personName, yesNo } from '../text.ts'
+import { holdsNumber, listWords, personName, ticked, yesNo } from '../text.ts'
 import { estateOf } from './building.ts'
 import { readKind } from './responderKind.ts'
 import { filled, normaliseLines } from './result.ts'
@@ -16,7 +16,7 @@ export type PlainResponder = Omit<ResponderRow, 'pinyin' | 'initials'>
 function kindOf(r: LineReader): ResponderKind | undefined {
   const said = r.need('kind', 40)
   if (said === undefined) return undefined
-  const found = readKind(said)
+  const found = readKind(ticked(said))
   if (found === null) return r.fail('kind', 'bad_kind')
   if (found.worked) r.odd('kind', 'read_as', found.kind)
   return found.kind
@@ -42,7 +42,7 @@ function phoneOf(r: LineReader): string | undefined {
 }
 
 function answer(r: LineReader, key: string): 'yes' | 'no' | null | undefined {
-  const said = yesNo(r.raw(key))
+  const said = yesNo(ticked(r.raw(key)))
   if (said === undefined) return r.has(key) ? null : undefined
   return said === null ? r.odd(key, 'not_understood', null) : said ? 'yes' : 'no'
 }
