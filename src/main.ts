@@ -7,6 +7,7 @@ import { createPinia } from 'pinia'
 import { computed, createApp, h, ref, shallowRef } from 'vue'
 import { sealKey, signIn } from '#actions/signIn.ts'
 import { serverNow } from '#clock/clock.ts'
+import { watchPresses } from '#components/ui/presses.ts'
 import { noteDefect } from '#db/defects.ts'
 import { signOut } from '#gateway/auth.ts'
 import { loadConfig } from '#gateway/config.ts'
@@ -172,6 +173,7 @@ const deps: Deps = {
 if (session.login) enter(session.login)
 else void clear()
 gateway.onAuth((event) => { session.signedOut = event === 'signed_out' && person.value !== null })
+watchPresses(window)
 const upgrade = watchForUpdate(whenIdle(), (apply) => { waiting.value = apply })
 const router = makeRouter(() => person.value !== null, ready, () => session.preferences.leads)
 onOwner((login) => {

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { ECHO, once } from './once.ts'
+import { once } from './once.ts'
+import { ECHO, watchPresses } from './presses.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -46,6 +47,18 @@ it('takes a press just after a refusal for a new one, and an echo of the refused
   expect(await third).toBe(true)
   expect(await press(4)).toBeUndefined()
   expect(started).toEqual([1, 3])
+})
+
+it('takes a press after something else was done for a new one', async () => {
+  const page = new EventTarget()
+  watchPresses(page as Window)
+  const press = once(async (n: number) => n)
+  const answers = [await press(1), await press(2)]
+  for (const between of ['popstate', 'input']) {
+    page.dispatchEvent(new Event(between))
+    answers.push(await press(3), await press(4))
+  }
+  expect(answers).toEqual([1, undefined, 3, undefined, 3, undefined])
 })
 
 it('takes every press where presses are meant to follow each other', async () => {

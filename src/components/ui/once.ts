@@ -1,10 +1,10 @@
-/** How long after the end of a piece of work a press still belongs to the one that began it, ms. */
-export const ECHO = 400
+import { ECHO, turnNow } from './presses.ts'
 
 /**
  * `work`, guarded: calls while it runs, and for a moment after it, do nothing and answer undefined, because a trembling
- * hand taps twice. What failed or was refused (`work` answers false) is mended and pressed again: there the next press
- * counts at once. A `work` that asks something back answers anything else, so an echo never says yes to it.
+ * hand taps twice. Whoever did something else meanwhile (another button, typing, Back) means the next press.
+ * What failed or was refused (`work` answers false) is mended and pressed again: there the next press counts at once. A
+ * `work` that asks something back answers anything else, so an echo never says yes to it.
  * @param work what a press begins
  * @param echo how long after it presses are swallowed, ms; 0 for what is meant to be pressed again and again
  */
@@ -13,9 +13,11 @@ export function once<A extends unknown[], R>(
 ): (...args: A) => Promise<R | undefined> {
   let running = false
   let until = -Infinity
+  let turn = -1
   return async (...args) => {
-    if (running || performance.now() < until) return undefined
+    if (running || (turn === turnNow() && performance.now() < until)) return undefined
     running = true
+    turn = turnNow()
     try {
       const result = await work(...args)
       if (result !== false) until = performance.now() + echo

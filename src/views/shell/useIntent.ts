@@ -1,7 +1,7 @@
 import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Deps } from './deps.ts'
 import { serverNow } from '#clock/clock.ts'
-import { ECHO } from '#components/ui/once.ts'
+import { ECHO, turnNow } from '#components/ui/presses.ts'
 import { iso } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb } from '#queries/live.ts'
@@ -14,8 +14,8 @@ export interface Intents {
    * Records one intent on this phone, and answers whether it was kept; what depends on it must look at the answer.
    * When it is kept the person reads `words`, with 撤销 where there is an `undo`; null = the screen shows it by itself.
    * When it is not, they read why. A claim on a shift that this phone claims already, or is writing just now, is not
-   * written twice. The same intent again, while the first is written or just after, is the echo of one tap: it writes
-   * nothing, and is answered alike.
+   * written twice. The same intent again, while the first is written or just after with nothing in between, is the
+   * echo of one tap: it writes nothing, and is answered alike.
    */
   send: <N extends MutationName>(name: N, args: MutationArgs[N], words: string | null, undo?: Undo) => Promise<boolean>
   /** a new uuidv7 */
@@ -26,7 +26,7 @@ export interface Intents {
 export type Undo = () => Promise<unknown>
 
 /** The last intent that was sent: what tells it from others, its answer, and until when the same one is its echo. */
-let last: { of: Deps['mutate'], key: string, answer: Promise<boolean>, until: number } | null = null
+let last: { of: Deps['mutate'], key: string, answer: Promise<boolean>, turn: number, until: number } | null = null
 /** Ids made since the last intent was sent; a second tap brings other ones for the same thing. */
 const fresh = new Set<string>()
 
@@ -90,8 +90,9 @@ export function useIntent(): Intents {
     const key = keyOf(name, args)
     // a claim on a shift is told by its shift, for as long as it stands
     const echo = claimOf(name, args) === null && last?.of === mutate && last.key === key
-    if (last && echo && performance.now() < last.until) return last.answer
-    const tap = { of: mutate, key, answer: write(name, args, words, undo), until: Infinity }
+    const meant = last?.turn !== turnNow() && last?.until !== Infinity
+    if (last && echo && !meant && performance.now() < last.until) return last.answer
+    const tap = { of: mutate, key, answer: write(name, args, words, undo), turn: turnNow(), until: Infinity }
     last = tap
     // a tap that was not kept may be repeated at once
     void tap.answer.then((kept) => { tap.until = kept ? performance.now() + ECHO : 0 })
