@@ -108,3 +108,54 @@ it('what waits for something is pressed on an AppButton, which takes a second pr
   })
   expect(found).toEqual([])
 })
+
+/** Names of functions, members and constants that wait for something. */
+function slowNames(script: string): Set<string> {
+  const kinds = [
+    /async function (\w+)/g, /function (\w+)\([^)]*\): Promise/g, /(\w+)\s*[:=]\s*(?:once\(|async\b)/g,
+    /(\w+)\s*:\s*\([^()]*\) => Promise</g, /(\w+)\s*[:=]\s*\([^()]*\): Promise</g,
+  ]
+  return new Set(kinds.flatMap(kind => [...script.matchAll(kind)].map(m => m[1]!)))
+}
+
+/** Events that a component emits when one of its guarded buttons, rows or forms is pressed. */
+function pressedEvents(template: string): Set<string> {
+  const tags = template.matchAll(/<(?:AppButton|AppForm|RowLink|ScanField)\b((?:"[^"]*"|[^>"])*)>/g)
+  return new Set([...tags].flatMap(tag => [...tag[1]!.matchAll(/\bemit\('([\w:]+)'/g)].map(m => m[1]!)))
+}
+
+/** Handlers of such events that wait for something, which the child's button cannot know. */
+function unheard(
+  { script, template }: Omit<Source, 'file'>, pressed: ReadonlyMap<string, Set<string>>, members: ReadonlySet<string>,
+): string[] {
+  const own = slowNames(script)
+  const waits = (does: string): boolean => [...does.matchAll(/(?:\b(\w+)\.)?\b(\w+)(?=\(|$)/g)]
+    .some(([, of, name]) => of ? members.has(name!) && !OTHERS.has(of) : own.has(name!))
+  return [...template.matchAll(/<([A-Z]\w+)\b((?:"[^"]*"|[^>"])*)>/g)].flatMap(([, child, attributes]) =>
+    [...attributes!.matchAll(/@([\w:]+)="([^"]*)"/g)]
+      .filter(([, event, does]) => pressed.get(child!)?.has(event!) && waits(does!))
+      .map(([, event, does]) => `${child} @${event}="${does}"`))
+}
+
+it('work that a child\'s button begins is a property of the child, so that the button knows when it ends', () => {
+  const members = new Set(all.flatMap(s => [...slowNames(s.script)]))
+  const pressed = new Map(all.map(s => [path.basename(s.file, '.vue'), pressedEvents(s.template)]))
+  expect(all.flatMap(s => unheard(s, pressed, members).map(text => `${s.file}: ${text}`))).toEqual([])
+})
+
+it('finds work that hides behind an emit', () => {
+  const pressed = new Map([['ChildCard', pressedEvents(
+    '<AppButton @click="emit(\'send\')" /><button @click="emit(\'close\')" />',
+  )]])
+  const script = 'const publish = once(async () => 1)'
+  const parent = (template: string): string[] => unheard({ script, template }, pressed, new Set(['save']))
+  expect(parent('<ChildCard :a="b" @send="publish" @close="publish" />')).toEqual(['ChildCard @send="publish"'])
+  expect(parent('<ChildCard @send="edit.save()" />')).toHaveLength(1)
+  expect(parent('<ChildCard @send="shut" />')).toEqual([])
+})
+
+it('every form is an AppForm, which is sent once at a time', () => {
+  // the call-out's form is sent by the button of its preview alone
+  const homes = ['src/components/ui/AppForm.vue', 'src/views/callout-new/CalloutFields.vue']
+  expect(all.filter(s => /<form\b/.test(s.template) && !homes.includes(s.file)).map(s => s.file)).toEqual([])
+})
