@@ -80,6 +80,7 @@ it('imports the official division list and invites the first coordinator of a re
   desk = await deskContext.newPage()
   // the slip says where and as what, and a tap on Esc does not lose it
   await admin.getByText('社区书记', { exact: true }).first().waitFor()
+  await admin.getByText(/只有这台电脑能打开，手机打不开/).waitFor()
   await admin.keyboard.press('Escape')
   await admin.getByText(/关闭这 1 张邀请单/).waitFor()
   await admin.getByRole('button', { name: '继续看' }).click()
@@ -87,6 +88,8 @@ it('imports the official division list and invites the first coordinator of a re
   await admin.getByRole('button', { name: /已交给本人/ }).click()
   await admin.getByRole('button', { name: '关闭', exact: true }).last().click()
   await admin.getByText('已发邀请，还没登录').waitFor()
+  const appointed = admin.getByRole('listitem').filter({ hasText: '陈立群 · 社区书记' })
+  await appointed.getByText(/已发邀请，.+前有效/).waitFor()
   // the page behind the link speaks to a secretary, not to somebody who takes shifts
   await desk.goto(linkIn(link))
   await desk.getByText(/进入后按单子做/).waitFor()
@@ -101,6 +104,7 @@ it('imports the official division list and invites the first coordinator of a re
   // and the admin's list goes on where it was
   await admin.goto('/setup/steps')
   await admin.getByText('已有负责人登录。').waitFor()
+  await appointed.getByText('已登录').waitFor()
 })
 
 it('imports buildings from Excel, posts and people from a GBK file, and reports faults row by row', async () => {
@@ -161,6 +165,30 @@ it('invites a person, who sets a password and sees the community', async () => {
   await redeem(phone, linkIn(link), null)
   await phone.getByText('近期没有您的班').waitFor()
   await phone.getByText('颐和路社区').first().waitFor()
+})
+
+it('keeps the duty phone with its extension, and a resident dials it', async () => {
+  await desk.goto('/setup/steps')
+  await desk.getByRole('link', { name: '填值班电话' }).click()
+  await desk.getByRole('button', { name: '填写' }).click()
+  const number = desk.getByLabel('电话号码')
+  await number.fill('025-8470 转')
+  await desk.getByRole('button', { name: '保存' }).click()
+  await desk.getByText('请填电话号码').waitFor()
+  await number.fill('025-84701234 转 802')
+  await desk.getByRole('button', { name: '保存' }).click()
+  await desk.getByText('025-8470 1234 转 802').waitFor()
+  await desk.getByRole('button', { name: '修改', exact: true }).click()
+  await number.fill('110')
+  await desk.getByRole('button', { name: '恢复原样' }).click()
+  expect(await number.inputValue()).toBe('025-8470 1234 转 802')
+  await desk.keyboard.press('Escape')
+  await desk.goto('/doors/print')
+  const address = await desk.getByText(/\/b\/\w+/).first().textContent()
+  const resident = await (await profile(browser, backend.url, PHONE)).newPage()
+  await resident.goto(/\/b\/\w+/.exec(address ?? '')![0])
+  await resident.locator('a[href="tel:02584701234,802"]').waitFor()
+  await resident.getByText('025-8470 1234 转 802').waitFor()
 })
 
 it('adds and mends a building, a post and a person without a sheet', async () => {
