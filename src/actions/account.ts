@@ -53,8 +53,9 @@ export const RELEASED = { released: v.array(v.object({ starts_at: MOMENT, place_
 export type ReleasedShifts = AppliedAnswer<typeof RELEASED>
 
 /**
- * Ends the caller's report-in with a community; their future shifts there are given back first.
- * Refused gone: there is no report-in; invalid (field on_post): the caller is on post there.
+ * Ends the caller's report-in with a community and their roles there; their future shifts there are given back first.
+ * Refused gone: they are not in it; invalid (field on_post): they are on post there; last_coordinator: nobody else
+ * coordinates it.
  */
 export function leaveCommunity(connection: Connection, communityId: string): Promise<ReleasedShifts | Setback> {
   return act(connection, 'leave_community', { p_community_id: communityId }, RELEASED)
@@ -62,7 +63,8 @@ export function leaveCommunity(connection: Connection, communityId: string): Pro
 
 /**
  * 注销账号: future shifts are given back, then contact, names, consents and the login go. Cannot be undone.
- * Refused last_admin: no other administrator is left; invalid (field on_post): the person is on post.
+ * Refused last_admin: no other administrator is left; last_coordinator: nobody else coordinates a community of theirs;
+ * invalid (field on_post): the person is on post.
  */
 export function closeAccount(connection: Connection): Promise<ReleasedShifts | Setback> {
   return act(connection, 'close_account', {}, RELEASED)

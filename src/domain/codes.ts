@@ -48,6 +48,7 @@ export const ACTION_CODES = [
   'not_on_duty_together', // reveal needs a live shared shift
   'no_contact',
   'last_admin',
+  'last_coordinator', // of a community
   'demo_database', // real data into a demo database
   'real_database', // demo data into a real database
   'batch_closed',

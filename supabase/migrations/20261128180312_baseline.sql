@@ -78,7 +78,7 @@ create type app.verdict_code as enum (
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
-  'demo_database', 'real_database', 'batch_closed', 'overlap', 'taken', 'has_duty', 'in_use');
+  'last_coordinator', 'demo_database', 'real_database', 'batch_closed', 'overlap', 'taken', 'has_duty', 'in_use');
 
 -- Notices: what a person has to be told, and the one thing they can do about it.
 create type app.notice_kind as enum (
@@ -9310,7 +9310,7 @@ end $$;
 -- Leaving a community, and closing an account (注销账号).
 
 -- Ends one's report-in to a community, and with it every role one holds there; its coordinators are told. Refused while
--- one is on post there.
+-- one is on post there, and to the last who coordinates it.
 create function private.leave_community(p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -9330,6 +9330,7 @@ begin
     where a.responder_id = r.id and a.state = 'on_post' and s.community_id = p_community) then
     return private.no('invalid', '{"field":"on_post"}');
   end if;
+  if private.is_last_coordinator(me, p_community) then return private.no('last_coordinator'); end if;
   v_released := private.release_future(me, r.id, p_community);
   update app.report_in set state = 'ended' where responder_id = r.id and community_id = p_community;
   insert into app.event (id, at, kind, login_id, community_id, responder_id, detail)
@@ -9357,6 +9358,7 @@ begin
   end if;
   perform private.lock_duty_of(me);
   select * into r from app.responder where login_id = me for no key update;
+  if private.is_last_coordinator(me, null) then return private.no('last_coordinator'); end if;
   v_communities := private.communities_to_forget(me, r.id);
   select array[l.name, r.name, r.display_name] into v_names from app.login l where l.id = me;
   if r.id is not null then
@@ -9389,6 +9391,23 @@ begin
   return private.ok(jsonb_build_object('released', v_released));
 end $$;
 create function api.close_account() returns jsonb language sql volatile as $$ select private.close_account() $$;
+
+-- Would nobody coordinate a community any more without the person's roles in it, or (null) without any of their roles?
+-- Nobody could call out its people then. The roles are locked: of the last two who leave at one moment, one stays.
+create function private.is_last_coordinator(p_login uuid, p_community uuid) returns boolean language plpgsql as $$
+begin
+  perform from app.role_grant g
+  where g.role = 'coordinator' and g.login_id in (
+    select unnest(private.coordinators_of(c)) from private.communities_of(p_login) c
+    where p_community is null or c = p_community)
+  order by g.id for update;
+  return exists (
+    select from private.communities_of(p_login) c
+    join app.org_unit u on u.id = c
+    where (p_community is null or c = p_community) and private.coordinators_of(c) = array[p_login]
+      -- a role above the community stays when one leaves it
+      and (p_community is null or not private.reaches(p_login, u.parent_id, '{coordinator}')));
+end $$;
 
 -- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
 -- offers, and answers which assignments it released.

@@ -54,7 +54,7 @@ create type app.verdict_code as enum (
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
-  'demo_database', 'real_database', 'batch_closed', 'overlap', 'taken', 'has_duty', 'in_use');
+  'last_coordinator', 'demo_database', 'real_database', 'batch_closed', 'overlap', 'taken', 'has_duty', 'in_use');
 
 -- Notices: what a person has to be told, and the one thing they can do about it.
 create type app.notice_kind as enum (

@@ -1,6 +1,6 @@
 -- save_responder, end_responder: one person of a list is added, mended and taken off without a sheet.
 begin;
-select plan(60);
+select plan(64);
 select tests.make_world();
 select tests.make_shift('soon', now() + interval '20 hours', 3, 2), tests.make_shift('now', now() - interval '1 hour',
   3, 2),
@@ -132,7 +132,14 @@ select is(tests.roles_of('ping'), 'liaison 乙社区', 'Their role here ends, on
 select is(tests.off('coordinator'), 'refused:invalid self', 'Nobody takes off themselves');
 select is(tests.roles_of('coordinator'), 'coordinator 甲社区', 'And stays what they are');
 -- leaving by oneself ends as much
-select is(tests.said(api.leave_community(tests.id('community'))), 'applied', 'A coordinator leaves by themself');
+select tests.denies($$select api.leave_community(tests.id('community'))$$, 'refused:last_coordinator',
+  'The last who coordinates a community does not leave it');
+select tests.denies($$select api.close_account()$$, 'refused:last_coordinator', 'Nor close the account');
+select tests.act_as_owner();
+select tests.grant_role('officer', 'street', 'coordinator');
+select tests.act_as('coordinator');
+select is(tests.said(api.leave_community(tests.id('community'))), 'applied',
+  'With another who coordinates it, here from above, one leaves');
 select is(tests.roles_of('coordinator'), null, 'Their role ends, too');
 select is((select count(*) from tests.visible() where scope like 'lead:%' or scope like 'org:%'), 0::bigint,
   'Their phone keeps nothing of the community');
