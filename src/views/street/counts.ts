@@ -1,8 +1,10 @@
 import type { ShiftCount } from '#domain/rows.ts'
+import type { Say } from '#i18n/keys.ts'
 import { covers } from '#domain/span.ts'
 import { DAY, HOUR, MINUTE, ms } from '#domain/time.ts'
 
-export type CountWindow = 'now' | 'h2' | 'h24'
+export const COUNT_WINDOWS = ['now', 'h2', 'h24'] as const
+export type CountWindow = typeof COUNT_WINDOWS[number]
 export interface WindowCount { capacity: number, filled: number, on_post: number, vacant: number }
 const EMPTY: WindowCount = { capacity: 0, filled: 0, on_post: 0, vacant: 0 }
 
@@ -37,7 +39,12 @@ export function windowCount(
 }
 
 /** A count of people below this could point at somebody and is not shown (R34). Places are not people. */
-export const LEAST_PEOPLE = 5
+const LEAST_PEOPLE = 5
+
+/** A count of people in words. */
+export function peopleText(n: number, t: Say): string {
+  return n > 0 && n < LEAST_PEOPLE ? t('street.table.hidden') : String(n)
+}
 
 /** A shift with places nobody holds. */
 export type EmptyShift = ShiftCount & { missing: number }
