@@ -122,6 +122,30 @@ describe('residents\' page', () => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('梧桐苑 6栋')
   })
 
+  it('keeps what is typed through a reload without a network, until it is sent', async () => {
+    await open()
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      while (!await caches.match('/resident.html')) await new Promise(resolve => setTimeout(resolve, 50))
+    })
+    await page.getByRole('link', { name: /我需要帮忙/ }).click()
+    await page.getByLabel('需要什么帮助').fill('三楼老人要买药')
+    await page.getByLabel('怎么联系您').fill('13900000000')
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: '送给社区' }).click()
+    await page.getByRole('alert').filter({ hasText: '网络不通' }).waitFor()
+    await page.reload()
+    const fields = async (): Promise<string[]> => Promise.all(
+      ['需要什么帮助', '怎么联系您'].map(async label => page.getByLabel(label).inputValue()),
+    )
+    expect(await fields()).toEqual(['三楼老人要买药', '13900000000'])
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: '送给社区' }).click()
+    await page.getByRole('heading', { name: '已送到社区值班室' }).waitFor()
+    await page.reload()
+    expect(await fields()).toEqual(['', ''])
+  })
+
   it('reloaded without a network it shows the kept page with its age at once; staff have another worker', async () => {
     await open()
     await page.evaluate(async () => {
