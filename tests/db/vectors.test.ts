@@ -2,9 +2,10 @@ import type { PGlite } from '@electric-sql/pglite'
 import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { TAKE_BACK } from '#domain/answerTimes.ts'
 import {
-  door, dueCases, dutyLineCases,
-  maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases, standInCases,
+  door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases,
+  staleCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -42,6 +43,24 @@ it.each(signInCases)('the name %j is looked up as %j', async (typed, name) => {
 
 it.each(dueCases)('due: $name', async ({ now, starts, eta, due }) => {
   expect(await value<Date>('select private.due_at($1, $2, $3) as said', [now, starts, eta])).toEqual(new Date(due))
+})
+
+it.each(staleCases)('too old to act on: $name', async ({ tapped, starts, stale }) => {
+  const isStale = (ms: number): Promise<boolean> => value(
+    `select private.is_stale(
+      (null, null, null, $1::timestamptz + make_interval(secs => $2 / 1000.0), $3)::private.actor, $4) as said`,
+    [stale, ms, tapped, starts],
+  )
+  expect([await isStale(-1), await isStale(1)]).toEqual([false, true])
+})
+it('a tap at an unknown time is too old to act on', async () => {
+  const row = '(null, null, null, now(), null)::private.actor'
+  expect(await value(`select private.is_stale(${row}, now() + interval '1 hour') as said`, [])).toBe(true)
+})
+
+it('what a coordinator wrote down for somebody else is taken back for as long as the phone offers it', async () => {
+  const ms = 'select (extract(epoch from private.take_back_time()) * 1000)::int as said'
+  expect(await value(ms, [])).toBe(TAKE_BACK)
 })
 
 it.each(notOverCases)('not over: $name', async ({ now, spans, left }) => {

@@ -21,6 +21,9 @@ export const dueCases = read<
   { name: string, now: string, starts: string, eta: number | null, asks: boolean, due: string }[]
 >('due')
 
+/** A yes and the moment from which the server asks again: `staleAt`, `private.is_stale`. */
+export const staleCases = read<{ name: string, tapped: string, starts: string, stale: string }[]>('stale')
+
 /** Spans that are not over at a moment, by their place in the list: `notOver`, `private.not_over`. */
 export const notOverCases = read<
   { name: string, now: string, spans: [from: string, to: string][], left: number[] }[]
