@@ -1,6 +1,6 @@
 import type { Report } from './report.ts'
 import { expect, it } from 'vitest'
-import { figureLines } from './report.ts'
+import { basisOf, figureLines } from './report.ts'
 
 const report = (places: number): Report => ({
   id: 'c',
@@ -59,4 +59,10 @@ it('a whole that would tell a hidden part is withheld; one of fewer than five sa
 })
 it('leaves the other side open when there is none', () => {
   expect(figureLines(report(6), null).every(l => l.there === undefined)).toBe(true)
+})
+
+it('says the ground once when the call-out is called by it', () => {
+  expect(basisOf(report(6))).toEqual(['1'])
+  expect(basisOf({ ...report(6), title: '第一次召集' })).toEqual(['寒潮', '1'])
+  expect(basisOf({ ...report(6), document_no: null })).toEqual([])
 })

@@ -22,6 +22,16 @@ export interface Report {
   rungs: { level: OrgLevel, opened: number, forced: number, skipped: number }[]
 }
 
+/**
+ * What a call-out is for, and the document behind it, as they stand below its title: most are called by their ground,
+ * which is then not said again.
+ */
+export function basisOf(callout: { title: string, ground: string | null, document_no: string | null }): string[] {
+  const { title, ground, document_no } = callout
+  const own = ground?.trim() === title.trim() ? null : ground
+  return [own, document_no].flatMap(text => text || [])
+}
+
 type FigureKey = 'places' | 'first_accept' | 'fill' | 'on_post' | 'empty_minutes' | 'gaps' | 'over_limit_hours'
   | keyof Report['people']
 /** One line of the printed table: the same figure of both call-outs. */

@@ -1,6 +1,6 @@
 -- The after-action report: a small story with known figures, and the people who may read it.
 begin;
-select plan(20);
+select plan(24);
 select tests.make_world();
 create function tests.figure(p_path text[]) returns text language sql as $$
   select api.callout_report(tests.id('line')) #>> (array['report'] || p_path)
@@ -98,5 +98,30 @@ select is(api.callout_report(tests.id('drill')) #>> '{compare,title}',
 select is(tests.figure('{over_limit_hours}')::numeric, 2::numeric, 'One person stayed two hours too long');
 select is(jsonb_array_length(api.callout_report(tests.id('line')) #> '{report,rungs}'),
   0, 'A call-out without ladders climbed none');
+
+-- A drill that is stood down before its shift: one said yes and was let go with the rest, a second shift was cancelled
+select tests.act_as_owner();
+select tests.make_shift('soon', now() + interval '30 minutes', 2, 2, 'door', 'drill'),
+  tests.make_shift('called_off', now() - interval '1 hour', 2, 3, 'gate', 'drill');
+update app.shift set state = 'cancelled' where id = tests.id('called_off');
+update app.callout set opened_at = now() - interval '20 minutes' where id = tests.id('drill');
+select tests.make_offer('o_yes', 'ping', 'soon');
+update app.offer set state = 'accepted' where id = tests.id('o_yes');
+select tests.make_assignment('a_yes', 'ping', 'soon', 'released'), tests.make_assignment('a_put', 'mei', 'first', 'done');
+update app.assignment set accepted_at = now() - interval '13 minutes' where id = tests.id('a_yes');
+-- a coordinator put mei on the first shift of the real event, and noted her arrival 20 min after its start
+update app.assignment set accepted_at = null, on_post_at = now() - interval '220 minutes',
+  off_post_at = now() - interval '200 minutes'
+where id = tests.id('a_put');
+select tests.act_as('coordinator');
+select is(api.callout_report(tests.id('drill')) #> '{report,first_accept}', '7.0'::jsonb,
+  'The first yes counts, though its place ended with the drill');
+select is(api.callout_report(tests.id('drill')) #>> '{report,fill,n}' || ' '
+    || (api.callout_report(tests.id('drill')) #>> '{report,people,accepted}'), '1 1',
+  'As many yeses as people who said yes');
+select is(api.callout_report(tests.id('drill')) #>> '{report,places}' || ' '
+    || (api.callout_report(tests.id('drill')) #>> '{report,empty_minutes}'), '2 0',
+  'A cancelled shift has no places and stands empty for nobody');
+select is(tests.figure('{on_post,n}'), '4', 'Who was put there and came has arrived too');
 select * from finish();
 rollback;
