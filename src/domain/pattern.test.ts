@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { isDeepNight, isNight, patternHours, PATTERNS, slots } from './pattern.ts'
+import { zhTime } from '#i18n/timeWords.ts'
+import { isDeepNight, isNight, PATTERNS, slots, usualHours } from './pattern.ts'
 import { spanOf, touches } from './span.ts'
 import { atShanghai, hhmm } from './time.ts'
+import { spanText } from './timeText.ts'
 
 const at = (clock: string, day = '2026-11-23') => atShanghai(day, clock)
 
@@ -11,7 +13,6 @@ describe('patterns', () => {
     (pattern, count) => {
       const day = slots(pattern, at('17:00'))
       expect(day).toHaveLength(count)
-      expect(count * patternHours(pattern)).toBe(24)
       day.slice(1).forEach((slot, i) => expect(touches(day[i]!, slot)).toBe(true))
       expect(hhmm(day[0]!.starts_at)).toBe('17:00')
       expect(hhmm(day.at(-1)!.ends_at)).toBe('17:00')
@@ -22,13 +23,32 @@ describe('patterns', () => {
     expect(slots('8x3', at('17:00')).map(s => s.night)).toEqual([false, true, true, true, true, false, false, false])
   })
 
-  it('leaves the night out of a day-only pattern', () => {
-    expect(slots('day', at('17:00')).map(s => hhmm(s.starts_at))).toEqual(['17:00', '08:00', '11:00', '14:00'])
-    expect(slots('day', at('08:00')).map(s => hhmm(s.starts_at))).toEqual(['08:00', '11:00', '14:00', '17:00'])
+  it.each([
+    ['08:00', undefined, '08:00–12:00 12:00–16:00 16:00–20:00'],
+    ['08:00', 3, '08:00–11:00 11:00–14:00 14:00–17:00 17:00–20:00'],
+    ['08:00', 6, '08:00–14:00 14:00–20:00'],
+    ['08:00', 8, '08:00–14:00 14:00–20:00'],
+    ['08:00', 12, '08:00–20:00'],
+    ['06:00', 6, '08:00–14:00 14:00–20:00'],
+    ['17:00', undefined, '17:00–20:00 08:00–12:30 12:30–17:00'],
+    ['20:00', 6, '08:00–14:00 14:00–20:00'],
+  ])('cuts the day alone, from 8:00 to 20:00: from %s by %s hours', (start, hours, spans) => {
+    const day = slots('day', at(start), 1, hours)
+    expect(day.map(s => spanText(s, zhTime)).join(' ')).toBe(spans)
+    expect(day.every(s => !s.night)).toBe(true)
+  })
+
+  it('takes the length that most duty by day has', () => {
+    const duty = (from: string, to: string) => spanOf(at(from), at(to))
+    expect(usualHours([])).toBeUndefined()
+    expect(usualHours([duty('20:00', '26:00')])).toBeUndefined()
+    expect(usualHours([duty('08:00', '14:00'), duty('14:00', '20:00'), duty('09:00', '12:00')])).toBe(6)
   })
 
   it('runs over several days', () => {
     for (const p of PATTERNS) expect(slots(p, at('08:00'), 7).length).toBe(slots(p, at('08:00')).length * 7)
+    const end = (p: typeof PATTERNS[number]): string => hhmm(slots(p, at('08:00'), 7).at(-1)!.ends_at)
+    for (const p of PATTERNS) expect(end(p)).toBe(p === 'day' ? '20:00' : '08:00')
     expect(slots('8x3', at('08:00'), 0)).toEqual([])
   })
 

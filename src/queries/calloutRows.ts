@@ -4,7 +4,7 @@ import type { Tier, TierRecord } from '#domain/waves.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { recordsOf } from '#domain/waves.ts'
 import { modesIn } from './modeRows.ts'
-import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
+import { assignmentsBetween, shiftsBetween, usualDayHours } from './weekRows.ts'
 
 /** What the preview of a call-out is planned from. */
 export interface CalloutData {
@@ -17,6 +17,8 @@ export interface CalloutData {
   /** what each tier answered to the real call-outs of 90 days */
   records: Record<Tier, TierRecord>
   templates: StoredRow<'callout_template'>[]
+  /** how long duty by day usually is; undefined: there was none */
+  hours: number | undefined
 }
 
 /** Reads the people of a community, their turns of the last month and the next days, and requests without an answer. */
@@ -42,6 +44,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
     modes: modesIn(modes, units, community_id),
     templates: templates.filter(t => t.community_id === community_id),
+    hours: await usualDayHours(db, community_id, now),
     records: recordsOf(offers.filter(o => real.has(o.callout_id)), now),
   }
 }

@@ -1,4 +1,5 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import { usualHours } from '#domain/pattern.ts'
 import { DAY, iso } from '#domain/time.ts'
 
 /** What the week matrix is built from: shifts of the week and a day around it, with the people on them. */
@@ -75,6 +76,12 @@ export function assignmentsBetween(
 ): Promise<StoredRow<'assignment'>[]> {
   const [first, end] = [[community_id, bound(from)], [community_id, bound(to)]]
   return db.rows('assignment').where('[community_id+starts_at]').between(first, end, true, false).toArray()
+}
+
+/** How long rostered duty by day usually is in a community, hours, from the weeks around `now`; undefined: none was. */
+export async function usualDayHours(db: AppDb, community_id: string, now: number): Promise<number | undefined> {
+  const shifts = await shiftsBetween(db, community_id, now - 28 * DAY, now + 14 * DAY)
+  return usualHours(shifts.filter(s => s.roster_id !== null))
 }
 
 /** Hours on duty per person in shifts that start within [from, to), ms, drafts included and drills not (R35). */

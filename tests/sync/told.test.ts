@@ -94,7 +94,8 @@ it('publishing tells exactly the people the list named before', async () => {
   const starts = startOfWeek((await lead.db.rows('shift').get(shift_id))!.starts_at)
   const week = await weekRows(lead.db, run.community, starts)
   const hearing = await hearingRows(lead.db)
-  const { people } = publishDiff(buildMatrix({ ...week, starts, placeName: () => '' }), id => heardBy(hearing, id))
+  const matrix = buildMatrix({ ...week, starts, personName: name => name, placeName: () => '' })
+  const { people } = publishDiff(matrix, id => heardBy(hearing, id))
   expect(people.map(p => [p.responder_id, p.heard, p.lines.length])).toEqual([[a.responder, 'told', 1]])
   const { version } = (await lead.db.rows('roster').get(roster_id))!
   await lead.tab(0).tap('publish_roster', { roster_id, version })

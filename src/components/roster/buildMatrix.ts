@@ -17,6 +17,8 @@ export interface WeekRows {
   /** ids of the call-outs that are drills */
   drills: ReadonlySet<string | null>
   placeName: (org_unit_id: string) => string
+  /** a kept name in the language of the screen */
+  personName: (name: string) => string
 }
 
 const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
@@ -122,7 +124,7 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
     const person: MatrixPerson = {
       id: row.id,
       responder_id: row.responder_id,
-      name: row.name,
+      name: rows.personName(row.name),
       draft,
       state,
       pending: row._pending !== undefined,

@@ -83,6 +83,7 @@ const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
     drafts: [],
     drills: new Set(),
     placeName: id => id,
+    personName: name => name,
     ...over,
   })
 

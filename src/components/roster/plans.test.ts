@@ -10,6 +10,8 @@ const base = {
   pattern: '8x3' as const,
   start: '08:00',
   capacity: 2,
+  hours: undefined,
+  now: 0,
   shifts: [],
   mode: 'skip' as const,
 }
@@ -40,6 +42,18 @@ describe('filling by a pattern', () => {
     }
     expect(fillPlan({ ...base, shifts: [there] })).toMatchObject({ same: 1 })
     expect(fillPlan({ ...base, shifts: [{ ...there, state: 'cancelled' }] })).toMatchObject({ same: 0 })
+  })
+  it('makes no shift that is over, and says how many', () => {
+    const now = atShanghai('2026-11-23', '14:00')
+    const plan = fillPlan({ ...base, now, days: ['2026-11-22', '2026-11-23'] })
+    expect([plan.past, plan.shifts.length]).toEqual([8 + 2, 6])
+    expect(hhmm(plan.shifts[0]!.starts_at)).toBe('14:00')
+  })
+  it('keeps each day of a day-only pattern to itself, in the usual length', () => {
+    const days = (start: string, hours?: number): string[] =>
+      fillPlan({ ...base, pattern: 'day', start, hours }).shifts.map(s => `${hhmm(s.starts_at)}–${hhmm(s.ends_at)}`)
+    expect(days('08:00', 6)).toEqual(['08:00–14:00', '14:00–20:00', '08:00–14:00', '14:00–20:00'])
+    expect(days('17:00')).toEqual(['17:00–20:00', '17:00–20:00'])
   })
   it('counts shifts of the deep night with too few people', () => {
     expect(fillPlan({ ...base, capacity: 1, days: ['2026-11-23'] }).thin_nights).toBe(3)

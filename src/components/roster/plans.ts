@@ -1,14 +1,17 @@
-import type { Pattern } from '#domain/pattern.ts'
+import type { Pattern, Slot } from '#domain/pattern.ts'
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Post } from '#domain/rows.ts'
 import type { Matrix, MatrixShift } from './matrix.ts'
 import type { CoverMode, PlannedShift, SettledPlan } from './settle.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
-import { atShanghai, DAY, iso, ms } from '#domain/time.ts'
+import { notOver } from '#domain/span.ts'
+import { atShanghai, DAY, dayKey, iso, ms } from '#domain/time.ts'
 import { flatRows } from './matrix.ts'
 import { settle } from './settle.ts'
 
 export interface FillPlan extends SettledPlan<PlannedShift> {
+  /** slots that are over already, and are not made */
+  past: number
   /** shifts that reach into 23–06 with fewer people than the post's night minimum (R18) */
   thin_nights: number
 }
@@ -20,6 +23,9 @@ export interface FillInput {
   /** `HH:mm`, when the first slot of each day starts */
   start: string
   capacity: number
+  /** how long duty by day usually is here, for the pattern `day` */
+  hours: number | undefined
+  now: number
   /** what the posts have already, a day before and after the days too */
   shifts: readonly StandingShift[]
   mode: CoverMode
@@ -37,7 +43,7 @@ export const FIRST_CHOICE: FillChoice = {
 export function fillPlan(input: FillInput): FillPlan {
   const all = input.posts.flatMap(post =>
     input.days.flatMap(day =>
-      slots(input.pattern, atShanghai(day, input.start)).map(({ starts_at, ends_at }) => ({
+      daySlots(input, day).map(({ starts_at, ends_at }) => ({
         post_id: post.id,
         starts_at,
         ends_at,
@@ -45,12 +51,21 @@ export function fillPlan(input: FillInput): FillPlan {
       })),
     ),
   )
-  const plan = settle(all, input.shifts, input.mode)
+  const ahead = notOver(all, input.now)
+  const plan = settle(ahead, input.shifts, input.mode)
   const least = new Map(input.posts.map(p => [p.id, Math.max(2, p.night_minimum)]))
   return {
     ...plan,
+    past: all.length - ahead.length,
     thin_nights: plan.shifts.filter(s => isDeepNight(s) && s.capacity < (least.get(s.post_id) ?? 2)).length,
   }
+}
+
+/** The slots that one day brings. Day-only ones of the next morning belong to the next day. */
+export function daySlots(input: Pick<FillInput, 'pattern' | 'start' | 'hours'>, day: string): Slot[] {
+  const { pattern, start, hours } = input
+  const all = slots(pattern, atShanghai(day, start), 1, hours)
+  return pattern === 'day' ? all.filter(s => dayKey(s.starts_at) === day) : all
 }
 
 /** A shift of last week moved by seven days, with the people to put on it as drafts. */

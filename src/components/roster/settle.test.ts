@@ -15,7 +15,8 @@ const eight = (open: number): StandingShift[] => slots('8x3', start).map(({ star
 })
 const six = (there: StandingShift[], mode: CoverMode) => {
   const posts = [{ id: 'p', night_minimum: 0 }]
-  return fillPlan({ posts, days: [DAY], pattern: '6x4', start: '08:00', capacity: 2, shifts: there, mode })
+  const of = { posts, days: [DAY], start: '08:00', capacity: 2, hours: undefined, now: start }
+  return fillPlan({ ...of, pattern: '6x4', shifts: there, mode })
 }
 const LATER = ['16:00–20:00', '20:00–00:00', '00:00–04:00', '04:00–08:00']
 const spans = (shifts: { starts_at: string, ends_at: string }[]): string[] =>

@@ -35,6 +35,9 @@ export interface CalloutForm {
   readonly kept: Reactive<Draft>
 }
 
+const cutOf = ({ pattern, day, start }: CalloutDraft, hours: number | undefined): Slot[] =>
+  slots(pattern, atShanghai(day, start), 1, hours)
+
 /** The one-screen form of a call-out with its preview, computed on the phone while it is filled in. */
 export function useCalloutForm(community: Readonly<Ref<string>>, opened: number): CalloutForm {
   const db = useDb()
@@ -62,7 +65,7 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
   const units = computed(() => postUnits(draft.kind, estates.value, draft.units))
   const mode = computed(() => modeOf(data.value?.modes ?? [], tree.value, community.value, opened))
   const cut = computed(() =>
-    /^\d\d:\d\d$/.test(draft.start) ? slots(draft.pattern, atShanghai(draft.day, draft.start)) : [],
+    /^\d\d:\d\d$/.test(draft.start) ? cutOf(draft, data.value?.hours) : [],
   )
   const plan = computed(() =>
     planCallout({

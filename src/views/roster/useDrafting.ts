@@ -10,15 +10,17 @@ import type { Move, RosterHead, Steps } from './useSteps.ts'
 import { computed, reactive, ref } from 'vue'
 import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { publishDiff } from '#components/roster/diff.ts'
+import { flatRows } from '#components/roster/matrix.ts'
 import { copiedShifts } from '#components/roster/plans.ts'
 import { settle } from '#components/roster/settle.ts'
 import { once } from '#components/ui/once.ts'
+import { notOver } from '#domain/span.ts'
 import { DAY, dayKey } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
-import { useDb, useLiveQuery } from '#queries/live.ts'
+import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { heardBy, hearingRows } from '#queries/told.ts'
-import { weekRows } from '#queries/weekRows.ts'
+import { usualDayHours, weekRows } from '#queries/weekRows.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
@@ -31,12 +33,16 @@ export interface Drafting {
   readonly diff: PublishDiff
   /** why the rosters cannot be published now: no network, or it is already under way; null = they can */
   readonly shut: string | null
+  /** shifts of the week that stand in a roster, drafted or published; those of call-outs are not among them */
+  readonly rostered: number
   /** what the posts have already, a day before and after the week too */
   readonly standing: StandingShift[]
   /** what becomes of a shift of last week whose time is covered */
   cover: CoverMode
   /** the week before as this week's draft; read only while the sheet that offers it is open */
-  readonly copied: SettledPlan<CopiedShift>
+  readonly copied: SettledPlan<CopiedShift> & { past: number }
+  /** how long duty by day usually is here, hours; undefined where there was none */
+  readonly hours: number | undefined
   /** how far copying has come; null when nothing is being copied */
   readonly copying: { done: number, total: number } | null
   /** answers whether all of it was kept */
@@ -55,15 +61,20 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
   const notice = useNotice()
   const online = useOnline()
   const { send } = useIntent()
+  const now = useNow()
   const add = useAdd(of, week, steps)
   const cover = ref<CoverMode>('skip')
   const standing = computed(() => week.data?.shifts ?? [])
   const last = useLastWeek(of, () => sheet.value === 'copy')
-  const copied = computed(() => settle(last.value, standing.value, cover.value))
+  const ahead = computed(() => notOver(last.value, now.value))
+  const past = computed(() => last.value.length - ahead.value.length)
+  const copied = computed(() => ({ ...settle(ahead.value, standing.value, cover.value), past: past.value }))
   const copying = ref<Drafting['copying']>(null)
   const db = useDb()
   const hearing = useLiveQuery(() => hearingRows(db))
+  const hours = useUsualHours(of)
   const diff = computed(() => publishDiff(week.whole, id => hearing.value ? heardBy(hearing.value, id) : 'told'))
+  const rostered = computed(() => flatRows(week.whole).flatMap(({ row }) => row.cells).filter(s => s?.roster_id).length)
   const rosters = computed(() => (week.data?.rosters ?? []).filter(r => diff.value.roster_ids.includes(r.id)))
   const shut = computed(() => {
     if (!online.value) return t('roster.diff.offline')
@@ -93,15 +104,25 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
   return reactive({
     diff,
     shut,
+    rostered,
     standing,
     cover,
     copied,
+    hours,
     copying,
     create: async (plan: FillPlan) => await create(plan) ?? false,
     copyIn,
     publish,
     ...useChanges(week, sheet),
   })
+}
+
+/** How long duty by day usually is here. */
+function useUsualHours(of: Readonly<RosterOf>) {
+  const db = useDb()
+  const ask = async (): Promise<number | undefined> =>
+    of.community ? usualDayHours(db, of.community, of.starts) : undefined
+  return useLiveQuery(ask, () => [of.community, of.starts])
 }
 
 /** Changes of the shift that has the focus; the sheet that asked is shut when the change is kept. */
@@ -181,6 +202,7 @@ function useLastWeek(of: Readonly<RosterOf>, wanted: () => boolean) {
   const rows = useLiveQuery(ask, () => [of.community, before.value, wanted()])
   return computed(() => {
     if (!rows.value) return []
-    return copiedShifts(buildMatrix({ ...rows.value, starts: before.value, placeName: () => '' }))
+    const as = { placeName: () => '', personName: (name: string) => name }
+    return copiedShifts(buildMatrix({ ...rows.value, starts: before.value, ...as }))
   })
 }

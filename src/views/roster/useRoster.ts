@@ -9,6 +9,7 @@ import { keepInside } from '#components/roster/gridKeys.ts'
 import { dayMatrix, flatRows, selectedShifts } from '#components/roster/matrix.ts'
 import { byName, orgTree, placeLabel, treeOrder } from '#domain/orgTree.ts'
 import { daysBetween } from '#domain/time.ts'
+import { storedName } from '#i18n/storedName.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { weekRows } from '#queries/weekRows.ts'
@@ -90,6 +91,7 @@ export function useRoster(of: Readonly<RosterOf>, options: RosterOptions = {}): 
 function weekOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonly<Ref<number | null>>) {
   const { only = () => true, lean = false } = options
   const db = useDb()
+  const { t } = useI18n()
   const asked = (): number | null => lean ? onlyDay.value : null
   const ask = async (): Promise<WeekData> => of.community ? weekRows(db, of.community, of.starts, asked()) : NOTHING
   const data = useLiveQuery(ask, () => [of.community, of.starts, asked()])
@@ -101,6 +103,7 @@ function weekOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonl
     starts: of.starts,
     posts: posts.value,
     placeName: id => placeLabel(tree.value, id),
+    personName: name => storedName(name, t),
   }))
   const estateOf = (unit: string): string => tree.value.at(unit, 'estate')?.id ?? ''
   const estates = computed(() => {

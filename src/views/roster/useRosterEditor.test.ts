@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, reactive, shallowRef } from 'vue'
 import { AppDb, SYNCED_TABLES } from '#db/db.ts'
 import { writing } from '#db/write.ts'
-import { DAY, HOUR, iso, startOfWeek } from '#domain/time.ts'
+import { DAY, dayKey, HOUR, iso, startOfWeek } from '#domain/time.ts'
 import { i18n } from '#i18n/index.ts'
 import { mutate } from '#mutators/mutate.ts'
 import { DB } from '#queries/live.ts'
@@ -19,8 +19,9 @@ import { inApp } from '../../../tests/fakes/inApp.ts'
 import { useRosterEditor } from './useRosterEditor.ts'
 import '../../../tests/fakes/indexeddb.ts'
 
-const NOTHING_MET = { drop: [], same: 0, covered: 0, left_out: 0, thin_nights: 0 }
-const MONDAY = startOfWeek('2026-11-25')
+const NOTHING_MET = { drop: [], same: 0, covered: 0, left_out: 0, past: 0, thin_nights: 0 }
+/** of a week still to come: what is over is not copied */
+const MONDAY = startOfWeek(clock.now() + 7 * DAY)
 const pinia = createPinia()
 const notice = useNotice(pinia)
 let db: AppDb
@@ -37,7 +38,7 @@ async function seed(): Promise<void> {
   const active = { community_ids: ['c'], phone_tail: null, state: 'active', report_in: 'confirmed', night: 'yes' }
   const person = (id: string, name: string): object => ({ id, name, pinyin: id, initials: id, ...active })
   const building = { id: 'b', community_id: 'c', level: 'building', name: '6栋', parent_id: null, sort: 0 }
-  const week = { starts_on: '2026-11-23', ends_on: '2026-11-29' }
+  const week = { starts_on: dayKey(MONDAY), ends_on: dayKey(MONDAY + 6 * DAY) }
   const draft = { id: 'draft', community_id: 'c', name: '周', state: 'draft', ...week }
   const rows: [string, object[]][] = [
     ['org_unit', [building]],
@@ -57,7 +58,7 @@ beforeEach(async () => {
   db = new AppDb(randomUUID())
   notice.clear()
   await seed()
-  of = reactive({ community: 'c', starts: MONDAY, today: '2026-11-23', oneDay: false })
+  of = reactive({ community: 'c', starts: MONDAY, today: dayKey(MONDAY), oneDay: false })
   const ctx = { login: 'u', now: clock.now, id: randomUUID }
   const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(() => useRosterEditor(of), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
