@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byName, distance, orgTree, placeLabel } from './orgTree.ts'
+import { byName, distance, orgTree, placeLabel, sharedUnit } from './orgTree.ts'
 import { UNITS } from './testing/tree.ts'
 
 it('counts numbers and reads Chinese by sound', () => {
@@ -19,6 +19,16 @@ describe('org tree', () => {
     [null, 'e1b1', 2],
     ['unknown', 'e1b1', 2],
   ] as const)('%s to %s is %i', (a, b, d) => expect(distance(tree, a, b)).toBe(d))
+
+  it.each([
+    [['e1b1'], 'e1b1'],
+    [['e1b1', 'e1b1'], 'e1b1'],
+    [['e1b1', 'e1b2'], 'e1'],
+    [['e2b1', 'e2'], 'e2'],
+    [['e1b1', 'e2b1'], null],
+    [['c'], null],
+    [[], null],
+  ])('%j share %s', (ids, unit) => expect(sharedUnit(tree, ids)).toBe(unit))
 
   it('walks up to where the parent is unknown', () => {
     expect(tree.chain('e2b1').map(n => n.id)).toEqual(['e2b1', 'e2', 'g', 'c'])

@@ -64,6 +64,13 @@ export function placeLabel(tree: OrgTree, id: string): string {
   return unit.level === 'building' && estate ? `${estate.name} ${unit.name}` : unit.name
 }
 
+/** The nearest unit that holds all of some, below the community; null when they share none. */
+export function sharedUnit(tree: OrgTree, ids: readonly string[]): string | null {
+  const [first, ...rest] = [...new Set(ids)].map(id => tree.chain(id))
+  const shared = first?.find(u => rest.every(chain => chain.some(x => x.id === u.id)))
+  return shared && ['building', 'estate', 'grid'].includes(shared.level) ? shared.id : null
+}
+
 /** A unit's place in the fixed order of the tree, from the top down; to be compared by `byName`. */
 export function treeOrder(tree: OrgTree, id: string): string {
   return tree.chain(id).reverse().map(n => `${String(n.sort).padStart(6, '0')}${n.name}`).join('/')

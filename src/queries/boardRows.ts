@@ -16,7 +16,6 @@ export interface BoardData {
   neighbours: StoredRow<'neighbour'>[]
   waitlist: StoredRow<'waitlist_lead'>[]
   modes: StoredRow<'mode'>[]
-  events: StoredRow<'lead_event'>[]
 }
 
 /** Reads the board of a community around `now` (ms): shifts that run, ended within a day, or start within a day. */
@@ -33,7 +32,6 @@ export async function boardRows(db: AppDb, community_id: string, now: number): P
     neighbours,
     waitlist,
     modes,
-    events,
   ] = await Promise.all([
     shiftsBetween(db, community_id, now - 2 * DAY, now + DAY),
     assignmentsBetween(db, community_id, now - 2 * DAY, now + DAY),
@@ -46,7 +44,6 @@ export async function boardRows(db: AppDb, community_id: string, now: number): P
     db.rows('neighbour').toArray(),
     db.rows('waitlist_lead').toArray(),
     db.rows('mode').toArray(),
-    db.rows('lead_event').toArray(),
   ])
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
   return {
@@ -63,6 +60,5 @@ export async function boardRows(db: AppDb, community_id: string, now: number): P
     ),
     waitlist: own(waitlist),
     modes: modesIn(modes, units, community_id),
-    events: own(events),
   }
 }

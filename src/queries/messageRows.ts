@@ -45,6 +45,14 @@ export async function messageRows(db: AppDb, now: number): Promise<Message[]> {
   return list.sort((a, b) => ms(b.at) - ms(a.at))
 }
 
+/** What happened in a community within a day that its leads have to know, newest first; what says the same is one. */
+export async function leadEvents(db: AppDb, community: string, now: number): Promise<(Foldable | Folded)[]> {
+  const events = await db.rows('lead_event').filter(e => e.community_id === community).toArray()
+  const fresh = events.filter(e => e.kind !== 'rung_skipped' && ms(e.at) > now - DAY)
+  const places = messagePlaces(db)
+  return fold(await Promise.all(fresh.map(event => ofEvent(places, event, []))))
+}
+
 async function ofVerdict(db: AppDb, verdict: StoredRow<'verdict'>): Promise<Message> {
   const place = await intentPlace(db, verdict.args)
   return { kind: 'verdict', id: verdict.id, at: verdict.at, needs: true, verdict, place }

@@ -2,6 +2,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { LeadEvent } from '#domain/rows.ts'
 import type { Say } from '#i18n/keys.ts'
 import type { LeadEventKind } from '#queries/foldMessages.ts'
+import { storedName } from '#i18n/storedName.ts'
 import { zh } from '#i18n/zh-CN/index.ts'
 
 /**
@@ -45,13 +46,9 @@ function word<W extends string>(words: Record<W, string>, said: unknown, say: (w
   return typeof said === 'string' && Object.hasOwn(words, said) ? say(said as W) : ''
 }
 
-/** Names that the server gives to logins of nobody; the screen says them in its own language. */
-const NAMES = { 管理员: 'street.admin.roles.admin', 已注销: 'me.event.closed', 已注销人员: 'me.event.closed' } as const
-
-/** A person's name, or the word for a login that belongs to nobody. */
+/** A person's name, or the word for somebody whom the event does not name. */
 function nameIn(name: unknown, t: Say): string {
-  if (typeof name !== 'string') return t('me.event.somebody')
-  return Object.hasOwn(NAMES, name) ? t(NAMES[name as keyof typeof NAMES]) : name
+  return typeof name === 'string' ? storedName(name, t) : t('me.event.somebody')
 }
 
 /** What happened, in one sentence with the names of today; general words for a kind that this app does not know. */

@@ -42,7 +42,6 @@ const NOTHING: BoardData = {
   neighbours: [],
   waitlist: [],
   modes: [],
-  events: [],
 }
 
 /**
