@@ -96,6 +96,8 @@ it('keeps the form as the community\'s own template, and takes it back', async (
 it('asks the next community for people, and it promises some', async () => {
   await desk.goto('/board')
   await desk.locator('summary', { hasText: '升级' }).first().click(SOON) // several ladders are folded
+  await desk.locator('details[open] summary', { hasText: '看问了谁' }).first().click()
+  await desk.locator('details[open] dd', { hasText: /王建国|李素芬/ }).first().waitFor()
   await desk.getByRole('button', { name: '请求增援' }).first().click()
   await desk.getByLabel('说明（可不填）').fill('夜里缺人')
   await expectSound(desk)
@@ -171,6 +173,9 @@ it('assigns a tired person only with a reason, which is kept', async () => {
   await desk.getByRole('combobox').fill('王建国')
   await desk.getByText('24 小时内没有连续 11 小时休息').waitFor()
   await desk.getByRole('option', { name: /王建国/ }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.getByRole('region', { name: '将通知 1 人' }).getByText('王建国').waitFor()
+  await sheet.getByText(/20:00–22:00.*请确认这个班/).waitFor()
   await expectSound(desk)
   await desk.getByLabel('理由（会留存）').fill('只有他有钥匙')
   await desk.getByRole('button', { name: '写明理由派工' }).click()

@@ -67,6 +67,23 @@ it('fills 6×4 over 8×3 only as the coordinator says, and takes it back in one 
   await waitForDrafts(first * 6 / 8)
 }, 120_000)
 
+it('takes back without a network what was done without it, and the server ends where the screen does', async () => {
+  const before = await drafts()
+  const press = (name: string): Promise<void> => desk.getByRole('button', { name, exact: true }).first().click()
+  await desk.context().setOffline(true)
+  await press('撤销')
+  await desk.getByText(/1 条待上传/).first().waitFor()
+  await press('重做')
+  await desk.getByText(/2 条待上传/).first().waitFor()
+  await press('撤销')
+  await desk.getByText(/3 条待上传/).first().waitFor()
+  expect(await drafts()).toBe(before)
+  await desk.context().setOffline(false)
+  await waitForDrafts(before * 8 / 6)
+  await press('重做')
+  await waitForDrafts(before)
+}, 120_000)
+
 it('publishes once for a double tap, and never says that it was not published', async () => {
   await desk.getByRole('button', { name: /^发布/ }).dblclick()
   await waitForDrafts(0)

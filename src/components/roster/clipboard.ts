@@ -28,6 +28,8 @@ export interface PastePlan {
   warned: PasteRemark[]
   /** cells that have somebody already, before `mode` settles them */
   covered: number
+  /** people who are put on published shifts, and are told at once */
+  live: { responder_id: string, name: string, shift: MatrixShift }[]
   /** somebody tired would be put on a published shift: that needs a reason (R17) */
   needs_reason: boolean
 }
@@ -61,7 +63,9 @@ export function planPaste(input: PasteInput): PastePlan {
   const single = clipboard.length === 1 && clipboard[0]?.length === 1
   const height = single ? range.rows : clipboard.length
   const width = single ? range.cols : Math.max(0, ...clipboard.map(row => row.length))
-  const plan: PastePlan = { assigns: [], removes: [], left_out: [], warned: [], covered: 0, needs_reason: false }
+  const plan: PastePlan = {
+    assigns: [], removes: [], left_out: [], warned: [], live: [], covered: 0, needs_reason: false,
+  }
   const pasted = new Map<string, MatrixShift[]>()
   for (let r = 0; r < height; r++) {
     for (let c = 0; c < width; c++) {
@@ -101,7 +105,10 @@ function pasteCell(
       continue
     }
     if (soft !== null) plan.warned.push({ name, shift, why: soft })
-    plan.needs_reason ||= tired && shift.state !== 'draft'
+    if (shift.state !== 'draft') {
+      plan.live.push({ responder_id, name, shift })
+      plan.needs_reason ||= tired
+    }
     plan.assigns.push({ shift_id: shift.id, responder_id, name })
     pasted.set(responder_id, [...before, shift])
     free--

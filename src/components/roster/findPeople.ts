@@ -1,5 +1,7 @@
 /** What the picker searches in. `pinyin` is spaced or not, `initials` as stored; `tail` the last four digits. */
-export interface Findable { name: string, pinyin: string, initials: string, tail: string | null }
+export interface Findable {
+  name: string, pinyin: string, initials: string, tail: string | null, skills: readonly string[]
+}
 
 /** A person the picker offers. Hours are shown neutral, never sorted by. */
 export interface Candidate extends Findable {
@@ -16,7 +18,7 @@ export interface Candidate extends Findable {
 
 /**
  * How well a person matches a typed query, higher is better; 0 = no match. Characters of the name, whole or partial
- * pinyin, initials, or the last four digits of the phone; an empty query matches everybody alike.
+ * pinyin, initials, the last four digits of the phone, or a skill; an empty query matches everybody alike.
  */
 export function matchPerson(person: Findable, query: string): number {
   const q = normal(query)
@@ -31,6 +33,7 @@ export function matchPerson(person: Findable, query: string): number {
   if (initials.startsWith(q)) return 5
   const pinyin = normal(person.pinyin)
   if (pinyin.startsWith(q)) return 4
+  if (person.skills.some(s => normal(s).includes(q))) return 3
   return pinyin.includes(q) || initials.includes(q) ? 2 : 0
 }
 

@@ -37,9 +37,9 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     const target = roster.shift
     if (!target) return []
     return findPeople(people.value, query.value).map((p) => {
-      const { id, name, pinyin, initials, tail } = p
+      const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
-      return { id, name, pinyin, initials, tail, hours: Math.round(hours.value?.get(id) ?? 0), ...doubts }
+      return { id, name, pinyin, initials, tail, skills, hours: Math.round(hours.value?.get(id) ?? 0), ...doubts }
     })
   })
   function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {

@@ -19,7 +19,7 @@ export interface Pasting {
   /** what becomes of cells that have somebody already */
   mode: CoverMode
   copy: () => void
-  /** pastes at once where nothing speaks against it, else asks in a sheet */
+  /** pastes at once where nothing speaks against it and nobody is told, else asks in a sheet */
   paste: () => Promise<void>
   /** pastes what the sheet showed, and answers whether all of it was kept; `reason` lifts a rest rule */
   pasteNow: (reason: string) => Promise<boolean>
@@ -59,7 +59,7 @@ export function usePaste(week: Roster, people: Candidates, steps: Steps, sheet: 
     mode.value = 'gaps'
     const now = plan.value
     if (!now) return notice.say(t('roster.paste.nothing'))
-    if (now.covered + now.left_out.length + now.warned.length > 0) sheet.value = 'paste'
+    if (now.covered + now.left_out.length + now.warned.length + now.live.length > 0) sheet.value = 'paste'
     else await pasteNow('')
   }
   return reactive({ plan, mode, copy, paste, pasteNow: async (reason: string) => await pasteNow(reason) ?? false })

@@ -74,7 +74,8 @@ function names(): string[][] {
   const { cells } = app.used.week.whole.groups[0]!.rows[0]!
   return cells.slice(0, 3).map(s => s!.people.map(p => p.name))
 }
-const pick = async (id: string): Promise<boolean> => app.used.assign(app.used.people.found.find(p => p.id === id)!)
+const pick = async (id: string, reason?: string): Promise<boolean> =>
+  app.used.assign(app.used.people.found.find(p => p.id === id)!, reason)
 const shows = async (want: string[][]): Promise<void> => vi.waitFor(() => expect(names()).toEqual(want))
 
 it('puts a person on the chosen shift, takes them off again by 撤销, and puts them back', async () => {
@@ -95,7 +96,34 @@ it('copies a day onto others and says who found no place', async () => {
   app.used.week.select({ at: { row: 0, col: 1 }, anchor: { row: 0, col: 2 } })
   expect(app.used.week.chosen.map(s => s.id)).toEqual(['s1', 's2'])
   await app.used.run('paste')
+  // one of them is published, and says first whom it tells
+  await shows([['王建国'], [], []])
+  expect([app.used.sheet, app.used.pasting.plan?.live.map(l => [l.name, l.shift.id])]).toEqual([
+    'paste', [['王建国', 's2']],
+  ])
+  expect(await app.used.pasting.pasteNow('')).toBe(true)
   await shows([['王建国'], ['王建国'], ['王建国']])
+  expect(app.used.sheet).toBeNull()
+})
+
+it('pastes onto drafts at once: nobody is told of them', async () => {
+  await pick('wang')
+  await shows([['王建国'], [], []])
+  await app.used.run('copy')
+  app.used.week.select({ at: { row: 0, col: 1 }, anchor: { row: 0, col: 1 } })
+  await app.used.run('paste')
+  await shows([['王建国'], ['王建国'], []])
+})
+
+it('asks before somebody goes on a published shift, and says whom it is (R19)', async () => {
+  app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
+  expect(await pick('li')).toBe(false)
+  expect(app.used.asking?.name).toBe('李素芬')
+  expect([await db.outbox.count(), names()]).toEqual([0, [[], [], []]])
+  expect(await pick('li', '')).toBe(true)
+  await shows([[], [], ['李素芬']])
+  expect(app.used.asking).toBeNull()
+  expect((await db.outbox.toArray()).map(row => 'override_reason' in row.args)).toEqual([false])
 })
 
 it('asks before it pastes where somebody would serve twice at once, and pastes the others', async () => {
@@ -164,7 +192,7 @@ it('publishes once, however often it is pressed', async () => {
 
 it('asks before it takes people off who were told', async () => {
   app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
-  await pick('li')
+  await pick('li', '')
   await shows([[], [], ['李素芬']])
   await app.used.run('unassign')
   expect([app.used.sheet, app.used.removing.map(r => r.person.name)]).toEqual(['remove', ['李素芬']])

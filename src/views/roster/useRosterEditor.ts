@@ -31,12 +31,12 @@ export interface RosterEditor {
   sheet: RosterSheet
   run: (command: Command) => Promise<void>
   /**
-   * Puts a person on the chosen shift; a tired one needs a reason first where the shift is published. Answers whether
-   * that was kept.
+   * Puts a person on the chosen shift. Where it is published, it asks first what would go out, and a tired person needs
+   * a `reason`; '' = asked, and none is needed. Answers whether that was kept.
    */
   assign: (candidate: Candidate, reason?: string) => Promise<boolean>
-  /** the person whose assignment needs a reason */
-  overriding: Candidate | null
+  /** the person who would be put on a published shift */
+  asking: Candidate | null
   /** takes people off the chosen shift; asks first when they would be told */
   remove: (people: MatrixPerson[]) => Promise<void>
   removing: Removal[]
@@ -74,22 +74,22 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
 function useAssign(week: Roster, steps: Steps) {
   const notice = useNotice()
   const { t } = useI18n()
-  const overriding = shallowRef<Candidate | null>(null)
+  const asking = shallowRef<Candidate | null>(null)
   async function assign(candidate: Candidate, reason?: string): Promise<boolean> {
     const { shift } = week
     if (!shift) return false
-    if (candidate.tired && shift.state !== 'draft' && reason === undefined) {
-      overriding.value = candidate
+    if (shift.state !== 'draft' && reason === undefined) {
+      asking.value = candidate
       return false
     }
     const line = { shift_id: shift.id, responder_id: candidate.id, name: candidate.name }
-    const kept = await steps.assign([{ ...line, ...reason !== undefined && { override_reason: reason } }])
+    const kept = await steps.assign([{ ...line, ...reason && { override_reason: reason } }])
     if (!kept) return false
-    overriding.value = null
+    asking.value = null
     notice.say(t('roster.done.assigned', { name: candidate.name }), () => void steps.undo())
     return true
   }
-  return { assign, overriding }
+  return { assign, asking }
 }
 
 /** `ask` opens and shuts the question before people who were told lose their place. */
