@@ -13,6 +13,6 @@ it.each([
     place_name: '梧桐苑 1栋', post_name: '单元门岗', state: 'on_post', on_post_at: iso(FROM),
     starts_at: iso(FROM), ends_at: iso(FROM + hours * HOUR),
   }
-  const html = await htmlOf(PostHead, { card, now: FROM + HOUR / 2 })
+  const html = await htmlOf(PostHead, { card, pill: undefined, now: FROM + HOUR / 2 })
   expect(seenIn(/<p class="ends".*?<\/p>/.exec(html)![0])).toBe(ends)
 })

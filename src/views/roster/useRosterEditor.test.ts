@@ -123,7 +123,7 @@ it('asks before somebody goes on a published shift, and says whom it is (R19)', 
   expect(await pick('li', '')).toBe(true)
   await shows([[], [], ['李素芬']])
   expect(app.used.asking).toBeNull()
-  expect((await db.outbox.toArray()).map(row => 'override_reason' in row.args)).toEqual([false])
+  expect((await db.outbox.toArray()).map(row => row.args)).toMatchObject([{ override_reason: null }])
 })
 
 it('asks before it pastes where somebody would serve twice at once, and pastes the others', async () => {
