@@ -173,7 +173,7 @@ it('assigns a tired person only with a reason, which is kept', async () => {
   await desk.getByRole('combobox').fill('王建国')
   await desk.getByText('24 小时内没有连续 11 小时休息').waitFor()
   await desk.getByRole('option', { name: /王建国/ }).click()
-  const sheet = desk.getByRole('dialog')
+  const sheet = desk.getByRole('alertdialog')
   await sheet.getByRole('region', { name: '将通知 1 人' }).getByText('王建国').waitFor()
   await sheet.getByText(/20:00–22:00.*请确认这个班/).waitFor()
   await expectSound(desk)

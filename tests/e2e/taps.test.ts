@@ -138,6 +138,17 @@ it('keeps a sheet open that a double click opened, and loses no press that is me
   }
 })
 
+it('asks on a phone before somebody goes on a published shift, above the sheet where they were found', async () => {
+  await phone.goto(`${backend.url}/roster`)
+  await phone.getByRole('gridcell').filter({ hasText: /缺/ }).first().click()
+  await phone.locator('[role=option]:not([aria-disabled])').first().click()
+  const asks = phone.getByRole('alertdialog')
+  await asks.getByText(/请确认这个班/).waitFor()
+  await asks.getByRole('button', { name: '不派' }).click()
+  await asks.waitFor({ state: 'detached' })
+  expect((await pool.query('select 1 from app.assignment')).rows).toEqual([])
+})
+
 it('closes the open sheet by Back, and leaves the page by the next one', async () => {
   await phone.goto(`${backend.url}/board`)
   await phone.goto(`${backend.url}/me`)
