@@ -3,7 +3,9 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
 import type { TempBackend } from './harness.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { DAY, dayKey, startOfWeek } from '#domain/time.ts'
 import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
+import { clock } from '../clock.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
@@ -38,8 +40,10 @@ async function waitForDrafts(n: number): Promise<void> {
   await expect.poll(drafts, SOON).toBe(n)
 }
 
+/** The roster of next week, of which no hour is over. */
+const NEXT_WEEK = `/roster?week=${dayKey(startOfWeek(clock.now() + 7 * DAY))}`
 async function openRoster(page: Page): Promise<void> {
-  await page.goto(`${backend.url}/roster`)
+  await page.goto(`${backend.url}${NEXT_WEEK}`)
   await page.getByRole('button', { name: '按规律填充' }).first().click()
   await page.getByRole('dialog').waitFor()
 }
@@ -139,7 +143,7 @@ it('keeps a sheet open that a double click opened, and loses no press that is me
 })
 
 it('asks on a phone before somebody goes on a published shift, above the sheet where they were found', async () => {
-  await phone.goto(`${backend.url}/roster`)
+  await phone.goto(`${backend.url}${NEXT_WEEK}`)
   await phone.getByRole('gridcell').filter({ hasText: /缺/ }).first().click()
   await phone.locator('[role=option]:not([aria-disabled])').first().click()
   const asks = phone.getByRole('alertdialog')
