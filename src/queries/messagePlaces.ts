@@ -52,7 +52,8 @@ export function messagePlaces(db: AppDb): Places {
     const posts = await db.rows('post').bulkGet([...new Set(shifts.map(s => s.post_id))])
     const names = [...new Set(posts.map(p => p?.name ?? ''))]
     const post_name = names.length === 1 ? names[0]! : ''
-    return { place_name: placeLabel(await tree(), unit), post_name, starts_at, ends_at, unit }
+    const at = shifts.every(s => s.org_unit_id === unit) ? unit : null
+    return { place_name: placeLabel(await tree(), unit), post_name, starts_at, ends_at, unit: at }
   }
   return { ofShift, ofEvent }
 }
