@@ -1,9 +1,11 @@
 import type { Foldable } from './foldMessages.ts'
 import { expect, it } from 'vitest'
+import { iso } from '#domain/time.ts'
 import { clock } from '../../tests/clock.ts'
 import { fold } from './foldMessages.ts'
 
-const at = (minutes: number): string => clock.stamp(minutes * 60_000)
+const NOW = clock.now()
+const at = (minutes: number): string => iso(NOW + minutes * 60_000)
 const event = (id: string, kind: string, minutes: number, callout_id: string | null = 'k'): Foldable =>
   ({
     kind: 'lead_event', id, at: at(minutes), needs: false, event: { id, kind, callout_id }, place: null, notices: [],

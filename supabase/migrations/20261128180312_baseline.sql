@@ -7843,7 +7843,8 @@ language sql stable as $$
       'id', p_callout.id, 'title', p_callout.title, 'kind', p_callout.kind, 'community_name', u.name,
       'ground', m.ground, 'document_no', m.document_no,
       'opened_at', p_callout.opened_at, 'stood_down_at', p_callout.stood_down_at,
-      'places', (select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id),
+      'places', (
+        select coalesce(sum(capacity), 0) from app.shift where callout_id = p_callout.id and state <> 'cancelled'),
       'empty_minutes', private.report_empty(p_callout.id, x.until),
       'gaps', private.report_gaps(p_callout.id, x.until),
       'over_limit_hours', private.report_over_limit(p_callout.id, x.until),
@@ -7866,20 +7867,22 @@ language sql stable as $$
   where u.id = p_callout.community_id
 $$;
 
--- Minutes from the moment people were asked to the first yes and to each yes; and from the start of a shift, or from
--- the yes if that is later, to each arrival.
+-- Minutes from the call-out to its first yes; from the moment people were asked for a slot to each yes; and from the
+-- start of a shift, or from the yes if that is later, to each arrival. A yes counts whatever became of the place: the
+-- end of the call-out releases those who had not come yet. Who took over in mid-shift arrived for nobody's start.
 create function private.report_times(p_callout app.callout, p_until timestamptz) returns jsonb language sql stable as $$
   with a as (
-    select extract(epoch from x.accepted_at - coalesce(l.opens_at, p_callout.opened_at)) / 60 as fill,
-      greatest(0, extract(epoch from x.on_post_at - greatest(s.starts_at, x.accepted_at)) / 60) as post
+    select extract(epoch from x.accepted_at - p_callout.opened_at) / 60 as first,
+      greatest(0, extract(epoch from x.accepted_at - coalesce(l.opens_at, p_callout.opened_at)) / 60) as fill,
+      case when x.starts_at <= s.starts_at and x.on_post_at <= p_until then
+        greatest(0, extract(epoch from x.on_post_at - greatest(s.starts_at, x.accepted_at)) / 60) end as post
     from app.shift s
     join app.assignment x on x.shift_id = s.id
     left join app.ladder l
       on l.callout_id = s.callout_id and l.slot_starts_at = s.starts_at and l.slot_ends_at = s.ends_at
-    where s.callout_id = p_callout.id and x.accepted_at is not null and x.accepted_at <= p_until
-      and x.state not in ('withdrawn', 'released'))
+    where s.callout_id = p_callout.id and (x.accepted_at is null or x.accepted_at <= p_until))
   select jsonb_build_object(
-    'first_accept', round(min(fill), 1),
+    'first_accept', round(min(first), 1),
     'fill', jsonb_build_object(
       'n', count(fill),
       'p50', round(percentile_cont(0.5) within group (order by fill)::numeric, 1),
@@ -7933,7 +7936,7 @@ $$;
 create function private.report_empty(p_callout uuid, p_until timestamptz) returns numeric language sql stable as $$
   with ran as (
     select id, post_id, capacity, starts_at as f, least(ends_at, p_until) as t from app.shift
-    where callout_id = p_callout and starts_at < p_until),
+    where callout_id = p_callout and starts_at < p_until and state <> 'cancelled'),
   stay as materialized (select * from private.report_stays(p_callout, p_until)),
   cut as (
     select r.id, r.post_id, r.capacity, x.at, lead(x.at) over (partition by r.id order by x.at) as next
@@ -7961,7 +7964,7 @@ create function private.report_gaps(p_callout uuid, p_until timestamptz) returns
         least(n.ends_at, p_until)) as came_at
     from app.shift s
     join app.shift n on n.callout_id = s.callout_id and n.post_id = s.post_id and n.starts_at = s.ends_at
-    where s.callout_id = p_callout and n.starts_at < p_until)
+    where s.callout_id = p_callout and n.starts_at < p_until and n.state <> 'cancelled')
   select jsonb_build_object('n', count(*),
     'minutes', coalesce(round(sum(extract(epoch from came_at - left_at) / 60)), 0))
   from gap
