@@ -131,6 +131,17 @@ describe('responders', () => {
     expect([preview.skipped.length, preview.rows.length]).toEqual(note ? [1, 0] : [0, 1])
   })
 
+  it('keeps the first person of a list whose remark is also a header', async () => {
+    const text = '序号,姓名,联系方式,类别,备注\n1,周建国,13800000011,志愿者,可夜班\n2,吴敏,13800000012,志愿者,\n'
+    const preview = await csv(text, 'responder')
+    expect(preview.rows.map(r => r.name)).toEqual(['周建国', '吴敏'])
+  })
+
+  it('reads two header lines whose first part below is no word of ours', async () => {
+    const preview = await csv('姓名,联系方式,,类别\n,座机,手机,\n周建国,025-83300000,13800000011,志愿者\n', 'responder')
+    expect(preview.rows.map(r => [r.name, r.phone])).toEqual([['周建国', '13800000011']])
+  })
+
   it('names a required column that is not there, once', async () => {
     const preview = await csv('姓名,类别\n王芳,志愿者', 'responder')
     expect(preview).toMatchObject({ rows: [], errors: [], missing: ['phone'] })
@@ -180,6 +191,11 @@ describe('buildings and posts', () => {
       [6, 'night_minimum', 'not_understood'],
     ])
   })
+})
+
+it('keeps the first post of a list whose kind is also a header', async () => {
+  const preview = await csv('岗位名称,岗位类型,小区\n物资点,物资,和平新村\n西门,大门岗,和平新村\n', 'post')
+  expect(preview.rows.map(r => [r.name, r.kind])).toEqual([['物资点', 'supplies'], ['西门', 'gate']])
 })
 
 describe('divisions', () => {

@@ -62,6 +62,23 @@ function wordsOver(upper: BookRow, lower: BookRow | undefined): string[][] {
 }
 
 /**
+ * Whether the line below a header is the first line of data, although one of its values is also a header: 可夜班 as a
+ * remark, 物资 as a kind of post. Below a known header stands a value; the lower half of a header repeats the upper,
+ * is empty, or names a part of a header that spans columns.
+ */
+function holdsValues(
+  lower: BookRow, upper: BookRow, columns: ReadonlyMap<string, number>, fields: readonly Field[],
+): boolean {
+  const at = (row: BookRow, c: number): string => wordKey(row.cells[c] ?? '')
+  const spans = (c: number): boolean => c + 1 < lower.cells.length && ['', at(upper, c)].includes(at(upper, c + 1))
+  const isHeader = (word: string): boolean => fields.some(field => field.headers.some(h => wordKey(h) === word))
+  return [...columns.values()].some((c) => {
+    const word = at(lower, c)
+    return word !== '' && word !== at(upper, c) && !spans(c) && !isHeader(word)
+  })
+}
+
+/**
  * The header with the most known fields among the first lines; two merged lines are read as one. Where no word is
  * known, the first line of several words is the header, unless it holds numbers: then there is none.
  */
@@ -72,7 +89,8 @@ function findHeader(rows: readonly BookRow[], fields: readonly Field[]): Header 
     const one = wordsOver(upper, undefined)
     const heads: Header[] = [{ at, height: 1, columns: match(one, fields), words: one }]
     const lower = rows[at + 1]
-    const below = lower && lower.line === upper.line + 1 ? match(wordsOver(lower, undefined), fields) : null
+    const isNext = lower && lower.line === upper.line + 1 && !holdsValues(lower, upper, heads[0]!.columns, fields)
+    const below = isNext ? match(wordsOver(lower, undefined), fields) : null
     if (lower && below && below.size > 0) {
       const two = wordsOver(upper, lower)
       const head: Header = { at, height: 2, columns: match(two, fields), words: two }
