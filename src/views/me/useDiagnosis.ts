@@ -7,7 +7,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { clockError } from '#domain/clockOffset.ts'
 import { offlineUntil } from '#domain/offlineUntil.ts'
 import { DAY } from '#domain/time.ts'
-import { dateText, momentText } from '#domain/timeText.ts'
+import { dateText, minutesText, momentText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { diagnosis } from '#queries/diagnosis.ts'
 import { useNow } from '#queries/live.ts'
@@ -20,12 +20,14 @@ function megabytes(bytes: number | null): string {
   return bytes === null ? '–' : `${(bytes / 2 ** 20).toFixed(bytes < 2 ** 20 ? 1 : 0)} MB`
 }
 
-/** `offset` as last measured; null = never. */
-function clockFact(offset: ClockOffset | null, t: Say): DiagnosisFact {
+/** `offset` as last measured; null = never. Seconds for support; where people are misled, days and hours. */
+function clockFact(offset: ClockOffset | null, words: TimeWords, t: Say): DiagnosisFact {
   if (offset === null) return { key: 'clock', value: t('me.diag.unknown') }
+  const bad = clockError(offset, offset.at) !== 'right'
   const n = Math.round(Math.abs(offset.ms) / 1000)
-  const value = n === 0 ? t('me.diag.exact') : t(offset.ms > 0 ? 'me.diag.slow' : 'me.diag.fast', { n })
-  return { key: 'clock', value, bad: clockError(offset, offset.at) !== 'right' }
+  if (n === 0) return { key: 'clock', value: t('me.diag.exact') }
+  const amount = bad ? minutesText(n / 60, words) : t('me.diag.seconds', { n })
+  return { key: 'clock', value: t(offset.ms > 0 ? 'me.diag.slow' : 'me.diag.fast', { amount }), bad }
 }
 
 /** The lines of 本机与同步, in the order support asks for them. */
@@ -44,7 +46,7 @@ function diagnosisFacts(
     { key: 'asOf', value: at(d.data_as_of) },
     { key: 'state', value: t(`shell.sync.${state}`, { at: at(d.last_sync_at) }), bad: state !== 'synced' },
     { key: 'leader', technical: true, value: tabs || t('me.diag.unknown') },
-    clockFact(d.offset, t),
+    clockFact(d.offset, words, t),
     { key: 'room', technical: true, value: t('me.diag.roomOf', { used: megabytes(usage), of: megabytes(quota) }) },
     { key: 'kept', value: t(persisted === null ? 'me.diag.unknown' : persisted ? 'me.diag.yes' : 'me.diag.no') },
     { key: 'mismatches', technical: true, value: t('me.diag.times', { n: d.mismatches }), bad: d.mismatches > 0 },
