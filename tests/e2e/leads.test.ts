@@ -63,7 +63,7 @@ it('stamps the way of asking that the coordinator chose', async () => {
   await desk.getByLabel('文件号').fill('1号')
   await desk.getByRole('button', { name: /打开梧桐苑|梧桐苑/ }).first().click()
   await desk.getByText('1栋', { exact: true }).click()
-  await desk.getByText(/按梯队邀请/).click()
+  await desk.getByText(/按梯队邀约/).click()
   await desk.getByRole('radio', { name: /先到先得/ }).check()
   await desk.getByRole('checkbox', { name: /街道预备队/ }).uncheck()
   await desk.getByRole('group', { name: '社区', exact: true }).getByRole('button', { name: /加/ }).click()
@@ -138,7 +138,7 @@ it('goes on with a call-out whose emergency was ended', async () => {
     where state = 'open'`,
   )
   await desk.goto('/board')
-  await desk.getByText('应急已结束，邀请已停').waitFor(SOON)
+  await desk.getByText('应急已结束，邀约已停').waitFor(SOON)
   await expectSound(desk)
   await desk.getByRole('button', { name: /^继续召集/ }).click()
   const resumed = `
