@@ -153,6 +153,28 @@ it('asks on a phone before somebody goes on a published shift, above the sheet w
   expect((await pool.query('select 1 from app.assignment')).rows).toEqual([])
 })
 
+it('keeps a toast off the buttons of a sheet, and lets it be put away over one, in large print too', async () => {
+  const context = await profile(browser, backend.url, PHONE)
+  await context.addInitScript(() => {
+    localStorage['redwhistle-preferences'] ??= JSON.stringify({ elder: true })
+  })
+  const page = await signIn(context, cast.coordinator)
+  await page.setViewportSize({ width: 320, height: 568 })
+  await page.goto(`${backend.url}/places`)
+  const sheet = page.getByRole('dialog')
+  await page.getByRole('button', { name: '添加小区' }).click()
+  await sheet.getByLabel('名称').fill('明月苑')
+  await sheet.getByRole('button', { name: '保存' }).click()
+  await page.getByText('已保存：明月苑').waitFor()
+  await page.getByRole('button', { name: '添加小区' }).click()
+  await sheet.getByRole('button', { name: '保存' }).click({ trial: true })
+  // a sheet hides all else from a screen reader, so the toast is found by its looks
+  await page.locator('.toast button').click()
+  await page.locator('.toast').waitFor({ state: 'detached' })
+  await sheet.getByRole('button', { name: '保存' }).waitFor()
+  await context.close()
+})
+
 it('closes the open sheet by Back, and leaves the page by the next one', async () => {
   await phone.goto(`${backend.url}/board`)
   await phone.goto(`${backend.url}/me`)
