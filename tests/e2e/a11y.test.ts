@@ -3,6 +3,7 @@ import type { TempBackend } from './harness.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coordinatorRoutes } from '../../src/views/coordinatorRoutes.ts'
 import { responderRoutes } from '../../src/views/responderRoutes.ts'
+import { GROUPS } from './everyPage.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 
@@ -15,17 +16,6 @@ const LOOKS: Record<string, Look> = {
   'phone, large print': { device: PHONE, elder: true, dark: false },
   'desktop': { device: DESKTOP, elder: false, dark: false },
 }
-const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
-const RESPONDER = [
-  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster',
-]
-const COORDINATOR = [
-  '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls', '/robots',
-  '/import', '/messages', '/me', '/setup/steps',
-  '/roster/print', '/doors/print',
-]
-const OFFICER = ['/street', '/me']
-const ADMIN = ['/admin', '/setup/steps']
 /** Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts. */
 const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/people/:id/edit']
 /** Shows nothing of its own: leads a person who signed in to their page. */
@@ -48,8 +38,8 @@ afterAll(async () => { await app.close() })
 
 it('looks at every route', () => {
   const routes = [...responderRoutes, ...coordinatorRoutes].map(route => route.path)
-  const lists = [...OPEN, ...RESPONDER, ...COORDINATOR, ...OFFICER, ...ADMIN, ...BY_ID, ...BETWEEN]
-  expect(routes.filter(path => !lists.includes(path)), 'add it to a list above').toEqual([])
+  const lists = [...GROUPS.flatMap(([, , paths]) => paths), ...BY_ID, ...BETWEEN]
+  expect(routes.filter(path => !lists.includes(path)), 'add it to a list of everyPage.ts').toEqual([])
 })
 
 const who = (name: string): SignIn => people.find(p => p.name === name) ?? people.find(p => /^\d+$/.test(p.name))!
@@ -86,14 +76,7 @@ async function check(page: Page, paths: string[]): Promise<void> {
 }
 
 describe.each(Object.entries(LOOKS))('%s', (_, look) => {
-  const groups: [string, string | null, string[]][] = [
-    ['pages before signing in', null, OPEN],
-    ['a responder', 'responder', RESPONDER],
-    ['a coordinator', 'coordinator', COORDINATOR],
-    ['a street officer', 'street', OFFICER],
-    ['an admin', 'admin', ADMIN],
-  ]
-  it.each(groups)('%s', async (_, name, paths) => {
+  it.each(GROUPS)('%s', async (_, name, paths) => {
     const page = await open(look, name === null ? null : who(name))
     await check(page, paths)
     if (name === 'coordinator') {

@@ -1,0 +1,22 @@
+const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
+const RESPONDER = [
+  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster',
+]
+const COORDINATOR = [
+  '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls', '/robots',
+  '/import', '/messages', '/me', '/setup/steps',
+  '/roster/print', '/doors/print',
+]
+const OFFICER = ['/street', '/me']
+const ADMIN = ['/admin', '/setup/steps']
+/**
+ * Every page by who sees it: what that person is called in the demonstration, null = nobody is signed in. A route that
+ * is in no list makes a11y.test.ts fail.
+ */
+export const GROUPS: [string, string | null, string[]][] = [
+  ['pages before signing in', null, OPEN],
+  ['a responder', 'responder', RESPONDER],
+  ['a coordinator', 'coordinator', COORDINATOR],
+  ['a street officer', 'street', OFFICER],
+  ['an admin', 'admin', ADMIN],
+]

@@ -1,0 +1,109 @@
+import type pg from 'pg'
+import type { Browser, Locator, Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { TempBackend } from './harness.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
+import { makeCast, openPool, PASSWORD } from './cast.ts'
+import { DESKTOP, openBrowser, profile, startTemp } from './harness.ts'
+import { picturesOnFailure } from './onFailure.ts'
+
+let backend: TempBackend
+let pool: pg.Pool
+let cast: Cast
+let browser: Browser
+let page: Page
+const SOON = { timeout: 30_000 }
+
+beforeAll(async () => {
+  await ensureBuilt(PROJECT_ROOT, () => undefined)
+  backend = await startTemp()
+  pool = openPool(backend.dataDir)
+  cast = await makeCast(pool, backend.url)
+  browser = await openBrowser()
+  page = await (await profile(browser, backend.url, DESKTOP)).newPage()
+})
+beforeEach(() => picturesOnFailure(() => browser))
+afterAll(async () => {
+  await browser?.close()
+  await pool?.end()
+  await backend?.discard()
+})
+
+/** Whether the focus is on this control, or on the one of its radio group that Tab stops at. */
+async function isOn(control: Locator): Promise<boolean> {
+  return control.evaluate((element) => {
+    const on = document.activeElement
+    const name = element.getAttribute('name')
+    return element === on || (name !== null && on?.getAttribute('type') === 'radio' && on.getAttribute('name') === name)
+  })
+}
+
+/** Moves the focus by Tab alone until it is on this control, and sees that the eye finds it there. */
+async function reach(control: Locator): Promise<void> {
+  await control.waitFor({ state: 'attached' })
+  for (let tabs = 0; tabs < 150; tabs++) {
+    if (await isOn(control)) {
+      const shown = await page.evaluate(() => {
+        const on = document.activeElement!
+        const marks = [on, on.closest('label'), on.nextElementSibling].filter(e => e !== null)
+        return marks.some(e => getComputedStyle(e).outlineStyle !== 'none' || getComputedStyle(e).boxShadow !== 'none')
+      })
+      expect(shown, `the focus on ${String(control)} is seen`).toBe(true)
+      return
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never comes to ${String(control)}`)
+}
+async function press(control: Locator, key = 'Enter'): Promise<void> {
+  await reach(control)
+  await page.keyboard.press(key)
+}
+async function fill(field: Locator, text: string): Promise<void> {
+  await reach(field)
+  await page.keyboard.type(text)
+}
+
+it('signs in', async () => {
+  await page.goto('/sign-in')
+  await fill(page.getByLabel('手机号或登录名'), cast.coordinator.signIn)
+  await fill(page.getByLabel('密码', { exact: true }), PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByText(/已同步/).first().waitFor()
+})
+
+it('drafts a week, puts somebody on a shift and publishes it', async () => {
+  await press(page.getByRole('link', { name: '值班表' }))
+  // the shifts of this week may be over
+  await press(page.getByRole('button', { name: '下一周' }))
+  await press(page.getByRole('button', { name: '按规律填充' }).first())
+  const form = page.getByRole('dialog')
+  await press(form.getByRole('checkbox', { name: /^全选/ }), 'Space')
+  await press(form.getByRole('button', { name: /^建 \d+ 个班次/ }))
+  await form.waitFor({ state: 'detached' })
+  await page.getByText(/^已建 \d+ 个班次/).waitFor()
+  await reach(page.locator('[role=gridcell][tabindex="0"]'))
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => isOn(page.getByRole('combobox', { name: /^找人/ }))).toBe(true)
+  await page.keyboard.type('王建国')
+  await page.getByRole('option', { name: /王建国/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('已排入 王建国').waitFor()
+  await press(page.getByRole('button', { name: /^发布，将通知 1 人/ }))
+  const seats = `select a.state::text from app.assignment a join app.shift s on s.id = a.shift_id
+    where s.state <> 'draft'`
+  await expect.poll(async () => (await pool.query(seats)).rows, SOON).toEqual([{ state: 'assigned' }])
+})
+
+it('raises a call-out and comes to the board', async () => {
+  await press(page.getByRole('link', { name: /召集/ }).first())
+  await fill(page.getByLabel('事由'), '寒潮')
+  await fill(page.getByLabel('文件号'), '1号')
+  await press(page.getByRole('button', { name: /梧桐苑/ }).first())
+  await press(page.getByRole('checkbox', { name: '1栋' }), 'Space')
+  await press(page.getByRole('button', { name: /^发布，将通知 \d+ 人/ }))
+  await page.waitForURL(/\/board/)
+  const open = `select title from app.callout where state = 'open'`
+  await expect.poll(async () => (await pool.query(open)).rows, SOON).toEqual([{ title: '寒潮' }])
+})
