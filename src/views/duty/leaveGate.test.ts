@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gateReason, withoutNumbers } from './leaveGate.ts'
+import { gateReason, swapFrom, withoutNumbers } from './leaveGate.ts'
 
 const person = { id: 'a', shift_id: 's', name: '周志强', state: 'accepted' as const, responder_id: 'r', on_post_at: null }
 
@@ -20,6 +20,13 @@ describe('the way out of a post', () => {
   it('is open where no relief is owed', () => {
     expect(gateReason({ kind: 'missing', starts_at: '' }, false, false)).toBeNull()
   })
+})
+
+it('nobody stands in for a person who came before their shift', () => {
+  const shift = { starts_at: '2026-11-29T11:00:00.000Z' }
+  const start = Date.parse(shift.starts_at)
+  expect(swapFrom(shift, start)).toBe(shift.starts_at)
+  expect(swapFrom(shift, start + 1)).toBeNull()
 })
 
 describe('a reason in own words', () => {

@@ -31,6 +31,14 @@ export function reliefPeople(relief: Relief): (Relief & { kind: 'coming' })['peo
   return relief.kind === 'known' ? [relief.person] : []
 }
 
+/**
+ * From when somebody may stand in: before its shift begins a place has no rest to take over, and the server refuses.
+ * null = now already. `now` in ms.
+ */
+export function swapFrom(shift: { starts_at: string }, now: number): string | null {
+  return now > ms(shift.starts_at) ? null : shift.starts_at
+}
+
 /** Whole minutes since a shift ended; negative before its end. `now` in ms. */
 export function minutesLate(shift: { ends_at: string }, now: number): number {
   return Math.floor((now - ms(shift.ends_at)) / MINUTE)
