@@ -1,6 +1,6 @@
 import type { Connection } from '#gateway/supabase.ts'
 import { describe, expect, it } from 'vitest'
-import { importRows } from './imports.ts'
+import { checkRows, importRows } from './imports.ts'
 import { revealContact } from './people.ts'
 
 interface Question { name: string, args: Record<string, unknown> }
@@ -65,5 +65,22 @@ describe('an online-only action', () => {
     [bad(400, '22P02'), { status: 'failed' }],
   ])('answers one of a union (%#)', async (answer, expected) => {
     expect(await revealContact(backend([answer]), 'r', '交接')).toEqual(expected)
+  })
+})
+
+describe('asking before an import', () => {
+  const lost = ok({
+    status: 'applied',
+    results: [{ row: 3, status: 'error', code: 'unknown_parent', field: 'parent_code', id: null, unit: null }],
+  })
+  const list = { community_id: null, file_name: '区划.csv' }
+  it('says of a short list of divisions which rows hang on nothing', async () => {
+    const answer = await checkRows(backend([lost]), 'batch', 'division', [{ row: 3 }], list)
+    expect(answer).toMatchObject({ status: 'applied', results: [{ row: 3, code: 'unknown_parent' }] })
+  })
+  it('asks nothing of divisions that take several calls', async () => {
+    const server = backend([])
+    expect(await checkRows(server, 'batch', 'division', rows, list)).toEqual({ status: 'applied', results: [] })
+    expect(server.asked).toEqual([])
   })
 })

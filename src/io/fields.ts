@@ -82,7 +82,7 @@ const ASKED_SETTING = ['是否室外', '是否户外', '是否在室外', '是�
 export const FIELDS: Record<ImportKind, readonly Field[]> = {
   division: [
     f('code', true, '区划代码', '代码', '行政区划代码', '统计用区划代码', '编码', 'code'),
-    f('name', true, '名称', '单位名称', '区划名称', 'name'),
+    f('name', true, '名称', '单位名称', '区划名称', '行政区划名称', 'name'),
     f('level', false, '级别', '层级', '类别', '类型', 'level'),
     f('parent_code', false, '上级代码', '父级代码', '上级区划代码', '所属代码', 'parent_code', 'parentcode'),
   ],

@@ -199,6 +199,9 @@ it('keeps the first post of a list whose kind is also a header', async () => {
 })
 
 describe('divisions', () => {
+  it('reads 行政区划名称 over the names', async () => {
+    expect((await csv('行政区划名称,区划代码\n南京市,3201\n', 'division')).rows[0]).toMatchObject({ name: '南京市' })
+  })
   it('takes the whole list of Gulou district', async () => {
     const preview = await readImport(await file('../../supabase/demo/nanjing-gulou-divisions.csv'), 'division')
     expect(preview.errors).toEqual([])

@@ -64,6 +64,11 @@ it('makes the first admin from the printed link', async () => {
 })
 
 it('imports the official division list and invites the first coordinator of a real community', async () => {
+  const lost = path.join(files, '区划.csv')
+  writeFileSync(lost, '名称,代码\n幸福里社区,320106010001\n')
+  await admin.goto('/import?kind=division')
+  await admin.locator('input[type=file]').setInputFiles(lost)
+  await admin.getByRole('cell', { name: '找不到上级' }).waitFor() // before the import
   await choose(admin, 'division', path.resolve('supabase/demo/nanjing-gulou-divisions.csv'))
   await admin.getByText(/导入完成：新增 138/).waitFor()
   await admin.goto('/setup/steps')

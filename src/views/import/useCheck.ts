@@ -32,7 +32,8 @@ export function useCheck(file: FileReading, refused: (why: Setback) => void): Ch
   let turn = 0
   async function check(community: string | null): Promise<void> {
     const shown = file.preview.value
-    if (!shown || !server || community === null || results.value.length > 0) return
+    if (!shown || !server || results.value.length > 0) return
+    if (community === null && shown.kind !== 'division') return
     const mine = ++turn
     checking.value = true
     const into = { community_id: community, file_name: file.name.value }
