@@ -32,6 +32,14 @@ it('a drill in an emergency is named beside it', async () => {
   expect(said).not.toContain('平时')
 })
 
+it('an officer whose street is in 应急 is led to manage it, not to open it once more', async () => {
+  const officer = { place: null, manage: '/mode' }
+  const street = await strip({ ...officer, others: [{ ...MODE, level: 'street' }] })
+  expect(street).toContain('管理应急')
+  expect(street).not.toContain('开启应急')
+  expect(await strip({ ...officer, others: [{ ...MODE, level: 'community' }] })).toContain('开启应急')
+})
+
 it('who has closed their account is said in the language of the screen', async () => {
   const gone = { ...MODE, opened_by_name: '已注销' }
   expect(await strip({ mode: gone })).toContain('已注销人员')
