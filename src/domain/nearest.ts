@@ -9,6 +9,11 @@ import { ms } from './time.ts'
 type OpenShift = Pick<Shift, 'id' | 'org_unit_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'state'>
 export interface NearShift<S extends OpenShift = OpenShift> { shift: S, distance: Distance, free: number }
 
+/** True when every place is taken or held for somebody. */
+export function isFull(shift: Pick<Shift, 'filled' | 'held' | 'capacity'> | undefined): boolean {
+  return shift !== undefined && shift.filled + shift.held >= shift.capacity
+}
+
 /**
  * The nearest open shifts for a person who lost a race for `lost`: same building, same estate, community; then soonest.
  * `own` = the person's binding spans, unsynced claims included; shifts that overlap one of them are left out.

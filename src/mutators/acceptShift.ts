@@ -1,6 +1,7 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
-import { CARD_TABLES, doubtClaim, isFull, putClaim, putWaiting, readClaim } from './card.ts'
+import { isFull } from '#domain/nearest.ts'
+import { CARD_TABLES, doubtClaim, putClaim, putWaiting, readClaim } from './card.ts'
 import { ids } from './tx.ts'
 
 type Args = MutationArgs['accept_shift']

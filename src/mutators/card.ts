@@ -2,6 +2,7 @@ import type { Assignment, Me, MyAssignment, MyOffer, OrgUnit, Shift, SyncedTable
 import type { TapContext, Tx } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
+import { isFull } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
@@ -90,11 +91,6 @@ export async function readClaim(tx: Tx, claim: Claim, ctx: TapContext): Promise<
   const drill = (offer?.callout_kind ?? callout?.kind) === 'drill'
   const isOther = (a: { id: string }): boolean => a.id !== claim.assignment_id
   return { own, shift, me, offer, drill, mine: mine.filter(isOther), others: others.filter(isOther) }
-}
-
-/** True when every place is taken or held for somebody. */
-export function isFull(shift: Shift | undefined): boolean {
-  return shift !== undefined && shift.filled + shift.held >= shift.capacity
 }
 
 /** Says which refusal a claim is likely to meet; when a place is held for the person, a full shift is no obstacle. */

@@ -4,7 +4,7 @@ import { stateOf } from './calloutCard.ts'
 
 type Known = Parameters<typeof stateOf>[0]
 const known = (over: object): Known =>
-  ({ offer: { state: 'sent' }, mine: null, waitlist: null, verdict: null, pending: null, ...over }) as unknown as Known
+  ({ offer: { state: 'sent' }, mine: null, shift: null, waitlist: null, verdict: null, pending: null, ...over }) as unknown as Known
 const refused = (code: string) => ({ verdict: { code, status: 'refused' } })
 
 describe('the state of a request', () => {
@@ -20,6 +20,10 @@ describe('the state of a request', () => {
     ['is granted only by a row of the server', { offer: { state: 'accepted' }, mine: {} }, 'granted'],
     ['is a place on the waitlist', { waitlist: { state: 'waiting' } }, 'waitlist'],
     ['is full after a refusal', refused('full'), 'full'],
+    ['is full once others took every place', { shift: { capacity: 2, filled: 2, held: 0 } }, 'full'],
+    ['is full while the last place is kept for somebody', { shift: { capacity: 2, filled: 1, held: 1 } }, 'full'],
+    ['asks while a place is free', { shift: { capacity: 2, filled: 1, held: 0 } }, 'ask'],
+    ['is granted though full', { mine: {}, shift: { capacity: 1, filled: 1, held: 0 } }, 'granted'],
     ['asks again after a stale answer', refused('stale'), 'ask'],
     ['is over when the shift is', refused('closed'), 'closed'],
     ['names any other refusal', refused('overlap'), 'refused'],

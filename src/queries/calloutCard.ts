@@ -2,7 +2,7 @@ import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { NearShift } from '#domain/nearest.ts'
 import type { Span } from '#domain/span.ts'
 import { isBinding } from '#domain/assignment.ts'
-import { nearestOpen } from '#domain/nearest.ts'
+import { isFull, nearestOpen } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { DAY } from '#domain/time.ts'
 import { againstTaking, isStopped } from './ownShifts.ts'
@@ -65,14 +65,16 @@ function stateAfter(code: string | null): CalloutState {
 }
 
 /** Green only after the server said yes; an unsent answer is amber, whatever else is known. */
-export function stateOf(c: Omit<CalloutCard, 'state' | 'mates' | 'shift'>): CalloutState {
+export function stateOf(c: Omit<CalloutCard, 'state' | 'mates'>): CalloutState {
   if (c.pending?.name === 'decline_shift') return 'declined'
   if (c.pending || c.mine?._pending || c.waitlist?._pending) return 'waiting'
   if (c.mine) return 'granted'
   if (c.waitlist) return 'waitlist'
   if (c.verdict) return stateAfter(c.verdict.code)
   if (c.offer.state === 'declined') return 'declined'
-  return c.offer.state === 'withdrawn' ? 'closed' : 'ask'
+  if (c.offer.state === 'withdrawn') return 'closed'
+  // a request lasts while any place of its hours is free; a yes to this one would be refused
+  return isFull(c.shift ?? undefined) ? 'full' : 'ask'
 }
 
 /** The three nearest open shifts for a person who cannot have `lost`; none that an own shift or a rest rule forbids. */

@@ -97,8 +97,10 @@ describe('my duty', () => {
     await put('my_waitlist', { id: 'w', shift_id: 's', starts_at: at(1), ends_at: at(2), state: 'held', rank: 1 })
     await put('shift', { id: 's', starts_at: at(1), filled: 2 })
     const duty = await dutyRows(db, now)
-    expect(duty.offers).toMatchObject([{ offer: { id: 'late' }, filled: 2 }])
+    expect(duty.offers).toMatchObject([{ offer: { id: 'late' }, filled: 2, full: false }])
     expect(needsMe(duty)).toBe(2)
+    await put('shift', { id: 's', starts_at: at(1), filled: 2, held: 0, capacity: 2 })
+    expect((await dutyRows(db, now)).offers).toMatchObject([{ filled: 2, full: true }])
   })
 })
 

@@ -3,6 +3,7 @@ import type { MutationArgs, MutationName } from '#domain/mutations.ts'
 import type { Against } from './ownShifts.ts'
 import { isGranted } from '#domain/assignment.ts'
 import { tappedAt } from '#domain/clockOffset.ts'
+import { isFull } from '#domain/nearest.ts'
 import { asksCheckIn } from '#domain/relief.ts'
 import { covers } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
@@ -40,8 +41,10 @@ export interface MyDuty {
   /** ids of my cards that ask for 到岗: 应急, or a drill */
   alert: Set<string>
 }
-/** A request that may still be accepted, with the places taken as far as this phone knows. */
-export interface OpenOffer { offer: StoredRow<'my_offer'>, filled: number | null, against: Against }
+/** A request that may still be accepted, with the places taken as far as this phone knows; `full` = none is left. */
+export interface OpenOffer {
+  offer: StoredRow<'my_offer'>, filled: number | null, full: boolean, against: Against
+}
 /** A place on a waitlist, and what would speak against taking it once it is held for me. */
 export type WaitingLine = StoredRow<'my_waitlist'> & { against: Against }
 
@@ -90,6 +93,7 @@ async function openOffers(
   return offers.map((offer, i) => ({
     offer,
     filled: shifts[i]?.filled ?? null,
+    full: isFull(shifts[i]),
     against: againstTaking(mine, offer),
   }))
 }

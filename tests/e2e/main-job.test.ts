@@ -138,7 +138,7 @@ it('tells the first person who was faster and when, and offers near places and t
   await pageA.getByText(/李素芬/).first().waitFor()
   await pageA.getByRole('link', { name: '打开这条召集' }).click()
   await pageA.getByRole('heading', { name: '这个班已满员' }).waitFor()
-  await pageA.getByText(/李素芬 .*接了最后一个名额/).waitFor()
+  await pageA.getByText(/李素芬 .*得到最后一个名额/).waitFor()
   await pageA.getByRole('button', { name: '列入候补' }).waitFor()
   await pageA.getByRole('heading', { name: '最近的三处空岗' }).waitFor()
 })

@@ -32,6 +32,10 @@ describe('a place one cannot have', () => {
     ).toContain('duty.full.somebody')
     expect(lostWords(card({ verdict: { detail: null } }), now, zhTime, t).lines[0]).toBe('duty.full.all {"n":3}')
   })
+  it('thanks for an answer only where there was one', () => {
+    const last = (verdict: unknown) => lostWords(card({ verdict }), now, zhTime, t).lines.at(-1)
+    expect([last({ detail: null }), last(null)]).toEqual(['duty.full.thanks', 'duty.full.noFault'])
+  })
   it('tells the rank and how many are ahead', () => {
     expect(lostWords(card({ state: 'waitlist', waitlist: { state: 'waiting', rank: 2 } }), now, zhTime, t))
       .toMatchObject({
