@@ -1,6 +1,7 @@
 import type { AppDb, OutboxRow, StoredRow } from '#db/db.ts'
 import type { NearShift } from '#domain/nearest.ts'
 import type { Span } from '#domain/span.ts'
+import type { CalloutKind } from '#domain/words.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { isFull, nearestOpen } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
@@ -23,8 +24,10 @@ export interface CalloutCard {
   mates: StoredRow<'assignment'>[]
 }
 
-/** An open shift one could take instead, with the name of its place. */
-export interface NearPlace extends NearShift<StoredRow<'shift'>> { place_name: string, post_name: string }
+/** An open shift one could take instead, with the name of its place; `drill` = it is one of a drill. */
+export interface NearPlace extends NearShift<StoredRow<'shift'>> {
+  drill: boolean, place_name: string, post_name: string
+}
 
 const newest = <T extends { at: string }>(rows: T[]): T | undefined => rows.sort((a, b) => (a.at < b.at ? 1 : -1))[0]
 
@@ -93,14 +96,18 @@ export async function nearPlaces(
   const tree = orgTree(units)
   const own: Span[] = mine.filter(a => isBinding(a.state))
   const kinds = new Map(callouts.map(c => [c.id, c.kind]))
-  const allowed = ({ id: shift_id, starts_at, ends_at, callout_id }: StoredRow<'shift'>): boolean => {
-    const callout_kind = callout_id === null ? null : kinds.get(callout_id) ?? null
+  const kindOf = (s: StoredRow<'shift'>): CalloutKind | null =>
+    s.callout_id === null ? null : kinds.get(s.callout_id) ?? null
+  const allowed = (s: StoredRow<'shift'>): boolean => {
+    const { id: shift_id, starts_at, ends_at } = s
+    const callout_kind = kindOf(s)
     return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind }))
   }
   const at = { id: lost.shift_id, org_unit_id: lost.org_unit_id }
   const near = nearestOpen(at, shifts, own, tree, now, Infinity).filter(n => allowed(n.shift)).slice(0, 3)
   return near.map(n => ({
     ...n,
+    drill: kindOf(n.shift) === 'drill',
     place_name: placeLabel(tree, n.shift.org_unit_id),
     post_name: posts.find(p => p.id === n.shift.post_id)?.name ?? '',
   }))
