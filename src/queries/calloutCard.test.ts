@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { stateOf } from './calloutCard.ts'
 
 type Known = Parameters<typeof stateOf>[0]
-const known = (over: object): Known =>
-  ({ offer: { state: 'sent' }, mine: null, shift: null, waitlist: null, verdict: null, pending: null, ...over }) as unknown as Known
+const NONE = { mine: null, shift: null, waitlist: null, verdict: null, pending: null }
+const known = (over: object): Known => ({ offer: { state: 'sent' }, ...NONE, ...over }) as unknown as Known
 const refused = (code: string) => ({ verdict: { code, status: 'refused' } })
 
 describe('the state of a request', () => {

@@ -34,7 +34,8 @@ function fullWords({ verdict, offer }: Card, now: number, words: TimeWords, t: S
   const by = last
     ? t('duty.full.by', { name: last.name ?? t('duty.full.somebody'), at: momentText(last.at, now, words) })
     : t('duty.full.all', { n: offer.capacity })
-  return { st: 'idle', icon: 'st-full', title: t('duty.full.title'), lines: [by, t(verdict ? 'duty.full.thanks' : 'duty.full.noFault')] }
+  const close = t(verdict ? 'duty.full.thanks' : 'duty.full.noFault')
+  return { st: 'idle', icon: 'st-full', title: t('duty.full.title'), lines: [by, close] }
 }
 
 /** The sentence of a request one cannot have: never 操作失败, never a code; who and when, then what next. */
