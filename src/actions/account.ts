@@ -98,7 +98,7 @@ export function dropPushSubscription(
  * @param connection the server
  * @param text what the person wrote
  * @param page path of the page it was written on
- * @param communityId whose coordinators read it; null = whoever runs the server
+ * @param communityId whose coordinators read it; null = the operator of the server
  */
 export function feedback(
   connection: Connection, text: string, page: string, communityId: string | null,

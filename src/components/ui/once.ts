@@ -2,7 +2,7 @@ import { ECHO, turnNow } from './presses.ts'
 
 /**
  * `work`, guarded: calls while it runs, and for a moment after it, do nothing and answer undefined, because a trembling
- * hand taps twice. Whoever did something else meanwhile (another button, typing, Back) means the next press.
+ * hand taps twice. After something else (another button, typing, Back) the next press is meant, and counts.
  * What failed or was refused (`work` answers false) is mended and pressed again: there the next press counts at once. A
  * `work` that asks something back answers anything else, so an echo never says yes to it.
  * @param work what a press begins

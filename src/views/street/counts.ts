@@ -21,7 +21,7 @@ export function filledOf(row: Pick<ShiftCount, 'capacity' | 'accepted' | 'on_pos
 }
 
 /**
- * Places of a community in one window; drills are none of its duty (R35). `calm` = 平时, in which whoever accepted counts
+ * Places of a community in one window; drills are none of its duty (R35). `calm` = 平时, where all who accepted count
  * as on duty (R15).
  */
 export function windowCount(
