@@ -8281,7 +8281,7 @@ $$;
 
 -- 70_actions/feedback.sql
 -- 意见反馈: words about the app from anybody, signed in or at a door; ten a minute. The coordinators of a community read
--- what was written at its doors and by its people, without a name; the rest waits for whoever runs the server.
+-- what was written at its doors and by its people, without a name; the rest waits for the operator of the server.
 create function private.feedback(p_text text, p_page text, p_door_code text, p_community uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare

@@ -19,6 +19,8 @@ export class SoakServer {
   readonly complaints: string[] = []
   #process: StartedProcess | null = null
   #pool: pg.Pool | null = null
+  /** Rejects when the pool ends, because pg never answers a query that waits for a connection of an ending pool. */
+  #poolEnds = Promise.withResolvers<never>()
 
   constructor(folder: string, port: number) {
     this.folder = folder
@@ -39,13 +41,15 @@ export class SoakServer {
     const env = { REDWHISTLE_DATA: this.#data, PORT: String(this.port), HOST: '127.0.0.1', DATABASE_URL: '' }
     this.#process = startProcess(['--no-demo'], env, 'tests/soak/serve.ts')
     this.url = await this.#process.ready
+    this.#poolEnds = Promise.withResolvers()
+    this.#poolEnds.promise.catch(() => undefined) // nobody may be waiting
     this.#pool = openPool(this.#data)
   }
 
   /** Rows of one statement as the superuser. Rejects while the server is down. */
   async query(text: string, params: unknown[] = []): Promise<{ rows: Record<string, unknown>[] }> {
     if (!this.#pool) throw new Error('the server is down')
-    const { rows } = await this.#pool.query(text, params)
+    const { rows } = await Promise.race([this.#pool.query(text, params), this.#poolEnds.promise])
     return { rows: rows as Record<string, unknown>[] }
   }
 
@@ -72,6 +76,7 @@ export class SoakServer {
     this.complaints.push(...err, ...out.filter(line => /failed/i.test(line)))
     const pool = this.#pool
     this.#pool = null
+    this.#poolEnds.reject(new Error('the server is down'))
     await pool?.end().catch(() => undefined)
   }
 
