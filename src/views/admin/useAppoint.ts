@@ -11,8 +11,9 @@ import { useDeps } from '#views/shell/deps.ts'
 export interface Appointments {
   slips: InviteSlip[]
   error: string | null
+  /** both answer whether it was done; `error` says why not */
   run: (unit: { id: string, name: string }, role: Role, name: string) => Promise<boolean>
-  reset: (signInName: string) => Promise<void>
+  reset: (signInName: string) => Promise<boolean>
 }
 
 /** One-time links for somebody who is to hold a role, or who holds one and forgot the password. */
@@ -48,7 +49,7 @@ export function useAppoint(): Appointments {
     },
     async reset(signInName: string) {
       error.value = server ? null : t('people.error.offline')
-      if (!server) return
+      if (!server) return false
       const answer = await issueRoleReset(server, signInName)
       if (answer.status === 'applied') {
         slips.value = [{
@@ -63,6 +64,7 @@ export function useAppoint(): Appointments {
       else {
         error.value = text(answer)
       }
+      return answer.status === 'applied'
     },
   })
 }

@@ -13,9 +13,9 @@ export interface PersonActions {
   error: string | null
   /** the number in full and until when; never stored, gone when the sheet closes */
   revealed: { phone: string, until: string } | null
-  reveal: (reason: string) => Promise<void>
+  reveal: (reason: string) => Promise<unknown>
   invite: () => Promise<void>
-  reset: () => Promise<void>
+  reset: () => Promise<unknown>
 }
 
 /** What a coordinator does for one person, all of it online only. */
@@ -32,7 +32,11 @@ export function usePersonActions(
   watch(inviting.slips, slips => slips.length > 0 && show(slips))
   watch(inviting.error, (words) => { error.value = words })
   const moment = (at: string): string => momentText(at, serverNow(), words.value)
-  const offline = (): void => { error.value = t('people.error.offline') }
+  /** Says so; answers that it was not done. */
+  const offline = (): boolean => {
+    error.value = t('people.error.offline')
+    return false
+  }
   const actions = {
     error,
     revealed,
@@ -41,6 +45,7 @@ export function usePersonActions(
       const answer = await revealContact(server, person().id, reason)
       if (answer.status === 'applied') revealed.value = { phone: answer.phone, until: moment(answer.until) }
       error.value = answer.status === 'applied' ? null : text(answer)
+      return answer.status === 'applied'
     }),
     async invite() {
       await inviting.run([person().id])
@@ -59,6 +64,7 @@ export function usePersonActions(
         }])
       }
       error.value = answer.status === 'applied' ? null : text(answer)
+      return answer.status === 'applied'
     }),
   }
   return reactive(actions)
