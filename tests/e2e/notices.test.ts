@@ -119,12 +119,12 @@ describe('a push answered without a network', () => {
       await deliver(push)
       expect(await standing(worker!))
         .toEqual([{ title: '应急召集：请答复', body: '梧桐苑 1栋 单元门岗', actions: ['接单', '无法到岗'] }])
-    }, { timeout: 30_000, interval: 1_000 })
+    }, { timeout: 60_000, interval: 1_000 })
     await press(worker!, 'accept')
     const noted = ['已记下，联网后自动上报，结果以联网为准']
     await vi.waitFor(
       async () => expect((await standing(worker!)).map(n => n.title)).toEqual(noted),
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     expect(await stateOf(offer)).toBe('sent')
 
@@ -164,7 +164,7 @@ describe('the call list', () => {
     await card.waitFor({ state: 'detached' })
     expect(await stateOf(offer)).toBe('sent')
     await desk.context().setOffline(false)
-    await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 30_000, interval: 200 })
+    await vi.waitFor(async () => expect(await stateOf(offer)).toBe('accepted'), { timeout: 60_000, interval: 200 })
     const places = 'select state, created_by from app.assignment where responder_id = $1'
     const { rows } = await pool.query(places, [cast.second.responder])
     expect(rows).toEqual([{ state: 'accepted', created_by: cast.coordinator.login }])
@@ -207,21 +207,21 @@ describe('the switch 推送提醒', () => {
     await other.goto('/me')
     const row = other.getByRole('switch', { name: /推送提醒/ })
     await row.click()
-    await vi.waitUntil(async () => (await endpoints()).length === 1, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await endpoints()).length === 1, { timeout: 60_000 })
     const [first] = await endpoints()
     await pool.query('delete from app.push_subscription')
     await other.reload()
-    await vi.waitUntil(async () => (await endpoints()).length === 1, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await endpoints()).length === 1, { timeout: 60_000 })
     expect(await endpoints()).toEqual([first])
     // the browser gave its subscription up while the app was open
     await other.evaluate(() => {
       localStorage.removeItem('fake-push')
       new BroadcastChannel('redwhistle-push').postMessage('changed')
     })
-    await vi.waitUntil(async () => (await endpoints()).some(e => e !== first), { timeout: 20_000 })
+    await vi.waitUntil(async () => (await endpoints()).some(e => e !== first), { timeout: 60_000 })
     // a person who switched it off is left alone, although the permission stands
     await row.click()
-    await vi.waitUntil(async () => (await endpoints()).every(e => e === first), { timeout: 20_000 })
+    await vi.waitUntil(async () => (await endpoints()).every(e => e === first), { timeout: 60_000 })
     await pool.query('delete from app.push_subscription')
     await other.reload()
     await row.waitFor()
