@@ -1,4 +1,8 @@
+import type { InjectionKey, Ref } from 'vue'
 import { ECHO, turnNow } from './presses.ts'
+
+/** Whether what the form around a button began still runs. */
+export const FORM_RUNS: InjectionKey<Readonly<Ref<boolean>>> = Symbol('form runs')
 
 /**
  * `work`, guarded: calls while it runs, and for a moment after it, do nothing and answer undefined, because a trembling
