@@ -1,5 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coordinatorRoutes } from '../../src/views/coordinatorRoutes.ts'
 import { responderRoutes } from '../../src/views/responderRoutes.ts'
@@ -21,7 +21,7 @@ const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/
 /** Shows nothing of its own: leads a person who signed in to their page. */
 const BETWEEN = ['/start']
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let people: SignIn[]
 beforeAll(async () => {
   app = await startApp({ demo: 'yes' })

@@ -1,11 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readDemo } from '../../supabase/local/first-start.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { signInDemo, watch } from './watch.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 
 beforeAll(async () => { app = await startApp({ demo: 'yes' }) })
 afterAll(async () => app?.close())

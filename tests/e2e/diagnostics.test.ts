@@ -1,14 +1,14 @@
 import type pg from 'pg'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { PHONE, profile, startApp } from './harness.ts'
 import { findings } from './looks.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let pool: pg.Pool
 let cast: Cast
 let page: Page

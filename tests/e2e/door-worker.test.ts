@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -8,11 +8,10 @@ import { readDemo } from '../../supabase/local/first-start.ts'
 import { text } from '../../supabase/local/http/answer.ts'
 import { pages } from '../../supabase/local/http/pages.ts'
 import { staticFiles } from '../../supabase/local/http/static-files.ts'
-import { openBrowser, PHONE, profile, startTemp, tempFolder } from './harness.ts'
+import { PHONE, profile, startApp, tempFolder } from './harness.ts'
 
 /** The worker of the residents' page, over the releases of a server: the page it keeps, its own code, its end. */
-let backend: TempBackend
-let browser: Browser
+let app: App
 let page: Page
 let folder: string
 let gone = false
@@ -25,7 +24,7 @@ beforeAll(async () => {
   folder = await tempFolder()
   await cp(path.join(PROJECT_ROOT, 'dist'), folder, { recursive: true })
   const files = pages(staticFiles(folder))
-  backend = await startTemp({
+  app = await startApp({
     demo: 'yes',
     page: async () => async (request, response, urlPath) => {
       const isPage = urlPath === '/resident.html'
@@ -34,13 +33,11 @@ beforeAll(async () => {
       return gone && (isPage || urlPath.startsWith('/b/')) ? text(404, 'Not found') : files(request, response, urlPath)
     },
   })
-  browser = await openBrowser()
-  page = await (await profile(browser, backend.url, PHONE)).newPage()
-  await page.goto(`/b/${(await readDemo(backend.db))?.resident_code}`)
+  page = await (await profile(app.browser, app.backend.url, PHONE)).newPage()
+  await page.goto(`/b/${(await readDemo(app.backend.db))?.resident_code}`)
 })
 afterAll(async () => {
-  await browser?.close()
-  await backend?.discard()
+  await app?.close()
   await rm(folder, { recursive: true, force: true })
 })
 

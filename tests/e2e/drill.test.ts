@@ -1,22 +1,20 @@
 import type pg from 'pg'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Actor, Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 import { actor, makeCast, openPool, publishableKey, signIn } from './cast.ts'
-import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { picture, pictures } from './tour.ts'
 import { layWire } from './wire.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 let desk: Page
 /** four phones: the third says no and relieves the first later, the fourth hears that it is full */
 let phones: { who: Actor, context: BrowserContext, page: Page, wire: Wire }[]
@@ -31,30 +29,28 @@ const TIMES = {
   callout: ['opened_at'],
 }
 async function phone(who: Actor): Promise<typeof phones[number]> {
-  const wire = await layWire(backend.url)
-  const context = await profile(browser, wire.url, PHONE)
+  const wire = await layWire(app.backend.url)
+  const context = await profile(app.browser, wire.url, PHONE)
   return { who, context, wire, page: await signIn(context, who) }
 }
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
-  const key = await publishableKey(backend.url)
-  const third = await actor(pool, backend.url, key, cast.world.community, 'zhouming', '周明', cast.world.buildings[0]!)
-  const fourth = await actor(pool, backend.url, key, cast.world.community, 'qianli', '钱莉', cast.world.buildings[1]!)
-  browser = await openBrowser()
-  desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  const key = await publishableKey(app.backend.url)
+  const { community, buildings } = cast.world
+  const third = await actor(pool, app.backend.url, key, community, 'zhouming', '周明', buildings[0]!)
+  const fourth = await actor(pool, app.backend.url, key, cast.world.community, 'qianli', '钱莉', cast.world.buildings[1]!)
+  desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
   phones = []
   for (const who of [cast.first, cast.second, third, fourth]) phones.push(await phone(who))
 })
-beforeEach(() => picturesOnFailure(() => browser))
+beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
-  await browser?.close()
   for (const p of phones ?? []) await p.wire.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 /** Chooses the next half hour, so that every yes promises its time. */

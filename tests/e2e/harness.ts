@@ -47,10 +47,11 @@ export async function startTemp(options: Partial<BackendOptions> = {}): Promise<
   return { ...backend, dataDir, discard }
 }
 
+/** The built app on a data folder of its own, and a browser; `close` ends both. */
+export interface App { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+
 /** Starts the built app on a new data folder, and a browser. */
-export async function startApp(
-  options: Partial<BackendOptions> = {},
-): Promise<{ backend: TempBackend, browser: Browser, close: () => Promise<void> }> {
+export async function startApp(options: Partial<BackendOptions> = {}): Promise<App> {
   await ensureBuilt(PROJECT_ROOT, () => undefined)
   const [backend, browser] = await Promise.all([startTemp(options), openBrowser()])
   const close = async (): Promise<void> => {

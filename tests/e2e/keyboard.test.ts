@@ -1,33 +1,28 @@
 import type pg from 'pg'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { makeCast, openPool, PASSWORD } from './cast.ts'
-import { DESKTOP, openBrowser, profile, startTemp } from './harness.ts'
+import { DESKTOP, profile, startApp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 let page: Page
 const SOON = { timeout: 30_000 }
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
-  browser = await openBrowser()
-  page = await (await profile(browser, backend.url, DESKTOP)).newPage()
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  page = await (await profile(app.browser, app.backend.url, DESKTOP)).newPage()
 })
-beforeEach(() => picturesOnFailure(() => browser))
+beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
-  await browser?.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 /** Whether the focus is on this control, or on the one of its radio group that Tab stops at. */

@@ -1,5 +1,5 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GROUPS } from './everyPage.ts'
 import { PHONE, profile, startApp } from './harness.ts'
@@ -7,7 +7,7 @@ import { picturesOnFailure } from './onFailure.ts'
 
 interface SignIn { name: string, password: string }
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let people: SignIn[]
 beforeAll(async () => {
   app = await startApp({ demo: 'yes' })

@@ -1,21 +1,19 @@
 import type pg from 'pg'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Actor, Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 import { grant, makeShift } from '../db/world.ts'
 import { actor, makeCast, openPool, publishableKey, signIn } from './cast.ts'
-import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 let desk: Page
 /** the coordinator of the next community of the street, and its officer */
 let neighbour: Page
@@ -26,31 +24,29 @@ const read = async (text: string): Promise<Record<string, unknown>[]> =>
   (await pool.query(text)).rows as Record<string, unknown>[]
 
 async function lead(signInName: string, name: string, unit: string, role: string, device = DESKTOP): Promise<Page> {
-  const who: Actor = await actor(pool, backend.url, await publishableKey(backend.url), next, signInName, name, null)
+  const { url } = app.backend
+  const who: Actor = await actor(pool, url, await publishableKey(url), next, signInName, name, null)
   await grant(pool, who.login, unit, role)
-  return signIn(await profile(browser, backend.url, device), who)
+  return signIn(await profile(app.browser, url, device), who)
 }
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
   next = randomUUID()
   await pool.query(
     `insert into app.org_unit (id, level, name, parent_id) values ($1, 'community', '丙社区', $2)`,
     [next, cast.world.street],
   )
-  browser = await openBrowser()
-  desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
+  desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
   neighbour = await lead('zhouyi', '周乙', next, 'coordinator', PHONE)
   street = await lead('jiedao', '吴值班', cast.world.street, 'street_officer')
 })
-beforeEach(() => picturesOnFailure(() => browser))
+beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
-  await browser?.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 async function expectSound(page: Page): Promise<void> {

@@ -1,22 +1,20 @@
 import type pg from 'pg'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Actor, Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { fakePush } from './fakePush.ts'
-import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { press, pushService, standing } from './notifications.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 let wire: Wire
 let phone: BrowserContext
 let page: Page
@@ -24,24 +22,21 @@ let desk: Page
 let shift: string
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
-  browser = await openBrowser()
-  wire = await layWire(backend.url)
-  phone = await profile(browser, wire.url, PHONE)
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  wire = await layWire(app.backend.url)
+  phone = await profile(app.browser, wire.url, PHONE)
   await phone.grantPermissions(['notifications'], { origin: wire.url })
   page = await signIn(phone, cast.first)
-  desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
+  desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
   shift = await raise()
 })
-beforeEach(() => picturesOnFailure(() => browser))
+beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
-  await browser?.close()
   await wire?.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 /** Makes a call-out under an open mode with one shift of two places that runs now; nobody is asked yet. */
@@ -200,8 +195,8 @@ describe('the switch 推送提醒', () => {
       const { rows } = await pool.query('select endpoint from app.push_subscription where endpoint is not null')
       return rows.map(r => r.endpoint)
     }
-    const device = await profile(browser, backend.url, PHONE)
-    await device.grantPermissions(['notifications'], { origin: backend.url })
+    const device = await profile(app.browser, app.backend.url, PHONE)
+    await device.grantPermissions(['notifications'], { origin: app.backend.url })
     await device.addInitScript(fakePush)
     const other = await signIn(device, cast.second)
     await other.goto('/me')
@@ -231,7 +226,7 @@ describe('the switch 推送提醒', () => {
   })
   it('says where a refusal is changed', async () => {
     await phone.clearPermissions()
-    const denied = await browser.newContext({ ...PHONE, baseURL: backend.url, locale: 'zh-CN' })
+    const denied = await app.browser.newContext({ ...PHONE, baseURL: app.backend.url, locale: 'zh-CN' })
     const other = await signIn(denied, cast.second)
     await other.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'denied' }))
     await other.goto('/me')

@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -13,7 +13,7 @@ import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
 /** What people of a community do in an ordinary week: give a place back, open and end 应急, leave. */
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let pool: pg.Pool
 let cast: Cast
 let wire: Wire

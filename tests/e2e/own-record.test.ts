@@ -1,27 +1,25 @@
 import type pg from 'pg'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Actor, Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 import { grant, makeShift } from '../db/world.ts'
 import { actor, callApi, makeCast, openPool, PASSWORD, publishableKey, signIn } from './cast.ts'
-import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 import { OtherList } from './otherList.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 let phone: Page
 let other: OtherList
 let record = ''
 
 const call = async (who: Actor, name: string, args: object): Promise<Record<string, unknown>> =>
-  callApi(backend.url, who, name, args)
+  callApi(app.backend.url, who, name, args)
 const one = async (text: string, params: unknown[] = []): Promise<Record<string, unknown>> =>
   (await pool.query(text, params)).rows[0] as Record<string, unknown>
 /** Gives a person a place on a shift of one hour, in three hours; answers its id. */
@@ -46,19 +44,16 @@ async function takePlace(community: string, responder: string): Promise<string> 
 }
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
   await grant(pool, cast.stranger.login, cast.world.other, 'coordinator')
-  other = new OtherList(pool, cast, backend.url)
-  browser = await openBrowser()
-  phone = await signIn(await profile(browser, backend.url, PHONE), cast.first)
+  other = new OtherList(pool, cast, app.backend.url)
+  phone = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.first)
 })
 afterAll(async () => {
-  await browser?.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 it('answers an import of a number known elsewhere as of any other, and changes nothing there', async () => {
@@ -99,7 +94,7 @@ it('joins nothing without the link of that community, and says what to do', asyn
   await link.press('Enter')
   await ask.getByText('请先粘贴邀请链接，或输入邀请码。').waitFor()
   const { token } = await other.invite((await other.listNumber('别人', '13712345679')).id)
-  for (const wrong of ['NOSUCHTOKEN000000000', `${backend.url}/i#${token}`]) {
+  for (const wrong of ['NOSUCHTOKEN000000000', `${app.backend.url}/i#${token}`]) {
     await link.fill(wrong)
     await link.press('Enter')
     await ask.getByRole('alert').getByText(/^这个链接或邀请码不能用/).waitFor()
@@ -115,7 +110,7 @@ it('names an overlap, and joins when there is none', async () => {
   const { token } = await other.invite(record)
   const ask = phone.getByRole('region', { name: '乙社区的名单里也有您的手机号' })
   const join = ask.getByRole('button', { name: '加入', exact: true })
-  await ask.getByLabel('该社区的邀请链接或邀请码').fill(`乙社区邀请您：${backend.url}/i#${token}，7 天内有效`)
+  await ask.getByLabel('该社区的邀请链接或邀请码').fill(`乙社区邀请您：${app.backend.url}/i#${token}，7 天内有效`)
   await join.click()
   const alert = phone.getByRole('alert')
   await alert.waitFor()
@@ -142,7 +137,7 @@ it('names an overlap, and joins when there is none', async () => {
 
 it('tells both coordinators, and lets only the first one reset the login', async () => {
   for (const who of [cast.coordinator, cast.stranger]) {
-    const desk = await signIn(await profile(browser, backend.url, DESKTOP), who)
+    const desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), who)
     await desk.goto('/board')
     await desk.getByText('王建国 把 乙社区 的登记并入了本人账号').first().waitFor({ timeout: 70_000 })
     await desk.context().close()
@@ -155,7 +150,7 @@ it('tells both coordinators, and lets only the first one reset the login', async
 
 it('joins by one tap when a signed-in person opens the link', async () => {
   const { id, token } = await other.inviteNumberOf(cast.second)
-  const page = await signIn(await profile(browser, backend.url, PHONE), cast.second)
+  const page = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.second)
   await page.goto(`/i#${token}`)
   await page.getByText('乙社区邀请您。您已登录：李素芬，不用再设密码。').waitFor()
   expect(new URL(page.url()).hash).toBe('')
@@ -180,7 +175,7 @@ it('joins by one tap when a signed-in person opens the link', async () => {
 
 it('leads through the sign-in back to the invitation, and leaves the token nowhere', async () => {
   const { id, token } = await other.inviteNumberOf(cast.coordinator)
-  const page = await (await profile(browser, backend.url, PHONE)).newPage()
+  const page = await (await profile(app.browser, app.backend.url, PHONE)).newPage()
   const seen: string[] = []
   page.on('framenavigated', frame => seen.push(frame.url()))
   await page.goto('/sign-in')
@@ -207,12 +202,12 @@ it('leads through the sign-in back to the invitation, and leaves the token nowhe
 })
 
 it('applies one of two when a link is redeemed and joined at once', async () => {
-  const key = await publishableKey(backend.url)
+  const key = await publishableKey(app.backend.url)
   for (const i of [0, 1, 2]) {
-    const who = await actor(pool, backend.url, key, cast.world.community, `sai${i}`, '赛一', null)
+    const who = await actor(pool, app.backend.url, key, cast.world.community, `sai${i}`, '赛一', null)
     const { id, token } = await other.inviteNumberOf(who)
     const { email } = await call(who, 'invitation', { p_token: token })
-    const made = await fetch(`${backend.url}/auth/v1/signup`, {
+    const made = await fetch(`${app.backend.url}/auth/v1/signup`, {
       method: 'POST',
       headers: { 'apikey': key, 'content-type': 'application/json' },
       body: JSON.stringify({ email, password: PASSWORD }),

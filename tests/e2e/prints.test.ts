@@ -1,12 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import type { Sheet } from './paper.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESKTOP, profile, startApp } from './harness.ts'
 import { paperOf } from './paper.ts'
 import { signInDemo } from './watch.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let page: Page
 beforeAll(async () => {
   app = await startApp({ demo: 'yes' })

@@ -1,5 +1,5 @@
-import type { Browser, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -10,7 +10,7 @@ import { readDemo } from '../../supabase/local/first-start.ts'
 import { clock } from '../clock.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let address = ''
 let code = ''
 let page: Page

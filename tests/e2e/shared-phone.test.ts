@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { clock } from '../clock.ts'
@@ -12,7 +12,7 @@ import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
 // One phone, two people. The second finds nothing of the first but the unsent taps, and these are sealed.
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let pool: pg.Pool
 let cast: Cast
 let wire: Wire

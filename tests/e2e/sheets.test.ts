@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { DemoReport } from '../../supabase/local/demo/tools.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { Buffer } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import { readDemo } from '../../supabase/local/first-start.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let demo: DemoReport
 beforeAll(async () => {
   app = await startApp({ demo: 'yes' })

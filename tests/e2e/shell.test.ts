@@ -1,11 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import type { App } from './harness.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readDemo } from '../../supabase/local/first-start.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { signInDemo } from './watch.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 let context: BrowserContext
 let page: Page
 beforeAll(async () => { app = await startApp({ demo: 'yes' }) })

@@ -1,37 +1,32 @@
 import type pg from 'pg'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { DAY, dayKey, startOfWeek } from '#domain/time.ts'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
-import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 let desk: Page
 let phone: Page
 const SOON = { timeout: 30_000 }
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
-  browser = await openBrowser()
-  desk = await signIn(await profile(browser, backend.url, DESKTOP), cast.coordinator)
-  phone = await signIn(await profile(browser, backend.url, PHONE), cast.coordinator)
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
+  phone = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.coordinator)
 })
-beforeEach(() => picturesOnFailure(() => browser))
+beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
-  await browser?.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 const drafts = async (): Promise<number> =>
@@ -43,7 +38,7 @@ async function waitForDrafts(n: number): Promise<void> {
 /** The roster of next week, of which no hour is over. */
 const NEXT_WEEK = `/roster?week=${dayKey(startOfWeek(clock.now() + 7 * DAY))}`
 async function openRoster(page: Page): Promise<void> {
-  await page.goto(`${backend.url}${NEXT_WEEK}`)
+  await page.goto(`${app.backend.url}${NEXT_WEEK}`)
   await page.getByRole('button', { name: '按规律填充' }).first().click()
   await page.getByRole('dialog').waitFor()
 }
@@ -104,7 +99,7 @@ async function middle(control: Locator): Promise<[x: number, y: number]> {
 }
 
 it('lets no second tap through to what the first one brought', async () => {
-  await phone.goto(`${backend.url}/roster`)
+  await phone.goto(`${app.backend.url}/roster`)
   const sheet = phone.getByRole('dialog')
   const tapTwice = async (at: [x: number, y: number]): Promise<void> => {
     await phone.touchscreen.tap(...at)
@@ -124,7 +119,7 @@ it('lets no second tap through to what the first one brought', async () => {
 
 it('keeps a sheet open that a double click opened, and loses no press that is meant', async () => {
   const sheet = desk.getByRole('dialog')
-  await desk.goto(`${backend.url}/roster`)
+  await desk.goto(`${app.backend.url}/roster`)
   const open = desk.getByRole('button', { name: '按规律填充' }).first()
   const at = await middle(open)
   await desk.mouse.dblclick(...at, { delay: 60 })
@@ -143,7 +138,7 @@ it('keeps a sheet open that a double click opened, and loses no press that is me
 })
 
 it('asks on a phone before somebody goes on a published shift, above the sheet where they were found', async () => {
-  await phone.goto(`${backend.url}${NEXT_WEEK}`)
+  await phone.goto(`${app.backend.url}${NEXT_WEEK}`)
   await phone.getByRole('gridcell').filter({ hasText: /缺/ }).first().click()
   await phone.locator('[role=option]:not([aria-disabled])').first().click()
   const asks = phone.getByRole('alertdialog')
@@ -154,13 +149,13 @@ it('asks on a phone before somebody goes on a published shift, above the sheet w
 })
 
 it('keeps a toast off the buttons of a sheet, and lets it be put away over one, in large print too', async () => {
-  const context = await profile(browser, backend.url, PHONE)
+  const context = await profile(app.browser, app.backend.url, PHONE)
   await context.addInitScript(() => {
     localStorage['redwhistle-preferences'] ??= JSON.stringify({ elder: true })
   })
   const page = await signIn(context, cast.coordinator)
   await page.setViewportSize({ width: 320, height: 568 })
-  await page.goto(`${backend.url}/places`)
+  await page.goto(`${app.backend.url}/places`)
   const sheet = page.getByRole('dialog')
   await page.getByRole('button', { name: '添加小区' }).click()
   await sheet.getByLabel('名称').fill('明月苑')
@@ -176,8 +171,8 @@ it('keeps a toast off the buttons of a sheet, and lets it be put away over one, 
 })
 
 it('closes the open sheet by Back, and leaves the page by the next one', async () => {
-  await phone.goto(`${backend.url}/board`)
-  await phone.goto(`${backend.url}/me`)
+  await phone.goto(`${app.backend.url}/board`)
+  await phone.goto(`${app.backend.url}/me`)
   await openRoster(phone)
   await phone.goBack()
   await phone.getByRole('dialog').waitFor({ state: 'detached' })
@@ -225,7 +220,7 @@ it('leads on from a sheet to another page, and Back comes to the page it lay on'
 })
 
 it('keeps what is typed through a reload, and forgets it when it is sent', async () => {
-  await phone.goto(`${backend.url}/me/feedback`)
+  await phone.goto(`${app.backend.url}/me/feedback`)
   await phone.getByRole('textbox').fill('希望夜里也能打印')
   await phone.waitForTimeout(600)
   await phone.reload()
@@ -233,6 +228,6 @@ it('keeps what is typed through a reload, and forgets it when it is sent', async
   await phone.locator('button[type=submit], .btn--main').first().click()
   await phone.getByRole('status').filter({ hasText: /已送到.*社区负责人/ }).waitFor()
   expect((await pool.query('select text from app.feedback')).rowCount).toBe(1)
-  await phone.goto(`${backend.url}/me/feedback`)
+  await phone.goto(`${app.backend.url}/me/feedback`)
   expect(await phone.getByRole('textbox').inputValue()).toBe('')
 })

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -16,7 +15,7 @@ import { keyOf } from './box.ts'
 import { PHONE, profile, startApp } from './harness.ts'
 import { signInDemo, watch } from './watch.ts'
 
-let app: { backend: TempBackend, browser: Browser, close: () => Promise<void> }
+let app: App
 beforeAll(async () => { app = await startApp({ demo: 'yes' }) })
 afterAll(async () => app?.close())
 

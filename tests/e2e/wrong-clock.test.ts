@@ -1,31 +1,28 @@
 import type pg from 'pg'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Actor, Cast } from './cast.ts'
-import type { TempBackend } from './harness.ts'
+import type { App } from './harness.ts'
 import { randomUUID } from 'node:crypto'
 import table from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isRestDay } from '../../src/domain/restDays.ts'
 import { DAY, dayKey, HOUR, startOfWeek } from '../../src/domain/time.ts'
-import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
-import { DESKTOP, openBrowser, PHONE, profile, startTemp } from './harness.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
-let backend: TempBackend
+let app: App
 let pool: pg.Pool
 let cast: Cast
-let browser: Browser
 
 beforeAll(async () => {
-  await ensureBuilt(PROJECT_ROOT, () => undefined)
-  backend = await startTemp()
-  pool = openPool(backend.dataDir)
-  cast = await makeCast(pool, backend.url)
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
   // one person of two on post since an hour, and the same person again in thirteen hours and a half
   const now = await makeShift(pool, cast.world, clock.date(-HOUR), 4, 2)
   const later = await makeShift(pool, cast.world, clock.date(13.5 * HOUR), 3, 1)
@@ -39,18 +36,16 @@ beforeAll(async () => {
     )
     await pool.query('update app.shift set filled = 1 where id = $1', [shift])
   }
-  browser = await openBrowser()
 })
-beforeEach(() => picturesOnFailure(() => browser))
+beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
-  await browser?.close()
   await pool?.end()
-  await backend?.discard()
+  await app?.close()
 })
 
 /** A profile whose clock is wrong from its first page on. */
-async function wrong(by: number, device = DESKTOP, url = backend.url): Promise<BrowserContext> {
-  const context = await profile(browser, url, device)
+async function wrong(by: number, device = DESKTOP, url = app.backend.url): Promise<BrowserContext> {
+  const context = await profile(app.browser, url, device)
   await context.clock.install({ time: clock.now() + by })
   return context
 }
@@ -114,8 +109,8 @@ describe.each([
 })
 
 it('says that times are its own where no answer ever came, and nothing once the clock is right', async () => {
-  const wire = await layWire(backend.url)
-  const context = await profile(browser, wire.url, PHONE)
+  const wire = await layWire(app.backend.url)
+  const context = await profile(app.browser, wire.url, PHONE)
   const page = await signIn(context, cast.second)
   expect(await page.locator('.clock').count()).toBe(0)
   wire.cut()
@@ -172,7 +167,7 @@ interface Paper { rest: boolean[], print: string, unknown: boolean }
 
 /** The roster as it looks in a zone. */
 async function rosterIn(timezoneId: string, who: Actor): Promise<Paper> {
-  const context = await browser.newContext({ ...DESKTOP, locale: 'zh-CN', timezoneId, baseURL: backend.url })
+  const context = await app.browser.newContext({ ...DESKTOP, locale: 'zh-CN', timezoneId, baseURL: app.backend.url })
   const page = await signIn(context, who)
   const monday = startOfWeek(clock.now())
   await page.goto('/roster')
