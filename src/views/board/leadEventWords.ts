@@ -46,7 +46,7 @@ function word<W extends string>(words: Record<W, string>, said: unknown, say: (w
   return typeof said === 'string' && Object.hasOwn(words, said) ? say(said as W) : ''
 }
 
-/** A person's name, or the word for somebody whom the event does not name. */
+/** The name of a person; 有人 where the event holds none. */
 function nameIn(name: unknown, t: Say): string {
   return typeof name === 'string' ? storedName(name, t) : t('me.event.somebody')
 }

@@ -22,7 +22,7 @@ export function canCheckIn({ person, shift, calm, now }: Omit<PersonOnShift, 'lo
   return !calm && covers(shift, now) && ['assigned', 'accepted', 'not_arrived'].includes(person.state)
 }
 
-/** Does no reminder reach them? Without a login they are called. Of a person whom no list names nobody knows. */
+/** No reminder reaches a person without a login: they are called. Nothing is known of a person on no list. */
 export function isSilent({ login }: Pick<PersonOnShift, 'login'>): boolean {
   return login === 'none' || login === 'invited'
 }
