@@ -1,5 +1,6 @@
 import type { Db } from './database/db.ts'
 import type { WebHandler } from './http/request.ts'
+import type { RefreshTurns } from './refresh-turns.ts'
 
 /** The database's verdict on a sign-up or a password. */
 interface Verdict {
@@ -17,9 +18,10 @@ type Handler = (call: Call) => Promise<Response>
  * The functions of `70_actions/password.sql` and `sign_in_tries.sql` judge passwords and count tries.
  * @param auth the server that makes the sessions
  * @param db runs those functions; bcrypt keeps a connection busy for about 60 ms
+ * @param inTurn lets a session refresh once at a time
  */
-export function authDoor(auth: WebHandler, db: Db): WebHandler {
-  const routes = routesOf(auth, db)
+export function authDoor(auth: WebHandler, db: Db, inTurn: RefreshTurns): WebHandler {
+  const routes = routesOf(auth, db, inTurn)
   return async (request) => {
     const url = new URL(request.url)
     const handler = routes.get(`${request.method} ${url.pathname}${grantOf(url)}`)
@@ -29,14 +31,16 @@ export function authDoor(auth: WebHandler, db: Db): WebHandler {
   }
 }
 
-function routesOf(auth: WebHandler, db: Db): ReadonlyMap<string, Handler> {
+function routesOf(auth: WebHandler, db: Db, inTurn: RefreshTurns): ReadonlyMap<string, Handler> {
   return new Map<string, Handler>([
     ['POST /auth/v1/signup', async call => signUp(auth, db, call)],
     ['POST /auth/v1/token password', async call => signIn(auth, db, call)],
     ['POST /auth/v1/token refresh_token', async ({ request, body }) => {
       const token = textOf(body, 'refresh_token', 256)
       if (token === null) return refusal(400, 'refresh_token_not_found', 'Invalid Refresh Token')
-      return pass(auth, request, '/token?grant_type=refresh_token', { refresh_token: token })
+      const refresh = async (): Promise<Response> =>
+        pass(auth, request, '/token?grant_type=refresh_token', { refresh_token: token })
+      return inTurn(token, refresh)
     }],
     ['POST /auth/v1/logout', async ({ request, url }) => {
       const scope = url.searchParams.get('scope') ?? 'global'

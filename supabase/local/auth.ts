@@ -5,6 +5,7 @@ import process from 'node:process'
 import { App } from '@supabase/lite'
 import { authDoor } from './auth-door.ts'
 import { connect } from './database/postgres.ts'
+import { refreshTurns } from './refresh-turns.ts'
 
 /** Sign-in as Supabase's GoTrue does it, by `@supabase/lite`. */
 export interface Auth {
@@ -62,5 +63,5 @@ export async function startAuth(database: StoredDatabase, keys: Keys, siteUrl: s
     if (passwords !== database.db) await passwords.close()
     await connection.close()
   }
-  return { fetch, door: authDoor(fetch, passwords), close }
+  return { fetch, door: authDoor(fetch, passwords, refreshTurns(database.db)), close }
 }

@@ -111,6 +111,29 @@ describe('the way in', () => {
     expect((await call('/user', null, { method: 'GET', bearer })).status).toBe(403)
   })
 
+  it('renews a session that asks thirty times at once, as a page does that is left and opened again', async () => {
+    const tokenOf = (body: string): string => (JSON.parse(body) as { refresh_token: string }).refresh_token
+    let refresh_token = tokenOf((await signIn(EMAIL, PASSWORD, '203.0.113.4')).body)
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all(Array.from({ length: 30 }, async () =>
+        call('/token?grant_type=refresh_token', { refresh_token })))
+      expect(answers.filter(answer => answer.status !== 200)).toEqual([])
+      refresh_token = tokenOf(answers[round]!.body)
+    }
+  })
+
+  it('renews a session whose server was killed before its new token was there, and none signed out', async () => {
+    const { data } = await device().auth.signInWithPassword({ email: EMAIL, password: PASSWORD })
+    const { refresh_token = '', access_token = '' } = data.session ?? {}
+    await backend.db.query('update auth.refresh_tokens set revoked = true where token = $1', [refresh_token])
+    const renewed = await call('/token?grant_type=refresh_token', { refresh_token })
+    expect(renewed.status).toBe(200)
+    await call('/logout?scope=local', {}, { bearer: access_token })
+    for (const { refresh_token: old } of [data.session!, JSON.parse(renewed.body) as { refresh_token: string }]) {
+      expect((await call('/token?grant_type=refresh_token', { refresh_token: old })).status).toBe(400)
+    }
+  })
+
   it('offers a code by SMS only while it is switched on, and sends none', async () => {
     await backend.db.query('select private.switch_phone_sign_in(true)')
     for (const route of ['/otp', '/verify']) {
