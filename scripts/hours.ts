@@ -10,16 +10,25 @@ import { runVitest } from './vitest.ts'
 const TIERS = ['tests/db', 'tests/sync', 'tests/model', 'supabase/local/demo']
 /** Every hour of a day in Shanghai, five minutes before it ends. */
 const HOURS = Array.from({ length: 24 }, (_, h) => `2026-11-25T${String(h).padStart(2, '0')}:55+08:00`)
-/** A minute in which shifts end while the demonstration is made, then dates on which calendars go wrong. */
+/**
+ * A minute in which shifts end while the demonstration is made, a Monday on which Sunday's night still runs, then dates
+ * on which calendars go wrong.
+ */
 const DATES = [
   '2026-11-25T01:59:46+08:00',
+  '2026-11-30T00:02+08:00',
   '2026-12-31T23:55+08:00',
   '2027-02-28T20:30+08:00',
   '2028-02-29T19:55+08:00',
   '2027-09-30T22:10+08:00',
 ]
-/** When the whole suite runs, with browsers and Postgres. All past: a Postgres ahead of its machine never times out. */
-const WHOLE = ['2026-11-25T04:55+08:00', '2026-11-25T19:55+08:00', '2025-12-31T23:55+08:00']
+/**
+ * When the whole suite runs, with browsers and Postgres; the last from a Sunday into a Monday. All past: a Postgres
+ * ahead of its machine never times out.
+ */
+const WHOLE = [
+  '2026-11-25T04:55+08:00', '2026-11-25T19:55+08:00', '2025-12-31T23:55+08:00', '2026-11-22T23:52+08:00',
+]
 /** How many stories run at each moment; `npm test` runs the full number. */
 const FEW = { SIM_RUNS: '40', MODEL_RUNS: '60' }
 
@@ -51,7 +60,7 @@ async function wholeAt(instant: string): Promise<boolean> {
   return report(`whole suite, ${instant}`, started, await runVitest({ args: [], under, env, loud: false }))
 }
 
-const NEEDS_FAKETIME = 'NOT RUN: the whole suite at three hours needs faketime (apt install faketime), because '
+const NEEDS_FAKETIME = 'NOT RUN: the whole suite at four hours needs faketime (apt install faketime), because '
   + 'Postgres and the browser have the clock of the machine.'
 
 /**

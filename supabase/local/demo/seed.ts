@@ -126,7 +126,10 @@ async function rosters(
   const roster = (week: number) => {
     const [from, to] = [monday + week * 7 * DAY, monday + (week + 1) * 7 * DAY]
     const shifts = planShifts(staffed, from, to, week === 0 ? now : from + DAY / 3, newId)
-    return { id: newId(), community, name: rosterName(from, to), from, to, shifts }
+    // in the first hours of a Monday the night of Sunday is on it as well
+    const begun = Math.min(from, ...shifts.map(s => ms(s.starts_at)))
+    const first = begun < from ? from - DAY : from
+    return { id: newId(), community, name: rosterName(first, to), from: first, to, shifts }
   }
   const published = Array.from({ length: weeks }, (_, week) => roster(week))
   const draft = roster(weeks)
