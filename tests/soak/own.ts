@@ -144,8 +144,10 @@ export const ownMoves: Moves<Own> = {
   },
   take_handover: relieve,
   ask_support: async (hand) => {
-    const mine = hand.any((await hand.mine()).filter(a => a.state === 'on_post' || a.state === 'accepted'))
-    return mine && { assignment_id: mine.id }
+    const mine = (await hand.mine()).filter(a => a.state === 'on_post' || a.state === 'accepted')
+    // from an hour before the shift on
+    const near = hand.any(mine.filter(a => a.starts_at < clock.stamp(HOUR)))
+    return near && { assignment_id: near.id }
   },
   set_consent: async hand => ({ purpose: 'public_display', given: hand.chance.happens(0.5) }),
   dismiss_verdict: async (hand) => {

@@ -10,7 +10,7 @@ import { OWN, ownMoves } from './own.ts'
 /** Claims on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
-const SCARCE: readonly MutationName[] = [...CLAIMS, 'answer_reinforcement', 'escalate']
+const SCARCE: readonly MutationName[] = [...CLAIMS, 'answer_reinforcement', 'ask_support', 'escalate']
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
   accept_shift: 44, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
