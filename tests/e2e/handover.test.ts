@@ -7,6 +7,7 @@ import type { LateRelief } from './lateRelief.ts'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { dayKey } from '../../src/domain/time.ts'
 import { ensureBuilt, PROJECT_ROOT } from '../../supabase/local/build.ts'
 import { clock } from '../clock.ts'
 import { filmPrint, filmScreen } from './camera.ts'
@@ -226,7 +227,12 @@ it('puts a person who stands beside me in my place, by the code of their phone',
 
 it('lets a coordinator release a person on post, with a reason that is kept', async () => {
   const desk = await signIn(await profile(leaver.browser, backend.url, DESKTOP), cast.coordinator)
-  await desk.goto('/roster')
+  // the week in which it began: this one may have begun after it
+  const [shift] = await rows(`select s.starts_at from app.shift s
+    join app.assignment a on a.shift_id = s.id
+    join app.responder r on r.id = a.responder_id
+    where r.name = '陈立群' and a.state = 'on_post'`) as { starts_at: Date }[]
+  await desk.goto(`/roster?week=${dayKey(shift!.starts_at.getTime())}`)
   await desk.getByRole('grid').getByText('陈立群').click()
   await desk.getByRole('button', { name: '处理 陈立群 的值守' }).click()
   await desk.getByLabel('为什么放行').fill('接班人路上堵车，已站 6 小时')
