@@ -1,0 +1,49 @@
+import type { Problem } from './problem.ts'
+import type { Answer, SolveEvent, SolveOptions } from './solve.ts'
+import type { Question, Told } from './worker.ts'
+import { unfilledOf } from './judge.ts'
+
+/** A search in a worker of its own. */
+export interface Solving {
+  /** rejects when the worker broke */
+  answer: Promise<Answer>
+  /** ends it at once; `answer` is then the best so far. Null = there was none yet */
+  cancel: () => Answer | null
+}
+
+/**
+ * Searches in a worker, so that the page stays smooth. Nothing of it is loaded before.
+ * @param problem what is asked for
+ * @param options the seed, and how long to search
+ * @param tell hears of each better roster and each higher bound
+ */
+export function solveInWorker(
+  problem: Problem, options: SolveOptions, tell: (event: SolveEvent) => void = () => {},
+): Solving {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'roster' })
+  let best: Extract<SolveEvent, { kind: 'best' }> | null = null
+  let bound = -Infinity
+  let finish: (answer: Answer) => void = () => {}
+  const answer = new Promise<Answer>((resolve, reject) => {
+    finish = resolve
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)))
+    worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+      if (data.kind === 'answer') return resolve(data.answer)
+      if (data.event.kind === 'best') best = data.event
+      else ({ bound } = data.event)
+      tell(data.event)
+    })
+  }).finally(() => worker.terminate())
+  worker.postMessage({ problem, options } satisfies Question)
+  function cancel(): Answer | null {
+    worker.terminate()
+    if (!best) return null
+    const { roster, cost } = best
+    const soFar: Answer = {
+      status: 'solved', roster, cost, bound, proven: false, unfilled: unfilledOf(problem, roster),
+    }
+    finish(soFar)
+    return soFar
+  }
+  return { answer, cancel }
+}

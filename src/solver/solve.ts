@@ -1,0 +1,80 @@
+import type { Highs } from 'highs'
+import type { Cost, Unfilled } from './judge.ts'
+import type { Problem, Roster } from './problem.ts'
+import type { Search } from './search.ts'
+import { dive } from './dive.ts'
+import { improve } from './improve.ts'
+import { costOf, unfilledOf } from './judge.ts'
+import { pricerOf } from './pricing.ts'
+import { randomOf } from './random.ts'
+import { relax } from './relax.ts'
+import { beginSearch, isProven } from './search.ts'
+
+/**
+ * How long to search. `steps`: the same seed and number of steps make the same roster on every machine; `ms`: as far as
+ * this machine comes.
+ */
+export type Budget = { steps: number } | { ms: number }
+
+export interface SolveOptions { seed: number, budget: Budget }
+
+/** What a search tells while it runs: a better roster, or a higher bound. */
+export type SolveEvent = { kind: 'best', roster: Roster, cost: Cost } | { kind: 'bound', bound: number }
+
+/**
+ * The roster, what it costs, and below what no roster can be. proven: nothing costs less. no_roster: the rules of these
+ * people leave them none at all, whatever everybody else does.
+ */
+export type Answer =
+  | { status: 'solved', roster: Roster, cost: Cost, bound: number, proven: boolean, unfilled: Unfilled[] }
+  | { status: 'no_roster', people: number[] }
+
+/** What a search runs on: time, and a moment in which others run. */
+export interface SolvePorts { highs: Highs, now: () => number, rest: () => Promise<void> }
+
+/** Tells what is new in a search since it was last looked at. */
+function teller(search: Search, tell: (event: SolveEvent) => void): () => void {
+  let [cost, bound] = [Infinity, -Infinity]
+  return () => {
+    if (search.best.cost < cost) {
+      cost = search.best.cost
+      tell({ kind: 'best', roster: search.best.roster, cost: costOf(search.problem, search.best.roster) })
+    }
+    if (search.bound > bound) tell({ kind: 'bound', bound: bound = search.bound })
+  }
+}
+
+/**
+ * Makes a roster (docs/solver.md). Every roster it tells keeps every hard rule, from the first on.
+ * @param problem what is asked for
+ * @param options the seed, and how long to search
+ * @param ports what it runs on
+ * @param tell hears of each better roster and each higher bound
+ */
+export async function solve(
+  problem: Problem, options: SolveOptions, ports: SolvePorts, tell: (event: SolveEvent) => void = () => {},
+): Promise<Answer> {
+  const { budget, seed } = options
+  const end = 'ms' in budget ? ports.now() + budget.ms : Infinity
+  const leftMs = (): number => end - ports.now()
+  const patience: Search['patience'] = ({ seconds, nodes }) =>
+    'steps' in budget ? { nodes } : { seconds: Math.max(0, Math.min(seconds, leftMs() / 1000)) }
+  const price = pricerOf(problem)
+  let steps = 'steps' in budget ? budget.steps : Infinity
+  let look = (): void => {}
+  async function goesOn(): Promise<boolean> {
+    look()
+    await ports.rest()
+    return steps-- > 0 && leftMs() > 0
+  }
+  const found = beginSearch({ problem, price, highs: ports.highs, random: randomOf(seed), goesOn, patience })
+  if ('noRoster' in found) return { status: 'no_roster', people: found.noRoster }
+  look = teller(found, tell)
+  await relax(found)
+  if (!isProven(found)) await dive(found)
+  await improve(found)
+  look()
+  const { best: { roster }, bound } = found
+  const unfilled = unfilledOf(problem, roster)
+  return { status: 'solved', roster, cost: costOf(problem, roster), bound, proven: isProven(found), unfilled }
+}
