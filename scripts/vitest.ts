@@ -8,11 +8,11 @@ interface Report {
   numPassedTests: number, numFailedTests: number
   testResults: {
     name: string, status: string, message?: string,
-    assertionResults: { status: string, fullName: string, failureMessages?: string[] }[],
+    assertionResults: { status: string, fullName: string }[],
   }[]
 }
 
-/** The number of tests by outcome, and the names of those that failed with the first line of why. */
+/** The number of tests by outcome, and the names of those that failed. */
 export interface Count { passed: number, failed: number, names: string[] }
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -61,14 +61,11 @@ export async function runVitest({ args, env = {}, under = [], loud = true }: Vit
 async function count(file: string, code: number): Promise<Count> {
   const report: Report | null = await readFile(file, 'utf8').then(JSON.parse, () => null)
   if (report === null) return { passed: 0, failed: 1, names: ['vitest left no report'] }
-  const withWhy = (name: string, why: string | undefined): string =>
-    [name, why?.split('\n')[0]].filter(Boolean).join(': ')
   const files = report.testResults.map(({ name, status, message, assertionResults }) => ({
     // a file that could not be loaded says why
-    name: withWhy(path.relative(ROOT, name), message),
+    name: [path.relative(ROOT, name), message?.split('\n')[0]].filter(Boolean).join(': '),
     isFailed: status === 'failed',
-    failures: assertionResults.filter(test => test.status === 'failed')
-      .map(test => withWhy(test.fullName, test.failureMessages?.[0])),
+    failures: assertionResults.filter(test => test.status === 'failed').map(test => test.fullName),
   }))
   const unloaded = files.filter(file => file.isFailed && file.failures.length === 0).map(file => file.name)
   const names = [...unloaded, ...files.flatMap(file => file.failures)]

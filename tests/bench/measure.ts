@@ -3,7 +3,7 @@ export interface Figure {
   name: string
   value: number
   unit: string
-  /** the budget of docs/benchmarks.md: `min` is the least value, `max` the greatest */
+  /** the budget: `min` is the least value, `max` the greatest */
   min?: number
   max?: number
   note?: string

@@ -16,6 +16,7 @@ export async function withPages<T>(count: number, work: (pages: Page[]) => Promi
     configFile: false as const,
     logLevel: 'error' as const,
     build: { outDir, emptyOutDir: true, target: 'es2022' },
+    worker: { format: 'es' as const },
   }
   await build(common)
   const server = await preview({ ...common, preview: { port: 0, host: '127.0.0.1' } })
@@ -35,6 +36,6 @@ export async function withPages<T>(count: number, work: (pages: Page[]) => Promi
 async function openPage(browser: Browser, address: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await page.goto(address)
-  await page.waitForFunction(() => 'bench' in globalThis && 'relay' in globalThis)
+  await page.waitForFunction(() => 'bench' in globalThis && 'relay' in globalThis && 'roster' in globalThis)
   return page
 }

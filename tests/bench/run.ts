@@ -1,9 +1,12 @@
 import type { Figure } from './measure.ts'
 import os from 'node:os'
 import process from 'node:process'
+import { parseArgs } from 'node:util'
 
-/** Each benchmark is loaded only when asked for. */
-const BENCHES: Record<string, () => Promise<Figure[]>> = {
+/** `instances`: a folder of public roster instances. `full`: longer, with more seeds. */
+interface Options { instances?: string | undefined, full: boolean }
+/** Each benchmark is loaded only when asked for. It answers its figures, or tells some of them as they come. */
+const BENCHES: Record<string, (options: Options, tell: (figures: Figure[]) => void) => Promise<Figure[]>> = {
   push: async () => (await import('./push.ts')).benchPush(),
   http: async () => (await import('./http.ts')).benchHttp(),
   pull: async () => (await import('./pull.ts')).benchPull(),
@@ -15,6 +18,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   storm: async () => (await import('./storm.ts')).benchStorm(),
   callout: async () => (await import('./callout.ts')).benchCallout(),
+  roster: async (options, tell) => (await import('./roster.ts')).benchRoster(options, tell),
 }
 
 function verdict(f: Figure): string {
@@ -30,26 +34,30 @@ function line(f: Figure): string {
   return `${verdict(f).padEnd(6)}${f.name.padEnd(72)}${measured}  ${budget.padEnd(8)} ${f.note ?? ''}`
 }
 
-async function main(args: string[]): Promise<void> {
-  const json = args.includes('--json')
-  const names = args.filter(a => !a.startsWith('--'))
-  const unknown = names.filter(n => !(n in BENCHES))
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean' }, instances: { type: 'string' }, full: { type: 'boolean' } },
+    allowPositionals: true,
+  })
+  const { json = false, instances, full = false } = values
+  const unknown = positionals.filter(n => !(n in BENCHES))
   if (unknown.length > 0)
     throw new Error(`unknown benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES).filter(n => n !== 'roster' || instances)
   const figures: Figure[] = []
-  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
-    const found = await BENCHES[name]!()
+  const tell = (found: Figure[]): void => {
     figures.push(...found)
     if (!json) {
       for (const f of found) console.log(line(f))
     }
   }
+  for (const name of names) tell(await BENCHES[name]!({ instances, full }, tell))
   const memory = (os.totalmem() / 2 ** 30).toFixed(0)
   const machine = `${os.cpus().length} cores, ${memory} GiB, ${os.platform()}, Node ${process.versions.node}`
   console.log(json ? JSON.stringify({ machine, figures }, null, 2) : machine)
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 2
 })
