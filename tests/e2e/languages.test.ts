@@ -21,8 +21,8 @@ const HAN = /\p{Script=Han}+/gu
 const LATIN = /[A-Z]{2,}/gi
 /** Latin letters that Chinese readers write themselves. */
 const CHINESE_USES = new Set(['English', 'Esc', 'Enter', 'Shift', 'Ctrl', 'UTF', 'GBK', 'MB'])
-/** Addresses, commands, endings of files: said in no language. */
-const CODE = /https?:\/\/\S+|localhost:\S+|npm run [\w -]+|\.(?:xlsx|xls|csv)/g
+/** Addresses, commands, endings of files, the number of a device: said in no language. */
+const CODE = /https?:\/\/\S+|localhost:\S+|npm run [\w -]+|\.(?:xlsx|xls|csv)|\b[0-9a-f]{12}\b/g
 /** Each language is called by its own name. */
 const ENGLISH_USES = new Set(['中文'])
 
