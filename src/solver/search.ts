@@ -79,12 +79,16 @@ function descend({ problem, price, random }: SearchOf): PersonRoster[] {
   return people.map((_, i) => roster.get(i)!)
 }
 
-/** Begins a search with a first roster, or says whose rules leave them none. */
-export function beginSearch(of: SearchOf): Search | { noRoster: number[] } {
+/**
+ * Begins a search with a first roster, or says whose rules leave them none.
+ * @param of what the search is made of
+ * @param warm a roster to begin with, instead of one of our own; it breaks no rule
+ */
+export function beginSearch(of: SearchOf, warm: Roster | null = null): Search | { noRoster: number[] } {
   const free = new Float64Array(of.problem.need.length)
   const noRoster = [...of.problem.people.keys()].filter(person => of.price.best(person, free) === null)
   if (noRoster.length > 0) return { noRoster }
-  const roster = descend(of)
+  const roster = warm ?? descend(of)
   const columns = columnsOf(of.problem)
   for (const [person, one] of roster.entries()) columns.add(person, one)
   const best = { roster, cost: costOf(of.problem, roster).total }

@@ -72,6 +72,24 @@ describe('a search', () => {
     expect(again).toEqual(first)
   })
 
+  it('begins with a roster that is given, and leaves one aside that breaks a rule', async () => {
+    const problem = possible(6)
+    const ports = { highs, now: () => 0, rest: async () => {} }
+    const first = await solved(problem, 5)
+    if (first.status !== 'solved') throw new Error('no roster')
+    const at = async (warmStart: Roster): Promise<number> => {
+      const told: number[] = []
+      await solve(problem, { seed: 1, budget: { steps: 3 }, warmStart }, ports, (event) => {
+        if (event.kind === 'best') told.push(event.cost.total)
+      })
+      return told[0]!
+    }
+    expect(await at(first.roster)).toBe(first.cost.total)
+    const wrong = problem.people.map(() => new Int8Array(problem.days).fill(1))
+    expect(breaches(problem, wrong).length).toBeGreaterThan(0)
+    expect(await at(wrong)).toBeLessThan(costOf(problem, wrong).total)
+  })
+
   it('ends at its time, with a roster that keeps every rule', async () => {
     let now = 0
     const ports = { highs, now: () => now, rest: async () => { now += 10 } }

@@ -4,7 +4,7 @@ import type { Problem, Roster } from './problem.ts'
 import type { Search } from './search.ts'
 import { dive } from './dive.ts'
 import { improve } from './improve.ts'
-import { costOf, unfilledOf } from './judge.ts'
+import { breaches, costOf, unfilledOf } from './judge.ts'
 import { pricerOf } from './pricing.ts'
 import { randomOf } from './random.ts'
 import { relax } from './relax.ts'
@@ -16,7 +16,8 @@ import { beginSearch, isProven } from './search.ts'
  */
 export type Budget = { steps: number } | { ms: number }
 
-export interface SolveOptions { seed: number, budget: Budget }
+/** `warmStart`: a roster to begin with, such as the one of now; one that breaks a rule is left aside. */
+export interface SolveOptions { seed: number, budget: Budget, warmStart?: Roster }
 
 /** What a search tells while it runs: a better roster, or a higher bound. */
 export type SolveEvent = { kind: 'best', roster: Roster, cost: Cost } | { kind: 'bound', bound: number }
@@ -67,7 +68,9 @@ export async function solve(
     await ports.rest()
     return steps-- > 0 && leftMs() > 0
   }
-  const found = beginSearch({ problem, price, highs: ports.highs, random: randomOf(seed), goesOn, patience })
+  const { warmStart } = options
+  const warm = warmStart && breaches(problem, warmStart).length === 0 ? warmStart : null
+  const found = beginSearch({ problem, price, highs: ports.highs, random: randomOf(seed), goesOn, patience }, warm)
   if ('noRoster' in found) return { status: 'no_roster', people: found.noRoster }
   look = teller(found, tell)
   await relax(found)
