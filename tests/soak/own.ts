@@ -1,6 +1,7 @@
 import type { MutationArgs } from '../../src/domain/mutations.ts'
-import type { Shift } from '../../src/domain/rows.ts'
+import type { MyWaitlist, Shift } from '../../src/domain/rows.ts'
 import type { Hand, Moves } from './hand.ts'
+import { fatigueOf } from '../../src/domain/fatigue.ts'
 import { HOUR } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
@@ -120,9 +121,13 @@ export const ownMoves: Moves<Own> = {
   },
   take_held_place: async (hand) => {
     const busy = await hand.mine()
-    const wait = hand.any(
-      (await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'held' && clear(w, busy)),
-    )
+    // who has not rested is refused, as their phone tells them
+    const isRested = (w: MyWaitlist): boolean => {
+      const { hard, soft } = fatigueOf(busy, w)
+      return hard === null && soft.length === 0
+    }
+    const held = (await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'held')
+    const wait = hand.any(held.filter(w => clear(w, busy) && isRested(w)))
     return wait && { waitlist_id: wait.id, assignment_id: newId(), eta_min: null }
   },
   check_in: async (hand) => {

@@ -13,9 +13,9 @@ export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift',
 const SCARCE: readonly MutationName[] = [...CLAIMS, 'answer_reinforcement', 'ask_support', 'escalate']
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 44, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  accept_shift: 48, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
-  open_callout: 3.4, stand_down: 2.4, escalate: 3, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
+  open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 3.4, answer_reinforcement: 2.2, open_mode: 2, renew_mode: 1.8, close_mode: 2,
 }
 const REST = 1.6
