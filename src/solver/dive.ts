@@ -2,7 +2,7 @@ import type { Search } from './search.ts'
 import { masterOf } from './master.ts'
 import { addColumns } from './relax.ts'
 import { restOf } from './remake.ts'
-import { limitOf, NOTHING, offer } from './search.ts'
+import { limitOf, NOTHING, offerChosen } from './search.ts'
 
 /** Rounds of new rosters before the next person is fixed. */
 const ROUNDS = 8
@@ -12,7 +12,7 @@ const ROUNDS = 8
  * is solved again with new rosters beside it, and so on. Ends early where the whole cannot become better.
  */
 export async function dive(search: Search): Promise<void> {
-  const { columns, problem, now } = search
+  const { columns, problem } = search
   const people = [...problem.people.keys()]
   const span = { from: 0, to: problem.days }
   const { taken, cost } = restOf(search, { people, span })
@@ -43,7 +43,7 @@ export async function dive(search: Search): Promise<void> {
         if (share > 1 - NOTHING && open.has(columns.all[index]!.person)) take(index)
       }
     }
-    offer(search, now.roster.map((_, i) => columns.all[chosen.get(i)!]!.roster))
+    offerChosen(search, chosen)
   }
   finally {
     master.dispose()

@@ -4,7 +4,7 @@ import { unfilledOf } from './judge.ts'
 import { masterOf } from './master.ts'
 import { shuffled } from './random.ts'
 import { excess, remake, restOf } from './remake.ts'
-import { isProven, offer } from './search.ts'
+import { isProven, offerChosen } from './search.ts'
 
 /** How many rosters are tried at once. */
 const MANY = 6000
@@ -45,7 +45,7 @@ export function tryAll(search: Search, people: readonly number[]): Trial {
   try {
     for (const index of all) master.add(index)
     const { chosen, ended } = master.whole(search.patience(PATIENCE), now.cost - cost)
-    if (chosen) offer(search, now.roster.map((r, i) => chosen.has(i) ? columns.all[chosen.get(i)!]!.roster : r))
+    if (chosen) offerChosen(search, chosen)
     if (search.now.cost < now.cost) return 'better'
     return ended ? 'none' : 'late'
   }

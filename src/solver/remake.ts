@@ -5,7 +5,7 @@ import { ownCost } from './columns.ts'
 import { placesCost } from './judge.ts'
 import { masterOf } from './master.ts'
 import { addColumns } from './relax.ts'
-import { addTurns, limitOf, NOTHING, offer } from './search.ts'
+import { addTurns, limitOf, NOTHING, offerChosen } from './search.ts'
 
 /** How many known rosters of each person a try begins with, those that cost least above the cheapest. */
 const KNOWN = 40
@@ -87,7 +87,6 @@ export type Outcome = 'found' | 'hopeless' | 'none' | 'late'
  * program takes the best mix of whole ones.
  */
 export function remake(search: Search, free: Free): Outcome {
-  const { columns, now } = search
   const { people, span } = free
   const { taken, cost } = restOf(search, free)
   const limit = limitOf(search) - cost
@@ -102,7 +101,7 @@ export function remake(search: Search, free: Free): Outcome {
     if (mix.value > limit + NOTHING) return 'hopeless'
     const { chosen, ended } = master.whole(search.patience(PATIENCE), limit + 1)
     if (!chosen) return ended ? 'none' : 'late'
-    offer(search, now.roster.map((roster, i) => chosen.has(i) ? columns.all[chosen.get(i)!]!.roster : roster))
+    offerChosen(search, chosen)
     return 'found'
   }
   finally {

@@ -53,23 +53,29 @@ export function addTurns(problem: Problem, count: Int32Array, roster: PersonRost
   }
 }
 
+/** The cheapest roster of a person beside the turns that others have, by day × duty. Null = their rules leave none. */
+export function cheapestBeside(
+  { problem, price }: Pick<Search, 'problem' | 'price'>, person: number, count: Int32Array,
+): PersonRoster | null {
+  const { need, under, over, people } = problem
+  const cost = people[person]!.wishes.map((wish, i) => wish + (count[i]! < need[i]! ? -under[i]! : over[i]!))
+  return price.best(person, cost)?.roster ?? null
+}
+
 /**
  * A first roster: one person after another takes the cheapest of theirs beside the others', until nobody finds a
  * cheaper one.
  */
 function descend({ problem, price, random }: SearchOf): PersonRoster[] {
-  const { need, under, over, people } = problem
-  const count = new Int32Array(need.length)
+  const { people } = problem
+  const count = new Int32Array(problem.need.length)
   const roster = new Map<number, PersonRoster>()
-  const cost = new Float64Array(need.length)
   const order = shuffled(people.keys(), random)
   for (let last = Infinity, now = Number.MAX_VALUE; now < last;) {
     for (const person of order) {
       const before = roster.get(person)
       if (before) addTurns(problem, count, before, -1)
-      const { wishes } = people[person]!
-      for (let i = 0; i < cost.length; i++) cost[i] = wishes[i]! + (count[i]! < need[i]! ? -under[i]! : over[i]!)
-      const found = price.best(person, cost)!.roster
+      const found = cheapestBeside({ problem, price }, person, count)!
       roster.set(person, found)
       addTurns(problem, count, found, 1)
     }
@@ -105,6 +111,12 @@ export function offer(search: Search, roster: Roster): void {
   const cost = costOf(search.problem, roster).total
   if (cost <= limitOf(search) + NOTHING) search.now = { roster, cost }
   if (cost < search.best.cost) search.best = { roster, cost }
+}
+
+/** Offers the roster of now with the columns that were chosen for some people. */
+export function offerChosen(search: Search, chosen: ReadonlyMap<number, number>): void {
+  const { columns, now } = search
+  offer(search, now.roster.map((roster, i) => chosen.has(i) ? columns.all[chosen.get(i)!]!.roster : roster))
 }
 
 /** Nothing can be better than the best roster. */
