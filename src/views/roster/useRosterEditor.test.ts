@@ -96,7 +96,7 @@ it('copies a day onto others and says who found no place', async () => {
   app.used.week.select({ at: { row: 0, col: 1 }, anchor: { row: 0, col: 2 } })
   expect(app.used.week.chosen.map(s => s.id)).toEqual(['s1', 's2'])
   await app.used.run('paste')
-  // one shift is published, so the sheet first shows whom pasting tells
+  // one shift is published, so the sheet asks first and names the people who will be told
   await shows([['王建国'], [], []])
   expect([app.used.sheet, app.used.pasting.plan?.live.map(l => [l.name, l.shift.id])]).toEqual([
     'paste', [['王建国', 's2']],

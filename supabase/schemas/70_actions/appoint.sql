@@ -27,8 +27,8 @@ create function api.appoint(p_org_unit_id uuid, p_role text, p_name text) return
   select private.appoint(p_org_unit_id, p_role, p_name)
 $$;
 
--- The people who hold or are offered a role at a unit, for those who may appoint to that role there: so they know whom
--- to remind of an open invitation. It gives names and roles, no number and nothing of duty.
+-- The people who hold or are offered a role at a unit, for those who may appoint to that role there. They see from it
+-- who has not opened their invitation. It gives names and roles, no number and nothing of duty.
 create function private.appointed(p_unit uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare me uuid := private.require_login();
