@@ -105,7 +105,7 @@ async function leave(page: Page): Promise<void> {
 it('keeps the last coordinator, who reads why, and lets a person go', async () => {
   const roles = 'select role::text from app.role_grant where login_id = $1'
   await leave(desk)
-  await desk.getByRole('alertdialog').getByText('社区书记').waitFor()
+  await desk.getByRole('alertdialog').getByText('社区书记', { exact: true }).waitFor()
   await desk.getByText('请先请街道或管理员任命另一位').waitFor()
   expect(await rows(roles, [cast.coordinator.login])).toEqual([{ role: 'coordinator' }])
   await leave(phone)
