@@ -13,7 +13,7 @@ describe('an empty place', () => {
   it('names each person once, with a reason that is true', () => {
     const seen = new Set<string>()
     for (const problem of problems) {
-      const roster = problem.people.map(() => new Int8Array(problem.days).fill(OFF))
+      const roster = problem.people.map(() => new Int16Array(problem.days).fill(OFF))
       roster[0]![2] = 0
       for (const { day, duty, why } of causesOf(problem, roster)) {
         expect(why.flatMap(w => w.people).sort()).toEqual([0, 1, 2])

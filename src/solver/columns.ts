@@ -1,7 +1,7 @@
 import type { PersonRoster, Problem } from './problem.ts'
 import { OFF } from './problem.ts'
 
-/** One roster that a person may have. `cost` = its wishes and its load. */
+/** One roster that a person may have. `cost` = its wishes, its load and the price of counted turns. */
 export interface Column { person: number, roster: PersonRoster, cost: number }
 
 /** The rosters found so far, each once, by number. */
@@ -13,16 +13,25 @@ export interface Columns {
   add: (person: number, roster: PersonRoster) => number
 }
 
-/** What a roster costs beside its places: the wishes of the person, and their load. */
+/** What a roster costs beside its places: the wishes of the person, their load and their counted turns. */
 export function ownCost(problem: Problem, person: number, roster: PersonRoster): number {
-  const { wishes, load } = problem.people[person]!
+  const { wishes, load, rules } = problem.people[person]!
   let [sum, minutes] = [0, 0]
   for (let day = 0; day < roster.length; day++) {
     if (roster[day] === OFF) continue
     sum += wishes[day * problem.duties.length + roster[day]!]!
     minutes += problem.duties[roster[day]!]!.minutes
   }
-  return load ? sum + load.cost[Math.round(minutes / load.unit)]! : sum
+  if (load) sum += load.cost[Math.round(minutes / load.unit)]!
+  for (const { duties, days, cost } of rules.limits) {
+    if (!cost) continue
+    let turns = 0
+    for (let day = 0; day < roster.length; day++) {
+      if (duties.includes(roster[day]!) && (!days || days.includes(day))) turns++
+    }
+    sum += cost[turns]!
+  }
+  return sum
 }
 
 /** An empty collection of rosters. */

@@ -1,11 +1,11 @@
-import type { Before, PersonRoster, Problem, Roster } from './problem.ts'
+import type { Before, Limit, PersonRoster, Problem, Roster } from './problem.ts'
 import { carriedOver, OFF } from './problem.ts'
 
 /** A hard rule that a roster breaks. */
 export type Rule =
   | 'away' | 'in_row' | 'limit' | 'minutes' | 'next' | 'pin' | 'rest' | 'run_max' | 'run_min' | 'weekends'
 export interface Breach { rule: Rule, person: number, day: number }
-/** What a roster costs: empty and surplus places, wishes that were not met, load. */
+/** What a roster costs: empty and surplus places, wishes that were not met, load and counted turns. */
 export interface Cost { places: number, wishes: number, load: number, total: number }
 
 interface Run { duty: boolean, from: number, to: number }
@@ -23,6 +23,11 @@ function runsOf(roster: PersonRoster, before: Before | null): Run[] {
   return runs
 }
 
+/** How many turns of a roster a limit counts. */
+function counted({ duties, days }: Limit, roster: PersonRoster): number {
+  return [...roster].filter((duty, day) => duties.includes(duty) && (days?.includes(day) ?? true)).length
+}
+
 /** The breaches of one person's roster, the hard rules read one by one and not by how rosters are made. */
 export function breachesOf(problem: Problem, person: number, roster: PersonRoster): Breach[] {
   const { rules, away, pins } = problem.people[person]!
@@ -36,8 +41,8 @@ export function breachesOf(problem: Problem, person: number, roster: PersonRoste
     if (roster[pin.day] !== pin.duty) add('pin', pin.day)
   }
   const turns = [...roster].map((duty, day) => ({ duty, day })).filter(one => one.duty !== OFF)
-  for (const { duties, most } of rules.limits) {
-    if (turns.filter(one => duties.includes(one.duty)).length > most) add('limit')
+  for (const limit of rules.limits) {
+    if (counted(limit, roster) > limit.most) add('limit')
   }
   const minutes = turns.reduce((sum, one) => sum + problem.duties[one.duty]!.minutes, 0)
   if (minutes < rules.minutes.min || minutes > rules.minutes.max) add('minutes')
@@ -85,9 +90,11 @@ export function costOf(problem: Problem, roster: Roster): Cost {
   const count = new Int32Array(need.length)
   let [wishes, load] = [problem.offset, 0]
   for (const [person, turns] of roster.entries()) {
-    const { load: mine } = people[person]!
+    const { load: mine, rules } = people[person]!
     const minutes = turns.reduce((sum, duty) => duty === OFF ? sum : sum + duties[duty]!.minutes, 0)
     if (mine) load += mine.cost[Math.round(minutes / mine.unit)]!
+    // a roster with more turns than its limit is a breach, and has no price
+    for (const limit of rules.limits) load += limit.cost?.[counted(limit, turns)] ?? 0
     for (const [day, duty] of turns.entries()) {
       if (duty === OFF) continue
       count[day * duties.length + duty]!++

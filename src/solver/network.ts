@@ -13,9 +13,11 @@ export interface Network {
   label: Int32Array
   /** where the arcs of each node begin; one more number than nodes */
   out: Int32Array
-  /** nodes at which a roster may end, and the minutes of those who end there */
+  /** nodes at which a roster may end, and the minutes of those who end there, 0 where minutes are not counted */
   ends: Int32Array
   endMinutes: Int32Array
+  /** the turns under each limit of those who end there */
+  endTurns: readonly Int32Array[]
 }
 
 const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
@@ -39,19 +41,19 @@ interface Scale {
   unit: number
 }
 
-function scaleOf({ rules, classes, limits }: Ways): Scale {
+function scaleOf({ rules, weekends: all, classes, limits, countsMinutes }: Ways): Scale {
   const unit = classes.reduce((sum, c) => gcd(sum, c.minutes), 0)
   const turns: number[] = []
   let size = 1
-  for (const most of limits) {
+  for (const { most } of limits) {
     turns.push(size)
     size *= most + 1
   }
   const inRow = size
   const counted = inRow * ((rules.inRow?.most ?? 0) + 1)
   const weekends = counted * 2
-  const minutes = weekends * (rules.weekends + 1)
-  const kind = minutes * (Math.floor(rules.minutes.max / unit) + 1)
+  const minutes = weekends * (all.length > 0 ? rules.weekends + 1 : 1)
+  const kind = minutes * (countsMinutes ? Math.floor(rules.minutes.max / unit) + 1 : 1)
   const states = kind * (rules.rest + 1 + classes.length * rules.run.max * 2)
   if (states > Number.MAX_SAFE_INTEGER) throw new RangeError('too many states')
   return { kind, minutes, weekends, counted, inRow, turns, unit }
@@ -68,18 +70,22 @@ interface Steps {
   off: (state: number, day: number) => number
   duty: (state: number, next: number, day: number) => number
   minutes: (state: number) => number
+  /** turns under a limit so far */
+  turns: (state: number, limit: number) => number
 }
 
 function stepsOf(ways: Ways): Steps {
   const { rules: { run, rest, weekends: mostWeekends, minutes, inRow }, before: begun, classes, limits, days } = ways
   const scale = scaleOf(ways)
-  const units = Math.floor(minutes.max / scale.unit) + 1
+  const units = ways.countsMinutes ? Math.floor(minutes.max / scale.unit) + 1 : 1
   const weekendOf = Array.from({ length: days + 1 }, (_, day) => ways.weekends.findIndex(w => w.includes(day)))
   /** the day after belongs to the same weekend */
   const goesOn = weekendOf.map((w, day) => w >= 0 && weekendOf[day + 1] === w)
   const mostInRow = inRow?.most ?? 0
-  const length = classes.map(c => c.minutes / scale.unit)
+  const length = classes.map(c => ways.countsMinutes ? c.minutes / scale.unit : 0)
+  const countsOn = limits.map(l => Array.from({ length: days }, (_, day) => l.days?.includes(day) ?? true))
   const worked = (state: number): number => digit(state, scale.minutes, units)
+  const turns = (state: number, i: number): number => digit(state, scale.turns[i]!, limits[i]!.most + 1)
 
   function off(state: number, day: number): number {
     const kind = Math.floor(state / scale.kind)
@@ -111,7 +117,8 @@ function stepsOf(ways: Ways): Steps {
     if (classes[next]!.inRow && row >= mostInRow) return NONE
     to += (classes[next]!.inRow ? 1 : -row) * scale.inRow
     for (const i of classes[next]!.limits) {
-      if (digit(state, scale.turns[i]!, limits[i]! + 1) >= limits[i]!) return NONE
+      if (!countsOn[i]![day]) continue
+      if (turns(state, i) >= limits[i]!.most) return NONE
       to += scale.turns[i]!
     }
     return to
@@ -119,13 +126,15 @@ function stepsOf(ways: Ways): Steps {
   // a run that began before the first day may be as short as it likes
   const kind = begun.last < 0 ? begun.off : rest + 1 + (begun.last * run.max + begun.run - 1) * 2 + 1
   const start = kind * scale.kind + begun.inRow * scale.inRow
-  return { start, off, duty, minutes: state => worked(state) * scale.unit }
+  return { start, off, duty, minutes: state => worked(state) * scale.unit, turns }
 }
 
 interface Arcs { from: number[], to: number[], label: number[] }
 
+interface End { node: number, minutes: number, turns: number[] }
+
 /** Grows the network day by day; answers the arcs, and the states of the last day by node. */
-function grow(ways: Ways): { arcs: Arcs, nodes: number, last: { node: number, minutes: number }[] } {
+function grow(ways: Ways): { arcs: Arcs, nodes: number, last: End[] } {
   const { days, classes, rules } = ways
   const steps = stepsOf(ways)
   const longest = Math.max(...classes.map(c => c.minutes))
@@ -136,7 +145,7 @@ function grow(ways: Ways): { arcs: Arcs, nodes: number, last: { node: number, mi
     const following = new Map<number, number>()
     const fewest = rules.minutes.min - (days - day - 1) * longest
     const add = (from: number, label: number, state: number): void => {
-      if (state === NONE || steps.minutes(state) < fewest) return
+      if (state === NONE || (ways.countsMinutes && steps.minutes(state) < fewest)) return
       let to = following.get(state)
       if (to === undefined) following.set(state, to = nodes++)
       arcs.from.push(from)
@@ -150,7 +159,9 @@ function grow(ways: Ways): { arcs: Arcs, nodes: number, last: { node: number, mi
     }
     layer = following
   }
-  return { arcs, nodes, last: [...layer].map(([state, node]) => ({ node, minutes: steps.minutes(state) })) }
+  const endOf = (state: number, node: number): End =>
+    ({ node, minutes: steps.minutes(state), turns: ways.limits.map((_, i) => steps.turns(state, i)) })
+  return { arcs, nodes, last: [...layer].map(([state, node]) => endOf(state, node)) }
 }
 
 /** The network of these ways; nodes and arcs from which no end is reached are left out. */
@@ -184,5 +195,6 @@ export function networkOf(ways: Ways): Network {
     nodes: kept, from, to, label, out,
     ends: Int32Array.from(ends, l => number[l.node]!),
     endMinutes: Int32Array.from(ends, l => l.minutes),
+    endTurns: ways.limits.map((_, i) => Int32Array.from(ends, l => l.turns[i]!)),
   }
 }

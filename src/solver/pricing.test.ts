@@ -1,17 +1,16 @@
 import type { PersonRoster, Problem } from './problem.ts'
 import { expect, it } from 'vitest'
-import { breachesOf } from './judge.ts'
+import { breachesOf, costOf } from './judge.ts'
 import { pricerOf } from './pricing.ts'
 import { OFF } from './problem.ts'
 import { randomOf } from './random.ts'
 import { allRosters, smallProblem } from './testing/small.ts'
 
-/** What a roster of the only person costs under prices, with its load. */
-function valueOf({ duties, people: [person] }: Problem, roster: PersonRoster, prices: Float64Array): number {
+/** What a roster of the only person costs under prices, with its load and counted turns. */
+function valueOf(problem: Problem, roster: PersonRoster, prices: Float64Array): number {
   const turns = [...roster.entries()].filter(([, duty]) => duty !== OFF)
-  const minutes = turns.reduce((sum, [, duty]) => sum + duties[duty]!.minutes, 0)
-  const load = person!.load ? person!.load.cost[minutes / person!.load.unit]! : 0
-  return turns.reduce((sum, [day, duty]) => sum + prices[day * duties.length + duty]!, load)
+  const places = turns.reduce((sum, [day, duty]) => sum + prices[day * problem.duties.length + duty]!, 0)
+  return places + costOf(problem, [roster]).load
 }
 
 it('finds the cheapest roster that breaks no rule, and every one within a limit, as trying all of them does', () => {

@@ -26,7 +26,7 @@ interface Ready {
   network: Network
   classes: readonly DutyClass[]
   settled: ReadonlyMap<number, number>
-  /** what the minutes cost, by the ends of the network */
+  /** what minutes and counted turns cost, by the ends of the network */
   load: Float64Array
 }
 
@@ -40,8 +40,13 @@ function networksOf(problem: Problem): Ready[] {
     known.set(key, network)
     const settled = new Map(away.map(day => [day, OFF]))
     for (const { day, duty } of pins) settled.set(day, (settled.get(day) ?? duty) === duty ? duty : CLASH)
-    const loadOf = (minutes: number): number => load ? load.cost[Math.round(minutes / load.unit)]! : 0
-    return { network, classes: ways.classes, settled, load: Float64Array.from(network.endMinutes, loadOf) }
+    const shares = Float64Array.from(network.endMinutes, m => load ? load.cost[Math.round(m / load.unit)]! : 0)
+    for (const [i, { cost }] of ways.limits.entries()) {
+      if (cost) {
+        for (const [end, turns] of network.endTurns[i]!.entries()) shares[end]! += cost[turns]!
+      }
+    }
+    return { network, classes: ways.classes, settled, load: shares }
   })
 }
 
@@ -114,7 +119,7 @@ export function pricerOf(problem: Problem): Pricer {
       if (reach[n]! + load[i]! < value) [end, value] = [n, reach[n]! + load[i]!]
     }
     if (end < 0) return null
-    const roster = new Int8Array(days).fill(OFF)
+    const roster = new Int16Array(days).fill(OFF)
     for (let day = days - 1, n = end; day >= 0; day--) {
       const a = by[n]!
       roster[day] = tariff.stands[network.label[a]!]!
@@ -128,7 +133,7 @@ export function pricerOf(problem: Problem): Pricer {
     const { cheapest } = tariff
     const rest = toEnds(ready[person]!, tariff)
     const found: PersonRoster[] = []
-    const roster = new Int8Array(days).fill(OFF)
+    const roster = new Int16Array(days).fill(OFF)
     /** Follows every way from a node that stays within the limit; false = too many. */
     function follow(node: number, day: number, paid: number): boolean {
       if (day === days) return found.push(roster.slice()) <= many

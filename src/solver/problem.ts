@@ -9,6 +9,17 @@ export interface Duty {
   notNext: readonly number[]
 }
 
+/** Turns that are counted together. */
+export interface Limit {
+  duties: readonly number[]
+  /** the days on which they count, such as holidays; none given = all days */
+  days?: readonly number[]
+  /** most turns; duties named with 0 and without days are never done */
+  most: number
+  /** what so many turns cost, from 0 to `most`: an equal share; none given = nothing */
+  cost?: Float64Array
+}
+
 /** Rules of a person's roster. Runs that touch the first or the last day need not reach their minimum. */
 export interface PersonRules {
   minutes: { min: number, max: number }
@@ -20,8 +31,7 @@ export interface PersonRules {
   weekends: number
   /** most days in a row with one of these duties: nights; null = no such rule */
   inRow: { duties: readonly number[], most: number } | null
-  /** most turns of these duties together; a duty named alone with 0 is never done */
-  limits: readonly { duties: readonly number[], most: number }[]
+  limits: readonly Limit[]
 }
 
 /**
@@ -63,7 +73,7 @@ export interface Problem {
 
 /** May the person ever do this duty? */
 export function mayDo({ duties }: Problem, { limits, minutes }: PersonRules, duty: number): boolean {
-  return duties[duty]!.minutes <= minutes.max && !limits.some(l => l.most <= 0 && l.duties.includes(duty))
+  return duties[duty]!.minutes <= minutes.max && !limits.some(l => l.most <= 0 && !l.days && l.duties.includes(duty))
 }
 
 /** What the person carries over from the days before; null after a duty that they may not do any more. */
@@ -72,6 +82,6 @@ export function carriedOver(problem: Problem, { rules, before }: Pick<Person, 'r
 }
 
 /** The duty of each day, or OFF. */
-export type PersonRoster = Int8Array
+export type PersonRoster = Int16Array
 /** One roster per person, in the order of `people`. */
 export type Roster = readonly PersonRoster[]

@@ -85,7 +85,7 @@ describe('a search', () => {
       return told[0]!
     }
     expect(await at(first.roster)).toBe(first.cost.total)
-    const wrong = problem.people.map(() => new Int8Array(problem.days).fill(1))
+    const wrong = problem.people.map(() => new Int16Array(problem.days).fill(1))
     expect(breaches(problem, wrong).length).toBeGreaterThan(0)
     expect(await at(wrong)).toBeLessThan(costOf(problem, wrong).total)
   })

@@ -1,4 +1,4 @@
-import type { Before, PersonRoster, PersonRules, Problem } from '../problem.ts'
+import type { Before, Limit, PersonRoster, PersonRules, Problem } from '../problem.ts'
 import { OFF } from '../problem.ts'
 
 /** A random problem small enough to try every roster: `people` over 7 days with two kinds of duty. */
@@ -9,6 +9,9 @@ export function smallProblem(random: () => number, people: number): Problem {
     { id: 'day', minutes: 480, notNext: [] },
     { id: 'night', minutes: random() < 0.5 ? 480 : 600, notNext: [0] },
   ]
+  const share = (): Limit => ({
+    duties: [0, 1], days: [5, 6], most: whole(2), ...random() < 0.3 ? {} : { cost: Float64Array.of(0, whole(3), 8) },
+  })
   const rules = (): PersonRules => {
     const min = whole(3) * 480
     return {
@@ -16,7 +19,7 @@ export function smallProblem(random: () => number, people: number): Problem {
       run: { min: 1 + whole(1), max: 3 + whole(2) },
       rest: 1 + whole(1),
       weekends: whole(1),
-      limits: [{ duties: [1], most: whole(3) }],
+      limits: [{ duties: [1], most: whole(3) }, ...random() < 0.5 ? [] : [share()]],
       inRow: random() < 0.3 ? { duties: [1], most: 1 + whole(1) } : null,
     }
   }
@@ -48,5 +51,5 @@ export function smallProblem(random: () => number, people: number): Problem {
 export function allRosters({ days, duties }: Problem): PersonRoster[] {
   const choices = duties.length + 1
   return Array.from({ length: choices ** days }, (_, n) =>
-    Int8Array.from({ length: days }, (_, day) => Math.floor(n / choices ** day) % choices + OFF))
+    Int16Array.from({ length: days }, (_, day) => Math.floor(n / choices ** day) % choices + OFF))
 }

@@ -99,7 +99,7 @@ export function compactModel(highs: Highs, problem: Problem): { model: Model, re
     model.addRow(n, n, { indices: [...indices, layout.y + 2 * i, layout.y + 2 * i + 1], values })
   }
   function read(value: Float64Array): Roster {
-    return people.map((_, person) => Int8Array.from({ length: days }, (_, day) => {
+    return people.map((_, person) => Int16Array.from({ length: days }, (_, day) => {
       const duty = duties.findIndex((_, d) => value[layout.x(person, day, d)]! > 0.5)
       return duty < 0 ? OFF : duty
     }))
