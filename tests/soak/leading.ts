@@ -101,11 +101,11 @@ export const leadMoves: Moves<Leading> = {
   move_shift: async (hand) => {
     const on = new Set((await hand.places()).filter(a => a.state === 'on_post').map(a => a.shift_id))
     const still = (await hand.shifts()).filter(s => s.roster_id !== null && !on.has(s.id))
-    // up to twenty minutes earlier stays on the day of the roster, but for a shift at midnight; ten ask nobody again
-    const shift = hand.any(still.filter(s => s.starts_at > clock.stamp(HOUR) && !/T16:[01]/.test(s.starts_at)))
+    const shift = hand.any(still.filter(s => s.starts_at > clock.stamp(HOUR)))
     if (!shift) return null
-    const earlier = hand.chance.of([10, 20]) * MINUTE
-    const [starts_at, ends_at] = [shift.starts_at, shift.ends_at].map(at => iso(ms(at) - earlier))
+    // it stays on the day of its roster: earlier, but later just after midnight in China; ten minutes ask nobody again
+    const by = hand.chance.of([10, 20]) * (/T16:[01]/.test(shift.starts_at) ? MINUTE : -MINUTE)
+    const [starts_at, ends_at] = [shift.starts_at, shift.ends_at].map(at => iso(ms(at) + by))
     return { shift_id: shift.id, starts_at: starts_at!, ends_at: ends_at!, reason: null }
   },
   publish_roster: async (hand) => {
