@@ -31,6 +31,7 @@ const ALLOWED: Record<string, string[]> = {
     'src/components',
     'src/i18n',
     'src/io',
+    'src/solver',
   ],
   'src/resident': ['src/domain', 'src/clock', 'src/i18n'],
   'src/sw': ['src/domain', 'src/clock', 'src/db', 'src/mutators', 'src/i18n'],

@@ -54,7 +54,7 @@ export async function weekRows(
 }
 
 /** Ids of the call-outs that are drills. */
-async function drillIds(db: AppDb): Promise<Set<string | null>> {
+export async function drillIds(db: AppDb): Promise<Set<string | null>> {
   const callouts = await db.rows('callout').toArray()
   return new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
 }

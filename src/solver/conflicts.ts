@@ -1,5 +1,6 @@
 import type { Rule } from './judge.ts'
 import type { Person, PersonRules, Problem } from './problem.ts'
+import { breachesOf } from './judge.ts'
 import { pricerOf } from './pricing.ts'
 import { OFF } from './problem.ts'
 
@@ -19,8 +20,9 @@ function* lifted(person: Person, problem: Problem): Generator<Lifted> {
   for (const pin of person.pins) {
     yield { rule: 'pin', day: pin.day, person: { ...person, pins: person.pins.filter(other => other !== pin) } }
   }
-  for (const day of person.away) {
-    yield { rule: 'away', day, person: { ...person, away: person.away.filter(other => other !== day) } }
+  for (const absence of person.away) {
+    const away = person.away.filter(other => other !== absence)
+    yield { rule: 'away', day: absence.day, person: { ...person, away } }
   }
   const most = Math.max(...problem.duties.map(d => d.minutes)) * problem.days
   yield without('minutes', { minutes: { min: 0, max: most } })
@@ -33,9 +35,10 @@ function* lifted(person: Person, problem: Problem): Generator<Lifted> {
   if (person.before && person.before.last !== OFF) yield { rule: 'next', day: 0, person: { ...person, before: null } }
 }
 
-function hasRoster(problem: Problem, person: Person): boolean {
-  const alone = { ...problem, people: [person] }
-  return pricerOf(alone).best(0, new Float64Array(problem.need.length)) !== null
+/** Whether a person has a roster without a rule that breaks no other of theirs. */
+function hasRoster(problem: Problem, person: number, { rule, person: freed }: Lifted): boolean {
+  const found = pricerOf({ ...problem, people: [freed] }).best(0, new Float64Array(problem.need.length))
+  return found !== null && breachesOf(problem, person, found.roster).every(breach => breach.rule === rule)
 }
 
 /**
@@ -45,8 +48,9 @@ function hasRoster(problem: Problem, person: Person): boolean {
 export function conflictsOf(problem: Problem, people: readonly number[]): Conflict[] {
   return people.flatMap((person) => {
     const found: Conflict[] = []
-    for (const { rule, day, person: freed } of lifted(problem.people[person]!, problem)) {
-      if (found.length < MOST && hasRoster(problem, freed)) found.push({ person, rule, day })
+    for (const without of lifted(problem.people[person]!, problem)) {
+      const { rule, day } = without
+      if (found.length < MOST && hasRoster(problem, person, without)) found.push({ person, rule, day })
     }
     return found
   })

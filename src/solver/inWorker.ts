@@ -5,10 +5,10 @@ import { unfilledOf } from './judge.ts'
 
 /** A search in a worker of its own. */
 export interface Solving {
-  /** rejects when the worker broke */
-  answer: Promise<Answer>
-  /** ends it at once; `answer` is then the best so far. Null = there was none yet */
-  cancel: () => Answer | null
+  /** null = it was cancelled before there was a roster; rejects when the worker broke */
+  answer: Promise<Answer | null>
+  /** ends it at once; `answer` is then the best so far */
+  cancel: () => void
 }
 
 /**
@@ -23,8 +23,8 @@ export function solveInWorker(
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'roster' })
   let best: Extract<SolveEvent, { kind: 'best' }> | null = null
   let bound = -Infinity
-  let finish: (answer: Answer) => void = () => {}
-  const answer = new Promise<Answer>((resolve, reject) => {
+  let finish: (answer: Answer | null) => void = () => {}
+  const answer = new Promise<Answer | null>((resolve, reject) => {
     finish = resolve
     worker.addEventListener('error', ({ message }) => reject(new Error(message)))
     worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
@@ -35,15 +35,11 @@ export function solveInWorker(
     })
   }).finally(() => worker.terminate())
   worker.postMessage({ problem, options } satisfies Question)
-  function cancel(): Answer | null {
+  function cancel(): void {
     worker.terminate()
-    if (!best) return null
+    if (!best) return finish(null)
     const { roster, cost } = best
-    const soFar: Answer = {
-      status: 'solved', roster, cost, bound, proven: false, unfilled: unfilledOf(problem, roster),
-    }
-    finish(soFar)
-    return soFar
+    finish({ status: 'solved', roster, cost, bound, proven: false, unfilled: unfilledOf(problem, roster) })
   }
   return { answer, cancel }
 }

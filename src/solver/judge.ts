@@ -34,8 +34,8 @@ export function breachesOf(problem: Problem, person: number, roster: PersonRoste
   const before = carriedOver(problem, problem.people[person]!)
   const found: Breach[] = []
   const add = (rule: Rule, day = 0): void => { found.push({ rule, person, day }) }
-  for (const day of away) {
-    if (roster[day] !== OFF) add('away', day)
+  for (const { day, duties } of away) {
+    if (roster[day] !== OFF && (duties?.includes(roster[day]!) ?? true)) add('away', day)
   }
   for (const pin of pins) {
     if (roster[pin.day] !== pin.duty) add('pin', pin.day)

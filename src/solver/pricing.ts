@@ -21,11 +21,12 @@ export interface Pricer {
 
 /** A day that is settled in two ways: there is no roster. */
 const CLASH = -2
-/** `settled`: the turn of a day that is settled, OFF where the person is away. */
+/** `settled`: the turn of a day, OFF where the person is away; `barred`: the duties in an absence, by cell. */
 interface Ready {
   network: Network
   classes: readonly DutyClass[]
   settled: ReadonlyMap<number, number>
+  barred: ReadonlySet<number>
   /** what minutes and counted turns cost, by the ends of the network */
   load: Float64Array
 }
@@ -38,7 +39,8 @@ function networksOf(problem: Problem): Ready[] {
     const key = keyOf(ways)
     const network = known.get(key) ?? networkOf(ways)
     known.set(key, network)
-    const settled = new Map(away.map(day => [day, OFF]))
+    const settled = new Map(away.filter(a => !a.duties).map(({ day }) => [day, OFF]))
+    const barred = new Set(away.flatMap(a => (a.duties ?? []).map(duty => a.day * problem.duties.length + duty)))
     for (const { day, duty } of pins) settled.set(day, (settled.get(day) ?? duty) === duty ? duty : CLASH)
     const shares = Float64Array.from(network.endMinutes, m => load ? load.cost[Math.round(m / load.unit)]! : 0)
     for (const [i, { cost }] of ways.limits.entries()) {
@@ -46,7 +48,7 @@ function networksOf(problem: Problem): Ready[] {
         for (const [end, turns] of network.endTurns[i]!.entries()) shares[end]! += cost[turns]!
       }
     }
-    return { network, classes: ways.classes, settled, load: shares }
+    return { network, classes: ways.classes, settled, barred, load: shares }
   })
 }
 
@@ -54,7 +56,7 @@ function networksOf(problem: Problem): Ready[] {
 interface Tariff { cheapest: Float64Array, stands: Int32Array }
 
 function reduce(
-  { days, duties }: Problem, { classes, settled }: Ready, prices: Float64Array, to: Tariff, frame?: Frame,
+  { days, duties }: Problem, { classes, settled, barred }: Ready, prices: Float64Array, to: Tariff, frame?: Frame,
 ): void {
   for (let day = 0, label = 0; day < days; day++) {
     const isFree = !frame || (day >= frame.from && day < frame.to)
@@ -64,7 +66,8 @@ function reduce(
     for (const { duties: alike } of classes) {
       let best = Infinity
       for (const duty of alike) {
-        const price = only === undefined || only === duty ? prices[day * duties.length + duty]! : Infinity
+        const cell = day * duties.length + duty
+        const price = (only === undefined || only === duty) && !barred.has(cell) ? prices[cell]! : Infinity
         if (price < best) {
           best = price
           to.stands[label] = duty
@@ -104,7 +107,7 @@ function toEnds({ network: { from, to, label, nodes, ends }, load }: Ready, { ch
 export function pricerOf(problem: Problem): Pricer {
   const { days, duties } = problem
   const ready = networksOf(problem)
-  const most = Math.max(...ready.map(r => r.network.nodes))
+  const most = Math.max(0, ...ready.map(r => r.network.nodes))
   const reach = new Float64Array(most)
   const by = new Int32Array(most)
   const labels = days * (duties.length + 1)
@@ -128,7 +131,7 @@ export function pricerOf(problem: Problem): Pricer {
     return { roster, value }
   }
   function within(person: number, prices: Float64Array, limit: number, many: number): PersonRoster[] | null {
-    const { network, classes, settled } = ready[person]!
+    const { network, classes, settled, barred } = ready[person]!
     reduce(problem, ready[person]!, prices, tariff)
     const { cheapest } = tariff
     const rest = toEnds(ready[person]!, tariff)
@@ -144,6 +147,7 @@ export function pricerOf(problem: Problem): Pricer {
         const kind = label % (classes.length + 1)
         for (const duty of kind === 0 ? [OFF] : classes[kind - 1]!.duties) {
           if ((settled.get(day) ?? duty) !== duty) continue
+          if (duty !== OFF && barred.has(day * duties.length + duty)) continue
           const now = paid + (duty === OFF ? 0 : prices[day * duties.length + duty]!)
           if (now + later > limit) continue
           roster[day] = duty

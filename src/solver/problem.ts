@@ -43,8 +43,8 @@ export interface Before { last: number, run: number, inRow: number, off: number 
 export interface Person {
   id: string
   rules: PersonRules
-  /** days on which the person is away */
-  away: readonly number[]
+  /** when the person is away: all duties of a day, or some */
+  away: readonly { day: number, duties?: readonly number[] }[]
   /** days whose turn is settled: a duty, or OFF */
   pins: readonly { day: number, duty: number }[]
   /** null = rested, with nothing to carry over */

@@ -33,7 +33,7 @@ export function smallProblem(random: () => number, people: number): Problem {
     people: Array.from({ length: people }, (_, i) => ({
       id: `p${i}`,
       rules: rules(),
-      away: random() < 0.5 ? [whole(days - 1)] : [],
+      away: random() < 0.5 ? [{ day: whole(days - 1), ...random() < 0.3 ? { duties: [1] } : {} }] : [],
       pins: random() < 0.3 ? [{ day: whole(days - 1), duty: whole(duties.length) - 1 }] : [],
       before: random() < 0.5 ? null : daysBefore(),
       load: random() < 0.5 ? null : { unit: 120, cost: Float64Array.from({ length: 40 }, (_, n) => Math.abs(n - 12)) },

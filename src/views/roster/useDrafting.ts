@@ -25,7 +25,7 @@ import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
 
-export type RosterSheet = 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
+export type RosterSheet = 'auto' | 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
 
 /** Making, cancelling and publishing the shifts of a week. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {

@@ -14,6 +14,12 @@ function load(): void {
   })
 }
 
+/** The table of public holidays; null until it is loaded. */
+export function useHolidays(): Readonly<Ref<HolidayTable | null>> {
+  if (!table.value) load()
+  return table
+}
+
 /** Of the days shown: those that are free, and the years whose holidays are not known, so that only weekends are. */
 export interface RestDays { restDays: Readonly<Ref<string[]>>, unknownYears: Readonly<Ref<number[]>> }
 

@@ -6,9 +6,11 @@ import type { Drafting, RosterSheet } from './useDrafting.ts'
 import type { Pasting } from './usePaste.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import type { Steps } from './useSteps.ts'
-import { reactive, ref, shallowRef } from 'vue'
-import { removable } from '#components/roster/matrix.ts'
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { flatRows, removable } from '#components/roster/matrix.ts'
+import { ms } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
+import { useNow } from '#queries/live.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useCandidates } from './useCandidates.ts'
@@ -40,6 +42,10 @@ export interface RosterEditor {
   /** takes people off the chosen shift; asks first when they would be told */
   remove: (people: MatrixPerson[]) => Promise<void>
   removing: Removal[]
+  /** empty places of drafts still to come */
+  readonly openPlaces: number
+  /** says how many people were put on drafts at once, with a way back */
+  filled: (n: number) => void
   /** takes them off, and answers whether that was kept; the reason is told to those who had a place */
   removeNow: (reason?: string) => Promise<boolean>
 }
@@ -68,7 +74,18 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
       default: return taking.removeChosen()
     }
   }
-  return reactive({ week, people, steps, drafts, pasting, sheet, run, ...assigning, ...taking })
+  const filled = (n: number): void => notice.say(t('roster.done.pasted', { n }), () => void steps.undo())
+  const ahead = useOpenPlaces(week)
+  return reactive({
+    week, people, steps, drafts, pasting, sheet, run, filled, openPlaces: ahead, ...assigning, ...taking,
+  })
+}
+
+/** Empty places of the drafts that are still to come. */
+function useOpenPlaces(week: Roster) {
+  const now = useNow()
+  const drafts = computed(() => flatRows(week.whole).flatMap(({ row }) => row.cells).filter(s => s?.state === 'draft'))
+  return computed(() => drafts.value.reduce((n, s) => s && ms(s.starts_at) > now.value ? n + s.missing : n, 0))
 }
 
 function useAssign(week: Roster, steps: Steps) {

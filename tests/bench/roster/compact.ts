@@ -77,7 +77,7 @@ export function compactModel(highs: Highs, problem: Problem): { model: Model, re
   const { integer } = highs.constants.variableType
   for (const { wishes, away } of people) {
     for (const [i, cost] of wishes.entries()) {
-      model.addCol(cost, 0, away.includes(Math.floor(i / duties.length)) ? 0 : 1, none)
+      model.addCol(cost, 0, away.some(a => a.day === Math.floor(i / duties.length)) ? 0 : 1, none)
     }
   }
   for (let i = people.length * need.length; i < layout.y; i++) model.addCol(0, 0, 1, none)

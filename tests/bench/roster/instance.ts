@@ -66,7 +66,7 @@ export function readInstance(text: string): Problem {
     wishes: new Float64Array(cells),
   }))
   for (const [id, ...off] of table(sections, 'DAYS_OFF')) {
-    people[person(id)] = { ...people[person(id)]!, away: off.map(whole) }
+    people[person(id)] = { ...people[person(id)]!, away: off.map(day => ({ day: whole(day) })) }
   }
   let offset = 0
   for (const [id, day, shift, weight] of table(sections, 'SHIFT_ON_REQUESTS')) {

@@ -1,0 +1,180 @@
+import type { Span } from '#domain/span.ts'
+import type { OpenDraft } from '#queries/autoRows.ts'
+import type { Before, Limit, Person, Problem, Roster } from '#solver/problem.ts'
+import type { Served } from './served.ts'
+import { spanOf } from '#domain/span.ts'
+import { atShanghai, DAY, daysBetween, MINUTE, ms } from '#domain/time.ts'
+import { breachesOf } from '#solver/judge.ts'
+import { OFF } from '#solver/problem.ts'
+import { dutyDay, Kinds } from './kinds.ts'
+import { beyondLeast, hourCosts, PLACE, turnCosts } from './shares.ts'
+
+/** A turn that stays as it is. */
+export interface SettledTurn extends Span { responder_id: string, post_id: string }
+/** Somebody who may be put on a shift. `away` = when they are not there; `night`: they agreed to be called at night. */
+export interface Server { id: string, name: string, night: boolean, away: readonly Span[], served: Served }
+
+/** What an automatic roster is made from. */
+export interface AutoInput {
+  /** consecutive duty days, YYYY-MM-DD */
+  days: readonly string[]
+  shifts: readonly OpenDraft[]
+  /** from eight days before the first day to a week after the last */
+  turns: readonly SettledTurn[]
+  servers: readonly Server[]
+  /** free days among the days, and public holidays, which are not among the free days */
+  restDays: readonly string[]
+  holidays: readonly string[]
+}
+
+/** The problem, and how to read its answer. */
+export interface AutoProblem {
+  problem: Problem
+  kinds: Kinds
+  /** the servers of the problem's people; those whose settled turns break a rule already are not among them */
+  servers: Server[]
+  /** turns that are settled, by person: nothing else is changed */
+  settled: Roster
+  dayOf: (span: Span) => number
+  /** when a duty of a day is served */
+  spanOf: (day: number, duty: number) => Span
+}
+
+/** The settled turns of one person by day: two on a day are one long turn. */
+type TurnDays = Map<number, Span>
+
+const LONGEST_ROW = { nights: 3, days: 6 }
+/** Turns after the last day bind as far as rules of days in a row reach. */
+const AFTER = 6
+
+function byPerson({ turns }: AutoInput, dayOf: (span: Span) => number): Map<string, TurnDays> {
+  const all = new Map<string, TurnDays>()
+  for (const { responder_id, starts_at, ends_at } of turns) {
+    const mine = all.get(responder_id) ?? new Map<number, Span>()
+    const day = dayOf({ starts_at, ends_at })
+    const known = mine.get(day)
+    mine.set(day, {
+      starts_at: known && known.starts_at < starts_at ? known.starts_at : starts_at,
+      ends_at: known && ms(known.ends_at) > ms(ends_at) ? known.ends_at : ends_at,
+    })
+    all.set(responder_id, mine)
+  }
+  return all
+}
+
+/** How the days before ended for somebody. */
+function beforeOf(turns: TurnDays, kinds: Kinds): Before | null {
+  const back = (day: number): number => turns.has(day) ? kinds.of(turns.get(day)!) : OFF
+  let [run, inRow, off] = [0, 0, 0]
+  while (turns.has(-1 - run)) run++
+  while (inRow < run && kinds.all[back(-1 - inRow)]!.night) inRow++
+  if (run > 0) return { last: back(-1), run, inRow, off: 0 }
+  while (off < 9 && !turns.has(-1 - off)) off++
+  return { last: OFF, run: 0, inRow: 0, off }
+}
+
+/** Rules of one person (R17): soft limits are kept like hard ones, because only a coordinator lifts them by name. */
+function rulesOf(pins: Person['pins'], kinds: Kinds, server: Server, costs: Limit[], total: number): Person['rules'] {
+  const own = (duties: number[]): number => pins.filter(p => duties.includes(p.duty)).length
+  // with its days: a turn before the first day is still known, though the person may not do it again
+  const days = Array.from({ length: total }, (_, day) => day)
+  const not = (duties: number[]): Limit[] => duties.length > 0 ? [{ duties, days, most: own(duties) }] : []
+  const never = kinds.which(k => k.never || k.soft)
+  const nights = kinds.which(k => k.night)
+  return {
+    minutes: { min: 0, max: total * 24 * 60 },
+    run: { min: 1, max: LONGEST_ROW.days },
+    rest: 0,
+    weekends: total,
+    inRow: nights.length > 0 ? { duties: nights, most: LONGEST_ROW.nights } : null,
+    limits: [...never.flatMap(k => not([k])), ...server.night ? [] : not(nights), ...costs],
+  }
+}
+
+/** What turns cost each person so that nights, free days and holidays are even, each by itself. */
+function shareLimits(input: AutoInput, kinds: Kinds, past: ReturnType<typeof beyondLeast>[number]): Limit[] {
+  const among = (days: readonly string[]): number[] => days.map(day => input.days.indexOf(day)).filter(i => i >= 0)
+  const limit = (share: 'nights' | 'weekends' | 'holidays', duties: number[], days: number[]): Limit[] =>
+    duties.length > 0 && days.length > 0
+      ? [{ duties, days, most: days.length, cost: turnCosts(share, past[share], days.length) }]
+      : []
+  return [
+    ...limit('nights', kinds.which(k => k.night), [...input.days.keys()]),
+    ...limit('weekends', [...kinds.all.keys()], among(input.restDays)),
+    ...limit('holidays', [...kinds.all.keys()], among(input.holidays)),
+  ]
+}
+
+/** The duties that lie in somebody's absence, by day. */
+function awayOf({ away }: Server, kinds: Kinds, days: readonly string[]): Person['away'] {
+  return days.flatMap((key, day) => {
+    const duties = [...new Set(away.flatMap(span => kinds.touching(span, atShanghai(key))))]
+    return duties.length > 0 ? [{ day, duties }] : []
+  })
+}
+
+const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
+
+/** Builds the problem of filling the open places of some days (docs/solver.md). */
+export function autoProblem(input: AutoInput): AutoProblem {
+  const first = atShanghai(input.days[0]!)
+  const dayOf = (span: Span): number => daysBetween(first, dutyDay(span))
+  const turns = byPerson(input, dayOf)
+  const kinds = new Kinds()
+  for (const mine of turns.values()) {
+    for (const span of mine.values()) kinds.of(span)
+  }
+  for (const shift of input.shifts) kinds.of(shift)
+  const last = Math.max(...[...turns.values()].flatMap(mine => [...mine.keys()]), input.days.length - 1)
+  const days = Math.min(last + 1, input.days.length + AFTER)
+  const duties = kinds.duties()
+  const unit = kinds.all.reduce((sum, k) => gcd(sum, k.minutes), 0)
+  const past = beyondLeast(input.servers.map(s => s.served))
+  const wishes = new Float64Array(days * duties.length)
+  const cell = (day: number, kind: number): number => day * duties.length + kind
+
+  function personOf(server: Server, i: number): Person {
+    const mine = turns.get(server.id) ?? new Map<number, Span>()
+    const inside = [...mine].filter(([day]) => day >= 0 && day < days)
+    const pins = inside.map(([day, span]) => ({ day, duty: kinds.of(span) }))
+    for (let day = input.days.length; day < days; day++) {
+      if (!mine.has(day)) pins.push({ day, duty: OFF })
+    }
+    const away = awayOf(server, kinds, input.days).filter(({ day }) => !mine.has(day))
+    const rules = rulesOf(pins, kinds, server, shareLimits(input, kinds, past[i]!), days)
+    const cost = hourCosts(past[i]!.hours, server.served.since, unit, rules.minutes.max)
+    return { id: server.id, rules, away, pins, before: beforeOf(mine, kinds), load: { unit, cost }, wishes }
+  }
+  const weekends: number[][] = []
+  const rest = { days, duties, weekends, offset: 0 }
+  const need = new Int32Array(days * duties.length)
+  const under = Float64Array.from(need, (_, i) => kinds.all[i % duties.length]!.night ? PLACE.night : PLACE.day)
+  // one too many is never worth it
+  const over = new Float64Array(need.length).fill(2 * PLACE.night)
+  const people = input.servers.map(personOf)
+  const empty: Problem = { ...rest, people, need, under, over }
+  const fixed = people.map(({ pins }) => {
+    const roster = new Int16Array(days).fill(OFF)
+    for (const { day, duty } of pins) roster[day] = duty
+    return roster
+  })
+  // somebody whose turns break a rule already was put there by name, and gets nothing more
+  const kept = [...people.keys()].filter(i => breachesOf(empty, i, fixed[i]!).length === 0)
+  for (const shift of input.shifts) need[cell(dayOf(shift), kinds.of(shift))]! += shift.missing
+  for (const i of kept) {
+    for (const { day, duty } of people[i]!.pins) {
+      if (duty !== OFF) need[cell(day, duty)]!++
+    }
+  }
+  return {
+    problem: { ...empty, people: kept.map(i => people[i]!) },
+    kinds,
+    servers: kept.map(i => input.servers[i]!),
+    settled: kept.map(i => fixed[i]!),
+    dayOf,
+    spanOf: (day, duty) => {
+      const from = first + day * DAY + kinds.all[duty]!.start * MINUTE
+      return spanOf(from, from + kinds.all[duty]!.minutes * MINUTE)
+    },
+  }
+}

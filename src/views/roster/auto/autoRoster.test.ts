@@ -1,0 +1,137 @@
+import type { Span } from '#domain/span.ts'
+import type { Turn } from '#queries/autoRows.ts'
+import type { AutoAsk, Fill } from './autoRoster.ts'
+import loadHighs from 'highs'
+import { describe, expect, it } from 'vitest'
+import { fatigueOf } from '#domain/fatigue.ts'
+import { isNight } from '#domain/pattern.ts'
+import { overlaps } from '#domain/span.ts'
+import { atShanghai, DAY, dayKey, HOUR, iso, shanghai } from '#domain/time.ts'
+import { randomOf } from '#solver/random.ts'
+import { solve } from '#solver/solve.ts'
+import { autoRoster } from './autoRoster.ts'
+
+const FIRST = atShanghai('2026-12-07') // a Monday
+const highs = await loadHighs()
+const rest = async (): Promise<void> => {}
+/** Fills in this process with so many steps. */
+const fill = (steps: number): Fill => (problem, _, tell) =>
+  solve(problem, { seed: 1, budget: { steps } }, { highs, now: () => 0, rest }, tell)
+
+const dayAt = (day: number): string => dayKey(FIRST + day * DAY)
+const span = (day: number, from: number, hours: number) =>
+  ({ starts_at: iso(FIRST + day * DAY + from * HOUR), ends_at: iso(FIRST + day * DAY + (from + hours) * HOUR) })
+const turn = (responder_id: string, day: number, from: number, hours: number, shift_id = `t${day}-${from}`): Turn =>
+  ({ shift_id, post_id: 'p0', responder_id, ...span(day, from, hours) })
+const open = (day: number, from: number, hours: number, post = 'p0', missing = 1) =>
+  ({ id: `${post}-${day}-${from}`, post_id: post, missing, level: 0, ...span(day, from, hours) })
+const calendar = { rest: (day: string) => shanghai(atShanghai(day)).weekday > 5, holiday: () => false }
+const person = (id: string, night = true, away: Span[] = []) => ({ id, name: id, night, away })
+const askOf = (part: Partial<AutoAsk>): AutoAsk => ({
+  days: Array.from({ length: 7 }, (_, i) => dayAt(i)), shifts: [], turns: [], people: [], calendar, ...part,
+})
+
+describe('any week', () => {
+  /** A random week: two to four shifts a day at some posts, people with turns before, after and inside. */
+  function weekOf(random: () => number): AutoAsk {
+    const whole = (most: number): number => Math.floor(random() * (most + 1))
+    const hours = [6, 8, 12][whole(2)]!
+    const starts = Array.from({ length: 24 / hours }, (_, i) => i * hours)
+    const people = Array.from({ length: 3 + whole(9) }, (_, i) =>
+      person(`r${i}`, random() < 0.7, random() < 0.2 ? [span(whole(6), 0, 24)] : []))
+    const shifts = Array.from({ length: 7 }, (_, day) => starts.flatMap(from =>
+      ['p0', 'p1'].filter(() => random() < 0.7).map(post => open(day, from, hours, post, 1 + whole(1))))).flat()
+    const turns = people.flatMap(({ id }) => {
+      const days = [-3, -2, -1, 2, 7, 8].filter(() => random() < 0.25)
+      return days.map(day => turn(id, day, starts[whole(starts.length - 1)]!, hours))
+    })
+    return askOf({ shifts, turns, people })
+  }
+
+  it('breaks no rule of rest, sends nobody on leave or at night who did not agree, overfills nothing', async () => {
+    const random = randomOf(11)
+    let seats = 0
+    for (let n = 0; n < 30; n++) {
+      const ask = weekOf(random)
+      const result = (await autoRoster(ask, fill(12)))!
+      const shifts = new Map(ask.shifts.map(s => [s.id, s]))
+      for (const { id, night, away } of ask.people) {
+        const mine = result.seats.filter(s => s.responder_id === id).map(s => shifts.get(s.shift_id)!)
+        const settled = ask.turns.filter(t => t.responder_id === id)
+        for (const shift of mine) {
+          const others = [...settled, ...mine.filter(other => other !== shift)]
+          const turns = others.map(o => ({ ...o, state: 'accepted' as const, on_post_at: null, off_post_at: null }))
+          const { hard, soft } = fatigueOf(turns, shift)
+          expect({ hard, soft }, `week ${n}, ${id} on ${shift.id}`).toEqual({ hard: null, soft: [] })
+          expect(away.some(absence => overlaps(absence, shift))).toBe(false)
+          expect(night || !isNight(shift)).toBe(true)
+        }
+        seats += mine.length
+      }
+      for (const shift of ask.shifts) {
+        const here = result.seats.filter(s => s.shift_id === shift.id)
+        expect(here.length).toBeLessThanOrEqual(shift.missing)
+        expect(new Set(here.map(s => s.responder_id)).size).toBe(here.length)
+      }
+      const missing = result.gaps.reduce((sum, g) => sum + g.missing, 0)
+      expect(result.seats.length + missing).toBe(ask.shifts.reduce((sum, s) => sum + s.missing, 0))
+      for (const gap of result.gaps) expect(gap.cause?.why.length).toBeGreaterThan(0)
+    }
+    expect(seats).toBeGreaterThan(200)
+  })
+})
+
+it('gives the next turn to those who served least, and says so', async () => {
+  const turns = [turn('busy', -2, 8, 6), turn('busy', -4, 8, 6), turn('idle', -20, 8, 6)]
+  const result = (await autoRoster(askOf({
+    shifts: [open(0, 8, 6)], turns, people: [person('busy'), person('idle')],
+  }), fill(20)))!
+  expect(result.seats.map(s => s.responder_id)).toEqual(['idle'])
+  expect(result.reason(result.seats[0]!)).toEqual({ code: 'longest', days: 20 })
+  expect(result.proven).toBe(true)
+})
+
+it('evens out nights and free days each by itself', async () => {
+  const nights = Array.from({ length: 4 }, (_, day) => open(day, 22, 8))
+  const days = [open(5, 8, 8), open(6, 8, 8)]
+  const people = [person('a'), person('b')]
+  const result = (await autoRoster(askOf({ shifts: [...nights, ...days], people }), fill(40)))!
+  const countOf = (id: string, night: boolean): number => result.seats.filter(s =>
+    s.responder_id === id && s.shift_id.endsWith('-22') === night).length
+  expect([countOf('a', true), countOf('b', true), countOf('a', false), countOf('b', false)]).toEqual([2, 2, 1, 1])
+})
+
+it('gives each post its first person before any a second, and sends people where they have been', async () => {
+  const shifts = [open(0, 8, 6, 'p1', 2), open(0, 8, 6, 'p2', 2)]
+  const turns = [{ ...turn('a', -5, 8, 6), post_id: 'p2' }]
+  const result = (await autoRoster(askOf({ shifts, turns, people: [person('a'), person('b')] }), fill(20)))!
+  const at = Object.fromEntries(result.seats.map(s => [s.responder_id, s.shift_id]))
+  expect(at).toEqual({ a: 'p2-0-8', b: 'p1-0-8' })
+})
+
+it('says why a place stays empty', async () => {
+  const people = [person('day', false), person('away', true, [span(2, 0, 24)]), person('tired')]
+  const turns = [turn('tired', 1, 8, 6)]
+  const result = (await autoRoster(askOf({ shifts: [open(1, 22, 8)], turns, people }), fill(20)))!
+  expect(result.gaps).toHaveLength(1)
+  const why = Object.fromEntries(result.gaps[0]!.cause!.why.map(w => [w.why, w.people.length]))
+  expect(why).toEqual({ limit: 1, away: 1, busy: 1 })
+})
+
+it('goes on from week to week, and is the same again', async () => {
+  const shifts = Array.from({ length: 14 }, (_, day) => open(day, 8, 8))
+  const days = Array.from({ length: 14 }, (_, i) => dayAt(i))
+  const ask = askOf({ days, shifts, people: ['a', 'b', 'c'].map(id => person(id)) })
+  const [one, two] = [(await autoRoster(ask, fill(40)))!, (await autoRoster(ask, fill(40)))!]
+  expect(one.seats).toEqual(two.seats)
+  expect(one.seats).toHaveLength(14)
+  const turns = ['a', 'b', 'c'].map(id => one.seats.filter(s => s.responder_id === id).length)
+  expect(Math.max(...turns) - Math.min(...turns)).toBeLessThanOrEqual(1)
+})
+
+it('leaves somebody alone whose settled turns break a rule already', async () => {
+  const turns = Array.from({ length: 7 }, (_, day) => turn('named', day, 8, 6))
+  const result = (await autoRoster(askOf({ shifts: [open(3, 20, 2)], turns, people: [person('named')] }), fill(20)))!
+  expect(result.seats).toEqual([])
+  expect(result.gaps).toHaveLength(1)
+})

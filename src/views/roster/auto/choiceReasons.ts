@@ -1,0 +1,54 @@
+import type { Roster } from '#solver/problem.ts'
+import type { AutoInput, AutoProblem } from './autoProblem.ts'
+import type { Seat } from './seats.ts'
+import type { Served } from './served.ts'
+import { whyNot } from '#solver/causes.ts'
+import { OFF } from '#solver/problem.ts'
+
+/**
+ * Why somebody was chosen, each holds against everybody else who could stand there: nobody else could; longest without
+ * duty (days, null = no duty is known); fewest holidays, nights, free days, hours so far; even = together it is more
+ * even than with another.
+ */
+export type ChoiceReason =
+  | { code: 'only' } | { code: 'longest', days: number | null } | { code: 'even' }
+  | { code: 'holidays' | 'nights' | 'weekends', n: number } | { code: 'hours', hours: number }
+
+/** What somebody has served before one turn of the roster: the past and the turns before it. */
+function standing(of: AutoProblem, roster: Roster, person: number, day: number, input: AutoInput): Served {
+  const { served } = of.servers[person]!
+  const total = { ...served }
+  for (let d = 0; d < day; d++) {
+    const duty = roster[person]![d]!
+    if (duty === OFF) continue
+    const kind = of.kinds.all[duty]!
+    total.hours += kind.minutes / 60
+    total.nights += Number(kind.night)
+    total.weekends += Number(input.restDays.includes(input.days[d]!))
+    total.holidays += Number(input.holidays.includes(input.days[d]!))
+    total.since = day - d
+  }
+  return total.since === served.since && served.since !== null ? { ...total, since: served.since + day } : total
+}
+
+/** The reason of one choice: the first that holds against everybody else who could take the place. */
+export function reasonOf(input: AutoInput, of: AutoProblem, roster: Roster, seat: Seat): ChoiceReason {
+  const { person, day } = seat
+  const duty = roster[person]![day]!
+  const could = [...roster.keys()].filter((i) => {
+    const why = i === person ? 'pin' : whyNot(of.problem, roster, i, { day, duty, missing: 1 })
+    return why === 'free' || why === 'dearer'
+  })
+  if (could.length === 0) return { code: 'only' }
+  const mine = standing(of, roster, person, day, input)
+  const others = could.map(i => standing(of, roster, i, day, input))
+  const isLeast = (of: (served: Served) => number): boolean =>
+    others.every(o => of(mine) <= of(o)) && others.some(o => of(mine) < of(o))
+  const date = input.days[day]!
+  if (input.holidays.includes(date) && isLeast(s => s.holidays)) return { code: 'holidays', n: mine.holidays }
+  if (of.kinds.all[duty]!.night && isLeast(s => s.nights)) return { code: 'nights', n: mine.nights }
+  if (input.restDays.includes(date) && isLeast(s => s.weekends)) return { code: 'weekends', n: mine.weekends }
+  if (isLeast(s => -(s.since ?? Infinity))) return { code: 'longest', days: mine.since }
+  if (isLeast(s => s.hours)) return { code: 'hours', hours: Math.round(mine.hours) }
+  return { code: 'even' }
+}

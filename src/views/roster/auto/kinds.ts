@@ -1,0 +1,78 @@
+import type { Span } from '#domain/span.ts'
+import type { Duty } from '#solver/problem.ts'
+import { fatigueOf } from '#domain/fatigue.ts'
+import { isNight } from '#domain/pattern.ts'
+import { minutes, overlaps, spanOf } from '#domain/span.ts'
+import { atShanghai, DAY, HOUR, MINUTE, ms, startOfDay } from '#domain/time.ts'
+
+/**
+ * Before this hour a shift belongs to the evening before: who serves 00:00–08:00 on Tuesday serves the night of Monday.
+ * Nights in a row are then days in a row, and nobody has two turns in one night.
+ */
+const MORNING = 6 * HOUR
+
+/** ms of 00:00 of the day whose duty a span is. */
+export const dutyDay = ({ starts_at }: Span): number => startOfDay(ms(starts_at) - MORNING)
+
+/**
+ * A time of the day at which people serve, whatever the post; `start` in minutes of its duty day. `never`: a hard limit
+ * of R17 stands against it by itself; `soft`: one that a coordinator may lift by name.
+ */
+export interface Kind { start: number, minutes: number, night: boolean, soft: boolean, never: boolean }
+
+/** A day without any calendar of its own, to try rules on. */
+const DAY_ONE = atShanghai('2026-01-05')
+const LEAST_REST = 11 * HOUR
+
+const onDay = ({ start, minutes }: Kind, day: number): Span =>
+  spanOf(DAY_ONE + day * DAY + start * MINUTE, DAY_ONE + day * DAY + (start + minutes) * MINUTE)
+
+/** Whether nobody serves the second on the day after the first: too little rest, or too much within 24 h (R17). */
+function tooClose(first: Kind, second: Kind): boolean {
+  const [before, after] = [onDay(first, 0), onDay(second, 1)]
+  if (ms(after.starts_at) - ms(before.ends_at) < LEAST_REST) return true
+  return fatigueOf([{ ...before, state: 'accepted', on_post_at: null, off_post_at: null }], after).hard !== null
+}
+
+/**
+ * The times of day that a problem knows, by number. Posts with the same hours are one kind of duty: who stands at which
+ * of them is decided after.
+ */
+export class Kinds {
+  readonly all: Kind[] = []
+  readonly #numbers = new Map<string, number>()
+
+  /** the number of a span's kind */
+  of(span: Span): number {
+    const start = (ms(span.starts_at) - dutyDay(span)) / MINUTE
+    const key = `${start}+${minutes(span)}`
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    const alone = fatigueOf([], span)
+    this.all.push({
+      start, minutes: minutes(span), night: isNight(span), soft: alone.soft.length > 0, never: alone.hard !== null,
+    })
+    this.#numbers.set(key, this.all.length - 1)
+    return this.all.length - 1
+  }
+
+  /** the kinds that would touch a span, served on the duty day that begins at `day` (ms) */
+  touching(span: Span, day: number): number[] {
+    return this.which(({ start, minutes }) =>
+      overlaps(span, spanOf(day + start * MINUTE, day + (start + minutes) * MINUTE)))
+  }
+
+  /** the kinds as duties of the solver */
+  duties(): Duty[] {
+    return this.all.map((kind, i) => ({
+      id: `${i}`,
+      minutes: kind.minutes,
+      notNext: this.all.flatMap((next, n) => tooClose(kind, next) ? [n] : []),
+    }))
+  }
+
+  /** the numbers of the kinds of which something holds */
+  which(holds: (kind: Kind) => boolean): number[] {
+    return this.all.flatMap((kind, i) => holds(kind) ? [i] : [])
+  }
+}

@@ -1,0 +1,73 @@
+import type { HolidayTable } from '#domain/restDays.ts'
+import type { Solving } from '#solver/inWorker.ts'
+import type { AutoProgress, AutoResult, Fill } from './autoRoster.ts'
+import type { Calendar } from './served.ts'
+import { reactive, ref, shallowRef } from 'vue'
+import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
+import { atShanghai, DAY } from '#domain/time.ts'
+import { autoRows } from '#queries/autoRows.ts'
+import { useDb } from '#queries/live.ts'
+import { useHolidays } from '../useRestDays.ts'
+
+/** How long a roster is searched for at most, ms: with a proof it ends before. */
+const LONGEST = 40_000
+/** The same rows make the same roster again. */
+const SEED = 1
+
+/** Filling drafts by itself, as a screen shows it. */
+export interface AutoRosterRun {
+  readonly state: 'asking' | 'running' | 'done' | 'failed'
+  readonly progress: AutoProgress
+  readonly result: AutoResult | null
+  start: () => Promise<void>
+  /** ends the search at once, with the best so far */
+  stop: () => void
+}
+
+function calendarOf(table: HolidayTable): Calendar {
+  const holiday = (day: string): boolean => day in table.holidays
+  return { holiday, rest: day => !holiday(day) && isRestDay(day, table) }
+}
+
+/** Fills the drafts of some days in a worker; nothing of the search is loaded before it is asked. */
+export function useAutoRoster(
+  of: Readonly<{ community: string, days: readonly string[], now: number }>,
+): AutoRosterRun {
+  const db = useDb()
+  const holidays = useHolidays()
+  const state = ref<AutoRosterRun['state']>('asking')
+  const progress = ref<AutoProgress>({ filled: 0, places: 0 })
+  const result = shallowRef<AutoResult | null>(null)
+  let solving: Solving | null = null
+  let stopped = false
+  const fill: Fill = async (problem, share, tell) => {
+    const { solveInWorker } = await import('#solver/inWorker.ts')
+    if (stopped) return null
+    solving = solveInWorker(problem, { seed: SEED, budget: { ms: LONGEST * share } }, tell)
+    return solving.answer
+  }
+  async function start(): Promise<void> {
+    stopped = false
+    state.value = 'running'
+    try {
+      const { days, community, now } = of
+      const [first, end] = [atShanghai(days[0]!), atShanghai(days.at(-1)!) + DAY]
+      const { people, ...rows } = await autoRows(db, community, first, end, now)
+      progress.value = { filled: 0, places: rows.shifts.reduce((sum, s) => sum + s.missing, 0) }
+      const { autoRoster } = await import('./autoRoster.ts')
+      const calendar = calendarOf(holidays.value ?? NO_HOLIDAYS)
+      const ask = { ...rows, days, calendar, people: people.map(p => ({ ...p, away: [] })) }
+      result.value = await autoRoster(ask, fill, (soFar) => { progress.value = soFar })
+      state.value = result.value ? 'done' : 'asking'
+    }
+    catch (error) {
+      reportError(error) // the log of defects hears it
+      state.value = 'failed'
+    }
+  }
+  function stop(): void {
+    stopped = true
+    solving?.cancel()
+  }
+  return reactive({ state, progress, result, start, stop })
+}
