@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -19,7 +20,11 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}'],
-        globIgnores: ['resident.html', 'resident-sw.js', 'noscript.css', 'assets/resident-*', '**/lazy-*'],
+        // what few people need and is large is kept when it was first used (src/sw/lazy.ts)
+        globIgnores: [
+          'resident.html', 'resident-sw.js', 'noscript.css', 'assets/resident-*', 'assets/highs-*',
+          'assets/solverWorker-*',
+        ],
       },
     }),
   ],
@@ -30,6 +35,7 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
+  resolve: { alias: { 'node:module': fileURLToPath(new URL('src/solver/noNode.ts', import.meta.url)) } },
   // modules: the reader of sheets loads what a file needs
   worker: { format: 'es' },
   // es2020: residents open their page in webviews of that age

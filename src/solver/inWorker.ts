@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts'
 import type { Answer, SolveEvent, SolveOptions } from './solve.ts'
-import type { Question, Told } from './worker.ts'
+import type { Question, Told } from './solverWorker.ts'
 import { unfilledOf } from './judge.ts'
 
 /** A search in a worker of its own. */
@@ -20,7 +20,7 @@ export interface Solving {
 export function solveInWorker(
   problem: Problem, options: SolveOptions, tell: (event: SolveEvent) => void = () => {},
 ): Solving {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'roster' })
+  const worker = new Worker(new URL('./solverWorker.ts', import.meta.url), { type: 'module', name: 'roster' })
   let best: Extract<SolveEvent, { kind: 'best' }> | null = null
   let bound = -Infinity
   let finish: (answer: Answer | null) => void = () => {}

@@ -5,6 +5,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { phoneNow } from '#clock/clock.ts'
 import { holdsDataOf } from '#db/phone.ts'
 import { clicked } from './answer.ts'
+import { isLazy, kept } from './lazy.ts'
 import { readPush, resubscribe, toNotification, toStranger } from './push.ts'
 import { freshConfig, NOT_OURS } from './requests.ts'
 
@@ -13,6 +14,7 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry |
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_OURS }))
+registerRoute(({ url, sameOrigin }) => sameOrigin && isLazy(url.pathname), ({ request }) => kept(request, self.caches))
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname === '/config.json',
   ({ request }) => freshConfig(request, self),

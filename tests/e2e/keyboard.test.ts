@@ -68,7 +68,7 @@ it('signs in', async () => {
   await page.getByText(/已同步/).first().waitFor()
 })
 
-it('drafts a week, puts somebody on a shift and publishes it', async () => {
+it('drafts a week and puts somebody on a shift', async () => {
   await press(page.getByRole('link', { name: '值班表' }))
   // the shifts of this week may be over
   await press(page.getByRole('button', { name: '下一周' }))
@@ -85,6 +85,37 @@ it('drafts a week, puts somebody on a shift and publishes it', async () => {
   await page.getByRole('option', { name: /王建国/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('已排入 王建国').waitFor()
+})
+
+/** Opens 自动排班, lets it fill the drafts and answers how many turns it offers. */
+async function solve(): Promise<number> {
+  await press(page.getByRole('button', { name: '自动排班' }))
+  await press(page.getByRole('button', { name: '开始排班' }))
+  const take = page.getByRole('button', { name: /^采用，排入 \d+ 人次/ })
+  await take.waitFor({ timeout: 60_000 })
+  return Number(/\d+/.exec(await take.textContent() ?? '')![0])
+}
+
+it('fills the drafts by itself, with reasons, and takes it back as one step; without a network as well', async () => {
+  const planned = async (): Promise<number> =>
+    Number((await pool.query(`select count(*)::int as n from app.draft_assignment`)).rows[0].n)
+  await expect.poll(planned, SOON).toBe(1)
+  const turns = await solve()
+  expect(turns).toBeGreaterThan(3)
+  await press(page.getByText('每个人选的理由'))
+  await page.getByRole('dialog').getByText(/最少|最久|最均衡|只有这一位|还没有值过/).first().waitFor()
+  await press(page.getByRole('button', { name: /^采用/ }))
+  await page.getByText(`已排入 ${turns} 人`).waitFor(SOON)
+  await expect.poll(planned, SOON).toBe(1 + turns)
+  await press(page.getByRole('button', { name: '撤销', exact: true }).first())
+  await expect.poll(planned, SOON).toBe(1)
+  await page.context().setOffline(true)
+  expect(await solve()).toBe(turns)
+  await press(page.getByRole('button', { name: '不采用' }))
+  await page.context().setOffline(false)
+})
+
+it('publishes the week', async () => {
   await press(page.getByRole('button', { name: /^发布，将通知 1 人/ }))
   const seats = `select a.state::text from app.assignment a join app.shift s on s.id = a.shift_id
     where s.state <> 'draft'`

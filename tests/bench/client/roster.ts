@@ -1,6 +1,8 @@
 import type { Alone, Found } from './rosterAlone.ts'
 import { solveInWorker } from '#solver/inWorker.ts'
 import { breaches } from '#solver/judge.ts'
+import { randomOf } from '#solver/random.ts'
+import { smallProblem } from '#solver/testing/small.ts'
 import { readInstance } from '../roster/instance.ts'
 
 /** The best at a time, s after the start; `bound` where one is proved. */
@@ -44,4 +46,11 @@ async function alone(question: Alone): Promise<Moment[]> {
   }
 }
 
-Object.assign(globalThis, { roster: { ours, alone } })
+/** The roster of a made problem after so many steps: the same on every machine. */
+async function bySteps(seed: number, steps: number): Promise<number[][]> {
+  const problem = smallProblem(randomOf(seed), 5)
+  const answer = await solveInWorker(problem, { seed, budget: { steps } }).answer
+  return answer?.status === 'solved' ? answer.roster.map(one => [...one]) : []
+}
+
+Object.assign(globalThis, { roster: { ours, alone, bySteps } })
