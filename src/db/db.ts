@@ -79,6 +79,7 @@ const INDEXES: Record<SyncedTable, string> = {
   my_waitlist: 'id',
   my_notice: 'id',
   my_listing: 'id',
+  absence: 'id',
   verdict: 'id',
   handover: 'id',
   org_unit: 'id',
@@ -138,11 +139,11 @@ export class AppDb extends Dexie {
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
-    // 6: what is typed and not sent.
+    // 6: what is typed and not sent; 7: absences.
     // Dexie brings an older database here by comparing schemas
     const written = { note: 'id, saved_at', draft: 'id, saved_at' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }
-    this.version(6).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
+    this.version(7).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }

@@ -1,11 +1,12 @@
 import type { FatigueTurn } from './fatigue.ts'
 import type { OrgTree } from './orgTree.ts'
 import type { CalloutPolicy } from './policy.ts'
-import type { OfferLead, OfferWhy, ResponderLead } from './rows.ts'
+import type { Absence, OfferLead, OfferWhy, ResponderLead } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
 import type { Tier, TierRecord } from './waves.ts'
 import type { PostKind } from './words.ts'
+import { absencesByPerson, awayDuring } from './absence.ts'
 import { isBinding } from './assignment.ts'
 import { fatigueOf } from './fatigue.ts'
 import { isNight } from './pattern.ts'
@@ -30,6 +31,8 @@ export interface PlanInput {
   drill?: boolean
   people: readonly PlanPerson[]
   turns: readonly PlanTurn[]
+  /** who said when they are away (请假): they are not asked then */
+  absences: readonly Pick<Absence, 'responder_id' | 'starts_at' | 'ends_at'>[]
   /** live requests that keep a person from being asked: for a real call-out only those of real ones */
   offers: readonly Pick<OfferLead, 'responder_id' | 'state' | 'expires_at'>[]
   policy: CalloutPolicy
@@ -40,21 +43,21 @@ export interface PlanInput {
 }
 
 export const NOT_CONTACTED = [
-  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'has_offer', 'no_night_consent', 'on_duty',
+  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'away', 'has_offer', 'no_night_consent', 'on_duty',
   'over_limit', 'resting', 'unit_quota',
 ] as const
 /** Why a person gets no request; the first that holds, in this order. */
 export type NoContactReason = typeof NOT_CONTACTED[number]
 
-/** What the plan knows of people: turns by person, and who has a live request. */
-export interface PeopleFacts { turns: Map<string, PlanTurn[]>, offered: Set<string> }
+/** What the plan knows of people: turns and absences by person, and who has a live request. */
+export interface PeopleFacts { turns: Map<string, PlanTurn[]>, away: Map<string, Span[]>, offered: Set<string> }
 
-/** Gathers turns by person, and the people whose live request keeps them from being asked. */
+/** Gathers turns and absences by person, and the people whose live request keeps them from being asked. */
 export function factsOf(input: PlanInput): PeopleFacts {
   const turns = new Map<string, PlanTurn[]>()
   for (const turn of input.turns) turns.set(turn.responder_id, [...turns.get(turn.responder_id) ?? [], turn])
   const live = input.offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now))
-  return { turns, offered: new Set(live.map(o => o.responder_id)) }
+  return { turns, away: absencesByPerson(input.absences), offered: new Set(live.map(o => o.responder_id)) }
 }
 
 /** Couriers and drivers carry and report; they are never asked to hold a gate (G2). */
@@ -79,6 +82,7 @@ export function blocked(
   if (outOfScope(person, input)) return 'out_of_scope'
   const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
   if (turns.some(t => overlaps(t, slot))) return 'overlap'
+  if (awayDuring(known.away.get(person.id) ?? [], slot)) return 'away'
   if (known.offered.has(person.id)) return 'has_offer'
   if (isNight(slot) && person.night !== 'yes') return 'no_night_consent'
   if (turns.some(t => t.state === 'on_post')) return 'on_duty'

@@ -52,7 +52,7 @@ export interface MutationArgs {
     at: string,
     code?: string | null,
   }
-  /** override_reason lifts a soft rest rule on a published shift (R17) */
+  /** override_reason lifts a soft rest rule (R17) and an absence on a published shift */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
   /** drop: drafts that go as the shifts come; left out by old phones */
@@ -99,6 +99,9 @@ export interface MutationArgs {
   renew_mode: { mode_id: string, hours: number }
   close_mode: { mode_id: string }
   set_consent: { purpose: ConsentPurpose, given: boolean }
+  /** 请假, for oneself or, by a coordinator, for somebody else; whole days end at 00:00 of the next one */
+  add_absence: { absence_id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null }
+  end_absence: { absence_id: string }
   dismiss_verdict: { mutation_id: string }
   settle_dead_letter: { mutation_id: string }
   read_notice: { notice_id: string }

@@ -39,6 +39,7 @@ const input = (more: Partial<PlanInput>): PlanInput => ({
   capacity: 2,
   people: [],
   turns: [],
+  absences: [],
   offers: [],
   post_kind: 'patrol',
   policy: DEFAULT_POLICY,

@@ -46,6 +46,9 @@ export const ROW_SHAPES: RowShapes = {
   my_listing: {
     id: 'text', community_id: 'text', community_name: 'text', street_name: 'text?', at: 'text',
   },
+  absence: {
+    id: 'text', responder_id: 'text', starts_at: 'text', ends_at: 'text', reason: 'text?', by_name: 'text?',
+  },
   verdict: {
     id: 'text', client_id: 'text', seq: 'number', name: 'text', status: 'text', code: 'text?', detail: 'object?',
     args: 'object?', at: 'text',

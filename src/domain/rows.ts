@@ -85,6 +85,14 @@ export interface MyNotice {
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
 
+/**
+ * When a person is away (请假); half-open like every span. `by_name`: the coordinator who entered it for them.
+ * Scopes user:<login>, lead:<community> of each report-in; colleagues never see it.
+ */
+export interface Absence {
+  id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null, by_name: string | null
+}
+
 /** My number in another community's list: join it to mine? `name` as that community wrote it. Scope user:<login>. */
 export interface MyListing {
   id: string, community_id: string, community_name: string, street_name: string | null, at: string
@@ -219,7 +227,7 @@ export interface CommunitySum {
 
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice
-  my_listing: MyListing, verdict: Verdict, handover: Handover
+  my_listing: MyListing, absence: Absence, verdict: Verdict, handover: Handover
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door

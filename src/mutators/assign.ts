@@ -1,4 +1,6 @@
-import type { Mutator } from './tx.ts'
+import type { Span } from '#domain/span.ts'
+import type { Mutator, Tx } from './tx.ts'
+import { awayDuring } from '#domain/absence.ts'
 
 /**
  * A coordinator puts a person on a shift: a draft line while the roster is a draft, else a place that waits for the
@@ -6,8 +8,8 @@ import type { Mutator } from './tx.ts'
  */
 export const assign: Mutator<'assign'> = {
   v: 1,
-  tables: ['shift', 'responder_lead', 'assignment', 'draft_assignment'],
-  async run(tx, { assignment_id, shift_id, responder_id }) {
+  tables: ['shift', 'responder_lead', 'assignment', 'draft_assignment', 'absence'],
+  async run(tx, { assignment_id, shift_id, responder_id, override_reason }) {
     const shift = await tx.get('shift', shift_id)
     if (!shift) return tx.doubt('gone')
     const name = (await tx.get('responder_lead', responder_id))?.name ?? ''
@@ -16,8 +18,14 @@ export const assign: Mutator<'assign'> = {
       return tx.put('draft_assignment', { id: assignment_id, community_id, shift_id, responder_id, name })
     if (shift.state !== 'open') tx.doubt('closed')
     else if (shift.filled + shift.held >= shift.capacity) tx.doubt('full')
+    else if (!override_reason && await isAway(tx, responder_id, shift)) tx.doubt('away')
     const line = { id: assignment_id, shift_id, responder_id, community_id, name, starts_at, ends_at }
     await tx.put('assignment', { ...line, state: 'assigned', on_post_at: null, off_post_at: null })
   },
   entities: a => [a.assignment_id, a.shift_id, a.responder_id],
+}
+
+async function isAway(tx: Tx, responder_id: string, span: Span): Promise<boolean> {
+  const absences = (await tx.all('absence')).filter(a => a.responder_id === responder_id)
+  return awayDuring(absences, span) !== undefined
 }

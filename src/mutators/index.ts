@@ -1,6 +1,7 @@
 import type { MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './tx.ts'
 import { acceptShift } from './acceptShift.ts'
+import { addAbsence } from './addAbsence.ts'
 import { answerReinforcement } from './answerReinforcement.ts'
 import { askSupport } from './askSupport.ts'
 import { assign } from './assign.ts'
@@ -12,6 +13,7 @@ import { declineShift } from './declineShift.ts'
 import { dismissVerdict } from './dismissVerdict.ts'
 import { draftShifts } from './draftShifts.ts'
 import { dropTemplate } from './dropTemplate.ts'
+import { endAbsence } from './endAbsence.ts'
 import { escalate } from './escalate.ts'
 import { forceHandover } from './forceHandover.ts'
 import { giveHandover } from './giveHandover.ts'
@@ -71,6 +73,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   renew_mode: renewMode,
   close_mode: closeMode,
   set_consent: setConsent,
+  add_absence: addAbsence,
+  end_absence: endAbsence,
   dismiss_verdict: dismissVerdict,
   settle_dead_letter: settleDeadLetter,
   read_notice: readNotice,

@@ -101,7 +101,7 @@ export async function nearPlaces(
   const allowed = (s: StoredRow<'shift'>): boolean => {
     const { id: shift_id, starts_at, ends_at } = s
     const callout_kind = kindOf(s)
-    return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind }))
+    return !isStopped(againstTaking(mine, { shift_id, starts_at, ends_at, callout_kind }, []))
   }
   const at = { id: lost.shift_id, org_unit_id: lost.org_unit_id }
   const near = nearestOpen(at, shifts, own, tree, now, Infinity).filter(n => allowed(n.shift)).slice(0, 3)

@@ -11,6 +11,7 @@ export interface CalloutData {
   units: StoredRow<'org_unit'>[]
   people: StoredRow<'responder_lead'>[]
   turns: PlanTurn[]
+  absences: StoredRow<'absence'>[]
   /** of a drill: never keeps anybody from a real call */
   offers: (StoredRow<'offer_lead'> & { drill: boolean })[]
   modes: StoredRow<'mode'>[]
@@ -23,7 +24,7 @@ export interface CalloutData {
 
 /** Reads the people of a community, their turns of the last month and the next days, and requests without an answer. */
 export async function calloutRows(db: AppDb, community_id: string, now: number): Promise<CalloutData> {
-  const [units, people, assignments, offers, modes, callouts, templates] = await Promise.all([
+  const [units, people, assignments, offers, modes, callouts, templates, absences] = await Promise.all([
     db.rows('org_unit').toArray(),
     db.rows('responder_lead').toArray(),
     assignmentsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY),
@@ -31,6 +32,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     db.rows('mode').toArray(),
     db.rows('callout').toArray(),
     db.rows('callout_template').toArray(),
+    db.rows('absence').toArray(),
   ])
   const shifts = await shiftsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY)
   const calloutOf = new Map(shifts.map(s => [s.id, s.callout_id]))
@@ -41,6 +43,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     units: units.filter(u => u.community_id === community_id),
     people: people.filter(p => p.community_ids.includes(community_id)),
     turns: assignments.map(a => ({ ...a, callout_kind: drills.has(calloutOf.get(a.shift_id) ?? '') ? 'drill' : null })),
+    absences,
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
     modes: modesIn(modes, units, community_id),
     templates: templates.filter(t => t.community_id === community_id),

@@ -7,6 +7,7 @@ import { isFull } from '#domain/nearest.ts'
 import { asksCheckIn } from '#domain/relief.ts'
 import { covers } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
+import { ownAbsences } from './absenceRows.ts'
 import { modeRow } from './modeRows.ts'
 import { againstTaking, minutesServed } from './ownShifts.ts'
 
@@ -52,11 +53,12 @@ const byStart = (a: { starts_at: string }, b: { starts_at: string }): number => 
 
 /** Reads 我的班 at `now` (ms). */
 export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
-  const [mine, offers, waiting, outbox] = await Promise.all([
+  const [mine, offers, waiting, outbox, absences] = await Promise.all([
     db.rows('my_assignment').orderBy('starts_at').toArray(),
     db.rows('my_offer').toArray(),
     db.rows('my_waitlist').toArray(),
     db.outbox.orderBy('seq').toArray(),
+    ownAbsences(db),
   ])
   const ahead = <T extends { ends_at: string }>(row: T): boolean => ms(row.ends_at) > now
   const stays = (a: StoredRow<'my_assignment'>): boolean => a.state === 'on_post' && ms(a.ends_at) > now - 24 * HOUR
@@ -70,9 +72,9 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     on: held.filter(runs),
     upcoming: held.filter(a => a.state === 'accepted' && !runs(a)),
     confirm: held.filter(a => a.state === 'assigned'),
-    offers: await openOffers(db, open.sort(byStart), mine),
+    offers: await openOffers(db, open.sort(byStart), mine, absences),
     unsent: await unsentRows(db, outbox, mine, offers, waiting),
-    waiting: queued.sort(byStart).map(line => ({ ...line, against: againstTaking(mine, line) })),
+    waiting: queued.sort(byStart).map(line => ({ ...line, against: againstTaking(mine, line, absences) })),
     minutes: minutesServed(mine, now),
     alert,
   }
@@ -87,14 +89,14 @@ async function alertCards(db: AppDb, mine: StoredRow<'my_assignment'>[], now: nu
 }
 
 async function openOffers(
-  db: AppDb, offers: StoredRow<'my_offer'>[], mine: StoredRow<'my_assignment'>[],
+  db: AppDb, offers: StoredRow<'my_offer'>[], mine: StoredRow<'my_assignment'>[], absences: StoredRow<'absence'>[],
 ): Promise<OpenOffer[]> {
   const shifts = await db.rows('shift').bulkGet(offers.map(o => o.shift_id))
   return offers.map((offer, i) => ({
     offer,
     filled: shifts[i]?.filled ?? null,
     full: isFull(shifts[i]),
-    against: againstTaking(mine, offer),
+    against: againstTaking(mine, offer, absences),
   }))
 }
 

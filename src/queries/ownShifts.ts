@@ -3,12 +3,14 @@ import type { Fatigue } from '#domain/fatigue.ts'
 import type { Relief } from '#domain/relief.ts'
 import type { Span } from '#domain/span.ts'
 import type { CalloutKind } from '#domain/words.ts'
+import { awayDuring } from '#domain/absence.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { hoursServed } from '#domain/hours.ts'
 import { reliefOf, standingBefore } from '#domain/relief.ts'
 import { overlaps } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
+import { ownAbsences } from './absenceRows.ts'
 import { shiftsBetween } from './weekRows.ts'
 
 /** Everything the page of one own shift shows. */
@@ -70,17 +72,24 @@ export async function futureShifts(db: AppDb, now: number): Promise<StoredRow<'m
   return turns.filter(a => isBinding(a.state) && ms(a.ends_at) > now)
 }
 
-/** What speaks against taking a shift: an own one at the same time (R3), and rest rules by name (R17). */
-export interface Against extends Pick<Fatigue, 'hard' | 'soft'> { clash: StoredRow<'my_assignment'> | null }
+/**
+ * What speaks against taking a shift: an own one at the same time (R3), and rest rules by name (R17). `away`: an own
+ * absence, which stops nobody; their yes counts.
+ */
+export interface Against extends Pick<Fatigue, 'hard' | 'soft'> {
+  clash: StoredRow<'my_assignment'> | null, away: StoredRow<'absence'> | null
+}
 /** A shift to be taken. A drill passes no limit of rest. */
 export type Candidate = Span & { shift_id: string, callout_kind?: CalloutKind | null }
 
-/** What the person's own turns, unsent claims included, say about one more shift. */
-export function againstTaking(turns: readonly StoredRow<'my_assignment'>[], candidate: Candidate): Against {
+/** What the person's own turns, unsent claims included, and their absences say about one more shift. */
+export function againstTaking(
+  turns: readonly StoredRow<'my_assignment'>[], candidate: Candidate, absences: readonly StoredRow<'absence'>[],
+): Against {
   const others = turns.filter(t => t.shift_id !== candidate.shift_id)
   const clash = others.find(t => isBinding(t.state) && overlaps(t, candidate)) ?? null
   const { hard, soft } = candidate.callout_kind === 'drill' ? { hard: null, soft: [] } : fatigueOf(others, candidate)
-  return { clash, hard, soft }
+  return { clash, hard, soft, away: awayDuring(absences, candidate) ?? null }
 }
 
 /** Does anything speak against it? Then the server would refuse it. */
@@ -92,8 +101,8 @@ export function isStopped({ clash, hard, soft }: Against): boolean {
 export async function myHours(
   db: AppDb, candidate: Candidate, now: number,
 ): Promise<{ minutes: number, against: Against }> {
-  const turns = await db.rows('my_assignment').toArray()
-  return { minutes: minutesServed(turns, now), against: againstTaking(turns, candidate) }
+  const [turns, absences] = await Promise.all([db.rows('my_assignment').toArray(), ownAbsences(db)])
+  return { minutes: minutesServed(turns, now), against: againstTaking(turns, candidate, absences) }
 }
 
 /** Minutes really stood in the 24 h before `now` (ms); a drill's do not count (R35). */

@@ -31,6 +31,7 @@ export const responderRoutes: RouteRecordRaw[] = [
   { path: '/me/feedback', name: 'feedback', component: () => import('./me/FeedbackView.vue'), meta: { open: true } },
   { path: '/me/about', name: 'about', component: () => import('./me/AboutView.vue'), meta: { open: true } },
   { path: '/me/diagnostics', name: 'diagnostics', component: () => import('./me/DiagnosticsView.vue') },
+  { path: '/me/away', name: 'away', component: () => import('./absence/AwayView.vue') },
   { path: '/me/password', name: 'password', component: () => import('./me/PasswordView.vue') },
   { path: '/me/account', name: 'account', component: () => import('./me/AccountView.vue') },
   { path: '/sign-in', name: 'sign-in', component: () => import('./auth/SignIn.vue'), meta: { open: true } },

@@ -74,7 +74,7 @@ create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required', 'wrong_code',
-  'over_limit', 'resting', 'moved_on', 'slots_over', 'bad_data', 'skipped');
+  'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
@@ -786,6 +786,21 @@ create table app.consent (
   primary key (responder_id, purpose));
 alter table app.consent enable row level security;
 
+-- Days, or hours of one day, when a person is away (请假). It is over by itself at ends_at; ended_at: taken back. Called
+-- an absence, because to leave a community or a waitlist is something else.
+create table app.absence (
+  id uuid primary key,
+  responder_id uuid not null references app.responder on delete cascade,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  reason text check (length(reason) <= 200),
+  ended_at timestamptz,
+  created_at timestamptz not null default now(),
+  created_by uuid not null, -- the login: the person's own, or a coordinator's
+  check (ends_at > starts_at));
+create index absence_of_responder on app.absence (responder_id, ends_at) where ended_at is null;
+alter table app.absence enable row level security;
+
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
   id uuid primary key,
@@ -1316,7 +1331,7 @@ create table app.handover (
 create index handover_to on app.handover (to_assignment_id);
 alter table app.handover enable row level security;
 
--- Soft limits of rest that a coordinator lifted for one assignment, with the reason (R3, R17).
+-- Soft limits of rest, and an absence (away), that a coordinator lifted for one assignment, with the reason (R3, R17).
 create table app.override (
   id uuid primary key references app.assignment,
   responder_id uuid not null references app.responder,
@@ -2054,6 +2069,8 @@ begin
   where id in (select login_id from app.responder where id = any (p_responders))
   order by id for no key update;
   perform sync.mark('responder_lead', p_responders);
+  perform sync.mark('absence', array(
+    select a.id from app.absence a where a.responder_id = any (p_responders) and a.ended_at is null));
   perform sync.mark('me',
     array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
 end $$;
@@ -2071,7 +2088,7 @@ create function private.for_leads(p_kind text) returns boolean language sql immu
     'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
     'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
     'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
-    'stand_in_refused', 'support_asked', 'door_feedback', 'member_feedback')
+    'stand_in_refused', 'support_asked', 'door_feedback', 'member_feedback', 'away_on_duty')
 $$;
 
 -- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the
@@ -2770,7 +2787,8 @@ begin
   for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
     v_assignment := private.try_uuid(a ->> 'assignment_id');
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id];
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id,
+      (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
     v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
       (select t.shift_id from app.assignment t where t.id = v_assignment),
       (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
@@ -2960,6 +2978,37 @@ begin
         order by e.rank, e.scope, e.ver), '[]')
       from rows e),
     'more', exists (select from reached r where r.at < r.head)));
+end $$;
+
+-- 40_rules/absence.sql
+-- When people are away (请假). It is a soft rule: a call-out asks nobody who is away, a coordinator may still put them on
+-- a shift by name and with a reason, and their own yes counts whatever they said before. The same rule as
+-- src/domain/absence.ts; tests/vectors/absence.json holds both to one answer.
+
+-- Is the person away in some part of a span?
+create function private.is_away(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns boolean
+language sql stable as $$
+  select exists (
+    select from app.absence a
+    where a.responder_id = p_responder and a.ended_at is null and a.starts_at < p_ends and a.ends_at > p_starts)
+$$;
+
+-- The first absence of a person that touches a span, as the detail of a refusal; null if there is none.
+create function private.absence_at(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns jsonb
+language sql stable as $$
+  select jsonb_build_object('starts_at', a.starts_at, 'ends_at', a.ends_at)
+  from app.absence a
+  where a.responder_id = p_responder and a.ended_at is null and a.starts_at < p_ends and a.ends_at > p_starts
+  order by a.starts_at, a.id limit 1
+$$;
+
+-- Fails unless the actor is the person, or coordinates a community they report to.
+create function private.require_say_over(p_actor private.actor, p_responder uuid) returns void language plpgsql as $$
+begin
+  if p_actor.responder_id is distinct from p_responder
+    and not private.coordinates_person(p_actor.login_id, p_responder) then
+    raise exception 'neither the person nor a coordinator of theirs' using errcode = '42501';
+  end if;
 end $$;
 
 -- 40_rules/claim.sql
@@ -4013,6 +4062,8 @@ $$;
 create function private.texts() returns table (tbl text, col text, holds text, belongs text)
 language sql immutable as $$
   values
+    ('app.absence', 'reason', 'words', 'exists (select from app.report_in i
+      where i.responder_id = x.responder_id and i.community_id = any ($1))'),
     ('app.assignment', 'left_because', 'words',
       '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
@@ -4167,7 +4218,7 @@ begin
       and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
       and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired')
     group by o.responder_id),
-  -- people of the tiers who are not on duty at that time and may be asked
+  -- people of the tiers who are neither away nor on duty at that time and may be asked
   free as materialized (
     select t.*, coalesce(k.done is false, false) as thanked
     from private.tiered(p_ladder, p_from) t
@@ -4176,6 +4227,7 @@ begin
     where r.state = 'active' and r.login_id is not null and (r.night = 'yes' or not v_night) and k.done is not true
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
+      and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
       and not exists (
         select from app.assignment a
         where a.responder_id = t.responder_id and private.is_binding(a.state)
@@ -4457,6 +4509,60 @@ begin
   return private.seat(p_actor, v_id, s, v_eta);
 end $$;
 
+-- 50_intents/add_absence.sql
+-- 请假: a person says when they are away, or a coordinator of theirs says it for them. Shifts that lie inside stay theirs
+-- until somebody else has them; the coordinators are told of each. The reason reaches only them and the person.
+select private.learn_shape('add_absence', '{"absence_id":"id","responder_id":"id","starts_at":"time","ends_at":"time",
+  "reason":"text 2000"}');
+
+create function mutator.add_absence(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.absence;
+begin
+  x.id := private.try_uuid(p_args ->> 'absence_id');
+  x.starts_at := (p_args ->> 'starts_at')::timestamptz;
+  x.ends_at := (p_args ->> 'ends_at')::timestamptz;
+  select id into x.responder_id from app.responder
+  where id = private.try_uuid(p_args ->> 'responder_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_say_over(p_actor, x.responder_id);
+  if x.id is null then return private.invalid('absence_id'); end if;
+  if x.starts_at is null then return private.invalid('starts_at'); end if;
+  if x.ends_at is null or x.ends_at <= x.starts_at then return private.invalid('ends_at'); end if;
+  if exists (select from app.absence where id = x.id and responder_id = x.responder_id) then
+    return private.applied('already');
+  end if;
+  if not exists (select from app.report_in where responder_id = x.responder_id and state <> 'ended') then
+    return private.refused('not_eligible');
+  end if;
+  -- more than anybody needs; it bounds what a phone out of order can store
+  if (select count(*) from app.absence
+    where responder_id = x.responder_id and ended_at is null and ends_at > p_actor.now) >= 40 then
+    return private.refused('over_capacity');
+  end if;
+  perform private.tell_of_duty_inside(p_actor, x);
+  insert into app.absence (id, responder_id, starts_at, ends_at, reason, created_at, created_by)
+  values (x.id, x.responder_id, x.starts_at, x.ends_at, nullif(private.plain_words(p_args ->> 'reason'), ''),
+    p_actor.now, p_actor.login_id);
+  perform private.log_event(p_actor, 'absence_added', null, x.responder_id, null, x.id);
+  return private.applied();
+end $$;
+
+-- One line for the coordinators of each shift that the person has and that begins to lie inside an absence. One that
+-- lies inside another absence already was told with that.
+create function private.tell_of_duty_inside(p_actor private.actor, p_absence app.absence) returns void
+language sql as $$
+  insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id)
+  select private.uuid_v7(), p_actor.now, 'away_on_duty', p_actor.login_id, s.community_id, a.responder_id, s.id, a.id,
+    p_actor.mutation_id
+  from app.assignment a
+  join app.shift s on s.id = a.shift_id
+  where a.responder_id = p_absence.responder_id and a.state in ('assigned', 'accepted') and a.ends_at > p_actor.now
+    and a.starts_at < p_absence.ends_at and a.ends_at > p_absence.starts_at
+    and not private.is_away(a.responder_id, a.starts_at, a.ends_at)
+  order by s.starts_at, s.id
+$$;
+
 -- 50_intents/answer_reinforcement.sql
 -- Answers a neighbour's request for people: promises a number, or none (people 0). As many people are then asked at
 -- once as it takes to reach that number, by the rules of a wave.
@@ -4532,7 +4638,7 @@ end $$;
 
 -- 50_intents/assign.sql
 -- Puts a person on a shift, in a coordinator's name: a draft assignment on a draft shift, a place to be confirmed on an
--- open one. override_reason lifts a soft rest rule and is kept.
+-- open one. override_reason lifts a soft rest rule and an absence, and is kept.
 select private.learn_shape('assign', '{"assignment_id":"id","shift_id":"id","responder_id":"id",
   "override_reason":"text 2000"}');
 
@@ -4541,6 +4647,7 @@ declare
   s app.shift;
   clash jsonb;
   tired jsonb;
+  away jsonb;
   target private.actor := p_actor;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_why text := private.plain_words(p_args ->> 'override_reason');
@@ -4566,19 +4673,22 @@ begin
   clash := private.overlap_of(target.responder_id, s.starts_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(target.responder_id, s);
-  -- nobody can lift a hard limit; a coordinator's reason lifts a soft one
-  if tired ->> 'code' = 'over_limit' or tired is not null and v_why = '' then
-    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
-  end if;
+  away := private.absence_at(target.responder_id, s.starts_at, s.ends_at);
+  -- nobody can lift a hard limit; a coordinator's reason lifts a soft one, and an absence
+  if tired ->> 'code' = 'over_limit' then return private.refused('over_limit', tired -> 'detail'); end if;
+  if away is not null and v_why = '' then return private.refused('away', away); end if;
+  if tired is not null and v_why = '' then return private.refused('resting', tired -> 'detail'); end if;
   if not private.take_place(s.id, target.responder_id, p_actor.now) then
     return private.refused('full', private.filled_by(s.id));
   end if;
   insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, due_at, created_by)
   values (v_id, s.id, target.responder_id, s.starts_at, s.ends_at, 'assigned', s.starts_at, p_actor.login_id);
-  if tired is not null then
+  if coalesce(tired, away) is not null then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
-    values (v_id, target.responder_id, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,
-      p_actor.login_id, p_actor.now);
+    values (v_id, target.responder_id,
+      array_remove(array(select jsonb_array_elements_text(tired #> '{detail,limits}'))
+        || case when away is not null then 'away' end, null),
+      v_why, p_actor.login_id, p_actor.now);
   end if;
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
@@ -4841,6 +4951,23 @@ begin
   if not found then return private.applied('already'); end if;
   perform private.require_coordinator(p_actor, t.community_id);
   delete from app.callout_template where id = t.id;
+  return private.applied();
+end $$;
+
+-- 50_intents/end_absence.sql
+-- 销假: an absence is taken back, or ends before its time; by the person, or by a coordinator of theirs. Its reason goes.
+select private.learn_shape('end_absence', '{"absence_id":"id"}');
+
+create function mutator.end_absence(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare x app.absence;
+begin
+  select * into x from app.absence where id = private.try_uuid(p_args ->> 'absence_id');
+  if not found then return private.refused('gone'); end if;
+  perform from app.responder where id = x.responder_id for no key update;
+  perform private.require_say_over(p_actor, x.responder_id);
+  update app.absence set ended_at = p_actor.now, reason = null where id = x.id and ended_at is null;
+  if not found then return private.applied('already'); end if;
+  perform private.log_event(p_actor, 'absence_ended', null, x.responder_id, null, x.id);
   return private.applied();
 end $$;
 
@@ -5837,6 +5964,26 @@ begin
     a.responder_id, a.shift_id, a.id, v_reason);
   return private.applied();
 end $$;
+
+-- 60_views/absence.sql
+-- When somebody is away, for the person and the coordinators of the communities they report to; colleagues never see
+-- it. by_name: the coordinator who entered it for them. What was taken back is on no phone.
+create view projection.absence as
+  select a.id as pk,
+    array(
+      select 'user:' || r.login_id where r.login_id is not null
+      union all
+      select 'lead:' || ri.community_id from app.report_in ri
+      where ri.responder_id = r.id and ri.state <> 'ended') as scopes,
+    jsonb_build_object(
+      'id', a.id, 'responder_id', a.responder_id, 'starts_at', a.starts_at, 'ends_at', a.ends_at,
+      'reason', a.reason, 'by_name', case when a.created_by is distinct from r.login_id then l.name end) as data
+  from app.absence a
+  join app.responder r on r.id = a.responder_id
+  left join app.login l on l.id = a.created_by
+  where a.ended_at is null;
+
+call private.track('app.absence', 'private.mark_rows', 'absence');
 
 -- 60_views/assignment.sql
 -- Projections: what phones see of each row, and in which scopes. One view per table on the phone; its columns are those
@@ -10924,6 +11071,7 @@ begin
     select from unnest(p_names) n where position(trim(both '"' from to_jsonb(n)::text) in d.said) > 0);
   perform from app.shift where id = any (v_shifts) order by id for no key update;
   perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
+  perform from app.absence where id = any (v_pks) order by id for no key update;
   perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
   perform sync.mark(x.tbl, x.pks)
   from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
@@ -11010,6 +11158,7 @@ begin
     'one_off_numbers', private.expire_one_off_numbers(p_now),
     'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now),
+    'absences', private.expire_absences(p_now),
     'import_values', private.expire_import_values(p_now));
 end $$;
 
@@ -11121,6 +11270,20 @@ begin
   return v_n;
 end $$;
 
+-- That somebody was away concerns nobody 30 days later.
+create function private.expire_absences(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+  v_before timestamptz := p_now - private.keep_contacts();
+begin
+  perform from app.responder
+  where id in (select a.responder_id from app.absence a where least(a.ended_at, a.ends_at) < v_before)
+  order by id for no key update;
+  delete from app.absence a where least(a.ended_at, a.ends_at) < v_before;
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
 -- Old values of imported records are kept 30 days, for a revert.
 create function private.expire_import_values(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int;
@@ -11131,7 +11294,7 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
+-- report-in their number, consents and absences. A person with a login can still sign in: their sign-in name stays on the login,
 -- which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
@@ -11156,6 +11319,7 @@ begin
   if v_gone is null then return null; end if;
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
+  delete from app.absence where responder_id = any (v_gone);
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows
@@ -11293,6 +11457,7 @@ create function private.decide(p_actor private.actor, p_name text, p_args jsonb)
 begin
   case p_name
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
+    when 'add_absence' then return mutator.add_absence(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);
     when 'ask_support' then return mutator.ask_support(p_actor, p_args);
     when 'assign' then return mutator.assign(p_actor, p_args);
@@ -11304,6 +11469,7 @@ begin
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
     when 'drop_template' then return mutator.drop_template(p_actor, p_args);
+    when 'end_absence' then return mutator.end_absence(p_actor, p_args);
     when 'escalate' then return mutator.escalate(p_actor, p_args);
     when 'force_handover' then return mutator.force_handover(p_actor, p_args);
     when 'give_handover' then return mutator.give_handover(p_actor, p_args);
@@ -11339,6 +11505,8 @@ create function sync.project(p_tbl text, p_pks uuid[]) returns table (pk uuid, s
 language plpgsql stable as $$
 begin
   case p_tbl
+    when 'absence' then
+      return query select v.pk, v.scopes, v.data from projection.absence v where v.pk = any (p_pks);
     when 'assignment' then
       return query select v.pk, v.scopes, v.data from projection.assignment v where v.pk = any (p_pks);
     when 'call_lead' then
@@ -11404,6 +11572,16 @@ end $$;
 -- GENERATED by `npm run schema`. DO NOT EDIT.
 -- Each trigger strips the numbers from what people typed when its row is written, so that no path goes around it. The
 -- columns are those of private.texts().
+
+create function private.strip_app_absence() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.absence for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_absence();
 
 create function private.strip_app_assignment() returns trigger language plpgsql as $$
 begin

@@ -17,7 +17,7 @@ import { clock } from '../clock.ts'
 import { bootPglite, call } from './pglite.ts'
 import { makeShift, makeWorld, mutation, person, pglite } from './world.ts'
 
-type Nine = [Person, Person, Person, Person, Person, Person, Person, Person, Person]
+type Ten = [Person, Person, Person, Person, Person, Person, Person, Person, Person, Person]
 
 let db: PGlite
 let w: World
@@ -27,7 +27,7 @@ const start = atShanghai(dayKey(now + DAY), '20:00')
 const slot = spanOf(start, start + 3 * HOUR)
 beforeAll(async () => {
   db = await bootPglite()
-  w = await makeWorld(pglite(db), 9)
+  w = await makeWorld(pglite(db), 10)
 })
 afterAll(async () => db.close())
 
@@ -40,6 +40,14 @@ async function seat(person: Person, from: Date, hours: number, state: string): P
     from app.shift
     where id = $2`,
     [randomUUID(), shift, person.responder, state],
+  )
+}
+
+/** Says for a person that they are away. */
+async function beAway({ responder }: Pick<Person, 'responder'>, from: string | Date, to: string | Date): Promise<void> {
+  await sql(
+    'insert into app.absence (id, responder_id, starts_at, ends_at, created_by) values ($1, $2, $3, $4, $5)',
+    [randomUUID(), responder, from, to, w.coordinator.login],
   )
 }
 
@@ -64,6 +72,11 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
     join app.callout c on c.id = o.callout_id
     where c.kind = 'real'`,
   )
+  const absences = await sql(
+    `select responder_id, to_json(starts_at) #>> '{}' as starts_at, to_json(ends_at) #>> '{}' as ends_at
+    from app.absence
+    where ended_at is null`,
+  )
   const columns = 'id, level, name, parent_id, sort'
   const units = await sql(`select ${columns} from app.org_unit where community_id = $1`, [w.community])
   return {
@@ -74,6 +87,7 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
     tree: orgTree(units as unknown as OrgUnit[]),
     people: people as unknown as PlanPerson[],
     turns: turns as unknown as PlanTurn[],
+    absences: absences as unknown as PlanInput['absences'],
     offers: offers as unknown as PlanInput['offers'],
     policy: DEFAULT_POLICY,
     records: {},
@@ -82,15 +96,16 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
   }
 }
 
-/** Gives each of the nine but the first a reason to be asked or not. */
+/** Gives each of the ten but the first a reason to be asked or not. */
 async function giveReasons(): Promise<void> {
-  const [, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as Nine
+  const [, late, near, onDuty, shy, paused, gone, requested, drilled, away] = w.people as Ten
   await seat(late, new Date(start + HOUR), 4, 'accepted')
   await seat(near, new Date(start + 3 * HOUR), 4, 'accepted')
   await seat(onDuty, new Date(now - HOUR), 3, 'on_post')
   await sql(`update app.responder set night = 'no' where id = $1`, [shy.responder])
   await sql(`update app.responder set state = 'paused' where id = $1`, [paused.responder])
   await sql('update app.responder set login_id = null where id = $1', [gone.responder])
+  await beAway(away, slot.starts_at, slot.ends_at)
   await sql(`update app.report_in set state = 'requested' where responder_id = $1`, [requested.responder])
   await sql(
     `insert into app.callout (id, community_id, kind, title, policy, opened_by, opened_at)
@@ -142,7 +157,7 @@ async function openCallout(): Promise<Record<string, string>[]> {
 }
 
 it('open_callout asks exactly the people the preview names', async () => {
-  const [free, late, near, onDuty, shy, paused, gone, requested, drilled] = w.people as Nine
+  const [free, late, near, onDuty, shy, paused, gone, requested, drilled, away] = w.people as Ten
   expect(isNight(slot)).toBe(true)
   await giveReasons()
   const plan = planCallout(await previewInput())
@@ -160,6 +175,7 @@ it('open_callout asks exactly the people the preview names', async () => {
     [paused.responder]: 'paused',
     [gone.responder]: 'no_login',
     [requested.responder]: 'not_confirmed',
+    [away.responder]: 'away',
   })
   const own = (id: string) => plan.contacted.find(c => c.responder_id === id)?.org_unit_id
   for (const person of [free, near, drilled])
@@ -191,6 +207,8 @@ async function crowd(size: number): Promise<void> {
       i % 11 === 0 ? 'new_employment' : 'volunteer',
       i % 6 === 0 ? 'no' : 'yes',
     ])
+    // every ninth is away in the evening, or comes back as it begins
+    if (i % 9 === 0) await beAway({ responder }, new Date(start - DAY), new Date(start + (i % 2) * HOUR))
     for (let k = 0; k < i % 4; k++)
       await served(responder, now - (k * 9 + (i % 10) + 0.3) * DAY, k === 1 ? 'withdrawn' : 'done')
   }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { TAKE_BACK } from '#domain/answerTimes.ts'
 import {
-  door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases,
+  absenceCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases,
   staleCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
@@ -189,4 +189,17 @@ it.each(postCoverCases)('post cover: $name', async ({ standing, planned, covered
   const text = `select private.covered_shifts($1::jsonb, '{}') as said`
   const said = await value<string[] | null>(text, [JSON.stringify(rows)])
   expect(rows.map(row => said?.includes(row.id) ?? false)).toEqual(covered)
+})
+
+it.each(absenceCases)('away: $name', async ({ absences, span: [from, to], away }) => {
+  const { responder } = w.coordinator
+  for (const [starts, ends] of absences)
+    await db.query(
+      'insert into app.absence (id, responder_id, starts_at, ends_at, created_by) values ($1, $2, $3, $4, $5)',
+      [randomUUID(), responder, starts, ends, w.coordinator.login],
+    )
+  const at = await value<{ starts_at: string } | null>('select private.absence_at($1, $2, $3) as said', [responder, from, to])
+  const named = away === null ? null : Date.parse(absences[away]![0])
+  expect(at && Date.parse(at.starts_at)).toBe(named)
+  expect(await value('select private.is_away($1, $2, $3) as said', [responder, from, to])).toBe(away !== null)
 })

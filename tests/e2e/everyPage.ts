@@ -1,6 +1,6 @@
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
 const RESPONDER = [
-  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/password', '/me/diagnostics', '/roster',
+  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/password', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [
   '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls', '/robots',

@@ -2,13 +2,14 @@ import type { MutationArgs } from '../../src/domain/mutations.ts'
 import type { MyWaitlist, Shift } from '../../src/domain/rows.ts'
 import type { Hand, Moves } from './hand.ts'
 import { fatigueOf } from '../../src/domain/fatigue.ts'
-import { HOUR } from '../../src/domain/time.ts'
+import { DAY, HOUR, iso } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 
 export const OWN = [
   'accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in',
-  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'dismiss_verdict', 'read_notice',
+  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'add_absence',
+  'end_absence', 'dismiss_verdict', 'read_notice',
 ] as const
 type Own = typeof OWN[number]
 /** Share of claims that come with an id that exists already. */
@@ -155,6 +156,17 @@ export const ownMoves: Moves<Own> = {
     return near && { assignment_id: near.id }
   },
   set_consent: async hand => ({ purpose: 'public_display', given: hand.chance.happens(0.5) }),
+  add_absence: async (hand) => {
+    // a night in the coming month: few shifts of the world lie there, so that most people can still be assigned
+    const from = clock.now() + (2 + 20 * hand.chance.next()) * DAY
+    const span = { starts_at: iso(from), ends_at: iso(from + 8 * HOUR) }
+    return { absence_id: newId(), responder_id: hand.account.responder, ...span, reason: '探亲' }
+  },
+  end_absence: async (hand) => {
+    const all = (await hand.tab.db.rows('absence').toArray()).filter(a => !('_pending' in a))
+    const mine = hand.any(all.filter(a => a.responder_id === hand.account.responder))
+    return mine && { absence_id: mine.id }
+  },
   dismiss_verdict: async (hand) => {
     const verdict = hand.any(await hand.tab.db.rows('verdict').toArray())
     return verdict && { mutation_id: verdict.id }

@@ -37,6 +37,7 @@ const SERVER_COLUMNS: Record<string, string[]> = {
   reinforcement: ['asked_at', 'answered_at'],
   ladder: ['rungs', 'rung_at', 'next_at', 'position'],
   shift: ['starts_at', 'ends_at'],
+  absence: ['starts_at', 'ends_at'],
 }
 
 function pendingTables(rows: Rows): string[] {

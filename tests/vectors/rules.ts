@@ -70,6 +70,11 @@ export const postCoverCases = read<{
   covered: boolean[]
 }[]>('postCover')
 
+/** Absences and a shift, and which of them the person is away by: `awayDuring`, `private.absence_at`. */
+export const absenceCases = read<{
+  name: string, absences: [from: string, to: string][], span: [from: string, to: string], away: number | null
+}[]>('absence')
+
 /** Stand-in codes of a key at a moment: `standInCode`, `private.stand_in_code`. */
 export const standInCases = read<{ key: string, at: string, code: string }[]>('standIn')
 

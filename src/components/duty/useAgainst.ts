@@ -1,19 +1,25 @@
 import type { Fatigue } from '#domain/fatigue.ts'
-import type { MyAssignment } from '#domain/rows.ts'
+import type { Absence, MyAssignment } from '#domain/rows.ts'
+import { absenceText } from '#domain/absence.ts'
 import { minutesText, spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
 type Clash = Pick<MyAssignment, 'place_name' | 'starts_at' | 'ends_at'>
-type Against = Pick<Fatigue, 'hard' | 'soft'> & { clash: Clash | null }
+type Against = Pick<Fatigue, 'hard' | 'soft'> & { clash: Clash | null, away: Absence | null }
 
 export interface AgainstWords {
   /** why the person cannot take a shift, in words; null = nothing speaks against it */
   stopOf: (against: Against | undefined) => string | null
+  /** that it lies inside an own absence, in words; that stops nobody */
+  awayOf: (against: Against | undefined) => string | null
   /** how long they stood in the last 24 h */
   served: (minutes: number) => string
 }
 
-/** What is to be known before a yes: an own shift at the same time, rules of rest, and the time already stood. */
+/**
+ * What is to be known before a yes: an own shift at the same time, rules of rest, an own absence, and the time
+ * already stood.
+ */
 export function useAgainst(): AgainstWords {
   const { t } = useI18n()
   const words = useTimeWords()
@@ -26,5 +32,7 @@ export function useAgainst(): AgainstWords {
   }
   const served = (minutes: number): string =>
     minutes > 0 ? t('duty.hours24', { amount: minutesText(minutes, words.value) }) : t('duty.hours24None')
-  return { stopOf, served }
+  const awayOf = (against: Against | undefined): string | null =>
+    against?.away ? t('duty.away', { when: absenceText(against.away, words.value) }) : null
+  return { stopOf, awayOf, served }
 }

@@ -9,13 +9,16 @@ export interface PlannedAssign {
   shift_id: string
   responder_id: string
   name: string
-  /** lifts a soft rest rule */
+  /** lifts a soft rest rule, or an absence */
   override_reason?: string
   /** why somebody is taken off; told to them */
   reason?: string | null
 }
-/** What speaks against a person on a shift, in words, as the picker says it; `tired`: a rest rule is among it. */
-export interface Doubts { blocked: string | null, soft: string | null, tired: boolean }
+/**
+ * What speaks against a person on a shift, in words, as the picker says it. `needs_reason`: a published
+ * shift asks for one.
+ */
+export interface Doubts { blocked: string | null, soft: string | null, needs_reason: boolean }
 /** One person, the shift they were to be pasted on, and why not, or what to know before. No shift: there is none. */
 export type PasteRemark = { name: string, shift: MatrixShift, why: string } | { name: string, shift: null }
 export interface PastePlan {
@@ -30,7 +33,7 @@ export interface PastePlan {
   covered: number
   /** people who are put on published shifts, and are told at once */
   live: { responder_id: string, name: string, shift: MatrixShift }[]
-  /** somebody tired would be put on a published shift: that needs a reason (R17) */
+  /** somebody tired or away would be put on a published shift: that needs a reason (R17) */
   needs_reason: boolean
 }
 export interface PasteInput {
@@ -99,7 +102,7 @@ function pasteCell(
   }
   for (const { responder_id, name } of people) {
     const before = pasted.get(responder_id) ?? []
-    const { blocked, soft, tired } = judge(responder_id, { ...shift, missing: free }, before)
+    const { blocked, soft, needs_reason } = judge(responder_id, { ...shift, missing: free }, before)
     if (blocked !== null) {
       plan.left_out.push({ name, shift, why: blocked })
       continue
@@ -107,7 +110,7 @@ function pasteCell(
     if (soft !== null) plan.warned.push({ name, shift, why: soft })
     if (shift.state !== 'draft') {
       plan.live.push({ responder_id, name, shift })
-      plan.needs_reason ||= tired
+      plan.needs_reason ||= needs_reason
     }
     plan.assigns.push({ shift_id: shift.id, responder_id, name })
     pasted.set(responder_id, [...before, shift])

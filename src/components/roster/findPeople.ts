@@ -12,8 +12,8 @@ export interface Candidate extends Findable {
   blocked: string | null
   /** what a coordinator should know before putting the person here (R17) */
   soft: string | null
-  /** a soft rest rule stands against it: on a published shift a reason is asked for */
-  tired: boolean
+  /** a rest rule or an absence stands against it: on a published shift a reason is asked for */
+  needs_reason: boolean
 }
 
 /**

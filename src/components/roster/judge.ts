@@ -1,6 +1,7 @@
 import type { FatigueTurn, HardLimit, SoftLimit } from '#domain/fatigue.ts'
 import type { ResponderLead } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
+import { awayDuring } from '#domain/absence.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { isNight } from '#domain/pattern.ts'
 import { overlaps } from '#domain/span.ts'
@@ -10,20 +11,30 @@ export interface KnownTurn extends FatigueTurn { shift_id: string, place: string
 export type Block =
   | { code: 'already' } | { code: 'full_shift' } | { code: 'requested' } | { code: 'paused' }
   | { code: 'overlap', turn: KnownTurn } | { code: 'over_limit', limit: HardLimit }
-export type Soft = { code: 'resting', limits: SoftLimit[] } | { code: 'night' }
-export interface Judgement { blocked: Block | null, soft: Soft | null }
+export type Soft = { code: 'away', absence: Span } | { code: 'resting', limits: SoftLimit[] } | { code: 'night' }
+export interface Judgement { blocked: Block | null, soft: Soft[] }
 
 export interface TargetShift extends Span { id: string, missing: number }
 
-/** Why a person cannot be put on a shift (hard, R3 and R17), or what to know before doing it (soft). */
+/**
+ * Why a person cannot be put on a shift (hard, R3 and R17), or what to know before doing it (soft).
+ * @param person as the list of people has them
+ * @param shift where they would be put
+ * @param turns what they have already
+ * @param absences when they said they are away
+ */
 export function judge(
   person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>,
   shift: TargetShift,
   turns: readonly KnownTurn[],
+  absences: readonly Span[],
 ): Judgement {
   const blocked = block(person, shift, turns)
-  return { blocked, soft: blocked ? null : soft(person, shift, turns) }
+  return { blocked, soft: blocked ? [] : soft(person, shift, turns, absences) }
 }
+
+/** On a published shift a coordinator lifts a rest rule or an absence by name, with a reason that is kept (R17). */
+export const needsReason = (soft: readonly Soft[]): boolean => soft.some(s => s.code !== 'night')
 
 function block(
   person: Pick<ResponderLead, 'report_in' | 'state'>,
@@ -40,8 +51,14 @@ function block(
   return hard && { code: 'over_limit', limit: hard }
 }
 
-function soft(person: Pick<ResponderLead, 'night'>, shift: Span, turns: readonly KnownTurn[]): Soft | null {
+function soft(
+  person: Pick<ResponderLead, 'night'>, shift: Span, turns: readonly KnownTurn[], absences: readonly Span[],
+): Soft[] {
+  const absence = awayDuring(absences, shift)
   const limits = fatigueOf(turns, shift).soft
-  if (limits.length > 0) return { code: 'resting', limits }
-  return isNight(shift) && person.night !== 'yes' ? { code: 'night' } : null
+  return [
+    ...absence ? [{ code: 'away' as const, absence }] : [],
+    ...limits.length > 0 ? [{ code: 'resting' as const, limits }] : [],
+    ...isNight(shift) && person.night !== 'yes' ? [{ code: 'night' as const }] : [],
+  ]
 }

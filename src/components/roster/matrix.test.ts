@@ -177,12 +177,12 @@ describe('copy and paste', () => {
   const copy = (row: number, col: number) =>
     copyCells(selectedShifts(matrix, { at: { row, col }, anchor: { row, col } }))
   const ONE = { at: { row: 0, col: 0 }, range: { rows: 1, cols: 1 } }
-  const free = { blocked: null, soft: null, tired: false }
+  const free = { blocked: null, soft: null, needs_reason: false }
   const judge: PasteInput['judge'] = (id, shift, pasted) => {
     if (shift.people.some(p => p.responder_id === id)) return { ...free, blocked: '已在这一班' }
     if (pasted.some(s => overlaps(s, shift))) return { ...free, blocked: '重叠' }
     if (shift.missing <= 0) return { ...free, blocked: '已排满' }
-    return id === 'tired' ? { ...free, soft: '休息不足', tired: true } : free
+    return id === 'tired' ? { ...free, soft: '休息不足', needs_reason: true } : free
   }
   const paste = (over: Partial<PasteInput>) =>
     planPaste({ ...ONE, clipboard: [], matrix, mode: 'gaps', judge, ...over })

@@ -63,6 +63,8 @@ export interface OpenShift {
   waitlist_id: string | null
   /** why the person cannot take it, in words: an own shift at that time, or a rule of rest */
   stop: string | null
+  /** that it lies inside an own absence, in words; they may take it all the same */
+  away: string | null
 }
 
 /** Where a cell is: `row` counts the rows of all groups from 0, `col` the days from 0. */

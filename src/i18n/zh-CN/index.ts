@@ -1,3 +1,4 @@
+import absence from './absence.json' with { type: 'json' }
 import auth from './auth.json' with { type: 'json' }
 import board from './board.json' with { type: 'json' }
 import callout from './callout.json' with { type: 'json' }
@@ -18,6 +19,7 @@ import street from './street.json' with { type: 'json' }
 
 /** One file per area; the area is the first part of every key. */
 export const zh = {
+  absence,
   auth,
   board,
   callout,

@@ -24,6 +24,7 @@ const PAGES: Record<LeadEventKind, 'board' | 'mode' | 'people' | null> = {
   reinforcement_answered: 'board',
   stand_in_refused: 'board',
   support_asked: 'board',
+  away_on_duty: 'board',
   mode_expiring: 'mode',
   mode_expired: 'mode',
   left_community: 'board', // the person is on no list any more; their places are open

@@ -76,6 +76,7 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
       drill: draft.drill,
       people: data.value?.people ?? [],
       turns: data.value?.turns ?? [],
+      absences: data.value?.absences ?? [],
       offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill),
       policy: draft.policy,
       records: data.value?.records ?? {},

@@ -5,16 +5,18 @@ import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, watch } from 'vue'
 import { findPeople } from '#components/roster/findPeople.ts'
-import { judge } from '#components/roster/judge.ts'
+import { judge, needsReason } from '#components/roster/judge.ts'
+import { absenceText } from '#domain/absence.ts'
 import { assertNever } from '#domain/codes.ts'
 import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
+import { absencesKnown } from '#queries/absenceRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { hoursByPerson } from '#queries/weekRows.ts'
 
-type Judged = Parameters<typeof judge>[0]
+type Judged = Parameters<typeof judge>[0] & { id: string }
 
 export interface Candidates {
   /** what is typed into the search field */
@@ -28,7 +30,7 @@ export interface Candidates {
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
   const { t } = useI18n()
   const words = useBlockWords()
-  const { people, hours } = usePeople(of)
+  const { people, hours, away } = usePeople(of)
   const query = ref('')
   // the name that was typed for one place would hide everybody at the next
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
@@ -43,21 +45,20 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     })
   })
   function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
-    const { blocked, soft } = judge(person, shift, turns)
-    const tired = soft?.code === 'resting'
-    return { blocked: blocked && words.block(blocked), soft: soft && words.soft(soft), tired }
+    const { blocked, soft } = judge(person, shift, turns, away.value?.get(person.id) ?? [])
+    return { blocked: blocked && words.block(blocked), soft: words.soft(soft), needs_reason: needsReason(soft) }
   }
   const placeOf = (shift: MatrixShift): string =>
     roster.whole.groups.find(g => g.rows.some(r => r.cells.includes(shift)))?.place ?? ''
   function judgeOf(responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]): Doubts {
     const person = people.value.find(p => p.id === responder_id)
-    if (!person) return { blocked: t('roster.picker.unlisted'), soft: null, tired: false }
+    if (!person) return { blocked: t('roster.picker.unlisted'), soft: null, needs_reason: false }
     return doubtsOf(person, shift, [...turns.value.get(responder_id) ?? [], ...more.map(s => turnOn(s, placeOf(s)))])
   }
   return reactive({ query, found, judge: judgeOf })
 }
 
-/** Everybody of the community, with the hours of the month the week starts in. */
+/** Everybody of the community, with the hours of the month the week starts in, and when they are away. */
 function usePeople(of: Readonly<RosterOf>) {
   const db = useDb()
   const rows = useLiveQuery(async () => of.community ? peopleRows(db, of.community) : [], () => of.community)
@@ -68,11 +69,12 @@ function usePeople(of: Readonly<RosterOf>) {
   }, () => [of.community, of.starts])
   const open = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed'))
   const people = computed(() => open.value.map(p => ({ ...p, tail: p.phone_tail })))
-  return { people, hours }
+  const away = useLiveQuery(() => absencesKnown(db))
+  return { people, hours, away }
 }
 
 /** What stands against a person, in words. */
-export function useBlockWords(): { block: (block: Block) => string, soft: (soft: Soft) => string } {
+export function useBlockWords(): { block: (block: Block) => string, soft: (soft: readonly Soft[]) => string | null } {
   const { t } = useI18n()
   const words = useTimeWords()
   function block(block: Block): string {
@@ -88,9 +90,16 @@ export function useBlockWords(): { block: (block: Block) => string, soft: (soft:
       default: return assertNever(block)
     }
   }
-  const soft = (soft: Soft): string => soft.code === 'resting'
-    ? soft.limits.map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
-    : t('roster.picker.night')
+  function softWords(soft: Soft): string[] {
+    switch (soft.code) {
+      case 'away': return [t('roster.picker.away', { when: absenceText(soft.absence, words.value) })]
+      case 'resting': return soft.limits.map(l => t(`duty.limit.${l}`))
+      case 'night': return [t('roster.picker.night')]
+      default: return assertNever(soft)
+    }
+  }
+  const soft = (all: readonly Soft[]): string | null =>
+    all.length === 0 ? null : all.flatMap(softWords).join(t('shell.listComma'))
   return { block, soft }
 }
 

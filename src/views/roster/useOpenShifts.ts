@@ -1,5 +1,6 @@
 import type { ComputedRef } from 'vue'
 import type { MatrixGroup, MatrixShift, OpenShift } from '#components/roster/matrix.ts'
+import type { Against } from '#queries/ownShifts.ts'
 import type { Roster } from './useRoster.ts'
 import { computed } from 'vue'
 import { useAgainst } from '#components/duty/useAgainst.ts'
@@ -7,6 +8,7 @@ import { flatRows } from '#components/roster/matrix.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
 import { useTimeWords } from '#i18n/useI18n.ts'
+import { ownAbsences } from '#queries/absenceRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { ownClaims } from '#queries/me.ts'
 import { againstTaking } from '#queries/ownShifts.ts'
@@ -28,8 +30,9 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const words = useTimeWords()
   const { send, id } = useIntent()
   const { accept } = useAnswers()
-  const { stopOf } = useAgainst()
+  const { stopOf, awayOf } = useAgainst()
   const own = useLiveQuery(() => ownClaims(db))
+  const absences = useLiveQuery(() => ownAbsences(db))
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
     const mine = own.value?.mine.find(a =>
@@ -49,10 +52,12 @@ export function useOpenShifts(week: Roster): OpenShifts {
     const { place: where, post_name } = group
     const { starts_at, ends_at } = shift
     const candidate = { shift_id: id, starts_at, ends_at, callout_kind: drill ? 'drill' as const : null }
+    const against = (): Against => againstTaking(own.value?.mine ?? [], candidate, absences.value ?? [])
     // put into words on reading: of hundreds of shifts the list shows three
     const lazy = {
       get when() { return whenText(shift, now.value, words.value) },
-      get stop() { return stopOf(againstTaking(own.value?.mine ?? [], candidate)) },
+      get stop() { return stopOf(against()) },
+      get away() { return awayOf(against()) },
     }
     return [Object.assign(lazy, { id, where, post_name, day, missing, drill }, stateOf(shift))]
   }

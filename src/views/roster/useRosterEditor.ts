@@ -33,8 +33,8 @@ export interface RosterEditor {
   sheet: RosterSheet
   run: (command: Command) => Promise<void>
   /**
-   * Puts a person on the chosen shift. Where it is published, it asks first what would go out, and a tired person needs
-   * a `reason`; '' = asked, and none is needed. Answers whether that was kept.
+   * Puts a person on the chosen shift. Where it is published, it asks first what would go out, and who is tired or away
+   * needs a `reason`; '' = asked, and none is needed. Answers whether that was kept.
    */
   assign: (candidate: Candidate, reason?: string) => Promise<boolean>
   /** the person who would be put on a published shift */

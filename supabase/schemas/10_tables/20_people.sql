@@ -70,6 +70,21 @@ create table app.consent (
   primary key (responder_id, purpose));
 alter table app.consent enable row level security;
 
+-- Days, or hours of one day, when a person is away (请假). It is over by itself at ends_at; ended_at: taken back. Called
+-- an absence, because to leave a community or a waitlist is something else.
+create table app.absence (
+  id uuid primary key,
+  responder_id uuid not null references app.responder on delete cascade,
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  reason text check (length(reason) <= 200),
+  ended_at timestamptz,
+  created_at timestamptz not null default now(),
+  created_by uuid not null, -- the login: the person's own, or a coordinator's
+  check (ends_at > starts_at));
+create index absence_of_responder on app.absence (responder_id, ends_at) where ended_at is null;
+alter table app.absence enable row level security;
+
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
   id uuid primary key,

@@ -128,7 +128,7 @@ create table app.handover (
 create index handover_to on app.handover (to_assignment_id);
 alter table app.handover enable row level security;
 
--- Soft limits of rest that a coordinator lifted for one assignment, with the reason (R3, R17).
+-- Soft limits of rest, and an absence (away), that a coordinator lifted for one assignment, with the reason (R3, R17).
 create table app.override (
   id uuid primary key references app.assignment,
   responder_id uuid not null references app.responder,

@@ -54,6 +54,8 @@ begin
   where id in (select login_id from app.responder where id = any (p_responders))
   order by id for no key update;
   perform sync.mark('responder_lead', p_responders);
+  perform sync.mark('absence', array(
+    select a.id from app.absence a where a.responder_id = any (p_responders) and a.ended_at is null));
   perform sync.mark('me',
     array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
 end $$;
@@ -71,7 +73,7 @@ create function private.for_leads(p_kind text) returns boolean language sql immu
     'no_relief', 'disputed', 'mode_expiring', 'mode_expired', 'left_community', 'account_closed', 'help_request',
     'not_arrived', 'unconfirmed', 'relief_late', 'handover_forced', 'taken_over', 'escalated', 'rung_skipped',
     'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reset_issued', 'appointed', 'record_joined',
-    'stand_in_refused', 'support_asked', 'door_feedback', 'member_feedback')
+    'stand_in_refused', 'support_asked', 'door_feedback', 'member_feedback', 'away_on_duty')
 $$;
 
 -- Runs once at the COMMIT of a transaction that marked rows: writes the difference between the projections and what the

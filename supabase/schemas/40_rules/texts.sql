@@ -15,6 +15,8 @@
 create function private.texts() returns table (tbl text, col text, holds text, belongs text)
 language sql immutable as $$
   values
+    ('app.absence', 'reason', 'words', 'exists (select from app.report_in i
+      where i.responder_id = x.responder_id and i.community_id = any ($1))'),
     ('app.assignment', 'left_because', 'words',
       '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),

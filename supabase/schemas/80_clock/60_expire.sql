@@ -13,6 +13,7 @@ begin
     'one_off_numbers', private.expire_one_off_numbers(p_now),
     'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now),
+    'absences', private.expire_absences(p_now),
     'import_values', private.expire_import_values(p_now));
 end $$;
 
@@ -124,6 +125,20 @@ begin
   return v_n;
 end $$;
 
+-- That somebody was away concerns nobody 30 days later.
+create function private.expire_absences(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+  v_before timestamptz := p_now - private.keep_contacts();
+begin
+  perform from app.responder
+  where id in (select a.responder_id from app.absence a where least(a.ended_at, a.ends_at) < v_before)
+  order by id for no key update;
+  delete from app.absence a where least(a.ended_at, a.ends_at) < v_before;
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
 -- Old values of imported records are kept 30 days, for a revert.
 create function private.expire_import_values(p_now timestamptz) returns int language plpgsql as $$
 declare v_n int;
@@ -134,7 +149,7 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number and consents. A person with a login can still sign in: their sign-in name stays on the login,
+-- report-in their number, consents and absences. A person with a login can still sign in: their sign-in name stays on the login,
 -- which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
@@ -159,6 +174,7 @@ begin
   if v_gone is null then return null; end if;
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
+  delete from app.absence where responder_id = any (v_gone);
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows

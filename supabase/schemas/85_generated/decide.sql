@@ -4,6 +4,7 @@ create function private.decide(p_actor private.actor, p_name text, p_args jsonb)
 begin
   case p_name
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
+    when 'add_absence' then return mutator.add_absence(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);
     when 'ask_support' then return mutator.ask_support(p_actor, p_args);
     when 'assign' then return mutator.assign(p_actor, p_args);
@@ -15,6 +16,7 @@ begin
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
     when 'drop_template' then return mutator.drop_template(p_actor, p_args);
+    when 'end_absence' then return mutator.end_absence(p_actor, p_args);
     when 'escalate' then return mutator.escalate(p_actor, p_args);
     when 'force_handover' then return mutator.force_handover(p_actor, p_args);
     when 'give_handover' then return mutator.give_handover(p_actor, p_args);

@@ -4,6 +4,8 @@ create function sync.project(p_tbl text, p_pks uuid[]) returns table (pk uuid, s
 language plpgsql stable as $$
 begin
   case p_tbl
+    when 'absence' then
+      return query select v.pk, v.scopes, v.data from projection.absence v where v.pk = any (p_pks);
     when 'assignment' then
       return query select v.pk, v.scopes, v.data from projection.assignment v where v.pk = any (p_pks);
     when 'call_lead' then

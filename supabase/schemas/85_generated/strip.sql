@@ -2,6 +2,16 @@
 -- Each trigger strips the numbers from what people typed when its row is written, so that no path goes around it. The
 -- columns are those of private.texts().
 
+create function private.strip_app_absence() returns trigger language plpgsql as $$
+begin
+  new.reason := private.strip_numbers(new.reason);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of reason
+  on app.absence for each row when (
+    length(new.reason::text) > 6)
+  execute function private.strip_app_absence();
+
 create function private.strip_app_assignment() returns trigger language plpgsql as $$
 begin
   new.left_because := private.strip_numbers(new.left_because);

@@ -1,7 +1,7 @@
 -- assign: a coordinator puts a person on a shift. On a draft it is a plan; on an open shift it holds a place until the
 -- person confirms.
 begin;
-select plan(41);
+select plan(46);
 select tests.make_world();
 select tests.make_shift('open', now() + interval '20 hours', 3, 1),
   tests.make_shift('beside', now() + interval '21 hours', 3, 1, 'gate'),
@@ -9,6 +9,7 @@ select tests.make_shift('open', now() + interval '20 hours', 3, 1),
 select tests.make_shift('planned', now() + interval '44 hours', 3, 1),
   tests.make_shift('theirs', now() + interval '20 hours', 3, 1, 'other_door'),
   tests.make_shift('off', now() + interval '60 hours', 3, 1);
+select tests.make_shift('away_day', now() + interval '80 hours', 3, 2);
 update app.shift set state = 'draft' where id = tests.id('planned');
 update app.shift set state = 'cancelled' where id = tests.id('off');
 
@@ -78,5 +79,19 @@ select is(tests.push('accept_shift', '{"assignment_id":"@x","shift_id":"@open","
   'applied', 'The assigned person confirms by accepting');
 select is(tests.state_of('assignment', 'a1') || ', ' || tests.places('open'),
   'accepted, 1 filled, 0 held of 1', 'The place is theirs, counted once');
+
+-- Acting as qiang, who is away on the day of a shift, and as the coordinator
+select tests.act_as('qiang');
+select is(tests.push('add_absence', jsonb_build_object('absence_id', '@away', 'responder_id', '@qiang.person',
+    'starts_at', now() + interval '79 hours', 'ends_at', now() + interval '80 hours 1 minute', 'reason', '看病')),
+  'applied', 'Qiang says when they are away');
+select tests.act_as('coordinator');
+select tests.refuses('assign', '{"assignment_id":"@q1","shift_id":"@away_day","responder_id":"@qiang.person"}',
+  'refused:away', 'Somebody who is away is not assigned without a reason');
+select is(tests.push('assign', '{"assignment_id":"@q1","shift_id":"@away_day","responder_id":"@qiang.person",
+    "override_reason":"本人答应了"}'),
+  'applied', 'A reason lifts it');
+select is(tests.value($$select limits || reason from app.override where id = tests.id('q1')$$),
+  '{away,本人答应了}', 'The reason is kept in the coordinator''s name');
 select * from finish();
 rollback;

@@ -59,6 +59,8 @@ values (tests.id('asked'), now(), 'help_request', tests.id('community'), tests.i
 insert into app.invitation (id, purpose, token_hash, email, org_unit_id, role, person, expires_at)
 values (tests.id('open'), 'role', '\x02', 'x@login.invalid', tests.id('grid'), 'grid_lead', '李平',
   now() + interval '1 day');
+insert into app.absence (id, responder_id, starts_at, ends_at, created_by)
+values (tests.id('trip_mei'), tests.id('mei.person'), now(), now() + interval '1 day', tests.id('ping'));
 update app.handover set forced_at = now(), forced_by = tests.id('coordinator'), forced_reason = '有事';
 -- other people write about ping wherever they can
 do $$

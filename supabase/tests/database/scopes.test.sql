@@ -36,7 +36,7 @@ select is(tests.scopes(),
   tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')),
   'A responder has the own scope, the open scope and three months of their community');
 select is(tests.tables('user'),
-  '{handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'The own scope holds the person''s own tables');
+  '{absence,handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'The own scope holds the person''s own tables');
 select is(tests.tables('open'),
   '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
 select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
@@ -67,7 +67,7 @@ select is(tests.scopes(),
       || tests.scope('user', 'coordinator')),
   'A coordinator has the lead scope of their community besides');
 select is(tests.tables('lead'),
-  '{call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,
+  '{absence,call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,
    offer_lead,reinforcement,responder_lead,roster,shift,waitlist_lead}',
   'The lead scope holds people, drafts, answers, waits and open cases');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
@@ -221,6 +221,7 @@ from (select distinct kind from shape) k
 order by kind;
 select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
   array['user me', 'user my_assignment', 'user my_offer', 'user my_listing', 'user my_notice', 'user my_waitlist',
+    'user absence', 'lead absence',
     'user verdict', 'user handover', 'lead handover', 'open org_unit', 'open post', 'open mode', 'open callout',
     'open shift', 'month roster', 'month shift', 'month assignment', 'lead responder_lead', 'lead roster', 'lead shift',
     'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',

@@ -113,6 +113,15 @@ export const INTENTS: Intents = {
   renew_mode: { by: 'coordinator', args: { mode_id: '@line.mode', hours: 30 } },
   close_mode: { by: 'coordinator', args: { mode_id: '@line.mode' } },
   set_consent: { by: 'ping', args: { purpose: 'public_display', given: true } },
+  add_absence: [
+    { by: 'ping', args: {
+      absence_id: '@new1', responder_id: '@ping.person', starts_at: '#3 00:00', ends_at: '#4 00:00', reason: '探亲',
+    } },
+    { by: 'coordinator', args: {
+      absence_id: '@new1', responder_id: '@nobody.person', starts_at: '#3 08:00', ends_at: '#3 12:00', reason: null,
+    } },
+  ],
+  end_absence: { by: 'ping', args: { absence_id: '@trip' } },
   dismiss_verdict: { by: 'qiang', args: { mutation_id: '$verdict' } },
   settle_dead_letter: { by: 'coordinator', args: { mutation_id: '$dead' } },
   read_notice: { by: 'mei', args: { notice_id: '$notice' } },

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { ABSENCES } from './absences.ts'
 import { CALLOUTS, REINFORCEMENT, TEMPLATES } from './callouts.ts'
 import { CALLS } from './calls.ts'
 import { CLAIMS } from './claims.ts'
@@ -23,6 +24,7 @@ export const CASES: Case[] = [
   ...TEMPLATES,
   ...MODES,
   ...CONSENTS,
+  ...ABSENCES,
   ...MESSAGES,
   ...CALLS,
 ]
