@@ -10,6 +10,7 @@ export interface WeekData {
   shifts: StoredRow<'shift'>[]
   assignments: StoredRow<'assignment'>[]
   drafts: StoredRow<'draft_assignment'>[]
+  absences: StoredRow<'absence'>[]
   /** ids of the call-outs that are drills */
   drills: Set<string | null>
 }
@@ -30,13 +31,14 @@ export async function weekRows(
   const [from, to] = day === null
     ? [starts - DAY, starts + 8 * DAY]
     : [starts + (day - 1) * DAY, starts + (day + 2) * DAY]
-  const [shifts, assignments, drafts, posts, units, rosters, drills] = await Promise.all([
+  const [shifts, assignments, drafts, posts, units, rosters, absences, drills] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
     db.rows('post').toArray(),
     db.rows('org_unit').toArray(),
     db.rows('roster').toArray(),
+    db.rows('absence').toArray(),
     drillIds(db),
   ])
   const ids = new Set(shifts.map(s => s.id))
@@ -49,6 +51,7 @@ export async function weekRows(
     posts: own(posts).filter(p => !p.ended || shifts.some(s => s.post_id === p.id)),
     units: own(units),
     rosters: own(rosters),
+    absences,
     drills,
   }
 }

@@ -1,5 +1,6 @@
-import type { Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
+import type { Absence, Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
 import type { Matrix, MatrixGroup, MatrixPerson, MatrixRow, MatrixShift } from './matrix.ts'
+import { absencesByPerson, awayDuring } from '#domain/absence.ts'
 import { isNight } from '#domain/pattern.ts'
 import { DAY, dayKey, daysBetween, hhmm, HOUR, ms } from '#domain/time.ts'
 import { dutyMarks } from './dutyMarks.ts'
@@ -14,6 +15,8 @@ export interface WeekRows {
   shifts: readonly Local<Shift>[]
   assignments: readonly Local<Assignment>[]
   drafts: readonly Local<DraftAssignment>[]
+  /** when people are away, as far as this phone may know */
+  absences: readonly Absence[]
   /** ids of the call-outs that are drills */
   drills: ReadonlySet<string | null>
   placeName: (org_unit_id: string) => string
@@ -118,6 +121,7 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
     })),
     11 * HOUR,
   )
+  const away = absencesByPerson(rows.absences)
   const out = new Map<string, MatrixPerson[]>()
   for (const { row, state, draft } of entries) {
     const mark = marks.get(row.id)
@@ -130,6 +134,7 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
       pending: row._pending !== undefined,
       clash: mark?.clash ?? false,
       rest: mark?.rest ?? null,
+      ...awayDuring(away.get(row.responder_id) ?? [], spans.get(row.shift_id)!) && { away: true },
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
       ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
     }

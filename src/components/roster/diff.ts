@@ -15,6 +15,8 @@ export interface PublishDiff {
   vacancies: number
   /** lines in which somebody would serve twice at once; publishing is refused until they are solved (R3) */
   conflicts: DiffLine[]
+  /** lines with somebody who said that they are away then; they are asked all the same */
+  away: DiffLine[]
   roster_ids: string[]
 }
 
@@ -49,6 +51,7 @@ export function publishDiff(
     told: people.filter(p => p.heard === 'told').length,
     vacancies: lines.reduce((sum, l) => sum + l.shift.missing, 0),
     conflicts: lines.filter(l => l.shift.people.some(p => p.clash)),
+    away: lines.filter(l => l.shift.people.some(p => p.away)),
     roster_ids: [...new Set(lines.flatMap(l => l.shift.roster_id ?? []))],
   }
 }

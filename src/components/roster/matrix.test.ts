@@ -81,6 +81,7 @@ const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
     shifts: [A, B, C, D],
     assignments: [],
     drafts: [],
+    absences: [],
     drills: new Set(),
     placeName: id => id,
     personName: name => name,
@@ -122,6 +123,15 @@ describe('week matrix', () => {
     ])
     expect(shiftAt(matrix, { row: 2, col: 1 })?.people[0]?.clash).toBe(true)
     expect(shiftAt(matrix, { row: 1, col: 0 })?.people[0]).toMatchObject({ rest: null, clash: false })
+  })
+
+  it('marks who is away during a shift, and publishing counts such shifts', () => {
+    const [from, to] = [atShanghai('2026-11-24'), atShanghai('2026-11-25')]
+    const absence = { id: 'x', responder_id: 'wang', starts_at: iso(from), ends_at: iso(to), reason: null, by_name: null }
+    const matrix = week({ assignments: [on('1', A, 'wang')], drafts: [draft('2', C, 'wang')], absences: [absence] })
+    const at = (col: number) => shiftAt(matrix, { row: 0, col })?.people.map(p => p.away ?? false)
+    expect([at(0), at(1)]).toEqual([[false], [true]])
+    expect(publishDiff(matrix).away.map(l => l.shift.id)).toEqual(['C'])
   })
 
   it('counts a place once where it was handed over in mid-shift, and sees no clash between the two spans', () => {

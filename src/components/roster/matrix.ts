@@ -17,6 +17,8 @@ export interface MatrixPerson {
   replaced?: true
   /** took over in mid-shift (R22): they were not planned */
   stands_in?: true
+  /** said that they are away then (请假); the shift stays theirs until somebody else has it */
+  away?: true
   /** hours of rest before this shift when fewer than the least (R17), else null */
   rest: number | null
 }

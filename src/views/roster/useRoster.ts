@@ -65,7 +65,7 @@ export interface RosterOptions {
 /** More posts than this are shown one estate at a time. */
 const MANY_POSTS = 24
 const NOTHING: WeekData = {
-  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], drills: new Set(),
+  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], drills: new Set(),
 }
 
 /** The roster of one week as a screen shows it. `of` is reactive: the props of the screen. */
