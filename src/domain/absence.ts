@@ -20,6 +20,9 @@ export function absencesByPerson<T extends { responder_id: string }>(absences: r
   return by
 }
 
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+const isTime = (text: string): boolean => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)
+
 /** Whole days from the first to the last, both included; null when they are no days in that order. */
 export function daysAway(first: string, last: string): Span | null {
   return isDay(first) && isDay(last) && first <= last ? spanOf(atShanghai(first), atShanghai(last) + DAY) : null
@@ -31,9 +34,6 @@ export function hoursAway(day: string, from: string, to: string): Span | null {
   const [start, end] = [atShanghai(day, from), atShanghai(day, to)]
   return spanOf(start, end > start ? end : end + DAY)
 }
-
-const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
-const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
 /** '12月3日 周四', '12月3日 周四–12月5日 周六', '12月3日 周四 14:00–18:00'. */
 export function absenceText(absence: Span, words: TimeWords): string {

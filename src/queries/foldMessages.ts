@@ -8,7 +8,8 @@ import { dayKey, MINUTE, ms } from '#domain/time.ts'
 export type LeadEventKind = 'no_relief' | 'relief_late' | 'handover_forced' | 'taken_over' | 'disputed' | 'not_arrived'
   | 'unconfirmed' | 'escalated' | 'rung_skipped' | 'unfilled' | 'reinforcement_asked' | 'reinforcement_answered'
   | 'mode_expiring' | 'mode_expired' | 'left_community' | 'account_closed' | 'help_request' | 'reset_issued'
-  | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked' | 'door_feedback' | 'member_feedback' | 'away_on_duty'
+  | 'appointed' | 'record_joined' | 'stand_in_refused' | 'support_asked' | 'door_feedback' | 'member_feedback'
+  | 'away_on_duty'
 /**
  * Something that a coordinator has to know. `notices` told them of the same: its card stands for them, too, and waits
  * while one of them is unread.
@@ -24,7 +25,8 @@ export interface Folded { kind: 'folded', id: string, at: string, needs: boolean
 /** Kinds that come by the dozen in a call-out, one for each shift or slot, and are acted upon together. */
 const MANY: ReadonlySet<string> = new Set<LeadEventKind | NoticeKind>([
   'no_relief', 'relief_late', 'handover_forced', 'taken_over', 'disputed', 'not_arrived', 'unconfirmed', 'escalated',
-  'away_on_duty', 'rung_skipped', 'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reinforcement', 'stand_in_refused',
+  'rung_skipped', 'unfilled', 'reinforcement_asked', 'reinforcement_answered', 'reinforcement', 'stand_in_refused',
+  'away_on_duty',
 ])
 /** Changes that one act makes to many shifts of one person. */
 const CHANGES: ReadonlySet<string> = new Set<NoticeKind>(['cancelled', 'released', 'passed', 'recalled', 'filled'])

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { TAKE_BACK } from '#domain/answerTimes.ts'
 import {
-  absenceCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases, signInCases,
-  staleCases, standInCases,
+  absenceCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases,
+  signInCases, staleCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -193,12 +193,14 @@ it.each(postCoverCases)('post cover: $name', async ({ standing, planned, covered
 
 it.each(absenceCases)('away: $name', async ({ absences, span: [from, to], away }) => {
   const { responder } = w.coordinator
-  for (const [starts, ends] of absences)
+  for (const [starts, ends] of absences) {
     await db.query(
       'insert into app.absence (id, responder_id, starts_at, ends_at, created_by) values ($1, $2, $3, $4, $5)',
       [randomUUID(), responder, starts, ends, w.coordinator.login],
     )
-  const at = await value<{ starts_at: string } | null>('select private.absence_at($1, $2, $3) as said', [responder, from, to])
+  }
+  const when = 'select private.absence_at($1, $2, $3) as said'
+  const at = await value<{ starts_at: string } | null>(when, [responder, from, to])
   const named = away === null ? null : Date.parse(absences[away]![0])
   expect(at && Date.parse(at.starts_at)).toBe(named)
   expect(await value('select private.is_away($1, $2, $3) as said', [responder, from, to])).toBe(away !== null)

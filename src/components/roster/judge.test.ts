@@ -40,8 +40,9 @@ describe('putting a person on a shift', () => {
     })
   })
   it('says when the rest is short on either side, or the night was not agreed', () => {
-    expect(judge(person, shift('20:00', 3), [turn('08:00', 3)], []).soft).toEqual([{ code: 'resting', limits: ['rest'] }])
-    expect(judge(person, shift('08:00', 3), [turn('20:00', 3)], []).soft).toEqual([{ code: 'resting', limits: ['rest'] }])
+    const short = [{ code: 'resting', limits: ['rest'] }]
+    expect(judge(person, shift('20:00', 3), [turn('08:00', 3)], []).soft).toEqual(short)
+    expect(judge(person, shift('08:00', 3), [turn('20:00', 3)], []).soft).toEqual(short)
     expect(judge({ ...person, night: 'no' }, shift('23:00', 3), [], []).soft).toEqual([{ code: 'night' }])
   })
   it('says that the person is away then, beside what else is to be known; night alone asks for no reason', () => {

@@ -127,7 +127,8 @@ describe('week matrix', () => {
 
   it('marks who is away during a shift, and publishing counts such shifts', () => {
     const [from, to] = [atShanghai('2026-11-24'), atShanghai('2026-11-25')]
-    const absence = { id: 'x', responder_id: 'wang', starts_at: iso(from), ends_at: iso(to), reason: null, by_name: null }
+    const span = { starts_at: iso(from), ends_at: iso(to) }
+    const absence = { id: 'x', responder_id: 'wang', ...span, reason: null, by_name: null }
     const matrix = week({ assignments: [on('1', A, 'wang')], drafts: [draft('2', C, 'wang')], absences: [absence] })
     const at = (col: number) => shiftAt(matrix, { row: 0, col })?.people.map(p => p.away ?? false)
     expect([at(0), at(1)]).toEqual([[false], [true]])

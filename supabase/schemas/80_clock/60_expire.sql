@@ -149,8 +149,8 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number, consents and absences. A person with a login can still sign in: their sign-in name stays on the login,
--- which only they themselves close.
+-- report-in their number, consents and absences. A person with a login can still sign in: their sign-in name stays on
+-- the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin

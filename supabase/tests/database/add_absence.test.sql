@@ -21,7 +21,8 @@ grant execute on all functions in schema tests to anon, authenticated;
 
 -- Acting as those who have no say
 select tests.act_as('uninvited');
-select tests.keeps_out('add_absence', tests.an_absence('x', 3, 4), 'A login that belongs nowhere says nothing for ping');
+select tests.keeps_out('add_absence', tests.an_absence('x', 3, 4),
+  'A login that belongs nowhere says nothing for ping');
 select tests.act_as('qiang');
 select tests.refuses('add_absence', tests.an_absence('x', 3, 4), 'refused:forbidden',
   'A colleague does not say that ping is away');
@@ -51,14 +52,16 @@ select tests.refuses('add_absence', tests.an_absence('x', 3, 400), 'refused:inva
 select is(tests.push('add_absence', tests.an_absence('trip', 3, 4, 'ping', '{"reason":" 带父母看病，13800001111 "}')),
   'applied', 'Ping says when they are away');
 select is(tests.absences(), 't 带父母看病，***', 'Ping sees it, and its reason without the number');
-select is(tests.push('add_absence', tests.an_absence('trip', 3, 4)), 'applied:already', 'Saying it twice answers already');
+select is(tests.push('add_absence', tests.an_absence('trip', 3, 4)), 'applied:already',
+  'Saying it twice answers already');
 select is(tests.state_of('assignment', 'a_inside') || ', ' || tests.places('inside'),
   'accepted, 1 filled, 0 held of 2', 'The shift inside stays theirs');
 select is(tests.value($$
     select string_agg(subject_id::text, ' ') from app.event where kind = 'away_on_duty'$$),
   tests.id('a_inside')::text, 'The shift inside is told, no other');
 select is(tests.push('add_absence', tests.an_absence('longer', 3, 8)), 'applied', 'Ping is away for longer');
-select is(tests.value($$select string_agg(subject_id::text, ' ' order by id) from app.event where kind = 'away_on_duty'$$),
+select is(tests.value($$
+    select string_agg(subject_id::text, ' ' order by id) from app.event where kind = 'away_on_duty'$$),
   tests.id('a_inside') || ' ' || tests.id('a_beside'), 'Only what was not told before is told');
 select is(tests.push('accept_shift', '{"assignment_id":"@own","shift_id":"@long","on_full":"refuse"}'), 'applied',
   'Their own yes counts while they are away');

@@ -18,7 +18,8 @@ select tests.keeps_out('end_absence', '{"absence_id":"@ping.trip"}', 'A login th
 select tests.act_as('qiang');
 select tests.refuses('end_absence', '{"absence_id":"@ping.trip"}', 'refused:forbidden', 'A colleague ends nothing');
 select tests.act_as('grid_lead');
-select tests.refuses('end_absence', '{"absence_id":"@ping.trip"}', 'refused:forbidden', 'The lead of a grid ends nothing');
+select tests.refuses('end_absence', '{"absence_id":"@ping.trip"}', 'refused:forbidden',
+  'The lead of a grid ends nothing');
 select tests.act_as('officer');
 select tests.refuses('end_absence', '{"absence_id":"@ping.trip"}', 'refused:forbidden', 'An officer ends nothing');
 select tests.act_as('admin');

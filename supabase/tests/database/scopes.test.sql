@@ -36,7 +36,8 @@ select is(tests.scopes(),
   tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')),
   'A responder has the own scope, the open scope and three months of their community');
 select is(tests.tables('user'),
-  '{absence,handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}', 'The own scope holds the person''s own tables');
+  '{absence,handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}',
+  'The own scope holds the person''s own tables');
 select is(tests.tables('open'),
   '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
 select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
