@@ -1,6 +1,7 @@
 import type { AppDb } from '#db/db.ts'
 import type { Span } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
+import { absencesKnown } from './absenceRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, drillIds, shiftsBetween } from './weekRows.ts'
 
@@ -13,7 +14,7 @@ export interface OpenDraft extends Span { id: string, post_id: string, missing: 
 export interface AutoRows {
   shifts: OpenDraft[]
   turns: Turn[]
-  people: { id: string, name: string, night: boolean }[]
+  people: { id: string, name: string, night: boolean, away: Span[] }[]
 }
 
 const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
@@ -53,10 +54,11 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
 export async function autoRows(
   db: AppDb, community_id: string, first: number, end: number, now: number,
 ): Promise<AutoRows> {
-  const [all, turns, people] = await Promise.all([
+  const [all, turns, people, absences] = await Promise.all([
     shiftsBetween(db, community_id, first, end),
     turnsBetween(db, community_id, first - BACK * DAY, end + AHEAD * DAY),
     peopleRows(db, community_id),
+    absencesKnown(db),
   ])
   const on = new Map<string, number>()
   for (const turn of turns) on.set(turn.shift_id, (on.get(turn.shift_id) ?? 0) + 1)
@@ -69,6 +71,6 @@ export async function autoRows(
   return {
     turns,
     shifts: shifts.filter(s => s.missing > 0),
-    people: able.map(({ id, name, night }) => ({ id, name, night: night === 'yes' })),
+    people: able.map(({ id, name, night }) => ({ id, name, night: night === 'yes', away: absences.get(id) ?? [] })),
   }
 }

@@ -52,11 +52,11 @@ export function useAutoRoster(
     try {
       const { days, community, now } = of
       const [first, end] = [atShanghai(days[0]!), atShanghai(days.at(-1)!) + DAY]
-      const { people, ...rows } = await autoRows(db, community, first, end, now)
+      const rows = await autoRows(db, community, first, end, now)
       progress.value = { filled: 0, places: rows.shifts.reduce((sum, s) => sum + s.missing, 0) }
       const { autoRoster } = await import('./autoRoster.ts')
       const calendar = calendarOf(holidays.value ?? NO_HOLIDAYS)
-      const ask = { ...rows, days, calendar, people: people.map(p => ({ ...p, away: [] })) }
+      const ask = { ...rows, days, calendar }
       result.value = await autoRoster(ask, fill, (soFar) => { progress.value = soFar })
       state.value = result.value ? 'done' : 'asking'
     }
