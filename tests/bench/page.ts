@@ -36,6 +36,6 @@ export async function withPages<T>(count: number, work: (pages: Page[]) => Promi
 async function openPage(browser: Browser, address: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await page.goto(address)
-  await page.waitForFunction(() => 'bench' in globalThis && 'relay' in globalThis && 'roster' in globalThis)
+  await page.waitForFunction(() => 'bench' in globalThis && 'relay' in globalThis && 'rosterShapes' in globalThis)
   return page
 }

@@ -18,6 +18,7 @@ const BENCHES: Record<string, (options: Options, tell: (figures: Figure[]) => vo
   start: async () => (await import('./start.ts')).benchStart(),
   storm: async () => (await import('./storm.ts')).benchStorm(),
   callout: async () => (await import('./callout.ts')).benchCallout(),
+  shapes: async () => (await import('./rosterShapes.ts')).benchRosterShapes(),
   roster: async (options, tell) => (await import('./roster.ts')).benchRoster(options, tell),
 }
 
