@@ -31,6 +31,10 @@ export const STEPS: readonly Step[] = [
   { name: 'hours', command: npm('hours', '--tiers') },
   { name: 'whole', command: npm('hours', '--whole'), needs: FAKETIME },
   { name: 'model', command: ['npm', 'exec', '--', 'vitest', 'run', 'tests/model'], env: { MODEL_RUNS: '10000' } },
+  {
+    name: 'rosters', command: ['npm', 'exec', '--', 'vitest', 'run', 'src/views/roster/auto'],
+    env: { AUTO_RUNS: '1000' },
+  },
   { name: 'soak', command: npm('soak', '--minutes', '10', '--stories', '0') },
   { name: 'kills', command: npm('kills', '--kills', '100') },
   { name: 'mutants', command: npm('mutants') },

@@ -14,6 +14,10 @@ export interface SettledTurn extends Span { responder_id: string, post_id: strin
 /** Somebody who may be put on a shift. `away` = when they are not there; `night`: they agreed to be called at night. */
 export interface Server { id: string, name: string, night: boolean, away: readonly Span[], served: Served }
 
+/** A rule that a coordinator may lift by name (R17), or that the person may. */
+export type Liftable = 'rest' | 'nights' | 'days' | 'night_hours' | 'consent' | 'absence'
+export const LIFTABLE: readonly Liftable[] = ['rest', 'nights', 'days', 'night_hours', 'consent', 'absence']
+
 /** What an automatic roster is made from. */
 export interface AutoInput {
   /** consecutive duty days, YYYY-MM-DD */
@@ -25,6 +29,8 @@ export interface AutoInput {
   /** free days among the days, and public holidays, which are not among the free days */
   restDays: readonly string[]
   holidays: readonly string[]
+  /** the rule that is left aside, to see what it keeps empty */
+  lift: Liftable | null
 }
 
 /** The problem, and how to read its answer. */
@@ -73,21 +79,24 @@ function beforeOf(turns: TurnDays, kinds: Kinds): Before | null {
   return { last: OFF, run: 0, inRow: 0, off }
 }
 
+interface RulesOf { server: Server, lift: Liftable | null }
+
 /** Rules of one person (R17): soft limits are kept like hard ones, because only a coordinator lifts them by name. */
-function rulesOf(pins: Person['pins'], kinds: Kinds, server: Server, costs: Limit[], total: number): Person['rules'] {
+function rulesOf(pins: Person['pins'], kinds: Kinds, of: RulesOf, costs: Limit[], total: number): Person['rules'] {
   const own = (duties: number[]): number => pins.filter(p => duties.includes(p.duty)).length
   // with its days: a turn before the first day is still known, though the person may not do it again
   const days = Array.from({ length: total }, (_, day) => day)
   const not = (duties: number[]): Limit[] => duties.length > 0 ? [{ duties, days, most: own(duties) }] : []
-  const never = kinds.which(k => k.never || k.soft)
+  const { server, lift } = of
+  const never = kinds.which(k => k.never || (k.soft && lift !== 'night_hours'))
   const nights = kinds.which(k => k.night)
   return {
     minutes: { min: 0, max: total * 24 * 60 },
-    run: { min: 1, max: LONGEST_ROW.days },
+    run: { min: 1, max: lift === 'days' ? total : LONGEST_ROW.days },
     rest: 0,
     weekends: total,
-    inRow: nights.length > 0 ? { duties: nights, most: LONGEST_ROW.nights } : null,
-    limits: [...never.flatMap(k => not([k])), ...server.night ? [] : not(nights), ...costs],
+    inRow: nights.length > 0 && lift !== 'nights' ? { duties: nights, most: LONGEST_ROW.nights } : null,
+    limits: [...never.flatMap(k => not([k])), ...server.night || lift === 'consent' ? [] : not(nights), ...costs],
   }
 }
 
@@ -127,7 +136,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
   for (const shift of input.shifts) kinds.of(shift)
   const last = Math.max(...[...turns.values()].flatMap(mine => [...mine.keys()]), input.days.length - 1)
   const days = Math.min(last + 1, input.days.length + AFTER)
-  const duties = kinds.duties()
+  const duties = kinds.duties(input.lift !== 'rest')
   const unit = kinds.all.reduce((sum, k) => gcd(sum, k.minutes), 0)
   const past = beyondLeast(input.servers.map(s => s.served))
   const wishes = new Float64Array(days * duties.length)
@@ -140,8 +149,9 @@ export function autoProblem(input: AutoInput): AutoProblem {
     for (let day = input.days.length; day < days; day++) {
       if (!mine.has(day)) pins.push({ day, duty: OFF })
     }
-    const away = awayOf(server, kinds, input.days).filter(({ day }) => !mine.has(day))
-    const rules = rulesOf(pins, kinds, server, shareLimits(input, kinds, past[i]!), days)
+    const absences = input.lift === 'absence' ? [] : awayOf(server, kinds, input.days)
+    const away = absences.filter(({ day }) => !mine.has(day))
+    const rules = rulesOf(pins, kinds, { server, lift: input.lift }, shareLimits(input, kinds, past[i]!), days)
     const cost = hourCosts(past[i]!.hours, server.served.since, unit, rules.minutes.max)
     return { id: server.id, rules, away, pins, before: beforeOf(mine, kinds), load: { unit, cost }, wishes }
   }

@@ -1,6 +1,7 @@
 import type { Span } from '#domain/span.ts'
 import type { Turn } from '#queries/autoRows.ts'
 import type { AutoAsk, Fill } from './autoRoster.ts'
+import process from 'node:process'
 import loadHighs from 'highs'
 import { describe, expect, it } from 'vitest'
 import { fatigueOf } from '#domain/fatigue.ts'
@@ -9,9 +10,11 @@ import { overlaps } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, iso, shanghai } from '#domain/time.ts'
 import { randomOf } from '#solver/random.ts'
 import { solve } from '#solver/solve.ts'
-import { autoRoster } from './autoRoster.ts'
+import { autoRoster, liftsOf } from './autoRoster.ts'
 
 const FIRST = atShanghai('2026-12-07') // a Monday
+/** How many weeks of chance are made; `npm run proof` makes a thousand. */
+const WEEKS = Number(process.env.AUTO_RUNS ?? 100)
 const highs = await loadHighs()
 const rest = async (): Promise<void> => {}
 /** Fills in this process with so many steps. */
@@ -51,7 +54,7 @@ describe('any week', () => {
   it('breaks no rule of rest, sends nobody on leave or at night who did not agree, overfills nothing', async () => {
     const random = randomOf(11)
     let seats = 0
-    for (let n = 0; n < 30; n++) {
+    for (let n = 0; n < WEEKS; n++) {
       const ask = weekOf(random)
       const result = (await autoRoster(ask, fill(12)))!
       const shifts = new Map(ask.shifts.map(s => [s.id, s]))
@@ -77,7 +80,7 @@ describe('any week', () => {
       expect(result.seats.length + missing).toBe(ask.shifts.reduce((sum, s) => sum + s.missing, 0))
       for (const gap of result.gaps) expect(gap.cause?.why.length).toBeGreaterThan(0)
     }
-    expect(seats).toBeGreaterThan(200)
+    expect(seats).toBeGreaterThan(5 * WEEKS)
   })
 })
 
@@ -134,4 +137,15 @@ it('leaves somebody alone whose settled turns break a rule already', async () =>
   const result = (await autoRoster(askOf({ shifts: [open(3, 20, 2)], turns, people: [person('named')] }), fill(20)))!
   expect(result.seats).toEqual([])
   expect(result.gaps).toHaveLength(1)
+})
+
+it('names the rules that keep places empty, each tried by itself', async () => {
+  const people = [person('tired'), person('day', false), person('away', true, [span(1, 0, 24)])]
+  const turns = [turn('tired', 0, 14, 8), turn('away', 2, 0, 6), turn('day', 2, 10, 4)]
+  const ask = askOf({ shifts: [open(1, 2, 4, 'p0', 3)], turns, people })
+  const result = (await autoRoster(ask, fill(20)))!
+  expect(result.gaps.map(g => g.missing)).toEqual([3])
+  expect(await liftsOf(ask, result, fill(20))).toEqual(
+    expect.arrayContaining([{ rule: 'consent', frees: 1 }, { rule: 'absence', frees: 1 }]),
+  )
 })

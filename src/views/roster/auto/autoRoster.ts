@@ -2,7 +2,7 @@ import type { OpenDraft } from '#queries/autoRows.ts'
 import type { Cause } from '#solver/causes.ts'
 import type { Problem, Roster } from '#solver/problem.ts'
 import type { Answer, SolveEvent } from '#solver/solve.ts'
-import type { AutoInput, AutoProblem, Server, SettledTurn } from './autoProblem.ts'
+import type { AutoInput, AutoProblem, Liftable, Server, SettledTurn } from './autoProblem.ts'
 import type { ChoiceReason } from './choiceReasons.ts'
 import type { Seat } from './seats.ts'
 import type { Calendar } from './served.ts'
@@ -10,7 +10,7 @@ import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { causesOf } from '#solver/causes.ts'
 import { unfilledOf } from '#solver/judge.ts'
 import { OFF } from '#solver/problem.ts'
-import { autoProblem } from './autoProblem.ts'
+import { autoProblem, LIFTABLE } from './autoProblem.ts'
 import { reasonOf } from './choiceReasons.ts'
 import { dutyDay } from './kinds.ts'
 import { seatsOf } from './seats.ts'
@@ -28,6 +28,8 @@ export interface AutoAsk {
   turns: readonly SettledTurn[]
   people: readonly AutoPerson[]
   calendar: Calendar
+  /** the rule that is left aside, to see what it keeps empty */
+  lift?: Liftable
 }
 
 /** A shift that keeps empty places. */
@@ -69,6 +71,7 @@ function inputOf(ask: AutoAsk, days: readonly string[], made: readonly SettledTu
     servers: ask.people.map(person => ({ ...person, served: served.get(person.id) ?? NOTHING_SERVED })),
     restDays: days.filter(ask.calendar.rest),
     holidays: days.filter(ask.calendar.holiday),
+    lift: ask.lift ?? null,
   }
 }
 
@@ -193,4 +196,23 @@ export async function autoRoster(
     tell({ filled, places })
   }
   return resultOf(ask, weeks, proven && parts.length === 1)
+}
+
+/** What a rule keeps empty: without it so many more places would be filled. */
+export interface Lift { rule: Liftable, frees: number }
+
+/**
+ * Leaves one rule after the other aside and makes the roster again: which rules keep places empty. The most first, no
+ * more than five. Nothing of it is taken: only a coordinator lifts a rule, by name.
+ */
+export async function liftsOf(ask: AutoAsk, result: AutoResult, fill: Fill): Promise<Lift[]> {
+  const empty = (r: AutoResult): number => r.gaps.reduce((sum, gap) => sum + gap.missing, 0)
+  const lifts: Lift[] = []
+  for (const rule of LIFTABLE) {
+    const without = await autoRoster({ ...ask, lift: rule }, fill)
+    if (without === null) break
+    const frees = empty(result) - empty(without)
+    if (frees > 0) lifts.push({ rule, frees })
+  }
+  return lifts.sort((a, b) => b.frees - a.frees).slice(0, 5)
 }

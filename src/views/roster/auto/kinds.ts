@@ -28,9 +28,9 @@ const onDay = ({ start, minutes }: Kind, day: number): Span =>
   spanOf(DAY_ONE + day * DAY + start * MINUTE, DAY_ONE + day * DAY + (start + minutes) * MINUTE)
 
 /** Whether nobody serves the second on the day after the first: too little rest, or too much within 24 h (R17). */
-function tooClose(first: Kind, second: Kind): boolean {
+function tooClose(first: Kind, second: Kind, leastRest: number): boolean {
   const [before, after] = [onDay(first, 0), onDay(second, 1)]
-  if (ms(after.starts_at) - ms(before.ends_at) < LEAST_REST) return true
+  if (ms(after.starts_at) - ms(before.ends_at) < leastRest) return true
   return fatigueOf([{ ...before, state: 'accepted', on_post_at: null, off_post_at: null }], after).hard !== null
 }
 
@@ -62,12 +62,12 @@ export class Kinds {
       overlaps(span, spanOf(day + start * MINUTE, day + (start + minutes) * MINUTE)))
   }
 
-  /** the kinds as duties of the solver */
-  duties(): Duty[] {
+  /** the kinds as duties of the solver; without the rule of rest, what only is too much within 24 h stays apart */
+  duties(withRest: boolean): Duty[] {
     return this.all.map((kind, i) => ({
       id: `${i}`,
       minutes: kind.minutes,
-      notNext: this.all.flatMap((next, n) => tooClose(kind, next) ? [n] : []),
+      notNext: this.all.flatMap((next, n) => tooClose(kind, next, withRest ? LEAST_REST : 0) ? [n] : []),
     }))
   }
 

@@ -26,7 +26,7 @@ export function tiredTurns(input: AutoInput, of: AutoProblem, roster: Roster): T
     const before = settled.get(of.servers[person]!.id) ?? []
     const bad = mine.filter((m, i) => {
       const { hard, soft } = fatigueOf([...before, ...all.filter((_, other) => other !== i)], m.span)
-      return hard !== null || soft.length > 0
+      return hard !== null || soft.some(limit => limit !== input.lift)
     })
     const last = bad.at(-1)
     return last ? [{ person, day: last.day, duty: last.duty }] : []

@@ -1,6 +1,6 @@
 import type { HolidayTable } from '#domain/restDays.ts'
 import type { Solving } from '#solver/inWorker.ts'
-import type { AutoProgress, AutoResult, Fill } from './autoRoster.ts'
+import type { AutoAsk, AutoProgress, AutoResult, Fill, Lift } from './autoRoster.ts'
 import type { Calendar } from './served.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
@@ -9,8 +9,8 @@ import { autoRows } from '#queries/autoRows.ts'
 import { useDb } from '#queries/live.ts'
 import { useHolidays } from '../useRestDays.ts'
 
-/** How long a roster is searched for at most, ms: with a proof it ends before. */
-const LONGEST = 40_000
+/** How long a roster is searched for at most, ms: with a proof it ends before. For one rule it is less. */
+const [LONGEST, PER_RULE] = [40_000, 8000]
 /** The same rows make the same roster again. */
 const SEED = 1
 
@@ -20,6 +20,10 @@ export interface AutoRosterRun {
   readonly progress: AutoProgress
   readonly result: AutoResult | null
   start: () => Promise<void>
+  /** which rules keep places empty; null = not asked yet */
+  readonly lifts: Lift[] | 'looking' | null
+  /** asks which rules keep places empty */
+  lookAtRules: () => Promise<void>
   /** ends the search at once, with the best so far */
   stop: () => void
 }
@@ -40,10 +44,12 @@ export function useAutoRoster(
   const result = shallowRef<AutoResult | null>(null)
   let solving: Solving | null = null
   let stopped = false
-  const fill: Fill = async (problem, share, tell) => {
+  let asked: AutoAsk | null = null
+  const lifts = shallowRef<AutoRosterRun['lifts']>(null)
+  const fillIn = (longest: number): Fill => async (problem, share, tell) => {
     const { solveInWorker } = await import('#solver/inWorker.ts')
     if (stopped) return null
-    solving = solveInWorker(problem, { seed: SEED, budget: { ms: LONGEST * share } }, tell)
+    solving = solveInWorker(problem, { seed: SEED, budget: { ms: longest * share } }, tell)
     return solving.answer
   }
   async function start(): Promise<void> {
@@ -56,8 +62,8 @@ export function useAutoRoster(
       progress.value = { filled: 0, places: rows.shifts.reduce((sum, s) => sum + s.missing, 0) }
       const { autoRoster } = await import('./autoRoster.ts')
       const calendar = calendarOf(holidays.value ?? NO_HOLIDAYS)
-      const ask = { ...rows, days, calendar }
-      result.value = await autoRoster(ask, fill, (soFar) => { progress.value = soFar })
+      asked = { ...rows, days, calendar }
+      result.value = await autoRoster(asked, fillIn(LONGEST), (soFar) => { progress.value = soFar })
       state.value = result.value ? 'done' : 'asking'
     }
     catch (error) {
@@ -65,9 +71,16 @@ export function useAutoRoster(
       state.value = 'failed'
     }
   }
+  async function lookAtRules(): Promise<void> {
+    if (!asked || !result.value) return
+    stopped = false
+    lifts.value = 'looking'
+    const { liftsOf } = await import('./autoRoster.ts')
+    lifts.value = await liftsOf(asked, result.value, fillIn(PER_RULE))
+  }
   function stop(): void {
     stopped = true
     solving?.cancel()
   }
-  return reactive({ state, progress, result, start, stop })
+  return reactive({ state, progress, result, lifts, lookAtRules, start, stop })
 }
