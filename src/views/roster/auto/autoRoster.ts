@@ -125,7 +125,7 @@ function resultOf(ask: AutoAsk, weeks: readonly Week[], proven: boolean): AutoRe
     },
     proven,
     even: { before: evenness([...before.values()]), after: evenness([...after.values()]) },
-    over: over.map(([id, hours]) => ({ id, name: names.get(id)!, hours: Math.round(hours) })),
+    over: over.sort((a, b) => b[1] - a[1]).map(([id, n]) => ({ id, name: names.get(id)!, hours: Math.round(n) })),
   }
 }
 
