@@ -3,7 +3,7 @@ import type { Span } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
 import { peopleRows } from './people.ts'
-import { assignmentsBetween, drillIds, shiftsBetween } from './weekRows.ts'
+import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
 
 /** Somebody's turn on a shift, published or drafted. Drills are none (R35). */
 export interface Turn extends Span { shift_id: string, post_id: string, responder_id: string }

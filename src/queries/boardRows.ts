@@ -1,7 +1,7 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import { DAY } from '#domain/time.ts'
 import { modesIn } from './modeRows.ts'
-import { assignmentsBetween, shiftsBetween } from './weekRows.ts'
+import { assignmentsBetween, shiftsBetween } from './rosterRows.ts'
 
 /** What the coverage board is computed from, on the phone, offline too. */
 export interface BoardData {

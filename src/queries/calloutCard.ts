@@ -7,7 +7,7 @@ import { isFull, nearestOpen } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { DAY } from '#domain/time.ts'
 import { againstTaking, isStopped } from './ownShifts.ts'
-import { shiftsBetween } from './weekRows.ts'
+import { shiftsBetween } from './rosterRows.ts'
 
 /** The one state a request is in; better news never hides worse. */
 export type CalloutState = 'ask' | 'waiting' | 'declined' | 'granted' | 'waitlist' | 'full' | 'refused' | 'closed'

@@ -4,7 +4,7 @@ import type { Tier, TierRecord } from '#domain/waves.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { recordsOf } from '#domain/waves.ts'
 import { modesIn } from './modeRows.ts'
-import { assignmentsBetween, shiftsBetween, usualDayHours } from './weekRows.ts'
+import { assignmentsBetween, shiftsBetween, usualDayHours } from './rosterRows.ts'
 
 /** What the preview of a call-out is planned from. */
 export interface CalloutData {

@@ -4,7 +4,7 @@ import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { atShanghai, DAY, dayKey, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
 import { peopleRows } from './people.ts'
-import { assignmentsBetween, hoursByPerson, shiftsBetween } from './weekRows.ts'
+import { assignmentsBetween, hoursByPerson, shiftsBetween } from './rosterRows.ts'
 
 /** A duty somebody has near a shift, with where it is; a drill's says so. */
 export type NearTurn = StoredRow<'assignment'> & { place: string, callout_kind: 'drill' | null }

@@ -3,7 +3,7 @@ import type { OrgTree } from '#domain/orgTree.ts'
 import type { LeadEvent } from '#domain/rows.ts'
 import { orgTree, placeLabel, sharedUnit } from '#domain/orgTree.ts'
 import { MINUTE, ms } from '#domain/time.ts'
-import { shiftsBetween } from './weekRows.ts'
+import { shiftsBetween } from './rosterRows.ts'
 
 /** Where and when a message is about; times ISO, null where it is about no span. `post_name` '' = no post. */
 export interface MessagePlace {

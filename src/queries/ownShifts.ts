@@ -11,7 +11,7 @@ import { reliefOf, standingBefore } from '#domain/relief.ts'
 import { overlaps } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { ownAbsences } from './absenceRows.ts'
-import { shiftsBetween } from './weekRows.ts'
+import { shiftsBetween } from './rosterRows.ts'
 
 /** Everything the page of one own shift shows. */
 export interface ShiftCard {

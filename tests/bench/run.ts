@@ -15,6 +15,7 @@ const BENCHES: Record<string, (options: Options, tell: (figures: Figure[]) => vo
   sizes: async () => (await import('./sizes.ts')).benchSizes(),
   door: async () => (await import('./door.ts')).benchDoor(),
   board: async () => (await import('./board.ts')).benchBoard(),
+  month: async () => (await import('./month.ts')).benchMonth(),
   start: async () => (await import('./start.ts')).benchStart(),
   storm: async () => (await import('./storm.ts')).benchStorm(),
   callout: async () => (await import('./callout.ts')).benchCallout(),

@@ -122,6 +122,35 @@ it('publishes the week', async () => {
   await expect.poll(async () => (await pool.query(seats)).rows, SOON).toEqual([{ state: 'assigned' }])
 })
 
+it('drafts a month, goes to its last day and puts somebody there', async () => {
+  await press(page.getByRole('radio', { name: '月', exact: true }), 'ArrowRight')
+  await press(page.getByRole('button', { name: '下一月' }))
+  await press(page.getByRole('button', { name: '按规律填充' }).first())
+  const form = page.getByRole('dialog')
+  await press(form.getByRole('checkbox', { name: /^全选/ }), 'Space')
+  await press(form.getByRole('button', { name: /^建 \d+ 个班次/ }))
+  await form.waitFor({ state: 'detached' })
+  const grid = page.getByRole('grid')
+  await grid.waitFor()
+  const cell = page.locator('[role=gridcell][tabindex="0"]')
+  await reach(cell)
+  await page.keyboard.press('End')
+  // post and shift stand in the first two columns; a day far to the right comes onto the page with the focus
+  const columns = Number(await grid.getAttribute('aria-colcount'))
+  expect(await cell.getAttribute('aria-colindex')).toBe(String(columns))
+  expect(await cell.getAttribute('aria-label')).toMatch(new RegExp(`^${columns - 2}日 `))
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => isOn(page.getByRole('combobox', { name: /^找人/ }))).toBe(true)
+  await page.keyboard.type('王建国')
+  await page.getByRole('option', { name: /王建国/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('已排入 王建国').waitFor()
+  const planned = `select count(*)::int as n, max(ends_on - starts_on) + 1 as days
+    from app.draft_assignment d join app.shift s on s.id = d.shift_id join app.roster r on r.id = s.roster_id
+    where (s.starts_at at time zone interval '+08:00')::date = r.ends_on`
+  await expect.poll(async () => (await pool.query(planned)).rows, SOON).toEqual([{ n: 1, days: columns - 2 }])
+})
+
 it('raises a call-out and comes to the board', async () => {
   await press(page.getByRole('link', { name: /召集/ }).first())
   await fill(page.getByLabel('事由'), '寒潮')

@@ -9,7 +9,7 @@ import { publishDiff } from '#components/roster/diff.ts'
 import { startOfWeek } from '#domain/time.ts'
 import { messageRows, messagesNeedingMe } from '../../src/queries/messageRows.ts'
 import { heardBy, hearingRows } from '../../src/queries/told.ts'
-import { weekRows } from '../../src/queries/weekRows.ts'
+import { rosterRows } from '../../src/queries/rosterRows.ts'
 import { clock } from '../clock.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { Server } from '../fakes/pgGateway.ts'
@@ -92,9 +92,9 @@ it('publishing tells exactly the people the list named before', async () => {
   await lead.tab(0).tap('assign', { assignment_id: randomUUID(), shift_id, responder_id: a.responder })
   await sync(lead)
   const starts = startOfWeek((await lead.db.rows('shift').get(shift_id))!.starts_at)
-  const week = await weekRows(lead.db, run.community, starts)
+  const week = await rosterRows(lead.db, run.community, { starts, days: 7 })
   const hearing = await hearingRows(lead.db)
-  const matrix = buildMatrix({ ...week, starts, personName: name => name, placeName: () => '' })
+  const matrix = buildMatrix({ ...week, starts, days: 7, personName: name => name, placeName: () => '' })
   const { people } = publishDiff(matrix, id => heardBy(hearing, id))
   expect(people.map(p => [p.responder_id, p.heard, p.lines.length])).toEqual([[a.responder, 'told', 1]])
   const { version } = (await lead.db.rows('roster').get(roster_id))!

@@ -7,11 +7,13 @@ import { dutyMarks } from './dutyMarks.ts'
 
 /** A row with this phone's own unconfirmed change on it. */
 type Local<T> = T & { _pending?: string }
-export interface WeekRows {
-  /** ms of Monday 00:00 in Asia/Shanghai */
+export interface MatrixRows {
+  /** ms of the first day's 00:00 in Asia/Shanghai */
   starts: number
+  /** how many days are drawn: those of a week, or of a month */
+  days: number
   posts: readonly Post[]
-  /** shifts of the week and of a day before and after it, so that clashes across its edges show */
+  /** shifts of these days and of one before and after them, so that clashes across the edges show */
   shifts: readonly Local<Shift>[]
   assignments: readonly Local<Assignment>[]
   drafts: readonly Local<DraftAssignment>[]
@@ -26,16 +28,18 @@ export interface WeekRows {
 
 const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
 
-/** The week as it is drawn: posts in the given order, their spans as rows, days as columns. */
-export function buildMatrix(rows: WeekRows): Matrix {
-  const days = Array.from({ length: 7 }, (_, i) => dayKey(rows.starts + i * DAY))
+/** Some days as they are drawn: posts in the given order, their spans as rows, days as columns. */
+export function buildMatrix(rows: MatrixRows): Matrix {
+  const days = Array.from({ length: rows.days }, (_, i) => dayKey(rows.starts + i * DAY))
   const people = peopleByShift(rows)
   const byPost = new Map<string, Local<Shift>[]>()
   for (const shift of rows.shifts) {
     const at = ms(shift.starts_at)
-    if (shift.state === 'cancelled' || shift.state === 'stood_down' || at < rows.starts || at >= rows.starts + 7 * DAY)
-      continue
-    byPost.set(shift.post_id, [...byPost.get(shift.post_id) ?? [], shift])
+    if (shift.state === 'cancelled' || shift.state === 'stood_down') continue
+    if (at < rows.starts || at >= rows.starts + rows.days * DAY) continue
+    const there = byPost.get(shift.post_id)
+    if (there) there.push(shift)
+    else byPost.set(shift.post_id, [shift])
   }
   const groups = rows.posts.flatMap((post) => {
     const shifts = byPost.get(post.id)
@@ -48,12 +52,12 @@ function buildGroup(
   post: Post,
   shifts: Local<Shift>[],
   people: Map<string, MatrixPerson[]>,
-  rows: WeekRows,
+  rows: MatrixRows,
 ): MatrixGroup {
   const lines = new Map<string, MatrixRow>()
   for (const shift of [...shifts].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1))) {
     const col = daysBetween(rows.starts, shift.starts_at)
-    const row = freeRow(lines, shift, col)
+    const row = freeRow(lines, shift, { col, days: rows.days })
     row.cells[col] = toCell(shift, people.get(shift.id) ?? [], rows.drills.has(shift.callout_id))
   }
   const capacities = new Set(shifts.map(s => s.capacity))
@@ -69,7 +73,7 @@ function buildGroup(
 }
 
 /** Two shifts of one span on one day (a roster and a call-out) stand in two rows. */
-function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): MatrixRow {
+function freeRow(lines: Map<string, MatrixRow>, shift: Shift, { col, days }: { col: number, days: number }): MatrixRow {
   const starts = hhmm(shift.starts_at)
   const ends = hhmm(shift.ends_at)
   for (let n = 0; ; n++) {
@@ -82,7 +86,7 @@ function freeRow(lines: Map<string, MatrixRow>, shift: Shift, col: number): Matr
       starts,
       ends: ends === '00:00' ? '24:00' : ends,
       next_day: ends !== '00:00' && daysBetween(shift.starts_at, shift.ends_at) > 0,
-      cells: Array.from<MatrixShift | null>({ length: 7 }).fill(null),
+      cells: Array.from<MatrixShift | null>({ length: days }).fill(null),
     }
     lines.set(key, fresh)
     return fresh
@@ -107,7 +111,7 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean): Ma
   }
 }
 
-function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
+function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
   const spans = new Map(rows.shifts.map(s => [s.id, s]))
   const entries = [
     ...rows.assignments.filter(a => !GONE.has(a.state)).map(a => ({ row: a, state: a.state, draft: false })),
@@ -138,7 +142,9 @@ function peopleByShift(rows: WeekRows): Map<string, MatrixPerson[]> {
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
       ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
     }
-    out.set(row.shift_id, [...out.get(row.shift_id) ?? [], person])
+    const there = out.get(row.shift_id)
+    if (there) there.push(person)
+    else out.set(row.shift_id, [person])
   }
   return out
 }

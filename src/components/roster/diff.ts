@@ -3,7 +3,7 @@ import { byName } from '#domain/orgTree.ts'
 import { ms } from '#domain/time.ts'
 
 /** One drafted shift as publishing would change it: nothing there before, these people (or empty places) after. */
-export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: number }
+export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: string }
 /** A person that publishing touches, with their shifts. heard: how they learn of it, if at all. */
 export interface DiffPerson { responder_id: string, name: string, heard: 'told' | 'self' | 'call', lines: DiffLine[] }
 export interface PublishDiff {
@@ -34,15 +34,15 @@ function peopleOn(lines: DiffLine[], heard: (responder_id: string) => DiffPerson
 }
 
 /**
- * What publishing the drafts shown in this week would change, and who is told.
- * @param matrix the week
+ * What publishing the drafts of a matrix would change, and who is told.
+ * @param matrix all days of their rosters
  * @param heard how a person hears of it
  */
 export function publishDiff(
   matrix: Matrix, heard: (responder_id: string) => DiffPerson['heard'] = () => 'told',
 ): PublishDiff {
   const lines = matrix.groups.flatMap(group => group.rows.flatMap(row =>
-    row.cells.flatMap((shift, day) => shift?.state === 'draft' ? [{ shift, group, row, day }] : [])))
+    row.cells.flatMap((shift, i) => shift?.state === 'draft' ? [{ shift, group, row, day: matrix.days[i]! }] : [])))
   lines.sort((a, b) => ms(a.shift.starts_at) - ms(b.shift.starts_at))
   const people = peopleOn(lines, heard)
   return {

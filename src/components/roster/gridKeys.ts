@@ -20,7 +20,7 @@ const INTENTS: Record<string, GridIntent> = {
 const CTRL_INTENTS: Record<string, GridIntent> = { c: 'copy', v: 'paste', z: 'undo', y: 'redo' }
 
 /**
- * What a key does in the week matrix: a new selection, an intent, or null when the key is not the grid's.
+ * What a key does in the matrix: a new selection, an intent, or null when the key is not the grid's.
  * Home and End go to the ends of the row, with Ctrl to the corners; Shift keeps the other corner of the range.
  */
 export function gridKey(

@@ -1,14 +1,18 @@
 import type { Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
 import type { PasteInput } from './clipboard.ts'
+import type { MatrixFilter } from './matrix.ts'
 import { describe, expect, it } from 'vitest'
 import { overlaps } from '#domain/span.ts'
 import { atShanghai, iso, ms } from '#domain/time.ts'
 import { buildMatrix } from './buildMatrix.ts'
+import { shortCell } from './cellSigns.ts'
 import { copyCells, planPaste } from './clipboard.ts'
 import { publishDiff } from './diff.ts'
 import { findPeople } from './findPeople.ts'
 import { gridKey } from './gridKeys.ts'
-import { flatRows, selectedShifts, shiftAt } from './matrix.ts'
+import { keepSame } from './keepSame.ts'
+import { filterMatrix, flatRows, gapsByDay, selectedShifts, shiftAt } from './matrix.ts'
+import { nearOf, slicesOf, stepTo } from './slices.ts'
 
 const post = (id: string): Post => ({
   id,
@@ -77,6 +81,7 @@ const D = shift('D', 'q', '2026-11-24', '09:00', 6, { state: 'draft' })
 const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
   buildMatrix({
     starts,
+    days: 7,
     posts: [post('p'), post('q')],
     shifts: [A, B, C, D],
     assignments: [],
@@ -154,6 +159,66 @@ describe('week matrix', () => {
     expect(diff).toMatchObject({ told: 2, vacancies: 1, roster_ids: ['r'] })
     expect(diff.lines.map(l => l.shift.id)).toEqual(['C', 'D'])
     expect(diff.conflicts.map(l => l.shift.id)).toEqual(['C', 'D'])
+  })
+})
+
+describe('month matrix', () => {
+  it('has a column for every day of the month, and each shift in the column of its day', () => {
+    const last = shift('Z', 'p', '2028-02-29', '20:00', 6)
+    const early = shift('Y', 'p', '2028-02-01', '08:00', 6)
+    const next = shift('X', 'p', '2028-03-01', '08:00', 6)
+    const matrix = week({ starts: atShanghai('2028-02-01'), days: 29, shifts: [last, early, next] })
+    expect([matrix.days.length, matrix.days.at(-1)]).toEqual([29, '2028-02-29'])
+    const cells = matrix.groups[0]!.rows.map(r => r.cells.map((c, i) => c && `${c.id}${i}`).filter(Boolean))
+    expect(cells).toEqual([['Y0'], ['Z28']])
+    expect(gapsByDay(matrix)).toEqual([2, ...Array.from({ length: 27 }).fill(0), 2])
+  })
+
+  it('keeps the rows and cells that did not change, and gives anew what did', () => {
+    const was = week({ assignments: [on('1', A, 'wang')] })
+    expect(keepSame(was, week({ assignments: [on('1', A, 'wang')] })).groups).toEqual(was.groups)
+    const now = keepSame(was, week({ assignments: [on('1', A, 'wang'), on('2', B, 'li')] }))
+    const rows = (m: typeof was) => flatRows(m).map(({ row }) => row)
+    expect(rows(now).map((row, i) => row === rows(was)[i])).toEqual([true, false, true])
+    expect(shiftAt(now, { row: 1, col: 0 })?.people.map(p => p.name)).toEqual(['li'])
+    expect(keepSame(was, week({ assignments: [] })).groups[0]!.rows[0]!.cells[0]!.people).toEqual([])
+  })
+
+  it('is narrowed to a post, to the shifts of a person, or to gaps', () => {
+    const all = week({ assignments: [on('1', A, 'wang'), on('2', A, 'li'), on('3', B, 'wang')] })
+    const rows = (filter: Partial<MatrixFilter>) =>
+      flatRows(filterMatrix(all, { post: '', person: '', gaps: false, ...filter })).map(({ row }) => row.key)
+    expect(rows({})).toEqual(['08:00-14:00-0', '20:00-02:00-0', '09:00-15:00-0'])
+    expect(rows({ post: 'q' })).toEqual(['09:00-15:00-0'])
+    expect(rows({ person: 'li' })).toEqual(['08:00-14:00-0'])
+    expect(rows({ post: 'p', gaps: true, person: 'wang' })).toEqual(['20:00-02:00-0'])
+    expect(rows({ post: 'q', person: 'wang' })).toEqual([])
+  })
+
+  it('has the posts near the eye on the page, and the one with the focus, and keeps the room of the others', () => {
+    const sizes = [4, 4, 4, 4, 4, 4]
+    expect(nearOf(sizes, 9, 12)).toEqual({ from: 1, to: 3 })
+    expect(slicesOf(sizes, { from: 1, to: 2 }, 5)).toEqual([
+      { key: 'r0', room: 4 }, { key: 'i1', item: 1 }, { key: 'i2', item: 2 }, { key: 'r3', room: 8 },
+      { key: 'i5', item: 5 },
+    ])
+  })
+
+  it('comes to a far place in steps of a post or two, and sheds what is far at once', () => {
+    expect(stepTo({ from: 0, to: 4 }, { from: 2, to: 6 }, 1)).toEqual({ from: 2, to: 5 })
+    expect(stepTo({ from: 2, to: 5 }, { from: 2, to: 6 }, 1)).toEqual({ from: 2, to: 6 })
+    expect(stepTo({ from: 0, to: 3 }, { from: 8, to: 11 }, 1)).toEqual({ from: 8, to: 9 })
+    expect(stepTo({ from: 8, to: 11 }, { from: 0, to: 3 }, 4)).toEqual({ from: 0, to: 3 })
+  })
+
+  it('shortens a cell to two lines, but never hides a gap or a clash', () => {
+    const crowd = ['wang', 'li', 'zhou'].map((who, i) => on(String(i), A, who))
+    const cell = (rows: Assignment[], capacity: number) =>
+      shortCell(shiftAt(week({ shifts: [{ ...A, capacity }], assignments: rows }), { row: 0, col: 0 })!)
+    expect(cell(crowd, 3)).toEqual({ names: ['wang'], more: 2, signs: [] })
+    expect(cell(crowd.slice(0, 2), 2)).toEqual({ names: ['wang', 'li'], more: 0, signs: [] })
+    expect(cell(crowd.slice(0, 2), 4)).toMatchObject({ names: ['wang'], more: 1, signs: [{ key: 'missing', n: 2 }] })
+    expect(cell([], 1)).toMatchObject({ names: [], signs: [{ key: 'missing', n: 1 }] })
   })
 })
 

@@ -47,7 +47,7 @@ export interface MatrixGroup {
   post_id: string, org_unit_id: string, place: string, post_name: string, kind: PostKind, capacity: number | null
   rows: MatrixRow[]
 }
-/** Days are `YYYY-MM-DD` at Asia/Shanghai, Monday first. */
+/** Days are `YYYY-MM-DD` at Asia/Shanghai, in a row: a week, or a month. */
 export interface Matrix { days: string[], groups: MatrixGroup[] }
 
 /** A shift with places left, or one the person has answered, as a reader of the roster sees it. */
@@ -68,6 +68,9 @@ export interface OpenShift {
   /** that it lies inside an own absence, in words; they may take it all the same */
   away: string | null
 }
+
+/** A day at the head of its column; `i` counts from 0, `name` says which one it is. */
+export interface GridDay { date: string, i: number, name: string, today: boolean, rest: boolean }
 
 /** Where a cell is: `row` counts the rows of all groups from 0, `col` the days from 0. */
 export interface GridPlace { row: number, col: number }
@@ -90,9 +93,31 @@ export function dayMatrix(matrix: Matrix, day: number): Matrix {
   return { days: matrix.days, groups: groups.filter(group => group.rows.length > 0) }
 }
 
+/** What a matrix is narrowed to; '' and false leave it as it is. */
+export interface MatrixFilter { post: string, person: string, gaps: boolean }
+
+/** The posts and rows that hold what is looked for: a post, one person's shifts, or shifts with places left. */
+export function filterMatrix(matrix: Matrix, { post, person, gaps }: MatrixFilter): Matrix {
+  const fits = (shift: MatrixShift | null): boolean =>
+    shift !== null && (!gaps || shift.missing > 0) && (!person || shift.people.some(p => p.responder_id === person))
+  const groups = matrix.groups.filter(group => !post || group.post_id === post)
+  if (!person && !gaps) return { days: matrix.days, groups }
+  const narrowed = groups.map(group => ({ ...group, rows: group.rows.filter(row => row.cells.some(fits)) }))
+  return { days: matrix.days, groups: narrowed.filter(group => group.rows.length > 0) }
+}
+
 /** The shift at a place, or null where the post has none on that day. */
 export function shiftAt(matrix: Matrix, place: GridPlace): MatrixShift | null {
   return flatRows(matrix)[place.row]?.row.cells[place.col] ?? null
+}
+
+/** Places that nobody holds, by day; those of drills are no gap in duty. */
+export function gapsByDay(matrix: Matrix): number[] {
+  const rows = flatRows(matrix)
+  return matrix.days.map((_, day) => rows.reduce((sum, { row }) => {
+    const shift = row.cells[day]
+    return sum + (shift && !shift.drill ? shift.missing : 0)
+  }, 0))
 }
 
 /** Top left and bottom right of a selection. */
@@ -104,12 +129,6 @@ export function selectionBox(selection: GridSelection): { top: number, left: num
     bottom: Math.max(at.row, anchor.row),
     right: Math.max(at.col, anchor.col),
   }
-}
-
-/** Whether a place lies in the selected range. */
-export function isSelected(selection: GridSelection, place: GridPlace): boolean {
-  const box = selectionBox(selection)
-  return place.row >= box.top && place.row <= box.bottom && place.col >= box.left && place.col <= box.right
 }
 
 /** The shifts of a selection, row by row; null where a cell has none. */

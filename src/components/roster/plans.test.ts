@@ -1,7 +1,7 @@
 import type { Matrix, MatrixShift } from './matrix.ts'
 import { describe, expect, it } from 'vitest'
-import { atShanghai, hhmm, iso } from '#domain/time.ts'
-import { copiedShifts, fillPlan } from './plans.ts'
+import { atShanghai, dayKey, hhmm, iso } from '#domain/time.ts'
+import { copiedShifts, copyFrom, fillPlan } from './plans.ts'
 
 const posts = [{ id: 'p', night_minimum: 2 }]
 const base = {
@@ -97,8 +97,9 @@ describe('copying last week', () => {
       rows: [{ key: 'k', starts: '20:00', ends: '02:00', next_day: true, cells }],
     }],
   })
+  const copied = (cells: MatrixShift[]) => copiedShifts(matrix(cells), atShanghai('2026-11-23'), 7)
   it('moves shifts and people by seven days', () => {
-    expect(copiedShifts(matrix([shift('A', '2026-11-16')]))).toEqual([
+    expect(copied([shift('A', '2026-11-16')])).toEqual([
       {
         post_id: 'p',
         starts_at: '2026-11-23T12:00:00.000Z',
@@ -108,9 +109,17 @@ describe('copying last week', () => {
       },
     ])
   })
+  it('keeps the weekdays of a month, and takes its last days from the last week of the month before', () => {
+    // 1 December 2026 is a Tuesday, as 3 November is; 29 December a Tuesday, as 24 November is
+    expect(copyFrom(31)).toEqual([...Array.from({ length: 28 }).fill(28), 35, 35, 35])
+    const [first, last] = [shift('A', '2026-11-03'), shift('B', '2026-11-24')]
+    const month = copiedShifts(matrix([first, last]), atShanghai('2026-12-01'), 31)
+    expect(month.map(s => dayKey(s.starts_at))).toEqual(['2026-12-01', '2026-12-22', '2026-12-29'])
+    expect(copyFrom(28)).toEqual(Array.from({ length: 28 }).fill(28))
+  })
   it('leaves out call-outs and drafts', () => {
     const last = [shift('B', '2026-11-17', { callout_id: 'c' }), shift('C', '2026-11-18', { state: 'draft' })]
-    expect(copiedShifts(matrix(last))).toEqual([])
+    expect(copied(last)).toEqual([])
   })
   it('copies a record that was split by take-overs once, as the people who were planned', () => {
     const [wang] = shift('A', '2026-11-16').people
@@ -122,6 +131,6 @@ describe('copying last week', () => {
       zhou,
       zhou,
     ]
-    expect(copiedShifts(matrix([shift('A', '2026-11-16', { people })]))[0]!.people).toEqual(['wang', 'zhou'])
+    expect(copied([shift('A', '2026-11-16', { people })])[0]!.people).toEqual(['wang', 'zhou'])
   })
 })

@@ -5,7 +5,7 @@ import type { Matrix, MatrixShift } from './matrix.ts'
 import type { CoverMode, PlannedShift, SettledPlan } from './settle.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
 import { notOver } from '#domain/span.ts'
-import { atShanghai, DAY, dayKey, iso, ms } from '#domain/time.ts'
+import { atShanghai, DAY, dayKey, daysBetween, iso, ms } from '#domain/time.ts'
 import { flatRows } from './matrix.ts'
 import { settle } from './settle.ts'
 
@@ -31,7 +31,7 @@ export interface FillInput {
   mode: CoverMode
 }
 
-/** What is chosen in the form that fills a week; `posts` = ids. */
+/** What is chosen in the form that fills a week or month; `posts` = ids. */
 export interface FillChoice {
   pattern: Pattern, start: string, capacity: number, days: string[], posts: string[], mode: CoverMode
 }
@@ -68,26 +68,42 @@ export function daySlots(input: Pick<FillInput, 'pattern' | 'start' | 'hours'>, 
   return pattern === 'day' ? all.filter(s => dayKey(s.starts_at) === day) : all
 }
 
-/** A shift of last week moved by seven days, with the people to put on it as drafts. */
+/** A shift of an earlier day, moved on, with the people to put on it as drafts. */
 export interface CopiedShift extends PlannedShift { people: string[] }
 
 /**
- * Last week's roster as a plan for this week. Call-outs and drafts are left out. A record that was split by a take-over
- * counts once, as the person who was planned: who stood in came for that day only (R22).
+ * From how many days before each day of a week or month is copied, so that weekdays are kept: a week before, or four;
+ * the days after the 28th take five, which is the last week of the month before once more.
  */
-export function copiedShifts(last: Matrix): CopiedShift[] {
-  return shiftsOf(last)
-    .filter(shift => !shift.callout_id && shift.state !== 'draft')
-    .map(({ post_id, starts_at, ends_at, capacity, people }) => ({
-      post_id,
-      starts_at: iso(ms(starts_at) + 7 * DAY),
-      ends_at: iso(ms(ends_at) + 7 * DAY),
-      capacity,
-      people: [...new Set(people.filter(p => !p.stands_in).map(p => p.responder_id))].slice(0, capacity),
-    }))
+export function copyFrom(days: number): number[] {
+  const block = 7 * Math.floor(days / 7)
+  return Array.from({ length: days }, (_, day) => day < block ? block : block + 7)
 }
 
-/** The shifts of a week, each with its post, row by row. */
+/**
+ * Earlier days as a plan for some days from `starts` (ms) on. Call-outs and drafts are left out. A record that was
+ * split by a take-over counts once, as the person who was planned: who stood in came for that day only (R22).
+ */
+export function copiedShifts(before: Matrix, starts: number, days: number): CopiedShift[] {
+  const kept = shiftsOf(before).filter(shift => !shift.callout_id && shift.state !== 'draft')
+  const byDay = new Map<number, typeof kept>()
+  for (const shift of kept) {
+    const day = daysBetween(starts, shift.starts_at)
+    byDay.set(day, [...byDay.get(day) ?? [], shift])
+  }
+  return copyFrom(days).flatMap((by, day) => (byDay.get(day - by) ?? []).map((shift) => {
+    const { post_id, starts_at, ends_at, capacity, people } = shift
+    return {
+      post_id,
+      starts_at: iso(ms(starts_at) + by * DAY),
+      ends_at: iso(ms(ends_at) + by * DAY),
+      capacity,
+      people: [...new Set(people.filter(p => !p.stands_in).map(p => p.responder_id))].slice(0, capacity),
+    }
+  }))
+}
+
+/** The shifts of a matrix, each with its post, row by row. */
 function shiftsOf(matrix: Matrix): (MatrixShift & { post_id: string })[] {
   return flatRows(matrix).flatMap(({ group, row }) =>
     row.cells.flatMap(shift => shift ? [{ ...shift, post_id: group.post_id }] : []),

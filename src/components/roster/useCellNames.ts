@@ -1,5 +1,7 @@
 import type { TimeWords } from '#domain/timeText.ts'
-import type { MatrixGroup, MatrixRow } from './matrix.ts'
+import type { MatrixRow } from './matrix.ts'
+import { computed } from 'vue'
+import { atShanghai, shanghai } from '#domain/time.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
 /** The part of the day in which a span starts; it names the row. */
@@ -19,20 +21,28 @@ export function rowSpan(row: Pick<MatrixRow, 'starts' | 'ends' | 'next_day'>, wo
   return `${cut(row.starts)}–${row.next_day ? words.nextDay(end) : end}`
 }
 
-/** Words of rows, days and cells of the week matrix, in the current language. */
-export function useCellNames(): {
+/** Words of rows and days of a matrix. Days are `YYYY-MM-DD`. */
+export interface CellNames {
   part: (row: MatrixRow) => string
   span: (row: MatrixRow) => string
-  day: (index: number) => string
-  /** the beginning of a cell's name: day, part, span, place, post */
-  where: (group: MatrixGroup, row: MatrixRow, day: number) => string
-} {
+  /** '周一', or '23日 周一' */
+  day: (date: string) => string
+  /** '一', with its date told elsewhere */
+  short: (date: string) => string
+}
+
+/** The words in the current language. `dated`: the weekday alone does not tell which day it is. */
+export function useCellNames(dated: () => boolean = () => false): CellNames {
   const { t, list } = useI18n()
   const words = useTimeWords()
   const part = (row: MatrixRow): string => t(`roster.part.${dayPart(row.starts)}`)
   const span = (row: MatrixRow): string => rowSpan(row, words.value)
-  const day = (index: number): string => list('roster.day')[index] ?? ''
-  const where = (group: MatrixGroup, row: MatrixRow, index: number): string =>
-    `${day(index)} ${part(row)} ${span(row)} ${group.place} ${group.post_name}${t('roster.comma')}`
-  return { part, span, day, where }
+  const [days, shortDays] = [computed(() => list('roster.day')), computed(() => list('roster.dayShort'))]
+  const weekday = (date: string): number => shanghai(atShanghai(date)).weekday - 1
+  const short = (date: string): string => shortDays.value[weekday(date)] ?? ''
+  function day(date: string): string {
+    const name = days.value[weekday(date)] ?? ''
+    return dated() ? t('roster.dated', { d: Number(date.slice(8)), day: name }) : name
+  }
+  return { part, span, day, short }
 }

@@ -14,13 +14,17 @@ import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { absencesKnown } from '#queries/absenceRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
-import { hoursByPerson } from '#queries/weekRows.ts'
+import { hoursByPerson } from '#queries/rosterRows.ts'
+import { useAfterPaint } from './useAfterPaint.ts'
 
+/** How many people the picker offers at once; a name finds the others. */
+const OFFERED = 30
 type Judged = Parameters<typeof judge>[0] & { id: string }
 
 export interface Candidates {
   /** what is typed into the search field */
   query: string
+  /** those who match, as they stand to the chosen shift; they follow it when the screen has painted */
   readonly found: Candidate[]
   /** what stands against a person on a shift, `more` = shifts they will have besides those of the week */
   judge: (responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]) => Doubts
@@ -35,10 +39,12 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   // the name that was typed for one place would hide everybody at the next
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
   const turns = computed(() => turnsByPerson(roster.whole))
+  const shift = useAfterPaint(() => roster.shift)
   const found = computed(() => {
-    const target = roster.shift
+    const target = shift.value
     if (!target) return []
-    return findPeople(people.value, query.value).map((p) => {
+    // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
+    return findPeople(people.value, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
       return { id, name, pinyin, initials, tail, skills, hours: Math.round(hours.value?.get(id) ?? 0), ...doubts }

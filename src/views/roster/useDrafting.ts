@@ -4,14 +4,11 @@ import type { CopiedShift, FillPlan } from '#components/roster/plans.ts'
 import type { CoverMode, PlannedShift, SettledPlan } from '#components/roster/settle.ts'
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Span } from '#domain/span.ts'
-import type { WeekData } from '#queries/weekRows.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import type { Move, RosterHead, Steps } from './useSteps.ts'
 import { computed, reactive, ref } from 'vue'
-import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { publishDiff } from '#components/roster/diff.ts'
 import { flatRows } from '#components/roster/matrix.ts'
-import { copiedShifts } from '#components/roster/plans.ts'
 import { settle } from '#components/roster/settle.ts'
 import { once } from '#components/ui/once.ts'
 import { notOver } from '#domain/span.ts'
@@ -19,27 +16,31 @@ import { DAY, dayKey } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
+import { usualDayHours } from '#queries/rosterRows.ts'
 import { heardBy, hearingRows } from '#queries/told.ts'
-import { usualDayHours, weekRows } from '#queries/weekRows.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
+import { useDaysBefore } from './useDaysBefore.ts'
+import { draftFor, useDrafted } from './useDrafted.ts'
 
 export type RosterSheet = 'auto' | 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
 
-/** Making, cancelling and publishing the shifts of a week. What cannot be kept is told by `send` and ends the work. */
+/** Making, changing and publishing the shifts of some days. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
-  /** what publishing the drafts of the whole week would change */
+  /** what publishing would change: all of each draft that has a shift here, on other days too */
   readonly diff: PublishDiff
   /** why the rosters cannot be published now: no network, or it is already under way; null = they can */
   readonly shut: string | null
-  /** shifts of the week that stand in a roster, drafted or published; those of call-outs are not among them */
+  /** whether those drafts reach over more than a week */
+  readonly dated: boolean
+  /** shifts of these days that stand in a roster, drafted or published; those of call-outs are not among them */
   readonly rostered: number
-  /** what the posts have already, a day before and after the week too */
+  /** what the posts have already, a day before and after these days too */
   readonly standing: StandingShift[]
-  /** what becomes of a shift of last week whose time is covered */
+  /** what becomes of a copied shift whose time is covered */
   cover: CoverMode
-  /** the week before as this week's draft; read only while the sheet that offers it is open */
+  /** the week or month before as a draft of this one; read only while the sheet that offers it is open */
   readonly copied: SettledPlan<CopiedShift> & { past: number }
   /** how long duty by day usually is here, hours; undefined where there was none */
   readonly hours: number | undefined
@@ -55,31 +56,22 @@ export interface Drafting {
   publish: () => Promise<void>
 }
 
-/** Drafts of the week. `sheet` = the open sheet, which is closed when its work is done. */
+/** Drafts of the days shown. `sheet` = the open sheet, which is closed when its work is done. */
 export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, sheet: Ref<RosterSheet>): Drafting {
   const { t } = useI18n()
   const notice = useNotice()
-  const online = useOnline()
-  const { send } = useIntent()
   const now = useNow()
   const add = useAdd(of, week, steps)
   const cover = ref<CoverMode>('skip')
   const standing = computed(() => week.data?.shifts ?? [])
-  const last = useLastWeek(of, () => sheet.value === 'copy')
-  const ahead = computed(() => notOver(last.value, now.value))
-  const past = computed(() => last.value.length - ahead.value.length)
-  const copied = computed(() => ({ ...settle(ahead.value, standing.value, cover.value), past: past.value }))
-  const copying = ref<Drafting['copying']>(null)
-  const db = useDb()
-  const hearing = useLiveQuery(() => hearingRows(db))
-  const hours = useUsualHours(of)
-  const diff = computed(() => publishDiff(week.whole, id => hearing.value ? heardBy(hearing.value, id) : 'told'))
-  const rostered = computed(() => flatRows(week.whole).flatMap(({ row }) => row.cells).filter(s => s?.roster_id).length)
-  const rosters = computed(() => (week.data?.rosters ?? []).filter(r => diff.value.roster_ids.includes(r.id)))
-  const shut = computed(() => {
-    if (!online.value) return t('roster.diff.offline')
-    return rosters.value.some(r => r.state === 'draft') ? null : t('roster.diff.sent')
+  const last = useDaysBefore(of, () => sheet.value === 'copy')
+  const copied = computed(() => {
+    const ahead = notOver(last.value, now.value)
+    return { ...settle(ahead, standing.value, cover.value), past: last.value.length - ahead.length }
   })
+  const copying = ref<Drafting['copying']>(null)
+  const hours = useUsualHours(of)
+  const rostered = computed(() => flatRows(week.whole).flatMap(({ row }) => row.cells).filter(s => s?.roster_id).length)
   const created = (n: number): void => notice.say(t('roster.done.created', { n }), () => void steps.undo())
   const create = once(async ({ shifts, drop }: FillPlan) => {
     if (!await add(shifts.map(shift => ({ ...shift, people: [] })), drop)) return false
@@ -95,15 +87,8 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
     sheet.value = null
     if (kept) created(shifts.length)
   })
-  const publish = once(async () => {
-    for (const { id: roster_id, version } of rosters.value) {
-      if (!await send('publish_roster', { roster_id, version }, null)) return
-    }
-    notice.say(t('roster.diff.sent'))
-  })
   return reactive({
-    diff,
-    shut,
+    ...usePublishing(of, week),
     rostered,
     standing,
     cover,
@@ -112,9 +97,34 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
     copying,
     create: async (plan: FillPlan) => await create(plan) ?? false,
     copyIn,
-    publish,
     ...useChanges(week, sheet),
   })
+}
+
+/** What publishing the drafts would change, and doing it. */
+function usePublishing(of: Readonly<RosterOf>, week: Roster) {
+  const { t } = useI18n()
+  const notice = useNotice()
+  const online = useOnline()
+  const { send } = useIntent()
+  const db = useDb()
+  const hearing = useLiveQuery(() => hearingRows(db))
+  const drafted = useDrafted(of, week)
+  const diff = computed(() =>
+    publishDiff(drafted.value ?? week.whole, id => hearing.value ? heardBy(hearing.value, id) : 'told'))
+  const rosters = computed(() => (week.data?.rosters ?? []).filter(r => diff.value.roster_ids.includes(r.id)))
+  const shut = computed(() => {
+    if (!online.value) return t('roster.diff.offline')
+    if (!drafted.value) return t('roster.diff.reading')
+    return rosters.value.some(r => r.state === 'draft') ? null : t('roster.diff.sent')
+  })
+  const publish = once(async () => {
+    for (const { id: roster_id, version } of rosters.value) {
+      if (!await send('publish_roster', { roster_id, version }, null)) return
+    }
+    notice.say(t('roster.diff.sent'))
+  })
+  return { diff, shut, publish, dated: computed(() => (drafted.value ?? week.whole).days.length > 7) }
 }
 
 /** How long duty by day usually is here. */
@@ -158,16 +168,16 @@ const draftOf = (shift: (PlannedShift & { id: string }) | undefined): (PlannedSh
   shift ? [{ ...rowOf(shift), id: shift.id }] : []
 
 /**
- * Writes shifts into the week's draft roster, making one if there is none, with their people, in the place of the
- * drafts in `drop`. All of it is one step of editing. Answers whether all of it was kept.
+ * Writes shifts into the draft roster of these days, making one if there is none, with their people, in the place of
+ * the drafts in `drop`. All of it is one step of editing. Answers whether all of it was kept.
  */
 function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add {
   const { id } = useIntent()
   const { t } = useI18n()
   function target(): RosterHead {
-    const starts_on = dayKey(of.starts)
-    const ends_on = dayKey(of.starts + 6 * DAY)
-    const open = week.data?.rosters.find(r => r.state === 'draft' && r.starts_on === starts_on)
+    const [first, last] = [dayKey(of.starts), dayKey(of.starts + (of.days - 1) * DAY)]
+    const open = draftFor(week.data?.rosters ?? [], first, last)
+    const { starts_on, ends_on } = open ?? { starts_on: first, ends_on: last }
     const name = open?.name ?? t('roster.fill.name', { from: starts_on, to: ends_on })
     return { roster_id: open?.id ?? id(), community_id: of.community ?? '', name, starts_on, ends_on }
   }
@@ -190,19 +200,4 @@ function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add {
     }))
     return steps.run([...planned(drop), ...moves, ...lines], progress)
   }
-}
-
-/** The shifts of the week before, moved to this one; asked only while somebody looks at them. */
-function useLastWeek(of: Readonly<RosterOf>, wanted: () => boolean) {
-  const db = useDb()
-  const before = computed(() => of.starts - 7 * DAY)
-  async function ask(): Promise<WeekData | undefined> {
-    return wanted() && of.community ? weekRows(db, of.community, before.value) : undefined
-  }
-  const rows = useLiveQuery(ask, () => [of.community, before.value, wanted()])
-  return computed(() => {
-    if (!rows.value) return []
-    const as = { placeName: () => '', personName: (name: string) => name }
-    return copiedShifts(buildMatrix({ ...rows.value, starts: before.value, ...as }))
-  })
 }

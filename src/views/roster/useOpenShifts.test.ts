@@ -52,7 +52,7 @@ beforeEach(async () => {
       await tables.raw(tbl as 'post').bulkPut(list.map(row => ({ ...row, _v: {} }) as never))
   })
   const of = reactive({
-    ...{ community: 'c', starts: MONDAY, today: iso(MONDAY).slice(0, 10), oneDay: false },
+    ...{ community: 'c', starts: MONDAY, days: 7, today: iso(MONDAY).slice(0, 10), oneDay: false },
     filter: { person: '', unit: '' },
   })
   const deps = { id: randomUUID }

@@ -58,7 +58,7 @@ beforeEach(async () => {
   db = new AppDb(randomUUID())
   notice.clear()
   await seed()
-  of = reactive({ community: 'c', starts: MONDAY, today: dayKey(MONDAY), oneDay: false })
+  of = reactive({ community: 'c', starts: MONDAY, days: 7, today: dayKey(MONDAY), oneDay: false })
   const ctx = { login: 'u', now: clock.now, id: randomUUID }
   const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(() => useRosterEditor(of), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
@@ -82,7 +82,7 @@ it('puts a person on the chosen shift, takes them off again by 撤销, and puts 
   await pick('wang')
   await shows([['王建国'], [], []])
   expect([notice.text, app.used.steps.canUndo]).toEqual(['已排入 王建国', true])
-  expect(app.used.people.found.find(p => p.id === 'wang')!.blocked).not.toBeNull()
+  await vi.waitFor(() => expect(app.used.people.found.find(p => p.id === 'wang')!.blocked).not.toBeNull())
   notice.undo!()
   await shows([[], [], []])
   await app.used.run('redo')

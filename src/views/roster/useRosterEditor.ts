@@ -64,7 +64,7 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
   const drafts = useDrafting(of, week, steps, sheet)
   const taking = useRemoval(week, steps, (open) => { sheet.value = open ? 'remove' : null })
   const pasting = usePaste(week, people, steps, sheet)
-  const assigning = useAssign(week, steps)
+  const assigning = useAssign(week, people, steps)
   async function run(command: Command): Promise<void> {
     switch (command) {
       case 'undo':
@@ -88,15 +88,17 @@ function useOpenPlaces(week: Roster) {
   return computed(() => drafts.value.reduce((n, s) => s && ms(s.starts_at) > now.value ? n + s.missing : n, 0))
 }
 
-function useAssign(week: Roster, steps: Steps) {
+function useAssign(week: Roster, people: Candidates, steps: Steps) {
   const notice = useNotice()
   const { t } = useI18n()
   const asking = shallowRef<Candidate | null>(null)
   async function assign(candidate: Candidate, reason?: string): Promise<boolean> {
     const { shift } = week
-    if (!shift) return false
+    // judged anew: the list may still be that of the cell before, or somebody has changed the shift
+    const doubts = shift && people.judge(candidate.id, shift, [])
+    if (!shift || !doubts || doubts.blocked !== null) return false
     if (shift.state !== 'draft' && reason === undefined) {
-      asking.value = candidate
+      asking.value = { ...candidate, ...doubts }
       return false
     }
     const line = { shift_id: shift.id, responder_id: candidate.id, name: candidate.name }

@@ -19,7 +19,7 @@ export type Move =
   | { kind: 'draft', head: RosterHead, add: Draft['shifts'], drop: Draft['shifts'] }
 type Progress = (done: number, total: number) => void
 
-/** Steps of editing a week. Each answers whether every move was kept on this phone; what was kept can be undone. */
+/** Steps of editing a roster. Each answers whether every move was kept on this phone; what was kept can be undone. */
 export interface Steps {
   assign: (lines: PlannedAssign[]) => Promise<boolean>
   unassign: (lines: PlannedAssign[]) => Promise<boolean>
@@ -32,9 +32,9 @@ export interface Steps {
 }
 
 /**
- * Editing of a week: every move is recorded on this phone at once.
+ * Editing of a roster: every move is recorded on this phone at once.
  * @param intents how a move is recorded
- * @param whole the week now
+ * @param whole the roster now
  * @param onPublished hears that drafts were to be taken back which are published since
  */
 export function useSteps(

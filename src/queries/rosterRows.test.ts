@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { AppDb, permit } from '#db/db.ts'
 import { HOUR } from '#domain/time.ts'
-import { assignmentsBetween, hoursByPerson, shiftsBetween } from './weekRows.ts'
+import { assignmentsBetween, hoursByPerson, shiftsBetween } from './rosterRows.ts'
 import '../../tests/fakes/indexeddb.ts'
 
 const FROM = Date.UTC(2026, 10, 22, 16)

@@ -2,8 +2,8 @@ import type { AppDb, StoredRow } from '#db/db.ts'
 import { usualHours } from '#domain/pattern.ts'
 import { DAY, iso } from '#domain/time.ts'
 
-/** What the week matrix is built from: shifts of the week and a day around it, with the people on them. */
-export interface WeekData {
+/** What a roster is drawn from: the shifts of some days and of one day around them, with the people on them. */
+export interface RosterData {
   posts: StoredRow<'post'>[]
   units: StoredRow<'org_unit'>[]
   rosters: StoredRow<'roster'>[]
@@ -15,22 +15,12 @@ export interface WeekData {
   drills: Set<string | null>
 }
 
-/**
- * Reads one week of a community, or one day of it with its neighbours.
- * @param db the person's database
- * @param community_id whose week
- * @param starts ms of its Monday 00:00 in Asia/Shanghai
- * @param day from 0; null = the whole week
- */
-export async function weekRows(
-  db: AppDb,
-  community_id: string,
-  starts: number,
-  day: number | null = null,
-): Promise<WeekData> {
-  const [from, to] = day === null
-    ? [starts - DAY, starts + 8 * DAY]
-    : [starts + (day - 1) * DAY, starts + (day + 2) * DAY]
+/** Days in a row; `starts` = ms of the first one's 00:00 in Asia/Shanghai. */
+export interface Days { starts: number, days: number }
+
+/** Reads some days of a community's roster, with a day before and after them. */
+export async function rosterRows(db: AppDb, community_id: string, { starts, days }: Days): Promise<RosterData> {
+  const [from, to] = [starts - DAY, starts + (days + 1) * DAY]
   const [shifts, assignments, drafts, posts, units, rosters, absences, drills] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
@@ -47,7 +37,7 @@ export async function weekRows(
     shifts,
     assignments,
     drafts: drafts.filter(d => ids.has(d.shift_id)),
-    // a post that was given up shows in weeks that it had shifts in
+    // a post that was given up shows on days that it had shifts on
     posts: own(posts).filter(p => !p.ended || shifts.some(s => s.post_id === p.id)),
     units: own(units),
     rosters: own(rosters),

@@ -1,0 +1,35 @@
+import type { IconName, StateColour } from '../ui/kit.ts'
+import type { MatrixShift } from './matrix.ts'
+
+/** One thing that stands out about a shift: a shape and a colour, its figure, and the word that says it. */
+export interface CellSign {
+  key: 'drill' | 'clash' | 'rest' | 'missing' | 'pending', icon: IconName, st: StateColour, n: number | null
+}
+/** What a short cell has room for: names, how many more there are, and signs. */
+export interface ShortCell { names: string[], more: number, signs: CellSign[] }
+
+/** Names that fit where there are signs below, and where there are none. */
+const [BESIDE_SIGNS, ALONE] = [1, 2]
+
+/** A shift as a short cell of two lines shows it. Gaps and clashes are never what is left out. */
+export function shortCell(shift: MatrixShift): ShortCell {
+  const signs = signsOf(shift)
+  const people = shift.people.map(p => p.name)
+  const room = signs.length > 0 ? BESIDE_SIGNS : ALONE
+  // one name more takes the room of "+1"
+  const shown = people.length > room ? Math.max(1, room - (room > 1 ? 1 : 0)) : people.length
+  return { names: people.slice(0, shown), more: people.length - shown, signs }
+}
+
+/** What stands out about a shift, the gravest first. */
+export function signsOf({ drill, people, missing, pending }: MatrixShift): CellSign[] {
+  const rests = people.flatMap(p => p.rest ?? [])
+  const signs: (CellSign | false)[] = [
+    people.some(p => p.clash) && { key: 'clash', icon: 'st-refused', st: 'vac', n: null },
+    missing > 0 && { key: 'missing', icon: 'st-vac', st: drill ? 'idle' : 'vac', n: missing },
+    rests.length > 0 && { key: 'rest', icon: 'moon', st: 'wait', n: Math.min(...rests) },
+    drill === true && { key: 'drill', icon: 'flag', st: 'idle', n: null },
+    pending && { key: 'pending', icon: 'st-local', st: 'wait', n: null },
+  ]
+  return signs.filter(sign => sign !== false)
+}

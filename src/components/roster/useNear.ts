@@ -1,0 +1,63 @@
+import type { Ref } from 'vue'
+import type { Near } from './slices.ts'
+import { onMounted, onScopeDispose, shallowReactive, watch } from 'vue'
+import { nearOf, stepTo } from './slices.ts'
+
+/** Which posts and which days are near the eye. */
+export interface NearEye { posts: Near, days: Near }
+
+/** How many come onto the page in one frame, at either end. */
+const STEP = { posts: 1, days: 4 }
+/** What is shown before the first look at the page: about a screen of rows, and of days. */
+const [FIRST_ROWS, FIRST_DAYS] = [16, 14]
+
+/**
+ * Which posts and days of a large matrix are near the eye, as somebody scrolls.
+ * @param scroller the element that scrolls
+ * @param sizes rows of each post, and 1 for each day
+ * @param on whether anybody asks; rows are of one height then, and days of one width
+ */
+export function useNear(
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  sizes: Readonly<Ref<{ posts: number[], days: number[] }>>,
+  on: Readonly<Ref<boolean>>,
+): Readonly<NearEye> {
+  const near = shallowReactive<NearEye>({
+    posts: nearOf(sizes.value.posts, 0, FIRST_ROWS), days: nearOf(sizes.value.days, 0, FIRST_DAYS),
+  })
+  let frame = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** one step of the way; the next follows when this one is painted */
+  function set(key: keyof NearEye, goal: Near): void {
+    const next = stepTo(near[key], goal, STEP[key])
+    if (next.from === near[key].from && next.to === near[key].to) return
+    near[key] = next
+    if (next.from !== goal.from || next.to !== goal.to) timer = setTimeout(soon)
+  }
+  function look(): void {
+    frame = 0
+    const box = scroller.value
+    const cell = box?.querySelector('[data-row] [data-col]')?.getBoundingClientRect()
+    if (!box || !on.value || !cell) return
+    const { scrollTop: top, scrollLeft: left, clientHeight, clientWidth } = box
+    set('posts', nearOf(sizes.value.posts, top / cell.height, (top + clientHeight) / cell.height))
+    set('days', nearOf(sizes.value.days, left / cell.width, (left + clientWidth) / cell.width))
+  }
+  function soon(): void {
+    if (frame === 0) frame = requestAnimationFrame(look)
+  }
+  let seen: ResizeObserver | undefined
+  onMounted(() => {
+    scroller.value?.addEventListener('scroll', soon, { passive: true })
+    seen = new ResizeObserver(soon)
+    if (scroller.value) seen.observe(scroller.value)
+  })
+  watch([sizes, on], soon)
+  onScopeDispose(() => {
+    seen?.disconnect()
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+    scroller.value?.removeEventListener('scroll', soon)
+  })
+  return near
+}
