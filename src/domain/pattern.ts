@@ -1,7 +1,7 @@
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
 import type { ShiftPattern } from './words.ts'
-import { clampSpan, minutes, overlaps, spanOf } from './span.ts'
+import { clampSpan, minutes, spanOf } from './span.ts'
 import { DAY, HOUR, MINUTE, ms, startOfDay } from './time.ts'
 
 /** How a day is cut. `day`: only from 8:00 to 20:00, in shifts about as long as the community's usual ones. */
@@ -17,16 +17,19 @@ export interface Slot extends Span { night: boolean }
 
 /** True when the span shares a moment with 22:00–06:00 in Asia/Shanghai. */
 export function isNight(span: Span): boolean {
-  for (let day = startOfDay(span.starts_at) - DAY; day < ms(span.ends_at); day += DAY) {
-    if (overlaps(span, spanOf(day + 22 * HOUR, day + 30 * HOUR))) return true
-  }
-  return false
+  return meetsHours(span, 22, 30)
 }
 
 /** True when the span shares a moment with 23:00–06:00, when a post needs two people (R18). */
 export function isDeepNight(span: Span): boolean {
-  for (let day = startOfDay(span.starts_at) - DAY; day < ms(span.ends_at); day += DAY) {
-    if (overlaps(span, spanOf(day + 23 * HOUR, day + 30 * HOUR))) return true
+  return meetsHours(span, 23, 30)
+}
+
+/** True when the span shares a moment with these hours of any day. In numbers: a month asks it of thousands of shifts. */
+function meetsHours(span: Span, from: number, to: number): boolean {
+  const [starts, ends] = [ms(span.starts_at), ms(span.ends_at)]
+  for (let day = startOfDay(starts) - DAY; day < ends; day += DAY) {
+    if (starts < day + to * HOUR && day + from * HOUR < ends) return true
   }
   return false
 }

@@ -55,9 +55,11 @@ const CHAPTERS: [string, (page: Page) => Promise<void>][] = [
     }
   }],
   ['assigning', async (page) => {
-    for (const name of ['w', 'l', 'z']) {
+    for (const name of ['王', '李', '张']) {
       await page.locator('[role=gridcell]:has([data-st=vac])').first().click({ position: { x: 8, y: 20 } })
-      await keys(page, 'Enter', name, 'ArrowDown', 'ArrowDown', 'Enter')
+      await keys(page, 'Enter')
+      await page.keyboard.insertText(name)
+      await keys(page, 'ArrowDown', 'ArrowDown', 'Enter')
       await page.waitForTimeout(REST)
     }
   }],

@@ -32,10 +32,9 @@ export function useNear(
     const next = stepTo(near[key], goal, STEP[key])
     if (next.from === near[key].from && next.to === near[key].to) return
     near[key] = next
-    if (next.from !== goal.from || next.to !== goal.to) timer = setTimeout(soon)
+    if (next.from !== goal.from || next.to !== goal.to) soon()
   }
   function look(): void {
-    frame = 0
     const box = scroller.value
     const cell = box?.querySelector('[data-row] [data-col]')?.getBoundingClientRect()
     if (!box || !on.value || !cell) return
@@ -43,8 +42,14 @@ export function useNear(
     set('posts', nearOf(sizes.value.posts, top / cell.height, (top + clientHeight) / cell.height))
     set('days', nearOf(sizes.value.days, left / cell.width, (left + clientWidth) / cell.width))
   }
+  /** once the screen has painted: a key that scrolls does not wait for what comes into sight */
   function soon(): void {
-    if (frame === 0) frame = requestAnimationFrame(look)
+    if (frame !== 0) return
+    frame = requestAnimationFrame(() => {
+      frame = 0
+      clearTimeout(timer)
+      timer = setTimeout(look)
+    })
   }
   let seen: ResizeObserver | undefined
   onMounted(() => {
