@@ -25,7 +25,7 @@ export function isDeepNight(span: Span): boolean {
   return meetsHours(span, 23, 30)
 }
 
-/** True when the span shares a moment with these hours of any day. In numbers: a month asks it of thousands of shifts. */
+/** True when the span shares a moment with these hours of any day. In numbers: a month asks it of thousands. */
 function meetsHours(span: Span, from: number, to: number): boolean {
   const [starts, ends] = [ms(span.starts_at), ms(span.ends_at)]
   for (let day = startOfDay(starts) - DAY; day < ends; day += DAY) {
