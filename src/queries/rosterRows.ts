@@ -1,5 +1,7 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import type { Span } from '#domain/span.ts'
 import { usualHours } from '#domain/pattern.ts'
+import { minutes } from '#domain/span.ts'
 import { DAY, iso } from '#domain/time.ts'
 
 /** What a roster is drawn from: the shifts of some days and of one day around them, with the people on them. */
@@ -77,10 +79,10 @@ export async function usualDayHours(db: AppDb, community_id: string, now: number
   return usualHours(shifts.filter(s => s.roster_id !== null))
 }
 
-/** Hours on duty per person in shifts that start within [from, to), ms, drafts included and drills not (R35). */
-export async function hoursByPerson(
+/** Everybody's shifts that start within [from, to), ms, by person; drafts included and drills not (R35). */
+export async function turnsOf(
   db: AppDb, community_id: string, from: number, to: number,
-): Promise<Map<string, number>> {
+): Promise<Map<string, Span[]>> {
   const [shifts, lines, drafts, drills] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
@@ -88,10 +90,23 @@ export async function hoursByPerson(
     drillIds(db),
   ])
   const served = shifts.filter(s => !drills.has(s.callout_id))
-  const length = new Map(served.map(s => [s.id, (Date.parse(s.ends_at) - Date.parse(s.starts_at)) / 3_600_000]))
+  const known = new Map(served.map(s => [s.id, { starts_at: s.starts_at, ends_at: s.ends_at }]))
   const stood = lines.filter(a => a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived')
-  const hours = new Map<string, number>()
-  for (const { responder_id, shift_id } of [...stood, ...drafts])
-    hours.set(responder_id, (hours.get(responder_id) ?? 0) + (length.get(shift_id) ?? 0))
-  return hours
+  const turns = new Map<string, Span[]>()
+  for (const { responder_id, shift_id } of [...stood, ...drafts]) {
+    const span = known.get(shift_id)
+    if (!span) continue
+    const own = turns.get(responder_id)
+    if (own) own.push(span)
+    else turns.set(responder_id, [span])
+  }
+  return turns
+}
+
+/** Hours on duty per person in shifts that start within [from, to), ms, counted as `turnsOf` does. */
+export async function hoursByPerson(
+  db: AppDb, community_id: string, from: number, to: number,
+): Promise<Map<string, number>> {
+  const turns = await turnsOf(db, community_id, from, to)
+  return new Map([...turns].map(([id, own]) => [id, own.reduce((sum, turn) => sum + minutes(turn), 0) / 60]))
 }

@@ -1,13 +1,17 @@
+import type { MonthDuty } from '#domain/monthDuty.ts'
+
 /** What the picker searches in. `pinyin` is spaced or not, `initials` as stored; `tail` the last four digits. */
 export interface Findable {
   name: string, pinyin: string, initials: string, tail: string | null, skills: readonly string[]
 }
 
-/** A person the picker offers. Hours are shown neutral, never sorted by. */
+/** A person the picker offers. What they have is shown neutral, never sorted by. */
 export interface Candidate extends Findable {
   id: string
   /** hours on duty this month, published and drafted */
   hours: number
+  /** the rest of their month; null where the screen asks for one place only */
+  month: MonthDuty | null
   /** why this person cannot be put here, in words; null = can */
   blocked: string | null
   /** what a coordinator should know before putting the person here (R17) */

@@ -2,20 +2,26 @@ import type { Doubts } from '#components/roster/clipboard.ts'
 import type { Candidate } from '#components/roster/findPeople.ts'
 import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
 import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
+import type { MonthDuty } from '#domain/monthDuty.ts'
+import type { Span } from '#domain/span.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, watch } from 'vue'
 import { findPeople } from '#components/roster/findPeople.ts'
 import { judge, needsReason } from '#components/roster/judge.ts'
 import { absenceText } from '#domain/absence.ts'
 import { assertNever } from '#domain/codes.ts'
+import { monthDuty, NO_DUTY } from '#domain/monthDuty.ts'
+import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
+import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { absencesKnown } from '#queries/absenceRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
-import { hoursByPerson } from '#queries/rosterRows.ts'
+import { turnsOf } from '#queries/rosterRows.ts'
 import { useAfterPaint } from './useAfterPaint.ts'
+import { useHolidays } from './useRestDays.ts'
 
 /** How many people the picker offers at once; a name finds the others. */
 const OFFERED = 30
@@ -34,7 +40,7 @@ export interface Candidates {
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
   const { t } = useI18n()
   const words = useBlockWords()
-  const { people, hours, away } = usePeople(of)
+  const { people, monthOf, away } = usePeople(of)
   const query = ref('')
   // the name that was typed for one place would hide everybody at the next
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
@@ -47,7 +53,8 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     return findPeople(people.value, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
-      return { id, name, pinyin, initials, tail, skills, hours: Math.round(hours.value?.get(id) ?? 0), ...doubts }
+      const month = monthOf(id)
+      return { id, name, pinyin, initials, tail, skills, hours: month.hours, month, ...doubts }
     })
   })
   function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
@@ -64,19 +71,27 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   return reactive({ query, found, judge: judgeOf })
 }
 
-/** Everybody of the community, with the hours of the month the week starts in, and when they are away. */
+/** Everybody of the community, with what they have in the month of the first day, and when they are away. */
 function usePeople(of: Readonly<RosterOf>) {
   const db = useDb()
   const rows = useLiveQuery(async () => of.community ? peopleRows(db, of.community) : [], () => of.community)
-  const hours = useLiveQuery(async () => {
+  const turns = useLiveQuery(async () => {
     const first = atShanghai(`${dayKey(of.starts).slice(0, 8)}01`)
     const next = atShanghai(`${dayKey(first + 32 * DAY).slice(0, 8)}01`)
-    return of.community ? hoursByPerson(db, of.community, first, next) : new Map<string, number>()
+    const own = of.community ? await turnsOf(db, of.community, first, next) : new Map<string, Span[]>()
+    return { own, month: spanOf(first, next) }
   }, () => [of.community, of.starts])
+  const holidays = useHolidays()
+  /** one person's month; reckoned for those who are offered */
+  function monthOf(id: string): MonthDuty {
+    if (!turns.value) return NO_DUTY
+    const isFree = (day: string): boolean => isRestDay(day, holidays.value ?? NO_HOLIDAYS)
+    return monthDuty(turns.value.own.get(id) ?? [], turns.value.month, isFree)
+  }
   const open = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed'))
   const people = computed(() => open.value.map(p => ({ ...p, tail: p.phone_tail })))
   const away = useLiveQuery(() => absencesKnown(db))
-  return { people, hours, away }
+  return { people, monthOf, away }
 }
 
 /** What stands against a person, in words. */
