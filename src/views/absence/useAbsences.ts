@@ -12,7 +12,7 @@ export interface Absences {
   /** not over yet, soonest first; undefined until the disk answers */
   readonly list: StoredRow<'absence'>[] | undefined
   readonly duty: DutyAhead[]
-  add: (span: Span, reason: string) => Promise<boolean>
+  enter: (span: Span, reason: string) => Promise<boolean>
   end: (absence: StoredRow<'absence'>) => Promise<boolean>
 }
 
@@ -30,7 +30,7 @@ export function useAbsences(person: () => string | null): Absences {
     async () => person() === null ? [] : dutyAhead(db, person()!, now.value), () => [person(), minute()],
   )
   const duty = computed(() => ahead.value ?? [])
-  async function add({ starts_at, ends_at }: Span, reason: string): Promise<boolean> {
+  async function enter({ starts_at, ends_at }: Span, reason: string): Promise<boolean> {
     const [absence_id, responder_id] = [id(), person()]
     if (responder_id === null) return false
     const args = { absence_id, responder_id, starts_at, ends_at, reason: reason.trim() || null }
@@ -40,5 +40,5 @@ export function useAbsences(person: () => string | null): Absences {
     const again = () => send('add_absence', { absence_id: id(), responder_id, starts_at, ends_at, reason }, null)
     return send('end_absence', { absence_id }, t('absence.ended'), again)
   }
-  return reactive({ list, duty, add, end })
+  return reactive({ list, duty, enter, end })
 }
