@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
 import type { StartedProcess } from './harness.ts'
 import type { Wire } from './wire.ts'
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { createClient } from '@supabase/supabase-js'
@@ -146,6 +147,10 @@ it('tells the first person who was faster and when, and offers near places and t
 it('shows the resident the person on duty once they have arrived', async () => {
   await pageB.goto('/')
   await pageB.getByRole('link', { name: /去到岗|看任务卡|打开值守页/ }).first().click()
+  const [file] = await Promise.all([
+    pageB.waitForEvent('download'), pageB.getByRole('button', { name: '加入手机日历' }).click(),
+  ])
+  expect(readFileSync(await file.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR[\s\S]*SUMMARY:值班：[\s\S]*END:VCALENDAR\r\n$/)
   await pageB.getByRole('button', { name: /到岗/ }).first().click()
   await expect.poll(async () => {
     await resident.reload()
