@@ -43,3 +43,10 @@ it('breaks no line of the format: CRLF, at most 75 octets, one end', () => {
     expect(line).not.toMatch(/[\r\n]/)
   }
 })
+
+it('takes words with foreign line ends and control characters', () => {
+  const text = calendarOf([turn({ summary: '门岗\u0007', description: '一\r\n二\r三\u0000' })], NOW)
+  const [event] = convertIcsCalendar(undefined, text).events!
+  expect([event!.summary, event!.description]).toEqual(['门岗', '一\n二\n三'])
+  for (const line of text.split('\r\n')) expect(line).not.toMatch(/\p{Cc}/u)
+})

@@ -18,6 +18,9 @@ ICAL.foldLength = 74
 /** Minutes before a turn at which the phone reminds, as the app itself does last (R30). */
 const REMIND = 30
 
+/** Words as the format takes them: line ends of one kind, and no other control character (RFC 5545, 3.3.11). */
+const plain = (words: string): string => words.replace(/\r\n?/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, '')
+
 const instant = (at: number | string): ICAL.Time => ICAL.Time.fromJSDate(new Date(at), true)
 
 function eventOf(turn: CalendarTurn, now: number): ICAL.Component {
@@ -28,13 +31,13 @@ function eventOf(turn: CalendarTurn, now: number): ICAL.Component {
   event.addPropertyWithValue('sequence', Math.floor(now / 60_000))
   event.addPropertyWithValue('dtstart', instant(iso(turn.starts_at)))
   event.addPropertyWithValue('dtend', instant(iso(turn.ends_at)))
-  event.addPropertyWithValue('summary', turn.summary)
-  event.addPropertyWithValue('location', turn.place)
+  event.addPropertyWithValue('summary', plain(turn.summary))
+  event.addPropertyWithValue('location', plain(turn.place))
   event.addPropertyWithValue('status', turn.tentative ? 'TENTATIVE' : 'CONFIRMED')
-  if (turn.description !== '') event.addPropertyWithValue('description', turn.description)
+  if (turn.description !== '') event.addPropertyWithValue('description', plain(turn.description))
   const alarm = new ICAL.Component('valarm')
   alarm.addPropertyWithValue('action', 'DISPLAY')
-  alarm.addPropertyWithValue('description', turn.summary)
+  alarm.addPropertyWithValue('description', plain(turn.summary))
   alarm.addPropertyWithValue('trigger', ICAL.Duration.fromSeconds(-REMIND * 60))
   event.addSubcomponent(alarm)
   return event
