@@ -1,6 +1,7 @@
 import type { Span } from '#domain/span.ts'
 import type { OpenDraft } from '#queries/autoRows.ts'
 import type { Before, Limit, Person, Problem, Roster } from '#solver/problem.ts'
+import type { Kind } from './kinds.ts'
 import type { Served } from './served.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, daysBetween, MINUTE, ms } from '#domain/time.ts'
@@ -23,7 +24,7 @@ export interface AutoInput {
   /** consecutive duty days, YYYY-MM-DD */
   days: readonly string[]
   shifts: readonly OpenDraft[]
-  /** from eight days before the first day to a week after the last */
+  /** all that are known up to a week after the last day */
   turns: readonly SettledTurn[]
   servers: readonly Server[]
   /** free days among the days, and public holidays, which are not among the free days */
@@ -50,6 +51,8 @@ export interface AutoProblem {
 type TurnDays = Map<number, Span>
 
 const LONGEST_ROW = { nights: 3, days: 6 }
+/** So many days before the first one are looked at: rules of days in a row reach no further. */
+const BEFORE = 9
 /** Turns after the last day bind as far as rules of days in a row reach. */
 const AFTER = 6
 
@@ -58,6 +61,7 @@ function byPerson({ turns }: AutoInput, dayOf: (span: Span) => number): Map<stri
   for (const { responder_id, starts_at, ends_at } of turns) {
     const mine = all.get(responder_id) ?? new Map<number, Span>()
     const day = dayOf({ starts_at, ends_at })
+    if (day < -BEFORE) continue
     const known = mine.get(day)
     mine.set(day, {
       starts_at: known && known.starts_at < starts_at ? known.starts_at : starts_at,
@@ -75,11 +79,12 @@ function beforeOf(turns: TurnDays, kinds: Kinds): Before | null {
   while (turns.has(-1 - run)) run++
   while (inRow < run && kinds.all[back(-1 - inRow)]!.night) inRow++
   if (run > 0) return { last: back(-1), run, inRow, off: 0 }
-  while (off < 9 && !turns.has(-1 - off)) off++
+  while (off < BEFORE && !turns.has(-1 - off)) off++
   return { last: OFF, run: 0, inRow: 0, off }
 }
 
-interface RulesOf { server: Server, lift: Liftable | null }
+/** `needed` = the kinds that have open places: nobody is put on any other. */
+interface RulesOf { server: Server, lift: Liftable | null, needed: ReadonlySet<number> }
 
 /** Rules of one person (R17): soft limits are kept like hard ones, because only a coordinator lifts them by name. */
 function rulesOf(pins: Person['pins'], kinds: Kinds, of: RulesOf, costs: Limit[], total: number): Person['rules'] {
@@ -87,8 +92,10 @@ function rulesOf(pins: Person['pins'], kinds: Kinds, of: RulesOf, costs: Limit[]
   // with its days: a turn before the first day is still known, though the person may not do it again
   const days = Array.from({ length: total }, (_, day) => day)
   const not = (duties: number[]): Limit[] => duties.length > 0 ? [{ duties, days, most: own(duties) }] : []
-  const { server, lift } = of
-  const never = kinds.which(k => k.never || (k.soft && lift !== 'night_hours'))
+  const { server, lift, needed } = of
+  const may = (k: Kind): boolean => !k.never && (!k.soft || lift === 'night_hours')
+  // one turn of odd hours, somewhere in these weeks, must not make rosters of minutes
+  const never = [...kinds.all.keys()].filter(k => !needed.has(k) || !may(kinds.all[k]!))
   const nights = kinds.which(k => k.night)
   return {
     minutes: { min: 0, max: total * 24 * 60 },
@@ -133,7 +140,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
   for (const mine of turns.values()) {
     for (const span of mine.values()) kinds.of(span)
   }
-  for (const shift of input.shifts) kinds.of(shift)
+  const needed = new Set(input.shifts.map(shift => kinds.of(shift)))
   const last = Math.max(...[...turns.values()].flatMap(mine => [...mine.keys()]), input.days.length - 1)
   const days = Math.min(last + 1, input.days.length + AFTER)
   const duties = kinds.duties(input.lift !== 'rest')
@@ -151,7 +158,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
     }
     const absences = input.lift === 'absence' ? [] : awayOf(server, kinds, input.days)
     const away = absences.filter(({ day }) => !mine.has(day))
-    const rules = rulesOf(pins, kinds, { server, lift: input.lift }, shareLimits(input, kinds, past[i]!), days)
+    const rules = rulesOf(pins, kinds, { server, lift: input.lift, needed }, shareLimits(input, kinds, past[i]!), days)
     const cost = hourCosts(past[i]!.hours, server.served.since, unit, rules.minutes.max)
     return { id: server.id, rules, away, pins, before: beforeOf(mine, kinds), load: { unit, cost }, wishes }
   }

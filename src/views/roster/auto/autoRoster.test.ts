@@ -8,8 +8,10 @@ import { fatigueOf } from '#domain/fatigue.ts'
 import { isNight } from '#domain/pattern.ts'
 import { overlaps } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, iso, shanghai } from '#domain/time.ts'
+import { networkOf } from '#solver/network.ts'
 import { randomOf } from '#solver/random.ts'
 import { solve } from '#solver/solve.ts'
+import { waysOf } from '#solver/ways.ts'
 import { autoRoster, liftsOf } from './autoRoster.ts'
 
 const FIRST = atShanghai('2026-12-07') // a Monday
@@ -148,4 +150,58 @@ it('names the rules that keep places empty, each tried by itself', async () => {
   expect(await liftsOf(ask, result, fill(20))).toEqual(
     expect.arrayContaining([{ rule: 'consent', frees: 1 }, { rule: 'absence', frees: 1 }]),
   )
+})
+
+describe('when it is stopped', () => {
+  const days = Array.from({ length: 14 }, (_, i) => dayAt(i))
+  const shifts = days.map((_, day) => open(day, 8, 8))
+  const people = ['a', 'b', 'c', 'd'].map(id => person(id))
+
+  it('says that the weeks it did not reach are empty', async () => {
+    let asked = 0
+    const once: Fill = async (...of) => asked++ === 0 ? fill(20)(...of) : null
+    const result = (await autoRoster(askOf({ days, shifts, people }), once))!
+    expect(result.seats).toHaveLength(7)
+    expect(result.gaps.map(g => [g.shift.id, g.missing, g.cause])).toEqual(shifts.slice(7).map(s => [s.id, 1, null]))
+    expect(result.proven).toBe(false)
+    // no rule kept them empty
+    expect(await liftsOf(askOf({ days, shifts, people }), result, fill(20))).toEqual([])
+  })
+
+  it('keeps what it had while it made a roster again for rest, without who is not rested', async () => {
+    let asked = 0
+    // the first roster knows no rule of rest between two days, as if that were more than it can tell
+    const once: Fill = async (problem, ...of) => asked++ > 0
+      ? null
+      : fill(20)({ ...problem, duties: problem.duties.map(duty => ({ ...duty, notNext: [] })) }, ...of)
+    const late = [open(0, 14, 8), open(1, 6, 6)]
+    const result = (await autoRoster(askOf({ shifts: late, people: [person('a')] }), once))!
+    expect(asked).toBe(2)
+    expect(result.seats.map(s => s.shift_id)).toEqual([late[0]!.id])
+    expect(result.gaps.map(g => g.shift.id)).toEqual([late[1]!.id])
+  })
+})
+
+it('is not slowed by turns of odd hours, which nobody is put on again', async () => {
+  const shifts = Array.from({ length: 7 }, (_, day) => [8, 14, 20].map(from => open(day, from, 6, 'p0', 2))).flat()
+  const people = Array.from({ length: 12 }, (_, i) => person(`r${i}`))
+  const odd = (i: number): Turn => turn(`r${i}`, i % 2 === 0 ? -2 - i % 5 : i % 7, 9 + i * 7 / 60, 3 + i * 11 / 60)
+  const turns = Array.from({ length: 12 }, (_, i) => odd(i))
+  const made: number[] = []
+  await autoRoster(askOf({ shifts, people, turns }), (problem, ...rest) => {
+    const nodes = problem.people.map(p => networkOf(waysOf(problem, p)).nodes)
+    made.push(Math.max(...nodes))
+    return fill(4)(problem, ...rest)
+  })
+  expect(Math.max(...made)).toBeLessThan(4000)
+})
+
+it('counts the days without duty from the last turn of the roster itself', async () => {
+  // two days lie between the last turn before and the first window's day, and two from day 0 to the chosen turn
+  const turns = [...[-3, 0].map(day => turn('one', day, 8, 6)), ...[-4, -2, 1].map(day => turn('two', day, 8, 6))]
+  const result = (await autoRoster(askOf({
+    shifts: [open(2, 8, 6)], turns, people: [person('one'), person('two')],
+  }), fill(20)))!
+  expect(result.seats.map(s => s.responder_id)).toEqual(['one'])
+  expect(result.reason(result.seats[0]!)).toEqual({ code: 'longest', days: 2 })
 })

@@ -32,7 +32,7 @@ export interface AutoAsk {
   lift?: Liftable
 }
 
-/** A shift that keeps empty places. */
+/** A shift that keeps empty places; `cause` null = it was stopped before its week was made. */
 export interface AutoGap { shift: OpenDraft, missing: number, cause: Cause | null }
 
 /** What came out. `reason` tells why somebody was chosen, when it is asked. */
@@ -93,9 +93,11 @@ function hoursOfAll(ask: AutoAsk, seats: readonly Seat[], shifts: ReadonlyMap<st
   return hours
 }
 
-/** Places of the shifts that nobody took, with why. */
-function gapsOf(weeks: readonly Week[]): AutoGap[] {
-  return weeks.flatMap(({ input, of, roster, seats }) => {
+/** Places of the shifts that nobody took, with why; those of weeks that were not made, because it was stopped, too. */
+function gapsOf(ask: AutoAsk, weeks: readonly Week[]): AutoGap[] {
+  const made = new Set(weeks.flatMap(({ input }) => input.shifts))
+  const unmade = ask.shifts.filter(shift => !made.has(shift))
+  const found = weeks.flatMap(({ input, of, roster, seats }) => {
     const causes = causesOf(of.problem, roster)
     return input.shifts.flatMap((shift) => {
       const missing = shift.missing - seats.filter(s => s.shift_id === shift.id).length
@@ -104,6 +106,7 @@ function gapsOf(weeks: readonly Week[]): AutoGap[] {
       return missing > 0 ? [{ shift, missing, cause }] : []
     })
   })
+  return [...found, ...unmade.map(shift => ({ shift, missing: shift.missing, cause: null }))]
 }
 
 function resultOf(ask: AutoAsk, weeks: readonly Week[], proven: boolean): AutoResult {
@@ -118,7 +121,7 @@ function resultOf(ask: AutoAsk, weeks: readonly Week[], proven: boolean): AutoRe
   return {
     shifts: ask.shifts,
     seats,
-    gaps: gapsOf(weeks),
+    gaps: gapsOf(ask, weeks),
     reason: (seat) => {
       const { input, of, roster } = weekOf.get(seat)!
       return reasonOf(input, of, roster, seat)
@@ -138,22 +141,22 @@ async function rested(
 ): Promise<{ roster: Roster, proven: boolean } | null> {
   // nobody at all: every place stays empty
   if (of.problem.people.length === 0) return { roster: [], proven: true }
-  for (let round = 0, problem = of.problem; ; round++) {
+  let best: Roster | null = null
+  for (let round = 0, problem = of.problem; round <= AGAIN; round++) {
     const answer = await fill(problem)
-    if (answer === null) return null
+    // stopped: what was found before is still good
+    if (answer === null) break
     if (answer.status === 'no_roster') throw new Error('people without a roster were left in the problem')
-    const { roster, proven } = answer
-    let tired = tiredTurns(input, of, roster)
-    if (tired.length === 0) return { roster, proven: proven && round === 0 }
-    if (round < AGAIN) {
-      problem = without(problem, tired)
-      continue
-    }
-    for (; tired.length > 0; tired = tiredTurns(input, of, roster)) {
-      for (const { person, day } of tired) roster[person]![day] = OFF
-    }
-    return { roster, proven: false }
+    best = answer.roster
+    const tired = tiredTurns(input, of, best)
+    if (tired.length === 0) return { roster: best, proven: answer.proven && round === 0 }
+    problem = without(problem, tired)
   }
+  if (best === null) return null
+  for (let tired = tiredTurns(input, of, best); tired.length > 0; tired = tiredTurns(input, of, best)) {
+    for (const { person, day } of tired) best[person]![day] = OFF
+  }
+  return { roster: best, proven: false }
 }
 
 /** How many places a roster leaves empty. */
@@ -207,11 +210,14 @@ export interface Lift { rule: Liftable, frees: number }
  */
 export async function liftsOf(ask: AutoAsk, result: AutoResult, fill: Fill): Promise<Lift[]> {
   const empty = (r: AutoResult): number => r.gaps.reduce((sum, gap) => sum + gap.missing, 0)
+  // what was stopped is made to its end before: no rule kept the weeks empty that it did not reach
+  const whole = result.gaps.some(gap => gap.cause === null) ? await autoRoster(ask, fill) : result
+  if (whole === null) return []
   const lifts: Lift[] = []
   for (const rule of LIFTABLE) {
     const without = await autoRoster({ ...ask, lift: rule }, fill)
     if (without === null) break
-    const frees = empty(result) - empty(without)
+    const frees = empty(whole) - empty(without)
     if (frees > 0) lifts.push({ rule, frees })
   }
   return lifts.sort((a, b) => b.frees - a.frees).slice(0, 5)

@@ -17,7 +17,7 @@ export type ChoiceReason =
 /** What somebody has served before one turn of the roster: the past and the turns before it. */
 function standing(of: AutoProblem, roster: Roster, person: number, day: number, input: AutoInput): Served {
   const { served } = of.servers[person]!
-  const total = { ...served }
+  const total = { ...served, since: served.since === null ? null : served.since + day }
   for (let d = 0; d < day; d++) {
     const duty = roster[person]![d]!
     if (duty === OFF) continue
@@ -28,7 +28,7 @@ function standing(of: AutoProblem, roster: Roster, person: number, day: number, 
     total.holidays += Number(input.holidays.includes(input.days[d]!))
     total.since = day - d
   }
-  return total.since === served.since && served.since !== null ? { ...total, since: served.since + day } : total
+  return total
 }
 
 /** The reason of one choice: the first that holds against everybody else who could take the place. */
