@@ -44,8 +44,8 @@ export interface RosterEditor {
   removing: Removal[]
   /** empty places of drafts still to come */
   readonly openPlaces: number
-  /** says how many people were put on drafts at once, with a way back */
-  filled: (n: number) => void
+  /** says how many people were put on drafts at once, with a way back; `left` = those left out, as drafts changed */
+  filled: (n: number, left: number) => void
   /** takes them off, and answers whether that was kept; the reason is told to those who had a place */
   removeNow: (reason?: string) => Promise<boolean>
 }
@@ -74,7 +74,10 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
       default: return taking.removeChosen()
     }
   }
-  const filled = (n: number): void => notice.say(t('roster.done.pasted', { n }), () => void steps.undo())
+  function filled(n: number, left: number): void {
+    const text = left > 0 ? t('roster.done.filledPart', { n, left }) : t('roster.done.pasted', { n })
+    notice.say(text, n > 0 ? () => void steps.undo() : undefined)
+  }
   const ahead = useOpenPlaces(week)
   return reactive({
     week, people, steps, drafts, pasting, sheet, run, filled, openPlaces: ahead, ...assigning, ...taking,

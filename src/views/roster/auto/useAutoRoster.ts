@@ -1,6 +1,8 @@
 import type { HolidayTable } from '#domain/restDays.ts'
+import type { AutoRows } from '#queries/autoRows.ts'
 import type { Solving } from '#solver/inWorker.ts'
 import type { AutoAsk, AutoProgress, AutoResult, Fill, Lift } from './autoRoster.ts'
+import type { Seat } from './seats.ts'
 import type { Calendar } from './served.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
@@ -8,6 +10,7 @@ import { atShanghai, DAY } from '#domain/time.ts'
 import { autoRows } from '#queries/autoRows.ts'
 import { useDb } from '#queries/live.ts'
 import { useHolidays } from '../useRestDays.ts'
+import { stillOpen } from './stillOpen.ts'
 
 /** How long a roster is searched for at most, ms: with a proof it ends before. For one rule it is less. */
 const [LONGEST, PER_RULE] = [40_000, 8000]
@@ -24,6 +27,8 @@ export interface AutoRosterRun {
   readonly lifts: Lift[] | 'looking' | null
   /** asks which rules keep places empty */
   lookAtRules: () => Promise<void>
+  /** the seats that can still be taken: others may have changed the drafts since */
+  stillOpen: () => Promise<Seat[]>
   /** ends the search at once, with the best so far */
   stop: () => void
 }
@@ -52,17 +57,19 @@ export function useAutoRoster(
     solving = solveInWorker(problem, { seed: SEED, budget: { ms: longest * share } }, tell)
     return solving.answer
   }
+  async function rowsNow(): Promise<AutoRows> {
+    const { days, community, now } = of
+    return autoRows(db, community, atShanghai(days[0]!), atShanghai(days.at(-1)!) + DAY, now)
+  }
   async function start(): Promise<void> {
     stopped = false
     state.value = 'running'
     try {
-      const { days, community, now } = of
-      const [first, end] = [atShanghai(days[0]!), atShanghai(days.at(-1)!) + DAY]
-      const rows = await autoRows(db, community, first, end, now)
+      const rows = await rowsNow()
       progress.value = { filled: 0, places: rows.shifts.reduce((sum, s) => sum + s.missing, 0) }
       const { autoRoster } = await import('./autoRoster.ts')
       const calendar = calendarOf(holidays.value ?? NO_HOLIDAYS)
-      asked = { ...rows, days, calendar }
+      asked = { ...rows, days: of.days, calendar }
       result.value = await autoRoster(asked, fillIn(LONGEST), (soFar) => { progress.value = soFar })
       state.value = result.value ? 'done' : 'asking'
     }
@@ -75,12 +82,19 @@ export function useAutoRoster(
     if (!asked || !result.value) return
     stopped = false
     lifts.value = 'looking'
-    const { liftsOf } = await import('./autoRoster.ts')
-    lifts.value = await liftsOf(asked, result.value, fillIn(PER_RULE))
+    try {
+      const { liftsOf } = await import('./autoRoster.ts')
+      lifts.value = await liftsOf(asked, result.value, fillIn(PER_RULE))
+    }
+    catch (error) {
+      reportError(error)
+      lifts.value = null // it may be asked again
+    }
   }
   function stop(): void {
     stopped = true
     solving?.cancel()
   }
-  return reactive({ state, progress, result, lifts, lookAtRules, start, stop })
+  const open = async (): Promise<Seat[]> => stillOpen(result.value?.seats ?? [], await rowsNow())
+  return reactive({ state, progress, result, lifts, lookAtRules, start, stillOpen: open, stop })
 }
