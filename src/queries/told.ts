@@ -65,3 +65,9 @@ export async function touchedByEnd(db: AppDb, callout_id: string): Promise<Pick<
     .map(([responder_id, name]) => ({ name, heard: heardBy(hearing, responder_id) }))
     .sort((a, b) => byName(a.name, b.name))
 }
+
+/** Whether the newest answer on publishing one of these rosters was that somebody would rest too little (R17). */
+export async function refusedForRest(db: AppDb, rosters: readonly string[]): Promise<boolean> {
+  const verdicts = await db.rows('verdict').toArray()
+  return verdicts.some(v => v.code === 'roster_tired' && rosters.includes(String(v.args?.roster_id)))
+}

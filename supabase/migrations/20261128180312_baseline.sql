@@ -73,8 +73,8 @@ create type app.rung_cause as enum ('start', 'spent', 'minutes', 'forced');
 create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
-  'roster_conflict', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required', 'wrong_code',
-  'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'bad_data', 'skipped');
+  'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
+  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
@@ -1707,7 +1707,7 @@ create table sync.result (
   constraint result_says_why check (status = 'applied' or code is not null));
 create index result_client on sync.result (client_id, seq);
 create index result_names_people on sync.result (mutation_id)
-  where code in ('full', 'roster_conflict') and dismissed_at is null;
+  where code in ('full', 'roster_conflict', 'roster_tired') and dismissed_at is null;
 create index result_failed on sync.result (login_id) where status = 'failed';
 alter table sync.result enable row level security;
 
@@ -2735,7 +2735,7 @@ begin
       case when verdict ->> 'status' = 'failed' then private.reader_of_failure(me, v_day, v_dead) end, p_now);
     v_refusals := v_refusals + (verdict ->> 'status' <> 'applied')::int;
     v_dead := v_dead + (verdict ->> 'status' = 'failed')::int;
-    if verdict ->> 'code' in ('full', 'roster_conflict') then
+    if verdict ->> 'code' in ('full', 'roster_conflict', 'roster_tired') then
       verdict := verdict || jsonb_build_object('detail', private.with_names(verdict -> 'detail'));
     end if;
     results := results || (verdict || jsonb_build_object('seq', c.lmid, 'id', mid, 'replayed', false));
@@ -3261,8 +3261,10 @@ begin
 end $$;
 
 -- Reads the person's stays around the shift, each through one of the two indexes of assignments; joins stays with less
--- than half an hour between them into blocks; judges the blocks.
-create function private.fatigue_of(p_who uuid, p_starts timestamptz, p_ends timestamptz) returns private.fatigue
+-- than half an hour between them into blocks; judges the blocks. With a roster, the turns that it plans count too.
+create function private.fatigue_of(
+  p_who uuid, p_starts timestamptz, p_ends timestamptz, p_roster uuid default null
+) returns private.fatigue
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
   r record; -- a stay: from f to t; mine: it is the shift in question
@@ -3285,7 +3287,12 @@ begin
       select a.shift_id, coalesce(a.on_post_at, a.starts_at), coalesce(a.off_post_at, a.ends_at)
       from app.assignment a
       where a.responder_id = p_who and not private.is_binding(a.state) and a.state in ('done', 'relieved')
-        and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days') x
+        and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days'
+      union all
+      select d.shift_id, s.starts_at, s.ends_at
+      from app.draft_assignment d
+      join app.shift s on s.id = d.shift_id
+      where p_roster is not null and d.responder_id = p_who and s.roster_id = p_roster and s.state = 'draft') x
     cross join lateral (select s.callout_id from app.shift s where s.id = x.shift_id offset 0) s
     where x.t > x.f and x.f < p_ends + interval '8 days' and x.t > p_starts - interval '8 days'
       and (s.callout_id is null
@@ -3949,6 +3956,18 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
       select from plan q
       where q.responder_id = p.responder_id and q.id <> p.id
         and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
+$$;
+
+-- Turns of a draft roster that limits of rest stand against (R17), with its other turns: hard ones, which nobody lifts,
+-- and soft ones, which the name and reason of the coordinator lifts. Null if there are none. Ids only, as above.
+create function private.roster_tired(p_roster uuid, p_now timestamptz) returns jsonb language sql stable as $$
+  select jsonb_agg(jsonb_build_object('responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
+    'draft_id', d.id, 'hard', f.hard, 'limits', to_jsonb(f.soft)) order by s.starts_at, d.id)
+  from app.draft_assignment d
+  join app.shift s on s.id = d.shift_id
+  cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
+  where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
+    and (f.hard is not null or cardinality(f.soft) > 0)
 $$;
 
 -- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
@@ -5441,15 +5460,18 @@ begin
 end $$;
 
 -- 50_intents/publish_roster.sql
--- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict
--- refuses the whole roster.
-select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000"}');
+-- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict, or a
+-- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept.
+select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000",
+  "override_reason":"text 2000"}');
 
 create function mutator.publish_roster(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   r app.roster;
   v_over jsonb;
   v_people jsonb;
+  v_tired jsonb;
+  v_why text := private.plain_words(p_args ->> 'override_reason');
 begin
   select * into r from app.roster where id = private.try_uuid(p_args ->> 'roster_id') for no key update;
   if not found then return private.refused('gone'); end if;
@@ -5474,6 +5496,11 @@ begin
   if v_people is not null then
     return private.refused('roster_conflict', jsonb_build_object('people', v_people));
   end if;
+  v_tired := private.roster_tired(r.id, p_actor.now);
+  if v_tired is not null
+    and (v_why = '' or exists (select from jsonb_array_elements(v_tired) t where t ->> 'hard' is not null)) then
+    return private.refused('roster_tired', jsonb_build_object('people', v_tired));
+  end if;
   with planned as (
     insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, due_at, created_by)
     select d.id, s.id, d.responder_id, s.starts_at, s.ends_at, 'assigned', s.starts_at, p_actor.login_id
@@ -5485,6 +5512,10 @@ begin
   set state = 'open', filled = (select count(*) from planned p where p.shift_id = s.id)
   where s.roster_id = r.id and s.state = 'draft';
   delete from app.draft_assignment d using app.shift s where s.id = d.shift_id and s.roster_id = r.id;
+  insert into app.override (id, responder_id, limits, reason, by_login, at)
+  select (t ->> 'draft_id')::uuid, (t ->> 'responder_id')::uuid,
+    array(select jsonb_array_elements_text(t -> 'limits')), v_why, p_actor.login_id, p_actor.now
+  from jsonb_array_elements(v_tired) t;
   update app.roster set state = 'published', version = version + 1 where id = r.id;
   perform private.log_event(p_actor, 'roster_published', r.community_id, null, null, r.id);
   return private.applied();

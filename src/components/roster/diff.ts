@@ -1,11 +1,15 @@
+import type { HardLimit, SoftLimit } from '#domain/fatigue.ts'
 import type { Matrix, MatrixGroup, MatrixRow, MatrixShift } from './matrix.ts'
 import { byName } from '#domain/orgTree.ts'
 import { ms } from '#domain/time.ts'
+import { tiredTurns, turnsByPerson } from './knownTurns.ts'
 
 /** One drafted shift as publishing would change it: nothing there before, these people (or empty places) after. */
 export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: string }
 /** A person that publishing touches, with their shifts. heard: how they learn of it, if at all. */
 export interface DiffPerson { responder_id: string, name: string, heard: 'told' | 'self' | 'call', lines: DiffLine[] }
+/** A drafted turn that is too much for its person. */
+export interface TiredLine { line: DiffLine, name: string, hard: HardLimit | null, soft: SoftLimit[] }
 export interface PublishDiff {
   lines: DiffLine[]
   /** everybody on a drafted shift, by name, each once however many shifts */
@@ -17,6 +21,8 @@ export interface PublishDiff {
   conflicts: DiffLine[]
   /** lines with somebody who said that they are away then; they are asked all the same */
   away: DiffLine[]
+  /** turns that limits of rest stand against (R17): hard ones are not published, soft ones with a reason only */
+  tired: TiredLine[]
   roster_ids: string[]
 }
 
@@ -31,6 +37,15 @@ function peopleOn(lines: DiffLine[], heard: (responder_id: string) => DiffPerson
     }
   }
   return [...people.values()].sort((a, b) => byName(a.name, b.name))
+}
+
+/** Drafted turns that are too much beside the person's other turns of these days; the server looks at all of them. */
+function tiredLines(matrix: Matrix, lines: readonly DiffLine[]): TiredLine[] {
+  const tired = new Map([...turnsByPerson(matrix)].map(([id, turns]) => [id, tiredTurns(turns)]))
+  return lines.flatMap(line => line.shift.people.flatMap(({ responder_id, name }) => {
+    const limits = tired.get(responder_id)?.get(line.shift.id)
+    return limits ? [{ line, name, ...limits }] : []
+  }))
 }
 
 /**
@@ -52,6 +67,7 @@ export function publishDiff(
     vacancies: lines.reduce((sum, l) => sum + l.shift.missing, 0),
     conflicts: lines.filter(l => l.shift.people.some(p => p.clash)),
     away: lines.filter(l => l.shift.people.some(p => p.away)),
+    tired: tiredLines(matrix, lines),
     roster_ids: [...new Set(lines.flatMap(l => l.shift.roster_id ?? []))],
   }
 }

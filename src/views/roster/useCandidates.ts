@@ -1,13 +1,14 @@
 import type { Doubts } from '#components/roster/clipboard.ts'
 import type { Candidate } from '#components/roster/findPeople.ts'
 import type { Block, KnownTurn, Soft } from '#components/roster/judge.ts'
-import type { Matrix, MatrixShift } from '#components/roster/matrix.ts'
+import type { MatrixShift } from '#components/roster/matrix.ts'
 import type { MonthDuty } from '#domain/monthDuty.ts'
 import type { Span } from '#domain/span.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, watch } from 'vue'
 import { findPeople } from '#components/roster/findPeople.ts'
 import { judge, needsReason } from '#components/roster/judge.ts'
+import { turnOn, turnsByPerson } from '#components/roster/knownTurns.ts'
 import { absenceText } from '#domain/absence.ts'
 import { assertNever } from '#domain/codes.ts'
 import { monthDuty, NO_DUTY } from '#domain/monthDuty.ts'
@@ -122,21 +123,4 @@ export function useBlockWords(): { block: (block: Block) => string, soft: (soft:
   const soft = (all: readonly Soft[]): string | null =>
     all.length === 0 ? null : all.flatMap(softWords).join(t('shell.listComma'))
   return { block, soft }
-}
-
-function turnsByPerson(matrix: Matrix): Map<string, KnownTurn[]> {
-  const turns = new Map<string, KnownTurn[]>()
-  for (const group of matrix.groups) {
-    for (const shift of group.rows.flatMap(r => r.cells)) {
-      for (const { responder_id, state } of shift?.people ?? []) {
-        turns.set(responder_id, [...turns.get(responder_id) ?? [], turnOn(shift!, group.place, state ?? 'accepted')])
-      }
-    }
-  }
-  return turns
-}
-
-function turnOn(shift: MatrixShift, place: string, state: KnownTurn['state'] = 'accepted'): KnownTurn {
-  const { id: shift_id, starts_at, ends_at } = shift
-  return { shift_id, place, starts_at, ends_at, state, on_post_at: null, off_post_at: null }
 }

@@ -17,7 +17,7 @@ import { useI18n } from '#i18n/useI18n.ts'
 import { splitDraft } from '#mutators/draftShifts.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { usualDayHours } from '#queries/rosterRows.ts'
-import { heardBy, hearingRows } from '#queries/told.ts'
+import { heardBy, hearingRows, refusedForRest } from '#queries/told.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
@@ -53,7 +53,10 @@ export interface Drafting {
   cancel: (reason: string) => Promise<boolean>
   /** gives the shift that has the focus another span */
   move: (span: Span, reason: string) => Promise<boolean>
-  publish: () => Promise<void>
+  /** the server has refused these drafts because somebody would rest too little */
+  readonly refused: boolean
+  /** `reason` lifts soft limits of rest, and is kept */
+  publish: (reason: string) => Promise<void>
 }
 
 /** Drafts of the days shown. `sheet` = the open sheet, which is closed when its work is done. */
@@ -118,13 +121,18 @@ function usePublishing(of: Readonly<RosterOf>, week: Roster) {
     if (!drafted.value) return t('roster.diff.reading')
     return rosters.value.some(r => r.state === 'draft') ? null : t('roster.diff.sent')
   })
-  const publish = once(async () => {
+  const refused = useLiveQuery(() => refusedForRest(db, diff.value.roster_ids), () => diff.value.roster_ids.join())
+  const publish = once(async (reason: string) => {
+    const override_reason = reason.trim()
     for (const { id: roster_id, version } of rosters.value) {
-      if (!await send('publish_roster', { roster_id, version }, null)) return
+      if (!await send('publish_roster', { roster_id, version, ...override_reason && { override_reason } }, null)) return
     }
     notice.say(t('roster.diff.sent'))
   })
-  return { diff, shut, publish, dated: computed(() => (drafted.value ?? week.whole).days.length > 7) }
+  const isRefused = computed(() => refused.value ?? false)
+  return {
+    diff, shut, publish, refused: isRefused, dated: computed(() => (drafted.value ?? week.whole).days.length > 7),
+  }
 }
 
 /** How long duty by day usually is here. */

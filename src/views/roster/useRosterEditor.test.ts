@@ -185,8 +185,8 @@ it('takes a copied week back in one step', async () => {
 })
 
 it('publishes once, however often it is pressed', async () => {
-  await Promise.all([app.used.drafts.publish(), app.used.drafts.publish()])
-  await app.used.drafts.publish()
+  await Promise.all([app.used.drafts.publish(''), app.used.drafts.publish('')])
+  await app.used.drafts.publish('')
   expect((await db.outbox.toArray()).map(row => row.name)).toEqual(['publish_roster'])
 })
 
@@ -211,13 +211,13 @@ it('announces nothing and undoes nothing when the phone is full', async () => {
   await app.used.drafts.create({ ...NOTHING_MET, shifts })
   expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
   notice.clear()
-  await app.used.drafts.publish()
+  await app.used.drafts.publish('')
   expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
 })
 
 it('publishes the drafts of the week', async () => {
   expect(app.used.drafts.diff.lines.map(l => l.shift.id)).toEqual(['s0', 's1'])
-  await app.used.drafts.publish()
+  await app.used.drafts.publish('')
   const queued = (await db.outbox.toArray()).map(row => [row.name, row.args])
   expect(queued).toEqual([['publish_roster', { roster_id: 'draft', version: 0 }]])
 })

@@ -26,8 +26,10 @@ begin
 end $$;
 
 -- Reads the person's stays around the shift, each through one of the two indexes of assignments; joins stays with less
--- than half an hour between them into blocks; judges the blocks.
-create function private.fatigue_of(p_who uuid, p_starts timestamptz, p_ends timestamptz) returns private.fatigue
+-- than half an hour between them into blocks; judges the blocks. With a roster, the turns that it plans count too.
+create function private.fatigue_of(
+  p_who uuid, p_starts timestamptz, p_ends timestamptz, p_roster uuid default null
+) returns private.fatigue
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
   r record; -- a stay: from f to t; mine: it is the shift in question
@@ -50,7 +52,12 @@ begin
       select a.shift_id, coalesce(a.on_post_at, a.starts_at), coalesce(a.off_post_at, a.ends_at)
       from app.assignment a
       where a.responder_id = p_who and not private.is_binding(a.state) and a.state in ('done', 'relieved')
-        and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days') x
+        and a.ends_at > p_starts - interval '9 days' and a.ends_at < p_ends + interval '10 days'
+      union all
+      select d.shift_id, s.starts_at, s.ends_at
+      from app.draft_assignment d
+      join app.shift s on s.id = d.shift_id
+      where p_roster is not null and d.responder_id = p_who and s.roster_id = p_roster and s.state = 'draft') x
     cross join lateral (select s.callout_id from app.shift s where s.id = x.shift_id offset 0) s
     where x.t > x.f and x.f < p_ends + interval '8 days' and x.t > p_starts - interval '8 days'
       and (s.callout_id is null

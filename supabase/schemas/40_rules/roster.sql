@@ -53,6 +53,18 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
         and tstzrange(q.starts_at, q.ends_at) && tstzrange(p.starts_at, p.ends_at))
 $$;
 
+-- Turns of a draft roster that limits of rest stand against (R17), with its other turns: hard ones, which nobody lifts,
+-- and soft ones, which the name and reason of the coordinator lifts. Null if there are none. Ids only, as above.
+create function private.roster_tired(p_roster uuid, p_now timestamptz) returns jsonb language sql stable as $$
+  select jsonb_agg(jsonb_build_object('responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
+    'draft_id', d.id, 'hard', f.hard, 'limits', to_jsonb(f.soft)) order by s.starts_at, d.id)
+  from app.draft_assignment d
+  join app.shift s on s.id = d.shift_id
+  cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
+  where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
+    and (f.hard is not null or cardinality(f.soft) > 0)
+$$;
+
 -- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
 -- planned before it; null if none does. A shift that is there already is not planned again, and those in p_drop are
 -- about to go; a shift that is moved is planned again and goes. The same rule as

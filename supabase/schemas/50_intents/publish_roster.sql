@@ -1,12 +1,15 @@
--- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict
--- refuses the whole roster.
-select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000"}');
+-- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict, or a
+-- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept.
+select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000",
+  "override_reason":"text 2000"}');
 
 create function mutator.publish_roster(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   r app.roster;
   v_over jsonb;
   v_people jsonb;
+  v_tired jsonb;
+  v_why text := private.plain_words(p_args ->> 'override_reason');
 begin
   select * into r from app.roster where id = private.try_uuid(p_args ->> 'roster_id') for no key update;
   if not found then return private.refused('gone'); end if;
@@ -31,6 +34,11 @@ begin
   if v_people is not null then
     return private.refused('roster_conflict', jsonb_build_object('people', v_people));
   end if;
+  v_tired := private.roster_tired(r.id, p_actor.now);
+  if v_tired is not null
+    and (v_why = '' or exists (select from jsonb_array_elements(v_tired) t where t ->> 'hard' is not null)) then
+    return private.refused('roster_tired', jsonb_build_object('people', v_tired));
+  end if;
   with planned as (
     insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, due_at, created_by)
     select d.id, s.id, d.responder_id, s.starts_at, s.ends_at, 'assigned', s.starts_at, p_actor.login_id
@@ -42,6 +50,10 @@ begin
   set state = 'open', filled = (select count(*) from planned p where p.shift_id = s.id)
   where s.roster_id = r.id and s.state = 'draft';
   delete from app.draft_assignment d using app.shift s where s.id = d.shift_id and s.roster_id = r.id;
+  insert into app.override (id, responder_id, limits, reason, by_login, at)
+  select (t ->> 'draft_id')::uuid, (t ->> 'responder_id')::uuid,
+    array(select jsonb_array_elements_text(t -> 'limits')), v_why, p_actor.login_id, p_actor.now
+  from jsonb_array_elements(v_tired) t;
   update app.roster set state = 'published', version = version + 1 where id = r.id;
   perform private.log_event(p_actor, 'roster_published', r.community_id, null, null, r.id);
   return private.applied();

@@ -1,6 +1,6 @@
 -- publish_roster: drafts become open shifts and plans become places, all or nothing.
 begin;
-select plan(30);
+select plan(38);
 select tests.make_world();
 insert into app.roster (id, community_id, name, starts_on, ends_on)
 values (tests.id('r1'), tests.id('community'), '下周', tests.at(1, '00:00')::date, tests.at(8, '00:00')::date);
@@ -18,6 +18,21 @@ values (tests.id('d_ping'), tests.id('morning'), tests.id('ping.person')),
   (tests.id('d_old'), tests.id('gone_by'), tests.id('mei.person'));
 select tests.make_shift('elsewhere', tests.at(1, '12:00'), 3, 1, 'gate');
 select tests.make_assignment('a_mei', 'mei', 'elsewhere');
+
+-- A roster that leaves somebody too little rest (R17)
+insert into app.roster (id, community_id, name, starts_on, ends_on)
+values (tests.id('r2'), tests.id('community'), '下下周', tests.at(2, '00:00')::date, tests.at(5, '00:00')::date);
+insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+values (tests.id('late'), tests.id('community'), tests.id('gate'), tests.id('r2'), tests.at(2, '16:00'),
+    tests.at(2, '20:00'), 1, 'draft'),
+  (tests.id('early'), tests.id('community'), tests.id('gate'), tests.id('r2'), tests.at(3, '06:00'),
+    tests.at(3, '10:00'), 1, 'draft'),
+  (tests.id('long'), tests.id('community'), tests.id('door'), tests.id('r2'), tests.at(3, '10:00'),
+    tests.at(3, '20:00'), 1, 'draft');
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('t_late'), tests.id('late'), tests.id('qiang.person')),
+  (tests.id('t_early'), tests.id('early'), tests.id('qiang.person')),
+  (tests.id('t_long'), tests.id('long'), tests.id('qiang.person'));
 
 -- Acting as ping
 select tests.act_as('ping');
@@ -62,7 +77,9 @@ select is(tests.value($$
     select string_agg(state::text, ' ') from app.assignment where id in (tests.id('d_ping'), tests.id('d_mei'))
   $$),
   'assigned assigned', 'Those places await confirmation, under the id of the plan');
-select is(tests.value($$select count(*) from app.draft_assignment$$), '0', 'No plan is left');
+select is(tests.value($$
+    select count(*) from app.draft_assignment where id in (tests.id('d_ping'), tests.id('d_mei'))
+  $$), '0', 'No plan is left');
 select is(tests.events('roster_published'), 1::bigint, 'The log has the publication');
 select tests.refuses('publish_roster', '{"roster_id":"@no_such","version":1}', 'refused:gone',
   'A roster that does not exist is gone');
@@ -73,5 +90,23 @@ select is((select count(*) from tests.visible() where tbl = 'my_assignment' and 
   1::bigint, 'Ping receives their card');
 select is((select count(distinct pk) from tests.visible() where tbl = 'roster' and pk = tests.id('r1')),
   1::bigint, 'Ping receives the roster');
+
+-- Acting as the coordinator
+select tests.act_as('coordinator');
+select tests.refuses('publish_roster', '{"roster_id":"@r2","version":1,"override_reason":"人手不够"}',
+  'refused:roster_tired', 'Nobody lifts a hard limit of rest, whatever the reason');
+select is(tests.detail() #>> '{people,0,hard}', 'day_hours', 'The refusal says which');
+select is(tests.push('unassign', '{"assignment_id":"@t_long","reason":null}'), 'applied',
+  'The coordinator takes them off the long shift');
+select tests.refuses('publish_roster', '{"roster_id":"@r2","version":1}', 'refused:roster_tired',
+  'A soft limit is lifted by a reason only');
+select is(tests.push('publish_roster', '{"roster_id":"@r2","version":1,"override_reason":"人手不够"}'), 'applied',
+  'With a reason the roster is published');
+select is(tests.value($$
+    select string_agg(array_to_string(limits, ',') || ' ' || reason || ' '
+      || (by_login = tests.id('coordinator'))::text, '; ' order by id)
+    from app.override where id in (tests.id('t_late'), tests.id('t_early'))
+  $$),
+  'rest 人手不够 true; rest 人手不够 true', 'The reason is kept with the name, for each turn');
 select * from finish();
 rollback;

@@ -158,4 +158,24 @@ export const ROSTERS: Case[] = [
     shows: [],
     answer: 'roster_changed',
   }),
+  c({
+    name: 'publish_roster',
+    title: 'somebody who would rest too little',
+    given: async (s) => {
+      const { roster_id, shift_id } = await draftRoster(s)
+      const { starts_at } = (await s.lead.db.rows('shift').get(shift_id))!
+      const [from, to] = [11, 14].map(h => new Date(Date.parse(starts_at) + h * 3600e3).toISOString())
+      const after = { id: randomUUID(), post_id: s.run.post, starts_at: from!, ends_at: to!, capacity: 1 }
+      const head = { roster_id, community_id: s.run.community, name: '周', ...fortnight(s.run.start) }
+      await s.lead.tab(0).tap('draft_shifts', { ...head, shifts: [after] })
+      for (const shift of [shift_id, after.id]) {
+        const args = { assignment_id: randomUUID(), shift_id: shift, responder_id: s.a.responder }
+        await s.lead.tab(0).tap('assign', args)
+      }
+      await sync(s.lead)
+      return { who: s.lead, args: { roster_id, version: (await s.lead.db.rows('roster').get(roster_id))!.version } }
+    },
+    shows: ['roster'],
+    answer: 'roster_tired',
+  }),
 ]
