@@ -1,9 +1,14 @@
+import type { FatigueTurn } from '#domain/fatigue.ts'
 import type { Span } from '#domain/span.ts'
 import type { DemoPost } from './places.ts'
 import type { Random } from './tools.ts'
+import { fatigueOf } from '#domain/fatigue.ts'
 import { isNight, slots } from '#domain/pattern.ts'
 import { overlaps, spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR, ms } from '#domain/time.ts'
+
+/** What the guard of rest asks of a turn; nobody has stood there yet. */
+const PLANNED = { state: 'accepted', on_post_at: null, off_post_at: null } as const
 
 /** A shift of a post that is not written yet. */
 export interface PlannedShift extends Span { id: string, post_id: string, capacity: number }
@@ -41,10 +46,8 @@ export function planShifts(
   return shifts.sort((a, b) => ms(a.starts_at) - ms(b.starts_at))
 }
 
-const REST = 9 * HOUR
-
 /**
- * Decides who stands where: the person whose last duty is longest ago comes first, everybody rests nine hours, only
+ * Decides who stands where: the person whose last duty is longest ago comes first, everybody rests as R17 asks, only
  * those who agreed serve at night, and some places stay open.
  */
 export function planPlaces(
@@ -54,21 +57,28 @@ export function planPlaces(
   random: Random,
   newId: () => string,
 ): PlannedPlace[] {
+  const turns = new Map(people.map(p => [p.id, [] as FatigueTurn[]]))
   // when each person's last duty ends, in ms
   const free = new Map(people.map((p, i) => [p.id, i - people.length]))
+  const endOf = (p: PlannedPerson): number => free.get(p.id) ?? 0
+  const isRested = (p: PlannedPerson, shift: Span): boolean => {
+    const { hard, soft } = fatigueOf(turns.get(p.id)!, shift)
+    return hard === null && soft.length === 0
+  }
   return shifts.flatMap((shift) => {
     const soon = ms(shift.starts_at) < now + 36 * HOUR
     const gap = ms(shift.starts_at) < now + 12 * HOUR ? 0.16 : 0.06
     const night = isNight(shift)
-    const endOf = (p: PlannedPerson): number => free.get(p.id) ?? 0
-    const isFree = (p: PlannedPerson): boolean =>
-      !(p.kept_free && overlaps(p.kept_free, shift)) && endOf(p) <= ms(shift.starts_at) - REST
-    const able = people.filter(p => (!night || p.night) && isFree(p))
+    const able = people.filter(p =>
+      (!night || p.night) && !(p.kept_free && overlaps(p.kept_free, shift)) && endOf(p) <= ms(shift.starts_at))
     const inOrder = able.sort((a, b) => Number(soon && b.login) - Number(soon && a.login) || endOf(a) - endOf(b))
-    const wanted = Array.from({ length: shift.capacity }).filter(() => !random.chance(gap)).length
-    return inOrder.slice(0, wanted).map((person) => {
+    let wanted = Array.from({ length: shift.capacity }).filter(() => !random.chance(gap)).length
+    return inOrder.flatMap((person) => {
+      if (wanted === 0 || !isRested(person, shift)) return []
+      wanted--
       free.set(person.id, ms(shift.ends_at))
-      return { assignment_id: newId(), shift, responder_id: person.id }
+      turns.get(person.id)!.push({ ...spanOf(shift.starts_at, shift.ends_at), ...PLANNED })
+      return [{ assignment_id: newId(), shift, responder_id: person.id }]
     })
   })
 }
