@@ -5,7 +5,7 @@ import type { Absence, OfferLead, OfferWhy, ResponderLead } from './rows.ts'
 import type { Span } from './span.ts'
 import type { Instant } from './time.ts'
 import type { Tier, TierRecord } from './waves.ts'
-import type { PostKind } from './words.ts'
+import type { PostKind, ResponderKind } from './words.ts'
 import { absencesByPerson, awayDuring } from './absence.ts'
 import { isBinding } from './assignment.ts'
 import { fatigueOf } from './fatigue.ts'
@@ -61,8 +61,8 @@ export function factsOf(input: PlanInput): PeopleFacts {
 }
 
 /** Couriers and drivers carry and report; they are never asked to hold a gate (G2). */
-function outOfScope(person: PlanPerson, input: PlanInput): boolean {
-  return person.kind === 'new_employment' && (input.post_kind === 'gate' || input.post_kind === 'unit_door')
+export function outOfScope(kind: ResponderKind, post: PostKind): boolean {
+  return kind === 'new_employment' && (post === 'gate' || post === 'unit_door')
 }
 
 /** What one more turn would do to a person (R17). */
@@ -79,7 +79,7 @@ export function blocked(
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'
   if (person.state !== 'active') return 'paused'
-  if (outOfScope(person, input)) return 'out_of_scope'
+  if (outOfScope(person.kind, input.post_kind)) return 'out_of_scope'
   const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
   if (turns.some(t => overlaps(t, slot))) return 'overlap'
   if (awayDuring(known.away.get(person.id) ?? [], slot)) return 'away'

@@ -1,5 +1,6 @@
 import type { AppDb } from '#db/db.ts'
 import type { Span } from '#domain/span.ts'
+import { outOfScope } from '#domain/askables.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
 import { peopleRows } from './people.ts'
@@ -67,10 +68,14 @@ export async function autoRows(
     const level = on.get(id) ?? 0
     return { id, post_id, starts_at, ends_at, level, missing: Math.max(0, capacity - level - held) }
   })
-  const able = people.filter(p => p.report_in === 'confirmed' && p.state === 'active')
+  const open = shifts.filter(s => s.missing > 0)
+  // posts with the same hours are one to the solver, so who is never asked for one of them is asked for none
+  const kinds = (await db.rows('post').bulkGet([...new Set(open.map(s => s.post_id))])).flatMap(p => p ? [p.kind] : [])
+  const able = people.filter(p => p.report_in === 'confirmed' && p.state === 'active'
+    && !kinds.some(post => outOfScope(p.kind, post)))
   return {
     turns,
-    shifts: shifts.filter(s => s.missing > 0),
+    shifts: open,
     people: able.map(({ id, name, night }) => ({ id, name, night: night === 'yes', away: absences.get(id) ?? [] })),
   }
 }

@@ -99,7 +99,7 @@ function rulesOf(pins: Person['pins'], kinds: Kinds, of: RulesOf, costs: Limit[]
   const nights = kinds.which(k => k.night)
   return {
     minutes: { min: 0, max: total * 24 * 60 },
-    run: { min: 1, max: lift === 'days' ? total : LONGEST_ROW.days },
+    run: { min: 1, max: lift === 'days' ? total + BEFORE : LONGEST_ROW.days },
     rest: 0,
     weekends: total,
     inRow: nights.length > 0 && lift !== 'nights' ? { duties: nights, most: LONGEST_ROW.nights } : null,
