@@ -28,7 +28,10 @@ export function draftFor(rosters: RosterData['rosters'], first: string, last: st
 export function useDrafted(of: Readonly<RosterOf>, week: Roster): ComputedRef<Matrix | undefined> {
   const db = useDb()
   const drafts = computed(() => {
-    const ids = new Set((week.data?.shifts ?? []).filter(s => s.state === 'draft').map(s => s.roster_id))
+    // a day before and after is read as well, for clashes: a draft that only begins there is not of these days
+    const [from, end] = [of.starts, of.starts + of.days * DAY]
+    const here = (week.data?.shifts ?? []).filter(s => ms(s.starts_at) >= from && ms(s.starts_at) < end)
+    const ids = new Set(here.filter(s => s.state === 'draft').map(s => s.roster_id))
     return (week.data?.rosters ?? []).filter(r => ids.has(r.id))
   })
   const reach = computed<Days>((was) => {

@@ -222,6 +222,22 @@ it('publishes the drafts of the week', async () => {
   expect(queued).toEqual([['publish_roster', { roster_id: 'draft', version: 0 }]])
 })
 
+it('leaves the draft of the next week to the next week, though its first day is read with this one', async () => {
+  const next = MONDAY + 7 * DAY
+  const roster = { id: 'next', community_id: 'c', name: '下周', state: 'draft', version: 0 }
+  const shift = { id: 's7', community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: 'next', callout_id: null }
+  await writing(db, SYNCED_TABLES, async (tables) => {
+    const days = { starts_on: dayKey(next), ends_on: dayKey(next + 6 * DAY) }
+    await tables.raw('roster').put({ ...roster, ...days, _v: {} } as never)
+    const span = { starts_at: iso(next + 2 * HOUR), ends_at: iso(next + 8 * HOUR) }
+    const state = { state: 'draft', filled: 0, held: 0, capacity: 2 }
+    await tables.raw('shift').put({ ...shift, ...span, ...state, _v: {} } as never)
+  })
+  await vi.waitUntil(() => app.used.week.data?.shifts.some(s => s.id === 's7'))
+  await nextTick()
+  expect(app.used.drafts.diff.lines.map(l => l.shift.id)).toEqual(['s0', 's1'])
+})
+
 it('shows one day where the week does not fit, and keeps the selection inside it', async () => {
   app.used.week.select({ at: { row: 0, col: 2 }, anchor: { row: 0, col: 2 } })
   of.oneDay = true
