@@ -12,6 +12,11 @@ export function isBinding(state: AssignmentState): boolean {
   return (BINDING as readonly AssignmentState[]).includes(state)
 }
 
+/** True when nobody served or will serve: the person left the shift, was let go or never came. */
+export function isGone(state: AssignmentState): boolean {
+  return state === 'withdrawn' || state === 'released' || state === 'not_arrived'
+}
+
 /**
  * True when the server is known to hold this place for the person. A claim that still waits is an intent;
  * an unsent check-in stands on a place the server already gave.

@@ -1,6 +1,7 @@
 import type { AppDb } from '#db/db.ts'
 import type { Span } from '#domain/span.ts'
 import { outOfScope } from '#domain/askables.ts'
+import { isGone } from '#domain/assignment.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
 import { peopleRows } from './people.ts'
@@ -18,7 +19,6 @@ export interface AutoRows {
   people: { id: string, name: string, night: boolean, away: Span[] }[]
 }
 
-const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
 /** Turns of so many days before count for an even share. */
 const BACK = 60
 /** Turns after the last day bind for so many days. */
@@ -37,7 +37,7 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
     const shift = shifts.get(draft.shift_id)
     return shift ? [{ ...draft, starts_at: shift.starts_at, ends_at: shift.ends_at }] : []
   })
-  const stood = assignments.filter(a => !GONE.has(a.state))
+  const stood = assignments.filter(a => !isGone(a.state))
   return [...stood, ...planned].flatMap(({ shift_id, responder_id, starts_at, ends_at }) => {
     const shift = shifts.get(shift_id)
     return shift ? [{ shift_id, post_id: shift.post_id, responder_id, starts_at, ends_at }] : []

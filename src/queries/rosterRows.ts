@@ -1,5 +1,6 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Span } from '#domain/span.ts'
+import { isGone } from '#domain/assignment.ts'
 import { usualHours } from '#domain/pattern.ts'
 import { minutes } from '#domain/span.ts'
 import { DAY, iso } from '#domain/time.ts'
@@ -91,7 +92,7 @@ export async function turnsOf(
   ])
   const served = shifts.filter(s => !drills.has(s.callout_id))
   const known = new Map(served.map(s => [s.id, { starts_at: s.starts_at, ends_at: s.ends_at }]))
-  const stood = lines.filter(a => a.state !== 'withdrawn' && a.state !== 'released' && a.state !== 'not_arrived')
+  const stood = lines.filter(a => !isGone(a.state))
   const turns = new Map<string, Span[]>()
   for (const { responder_id, shift_id } of [...stood, ...drafts]) {
     const span = known.get(shift_id)

@@ -20,7 +20,8 @@ export interface Network {
   endTurns: readonly Int32Array[]
 }
 
-const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
+/** The greatest number that divides both. */
+export const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
 
 /**
  * What the rules remember of the days before, as one number: a digit for each part, in the order of `Scale`, the first

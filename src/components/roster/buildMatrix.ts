@@ -1,6 +1,7 @@
 import type { Absence, Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
 import type { Matrix, MatrixGroup, MatrixPerson, MatrixRow, MatrixShift } from './matrix.ts'
 import { absencesByPerson, awayDuring } from '#domain/absence.ts'
+import { isGone } from '#domain/assignment.ts'
 import { isNight } from '#domain/pattern.ts'
 import { DAY, dayKey, daysBetween, hhmm, HOUR, ms } from '#domain/time.ts'
 import { dutyMarks } from './dutyMarks.ts'
@@ -25,8 +26,6 @@ export interface MatrixRows {
   /** a kept name in the language of the screen */
   personName: (name: string) => string
 }
-
-const GONE = new Set(['withdrawn', 'released', 'not_arrived'])
 
 /** Some days as they are drawn: posts in the given order, their spans as rows, days as columns. */
 export function buildMatrix(rows: MatrixRows): Matrix {
@@ -114,7 +113,7 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean): Ma
 function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
   const spans = new Map(rows.shifts.map(s => [s.id, s]))
   const entries = [
-    ...rows.assignments.filter(a => !GONE.has(a.state)).map(a => ({ row: a, state: a.state, draft: false })),
+    ...rows.assignments.filter(a => !isGone(a.state)).map(a => ({ row: a, state: a.state, draft: false })),
     ...rows.drafts.map(d => ({ row: d, state: null, draft: true })),
   ].flatMap(e => spans.has(e.row.shift_id) ? [e] : [])
   const marks = dutyMarks(

@@ -174,7 +174,7 @@ describe('month matrix', () => {
     expect(gapsByDay(matrix)).toEqual([2, ...Array.from({ length: 27 }).fill(0), 2])
   })
 
-  it('keeps the rows and cells that did not change, and gives anew what did', () => {
+  it('keeps the rows and cells that did not change, and makes those that did', () => {
     const was = week({ assignments: [on('1', A, 'wang')] })
     expect(keepSame(was, week({ assignments: [on('1', A, 'wang')] })).groups).toEqual(was.groups)
     const now = keepSame(was, week({ assignments: [on('1', A, 'wang'), on('2', B, 'li')] }))

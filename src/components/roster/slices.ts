@@ -28,7 +28,7 @@ export function keepSlices(was: Slice[] | undefined, now: Slice[]): Slice[] {
 
 /**
  * The way from what is on the page to what should be, one step: what is there grows by `by` at either end and sheds
- * what is far, so that no frame has too much to paint; a leap begins anew at its first.
+ * what is far, so that no frame has too much to paint; after a leap it begins again with the first.
  */
 export function stepTo(now: Near, goal: Near, by: number): Near {
   if (now.to < goal.from || now.from > goal.to) return { from: goal.from, to: Math.min(goal.from + by, goal.to) }

@@ -97,7 +97,7 @@ function useAssign(week: Roster, people: Candidates, steps: Steps) {
   const asking = shallowRef<Candidate | null>(null)
   async function assign(candidate: Candidate, reason?: string): Promise<boolean> {
     const { shift } = week
-    // judged anew: the list may still be that of the cell before, or somebody has changed the shift
+    // judged again: the list may still be that of the cell before, or somebody has changed the shift
     const doubts = shift && people.judge(candidate.id, shift, [])
     if (!shift || !doubts || doubts.blocked !== null) return false
     if (shift.state !== 'draft' && reason === undefined) {

@@ -6,6 +6,7 @@ import type { Served } from './served.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, daysBetween, MINUTE, ms } from '#domain/time.ts'
 import { breachesOf } from '#solver/judge.ts'
+import { gcd } from '#solver/network.ts'
 import { OFF } from '#solver/problem.ts'
 import { dutyDay, Kinds } from './kinds.ts'
 import { beyondLeast, hourCosts, PLACE, turnCosts } from './shares.ts'
@@ -128,8 +129,6 @@ function awayOf({ away }: Server, kinds: Kinds, days: readonly string[]): Person
     return duties.length > 0 ? [{ day, duties }] : []
   })
 }
-
-const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
 
 /** Builds the problem of filling the open places of some days (docs/solver.md). */
 export function autoProblem(input: AutoInput): AutoProblem {

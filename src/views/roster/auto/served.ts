@@ -1,6 +1,7 @@
 import type { Span } from '#domain/span.ts'
 import { isNight } from '#domain/pattern.ts'
-import { DAY, dayKey, HOUR, ms } from '#domain/time.ts'
+import { minutes } from '#domain/span.ts'
+import { DAY, dayKey } from '#domain/time.ts'
 import { dutyDay } from './kinds.ts'
 
 /** What a person has served before the days of a roster. */
@@ -19,7 +20,7 @@ export const NOTHING_SERVED: Served = { hours: 0, nights: 0, weekends: 0, holida
 export interface Calendar { rest: (day: string) => boolean, holiday: (day: string) => boolean }
 
 /** How long a span lasts, in hours. */
-export const hoursOf = ({ starts_at, ends_at }: Span): number => (ms(ends_at) - ms(starts_at)) / HOUR
+export const hoursOf = (span: Span): number => minutes(span) / 60
 
 /** What each person has served on duty days before `first` (ms), by their id. */
 export function servedBefore(
