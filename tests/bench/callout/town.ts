@@ -31,7 +31,7 @@ async function units(
 
 /**
  * Settles the people of each tier: in the buildings of the call-out, beside them in the same estates, elsewhere in the
- * community, nowhere near, in the next community.
+ * community, nowhere near, in the next community. All may be asked at night: the measurement runs at any hour.
  */
 async function settle(
   db: pg.Pool,
@@ -61,8 +61,8 @@ async function settle(
     [rows],
   )
   await db.query(
-    `insert into app.responder (id, login_id, kind, name, home_building_id, partner_unit_id)
-    select responder, login, 'volunteer', '人' || tier, home, unit ${from}`,
+    `insert into app.responder (id, login_id, kind, name, home_building_id, partner_unit_id, night)
+    select responder, login, 'volunteer', '人' || tier, home, unit, 'yes' ${from}`,
     [rows],
   )
   await db.query(
