@@ -99,6 +99,7 @@ const INDEXES: Record<SyncedTable, string> = {
   draft_assignment: 'id, shift_id',
   door: 'id',
   callout_template: 'id',
+  holiday: 'id',
   lead_event: 'id',
   dead_letter: 'id',
   shift_count: 'id, community_id',
@@ -139,11 +140,11 @@ export class AppDb extends Dexie {
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
-    // 6: what is typed and not sent; 7: absences.
+    // 6: what is typed and not sent; 7: absences; 8: holidays.
     // Dexie brings an older database here by comparing schemas
     const written = { note: 'id, saved_at', draft: 'id, saved_at' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }
-    this.version(7).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
+    this.version(8).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }

@@ -1,9 +1,18 @@
+import type { Holiday } from './rows.ts'
+import type { DayKind } from './words.ts'
 import { atShanghai, shanghai } from './time.ts'
 
 /** Days by the statutory calendar, as YYYY-MM-DD: free ones, and weekends worked in their place (调休). */
 export interface HolidayTable { holidays: Readonly<Record<string, string>>, workdays: Readonly<Record<string, string>> }
 
-/** Before a table is loaded. */
+/** The calendar of this phone's rows; each day with its name. */
+export function holidayTable(rows: readonly Omit<Holiday, 'id'>[]): HolidayTable {
+  const of = (kind: DayKind): Record<string, string> =>
+    Object.fromEntries(rows.filter(row => row.kind === kind).map(({ day, name }) => [day, name]))
+  return { holidays: of('rest'), workdays: of('work') }
+}
+
+/** Before the rows are read. */
 export const NO_HOLIDAYS: HolidayTable = { holidays: {}, workdays: {} }
 
 /** Is the day, as YYYY-MM-DD, a free one? A weekend, unless the table says otherwise. */

@@ -124,6 +124,7 @@ export const ROW_SHAPES: RowShapes = {
   door: {
     id: 'text', community_id: 'text', door_code: 'text',
   },
+  holiday: { id: 'text', day: 'text', kind: 'text', name: 'text' },
   callout_template: {
     id: 'text', community_id: 'text', key: 'text', name: 'text', ground: 'text', kind: 'text', capacity: 'number',
     pattern: 'text', task: 'text', kit: 'text',

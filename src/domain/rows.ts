@@ -1,6 +1,6 @@
 import type {
-  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, LadderState, ModeState, NoticeAction,
-  NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ReinforcementState, ResponderKind, Role, RosterState,
+  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, DayKind, LadderState, ModeState,
+  NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ReinforcementState, ResponderKind, Role, RosterState,
   RungCause, RungReason, RungState, ShiftPattern, ShiftState, WaitlistState,
 } from './words.ts'
 
@@ -195,6 +195,8 @@ export interface CalloutTemplate {
   id: string, community_id: string, key: string, name: string, ground: string, kind: PostKind, capacity: number
   pattern: ShiftPattern, task: string, kit: string
 }
+/** A day on which the statutory calendar differs from the days of the week; `day` YYYY-MM-DD. Scope calendar. */
+export interface Holiday { id: string, day: string, kind: DayKind, name: string }
 export interface Door { id: string, community_id: string, door_code: string }
 /**
  * What a coordinator has to know, from the event log. detail of help_request: text, contact (masked), building_id,
@@ -231,7 +233,7 @@ export interface SyncedRows {
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
-  callout_template: CalloutTemplate
+  callout_template: CalloutTemplate, holiday: Holiday
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

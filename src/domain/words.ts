@@ -10,6 +10,8 @@ export type ResponderKind = 'sent_cadre' | 'party_member_in_service' | 'party_me
 export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
 /** The kinds of a post, in the order a choice shows them. */
 export const POST_KINDS = ['gate', 'unit_door', 'patrol', 'supplies', 'hotline'] as const satisfies readonly PostKind[]
+/** A free day of the statutory calendar, or a weekend that is worked in its place (调休). */
+export type DayKind = 'rest' | 'work'
 export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
 export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
   | 'not_arrived'

@@ -49,6 +49,7 @@ export type Database = {
         }
         Returns: Json
       }
+      holidays: { Args: { p_year: number }; Returns: Json }
       import_batches: { Args: { p_community_id: string }; Returns: Json }
       import_rows: {
         Args: { p_batch: string; p_kind: string; p_meta: Json; p_rows: Json }
@@ -108,6 +109,7 @@ export type Database = {
       }
       revert_import: { Args: { p_batch: string }; Returns: Json }
       robots: { Args: { p_community_id: string }; Returns: Json }
+      save_holidays: { Args: { p_days: Json; p_year: number }; Returns: Json }
       save_post: {
         Args: { p_community_id: string; p_fields: Json; p_id: string }
         Returns: Json

@@ -96,6 +96,12 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
     meta: { for: ['admin', ...OFFICER_ROLES] },
   },
   {
+    path: '/holidays',
+    name: 'holidays',
+    component: () => import('./holidays/HolidaysView.vue'),
+    meta: { for: ['admin'] },
+  },
+  {
     path: '/setup/steps',
     name: 'setup-steps',
     component: () => import('./admin/SetupSteps.vue'),

@@ -53,6 +53,9 @@ create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
 
+-- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
+create type app.day_kind as enum ('rest', 'work');
+
 -- Modes and call-outs.
 create type app.mode_state as enum ('open', 'closed', 'expired');
 create type app.callout_state as enum ('draft', 'open', 'filled', 'stood_down', 'closed');
@@ -712,6 +715,23 @@ begin
           join app.role_grant g on g.org_unit_id = d.id
           where g.login_id = me and d.path operator(extensions.<@) u.path)))));
 end $$;
+
+-- 10_tables/15_holidays.sql
+-- Days on which the country's calendar differs from the days of the week. One for the whole installation; an admin
+-- enters each year when the State Council has announced it. A year without a row is not known yet.
+create table app.holiday (
+  id uuid primary key, -- of the day (private.holiday_id), so that a day entered again is the same row on phones
+  day date not null unique,
+  year int not null, -- whose announcement names it: a new year's holiday may begin in December
+  kind app.day_kind not null,
+  name text not null check (length(name) between 1 and 10),
+  updated_at timestamptz not null default now(),
+  updated_by uuid); -- null: came with the app
+alter table app.holiday enable row level security;
+
+create function private.holiday_id(p_day date) returns uuid language sql immutable as $$
+  select md5('holiday:' || p_day)::uuid
+$$;
 
 -- 10_tables/20_people.sql
 -- Who: logins, responders with their contacts (in a table of their own), report-ins, consents and roles.
@@ -1839,7 +1859,8 @@ $$;
 -- Which scopes a login may read, and which doorbells it may hear.
 
 -- Every scope that a login may read at p_now, with its rank in the order in which a first sync shows them. Months are
--- the previous, the present and the next one in Asia/Shanghai, by the server's clock.
+-- the previous, the present and the next one in Asia/Shanghai, by the server's clock. All communities share one
+-- calendar; no bell rings for it, and a phone has a change at its next pull.
 create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int)
 language plpgsql stable security definer
 set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
@@ -1850,6 +1871,7 @@ begin
   select s.scope, s.rank
   from private.communities_of(p_login) c
   cross join lateral (values
+    ('calendar', 1),
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
@@ -6204,6 +6226,15 @@ end $$;
 create trigger marks_handovers after update on app.responder referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_handovers_moved();
 
+-- 60_views/holiday.sql
+-- The statutory calendar, for everybody in a community.
+create view projection.holiday as
+  select h.id as pk, array['calendar'] as scopes, jsonb_build_object(
+    'id', h.id, 'day', h.day, 'kind', h.kind, 'name', h.name) as data
+  from app.holiday h;
+
+call private.track('app.holiday', 'private.mark_rows', 'holiday');
+
 -- 60_views/ladder.sql
 -- A ladder with its rungs, for leads and for officers above. It holds counts only, so that both see the same row.
 create view projection.ladder as
@@ -8524,6 +8555,66 @@ create function api.request_help(p_code text, p_text text, p_contact text defaul
 language sql volatile as $$
   select private.request_help(p_code, p_text, p_contact)
 $$;
+
+-- 70_actions/holidays.sql
+-- The statutory calendar of a year, kept by admins.
+
+select private.learn_shape('save_holidays.days', '[{"day":"text 10","kind":"one rest work","name":"text 10"}, 100]');
+
+-- The days of a year's announcement.
+create function private.holidays(p_year int) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not private.is_admin(private.require_login()) then return private.no('forbidden'); end if;
+  return private.ok(jsonb_build_object('days', (
+    select coalesce(jsonb_agg(jsonb_build_object('day', day, 'kind', kind, 'name', name) order by day), '[]')
+    from app.holiday
+    where year = p_year)));
+end $$;
+create function api.holidays(p_year int) returns jsonb language sql stable as $$
+  select private.holidays(p_year)
+$$;
+
+-- Makes these the days of a year's announcement: others of that year go. Phones receive only what changed. Two admins
+-- take turns.
+create function private.save_holidays(p_year int, p_days jsonb) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  if not private.is_admin(me) then return private.no('forbidden'); end if;
+  if p_year is null or p_year not between 2020 and 2100 then return private.no('invalid', '{"field":"year"}'); end if;
+  if not coalesce(private.are_holidays(p_year, p_days), false) then
+    return private.no('invalid', '{"field":"days"}');
+  end if;
+  lock table app.holiday in share row exclusive mode;
+  delete from app.holiday h
+  where h.year = p_year
+    and not exists (select from jsonb_array_elements(p_days) d where (d ->> 'day')::date = h.day);
+  insert into app.holiday as h (id, day, year, kind, name, updated_by)
+  select private.holiday_id(x.day), x.day, p_year, x.kind, x.name, me
+  from (
+    select (d ->> 'day')::date as day, (d ->> 'kind')::app.day_kind as kind, trim(d ->> 'name') as name
+    from jsonb_array_elements(p_days) d) x
+  on conflict (day) do update
+  set year = p_year, kind = excluded.kind, name = excluded.name, updated_at = now(), updated_by = me
+  where (h.year, h.kind, h.name) is distinct from (p_year, excluded.kind, excluded.name);
+  return private.ok();
+end $$;
+create function api.save_holidays(p_year int, p_days jsonb) returns jsonb language sql volatile as $$
+  select private.save_holidays(p_year, p_days)
+$$;
+
+-- Is this a list of days of that year or the December before, each with a name and only once?
+create function private.are_holidays(p_year int, p_days jsonb) returns boolean language plpgsql stable as $$
+begin
+  if not private.fits_door(p_days, 'save_holidays.days', 16384) then return false; end if;
+  return (
+    select count(distinct d ->> 'day') = count(*) and coalesce(bool_and(
+      d ->> 'day' ~ '^\d{4}-\d\d-\d\d$' and private.try_moment(d ->> 'day') is not null
+      and d ->> 'day' between (p_year - 1) || '-12-01' and p_year || '-12-31' and d ->> 'kind' is not null
+      and length(trim(coalesce(d ->> 'name', ''))) > 0), true)
+    from jsonb_array_elements(p_days) d);
+end $$;
 
 -- 70_actions/import.sql
 -- Importing real lists (R28, R44). The phone sends normalised rows in chunks of at most 500; a row sent twice gets the
@@ -11556,6 +11647,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.draft_assignment v where v.pk = any (p_pks);
     when 'handover' then
       return query select v.pk, v.scopes, v.data from projection.handover v where v.pk = any (p_pks);
+    when 'holiday' then
+      return query select v.pk, v.scopes, v.data from projection.holiday v where v.pk = any (p_pks);
     when 'ladder' then
       return query select v.pk, v.scopes, v.data from projection.ladder v where v.pk = any (p_pks);
     when 'lead_event' then
@@ -11929,3 +12022,31 @@ begin
 end $$;
 select private.apply_grants();
 reset check_function_bodies;
+
+-- 95_seeds/holidays.sql
+-- What the app brings of the statutory calendar, as the State Council announced it: name, first day, last day, and the
+-- weekends worked in place of days between them. An admin enters later years in the app.
+insert into app.holiday (id, day, year, kind, name)
+select private.holiday_id(d.day), d.day, extract(year from h.ends_on::date), d.kind, h.name
+from (values
+  ('元旦', '2025-01-01', '2025-01-01', '{}'),
+  ('春节', '2025-01-28', '2025-02-04', '{2025-01-26,2025-02-08}'),
+  ('清明节', '2025-04-04', '2025-04-06', '{}'),
+  ('劳动节', '2025-05-01', '2025-05-05', '{2025-04-27}'),
+  ('端午节', '2025-05-31', '2025-06-02', '{}'),
+  ('国庆节', '2025-10-01', '2025-10-05', '{2025-09-28,2025-10-11}'),
+  ('中秋节', '2025-10-06', '2025-10-06', '{}'),
+  ('国庆节', '2025-10-07', '2025-10-08', '{}'),
+  ('元旦', '2026-01-01', '2026-01-03', '{2026-01-04}'),
+  ('春节', '2026-02-15', '2026-02-23', '{2026-02-14,2026-02-28}'),
+  ('清明节', '2026-04-04', '2026-04-06', '{}'),
+  ('劳动节', '2026-05-01', '2026-05-05', '{2026-05-09}'),
+  ('端午节', '2026-06-19', '2026-06-21', '{}'),
+  ('中秋节', '2026-09-25', '2026-09-27', '{}'),
+  ('国庆节', '2026-10-01', '2026-10-07', '{2026-09-20,2026-10-10}')) h (name, starts_on, ends_on, worked)
+cross join lateral (
+  select g::date as day, 'rest'::app.day_kind as kind
+  from generate_series(h.starts_on::timestamp, h.ends_on::timestamp, '1 day') g
+  union all
+  select w, 'work' from unnest(h.worked::date[]) w) d
+on conflict (day) do nothing;

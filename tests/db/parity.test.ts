@@ -72,6 +72,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['NoticeAction', 'notice_action'],
   ['CallResult', 'call_result'],
   ['ShiftPattern', 'shift_pattern'],
+  ['DayKind', 'day_kind'],
   ['LadderState', 'ladder_state'],
   ['ReinforcementState', 'reinforcement_state'],
   ['RungState', 'rung_state'],

@@ -5,7 +5,7 @@ import { pgtap } from '@electric-sql/pglite-pgtap'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { ltree } from '@electric-sql/pglite/contrib/ltree'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
-import { isGenerated, schemaFiles } from '../../scripts/schema/files.ts'
+import { GENERATED, schemaFiles } from '../../scripts/schema/files.ts'
 import { keepSnapshot, nameOf, readSnapshot } from './snapshot.ts'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -13,7 +13,7 @@ const extensions = { btree_gist, ltree, pgcrypto, pgtap }
 const LEGACY = `alter default privileges grant all on tables to anon, authenticated;
   alter default privileges grant execute on functions to anon, authenticated;`
 
-/** legacy: with Supabase's old default grants. written: without the generated files of supabase/schemas. */
+/** legacy: with Supabase's old default grants. written: only what stands before the generated files of supabase/schemas. */
 export interface BootOptions { legacy?: boolean, written?: boolean }
 
 /** Makes an empty PGlite with what a Supabase project has around the schemas. */
@@ -34,7 +34,7 @@ export async function runFiles(db: PGlite, files: readonly SchemaFile[]): Promis
 /** Makes a PGlite from supabase/schemas. The first of a tree takes about 5 s, the others 1 s: they copy a snapshot. */
 export async function bootPglite({ legacy = false, written = false }: BootOptions = {}): Promise<PGlite> {
   const before = legacy ? [{ name: 'legacy', sql: LEGACY }] : []
-  const files = [...before, ...schemaFiles().filter(file => !written || !isGenerated(file.name))]
+  const files = [...before, ...schemaFiles().filter(file => !written || file.name < GENERATED)]
   const name = nameOf(read('../../package-lock.json'), read('./shim.sql'), ...files.map(file => file.sql))
   const snapshot = readSnapshot(name)
   if (snapshot) return PGlite.create({ extensions, loadDataDir: snapshot })

@@ -8,7 +8,7 @@ const COORDINATOR = [
   '/roster/print', '/doors/print',
 ]
 const OFFICER = ['/street', '/me']
-const ADMIN = ['/admin', '/setup/steps']
+const ADMIN = ['/admin', '/setup/steps', '/holidays']
 /**
  * Every page by who sees it: what that person is called in the demonstration, null = nobody is signed in. A route that
  * is in no list makes a11y.test.ts fail.

@@ -73,6 +73,9 @@ export function coordinators(scene: Scene): void {
       p_webhook: webhook,
     })
     await scene.applied(by, 'test_robot', { p_robot_id: (robot as { id: string }).id })
+    const day = { day: '2027-01-01', kind: 'rest', name: '元旦' }
+    await scene.applied(as(scene.cast.admin), 'save_holidays', { p_year: 2027, p_days: [day] })
+    await scene.applied(as(scene.cast.admin), 'holidays', { p_year: 2027 })
     await scene.applied(as(scene.cast.admin), 'appoint', {
       p_org_unit_id: scene.cast.community,
       p_role: 'coordinator',

@@ -5,6 +5,7 @@ import callout from './callout.json' with { type: 'json' }
 import calls from './calls.json' with { type: 'json' }
 import codes from './codes.json' with { type: 'json' }
 import duty from './duty.json' with { type: 'json' }
+import holiday from './holiday.json' with { type: 'json' }
 import importing from './import.json' with { type: 'json' }
 import me from './me.json' with { type: 'json' }
 import notice from './notice.json' with { type: 'json' }
@@ -26,6 +27,7 @@ export const en = {
   calls,
   codes,
   duty,
+  holiday,
   import: importing,
   me,
   notice,

@@ -29,6 +29,9 @@ create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
 
+-- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
+create type app.day_kind as enum ('rest', 'work');
+
 -- Modes and call-outs.
 create type app.mode_state as enum ('open', 'closed', 'expired');
 create type app.callout_state as enum ('draft', 'open', 'filled', 'stood_down', 'closed');

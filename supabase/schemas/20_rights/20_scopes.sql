@@ -1,7 +1,8 @@
 -- Which scopes a login may read, and which doorbells it may hear.
 
 -- Every scope that a login may read at p_now, with its rank in the order in which a first sync shows them. Months are
--- the previous, the present and the next one in Asia/Shanghai, by the server's clock.
+-- the previous, the present and the next one in Asia/Shanghai, by the server's clock. All communities share one
+-- calendar; no bell rings for it, and a phone has a change at its next pull.
 create function private.scopes_of(p_login uuid, p_now timestamptz) returns table (scope text, rank int)
 language plpgsql stable security definer
 set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
@@ -12,6 +13,7 @@ begin
   select s.scope, s.rank
   from private.communities_of(p_login) c
   cross join lateral (values
+    ('calendar', 1),
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),

@@ -24,6 +24,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.draft_assignment v where v.pk = any (p_pks);
     when 'handover' then
       return query select v.pk, v.scopes, v.data from projection.handover v where v.pk = any (p_pks);
+    when 'holiday' then
+      return query select v.pk, v.scopes, v.data from projection.holiday v where v.pk = any (p_pks);
     when 'ladder' then
       return query select v.pk, v.scopes, v.data from projection.ladder v where v.pk = any (p_pks);
     when 'lead_event' then

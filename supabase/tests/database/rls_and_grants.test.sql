@@ -12,7 +12,7 @@ from unnest('{push,pull,redeem_invitation,change_password,seal_key,invite,appoin
    import_rows,revert_import,
    import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,
    test_robot,robots,callout_report,save_responder,end_responder,save_unit,remove_unit,save_post,end_post,
-   setup_progress}'::text[]) x;
+   setup_progress,holidays,save_holidays}'::text[]) x;
 insert into surface
 select 'api.' || x, '{service_role}'::text[]
 from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;
@@ -28,7 +28,7 @@ from unnest('{push,pull,current_epoch,known_epoch,admit_pull,my_ranked_scopes,my
    reveal_contact,reveal_request,leave_community,close_account,
    import_rows,revert_import,import_batches,set_duty_line,link_phone,
    save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report,save_responder,
-   end_responder,save_unit,remove_unit,save_post,end_post,setup_progress}'::text[]) x;
+   end_responder,save_unit,remove_unit,save_post,end_post,setup_progress,holidays,save_holidays}'::text[]) x;
 insert into surface
 select 'private.' || x, '{service_role}'::text[]
 from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;

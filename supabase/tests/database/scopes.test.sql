@@ -1,10 +1,12 @@
 -- Which rows each person receives. Scopes are read from roles at every call: a right given or taken shows at once.
 begin;
-select plan(61);
+select plan(63);
 select tests.make_world();
 select tests.a_day();
-create function tests.months(p_community text) returns text[] language sql stable as $$
-  select array_agg(tests.scope('org', p_community, m)) from unnest('{-1,0,1}'::int[]) m
+-- what everybody in a community reads
+create function tests.shared(p_community text) returns text[] language sql stable as $$
+  select array_agg(tests.scope('org', p_community, m)) || tests.scope('org', p_community) || text 'calendar'
+  from unnest('{-1,0,1}'::int[]) m
 $$;
 create function tests.sorted(variadic p_scopes text[]) returns text[] language sql immutable as $$
   select array_agg(distinct x order by x) from unnest(p_scopes) x
@@ -14,6 +16,7 @@ create function tests.tables(p_kind text) returns text[] language sql as $$
   select array_agg(distinct tbl order by tbl)
   from tests.visible()
   where case
+    when p_kind = 'calendar' then scope = p_kind
     when p_kind in ('open', 'month') then scope like 'org:%' and (scope like '%:open') = (p_kind = 'open')
     else scope like p_kind || ':%'
   end
@@ -33,14 +36,15 @@ select is((select count(*) from sync.entry), 0::bigint, 'A login that belongs no
 -- Acting as ping, a responder
 select tests.act_as('ping');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('user', 'ping')),
-  'A responder has the own scope, the open scope and three months of their community');
+  tests.sorted(variadic tests.shared('community') || tests.scope('user', 'ping')),
+  'A responder has the own scope, the calendar, the open scope and three months of their community');
 select is(tests.tables('user'),
   '{absence,handover,me,my_assignment,my_listing,my_notice,my_offer,verdict}',
   'The own scope holds the person''s own tables');
 select is(tests.tables('open'),
   '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
 select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
+select is(tests.tables('calendar'), '{holiday}', 'The calendar holds holidays');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
   0::bigint, 'No number of anybody reaches a responder');
 select is((select data ->> 'phone_masked' from tests.visible() where tbl = 'me'),
@@ -64,7 +68,7 @@ select ok(not private.may_join(private.login_id(), 'org:' || tests.id('other_com
 -- Acting as the coordinator
 select tests.act_as('coordinator');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'community')
+  tests.sorted(variadic tests.shared('community') || tests.scope('lead', 'community')
       || tests.scope('user', 'coordinator')),
   'A coordinator has the lead scope of their community besides');
 select is(tests.tables('lead'),
@@ -83,7 +87,7 @@ select is((select count(*) from tests.visible() where tbl = 'responder_lead' and
 -- Acting as the grid lead
 select tests.act_as('grid_lead');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community') || tests.scope('lead', 'grid')
+  tests.sorted(variadic tests.shared('community') || tests.scope('lead', 'grid')
       || tests.scope('user', 'grid_lead')),
   'A grid lead has the lead scope of their grid');
 select is(tests.tables('lead'), '{responder_lead}', 'That scope holds the people who live there, and nothing else');
@@ -97,7 +101,7 @@ select is((select count(*)
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community')
+  tests.sorted(variadic tests.shared('other_community')
       || tests.scope('lead', 'other_community') || tests.scope('user', 'other_coordinator')),
   'Another coordinator has the scopes of their community only');
 select is((select count(*) from tests.visible() where data ->> 'community_id' = tests.id('community')::text),
@@ -152,7 +156,7 @@ select is(tests.scopes(),
   tests.sorted(tests.scope('user', 'responder')), 'The role of responder alone gives nothing: a report-in does');
 select tests.act_as('building_lead');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.months('community') || tests.scope('org', 'community')
+  tests.sorted(variadic tests.shared('community')
       || tests.scope('lead', 'building_1') || tests.scope('user', 'building_lead')),
   'A building''s lead has the lead scope of their building');
 select set_eq($$select data ->> 'name' from tests.visible() where tbl = 'responder_lead'$$,
@@ -164,7 +168,7 @@ insert into app.report_in (id, responder_id, community_id, state)
 values (tests.id('second'), tests.id('wei.person'), tests.id('community'), 'requested');
 select tests.act_as('wei');
 select is(tests.scopes(),
-  tests.sorted(variadic tests.months('other_community') || tests.scope('org', 'other_community')
+  tests.sorted(variadic tests.shared('other_community')
       || tests.scope('user', 'wei')),
   'A report-in that is only requested shows nothing of the community');
 select tests.act_as_owner();
@@ -227,7 +231,7 @@ select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
     'open shift', 'month roster', 'month shift', 'month assignment', 'lead responder_lead', 'lead roster', 'lead shift',
     'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',
     'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement',
-    'lead callout_template', 'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'],
+    'lead callout_template', 'calendar holiday', 'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'],
   'Each kind of scope holds the tables the protocol names');
 select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$,
   'No column of any scope is a number in full or a secret');

@@ -7,6 +7,7 @@ import {
   changePassword, closeAccount, dropPushSubscription, feedback, leaveCommunity, savePushSubscription,
 } from '../../../src/actions/account.ts'
 import { appoint, appointed, issueRoleReset, unitsBelow } from '../../../src/actions/appointments.ts'
+import { holidays, saveHolidays } from '../../../src/actions/holidays.ts'
 import { importBatches, importRows, revertImport } from '../../../src/actions/imports.ts'
 import { readInvitation, redeemInvitation, resetPassword } from '../../../src/actions/invitations.ts'
 import { invite, issueReset, revealContact, revealRequest } from '../../../src/actions/people.ts'
@@ -46,6 +47,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   end_post: w => endPost(w, '', '', true),
   end_responder: w => endResponder(w, '', '', true),
   feedback: w => feedback(w, '', '', null),
+  holidays: w => holidays(w, 2026),
   import_batches: w => importBatches(w, null),
   import_rows: w => importRows(w, '', 'post', [{}], { community_id: null, file_name: '' }, () => {}),
   invitation: w => readInvitation(w, ''),
@@ -66,6 +68,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   reveal_request: w => revealRequest(w, '', ''),
   revert_import: w => revertImport(w, ''),
   robots: w => robots(w, ''),
+  save_holidays: w => saveHolidays(w, 2026, []),
   save_post: w => savePost(w, '', '', {}),
   save_push_subscription: w => savePushSubscription(w, {}, ''),
   save_responder: w => saveResponder(w, '', '', {}),

@@ -157,6 +157,7 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
     p_responder_id: '@ping.person', p_community_id: '@community', p_release: true,
   } },
   feedback: { by: 'anon', args: { p_text: '灯坏了', p_page: '/b', p_door_code: '$code' } },
+  holidays: { by: 'admin', args: { p_year: 2026 } },
   import_batches: { by: 'coordinator', args: { p_community_id: '@community' } },
   import_rows: [
     { by: 'coordinator', args: { p_batch: '@new1', p_kind: 'responder', p_rows: listed, p_meta: meta } },
@@ -182,6 +183,7 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   reveal_request: { by: 'coordinator', args: { p_request_id: '$request', p_reason: '回复居民求助' } },
   revert_import: { by: 'coordinator', args: { p_batch: '@b1' } },
   robots: { by: 'coordinator', args: { p_community_id: '@community' } },
+  save_holidays: { by: 'admin', args: { p_year: 2027, p_days: [{ day: '2027-01-01', kind: 'rest', name: '元旦' }] } },
   save_post: { by: 'coordinator', args: {
     p_id: '@door', p_community_id: '@community', p_fields: { task: '测温', org_unit_id: '@building_1' },
   } },
