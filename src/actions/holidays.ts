@@ -1,4 +1,4 @@
-import type { HolidayDay } from '#domain/holidayNotice.ts'
+import type { HolidayDay } from '#domain/holidayDays.ts'
 import type { DayKind } from '#domain/words.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { AppliedAnswer } from '#gateway/wire.ts'

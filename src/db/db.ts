@@ -100,6 +100,7 @@ const INDEXES: Record<SyncedTable, string> = {
   door: 'id',
   callout_template: 'id',
   holiday: 'id',
+  recurrence: 'id',
   lead_event: 'id',
   dead_letter: 'id',
   shift_count: 'id, community_id',
@@ -140,7 +141,7 @@ export class AppDb extends Dexie {
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
-    // 6: what is typed and not sent; 7: absences; 8: holidays.
+    // 6: what is typed and not sent; 7: absences; 8: holidays, duty that repeats.
     // Dexie brings an older database here by comparing schemas
     const written = { note: 'id, saved_at', draft: 'id, saved_at' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }

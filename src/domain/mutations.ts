@@ -1,5 +1,5 @@
 import type { CalloutPolicy } from './policy.ts'
-import type { CalloutTemplate, HandoverNote } from './rows.ts'
+import type { CalloutTemplate, HandoverNote, Recurrence } from './rows.ts'
 import type { CalloutKind, CallResult, ConsentPurpose, PostKind } from './words.ts'
 
 /**
@@ -94,6 +94,9 @@ export interface MutationArgs {
   /** template_id: of the edition that is there, or a new one */
   save_template: { template_id: string } & Omit<CalloutTemplate, 'id'>
   drop_template: { template_id: string }
+  /** recurrence_id: of the one that is there, or a new one */
+  save_recurrence: { recurrence_id: string } & Omit<Recurrence, 'id'>
+  drop_recurrence: { recurrence_id: string }
   stand_down: { callout_id: string, reason: string | null }
   open_mode: { mode_id: string, org_unit_id: string, ground: string, document_no: string, hours: number }
   renew_mode: { mode_id: string, hours: number }

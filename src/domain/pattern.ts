@@ -57,7 +57,7 @@ function daytimes(span: Span): Span[] {
 }
 
 /** A span in `n` parts, as even as half hours allow. */
-function even(span: Span, n: number): Span[] {
+export function even(span: Span, n: number): Span[] {
   const from = ms(span.starts_at)
   const half = 30 * MINUTE
   const edge = (i: number): number =>

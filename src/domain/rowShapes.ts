@@ -125,6 +125,9 @@ export const ROW_SHAPES: RowShapes = {
     id: 'text', community_id: 'text', door_code: 'text',
   },
   holiday: { id: 'text', day: 'text', kind: 'text', name: 'text' },
+  recurrence: {
+    id: 'text', community_id: 'text', posts: 'list', days: 'text', pattern: 'text', starts: 'text', capacity: 'number',
+  },
   callout_template: {
     id: 'text', community_id: 'text', key: 'text', name: 'text', ground: 'text', kind: 'text', capacity: 'number',
     pattern: 'text', task: 'text', kit: 'text',

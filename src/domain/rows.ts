@@ -1,7 +1,7 @@
 import type {
   AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, DayKind, LadderState, ModeState,
-  NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ReinforcementState, ResponderKind, Role, RosterState,
-  RungCause, RungReason, RungState, ShiftPattern, ShiftState, WaitlistState,
+  NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, RecurrenceDays, ReinforcementState,
+  ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftPattern, ShiftState, WaitlistState,
 } from './words.ts'
 
 /**
@@ -197,6 +197,13 @@ export interface CalloutTemplate {
 }
 /** A day on which the statutory calendar differs from the days of the week; `day` YYYY-MM-DD. Scope calendar. */
 export interface Holiday { id: string, day: string, kind: DayKind, name: string }
+/**
+ * Duty that repeats at some posts (固定排班); `starts` = HH:mm of the first shift of a day. Scope lead:<community>.
+ */
+export interface Recurrence {
+  id: string, community_id: string, posts: string[], days: RecurrenceDays, pattern: ShiftPattern, starts: string
+  capacity: number
+}
 export interface Door { id: string, community_id: string, door_code: string }
 /**
  * What a coordinator has to know, from the event log. detail of help_request: text, contact (masked), building_id,
@@ -233,7 +240,7 @@ export interface SyncedRows {
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
-  callout_template: CalloutTemplate, holiday: Holiday
+  callout_template: CalloutTemplate, holiday: Holiday, recurrence: Recurrence
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

@@ -12,6 +12,8 @@ export type PostKind = 'gate' | 'unit_door' | 'patrol' | 'supplies' | 'hotline'
 export const POST_KINDS = ['gate', 'unit_door', 'patrol', 'supplies', 'hotline'] as const satisfies readonly PostKind[]
 /** A free day of the statutory calendar, or a weekend that is worked in its place (调休). */
 export type DayKind = 'rest' | 'work'
+/** On which days a recurrence makes shifts: each, working days, or weekends and holidays. */
+export type RecurrenceDays = 'all' | 'work' | 'rest'
 export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
 export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
   | 'not_arrived'

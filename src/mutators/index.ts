@@ -12,6 +12,7 @@ import { closeMode } from './closeMode.ts'
 import { declineShift } from './declineShift.ts'
 import { dismissVerdict } from './dismissVerdict.ts'
 import { draftShifts } from './draftShifts.ts'
+import { dropRecurrence } from './dropRecurrence.ts'
 import { dropTemplate } from './dropTemplate.ts'
 import { endAbsence } from './endAbsence.ts'
 import { escalate } from './escalate.ts'
@@ -29,6 +30,7 @@ import { remind } from './remind.ts'
 import { renewMode } from './renewMode.ts'
 import { requestReinforcement } from './requestReinforcement.ts'
 import { resumeCallout } from './resumeCallout.ts'
+import { saveRecurrence } from './saveRecurrence.ts'
 import { saveTemplate } from './saveTemplate.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
@@ -67,6 +69,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   answer_reinforcement: answerReinforcement,
   resume_callout: resumeCallout,
   save_template: saveTemplate,
+  save_recurrence: saveRecurrence,
+  drop_recurrence: dropRecurrence,
   drop_template: dropTemplate,
   stand_down: standDown,
   open_mode: openMode,

@@ -55,6 +55,8 @@ create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'l
 
 -- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
 create type app.day_kind as enum ('rest', 'work');
+-- On which days a recurrence makes shifts (固定排班).
+create type app.recurrence_days as enum ('all', 'work', 'rest');
 
 -- Modes and call-outs.
 create type app.mode_state as enum ('open', 'closed', 'expired');
@@ -1220,6 +1222,22 @@ create table app.callout_template (
   constraint callout_template_one_of_a_key unique (community_id, key));
 alter table app.callout_template enable row level security;
 
+-- 10_tables/36_recurrences.sql
+-- Duty that repeats (固定排班): which posts have which shifts on which days. Phones make drafts of it with the calendar
+-- of the day; when the calendar changes they say which drafts do not fit any more. A community keeps at most 20.
+create table app.recurrence (
+  id uuid primary key,
+  community_id uuid not null references app.org_unit,
+  posts uuid[] not null check (cardinality(posts) between 1 and 200),
+  days app.recurrence_days not null,
+  pattern app.shift_pattern not null,
+  starts time not null, -- when the first shift of a day begins, in Asia/Shanghai
+  capacity int not null check (capacity between 1 and 20),
+  updated_at timestamptz not null default now(),
+  updated_by uuid not null);
+create index recurrence_community on app.recurrence (community_id);
+alter table app.recurrence enable row level security;
+
 -- 10_tables/40_duty.sql
 -- Duty: posts, rosters, shifts, assignments, handovers. Each change of state is an intent (50_intents) or a step of the
 -- tick (80_clock).
@@ -1871,9 +1889,9 @@ begin
   select s.scope, s.rank
   from private.communities_of(p_login) c
   cross join lateral (values
-    ('calendar', 1),
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
+    ('calendar', 3),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
     ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
   union
@@ -2193,14 +2211,15 @@ create constraint trigger pending_is_stamped_at_commit after insert on sync.pend
 -- A scope that was just stamped, its new head, and whether it may ring.
 create type sync.stamped as (scope text, head bigint, ring boolean);
 
--- The topics of a scope. Month, open and lead scopes of a community share one; a summary rings every officer above.
+-- The topics of a scope. Month, open and lead scopes of a community share one; a summary rings every officer above. The
+-- calendar, which everybody has, rings nobody: it is seen at the next pull.
 create function private.topics_of(p_scope text) returns setof text language sql stable as $$
   select case split_part(p_scope, ':', 1)
     when 'user' then p_scope
     when 'org' then 'org:' || split_part(p_scope, ':', 2)
     when 'lead' then (
       select 'org:' || u.community_id from app.org_unit u where u.id = split_part(p_scope, ':', 2)::uuid) end
-  where p_scope not like 'sum:%'
+  where p_scope not like 'sum:%' and p_scope <> 'calendar'
   union all
   select 'sum:' || a.id
   from app.org_unit u
@@ -4129,6 +4148,7 @@ language sql immutable as $$
     ('app.handover', 'supplies', 'words', 'x.community_id = any ($1)'),
     ('app.handover', 'risks', 'words', 'x.community_id = any ($1)'),
     ('app.handover', 'forced_reason', 'words', 'x.community_id = any ($1)'),
+    ('app.holiday', 'name', 'label', null),
     ('app.import_batch', 'file_name', 'words', 'x.community_id = any ($1)'),
     ('app.import_change', 'record_table', 'code', null),
     ('app.import_change', 'field', 'code', null),
@@ -4980,6 +5000,20 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/drop_recurrence.sql
+-- Forgets a pattern that repeats; the shifts that were made of it stay.
+select private.learn_shape('drop_recurrence', '{"recurrence_id":"id"}');
+
+create function mutator.drop_recurrence(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare r app.recurrence;
+begin
+  select * into r from app.recurrence where id = private.try_uuid(p_args ->> 'recurrence_id') for no key update;
+  if not found then return private.applied('already'); end if;
+  perform private.require_coordinator(p_actor, r.community_id);
+  delete from app.recurrence where id = r.id;
+  return private.applied();
+end $$;
+
 -- 50_intents/drop_template.sql
 -- Forgets a community's edition of a template. If it was one of the app's six, that one is used as delivered again; if
 -- it was the community's own, it is gone.
@@ -5706,6 +5740,44 @@ begin
   from app.escalation e
   where l.callout_id = c.id and l.state <> 'over' and e.ladder_id = l.id and e.position = l.position;
   perform private.log_event(p_actor, 'callout_resumed', c.community_id, null, null, c.id);
+  return private.applied();
+end $$;
+
+-- 50_intents/save_recurrence.sql
+-- Keeps a pattern of shifts that repeats at posts of a community, or changes one that is kept.
+select private.learn_shape('save_recurrence', '{"recurrence_id":"id","community_id":"id","posts":["id",200],
+  "days":"one all work rest","pattern":"one 8x3 6x4 4x6 3x8 2x12 day","starts":"text 5","capacity":"int 1 20"}');
+
+create function mutator.save_recurrence(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  v_community uuid := private.try_uuid(p_args ->> 'community_id');
+  v_id uuid := private.try_uuid(p_args ->> 'recurrence_id');
+  v_posts uuid[] := private.ids_of(p_args -> 'posts');
+begin
+  perform private.require_coordinator(p_actor, v_community);
+  if v_id is null then return private.invalid('recurrence_id'); end if;
+  if not coalesce(p_args ->> 'starts' ~ '^([01]\d|2[0-3]):[0-5]\d$', false) then return private.invalid('starts'); end if;
+  if exists (select from app.recurrence where id = v_id and community_id <> v_community) then
+    return private.refused('forbidden');
+  end if;
+  if coalesce(cardinality(v_posts), 0) = 0 or exists (
+    select from unnest(v_posts) x
+    left join app.post p on p.id = x and p.community_id = v_community and p.ended_at is null
+    where p.id is null) then
+    return private.invalid('posts');
+  end if;
+  perform from app.org_unit where id = v_community for no key update;
+  if not exists (select from app.recurrence where id = v_id)
+    and (select count(*) from app.recurrence where community_id = v_community) >= 20 then
+    return private.refused('over_capacity');
+  end if;
+  insert into app.recurrence (id, community_id, posts, days, pattern, starts, capacity, updated_at, updated_by)
+  values (v_id, v_community, v_posts, (p_args ->> 'days')::app.recurrence_days,
+    (p_args ->> 'pattern')::app.shift_pattern, (p_args ->> 'starts')::time, (p_args ->> 'capacity')::int,
+    p_actor.now, p_actor.login_id)
+  on conflict (id) do update
+  set posts = excluded.posts, days = excluded.days, pattern = excluded.pattern, starts = excluded.starts,
+    capacity = excluded.capacity, updated_at = excluded.updated_at, updated_by = excluded.updated_by;
   return private.applied();
 end $$;
 
@@ -6886,6 +6958,16 @@ begin
   return null;
 end $$;
 call private.track('app.post', 'private.mark_post');
+
+-- 60_views/recurrence.sql
+-- Duty that repeats, for the leads of its community, who make drafts of it.
+create view projection.recurrence as
+  select r.id as pk, array['lead:' || r.community_id] as scopes, jsonb_build_object(
+    'id', r.id, 'community_id', r.community_id, 'posts', r.posts, 'days', r.days, 'pattern', r.pattern,
+    'starts', to_char(r.starts, 'HH24:MI'), 'capacity', r.capacity) as data
+  from app.recurrence r;
+
+call private.track('app.recurrence', 'private.mark_rows', 'recurrence');
 
 -- 60_views/reinforcement.sql
 -- A request for people between two communities of a street; the leads of both see one row.
@@ -11590,6 +11672,7 @@ begin
     when 'decline_shift' then return mutator.decline_shift(p_actor, p_args);
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
+    when 'drop_recurrence' then return mutator.drop_recurrence(p_actor, p_args);
     when 'drop_template' then return mutator.drop_template(p_actor, p_args);
     when 'end_absence' then return mutator.end_absence(p_actor, p_args);
     when 'escalate' then return mutator.escalate(p_actor, p_args);
@@ -11607,6 +11690,7 @@ begin
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
+    when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
@@ -11675,6 +11759,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.org_unit v where v.pk = any (p_pks);
     when 'post' then
       return query select v.pk, v.scopes, v.data from projection.post v where v.pk = any (p_pks);
+    when 'recurrence' then
+      return query select v.pk, v.scopes, v.data from projection.recurrence v where v.pk = any (p_pks);
     when 'reinforcement' then
       return query select v.pk, v.scopes, v.data from projection.reinforcement v where v.pk = any (p_pks);
     when 'responder_lead' then
@@ -11784,6 +11870,16 @@ create trigger strips_numbers before insert or update of done, todo, supplies, r
     or length(new.risks::text) > 6
     or length(new.forced_reason::text) > 6)
   execute function private.strip_app_handover();
+
+create function private.strip_app_holiday() returns trigger language plpgsql as $$
+begin
+  new.name := private.strip_numbers(new.name);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of name
+  on app.holiday for each row when (
+    length(new.name::text) > 6)
+  execute function private.strip_app_holiday();
 
 create function private.strip_app_import_batch() returns trigger language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import type { HolidayDay } from '#domain/holidayNotice.ts'
+import type { HolidayDay } from '#domain/holidayDays.ts'
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { holidayTable } from '#domain/restDays.ts'

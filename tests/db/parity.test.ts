@@ -73,6 +73,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['CallResult', 'call_result'],
   ['ShiftPattern', 'shift_pattern'],
   ['DayKind', 'day_kind'],
+  ['RecurrenceDays', 'recurrence_days'],
   ['LadderState', 'ladder_state'],
   ['ReinforcementState', 'reinforcement_state'],
   ['RungState', 'rung_state'],

@@ -13,7 +13,7 @@ const extensions = { btree_gist, ltree, pgcrypto, pgtap }
 const LEGACY = `alter default privileges grant all on tables to anon, authenticated;
   alter default privileges grant execute on functions to anon, authenticated;`
 
-/** legacy: with Supabase's old default grants. written: only what stands before the generated files of supabase/schemas. */
+/** legacy: with Supabase's old default grants. written: only files of supabase/schemas before the generated ones. */
 export interface BootOptions { legacy?: boolean, written?: boolean }
 
 /** Makes an empty PGlite with what a Supabase project has around the schemas. */

@@ -8,7 +8,8 @@ import { draft, hasManyDrills, raise } from './plans.ts'
 export const LEADING = [
   'force_handover', 'remind', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'move_shift',
   'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout',
-  'save_template', 'drop_template', 'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter',
+  'save_template', 'drop_template', 'save_recurrence', 'drop_recurrence',
+  'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter',
   'log_call',
 ] as const
 type Leading = typeof LEADING[number]
@@ -170,6 +171,22 @@ export const leadMoves: Moves<Leading> = {
       ),
     )
     return edition && { template_id: edition.id }
+  },
+  save_recurrence: async (hand) => {
+    const { community } = hand.account.ground
+    const kept = (await hand.tab.db.rows('recurrence').toArray()).filter(r => r.community_id === community)
+    const posts = (await hand.tab.db.rows('post').toArray()).filter(p => p.community_id === community && !p.ended)
+    const post = hand.any(posts)
+    const what = { days: 'rest', pattern: '2x12', starts: '20:00', capacity: 2 } as const
+    return post && kept.length < 15
+      ? { recurrence_id: newId(), community_id: community, posts: [post.id], ...what }
+      : null
+  },
+  drop_recurrence: async (hand) => {
+    const kept = (await hand.tab.db.rows('recurrence').toArray()).filter(r =>
+      r.community_id === hand.account.ground.community)
+    const one = hand.any(kept)
+    return one && { recurrence_id: one.id }
   },
   stand_down: async (hand) => {
     const open = await callouts(hand)

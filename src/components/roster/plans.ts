@@ -53,12 +53,13 @@ export function fillPlan(input: FillInput): FillPlan {
   )
   const ahead = notOver(all, input.now)
   const plan = settle(ahead, input.shifts, input.mode)
-  const least = new Map(input.posts.map(p => [p.id, Math.max(2, p.night_minimum)]))
-  return {
-    ...plan,
-    past: all.length - ahead.length,
-    thin_nights: plan.shifts.filter(s => isDeepNight(s) && s.capacity < (least.get(s.post_id) ?? 2)).length,
-  }
+  return { ...plan, past: all.length - ahead.length, thin_nights: thinNights(plan.shifts, input.posts) }
+}
+
+/** How many shifts reach into 23–06 with fewer people than their post needs then (R18). */
+export function thinNights(shifts: readonly PlannedShift[], posts: FillInput['posts']): number {
+  const least = new Map(posts.map(p => [p.id, Math.max(2, p.night_minimum)]))
+  return shifts.filter(s => isDeepNight(s) && s.capacity < (least.get(s.post_id) ?? 2)).length
 }
 
 /** The slots that one day brings. Day-only ones of the next morning belong to the next day. */

@@ -1,10 +1,10 @@
-import type { HolidayDay, NoticeDoubt } from '#domain/holidayNotice.ts'
-import type { HolidaySpan } from '#domain/holidaySpans.ts'
+import type { HolidayDay, HolidaySpan } from '#domain/holidayDays.ts'
+import type { NoticeDoubt } from '#io/holidayNotice.ts'
 import { computed, onMounted, reactive, ref, shallowRef } from 'vue'
 import { holidays, saveHolidays } from '#actions/holidays.ts'
-import { daysAfter, readHolidayNotice, yearOfNotice } from '#domain/holidayNotice.ts'
-import { holidaySpans } from '#domain/holidaySpans.ts'
+import { daysAfter, holidaySpans } from '#domain/holidayDays.ts'
 import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
+import { readHolidayNotice, yearOfNotice } from '#io/holidayNotice.ts'
 import { useDeps } from '../shell/deps.ts'
 
 /** One year's calendar while an admin works on it. */
@@ -25,6 +25,10 @@ export interface HolidayYear {
   /** answers whether the server has it now */
   save: () => Promise<boolean>
 }
+
+/** A list of days as a text that is equal for equal lists, in whatever order. */
+const listed = (days: readonly HolidayDay[]): string =>
+  days.map(({ day, kind, name }) => `${day} ${kind} ${name}`).sort().join()
 
 /** The calendar of one of these years, the first at first, from the server and back. */
 export function useHolidayYear(years: readonly number[]): HolidayYear {
@@ -50,10 +54,6 @@ export function useHolidayYear(years: readonly number[]): HolidayYear {
   }
   onMounted(() => choose(year.value))
 
-  function put(added: readonly HolidayDay[]): void {
-    const all = new Map([...days.value ?? [], ...added].map(d => [d.day, d]))
-    days.value = [...all.values()].sort((a, b) => a.day < b.day ? -1 : 1)
-  }
   async function read(notice: string): Promise<number> {
     const named = yearOfNotice(notice)
     if (named !== null && named !== year.value && years.includes(named)) await choose(named)
@@ -64,7 +64,8 @@ export function useHolidayYear(years: readonly number[]): HolidayYear {
     return found.days.length
   }
   function add({ kind, name, first, last }: Omit<HolidaySpan, 'days'>): void {
-    put([first, ...daysAfter(first, last)].map(day => ({ day, kind, name })))
+    const added = [first, ...daysAfter(first, last)].map(day => ({ day, kind, name }))
+    days.value = [...new Map([...days.value ?? [], ...added].map(d => [d.day, d])).values()]
   }
   function remove({ first, last }: HolidaySpan): void {
     days.value = (days.value ?? []).filter(({ day }) => day < first || day > last)
@@ -83,7 +84,7 @@ export function useHolidayYear(years: readonly number[]): HolidayYear {
     spans: computed(() => days.value && holidaySpans(days.value)),
     doubts,
     error,
-    changed: computed(() => days.value !== null && JSON.stringify(days.value) !== JSON.stringify(kept.value)),
+    changed: computed(() => days.value !== null && listed(days.value) !== listed(kept.value)),
     read,
     add,
     remove,

@@ -1,30 +1,34 @@
 import type { Ref } from 'vue'
 import type { PublishDiff } from '#components/roster/diff.ts'
 import type { CopiedShift, FillPlan } from '#components/roster/plans.ts'
-import type { CoverMode, PlannedShift, SettledPlan } from '#components/roster/settle.ts'
+import type { CoverMode, SettledPlan } from '#components/roster/settle.ts'
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Span } from '#domain/span.ts'
+import type { Recurrences } from './useRecurrences.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
-import type { Move, RosterHead, Steps } from './useSteps.ts'
+import type { Steps } from './useSteps.ts'
+import type { WeatherRun } from './useWeather.ts'
 import { computed, reactive, ref } from 'vue'
 import { publishDiff } from '#components/roster/diff.ts'
 import { flatRows } from '#components/roster/matrix.ts'
 import { settle } from '#components/roster/settle.ts'
 import { once } from '#components/ui/once.ts'
 import { notOver } from '#domain/span.ts'
-import { DAY, dayKey } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
-import { splitDraft } from '#mutators/draftShifts.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { usualDayHours } from '#queries/rosterRows.ts'
 import { heardBy, hearingRows, refusedForRest } from '#queries/told.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
+import { useAdd } from './useAdd.ts'
 import { useDaysBefore } from './useDaysBefore.ts'
-import { draftFor, useDrafted } from './useDrafted.ts'
+import { useDrafted } from './useDrafted.ts'
+import { useRecurrences } from './useRecurrences.ts'
+import { useWeather } from './useWeather.ts'
 
-export type RosterSheet = 'auto' | 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
+export type RosterSheet =
+  'auto' | 'team' | 'weather' | 'repeat' | 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
 
 /** Making, changing and publishing the shifts of some days. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
@@ -42,6 +46,8 @@ export interface Drafting {
   cover: CoverMode
   /** the week or month before as a draft of this one; read only while the sheet that offers it is open */
   readonly copied: SettledPlan<CopiedShift> & { past: number }
+  /** duty that repeats here */
+  readonly repeating: Recurrences
   /** how long duty by day usually is here, hours; undefined where there was none */
   readonly hours: number | undefined
   /** how far copying has come; null when nothing is being copied */
@@ -51,6 +57,8 @@ export interface Drafting {
   copyIn: (withPeople: boolean) => Promise<void>
   /** cancels the shift that has the focus */
   cancel: (reason: string) => Promise<boolean>
+  /** shortens or calls off published shifts and remakes drafts as the weather asks; answers whether all was kept */
+  weather: WeatherRun
   /** gives the shift that has the focus another span */
   move: (span: Span, reason: string) => Promise<boolean>
   /** the server has refused these drafts because somebody would rest too little */
@@ -97,9 +105,11 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
     cover,
     copied,
     hours,
+    repeating: useRecurrences(of, week, () => standing.value, () => hours.value),
     copying,
     create: async (plan: FillPlan) => await create(plan) ?? false,
     copyIn,
+    weather: useWeather(add, steps),
     ...useChanges(week, sheet),
   })
 }
@@ -164,48 +174,4 @@ function useChanges(week: Roster, sheet: Ref<RosterSheet>): Pick<Drafting, 'canc
     return true
   }
   return { cancel, move }
-}
-
-type Progress = (done: number, total: number) => void
-type Add = (shifts: readonly CopiedShift[], drop: readonly string[], progress?: Progress) => Promise<boolean>
-
-const rowOf = ({ post_id, starts_at, ends_at, capacity }: PlannedShift): PlannedShift =>
-  ({ post_id, starts_at, ends_at, capacity })
-
-const draftOf = (shift: (PlannedShift & { id: string }) | undefined): (PlannedShift & { id: string })[] =>
-  shift ? [{ ...rowOf(shift), id: shift.id }] : []
-
-/**
- * Writes shifts into the draft roster of these days, making one if there is none, with their people, in the place of
- * the drafts in `drop`. All of it is one step of editing. Answers whether all of it was kept.
- */
-function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add {
-  const { id } = useIntent()
-  const { t } = useI18n()
-  function target(): RosterHead {
-    const [first, last] = [dayKey(of.starts), dayKey(of.starts + (of.days - 1) * DAY)]
-    const open = draftFor(week.data?.rosters ?? [], first, last)
-    const { starts_on, ends_on } = open ?? { starts_on: first, ends_on: last }
-    const name = open?.name ?? t('roster.fill.name', { from: starts_on, to: ends_on })
-    return { roster_id: open?.id ?? id(), community_id: of.community ?? '', name, starts_on, ends_on }
-  }
-  /** The people planned on drafts that go, so that undoing brings them back. */
-  function planned(drop: readonly string[]): Move[] {
-    const gone = new Set(drop)
-    return (week.data?.drafts ?? []).filter(d => gone.has(d.shift_id)).map(({ shift_id, responder_id, name }) => {
-      return { kind: 'unassign', line: { shift_id, responder_id, name } }
-    })
-  }
-  return (shifts, drop, progress) => {
-    const head = target()
-    const known = new Map((week.data?.shifts ?? []).map(s => [s.id, s]))
-    const rows = shifts.map(shift => ({ ...rowOf(shift), id: id() }))
-    const moves: Move[] = splitDraft({ ...head, shifts: rows, drop: [...drop] }).map(part => ({
-      kind: 'draft', head, add: part.shifts, drop: (part.drop ?? []).flatMap(one => draftOf(known.get(one))),
-    }))
-    const lines: Move[] = shifts.flatMap(({ people }, i) => people.map((responder_id) => {
-      return { kind: 'assign', line: { shift_id: rows[i]!.id, responder_id, name: '' } }
-    }))
-    return steps.run([...planned(drop), ...moves, ...lines], progress)
-  }
 }

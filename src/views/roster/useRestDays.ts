@@ -1,14 +1,15 @@
 import type { Ref } from 'vue'
 import type { HolidayTable } from '#domain/restDays.ts'
 import { computed } from 'vue'
-import { holidayTable, isRestDay, NO_HOLIDAYS, unknownYears } from '#domain/restDays.ts'
+import { isRestDay, NO_HOLIDAYS, unknownYears } from '#domain/restDays.ts'
+import { holidaysKnown } from '#queries/calendarRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 
 /** The statutory calendar as this phone has it; null until it is read. A change of it changes every screen at once. */
 export function useHolidays(): Readonly<Ref<HolidayTable | null>> {
   const db = useDb()
-  const rows = useLiveQuery(() => db.rows('holiday').toArray())
-  return computed(() => rows.value ? holidayTable(rows.value) : null)
+  const table = useLiveQuery(() => holidaysKnown(db))
+  return computed(() => table.value ?? null)
 }
 
 /** Of the days shown: those that are free, and the years whose holidays are not known, so that only weekends are. */

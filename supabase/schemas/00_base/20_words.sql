@@ -31,6 +31,8 @@ create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'l
 
 -- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
 create type app.day_kind as enum ('rest', 'work');
+-- On which days a recurrence makes shifts (固定排班).
+create type app.recurrence_days as enum ('all', 'work', 'rest');
 
 -- Modes and call-outs.
 create type app.mode_state as enum ('open', 'closed', 'expired');

@@ -13,9 +13,9 @@ begin
   select s.scope, s.rank
   from private.communities_of(p_login) c
   cross join lateral (values
-    ('calendar', 1),
     ('org:' || c || ':open', 1),
     ('org:' || c || ':' || private.month_of(p_now), 2),
+    ('calendar', 3),
     ('org:' || c || ':' || private.month_of(p_now - interval '1 month'), 4),
     ('org:' || c || ':' || private.month_of(p_now + interval '1 month'), 4)) s(scope, rank)
   union

@@ -3,14 +3,15 @@
 -- A scope that was just stamped, its new head, and whether it may ring.
 create type sync.stamped as (scope text, head bigint, ring boolean);
 
--- The topics of a scope. Month, open and lead scopes of a community share one; a summary rings every officer above.
+-- The topics of a scope. Month, open and lead scopes of a community share one; a summary rings every officer above. The
+-- calendar, which everybody has, rings nobody: it is seen at the next pull.
 create function private.topics_of(p_scope text) returns setof text language sql stable as $$
   select case split_part(p_scope, ':', 1)
     when 'user' then p_scope
     when 'org' then 'org:' || split_part(p_scope, ':', 2)
     when 'lead' then (
       select 'org:' || u.community_id from app.org_unit u where u.id = split_part(p_scope, ':', 2)::uuid) end
-  where p_scope not like 'sum:%'
+  where p_scope not like 'sum:%' and p_scope <> 'calendar'
   union all
   select 'sum:' || a.id
   from app.org_unit u

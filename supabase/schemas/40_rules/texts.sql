@@ -41,6 +41,7 @@ language sql immutable as $$
     ('app.handover', 'supplies', 'words', 'x.community_id = any ($1)'),
     ('app.handover', 'risks', 'words', 'x.community_id = any ($1)'),
     ('app.handover', 'forced_reason', 'words', 'x.community_id = any ($1)'),
+    ('app.holiday', 'name', 'label', null),
     ('app.import_batch', 'file_name', 'words', 'x.community_id = any ($1)'),
     ('app.import_change', 'record_table', 'code', null),
     ('app.import_change', 'field', 'code', null),

@@ -15,6 +15,7 @@ begin
     when 'decline_shift' then return mutator.decline_shift(p_actor, p_args);
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
+    when 'drop_recurrence' then return mutator.drop_recurrence(p_actor, p_args);
     when 'drop_template' then return mutator.drop_template(p_actor, p_args);
     when 'end_absence' then return mutator.end_absence(p_actor, p_args);
     when 'escalate' then return mutator.escalate(p_actor, p_args);
@@ -32,6 +33,7 @@ begin
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
+    when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);

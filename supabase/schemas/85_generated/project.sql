@@ -52,6 +52,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.org_unit v where v.pk = any (p_pks);
     when 'post' then
       return query select v.pk, v.scopes, v.data from projection.post v where v.pk = any (p_pks);
+    when 'recurrence' then
+      return query select v.pk, v.scopes, v.data from projection.recurrence v where v.pk = any (p_pks);
     when 'reinforcement' then
       return query select v.pk, v.scopes, v.data from projection.reinforcement v where v.pk = any (p_pks);
     when 'responder_lead' then

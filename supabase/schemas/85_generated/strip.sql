@@ -90,6 +90,16 @@ create trigger strips_numbers before insert or update of done, todo, supplies, r
     or length(new.forced_reason::text) > 6)
   execute function private.strip_app_handover();
 
+create function private.strip_app_holiday() returns trigger language plpgsql as $$
+begin
+  new.name := private.strip_numbers(new.name);
+  return new;
+end $$;
+create trigger strips_numbers before insert or update of name
+  on app.holiday for each row when (
+    length(new.name::text) > 6)
+  execute function private.strip_app_holiday();
+
 create function private.strip_app_import_batch() returns trigger language plpgsql as $$
 begin
   new.file_name := private.strip_numbers(new.file_name);

@@ -183,6 +183,9 @@ begin
   perform tests.push('save_template',
     '{"template_id":"@template","community_id":"@community","key":"typhoon","name":"台风","ground":"台风","kind":"patrol",
      "capacity":2,"pattern":"8x3","task":"查窗","kit":"雨衣"}');
+  perform tests.push('save_recurrence',
+    '{"recurrence_id":"@recurrence","community_id":"@community","posts":["@door"],"days":"work","pattern":"3x8",
+     "starts":"08:00","capacity":2}');
   perform tests.act_as('ping');
   perform tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@week","on_full":"refuse"}');
   perform tests.push('add_absence',

@@ -73,7 +73,7 @@ select is(tests.scopes(),
   'A coordinator has the lead scope of their community besides');
 select is(tests.tables('lead'),
   '{absence,call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,
-   offer_lead,reinforcement,responder_lead,roster,shift,waitlist_lead}',
+   offer_lead,recurrence,reinforcement,responder_lead,roster,shift,waitlist_lead}',
   'The lead scope holds people, drafts, answers, waits and open cases');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
   0::bigint, 'No number in full reaches a coordinator');
@@ -231,7 +231,7 @@ select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
     'open shift', 'month roster', 'month shift', 'month assignment', 'lead responder_lead', 'lead roster', 'lead shift',
     'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',
     'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement',
-    'lead callout_template', 'calendar holiday', 'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'],
+    'lead callout_template', 'lead recurrence', 'calendar holiday', 'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'],
   'Each kind of scope holds the tables the protocol names');
 select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$,
   'No column of any scope is a number in full or a secret');

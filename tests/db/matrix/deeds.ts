@@ -39,6 +39,11 @@ const template = {
   capacity: 3, pattern: '8x3', task: '查窗', kit: '雨衣',
 }
 
+const recurrence = {
+  recurrence_id: '@recurrence', community_id: '@community', posts: ['@door'], days: 'rest', pattern: '2x12',
+  starts: '20:00', capacity: 3,
+}
+
 type DeedBody = Omit<Deed, 'name' | 'intent'>
 type Intents = Record<MutationName, DeedBody | DeedBody[]>
 
@@ -106,6 +111,11 @@ export const INTENTS: Intents = {
     { by: 'coordinator', args: { ...template, template_id: '@new1', key: '@new1' } },
   ],
   drop_template: { by: 'coordinator', args: { template_id: '@template' } },
+  save_recurrence: [
+    { by: 'coordinator', args: recurrence },
+    { by: 'coordinator', args: { ...recurrence, recurrence_id: '@new1' } },
+  ],
+  drop_recurrence: { by: 'coordinator', args: { recurrence_id: '@recurrence' } },
   stand_down: { by: 'coordinator', args: { callout_id: '@line', reason: null } },
   open_mode: { by: 'other_coordinator', args: {
     mode_id: '@new1', org_unit_id: '@other_community', ground: '防汛', document_no: '3号', hours: 24,

@@ -151,6 +151,21 @@ export async function saveTemplate(s: Stage): Promise<string> {
   await sync(s.lead)
   return args.template_id
 }
+export const recurrenceArgs = ({ run }: Stage): MutationArgs['save_recurrence'] => ({
+  recurrence_id: randomUUID(),
+  community_id: run.community,
+  posts: [run.post],
+  days: 'work',
+  pattern: '3x8',
+  starts: '08:00',
+  capacity: 2,
+})
+export async function saveRecurrence(s: Stage): Promise<string> {
+  const args = recurrenceArgs(s)
+  await s.lead.tab(0).tap('save_recurrence', args)
+  await sync(s.lead)
+  return args.recurrence_id
+}
 export async function openMode({ run, lead }: Stage): Promise<string> {
   const args = { mode_id: randomUUID(), org_unit_id: run.community, ground: '寒潮', document_no: '1号', hours: 2 }
   await lead.tab(0).tap('open_mode', args)

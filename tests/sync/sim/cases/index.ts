@@ -7,6 +7,7 @@ import { DUTY } from './duty.ts'
 import { HANDOVER } from './handover.ts'
 import { CONSENTS, MESSAGES } from './messages.ts'
 import { MODES } from './modes.ts'
+import { RECURRENCES } from './recurrences.ts'
 import { ROSTERS } from './rosters.ts'
 import { STAND_INS } from './standIns.ts'
 import { WAITLIST } from './waitlist.ts'
@@ -22,6 +23,7 @@ export const CASES: Case[] = [
   ...CALLOUTS,
   ...REINFORCEMENT,
   ...TEMPLATES,
+  ...RECURRENCES,
   ...MODES,
   ...CONSENTS,
   ...ABSENCES,

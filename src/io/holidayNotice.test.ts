@@ -1,8 +1,8 @@
 import table from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
+import { holidayTable, isRestDay } from '#domain/restDays.ts'
+import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { readHolidayNotice, yearOfNotice } from './holidayNotice.ts'
-import { holidayTable, isRestDay } from './restDays.ts'
-import { atShanghai, DAY, dayKey } from './time.ts'
 
 /** The notices as published (国办发明电), lists only. */
 const NOTICES: Record<number, string> = {

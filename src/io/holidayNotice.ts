@@ -1,8 +1,7 @@
-import type { DayKind } from './words.ts'
-import { atShanghai, DAY, dayKey, shanghai } from './time.ts'
+import type { HolidayDay } from '#domain/holidayDays.ts'
+import { daysAfter } from '#domain/holidayDays.ts'
+import { atShanghai, dayKey, shanghai } from '#domain/time.ts'
 
-/** A day that differs from the days of the week; `day` YYYY-MM-DD. */
-export interface HolidayDay { day: string, kind: DayKind, name: string }
 /**
  * What does not add up in a notice. weekday: it names another day of the week than the date has, so the year is
  * probably another; count: it says 共n天 and names `days` of them.
@@ -87,11 +86,4 @@ function dayOf(year: number, month: number, day: number): string | null {
   const key = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   const at = Date.parse(`${key}T00:00:00Z`)
   return Number.isFinite(at) && dayKey(atShanghai(key)) === key ? key : null
-}
-
-/** Every day after the first up to the last; at most a month, so that a slip of the pen makes no endless list. */
-export function daysAfter(first: string, last: string): string[] {
-  const from = atShanghai(first)
-  const count = Math.min(31, Math.max(0, Math.round((atShanghai(last) - from) / DAY)))
-  return Array.from({ length: count }, (_, i) => dayKey(from + (i + 1) * DAY))
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { holidaySpans } from './holidaySpans.ts'
+import { holidaySpans } from './holidayDays.ts'
 
 it('joins days of one holiday that follow each other, over the end of a month too', () => {
   const rest = (day: string, name: string) => ({ day, kind: 'rest', name } as const)

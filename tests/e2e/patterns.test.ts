@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import type { Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { App } from './harness.ts'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { DAY, dayKey, shanghai, startOfWeek } from '#domain/time.ts'
+import { clock } from '../clock.ts'
+import { grant } from '../db/world.ts'
+import { actor, makeCast, openPool, publishableKey, signIn } from './cast.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
+import { findings, shape } from './looks.ts'
+import { picturesOnFailure } from './onFailure.ts'
+
+/** Holidays by an admin, and what a coordinator makes of the calendar: duty that repeats, units, weather. */
+let app: App
+let pool: pg.Pool
+let cast: Cast
+let desk: Page
+const SOON = { timeout: 60_000, interval: 200 }
+const NEXT_YEAR = shanghai(clock.now()).year + 1
+/** the Monday after next, so that no shift of the week is over */
+const WEEK = startOfWeek(clock.now()) + 14 * DAY
+
+beforeAll(async () => {
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  const unit = randomUUID()
+  await pool.query(`insert into app.partner_unit (id, name, org_unit_id) values ($1, '区税务局', $2)`, [
+    unit, cast.world.community,
+  ])
+  await pool.query(`update app.responder set partner_unit_id = $1, night = 'yes' where id = any ($2)`, [
+    unit, [cast.first.responder, cast.second.responder],
+  ])
+  desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
+})
+beforeEach(() => picturesOnFailure(() => app.browser))
+afterAll(async () => {
+  await pool?.end()
+  await app?.close()
+})
+
+async function expectSound(page: Page): Promise<void> {
+  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
+}
+const drafts = async (): Promise<number> => {
+  const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from app.shift where state = 'draft'`)
+  return rows[0]!.n
+}
+
+it('an admin pastes the notice of holidays, and every roster has it', async () => {
+  await desk.goto(`/roster?view=month&week=${NEXT_YEAR}-01-15`)
+  const unknown = desk.getByText(`${NEXT_YEAR} 年的节假日还没有录入，只标周末`)
+  await unknown.waitFor()
+  const key = await publishableKey(app.backend.url)
+  const admin = await actor(pool, app.backend.url, key, cast.world.other, 'guanli', '周管理', null)
+  await grant(pool, admin.login, cast.world.street, 'admin')
+  const page = await signIn(await profile(app.browser, app.backend.url, PHONE), admin)
+  await page.goto('/admin')
+  await page.getByRole('link', { name: '节假日' }).click()
+  await page.getByRole('textbox', { name: '粘贴放假通知' }).fill(`关于${NEXT_YEAR}年部分节假日安排的通知
+一、元旦：1月1日至3日放假调休，共3天。1月8日上班。
+二、春节：2月30日至3月2日放假调休，共9天。`)
+  await page.getByRole('button', { name: '读取' }).click()
+  await page.getByText('春节：通知说共 9 天').waitFor()
+  const list = page.getByRole('list', { name: `${NEXT_YEAR} 年的节假日` })
+  await list.getByRole('listitem').filter({ hasText: '共 3 天' }).waitFor()
+  await page.getByRole('button', { name: /^删除春节/ }).click()
+  await expectSound(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('已保存，各社区下次同步时更新。').waitFor()
+  const { rows } = await pool.query<{ d: string }>(
+    `select to_char(day, 'MMDD') || ' ' || kind as d from app.holiday where year = $1 order by day`, [NEXT_YEAR],
+  )
+  expect(rows.map(r => r.d)).toEqual(['0101 rest', '0102 rest', '0103 rest', '0108 work'])
+  await desk.reload()
+  await unknown.waitFor({ state: 'detached' })
+})
+
+it('keeps a pattern as duty that repeats, and makes a week of it', async () => {
+  await desk.goto(`/roster?week=${dayKey(WEEK)}`)
+  await desk.getByRole('button', { name: '按规律填充' }).first().click()
+  const form = desk.getByRole('dialog')
+  await form.getByRole('checkbox', { name: /^全选/ }).check()
+  await form.getByText('存为固定排班').first().click()
+  await form.getByRole('radio', { name: '每天' }).check()
+  await form.getByRole('button', { name: '存为固定排班' }).click()
+  await desk.getByText('已存为固定排班').waitFor()
+  await desk.keyboard.press('Escape')
+  await desk.getByRole('button', { name: /^固定排班 · 28 处不符/ }).click()
+  await desk.getByText('要补 28 个班次，撤 0 个不再对应的草稿。').waitFor()
+  await expectSound(desk)
+  await desk.getByRole('button', { name: '更新草稿' }).click()
+  await desk.getByRole('button', { name: /^固定排班 · 0 处不符/ }).waitFor()
+  await expect.poll(drafts, SOON).toBe(28)
+})
+
+it('puts a unit on a night, and says who does not fit', async () => {
+  await desk.getByRole('button', { name: '按单位排' }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.getByRole('checkbox', { name: /区税务局/ }).check()
+  await sheet.getByText('排入 2 人次，还空 0 个名额。').waitFor()
+  await expectSound(desk)
+  await sheet.getByRole('button', { name: '排入 2 人次' }).click()
+  await desk.getByText('已排入 2 人').waitFor()
+  const planned = `select count(*)::int as n from app.draft_assignment`
+  await expect.poll(async () => (await pool.query(planned)).rows, SOON).toEqual([{ n: 2 }])
+})
+
+it('shortens a cold day out of doors, and takes it back', async () => {
+  await desk.getByRole('button', { name: '天气' }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.getByText('室外每班不超过 3 小时。').waitFor()
+  await sheet.getByText(/^草稿：缩短 3 班，停 0 班。/).waitFor()
+  await expectSound(desk)
+  await sheet.getByRole('button', { name: '按天气调整' }).click()
+  await desk.getByText('已调整 3 班').waitFor()
+  await expect.poll(drafts, SOON).toBe(31)
+  await desk.getByRole('button', { name: '撤销' }).first().click()
+  await expect.poll(drafts, SOON).toBe(28)
+})
