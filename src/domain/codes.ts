@@ -25,6 +25,8 @@ export const REFUSAL_CODES = [
   'away', // the person is away then (请假); a coordinator may override it by name, with a reason; detail has the span
   'moved_on', // the matter has moved since this phone last saw it, so the same tap must not count twice
   'slots_over', // every slot of the call-out is over already: nobody could be asked
+  'too_late', // so close to the start a place is not given back to its owner any more (R21)
+  'not_free', // the other person of a cover cannot serve there by now; detail.because, where it may be told
 ] as const
 
 export const FAILED_CODES = ['bad_data', 'skipped'] as const

@@ -1,6 +1,6 @@
 import type { CalloutPolicy } from './policy.ts'
 import type { CalloutTemplate, HandoverNote, Recurrence } from './rows.ts'
-import type { CalloutKind, CallResult, ConsentPurpose, PostKind } from './words.ts'
+import type { CalloutKind, CallResult, ConsentPurpose, LeaveReason, PostKind } from './words.ts'
 
 /**
  * Arguments of each named mutation, version 1. The phone makes the ids (uuidv7). No argument may hold a phone number or
@@ -18,9 +18,9 @@ export interface MutationArgs {
   decline_shift: {
     offer_id: string | null,
     assignment_id: string | null,
-    reason: 'work' | 'ill' | 'away' | 'other' | null,
+    reason: LeaveReason | null,
   }
-  withdraw: { assignment_id: string, reason: 'work' | 'ill' | 'away' | 'other' }
+  withdraw: { assignment_id: string, reason: LeaveReason }
   join_waitlist: { waitlist_id: string, shift_id: string }
   leave_waitlist: { waitlist_id: string }
   take_held_place: { waitlist_id: string, assignment_id: string, eta_min: 0 | 5 | 15 | 30 | null }
@@ -105,6 +105,14 @@ export interface MutationArgs {
   /** 请假, for oneself or, by a coordinator, for somebody else; whole days end at 00:00 of the next one */
   add_absence: { absence_id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null }
   end_absence: { absence_id: string }
+  /** 请人顶班, for an own place or, by a coordinator, for somebody else's */
+  ask_cover: { cover_id: string, assignment_id: string, reason: LeaveReason }
+  /** assignment_id: the taker's, as it will be; approval and refusal name it, so that they mean no later yes */
+  take_cover: { cover_id: string, assignment_id: string }
+  untake_cover: { cover_id: string }
+  withdraw_cover: { cover_id: string }
+  approve_cover: { cover_id: string, assignment_id: string }
+  refuse_cover: { cover_id: string, assignment_id: string, reason: string | null }
   dismiss_verdict: { mutation_id: string }
   settle_dead_letter: { mutation_id: string }
   read_notice: { notice_id: string }

@@ -1,7 +1,8 @@
 import type {
-  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, DayKind, LadderState, ModeState,
-  NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, RecurrenceDays, ReinforcementState,
-  ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftPattern, ShiftState, WaitlistState,
+  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState,
+  LeaveReason, ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, RecurrenceDays,
+  ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftPattern, ShiftState,
+  WaitlistState,
 } from './words.ts'
 
 /**
@@ -18,24 +19,20 @@ export interface Membership {
 export interface Me {
   id: string, responder_id: string | null, name: string, display_name: string | null, sign_in_name: string
   /** what this person's stand-in codes are made of (src/domain/standInCode.ts) */
-  stand_in_key: string
-  phone_masked: string | null, kind: ResponderKind | null, skills: string[], night: 'yes' | 'no' | null
-  home_building_id: string | null, consents: ConsentPurpose[], memberships: Membership[]
+  stand_in_key: string, phone_masked: string | null, kind: ResponderKind | null, skills: string[]
+  night: 'yes' | 'no' | null, home_building_id: string | null, consents: ConsentPurpose[], memberships: Membership[]
   /** every role held anywhere; an admin's lies on no unit */
   roles: Role[], demo: boolean
 }
 
 /** Self-contained card of a shift I am on. Scope user:<login>. */
 export interface MyAssignment {
-  id: string, shift_id: string, responder_id: string, community_id: string, community_name: string
-  org_unit_id: string, place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null
-  kit: string | null
+  id: string, shift_id: string, responder_id: string, community_id: string, community_name: string, org_unit_id: string
+  place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null, kit: string | null
   contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState
-  eta_min: number | null
-  due_at: string | null, claimed_at: string | null, accepted_at: string | null, on_post_at: string | null
-  off_post_at: string | null
-  roster_id: string | null, callout_id: string | null, callout_title: string | null, callout_kind: CalloutKind | null
-  with_names: string[]
+  eta_min: number | null, due_at: string | null, claimed_at: string | null, accepted_at: string | null
+  on_post_at: string | null, off_post_at: string | null, roster_id: string | null, callout_id: string | null
+  callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
   /** tells a scanned door code from others while the person may still arrive; null where the post has no door */
   door_hash: string | null
 }
@@ -52,18 +49,15 @@ export type HandoverNote = Pick<Handover, 'done' | 'todo' | 'supplies' | 'risks'
 /** Self-contained card of a request addressed to me. Scope user:<login>. */
 export interface MyOffer {
   id: string, callout_id: string, callout_title: string, callout_kind: CalloutKind, ground: string | null
-  document_no: string | null
-  opened_by_name: string, community_id: string, community_name: string, shift_id: string, org_unit_id: string
-  place_name: string, post_id: string, post_name: string
-  post_kind: PostKind, task: string | null, kit: string | null, contact: string | null, duty_line: string | null
-  starts_at: string, ends_at: string, capacity: number, state: OfferState, wave: number, sent_at: string
-  expires_at: string, answered_at: string | null
+  document_no: string | null, opened_by_name: string, community_id: string, community_name: string, shift_id: string
+  org_unit_id: string, place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null
+  kit: string | null, contact: string | null, duty_line: string | null, starts_at: string, ends_at: string
+  capacity: number, state: OfferState, wave: number, sent_at: string, expires_at: string, answered_at: string | null
 }
 
 export interface MyWaitlist {
   id: string, shift_id: string, community_id: string, place_name: string, post_name: string, starts_at: string
-  ends_at: string
-  rank: number, state: WaitlistState, hold_until: string | null
+  ends_at: string, rank: number, state: WaitlistState, hold_until: string | null
 }
 
 /** A verdict other than a plain `applied`; stays until its author dismisses it. Scope user:<login>. */
@@ -80,8 +74,7 @@ export interface MyNotice {
   shift_id: string | null
   place_name: string | null, post_name: string | null, starts_at: string | null, ends_at: string | null
   /** of a change: the span before it, and why, in the words of the person who made it */
-  was_starts_at: string | null, was_ends_at: string | null, reason: string | null
-  drill: 'yes' | 'no'
+  was_starts_at: string | null, was_ends_at: string | null, reason: string | null, drill: 'yes' | 'no'
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
 
@@ -91,6 +84,20 @@ export interface MyNotice {
  */
 export interface Absence {
   id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null, by_name: string | null
+}
+
+/**
+ * A request for cover (顶班). `responder_id`, `name`: the owner of the place; `taker_…`: who said yes, and the assignment
+ * they get or would get. Scopes org:<community>:<yyyymm> until it is taken, user:<login> of both.
+ */
+export interface CoverRequest {
+  id: string, community_id: string, shift_id: string, assignment_id: string, responder_id: string, name: string
+  state: CoverState, asked_at: string, claimed_at: string | null
+  taker_id: string | null, taker_name: string | null, taker_assignment_id: string | null
+}
+/** Why it is asked, and the coordinator who asked for somebody else. Scope lead:<community>; no colleague sees it. */
+export interface CoverLead {
+  id: string, community_id: string, shift_id: string, reason: LeaveReason, by_name: string | null
 }
 
 /** My number in another community's list: join it to mine? `name` as that community wrote it. Scope user:<login>. */
@@ -129,10 +136,8 @@ export interface Assignment {
 /** Scope org:<community>:open while open; lead:<community> always. */
 export interface Callout {
   id: string, community_id: string, kind: CalloutKind, title: string, state: CalloutState
-  attention: 'none' | 'undecided'
-  mode_id: string | null, ground: string | null, document_no: string | null, opened_by_name: string, opened_at: string
-  stood_down_at: string | null
-  policy: Record<string, unknown>
+  attention: 'none' | 'undecided', mode_id: string | null, ground: string | null, document_no: string | null
+  opened_by_name: string, opened_at: string, stood_down_at: string | null, policy: Record<string, unknown>
 }
 /** One rung of a ladder, in counts: leaders told, people asked, people who could still be asked. */
 export interface Rung {
@@ -142,15 +147,13 @@ export interface Rung {
 /** The climb of one slot (R10); position = rungs opened or skipped. Scopes lead:<community>, sum:<community>. */
 export interface Ladder {
   id: string, community_id: string, callout_id: string, slot_starts_at: string, slot_ends_at: string, state: LadderState
-  drill: 'yes' | 'no', position: number
-  opens_at: string, rung_at: string | null, next_at: string | null, rungs: Rung[]
+  drill: 'yes' | 'no', position: number, opens_at: string, rung_at: string | null, next_at: string | null, rungs: Rung[]
 }
 /** People one community asks another for; counts and a note, no people. Scope lead:<community> of both. */
 export interface Reinforcement {
   id: string, ladder_id: string, from_community_id: string, from_name: string, to_community_id: string, to_name: string
-  slot_starts_at: string, slot_ends_at: string
-  title: string, kind: CalloutKind, people: number, note: string, state: ReinforcementState, promised: number | null
-  asked_at: string, answered_at: string | null
+  slot_starts_at: string, slot_ends_at: string, title: string, kind: CalloutKind, people: number, note: string
+  state: ReinforcementState, promised: number | null, asked_at: string, answered_at: string | null
 }
 /** Another community of the street. Scope lead:<each of the others>. */
 export interface Neighbour { id: string, name: string, duty_line: string | null }
@@ -164,11 +167,9 @@ export interface Mode {
 /** People, phones masked. Scope lead:<community> and lead:<node> from the home building up. */
 export interface ResponderLead {
   id: string, community_ids: string[], name: string, display_name: string | null, pinyin: string, initials: string
-  kind: ResponderKind
-  phone_masked: string | null, phone_tail: string | null, skills: string[], night: 'yes' | 'no'
-  home_building_id: string | null, home_label: string | null
-  partner_unit_name: string | null, party_org_name: string | null, state: 'active' | 'paused' | 'closed'
-  login: 'none' | 'invited' | 'active'
+  kind: ResponderKind, phone_masked: string | null, phone_tail: string | null, skills: string[], night: 'yes' | 'no'
+  home_building_id: string | null, home_label: string | null, partner_unit_name: string | null
+  party_org_name: string | null, state: 'active' | 'paused' | 'closed', login: 'none' | 'invited' | 'active'
   report_in: 'requested' | 'confirmed', public_display: boolean
 }
 /** Why this person: whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
@@ -222,9 +223,7 @@ export interface DeadLetter {
   detail: Record<string, unknown> | null, about: Record<string, unknown> | null, at: string
 }
 
-/**
- * Counts only, for officers; `accepted` = bound and not there yet, `on_post` = there. Scope sum:<community>.
- */
+/** Counts only, for officers; `accepted` = bound and not there yet, `on_post` = there. Scope sum:<community>. */
 export interface ShiftCount {
   id: string, community_id: string, org_unit_id: string, place_name: string, post_name: string, starts_at: string
   ends_at: string, capacity: number, accepted: number, on_post: number, state: ShiftState, callout_id: string | null
@@ -237,6 +236,7 @@ export interface CommunitySum {
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice
   my_listing: MyListing, absence: Absence, verdict: Verdict, handover: Handover
+  cover_request: CoverRequest, cover_lead: CoverLead
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door

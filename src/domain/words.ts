@@ -19,6 +19,10 @@ export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' |
   | 'not_arrived'
 export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
 export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
+/** `claimed`: somebody said yes, and a coordinator has still to approve. */
+export type CoverState = 'open' | 'claimed' | 'taken' | 'withdrawn' | 'lapsed'
+/** Why a person gives a place back or asks for somebody else in it. */
+export type LeaveReason = 'work' | 'ill' | 'away' | 'other'
 export type ShiftState = 'draft' | 'open' | 'cancelled' | 'stood_down'
 export type RosterState = 'draft' | 'published'
 export type CalloutState = 'draft' | 'open' | 'filled' | 'stood_down' | 'closed'
@@ -35,7 +39,8 @@ export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
 export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due'
   | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'support_asked' | 'escalated' | 'unfilled'
   | 'reinforcement' | 'mode_expiring' | 'mode_expired' | 'cancelled' | 'released' | 'moved' | 'passed' | 'recalled'
-  | 'reopened' | 'taken_over' | 'let_go' | 'membership_ended'
+  | 'reopened' | 'taken_over' | 'let_go' | 'membership_ended' | 'cover_asked' | 'cover_claimed' | 'cover_taken'
+  | 'cover_approved' | 'cover_off' | 'cover_returned' | 'cover_untaken' | 'cover_wanted'
 export type NoticeState = 'new' | 'read'
 /** The one thing to do about a notice. */
 export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'

@@ -3,6 +3,8 @@ import type { Mutator } from './tx.ts'
 import { acceptShift } from './acceptShift.ts'
 import { addAbsence } from './addAbsence.ts'
 import { answerReinforcement } from './answerReinforcement.ts'
+import { approveCover } from './approveCover.ts'
+import { askCover } from './askCover.ts'
 import { askSupport } from './askSupport.ts'
 import { assign } from './assign.ts'
 import { cancelShift } from './cancelShift.ts'
@@ -26,6 +28,7 @@ import { openCallout } from './openCallout.ts'
 import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
 import { readNotice } from './readNotice.ts'
+import { refuseCover } from './refuseCover.ts'
 import { remind } from './remind.ts'
 import { renewMode } from './renewMode.ts'
 import { requestReinforcement } from './requestReinforcement.ts'
@@ -35,11 +38,14 @@ import { saveTemplate } from './saveTemplate.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
+import { takeCover } from './takeCover.ts'
 import { takeHandover } from './takeHandover.ts'
 import { takeHeldPlace } from './takeHeldPlace.ts'
 import { takeOver } from './takeOver.ts'
 import { unassign } from './unassign.ts'
+import { untakeCover } from './untakeCover.ts'
 import { withdraw } from './withdraw.ts'
+import { withdrawCover } from './withdrawCover.ts'
 
 /** Every intent of docs/protocol.md by its name on the wire. */
 export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
@@ -79,6 +85,12 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   set_consent: setConsent,
   add_absence: addAbsence,
   end_absence: endAbsence,
+  ask_cover: askCover,
+  take_cover: takeCover,
+  untake_cover: untakeCover,
+  withdraw_cover: withdrawCover,
+  approve_cover: approveCover,
+  refuse_cover: refuseCover,
   dismiss_verdict: dismissVerdict,
   settle_dead_letter: settleDeadLetter,
   read_notice: readNotice,

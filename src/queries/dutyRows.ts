@@ -8,6 +8,7 @@ import { asksCheckIn } from '#domain/relief.ts'
 import { covers } from '#domain/span.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { ownAbsences } from './absenceRows.ts'
+import { coversAsked } from './coverRows.ts'
 import { modeRow } from './modeRows.ts'
 import { againstTaking, minutesServed } from './ownShifts.ts'
 
@@ -41,6 +42,8 @@ export interface MyDuty {
   minutes: number
   /** ids of my cards that ask for 到岗: 应急, or a drill */
   alert: Set<string>
+  /** requests for cover that stand, by the card they are about */
+  covers: Map<string, StoredRow<'cover_request'>>
 }
 /** A request that may still be accepted, with the places taken as far as this phone knows; `full` = none is left. */
 export interface OpenOffer {
@@ -77,6 +80,7 @@ export async function dutyRows(db: AppDb, now: number): Promise<MyDuty> {
     waiting: queued.sort(byStart).map(line => ({ ...line, against: againstTaking(mine, line, absences) })),
     minutes: minutesServed(mine, now),
     alert,
+    covers: await coversAsked(db),
   }
 }
 

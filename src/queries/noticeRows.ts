@@ -26,7 +26,7 @@ export interface OtherCards {
 const OWN: ReadonlySet<string> = new Set<NoticeKind>(['taken_over'])
 
 /** Kinds that ask for an answer for as long as they stand. */
-const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold'])
+const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold', 'cover_claimed'])
 
 /** Do a notice and an event tell of the same? Then both were written at one instant. */
 export function tellsOf(n: StoredRow<'my_notice'>, e: StoredRow<'lead_event'>): boolean {
@@ -41,11 +41,15 @@ function isShown(n: StoredRow<'my_notice'>, { mine, events }: OtherCards): boole
   return events.some(e => tellsOf(n, e))
 }
 
+/** What else a notice may be about. */
+interface Stakes { waiting: StoredRow<'my_waitlist'>[], covers: StoredRow<'cover_request'>[] }
+
 /** Is there still something to do about a notice? */
 function stands(
-  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, waiting: StoredRow<'my_waitlist'>[], now: number,
+  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers }: Stakes, now: number,
 ): boolean {
   const own = mine.find(a => a.id === n.subject_id)
+  const cover = covers.find(c => c.id === n.subject_id)
   switch (n.kind) {
     case 'offer':
       return offers.some(o => o.id === n.subject_id && !o._pending && (o.state === 'sent' || o.state === 'expired'))
@@ -55,6 +59,15 @@ function stands(
       return own?.state === 'accepted'
     case 'moved':
       return own?.state === 'assigned' || own?.state === 'accepted' || waiting.some(w => w.id === n.subject_id)
+    case 'cover_asked':
+    case 'cover_approved':
+    case 'cover_returned':
+    case 'cover_untaken':
+      return own?.state === 'assigned' || own?.state === 'accepted'
+    case 'cover_claimed':
+      return cover?.state === 'claimed' && cover.taker_assignment_id === n.step
+    case 'cover_wanted':
+      return cover?.state === 'open'
     case 'reopened':
       return own?.state === 'not_arrived'
     case 'hold':
@@ -66,9 +79,10 @@ function stands(
 
 /** Notices of the last seven days that no other card shows. A request counts as waiting on 我的班 already. */
 export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Promise<NoticeMessage[]> {
-  const [notices, waiting, callouts, sums, me] = await Promise.all([
+  const [notices, waiting, covers, callouts, sums, me] = await Promise.all([
     db.rows('my_notice').toArray(),
     db.rows('my_waitlist').toArray(),
+    db.rows('cover_request').toArray(),
     db.rows('callout').toArray(),
     db.rows('community_sum').toArray(),
     meRow(db),
@@ -81,7 +95,7 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
   const left = notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown))
   const shifts = await db.rows('shift').bulkGet(left.map(n => n.shift_id ?? ''))
   return left.map((notice, i) => {
-    const still = stands(notice, shown, waiting, now)
+    const still = stands(notice, shown, { waiting, covers }, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
     const above = own.every(c => c.id !== notice.community_id) && sums.some(s => s.id === notice.community_id)

@@ -52,6 +52,8 @@ create type app.shift_state as enum ('draft', 'open', 'cancelled', 'stood_down')
 create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
+create type app.cover_state as enum ('open', 'claimed', 'taken', 'withdrawn', 'lapsed');
+create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
 
 -- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
 create type app.day_kind as enum ('rest', 'work');
@@ -79,7 +81,8 @@ create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
-  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'bad_data', 'skipped');
+  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'too_late', 'not_free', 'bad_data',
+  'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
@@ -90,7 +93,8 @@ create type app.notice_kind as enum (
   'offer', 'assigned', 'hold', 'filled', 'stood_down', 'reminder', 'promise_due', 'relief_late',
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
-  'membership_ended');
+  'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
+  'cover_untaken', 'cover_wanted');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -1483,6 +1487,35 @@ create unique index reinforcement_one_open on app.reinforcement (ladder_id, to_c
 create index reinforcement_to on app.reinforcement (to_community_id);
 alter table app.reinforcement enable row level security;
 
+-- 10_tables/47_covers.sql
+-- Cover (顶班, R21): a person who cannot serve asks for somebody else in their place. Its rules: 40_rules/cover.sql.
+
+-- One request, about one person's place on one shift, so it moves with the shift. The owner stays responsible until it
+-- is taken. `claimed`: somebody said yes close to the start, and a coordinator has still to approve.
+create table app.cover_request (
+  id uuid primary key,
+  assignment_id uuid not null references app.assignment, -- the place
+  shift_id uuid not null references app.shift, -- its shift
+  responder_id uuid not null references app.responder, -- its owner
+  state app.cover_state not null default 'open',
+  reason app.leave_reason not null, -- for the coordinators alone
+  asked_at timestamptz not null,
+  asked_by uuid not null, -- the login: the owner's own, or a coordinator's
+  -- who said yes, when, and the assignment that they get or would get
+  taker_id uuid references app.responder,
+  taker_assignment_id uuid,
+  claimed_at timestamptz,
+  constraint cover_request_has_its_taker check (
+    num_nonnulls(taker_id, taker_assignment_id, claimed_at)
+      = case when state in ('claimed', 'taken') then 3 else 0 end));
+create unique index cover_request_one_for_a_place on app.cover_request (assignment_id)
+  where state in ('open', 'claimed');
+create index cover_request_shift on app.cover_request (shift_id);
+create index cover_request_owner on app.cover_request (responder_id);
+create index cover_request_taker on app.cover_request (taker_id) where taker_id is not null;
+create index cover_request_waiting on app.cover_request (id) where state in ('open', 'claimed');
+alter table app.cover_request enable row level security;
+
 -- 10_tables/50_events.sql
 -- The event log, and requests of residents.
 
@@ -2818,6 +2851,7 @@ declare
   a jsonb;
   v_assignment uuid;
   v_offer app.offer;
+  v_cover app.cover_request;
   v_rosters uuid[];
   v_shifts uuid[];
   v_people uuid[] := array[p_me];
@@ -2828,9 +2862,11 @@ begin
   for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
     v_assignment := private.try_uuid(a ->> 'assignment_id');
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id,
+    select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id, v_cover.responder_id,
+      v_cover.taker_id,
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id, v_cover.shift_id,
       (select t.shift_id from app.assignment t where t.id = v_assignment),
       (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
@@ -3054,7 +3090,8 @@ end $$;
 
 -- 40_rules/claim.sql
 -- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist,
--- take_held_place. Locks are taken in one order everywhere: shift, responder, then waitlist entries and offers.
+-- take_held_place, take_cover. Locks are taken in one order everywhere: shift, responder, then waitlist entries and
+-- offers.
 
 -- May this person serve at this shift? They need a confirmed report-in, or an offer sent to them for its call-out; and
 -- they must meet the shift's requirement.
@@ -3074,6 +3111,22 @@ begin
         select from app.offer o
         where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
           and o.state in ('sent', 'expired', 'declined'))));
+end $$;
+
+-- What stands against a person who takes a place of this shift by their own yes, as the refusal; null if nothing does.
+-- The caller holds shift and responder, and asks may_serve.
+create function private.against_taking(p_actor private.actor, p_shift app.shift) returns jsonb
+language plpgsql stable as $$
+declare
+  v jsonb;
+begin
+  if p_shift.state <> 'open' or p_shift.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  if private.is_stale(p_actor, p_shift.starts_at) then return private.refused('stale'); end if;
+  v := private.overlap_of(p_actor.responder_id, p_shift.starts_at, p_shift.ends_at);
+  if v is not null then return private.refused('overlap', v); end if;
+  v := private.too_tired(p_actor.responder_id, p_shift);
+  if v is not null then return private.refused((v ->> 'code')::app.verdict_code, v -> 'detail'); end if;
+  return null;
 end $$;
 
 -- Takes one place for a person: turns their own live hold into it, or takes a free one; false if there is neither. It
@@ -3220,9 +3273,93 @@ begin
   from app.shift
   where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
     (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
+    (select c.shift_id from app.cover_request c where c.id = private.try_uuid(p_args ->> 'cover_id')),
     (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
   return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
 end $$;
+
+-- 40_rules/cover.sql
+-- Cover (顶班, R21): a person who cannot serve asks for somebody else in their place, and stays responsible until it is
+-- taken. ask_cover, take_cover, untake_cover, withdraw_cover, approve_cover, refuse_cover. Whoever changes a request
+-- holds its shift, then its people.
+
+-- Up to how long before a shift a place changes hands by itself and may be given back; later a coordinator approves. In
+-- a call-out people are asked hours or minutes ahead, so there it is the time from which their promise is watched (R8).
+-- The same rule as src/domain/cover.ts; tests/vectors/cover.json.
+create function private.cover_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
+  select case when p_in_callout then private.soon() else interval '3 hours' end
+$$;
+
+-- Does a place of this shift still change hands by itself?
+create function private.changes_hands(p_shift app.shift, p_now timestamptz) returns boolean
+language sql immutable parallel safe as $$
+  select p_now < p_shift.starts_at - private.cover_time(p_shift.callout_id is not null)
+$$;
+
+-- The request of this id; null if there is none. Locks its shift, then its people and p_also, by id.
+create function private.hold_cover(p_id uuid, p_also uuid default null) returns app.cover_request
+language plpgsql as $$
+declare c app.cover_request;
+begin
+  perform from app.shift where id = (select shift_id from app.cover_request where id = p_id) for no key update;
+  select * into c from app.cover_request where id = p_id;
+  if not found then return null; end if;
+  perform from app.responder where id in (c.responder_id, c.taker_id, p_also) order by id for no key update;
+  return c;
+end $$;
+
+-- Gives the owner's place to the taker and answers the verdict. The place is never free in between, so the waitlist
+-- does not move; only a place that was held for the taker goes on to the next. The caller holds shift and people, and
+-- has judged the taker, whose id is that of p_taker.
+create function private.pass_place(
+  p_actor private.actor, p_taker private.actor, c app.cover_request, p_shift app.shift, p_id uuid
+) returns jsonb language plpgsql as $$
+declare v jsonb;
+begin
+  update app.cover_request
+  set state = 'taken', taker_id = p_taker.responder_id, taker_assignment_id = p_id,
+    claimed_at = coalesce(claimed_at, p_actor.now)
+  where id = c.id;
+  update app.assignment set state = 'released' where id = c.assignment_id;
+  update app.shift set filled = filled - 1 where id = p_shift.id;
+  if not private.take_place(p_shift.id, p_taker.responder_id, p_actor.now) then
+    raise exception 'the place that was given up is not there';
+  end if;
+  perform private.hold_next(p_shift.id, p_actor.now);
+  v := private.seat(p_taker, p_id, p_shift, null);
+  perform private.tell('cover_taken', p_actor.now, p_actor.login_id, array[c.assignment_id], p_id::text);
+  perform private.log_event(p_actor, 'cover_taken', p_shift.community_id, p_taker.responder_id, p_shift.id, c.id);
+  return v;
+end $$;
+
+-- Ends what was said to these requests and leaves them in a state without a taker. A person who had said yes and waits
+-- for a coordinator is told that nothing comes of it. The caller holds their shifts.
+create function private.drop_claims(
+  p_covers uuid[], p_state app.cover_state, p_now timestamptz, p_by uuid, p_step text, p_reason text default null
+) returns void language plpgsql as $$
+begin
+  perform private.tell('cover_off', p_now, p_by, array(
+    select taker_assignment_id from app.cover_request where id = any (p_covers) and state = 'claimed'),
+    p_step, p_reason);
+  update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, claimed_at = null
+  where id = any (p_covers) and state in ('open', 'claimed');
+end $$;
+
+-- A request lasts as long as its owner's place waits for them. It lapses when they arrive, give the place back, are
+-- taken off, leave the community, or when the shift is cancelled or stood down: whatever does this changes the
+-- assignment.
+create function private.lapse_covers() returns trigger language plpgsql as $$
+declare v_covers uuid[];
+begin
+  select array_agg(c.id) into v_covers
+  from new_rows n
+  join app.cover_request c on c.assignment_id = n.id and c.state in ('open', 'claimed')
+  where n.state not in ('assigned', 'accepted');
+  if v_covers is not null then perform private.drop_claims(v_covers, 'lapsed', now(), null, 'lapsed'); end if;
+  return null;
+end $$;
+create trigger lapses_covers after update on app.assignment referencing new table as new_rows
+  for each statement execute function private.lapse_covers();
 
 -- 40_rules/door_code.sql
 -- 到岗 by the code at the door. A phone without signal must be able to tell whether a code is the one of its own post,
@@ -4531,8 +4668,7 @@ create function mutator.accept_shift(p_actor private.actor, p_args jsonb) return
 declare
   s app.shift;
   mine app.assignment;
-  clash jsonb;
-  tired jsonb;
+  against jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
@@ -4552,15 +4688,10 @@ begin
   elsif mine.id is not null then
     return private.applied('already', jsonb_build_object('assignment_id', mine.id));
   end if;
-  if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  against := private.against_taking(p_actor, s);
+  if against ->> 'code' = 'closed' then return against; end if;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
-  if private.is_stale(p_actor, s.starts_at) then return private.refused('stale'); end if;
-  clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
-  if clash is not null then return private.refused('overlap', clash); end if;
-  tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then
-    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
-  end if;
+  if against is not null then return against; end if;
   if not private.take_place(s.id, p_actor.responder_id, p_actor.now) then
     if p_args ->> 'on_full' = 'waitlist' and private.try_uuid(p_args ->> 'waitlist_id') is not null then
       return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);
@@ -4666,6 +4797,81 @@ begin
   perform private.notify(p_actor.now, private.coordinators_of(r.from_community_id), 'reinforcement',
     r.from_community_id, l.callout_id, null, r.id, 'answered');
   return private.applied(null, jsonb_build_object('asked', coalesce(w.ask, 0)));
+end $$;
+
+-- 50_intents/approve_cover.sql
+-- 批准顶班: a coordinator lets the place change hands close to its start. They name the claim they have seen, so that
+-- nobody else gets a yes that was not meant for them. The taker is judged again.
+select private.learn_shape('approve_cover', '{"cover_id":"id","assignment_id":"id"}');
+
+create function mutator.approve_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_cover(private.try_uuid(p_args ->> 'cover_id'));
+  s app.shift;
+  taker private.actor := p_actor;
+  against jsonb;
+  v jsonb;
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+begin
+  if c.id is null then return private.refused('gone'); end if;
+  select * into s from app.shift where id = c.shift_id;
+  perform private.require_coordinator(p_actor, s.community_id);
+  if c.taker_assignment_id is distinct from v_id then
+    return private.refused(
+      case when c.state in ('withdrawn', 'lapsed') then 'closed' else 'wrong_state' end::app.verdict_code);
+  end if;
+  if c.state = 'taken' then return private.applied('already'); end if;
+  if c.state <> 'claimed' then return private.refused('closed'); end if;
+  taker.responder_id := c.taker_id;
+  taker.tapped_at := c.claimed_at;
+  against := private.against_approving(taker, s);
+  if against is not null then return against; end if;
+  v := private.pass_place(p_actor, taker, c, s, v_id);
+  perform private.tell('cover_approved', p_actor.now, p_actor.login_id, array[v_id]);
+  return v;
+end $$;
+
+-- What stands against the taker by now, as the refusal; null if nothing does. That they said yes a while ago does not.
+create function private.against_approving(p_taker private.actor, p_shift app.shift) returns jsonb
+language plpgsql stable as $$
+declare v jsonb;
+begin
+  if p_shift.starts_at <= p_taker.now then return private.refused('closed'); end if;
+  p_taker.tapped_at := p_taker.now;
+  v := private.against_taking(p_taker, p_shift);
+  if v ->> 'code' = 'closed' then return v; end if;
+  if v is not null or not private.may_serve(p_taker.responder_id, p_shift) then
+    return private.refused('not_free', jsonb_build_object('because', coalesce(v ->> 'code', 'not_eligible')));
+  end if;
+  return null;
+end $$;
+
+-- 50_intents/ask_cover.sql
+-- 请人顶班: the owner of a place asks for somebody else in it, or a coordinator asks for them. It stays theirs until
+-- somebody has taken it. The reason reaches the coordinators alone, because it may be one of health.
+select private.learn_shape('ask_cover', '{"cover_id":"id","assignment_id":"id","reason":"one work ill away other"}');
+
+create function mutator.ask_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  a app.assignment := private.reportable(p_actor, private.try_uuid(p_args ->> 'assignment_id'));
+  s app.shift;
+  v_id uuid := private.try_uuid(p_args ->> 'cover_id');
+  v_reason app.leave_reason := coalesce(p_args ->> 'reason', 'other');
+begin
+  if v_id is null then return private.invalid('cover_id'); end if;
+  if a.id is null then return private.refused('gone'); end if;
+  if exists (
+    select from app.cover_request where assignment_id = a.id and state in ('open', 'claimed') or id = v_id) then
+    return private.applied('already');
+  end if;
+  select * into s from app.shift where id = a.shift_id;
+  if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
+  if s.state <> 'open' or s.starts_at <= p_actor.now then return private.refused('closed'); end if;
+  insert into app.cover_request (id, assignment_id, shift_id, responder_id, reason, asked_at, asked_by)
+  values (v_id, a.id, s.id, a.responder_id, v_reason, p_actor.now, p_actor.login_id);
+  perform private.tell('cover_asked', p_actor.now, p_actor.login_id, array[a.id], v_id::text);
+  perform private.log_event(p_actor, 'cover_asked', s.community_id, a.responder_id, s.id, v_id);
+  return private.applied();
 end $$;
 
 -- 50_intents/ask_support.sql
@@ -5342,6 +5548,12 @@ begin
   exception when sqlstate 'RW009' then
     return private.refused('over_limit', v_tired);
   end;
+  -- who said yes to the old span, and waits for a coordinator, has not said yes to the new one
+  if private.asks_again(s.starts_at, s.ends_at, v_starts, v_ends) then
+    perform private.drop_claims(array(
+      select id from app.cover_request where shift_id = s.id and state = 'claimed'),
+      'open', p_actor.now, p_actor.login_id, 'moved', p_args ->> 'reason');
+  end if;
   perform private.tell('moved', p_actor.now, p_actor.login_id, array(
     select id from app.assignment where shift_id = s.id and private.is_binding(state)
     union all
@@ -5596,6 +5808,29 @@ begin
   where id = n.id;
   update app.delivery set state = 'read', settled_at = p_actor.now
   where notice_id = n.id and channel = 'in_app' and state = 'sent';
+  return private.applied();
+end $$;
+
+-- 50_intents/refuse_cover.sql
+-- 不批准顶班: a coordinator says no to the one who said yes. The request is open again, and the owner as responsible as
+-- before.
+select private.learn_shape('refuse_cover', '{"cover_id":"id","assignment_id":"id","reason":"text 2000"}');
+
+create function mutator.refuse_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_cover(private.try_uuid(p_args ->> 'cover_id'));
+  v_community uuid;
+begin
+  if c.id is null then return private.refused('gone'); end if;
+  select community_id into v_community from app.shift where id = c.shift_id;
+  perform private.require_coordinator(p_actor, v_community);
+  if c.taker_id is null then return private.applied('already'); end if;
+  if c.taker_assignment_id is distinct from private.try_uuid(p_args ->> 'assignment_id') then
+    return private.refused('wrong_state');
+  end if;
+  if c.state <> 'claimed' then return private.refused('wrong_state'); end if;
+  perform private.drop_claims(array[c.id], 'open', p_actor.now, p_actor.login_id, 'refused', p_args ->> 'reason');
+  perform private.log_event(p_actor, 'cover_refused', v_community, c.taker_id, c.shift_id, c.id);
   return private.applied();
 end $$;
 
@@ -5891,6 +6126,43 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/take_cover.sql
+-- 顶班: takes the place of somebody who asked for it. Well before the start it is theirs at once; later it waits for a
+-- coordinator, and until then the owner stays responsible. Of two takers the second is told who was first.
+select private.learn_shape('take_cover', '{"cover_id":"id","assignment_id":"id"}');
+
+create function mutator.take_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_cover(private.try_uuid(p_args ->> 'cover_id'), p_actor.responder_id);
+  s app.shift;
+  against jsonb;
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+begin
+  if v_id is null then return private.invalid('assignment_id'); end if;
+  if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
+  if c.id is null then return private.refused('gone'); end if;
+  select * into s from app.shift where id = c.shift_id;
+  if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
+  if c.taker_id = p_actor.responder_id then
+    return private.applied('already', jsonb_build_object('assignment_id', c.taker_assignment_id));
+  end if;
+  if c.taker_id is not null then
+    return private.refused('full', jsonb_build_object('filled',
+      jsonb_build_array(jsonb_build_object('responder_id', c.taker_id, 'at', c.claimed_at))));
+  end if;
+  if c.state <> 'open' or s.starts_at <= p_actor.now then return private.refused('closed'); end if;
+  against := private.against_taking(p_actor, s);
+  if against is not null then return against; end if;
+  if private.changes_hands(s, p_actor.now) then return private.pass_place(p_actor, p_actor, c, s, v_id); end if;
+  update app.cover_request
+  set state = 'claimed', taker_id = p_actor.responder_id, taker_assignment_id = v_id, claimed_at = p_actor.now
+  where id = c.id;
+  perform private.notify(p_actor.now, private.coordinators_of(s.community_id), 'cover_claimed', s.community_id,
+    s.callout_id, s.id, c.id, v_id::text);
+  perform private.log_event(p_actor, 'cover_claimed', s.community_id, p_actor.responder_id, s.id, c.id);
+  return private.applied(null, jsonb_build_object('assignment_id', v_id));
+end $$;
+
 -- 50_intents/take_handover.sql
 -- The relief's confirmation of a handover. The note that the relief saw is kept until the giver's own arrives, because
 -- the giver's phone may never come back online.
@@ -5931,8 +6203,7 @@ create function mutator.take_held_place(p_actor private.actor, p_args jsonb) ret
 declare
   w app.waitlist_entry;
   s app.shift;
-  clash jsonb;
-  tired jsonb;
+  against jsonb;
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
   if private.try_uuid(p_args ->> 'assignment_id') is null then return private.invalid('assignment_id'); end if;
@@ -5944,14 +6215,8 @@ begin
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
   if w.state = 'taken' then return private.applied('already'); end if;
   if w.state <> 'held' or w.hold_until <= p_actor.now then return private.refused('wrong_state'); end if;
-  if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if private.is_stale(p_actor, s.starts_at) then return private.refused('stale'); end if;
-  clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
-  if clash is not null then return private.refused('overlap', clash); end if;
-  tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then
-    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
-  end if;
+  against := private.against_taking(p_actor, s);
+  if against is not null then return against; end if;
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
   update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
   return private.seat(p_actor, (p_args ->> 'assignment_id')::uuid, s, v_eta);
@@ -6067,6 +6332,61 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/untake_cover.sql
+-- 不顶了: the taker gives the place back. While a coordinator has not approved, the request is open again. A place that
+-- is theirs already goes back to its owner, as long as places change hands by themselves and the owner is free for it.
+select private.learn_shape('untake_cover', '{"cover_id":"id"}');
+
+create function mutator.untake_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_cover(private.try_uuid(p_args ->> 'cover_id'), p_actor.responder_id);
+  s app.shift;
+  a app.assignment;
+begin
+  select * into s from app.shift where id = c.shift_id;
+  if c.id is null or p_actor.responder_id is null then return private.refused('gone'); end if;
+  if c.state = 'open' and private.may_serve(p_actor.responder_id, s) then return private.applied('already'); end if;
+  if c.taker_id is distinct from p_actor.responder_id then return private.refused('gone'); end if;
+  if c.state = 'taken' then
+    select * into a from app.assignment where id = c.taker_assignment_id for no key update;
+    if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
+    if not private.changes_hands(s, p_actor.now) then return private.refused('too_late'); end if;
+    if not private.can_return(c, s) then return private.refused('not_free'); end if;
+    perform private.return_place(c, s);
+    perform private.tell('cover_returned', p_actor.now, p_actor.login_id, array[c.assignment_id],
+      p_actor.mutation_id::text);
+  end if;
+  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  where id = c.id;
+  perform private.log_event(p_actor, 'cover_untaken', s.community_id, p_actor.responder_id, s.id, c.id);
+  return private.applied();
+end $$;
+
+-- May the owner have the place again: do they still serve here, without other duty then, and within the hard limits of
+-- rest? They were judged by the soft ones when they first had it.
+create function private.can_return(c app.cover_request, p_shift app.shift) returns boolean language sql stable as $$
+  select private.may_serve(c.responder_id, p_shift)
+    and private.overlap_of(c.responder_id, p_shift.starts_at, p_shift.ends_at) is null
+    and (private.fatigue_of(c.responder_id, p_shift.starts_at, p_shift.ends_at)).hard is null
+$$;
+
+-- Gives the place back to its owner in one step. They had confirmed it or not; where the shift was moved meanwhile they
+-- confirm the new span.
+create function private.return_place(c app.cover_request, p_shift app.shift) returns void language plpgsql as $$
+begin
+  update app.assignment set state = 'withdrawn' where id = c.taker_assignment_id;
+  update app.assignment a
+  set starts_at = p_shift.starts_at, ends_at = p_shift.ends_at, due_at = p_shift.starts_at,
+    state = case
+      when a.accepted_at is null
+        or private.asks_again(a.starts_at, a.ends_at, p_shift.starts_at, p_shift.ends_at) then 'assigned'
+      else 'accepted' end::app.assignment_state,
+    accepted_at = case
+      when private.asks_again(a.starts_at, a.ends_at, p_shift.starts_at, p_shift.ends_at) then null
+      else a.accepted_at end
+  where a.id = c.assignment_id;
+end $$;
+
 -- 50_intents/withdraw.sql
 -- Gives back one's own place, assigned or accepted, before being on post.
 select private.learn_shape('withdraw', '{"assignment_id":"id","reason":"one work ill away other"}');
@@ -6087,6 +6407,27 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.log_event(p_actor, 'withdrew', (select community_id from app.shift where id = a.shift_id),
     a.responder_id, a.shift_id, a.id, v_reason);
+  return private.applied();
+end $$;
+
+-- 50_intents/withdraw_cover.sql
+-- 不用顶了: the owner, or a coordinator, takes the request back. A person who had said yes is told.
+select private.learn_shape('withdraw_cover', '{"cover_id":"id"}');
+
+create function mutator.withdraw_cover(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_cover(private.try_uuid(p_args ->> 'cover_id'));
+  v_community uuid;
+begin
+  if c.id is null then return private.refused('gone'); end if;
+  select community_id into v_community from app.shift where id = c.shift_id;
+  if c.responder_id is distinct from p_actor.responder_id then
+    perform private.require_coordinator(p_actor, v_community);
+  end if;
+  if c.state = 'taken' then return private.refused('wrong_state'); end if;
+  if c.state not in ('open', 'claimed') then return private.applied('already'); end if;
+  perform private.drop_claims(array[c.id], 'withdrawn', p_actor.now, p_actor.login_id, 'withdrawn');
+  perform private.log_event(p_actor, 'cover_withdrawn', v_community, c.responder_id, c.shift_id, c.id);
   return private.applied();
 end $$;
 
@@ -6243,6 +6584,50 @@ create view projection.community_sum as
   from app.org_unit u
   left join app.org_unit p on p.id = u.parent_id
   where u.level = 'community';
+
+-- 60_views/cover_request.sql
+-- Requests for cover. While nobody has taken the place, everybody who sees the open shifts of its month sees the
+-- request, with the names that stand on a posted roster; then the owner and the taker alone. Why it is asked is not in
+-- it, because a reason may be one of health.
+create view projection.cover_request as
+  select c.id as pk,
+    array(
+      select distinct x from unnest(array[
+        case when c.state in ('open', 'claimed')
+          then 'org:' || s.community_id || ':' || private.month_of(s.starts_at) end,
+        'user:' || o.login_id, 'user:' || t.login_id]) x
+      where x is not null) as scopes,
+    jsonb_build_object(
+      'id', c.id, 'community_id', s.community_id, 'shift_id', c.shift_id, 'assignment_id', c.assignment_id,
+      'responder_id', c.responder_id, 'name', o.name, 'state', c.state, 'asked_at', c.asked_at,
+      'taker_id', c.taker_id, 'taker_name', t.name, 'taker_assignment_id', c.taker_assignment_id,
+      'claimed_at', c.claimed_at) as data
+  from app.cover_request c
+  join app.shift s on s.id = c.shift_id
+  join app.responder o on o.id = c.responder_id
+  left join app.responder t on t.id = c.taker_id
+  where c.state in ('open', 'claimed', 'taken');
+
+-- Why it is asked, and the coordinator who asked for somebody else; for the coordinators.
+create view projection.cover_lead as
+  select c.id as pk, array['lead:' || s.community_id] as scopes, jsonb_build_object(
+    'id', c.id, 'community_id', s.community_id, 'shift_id', c.shift_id, 'reason', c.reason,
+    'by_name', case when c.asked_by is distinct from o.login_id then l.name end) as data
+  from app.cover_request c
+  join app.shift s on s.id = c.shift_id
+  join app.responder o on o.id = c.responder_id
+  left join app.login l on l.id = c.asked_by
+  where c.state in ('open', 'claimed');
+
+call private.track('app.cover_request', 'private.mark_rows', 'cover_request', 'cover_lead');
+
+-- The requests that name these people.
+create function private.covers_of(p_responders uuid[]) returns uuid[] language sql stable as $$
+  select array(
+    select id from app.cover_request where responder_id = any (p_responders)
+    union
+    select id from app.cover_request where taker_id = any (p_responders))
+$$;
 
 -- 60_views/draft_assignment.sql
 -- A planned person on a draft shift, for leads alone: drafts are invisible to responders (R19).
@@ -6724,7 +7109,15 @@ language sql immutable parallel safe as $$
     when 'recalled' then 'got_it'
     when 'taken_over' then 'got_it'
     when 'let_go' then 'got_it'
-    when 'membership_ended' then 'got_it' end::app.notice_action
+    when 'membership_ended' then 'got_it'
+    when 'cover_asked' then 'confirm'
+    when 'cover_claimed' then 'look'
+    when 'cover_taken' then 'got_it'
+    when 'cover_approved' then 'confirm'
+    when 'cover_off' then 'got_it'
+    when 'cover_returned' then 'confirm'
+    when 'cover_untaken' then 'confirm'
+    when 'cover_wanted' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -7047,7 +7440,10 @@ begin
     if renamed is not null then
       -- cards of the same shift are projected under its lock
       perform from app.shift
-      where id in (select shift_id from app.assignment where responder_id = any (renamed))
+      where id in (
+        select shift_id from app.assignment where responder_id = any (renamed)
+        union
+        select shift_id from app.cover_request where taker_id = any (renamed))
       order by id for no key update;
       perform private.mark_names(names, renamed, array(
         select login_id from old_rows where id = any (renamed) and login_id is not null));
@@ -7056,6 +7452,8 @@ begin
     perform sync.mark('my_assignment', array(select id from app.assignment where responder_id = any (moved)));
     perform sync.mark('my_offer', array(select id from app.offer where responder_id = any (moved)));
     perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where responder_id = any (moved)));
+    perform sync.mark('cover_request', private.covers_of(moved));
+    perform sync.mark('cover_lead', private.covers_of(moved));
     perform sync.mark('dead_letter', array(
       select v.mutation_id from sync.result v
       join old_rows o on o.login_id = v.login_id
@@ -7188,6 +7586,7 @@ begin
       perform sync.mark('my_assignment', array(select id from app.assignment where shift_id = any (moved)));
       perform sync.mark('my_offer', array(select id from app.offer where shift_id = any (moved)));
       perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where shift_id = any (moved)));
+      perform sync.mark('cover_request', array(select id from app.cover_request where shift_id = any (moved)));
     end if;
   end if;
   return null;
@@ -7304,13 +7703,15 @@ end $$;
 create trigger notices_update after update on app.offer referencing new table as new_rows
   for each statement execute function private.notice_filled();
 
--- What a person may have at stake in a shift: a place, a turn in its queue, a request.
+-- What a person may have at stake in a shift: a place, a turn in its queue, a request, a place they said yes to cover.
 create view private.stake as
   select id, responder_id, shift_id from app.assignment
   union all
   select id, responder_id, shift_id from app.waitlist_entry
   union all
-  select id, responder_id, shift_id from app.offer;
+  select id, responder_id, shift_id from app.offer
+  union all
+  select taker_assignment_id, taker_id, shift_id from app.cover_request where state = 'claimed';
 
 -- Tells people that somebody changed what they had at stake (R19, R43): each person once for each stake, never the one
 -- who did it. Every way in which a place, a turn or a request is lost calls this; changes.test.sql walks them.
@@ -7411,16 +7812,18 @@ create function private.is_own_notice(p_kind app.notice_kind) returns boolean
 language sql immutable parallel safe as $$
   select case
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
-      'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended') then true
+      'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
+      'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
-      'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired') then false end
+      'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
+      'cover_wanted') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
 -- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
-    'membership_ended')
+    'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned')
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -7451,7 +7854,15 @@ create view private.notice_standing as
       select a.state = 'not_arrived' from app.assignment a where a.id = n.subject_id)
     -- that a shift is over for which the person waited needs no push
     when n.kind = 'passed' then n.step <> 'over'
-    when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended') then true
+    when n.kind = 'cover_claimed' then (
+      select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
+      where c.id = n.subject_id)
+    when n.kind = 'cover_wanted' then (
+      select c.state = 'open' from app.cover_request c where c.id = n.subject_id)
+    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken') then (
+      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
+    when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
+      'cover_off') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands,
     -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
@@ -7462,6 +7873,9 @@ create view private.notice_standing as
         select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
       when n.kind = 'hold' then (
         select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+      when n.kind = 'cover_claimed' then (
+        select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
+        where c.id = n.subject_id)
       when n.kind = 'reinforcement' then (
         select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
   from app.notice n;
@@ -8560,13 +8974,15 @@ create function private.is_bare(p_responder uuid, p_community uuid) returns bool
     and not exists (select from app.event e where e.responder_id = p_responder)
 $$;
 
--- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+-- Locks every shift on which a person serves, waits or covers, in id order and before the person, as everywhere.
 create function private.lock_duty_of_responder(p_responder uuid) returns void language sql volatile as $$
   select s.id from app.shift s
   where s.id in (
     select a.shift_id from app.assignment a where a.responder_id = p_responder
     union
-    select w.shift_id from app.waitlist_entry w where w.responder_id = p_responder)
+    select w.shift_id from app.waitlist_entry w where w.responder_id = p_responder
+    union
+    select c.shift_id from app.cover_request c where c.taker_id = p_responder)
   order by s.id for no key update
 $$;
 
@@ -9496,6 +9912,10 @@ begin
     union
     select w.shift_id from app.waitlist_entry w
     join app.responder r on r.id = w.responder_id
+    where r.id = p_record or r.login_id = me
+    union
+    select c.shift_id from app.cover_request c
+    join app.responder r on r.id = c.taker_id
     where r.id = p_record or r.login_id = me)
   order by id for no key update;
   perform from app.responder where id = p_record or login_id = me order by id for no key update;
@@ -9629,6 +10049,9 @@ begin
   update app.offer x set state = 'withdrawn', reason = 'joined'
   where x.responder_id = p_record and x.state = 'sent' and exists (
     select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
+  -- nobody covers their own place
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
   -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
   delete from app.consent where responder_id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts
@@ -9764,7 +10187,7 @@ begin
 end $$;
 
 -- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
--- offers, and answers which assignments it released.
+-- offers, lets go what they said yes to and wait for, and answers which assignments it released.
 create function private.release_future(
   p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
 returns jsonb language plpgsql as $$
@@ -9799,6 +10222,10 @@ begin
     update app.shift set held = held - 1 where id = x.shift_id;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  from app.shift s
+  where s.id = c.shift_id and c.taker_id = p_responder and c.state = 'claimed'
+    and (p_community is null or s.community_id = p_community);
   delete from app.draft_assignment d using app.shift s
   where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
   update app.offer o set state = 'withdrawn', reason = 'left'
@@ -9808,7 +10235,7 @@ begin
   return out;
 end $$;
 
--- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+-- Locks every shift on which a person serves, waits or covers, in id order and before the person, as everywhere.
 create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
 begin
   perform from app.shift
@@ -9819,6 +10246,10 @@ begin
     union
     select w.shift_id from app.waitlist_entry w
     join app.responder r on r.id = w.responder_id
+    where r.login_id = p_login
+    union
+    select c.shift_id from app.cover_request c
+    join app.responder r on r.id = c.taker_id
     where r.login_id = p_login)
   order by id for no key update;
 end $$;
@@ -10850,8 +11281,8 @@ create function private.try_key(p_text text) returns bytea language sql stable a
 $$;
 
 -- 80_clock/10_tick_duty.sql
--- What the clock does to shifts: holds that run out, roster duty that ends, reliefs that do not come, promises that are
--- due. Each function may run twice at once and hours late.
+-- What the clock does to shifts: holds that run out, covers that nobody takes, roster duty that ends, reliefs that do
+-- not come, promises that are due. Each function may run twice at once and hours late.
 
 -- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
@@ -10880,6 +11311,31 @@ begin
     perform private.tell('passed', p_now, null, v_late, 'hold');
     perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
+  end loop;
+end $$;
+
+-- A request for cover that nobody took lapses when its shift begins: the place is still its owner's. Before that, once
+-- places no longer change hands by themselves, owner and coordinators hear that nobody has taken it.
+create function private.tick_covers(p_now timestamptz) returns void language plpgsql as $$
+declare r record;
+begin
+  for r in
+    select c.id, c.assignment_id, c.asked_at, c.state, s as shift from app.cover_request c
+    join app.shift s on s.id = c.shift_id
+    where c.state in ('open', 'claimed') and s.starts_at <= p_now + private.cover_time(s.callout_id is not null)
+    order by s.id for no key update of s skip locked
+  loop
+    if (r.shift).starts_at <= p_now then
+      perform private.drop_claims(array[r.id], 'lapsed', p_now, null, 'lapsed');
+    elsif r.state = 'open' and not exists (
+      select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id) then
+      perform private.notify(p_now, private.coordinators_of((r.shift).community_id), 'cover_wanted',
+        (r.shift).community_id, (r.shift).callout_id, (r.shift).id, r.id);
+      -- not to somebody who has asked a moment ago
+      if private.changes_hands(r.shift, r.asked_at) then
+        perform private.tell('cover_untaken', p_now, null, array[r.assignment_id], r.id::text);
+      end if;
+    end if;
   end loop;
 end $$;
 
@@ -11159,6 +11615,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.mark_era(p_now);
   perform private.tick_holds(p_now);
+  perform private.tick_covers(p_now);
   perform private.tick_modes(p_now);
   -- after the modes: roster duty under a mode that just ended is over, too
   perform private.tick_ended(p_now);
@@ -11277,6 +11734,7 @@ begin
   perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
   perform from app.absence where id = any (v_pks) order by id for no key update;
   perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
+  perform sync.mark('cover_request', private.covers_of(p_responders));
   perform sync.mark(x.tbl, x.pks)
   from (select u.tbl, array_agg(distinct u.pk) as pks from unnest(v_tbls, v_pks) u(tbl, pk) group by u.tbl) x;
 end $$;
@@ -11351,10 +11809,12 @@ $$;
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
 -- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
--- locks before people.
+-- Runs every rule; answers how many rows each took. Report-ins and covers come first, because they lock shifts, which
+-- everybody locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
-declare v_report_ins int := private.expire_report_ins(p_now);
+declare
+  v_report_ins int := private.expire_report_ins(p_now);
+  v_covers int := private.expire_covers(p_now);
 begin
   return jsonb_build_object(
     'report_ins', v_report_ins,
@@ -11363,6 +11823,7 @@ begin
     'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
+    'covers', v_covers,
     'import_values', private.expire_import_values(p_now));
 end $$;
 
@@ -11484,6 +11945,22 @@ begin
   where id in (select a.responder_id from app.absence a where least(a.ended_at, a.ends_at) < v_before)
   order by id for no key update;
   delete from app.absence a where least(a.ended_at, a.ends_at) < v_before;
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- Who asked to be covered, why, and who did it concerns nobody 30 days after the shift.
+create function private.expire_covers(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+  v_old uuid[];
+begin
+  select array_agg(x.id) into v_old from (
+    select s.id from app.shift s
+    where s.ends_at < p_now - private.keep_contacts()
+      and exists (select from app.cover_request c where c.shift_id = s.id)
+    order by s.id for no key update) x;
+  delete from app.cover_request where shift_id = any (v_old);
   get diagnostics v_n = row_count;
   return v_n;
 end $$;
@@ -11663,6 +12140,8 @@ begin
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
     when 'add_absence' then return mutator.add_absence(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);
+    when 'approve_cover' then return mutator.approve_cover(p_actor, p_args);
+    when 'ask_cover' then return mutator.ask_cover(p_actor, p_args);
     when 'ask_support' then return mutator.ask_support(p_actor, p_args);
     when 'assign' then return mutator.assign(p_actor, p_args);
     when 'cancel_shift' then return mutator.cancel_shift(p_actor, p_args);
@@ -11686,6 +12165,7 @@ begin
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
     when 'read_notice' then return mutator.read_notice(p_actor, p_args);
+    when 'refuse_cover' then return mutator.refuse_cover(p_actor, p_args);
     when 'remind' then return mutator.remind(p_actor, p_args);
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
@@ -11695,11 +12175,14 @@ begin
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);
+    when 'take_cover' then return mutator.take_cover(p_actor, p_args);
     when 'take_handover' then return mutator.take_handover(p_actor, p_args);
     when 'take_held_place' then return mutator.take_held_place(p_actor, p_args);
     when 'take_over' then return mutator.take_over(p_actor, p_args);
     when 'unassign' then return mutator.unassign(p_actor, p_args);
+    when 'untake_cover' then return mutator.untake_cover(p_actor, p_args);
     when 'withdraw' then return mutator.withdraw(p_actor, p_args);
+    when 'withdraw_cover' then return mutator.withdraw_cover(p_actor, p_args);
     else return null;
   end case;
 end $$;
@@ -11723,6 +12206,10 @@ begin
       return query select v.pk, v.scopes, v.data from projection.callout_template v where v.pk = any (p_pks);
     when 'community_sum' then
       return query select v.pk, v.scopes, v.data from projection.community_sum v where v.pk = any (p_pks);
+    when 'cover_lead' then
+      return query select v.pk, v.scopes, v.data from projection.cover_lead v where v.pk = any (p_pks);
+    when 'cover_request' then
+      return query select v.pk, v.scopes, v.data from projection.cover_request v where v.pk = any (p_pks);
     when 'dead_letter' then
       return query select v.pk, v.scopes, v.data from projection.dead_letter v where v.pk = any (p_pks);
     when 'door' then

@@ -61,6 +61,8 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['AssignmentState', 'assignment_state'],
   ['OfferState', 'offer_state'],
   ['WaitlistState', 'waitlist_state'],
+  ['CoverState', 'cover_state'],
+  ['LeaveReason', 'leave_reason'],
   ['ShiftState', 'shift_state'],
   ['RosterState', 'roster_state'],
   ['CalloutState', 'callout_state'],

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { TAKE_BACK } from '#domain/answerTimes.ts'
 import {
-  absenceCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases, reliefCases,
-  signInCases, staleCases, standInCases,
+  absenceCases, coverCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases,
+  reliefCases, signInCases, staleCases, standInCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -71,6 +71,12 @@ it.each(notOverCases)('not over: $name', async ({ now, spans, left }) => {
 
 it.each(moveCases)('a move: $name', async ({ was, now, asks }) => {
   expect(await value('select private.asks_again($1, $2, $3, $4) as said', [...was, ...now])).toBe(asks)
+})
+
+it.each(coverCases)('cover: $name', async ({ starts, callout, now, free }) => {
+  const text = `select private.changes_hands(s, $3) as said
+    from jsonb_populate_record(null::app.shift, jsonb_build_object('starts_at', $1::text, 'callout_id', $2::text)) s`
+  expect(await value(text, [starts, callout ? randomUUID() : null, now])).toBe(free)
 })
 
 it.each(door.codes)('the code of a door, typed $typed', async ({ typed, code }) => {

@@ -3,6 +3,7 @@ import type { Chance } from './chance.ts'
 import type { SoakPhone, SoakTab } from './clients.ts'
 import type { SoakServer } from './server.ts'
 import { MUTATORS } from '../../src/mutators/index.ts'
+import { APPROVING, COVERING, coverMoves } from './covering.ts'
 import { Hand } from './hand.ts'
 import { LEADING, leadMoves } from './leading.ts'
 import { OWN, ownMoves } from './own.ts'
@@ -10,11 +11,13 @@ import { OWN, ownMoves } from './own.ts'
 /** Claims on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
-const SCARCE: readonly MutationName[] = [...CLAIMS, 'answer_reinforcement', 'ask_support', 'escalate']
+const SCARCE: readonly MutationName[] = [
+  ...CLAIMS, ...APPROVING, 'take_cover', 'answer_reinforcement', 'ask_support', 'escalate',
+]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
   accept_shift: 48, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
-  check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
+  ask_cover: 2.6, take_cover: 2.6, check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
   open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 3.4, answer_reinforcement: 2.2, open_mode: 2, renew_mode: 1.8, close_mode: 2,
 }
@@ -24,9 +27,9 @@ const REST_TAPS = 6
 /** Intents tried for one tap. */
 const LOOKS = 8
 
-const MOVES = { ...ownMoves, ...leadMoves }
-const leads = new Set<MutationName>(LEADING)
-export const INTENTS = [...OWN, ...LEADING]
+const MOVES = { ...ownMoves, ...coverMoves, ...leadMoves }
+const leads = new Set<MutationName>([...LEADING, ...APPROVING])
+export const INTENTS = [...OWN, ...COVERING, ...LEADING, ...APPROVING]
 const forgotten = Object.keys(MUTATORS).filter(name => !(INTENTS as readonly string[]).includes(name))
 if (forgotten.length > 0) throw new Error(`the soak never taps ${forgotten.join(', ')}`)
 

@@ -38,6 +38,7 @@ const SERVER_COLUMNS: Record<string, string[]> = {
   ladder: ['rungs', 'rung_at', 'next_at', 'position'],
   shift: ['starts_at', 'ends_at'],
   absence: ['starts_at', 'ends_at'],
+  cover_request: ['asked_at', 'claimed_at'],
 }
 
 function pendingTables(rows: Rows): string[] {

@@ -75,6 +75,11 @@ export const absenceCases = read<{
   name: string, absences: [from: string, to: string][], span: [from: string, to: string], away: number | null
 }[]>('absence')
 
+/** Whether a place on a shift still changes hands by itself: `changesHands`, `private.changes_hands`. */
+export const coverCases = read<
+  { name: string, starts: string, callout: boolean, now: string, free: boolean }[]
+>('cover')
+
 /** Stand-in codes of a key at a moment: `standInCode`, `private.stand_in_code`. */
 export const standInCases = read<{ key: string, at: string, code: string }[]>('standIn')
 

@@ -1,4 +1,5 @@
 import type { MyAssignment } from '#domain/rows.ts'
+import type { CoverState } from '#domain/words.ts'
 import type { Below } from '#i18n/keys.ts'
 import type { IconName, StateColour } from '../ui/kit.ts'
 import { assertNever } from '#domain/codes.ts'
@@ -9,6 +10,11 @@ type Card = Pick<MyAssignment, 'state'> & { _pending?: string }
 
 const CONFIRMED: Pill = { st: 'on', icon: 'st-done', key: 'confirmed' }
 const LOCAL: Pill = { st: 'wait', icon: 'st-local', key: 'local' }
+
+/** That cover is asked for a place, or waits for a coordinator. */
+export function coverPill(state: CoverState): Pill {
+  return { st: 'hand', icon: 'st-hand', key: state === 'claimed' ? 'coverClaimed' : 'coverAsked' }
+}
 
 /** The states a card shows: what it is, and whether the server has said so. `running` = 平时 and within its span. */
 export function pillsOf(card: Card, running: boolean): Pill[] {

@@ -4,6 +4,7 @@ import board from './board.json' with { type: 'json' }
 import callout from './callout.json' with { type: 'json' }
 import calls from './calls.json' with { type: 'json' }
 import codes from './codes.json' with { type: 'json' }
+import cover from './cover.json' with { type: 'json' }
 import duty from './duty.json' with { type: 'json' }
 import holiday from './holiday.json' with { type: 'json' }
 import importing from './import.json' with { type: 'json' }
@@ -26,6 +27,7 @@ export const zh = {
   callout,
   calls,
   codes,
+  cover,
   duty,
   holiday,
   import: importing,

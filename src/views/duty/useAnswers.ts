@@ -1,4 +1,5 @@
 import type { MutationArgs } from '#domain/mutations.ts'
+import type { LeaveReason } from '#domain/words.ts'
 import type { YesKind } from './answerWords.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb } from '#queries/live.ts'
@@ -10,7 +11,7 @@ import { outcomeWords, yesWords } from './answerWords.ts'
 
 /** Minutes until one can be there; 0 = here already. */
 export type Eta = NonNullable<MutationArgs['accept_shift']['eta_min']>
-export type Reason = MutationArgs['withdraw']['reason']
+export type Reason = LeaveReason
 /** What a yes takes: a shift, with the offer it answers or the place a coordinator keeps for me. */
 export interface Claim { shift_id: string, offer_id?: string, assignment_id?: string }
 

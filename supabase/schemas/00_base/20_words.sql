@@ -28,6 +28,8 @@ create type app.shift_state as enum ('draft', 'open', 'cancelled', 'stood_down')
 create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
+create type app.cover_state as enum ('open', 'claimed', 'taken', 'withdrawn', 'lapsed');
+create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
 
 -- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
 create type app.day_kind as enum ('rest', 'work');
@@ -55,7 +57,8 @@ create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
-  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'bad_data', 'skipped');
+  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'too_late', 'not_free', 'bad_data',
+  'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
@@ -66,7 +69,8 @@ create type app.notice_kind as enum (
   'offer', 'assigned', 'hold', 'filled', 'stood_down', 'reminder', 'promise_due', 'relief_late',
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
-  'membership_ended');
+  'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
+  'cover_untaken', 'cover_wanted');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 

@@ -119,6 +119,7 @@ declare
   a jsonb;
   v_assignment uuid;
   v_offer app.offer;
+  v_cover app.cover_request;
   v_rosters uuid[];
   v_shifts uuid[];
   v_people uuid[] := array[p_me];
@@ -129,9 +130,11 @@ begin
   for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
     v_assignment := private.try_uuid(a ->> 'assignment_id');
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id,
+    select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id, v_cover.responder_id,
+      v_cover.taker_id,
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id,
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id, v_cover.shift_id,
       (select t.shift_id from app.assignment t where t.id = v_assignment),
       (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];

@@ -1,5 +1,6 @@
 -- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist,
--- take_held_place. Locks are taken in one order everywhere: shift, responder, then waitlist entries and offers.
+-- take_held_place, take_cover. Locks are taken in one order everywhere: shift, responder, then waitlist entries and
+-- offers.
 
 -- May this person serve at this shift? They need a confirmed report-in, or an offer sent to them for its call-out; and
 -- they must meet the shift's requirement.
@@ -19,6 +20,22 @@ begin
         select from app.offer o
         where o.responder_id = p_responder and o.callout_id = p_shift.callout_id
           and o.state in ('sent', 'expired', 'declined'))));
+end $$;
+
+-- What stands against a person who takes a place of this shift by their own yes, as the refusal; null if nothing does.
+-- The caller holds shift and responder, and asks may_serve.
+create function private.against_taking(p_actor private.actor, p_shift app.shift) returns jsonb
+language plpgsql stable as $$
+declare
+  v jsonb;
+begin
+  if p_shift.state <> 'open' or p_shift.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  if private.is_stale(p_actor, p_shift.starts_at) then return private.refused('stale'); end if;
+  v := private.overlap_of(p_actor.responder_id, p_shift.starts_at, p_shift.ends_at);
+  if v is not null then return private.refused('overlap', v); end if;
+  v := private.too_tired(p_actor.responder_id, p_shift);
+  if v is not null then return private.refused((v ->> 'code')::app.verdict_code, v -> 'detail'); end if;
+  return null;
 end $$;
 
 -- Takes one place for a person: turns their own live hold into it, or takes a free one; false if there is neither. It
@@ -165,6 +182,7 @@ begin
   from app.shift
   where id = coalesce(private.try_uuid(p_args ->> 'shift_id'), o.shift_id,
     (select w.shift_id from app.waitlist_entry w where w.id = private.try_uuid(p_args ->> 'waitlist_id')),
+    (select c.shift_id from app.cover_request c where c.id = private.try_uuid(p_args ->> 'cover_id')),
     (select a.shift_id from app.assignment a where a.id = private.try_uuid(p_args ->> 'assignment_id')));
   return private.refused('overlap', private.overlap_of(v_who, s.starts_at, s.ends_at));
 end $$;

@@ -7,8 +7,7 @@ create function mutator.accept_shift(p_actor private.actor, p_args jsonb) return
 declare
   s app.shift;
   mine app.assignment;
-  clash jsonb;
-  tired jsonb;
+  against jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
@@ -28,15 +27,10 @@ begin
   elsif mine.id is not null then
     return private.applied('already', jsonb_build_object('assignment_id', mine.id));
   end if;
-  if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  against := private.against_taking(p_actor, s);
+  if against ->> 'code' = 'closed' then return against; end if;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
-  if private.is_stale(p_actor, s.starts_at) then return private.refused('stale'); end if;
-  clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
-  if clash is not null then return private.refused('overlap', clash); end if;
-  tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then
-    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
-  end if;
+  if against is not null then return against; end if;
   if not private.take_place(s.id, p_actor.responder_id, p_actor.now) then
     if p_args ->> 'on_full' = 'waitlist' and private.try_uuid(p_args ->> 'waitlist_id') is not null then
       return private.queue_up(p_actor, (p_args ->> 'waitlist_id')::uuid, s);

@@ -56,6 +56,12 @@ begin
   exception when sqlstate 'RW009' then
     return private.refused('over_limit', v_tired);
   end;
+  -- who said yes to the old span, and waits for a coordinator, has not said yes to the new one
+  if private.asks_again(s.starts_at, s.ends_at, v_starts, v_ends) then
+    perform private.drop_claims(array(
+      select id from app.cover_request where shift_id = s.id and state = 'claimed'),
+      'open', p_actor.now, p_actor.login_id, 'moved', p_args ->> 'reason');
+  end if;
   perform private.tell('moved', p_actor.now, p_actor.login_id, array(
     select id from app.assignment where shift_id = s.id and private.is_binding(state)
     union all

@@ -6,8 +6,7 @@ create function mutator.take_held_place(p_actor private.actor, p_args jsonb) ret
 declare
   w app.waitlist_entry;
   s app.shift;
-  clash jsonb;
-  tired jsonb;
+  against jsonb;
   v_eta int := (p_args ->> 'eta_min')::int;
 begin
   if private.try_uuid(p_args ->> 'assignment_id') is null then return private.invalid('assignment_id'); end if;
@@ -19,14 +18,8 @@ begin
   select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
   if w.state = 'taken' then return private.applied('already'); end if;
   if w.state <> 'held' or w.hold_until <= p_actor.now then return private.refused('wrong_state'); end if;
-  if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if private.is_stale(p_actor, s.starts_at) then return private.refused('stale'); end if;
-  clash := private.overlap_of(p_actor.responder_id, s.starts_at, s.ends_at);
-  if clash is not null then return private.refused('overlap', clash); end if;
-  tired := private.too_tired(p_actor.responder_id, s);
-  if tired is not null then
-    return private.refused((tired ->> 'code')::app.verdict_code, tired -> 'detail');
-  end if;
+  against := private.against_taking(p_actor, s);
+  if against is not null then return against; end if;
   update app.shift set held = held - 1, filled = filled + 1 where id = s.id;
   update app.waitlist_entry set state = 'taken', hold_until = null where id = w.id;
   return private.seat(p_actor, (p_args ->> 'assignment_id')::uuid, s, v_eta);

@@ -27,7 +27,15 @@ language sql immutable parallel safe as $$
     when 'recalled' then 'got_it'
     when 'taken_over' then 'got_it'
     when 'let_go' then 'got_it'
-    when 'membership_ended' then 'got_it' end::app.notice_action
+    when 'membership_ended' then 'got_it'
+    when 'cover_asked' then 'confirm'
+    when 'cover_claimed' then 'look'
+    when 'cover_taken' then 'got_it'
+    when 'cover_approved' then 'confirm'
+    when 'cover_off' then 'got_it'
+    when 'cover_returned' then 'confirm'
+    when 'cover_untaken' then 'confirm'
+    when 'cover_wanted' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.

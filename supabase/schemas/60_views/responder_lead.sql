@@ -56,7 +56,10 @@ begin
     if renamed is not null then
       -- cards of the same shift are projected under its lock
       perform from app.shift
-      where id in (select shift_id from app.assignment where responder_id = any (renamed))
+      where id in (
+        select shift_id from app.assignment where responder_id = any (renamed)
+        union
+        select shift_id from app.cover_request where taker_id = any (renamed))
       order by id for no key update;
       perform private.mark_names(names, renamed, array(
         select login_id from old_rows where id = any (renamed) and login_id is not null));
@@ -65,6 +68,8 @@ begin
     perform sync.mark('my_assignment', array(select id from app.assignment where responder_id = any (moved)));
     perform sync.mark('my_offer', array(select id from app.offer where responder_id = any (moved)));
     perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where responder_id = any (moved)));
+    perform sync.mark('cover_request', private.covers_of(moved));
+    perform sync.mark('cover_lead', private.covers_of(moved));
     perform sync.mark('dead_letter', array(
       select v.mutation_id from sync.result v
       join old_rows o on o.login_id = v.login_id

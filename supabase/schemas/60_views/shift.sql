@@ -58,6 +58,7 @@ begin
       perform sync.mark('my_assignment', array(select id from app.assignment where shift_id = any (moved)));
       perform sync.mark('my_offer', array(select id from app.offer where shift_id = any (moved)));
       perform sync.mark('my_waitlist', array(select id from app.waitlist_entry where shift_id = any (moved)));
+      perform sync.mark('cover_request', array(select id from app.cover_request where shift_id = any (moved)));
     end if;
   end if;
   return null;

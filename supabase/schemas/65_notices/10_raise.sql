@@ -66,13 +66,15 @@ end $$;
 create trigger notices_update after update on app.offer referencing new table as new_rows
   for each statement execute function private.notice_filled();
 
--- What a person may have at stake in a shift: a place, a turn in its queue, a request.
+-- What a person may have at stake in a shift: a place, a turn in its queue, a request, a place they said yes to cover.
 create view private.stake as
   select id, responder_id, shift_id from app.assignment
   union all
   select id, responder_id, shift_id from app.waitlist_entry
   union all
-  select id, responder_id, shift_id from app.offer;
+  select id, responder_id, shift_id from app.offer
+  union all
+  select taker_assignment_id, taker_id, shift_id from app.cover_request where state = 'claimed';
 
 -- Tells people that somebody changed what they had at stake (R19, R43): each person once for each stake, never the one
 -- who did it. Every way in which a place, a turn or a request is lost calls this; changes.test.sql walks them.

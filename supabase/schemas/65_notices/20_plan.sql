@@ -6,16 +6,18 @@ create function private.is_own_notice(p_kind app.notice_kind) returns boolean
 language sql immutable parallel safe as $$
   select case
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
-      'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended') then true
+      'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
+      'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
-      'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired') then false end
+      'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
+      'cover_wanted') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
 -- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
-    'membership_ended')
+    'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned')
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -46,7 +48,15 @@ create view private.notice_standing as
       select a.state = 'not_arrived' from app.assignment a where a.id = n.subject_id)
     -- that a shift is over for which the person waited needs no push
     when n.kind = 'passed' then n.step <> 'over'
-    when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended') then true
+    when n.kind = 'cover_claimed' then (
+      select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
+      where c.id = n.subject_id)
+    when n.kind = 'cover_wanted' then (
+      select c.state = 'open' from app.cover_request c where c.id = n.subject_id)
+    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken') then (
+      select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
+    when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
+      'cover_off') then true
     when n.kind in ('filled', 'stood_down', 'relief_late', 'not_arrived', 'no_relief', 'escalated', 'unfilled',
       'reinforcement', 'mode_expiring', 'mode_expired') then true end, true) as stands,
     -- Does it wait for an answer? Having seen it is none, so it goes on by its other channels until there is one.
@@ -57,6 +67,9 @@ create view private.notice_standing as
         select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
       when n.kind = 'hold' then (
         select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+      when n.kind = 'cover_claimed' then (
+        select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
+        where c.id = n.subject_id)
       when n.kind = 'reinforcement' then (
         select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
   from app.notice n;

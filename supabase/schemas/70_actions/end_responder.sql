@@ -84,12 +84,14 @@ create function private.is_bare(p_responder uuid, p_community uuid) returns bool
     and not exists (select from app.event e where e.responder_id = p_responder)
 $$;
 
--- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+-- Locks every shift on which a person serves, waits or covers, in id order and before the person, as everywhere.
 create function private.lock_duty_of_responder(p_responder uuid) returns void language sql volatile as $$
   select s.id from app.shift s
   where s.id in (
     select a.shift_id from app.assignment a where a.responder_id = p_responder
     union
-    select w.shift_id from app.waitlist_entry w where w.responder_id = p_responder)
+    select w.shift_id from app.waitlist_entry w where w.responder_id = p_responder
+    union
+    select c.shift_id from app.cover_request c where c.taker_id = p_responder)
   order by s.id for no key update
 $$;

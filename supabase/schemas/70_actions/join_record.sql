@@ -20,6 +20,10 @@ begin
     union
     select w.shift_id from app.waitlist_entry w
     join app.responder r on r.id = w.responder_id
+    where r.id = p_record or r.login_id = me
+    union
+    select c.shift_id from app.cover_request c
+    join app.responder r on r.id = c.taker_id
     where r.id = p_record or r.login_id = me)
   order by id for no key update;
   perform from app.responder where id = p_record or login_id = me order by id for no key update;
@@ -153,6 +157,9 @@ begin
   update app.offer x set state = 'withdrawn', reason = 'joined'
   where x.responder_id = p_record and x.state = 'sent' and exists (
     select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
+  -- nobody covers their own place
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
   -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
   delete from app.consent where responder_id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts

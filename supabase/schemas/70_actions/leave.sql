@@ -101,7 +101,7 @@ begin
 end $$;
 
 -- Releases a person's coming assignments, in one community or (null) in all, ends their turns in queues, drafts and
--- offers, and answers which assignments it released.
+-- offers, lets go what they said yes to and wait for, and answers which assignments it released.
 create function private.release_future(
   p_login uuid, p_responder uuid, p_community uuid, p_now timestamptz default now())
 returns jsonb language plpgsql as $$
@@ -136,6 +136,10 @@ begin
     update app.shift set held = held - 1 where id = x.shift_id;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  from app.shift s
+  where s.id = c.shift_id and c.taker_id = p_responder and c.state = 'claimed'
+    and (p_community is null or s.community_id = p_community);
   delete from app.draft_assignment d using app.shift s
   where s.id = d.shift_id and d.responder_id = p_responder and (p_community is null or s.community_id = p_community);
   update app.offer o set state = 'withdrawn', reason = 'left'
@@ -145,7 +149,7 @@ begin
   return out;
 end $$;
 
--- Locks every shift on which a person serves or waits, in id order and before the person, as everywhere.
+-- Locks every shift on which a person serves, waits or covers, in id order and before the person, as everywhere.
 create function private.lock_duty_of(p_login uuid) returns void language plpgsql as $$
 begin
   perform from app.shift
@@ -156,6 +160,10 @@ begin
     union
     select w.shift_id from app.waitlist_entry w
     join app.responder r on r.id = w.responder_id
+    where r.login_id = p_login
+    union
+    select c.shift_id from app.cover_request c
+    join app.responder r on r.id = c.taker_id
     where r.login_id = p_login)
   order by id for no key update;
 end $$;

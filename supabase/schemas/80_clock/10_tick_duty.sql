@@ -1,5 +1,5 @@
--- What the clock does to shifts: holds that run out, roster duty that ends, reliefs that do not come, promises that are
--- due. Each function may run twice at once and hours late.
+-- What the clock does to shifts: holds that run out, covers that nobody takes, roster duty that ends, reliefs that do
+-- not come, promises that are due. Each function may run twice at once and hours late.
 
 -- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
@@ -28,6 +28,31 @@ begin
     perform private.tell('passed', p_now, null, v_late, 'hold');
     perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
+  end loop;
+end $$;
+
+-- A request for cover that nobody took lapses when its shift begins: the place is still its owner's. Before that, once
+-- places no longer change hands by themselves, owner and coordinators hear that nobody has taken it.
+create function private.tick_covers(p_now timestamptz) returns void language plpgsql as $$
+declare r record;
+begin
+  for r in
+    select c.id, c.assignment_id, c.asked_at, c.state, s as shift from app.cover_request c
+    join app.shift s on s.id = c.shift_id
+    where c.state in ('open', 'claimed') and s.starts_at <= p_now + private.cover_time(s.callout_id is not null)
+    order by s.id for no key update of s skip locked
+  loop
+    if (r.shift).starts_at <= p_now then
+      perform private.drop_claims(array[r.id], 'lapsed', p_now, null, 'lapsed');
+    elsif r.state = 'open' and not exists (
+      select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id) then
+      perform private.notify(p_now, private.coordinators_of((r.shift).community_id), 'cover_wanted',
+        (r.shift).community_id, (r.shift).callout_id, (r.shift).id, r.id);
+      -- not to somebody who has asked a moment ago
+      if private.changes_hands(r.shift, r.asked_at) then
+        perform private.tell('cover_untaken', p_now, null, array[r.assignment_id], r.id::text);
+      end if;
+    end if;
   end loop;
 end $$;
 

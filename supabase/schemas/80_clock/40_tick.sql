@@ -5,6 +5,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform private.mark_era(p_now);
   perform private.tick_holds(p_now);
+  perform private.tick_covers(p_now);
   perform private.tick_modes(p_now);
   -- after the modes: roster duty under a mode that just ended is over, too
   perform private.tick_ended(p_now);

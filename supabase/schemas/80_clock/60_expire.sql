@@ -2,10 +2,12 @@
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
 -- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- Runs every rule; answers how many rows each took. Report-ins come first, because they lock shifts, which everybody
--- locks before people.
+-- Runs every rule; answers how many rows each took. Report-ins and covers come first, because they lock shifts, which
+-- everybody locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
-declare v_report_ins int := private.expire_report_ins(p_now);
+declare
+  v_report_ins int := private.expire_report_ins(p_now);
+  v_covers int := private.expire_covers(p_now);
 begin
   return jsonb_build_object(
     'report_ins', v_report_ins,
@@ -14,6 +16,7 @@ begin
     'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
+    'covers', v_covers,
     'import_values', private.expire_import_values(p_now));
 end $$;
 
@@ -135,6 +138,22 @@ begin
   where id in (select a.responder_id from app.absence a where least(a.ended_at, a.ends_at) < v_before)
   order by id for no key update;
   delete from app.absence a where least(a.ended_at, a.ends_at) < v_before;
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- Who asked to be covered, why, and who did it concerns nobody 30 days after the shift.
+create function private.expire_covers(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+  v_old uuid[];
+begin
+  select array_agg(x.id) into v_old from (
+    select s.id from app.shift s
+    where s.ends_at < p_now - private.keep_contacts()
+      and exists (select from app.cover_request c where c.shift_id = s.id)
+    order by s.id for no key update) x;
+  delete from app.cover_request where shift_id = any (v_old);
   get diagnostics v_n = row_count;
   return v_n;
 end $$;

@@ -6,6 +6,8 @@ begin
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
     when 'add_absence' then return mutator.add_absence(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);
+    when 'approve_cover' then return mutator.approve_cover(p_actor, p_args);
+    when 'ask_cover' then return mutator.ask_cover(p_actor, p_args);
     when 'ask_support' then return mutator.ask_support(p_actor, p_args);
     when 'assign' then return mutator.assign(p_actor, p_args);
     when 'cancel_shift' then return mutator.cancel_shift(p_actor, p_args);
@@ -29,6 +31,7 @@ begin
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
     when 'read_notice' then return mutator.read_notice(p_actor, p_args);
+    when 'refuse_cover' then return mutator.refuse_cover(p_actor, p_args);
     when 'remind' then return mutator.remind(p_actor, p_args);
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
@@ -38,11 +41,14 @@ begin
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);
+    when 'take_cover' then return mutator.take_cover(p_actor, p_args);
     when 'take_handover' then return mutator.take_handover(p_actor, p_args);
     when 'take_held_place' then return mutator.take_held_place(p_actor, p_args);
     when 'take_over' then return mutator.take_over(p_actor, p_args);
     when 'unassign' then return mutator.unassign(p_actor, p_args);
+    when 'untake_cover' then return mutator.untake_cover(p_actor, p_args);
     when 'withdraw' then return mutator.withdraw(p_actor, p_args);
+    when 'withdraw_cover' then return mutator.withdraw_cover(p_actor, p_args);
     else return null;
   end case;
 end $$;

@@ -16,6 +16,10 @@ begin
       return query select v.pk, v.scopes, v.data from projection.callout_template v where v.pk = any (p_pks);
     when 'community_sum' then
       return query select v.pk, v.scopes, v.data from projection.community_sum v where v.pk = any (p_pks);
+    when 'cover_lead' then
+      return query select v.pk, v.scopes, v.data from projection.cover_lead v where v.pk = any (p_pks);
+    when 'cover_request' then
+      return query select v.pk, v.scopes, v.data from projection.cover_request v where v.pk = any (p_pks);
     when 'dead_letter' then
       return query select v.pk, v.scopes, v.data from projection.dead_letter v where v.pk = any (p_pks);
     when 'door' then

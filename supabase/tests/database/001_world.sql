@@ -126,6 +126,34 @@ returns void language sql security definer as $$
   values (tests.id(p_name), tests.id(p_shift), tests.id(p_of || '.person'), p_rank)
 $$;
 
+-- Asks for cover of somebody's place. A request as text: its state, and who says yes. What people heard of covers since
+-- the last look.
+create function tests.make_cover(p_name text, p_of text) returns void language sql security definer as $$
+  insert into app.cover_request (id, assignment_id, shift_id, responder_id, reason, asked_at, asked_by)
+  select tests.id(p_name), a.id, a.shift_id, a.responder_id, 'ill', now(),
+    coalesce(r.login_id, tests.id('coordinator'))
+  from app.assignment a
+  join app.responder r on r.id = a.responder_id
+  where a.id = tests.id(p_of)
+$$;
+create function tests.cover(p_name text) returns text language sql stable security definer as $$
+  select concat_ws(' ', c.state, r.name)
+  from app.cover_request c
+  left join app.responder r on r.id = c.taker_id
+  where c.id = tests.id(p_name)
+$$;
+create function tests.heard_of_covers() returns text language plpgsql security definer as $$
+declare v text;
+begin
+  select string_agg(concat_ws(' ', l.sign_in_name, n.kind, case when private.try_uuid(n.step) is null then
+    nullif(n.step, '') end, n.reason), ', ' order by l.sign_in_name, n.kind, n.step) into v
+  from app.notice n
+  join app.login l on l.id = n.login_id
+  where n.kind::text like 'cover\_%';
+  delete from app.notice where kind::text like 'cover\_%';
+  return v;
+end $$;
+
 -- The arguments of a real call-out at building_1 with one place, in three hours; its policy; the rungs of its ladder.
 create function tests.a_line(p_name text, p_over jsonb default '{}') returns jsonb language sql stable as $$
   select jsonb_build_object('callout_id', tests.id(p_name), 'community_id', tests.id('community'), 'kind', 'real',
@@ -186,6 +214,8 @@ begin
   perform tests.push('save_recurrence',
     '{"recurrence_id":"@recurrence","community_id":"@community","posts":["@door"],"days":"work","pattern":"3x8",
      "starts":"08:00","capacity":2}');
+  perform tests.act_as('mei');
+  perform tests.push('ask_cover', '{"cover_id":"@cover","assignment_id":"@a_mei","reason":"work"}');
   perform tests.act_as('ping');
   perform tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@week","on_full":"refuse"}');
   perform tests.push('add_absence',

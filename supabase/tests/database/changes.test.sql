@@ -32,6 +32,7 @@ select is_empty($$
         'drop_doubles', -- by the person, who joins two records
         'take_back_call', -- corrects an answer that was noted wrongly: the person is asked as before
         'tick_ended', 'tick_offers', -- the shift is over, and nobody answered
+        'return_place', -- by its taker; untake_cover tells the owner
         'settle_slot', -- the offers' own trigger tells that the slot is full
         'stand_in', 'stand_down') -- tell_stood_down, once for the whole call-out
   $$, 'Whatever takes a place, a turn or a request away tells its person');

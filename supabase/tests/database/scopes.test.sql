@@ -43,7 +43,7 @@ select is(tests.tables('user'),
   'The own scope holds the person''s own tables');
 select is(tests.tables('open'),
   '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
-select is(tests.tables('month'), '{assignment,roster,shift}', 'A month holds published duty');
+select is(tests.tables('month'), '{assignment,cover_request,roster,shift}', 'A month holds published duty');
 select is(tests.tables('calendar'), '{holiday}', 'The calendar holds holidays');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
   0::bigint, 'No number of anybody reaches a responder');
@@ -72,8 +72,8 @@ select is(tests.scopes(),
       || tests.scope('user', 'coordinator')),
   'A coordinator has the lead scope of their community besides');
 select is(tests.tables('lead'),
-  '{absence,call_lead,callout,callout_template,dead_letter,door,draft_assignment,handover,ladder,lead_event,neighbour,
-   offer_lead,recurrence,reinforcement,responder_lead,roster,shift,waitlist_lead}',
+  '{absence,call_lead,callout,callout_template,cover_lead,dead_letter,door,draft_assignment,handover,ladder,
+   lead_event,neighbour,offer_lead,recurrence,reinforcement,responder_lead,roster,shift,waitlist_lead}',
   'The lead scope holds people, drafts, answers, waits and open cases');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
   0::bigint, 'No number in full reaches a coordinator');
@@ -226,12 +226,13 @@ from (select distinct kind from shape) k
 order by kind;
 select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
   array['user me', 'user my_assignment', 'user my_offer', 'user my_listing', 'user my_notice', 'user my_waitlist',
-    'user absence', 'lead absence',
+    'user absence', 'lead absence', 'month cover_request', 'user cover_request', 'lead cover_lead',
     'user verdict', 'user handover', 'lead handover', 'open org_unit', 'open post', 'open mode', 'open callout',
     'open shift', 'month roster', 'month shift', 'month assignment', 'lead responder_lead', 'lead roster', 'lead shift',
     'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',
     'lead lead_event', 'lead dead_letter', 'lead ladder', 'lead neighbour', 'lead reinforcement',
-    'lead callout_template', 'lead recurrence', 'calendar holiday', 'sum community_sum', 'sum shift_count', 'sum mode', 'sum ladder'],
+    'lead callout_template', 'lead recurrence', 'calendar holiday', 'sum community_sum', 'sum shift_count',
+    'sum mode', 'sum ladder'],
   'Each kind of scope holds the tables the protocol names');
 select is_empty($$select kind, tbl, col from shape where col in ('phone', 'password', 'token', 'token_hash', 'email')$$,
   'No column of any scope is a number in full or a secret');

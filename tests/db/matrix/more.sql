@@ -35,6 +35,21 @@ begin
   where id = tests.id('c2');
 end $$;
 
+-- One place that qiang covers, and one close to its start that they would cover.
+create function tests.more_covers() returns void language plpgsql as $$
+begin
+  perform tests.make_shift('covered', tests.at(11, '08:00'), 3, 1),
+    tests.make_shift('close', now() + interval '170 minutes', 1, 1, 'gate');
+  perform tests.make_assignment('o_covered', 'nobody', 'covered', 'released'),
+    tests.make_assignment('t_covered', 'qiang', 'covered'), tests.make_assignment('o_close', 'nobody', 'close');
+  perform tests.make_cover('c_taken', 'o_covered'), tests.make_cover('c_claimed', 'o_close');
+  update app.cover_request
+  set state = x.state::app.cover_state, taker_id = tests.id('qiang.person'), taker_assignment_id = tests.id(x.taker),
+    claimed_at = now()
+  from (values ('c_taken', 'taken', 't_covered'), ('c_claimed', 'claimed', 't_claimed')) x(name, state, taker)
+  where id = tests.id(x.name);
+end $$;
+
 -- What a resident asked for at a door.
 create function tests.more_requests() returns void language sql as $$
   insert into app.request (id, building_id, community_id, text, contact)
@@ -65,8 +80,8 @@ end $$;
 
 create function tests.whole_world() returns void language plpgsql as $$
 begin
-  perform tests.make_world(), tests.a_day(), tests.more_people(), tests.more_duty(), tests.more_requests(),
-    tests.more_deeds(), tests.commit();
+  perform tests.make_world(), tests.a_day(), tests.more_people(), tests.more_duty(), tests.more_covers(),
+    tests.more_requests(), tests.more_deeds(), tests.commit();
 end $$;
 
 grant execute on all functions in schema tests to anon, authenticated;

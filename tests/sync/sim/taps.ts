@@ -29,6 +29,20 @@ async function codeOn(phone: Run['phones'][number]): Promise<string> {
   return (me && await standInCode(me.stand_in_key, standInStep(clock.now()))) ?? '000000'
 }
 
+/** A request for cover that this phone shows, with the yes that was said to it. */
+async function coverOn(tab: Tab, target: number): Promise<{ id: string, yes: string }> {
+  const rows = await tab.db.rows('cover_request').toArray()
+  const id = pick(rows, target)
+  return { id, yes: rows.find(c => c.id === id)?.taker_assignment_id ?? randomUUID() }
+}
+
+async function coverTap(tab: Tab, what: number, target: number, mine: string): Promise<string> {
+  if (what === 12) return tab.tap('ask_cover', { cover_id: randomUUID(), assignment_id: mine, reason: 'other' })
+  const { id: cover_id } = await coverOn(tab, target)
+  if (what === 13) return tab.tap('take_cover', { cover_id, assignment_id: randomUUID() })
+  return tab.tap(what === 14 ? 'untake_cover' : 'withdraw_cover', { cover_id })
+}
+
 async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice): Promise<string> {
   const shift_id = run.shifts[target % run.shifts.length]!
   const mine = async (): Promise<string> =>
@@ -71,6 +85,11 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
       const args = { assignment_id: await mine(), new_assignment_id: randomUUID(), responder_id: other.responder, at }
       return tab.tap('take_over', { ...args, code: flag ? await codeOn(other) : '000000' })
     }
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+      return coverTap(tab, what, target, await mine())
     case 8:
       return tab.tap('decline_shift', { offer_id: null, assignment_id: await mine(), reason: null })
     default:
@@ -120,6 +139,12 @@ async function coordinatorTap(run: Run, tab: Tab, choice: Choice): Promise<strin
         assignment_id: pick(await tab.db.rows('assignment').toArray(), target),
         reason: '未到',
       })
+    case 9: {
+      const { id: cover_id, yes: assignment_id } = await coverOn(tab, target)
+      return flag
+        ? tab.tap('approve_cover', { cover_id, assignment_id })
+        : tab.tap('refuse_cover', { cover_id, assignment_id, reason: null })
+    }
     default:
       return what < 13
         ? tab.tap('assign', {

@@ -15,6 +15,10 @@ const PAGES: Record<NoticeKind, string> = {
   promise_due: '/duty/{subject}',
   mode_expiring: '/mode',
   mode_expired: '/mode',
+  cover_asked: '/duty/{subject}',
+  cover_approved: '/duty/{subject}',
+  cover_returned: '/duty/{subject}',
+  cover_untaken: '/duty/{subject}',
   // its subject may be a turn in the queue, and the list shows both
   moved: '/',
   hold: '/messages',
@@ -35,6 +39,10 @@ const PAGES: Record<NoticeKind, string> = {
   taken_over: '/messages',
   let_go: '/messages',
   membership_ended: '/messages',
+  cover_claimed: '/messages',
+  cover_wanted: '/messages',
+  cover_taken: '/messages',
+  cover_off: '/messages',
 }
 
 /** The page of the app where a notice is answered; for a kind that only a newer database knows, the messages. */

@@ -1,0 +1,81 @@
+-- Cover (顶班, R21): a person who cannot serve asks for somebody else in their place, and stays responsible until it is
+-- taken. ask_cover, take_cover, untake_cover, withdraw_cover, approve_cover, refuse_cover. Whoever changes a request
+-- holds its shift, then its people.
+
+-- Up to how long before a shift a place changes hands by itself and may be given back; later a coordinator approves. In
+-- a call-out people are asked hours or minutes ahead, so there it is the time from which their promise is watched (R8).
+-- The same rule as src/domain/cover.ts; tests/vectors/cover.json.
+create function private.cover_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
+  select case when p_in_callout then private.soon() else interval '3 hours' end
+$$;
+
+-- Does a place of this shift still change hands by itself?
+create function private.changes_hands(p_shift app.shift, p_now timestamptz) returns boolean
+language sql immutable parallel safe as $$
+  select p_now < p_shift.starts_at - private.cover_time(p_shift.callout_id is not null)
+$$;
+
+-- The request of this id; null if there is none. Locks its shift, then its people and p_also, by id.
+create function private.hold_cover(p_id uuid, p_also uuid default null) returns app.cover_request
+language plpgsql as $$
+declare c app.cover_request;
+begin
+  perform from app.shift where id = (select shift_id from app.cover_request where id = p_id) for no key update;
+  select * into c from app.cover_request where id = p_id;
+  if not found then return null; end if;
+  perform from app.responder where id in (c.responder_id, c.taker_id, p_also) order by id for no key update;
+  return c;
+end $$;
+
+-- Gives the owner's place to the taker and answers the verdict. The place is never free in between, so the waitlist
+-- does not move; only a place that was held for the taker goes on to the next. The caller holds shift and people, and
+-- has judged the taker, whose id is that of p_taker.
+create function private.pass_place(
+  p_actor private.actor, p_taker private.actor, c app.cover_request, p_shift app.shift, p_id uuid
+) returns jsonb language plpgsql as $$
+declare v jsonb;
+begin
+  update app.cover_request
+  set state = 'taken', taker_id = p_taker.responder_id, taker_assignment_id = p_id,
+    claimed_at = coalesce(claimed_at, p_actor.now)
+  where id = c.id;
+  update app.assignment set state = 'released' where id = c.assignment_id;
+  update app.shift set filled = filled - 1 where id = p_shift.id;
+  if not private.take_place(p_shift.id, p_taker.responder_id, p_actor.now) then
+    raise exception 'the place that was given up is not there';
+  end if;
+  perform private.hold_next(p_shift.id, p_actor.now);
+  v := private.seat(p_taker, p_id, p_shift, null);
+  perform private.tell('cover_taken', p_actor.now, p_actor.login_id, array[c.assignment_id], p_id::text);
+  perform private.log_event(p_actor, 'cover_taken', p_shift.community_id, p_taker.responder_id, p_shift.id, c.id);
+  return v;
+end $$;
+
+-- Ends what was said to these requests and leaves them in a state without a taker. A person who had said yes and waits
+-- for a coordinator is told that nothing comes of it. The caller holds their shifts.
+create function private.drop_claims(
+  p_covers uuid[], p_state app.cover_state, p_now timestamptz, p_by uuid, p_step text, p_reason text default null
+) returns void language plpgsql as $$
+begin
+  perform private.tell('cover_off', p_now, p_by, array(
+    select taker_assignment_id from app.cover_request where id = any (p_covers) and state = 'claimed'),
+    p_step, p_reason);
+  update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, claimed_at = null
+  where id = any (p_covers) and state in ('open', 'claimed');
+end $$;
+
+-- A request lasts as long as its owner's place waits for them. It lapses when they arrive, give the place back, are
+-- taken off, leave the community, or when the shift is cancelled or stood down: whatever does this changes the
+-- assignment.
+create function private.lapse_covers() returns trigger language plpgsql as $$
+declare v_covers uuid[];
+begin
+  select array_agg(c.id) into v_covers
+  from new_rows n
+  join app.cover_request c on c.assignment_id = n.id and c.state in ('open', 'claimed')
+  where n.state not in ('assigned', 'accepted');
+  if v_covers is not null then perform private.drop_claims(v_covers, 'lapsed', now(), null, 'lapsed'); end if;
+  return null;
+end $$;
+create trigger lapses_covers after update on app.assignment referencing new table as new_rows
+  for each statement execute function private.lapse_covers();

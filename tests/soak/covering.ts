@@ -1,0 +1,70 @@
+import type { MutationArgs } from '../../src/domain/mutations.ts'
+import type { CoverRequest, Shift } from '../../src/domain/rows.ts'
+import type { Hand, Moves } from './hand.ts'
+import { changesHands } from '../../src/domain/cover.ts'
+import { fatigueOf } from '../../src/domain/fatigue.ts'
+import { clock } from '../clock.ts'
+import { clear, newId } from './hand.ts'
+
+/** What people tap about cover, and what coordinators do. */
+export const COVERING = ['ask_cover', 'take_cover', 'untake_cover', 'withdraw_cover'] as const
+export const APPROVING = ['approve_cover', 'refuse_cover'] as const
+type Covering = typeof COVERING[number] | typeof APPROVING[number]
+
+/** Requests that the server has confirmed, of shifts that begin later, each with its shift. */
+async function covers(hand: Hand): Promise<{ cover: CoverRequest, shift: Shift }[]> {
+  const shifts = new Map((await hand.shifts()).map(s => [s.id, s]))
+  const known = (await hand.tab.db.rows('cover_request').toArray()).filter(c => !('_pending' in c))
+  return known.flatMap((cover) => {
+    const shift = shifts.get(cover.shift_id)
+    return shift && shift.starts_at > clock.stamp(60_000) ? [{ cover, shift }] : []
+  })
+}
+
+/** A yes that waits for a coordinator. */
+async function claimed(hand: Hand): Promise<MutationArgs['approve_cover'] | null> {
+  const one = hand.any((await covers(hand)).filter(({ cover }) => cover.state === 'claimed'))
+  return one?.cover.taker_assignment_id
+    ? { cover_id: one.cover.id, assignment_id: one.cover.taker_assignment_id }
+    : null
+}
+
+/** What is tapped about cover, from what the phone shows. */
+export const coverMoves: Moves<Covering> = {
+  ask_cover: async (hand) => {
+    const asked = new Set((await hand.tab.db.rows('cover_request').toArray()).map(c => c.assignment_id))
+    const mine = (await hand.mine()).filter(a => a.state !== 'on_post' && !('_pending' in a) && !asked.has(a.id))
+    const ahead = mine.filter(a => a.starts_at > clock.stamp(60_000))
+    // half of them close to the start, so that coordinators have something to approve
+    const near = hand.any(hand.chance.happens(0.5) ? ahead.filter(a => !changesHands(a, clock.stamp())) : [])
+    const place = near ?? hand.any(ahead)
+    return place && { cover_id: newId(), assignment_id: place.id, reason: 'work' }
+  },
+  take_cover: async (hand) => {
+    const [busy, me] = [await hand.mine(), hand.account.responder]
+    const open = (await covers(hand)).filter(({ cover }) => cover.state === 'open' && cover.responder_id !== me)
+    const one = hand.any(open.filter(({ shift }) => {
+      const { hard, soft } = fatigueOf(busy, shift)
+      return clear(shift, busy) && hard === null && soft.length === 0
+    }))
+    return one && { cover_id: one.cover.id, assignment_id: newId() }
+  },
+  untake_cover: async (hand) => {
+    const held = new Set((await hand.mine()).filter(a => a.state !== 'on_post').map(a => a.id))
+    const mine = (await covers(hand)).filter(({ cover }) => cover.taker_id === hand.account.responder)
+    const one = hand.any(mine.filter(({ cover, shift }) =>
+      cover.state === 'claimed' || (held.has(cover.taker_assignment_id!) && changesHands(shift, clock.stamp(60_000))),
+    ))
+    return one && { cover_id: one.cover.id }
+  },
+  withdraw_cover: async (hand) => {
+    const mine = (await covers(hand)).filter(({ cover }) => cover.responder_id === hand.account.responder)
+    const one = hand.any(mine.filter(({ cover }) => cover.state !== 'taken'))
+    return one && { cover_id: one.cover.id }
+  },
+  approve_cover: async hand => claimed(hand),
+  refuse_cover: async (hand) => {
+    const yes = await claimed(hand)
+    return yes && { ...yes, reason: '另有安排' }
+  },
+}
