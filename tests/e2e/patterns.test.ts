@@ -4,6 +4,7 @@ import type { Cast } from './cast.ts'
 import type { App } from './harness.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { shiftCodes } from '#domain/shiftCode.ts'
 import { DAY, dayKey, shanghai, startOfWeek } from '#domain/time.ts'
 import { clock } from '../clock.ts'
 import { grant } from '../db/world.ts'
@@ -119,4 +120,25 @@ it('shortens a cold day out of doors, and takes it back', async () => {
   await expect.poll(drafts, SOON).toBe(31)
   await desk.getByRole('button', { name: '撤销' }).first().click()
   await expect.poll(drafts, SOON).toBe(28)
+})
+
+it('takes a sign-up list of the group chat, in its order', async () => {
+  const drafted = `select id from app.shift where state = 'draft' order by starts_at`
+  const ids = (await pool.query<{ id: string }>(drafted)).rows.map(r => r.id)
+  const shift = ids[8]!
+  const code = shiftCodes(ids).get(shift)!
+  await desk.getByRole('button', { name: '接龙' }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.getByRole('textbox', { name: '群里的接龙' }).fill(
+    `#接龙\n1. 王建国 ${code}\n2. 孙悟空 ${code}\n3. 李老师 ${code}\n4. 王建国 ${code} 取消`,
+  )
+  await sheet.getByRole('button', { name: '读取' }).click()
+  await sheet.getByText('读到 3 条，1 条还要选。').waitFor()
+  await sheet.getByText('名单里没有“孙悟空”').waitFor()
+  await expectSound(desk)
+  await sheet.getByRole('checkbox', { name: /孙悟空/ }).uncheck()
+  await sheet.getByRole('button', { name: '排入 2 人次' }).click()
+  await desk.getByText('已排入 2 人').waitFor()
+  const planned = `select count(*)::int as n from app.draft_assignment where shift_id = $1`
+  await expect.poll(async () => (await pool.query(planned, [shift])).rows, SOON).toEqual([{ n: 2 }])
 })

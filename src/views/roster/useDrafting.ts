@@ -27,8 +27,10 @@ import { useDrafted } from './useDrafted.ts'
 import { useRecurrences } from './useRecurrences.ts'
 import { useWeather } from './useWeather.ts'
 
-export type RosterSheet =
-  'auto' | 'team' | 'weather' | 'repeat' | 'fill' | 'copy' | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
+/** A sheet of the editor; null = none is open. */
+export type RosterSheet = RosterTool | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
+/** A sheet that a button above the roster opens. */
+export type RosterTool = 'copy' | 'fill' | 'repeat' | 'auto' | 'team' | 'chain' | 'weather'
 
 /** Making, changing and publishing the shifts of some days. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
