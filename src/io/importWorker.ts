@@ -6,6 +6,7 @@ import { openImport } from './openImport.ts'
 export type Ask =
   | { id: number, call: 'open', args: Parameters<typeof openImport> }
   | { id: number, call: 'preview', args: Parameters<OpenImport['preview']> }
+  | { id: number, call: 'roster', args: Parameters<OpenImport['roster']> }
   | { id: number, call: 'mend', args: Parameters<OpenImport['mend']> }
 /** What the worker answers; `code` of a SheetError, null for a failure of the program itself. */
 export type Reply =
@@ -21,6 +22,8 @@ async function answer(ask: Ask): Promise<unknown> {
       return null
     case 'preview':
       return open?.preview(...ask.args)
+    case 'roster':
+      return open?.roster(...ask.args)
     case 'mend':
       return open?.mend(...ask.args)
   }

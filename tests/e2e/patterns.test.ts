@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { Page } from 'playwright-core'
 import type { Cast } from './cast.ts'
 import type { App } from './harness.ts'
+import { Buffer } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
+import { writeXlsx } from 'hucre'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { shiftCodes } from '#domain/shiftCode.ts'
 import { DAY, dayKey, shanghai, startOfWeek } from '#domain/time.ts'
@@ -19,6 +21,7 @@ let pool: pg.Pool
 let cast: Cast
 let desk: Page
 const SOON = { timeout: 60_000, interval: 200 }
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const NEXT_YEAR = shanghai(clock.now()).year + 1
 /** the Monday after next, so that no shift of the week is over */
 const WEEK = startOfWeek(clock.now()) + 14 * DAY
@@ -141,4 +144,28 @@ it('takes a sign-up list of the group chat, in its order', async () => {
   await desk.getByText('已排入 2 人').waitFor()
   const planned = `select count(*)::int as n from app.draft_assignment where shift_id = $1`
   await expect.poll(async () => (await pool.query(planned, [shift])).rows, SOON).toEqual([{ n: 2 }])
+})
+
+it('brings in a roster that was kept in a spreadsheet, and says what does not fit', async () => {
+  const days = [3, 4, 5].map(n => dayKey(WEEK + n * DAY))
+  const cellOf = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
+  const rows = [
+    ['值班表'], ['岗位', '时段', ...days.map(cellOf)], ['1栋 单元门岗', '8:00-14:00', '王建国', '李素芬', '孙悟空'],
+    ['东门', '8:00-14:00', '', '', '王建国'],
+  ]
+  const buffer = Buffer.from(await writeXlsx({ sheets: [{ name: '排班', rows }] }))
+  await desk.getByRole('button', { name: '导入表格' }).click()
+  const sheet = desk.getByRole('dialog')
+  await sheet.locator('input[type=file]').setInputFiles({ name: '值班表.xlsx', mimeType: XLSX, buffer })
+  await sheet.getByText('建 0 个班次，排入 2 人次。').waitFor()
+  await sheet.getByText('排班 第 3 行：名单里没有“孙悟空”').waitFor()
+  await sheet.getByText('排班 第 4 行：“东门”对不上岗位，请在上面选').waitFor()
+  await expectSound(desk)
+  await sheet.getByLabel('“东门”是').selectOption({ index: 1 })
+  await sheet.getByText('建 0 个班次，排入 3 人次。').waitFor()
+  await sheet.getByRole('button', { name: '导入', exact: true }).click()
+  await desk.getByText('已排入 3 人').waitFor()
+  const planned = `select count(*)::int as n from app.draft_assignment d join app.shift s on s.id = d.shift_id
+    where s.starts_at >= $1`
+  await expect.poll(async () => (await pool.query(planned, [new Date(WEEK + 3 * DAY)])).rows, SOON).toEqual([{ n: 3 }])
 })

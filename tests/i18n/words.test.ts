@@ -12,7 +12,7 @@ const where = (l: Literal): string => `${l.file}: ${l.text.trim()}`
 /** Files with Chinese that is not shown: figures and headers as people write them, places, people of the demo. */
 const DATA = [
   'supabase/local/demo/', 'src/domain/stripNumbers.ts', 'src/io/chain.ts', 'src/io/fields.ts',
-  'src/io/holidayNotice.ts', 'src/io/normalise/unit.ts', 'src/io/place.ts', 'src/io/text.ts',
+  'src/io/holidayNotice.ts', 'src/io/normalise/unit.ts', 'src/io/place.ts', 'src/io/rosterSheet.ts', 'src/io/text.ts',
   'scripts/import/community.ts',
 ]
 /** Attributes and props that people read or hear. */

@@ -75,6 +75,7 @@ export async function openFile(file: File): Promise<OpenFile> {
   }
   return {
     preview: (...args) => desk.ask({ call: 'preview', args }),
+    roster: (...args) => desk.ask({ call: 'roster', args }),
     mend: (...args) => desk.ask({ call: 'mend', args }),
     close: () => desk.close(),
   }

@@ -1,3 +1,4 @@
+import type { PlannedAssign } from '#components/roster/clipboard.ts'
 import type { CopiedShift } from '#components/roster/plans.ts'
 import type { PlannedShift } from '#components/roster/settle.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
@@ -9,8 +10,10 @@ import { useIntent } from '#views/shell/useIntent.ts'
 import { draftFor } from './useDrafted.ts'
 
 type Progress = (done: number, total: number) => void
-/** Writes drafts; answers whether all of them were kept. */
-export type Add = (shifts: readonly CopiedShift[], drop: readonly string[], progress?: Progress) => Promise<boolean>
+/** Writes drafts, and puts people on shifts that are there; answers whether all of it was kept. */
+export type Add = (
+  shifts: readonly CopiedShift[], drop: readonly string[], progress?: Progress, assigns?: readonly PlannedAssign[],
+) => Promise<boolean>
 
 const rowOf = ({ post_id, starts_at, ends_at, capacity }: PlannedShift): PlannedShift =>
   ({ post_id, starts_at, ends_at, capacity })
@@ -39,7 +42,7 @@ export function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add 
       return { kind: 'unassign', line: { shift_id, responder_id, name } }
     })
   }
-  return (shifts, drop, progress) => {
+  return (shifts, drop, progress, assigns = []) => {
     const head = target()
     const known = new Map((week.data?.shifts ?? []).map(s => [s.id, s]))
     const rows = shifts.map(shift => ({ ...rowOf(shift), id: id() }))
@@ -49,6 +52,8 @@ export function useAdd(of: Readonly<RosterOf>, week: Roster, steps: Steps): Add 
     const lines: Move[] = shifts.flatMap(({ people }, i) => people.map((responder_id) => {
       return { kind: 'assign', line: { shift_id: rows[i]!.id, responder_id, name: '' } }
     }))
-    return steps.run([...planned(drop), ...moves, ...lines], progress)
+    const more = assigns.map((line): Move => ({ kind: 'assign', line }))
+    const drafts = shifts.length + drop.length > 0 ? moves : []
+    return steps.run([...planned(drop), ...drafts, ...lines, ...more], progress)
   }
 }

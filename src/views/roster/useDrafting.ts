@@ -1,4 +1,5 @@
 import type { Ref } from 'vue'
+import type { PlannedAssign } from '#components/roster/clipboard.ts'
 import type { PublishDiff } from '#components/roster/diff.ts'
 import type { CopiedShift, FillPlan } from '#components/roster/plans.ts'
 import type { CoverMode, SettledPlan } from '#components/roster/settle.ts'
@@ -30,7 +31,7 @@ import { useWeather } from './useWeather.ts'
 /** A sheet of the editor; null = none is open. */
 export type RosterSheet = RosterTool | 'paste' | 'keys' | 'cancel' | 'remove' | 'move' | null
 /** A sheet that a button above the roster opens. */
-export type RosterTool = 'copy' | 'fill' | 'repeat' | 'auto' | 'team' | 'chain' | 'weather'
+export type RosterTool = 'copy' | 'sheet' | 'fill' | 'repeat' | 'auto' | 'team' | 'chain' | 'weather'
 
 /** Making, changing and publishing the shifts of some days. What cannot be kept is told by `send` and ends the work. */
 export interface Drafting {
@@ -57,6 +58,8 @@ export interface Drafting {
   /** answers whether all of it was kept */
   create: (plan: FillPlan) => Promise<boolean>
   copyIn: (withPeople: boolean) => Promise<void>
+  /** makes drafts with their people and puts others on shifts that are there; one step. Answers whether all was kept */
+  bringIn: (shifts: readonly CopiedShift[], assigns: readonly PlannedAssign[]) => Promise<boolean>
   /** cancels the shift that has the focus */
   cancel: (reason: string) => Promise<boolean>
   /** shortens or calls off published shifts and remakes drafts as the weather asks; answers whether all was kept */
@@ -100,6 +103,12 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
     sheet.value = null
     if (kept) created(shifts.length)
   })
+  const bring = once(async (shifts: readonly CopiedShift[], assigns: readonly PlannedAssign[]) => {
+    const kept = await add(shifts, [], (done, total) => { copying.value = { done, total } }, assigns)
+    copying.value = null
+    return kept
+  })
+  const bringIn: Drafting['bringIn'] = async (shifts, assigns) => await bring(shifts, assigns) ?? false
   return reactive({
     ...usePublishing(of, week),
     rostered,
@@ -111,6 +120,7 @@ export function useDrafting(of: Readonly<RosterOf>, week: Roster, steps: Steps, 
     copying,
     create: async (plan: FillPlan) => await create(plan) ?? false,
     copyIn,
+    bringIn,
     weather: useWeather(add, steps),
     ...useChanges(week, sheet),
   })

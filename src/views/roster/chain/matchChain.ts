@@ -3,6 +3,7 @@ import type { Clues } from '#io/chain.ts'
 import { dayPart } from '#components/roster/useCellNames.ts'
 import { DAY, dayKey, hhmm, ms, shanghai } from '#domain/time.ts'
 import { bringsMore, firstName, isRefusal, readChain, readClues } from '#io/chain.ts'
+import { namesWord, peopleNamed } from '#io/meant.ts'
 
 /** A shift that an entry may mean, with where it is and the code of the text that was copied into the group. */
 export interface ChainShift { shift: MatrixShift, place: string, post_name: string, code: string }
@@ -38,7 +39,7 @@ export function matchChain({ pasted, people, shifts, now }: ChainInput): ChainCl
   const { head, lines } = readChain(pasted)
   const above = head === '' ? [...shifts] : narrow(head, shifts, now)
   return lines.flatMap(({ n, text }) => {
-    const named = whoIsIn(text, people)
+    const named = peopleNamed(text, people)
     const saysItself = saysWhen(text) || shifts.some(s => saysWhere(text, s))
     const among = saysItself ? narrow(text, shifts, now) : above
     const shift = among.length === 1 ? among[0]! : null
@@ -60,25 +61,6 @@ export function matchChain({ pasted, people, shifts, now }: ChainInput): ChainCl
   })
 }
 
-/** Everybody whose name stands in a text, the longest names first read; people of one name together. */
-function whoIsIn(text: string, people: readonly ChainPerson[]): ChainPerson[][] {
-  const byName = new Map<string, ChainPerson[]>()
-  for (const person of people) {
-    for (const name of new Set([person.name, person.display_name ?? ''])) {
-      if (name.length >= 2) byName.set(name, [...byName.get(name) ?? [], person])
-    }
-  }
-  let rest = text.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
-  const found: { at: number, same: ChainPerson[] }[] = []
-  for (const name of [...byName.keys()].sort((a, b) => b.length - a.length)) {
-    const at = rest.indexOf(name)
-    if (at < 0) continue
-    found.push({ at, same: byName.get(name)! })
-    rest = rest.replace(name, '\0'.repeat(name.length))
-  }
-  return found.sort((a, b) => a.at - b.at).map(f => f.same)
-}
-
 /** Does a text say when? */
 function saysWhen(text: string): boolean {
   const { codes, day, weekday, ahead, from, part } = readClues(text)
@@ -88,14 +70,9 @@ function saysWhen(text: string): boolean {
 /** Words of a place that tell it from others: 梧桐苑, 1栋, 单元门岗. */
 const wordsOf = ({ place, post_name }: ChainShift): string[] => [...place.split(' '), post_name].filter(Boolean)
 
-/** Does a text name this word, and not a longer figure that ends with it: 11栋 is not 1栋? */
-function names(text: string, word: string): boolean {
-  const at = text.indexOf(word)
-  return at >= 0 && !(/^\d/.test(word) && /\d$/.test(text.slice(0, at)))
-}
 /** Does a text name the place or the post of a shift? */
 function saysWhere(text: string, shift: ChainShift): boolean {
-  return wordsOf(shift).some(word => names(text, word))
+  return wordsOf(shift).some(word => namesWord(text, word))
 }
 
 /** The shifts that fit everything a text says; none if it names a code of none of them. */
@@ -104,7 +81,7 @@ function narrow(text: string, shifts: readonly ChainShift[], now: number): Chain
   const coded = shifts.filter(s => clues.codes.includes(s.code))
   if (coded.length > 0) return coded
   const inTime = shifts.filter(s => fitsTime(s.shift, clues, now))
-  const words = [...new Set(inTime.flatMap(wordsOf))].filter(word => names(text, word))
+  const words = [...new Set(inTime.flatMap(wordsOf))].filter(word => namesWord(text, word))
   return words.reduce((left, word) => {
     const having = left.filter(s => wordsOf(s).includes(word))
     return having.length > 0 ? having : left
