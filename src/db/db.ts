@@ -70,6 +70,13 @@ export interface MetaRow { k: string, value: unknown }
 export interface NoteRow extends HandoverNote { id: string, saved_at: string }
 /** What a person typed somewhere and has not sent yet; id = the place, `saved_at` ISO. */
 export interface DraftRow { id: string, value: unknown, saved_at: string }
+/**
+ * One step of editing, so that it can be undone after a reload. `place` = where it was made; `until` = ISO, from when
+ * on it is of no use; `at` = how many of its moves are in effect. `done`, `left` = whether any are, and any are not.
+ */
+export interface StepRow {
+  i?: number, place: string, until: string, moves: readonly object[], at: number, done: 0 | 1, left: 0 | 1
+}
 
 /** Indexes by table, and only those a screen asks for: half of a first sync is writing indexes. */
 const INDEXES: Record<SyncedTable, string> = {
@@ -139,13 +146,15 @@ export class AppDb extends Dexie {
   declare meta: Table<MetaRow, string>
   declare note: Table<NoteRow, string>
   declare draft: Table<DraftRow, string>
+  declare step: Table<StepRow, number>
 
   constructor(login: string) {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
-    // 6: what is typed and not sent; 7: absences; 8: holidays, duty that repeats; 9: covers.
+    // 6: what is typed and not sent; 7: absences; 8: holidays, duty that repeats; 9: covers, edits of shifts, steps of
+    // editing.
     // Dexie brings an older database here by comparing schemas
-    const written = { note: 'id, saved_at', draft: 'id, saved_at' }
+    const written = { note: 'id, saved_at', draft: 'id, saved_at', step: '++i, [place+done], [place+left], until' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }
     this.version(9).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))

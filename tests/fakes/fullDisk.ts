@@ -2,12 +2,15 @@ import type { AppDb } from '../../src/db/db.ts'
 import Dexie from 'dexie'
 import { vi } from 'vitest'
 
-/** Makes every write of one kind to one table fail as on a full phone, in transactions too; answers how to end it. */
-export function fullFor(db: AppDb, table: string, write: 'add' | 'bulkPut'): () => void {
+/**
+ * Makes every write of one kind to one table fail as on a full phone, in transactions too; answers how to end it.
+ * `room` = how many writes still succeed.
+ */
+export function fullFor(db: AppDb, table: string, write: 'add' | 'bulkPut', room = 0): () => void {
   const proto = db.Table.prototype as unknown as Record<string, (...args: unknown[]) => unknown>
   const real = proto[write]!
   const spy = vi.spyOn(proto, write).mockImplementation(function (this: { name: string }, ...args: unknown[]) {
-    return this.name === table
+    return this.name === table && room-- <= 0
       ? Dexie.Promise.reject(new DOMException('', 'QuotaExceededError'))
       : real.apply(this, args)
   })

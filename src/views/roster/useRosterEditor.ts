@@ -1,23 +1,23 @@
 import type { Candidate } from '#components/roster/findPeople.ts'
 import type { GridIntent } from '#components/roster/gridKeys.ts'
 import type { MatrixPerson, MatrixShift } from '#components/roster/matrix.ts'
+import type { StepPlace } from '#queries/stepRows.ts'
 import type { Candidates } from './useCandidates.ts'
 import type { Drafting, RosterSheet } from './useDrafting.ts'
 import type { Pasting } from './usePaste.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
-import type { Steps } from './useSteps.ts'
+import type { Steps } from './steps/useSteps.ts'
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { flatRows, removable } from '#components/roster/matrix.ts'
-import { ms } from '#domain/time.ts'
+import { DAY, dayKey, ms } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useNow } from '#queries/live.ts'
 import { useNotice } from '#stores/notice.ts'
-import { useIntent } from '#views/shell/useIntent.ts'
 import { useCandidates } from './useCandidates.ts'
 import { useDrafting } from './useDrafting.ts'
+import { useSteps } from './steps/useSteps.ts'
 import { usePaste } from './usePaste.ts'
 import { useRoster } from './useRoster.ts'
-import { useSteps } from './useSteps.ts'
 
 interface Removal { shift_id: string, person: MatrixPerson, published: boolean }
 type Command = Exclude<GridIntent, 'assign' | 'search' | 'help'>
@@ -59,7 +59,7 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
   const sheet = ref<RosterSheet>(null)
   const { t } = useI18n()
   const notice = useNotice()
-  const steps = useSteps(useIntent(), () => week.whole, () => notice.say(t('roster.done.published')))
+  const steps = useSteps(() => stepPlace(of))
   const people = useCandidates(of, week)
   const drafts = useDrafting(of, week, steps, sheet)
   const taking = useRemoval(week, steps, (open) => { sheet.value = open ? 'remove' : null })
@@ -82,6 +82,11 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
   return reactive({
     week, people, steps, drafts, pasting, sheet, run, filled, openPlaces: ahead, ...assigning, ...taking,
   })
+}
+
+/** Steps of one week or month of a community; when its last day is over there is nothing left to undo. */
+function stepPlace({ community, starts, days }: RosterOf): StepPlace {
+  return { place: `1 ${community} ${dayKey(starts)} ${days}`, until: starts + days * DAY }
 }
 
 /** Empty places of the drafts that are still to come. */

@@ -1,6 +1,6 @@
 import type { WeatherChange, weatherDrafts } from '#components/roster/weatherPlan.ts'
+import type { Steps } from './steps/useSteps.ts'
 import type { Add } from './useAdd.ts'
-import type { Steps } from './useSteps.ts'
 import { once } from '#components/ui/once.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useNotice } from '#stores/notice.ts'

@@ -1,0 +1,209 @@
+import type { Deps } from '#views/shell/deps.ts'
+import type { Steps } from './useSteps.ts'
+import { randomUUID } from 'node:crypto'
+import { createPinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { shallowRef } from 'vue'
+import { AppDb } from '#db/db.ts'
+import { writing } from '#db/write.ts'
+import { DAY, dayKey, HOUR, iso, startOfDay } from '#domain/time.ts'
+import { i18n } from '#i18n/index.ts'
+import { mutate } from '#mutators/mutate.ts'
+import { DB } from '#queries/live.ts'
+import { addStep, dropOldSteps, nextStep, STEPS_KEPT } from '#queries/stepRows.ts'
+import { useNotice } from '#stores/notice.ts'
+import { DEPS } from '#views/shell/deps.ts'
+import { clock } from '../../../../tests/clock.ts'
+import { fullFor } from '../../../../tests/fakes/fullDisk.ts'
+import { inApp } from '../../../../tests/fakes/inApp.ts'
+import { useSteps } from './useSteps.ts'
+import '../../../../tests/fakes/indexeddb.ts'
+
+const FIRST = startOfDay(clock.now()) + DAY
+const at = { place: 'c week', until: FIRST + 7 * DAY }
+const HEAD = {
+  roster_id: 'r', community_id: 'c', name: '周', starts_on: dayKey(FIRST), ends_on: dayKey(FIRST + 6 * DAY),
+}
+const pinia = createPinia()
+const notice = useNotice(pinia)
+let db: AppDb
+let app: { used: Steps, unmount: () => void }
+
+/** The editor as it is after a reload. */
+function open(): void {
+  const ctx = { login: 'u', now: clock.now, id: randomUUID }
+  const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
+  app = inApp(() => useSteps(() => at), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
+}
+function reload(): void {
+  app.unmount()
+  open()
+}
+const span = (n: number): { starts_at: string, ends_at: string } =>
+  ({ starts_at: iso(FIRST + n * DAY), ends_at: iso(FIRST + n * DAY + 4 * HOUR) })
+const shiftRow = (n: number): object => ({
+  ...{ id: `s${n}`, community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: 'r', callout_id: null },
+  ...{ state: 'draft', filled: 0, held: 0, capacity: 2, ...span(n), _v: {} },
+})
+/** What somebody else did, as a sync brings it. */
+async function meanwhile(tbl: 'shift' | 'roster' | 'draft_assignment', row: object): Promise<void> {
+  await writing(db, [tbl], async tables => void await tables.raw(tbl).put({ _v: {}, ...row } as never))
+}
+async function theirs(shift_id: string, responder_id: string): Promise<void> {
+  const line = { id: `${shift_id} ${responder_id}`, community_id: 'c', shift_id, responder_id, name: '' }
+  await meanwhile('draft_assignment', line)
+}
+beforeEach(async () => {
+  db = new AppDb(randomUUID())
+  notice.clear()
+  const { roster_id: id, ...roster } = HEAD
+  await meanwhile('roster', { id, ...roster, state: 'draft', version: 1 })
+  for (const n of [0, 1, 2]) await meanwhile('shift', shiftRow(n))
+  await writing(db, ['post'], async tables => void await tables.raw('post').put({
+    ...{ id: 'p', community_id: 'c', org_unit_id: 'b', name: '门岗', kind: 'gate', night_minimum: 0 }, _v: {},
+  } as never))
+  open()
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  app.unmount()
+  await db.delete()
+})
+/** Who is on s0, s1 and s2. */
+async function people(): Promise<string[][]> {
+  const lines = await db.rows('draft_assignment').toArray()
+  return ['s0', 's1', 's2'].map(id => lines.filter(l => l.shift_id === id).map(l => l.responder_id).sort())
+}
+const put = (responder_id: string, ...shifts: string[]): Promise<boolean> =>
+  app.used.assign(shifts.map(shift_id => ({ shift_id, responder_id, name: '' })))
+const ways = async (undo: boolean, redo: boolean): Promise<void> =>
+  vi.waitFor(() => expect([app.used.canUndo, app.used.canRedo]).toEqual([undo, redo]))
+
+it('stops at the first line that is not kept, says so, and undoes only what was', async () => {
+  const enough = fullFor(db, 'outbox', 'add', 2)
+  expect(await put('wang', 's0', 's1', 's2')).toBe(false)
+  expect(await people()).toEqual([['wang'], ['wang'], []])
+  enough()
+  expect(await app.used.undo()).toBe(true)
+  expect(await people()).toEqual([[], [], []])
+  await ways(false, true)
+  expect(await app.used.redo()).toBe(true)
+  expect(await people()).toEqual([['wang'], ['wang'], []])
+})
+
+it('has nothing to undo when nothing was kept, and keeps what could not be undone', async () => {
+  const enough = fullFor(db, 'outbox', 'add')
+  expect(await put('wang', 's0')).toBe(false)
+  await ways(false, false)
+  enough()
+  expect(await put('wang', 's0', 's1')).toBe(true)
+  const enoughAgain = fullFor(db, 'outbox', 'add', 1)
+  expect(await app.used.undo()).toBe(false)
+  expect(await people()).toEqual([['wang'], [], []])
+  await ways(true, true)
+  enoughAgain()
+  expect(await app.used.undo()).toBe(true)
+  expect(await people()).toEqual([[], [], []])
+  expect([await app.used.redo(), await people()]).toEqual([true, [['wang'], ['wang'], []]])
+})
+
+it('changes nothing where the phone has no room for the step', async () => {
+  fullFor(db, 'step', 'add')
+  expect(await put('wang', 's0')).toBe(false)
+  expect([await people(), await db.outbox.count()]).toEqual([[[], [], []], 0])
+  expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
+})
+
+it('undoes and redoes fifty steps after a reload', async () => {
+  for (let n = 0; n < 25; n++) {
+    await put('wang', 's0')
+    await app.used.unassign([{ shift_id: 's0', responder_id: 'wang', name: '' }])
+  }
+  await put('li', 's1')
+  reload()
+  await ways(true, false)
+  for (let n = 0; n < 51; n++) expect(await app.used.undo()).toBe(true)
+  expect([await people(), await app.used.undo()]).toEqual([[[], [], []], false])
+  reload()
+  await ways(false, true)
+  for (let n = 0; n < 51; n++) expect(await app.used.redo()).toBe(true)
+  expect([await people(), notice.text]).toEqual([[[], ['li'], []], null])
+})
+
+it('forgets what was undone when another step is made', async () => {
+  await put('wang', 's0')
+  await put('wang', 's1')
+  await app.used.undo()
+  await put('li', 's2')
+  await ways(true, false)
+  await app.used.undo()
+  await app.used.undo()
+  await app.used.redo()
+  expect(await people()).toEqual([['wang'], [], []])
+  await app.used.redo()
+  expect([await people(), await app.used.redo()]).toEqual([[['wang'], [], ['li']], false])
+})
+
+it('keeps the newest steps, each week or month its own, until its last day is over', async () => {
+  for (let n = 0; n <= STEPS_KEPT; n += 2) {
+    await put('wang', 's0')
+    await app.used.unassign([{ shift_id: 's0', responder_id: 'wang', name: '' }])
+  }
+  const later = { place: 'c month', until: at.until + DAY }
+  await addStep(db, later, [{}])
+  expect([await db.step.count(), (await nextStep(db, later.place, 'undo'))?.moves]).toEqual([STEPS_KEPT + 1, [{}]])
+  expect(await dropOldSteps(db, at.until - 1)).toBe(0)
+  expect(await dropOldSteps(db, at.until)).toBe(STEPS_KEPT)
+})
+
+it('leaves a shift alone that somebody else has changed since, and says so', async () => {
+  await put('wang', 's0', 's1')
+  const line = (await db.rows('draft_assignment').where('shift_id').equals('s0').toArray())[0]!
+  await writing(db, ['draft_assignment'], tables => tables.raw('draft_assignment').delete(line.id))
+  await theirs('s0', 'li')
+  await app.used.undo()
+  expect([await people(), notice.text]).toEqual([[['li'], [], []], '1 个班次后来有改动，保持不变'])
+})
+
+it('puts nobody back on a place that somebody else has given away', async () => {
+  await put('wang', 's0')
+  await app.used.unassign([{ shift_id: 's0', responder_id: 'wang', name: '' }])
+  await theirs('s0', 'li')
+  await theirs('s0', 'zhou')
+  await app.used.undo()
+  expect([(await people())[0], notice.text]).toEqual([['li', 'zhou'], '1 个班次后来有改动，保持不变'])
+  await ways(true, false)
+})
+
+it('does not drop a draft that somebody else has planned people on', async () => {
+  const add = [3, 4].map(n => ({ id: `s${n}`, post_id: 'p', capacity: 2, ...span(n) }))
+  await app.used.run([{ kind: 'draft', head: HEAD, add, drop: [] }])
+  await theirs('s3', 'li')
+  await app.used.undo()
+  const drafts = (await db.rows('shift').toArray()).map(s => s.id).sort()
+  expect([drafts, await db.rows('draft_assignment').count()]).toEqual([['s0', 's1', 's2', 's3'], 1])
+  expect(notice.text).toBe('1 个班次后来有改动，保持不变')
+  // and does not make one where its post has got another
+  await meanwhile('shift', { ...shiftRow(4), id: 'theirs' })
+  await app.used.redo()
+  expect((await db.rows('shift').toArray()).map(s => s.id).sort()).toEqual(['s0', 's1', 's2', 's3', 'theirs'])
+})
+
+it('takes nobody off who has been asked since', async () => {
+  await put('wang', 's0')
+  const line = (await db.rows('draft_assignment').toArray())[0]!
+  await writing(db, ['shift', 'assignment', 'draft_assignment'], async (tables) => {
+    await tables.raw('shift').put({ ...shiftRow(0), state: 'open', filled: 1 } as never)
+    await tables.raw('draft_assignment').delete(line.id)
+    const placed = { ...line, ...span(0), state: 'assigned', on_post_at: null, off_post_at: null }
+    await tables.raw('assignment').put(placed as never)
+  })
+  await app.used.undo()
+  expect((await db.rows('assignment').toArray()).map(a => a.state)).toEqual(['assigned'])
+  expect(notice.text).toBe('1 个班次已经发布，保持不变，请逐个修改')
+})
+
+it('makes one step of one tap', async () => {
+  await Promise.all([put('wang', 's0'), put('wang', 's0')])
+  expect([await db.step.count(), await db.outbox.count()]).toEqual([1, 1])
+})

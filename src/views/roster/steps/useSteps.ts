@@ -1,0 +1,151 @@
+import type { PlannedAssign } from '#components/roster/clipboard.ts'
+import type { Standing } from '#queries/standing.ts'
+import type { StepPlace } from '#queries/stepRows.ts'
+import type { Intents } from '#views/shell/useIntent.ts'
+import type { KeptMove, Move } from './moves.ts'
+import type { Left } from './stillFits.ts'
+import { computed, reactive } from 'vue'
+import { serverNow } from '#clock/clock.ts'
+import { once } from '#components/ui/once.ts'
+import { isGone } from '#domain/assignment.ts'
+import { useI18n } from '#i18n/useI18n.ts'
+import { useDb, useLiveQuery } from '#queries/live.ts'
+import { standing } from '#queries/standing.ts'
+import { addStep, dropOldSteps, nextStep, settleStep, stepsLeft, turnStep } from '#queries/stepRows.ts'
+import { useNotice } from '#stores/notice.ts'
+import { storageProblem, useIntent } from '#views/shell/useIntent.ts'
+import { keptMoves, opposite, shiftsOf } from './moves.ts'
+import { lineOf, stillFits } from './stillFits.ts'
+
+type Progress = (done: number, total: number) => void
+
+/** Steps of editing a roster. Each answers whether every move was kept on this phone; what was kept can be undone. */
+export interface Steps {
+  assign: (lines: PlannedAssign[]) => Promise<boolean>
+  unassign: (lines: PlannedAssign[]) => Promise<boolean>
+  /** several moves that are undone as one */
+  run: (moves: Move[], progress?: Progress) => Promise<boolean>
+  /** what was published or changed since stays as it is, and the person reads how much that was */
+  undo: () => Promise<boolean>
+  redo: () => Promise<boolean>
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/**
+ * Editing of a roster: every move is recorded on this phone at once. Steps lie in the person's own database, so that a
+ * reload keeps them, and nobody else who signs in here finds them.
+ * @param at the week or month of a community; each has steps of its own, because undoing must change what is shown
+ */
+export function useSteps(at: () => StepPlace): Steps {
+  const db = useDb()
+  const intents = useIntent()
+  const notice = useNotice()
+  const { t } = useI18n()
+  const ways = useLiveQuery(() => stepsLeft(db, at().place), () => at().place)
+  void dropOldSteps(db, serverNow()).catch(() => undefined) // they go another time
+
+  async function run(moves: Move[], progress?: Progress): Promise<boolean> {
+    const now = await standing(db, shiftsOf(moves), null)
+    const wanted = keptMoves(moves.filter(move => isNeeded(move, now)), now.shifts)
+    if (wanted.length === 0) return true
+    const step = await addStep(db, at(), wanted)
+    const made = await play(wanted, writer(intents, now), progress)
+    await settleStep(db, step, made)
+    return made === wanted.length
+  }
+  /** Plays the next step, or its opposite. What was not kept stays to be tried again. */
+  async function turn(way: 'undo' | 'redo'): Promise<boolean> {
+    const step = await nextStep(db, at().place, way)
+    if (!step) return false
+    const moves = step.moves as KeptMove[]
+    const [first, rest] = [moves.slice(0, step.at), moves.slice(step.at)]
+    const wanted = way === 'undo' ? first.map(opposite).reverse() : rest
+    const now = await standing(db, shiftsOf(wanted), nearOf(wanted))
+    const fits = stillFits(wanted, now)
+    const count = await play(fits.moves, writer(intents, now))
+    const [made, open] = [fits.moves.slice(0, count), fits.moves.slice(count)]
+    if (way === 'undo') {
+      const back = (list: KeptMove[]): KeptMove[] => list.map(opposite).reverse()
+      await turnStep(db, step.i, [...back(open), ...back(made), ...rest], open.length)
+    }
+    else {
+      await turnStep(db, step.i, [...first, ...made, ...open], first.length + made.length)
+    }
+    tell(fits.left)
+    return open.length === 0
+  }
+  function tell({ published, changed }: Left): void {
+    const words = [
+      published > 0 ? t('roster.done.published', { n: published }) : '',
+      changed > 0 ? t('roster.done.changed', { n: changed }) : '',
+    ].filter(Boolean)
+    if (words.length > 0) notice.say(words.join(t('roster.comma')))
+  }
+  let before: Promise<unknown> = Promise.resolve()
+  /** One after the other, so that each sees what the one before did. Without room for a step nothing is changed. */
+  function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+    const answer = before.then(work).catch((error: unknown) => {
+      notice.say(t(storageProblem(error)))
+      return false
+    })
+    before = answer
+    return answer
+  }
+  const undo = once(() => inTurn(() => turn('undo')), 0)
+  const redo = once(() => inTurn(() => turn('redo')), 0)
+  const start: Steps['run'] = (moves, progress) => inTurn(() => run(moves, progress))
+  return reactive<Steps>({
+    assign: lines => start(lines.map(line => ({ kind: 'assign', line }))),
+    unassign: lines => start(lines.map(line => ({ kind: 'unassign', line }))),
+    run: start,
+    undo: async () => await undo() ?? false,
+    redo: async () => await redo() ?? false,
+    canUndo: computed(() => ways.value?.undo ?? false),
+    canRedo: computed(() => ways.value?.redo ?? false),
+  })
+}
+
+/** The community and the spans where moves add shifts; null where they add none. */
+function nearOf(moves: readonly KeptMove[]): Parameters<typeof standing>[2] {
+  const drafts = moves.flatMap(m => m.kind === 'draft' && m.add.length > 0 ? [m] : [])
+  const starts = drafts.flatMap(m => m.add.map(s => s.starts_at))
+  return drafts[0] ? { community_id: drafts[0].head.community_id, starts } : null
+}
+
+/** Whether there is anything to do: somebody may be there already, or be gone. */
+function isNeeded(move: Move, { lines }: Standing): boolean {
+  if (move.kind === 'draft') return true
+  if (move.kind === 'unassign') return lineOf(move.line, lines) !== undefined
+  const { shift_id, responder_id } = move.line
+  return !lines.some(l => l.shift_id === shift_id && l.responder_id === responder_id && !(l.state && isGone(l.state)))
+}
+
+/** Writes move by move and stops at the first that is not kept. Answers how many were. */
+async function play(moves: readonly KeptMove[], write: Write, progress?: Progress): Promise<number> {
+  const dropped = new Set(moves.flatMap(m => m.kind === 'draft' ? m.drop.map(s => s.id) : []))
+  for (const [n, move] of moves.entries()) {
+    progress?.(n, moves.length)
+    // people planned on a draft go with it
+    if (move.kind === 'unassign' && dropped.has(move.line.shift_id)) continue
+    if (!await write(move)) return n
+  }
+  return moves.length
+}
+
+type Write = (move: KeptMove) => Promise<boolean>
+
+/** Records one move; answers whether it was kept. `lines` = who is there, by which line. */
+function writer({ send, id }: Intents, { lines }: Standing): Write {
+  return async (move) => {
+    if (move.kind === 'draft') {
+      return send('draft_shifts', { ...move.head, shifts: move.add, drop: move.drop.map(s => s.id) }, null)
+    }
+    const { shift_id, responder_id, override_reason = null, reason = null } = move.line
+    if (move.kind === 'assign') {
+      return send('assign', { assignment_id: id(), shift_id, responder_id, override_reason }, null)
+    }
+    const assignment_id = lineOf(move.line, lines)
+    return assignment_id === undefined || send('unassign', { assignment_id, reason }, null)
+  }
+}
