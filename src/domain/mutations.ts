@@ -44,6 +44,7 @@ export interface MutationArgs {
   /**
    * Somebody present takes a running shift over at this minute; in overtime, a free place of the one that follows.
    * code: the six figures of their stand-in code; left out where a coordinator says it in their own name.
+   * override_reason: of a coordinator, lifts a soft rest rule (R17).
    */
   take_over: {
     assignment_id: string,
@@ -51,6 +52,7 @@ export interface MutationArgs {
     responder_id: string,
     at: string,
     code?: string | null,
+    override_reason?: string | null,
   }
   /** override_reason lifts a soft rest rule (R17) and an absence on a published shift */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }

@@ -75,7 +75,10 @@ export const leadMoves: Moves<Leading> = {
     const place = await standing(hand, true)
     const responder_id = place && await free(hand, { starts_at: clock.stamp(), ends_at: place.ends_at })
     return responder_id
-      ? { assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() }
+      ? {
+          ...{ assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() },
+          override_reason: '没有别人',
+        }
       : null
   },
   assign: async (hand) => {

@@ -8,6 +8,8 @@ type Clash = Pick<MyAssignment, 'place_name' | 'starts_at' | 'ends_at'>
 type Against = Pick<Fatigue, 'hard' | 'soft'> & { clash: Clash | null, away: Absence | null }
 
 export interface AgainstWords {
+  /** rules of rest, in words; '' = none */
+  limits: (of: Pick<Fatigue, 'hard' | 'soft'>) => string
   /** why the person cannot take a shift, in words; null = nothing speaks against it */
   stopOf: (against: Against | undefined) => string | null
   /** that it lies inside an own absence, in words; that stops nobody */
@@ -23,16 +25,18 @@ export interface AgainstWords {
 export function useAgainst(): AgainstWords {
   const { t } = useI18n()
   const words = useTimeWords()
+  const limits: AgainstWords['limits'] = ({ hard, soft }) =>
+    [hard, ...soft].filter(l => l !== null).map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
   function stopOf(against: Against | undefined): string | null {
     if (!against) return null
-    const { clash, hard, soft } = against
+    const { clash, hard } = against
     if (clash) return t('duty.callout.clash', { place: clash.place_name, span: spanText(clash, words.value) })
-    const why = [hard, ...soft].filter(l => l !== null).map(l => t(`duty.limit.${l}`)).join(t('shell.listComma'))
+    const why = limits(against)
     return why === '' ? null : t(hard ? 'duty.callout.over' : 'duty.callout.tired', { why })
   }
   const served = (minutes: number): string =>
     minutes > 0 ? t('duty.hours24', { amount: minutesText(minutes, words.value) }) : t('duty.hours24None')
   const awayOf = (against: Against | undefined): string | null =>
     against?.away ? t('duty.away', { when: absenceText(against.away, words.value) }) : null
-  return { stopOf, awayOf, served }
+  return { limits, stopOf, awayOf, served }
 }

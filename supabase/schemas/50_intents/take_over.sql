@@ -1,22 +1,26 @@
 -- 现在换人: a present person stands in for somebody on post, at this minute. Before the end of the shift the stand-in gets
 -- the rest of the same place. After it, where the relief has not come, they take a free place of the shift that
--- follows.
+-- follows. The stand-in is judged by the fatigue guard from that minute on; override_reason of a coordinator lifts a soft
+-- limit, and is kept.
 select private.learn_shape('take_over', '{"assignment_id":"id","new_assignment_id":"id","responder_id":"id","at":"fact",
-  "code":"text 20"}');
+  "code":"text 20","override_reason":"text 2000"}');
 
 create function mutator.take_over(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
   a app.assignment;
   s app.shift;
   n app.shift;
+  v_rest app.shift; -- what of the shift the stand-in would serve
   h app.handover;
   clash jsonb;
+  tired jsonb;
   v_over boolean;
   v_by_name boolean;
   v_tries boolean;
   v_new uuid := private.try_uuid(p_args ->> 'new_assignment_id');
   v_who uuid := private.try_uuid(p_args ->> 'responder_id');
   v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
+  v_why text := private.plain_words(p_args ->> 'override_reason');
 begin
   if v_new is null then return private.invalid('new_assignment_id'); end if;
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
@@ -55,12 +59,24 @@ begin
   if not private.may_serve(v_who, s) then return private.refused('not_eligible'); end if;
   clash := private.overlap_of(v_who, v_at, s.ends_at);
   if clash is not null then return private.refused('overlap', clash); end if;
+  v_rest := s;
+  v_rest.starts_at := v_at;
+  tired := private.too_tired(v_who, v_rest);
+  if tired ->> 'code' = 'over_limit' then return private.refused('over_limit', tired -> 'detail'); end if;
+  if tired is not null and not (v_by_name and v_why <> '') then
+    return private.refused('resting', tired -> 'detail');
+  end if;
   if v_over and not private.take_place(s.id, v_who, p_actor.now) then
     return private.refused('full', private.filled_by(s.id));
   end if;
   update app.assignment set state = 'relieved', off_post_at = v_at, ends_at = least(ends_at, v_at) where id = a.id;
   if v_over then perform private.free_place(a.shift_id, p_actor.now); end if;
   perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then p_actor.login_id end);
+  if tired is not null then
+    insert into app.override (id, responder_id, limits, reason, by_login, at)
+    values (v_new, v_who, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,
+      p_actor.login_id, p_actor.now);
+  end if;
   h := private.handover_of(p_actor, a);
   update app.handover
   set to_assignment_id = coalesce(h.to_assignment_id, v_new),
