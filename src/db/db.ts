@@ -106,6 +106,7 @@ const INDEXES: Record<SyncedTable, string> = {
   waitlist_lead: 'id, shift_id',
   call_lead: 'id, callout_id',
   draft_assignment: 'id, shift_id',
+  shift_edit: 'id',
   door: 'id',
   callout_template: 'id',
   holiday: 'id',

@@ -129,6 +129,9 @@ export const ROW_SHAPES: RowShapes = {
   draft_assignment: {
     id: 'text', community_id: 'text', shift_id: 'text', responder_id: 'text', name: 'text',
   },
+  shift_edit: {
+    id: 'text', community_id: 'text', what: 'text', by_login: 'text', by_name: 'text', at: 'text',
+  },
   door: {
     id: 'text', community_id: 'text', door_code: 'text',
   },

@@ -186,6 +186,10 @@ export interface WaitlistLead {
 export interface DraftAssignment {
   id: string, community_id: string, shift_id: string, responder_id: string, name: string
 }
+/** What a coordinator did to a shift last; id = the shift. Kept a week. Scope lead:<community>. */
+export interface ShiftEdit {
+  id: string, community_id: string, what: 'people' | 'time', by_login: string, by_name: string, at: string
+}
 /** Somebody who was asked and reached by no channel; id = the offer, which says who and where. Scope lead:<…>. */
 export interface CallLead {
   id: string, community_id: string, callout_id: string, tier: number, calls: number, result: CallResult | null
@@ -240,7 +244,7 @@ export interface SyncedRows {
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
-  callout_template: CalloutTemplate, holiday: Holiday, recurrence: Recurrence
+  callout_template: CalloutTemplate, holiday: Holiday, recurrence: Recurrence, shift_edit: ShiftEdit
   lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
 }
 export type SyncedTable = keyof SyncedRows

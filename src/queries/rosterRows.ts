@@ -14,6 +14,8 @@ export interface RosterData {
   assignments: StoredRow<'assignment'>[]
   drafts: StoredRow<'draft_assignment'>[]
   absences: StoredRow<'absence'>[]
+  /** what other coordinators did last to shifts of the community */
+  edits: StoredRow<'shift_edit'>[]
   /** ids of the call-outs that are drills */
   drills: Set<string | null>
 }
@@ -24,7 +26,7 @@ export interface Days { starts: number, days: number }
 /** Reads some days of a community's roster, with a day before and after them. */
 export async function rosterRows(db: AppDb, community_id: string, { starts, days }: Days): Promise<RosterData> {
   const [from, to] = [starts - DAY, starts + (days + 1) * DAY]
-  const [shifts, assignments, drafts, posts, units, rosters, absences, drills] = await Promise.all([
+  const [shifts, assignments, drafts, posts, units, rosters, absences, drills, edits] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
@@ -33,6 +35,7 @@ export async function rosterRows(db: AppDb, community_id: string, { starts, days
     db.rows('roster').toArray(),
     db.rows('absence').toArray(),
     drillIds(db),
+    editsByOthers(db, community_id),
   ])
   const ids = new Set(shifts.map(s => s.id))
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
@@ -46,7 +49,13 @@ export async function rosterRows(db: AppDb, community_id: string, { starts, days
     rosters: own(rosters),
     absences,
     drills,
+    edits,
   }
+}
+
+async function editsByOthers(db: AppDb, community_id: string): Promise<StoredRow<'shift_edit'>[]> {
+  const [me, edits] = await Promise.all([db.rows('me').toArray(), db.rows('shift_edit').toArray()])
+  return edits.filter(e => e.community_id === community_id && e.by_login !== me[0]?.id)
 }
 
 /** Ids of the call-outs that are drills. */

@@ -1,4 +1,4 @@
-import type { Absence, Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
+import type { Absence, Assignment, DraftAssignment, Post, Shift, ShiftEdit } from '#domain/rows.ts'
 import type { Matrix, MatrixGroup, MatrixPerson, MatrixRow, MatrixShift } from './matrix.ts'
 import { absencesByPerson, awayDuring } from '#domain/absence.ts'
 import { isGone } from '#domain/assignment.ts'
@@ -20,6 +20,8 @@ export interface MatrixRows {
   drafts: readonly Local<DraftAssignment>[]
   /** when people are away, as far as this phone may know */
   absences: readonly Absence[]
+  /** what others did to shifts that is to be marked */
+  edits?: readonly ShiftEdit[]
   /** ids of the call-outs that are drills */
   drills: ReadonlySet<string | null>
   placeName: (org_unit_id: string) => string
@@ -31,6 +33,7 @@ export interface MatrixRows {
 export function buildMatrix(rows: MatrixRows): Matrix {
   const days = Array.from({ length: rows.days }, (_, i) => dayKey(rows.starts + i * DAY))
   const people = peopleByShift(rows)
+  const edits = new Map((rows.edits ?? []).map(e => [e.id, e]))
   const byPost = new Map<string, Local<Shift>[]>()
   for (const shift of rows.shifts) {
     const at = ms(shift.starts_at)
@@ -42,7 +45,7 @@ export function buildMatrix(rows: MatrixRows): Matrix {
   }
   const groups = rows.posts.flatMap((post) => {
     const shifts = byPost.get(post.id)
-    return shifts ? [buildGroup(post, shifts, people, rows)] : []
+    return shifts ? [buildGroup(post, shifts, { people, edits }, rows)] : []
   })
   return { days, groups }
 }
@@ -50,14 +53,14 @@ export function buildMatrix(rows: MatrixRows): Matrix {
 function buildGroup(
   post: Post,
   shifts: Local<Shift>[],
-  people: Map<string, MatrixPerson[]>,
+  { people, edits }: { people: Map<string, MatrixPerson[]>, edits: Map<string, ShiftEdit> },
   rows: MatrixRows,
 ): MatrixGroup {
   const lines = new Map<string, MatrixRow>()
   for (const shift of [...shifts].sort((a, b) => ms(a.starts_at) - ms(b.starts_at) || (a.id < b.id ? -1 : 1))) {
     const col = daysBetween(rows.starts, shift.starts_at)
     const row = freeRow(lines, shift, { col, days: rows.days })
-    row.cells[col] = toCell(shift, people.get(shift.id) ?? [], rows.drills.has(shift.callout_id))
+    row.cells[col] = toCell(shift, people.get(shift.id) ?? [], rows.drills.has(shift.callout_id), edits.get(shift.id))
   }
   const capacities = new Set(shifts.map(s => s.capacity))
   return {
@@ -92,7 +95,8 @@ function freeRow(lines: Map<string, MatrixRow>, shift: Shift, { col, days }: { c
   }
 }
 
-function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean): MatrixShift {
+function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean, edit?: ShiftEdit): MatrixShift {
+  const stay = people.filter(p => !p.replaced).length
   const { id, starts_at, ends_at, capacity, state, roster_id, callout_id } = shift
   return {
     id,
@@ -103,10 +107,12 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean): Ma
     roster_id,
     callout_id,
     ...drill && { drill },
+    ...edit && { edited: edit.what, edited_by: edit.by_name, edited_at: edit.at },
+    ...stay > capacity && { over: stay - capacity },
     people,
     night: isNight(shift),
     pending: shift._pending !== undefined,
-    missing: Math.max(0, capacity - people.filter(p => !p.replaced).length - shift.held),
+    missing: Math.max(0, capacity - stay - shift.held),
   }
 }
 

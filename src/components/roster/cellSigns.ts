@@ -3,7 +3,7 @@ import type { MatrixShift } from './matrix.ts'
 
 /** One thing that stands out about a shift: a shape and a colour, its figure, and the word that says it. */
 export interface CellSign {
-  key: 'drill' | 'clash' | 'rest' | 'missing' | 'pending', icon: IconName, st: StateColour, n: number | null
+  key: 'drill' | 'clash' | 'over' | 'rest' | 'missing' | 'edited' | 'pending', icon: IconName, st: StateColour, n: number | null
 }
 /** What a short cell has room for: names, how many more there are, and signs. */
 export interface ShortCell { names: string[], more: number, signs: CellSign[] }
@@ -22,13 +22,15 @@ export function shortCell(shift: MatrixShift): ShortCell {
 }
 
 /** What stands out about a shift, the gravest first. */
-export function signsOf({ drill, people, missing, pending }: MatrixShift): CellSign[] {
+export function signsOf({ drill, people, missing, over, edited, pending }: MatrixShift): CellSign[] {
   const rests = people.flatMap(p => p.rest ?? [])
   const signs: (CellSign | false)[] = [
     people.some(p => p.clash) && { key: 'clash', icon: 'st-refused', st: 'vac', n: null },
+    over !== undefined && { key: 'over', icon: 'people', st: 'vac', n: over },
     missing > 0 && { key: 'missing', icon: 'st-vac', st: drill ? 'idle' : 'vac', n: missing },
     rests.length > 0 && { key: 'rest', icon: 'moon', st: 'wait', n: Math.min(...rests) },
     drill === true && { key: 'drill', icon: 'flag', st: 'idle', n: null },
+    edited !== undefined && { key: 'edited', icon: 'edit', st: 'wait', n: null },
     pending && { key: 'pending', icon: 'st-local', st: 'wait', n: null },
   ]
   return signs.filter(sign => sign !== false)

@@ -19,6 +19,8 @@ export interface PublishDiff {
   vacancies: number
   /** lines in which somebody would serve twice at once; publishing is refused until they are solved (R3) */
   conflicts: DiffLine[]
+  /** lines with more people than places; publishing is refused until somebody is taken off */
+  over: DiffLine[]
   /** lines with somebody who said that they are away then; they are asked all the same */
   away: DiffLine[]
   /** turns that limits of rest stand against (R17): hard ones are not published, soft ones with a reason only */
@@ -66,6 +68,7 @@ export function publishDiff(
     told: people.filter(p => p.heard === 'told').length,
     vacancies: lines.reduce((sum, l) => sum + l.shift.missing, 0),
     conflicts: lines.filter(l => l.shift.people.some(p => p.clash)),
+    over: lines.filter(l => l.shift.over !== undefined),
     away: lines.filter(l => l.shift.people.some(p => p.away)),
     tired: tiredLines(matrix, lines),
     roster_ids: [...new Set(lines.flatMap(l => l.shift.roster_id ?? []))],

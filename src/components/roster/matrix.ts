@@ -37,6 +37,12 @@ export interface MatrixShift {
   callout_id: string | null
   /** of a drill: it must not read as real duty (R35) */
   drill?: true
+  /** what another coordinator did to it, their name, and when; until the person has looked at it */
+  edited?: 'people' | 'time'
+  edited_by?: string
+  edited_at?: string
+  /** people beyond its places: two coordinators filled it at once, and one of them decides */
+  over?: number
   people: MatrixPerson[]
 }
 

@@ -1,4 +1,5 @@
 import type { MatrixShift } from './matrix.ts'
+import { hhmm } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { signsOf } from './cellSigns.ts'
 
@@ -11,6 +12,7 @@ export function useCellWords(): { all: (shift: MatrixShift | null, where: string
     const draft = shift.state === 'draft' ? [t('roster.cell.draft')] : []
     const signs = signsOf(shift).map(({ key, n }) => {
       if (key === 'drill') return t('shell.mode.drill')
+      if (key === 'edited') return t('roster.cell.edited', { name: shift.edited_by!, at: hhmm(shift.edited_at!) })
       return n === null ? t(`roster.cell.${key}`) : t(`roster.cell.${key}`, { n })
     })
     return `${where}${[...people, ...draft, ...signs].join(t('roster.and'))}`

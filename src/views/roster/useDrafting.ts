@@ -18,6 +18,7 @@ import { notOver } from '#domain/span.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { usualDayHours } from '#queries/rosterRows.ts'
+import { seenPeople } from '#queries/seenPeople.ts'
 import { heardBy, hearingRows, refusedForRest } from '#queries/told.ts'
 import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
@@ -147,7 +148,8 @@ function usePublishing(of: Readonly<RosterOf>, week: Roster) {
   const publish = once(async (reason: string) => {
     const override_reason = reason.trim()
     for (const { id: roster_id, version } of rosters.value) {
-      if (!await send('publish_roster', { roster_id, version, ...override_reason && { override_reason } }, null)) return
+      const args = { roster_id, version, seen: await seenPeople(db, roster_id) }
+      if (!await send('publish_roster', { ...args, ...override_reason && { override_reason } }, null)) return
     }
     notice.say(t('roster.diff.sent'))
   })

@@ -18,6 +18,7 @@ import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { rosterRows } from '#queries/rosterRows.ts'
 import { useRestDays } from './useRestDays.ts'
+import { useUnseenEdits } from './useUnseenEdits.ts'
 
 /** The week or month of a community; `starts`, `days`, `today` and `oneDay` as in Period. */
 export interface RosterOf {
@@ -73,7 +74,8 @@ export interface RosterOptions {
 /** More posts than this are shown one estate at a time. */
 const MANY_POSTS = 24
 const NOTHING: RosterData = {
-  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], drills: new Set(),
+  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], edits: [],
+  drills: new Set(),
 }
 
 /** The roster of some days as a screen shows it. `of` is reactive: the props of the screen. */
@@ -82,11 +84,14 @@ export function useRoster(of: Readonly<RosterOf>, options: RosterOptions = {}): 
   const todayCol = daysBetween(of.starts, `${of.today}T00:00:00+08:00`)
   const day = ref(todayCol >= 0 && todayCol < of.days ? todayCol : 0)
   const onlyDay = computed(() => of.oneDay ? day.value : null)
-  const rows = rowsOf(of, options, onlyDay)
+  const { saw, ...rows } = rowsOf(of, options, onlyDay)
   const days = computed(() => rows.whole.value.days)
+  const selected = selectionIn(rows.matrix, day, onlyDay)
+  // a mark stays while the person reads it
+  watch(selected.shift, (now, before) => { if (before && before.id !== now?.id) saw(before) })
   return reactive({
     ...rows,
-    ...selectionIn(rows.matrix, day, onlyDay),
+    ...selected,
     days,
     ...useRestDays(days),
     label: computed(() => t('roster.matrix', { from: days.value[0] ?? '', to: days.value.at(-1) ?? '' })),
@@ -110,8 +115,10 @@ function rowsOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonl
   const names: Roster['names'] = {
     placeName: id => placeLabel(tree.value, id), personName: name => storedName(name, t),
   }
+  const { isUnseen, saw } = useUnseenEdits()
   const whole = computed<Matrix>(was => keepSame(was, buildMatrix({
     ...data.value ?? NOTHING,
+    edits: (data.value?.edits ?? []).filter(isUnseen),
     shifts: (data.value?.shifts ?? []).filter(only),
     starts: of.starts,
     days: of.days,
@@ -138,7 +145,7 @@ function rowsOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonl
     const here = groups.filter(g => estate.value === '' || estateOf(g.org_unit_id) === estate.value)
     return filterMatrix({ days, groups: here }, filter.value)
   })
-  return { data, whole, matrix, names, posts, estates, estate, filter }
+  return { data, whole, matrix, names, posts, estates, estate, filter, saw }
 }
 
 /** What is selected in the matrix; kept inside it when a sync, another day or another estate changes its size. */

@@ -106,6 +106,16 @@ create table app.draft_assignment (
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
 
+-- What a coordinator did to a shift last: they put people on or took them off, or moved it. Another coordinator who has
+-- the roster open reads who it was. Kept a week.
+create table app.shift_edit (
+  id uuid primary key references app.shift on delete cascade,
+  what text not null check (what in ('people', 'time')),
+  by_login uuid not null references app.login,
+  at timestamptz not null);
+create index shift_edit_at on app.shift_edit (at);
+alter table app.shift_edit enable row level security;
+
 -- The handover note (R12): what the leaving person left behind, in words, and who confirmed it. An assignment is left
 -- once, so the note has its id. Either phone may speak first; what the other says later joins the same row
 -- (docs/adr/0011).

@@ -86,3 +86,17 @@ create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uu
       select from planned q
       where q.post_id = p.post_id and q.n < p.n and q.starts_at < p.ends_at and q.ends_at > p.starts_at)
 $$;
+
+-- Remembers what a coordinator did to a shift, so that another one sees who changed it. The shift is locked.
+create function private.note_edit(p_actor private.actor, p_shift uuid, p_what text) returns void language sql as $$
+  insert into app.shift_edit (id, what, by_login, at) values (p_shift, p_what, p_actor.login_id, p_actor.now)
+  on conflict (id) do update set what = excluded.what, by_login = excluded.by_login, at = excluded.at
+$$;
+
+-- The people that are planned on some drafts, as a text that two sides can compare: SHA-256 of sorted `shift person`
+-- lines. The same on the phone: `seenPeople`.
+create function private.seen_people(p_shifts uuid[]) returns text language sql stable as $$
+  select encode(sha256(convert_to(coalesce(string_agg(line, ',' order by line collate "C"), ''), 'UTF8')), 'hex')
+  from (select d.shift_id || ' ' || d.responder_id as line from app.draft_assignment d
+    where d.shift_id = any (p_shifts)) x
+$$;

@@ -24,7 +24,9 @@ begin
     insert into app.draft_assignment (id, shift_id, responder_id, created_by)
     values (v_id, s.id, target.responder_id, p_actor.login_id)
     on conflict (shift_id, responder_id) do nothing;
-    return case when found then private.applied() else private.applied('already') end;
+    if not found then return private.applied('already'); end if;
+    perform private.note_edit(p_actor, s.id, 'people');
+    return private.applied();
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
   if exists (select from app.assignment
@@ -51,6 +53,7 @@ begin
         || case when away is not null then 'away' end, null),
       v_why, p_actor.login_id, p_actor.now);
   end if;
+  perform private.note_edit(p_actor, s.id, 'people');
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
 end $$;

@@ -1,7 +1,8 @@
 -- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict, or a
--- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept.
+-- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept. `seen` says whom the
+-- coordinator saw on its drafts: who was planned or taken off since is not published unseen.
 select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000",
-  "override_reason":"text 2000"}');
+  "override_reason":"text 2000","seen":"text 64"}');
 
 create function mutator.publish_roster(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -24,6 +25,10 @@ begin
     join app.shift s on s.id = d.shift_id
     where s.roster_id = r.id)
   order by id for no key update;
+  if p_args ->> 'seen' <> private.seen_people(array(
+    select id from app.shift where roster_id = r.id and state = 'draft')) then
+    return private.refused('roster_changed', jsonb_build_object('version', r.version));
+  end if;
   select jsonb_agg(jsonb_build_object('shift_id', x.id)) into v_over from (
     select s.id from app.shift s
     join app.draft_assignment d on d.shift_id = s.id

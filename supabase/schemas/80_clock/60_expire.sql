@@ -17,6 +17,7 @@ begin
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
     'covers', v_covers,
+    'shift_edits', private.expire_shift_edits(p_now),
     'import_values', private.expire_import_values(p_now));
 end $$;
 
@@ -154,6 +155,18 @@ begin
       and exists (select from app.cover_request c where c.shift_id = s.id)
     order by s.id for no key update) x;
   delete from app.cover_request where shift_id = any (v_old);
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- Who changed a shift is for those who plan it at the same time: a week later it concerns nobody.
+create function private.expire_shift_edits(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  perform from app.shift
+  where id in (select e.id from app.shift_edit e where e.at < p_now - interval '7 days')
+  order by id for no key update;
+  delete from app.shift_edit where at < p_now - interval '7 days';
   get diagnostics v_n = row_count;
   return v_n;
 end $$;

@@ -68,6 +68,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.shift v where v.pk = any (p_pks);
     when 'shift_count' then
       return query select v.pk, v.scopes, v.data from projection.shift_count v where v.pk = any (p_pks);
+    when 'shift_edit' then
+      return query select v.pk, v.scopes, v.data from projection.shift_edit v where v.pk = any (p_pks);
     when 'verdict' then
       return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
     when 'waitlist_lead' then

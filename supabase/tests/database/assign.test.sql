@@ -1,7 +1,7 @@
 -- assign: a coordinator puts a person on a shift. On a draft it is a plan; on an open shift it holds a place until the
 -- person confirms.
 begin;
-select plan(46);
+select plan(50);
 select tests.make_world();
 select tests.make_shift('open', now() + interval '20 hours', 3, 1),
   tests.make_shift('beside', now() + interval '21 hours', 3, 1, 'gate'),
@@ -93,5 +93,18 @@ select is(tests.push('assign', '{"assignment_id":"@q1","shift_id":"@away_day","r
   'applied', 'A reason lifts it');
 select is(tests.value($$select limits || reason from app.override where id = tests.id('q1')$$),
   '{away,本人答应了}', 'The reason is kept in the coordinator''s name');
+
+-- Who changed a shift: another coordinator reads it, and nobody else does
+create function tests.edits() returns text language sql as $$
+  select string_agg(data ->> 'what' || ' ' || (data ->> 'by_name'), ', ')
+  from tests.visible() where tbl = 'shift_edit' and pk in (tests.id('open'), tests.id('planned'))
+$$;
+select is(tests.edits(), 'people 陈立群, people 陈立群', 'A coordinator reads who changed a shift, a draft or not');
+select tests.act_as('ping');
+select is(tests.edits(), null, 'A responder does not');
+select tests.act_as('grid_lead');
+select is(tests.edits(), null, 'Nor does the lead of a grid');
+select tests.act_as('other_coordinator');
+select is(tests.edits(), null, 'Nor the coordinator next door');
 select * from finish();
 rollback;

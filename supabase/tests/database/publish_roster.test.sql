@@ -1,6 +1,6 @@
 -- publish_roster: drafts become open shifts and plans become places, all or nothing.
 begin;
-select plan(38);
+select plan(40);
 select tests.make_world();
 insert into app.roster (id, community_id, name, starts_on, ends_on)
 values (tests.id('r1'), tests.id('community'), '下周', tests.at(1, '00:00')::date, tests.at(8, '00:00')::date);
@@ -100,8 +100,14 @@ select is(tests.push('unassign', '{"assignment_id":"@t_long","reason":null}'), '
   'The coordinator takes them off the long shift');
 select tests.refuses('publish_roster', '{"roster_id":"@r2","version":1}', 'refused:roster_tired',
   'A soft limit is lifted by a reason only');
-select is(tests.push('publish_roster', '{"roster_id":"@r2","version":1,"override_reason":"人手不够"}'), 'applied',
-  'With a reason the roster is published');
+select tests.refuses('publish_roster', jsonb_build_object('roster_id', '@r2', 'version', 1,
+    'override_reason', '人手不够', 'seen', repeat('0', 64)), 'refused:roster_changed',
+  'People whom the coordinator has not seen are not published');
+select is(tests.push('publish_roster', jsonb_build_object('roster_id', '@r2', 'version', 1,
+    'override_reason', '人手不够', 'seen', tests.value($$
+      select private.seen_people(array[tests.id('late'), tests.id('early'), tests.id('long')])
+    $$))),
+  'applied', 'With a reason the roster is published');
 select is(tests.value($$
     select string_agg(array_to_string(limits, ',') || ' ' || reason || ' '
       || (by_login = tests.id('coordinator'))::text, '; ' order by id)

@@ -1,6 +1,6 @@
 -- take_over: a running shift handed to a person who is present; the record splits at that minute.
 begin;
-select plan(75);
+select plan(78);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 3, 2, 'door', 'drill'),

@@ -95,9 +95,9 @@ export function useSteps(at: () => StepPlace): Steps {
   const undo = once(() => inTurn(() => turn('undo')), 0)
   const redo = once(() => inTurn(() => turn('redo')), 0)
   const start: Steps['run'] = (moves, progress) => inTurn(() => run(moves, progress))
-  return reactive<Steps>({
-    assign: lines => start(lines.map(line => ({ kind: 'assign', line }))),
-    unassign: lines => start(lines.map(line => ({ kind: 'unassign', line }))),
+  return reactive({
+    assign: (lines: PlannedAssign[]) => start(lines.map(line => ({ kind: 'assign', line }))),
+    unassign: (lines: PlannedAssign[]) => start(lines.map(line => ({ kind: 'unassign', line }))),
     run: start,
     undo: async () => await undo() ?? false,
     redo: async () => await redo() ?? false,

@@ -2,6 +2,7 @@ import type { MutationArgs } from '#domain/mutations.ts'
 import type { Stage } from '../stages.ts'
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
+import { seenPeople } from '#queries/seenPeople.ts'
 import { draftRoster, sync, takePlace } from '../stages.ts'
 import { fortnight } from '../taps.ts'
 import { c } from './case.ts'
@@ -14,6 +15,15 @@ async function over(s: Stage, instead: boolean): Promise<MutationArgs['draft_shi
   const shift = { id: randomUUID(), post_id: s.run.post, starts_at: at(1), ends_at: at(4), capacity: 1 }
   const head = { roster_id, community_id: s.run.community, name: '周', ...fortnight(s.run.start) }
   return { ...head, shifts: [shift], drop: instead ? [shift_id] : [] }
+}
+
+/** A draft with one person on it. */
+async function plannedRoster(s: Stage): ReturnType<typeof draftRoster> {
+  const draft = await draftRoster(s)
+  const args = { assignment_id: randomUUID(), shift_id: draft.shift_id, responder_id: s.a.responder }
+  await s.lead.tab(0).tap('assign', args)
+  await sync(s.lead)
+  return draft
 }
 
 /** Shifts a coordinator plans, and people on them. */
@@ -156,6 +166,34 @@ export const ROSTERS: Case[] = [
     title: 'changed since',
     given: async s => ({ who: s.lead, args: { roster_id: (await draftRoster(s)).roster_id, version: 1 } }),
     shows: [],
+    answer: 'roster_changed',
+  }),
+  c({
+    name: 'publish_roster',
+    title: 'with the people that were seen',
+    given: async (s) => {
+      const { roster_id } = await plannedRoster(s)
+      const { version } = (await s.lead.db.rows('roster').get(roster_id))!
+      return { who: s.lead, args: { roster_id, version, seen: await seenPeople(s.lead.db, roster_id) } }
+    },
+    shows: ['roster'],
+    answer: null,
+  }),
+  c({
+    name: 'publish_roster',
+    title: 'with people that another coordinator has put there since',
+    given: async (s) => {
+      const { roster_id, shift_id } = await plannedRoster(s)
+      const { version } = (await s.lead.db.rows('roster').get(roster_id))!
+      const seen = await seenPeople(s.lead.db, roster_id)
+      await s.run.sql(`delete from app.draft_assignment where shift_id = $1`, [shift_id])
+      await s.run.sql(
+        `insert into app.draft_assignment (id, shift_id, responder_id) values ($1, $2, $3)`,
+        [randomUUID(), shift_id, s.b.responder],
+      )
+      return { who: s.lead, args: { roster_id, version, seen } }
+    },
+    shows: ['roster'],
     answer: 'roster_changed',
   }),
   c({
