@@ -21,6 +21,15 @@ export function isRestDay(day: string, { holidays, workdays }: HolidayTable): bo
   return !(day in workdays) && shanghai(atShanghai(day)).weekday > 5
 }
 
+/** Which days (YYYY-MM-DD) are free, and which are public holidays; a holiday is not among the free days. */
+export interface Calendar { rest: (day: string) => boolean, holiday: (day: string) => boolean }
+
+/** A table as two questions about a day. */
+export function calendarOf(table: HolidayTable): Calendar {
+  const holiday = (day: string): boolean => day in table.holidays
+  return { holiday, rest: day => !holiday(day) && isRestDay(day, table) }
+}
+
 /** The years of these days that the table has nothing about: holidays are published in the November before. */
 export function unknownYears(days: readonly string[], { holidays }: HolidayTable): number[] {
   const known = new Set(Object.keys(holidays).map(day => day.slice(0, 4)))

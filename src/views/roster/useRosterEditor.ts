@@ -5,6 +5,7 @@ import type { StepPlace } from '#queries/stepRows.ts'
 import type { Candidates } from './useCandidates.ts'
 import type { Drafting, RosterSheet } from './useDrafting.ts'
 import type { Pasting } from './usePaste.ts'
+import type { Glance } from './usePersonMonth.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import type { Steps } from './steps/useSteps.ts'
 import { computed, reactive, ref, shallowRef } from 'vue'
@@ -17,6 +18,7 @@ import { useCandidates } from './useCandidates.ts'
 import { useDrafting } from './useDrafting.ts'
 import { useSteps } from './steps/useSteps.ts'
 import { usePaste } from './usePaste.ts'
+import { usePersonMonth } from './usePersonMonth.ts'
 import { useRoster } from './useRoster.ts'
 
 interface Removal { shift_id: string, person: MatrixPerson, published: boolean }
@@ -26,6 +28,8 @@ type Command = Exclude<GridIntent, 'assign' | 'search' | 'help'>
 export interface RosterEditor {
   week: Roster
   people: Candidates
+  /** one candidate's month */
+  glance: Glance
   steps: Steps
   drafts: Drafting
   pasting: Pasting
@@ -61,6 +65,7 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
   const notice = useNotice()
   const steps = useSteps(() => stepPlace(of))
   const people = useCandidates(of, week)
+  const glance = usePersonMonth(of, week)
   const drafts = useDrafting(of, week, steps, sheet)
   const taking = useRemoval(week, steps, (open) => { sheet.value = open ? 'remove' : null })
   const pasting = usePaste(week, people, steps, sheet)
@@ -80,7 +85,7 @@ export function useRosterEditor(of: Readonly<RosterOf>): RosterEditor {
   }
   const ahead = useOpenPlaces(week)
   return reactive({
-    week, people, steps, drafts, pasting, sheet, run, filled, openPlaces: ahead, ...assigning, ...taking,
+    week, people, glance, steps, drafts, pasting, sheet, run, filled, openPlaces: ahead, ...assigning, ...taking,
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Calendar } from '#domain/restDays.ts'
 import type { Span } from '#domain/span.ts'
 import { isNight } from '#domain/pattern.ts'
 import { minutes } from '#domain/span.ts'
@@ -15,9 +16,6 @@ export interface Served {
   since: number | null
 }
 export const NOTHING_SERVED: Served = { hours: 0, nights: 0, weekends: 0, holidays: 0, since: null }
-
-/** Which days (YYYY-MM-DD) are free, and which are public holidays; a holiday is not among the free days. */
-export interface Calendar { rest: (day: string) => boolean, holiday: (day: string) => boolean }
 
 /** How long a span lasts, in hours. */
 export const hoursOf = (span: Span): number => minutes(span) / 60

@@ -1,11 +1,9 @@
-import type { HolidayTable } from '#domain/restDays.ts'
 import type { AutoRows } from '#queries/autoRows.ts'
 import type { Solving } from '#solver/inWorker.ts'
 import type { AutoAsk, AutoProgress, AutoResult, Fill, Lift } from './autoRoster.ts'
 import type { Seat } from './seats.ts'
-import type { Calendar } from './served.ts'
 import { reactive, ref, shallowRef } from 'vue'
-import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
+import { calendarOf, NO_HOLIDAYS } from '#domain/restDays.ts'
 import { atShanghai, DAY } from '#domain/time.ts'
 import { autoRows } from '#queries/autoRows.ts'
 import { useDb } from '#queries/live.ts'
@@ -31,11 +29,6 @@ export interface AutoRosterRun {
   stillOpen: () => Promise<Seat[]>
   /** ends the search at once, with the best so far */
   stop: () => void
-}
-
-function calendarOf(table: HolidayTable): Calendar {
-  const holiday = (day: string): boolean => day in table.holidays
-  return { holiday, rest: day => !holiday(day) && isRestDay(day, table) }
 }
 
 /** Fills the drafts of some days in a worker; nothing of the search is loaded before it is asked. */
