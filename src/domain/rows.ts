@@ -1,8 +1,8 @@
 import type {
   AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState,
   LeaveReason, ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, RecurrenceDays,
-  ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftPattern, ShiftState,
-  WaitlistState,
+  ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind, ShiftPattern,
+  ShiftState, WaitlistState,
 } from './words.ts'
 
 /**
@@ -188,7 +188,7 @@ export interface DraftAssignment {
 }
 /** What a coordinator did to a shift last; id = the shift. Kept a week. Scope lead:<community>. */
 export interface ShiftEdit {
-  id: string, community_id: string, what: 'people' | 'time', by_login: string, by_name: string, at: string
+  id: string, community_id: string, what: ShiftEditKind, by_login: string, by_name: string, at: string
 }
 /** Somebody who was asked and reached by no channel; id = the offer, which says who and where. Scope lead:<…>. */
 export interface CallLead {

@@ -19,6 +19,7 @@ export interface Standing {
 
 /**
  * Reads what stands now: a screen may still show the moment before.
+ * @param db the person's database
  * @param ids which shifts
  * @param near a community and spans of which it is asked what else stands then; null = nobody asks
  */

@@ -65,6 +65,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['LeaveReason', 'leave_reason'],
   ['ShiftState', 'shift_state'],
   ['RosterState', 'roster_state'],
+  ['ShiftEditKind', 'shift_edit_kind'],
   ['CalloutState', 'callout_state'],
   ['CalloutKind', 'callout_kind'],
   ['ModeState', 'mode_state'],

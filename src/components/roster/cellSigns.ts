@@ -3,7 +3,10 @@ import type { MatrixShift } from './matrix.ts'
 
 /** One thing that stands out about a shift: a shape and a colour, its figure, and the word that says it. */
 export interface CellSign {
-  key: 'drill' | 'clash' | 'over' | 'rest' | 'missing' | 'edited' | 'pending', icon: IconName, st: StateColour, n: number | null
+  key: 'drill' | 'clash' | 'over' | 'rest' | 'missing' | 'edited' | 'pending'
+  icon: IconName
+  st: StateColour
+  n: number | null
 }
 /** What a short cell has room for: names, how many more there are, and signs. */
 export interface ShortCell { names: string[], more: number, signs: CellSign[] }

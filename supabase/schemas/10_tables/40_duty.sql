@@ -110,7 +110,7 @@ alter table app.draft_assignment enable row level security;
 -- the roster open reads who it was. Kept a week.
 create table app.shift_edit (
   id uuid primary key references app.shift on delete cascade,
-  what text not null check (what in ('people', 'time')),
+  what app.shift_edit_kind not null,
   by_login uuid not null references app.login,
   at timestamptz not null);
 create index shift_edit_at on app.shift_edit (at);

@@ -88,7 +88,8 @@ create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uu
 $$;
 
 -- Remembers what a coordinator did to a shift, so that another one sees who changed it. The shift is locked.
-create function private.note_edit(p_actor private.actor, p_shift uuid, p_what text) returns void language sql as $$
+create function private.note_edit(p_actor private.actor, p_shift uuid, p_what app.shift_edit_kind)
+returns void language sql as $$
   insert into app.shift_edit (id, what, by_login, at) values (p_shift, p_what, p_actor.login_id, p_actor.now)
   on conflict (id) do update set what = excluded.what, by_login = excluded.by_login, at = excluded.at
 $$;

@@ -13,6 +13,12 @@ select tests.make_shift('away_day', now() + interval '80 hours', 3, 2);
 update app.shift set state = 'draft' where id = tests.id('planned');
 update app.shift set state = 'cancelled' where id = tests.id('off');
 
+create function tests.edits() returns text language sql as $$
+  select string_agg(data ->> 'what' || ' ' || (data ->> 'by_name'), ', ')
+  from tests.visible() where tbl = 'shift_edit' and pk in (tests.id('open'), tests.id('planned'))
+$$;
+grant execute on all functions in schema tests to anon, authenticated;
+
 -- Acting as ping, a responder
 select tests.act_as('ping');
 select tests.refuses('assign', '{"assignment_id":"@a1","shift_id":"@open","responder_id":"@qiang.person"}',
@@ -95,10 +101,6 @@ select is(tests.value($$select limits || reason from app.override where id = tes
   '{away,本人答应了}', 'The reason is kept in the coordinator''s name');
 
 -- Who changed a shift: another coordinator reads it, and nobody else does
-create function tests.edits() returns text language sql as $$
-  select string_agg(data ->> 'what' || ' ' || (data ->> 'by_name'), ', ')
-  from tests.visible() where tbl = 'shift_edit' and pk in (tests.id('open'), tests.id('planned'))
-$$;
 select is(tests.edits(), 'people 陈立群, people 陈立群', 'A coordinator reads who changed a shift, a draft or not');
 select tests.act_as('ping');
 select is(tests.edits(), null, 'A responder does not');

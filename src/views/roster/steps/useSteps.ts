@@ -40,8 +40,7 @@ export interface Steps {
 export function useSteps(at: () => StepPlace): Steps {
   const db = useDb()
   const intents = useIntent()
-  const notice = useNotice()
-  const { t } = useI18n()
+  const { inTurn, tell } = useTurns()
   const ways = useLiveQuery(() => stepsLeft(db, at().place), () => at().place)
   void dropOldSteps(db, serverNow()).catch(() => undefined) // they go another time
 
@@ -75,23 +74,6 @@ export function useSteps(at: () => StepPlace): Steps {
     tell(fits.left)
     return open.length === 0
   }
-  function tell({ published, changed }: Left): void {
-    const words = [
-      published > 0 ? t('roster.done.published', { n: published }) : '',
-      changed > 0 ? t('roster.done.changed', { n: changed }) : '',
-    ].filter(Boolean)
-    if (words.length > 0) notice.say(words.join(t('roster.comma')))
-  }
-  let before: Promise<unknown> = Promise.resolve()
-  /** One after the other, so that each sees what the one before did. Without room for a step nothing is changed. */
-  function inTurn(work: () => Promise<boolean>): Promise<boolean> {
-    const answer = before.then(work).catch((error: unknown) => {
-      notice.say(t(storageProblem(error)))
-      return false
-    })
-    before = answer
-    return answer
-  }
   const undo = once(() => inTurn(() => turn('undo')), 0)
   const redo = once(() => inTurn(() => turn('redo')), 0)
   const start: Steps['run'] = (moves, progress) => inTurn(() => run(moves, progress))
@@ -104,6 +86,30 @@ export function useSteps(at: () => StepPlace): Steps {
     canUndo: computed(() => ways.value?.undo ?? false),
     canRedo: computed(() => ways.value?.redo ?? false),
   })
+}
+
+/** Runs steps one after the other, so that each sees what the one before did; and says what stays as it was. */
+function useTurns() {
+  const notice = useNotice()
+  const { t } = useI18n()
+  let before: Promise<unknown> = Promise.resolve()
+  /** Without room for a step nothing is changed, and the person reads why. */
+  function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+    const answer = before.then(work).catch((error: unknown) => {
+      notice.say(t(storageProblem(error)))
+      return false
+    })
+    before = answer
+    return answer
+  }
+  function tell({ published, changed }: Left): void {
+    const words = [
+      published > 0 ? t('roster.done.published', { n: published }) : '',
+      changed > 0 ? t('roster.done.changed', { n: changed }) : '',
+    ].filter(Boolean)
+    if (words.length > 0) notice.say(words.join(t('roster.comma')))
+  }
+  return { inTurn, tell }
 }
 
 /** The community and the spans where moves add shifts; null where they add none. */
