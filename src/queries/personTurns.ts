@@ -20,10 +20,13 @@ export async function personTurns(
   const stood = lines.filter(a => a.responder_id === responder_id && !isGone(a.state))
   const known = new Map(shifts.filter(s => !drills.has(s.callout_id)).map(s => [s.id, s]))
   const names = new Map(posts.map(p => [p.id, p.name]))
-  return [...stood, ...drafts].flatMap((line) => {
-    const shift = known.get(line.shift_id)
+  const planned = drafts.flatMap(({ shift_id }) => {
+    const shift = known.get(shift_id)
+    return shift ? [{ shift_id, starts_at: shift.starts_at, ends_at: shift.ends_at }] : []
+  })
+  return [...stood, ...planned].flatMap(({ shift_id, starts_at, ends_at }) => {
+    const shift = known.get(shift_id)
     if (!shift) return []
-    const { starts_at, ends_at } = 'starts_at' in line ? line : shift
     const post_name = names.get(shift.post_id) ?? ''
     return [{ starts_at, ends_at, org_unit_id: shift.org_unit_id, post_name, draft: shift.state === 'draft' }]
   })

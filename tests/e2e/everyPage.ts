@@ -3,9 +3,9 @@ const RESPONDER = [
   '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/password', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [
-  '/', '/board', '/roster', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls', '/robots',
-  '/import', '/messages', '/me', '/setup/steps',
-  '/roster/print', '/doors/print',
+  '/', '/board', '/roster', '/roster?view=month', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls',
+  '/robots', '/import', '/messages', '/me', '/setup/steps',
+  '/roster/print', '/roster/print?view=month', '/doors/print',
 ]
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps', '/holidays']

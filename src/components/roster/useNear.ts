@@ -16,14 +16,16 @@ const [FIRST_ROWS, FIRST_DAYS] = [16, 14]
  * @param scroller the element that scrolls
  * @param sizes rows of each post, and 1 for each day
  * @param on whether anybody asks; rows are of one height then, and days of one width
+ * @param firstDay the day that stands first when it opens
  */
 export function useNear(
   scroller: Readonly<Ref<HTMLElement | null>>,
   sizes: Readonly<Ref<{ posts: number[], days: number[] }>>,
   on: Readonly<Ref<boolean>>,
+  firstDay: number,
 ): Readonly<NearEye> {
   const near = shallowReactive<NearEye>({
-    posts: nearOf(sizes.value.posts, 0, FIRST_ROWS), days: nearOf(sizes.value.days, 0, FIRST_DAYS),
+    posts: nearOf(sizes.value.posts, 0, FIRST_ROWS), days: nearOf(sizes.value.days, firstDay, firstDay + FIRST_DAYS),
   })
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -40,6 +40,7 @@ update app.shift set capacity = 3 where id = tests.id('later');
 select tests.make_assignment('x_ping', 'ping', 'later'), tests.make_waiting('w_ping', 'ping', 'later', 7);
 insert into app.draft_assignment (id, shift_id, responder_id)
 values (tests.id('d_ping'), tests.id('planned'), tests.id('ping.person'));
+insert into app.shift_edit (id, what, by_login, at) values (tests.id('later'), 'people', tests.id('ping'), now());
 insert into app.override (id, responder_id, limits, reason, by_login, at)
 values (tests.id('x_ping'), tests.id('ping.person'), '{rest}', '缺人', tests.id('coordinator'), now());
 insert into app.contact_reveal (id, responder_id, login_id, reason, until)
@@ -96,7 +97,7 @@ select tests.act_as_owner();
 select is_empty($$select * from tests.without('words', '李平')$$, 'Every text that can hold a name holds it');
 select is_empty($$select tbl from naming except select tbl from sync.entry where op = 'P' and data::text ~ '李平'$$,
   'An entry of every kind that shows names holds the name');
-select ok((select count(*) from naming) >= 13, 'At least thirteen kinds of entry show names');
+select ok((select count(*) from naming) >= 14, 'At least fourteen kinds of entry show names');
 
 -- Acting as ping
 select tests.act_as('ping');
