@@ -83,8 +83,28 @@ it('drafts a week and puts somebody on a shift', async () => {
   await expect.poll(async () => isOn(page.getByRole('combobox', { name: /^找人/ }))).toBe(true)
   await page.keyboard.type('王建国')
   await page.getByRole('option', { name: /王建国/ }).waitFor()
+  // their month, without leaving the field
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('region', { name: /^王建国 · \d+年\d+月/ }).getByText('前后一个月没有').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('region', { name: /^王建国 · / }).waitFor({ state: 'detached' })
   await page.keyboard.press('Enter')
   await page.getByText('已排入 王建国').waitFor()
+})
+
+it('takes the last step back after a reload, and makes it again', async () => {
+  const planned = async (): Promise<number> =>
+    Number((await pool.query(`select count(*)::int as n from app.draft_assignment`)).rows[0].n)
+  await expect.poll(planned, SOON).toBe(1)
+  await page.reload()
+  const cell = page.locator('[role=gridcell][tabindex="0"]')
+  await reach(cell)
+  await page.keyboard.press('Control+z')
+  await expect.poll(planned, SOON).toBe(0)
+  await page.reload()
+  await reach(cell)
+  await page.keyboard.press('Control+y')
+  await expect.poll(planned, SOON).toBe(1)
 })
 
 /** Opens 自动排班, lets it fill the drafts and answers how many turns it offers. */

@@ -86,6 +86,18 @@ it('值班表: every sheet names the community and the week; no shift is missing
   expect(sheets.at(-1)!.words).toMatch(/内部使用.*编制.*审核/)
 })
 
+it('值班表 of a month: each half on sheets of its own, with its days; nothing is cut off', async () => {
+  await page.goto('/roster?view=month')
+  await page.getByRole('link', { name: '打印', exact: true }).click()
+  await page.locator('table').nth(1).locator('tbody tr').first().waitFor()
+  const sheets = await paperOf(page)
+  expectSheets(sheets, [297, 210], /社区值班表.*月\d+日.*岗位班次/)
+  const heads = sheets.map(sheet => [...sheet.words.matchAll(/月(\d+)日周/g)].map(found => Number(found[1])))
+  expect(heads[0]).toEqual([1, 16])
+  expect(heads.at(-1)![0]).toBe(17)
+  expect(heads.at(-1)![1]).toBeGreaterThan(27)
+})
+
 it('楼栋值守牌: one sheet for each door, linked from where people look', async () => {
   for (const from of ['/me', '/people', '/roster', '/board']) {
     await page.goto(from)

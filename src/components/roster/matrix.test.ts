@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { overlaps } from '#domain/span.ts'
 import { atShanghai, iso, ms } from '#domain/time.ts'
 import { buildMatrix } from './buildMatrix.ts'
-import { shortCell } from './cellSigns.ts'
+import { shortCell, signsOf } from './cellSigns.ts'
 import { copyCells, planPaste } from './clipboard.ts'
 import { publishDiff } from './diff.ts'
 import { findPeople } from './findPeople.ts'
@@ -138,6 +138,18 @@ describe('week matrix', () => {
     const at = (col: number) => shiftAt(matrix, { row: 0, col })?.people.map(p => p.away ?? false)
     expect([at(0), at(1)]).toEqual([[false], [true]])
     expect(publishDiff(matrix).away.map(l => l.shift.id)).toEqual(['C'])
+  })
+
+  it('marks what another coordinator did, and more people than places, which publishing names', () => {
+    const at = iso(atShanghai('2026-11-20', '14:02'))
+    const edit = { id: 'C', community_id: 'c', what: 'people' as const, by_login: 'u', by_name: '林副书记', at }
+    const drafts = ['wang', 'li', 'zhou'].map(who => draft(who, C, who))
+    const matrix = week({ drafts, edits: [edit] })
+    const cell = shiftAt(matrix, { row: 0, col: 1 })!
+    expect(cell).toMatchObject({ over: 1, missing: 0, edited: 'people', edited_by: '林副书记', edited_at: at })
+    expect(signsOf(cell).map(sign => [sign.key, sign.n])).toEqual([['over', 1], ['edited', null]])
+    expect(shiftAt(matrix, { row: 0, col: 0 })).not.toHaveProperty('edited')
+    expect(publishDiff(matrix).over.map(l => l.shift.id)).toEqual(['C'])
   })
 
   it('counts a place once where it was handed over in mid-shift, and sees no clash between the two spans', () => {

@@ -95,9 +95,11 @@ returns void language sql as $$
 $$;
 
 -- The people that are planned on some drafts, as a text that two sides can compare: SHA-256 of sorted `shift person`
--- lines. The same on the phone: `seenPeople`.
+-- lines, in letters, because figures could be taken for a phone number. The same on the phone: `seenPeople`.
 create function private.seen_people(p_shifts uuid[]) returns text language sql stable as $$
-  select encode(sha256(convert_to(coalesce(string_agg(line, ',' order by line collate "C"), ''), 'UTF8')), 'hex')
+  select translate(
+    encode(sha256(convert_to(coalesce(string_agg(line, ',' order by line collate "C"), ''), 'UTF8')), 'hex'),
+    '0123456789abcdef', 'abcdefghijklmnop')
   from (select d.shift_id || ' ' || d.responder_id as line from app.draft_assignment d
     where d.shift_id = any (p_shifts)) x
 $$;

@@ -101,7 +101,7 @@ select is(tests.push('unassign', '{"assignment_id":"@t_long","reason":null}'), '
 select tests.refuses('publish_roster', '{"roster_id":"@r2","version":1}', 'refused:roster_tired',
   'A soft limit is lifted by a reason only');
 select tests.refuses('publish_roster', jsonb_build_object('roster_id', '@r2', 'version', 1,
-    'override_reason', '人手不够', 'seen', repeat('0', 64)), 'refused:roster_changed',
+    'override_reason', '人手不够', 'seen', repeat('a', 64)), 'refused:roster_changed',
   'People whom the coordinator has not seen are not published');
 select is(tests.push('publish_roster', jsonb_build_object('roster_id', '@r2', 'version', 1,
     'override_reason', '人手不够', 'seen', tests.value($$

@@ -203,6 +203,17 @@ it('takes nobody off who has been asked since', async () => {
   expect(notice.text).toBe('1 个班次已经发布，保持不变，请逐个修改')
 })
 
+it('shows the next person who signs in on this phone none of it', async () => {
+  await put('wang', 's0')
+  app.unmount()
+  const mine = db
+  db = new AppDb(randomUUID())
+  open()
+  await db.step.count()
+  expect([app.used.canUndo, await app.used.undo()]).toEqual([false, false])
+  await mine.delete()
+})
+
 it('makes one step of one tap', async () => {
   await Promise.all([put('wang', 's0'), put('wang', 's0')])
   expect([await db.step.count(), await db.outbox.count()]).toEqual([1, 1])
