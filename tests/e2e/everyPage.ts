@@ -3,8 +3,8 @@ const RESPONDER = [
   '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/password', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [
-  '/', '/board', '/roster', '/roster?view=month', '/callout/new', '/mode', '/people', '/people/new', '/places', '/calls',
-  '/robots', '/import', '/messages', '/me', '/setup/steps',
+  '/', '/board', '/roster', '/roster?view=month', '/callout/new', '/mode', '/people', '/people/new', '/places',
+  '/calls', '/robots', '/import', '/messages', '/me', '/setup/steps',
   '/roster/print', '/roster/print?view=month', '/doors/print',
 ]
 const OFFICER = ['/street', '/me']
