@@ -51,6 +51,7 @@ create type app.roster_state as enum ('draft', 'published');
 create type app.shift_state as enum ('draft', 'open', 'cancelled', 'stood_down');
 create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
+create type app.shift_edit_kind as enum ('people', 'time');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
 create type app.cover_state as enum ('open', 'claimed', 'taken', 'withdrawn', 'lapsed');
 create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
@@ -1350,6 +1351,16 @@ create table app.draft_assignment (
   unique (shift_id, responder_id));
 create index draft_assignment_responder on app.draft_assignment (responder_id);
 alter table app.draft_assignment enable row level security;
+
+-- What a coordinator did to a shift last: they put people on or took them off, or moved it. Another coordinator who has
+-- the roster open reads who it was. Kept a week.
+create table app.shift_edit (
+  id uuid primary key references app.shift on delete cascade,
+  what app.shift_edit_kind not null,
+  by_login uuid not null references app.login,
+  at timestamptz not null);
+create index shift_edit_at on app.shift_edit (at);
+alter table app.shift_edit enable row level security;
 
 -- The handover note (R12): what the leaving person left behind, in words, and who confirmed it. An assignment is left
 -- once, so the note has its id. Either phone may speak first; what the other says later joins the same row
@@ -4170,6 +4181,23 @@ create function private.covered_shifts(p_shifts jsonb, p_drop uuid[]) returns uu
       where q.post_id = p.post_id and q.n < p.n and q.starts_at < p.ends_at and q.ends_at > p.starts_at)
 $$;
 
+-- Remembers what a coordinator did to a shift, so that another one sees who changed it. The shift is locked.
+create function private.note_edit(p_actor private.actor, p_shift uuid, p_what app.shift_edit_kind)
+returns void language sql as $$
+  insert into app.shift_edit (id, what, by_login, at) values (p_shift, p_what, p_actor.login_id, p_actor.now)
+  on conflict (id) do update set what = excluded.what, by_login = excluded.by_login, at = excluded.at
+$$;
+
+-- The people that are planned on some drafts, as a text that two sides can compare: SHA-256 of sorted `shift person`
+-- lines, in letters, because figures could be taken for a phone number. The same on the phone: `seenPeople`.
+create function private.seen_people(p_shifts uuid[]) returns text language sql stable as $$
+  select translate(
+    encode(sha256(convert_to(coalesce(string_agg(line, ',' order by line collate "C"), ''), 'UTF8')), 'hex'),
+    '0123456789abcdef', 'abcdefghijklmnop')
+  from (select d.shift_id || ' ' || d.responder_id as line from app.draft_assignment d
+    where d.shift_id = any (p_shifts)) x
+$$;
+
 -- 40_rules/stand_in_code.sql
 -- 替班码 (R22): a code that the newcomer's phone shows and the leaving person types, without signal. It proves later that
 -- the newcomer stood there. src/domain/standInCode.ts makes it by the same rule; tests/vectors/standIn.json holds both
@@ -4930,7 +4958,9 @@ begin
     insert into app.draft_assignment (id, shift_id, responder_id, created_by)
     values (v_id, s.id, target.responder_id, p_actor.login_id)
     on conflict (shift_id, responder_id) do nothing;
-    return case when found then private.applied() else private.applied('already') end;
+    if not found then return private.applied('already'); end if;
+    perform private.note_edit(p_actor, s.id, 'people');
+    return private.applied();
   end if;
   if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
   if exists (select from app.assignment
@@ -4957,6 +4987,7 @@ begin
         || case when away is not null then 'away' end, null),
       v_why, p_actor.login_id, p_actor.now);
   end if;
+  perform private.note_edit(p_actor, s.id, 'people');
   perform private.log_event(p_actor, 'assigned', s.community_id, target.responder_id, s.id, v_id);
   return private.applied();
 end $$;
@@ -5534,6 +5565,7 @@ begin
   if s.state = 'draft' then
     update app.shift set starts_at = v_starts, ends_at = v_ends where id = s.id;
     update app.roster set version = version + 1 where id = s.roster_id;
+    perform private.note_edit(p_actor, s.id, 'time');
     return private.applied();
   end if;
   v_was := tstzrange(s.starts_at, s.ends_at);
@@ -5559,6 +5591,7 @@ begin
     union all
     select id from app.waitlist_entry where shift_id = s.id and state in ('waiting', 'held')),
     p_actor.mutation_id::text, p_args ->> 'reason', v_was);
+  perform private.note_edit(p_actor, s.id, 'time');
   perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, p_args ->> 'reason',
     jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
   return private.applied();
@@ -5729,9 +5762,10 @@ end $$;
 
 -- 50_intents/publish_roster.sql
 -- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict, or a
--- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept.
+-- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept. `seen` says whom the
+-- coordinator saw on its drafts: who was planned or taken off since is not published unseen.
 select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000",
-  "override_reason":"text 2000"}');
+  "override_reason":"text 2000","seen":"text 64"}');
 
 create function mutator.publish_roster(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -5754,6 +5788,10 @@ begin
     join app.shift s on s.id = d.shift_id
     where s.roster_id = r.id)
   order by id for no key update;
+  if p_args ->> 'seen' <> private.seen_people(array(
+    select id from app.shift where roster_id = r.id and state = 'draft')) then
+    return private.refused('roster_changed', jsonb_build_object('version', r.version));
+  end if;
   select jsonb_agg(jsonb_build_object('shift_id', x.id)) into v_over from (
     select s.id from app.shift s
     join app.draft_assignment d on d.shift_id = s.id
@@ -6331,6 +6369,7 @@ begin
     select community_id into v_community from app.shift where id = d.shift_id for no key update;
     perform private.require_coordinator(p_actor, v_community);
     delete from app.draft_assignment where id = v_id;
+    perform private.note_edit(p_actor, d.shift_id, 'people');
     return private.applied();
   end if;
   select shift_id into a.shift_id from app.assignment where id = v_id;
@@ -6343,6 +6382,7 @@ begin
   update app.assignment set state = 'released', left_because = left(p_args ->> 'reason', 200) where id = v_id;
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.tell('released', p_actor.now, p_actor.login_id, array[v_id], '', p_args ->> 'reason');
+  perform private.note_edit(p_actor, a.shift_id, 'people');
   perform private.log_event(p_actor, 'released', v_community, a.responder_id, a.shift_id, a.id,
     left(p_args ->> 'reason', 200));
   return private.applied();
@@ -7608,6 +7648,18 @@ begin
   return null;
 end $$;
 call private.track('app.shift', 'private.mark_shift');
+
+-- 60_views/shift_edit.sql
+-- What a coordinator did to a shift last, for the coordinators of its community.
+create view projection.shift_edit as
+  select e.id as pk, array['lead:' || s.community_id] as scopes, jsonb_build_object(
+    'id', e.id, 'community_id', s.community_id, 'what', e.what, 'by_login', e.by_login, 'by_name', l.name,
+    'at', e.at) as data
+  from app.shift_edit e
+  join app.shift s on s.id = e.id
+  join app.login l on l.id = e.by_login;
+
+call private.track('app.shift_edit', 'private.mark_rows', 'shift_edit');
 
 -- 60_views/verdict.sql
 -- A verdict that its author has not yet put away. Its detail holds ids; they become the names of today.
@@ -11825,12 +11877,13 @@ $$;
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
 -- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- Runs every rule; answers how many rows each took. Report-ins and covers come first, because they lock shifts, which
--- everybody locks before people.
+-- Runs every rule; answers how many rows each took. Report-ins, covers and edits come first, because they lock shifts,
+-- which everybody locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
 declare
   v_report_ins int := private.expire_report_ins(p_now);
   v_covers int := private.expire_covers(p_now);
+  v_edits int := private.expire_shift_edits(p_now);
 begin
   return jsonb_build_object(
     'report_ins', v_report_ins,
@@ -11840,6 +11893,7 @@ begin
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
     'covers', v_covers,
+    'shift_edits', v_edits,
     'import_values', private.expire_import_values(p_now));
 end $$;
 
@@ -11977,6 +12031,18 @@ begin
       and exists (select from app.cover_request c where c.shift_id = s.id)
     order by s.id for no key update) x;
   delete from app.cover_request where shift_id = any (v_old);
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
+-- Who changed a shift is for those who plan it at the same time: a week later it concerns nobody.
+create function private.expire_shift_edits(p_now timestamptz) returns int language plpgsql as $$
+declare v_n int;
+begin
+  perform from app.shift
+  where id in (select e.id from app.shift_edit e where e.at < p_now - interval '7 days')
+  order by id for no key update;
+  delete from app.shift_edit where at < p_now - interval '7 days';
   get diagnostics v_n = row_count;
   return v_n;
 end $$;
@@ -12274,6 +12340,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.shift v where v.pk = any (p_pks);
     when 'shift_count' then
       return query select v.pk, v.scopes, v.data from projection.shift_count v where v.pk = any (p_pks);
+    when 'shift_edit' then
+      return query select v.pk, v.scopes, v.data from projection.shift_edit v where v.pk = any (p_pks);
     when 'verdict' then
       return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
     when 'waitlist_lead' then

@@ -2,12 +2,13 @@
 -- batches, and finds nothing when it runs again. Spans are counted from p_now, so that a test can move the clock.
 -- No column keeps locations; supabase/tests/database/expire.test.sql fails when one appears without a rule here.
 
--- Runs every rule; answers how many rows each took. Report-ins and covers come first, because they lock shifts, which
--- everybody locks before people.
+-- Runs every rule; answers how many rows each took. Report-ins, covers and edits come first, because they lock shifts,
+-- which everybody locks before people.
 create function private.expire(p_now timestamptz) returns jsonb language plpgsql as $$
 declare
   v_report_ins int := private.expire_report_ins(p_now);
   v_covers int := private.expire_covers(p_now);
+  v_edits int := private.expire_shift_edits(p_now);
 begin
   return jsonb_build_object(
     'report_ins', v_report_ins,
@@ -17,7 +18,7 @@ begin
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
     'covers', v_covers,
-    'shift_edits', private.expire_shift_edits(p_now),
+    'shift_edits', v_edits,
     'import_values', private.expire_import_values(p_now));
 end $$;
 
