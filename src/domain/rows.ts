@@ -239,12 +239,11 @@ export interface CommunitySum {
 
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice
-  my_listing: MyListing, absence: Absence, verdict: Verdict, handover: Handover
-  cover_request: CoverRequest, cover_lead: CoverLead
+  my_listing: MyListing, absence: Absence, verdict: Verdict, handover: Handover, community_sum: CommunitySum
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
-  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement
-  neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, draft_assignment: DraftAssignment, door: Door
-  callout_template: CalloutTemplate, holiday: Holiday, recurrence: Recurrence, shift_edit: ShiftEdit
-  lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount, community_sum: CommunitySum
+  responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement, holiday: Holiday
+  neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, cover_request: CoverRequest, door: Door
+  draft_assignment: DraftAssignment, shift_edit: ShiftEdit, cover_lead: CoverLead, recurrence: Recurrence
+  callout_template: CalloutTemplate, lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount
 }
 export type SyncedTable = keyof SyncedRows
