@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import type { App } from './harness.ts'
 import type { Sheet } from './paper.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '#domain/time.ts'
+import { clock } from '../clock.ts'
 import { openPool } from './cast.ts'
 import { DESKTOP, profile, startApp } from './harness.ts'
 import { paperOf } from './paper.ts'
@@ -158,4 +160,39 @@ it('召集复盘: the figures of a drill, marked as a drill', async () => {
   const sheets = await paperOf(page)
   expect(sheets.length).toBe(1)
   expectSheets(sheets, [210, 297], /召集复盘.*演练.*名额.*没有个人/)
+})
+
+/** A turn of four hours that was stood by somebody so many days ago. */
+async function served(days: number, name: string): Promise<void> {
+  const at = new Date(clock.now() - days * DAY)
+  await pool.query(`with turn as (
+    insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), r.community_id,
+      (select p.id from app.post p where p.community_id = r.community_id limit 1),
+      r.id, $1::timestamptz, $1::timestamptz + interval '4 hours', 1, 'open'
+    from app.roster r where r.state = 'published' limit 1 returning *)
+  insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
+  select gen_random_uuid(), t.id, r.id, t.starts_at, t.ends_at, 'done', t.starts_at
+  from turn t, app.login l join app.responder r on r.login_id = l.id where l.sign_in_name = $2`, [at, name])
+}
+
+it('值守证明: a paper for each community, with the hours really stood', async () => {
+  const own = await (await profile(app.browser, app.backend.url, DESKTOP)).newPage()
+  await signInDemo(own, app.backend, /cadre 1/)
+  await served(20, '19900000001')
+  await own.goto('/me')
+  await own.getByRole('link', { name: '值守记录' }).click()
+  const year = Number((await own.getByLabel('从', { exact: true }).inputValue()).slice(0, 4))
+  await own.getByLabel('从', { exact: true }).fill(`${year - 1}-01-01`)
+  const turns = own.getByRole('list', { name: '每一班' }).getByRole('listitem')
+  await turns.first().waitFor()
+  const count = await turns.count()
+  await own.getByRole('link', { name: '打印值守证明' }).click()
+  await own.locator('article').first().waitFor()
+  expect(await own.locator('tbody tr').count()).toBe(count)
+  const sheets = await paperOf(own)
+  expectSheets(sheets, [210, 297], /./)
+  expect(sheets[0]!.words).toMatch(new RegExp(`值守证明兹证明.*参加值守${count}班,共计.*`))
+  expect(sheets.map(s => s.words).join('')).toMatch(/盖章.*盖章有效/)
+  await own.close()
 })

@@ -12,6 +12,7 @@ import me from './me.json' with { type: 'json' }
 import notice from './notice.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 import places from './places.json' with { type: 'json' }
+import record from './record.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
 import robots from './robots.json' with { type: 'json' }
 import roster from './roster.json' with { type: 'json' }
@@ -35,6 +36,7 @@ export const zh = {
   notice,
   people,
   places,
+  record,
   report,
   robots,
   roster,

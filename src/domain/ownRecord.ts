@@ -1,0 +1,33 @@
+import type { Turn } from './hours.ts'
+import type { MyAssignment } from './rows.ts'
+import type { Span } from './span.ts'
+import { served } from './hours.ts'
+import { minutes } from './span.ts'
+import { dayKey, ms } from './time.ts'
+
+type About = 'id' | 'place_name' | 'post_name' | 'community_id' | 'community_name'
+type Served = Turn & Pick<MyAssignment, About | 'callout_kind'>
+/** One turn as it was really stood. */
+export interface RecordLine extends Span, Pick<MyAssignment, About> { minutes: number }
+/** A person's own record of some days; `minutes` in all. */
+export interface OwnRecord { lines: RecordLine[], minutes: number }
+
+/**
+ * What a person really stood on days from `first` to `last` (YYYY-MM-DD, by the day a turn began), the newest first.
+ * Only turns that are over count; where nobody checks in, as planned (R15). A drill's is no service (R35).
+ */
+export function ownRecord(turns: readonly Served[], first: string, last: string, now: number): OwnRecord {
+  const over = turns.filter(t => t.callout_kind !== 'drill' && (t.state === 'done' || t.state === 'relieved'))
+  const lines = over.flatMap((turn) => {
+    const span = served(turn, now)
+    if (!span) return []
+    const day = dayKey(span.starts_at)
+    if (day < first || day > last) return []
+    const { id, place_name, post_name, community_id, community_name } = turn
+    return [{ id, place_name, post_name, community_id, community_name, ...span, minutes: Math.round(minutes(span)) }]
+  })
+  return {
+    lines: lines.sort((a, b) => ms(b.starts_at) - ms(a.starts_at)),
+    minutes: lines.reduce((n, l) => n + l.minutes, 0),
+  }
+}
