@@ -116,6 +116,11 @@ export interface MutationArgs {
   withdraw_cover: { cover_id: string }
   approve_cover: { cover_id: string, assignment_id: string }
   refuse_cover: { cover_id: string, assignment_id: string, reason: string | null }
+  /** 换班: one's own place for a colleague's */
+  offer_swap: { cover_id: string, assignment_id: string, with_assignment_id: string }
+  /** two new ids: of the taker's assignment, and of the owner's */
+  take_swap: { cover_id: string, assignment_id: string, back_assignment_id: string }
+  decline_swap: { cover_id: string }
   dismiss_verdict: { mutation_id: string }
   settle_dead_letter: { mutation_id: string }
   read_notice: { notice_id: string }

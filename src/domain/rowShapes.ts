@@ -52,7 +52,7 @@ export const ROW_SHAPES: RowShapes = {
   cover_request: {
     id: 'text', community_id: 'text', shift_id: 'text', assignment_id: 'text', responder_id: 'text', name: 'text',
     state: 'text', asked_at: 'text', taker_id: 'text?', taker_name: 'text?', taker_assignment_id: 'text?',
-    claimed_at: 'text?',
+    claimed_at: 'text?', with_assignment_id: 'text?', with_shift_id: 'text?', with_name: 'text?',
   },
   cover_lead: {
     id: 'text', community_id: 'text', shift_id: 'text', reason: 'text', by_name: 'text?',

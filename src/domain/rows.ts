@@ -88,12 +88,14 @@ export interface Absence {
 
 /**
  * A request for cover (顶班). `responder_id`, `name`: the owner of the place; `taker_…`: who said yes, and the assignment
- * they get or would get. Scopes org:<community>:<yyyymm> until it is taken, user:<login> of both.
+ * they get or would get; `with_…`: of a swap (换班), the place asked for in exchange. Scopes user:<login> of both; until
+ * it is taken org:<community>:<yyyymm>, a swap lead:<community>.
  */
 export interface CoverRequest {
   id: string, community_id: string, shift_id: string, assignment_id: string, responder_id: string, name: string
   state: CoverState, asked_at: string, claimed_at: string | null
   taker_id: string | null, taker_name: string | null, taker_assignment_id: string | null
+  with_assignment_id: string | null, with_shift_id: string | null, with_name: string | null
 }
 /** Why it is asked, and the coordinator who asked for somebody else. Scope lead:<community>; no colleague sees it. */
 export interface CoverLead {
@@ -202,9 +204,7 @@ export interface CalloutTemplate {
 }
 /** A day on which the statutory calendar differs from the days of the week; `day` YYYY-MM-DD. Scope calendar. */
 export interface Holiday { id: string, day: string, kind: DayKind, name: string }
-/**
- * Duty that repeats at some posts (固定排班); `starts` = HH:mm of the first shift of a day. Scope lead:<community>.
- */
+/** Duty that repeats at some posts (固定排班); `starts` = HH:mm of the first shift of a day. Scope lead:<community>. */
 export interface Recurrence {
   id: string, community_id: string, posts: string[], days: RecurrenceDays, pattern: ShiftPattern, starts: string
   capacity: number

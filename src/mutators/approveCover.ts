@@ -11,7 +11,7 @@ export const approveCover: Mutator<'approve_cover'> = {
     const place = await tx.get('assignment', cover.assignment_id)
     await tx.remove('cover_request', cover_id)
     await tx.remove('cover_lead', cover_id)
-    if (!place) return
+    if (!place || cover.with_assignment_id !== null) return // of a swap the server alone knows the second id
     const taker = { id: assignment_id, responder_id: cover.taker_id, name: cover.taker_name ?? '' }
     await tx.remove('assignment', cover.assignment_id)
     await tx.put('assignment', { ...place, ...taker, state: 'accepted', on_post_at: null, off_post_at: null })

@@ -1,5 +1,6 @@
 import type { Mutator } from './tx.ts'
 import { ms } from '#domain/time.ts'
+import { OPEN_AGAIN } from './coverRow.ts'
 
 /**
  * 请人顶班: the owner of a place asks for somebody else in it, or a coordinator asks for them. The place stays the
@@ -23,9 +24,9 @@ export const askCover: Mutator<'ask_cover'> = {
     const { community_id, shift_id, responder_id } = place
     const about = { id, community_id, shift_id }
     const name = line?.name ?? me?.name ?? ''
-    const taker = { taker_id: null, taker_name: null, taker_assignment_id: null, claimed_at: null }
+    const swapsNothing = { with_assignment_id: null, with_shift_id: null, with_name: null }
     await tx.put('cover_request', {
-      ...about, assignment_id, responder_id, name, state: 'open', asked_at: ctx.now, ...taker,
+      ...about, assignment_id, responder_id, name, asked_at: ctx.now, ...OPEN_AGAIN, ...swapsNothing,
     })
     if (!own) await tx.put('cover_lead', { ...about, reason, by_name: me?.name ?? null })
   },

@@ -12,6 +12,7 @@ import { checkIn } from './checkIn.ts'
 import { checkOut } from './checkOut.ts'
 import { closeMode } from './closeMode.ts'
 import { declineShift } from './declineShift.ts'
+import { declineSwap } from './declineSwap.ts'
 import { dismissVerdict } from './dismissVerdict.ts'
 import { draftShifts } from './draftShifts.ts'
 import { dropRecurrence } from './dropRecurrence.ts'
@@ -24,6 +25,7 @@ import { joinWaitlist } from './joinWaitlist.ts'
 import { leaveWaitlist } from './leaveWaitlist.ts'
 import { logCall } from './logCall.ts'
 import { moveShift } from './moveShift.ts'
+import { offerSwap } from './offerSwap.ts'
 import { openCallout } from './openCallout.ts'
 import { openMode } from './openMode.ts'
 import { publishRoster } from './publishRoster.ts'
@@ -42,6 +44,7 @@ import { takeCover } from './takeCover.ts'
 import { takeHandover } from './takeHandover.ts'
 import { takeHeldPlace } from './takeHeldPlace.ts'
 import { takeOver } from './takeOver.ts'
+import { takeSwap } from './takeSwap.ts'
 import { unassign } from './unassign.ts'
 import { untakeCover } from './untakeCover.ts'
 import { withdraw } from './withdraw.ts'
@@ -91,6 +94,9 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   withdraw_cover: withdrawCover,
   approve_cover: approveCover,
   refuse_cover: refuseCover,
+  offer_swap: offerSwap,
+  take_swap: takeSwap,
+  decline_swap: declineSwap,
   dismiss_verdict: dismissVerdict,
   settle_dead_letter: settleDeadLetter,
   read_notice: readNotice,

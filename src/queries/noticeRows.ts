@@ -26,7 +26,7 @@ export interface OtherCards {
 const OWN: ReadonlySet<string> = new Set<NoticeKind>(['taken_over'])
 
 /** Kinds that ask for an answer for as long as they stand. */
-const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold', 'cover_claimed'])
+const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold', 'cover_claimed', 'swap_asked'])
 
 /** Do a notice and an event tell of the same? Then both were written at one instant. */
 export function tellsOf(n: StoredRow<'my_notice'>, e: StoredRow<'lead_event'>): boolean {
@@ -63,11 +63,15 @@ function stands(
     case 'cover_approved':
     case 'cover_returned':
     case 'cover_untaken':
+    case 'swap_taken':
+    case 'swap_declined':
       return own?.state === 'assigned' || own?.state === 'accepted'
     case 'cover_claimed':
       return cover?.state === 'claimed' && cover.taker_assignment_id === n.step
     case 'cover_wanted':
       return cover?.state === 'open'
+    case 'swap_asked':
+      return covers.some(c => c.id === n.step && c.state === 'open')
     case 'reopened':
       return own?.state === 'not_arrived'
     case 'hold':

@@ -95,7 +95,7 @@ create type app.notice_kind as enum (
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-  'cover_untaken', 'cover_wanted');
+  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -1516,11 +1516,17 @@ create table app.cover_request (
   taker_id uuid references app.responder,
   taker_assignment_id uuid,
   claimed_at timestamptz,
+  -- of a swap (换班): the colleague's place that is asked for in exchange, and the owner's new assignment there
+  with_assignment_id uuid references app.assignment,
+  back_assignment_id uuid,
+  constraint cover_request_swaps_both check ((back_assignment_id is not null)
+    = (with_assignment_id is not null and state in ('claimed', 'taken'))),
   constraint cover_request_has_its_taker check (
     num_nonnulls(taker_id, taker_assignment_id, claimed_at)
       = case when state in ('claimed', 'taken') then 3 else 0 end));
 create unique index cover_request_one_for_a_place on app.cover_request (assignment_id)
   where state in ('open', 'claimed');
+create index cover_request_with on app.cover_request (with_assignment_id) where with_assignment_id is not null;
 create index cover_request_shift on app.cover_request (shift_id);
 create index cover_request_owner on app.cover_request (responder_id);
 create index cover_request_taker on app.cover_request (taker_id) where taker_id is not null;
@@ -2875,9 +2881,11 @@ begin
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
     select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
     v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id, v_cover.responder_id,
-      v_cover.taker_id,
+      v_cover.taker_id, (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
     v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id, v_cover.shift_id,
+      (select t.shift_id from app.assignment t
+        where t.id = coalesce(v_cover.with_assignment_id, private.try_uuid(a ->> 'with_assignment_id'))),
       (select t.shift_id from app.assignment t where t.id = v_assignment),
       (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
@@ -3307,12 +3315,17 @@ language sql immutable parallel safe as $$
   select p_now < p_shift.starts_at - private.cover_time(p_shift.callout_id is not null)
 $$;
 
--- The request of this id; null if there is none. Locks its shift, then its people and p_also, by id.
+-- The request of this id; null if there is none. Locks its shifts, then its people and p_also, each by id.
 create function private.hold_cover(p_id uuid, p_also uuid default null) returns app.cover_request
 language plpgsql as $$
 declare c app.cover_request;
 begin
-  perform from app.shift where id = (select shift_id from app.cover_request where id = p_id) for no key update;
+  perform from app.shift
+  where id in (
+    select shift_id from app.cover_request where id = p_id
+    union
+    select a.shift_id from app.cover_request x join app.assignment a on a.id = x.with_assignment_id where x.id = p_id)
+  order by id for no key update;
   select * into c from app.cover_request where id = p_id;
   if not found then return null; end if;
   perform from app.responder where id in (c.responder_id, c.taker_id, p_also) order by id for no key update;
@@ -3352,21 +3365,28 @@ begin
   perform private.tell('cover_off', p_now, p_by, array(
     select taker_assignment_id from app.cover_request where id = any (p_covers) and state = 'claimed'),
     p_step, p_reason);
-  update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, back_assignment_id = null,
+    claimed_at = null
   where id = any (p_covers) and state in ('open', 'claimed');
 end $$;
 
--- A request lasts as long as its owner's place waits for them. It lapses when they arrive, give the place back, are
--- taken off, leave the community, or when the shift is cancelled or stood down: whatever does this changes the
--- assignment.
+-- A request lasts as long as its owner's place waits for them, and of a swap the colleague's place, too. It lapses when
+-- they arrive, give the place back, are taken off, leave the community, or when the shift is cancelled or stood down:
+-- whatever does this changes the assignment. Where the colleague's place goes, the owner is told.
 create function private.lapse_covers() returns trigger language plpgsql as $$
-declare v_covers uuid[];
+declare
+  v_own uuid[];
+  v_with uuid[];
+  v_gone uuid[] := array(select id from new_rows where state not in ('assigned', 'accepted'));
 begin
-  select array_agg(c.id) into v_covers
-  from new_rows n
-  join app.cover_request c on c.assignment_id = n.id and c.state in ('open', 'claimed')
-  where n.state not in ('assigned', 'accepted');
-  if v_covers is not null then perform private.drop_claims(v_covers, 'lapsed', now(), null, 'lapsed'); end if;
+  if v_gone = '{}' then return null; end if;
+  v_own := array(
+    select id from app.cover_request where assignment_id = any (v_gone) and state in ('open', 'claimed'));
+  v_with := array(
+    select id from app.cover_request where with_assignment_id = any (v_gone) and state in ('open', 'claimed'));
+  perform private.tell('swap_declined', now(), null, array[c.assignment_id], c.id::text) from app.cover_request c
+  where c.id = any (v_with) and c.id <> all (v_own);
+  if v_own || v_with <> '{}' then perform private.drop_claims(v_own || v_with, 'lapsed', now(), null, 'lapsed'); end if;
   return null;
 end $$;
 create trigger lapses_covers after update on app.assignment referencing new table as new_rows
@@ -4269,6 +4289,78 @@ create function private.ran_at(p_shift app.shift, p_at timestamptz) returns bool
       and p_at < (select c.stood_down_at from app.callout c where c.id = p_shift.callout_id)
 $$;
 
+-- 40_rules/swap.sql
+-- Swap (换班): a request for cover that asks for one place in exchange. Only the owner of that place may say yes; then
+-- both places change hands in one step, or neither does. offer_swap, take_swap, decline_swap; else as in cover.sql.
+
+-- Does a swap still happen without a coordinator? Only while both its shifts are far enough ahead.
+create function private.swaps_freely(c app.cover_request, p_now timestamptz) returns boolean language sql stable as $$
+  select bool_and(private.changes_hands(s, p_now)) from app.shift s
+  where s.id in (c.shift_id, (select a.shift_id from app.assignment a where a.id = c.with_assignment_id))
+$$;
+
+-- Exchanges both places and answers the verdict of the taker. Each is judged as if they had given up their own place
+-- already; where one of them cannot serve, nothing changes. The caller holds both shifts and both people. p_taker and
+-- p_owner: who acts for the taker and for the owner.
+create function private.exchange_places(
+  p_actor private.actor, c app.cover_request, p_taker uuid, p_id uuid, p_back uuid
+) returns jsonb language plpgsql as $$
+declare
+  taker private.actor := p_actor;
+  owner private.actor := p_actor;
+  s app.shift; -- the owner's, which the taker gets
+  w app.shift; -- the taker's, which the owner gets
+  against jsonb;
+begin
+  select * into s from app.shift where id = c.shift_id;
+  select x.* into w from app.shift x
+  join app.assignment a on a.shift_id = x.id
+  where a.id = c.with_assignment_id;
+  taker.responder_id := p_taker;
+  owner.responder_id := c.responder_id;
+  taker.tapped_at := p_actor.now;
+  owner.tapped_at := p_actor.now;
+  begin
+    update app.cover_request
+    set state = 'taken', taker_id = p_taker, taker_assignment_id = p_id, back_assignment_id = p_back,
+      claimed_at = coalesce(claimed_at, p_actor.now)
+    where id = c.id;
+    update app.assignment set state = 'released' where id in (c.assignment_id, c.with_assignment_id);
+    update app.shift set filled = filled - 1 where id in (s.id, w.id);
+    against := private.against_exchange(taker, owner, s, w);
+    if against is not null then raise exception 'one of them cannot serve there' using errcode = 'RW009'; end if;
+    if not private.take_place(s.id, p_taker, p_actor.now)
+      or not private.take_place(w.id, c.responder_id, p_actor.now) then
+      raise exception 'the places that were given up are not there';
+    end if;
+    perform private.hold_next(x, p_actor.now) from unnest(array[s.id, w.id]) x;
+    perform private.seat(owner, p_back, w, null);
+    against := private.seat(taker, p_id, s, null);
+  exception when sqlstate 'RW009' then
+    return against;
+  end;
+  perform private.tell('swap_taken', p_actor.now, p_actor.login_id, array[p_back]);
+  perform private.log_event(p_actor, 'swap_taken', s.community_id, p_taker, s.id, c.id);
+  return against;
+end $$;
+
+-- What stands against an exchange, as the refusal; null if nothing does. The taker's own reason is theirs to know; of
+-- the owner only that they are not free.
+create function private.against_exchange(
+  p_taker private.actor, p_owner private.actor, p_for_taker app.shift, p_for_owner app.shift
+) returns jsonb language plpgsql stable as $$
+declare v jsonb;
+begin
+  v := private.against_taking(p_taker, p_for_taker);
+  if v is not null then return v; end if;
+  if not private.may_serve(p_taker.responder_id, p_for_taker) then return private.refused('not_eligible'); end if;
+  v := private.against_taking(p_owner, p_for_owner);
+  if v is not null or not private.may_serve(p_owner.responder_id, p_for_owner) then
+    return private.refused('not_free', jsonb_build_object('because', coalesce(v ->> 'code', 'not_eligible')));
+  end if;
+  return null;
+end $$;
+
 -- 40_rules/texts.sql
 -- What every text of the database holds, in one list that a test compares with the catalogue: a column that is not in
 -- it fails supabase/tests/database/texts.test.sql. Triggers made from this list (85_generated/strip.sql) take phone
@@ -4850,6 +4942,7 @@ begin
   end if;
   if c.state = 'taken' then return private.applied('already'); end if;
   if c.state <> 'claimed' then return private.refused('closed'); end if;
+  if c.with_assignment_id is not null then return private.approve_swap(p_actor, c); end if;
   taker.responder_id := c.taker_id;
   taker.tapped_at := c.claimed_at;
   against := private.against_approving(taker, s);
@@ -4872,6 +4965,20 @@ begin
     return private.refused('not_free', jsonb_build_object('because', coalesce(v ->> 'code', 'not_eligible')));
   end if;
   return null;
+end $$;
+
+-- The same for a swap: both are judged again.
+create function private.approve_swap(p_actor private.actor, c app.cover_request) returns jsonb language plpgsql as $$
+declare v jsonb;
+begin
+  if private.swap_begins(c) <= p_actor.now then return private.refused('closed'); end if;
+  v := private.exchange_places(p_actor, c, c.taker_id, c.taker_assignment_id, c.back_assignment_id);
+  if v ->> 'status' = 'refused' then
+    return private.refused('not_free', jsonb_build_object('because',
+      coalesce(v #>> '{detail,because}', v ->> 'code')));
+  end if;
+  perform private.tell('cover_approved', p_actor.now, p_actor.login_id, array[c.taker_assignment_id]);
+  return v;
 end $$;
 
 -- 50_intents/ask_cover.sql
@@ -5153,6 +5260,26 @@ begin
   perform private.free_place(a.shift_id, p_actor.now);
   perform private.log_event(p_actor, 'assignment_declined',
     (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
+  return private.applied();
+end $$;
+
+-- 50_intents/decline_swap.sql
+-- 不换: the colleague who was asked says no, and need not say why.
+select private.learn_shape('decline_swap', '{"cover_id":"id"}');
+
+create function mutator.decline_swap(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_swap(p_actor, p_args);
+begin
+  if c.id is null then return private.refused('gone'); end if;
+  if c.state = 'taken' then return private.refused('wrong_state'); end if;
+  if c.state not in ('open', 'claimed') then return private.applied('already'); end if;
+  update app.cover_request
+  set state = 'withdrawn', taker_id = null, taker_assignment_id = null, back_assignment_id = null, claimed_at = null
+  where id = c.id;
+  perform private.tell('swap_declined', p_actor.now, p_actor.login_id, array[c.assignment_id], c.id::text);
+  perform private.log_event(p_actor, 'swap_declined',
+    (select community_id from app.shift where id = c.shift_id), p_actor.responder_id, c.shift_id, c.id);
   return private.applied();
 end $$;
 
@@ -5583,7 +5710,9 @@ begin
   -- who said yes to the old span, and waits for a coordinator, has not said yes to the new one
   if private.asks_again(s.starts_at, s.ends_at, v_starts, v_ends) then
     perform private.drop_claims(array(
-      select id from app.cover_request where shift_id = s.id and state = 'claimed'),
+      select c.id from app.cover_request c
+      left join app.assignment w on w.id = c.with_assignment_id
+      where s.id in (c.shift_id, w.shift_id) and c.state = 'claimed'),
       'open', p_actor.now, p_actor.login_id, 'moved', p_args ->> 'reason');
   end if;
   perform private.tell('moved', p_actor.now, p_actor.login_id, array(
@@ -5645,6 +5774,52 @@ create function private.over_limit_on(p_shift uuid) returns jsonb language sql s
   where a.shift_id = p_shift and private.is_binding(a.state) and f.hard is not null
   order by a.id limit 1
 $$;
+
+-- 50_intents/offer_swap.sql
+-- 换班: the owner of a place asks one colleague to exchange it for one of theirs. Both stay as they are until the
+-- colleague says yes.
+select private.learn_shape('offer_swap', '{"cover_id":"id","assignment_id":"id","with_assignment_id":"id"}');
+
+create function mutator.offer_swap(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  a app.assignment;
+  b app.assignment;
+  s app.shift;
+  w app.shift;
+  v_id uuid := private.try_uuid(p_args ->> 'cover_id');
+begin
+  select shift_id into a.shift_id from app.assignment
+  where id = private.try_uuid(p_args ->> 'assignment_id') and responder_id = p_actor.responder_id;
+  if not found then return private.refused('gone'); end if;
+  select shift_id into b.shift_id from app.assignment where id = private.try_uuid(p_args ->> 'with_assignment_id');
+  if not found then return private.refused('gone'); end if;
+  perform from app.shift where id in (a.shift_id, b.shift_id) order by id for no key update;
+  select * into a from app.assignment where id = (p_args ->> 'assignment_id')::uuid for no key update;
+  select * into b from app.assignment where id = (p_args ->> 'with_assignment_id')::uuid for no key update;
+  select * into s from app.shift where id = a.shift_id;
+  select * into w from app.shift where id = b.shift_id;
+  -- a place of another community, or of a call-out, is none that this person sees on a roster
+  if w.community_id <> s.community_id then return private.refused('gone'); end if;
+  if v_id is null then return private.invalid('cover_id'); end if;
+  if b.responder_id = a.responder_id or b.shift_id = a.shift_id then
+    return private.invalid('with_assignment_id');
+  end if;
+  if exists (select from app.cover_request where id = v_id) then return private.applied('already'); end if;
+  if exists (
+    select from app.cover_request where assignment_id = a.id and state in ('open', 'claimed'))
+    or a.state not in ('assigned', 'accepted') or b.state not in ('assigned', 'accepted') then
+    return private.refused('wrong_state');
+  end if;
+  if s.state <> 'open' or w.state <> 'open' or least(s.starts_at, w.starts_at) <= p_actor.now then
+    return private.refused('closed');
+  end if;
+  insert into app.cover_request (id, assignment_id, shift_id, responder_id, reason, asked_at, asked_by,
+    with_assignment_id)
+  values (v_id, a.id, s.id, a.responder_id, 'other', p_actor.now, p_actor.login_id, b.id);
+  perform private.tell('swap_asked', p_actor.now, p_actor.login_id, array[b.id], v_id::text);
+  perform private.log_event(p_actor, 'swap_offered', s.community_id, b.responder_id, s.id, v_id);
+  return private.applied();
+end $$;
 
 -- 50_intents/open_callout.sql
 -- 启动红色防线: opens the mode (unless it is a drill), the call-out with its stamped policy, its posts and shifts, and the
@@ -6178,7 +6353,7 @@ declare
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
-  if c.id is null then return private.refused('gone'); end if;
+  if c.id is null or c.with_assignment_id is not null then return private.refused('gone'); end if;
   select * into s from app.shift where id = c.shift_id;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
   if c.taker_id = p_actor.responder_id then
@@ -6353,6 +6528,58 @@ begin
   return private.applied(null, jsonb_build_object('assignment_id', v_new));
 end $$;
 
+-- 50_intents/take_swap.sql
+-- 换这一班: the colleague who was asked says yes. Well before both shifts the places change hands at once; later it waits
+-- for a coordinator, and until then everybody serves as before.
+select private.learn_shape('take_swap', '{"cover_id":"id","assignment_id":"id","back_assignment_id":"id"}');
+
+create function mutator.take_swap(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  c app.cover_request := private.hold_swap(p_actor, p_args);
+  s app.shift;
+  v_start timestamptz;
+  v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
+  v_back uuid := private.try_uuid(p_args ->> 'back_assignment_id');
+begin
+  if c.id is null then return private.refused('gone'); end if;
+  if v_id is null then return private.invalid('assignment_id'); end if;
+  if v_back is null or v_back = v_id then return private.invalid('back_assignment_id'); end if;
+  if c.taker_id is not null then
+    return private.applied('already', jsonb_build_object('assignment_id', c.taker_assignment_id));
+  end if;
+  v_start := private.swap_begins(c);
+  if c.state <> 'open' or v_start <= p_actor.now then return private.refused('closed'); end if;
+  if private.is_stale(p_actor, v_start) then return private.refused('stale'); end if;
+  if private.swaps_freely(c, p_actor.now) then
+    return private.exchange_places(p_actor, c, p_actor.responder_id, v_id, v_back);
+  end if;
+  update app.cover_request
+  set state = 'claimed', taker_id = p_actor.responder_id, taker_assignment_id = v_id, back_assignment_id = v_back,
+    claimed_at = p_actor.now
+  where id = c.id;
+  select * into s from app.shift where id = c.shift_id;
+  perform private.notify(p_actor.now, private.coordinators_of(s.community_id), 'cover_claimed', s.community_id,
+    s.callout_id, s.id, c.id, v_id::text);
+  perform private.log_event(p_actor, 'cover_claimed', s.community_id, p_actor.responder_id, s.id, c.id);
+  return private.applied(null, jsonb_build_object('assignment_id', v_id));
+end $$;
+
+-- The swap that this person was asked for; null if there is none. Locks both shifts, then both people.
+create function private.hold_swap(p_actor private.actor, p_args jsonb) returns app.cover_request
+language plpgsql as $$
+declare c app.cover_request := private.hold_cover(private.try_uuid(p_args ->> 'cover_id'), p_actor.responder_id);
+begin
+  return case when exists (
+    select from app.assignment a where a.id = c.with_assignment_id and a.responder_id = p_actor.responder_id) then c
+  end;
+end $$;
+
+-- When the earlier of both shifts begins.
+create function private.swap_begins(c app.cover_request) returns timestamptz language sql stable as $$
+  select min(s.starts_at) from app.shift s
+  where s.id in (c.shift_id, (select a.shift_id from app.assignment a where a.id = c.with_assignment_id))
+$$;
+
 -- 50_intents/unassign.sql
 -- Takes a person off a shift: deletes a draft assignment, or releases a place that is not yet on post.
 select private.learn_shape('unassign', '{"assignment_id":"id","reason":"text 2000"}');
@@ -6403,6 +6630,7 @@ begin
   if c.id is null or p_actor.responder_id is null then return private.refused('gone'); end if;
   if c.state = 'open' and private.may_serve(p_actor.responder_id, s) then return private.applied('already'); end if;
   if c.taker_id is distinct from p_actor.responder_id then return private.refused('gone'); end if;
+  if c.state = 'taken' and c.with_assignment_id is not null then return private.refused('wrong_state'); end if;
   if c.state = 'taken' then
     select * into a from app.assignment where id = c.taker_assignment_id for no key update;
     if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
@@ -6412,7 +6640,8 @@ begin
     perform private.tell('cover_returned', p_actor.now, p_actor.login_id, array[c.assignment_id],
       p_actor.mutation_id::text);
   end if;
-  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null,
+    back_assignment_id = null, claimed_at = null
   where id = c.id;
   perform private.log_event(p_actor, 'cover_untaken', s.community_id, p_actor.responder_id, s.id, c.id);
   return private.applied();
@@ -6644,24 +6873,29 @@ create view projection.community_sum as
 -- 60_views/cover_request.sql
 -- Requests for cover. While nobody has taken the place, everybody who sees the open shifts of its month sees the
 -- request, with the names that stand on a posted roster; then the owner and the taker alone. Why it is asked is not in
--- it, because a reason may be one of health.
+-- it, because a reason may be one of health. A swap reaches the two whom it concerns and the coordinators.
 create view projection.cover_request as
   select c.id as pk,
     array(
       select distinct x from unnest(array[
-        case when c.state in ('open', 'claimed')
-          then 'org:' || s.community_id || ':' || private.month_of(s.starts_at) end,
-        'user:' || o.login_id, 'user:' || t.login_id]) x
+        case
+          when c.state = 'taken' then null
+          when c.with_assignment_id is not null then 'lead:' || s.community_id
+          else 'org:' || s.community_id || ':' || private.month_of(s.starts_at) end,
+        'user:' || o.login_id, 'user:' || t.login_id, 'user:' || wr.login_id]) x
       where x is not null) as scopes,
     jsonb_build_object(
       'id', c.id, 'community_id', s.community_id, 'shift_id', c.shift_id, 'assignment_id', c.assignment_id,
       'responder_id', c.responder_id, 'name', o.name, 'state', c.state, 'asked_at', c.asked_at,
       'taker_id', c.taker_id, 'taker_name', t.name, 'taker_assignment_id', c.taker_assignment_id,
-      'claimed_at', c.claimed_at) as data
+      'claimed_at', c.claimed_at, 'with_assignment_id', c.with_assignment_id, 'with_shift_id', w.shift_id,
+      'with_name', wr.name) as data
   from app.cover_request c
   join app.shift s on s.id = c.shift_id
   join app.responder o on o.id = c.responder_id
   left join app.responder t on t.id = c.taker_id
+  left join app.assignment w on w.id = c.with_assignment_id
+  left join app.responder wr on wr.id = w.responder_id
   where c.state in ('open', 'claimed', 'taken');
 
 -- Why it is asked, and the coordinator who asked for somebody else; for the coordinators.
@@ -6673,7 +6907,7 @@ create view projection.cover_lead as
   join app.shift s on s.id = c.shift_id
   join app.responder o on o.id = c.responder_id
   left join app.login l on l.id = c.asked_by
-  where c.state in ('open', 'claimed');
+  where c.state in ('open', 'claimed') and c.with_assignment_id is null;
 
 call private.track('app.cover_request', 'private.mark_rows', 'cover_request', 'cover_lead');
 
@@ -6682,7 +6916,11 @@ create function private.covers_of(p_responders uuid[]) returns uuid[] language s
   select array(
     select id from app.cover_request where responder_id = any (p_responders)
     union
-    select id from app.cover_request where taker_id = any (p_responders))
+    select id from app.cover_request where taker_id = any (p_responders)
+    union
+    select c.id from app.assignment a
+    join app.cover_request c on c.with_assignment_id = a.id
+    where a.responder_id = any (p_responders))
 $$;
 
 -- 60_views/draft_assignment.sql
@@ -7173,7 +7411,10 @@ language sql immutable parallel safe as $$
     when 'cover_off' then 'got_it'
     when 'cover_returned' then 'confirm'
     when 'cover_untaken' then 'confirm'
-    when 'cover_wanted' then 'look' end::app.notice_action
+    when 'cover_wanted' then 'look'
+    when 'swap_asked' then 'confirm'
+    when 'swap_taken' then 'confirm'
+    when 'swap_declined' then 'confirm' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -7881,7 +8122,8 @@ language sql immutable parallel safe as $$
   select case
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
-      'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken') then true
+      'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken',
+      'swap_asked', 'swap_taken', 'swap_declined') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
       'cover_wanted') then false end
@@ -7891,7 +8133,8 @@ $$;
 -- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
-    'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned')
+    'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
+    'swap_taken')
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -7927,7 +8170,10 @@ create view private.notice_standing as
       where c.id = n.subject_id)
     when n.kind = 'cover_wanted' then (
       select c.state = 'open' from app.cover_request c where c.id = n.subject_id)
-    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken') then (
+    when n.kind = 'swap_asked' then (
+      select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
+    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken', 'swap_taken',
+      'swap_declined') then (
       select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
       'cover_off') then true
@@ -7944,6 +8190,8 @@ create view private.notice_standing as
       when n.kind = 'cover_claimed' then (
         select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
         where c.id = n.subject_id)
+      when n.kind = 'swap_asked' then (
+        select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
       when n.kind = 'reinforcement' then (
         select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
   from app.notice n;
@@ -10118,7 +10366,8 @@ begin
   where x.responder_id = p_record and x.state = 'sent' and exists (
     select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
   -- nobody covers their own place
-  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
+    back_assignment_id = null, claimed_at = null
   where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
   -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
   delete from app.consent where responder_id = p_record;
@@ -10290,7 +10539,8 @@ begin
     update app.shift set held = held - 1 where id = x.shift_id;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
-  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
+    back_assignment_id = null, claimed_at = null
   from app.shift s
   where s.id = c.shift_id and c.taker_id = p_responder and c.state = 'claimed'
     and (p_community is null or s.community_id = p_community);
@@ -11382,20 +11632,24 @@ begin
   end loop;
 end $$;
 
--- A request for cover that nobody took lapses when its shift begins: the place is still its owner's. Before that, once
+-- A request for cover that nobody took lapses when its shift begins: the place is still its owner's; a swap, when the
+-- first of its shifts does. Before that, once
 -- places no longer change hands by themselves, owner and coordinators hear that nobody has taken it.
 create function private.tick_covers(p_now timestamptz) returns void language plpgsql as $$
 declare r record;
 begin
   for r in
-    select c.id, c.assignment_id, c.asked_at, c.state, s as shift from app.cover_request c
+    select c.id, c.assignment_id, c.asked_at, c.state, c.with_assignment_id, s as shift,
+      least(s.starts_at, w.starts_at) as begins from app.cover_request c
     join app.shift s on s.id = c.shift_id
-    where c.state in ('open', 'claimed') and s.starts_at <= p_now + private.cover_time(s.callout_id is not null)
+    left join app.assignment w on w.id = c.with_assignment_id
+    where c.state in ('open', 'claimed')
+      and least(s.starts_at, w.starts_at) <= p_now + private.cover_time(s.callout_id is not null)
     order by s.id for no key update of s skip locked
   loop
-    if (r.shift).starts_at <= p_now then
+    if r.begins <= p_now then
       perform private.drop_claims(array[r.id], 'lapsed', p_now, null, 'lapsed');
-    elsif r.state = 'open' and not exists (
+    elsif r.state = 'open' and r.with_assignment_id is null and not exists (
       select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id) then
       perform private.notify(p_now, private.coordinators_of((r.shift).community_id), 'cover_wanted',
         (r.shift).community_id, (r.shift).callout_id, (r.shift).id, r.id);
@@ -12231,6 +12485,7 @@ begin
     when 'check_out' then return mutator.check_out(p_actor, p_args);
     when 'close_mode' then return mutator.close_mode(p_actor, p_args);
     when 'decline_shift' then return mutator.decline_shift(p_actor, p_args);
+    when 'decline_swap' then return mutator.decline_swap(p_actor, p_args);
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
     when 'drop_recurrence' then return mutator.drop_recurrence(p_actor, p_args);
@@ -12243,6 +12498,7 @@ begin
     when 'leave_waitlist' then return mutator.leave_waitlist(p_actor, p_args);
     when 'log_call' then return mutator.log_call(p_actor, p_args);
     when 'move_shift' then return mutator.move_shift(p_actor, p_args);
+    when 'offer_swap' then return mutator.offer_swap(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
@@ -12261,6 +12517,7 @@ begin
     when 'take_handover' then return mutator.take_handover(p_actor, p_args);
     when 'take_held_place' then return mutator.take_held_place(p_actor, p_args);
     when 'take_over' then return mutator.take_over(p_actor, p_args);
+    when 'take_swap' then return mutator.take_swap(p_actor, p_args);
     when 'unassign' then return mutator.unassign(p_actor, p_args);
     when 'untake_cover' then return mutator.untake_cover(p_actor, p_args);
     when 'withdraw' then return mutator.withdraw(p_actor, p_args);

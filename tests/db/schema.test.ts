@@ -81,6 +81,7 @@ describe('an intent', () => {
 const UNLOCKED = [
   'id', 'post_id', 'posts', 'org_unit_ids', 'mutation_id', 'notice_id', 'template_id', 'recurrence_id',
   'to_community_id', 'from_assignment_id', 'relief_assignment_id', 'to_assignment_id', 'new_assignment_id',
+  'back_assignment_id',
 ]
 
 it('locks each kind of id that an intent names; else batches may lock in opposite orders', async () => {

@@ -5,6 +5,7 @@ import type { App } from './harness.ts'
 import type { Wire } from './wire.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { ECHO } from '#components/ui/presses.ts'
 import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
@@ -25,13 +26,13 @@ let far: string
 let near: string
 const SOON = { timeout: 60_000, interval: 200 }
 
-/** Puts the first person on a shift that begins in so many hours. */
-async function placeIn(hours: number): Promise<string> {
+/** Puts a person, the first by default, on a shift that begins in so many hours. */
+async function placeIn(hours: number, who = cast.first): Promise<string> {
   const [id, shift] = [randomUUID(), await makeShift(pool, cast.world, new Date(clock.now() + hours * 3_600_000), 3, 1)]
   await pool.query(
     `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, accepted_at)
     select $1, s.id, $3, s.starts_at, s.ends_at, 'accepted', now() from app.shift s where s.id = $2`,
-    [id, shift, cast.first.responder],
+    [id, shift, who.responder],
   )
   await pool.query('update app.shift set filled = 1 where id = $1', [shift])
   return id
@@ -135,5 +136,33 @@ it('is asked by the coordinator for somebody ill, and approved close to the star
   await waits.getByRole('button', { name: `批准 ${two} 顶 ${one} 的班` }).click()
   await expect.poll(() => placeNow(near), SOON).toEqual({ cover: 'taken', place: 'released', serves: two })
   await taker.goto('/messages')
-  await taker.getByRole('heading', { name: '社区已批准顶班，这个班是您的了' }).waitFor(SOON)
+  await taker.getByRole('heading', { name: '社区已批准，这个班是您的了' }).waitFor(SOON)
+})
+
+it('is swapped for a colleague\'s shift, by both', async () => {
+  const [one, two] = [cast.first.name, cast.second.name]
+  const [mine, theirs] = [await placeIn(90), await placeIn(114, cast.second)]
+  await owner.goto(`/duty/${mine}`)
+  await owner.getByRole('button', { name: '换班' }).tap()
+  const sheet = owner.getByRole('dialog')
+  await sheet.getByRole('button', { name: new RegExp(two) }).first().tap()
+  await sheet.getByText(`${two} 答应之前，两班都不变。`).waitFor()
+  await expectSound(owner)
+  await owner.waitForTimeout(ECHO) // a second tap where the first was is an echo for so long
+  await sheet.getByRole('button', { name: `问 ${two} 换不换` }).tap()
+  await owner.getByText(`已问 ${two} 换不换；答应之前还是您的班。`).waitFor(SOON)
+  expect(await placeNow(mine)).toEqual({ cover: 'open', place: 'accepted', serves: one })
+
+  await taker.goto('/')
+  await taker.getByRole('heading', { name: `${one} 想和您换班` }).waitFor(SOON)
+  await expectSound(taker)
+  await taker.getByRole('link', { name: `看一看，答复 ${one}` }).tap()
+  await taker.getByRole('button', { name: '换这一班' }).waitFor()
+  await expectSound(taker)
+  await taker.getByRole('button', { name: '换这一班' }).tap()
+  await expect.poll(() => placeNow(mine), SOON).toEqual({ cover: 'taken', place: 'released', serves: two })
+  expect(await placeNow(theirs)).toEqual({ cover: null, place: 'released', serves: one })
+  await taker.getByText(`已和 ${one} 换班，这个班不用去。`).waitFor(SOON)
+  await owner.goto('/messages')
+  await owner.getByRole('heading', { name: '换好了，这个班是您的了' }).waitFor(SOON)
 })

@@ -7,7 +7,9 @@ import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 
 /** What people tap about cover, and what coordinators do. */
-export const COVERING = ['ask_cover', 'take_cover', 'untake_cover', 'withdraw_cover'] as const
+export const COVERING = [
+  'ask_cover', 'take_cover', 'untake_cover', 'withdraw_cover', 'offer_swap', 'take_swap', 'decline_swap',
+] as const
 export const APPROVING = ['approve_cover', 'refuse_cover'] as const
 type Covering = typeof COVERING[number] | typeof APPROVING[number]
 
@@ -19,6 +21,12 @@ async function covers(hand: Hand): Promise<{ cover: CoverRequest, shift: Shift }
     const shift = shifts.get(cover.shift_id)
     return shift && shift.starts_at > clock.stamp(60_000) ? [{ cover, shift }] : []
   })
+}
+
+/** Colleagues who would swap for a place of mine. */
+async function wishes(hand: Hand): Promise<{ cover: CoverRequest, shift: Shift }[]> {
+  const mine = new Set((await hand.mine()).map(a => a.id))
+  return (await covers(hand)).filter(({ cover }) => cover.state === 'open' && mine.has(cover.with_assignment_id ?? ''))
 }
 
 /** A yes that waits for a coordinator. */
@@ -42,7 +50,9 @@ export const coverMoves: Moves<Covering> = {
   },
   take_cover: async (hand) => {
     const [busy, me] = [await hand.mine(), hand.account.responder]
-    const open = (await covers(hand)).filter(({ cover }) => cover.state === 'open' && cover.responder_id !== me)
+    const open = (await covers(hand)).filter(({ cover }) =>
+      cover.state === 'open' && cover.responder_id !== me && cover.with_assignment_id === null,
+    )
     const one = hand.any(open.filter(({ shift }) => {
       const { hard, soft } = fatigueOf(busy, shift)
       return clear(shift, busy) && hard === null && soft.length === 0
@@ -51,7 +61,9 @@ export const coverMoves: Moves<Covering> = {
   },
   untake_cover: async (hand) => {
     const held = new Set((await hand.mine()).filter(a => a.state !== 'on_post').map(a => a.id))
-    const mine = (await covers(hand)).filter(({ cover }) => cover.taker_id === hand.account.responder)
+    const mine = (await covers(hand)).filter(({ cover }) =>
+      cover.taker_id === hand.account.responder && (cover.with_assignment_id === null || cover.state === 'claimed'),
+    )
     const one = hand.any(mine.filter(({ cover, shift }) =>
       cover.state === 'claimed' || (held.has(cover.taker_assignment_id!) && changesHands(shift, clock.stamp(60_000))),
     ))
@@ -60,6 +72,34 @@ export const coverMoves: Moves<Covering> = {
   withdraw_cover: async (hand) => {
     const mine = (await covers(hand)).filter(({ cover }) => cover.responder_id === hand.account.responder)
     const one = hand.any(mine.filter(({ cover }) => cover.state !== 'taken'))
+    return one && { cover_id: one.cover.id }
+  },
+  offer_swap: async (hand) => {
+    const asked = new Set((await hand.tab.db.rows('cover_request').toArray()).map(c => c.assignment_id))
+    const [all, soon] = [await hand.mine(), clock.stamp(60_000)]
+    const mine = hand.any(all.filter(a =>
+      a.state !== 'on_post' && !('_pending' in a) && !asked.has(a.id) && a.starts_at > soon
+      && a.community_id === hand.account.ground.community,
+    ))
+    if (!mine) return null
+    const others = all.filter(a => a.id !== mine.id)
+    const theirs = hand.any((await hand.places()).filter(p =>
+      p.responder_id !== hand.account.responder && p.state !== 'on_post' && p.starts_at > soon
+      && p.shift_id !== mine.shift_id && clear(p, others),
+    ))
+    return theirs && { cover_id: newId(), assignment_id: mine.id, with_assignment_id: theirs.id }
+  },
+  take_swap: async (hand) => {
+    const busy = await hand.mine()
+    const one = hand.any((await wishes(hand)).filter(({ cover, shift }) => {
+      const others = busy.filter(a => a.id !== cover.with_assignment_id)
+      const { hard, soft } = fatigueOf(others, shift)
+      return clear(shift, others) && hard === null && soft.length === 0
+    }))
+    return one && { cover_id: one.cover.id, assignment_id: newId(), back_assignment_id: newId() }
+  },
+  decline_swap: async (hand) => {
+    const one = hand.any(await wishes(hand))
     return one && { cover_id: one.cover.id }
   },
   approve_cover: async hand => claimed(hand),

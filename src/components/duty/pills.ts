@@ -1,5 +1,4 @@
-import type { MyAssignment } from '#domain/rows.ts'
-import type { CoverState } from '#domain/words.ts'
+import type { CoverRequest, MyAssignment } from '#domain/rows.ts'
 import type { Below } from '#i18n/keys.ts'
 import type { IconName, StateColour } from '../ui/kit.ts'
 import { assertNever } from '#domain/codes.ts'
@@ -11,9 +10,13 @@ type Card = Pick<MyAssignment, 'state'> & { _pending?: string }
 const CONFIRMED: Pill = { st: 'on', icon: 'st-done', key: 'confirmed' }
 const LOCAL: Pill = { st: 'wait', icon: 'st-local', key: 'local' }
 
-/** That cover is asked for a place, or waits for a coordinator. */
-export function coverPill(state: CoverState): Pill {
-  return { st: 'hand', icon: 'st-hand', key: state === 'claimed' ? 'coverClaimed' : 'coverAsked' }
+/** That cover is asked for a place, or a swap, or that it waits for a coordinator. */
+export function coverPill({ state, with_assignment_id }: Pick<CoverRequest, 'state' | 'with_assignment_id'>): Pill {
+  const isClaimed = state === 'claimed'
+  const key = with_assignment_id === null
+    ? isClaimed ? 'coverClaimed' as const : 'coverAsked' as const
+    : isClaimed ? 'swapClaimed' as const : 'swapAsked' as const
+  return { st: 'hand', icon: 'st-hand', key }
 }
 
 /** The states a card shows: what it is, and whether the server has said so. `running` = 平时 and within its span. */

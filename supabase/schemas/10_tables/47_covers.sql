@@ -15,11 +15,17 @@ create table app.cover_request (
   taker_id uuid references app.responder,
   taker_assignment_id uuid,
   claimed_at timestamptz,
+  -- of a swap (换班): the colleague's place that is asked for in exchange, and the owner's new assignment there
+  with_assignment_id uuid references app.assignment,
+  back_assignment_id uuid,
+  constraint cover_request_swaps_both check ((back_assignment_id is not null)
+    = (with_assignment_id is not null and state in ('claimed', 'taken'))),
   constraint cover_request_has_its_taker check (
     num_nonnulls(taker_id, taker_assignment_id, claimed_at)
       = case when state in ('claimed', 'taken') then 3 else 0 end));
 create unique index cover_request_one_for_a_place on app.cover_request (assignment_id)
   where state in ('open', 'claimed');
+create index cover_request_with on app.cover_request (with_assignment_id) where with_assignment_id is not null;
 create index cover_request_shift on app.cover_request (shift_id);
 create index cover_request_owner on app.cover_request (responder_id);
 create index cover_request_taker on app.cover_request (taker_id) where taker_id is not null;

@@ -132,9 +132,11 @@ begin
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
     select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
     v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id, v_cover.responder_id,
-      v_cover.taker_id,
+      v_cover.taker_id, (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
     v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id, v_cover.shift_id,
+      (select t.shift_id from app.assignment t
+        where t.id = coalesce(v_cover.with_assignment_id, private.try_uuid(a ->> 'with_assignment_id'))),
       (select t.shift_id from app.assignment t where t.id = v_assignment),
       (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];

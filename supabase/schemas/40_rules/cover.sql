@@ -15,12 +15,17 @@ language sql immutable parallel safe as $$
   select p_now < p_shift.starts_at - private.cover_time(p_shift.callout_id is not null)
 $$;
 
--- The request of this id; null if there is none. Locks its shift, then its people and p_also, by id.
+-- The request of this id; null if there is none. Locks its shifts, then its people and p_also, each by id.
 create function private.hold_cover(p_id uuid, p_also uuid default null) returns app.cover_request
 language plpgsql as $$
 declare c app.cover_request;
 begin
-  perform from app.shift where id = (select shift_id from app.cover_request where id = p_id) for no key update;
+  perform from app.shift
+  where id in (
+    select shift_id from app.cover_request where id = p_id
+    union
+    select a.shift_id from app.cover_request x join app.assignment a on a.id = x.with_assignment_id where x.id = p_id)
+  order by id for no key update;
   select * into c from app.cover_request where id = p_id;
   if not found then return null; end if;
   perform from app.responder where id in (c.responder_id, c.taker_id, p_also) order by id for no key update;
@@ -60,21 +65,28 @@ begin
   perform private.tell('cover_off', p_now, p_by, array(
     select taker_assignment_id from app.cover_request where id = any (p_covers) and state = 'claimed'),
     p_step, p_reason);
-  update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request set state = p_state, taker_id = null, taker_assignment_id = null, back_assignment_id = null,
+    claimed_at = null
   where id = any (p_covers) and state in ('open', 'claimed');
 end $$;
 
--- A request lasts as long as its owner's place waits for them. It lapses when they arrive, give the place back, are
--- taken off, leave the community, or when the shift is cancelled or stood down: whatever does this changes the
--- assignment.
+-- A request lasts as long as its owner's place waits for them, and of a swap the colleague's place, too. It lapses when
+-- they arrive, give the place back, are taken off, leave the community, or when the shift is cancelled or stood down:
+-- whatever does this changes the assignment. Where the colleague's place goes, the owner is told.
 create function private.lapse_covers() returns trigger language plpgsql as $$
-declare v_covers uuid[];
+declare
+  v_own uuid[];
+  v_with uuid[];
+  v_gone uuid[] := array(select id from new_rows where state not in ('assigned', 'accepted'));
 begin
-  select array_agg(c.id) into v_covers
-  from new_rows n
-  join app.cover_request c on c.assignment_id = n.id and c.state in ('open', 'claimed')
-  where n.state not in ('assigned', 'accepted');
-  if v_covers is not null then perform private.drop_claims(v_covers, 'lapsed', now(), null, 'lapsed'); end if;
+  if v_gone = '{}' then return null; end if;
+  v_own := array(
+    select id from app.cover_request where assignment_id = any (v_gone) and state in ('open', 'claimed'));
+  v_with := array(
+    select id from app.cover_request where with_assignment_id = any (v_gone) and state in ('open', 'claimed'));
+  perform private.tell('swap_declined', now(), null, array[c.assignment_id], c.id::text) from app.cover_request c
+  where c.id = any (v_with) and c.id <> all (v_own);
+  if v_own || v_with <> '{}' then perform private.drop_claims(v_own || v_with, 'lapsed', now(), null, 'lapsed'); end if;
   return null;
 end $$;
 create trigger lapses_covers after update on app.assignment referencing new table as new_rows

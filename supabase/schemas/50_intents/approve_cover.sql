@@ -20,6 +20,7 @@ begin
   end if;
   if c.state = 'taken' then return private.applied('already'); end if;
   if c.state <> 'claimed' then return private.refused('closed'); end if;
+  if c.with_assignment_id is not null then return private.approve_swap(p_actor, c); end if;
   taker.responder_id := c.taker_id;
   taker.tapped_at := c.claimed_at;
   against := private.against_approving(taker, s);
@@ -42,4 +43,18 @@ begin
     return private.refused('not_free', jsonb_build_object('because', coalesce(v ->> 'code', 'not_eligible')));
   end if;
   return null;
+end $$;
+
+-- The same for a swap: both are judged again.
+create function private.approve_swap(p_actor private.actor, c app.cover_request) returns jsonb language plpgsql as $$
+declare v jsonb;
+begin
+  if private.swap_begins(c) <= p_actor.now then return private.refused('closed'); end if;
+  v := private.exchange_places(p_actor, c, c.taker_id, c.taker_assignment_id, c.back_assignment_id);
+  if v ->> 'status' = 'refused' then
+    return private.refused('not_free', jsonb_build_object('because',
+      coalesce(v #>> '{detail,because}', v ->> 'code')));
+  end if;
+  perform private.tell('cover_approved', p_actor.now, p_actor.login_id, array[c.taker_assignment_id]);
+  return v;
 end $$;

@@ -60,7 +60,9 @@ begin
   -- who said yes to the old span, and waits for a coordinator, has not said yes to the new one
   if private.asks_again(s.starts_at, s.ends_at, v_starts, v_ends) then
     perform private.drop_claims(array(
-      select id from app.cover_request where shift_id = s.id and state = 'claimed'),
+      select c.id from app.cover_request c
+      left join app.assignment w on w.id = c.with_assignment_id
+      where s.id in (c.shift_id, w.shift_id) and c.state = 'claimed'),
       'open', p_actor.now, p_actor.login_id, 'moved', p_args ->> 'reason');
   end if;
   perform private.tell('moved', p_actor.now, p_actor.login_id, array(

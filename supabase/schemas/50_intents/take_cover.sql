@@ -11,7 +11,7 @@ declare
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
-  if c.id is null then return private.refused('gone'); end if;
+  if c.id is null or c.with_assignment_id is not null then return private.refused('gone'); end if;
   select * into s from app.shift where id = c.shift_id;
   if not private.may_serve(p_actor.responder_id, s) then return private.refused('not_eligible'); end if;
   if c.taker_id = p_actor.responder_id then

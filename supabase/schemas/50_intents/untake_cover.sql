@@ -12,6 +12,7 @@ begin
   if c.id is null or p_actor.responder_id is null then return private.refused('gone'); end if;
   if c.state = 'open' and private.may_serve(p_actor.responder_id, s) then return private.applied('already'); end if;
   if c.taker_id is distinct from p_actor.responder_id then return private.refused('gone'); end if;
+  if c.state = 'taken' and c.with_assignment_id is not null then return private.refused('wrong_state'); end if;
   if c.state = 'taken' then
     select * into a from app.assignment where id = c.taker_assignment_id for no key update;
     if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
@@ -21,7 +22,8 @@ begin
     perform private.tell('cover_returned', p_actor.now, p_actor.login_id, array[c.assignment_id],
       p_actor.mutation_id::text);
   end if;
-  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request set state = 'open', taker_id = null, taker_assignment_id = null,
+    back_assignment_id = null, claimed_at = null
   where id = c.id;
   perform private.log_event(p_actor, 'cover_untaken', s.community_id, p_actor.responder_id, s.id, c.id);
   return private.applied();

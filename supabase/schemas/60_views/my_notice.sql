@@ -35,7 +35,10 @@ language sql immutable parallel safe as $$
     when 'cover_off' then 'got_it'
     when 'cover_returned' then 'confirm'
     when 'cover_untaken' then 'confirm'
-    when 'cover_wanted' then 'look' end::app.notice_action
+    when 'cover_wanted' then 'look'
+    when 'swap_asked' then 'confirm'
+    when 'swap_taken' then 'confirm'
+    when 'swap_declined' then 'confirm' end::app.notice_action
 $$;
 
 -- A person's own notices.

@@ -7,7 +7,8 @@ language sql immutable parallel safe as $$
   select case
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
-      'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken') then true
+      'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken',
+      'swap_asked', 'swap_taken', 'swap_declined') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
       'cover_wanted') then false end
@@ -17,7 +18,8 @@ $$;
 -- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
-    'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned')
+    'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
+    'swap_taken')
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -53,7 +55,10 @@ create view private.notice_standing as
       where c.id = n.subject_id)
     when n.kind = 'cover_wanted' then (
       select c.state = 'open' from app.cover_request c where c.id = n.subject_id)
-    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken') then (
+    when n.kind = 'swap_asked' then (
+      select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
+    when n.kind in ('cover_asked', 'cover_approved', 'cover_returned', 'cover_untaken', 'swap_taken',
+      'swap_declined') then (
       select private.is_binding(a.state) from app.assignment a where a.id = n.subject_id)
     when n.kind in ('cancelled', 'released', 'recalled', 'taken_over', 'let_go', 'membership_ended', 'cover_taken',
       'cover_off') then true
@@ -70,6 +75,8 @@ create view private.notice_standing as
       when n.kind = 'cover_claimed' then (
         select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
         where c.id = n.subject_id)
+      when n.kind = 'swap_asked' then (
+        select c.state = 'open' from app.cover_request c where c.id = private.try_uuid(n.step))
       when n.kind = 'reinforcement' then (
         select r.state = 'asked' from app.reinforcement r where r.id = n.subject_id) end, false) as asks
   from app.notice n;

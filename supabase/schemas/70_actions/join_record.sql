@@ -158,7 +158,8 @@ begin
   where x.responder_id = p_record and x.state = 'sent' and exists (
     select from app.offer o where o.responder_id = p_person and o.callout_id = x.callout_id and o.state = 'sent');
   -- nobody covers their own place
-  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
+    back_assignment_id = null, claimed_at = null
   where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
   -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
   delete from app.consent where responder_id = p_record;

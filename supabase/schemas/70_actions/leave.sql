@@ -136,7 +136,8 @@ begin
     update app.shift set held = held - 1 where id = x.shift_id;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
-  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null, claimed_at = null
+  update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
+    back_assignment_id = null, claimed_at = null
   from app.shift s
   where s.id = c.shift_id and c.taker_id = p_responder and c.state = 'claimed'
     and (p_community is null or s.community_id = p_community);

@@ -31,20 +31,24 @@ begin
   end loop;
 end $$;
 
--- A request for cover that nobody took lapses when its shift begins: the place is still its owner's. Before that, once
+-- A request for cover that nobody took lapses when its shift begins: the place is still its owner's; a swap, when the
+-- first of its shifts does. Before that, once
 -- places no longer change hands by themselves, owner and coordinators hear that nobody has taken it.
 create function private.tick_covers(p_now timestamptz) returns void language plpgsql as $$
 declare r record;
 begin
   for r in
-    select c.id, c.assignment_id, c.asked_at, c.state, s as shift from app.cover_request c
+    select c.id, c.assignment_id, c.asked_at, c.state, c.with_assignment_id, s as shift,
+      least(s.starts_at, w.starts_at) as begins from app.cover_request c
     join app.shift s on s.id = c.shift_id
-    where c.state in ('open', 'claimed') and s.starts_at <= p_now + private.cover_time(s.callout_id is not null)
+    left join app.assignment w on w.id = c.with_assignment_id
+    where c.state in ('open', 'claimed')
+      and least(s.starts_at, w.starts_at) <= p_now + private.cover_time(s.callout_id is not null)
     order by s.id for no key update of s skip locked
   loop
-    if (r.shift).starts_at <= p_now then
+    if r.begins <= p_now then
       perform private.drop_claims(array[r.id], 'lapsed', p_now, null, 'lapsed');
-    elsif r.state = 'open' and not exists (
+    elsif r.state = 'open' and r.with_assignment_id is null and not exists (
       select from app.notice n where n.kind = 'cover_wanted' and n.subject_id = r.id) then
       perform private.notify(p_now, private.coordinators_of((r.shift).community_id), 'cover_wanted',
         (r.shift).community_id, (r.shift).callout_id, (r.shift).id, r.id);

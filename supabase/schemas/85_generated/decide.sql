@@ -15,6 +15,7 @@ begin
     when 'check_out' then return mutator.check_out(p_actor, p_args);
     when 'close_mode' then return mutator.close_mode(p_actor, p_args);
     when 'decline_shift' then return mutator.decline_shift(p_actor, p_args);
+    when 'decline_swap' then return mutator.decline_swap(p_actor, p_args);
     when 'dismiss_verdict' then return mutator.dismiss_verdict(p_actor, p_args);
     when 'draft_shifts' then return mutator.draft_shifts(p_actor, p_args);
     when 'drop_recurrence' then return mutator.drop_recurrence(p_actor, p_args);
@@ -27,6 +28,7 @@ begin
     when 'leave_waitlist' then return mutator.leave_waitlist(p_actor, p_args);
     when 'log_call' then return mutator.log_call(p_actor, p_args);
     when 'move_shift' then return mutator.move_shift(p_actor, p_args);
+    when 'offer_swap' then return mutator.offer_swap(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
@@ -45,6 +47,7 @@ begin
     when 'take_handover' then return mutator.take_handover(p_actor, p_args);
     when 'take_held_place' then return mutator.take_held_place(p_actor, p_args);
     when 'take_over' then return mutator.take_over(p_actor, p_args);
+    when 'take_swap' then return mutator.take_swap(p_actor, p_args);
     when 'unassign' then return mutator.unassign(p_actor, p_args);
     when 'untake_cover' then return mutator.untake_cover(p_actor, p_args);
     when 'withdraw' then return mutator.withdraw(p_actor, p_args);

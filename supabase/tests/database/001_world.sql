@@ -149,8 +149,8 @@ begin
     nullif(n.step, '') end, n.reason), ', ' order by l.sign_in_name, n.kind, n.step) into v
   from app.notice n
   join app.login l on l.id = n.login_id
-  where n.kind::text like 'cover\_%';
-  delete from app.notice where kind::text like 'cover\_%';
+  where n.kind::text ~ '^(cover|swap)_';
+  delete from app.notice where kind::text ~ '^(cover|swap)_';
   return v;
 end $$;
 

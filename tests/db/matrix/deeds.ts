@@ -138,6 +138,11 @@ export const INTENTS: Intents = {
   withdraw_cover: { by: 'mei', args: { cover_id: '@cover' } },
   approve_cover: { by: 'coordinator', args: { cover_id: '@c_claimed', assignment_id: '@t_claimed' } },
   refuse_cover: { by: 'coordinator', args: { cover_id: '@c_claimed', assignment_id: '@t_claimed', reason: '另有安排' } },
+  offer_swap: { by: 'ping', args: {
+    cover_id: '@new1', assignment_id: '@a_ping', with_assignment_id: '@o_swap',
+  } },
+  take_swap: { by: 'mei', args: { cover_id: '@c_swap', assignment_id: '@new1', back_assignment_id: '@new2' } },
+  decline_swap: { by: 'mei', args: { cover_id: '@c_swap' } },
   dismiss_verdict: { by: 'qiang', args: { mutation_id: '$verdict' } },
   settle_dead_letter: { by: 'coordinator', args: { mutation_id: '$dead' } },
   read_notice: { by: 'mei', args: { notice_id: '$notice' } },

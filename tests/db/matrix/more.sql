@@ -48,6 +48,12 @@ begin
     claimed_at = now()
   from (values ('c_taken', 'taken', 't_covered'), ('c_claimed', 'claimed', 't_claimed')) x(name, state, taker)
   where id = tests.id(x.name);
+  -- nobody would swap with mei
+  perform tests.make_shift('far', tests.at(18, '08:00'), 3, 1),
+    tests.make_shift('farther', tests.at(20, '08:00'), 3, 1);
+  perform tests.make_assignment('o_swap', 'nobody', 'far'), tests.make_assignment('m_swap', 'mei', 'farther'),
+    tests.make_cover('c_swap', 'o_swap');
+  update app.cover_request set with_assignment_id = tests.id('m_swap') where id = tests.id('c_swap');
 end $$;
 
 -- What a resident asked for at a door.

@@ -39,6 +39,13 @@ async function coverOn(tab: Tab, target: number): Promise<{ id: string, yes: str
 async function coverTap(tab: Tab, what: number, target: number, mine: string): Promise<string> {
   if (what === 12) return tab.tap('ask_cover', { cover_id: randomUUID(), assignment_id: mine, reason: 'other' })
   const { id: cover_id } = await coverOn(tab, target)
+  if (what === 15 && target % 2 === 1) {
+    const with_assignment_id = pick(await tab.db.rows('assignment').toArray(), target)
+    return tab.tap('offer_swap', { cover_id: randomUUID(), assignment_id: mine, with_assignment_id })
+  }
+  if (what === 14 && target % 2 === 1) {
+    return tab.tap('take_swap', { cover_id, assignment_id: randomUUID(), back_assignment_id: randomUUID() })
+  }
   if (what === 13) return tab.tap('take_cover', { cover_id, assignment_id: randomUUID() })
   return tab.tap(what === 14 ? 'untake_cover' : 'withdraw_cover', { cover_id })
 }

@@ -19,6 +19,9 @@ const PAGES: Record<NoticeKind, string> = {
   cover_approved: '/duty/{subject}',
   cover_returned: '/duty/{subject}',
   cover_untaken: '/duty/{subject}',
+  swap_asked: '/duty/{subject}',
+  swap_taken: '/duty/{subject}',
+  swap_declined: '/duty/{subject}',
   // its subject may be a turn in the queue, and the list shows both
   moved: '/',
   hold: '/messages',

@@ -28,6 +28,20 @@ async function said(s: Stage, when: When): Promise<MutationArgs['take_cover']> {
   return args
 }
 
+/** What the first person asks the second: a place in about eight hours, or in one (near), for one in about fifteen. */
+async function offering(s: Stage, when: When): Promise<MutationArgs['offer_swap']> {
+  const assignment_id = await placeOf(s, when)
+  const with_assignment_id = await placeIn(s, s.b, 900, 2)
+  await sync(s.a)
+  return { cover_id: randomUUID(), assignment_id, with_assignment_id }
+}
+async function offered(s: Stage, when: When): Promise<MutationArgs['take_swap']> {
+  const args = await offering(s, when)
+  await s.a.tab(0).tap('offer_swap', args)
+  await sync(s.a, s.b, s.lead)
+  return { cover_id: args.cover_id, assignment_id: randomUUID(), back_assignment_id: randomUUID() }
+}
+
 /** 顶班: asked, taken at once or with the coordinator's approval, given back, taken back. */
 export const COVERS: Case[] = [
   c({
@@ -142,6 +156,50 @@ export const COVERS: Case[] = [
     title: 'close to the start',
     given: async s => ({ who: s.lead, args: { ...await said(s, 'near'), reason: '需要会急救的人' } }),
     shows: ['cover_request'],
+    answer: null,
+  }),
+]
+
+/** 换班: one place for another. */
+export const SWAPS: Case[] = [
+  c({
+    name: 'offer_swap',
+    title: 'to a colleague',
+    given: async s => ({ who: s.a, args: await offering(s, 'far') }),
+    shows: ['cover_request'],
+    answer: null,
+  }),
+  c({
+    name: 'take_swap',
+    title: 'well before both starts',
+    given: async s => ({ who: s.b, args: await offered(s, 'far') }),
+    shows: ['my_assignment', 'assignment', 'cover_request'],
+    answer: null,
+  }),
+  c({
+    name: 'take_swap',
+    title: 'close to one of the starts',
+    given: async s => ({ who: s.b, args: await offered(s, 'near') }),
+    shows: ['cover_request'],
+    answer: null,
+  }),
+  c({
+    name: 'take_swap',
+    title: 'that was taken back meanwhile',
+    given: async (s) => {
+      const args = await offered(s, 'far')
+      await s.a.tab(0).tap('withdraw_cover', { cover_id: args.cover_id })
+      await sync(s.a)
+      return { who: s.b, args }
+    },
+    shows: ['my_assignment', 'assignment', 'cover_request'],
+    answer: 'closed',
+  }),
+  c({
+    name: 'decline_swap',
+    title: 'without a word',
+    given: async s => ({ who: s.b, args: { cover_id: (await offered(s, 'far')).cover_id } }),
+    shows: [],
     answer: null,
   }),
 ]

@@ -3,7 +3,7 @@ import { ABSENCES } from './absences.ts'
 import { CALLOUTS, REINFORCEMENT, TEMPLATES } from './callouts.ts'
 import { CALLS } from './calls.ts'
 import { CLAIMS } from './claims.ts'
-import { COVERS } from './covers.ts'
+import { COVERS, SWAPS } from './covers.ts'
 import { DUTY } from './duty.ts'
 import { HANDOVER } from './handover.ts'
 import { CONSENTS, MESSAGES } from './messages.ts'
@@ -29,6 +29,7 @@ export const CASES: Case[] = [
   ...CONSENTS,
   ...ABSENCES,
   ...COVERS,
+  ...SWAPS,
   ...MESSAGES,
   ...CALLS,
 ]
