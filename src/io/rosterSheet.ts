@@ -68,10 +68,11 @@ function real(year: number, month: number, day: number): string | null {
   return Number.isFinite(at) && dayKey(at) === key ? key : null
 }
 
-/** The names in a cell; words for nobody are none. */
+/** The names in a cell; words for nobody, and those that tell of empty places, are none. */
 function namesIn(cell: string): string[] {
   const words = cell.split(/[、,;/|]+|\s+(?=\p{Script=Han}{2})/u).map(personName)
-  return isNothing(cell) ? [] : [...new Set(words.filter(word => word !== '' && !isNothing(word) && !/^\d/.test(word)))]
+  const isName = (word: string): boolean => word !== '' && !isNothing(word) && !/^\d|^缺\s?\d+\s?人$/.test(word)
+  return isNothing(cell) ? [] : [...new Set(words.filter(isName))]
 }
 
 /** The hours that some words say, as 'HH:mm'. */
@@ -89,10 +90,12 @@ function isHours(cell: string): boolean {
   return (from !== null || part !== null) && cell.replace(/[\d:：\-–—~至到次第二天日早中晚夜白上下午凌晨通宵班点时段()\s]/g, '') === ''
 }
 
+/** A weekday, with what it is by the calendar */
+const WEEKDAY = /^(?:(?:周|星期)?[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun)(?:\s?(?:休|班|off|on))?$/i
 /** The row of weekdays below that of the days. */
 function isWeekdays(cells: readonly string[]): boolean {
   const words = cells.filter(cell => cell !== '')
-  return words.length > 0 && words.every(word => /^(?:周|星期)?[一二三四五六日天]$/.test(word))
+  return words.length > 0 && words.every(word => WEEKDAY.test(word))
 }
 
 /** The form with days across; null if it is another. */

@@ -2,8 +2,10 @@ import type pg from 'pg'
 import type { Page } from 'playwright-core'
 import type { App } from './harness.ts'
 import type { Sheet } from './paper.ts'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY } from '#domain/time.ts'
+import { readBook } from '../../src/io/book/book.ts'
 import { clock } from '../clock.ts'
 import { openPool } from './cast.ts'
 import { DESKTOP, profile, startApp } from './harness.ts'
@@ -98,6 +100,25 @@ it('值班表 of a month: each half on sheets of its own, with its days; nothing
   expect(heads[0]).toEqual([1, 16])
   expect(heads.at(-1)![0]).toBe(17)
   expect(heads.at(-1)![1]).toBeGreaterThan(27)
+})
+
+it('值班表 as a table: the same names, in a file that opens', async () => {
+  await page.goto('/roster/print')
+  await page.locator('tbody tr').first().waitFor()
+  const duty = await dutyThisWeek()
+  const unseen = async (): Promise<string[]> => {
+    const shown = await page.locator('tbody td').allInnerTexts()
+    return duty.filter(name => !shown.some(cell => cell.includes(name)))
+  }
+  await expect.poll(unseen).toEqual([])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('button', { name: '下载表格' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/值班表.*\.xlsx$/)
+  const [sheet] = await readBook(new Uint8Array(readFileSync(await download.path())))
+  const cells = sheet!.rows.flatMap(row => row.cells)
+  expect(duty.filter(name => !cells.some(cell => cell.split('、').includes(name)))).toEqual([])
+  expect(cells.join(' ')).not.toMatch(/1\d{10}/)
 })
 
 it('楼栋值守牌: one sheet for each door, linked from where people look', async () => {
