@@ -53,7 +53,7 @@ export type NoContactReason = typeof NOT_CONTACTED[number]
 export interface PeopleFacts { turns: Map<string, PlanTurn[]>, away: Map<string, Span[]>, offered: Set<string> }
 
 /** Gathers turns and absences by person, and the people whose live request keeps them from being asked. */
-export function factsOf(input: PlanInput): PeopleFacts {
+export function factsOf(input: Pick<PlanInput, 'turns' | 'absences' | 'offers' | 'now'>): PeopleFacts {
   const turns = new Map<string, PlanTurn[]>()
   for (const turn of input.turns) turns.set(turn.responder_id, [...turns.get(turn.responder_id) ?? [], turn])
   const live = input.offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now))
@@ -74,7 +74,7 @@ function tired(turns: readonly PlanTurn[], slot: Span): 'over_limit' | 'resting'
 
 /** The reason a person cannot be asked for a slot, or null. */
 export function blocked(
-  person: PlanPerson, slot: Span, input: PlanInput, known: PeopleFacts,
+  person: PlanPerson, slot: Span, input: Pick<PlanInput, 'post_kind' | 'drill'>, known: PeopleFacts,
 ): Exclude<NoContactReason, 'unit_quota'> | null {
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'

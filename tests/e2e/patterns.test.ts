@@ -15,7 +15,10 @@ import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
 import { findings, shape } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
-/** Holidays by an admin, and what a coordinator makes of the calendar: duty that repeats, units, weather. */
+/**
+ * Holidays by an admin, and what a coordinator makes of the calendar and of lists kept elsewhere: duty that repeats,
+ * units, weather, sign-up lists, spreadsheets; and how ready the community is.
+ */
 let app: App
 let pool: pg.Pool
 let cast: Cast
@@ -80,6 +83,15 @@ it('an admin pastes the notice of holidays, and every roster has it', async () =
   expect(rows.map(r => r.d)).toEqual(['0101 rest', '0102 rest', '0103 rest', '0108 work'])
   await desk.reload()
   await unknown.waitFor({ state: 'detached' })
+})
+
+it('says before any alarm how ready the community is', async () => {
+  await desk.goto('/board')
+  const card = desk.getByRole('region', { name: '应急准备' })
+  await card.getByText('1 个小区不够').first().waitFor()
+  await card.getByText('各小区').first().click()
+  await card.getByText('2 栋需 4 人，本小区可召集 2 人').first().waitFor()
+  await expectSound(desk)
 })
 
 it('keeps a pattern as duty that repeats, and makes a week of it', async () => {
