@@ -1,31 +1,10 @@
-import type pg from 'pg'
+import type { Ground, Pool } from './community.ts'
 import { DAY, dayKey } from '../../src/domain/time.ts'
+import { addBuildings, addPeople } from './community.ts'
 
-// 59 buildings beside the two of the world, and posts at eleven of them beside the one of the world
-const PLACES = `
-with b as (
-  insert into app.org_unit (id, level, name, parent_id, path)
-  select gen_random_uuid(), 'building', (i + 2) || '栋', $2::uuid, 'x'
-  from generate_series(1, 59) i
-  returning id, name
-)
-insert into app.post (id, org_unit_id, community_id, name, kind)
-select gen_random_uuid(), id, $1, '单元门岗', 'unit_door'
-from (select id from b order by name limit 11) few`
-
-// 200 people with names as people have them
-const PEOPLE = `
-with r as (
-  insert into app.responder (id, kind, name)
-  select gen_random_uuid(), 'volunteer',
-    substr('王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗', 1 + i % 20, 1) || substr('建国素芬志强桂兰文彬海燕', 1 + i / 20, 1)
-    || substr('明华丽军平红伟霞勇敏', 1 + i % 10, 1)
-  from generate_series(0, 199) i
-  returning id
-)
-insert into app.report_in (id, responder_id, community_id, state)
-select gen_random_uuid(), id, $1, 'confirmed'
-from r`
+/** Names as people have them. */
+const NAME = `substr('王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗', 1 + i % 20, 1)
+  || substr('建国素芬志强桂兰文彬海燕', 1 + (i - 1) / 20, 1) || substr('明华丽军平红伟霞勇敏', 1 + i % 10, 1)`
 
 // four shifts a day at each of twelve posts, for all days of the month, as one draft
 const SHIFTS = `
@@ -73,11 +52,9 @@ export function longMonth(now: number): { first: string, last: string } {
 }
 
 /** A community's month as it is being drafted: 61 buildings, 12 posts × 31 days × 4 shifts, 200 people, some gaps. */
-export async function fillMonth(
-  pool: Pick<pg.Pool, 'query'>, world: { community: string, estate: string }, month: { first: string, last: string },
-): Promise<void> {
-  await pool.query(PLACES, [world.community, world.estate])
-  await pool.query(PEOPLE, [world.community])
+export async function fillMonth(pool: Pool, world: Ground, month: { first: string, last: string }): Promise<void> {
+  await addBuildings(pool, world, 11)
+  await addPeople(pool, world.community, 200, NAME)
   await pool.query(SHIFTS, [world.community, month.first, month.last])
   await pool.query(PLANNED, [world.community])
 }

@@ -1,28 +1,5 @@
-import type pg from 'pg'
-
-// 59 buildings beside the two of the world, and a post at each door
-const BUILDINGS = `
-with b as (
-  insert into app.org_unit (id, level, name, parent_id, path)
-  select gen_random_uuid(), 'building', (i + 2) || '栋', $2::uuid, 'x'
-  from generate_series(1, 59) i
-  returning id
-)
-insert into app.post (id, org_unit_id, community_id, name, kind)
-select gen_random_uuid(), id, $1, '单元门岗', 'unit_door'
-from b`
-
-// 197 people beside the three of the world
-const PEOPLE = `
-with r as (
-  insert into app.responder (id, kind, name)
-  select gen_random_uuid(), 'volunteer', '志愿者' || i
-  from generate_series(1, 197) i
-  returning id
-)
-insert into app.report_in (id, responder_id, community_id, state)
-select gen_random_uuid(), id, $1, 'confirmed'
-from r`
+import type { Ground, Pool } from './community.ts'
+import { addBuildings, addPeople } from './community.ts'
 
 // three shifts a day at each post, from ten days ago to nineteen ahead
 const SHIFTS = `
@@ -57,10 +34,9 @@ cross join generate_series(0, 1) k
 join r on r.n = (s.n * 2 + k + s.slot * 7) % r.total`
 
 /** Fills a community to R40's size: 61 buildings × 30 days × 3 shifts, two of 200 people on each, around today. */
-export async function fillR40(
-  pool: Pick<pg.Pool, 'query'>,
-  world: { community: string, estate: string },
-): Promise<void> {
-  await pool.query(BUILDINGS, [world.community, world.estate])
-  for (const text of [PEOPLE, SHIFTS, DUTY]) await pool.query(text, [world.community])
+export async function fillR40(pool: Pool, world: Ground): Promise<void> {
+  await addBuildings(pool, world, 59)
+  // beside the three of the world
+  await addPeople(pool, world.community, 197, `'志愿者' || i`)
+  for (const text of [SHIFTS, DUTY]) await pool.query(text, [world.community])
 }
