@@ -12,11 +12,11 @@ import { unfilledOf } from '#solver/judge.ts'
 import { OFF } from '#solver/problem.ts'
 import { autoProblem, LIFTABLE } from './autoProblem.ts'
 import { reasonOf } from './choiceReasons.ts'
+import { forbiddenTurns, without } from './forbidden.ts'
 import { dutyDay } from './kinds.ts'
 import { seatsOf } from './seats.ts'
 import { hoursOf, NOTHING_SERVED, servedBefore } from './served.ts'
 import { evenness } from './shares.ts'
-import { tiredTurns, without } from './tired.ts'
 
 /** Somebody who may be put on shifts by the automatic roster. */
 export type AutoPerson = Omit<Server, 'served'>
@@ -148,12 +148,12 @@ async function rested(
     if (answer === null) break
     if (answer.status === 'no_roster') throw new Error('people without a roster were left in the problem')
     best = answer.roster
-    const tired = tiredTurns(input, of, best)
+    const tired = forbiddenTurns(input, of, best)
     if (tired.length === 0) return { roster: best, proven: answer.proven && round === 0 }
     problem = without(problem, tired)
   }
   if (best === null) return null
-  for (let tired = tiredTurns(input, of, best); tired.length > 0; tired = tiredTurns(input, of, best)) {
+  for (let tired = forbiddenTurns(input, of, best); tired.length > 0; tired = forbiddenTurns(input, of, best)) {
     for (const { person, day } of tired) best[person]![day] = OFF
   }
   return { roster: best, proven: false }

@@ -6,7 +6,7 @@ import { fatigueOf } from '#domain/fatigue.ts'
 import { OFF } from '#solver/problem.ts'
 
 /** A turn that the rules of rest do not allow after all. `person` and `day` are numbers of the problem. */
-export interface TiredTurn { person: number, day: number, duty: number }
+export interface ForbiddenTurn { person: number, day: number, duty: number }
 
 const asTurn = (span: Span): FatigueTurn =>
   ({ ...span, state: 'accepted', on_post_at: null, off_post_at: null })
@@ -15,7 +15,7 @@ const asTurn = (span: Span): FatigueTurn =>
  * Looks at every roster with the rule itself (R17): days in a row that change between mornings and evenings are more
  * than the solver's days can tell. Answers one turn of each person that breaks it, the last; settled ones never.
  */
-export function tiredTurns(input: AutoInput, of: AutoProblem, roster: Roster): TiredTurn[] {
+export function forbiddenTurns(input: AutoInput, of: AutoProblem, roster: Roster): ForbiddenTurn[] {
   const settled = new Map<string, FatigueTurn[]>()
   for (const { responder_id, ...turn } of input.turns)
     settled.set(responder_id, [...settled.get(responder_id) ?? [], asTurn(turn)])
@@ -34,7 +34,7 @@ export function tiredTurns(input: AutoInput, of: AutoProblem, roster: Roster): T
 }
 
 /** The problem without these turns. */
-export function without(problem: Problem, turns: readonly TiredTurn[]): Problem {
+export function without(problem: Problem, turns: readonly ForbiddenTurn[]): Problem {
   const people = problem.people.map((person, i) => {
     const mine = turns.filter(t => t.person === i).map(({ day, duty }) => ({ day, duties: [duty] }))
     return mine.length > 0 ? { ...person, away: [...person.away, ...mine] } : person
