@@ -1,4 +1,4 @@
-import type { FatigueTurn, HardLimit, SoftLimit } from '#domain/fatigue.ts'
+import type { Fatigue, FatigueTurn, HardLimit, SoftLimit } from '#domain/fatigue.ts'
 import type { ResponderLead } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
 import { awayDuring } from '#domain/absence.ts'
@@ -29,8 +29,9 @@ export function judge(
   turns: readonly KnownTurn[],
   absences: readonly Span[],
 ): Judgement {
-  const blocked = block(person, shift, turns)
-  return { blocked, soft: blocked ? [] : soft(person, shift, turns, absences) }
+  const fatigue = fatigueOf(turns, shift)
+  const blocked = block(person, shift, turns, fatigue)
+  return { blocked, soft: blocked ? [] : soft(person, shift, fatigue, absences) }
 }
 
 /** On a published shift a coordinator lifts a rest rule or an absence by name, with a reason that is kept (R17). */
@@ -40,6 +41,7 @@ function block(
   person: Pick<ResponderLead, 'report_in' | 'state'>,
   shift: TargetShift,
   turns: readonly KnownTurn[],
+  { hard }: Fatigue,
 ): Block | null {
   if (turns.some(t => t.shift_id === shift.id)) return { code: 'already' }
   if (shift.missing === 0) return { code: 'full_shift' }
@@ -47,15 +49,13 @@ function block(
   if (person.state !== 'active') return { code: 'paused' }
   const turn = turns.find(t => overlaps(t, shift))
   if (turn) return { code: 'overlap', turn }
-  const { hard } = fatigueOf(turns, shift)
   return hard && { code: 'over_limit', limit: hard }
 }
 
 function soft(
-  person: Pick<ResponderLead, 'night'>, shift: Span, turns: readonly KnownTurn[], absences: readonly Span[],
+  person: Pick<ResponderLead, 'night'>, shift: Span, { soft: limits }: Fatigue, absences: readonly Span[],
 ): Soft[] {
   const absence = awayDuring(absences, shift)
-  const limits = fatigueOf(turns, shift).soft
   return [
     ...absence ? [{ code: 'away' as const, absence }] : [],
     ...limits.length > 0 ? [{ code: 'resting' as const, limits }] : [],

@@ -1,7 +1,7 @@
 import type { StandingShift } from '#domain/postCover.ts'
 import type { Span } from '#domain/span.ts'
 import { holdsPost } from '#domain/postCover.ts'
-import { overlaps, spanOf } from '#domain/span.ts'
+import { spanOf } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
 
 /** A shift to be drafted. */
@@ -26,24 +26,34 @@ export interface SettledPlan<T extends PlannedShift> {
   left_out: number
 }
 
+/** A shift with its span in ms: a month is compared a hundred thousand times. */
+interface Held { from: number, to: number, shift: StandingShift }
+const heldBy = (shift: StandingShift): Held => ({ from: ms(shift.starts_at), to: ms(shift.ends_at), shift })
+
 /** Settles a plan with what stands at its posts, shift by shift. It overlaps neither itself nor what stays. */
 export function settle<T extends PlannedShift>(
   planned: readonly T[], standing: readonly StandingShift[], mode: CoverMode,
 ): SettledPlan<T> {
-  const posts = new Map<string, StandingShift[]>()
+  const posts = new Map<string, Held[]>()
+  const at = (post: string): Held[] => {
+    const held = posts.get(post) ?? []
+    posts.set(post, held)
+    return held
+  }
   for (const shift of standing) {
-    if (holdsPost(shift.state)) posts.set(shift.post_id, [...posts.get(shift.post_id) ?? [], shift])
+    if (holdsPost(shift.state)) at(shift.post_id).push(heldBy(shift))
   }
   const plan: SettledPlan<T> = { shifts: [], drop: [], same: 0, covered: 0, left_out: 0 }
-  const made: StandingShift = { id: '', state: 'open', post_id: '', starts_at: '', ends_at: '' }
   for (const shift of planned) {
-    const there = posts.get(shift.post_id) ?? []
-    const met = there.filter(s => overlaps(s, shift))
-    const pieces = settleOne(plan, shift, met, mode)
+    const there = at(shift.post_id)
+    const { from, to } = heldBy({ ...shift, id: '', state: 'open' })
+    const met = there.filter(held => held.from < to && held.to > from)
+    const dropped = plan.drop.length
+    const pieces = settleOne(plan, shift, met.map(held => held.shift), mode)
     plan.shifts.push(...pieces)
-    const gone = new Set(plan.drop)
-    const now = pieces.map(({ post_id, starts_at, ends_at }) => ({ ...made, post_id, starts_at, ends_at }))
-    posts.set(shift.post_id, [...there.filter(s => !gone.has(s.id)), ...now])
+    if (plan.drop.length > dropped) posts.set(shift.post_id, there.filter(held => !met.includes(held)))
+    for (const { post_id, starts_at, ends_at } of pieces)
+      at(post_id).push(heldBy({ id: '', state: 'open', post_id, starts_at, ends_at }))
   }
   return plan
 }

@@ -83,11 +83,18 @@ function usePeople(of: Readonly<RosterOf>) {
     return { own, month: spanOf(first, next) }
   }, () => [of.community, of.starts])
   const holidays = useHolidays()
+  /** the months that were asked for, by person, until somebody's duty or the calendar changes */
+  const months = computed(() => {
+    const isFree = (day: string): boolean => isRestDay(day, holidays.value ?? NO_HOLIDAYS)
+    return { turns: turns.value, isFree, known: new Map<string, MonthDuty>() }
+  })
   /** one person's month; reckoned for those who are offered */
   function monthOf(id: string): MonthDuty {
-    if (!turns.value) return NO_DUTY
-    const isFree = (day: string): boolean => isRestDay(day, holidays.value ?? NO_HOLIDAYS)
-    return monthDuty(turns.value.own.get(id) ?? [], turns.value.month, isFree)
+    const { turns, isFree, known } = months.value
+    if (!turns) return NO_DUTY
+    const month = known.get(id) ?? monthDuty(turns.own.get(id) ?? [], turns.month, isFree)
+    known.set(id, month)
+    return month
   }
   const open = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed'))
   const people = computed(() => open.value.map(p => ({ ...p, tail: p.phone_tail })))

@@ -36,7 +36,7 @@ export function usePersonMonth(of: Readonly<RosterOf>, roster: Roster): Glance {
     const [from, to] = [ms(starts_at) - AROUND, ms(ends_at) + AROUND]
     const turns = await personTurns(db, of.community, person.value, from, to)
     return { id: person.value, turns, absences: (await absencesKnown(db)).get(person.value) ?? [] }
-  }, () => [of.community, person.value, month.value.starts_at])
+  }, () => `${of.community} ${person.value} ${month.value.starts_at}`)
   const found = computed(() => {
     const { shift } = roster
     if (!shift || !rows.value || rows.value.id !== person.value) return null
