@@ -58,9 +58,10 @@ function tiredLines(matrix: Matrix, lines: readonly DiffLine[]): TiredLine[] {
 export function publishDiff(
   matrix: Matrix, heard: (responder_id: string) => DiffPerson['heard'] = () => 'told',
 ): PublishDiff {
-  const lines = matrix.groups.flatMap(group => group.rows.flatMap(row =>
+  const all = matrix.groups.flatMap(group => group.rows.flatMap(row =>
     row.cells.flatMap((shift, i) => shift?.state === 'draft' ? [{ shift, group, row, day: matrix.days[i]! }] : [])))
-  lines.sort((a, b) => ms(a.shift.starts_at) - ms(b.shift.starts_at))
+  const timed = all.map(line => ({ line, at: ms(line.shift.starts_at) })).sort((a, b) => a.at - b.at)
+  const lines = timed.map(t => t.line)
   const people = peopleOn(lines, heard)
   return {
     lines,

@@ -30,8 +30,8 @@ const [NEAR, LONG, MANY, SHORT] = [12 * HOUR, 8 * HOUR, 4, 5 * DAY]
 
 /** The turns of one person that are too much beside the others (R17). Only those that could be are judged. */
 export function tiredTurns(turns: readonly KnownTurn[]): Tired {
-  const sorted = [...turns].sort((a, b) => ms(a.starts_at) - ms(b.starts_at))
-  const starts = sorted.map(turn => ms(turn.starts_at))
+  const timed = turns.map(turn => ({ turn, at: ms(turn.starts_at) })).sort((a, b) => a.at - b.at)
+  const [sorted, starts] = [timed.map(t => t.turn), timed.map(t => t.at)]
   const ends = sorted.map(turn => ms(turn.ends_at))
   const isDense = (i: number): boolean => Array.from({ length: MANY }, (_, k) => i - k)
     .some(first => first >= 0 && first + MANY <= starts.length && starts[first + MANY - 1]! - starts[first]! < SHORT)

@@ -24,6 +24,7 @@ import { useNotice } from '#stores/notice.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 import { useOnline } from '#views/shell/useOnline.ts'
 import { useAdd } from './useAdd.ts'
+import { useAfterPaint } from './useAfterPaint.ts'
 import { useDaysBefore } from './useDaysBefore.ts'
 import { useDrafted } from './useDrafted.ts'
 import { useRecurrences } from './useRecurrences.ts'
@@ -136,8 +137,10 @@ function usePublishing(of: Readonly<RosterOf>, week: Roster) {
   const db = useDb()
   const hearing = useLiveQuery(() => hearingRows(db))
   const drafted = useDrafted(of, week)
+  // what publishing would change is reckoned from all of it: no key waits for that
+  const settled = useAfterPaint(() => drafted.value ?? week.whole)
   const diff = computed(() =>
-    publishDiff(drafted.value ?? week.whole, id => hearing.value ? heardBy(hearing.value, id) : 'told'))
+    publishDiff(settled.value, id => hearing.value ? heardBy(hearing.value, id) : 'told'))
   const rosters = computed(() => (week.data?.rosters ?? []).filter(r => diff.value.roster_ids.includes(r.id)))
   const shut = computed(() => {
     if (!online.value) return t('roster.diff.offline')
