@@ -73,7 +73,7 @@ it('marks a cell that the other has changed with their name and the time, until 
   await mark.waitFor(SOON)
   await cell(second!, 0).getByText('王建国').waitFor()
   await cell(second!, 0).click()
-  await second!.getByText(/^陈立群 \d\d:\d\d改过这一班的人$/).waitFor()
+  await second!.getByText(/^陈立群 \d\d:\d\d 改过这一班的人$/).waitFor()
   await cell(second!, 1).click()
   await mark.waitFor({ state: 'detached' })
   expect(await cell(first!, 0).getByText(/改动/).count()).toBe(0)
