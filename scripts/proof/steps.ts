@@ -32,8 +32,9 @@ export const STEPS: readonly Step[] = [
   { name: 'whole', command: npm('hours', '--whole'), needs: FAKETIME },
   { name: 'model', command: ['npm', 'exec', '--', 'vitest', 'run', 'tests/model'], env: { MODEL_RUNS: '10000' } },
   {
-    name: 'rosters', command: ['npm', 'exec', '--', 'vitest', 'run', 'src/views/roster/auto'],
-    env: { AUTO_RUNS: '1000' },
+    name: 'rosters',
+    command: ['npm', 'exec', '--', 'vitest', 'run', 'src/views/roster/auto', 'tests/db/publishRules.test.ts'],
+    env: { AUTO_RUNS: '1000', PUBLISH_RUNS: '1000' },
   },
   { name: 'soak', command: npm('soak', '--minutes', '10', '--stories', '0') },
   { name: 'kills', command: npm('kills', '--kills', '100') },
