@@ -2,10 +2,9 @@ import type { StandingShift } from '#domain/postCover.ts'
 import type { Recurrence } from '#domain/rows.ts'
 import type { FillInput, FillPlan } from './plans.ts'
 import type { PlannedShift } from './settle.ts'
-import { notOver } from '#domain/span.ts'
-import { ms } from '#domain/time.ts'
+import { holdsPost } from '#domain/postCover.ts'
+import { DAY, ms } from '#domain/time.ts'
 import { daySlots, thinNights } from './plans.ts'
-import { settle } from './settle.ts'
 
 export interface RecurrenceInput extends Pick<FillInput, 'posts' | 'days' | 'hours' | 'now' | 'shifts'> {
   recurrences: readonly Recurrence[]
@@ -17,9 +16,7 @@ export interface RecurrencePlan extends FillPlan {
   /** published shifts that do not fit the calendar; each is cancelled or moved by itself, because people are told */
   live: StandingShift[]
 }
-
-const keyOf = ({ post_id, starts_at, ends_at }: PlannedShift | StandingShift): string =>
-  `${post_id} ${ms(starts_at)} ${ms(ends_at)}`
+type Spanned = Pick<PlannedShift, 'post_id' | 'starts_at' | 'ends_at'>
 
 /**
  * What duty that repeats asks of these days by the calendar of now. Where two meet at a post, the one for certain days
@@ -27,24 +24,57 @@ const keyOf = ({ post_id, starts_at, ends_at }: PlannedShift | StandingShift): s
  * goes; shifts of any other span are the coordinator's own, and stay.
  */
 export function recurrencePlan(input: RecurrenceInput): RecurrencePlan {
-  const { shifts, now } = input
-  const all = slotsOf(input, () => true)
-  const certainFirst = [...input.recurrences].sort((a, b) => Number(a.days === 'all') - Number(b.days === 'all'))
+  const { recurrences, shifts, now } = input
+  const plan: RecurrencePlan = {
+    shifts: [], drop: [], live: [], same: 0, covered: 0, left_out: 0, past: 0, thin_nights: 0,
+  }
+  if (recurrences.length === 0) return plan
+  const certainFirst = [...recurrences].sort((a, b) => Number(a.days === 'all') - Number(b.days === 'all'))
   const asked = slotsOf({ ...input, recurrences: certainFirst }, ({ days }, day) =>
     days === 'all' || (days === 'rest') === input.isRest(day))
-  const wanted = settle(asked, [], 'skip').shifts
-  const [known, fits] = [new Set(all.map(keyOf)), new Set(wanted.map(keyOf))]
-  const stale = notOver(shifts, now).filter(s => ms(s.starts_at) > now && known.has(keyOf(s)) && !fits.has(keyOf(s)))
-  const drop = stale.filter(s => s.state === 'draft')
-  const ahead = notOver(wanted, now)
-  const gone = new Set(drop.map(s => s.id))
-  const plan = settle(ahead, shifts.filter(s => !gone.has(s.id)), 'skip')
-  return {
-    ...plan,
-    drop: drop.map(s => s.id),
-    live: stale.filter(s => s.state === 'open'),
-    past: wanted.length - ahead.length,
-    thin_nights: thinNights(plan.shifts, input.posts),
+  const wanted = asked.filter(unclaimed([]))
+  const [known, fits] = [new Set(slotsOf(input, () => true).map(keyOf)), new Set(wanted.map(keyOf))]
+  const standing = shifts.filter(s => holdsPost(s.state))
+  const stale = standing.filter(s => ms(s.starts_at) > now && known.has(keyOf(s)) && !fits.has(keyOf(s)))
+  plan.drop = stale.filter(s => s.state === 'draft').map(s => s.id)
+  plan.live = stale.filter(s => s.state === 'open')
+  const gone = new Set(plan.drop)
+  const stays = standing.filter(s => !gone.has(s.id))
+  const there = new Set(stays.map(keyOf))
+  const ahead = wanted.filter(s => ms(s.ends_at) > now)
+  const missing = ahead.filter(s => !there.has(keyOf(s)))
+  plan.shifts = missing.filter(unclaimed(stays))
+  plan.past = wanted.length - ahead.length
+  plan.same = ahead.length - missing.length
+  plan.covered = plan.left_out = missing.length - plan.shifts.length
+  plan.thin_nights = thinNights(plan.shifts, input.posts)
+  return plan
+}
+
+/** The same span at the same post. */
+function keyOf({ post_id, starts_at, ends_at }: Spanned): string {
+  return `${post_id} ${ms(starts_at)} ${ms(ends_at)}`
+}
+
+/**
+ * Answers, shift after shift, whether its time at its post is still free, and claims it. Spans lie by post and day, so
+ * that a month of sixty buildings is looked through at once; a shift is shorter than a day.
+ */
+function unclaimed(taken: readonly Spanned[]): (shift: Spanned) => boolean {
+  const days = new Map<string, [from: number, to: number][]>()
+  const bucket = (post: string, day: number): [number, number][] => days.get(`${post} ${day}`) ?? []
+  const claim = (post: string, from: number, to: number): void => {
+    const day = Math.floor(from / DAY)
+    days.set(`${post} ${day}`, [...bucket(post, day), [from, to]])
+  }
+  for (const { post_id, starts_at, ends_at } of taken) claim(post_id, ms(starts_at), ms(ends_at))
+  return ({ post_id, starts_at, ends_at }) => {
+    const [from, to] = [ms(starts_at), ms(ends_at)]
+    const day = Math.floor(from / DAY)
+    const near = [day - 1, day, day + 1].flatMap(d => bucket(post_id, d))
+    if (near.some(([f, t]) => f < to && from < t)) return false
+    claim(post_id, from, to)
+    return true
   }
 }
 

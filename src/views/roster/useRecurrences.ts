@@ -5,6 +5,7 @@ import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive } from 'vue'
 import { recurrencePlan } from '#components/roster/recurrencePlan.ts'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
+import { MINUTE } from '#domain/time.ts'
 import { recurrences } from '#queries/calendarRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { useHolidays } from './useRestDays.ts'
@@ -27,12 +28,14 @@ export function useRecurrences(
   const holidays = useHolidays()
   const rows = useLiveQuery(async () => of.community ? recurrences(db, of.community) : [], () => of.community)
   const kept = computed(() => rows.value ?? [])
+  // a shift begins on a minute
+  const minute = computed(() => Math.floor(now.value / MINUTE) * MINUTE)
   const plan = computed(() => recurrencePlan({
     recurrences: kept.value,
-    posts: week.posts,
+    posts: week.posts.filter(p => !p.ended),
     days: week.days,
     hours: hours(),
-    now: now.value,
+    now: minute.value,
     shifts: standing(),
     isRest: day => isRestDay(day, holidays.value ?? NO_HOLIDAYS),
   }))
