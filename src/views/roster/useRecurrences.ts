@@ -8,6 +8,7 @@ import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
 import { MINUTE } from '#domain/time.ts'
 import { recurrences } from '#queries/calendarRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
+import { useAfterPaint } from './useAfterPaint.ts'
 import { useHolidays } from './useRestDays.ts'
 
 /** Duty that repeats in a community, as the roster of some days shows it. */
@@ -28,6 +29,8 @@ export function useRecurrences(
   const holidays = useHolidays()
   const rows = useLiveQuery(async () => of.community ? recurrences(db, of.community) : [], () => of.community)
   const kept = computed(() => rows.value ?? [])
+  // no key waits for it
+  const shown = useAfterPaint(standing)
   // a shift begins on a minute
   const minute = computed(() => Math.floor(now.value / MINUTE) * MINUTE)
   const plan = computed(() => recurrencePlan({
@@ -36,7 +39,7 @@ export function useRecurrences(
     days: week.days,
     hours: hours(),
     now: minute.value,
-    shifts: standing(),
+    shifts: shown.value,
     isRest: day => isRestDay(day, holidays.value ?? NO_HOLIDAYS),
   }))
   const differs = computed(() => {
