@@ -48,7 +48,7 @@ function turnsOf(chance: Chance): Turn[] {
 
 /** What a person may not do, half hour by half hour: serve twice at once, over 12 h in a row, over 12 h in any 24 h. */
 function breach(turns: readonly Turn[]): 'conflict' | 'tired' | null {
-  const busy = Array.from({ length: (DAYS + 2) * 48 }).fill(0)
+  const busy = Array.from<number>({ length: (DAYS + 2) * 48 }).fill(0)
   for (const { from, length } of turns) {
     for (let i = from; i < from + length; i++) busy[i]!++
   }
