@@ -33,17 +33,18 @@ it.each([['shifts', shiftsBetween], ['assignments', assignmentsBetween]] as cons
   },
 )
 
-it('counts hours of duty for each person, and none of a drill', async () => {
+it('counts the hours that each person served, and none of a drill', async () => {
   await db.transaction('rw', ['shift', 'assignment', 'callout'], async (tx) => {
     permit(tx)
     const [starts_at, ends_at] = ['2026-11-23T04:00:00Z', '2026-11-23T07:00:00Z']
     for (const [id, callout_id] of [['duty', null], ['real', 'k'], ['drill', 'd']] as const) {
       await db.raw('shift').put({ id, community_id: 'hours', starts_at, ends_at, callout_id, _v: {} } as never)
-      const line = { id, community_id: 'hours', shift_id: id, responder_id: 'r', starts_at, state: 'done', _v: {} }
+      const span = { starts_at, ends_at: id === 'real' ? '2026-11-23T05:00:00Z' : ends_at }
+      const line = { id, community_id: 'hours', shift_id: id, responder_id: 'r', ...span, state: 'relieved', _v: {} }
       await db.raw('assignment').put(line as never)
     }
     for (const [id, kind] of [['k', 'real'], ['d', 'drill']])
       await db.raw('callout').put({ id, kind, _v: {} } as never)
   })
-  expect([...await hoursByPerson(db, 'hours', FROM, FROM + 24 * HOUR)]).toEqual([['r', 6]])
+  expect([...await hoursByPerson(db, 'hours', FROM, FROM + 24 * HOUR)]).toEqual([['r', 4]])
 })

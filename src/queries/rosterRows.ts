@@ -103,9 +103,14 @@ export async function turnsOf(
   const known = new Map(served.map(s => [s.id, { starts_at: s.starts_at, ends_at: s.ends_at }]))
   const stood = lines.filter(a => !isGone(a.state))
   const turns = new Map<string, Span[]>()
-  for (const { responder_id, shift_id } of [...stood, ...drafts]) {
-    const span = known.get(shift_id)
-    if (!span) continue
+  const planned = drafts.flatMap((line) => {
+    const shift = known.get(line.shift_id)
+    return shift ? [{ ...line, ...shift }] : []
+  })
+  // a record that was split in mid-shift counts for what each of the two served
+  for (const { responder_id, shift_id, starts_at, ends_at } of [...stood, ...planned]) {
+    if (!known.has(shift_id)) continue
+    const span = { starts_at, ends_at }
     const own = turns.get(responder_id)
     if (own) own.push(span)
     else turns.set(responder_id, [span])
