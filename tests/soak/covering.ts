@@ -43,8 +43,8 @@ export const coverMoves: Moves<Covering> = {
     const asked = new Set((await hand.tab.db.rows('cover_request').toArray()).map(c => c.assignment_id))
     const mine = (await hand.mine()).filter(a => a.state !== 'on_post' && !('_pending' in a) && !asked.has(a.id))
     const ahead = mine.filter(a => a.starts_at > clock.stamp(60_000))
-    // half of them close to the start, so that coordinators have something to approve
-    const near = hand.any(hand.chance.happens(0.5) ? ahead.filter(a => !changesHands(a, clock.stamp())) : [])
+    // rather close to the start, so that coordinators have something to approve
+    const near = hand.any(hand.chance.happens(0.7) ? ahead.filter(a => !changesHands(a, clock.stamp())) : [])
     const place = near ?? hand.any(ahead)
     return place && { cover_id: newId(), assignment_id: place.id, reason: 'work' }
   },
@@ -53,10 +53,11 @@ export const coverMoves: Moves<Covering> = {
     const open = (await covers(hand)).filter(({ cover }) =>
       cover.state === 'open' && cover.responder_id !== me && cover.with_assignment_id === null,
     )
-    const one = hand.any(open.filter(({ shift }) => {
+    const free = open.filter(({ shift }) => {
       const { hard, soft } = fatigueOf(busy, shift)
       return clear(shift, busy) && hard === null && soft.length === 0
-    }))
+    })
+    const one = hand.any(free.filter(({ shift }) => !changesHands(shift, clock.stamp()))) ?? hand.any(free)
     return one && { cover_id: one.cover.id, assignment_id: newId() }
   },
   untake_cover: async (hand) => {

@@ -5,13 +5,13 @@ import { clock } from '../clock.ts'
 import { newId } from './hand.ts'
 
 /**
- * The slots of a call-out: one that runs and its relief, or three hours to come by quarters, so that one person can
- * take many. Drills come within nine hours: the ladder of a far day does not climb.
+ * The slots of a call-out: one that runs and its relief, so near that a cover needs approval, or three hours to come by
+ * quarters, so that one person can take many. Drills come within nine hours: the ladder of a far day does not climb.
  */
 function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at: string }[] {
   const { chance } = hand
   if (chance.happens(0.5)) {
-    return [[-20, 40], [40, 100]].map(([from, to]) => ({
+    return [[-35, 25], [25, 85]].map(([from, to]) => ({
       starts_at: clock.stamp(from! * MINUTE),
       ends_at: clock.stamp(to! * MINUTE),
     }))
