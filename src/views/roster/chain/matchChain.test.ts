@@ -48,6 +48,20 @@ describe('接龙 matched with people and shifts', () => {
     expect(said('K275 需2人\n1. 王建国')).toEqual(['w K275'])
   })
 
+  it('a second list has its own head', () => {
+    const claims = match('K275\n1. 王建国\n#接龙\nC130\n1. 李素芬')
+    expect(claims.map(c => `${c.person?.id} ${c.shift?.code}`)).toEqual(['w K275', 'l C130'])
+    expect(new Set(claims.map(c => c.key)).size).toBe(2)
+  })
+
+  it.each([
+    ['1. 王建国 明晚8-12点 1栋', ['w C130 by_words']], ['1. 王建国 今晚20点到明早0点', ['w E555 by_words']],
+    ['1. 王建国 下周二', ['w ? no_shift']], ['1. 王建国 Z999', ['w ? no_shift']], ['1. 李建国 K275', ['? K275 no_person']],
+    ['1. 王建国 K275 C130', ['w K275', 'w C130']], ['1. 王建国、孙悟空 K275', ['w K275', '? K275 no_person']],
+    ['1. 孙悟空和王建国 K275', ['w K275', '? K275 no_person']], ['1. 王建国替李素芬 K275', ['w K275 refuses']],
+    ['1. 王建国 K275、夜班', ['w K275']], ['1. 王建国 13800001111 K275', ['w K275']],
+  ])('%s: nothing is guessed, nobody lost', (pasted, expected) => expect(said(pasted)).toEqual(expected))
+
   it('leaves open what is not clear: nobody of that name, two of one name, two people, a no', () => {
     expect(said('1. 孙悟空 K275')).toEqual(['? K275 no_person'])
     expect(match('1. 孙悟空 K275')[0]!.name).toBe('孙悟空')

@@ -1,8 +1,8 @@
 import type { MatrixShift } from '#components/roster/matrix.ts'
 import type { Clues } from '#io/chain.ts'
 import { dayPart } from '#components/roster/useCellNames.ts'
-import { DAY, dayKey, hhmm, ms, shanghai } from '#domain/time.ts'
-import { bringsMore, firstName, isRefusal, readChain, readClues } from '#io/chain.ts'
+import { DAY, dayKey, daysBetween, hhmm, ms, shanghai, startOfWeek } from '#domain/time.ts'
+import { bringsMore, firstName, isRefusal, readChains, readClues } from '#io/chain.ts'
 import { namesWord, peopleNamed } from '#io/meant.ts'
 
 /** A shift that an entry may mean, with where it is and the code of the text that was copied into the group. */
@@ -36,35 +36,55 @@ export interface ChainInput {
 
 /** The entries of a 接龙 as claims, in their order: who comes first in the chat comes first here. */
 export function matchChain({ pasted, people, shifts, now }: ChainInput): ChainClaim[] {
-  const { head, lines } = readChain(pasted)
-  const above = head === '' ? [...shifts] : narrow(head, shifts, now)
-  return lines.flatMap(({ n, text }) => {
-    const named = peopleNamed(text, people)
-    const saysItself = saysWhen(text) || shifts.some(s => saysWhere(text, s))
-    const among = saysItself ? narrow(text, shifts, now) : above
-    const shift = among.length === 1 ? among[0]! : null
-    const common: ChainDoubt[] = [
+  return readChains(pasted).flatMap(({ head, lines }) => {
+    const above = head === '' ? [...shifts] : narrow(head, shifts, now)
+    const byCode = readClues(head).codes.length > 0
+    return lines.flatMap(({ n, text }) => claimsOf(n, text, { people, shifts, now, above, byCode }))
+  }).map((claim, i) => ({ ...claim, key: `${i}` }))
+}
+
+/** `above`: the shifts that the head of the list means, by their code or not. */
+type Context = Omit<ChainInput, 'pasted'> & { above: ChainShift[], byCode: boolean }
+
+/** What one entry says: each person named, on each shift whose code it writes. */
+function claimsOf(n: number, text: string, { people, shifts, now, above, byCode }: Context): Omit<ChainClaim, 'key'>[] {
+  const named = peopleNamed(text, people)
+  const saysItself = saysWhen(text) || shifts.some(s => saysWhere(text, s))
+  const among = saysItself ? narrow(text, shifts, now) : above
+  const coded = saysItself ? readClues(text).codes.length > 0 : byCode
+  const each = saysItself && coded && among.length > 1 ? among : [among.length === 1 ? among[0]! : null]
+  return each.flatMap((shift) => {
+    const doubts: ChainDoubt[] = [
       ...isRefusal(text) ? ['refuses' as const] : [],
       ...bringsMore(text) ? ['brings_more' as const] : [],
       ...shift === null ? [among.length > 1 ? 'many_shifts' as const : 'no_shift' as const] : [],
-      ...shift !== null && readClues(saysItself ? text : head).codes.length === 0 ? ['by_words' as const] : [],
+      ...shift !== null && !coded ? ['by_words' as const] : [],
     ]
     const claim = { n, text, shift, shifts: among.length > 0 ? among : [...shifts] }
-    if (named.length === 0) {
-      const name = firstName(text)
-      return [{ ...claim, key: `${n}`, name, person: null, people: [], doubts: ['no_person' as const, ...common] }]
-    }
-    return named.map((same, i) => ({
-      ...claim, key: `${n}.${i}`, name: same[0]!.name, person: same.length === 1 ? same[0]! : null, people: same,
-      doubts: [...same.length > 1 ? ['twins' as const] : [], ...common],
-    }))
+    const strangers = strangersIn(text, people, shifts, named.length === 0).map((name): Omit<ChainClaim, 'key'> =>
+      ({ ...claim, name, person: null, people: [], doubts: ['no_person', ...doubts] }))
+    return [...named.map((same): Omit<ChainClaim, 'key'> => ({
+      ...claim, name: same[0]!.name, person: same.length === 1 ? same[0]! : null, people: same,
+      doubts: [...same.length > 1 ? ['twins' as const] : [], ...doubts],
+    })), ...strangers]
   })
+}
+
+/** Names of a list in an entry (甲、乙和丙) that nobody here has. With `any` there is at least one: how it begins. */
+function strangersIn(
+  text: string, people: readonly ChainPerson[], shifts: readonly ChainShift[], any: boolean,
+): string[] {
+  const words = text.split(/[、&+和与及]/).map(firstName)
+  const strange = words.length === 1 ? [] : words.filter(word => /^\p{Script=Han}{2,4}$/u.test(word)
+    && peopleNamed(word, people).length === 0 && !saysWhen(word) && !isRefusal(word)
+    && !shifts.some(s => wordsOf(s).some(of => of.includes(word) || word.includes(of))))
+  return any && strange.length === 0 ? [firstName(text)] : strange
 }
 
 /** Does a text say when? */
 function saysWhen(text: string): boolean {
-  const { codes, day, weekday, ahead, from, part } = readClues(text)
-  return codes.length > 0 || [day, weekday, ahead, from, part].some(clue => clue !== null)
+  const { codes, dates, weekdays, nextWeek, ahead, from, part } = readClues(text)
+  return codes.length + dates.length + weekdays.length > 0 || nextWeek || [ahead, from, part].some(c => c !== null)
 }
 
 /** Words of a place that tell it from others: 梧桐苑, 1栋, 单元门岗. */
@@ -79,7 +99,7 @@ function saysWhere(text: string, shift: ChainShift): boolean {
 function narrow(text: string, shifts: readonly ChainShift[], now: number): ChainShift[] {
   const clues = readClues(text)
   const coded = shifts.filter(s => clues.codes.includes(s.code))
-  if (coded.length > 0) return coded
+  if (clues.codes.length > 0) return coded
   const inTime = shifts.filter(s => fitsTime(s.shift, clues, now))
   const words = [...new Set(inTime.flatMap(wordsOf))].filter(word => namesWord(text, word))
   return words.reduce((left, word) => {
@@ -94,16 +114,19 @@ function fitsTime(shift: MatrixShift, clues: Clues, now: number): boolean {
   const isHour = (said: number | null, at: string): boolean => {
     if (said === null) return true
     const hour = hourOf(at)
-    // 晚上8点 is twenty, 晚上12点 and twenty-four are midnight
-    return said % 24 === hour || (said <= 12 && (said + 12) % 24 === hour && clues.part !== 'morning')
+    // eight o'clock may be twenty where no part of the day is said
+    return said % 24 === hour || (clues.part === null && said <= 12 && (said + 12) % 24 === hour)
   }
   const part = dayPart(hhmm(shift.starts_at))
   const parts = clues.part === null || clues.from !== null || part === clues.part
     || (clues.part === 'evening' && part === 'night' && starts.hour >= 17)
+  const isDate = ({ month, day }: Clues['dates'][number]): boolean =>
+    day === starts.day && (month === null || month === starts.month)
+  const week = daysBetween(startOfWeek(now), startOfWeek(shift.starts_at)) / 7
   return parts
-    && (clues.month === null || clues.month === starts.month)
-    && (clues.day === null || clues.day === starts.day)
-    && (clues.weekday === null || clues.weekday === starts.weekday)
+    && (clues.dates.length === 0 || clues.dates.some(isDate))
+    && (clues.weekdays.length === 0 || clues.weekdays.includes(starts.weekday))
+    && (!clues.nextWeek || week === 1)
     && (clues.ahead === null || dayKey(now + clues.ahead * DAY) === dayKey(ms(shift.starts_at)))
     && isHour(clues.from, shift.starts_at) && isHour(clues.to, shift.ends_at)
 }
