@@ -1,6 +1,7 @@
 import type { BookSheet } from './book/sheet.ts'
 import { describe, expect, it } from 'vitest'
-import { dayOfCell, readRosterSheet } from './rosterSheet.ts'
+import { dayOfCell } from './rosterDays.ts'
+import { readRosterSheet } from './rosterSheet.ts'
 
 const NEAR = '2026-12-01'
 const sheet = (rows: string[][], more: Partial<BookSheet> = {}): BookSheet =>
@@ -39,6 +40,61 @@ describe('a table of days', () => {
   it('a table of one post has shifts alone in front', () => {
     expect(read([['班次', '12-1', '12-2', '12-3'], ['早班(8-14点)', '王建国', '', ''], ['夜班', '', '李素芬', '']])).toEqual([
       '2 2026-12-01 早班(8-14点) 08:00-14:00 王建国', '3 2026-12-02 夜班 night-? 李素芬',
+    ])
+  })
+
+  it('a second block has its own days, a short last week too; sums are no days', () => {
+    expect(read([
+      ['岗位', '12月1日', '12月2日', '12月3日', '合计'], ['北门', '王建国', '', '', '1'], ['合计', '1', '2', '3', ''],
+      ['应到', '1', '2', '3'],
+      ['岗位', '12月8日', '12月9日', '12月10日', '合计'], ['北门', '李素芬', '', '', '1'],
+      ['岗位', '12月31日'], ['北门', '赵梅'],
+    ])).toEqual([
+      '2 2026-12-01 北门 ?-? 王建国', '6 2026-12-08 北门 ?-? 李素芬', '8 2026-12-31 北门 ?-? 赵梅',
+    ])
+  })
+
+  it('the last of a month may be the first of a row', () => {
+    expect(read([['12月'], ['', '31', '1', '2', '3'], ['北门', '王建国', '李素芬']])).toEqual([
+      '3 2026-12-31 北门 ?-? 王建国', '3 2027-01-01 北门 ?-? 李素芬',
+    ])
+  })
+
+  it('figures that fall back are days of the next month', () => {
+    expect(read([['12月28日起一周'], ['岗位', '30', '31', '1', '2'], ['北门', '', '王建国', '李素芬', '赵梅']])).toEqual([
+      '3 2026-12-31 北门 ?-? 王建国', '3 2027-01-01 北门 ?-? 李素芬', '3 2027-01-02 北门 ?-? 赵梅',
+    ])
+  })
+
+  it('figures of a block below are of the nearest month, also where they are the same again', () => {
+    const crossing = ['', '', '28', '29', '30', '31', '1', '2', '3']
+    const days = (next: string[]): string[] => read([
+      ['12月'], crossing, ['北门', '', '王建国'], ['', '', ...next], ['南门', '', '李素芬'],
+    ]).map(line => line.split(' ')[1]!)
+    expect(days(crossing.slice(2))).toEqual(['2026-12-28', '2026-12-28'])
+    expect(days(['4', '5', '6', '7', '合计'])).toEqual(['2026-12-28', '2027-01-04'])
+  })
+
+  it('a month without its year is the nearest', () => {
+    expect(read([['岗位', '1', '2', '3'], ['北门', '王建国']], { name: '1月' })).toEqual(['2 2027-01-01 北门 ?-? 王建国'])
+  })
+
+  it('hours below the days hold for their column', () => {
+    expect(read([
+      ['岗位', '12月1日', '12月1日', '12月2日', '12月2日', '12月3日'],
+      ['岗位', '8:00-14:00', '夜班(20:00-8:00)', '8:00-14:00', '晚8-12点', '8:00-14:00'],
+      ['北门', '王建国', '李素芬', '', '赵梅', ''],
+    ])).toEqual([
+      '3 2026-12-01 北门 08:00-14:00 王建国', '3 2026-12-01 北门 20:00-08:00 李素芬', '3 2026-12-02 北门 20:00-00:00 赵梅',
+    ])
+  })
+
+  it('names with a number in front, their phone or their part are names', () => {
+    expect(read([
+      ['岗位', '12-1', '12-2', '12-3'],
+      ['北门', '1.王建国 2.李素芬', '1、王建国（组长）\n2、赵梅 13800001111', '王建国+李素芬'],
+    ])).toEqual([
+      '2 2026-12-01 北门 ?-? 王建国+李素芬', '2 2026-12-02 北门 ?-? 王建国(组长)+赵梅', '2 2026-12-03 北门 ?-? 王建国+李素芬',
     ])
   })
 

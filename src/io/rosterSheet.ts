@@ -1,7 +1,7 @@
 import type { BookRow, BookSheet } from './book/sheet.ts'
 import type { Clues } from './chain.ts'
-import { DAY, dayKey, ms } from '#domain/time.ts'
 import { readClues } from './chain.ts'
+import { dayOfCell, daysAcross, daysBelow, isHead, nearOf } from './rosterDays.ts'
 import { cellText, isNothing, personName } from './text.ts'
 
 /** Some people on one shift, as a sheet says it; `where` = its words for the place. */
@@ -23,8 +23,6 @@ export interface RosterReading { entries: RosterEntry[], problems: RosterProblem
 
 /** Rows that may stand above the header. */
 const LAST_HEADER_ROW = 20
-/** Days side by side that make a row the head of a table of days. */
-const FEWEST_DAYS = 3
 
 /**
  * Reads a duty roster as coordinators keep it, in either form: a table of days (posts and shifts down, days across,
@@ -42,35 +40,11 @@ export function readRosterSheet(book: readonly BookSheet[], near: string): Roste
   return { entries: readings.flatMap(r => r.entries), problems: readings.flatMap(r => r.problems) }
 }
 
-/** The month that a title names (2026年12月), else the one that is meant anyhow. */
-function nearOf(title: string, near: string): string {
-  const year = /(\d{4})\s*年/.exec(title)?.[1] ?? near.slice(0, 4)
-  const month = /(?<!\d)(\d{1,2})\s*月/.exec(title)?.[1]
-  return `${year}-${month ? month.padStart(2, '0') : near.slice(5, 7)}-01`
-}
-
-/** A cell as a day, or null. A day without a month is one of the month of `near`, without a year the nearest. */
-export function dayOfCell(text: string, near: string): string | null {
-  const full = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s.*|\(.*)?$/.exec(text)
-  if (full) return real(Number(full[1]), Number(full[2]), Number(full[3]))
-  const short = /^(?:(\d{1,2})[月./-])?(\d{1,2})[日号]?(?:\(?(?:周|星期)?[一二三四五六日天]\)?)?$/.exec(text.replace(/\s/g, ''))
-  if (!short) return null
-  const [year, month] = near.split('-').map(Number) as [number, number]
-  const said = short[1] ? Number(short[1]) : month
-  // January in a sheet of December is next year's, and the other way round
-  const turn = said - month > 6 ? -1 : month - said > 6 ? 1 : 0
-  return real(year + turn, said, Number(short[2]))
-}
-
-function real(year: number, month: number, day: number): string | null {
-  const key = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  const at = Date.parse(`${key}T00:00:00+08:00`)
-  return Number.isFinite(at) && dayKey(at) === key ? key : null
-}
-
 /** The names in a cell; words for nobody, and those that tell of empty places, are none. */
 function namesIn(cell: string): string[] {
-  const words = cell.split(/[、,;/|]+|\s+(?=\p{Script=Han}{2})/u).map(personName)
+  // 1.王建国 2.李素芬
+  const words = cell.split(/[、,;/|+&]+|\s+(?=(?:\d{1,2}[.)、]?\s?)?\p{Script=Han}{2})/u)
+    .map(word => personName(word.replace(/^\s*\d{1,2}[.)]?\s*(?=\p{Script=Han})/u, '')))
   const isName = (word: string): boolean => word !== '' && !isNothing(word) && !/^\d|^缺\s?\d+\s?人$/.test(word)
   return isNothing(cell) ? [] : [...new Set(words.filter(isName))]
 }
@@ -98,38 +72,42 @@ function isWeekdays(cells: readonly string[]): boolean {
   return words.length > 0 && words.every(word => WEEKDAY.test(word))
 }
 
-/** The form with days across; null if it is another. */
+/** The form with days across; null if it is another. Each row of days is the head of the rows below it. */
 function tableOfDays(sheet: string, rows: readonly BookRow[], near: string): RosterReading | null {
-  const daysOf = (row: BookRow): (string | null)[] => row.cells.map(cell => dayOfCell(cell, near))
-  const at = rows.slice(0, LAST_HEADER_ROW).findIndex(row => follow(daysOf(row)) >= FEWEST_DAYS)
+  const at = rows.slice(0, LAST_HEADER_ROW).findIndex(({ cells }) => isHead(cells, daysAcross(cells, near), null))
   if (at < 0) return null
-  const days = daysOf(rows[at]!)
-  const first = days.findIndex(day => day !== null)
+  let days: (string | null)[] = []
+  let hours: readonly string[] = []
   const entries: RosterEntry[] = []
   const problems: RosterProblem[] = []
-  for (const { line, cells } of rows.slice(at + 1)) {
-    if (isWeekdays(cells.slice(first))) continue
+  for (const { line, cells } of rows.slice(at)) {
+    const heads = daysBelow(cells, days, near)
+    if (isHead(cells, heads, rows[at]!.cells)) {
+      days = heads
+      hours = []
+      continue
+    }
+    const first = days.findIndex(day => day !== null)
+    const right = cells.slice(first)
+    if (isWeekdays(right) || right.every(cell => cell === '')) continue
+    if (right.every(cell => cell === '' || isHours(cell))) {
+      hours = cells
+      continue
+    }
     const labels = [...new Set(cells.slice(0, first).filter(cell => cell !== '' && !/^\d{1,3}$/.test(cell)))]
     const label = labels.join(' ')
     const where = labels.filter(cell => !isHours(cell)).join(' ') || label
-    const filled = cells.slice(first).some(cell => cell !== '')
-    if (!filled) continue
     if (label === '') {
       problems.push({ sheet, line, code: 'no_where', text: cells.filter(Boolean).join(' ').slice(0, 40) })
       continue
     }
     for (const [col, day] of days.entries()) {
       const names = namesIn(cells[col] ?? '')
-      if (day !== null && names.length > 0) entries.push({ sheet, line, day, where, ...hoursIn(label), names })
+      if (day === null || names.length === 0) continue
+      entries.push({ sheet, line, day, where, ...hoursIn(`${label} ${hours[col] ?? ''}`), names })
     }
   }
   return { entries, problems }
-}
-
-/** How many days stand in a row, each the one after the last. */
-function follow(days: readonly (string | null)[]): number {
-  const found = days.filter(day => day !== null)
-  return found.filter((day, i) => i === 0 || ms(`${day}T00:00Z`) - ms(`${found[i - 1]!}T00:00Z`) === DAY).length
 }
 
 const COLUMNS = {
