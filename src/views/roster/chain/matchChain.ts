@@ -7,7 +7,7 @@ import { namesWord, peopleNamed } from '#io/meant.ts'
 
 /** A shift that an entry may mean, with where it is and the code of the text that was copied into the group. */
 export interface ChainShift { shift: MatrixShift, place: string, post_name: string, code: string }
-export interface ChainPerson { id: string, name: string, display_name: string | null }
+export interface ChainPerson { id: string, name: string, display_name: string | null, phone_masked?: string | null }
 /** Why an entry is not clear by itself. */
 export type ChainDoubt = 'no_person' | 'twins' | 'no_shift' | 'many_shifts' | 'by_words' | 'brings_more' | 'refuses'
 /** One yes of an entry. What is null has to be chosen; an entry that `refuses` is not taken by itself. */
