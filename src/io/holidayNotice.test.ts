@@ -32,6 +32,12 @@ const NOTICES: Record<number, string> = {
 }
 
 describe('the notice of holidays', () => {
+  it('a worked weekend behind a comma is not lost', () => {
+    const { days, doubts } = readHolidayNotice('一、元旦：1月1日至3日放假调休，共3天，1月4日（周日）上班。', 2026)
+    expect(days.map(d => `${d.day.slice(5)} ${d.kind}`)).toEqual(['01-01 rest', '01-02 rest', '01-03 rest', '01-04 work'])
+    expect(doubts).toEqual([])
+  })
+
   it.each(Object.keys(NOTICES).map(Number))('%i: every day of the year is what the published calendar says', (year) => {
     const notice = readHolidayNotice(NOTICES[year]!, year)
     const read = holidayTable(notice.days)

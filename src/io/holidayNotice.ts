@@ -48,7 +48,8 @@ function readSection(title: string, body: string, year: number): Omit<HolidayNot
   const name = title.slice(0, 10)
   const days: HolidayDay[] = []
   const doubts: NoticeDoubt[] = []
-  for (const sentence of body.split('。')) {
+  // newspapers put a comma where the notice has a full stop: 共3天，1月4日上班
+  for (const sentence of body.split(/[。;]|(?<=\d天),/)) {
     const [rest, work] = [sentence.indexOf('放假'), sentence.indexOf('上班')]
     if (rest < 0 && work < 0) continue
     const kind = rest >= 0 ? 'rest' : 'work'
