@@ -59,6 +59,7 @@ describe('接龙 matched with people and shifts', () => {
     ['1. 王建国 下周二', ['w ? no_shift']], ['1. 王建国 Z999', ['w ? no_shift']], ['1. 李建国 K275', ['? K275 no_person']],
     ['1. 王建国 K275 C130', ['w K275', 'w C130']], ['1. 王建国、孙悟空 K275', ['w K275', '? K275 no_person']],
     ['1. 孙悟空和王建国 K275', ['w K275', '? K275 no_person']], ['1. 王建国替李素芬 K275', ['w K275 refuses']],
+    ['王建国K275,李素芬C130', ['w ? many_shifts', 'l ? many_shifts']],
     ['1. 王建国 K275、夜班', ['w K275']], ['1. 王建国 13800001111 K275', ['w K275']],
   ])('%s: nothing is guessed, nobody lost', (pasted, expected) => expect(said(pasted)).toEqual(expected))
 

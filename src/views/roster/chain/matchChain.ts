@@ -46,13 +46,14 @@ export function matchChain({ pasted, people, shifts, now }: ChainInput): ChainCl
 /** `above`: the shifts that the head of the list means, by their code or not. */
 type Context = Omit<ChainInput, 'pasted'> & { above: ChainShift[], byCode: boolean }
 
-/** What one entry says: each person named, on each shift whose code it writes. */
+/** What one entry says: a person on each shift whose code it writes, or each of several on the one. */
 function claimsOf(n: number, text: string, { people, shifts, now, above, byCode }: Context): Omit<ChainClaim, 'key'>[] {
   const named = peopleNamed(text, people)
   const saysItself = saysWhen(text) || shifts.some(s => saysWhere(text, s))
   const among = saysItself ? narrow(text, shifts, now) : above
   const coded = saysItself ? readClues(text).codes.length > 0 : byCode
-  const each = saysItself && coded && among.length > 1 ? among : [among.length === 1 ? among[0]! : null]
+  // two people and two codes: who is to come when is not guessed
+  const each = saysItself && coded && among.length > 1 && named.length === 1 ? among : [only(among)]
   return each.flatMap((shift) => {
     const doubts: ChainDoubt[] = [
       ...isRefusal(text) ? ['refuses' as const] : [],
@@ -69,6 +70,8 @@ function claimsOf(n: number, text: string, { people, shifts, now, above, byCode 
     })), ...strangers]
   })
 }
+
+const only = (among: readonly ChainShift[]): ChainShift | null => among.length === 1 ? among[0]! : null
 
 /** Names of a list in an entry (甲、乙和丙) that nobody here has. With `any` there is at least one: how it begins. */
 function strangersIn(
