@@ -44,6 +44,15 @@ it.each([
   ['梧桐苑', null], ['11栋', null], ['东门', null],
 ])('%s is the post %s', (where, id) => expect(postNamed(where, POSTS)).toBe(id))
 
+it.each(['桂花苑1栋', '桂花苑4栋', '1-2栋', '桂花苑 北门'])('%s is no post of another place', (where) => {
+  const posts = [
+    post('1', '梧桐苑 1栋', '单元门岗'), post('2', '梧桐苑 2栋', '单元门岗'), post('3', '桂花苑 3栋', '单元门岗'),
+    post('n', '梧桐苑', '北门大门岗'), post('k', '梧桐苑', '幼儿园门岗'),
+  ]
+  expect(postNamed(where, posts)).toBeNull()
+  expect(postNamed('幼儿园', posts)).toBe('k')
+})
+
 describe('a sheet', () => {
   it('makes a draft with its people where there is none', () => {
     const night = entry({ line: 3, where: '北门', from: '20:00', to: '02:00' })

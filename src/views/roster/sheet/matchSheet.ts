@@ -42,12 +42,28 @@ export interface SheetInput {
 export function postNamed(where: string, posts: readonly LabelledPost[]): string | null {
   const ranked = posts.map((post) => {
     const words = [...post.label.split(' '), post.name]
+    if (isElsewhere(where, words)) return { id: post.id, score: 0 }
     const said = words.filter(word => namesWord(where, word)).reduce((n, word) => n + word.length, 0)
     const partly = where.split(' ')
       .filter(word => word.length >= 2 && post.name.includes(word) && !words.includes(word))
     return { id: post.id, score: 2 * said + partly.reduce((n, word) => n + word.length, 0) }
   }).filter(r => r.score > 0).sort((a, b) => b.score - a.score)
   return ranked[0] && ranked[0].score !== ranked[1]?.score ? ranked[0].id : null
+}
+
+const BUILDING = /\d+\s*(?:栋|幢|座|号楼)/g
+const SEVERAL = /\d\s*[-–—~至到、,]\s*\d+\s*(?:栋|幢|座|号楼)/
+/** words that tell places apart: an estate, a gate */
+const TELLING = /\p{Script=Han}{2,}?(?:苑|园|庭|府|城|湾|里|村|小区)|[东南西北后侧]大?门/gu
+
+/** Does a place of a sheet name a building, an estate or a gate that the words of a post do not? */
+function isElsewhere(where: string, words: readonly string[]): boolean {
+  const own = words.join(' ')
+  if (SEVERAL.test(where) && !SEVERAL.test(own)) return true
+  const buildings = where.match(BUILDING) ?? []
+  if (buildings.some(building => !namesWord(own, building.replace(/\s/g, '')))) return true
+  const rest = words.reduce((left, word) => left.replace(word, ' '), where)
+  return (rest.match(TELLING) ?? []).some(word => !own.includes(word))
 }
 
 type Timed = Pick<MatrixShift, 'starts_at' | 'ends_at'>
