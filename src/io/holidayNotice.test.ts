@@ -34,7 +34,9 @@ const NOTICES: Record<number, string> = {
 describe('the notice of holidays', () => {
   it('a worked weekend behind a comma is not lost', () => {
     const { days, doubts } = readHolidayNotice('一、元旦：1月1日至3日放假调休，共3天，1月4日（周日）上班。', 2026)
-    expect(days.map(d => `${d.day.slice(5)} ${d.kind}`)).toEqual(['01-01 rest', '01-02 rest', '01-03 rest', '01-04 work'])
+    expect(days.map(d => `${d.day.slice(5)} ${d.kind}`)).toEqual([
+      '01-01 rest', '01-02 rest', '01-03 rest', '01-04 work',
+    ])
     expect(doubts).toEqual([])
   })
 
