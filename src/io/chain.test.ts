@@ -50,6 +50,8 @@ describe('a 接龙', () => {
     ['12-1 20-24', { dates: [{ month: 12, day: 1 }], from: 20, to: 24 }],
     ['12/1', { dates: [{ month: 12, day: 1 }], from: null }],
     ['12.1、12.3', { dates: [{ month: 12, day: 1 }, { month: 12, day: 3 }] }],
+    ['12.1-12.3', { dates: [{ month: 12, day: 1 }, { month: 12, day: 3 }], from: null }],
+    ['夜班 12-6', { from: 0, to: 6 }],
     ['3号', { dates: [{ month: null, day: 3 }] }],
     ['3号楼 1号门', { dates: [], from: null }],
     ['梧桐苑 1栋', { dates: [], from: null, part: null }],
@@ -75,7 +77,7 @@ describe('a 接龙', () => {
     expect(['王建国 取消', '来不了', '李素芬请假', '不能来了', '张三替李四', '改成李四'].every(isRefusal)).toBe(true)
     expect(isRefusal('王建国 夜班')).toBe(false)
     expect([bringsMore('张三+1'), bringsMore('张三 +2人'), bringsMore('张三')]).toEqual([true, true, false])
-    expect(['李四(两人)', '张三 2人', '王五带一人', '张三12人'].map(bringsMore)).toEqual([true, true, true, false])
+    expect(['李四(两人)', '张三 2个人', '王五带一人', '张三12人'].map(bringsMore)).toEqual([true, true, true, false])
   })
 
   it.each([

@@ -73,7 +73,7 @@ const CODE = /(?<![A-Z\d])([A-Z]\d{3})(?!\d)/gi
 const DATE = /(?:(\d{1,2})\s*[月./])?\s*(?<!\d)(\d{1,2})\s*(?:日|号(?![楼门岗栋院库桥线口]))/g
 /** 12-1 is a date only where hours follow */
 const SLASHED =
-  /(?<![\d:.-])(\d{1,2})(?:[./](\d{1,2})(?![\d:./])|-(\d{1,2})(?=\s+\D*\d\d?(?::\d\d)?\s*[点时]?\s*[-–—~至到]))/g
+  /(?<![\d:.])(\d{1,2})(?:[./](\d{1,2})(?![\d:./])|-(\d{1,2})(?=\s+\D*\d\d?(?::\d\d)?\s*[点时]?\s*[-–—~至到]))/g
 const WEEKDAY = /(?:周|星期|礼拜)([一二三四五六日天]+)/g
 const LATER = '(?:次日|第二天|隔天|[明后]天|[明今次][早晚晨])?\\s*(?:凌晨|清晨|早[上晨]?|[上中下]午|晚上?|夜里)?'
 const HOUR = '(\\d{1,2})(?::(\\d\\d))?\\s*(?:[点时](半)?)?'
@@ -131,7 +131,7 @@ function afternoonOf(hour: number, part: Part | null): number {
     case 'evening': return hour < 12 && hour >= 4 ? hour + 12 : hour === 12 ? 24 : hour
     case 'afternoon': return hour < 12 ? hour + 12 : hour
     case 'noon': return hour <= 4 ? hour + 12 : hour
-    case 'night': return hour >= 7 && hour < 12 ? hour + 12 : hour
+    case 'night': return hour >= 7 && hour < 12 ? hour + 12 : hour === 12 ? 0 : hour
     case 'morning':
     case null: return hour
   }
@@ -144,7 +144,7 @@ export function isRefusal(text: string): boolean {
 
 /** Does the entry bring somebody whose name it does not say: 张三+1, 李四(两人)? */
 export function bringsMore(text: string): boolean {
-  return /[+]\s*[\d一二两三]|(?<!\d)[两二三四五2-9]\s*[人位名口]|夫妻|夫妇|一家|带\s?[一1]\s?[人个位]|和我/.test(text)
+  return /[+]\s*[\d一二两三]|(?<!\d)[两二三四五2-9]\s*个?[人位名口]|夫妻|夫妇|一家|带\s?[一1]\s?[人个位]|和我/.test(text)
 }
 
 /** The name an entry begins with, for one that is on no list: up to the first figure, blank or mark. */
