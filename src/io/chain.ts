@@ -8,7 +8,7 @@ export interface Chain { head: string, lines: ChainLine[] }
 const INVISIBLE = /[\p{Cf}\uFE0F]/gu
 /** A number with its mark, or a blank and a word; not the start of hours or of a date: 20:00-24:00, 12.1 晚, 12月1日. */
 const NUMBERED = new RegExp([
-  /^\s*(\d{1,3})(?:\s*[、,)。]\s*|\s*[.:-](?:\s+|(?!\d))|\s+(?=[@\p{L}]{2})(?![月日号点栋至到人个位]))/, /(\S.*)$/,
+  /^\s*(\d{1,3})(?:\s*[、,)。]\s*|\s*[.:-](?:\s+|(?!\d))|\s+(?=[@\p{L}]{2})(?![月日号点栋至到人个位]))/u, /(\S.*)$/u,
 ].map(part => part.source).join(''), 'u')
 /** A number whose person has written nothing yet. */
 const EMPTY = /^\s*\d{1,3}\s*[.、,:)。-]?$/
@@ -36,9 +36,11 @@ export function readChains(pasted: string): Chain[] {
       heading = []
       chains.at(-1)!.lines.push({ n: Number(n), text })
     }
-    else if (EMPTY.test(line)) continue
-    else if (last === undefined || heading.length > 0 || startsChain(lines.slice(i), last)) heading.push(line)
-    else last.lines.push({ n: last.lines.at(-1)!.n, text: line })
+    else if (!EMPTY.test(line)) {
+      const heads = last === undefined || heading.length > 0 || startsChain(lines.slice(i), last)
+      if (heads) heading.push(line)
+      else last.lines.push({ n: last.lines.at(-1)!.n, text: line })
+    }
   }
   return chains
 }
@@ -70,14 +72,14 @@ type Part = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night'
 const PHONE = /1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}|\d{7,}/g
 const CODE = /(?<![A-Z\d])([A-Z]\d{3})(?!\d)/gi
 /** 3号 is a day, 3号楼 and 1号门 are places */
-const DATE = /(?:(\d{1,2})\s*[月./])?\s*(?<!\d)(\d{1,2})\s*(?:日|号(?![楼门岗栋院库桥线口]))/g
+const DATE = /(?:(\d{1,2})\s?[月./]\s?)?(?<!\d)(\d{1,2})\s?(?:日|号(?![楼门岗栋院库桥线口]))/g
 /** 12-1 is a date only where hours follow */
 const SLASHED =
-  /(?<![\d:.])(\d{1,2})(?:[./](\d{1,2})(?![\d:./])|-(\d{1,2})(?=\s+\D*\d\d?(?::\d\d)?\s*[点时]?\s*[-–—~至到]))/g
+  /(?<![\d:.])(\d{1,2})(?:[./](\d{1,2})(?![\d:./])|-(\d{1,2})(?=\s\D{0,20}\d\d?(?::\d\d)?\s?[点时]?\s?[-–—~至到]))/g
 const WEEKDAY = /(?:周|星期|礼拜)([一二三四五六日天]+)/g
-const LATER = '(?:次日|第二天|隔天|[明后]天|[明今次][早晚晨])?\\s*(?:凌晨|清晨|早[上晨]?|[上中下]午|晚上?|夜里)?'
-const HOUR = '(\\d{1,2})(?::(\\d\\d))?\\s*(?:[点时](半)?)?'
-const HOURS = new RegExp(`${HOUR}\\s*[-–—~至到]+\\s*(${LATER})\\s*${HOUR}`)
+const LATER = '(?:次日|第二天|隔天|[明后]天|[明今次][早晚晨])?\\s?(?:凌晨|清晨|早[上晨]?|[上中下]午|晚上?|夜里)?'
+const HOUR = '(\\d{1,2})(?::(\\d\\d))?(?:\\s?[点时](半)?)?'
+const HOURS = new RegExp(`${HOUR}\\s?[-–—~至到]+\\s?(${LATER})${HOUR}`)
 /** Monday first; Sunday has two names */
 const WEEKDAYS = '一二三四五六日天'
 const AHEAD: [RegExp, number][] = [[/大后天/, 3], [/后天/, 2], [/明[天晚早]|明日/, 1], [/今[天晚早日]/, 0]]
@@ -89,7 +91,7 @@ const partOf = (text: string): Part | null => PARTS.find(([word]) => word.test(t
 
 /** What a text says of when a shift is. Hours are those of the day where it says which: 晚8点 is 20. */
 export function readClues(said: string): Clues {
-  const text = said.replace(PHONE, ' ')
+  const text = said.replace(PHONE, ' ').replace(/\s+/g, ' ')
   const written = [...text.matchAll(DATE)]
   const dates = written.length > 0 ? written : [...text.matchAll(SLASHED)].filter(m => Number(m[1]) <= 12)
   // a date before the hours is no hour: 12-1 20-24
@@ -144,7 +146,7 @@ export function isRefusal(text: string): boolean {
 
 /** Does the entry bring somebody whose name it does not say: 张三+1, 李四(两人)? */
 export function bringsMore(text: string): boolean {
-  return /[+]\s*[\d一二两三]|(?<!\d)[两二三四五2-9]\s*个?[人位名口]|夫妻|夫妇|一家|带\s?[一1]\s?[人个位]|和我/.test(text)
+  return /\+\s*[\d一二两三]|(?<!\d)[两二三四五2-9]\s*个?[人位名口]|夫妻|夫妇|一家|带\s?[一1]\s?[人个位]|和我/.test(text)
 }
 
 /** The name an entry begins with, for one that is on no list: up to the first figure, blank or mark. */

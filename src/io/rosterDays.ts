@@ -56,7 +56,10 @@ export function daysBelow(
   return off(next) < off(same) ? next : same
 }
 
-const nextMonth = (day: string): string => dayKey(atShanghai(`${day.slice(0, 7)}-28`) + 5 * DAY)
+/** A day of the month after. */
+function nextMonth(day: string): string {
+  return dayKey(atShanghai(`${day.slice(0, 7)}-28`) + 5 * DAY)
+}
 
 /** Is a row that of the sums? Their figures are no days. */
 function isSum(cells: readonly string[]): boolean {

@@ -71,16 +71,21 @@ function claimsOf(n: number, text: string, { people, shifts, now, above, byCode 
   })
 }
 
-const only = (among: readonly ChainShift[]): ChainShift | null => among.length === 1 ? among[0]! : null
+/** The only one of some, if it is. */
+function only(among: readonly ChainShift[]): ChainShift | null {
+  return among.length === 1 ? among[0]! : null
+}
 
 /** Names of a list in an entry (甲、乙和丙) that nobody here has. With `any` there is at least one: how it begins. */
 function strangersIn(
   text: string, people: readonly ChainPerson[], shifts: readonly ChainShift[], any: boolean,
 ): string[] {
   const words = text.split(/[、&+和与及]/).map(firstName)
-  const strange = words.length === 1 ? [] : words.filter(word => /^\p{Script=Han}{2,4}$/u.test(word)
-    && peopleNamed(word, people).length === 0 && !saysWhen(word) && !isRefusal(word)
-    && !shifts.some(s => wordsOf(s).some(of => of.includes(word) || word.includes(of))))
+  const strange = words.length === 1
+    ? []
+    : words.filter(word => /^\p{Script=Han}{2,4}$/u.test(word)
+      && peopleNamed(word, people).length === 0 && !saysWhen(word) && !isRefusal(word)
+      && !shifts.some(s => wordsOf(s).some(of => of.includes(word) || word.includes(of))))
   return any && strange.length === 0 ? [firstName(text)] : strange
 }
 
@@ -91,7 +96,9 @@ function saysWhen(text: string): boolean {
 }
 
 /** Words of a place that tell it from others: 梧桐苑, 1栋, 单元门岗. */
-const wordsOf = ({ place, post_name }: ChainShift): string[] => [...place.split(' '), post_name].filter(Boolean)
+function wordsOf({ place, post_name }: ChainShift): string[] {
+  return [...place.split(' '), post_name].filter(Boolean)
+}
 
 /** Does a text name the place or the post of a shift? */
 function saysWhere(text: string, shift: ChainShift): boolean {

@@ -51,10 +51,10 @@ export function postNamed(where: string, posts: readonly LabelledPost[]): string
   return ranked[0] && ranked[0].score !== ranked[1]?.score ? ranked[0].id : null
 }
 
-const BUILDING = /\d+\s*(?:栋|幢|座|号楼)/g
-const SEVERAL = /\d\s*[-–—~至到、,]\s*\d+\s*(?:栋|幢|座|号楼)/
+const BUILDING = /\d+\s*(?:[栋幢座]|号楼)/g
+const SEVERAL = /\d\s*[-–—~至到、,]\s*\d+\s*(?:[栋幢座]|号楼)/
 /** words that tell places apart: an estate, a gate */
-const TELLING = /\p{Script=Han}{2,}?(?:苑|园|庭|府|城|湾|里|村|小区)|[东南西北后侧]大?门/gu
+const TELLING = /\p{Script=Han}{2,}?(?:[苑园庭府城湾里村]|小区)|[东南西北后侧]大?门/gu
 
 /** Does a place of a sheet name a building, an estate or a gate that the words of a post do not? */
 function isElsewhere(where: string, words: readonly string[]): boolean {
