@@ -12,8 +12,8 @@ const where = (l: Literal): string => `${l.file}: ${l.text.trim()}`
 /** Files with Chinese that is not shown: figures and headers as people write them, places, people of the demo. */
 const DATA = [
   'supabase/local/demo/', 'src/domain/stripNumbers.ts', 'src/io/chain.ts', 'src/io/fields.ts',
-  'src/io/holidayNotice.ts', 'src/io/normalise/unit.ts', 'src/io/place.ts', 'src/io/rosterSheet.ts', 'src/io/text.ts',
-  'scripts/import/community.ts',
+  'src/io/holidayNotice.ts', 'src/io/meant.ts', 'src/io/normalise/unit.ts', 'src/io/place.ts',
+  'src/io/rosterDays.ts', 'src/io/rosterSheet.ts', 'src/io/text.ts', 'scripts/import/community.ts',
 ]
 /** Attributes and props that people read or hear. */
 const SHOWN = new Set([
