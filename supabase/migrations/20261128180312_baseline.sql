@@ -3299,8 +3299,8 @@ end $$;
 
 -- 40_rules/cover.sql
 -- Cover (顶班, R21): a person who cannot serve asks for somebody else in their place, and stays responsible until it is
--- taken. ask_cover, take_cover, untake_cover, withdraw_cover, approve_cover, refuse_cover. Whoever changes a request
--- holds its shift, then its people.
+-- taken. ask_cover, take_cover, untake_cover, withdraw_cover, approve_cover, refuse_cover. An intent that changes a
+-- request locks its shift first, then its people.
 
 -- Up to how long before a shift a place changes hands by itself and may be given back; later a coordinator approves. In
 -- a call-out people are asked hours or minutes ahead, so there it is the time from which their promise is watched (R8).
