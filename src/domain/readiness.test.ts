@@ -59,7 +59,8 @@ describe('readiness', () => {
 
 it.each([
   ['14:30', '22:00–06:00'], ['21:59', '22:00–06:00'], ['23:10', '23:10–06:00'], ['00:00', '00:00–06:00'],
-  ['05:59', '05:59–06:00'], ['06:00', '22:00–06:00'],
+  ['03:59', '03:59–06:00'],
+  ['04:00', '22:00–06:00'],
 ])('at %s the night is %s', (clock, night) => {
   const { night: span } = readySlots(atShanghai('2026-11-23', clock))
   expect(`${hhmm(span.starts_at)}–${hhmm(span.ends_at)}`).toBe(night)

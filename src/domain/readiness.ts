@@ -32,10 +32,13 @@ export interface Readiness {
   /** how many cannot be asked, by the first reason, the commonest first */
   reasons: { reason: NoContactReason, n: number }[]
 }
-/** The two times that readiness is said for: three hours from now, and the night (22–06) that is on or comes next. */
+/**
+ * The two times that readiness is said for: three hours from now, and the night (22–06) that is on. After four in the
+ * morning it is the next one: of this one little is left.
+ */
 export function readySlots(now: number): { now: Span, night: Span } {
   const day = startOfDay(now)
-  const begins = now < day + 6 * HOUR ? day - 2 * HOUR : day + 22 * HOUR
+  const begins = now < day + 4 * HOUR ? day - 2 * HOUR : day + 22 * HOUR
   return { now: spanOf(now, now + 3 * HOUR), night: spanOf(Math.max(now, begins), begins + 8 * HOUR) }
 }
 
