@@ -27,6 +27,11 @@ it('counts the time really stood, and the planned one where nobody checks in', (
   expect(minutes).toBe(520)
 })
 
+it('counts time that two turns share once', () => {
+  const stayed = turn('stayed', '2026-11-01', '08:00', { off_post_at: iso(atShanghai('2026-11-01', '12:30')) })
+  expect(record(stayed, turn('next', '2026-11-01', '12:00')).minutes).toBe(480)
+})
+
 it('leaves out drills, turns that nobody stood or that are not over, and other years', () => {
   const { lines } = record(
     turn('drill', '2026-11-01', '08:00', { callout_kind: 'drill' }),

@@ -2,7 +2,7 @@ import type { Turn } from './hours.ts'
 import type { MyAssignment } from './rows.ts'
 import type { Span } from './span.ts'
 import { served } from './hours.ts'
-import { minutes } from './span.ts'
+import { merge, minutes } from './span.ts'
 import { dayKey, ms } from './time.ts'
 
 type About = 'id' | 'place_name' | 'post_name' | 'community_id' | 'community_name'
@@ -11,6 +11,11 @@ type Served = Turn & Pick<MyAssignment, About | 'callout_kind'>
 export interface RecordLine extends Span, Pick<MyAssignment, About> { minutes: number }
 /** A person's own record of some days; `minutes` in all. */
 export interface OwnRecord { lines: RecordLine[], minutes: number }
+
+/** Minutes of duty in some spans; time that two of them share counts once. */
+export function minutesIn(spans: readonly Span[]): number {
+  return Math.round(merge(spans).reduce((sum, span) => sum + minutes(span), 0))
+}
 
 /**
  * What a person really stood on days from `first` to `last` (YYYY-MM-DD, by the day a turn began), the newest first.
@@ -28,6 +33,6 @@ export function ownRecord(turns: readonly Served[], first: string, last: string,
   })
   return {
     lines: lines.sort((a, b) => ms(b.starts_at) - ms(a.starts_at)),
-    minutes: lines.reduce((n, l) => n + l.minutes, 0),
+    minutes: minutesIn(lines),
   }
 }
