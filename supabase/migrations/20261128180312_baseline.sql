@@ -6219,13 +6219,14 @@ begin
     and (select count(*) from app.recurrence where community_id = v_community) >= 20 then
     return private.refused('over_capacity');
   end if;
-  insert into app.recurrence (id, community_id, posts, days, pattern, starts, capacity, updated_at, updated_by)
+  insert into app.recurrence as r (id, community_id, posts, days, pattern, starts, capacity, updated_at, updated_by)
   values (v_id, v_community, v_posts, (p_args ->> 'days')::app.recurrence_days,
     (p_args ->> 'pattern')::app.shift_pattern, (p_args ->> 'starts')::time, (p_args ->> 'capacity')::int,
     p_actor.now, p_actor.login_id)
   on conflict (id) do update
   set posts = excluded.posts, days = excluded.days, pattern = excluded.pattern, starts = excluded.starts,
-    capacity = excluded.capacity, updated_at = excluded.updated_at, updated_by = excluded.updated_by;
+    capacity = excluded.capacity, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+  where r.community_id = excluded.community_id;
   return private.applied();
 end $$;
 
