@@ -70,7 +70,7 @@ export interface MutationArgs {
   cancel_shift: { shift_id: string, reason: string | null }
   /** moved by more than 15 minutes, its people confirm again (R19) */
   move_shift: { shift_id: string, starts_at: string, ends_at: string, reason: string | null }
-  /** seen: whom this phone shows on its drafts (`seenPeople`); left out by old phones */
+  /** seen: the people that this phone shows on its drafts (`seenPeople`); older phones do not send it */
   publish_roster: { roster_id: string, version: number, override_reason?: string | null, seen?: string }
   open_callout: {
     callout_id: string, community_id: string, kind: CalloutKind, title: string, ground: string, document_no: string
