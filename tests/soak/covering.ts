@@ -44,7 +44,7 @@ export const coverMoves: Moves<Covering> = {
     const mine = (await hand.mine()).filter(a => a.state !== 'on_post' && !('_pending' in a) && !asked.has(a.id))
     const ahead = mine.filter(a => a.starts_at > clock.stamp(60_000))
     // rather close to the start, so that coordinators have something to approve
-    const near = hand.any(hand.chance.happens(0.7) ? ahead.filter(a => !changesHands(a, clock.stamp())) : [])
+    const near = hand.newest(hand.chance.happens(0.8) ? ahead.filter(a => !changesHands(a, clock.stamp())) : [])
     const place = near ?? hand.any(ahead)
     return place && { cover_id: newId(), assignment_id: place.id, reason: 'work' }
   },
@@ -65,28 +65,36 @@ export const coverMoves: Moves<Covering> = {
     const mine = (await covers(hand)).filter(({ cover }) =>
       cover.taker_id === hand.account.responder && (cover.with_assignment_id === null || cover.state === 'claimed'),
     )
+    // rather a place that changed hands, so that claims are left for coordinators
     const one = hand.any(mine.filter(({ cover, shift }) =>
-      cover.state === 'claimed' || (held.has(cover.taker_assignment_id!) && changesHands(shift, clock.stamp(60_000))),
-    ))
+      cover.state !== 'claimed' && held.has(cover.taker_assignment_id!) && changesHands(shift, clock.stamp(60_000)),
+    )) ?? hand.any(mine.filter(({ cover }) => cover.state === 'claimed'))
     return one && { cover_id: one.cover.id }
   },
   withdraw_cover: async (hand) => {
     const mine = (await covers(hand)).filter(({ cover }) => cover.responder_id === hand.account.responder)
-    const one = hand.any(mine.filter(({ cover }) => cover.state !== 'taken'))
+    const one = hand.any(mine.filter(({ cover }) => cover.state === 'open'))
+      ?? hand.any(mine.filter(({ cover }) => cover.state === 'claimed'))
     return one && { cover_id: one.cover.id }
   },
   offer_swap: async (hand) => {
     const asked = new Set((await hand.tab.db.rows('cover_request').toArray()).map(c => c.assignment_id))
     const [all, soon] = [await hand.mine(), clock.stamp(60_000)]
-    const mine = hand.any(all.filter(a =>
+    // of the newest: the oldest call-out is the next to end
+    const mine = hand.newest(all.filter(a =>
       a.state !== 'on_post' && !('_pending' in a) && !asked.has(a.id) && a.starts_at > soon
       && a.community_id === hand.account.ground.community,
     ))
     if (!mine) return null
     const others = all.filter(a => a.id !== mine.id)
-    const theirs = hand.any((await hand.places()).filter(p =>
+    const places = await hand.places()
+    const ahead = places.filter(p =>
       p.responder_id !== hand.account.responder && p.state !== 'on_post' && p.starts_at > soon
       && p.shift_id !== mine.shift_id && clear(p, others),
+    )
+    // somebody who is free at my time, or they could never say yes
+    const theirs = hand.newest(ahead.filter(p =>
+      clear(mine, places.filter(q => q.responder_id === p.responder_id && q.id !== p.id)),
     ))
     return theirs && { cover_id: newId(), assignment_id: mine.id, with_assignment_id: theirs.id }
   },

@@ -5,22 +5,17 @@ import { clock } from '../clock.ts'
 import { newId } from './hand.ts'
 
 /**
- * The slots of a call-out: one that runs and its relief, so near that a cover needs approval, or three hours to come by
- * quarters, so that one person can take many. Drills come within nine hours: the ladder of a far day does not climb.
+ * The slots of a call-out: one that runs and the half hour after it in pieces, so near that a cover needs approval and
+ * so short that one person takes several; or three hours to come by quarters. Drills come within nine hours: the ladder
+ * of a far day does not climb.
  */
 function slots(hand: Hand, kind: 'real' | 'drill'): { starts_at: string, ends_at: string }[] {
   const { chance } = hand
-  if (chance.happens(0.5)) {
-    return [[-35, 25], [25, 85]].map(([from, to]) => ({
-      starts_at: clock.stamp(from! * MINUTE),
-      ends_at: clock.stamp(to! * MINUTE),
-    }))
-  }
+  const span = (from: number, to: number): { starts_at: string, ends_at: string } =>
+    ({ starts_at: clock.stamp(from * MINUTE), ends_at: clock.stamp(to * MINUTE) })
+  if (chance.happens(0.5)) return [span(-35, 6), ...[6, 9, 12, 15, 18, 21, 24, 27].map(m => span(m, m + 3))]
   const at = chance.between(2, kind === 'drill' ? 9 * 60 : 20 * 24 * 60)
-  return Array.from({ length: 12 }, (_, i) => i * 15).map(m => ({
-    starts_at: clock.stamp((at + m) * MINUTE),
-    ends_at: clock.stamp((at + m + 15) * MINUTE),
-  }))
+  return Array.from({ length: 12 }, (_, i) => at + i * 15).map(m => span(m, m + 15))
 }
 
 /** True when more than two of five are drills: real ones bring modes, drills count for nobody's rest. */
@@ -35,7 +30,8 @@ export function raise(
   hasMode: boolean,
 ): MutationArgs['open_callout'] {
   const { ground } = hand.account
-  const kind = hasManyDrills(open) && hasMode ? 'real' : 'drill'
+  // sometimes real in any case: a run needs some whose mode ends
+  const kind = hasMode && (hasManyDrills(open) || hand.chance.happens(0.2)) ? 'real' : 'drill'
   const post = { name: '单元门岗', kind: 'unit_door' as const, task: null, kit: null }
   return {
     callout_id: newId(),

@@ -13,12 +13,12 @@ export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift',
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
 const SCARCE: readonly MutationName[] = [
   ...CLAIMS, ...APPROVING, 'take_cover', 'take_swap', 'decline_swap', 'answer_reinforcement', 'ask_support',
-  'escalate',
+  'escalate', 'resume_callout',
 ]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 62, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
-  ask_cover: 4, take_cover: 4, offer_swap: 3, take_swap: 2,
+  accept_shift: 74, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  ask_cover: 7, take_cover: 7, offer_swap: 7, take_swap: 2,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
   open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 3.4, answer_reinforcement: 2.2, open_mode: 2, renew_mode: 1.8, close_mode: 2,
