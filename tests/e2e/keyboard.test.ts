@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { makeCast, openPool, PASSWORD } from './cast.ts'
 import { DESKTOP, profile, startApp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
+import { paperOf } from './paper.ts'
 
 let app: App
 let pool: pg.Pool
@@ -107,6 +108,22 @@ it('takes the last step back after a reload, and makes it again', async () => {
   await expect.poll(planned, SOON).toBe(1)
 })
 
+/** Walks the matrix row by row until a cell has these words. */
+async function findCell(words: RegExp): Promise<void> {
+  const cell = page.locator('[role=gridcell][tabindex="0"]')
+  await reach(cell)
+  await page.keyboard.press('Control+Home')
+  for (let steps = 0; steps < 100; steps++) {
+    if (words.test(await cell.innerText())) return
+    const column = await cell.getAttribute('aria-colindex')
+    await page.keyboard.press('ArrowRight')
+    if (await cell.getAttribute('aria-colindex') !== column) continue
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+  }
+  throw new Error(`no cell has ${String(words)}`)
+}
+
 /** Opens 自动排班, lets it fill the drafts and answers how many turns it offers. */
 async function solve(): Promise<number> {
   await press(page.getByRole('button', { name: '自动排班' }))
@@ -135,11 +152,51 @@ it('fills the drafts by itself, with reasons, and takes it back as one step; wit
   await page.context().setOffline(false)
 })
 
+it('keeps what stands, and fills only what was emptied', async () => {
+  const planned = async (): Promise<string[]> => {
+    const seats = `select shift_id || ' ' || responder_id as seat from app.draft_assignment order by 1`
+    return (await pool.query<{ seat: string }>(seats)).rows.map(row => row.seat)
+  }
+  const turns = await solve()
+  await press(page.getByRole('button', { name: /^采用/ }))
+  await expect.poll(async () => (await planned()).length, SOON).toBe(1 + turns)
+  await findCell(/^(?!.*王建国)\p{Script=Han}{2,3}/u)
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Delete')
+  await expect.poll(async () => (await planned()).length, SOON).toBeLessThan(1 + turns)
+  const pinned = await planned()
+  const again = await solve()
+  expect(again).toBe(1 + turns - pinned.length)
+  await press(page.getByRole('button', { name: /^采用/ }))
+  await expect.poll(async () => (await planned()).length, SOON).toBe(1 + turns)
+  expect(await planned()).toEqual(expect.arrayContaining(pinned))
+  for (let step = 0; step < 3; step++) await press(page.getByRole('button', { name: '撤销', exact: true }).first())
+  await expect.poll(async () => (await planned()).length, SOON).toBe(1)
+})
+
 it('publishes the week', async () => {
   await press(page.getByRole('button', { name: /^发布，将通知 1 人/ }))
   const seats = `select a.state::text from app.assignment a join app.shift s on s.id = a.shift_id
     where s.state <> 'draft'`
   await expect.poll(async () => (await pool.query(seats)).rows, SOON).toEqual([{ state: 'assigned' }])
+})
+
+it('takes somebody off the published week, sees what was and will be, and prints it', async () => {
+  await findCell(/王建国/)
+  await page.keyboard.press('Delete')
+  const sheet = page.getByRole('alertdialog')
+  await sheet.getByText('王建国').first().waitFor()
+  expect(await sheet.locator('del').first().textContent()).toMatch(/\d\d:\d\d/)
+  await press(sheet.getByRole('button', { name: /将通知 1 人/ }))
+  const seats = 'select state::text from app.assignment'
+  await expect.poll(async () => (await pool.query(seats)).rows, SOON).toEqual([{ state: 'released' }])
+  await press(page.getByRole('link', { name: '打印', exact: true }))
+  await page.evaluate(() => { window.print = () => document.body.setAttribute('data-printed', '') })
+  await press(page.getByRole('button', { name: '打印', exact: true }))
+  await page.locator('body[data-printed]').waitFor()
+  const [paper] = await paperOf(page)
+  expect([paper!.width, paper!.height, paper!.words]).toEqual([297, 210, expect.stringMatching(/值班表/)])
+  await press(page.getByRole('button', { name: '返回' }))
 })
 
 it('drafts a month, goes to its last day and puts somebody there', async () => {

@@ -114,6 +114,14 @@ it('changes nothing where the phone has no room for the step', async () => {
   expect(notice.text).toBe('手机存储已满，这一步没有记下。请清理空间后再点一次。')
 })
 
+it('goes back as many steps as undo was pressed, however fast', async () => {
+  for (const shift of ['s0', 's1', 's2']) await put('wang', shift)
+  expect(await Promise.all([app.used.undo(), app.used.undo()])).toEqual([true, true])
+  expect(await people()).toEqual([['wang'], [], []])
+  expect(await Promise.all([app.used.redo(), app.used.redo(), app.used.redo()])).toEqual([true, true, false])
+  expect(await people()).toEqual([['wang'], ['wang'], ['wang']])
+})
+
 it('undoes and redoes fifty steps after a reload', async () => {
   for (let n = 0; n < 25; n++) {
     await put('wang', 's0')

@@ -6,7 +6,6 @@ import type { KeptMove, Move } from './moves.ts'
 import type { Left } from './stillFits.ts'
 import { computed, reactive } from 'vue'
 import { serverNow } from '#clock/clock.ts'
-import { once } from '#components/ui/once.ts'
 import { isGone } from '#domain/assignment.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
@@ -74,15 +73,14 @@ export function useSteps(at: () => StepPlace): Steps {
     tell(fits.left)
     return open.length === 0
   }
-  const undo = once(() => inTurn(() => turn('undo')), 0)
-  const redo = once(() => inTurn(() => turn('redo')), 0)
   const start: Steps['run'] = (moves, progress) => inTurn(() => run(moves, progress))
   return reactive({
     assign: (lines: PlannedAssign[]) => start(lines.map(line => ({ kind: 'assign', line }))),
     unassign: (lines: PlannedAssign[]) => start(lines.map(line => ({ kind: 'unassign', line }))),
     run: start,
-    undo: async () => await undo() ?? false,
-    redo: async () => await redo() ?? false,
+    // a press while a step is still being written waits for its turn: three quick ones go back three steps
+    undo: () => inTurn(() => turn('undo')),
+    redo: () => inTurn(() => turn('redo')),
     canUndo: computed(() => ways.value?.undo ?? false),
     canRedo: computed(() => ways.value?.redo ?? false),
   })
