@@ -54,14 +54,14 @@ async function expectSound(page: Page): Promise<void> {
 
 it('is said without a network, is not lost, and shows where people are assigned and called out', async () => {
   await phone.goto('/me')
-  await phone.getByRole('link', { name: /^请假/ }).click()
+  await phone.getByRole('link', { name: /^请假/ }).tap()
   wire.cut()
   await phone.getByLabel('从', { exact: true }).fill(dayKey(clock.now()))
   await phone.getByLabel('到（含当天）').fill(dayKey(clock.now() + 2 * DAY))
   await phone.getByLabel('事由（可不写）').fill('带父母看病，13800001111')
   await phone.getByText('这段时间您已有 1 班').waitFor()
   await expectSound(phone)
-  await phone.getByRole('button', { name: '请假', exact: true }).click()
+  await phone.getByRole('button', { name: '请假', exact: true }).tap()
   await phone.getByRole('listitem').filter({ hasText: '带父母看病，***' }).getByText('待上传').waitFor()
   const said = 'select responder_id, reason from app.absence'
   expect((await pool.query(said)).rows).toEqual([])

@@ -22,6 +22,8 @@ let wire: Wire
 let owner: Page
 let taker: Page
 let desk: Page
+/** the coordinator's own phone */
+let pocket: Page
 let far: string
 let near: string
 const SOON = { timeout: 60_000, interval: 200 }
@@ -48,6 +50,7 @@ beforeAll(async () => {
   owner = await signIn(await profile(app.browser, wire.url, PHONE), cast.first)
   taker = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.second)
   desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
+  pocket = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.coordinator)
 })
 beforeEach(() => picturesOnFailure(() => app.browser))
 afterAll(async () => {
@@ -129,11 +132,11 @@ it('is asked by the coordinator for somebody ill, and approved close to the star
   await expectSound(taker)
   expect(await placeNow(near)).toEqual({ cover: 'claimed', place: 'accepted', serves: one })
 
-  await desk.goto('/board')
-  const waits = desk.getByRole('listitem').filter({ hasText: `${two} 愿意顶 ${one} 的班` })
+  await pocket.goto('/board')
+  const waits = pocket.getByRole('listitem').filter({ hasText: `${two} 愿意顶 ${one} 的班` })
   await waits.getByText('原因：身体不适').waitFor(SOON)
-  await expectSound(desk)
-  await waits.getByRole('button', { name: `批准 ${two} 顶 ${one} 的班` }).click()
+  await expectSound(pocket)
+  await waits.getByRole('button', { name: `批准 ${two} 顶 ${one} 的班` }).tap()
   await expect.poll(() => placeNow(near), SOON).toEqual({ cover: 'taken', place: 'released', serves: two })
   await taker.goto('/messages')
   await taker.getByRole('heading', { name: '社区已批准，这个班是您的了' }).waitFor(SOON)
