@@ -14,8 +14,16 @@ export interface ShortCell { names: string[], more: number, signs: CellSign[] }
 /** Names that fit where there are signs below, and where there are none. */
 const [BESIDE_SIGNS, ALONE] = [1, 2]
 
+const known = new WeakMap<MatrixShift, ShortCell>()
+
 /** A shift as a short cell of two lines shows it. Gaps and clashes are never what is left out. */
 export function shortCell(shift: MatrixShift): ShortCell {
+  const cell = known.get(shift) ?? shorten(shift)
+  known.set(shift, cell)
+  return cell
+}
+
+function shorten(shift: MatrixShift): ShortCell {
   const signs = signsOf(shift)
   const people = shift.people.map(p => p.name)
   const room = signs.length > 0 ? BESIDE_SIGNS : ALONE

@@ -1,0 +1,27 @@
+import { onScopeDispose } from 'vue'
+
+/**
+ * Work that a key must not wait for: it runs once the screen has painted. While keys follow each other faster than
+ * frames it runs once, after the last. A page in the background follows when it is shown again.
+ * @returns asks for it; it ends with the scope
+ */
+export function afterPaint(work: () => void): () => void {
+  let frame = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = (): void => {
+    if (frame !== 0) cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+  onScopeDispose(stop)
+  return () => {
+    stop()
+    frame = nextFrame(() => { timer = setTimeout(work) })
+  }
+}
+
+/** Outside a browser there are no frames to wait for. */
+function nextFrame(work: () => void): number {
+  if (typeof requestAnimationFrame === 'function') return requestAnimationFrame(work)
+  work()
+  return 0
+}
