@@ -40,6 +40,20 @@ export function revealRequest(
   return act(connection, 'reveal_request', { p_request_id: requestId, p_reason: reason }, contact)
 }
 
+const CONTACT = v.object({ responder_id: v.string(), phone: v.string() })
+
+/**
+ * Fetches the numbers of at most 300 people for an export, each look logged with the reason; people whom the caller does
+ * not coordinate, and those without a number, are left out. Never stored on this phone. Refused forbidden: nobody is
+ * left; invalid (field reason or responders), too_many_tries: three lists an hour.
+ */
+export function revealList(
+  connection: Connection, responderIds: string[], reason: string,
+): Promise<{ status: 'applied', contacts: v.InferOutput<typeof CONTACT>[] } | Setback> {
+  const args = { p_responder_ids: responderIds, p_reason: reason }
+  return act(connection, 'reveal_list', args, { contacts: v.array(CONTACT) })
+}
+
 /**
  * Fetches a phone number in full. The look is logged with the reason, and ends at `until` (ISO). The number is never
  * stored on this phone. Refused not_on_duty_together, no_contact, invalid (field reason), too_many_tries.

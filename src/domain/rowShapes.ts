@@ -23,7 +23,7 @@ export const ROW_SHAPES: RowShapes = {
     org_unit_id: 'text', place_name: 'text', post_id: 'text', post_name: 'text', post_kind: 'text', task: 'text?',
     kit: 'text?', contact: 'text?', duty_line: 'text?', starts_at: 'text', ends_at: 'text', state: 'text',
     eta_min: 'number?', due_at: 'text?', claimed_at: 'text?', accepted_at: 'text?', on_post_at: 'text?',
-    off_post_at: 'text?', roster_id: 'text?', callout_id: 'text?', callout_title: 'text?', callout_kind: 'text?',
+    off_post_at: 'text?', by_proxy: 'list', roster_id: 'text?', callout_id: 'text?', callout_title: 'text?', callout_kind: 'text?',
     with_names: 'list', door_hash: 'text?',
   },
   my_offer: {
@@ -63,7 +63,7 @@ export const ROW_SHAPES: RowShapes = {
   },
   handover: {
     id: 'text', community_id: 'text', to_assignment_id: 'text?', done: 'text', todo: 'text', supplies: 'text',
-    risks: 'text', given_at: 'text?', taken_at: 'text?', forced_at: 'text?', forced_reason: 'text?',
+    risks: 'text', given_at: 'text?', taken_at: 'text?', forced_at: 'text?', forced_reason: 'text?', forced_by_name: 'text?',
   },
   org_unit: {
     id: 'text', community_id: 'text', level: 'text', name: 'text', parent_id: 'text?', sort: 'number',
@@ -83,7 +83,7 @@ export const ROW_SHAPES: RowShapes = {
   },
   assignment: {
     id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', name: 'text', starts_at: 'text',
-    ends_at: 'text', state: 'text', on_post_at: 'text?', off_post_at: 'text?',
+    ends_at: 'text', state: 'text', on_post_at: 'text?', off_post_at: 'text?', by_proxy: 'list',
   },
   callout: {
     id: 'text', community_id: 'text', kind: 'text', title: 'text', state: 'text', attention: 'text', mode_id: 'text?',

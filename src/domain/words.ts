@@ -17,6 +17,8 @@ export type RecurrenceDays = 'all' | 'work' | 'rest'
 export type ShiftPattern = '8x3' | '6x4' | '4x6' | '3x8' | '2x12' | 'day'
 export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' | 'done' | 'withdrawn' | 'released'
   | 'not_arrived'
+/** A step of an assignment that a coordinator took for a person without a phone (代办). */
+export type ProxyStep = 'accepted' | 'on_post' | 'off_post'
 export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
 export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
 /** `claimed`: somebody said yes, and a coordinator has still to approve. */

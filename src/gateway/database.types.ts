@@ -103,6 +103,10 @@ export type Database = {
         Args: { p_reason: string; p_responder_id: string }
         Returns: Json
       }
+      reveal_list: {
+        Args: { p_reason: string; p_responder_ids: string[] }
+        Returns: Json
+      }
       reveal_request: {
         Args: { p_reason: string; p_request_id: string }
         Returns: Json

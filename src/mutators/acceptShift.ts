@@ -1,6 +1,7 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
 import { isFull } from '#domain/nearest.ts'
+import { acceptFor } from './acceptFor.ts'
 import { CARD_TABLES, doubtClaim, putClaim, putWaiting, readClaim } from './card.ts'
 import { ids } from './tx.ts'
 
@@ -13,13 +14,14 @@ async function confirmOwn(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
 }
 
 /**
- * Accepts a shift, or confirms one that a coordinator assigned. Only the server gives a place: until it has, the card
+ * Accepts a shift, or confirms one that a coordinator assigned; a coordinator confirms for a person without a phone. Only the server gives a place: until it has, the card
  * shows an intent.
  */
 export const acceptShift: Mutator<'accept_shift'> = {
   v: 1,
-  tables: [...CARD_TABLES, 'my_waitlist'],
+  tables: [...CARD_TABLES, 'my_waitlist', 'responder_lead'],
   async run(tx, args, ctx) {
+    if (args.responder_id !== undefined) return acceptFor(tx, args, ctx)
     if (args.offer_id !== null) await tx.patch('my_offer', args.offer_id, { state: 'accepted', answered_at: ctx.now })
     const facts = await readClaim(tx, args, ctx)
     if (facts.own) return confirmOwn(tx, args, ctx)

@@ -14,7 +14,8 @@ export const approveCover: Mutator<'approve_cover'> = {
     if (!place || cover.with_assignment_id !== null) return // of a swap the server alone knows the second id
     const taker = { id: assignment_id, responder_id: cover.taker_id, name: cover.taker_name ?? '' }
     await tx.remove('assignment', cover.assignment_id)
-    await tx.put('assignment', { ...place, ...taker, state: 'accepted', on_post_at: null, off_post_at: null })
+    const fresh = { state: 'accepted' as const, on_post_at: null, off_post_at: null, by_proxy: [] }
+    await tx.put('assignment', { ...place, ...taker, ...fresh })
   },
   entities: a => [a.cover_id, a.assignment_id],
 }

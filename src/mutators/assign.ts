@@ -20,7 +20,7 @@ export const assign: Mutator<'assign'> = {
     else if (shift.filled + shift.held >= shift.capacity) tx.doubt('full')
     else if (!override_reason && await isAway(tx, responder_id, shift)) tx.doubt('away')
     const line = { id: assignment_id, shift_id, responder_id, community_id, name, starts_at, ends_at }
-    await tx.put('assignment', { ...line, state: 'assigned', on_post_at: null, off_post_at: null })
+    await tx.put('assignment', { ...line, state: 'assigned', on_post_at: null, off_post_at: null, by_proxy: [] })
   },
   entities: a => [a.assignment_id, a.shift_id, a.responder_id],
 }

@@ -1,15 +1,23 @@
 import type { Mutator } from './tx.ts'
+import { withStep } from '#domain/proxy.ts'
 import { ids } from './tx.ts'
 
 /** 离岗: a fact, with the relief who took over or the reason for leaving without one. */
 export const checkOut: Mutator<'check_out'> = {
   v: 1,
-  tables: ['my_assignment', 'assignment'],
-  async run(tx, { assignment_id, at, relief_assignment_id }) {
-    const state = relief_assignment_id === null ? 'done' : 'relieved'
-    const mine = await tx.patch('my_assignment', assignment_id, { state, off_post_at: at })
-    const line = await tx.patch('assignment', assignment_id, { state, off_post_at: at })
-    if (!mine && !line) tx.doubt('gone')
+  tables: ['my_assignment', 'assignment', 'me'],
+  async run(tx, { assignment_id, at, relief_assignment_id }, ctx) {
+    const own = await tx.get('my_assignment', assignment_id)
+    const known = await tx.get('assignment', assignment_id) ?? own
+    if (!known) return tx.doubt('gone')
+    const self = (await tx.get('me', ctx.login))?.responder_id === known.responder_id
+    const changes = {
+      state: relief_assignment_id === null ? 'done' as const : 'relieved' as const,
+      off_post_at: at,
+      by_proxy: self ? known.by_proxy : withStep(known.by_proxy, 'off_post'),
+    }
+    await tx.patch('my_assignment', assignment_id, changes)
+    await tx.patch('assignment', assignment_id, changes)
   },
   entities: a => ids(a.assignment_id, a.relief_assignment_id),
 }

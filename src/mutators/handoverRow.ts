@@ -25,6 +25,7 @@ export async function handoverRow(tx: Tx, id: string, community_id: string): Pro
     taken_at: null,
     forced_at: null,
     forced_reason: null,
+    forced_by_name: null,
   }
 }
 

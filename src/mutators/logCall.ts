@@ -1,4 +1,5 @@
 import type { MutationArgs } from '#domain/mutations.ts'
+import type { ProxyStep } from '#domain/words.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { ms } from '#domain/time.ts'
@@ -18,7 +19,9 @@ async function answerFor(tx: Tx, { offer_id, result, assignment_id }: Args, ctx:
   const { community_id, starts_at, ends_at } = shift
   const { responder_id, name } = offer
   const line = { id: assignment_id, shift_id: shift.id, responder_id, community_id, name, starts_at, ends_at }
-  await tx.put('assignment', { ...line, state: 'accepted', on_post_at: null, off_post_at: null })
+  const own = (await tx.get('me', ctx.login))?.responder_id === responder_id
+  const by_proxy: ProxyStep[] = own ? [] : ['accepted']
+  await tx.put('assignment', { ...line, state: 'accepted', on_post_at: null, off_post_at: null, by_proxy })
 }
 
 /** The person is asked as before, and stands on the call list again. How often they were called the server knows. */
@@ -43,7 +46,7 @@ async function takeBack(tx: Tx, { offer_id }: Args, ctx: TapContext): Promise<vo
  */
 export const logCall: Mutator<'log_call'> = {
   v: 1,
-  tables: ['call_lead', 'offer_lead', 'shift', 'assignment'],
+  tables: ['call_lead', 'offer_lead', 'shift', 'assignment', 'me'],
   async run(tx, args, ctx) {
     if (args.result === 'accepted' || args.result === 'declined') return answerFor(tx, args, ctx)
     if (args.result === 'undone') return takeBack(tx, args, ctx)

@@ -1,3 +1,4 @@
+import type { ProxyStep } from '#domain/words.ts'
 import type { Mutator, Tx } from './tx.ts'
 import { ms } from '#domain/time.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
@@ -19,6 +20,7 @@ export const takeOver: Mutator<'take_over'> = {
     const line = await tx.get('assignment', assignment_id)
     const mine = await tx.get('my_assignment', assignment_id)
     if (!line && !mine) return tx.doubt('gone')
+    const me = await tx.get('me', ctx.login)
     await tx.patch('my_assignment', assignment_id, { state: 'relieved', off_post_at: at })
     if (line) {
       const over = ms(at) >= ms(line.ends_at)
@@ -26,13 +28,15 @@ export const takeOver: Mutator<'take_over'> = {
       await tx.patch('assignment', assignment_id, { state: 'relieved', off_post_at: at, ends_at: end })
       const { shift_id, community_id, ends_at } = line
       const name = await nameOf(tx, responder_id)
+      const vouched = me?.memberships.some(m => m.org_unit_id === community_id && m.roles.includes('coordinator'))
       if (!over) {
         const turn = { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at }
-        await tx.put('assignment', { ...turn, state: 'on_post', on_post_at: at, off_post_at: null })
+        const by_proxy: ProxyStep[] = vouched ? ['on_post'] : []
+        await tx.put('assignment', { ...turn, state: 'on_post', on_post_at: at, off_post_at: null, by_proxy })
       }
     }
     const row = await handoverRow(tx, assignment_id, await communityOf(tx, assignment_id))
-    const self = (await tx.get('me', ctx.login))?.responder_id === (mine ?? line)!.responder_id
+    const self = me?.responder_id === (mine ?? line)!.responder_id
     await tx.put('handover', {
       ...row,
       to_assignment_id: row.to_assignment_id ?? new_assignment_id,

@@ -33,7 +33,7 @@ export const takeSwap: Mutator<'take_swap'> = {
     await tx.remove('assignment', own.id)
     await tx.put('assignment', {
       id: back_assignment_id, shift_id, responder_id: cover.responder_id, community_id, name: cover.name, starts_at,
-      ends_at, state: 'accepted', on_post_at: null, off_post_at: null,
+      ends_at, state: 'accepted', on_post_at: null, off_post_at: null, by_proxy: [],
     })
     await putClaim(tx, claim, { ...facts, others: facts.others.filter(a => a.id !== cover.assignment_id) }, ctx)
   },

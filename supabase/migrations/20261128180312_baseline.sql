@@ -1329,7 +1329,10 @@ create table app.assignment (
   left_because text check (length(left_because) <= 200),
   created_at timestamptz not null default now(),
   created_by uuid,
-  vouched_by uuid references app.login, -- the coordinator who said that the person stood there
+  -- 代办: the coordinator who said yes for the person, reported their arrival, or reported that they left
+  accepted_by uuid references app.login,
+  vouched_by uuid references app.login,
+  left_by uuid references app.login,
   -- a rule of the index itself, so that two phones of one person cannot both win shifts that overlap (R3)
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
@@ -4111,6 +4114,49 @@ create function private.was_relieved(
           and r.state not in ('withdrawn', 'released', 'not_arrived')))
 $$;
 
+-- 40_rules/proxy.sql
+-- 代办 (R36): what a coordinator does for a person who has no phone, marked as theirs wherever it shows.
+
+-- The login that acts for this person; null when the person acts themselves.
+create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql stable as $$
+  select p_actor.login_id
+  where p_actor.login_id is distinct from (select login_id from app.responder where id = p_responder)
+$$;
+
+-- Which steps of an assignment a coordinator took for the person, in their order. On the phone: ProxyStep.
+create function private.proxy_steps(a app.assignment) returns text[] language sql immutable parallel safe as $$
+  select array_remove(array[
+    case when (a).accepted_by is not null then 'accepted' end,
+    case when (a).vouched_by is not null then 'on_post' end,
+    case when (a).left_by is not null then 'off_post' end], null)
+$$;
+
+-- Says yes for a person who cannot: they have no login, and a coordinator put them on the shift. People who can sign in
+-- confirm themselves.
+create function private.accept_for(p_actor private.actor, p_shift uuid, p_responder uuid) returns jsonb
+language plpgsql as $$
+declare
+  s app.shift;
+  r app.responder;
+  a app.assignment;
+begin
+  select * into s from app.shift where id = p_shift for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_coordinator(p_actor, s.community_id);
+  select * into r from app.responder where id = p_responder for no key update;
+  select * into a from app.assignment
+  where shift_id = s.id and responder_id = p_responder and private.is_binding(state);
+  if a.id is null then return private.refused('gone'); end if;
+  if a.state <> 'assigned' then return private.applied('already', jsonb_build_object('assignment_id', a.id)); end if;
+  if r.login_id is not null then return private.refused('not_eligible'); end if;
+  if s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  update app.assignment
+  set state = 'accepted', accepted_at = p_actor.now, accepted_by = p_actor.login_id, due_at = s.starts_at
+  where id = a.id;
+  perform private.log_event(p_actor, 'accepted_for', s.community_id, a.responder_id, s.id, a.id);
+  return private.applied(null, jsonb_build_object('assignment_id', a.id));
+end $$;
+
 -- 40_rules/roster.sql
 -- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
 -- lets waiting and asked people go. Of cancelled shifts each of these people is told here; of a call-out that is stood
@@ -4780,9 +4826,10 @@ end $$;
 
 -- 50_intents/accept_shift.sql
 -- Takes a place on an open shift, or confirms a place that a coordinator assigned. A full shift refuses, or puts the
--- person on its waitlist if on_full says so.
+-- person on its waitlist if on_full says so. With responder_id a coordinator confirms for a person without a phone.
 select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id",
-  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id"}');
+  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id",
+  "responder_id":"id"}');
 
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -4791,8 +4838,12 @@ declare
   against jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
+  v_for uuid := private.try_uuid(p_args ->> 'responder_id');
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
+  if v_for is not null and v_for is distinct from p_actor.responder_id then
+    return private.accept_for(p_actor, private.try_uuid(p_args ->> 'shift_id'), v_for);
+  end if;
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
@@ -5198,7 +5249,8 @@ begin
   update app.assignment
   set state = case when relieved then 'relieved' else 'done' end::app.assignment_state,
     off_post_at = v_at,
-    left_because = left(p_args ->> 'must_leave', 200)
+    left_because = left(p_args ->> 'must_leave', 200),
+    left_by = private.proxy_of(p_actor, a.responder_id)
   where id = a.id;
   perform private.free_place(s.id, p_actor.now);
   perform private.log_event(p_actor, case when alone then 'no_relief' else 'off_post' end,
@@ -5589,6 +5641,10 @@ begin
     else private.applied() end;
   if verdict ->> 'status' <> 'applied' or v_result = 'undone' and verdict ->> 'code' = 'already' then
     return verdict;
+  end if;
+  if v_result = 'accepted' and verdict ->> 'code' is null then
+    update app.assignment set accepted_by = private.proxy_of(p_actor, o.responder_id)
+    where id = (verdict #>> '{detail,assignment_id}')::uuid;
   end if;
   perform from app.offer where id = o.id for no key update;
   insert into app.call_log (id, offer_id, login_id, result, at)
@@ -6751,7 +6807,7 @@ create view projection.assignment as
     jsonb_build_object(
       'id', a.id, 'shift_id', a.shift_id, 'responder_id', a.responder_id, 'community_id', s.community_id,
       'name', r.name, 'starts_at', a.starts_at, 'ends_at', a.ends_at, 'state', a.state,
-      'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at) as data
+      'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at, 'by_proxy', private.proxy_steps(a)) as data
   from app.assignment a
   join app.shift s on s.id = a.shift_id
   join app.responder r on r.id = a.responder_id
@@ -6937,7 +6993,8 @@ create view projection.draft_assignment as
 call private.track('app.draft_assignment', 'private.mark_rows', 'draft_assignment');
 
 -- 60_views/handover.sql
--- A handover, for the giver, the relief and the community's leads. It names nobody: names stand on the assignments.
+-- A handover, for the giver, the relief and the community's leads. Names of the two stand on the assignments; here is
+-- that of the leader who let the giver go.
 create view projection.handover as
   select h.id as pk,
     array(
@@ -6956,7 +7013,8 @@ create view projection.handover as
       'id', h.id, 'community_id', h.community_id, 'to_assignment_id', h.to_assignment_id,
       'done', h.done, 'todo', h.todo, 'supplies', h.supplies, 'risks', h.risks,
       'given_at', h.given_at, 'taken_at', h.taken_at,
-      'forced_at', h.forced_at, 'forced_reason', h.forced_reason) as data
+      'forced_at', h.forced_at, 'forced_reason', h.forced_reason,
+      'forced_by_name', (select l.name from app.login l where l.id = h.forced_by)) as data
   from app.handover h;
 
 call private.track('app.handover', 'private.mark_rows', 'handover');
@@ -6977,6 +7035,20 @@ begin
 end $$;
 create trigger marks_handovers after update on app.responder referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_handovers_moved();
+
+-- A leader's name changes.
+create function private.mark_handovers_named() returns trigger language plpgsql as $$
+declare named uuid[];
+begin
+  select array_agg(n.id) into named
+  from new_rows n join old_rows o using (id)
+  where n.name is distinct from o.name;
+  if named is null then return null; end if;
+  perform sync.mark('handover', array(select id from app.handover where forced_by = any (named)));
+  return null;
+end $$;
+create trigger marks_handovers after update on app.login referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_handovers_named();
 
 -- 60_views/holiday.sql
 -- The statutory calendar, for everybody in a community.
@@ -7203,7 +7275,7 @@ create view projection.my_assignment as
     'contact', po.contact, 'duty_line', pl.duty_line,
     'starts_at', s.starts_at, 'ends_at', s.ends_at, 'state', a.state, 'eta_min', a.eta_min, 'due_at', a.due_at,
     'claimed_at', a.claimed_at, 'accepted_at', a.accepted_at,
-    'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at,
+    'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at, 'by_proxy', private.proxy_steps(a),
     'roster_id', s.roster_id, 'callout_id', s.callout_id, 'callout_title', co.title, 'callout_kind', co.kind,
     'door_hash', case when a.state in ('assigned', 'accepted', 'not_arrived') then (
       select private.door_hash(a.id, u.door_code) from app.org_unit u
@@ -10924,6 +10996,39 @@ begin
 end $$;
 create function api.reveal_request(p_request_id uuid, p_reason text) returns jsonb language sql volatile as $$
   select private.reveal_request(p_request_id, p_reason)
+$$;
+
+-- 70_actions/reveal_list.sql
+-- Shows the numbers of a list of people for an export (R14): to a coordinator of their community, with a reason that is
+-- logged for each of them. Whom the caller does not coordinate, or who left no number, is left out.
+create function private.reveal_list(p_responders uuid[], p_reason text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_people uuid[];
+begin
+  if coalesce(cardinality(p_responders), 0) not between 1 and 300 then
+    return private.no('invalid', '{"field":"responders"}');
+  end if;
+  v_people := array(
+    select c.responder_id from app.responder_contact c
+    where c.responder_id = any (p_responders) and private.coordinates_person(me, c.responder_id));
+  if cardinality(v_people) = 0 then return private.no('forbidden'); end if;
+  if p_reason is null or length(p_reason) > 2000 or not private.says_something(p_reason) then
+    return private.no('invalid', '{"field":"reason"}');
+  end if;
+  -- a ledger or two an hour; person by person there are twenty
+  if not private.take_token('reveal_list:' || me, 3, 3600) then
+    return private.no('too_many_tries', '{"retry_after_s":3600}');
+  end if;
+  insert into app.contact_reveal (id, responder_id, login_id, reason, until)
+  select private.uuid_v7(), x, me, left(trim(p_reason), 200), now() + interval '15 minutes' from unnest(v_people) x;
+  return private.ok(jsonb_build_object('contacts', (
+    select jsonb_agg(jsonb_build_object('responder_id', c.responder_id, 'phone', c.phone) order by c.responder_id)
+    from app.responder_contact c where c.responder_id = any (v_people))));
+end $$;
+create function api.reveal_list(p_responder_ids uuid[], p_reason text) returns jsonb language sql volatile as $$
+  select private.reveal_list(p_responder_ids, p_reason)
 $$;
 
 -- 70_actions/revert_import.sql

@@ -63,6 +63,7 @@ const on = (id: string, s: Shift, who: string, more: Partial<Assignment> = {}): 
   state: 'accepted',
   on_post_at: null,
   off_post_at: null,
+  by_proxy: [],
   ...more,
 })
 const draft = (id: string, s: Shift, who: string): DraftAssignment => ({

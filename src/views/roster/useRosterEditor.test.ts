@@ -171,7 +171,7 @@ it('takes a copied week back in one step', async () => {
   const last = { ...shift, id: 'old', starts_at: iso(MONDAY - 6 * DAY), ends_at: iso(MONDAY - 6 * DAY + HOUR), _v: {} }
   const { starts_at, ends_at } = last
   const line = { id: 'turn', shift_id: 'old', responder_id: 'li', community_id: 'c', name: '李素芬', starts_at, ends_at }
-  const served = { state: 'done', on_post_at: null, off_post_at: null } as const
+  const served = { state: 'done', on_post_at: null, off_post_at: null, by_proxy: [] as never[] } as const
   await writing(db, ['shift', 'assignment'], async (tables) => {
     await tables.rows('shift').put(last)
     await tables.rows('assignment').put({ ...line, ...served, _v: {} })

@@ -83,7 +83,10 @@ create table app.assignment (
   left_because text check (length(left_because) <= 200),
   created_at timestamptz not null default now(),
   created_by uuid,
-  vouched_by uuid references app.login, -- the coordinator who said that the person stood there
+  -- 代办: the coordinator who said yes for the person, reported their arrival, or reported that they left
+  accepted_by uuid references app.login,
+  vouched_by uuid references app.login,
+  left_by uuid references app.login,
   -- a rule of the index itself, so that two phones of one person cannot both win shifts that overlap (R3)
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)

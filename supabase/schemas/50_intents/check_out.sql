@@ -28,7 +28,8 @@ begin
   update app.assignment
   set state = case when relieved then 'relieved' else 'done' end::app.assignment_state,
     off_post_at = v_at,
-    left_because = left(p_args ->> 'must_leave', 200)
+    left_because = left(p_args ->> 'must_leave', 200),
+    left_by = private.proxy_of(p_actor, a.responder_id)
   where id = a.id;
   perform private.free_place(s.id, p_actor.now);
   perform private.log_event(p_actor, case when alone then 'no_relief' else 'off_post' end,

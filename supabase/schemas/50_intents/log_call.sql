@@ -32,6 +32,10 @@ begin
   if verdict ->> 'status' <> 'applied' or v_result = 'undone' and verdict ->> 'code' = 'already' then
     return verdict;
   end if;
+  if v_result = 'accepted' and verdict ->> 'code' is null then
+    update app.assignment set accepted_by = private.proxy_of(p_actor, o.responder_id)
+    where id = (verdict #>> '{detail,assignment_id}')::uuid;
+  end if;
   perform from app.offer where id = o.id for no key update;
   insert into app.call_log (id, offer_id, login_id, result, at)
   values (p_actor.mutation_id, o.id, p_actor.login_id, v_result, coalesce(p_actor.tapped_at, p_actor.now));

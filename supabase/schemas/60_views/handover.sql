@@ -1,4 +1,5 @@
--- A handover, for the giver, the relief and the community's leads. It names nobody: names stand on the assignments.
+-- A handover, for the giver, the relief and the community's leads. Names of the two stand on the assignments; here is
+-- that of the leader who let the giver go.
 create view projection.handover as
   select h.id as pk,
     array(
@@ -17,7 +18,8 @@ create view projection.handover as
       'id', h.id, 'community_id', h.community_id, 'to_assignment_id', h.to_assignment_id,
       'done', h.done, 'todo', h.todo, 'supplies', h.supplies, 'risks', h.risks,
       'given_at', h.given_at, 'taken_at', h.taken_at,
-      'forced_at', h.forced_at, 'forced_reason', h.forced_reason) as data
+      'forced_at', h.forced_at, 'forced_reason', h.forced_reason,
+      'forced_by_name', (select l.name from app.login l where l.id = h.forced_by)) as data
   from app.handover h;
 
 call private.track('app.handover', 'private.mark_rows', 'handover');
@@ -38,3 +40,17 @@ begin
 end $$;
 create trigger marks_handovers after update on app.responder referencing new table as new_rows old table as old_rows
   for each statement execute function private.mark_handovers_moved();
+
+-- A leader's name changes.
+create function private.mark_handovers_named() returns trigger language plpgsql as $$
+declare named uuid[];
+begin
+  select array_agg(n.id) into named
+  from new_rows n join old_rows o using (id)
+  where n.name is distinct from o.name;
+  if named is null then return null; end if;
+  perform sync.mark('handover', array(select id from app.handover where forced_by = any (named)));
+  return null;
+end $$;
+create trigger marks_handovers after update on app.login referencing new table as new_rows old table as old_rows
+  for each statement execute function private.mark_handovers_named();

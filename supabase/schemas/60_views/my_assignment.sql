@@ -10,7 +10,7 @@ create view projection.my_assignment as
     'contact', po.contact, 'duty_line', pl.duty_line,
     'starts_at', s.starts_at, 'ends_at', s.ends_at, 'state', a.state, 'eta_min', a.eta_min, 'due_at', a.due_at,
     'claimed_at', a.claimed_at, 'accepted_at', a.accepted_at,
-    'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at,
+    'on_post_at', a.on_post_at, 'off_post_at', a.off_post_at, 'by_proxy', private.proxy_steps(a),
     'roster_id', s.roster_id, 'callout_id', s.callout_id, 'callout_title', co.title, 'callout_kind', co.kind,
     'door_hash', case when a.state in ('assigned', 'accepted', 'not_arrived') then (
       select private.door_hash(a.id, u.door_code) from app.org_unit u

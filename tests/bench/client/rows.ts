@@ -43,6 +43,7 @@ export function assignmentRows(shifts: Shift[]): Assignment[] {
     state: 'accepted' as const,
     on_post_at: null,
     off_post_at: null,
+    by_proxy: [],
   })))
 }
 /** The person's own cards: what the first screen shows. */
@@ -52,7 +53,7 @@ export function myRows(shifts: Shift[]): MyAssignment[] {
     org_unit_id: s.org_unit_id, place_name: '梧桐苑 6栋', post_id: s.post_id, post_name: '单元门岗',
     post_kind: 'unit_door' as const, task: null, kit: null, contact: null, duty_line: null, starts_at: s.starts_at,
     ends_at: s.ends_at, state: 'accepted' as const, eta_min: null, due_at: null, claimed_at: null, accepted_at: null,
-    on_post_at: null, off_post_at: null, roster_id: s.roster_id, callout_id: null, callout_title: null,
+    on_post_at: null, off_post_at: null, by_proxy: [], roster_id: s.roster_id, callout_id: null, callout_title: null,
     callout_kind: null, with_names: ['李素芬'], door_hash: null,
   }))
 }

@@ -10,7 +10,7 @@ import { appoint, appointed, issueRoleReset, unitsBelow } from '../../../src/act
 import { holidays, saveHolidays } from '../../../src/actions/holidays.ts'
 import { importBatches, importRows, revertImport } from '../../../src/actions/imports.ts'
 import { readInvitation, redeemInvitation, resetPassword } from '../../../src/actions/invitations.ts'
-import { invite, issueReset, revealContact, revealRequest } from '../../../src/actions/people.ts'
+import { invite, issueReset, revealContact, revealList, revealRequest } from '../../../src/actions/people.ts'
 import { endPost, removeUnit, savePost, saveUnit, setDutyLine } from '../../../src/actions/places.ts'
 import { declineRecord, joinRecord } from '../../../src/actions/records.ts'
 import { calloutReport } from '../../../src/actions/report.ts'
@@ -65,6 +65,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   request_help: null, // the residents' page reads `status` and nothing else
   reset_password: w => resetPassword(w, '', ''),
   reveal_contact: w => revealContact(w, '', ''),
+  reveal_list: w => revealList(w, [], ''),
   reveal_request: w => revealRequest(w, '', ''),
   revert_import: w => revertImport(w, ''),
   robots: w => robots(w, ''),

@@ -201,6 +201,7 @@ export const ACTIONS: Record<string, DeedBody | DeedBody[]> = {
   request_help: { by: 'anon', args: { p_code: '$code', p_text: '需要一把伞', p_contact: null } },
   reset_password: { by: 'anon', args: { p_token: '$reset', p_password: 'Willow-lamp-92' } },
   reveal_contact: { by: 'coordinator', args: { p_responder_id: '@mei.person', p_reason: '水管爆了，要联系' } },
+  reveal_list: { by: 'coordinator', args: { p_responder_ids: ['@mei.person'], p_reason: '应急台账存档' } },
   reveal_request: { by: 'coordinator', args: { p_request_id: '$request', p_reason: '回复居民求助' } },
   revert_import: { by: 'coordinator', args: { p_batch: '@b1' } },
   robots: { by: 'coordinator', args: { p_community_id: '@community' } },

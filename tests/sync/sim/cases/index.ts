@@ -8,6 +8,7 @@ import { DUTY } from './duty.ts'
 import { HANDOVER } from './handover.ts'
 import { CONSENTS, MESSAGES } from './messages.ts'
 import { MODES } from './modes.ts'
+import { PROXIES } from './proxies.ts'
 import { RECURRENCES } from './recurrences.ts'
 import { ROSTERS } from './rosters.ts'
 import { STAND_INS } from './standIns.ts'
@@ -24,6 +25,7 @@ export const CASES: Case[] = [
   ...CALLOUTS,
   ...REINFORCEMENT,
   ...TEMPLATES,
+  ...PROXIES,
   ...RECURRENCES,
   ...MODES,
   ...CONSENTS,
