@@ -23,8 +23,8 @@ export const ROW_SHAPES: RowShapes = {
     org_unit_id: 'text', place_name: 'text', post_id: 'text', post_name: 'text', post_kind: 'text', task: 'text?',
     kit: 'text?', contact: 'text?', duty_line: 'text?', starts_at: 'text', ends_at: 'text', state: 'text',
     eta_min: 'number?', due_at: 'text?', claimed_at: 'text?', accepted_at: 'text?', on_post_at: 'text?',
-    off_post_at: 'text?', by_proxy: 'list', roster_id: 'text?', callout_id: 'text?', callout_title: 'text?', callout_kind: 'text?',
-    with_names: 'list', door_hash: 'text?',
+    off_post_at: 'text?', by_proxy: 'list', roster_id: 'text?', callout_id: 'text?', callout_title: 'text?',
+    callout_kind: 'text?', with_names: 'list', door_hash: 'text?',
   },
   my_offer: {
     id: 'text', callout_id: 'text', callout_title: 'text', callout_kind: 'text', ground: 'text?',
@@ -63,7 +63,8 @@ export const ROW_SHAPES: RowShapes = {
   },
   handover: {
     id: 'text', community_id: 'text', to_assignment_id: 'text?', done: 'text', todo: 'text', supplies: 'text',
-    risks: 'text', given_at: 'text?', taken_at: 'text?', forced_at: 'text?', forced_reason: 'text?', forced_by_name: 'text?',
+    risks: 'text', given_at: 'text?', taken_at: 'text?', forced_at: 'text?', forced_reason: 'text?',
+    forced_by_name: 'text?',
   },
   org_unit: {
     id: 'text', community_id: 'text', level: 'text', name: 'text', parent_id: 'text?', sort: 'number',

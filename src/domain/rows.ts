@@ -1,8 +1,8 @@
 import type {
   AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState,
   LeaveReason, ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep,
-  RecurrenceDays, ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind, ShiftPattern,
-  ShiftState, WaitlistState,
+  RecurrenceDays, ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind,
+  ShiftPattern, ShiftState, WaitlistState,
 } from './words.ts'
 
 /**
@@ -31,7 +31,8 @@ export interface MyAssignment {
   place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null, kit: string | null
   contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState
   eta_min: number | null, due_at: string | null, claimed_at: string | null, accepted_at: string | null
-  on_post_at: string | null, off_post_at: string | null, by_proxy: ProxyStep[], roster_id: string | null, callout_id: string | null
+  on_post_at: string | null, off_post_at: string | null, by_proxy: ProxyStep[]
+  roster_id: string | null, callout_id: string | null
   callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
   /** tells a scanned door code from others while the person may still arrive; null where the post has no door */
   door_hash: string | null

@@ -14,8 +14,8 @@ async function confirmOwn(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
 }
 
 /**
- * Accepts a shift, or confirms one that a coordinator assigned; a coordinator confirms for a person without a phone. Only the server gives a place: until it has, the card
- * shows an intent.
+ * Accepts a shift, or confirms one that a coordinator assigned; a coordinator confirms for a person without a phone.
+ * Only the server gives a place: until it has, the card shows an intent.
  */
 export const acceptShift: Mutator<'accept_shift'> = {
   v: 1,

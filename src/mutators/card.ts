@@ -117,7 +117,8 @@ export async function putClaim(
   const { assignment_id: id, shift_id, eta_min } = claim
   const responder_id = me?.responder_id ?? ctx.login
   const { community_id, starts_at, ends_at } = place
-  const row = { id, shift_id, responder_id, state: 'accepted' as const, on_post_at: null, off_post_at: null, by_proxy: [] }
+  const fresh = { state: 'accepted' as const, on_post_at: null, off_post_at: null, by_proxy: [] }
+  const row = { id, shift_id, responder_id, ...fresh }
   const times = { due_at: null, claimed_at: ctx.now, accepted_at: ctx.now }
   const with_names = others.filter(a => isBinding(a.state)).map(a => a.name).sort()
   await tx.put('my_assignment', { ...row, ...place, ...times, eta_min, with_names, door_hash: null })

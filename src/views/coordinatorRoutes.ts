@@ -34,6 +34,18 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
     meta: { for: MODE_ROLES },
   },
   {
+    path: '/callout/:id/ledger',
+    name: 'callout-ledger',
+    component: () => import('./ledger/CalloutLedger.vue'),
+    meta: { light: true, for: ['coordinator'] },
+  },
+  {
+    path: '/ledger/handover',
+    name: 'handover-ledger',
+    component: () => import('./ledger/HandoverLedger.vue'),
+    meta: { light: true, for: ['coordinator'] },
+  },
+  {
     path: '/calls',
     name: 'calls',
     component: () => import('./calls/CallsView.vue'),
@@ -64,6 +76,20 @@ export const coordinatorRoutes: RouteRecordRaw[] = [
     component: () => import('./people/PersonFormView.vue'),
     props: true,
     meta: { for: ['coordinator'] },
+  },
+  {
+    path: '/people/:id/proxy',
+    name: 'person-proxy',
+    component: () => import('./proxy/ProxyView.vue'),
+    props: true,
+    meta: { light: true, for: ['coordinator'] },
+  },
+  {
+    path: '/people/:id/card',
+    name: 'person-card',
+    component: () => import('./print/ProxyCard.vue'),
+    props: true,
+    meta: { light: true, for: ['coordinator'] },
   },
   {
     path: '/places',

@@ -144,6 +144,7 @@ function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
       clash: mark?.clash ?? false,
       rest: mark?.rest ?? null,
       ...awayDuring(away.get(row.responder_id) ?? [], spans.get(row.shift_id)!) && { away: true },
+      ...'by_proxy' in row && row.by_proxy.length > 0 && { by_proxy: true },
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
       ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
     }

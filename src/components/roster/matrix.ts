@@ -17,6 +17,8 @@ export interface MatrixPerson {
   replaced?: true
   /** took over in mid-shift (R22): they were not planned */
   stands_in?: true
+  /** a coordinator did something of it for them (代办) */
+  by_proxy?: true
   /** said that they are away then (请假); the shift stays theirs until somebody else has it */
   away?: true
   /** hours of rest before this shift when fewer than the least (R17), else null */

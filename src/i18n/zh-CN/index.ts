@@ -8,10 +8,12 @@ import cover from './cover.json' with { type: 'json' }
 import duty from './duty.json' with { type: 'json' }
 import holiday from './holiday.json' with { type: 'json' }
 import importing from './import.json' with { type: 'json' }
+import ledger from './ledger.json' with { type: 'json' }
 import me from './me.json' with { type: 'json' }
 import notice from './notice.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 import places from './places.json' with { type: 'json' }
+import proxy from './proxy.json' with { type: 'json' }
 import record from './record.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
 import robots from './robots.json' with { type: 'json' }
@@ -32,10 +34,12 @@ export const zh = {
   duty,
   holiday,
   import: importing,
+  ledger,
   me,
   notice,
   people,
   places,
+  proxy,
   record,
   report,
   robots,

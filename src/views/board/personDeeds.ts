@@ -33,3 +33,13 @@ export function canRemind(of: PersonOnShift): boolean {
   return !person._pending && ms(shift.ends_at) > now && ['assigned', 'accepted'].includes(person.state)
     && standing(of) !== 'on' && login !== undefined && !isSilent(of)
 }
+
+/** May a coordinator say yes for them? They cannot confirm by themselves, and the shift is not over (R36). */
+export function canConfirm({ person, shift, login, now }: Omit<PersonOnShift, 'calm'>): boolean {
+  return person.state === 'assigned' && isSilent({ login }) && ms(shift.ends_at) > now
+}
+
+/** May a coordinator write down that they left? They stand there and cannot say it by themselves (R36). */
+export function canLeave({ person, login }: Pick<PersonOnShift, 'person' | 'login'>): boolean {
+  return person.state === 'on_post' && isSilent({ login })
+}

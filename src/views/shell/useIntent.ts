@@ -40,9 +40,9 @@ function keyOf(name: MutationName, args: object): string {
 /** Shifts whose claim is being written right now, on any screen of this tab. */
 const writing = new Set<string>()
 
-/** The shift an intent claims; null for every other intent. */
+/** The shift an intent claims for the person of this phone; null for every other intent. */
 function claimOf(name: MutationName, args: object): string | null {
-  const claims = name === 'accept_shift' || name === 'join_waitlist'
+  const claims = (name === 'accept_shift' && !('responder_id' in args)) || name === 'join_waitlist'
   return claims && 'shift_id' in args ? String(args.shift_id) : null
 }
 

@@ -9,7 +9,8 @@ select tests.make_shift('next_to_it', now() + interval '12 hours', 3, 3);
 select tests.make_shift('over', now() - interval '9 hours', 3, 3);
 select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'gate', 'drill');
 select tests.make_assignment('a_nobody', 'nobody', 'soon', 'assigned'),
-  tests.make_assignment('a_mei', 'mei', 'soon', 'assigned'), tests.make_assignment('a_past', 'nobody', 'over', 'assigned'),
+  tests.make_assignment('a_mei', 'mei', 'soon', 'assigned'),
+  tests.make_assignment('a_past', 'nobody', 'over', 'assigned'),
   tests.make_assignment('a_on', 'nobody', 'now_on'), tests.make_assignment('a_ping', 'ping', 'now_on');
 create function tests.yes_for(p_who text, p_shift text default 'soon', p_id text default 'a_nobody') returns jsonb
 language sql as $$
@@ -26,7 +27,8 @@ select tests.act_as_anon();
 select throws_ok('select api.push(gen_random_uuid(), 1, ''[]'')', '42501', null, 'Nobody acts without signing in');
 -- Acting as ping, a colleague
 select tests.act_as('ping');
-select tests.refuses('accept_shift', tests.yes_for('nobody'), 'refused:forbidden', 'A colleague says yes for nobody else');
+select tests.refuses('accept_shift', tests.yes_for('nobody'), 'refused:forbidden',
+  'A colleague says yes for nobody else');
 -- Acting as the coordinator of another community
 select tests.act_as('other_coordinator');
 select tests.refuses('accept_shift', tests.yes_for('nobody'), 'refused:forbidden',
@@ -40,23 +42,28 @@ select tests.refuses('accept_shift', tests.yes_for('nobody', 'next_to_it'), 'ref
   'A place that the person does not have is not confirmed');
 select tests.refuses('accept_shift', tests.yes_for('nobody', 'over', 'a_past'), 'refused:closed',
   'nor one that is over');
-select is(tests.push('accept_shift', tests.yes_for('nobody')), 'applied', 'A coordinator confirms for a person without a phone');
+select is(tests.push('accept_shift', tests.yes_for('nobody')), 'applied',
+  'A coordinator confirms for a person without a phone');
 select is(tests.state_of('assignment', 'a_nobody'), 'accepted', 'The place is confirmed');
 select is(tests.value($$select accepted_by = tests.id('coordinator') and due_at = starts_at from app.assignment
   where id = tests.id('a_nobody')$$), 'true', 'by that coordinator, for the start of the shift');
 select is(tests.events('accepted_for'), 1::bigint, 'and stands in the log');
 select is(tests.push('accept_shift', tests.yes_for('nobody')), 'applied:already', 'Twice is once');
 select is(tests.proxy('a_nobody'), '["accepted"]', 'The yes is marked');
-select is(tests.push('check_in', '{"assignment_id":"@a_on","at":"@now","way":"coordinator"}'), 'applied', 'They arrive');
+select is(tests.push('check_in', '{"assignment_id":"@a_on","at":"@now","way":"coordinator"}'), 'applied',
+  'They arrive');
 select is(tests.proxy('a_on'), '["on_post"]', 'The arrival is marked');
-select is(tests.push('check_out', '{"assignment_id":"@a_on","at":"@now","relief_assignment_id":null,"must_leave":null}'),
+select is(tests.push('check_out',
+    '{"assignment_id":"@a_on","at":"@now","relief_assignment_id":null,"must_leave":null}'),
   'applied:no_relief', 'They leave');
 select is(tests.proxy('a_on'), '["on_post", "off_post"]', 'The leaving is marked as well');
 
 -- Acting as ping, for themselves
 select tests.act_as('ping');
-select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}'), 'applied', 'A colleague arrives');
-select is(tests.push('check_out', '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
+select is(tests.push('check_in', '{"assignment_id":"@a_ping","at":"@now","way":"manual"}'), 'applied',
+  'A colleague arrives');
+select is(tests.push('check_out',
+    '{"assignment_id":"@a_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
   'applied:no_relief', 'and leaves');
 select is(tests.proxy('a_ping'), '[]', 'What people do themselves carries no mark');
 select tests.commit();

@@ -24,8 +24,8 @@ from unnest('{login_id,sign_in_name,invitation,judge_password,reset_password,fee
 insert into surface
 select 'private.' || x, '{authenticated}'::text[]
 from unnest('{push,pull,current_epoch,known_epoch,admit_pull,my_ranked_scopes,my_scopes,may_join,redeem_invitation,
-   change_password,seal_key,invite,appoint,appointed,units_below,issue_reset,issue_role_reset,join_record,decline_record,
-   reveal_contact,reveal_request,reveal_list,leave_community,close_account,
+   change_password,seal_key,invite,appoint,appointed,units_below,issue_reset,issue_role_reset,join_record,
+   decline_record,reveal_contact,reveal_request,reveal_list,leave_community,close_account,
    import_rows,revert_import,import_batches,set_duty_line,link_phone,
    save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report,save_responder,
    end_responder,save_unit,remove_unit,save_post,end_post,setup_progress,holidays,save_holidays}'::text[]) x;

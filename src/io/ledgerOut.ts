@@ -1,0 +1,14 @@
+import type { Ledger } from '#domain/ledger.ts'
+import type { PlainSheet } from './plainSheet.ts'
+import { writePlain } from './plainSheet.ts'
+
+/** A ledger as an .xlsx: a sheet for each table under the title, its header in sight, and after them `more`. */
+export async function writeLedger(ledger: Ledger, more: readonly PlainSheet[] = []): Promise<Uint8Array> {
+  const sheets = ledger.tables.map(({ title, heads, widths, rows }): PlainSheet => ({
+    name: title,
+    head: [[`${ledger.title} · ${title}`], [ledger.lines.join(' · ')], heads],
+    rows: [...rows, [ledger.foot]],
+    widths,
+  }))
+  return writePlain([...sheets, ...more])
+}

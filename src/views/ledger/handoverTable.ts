@@ -1,0 +1,46 @@
+import type { LedgerTable } from '#domain/ledger.ts'
+import type { HandoverLine } from '#queries/handoverLedger.ts'
+import type { LedgerSay } from './ledgerWords.ts'
+import { dayKey, hhmm } from '#domain/time.ts'
+import { spanText } from '#domain/timeText.ts'
+import { nameText, stepText } from './ledgerWords.ts'
+
+const COLUMNS = [
+  ['day', 11], ['post', 20], ['planned', 15], ['leaving', 10], ['came', 10], ['left', 10], ['arriving', 10],
+  ['relieved', 10], ['done', 22], ['todo', 22], ['supplies', 18], ['risks', 18], ['state', 20],
+] as const
+
+/** How a handover stands, with who forced it and what is disputed. */
+function stateText({ t }: LedgerSay, { state, handover, disputed }: HandoverLine): string {
+  const name = handover?.forced_by_name ?? ''
+  const why = handover?.forced_reason ?? ''
+  const how = state === 'forced' ? t('ledger.forced', { name, why }) : t(`ledger.state.${state}`)
+  return [how, ...disputed.map(at => t('ledger.disputed', { time: hhmm(at) }))].join(t('shell.listComma'))
+}
+
+/** The table of handovers (交接台账): a line for each turn that was left. */
+export function handoverTable(lines: readonly HandoverLine[], say: LedgerSay): LedgerTable {
+  return {
+    title: say.t('ledger.handover'),
+    heads: COLUMNS.map(([key]) => say.t(`ledger.column.${key}`)),
+    widths: COLUMNS.map(([, width]) => width),
+    rows: lines.map((line) => {
+      const { leaving, arriving, handover, shift, post_name } = line
+      return [
+        dayKey(leaving.starts_at),
+        say.place(shift.org_unit_id, post_name),
+        spanText(leaving, say.words),
+        nameText(say, leaving),
+        stepText(say, leaving, 'on_post'),
+        stepText(say, leaving, 'off_post'),
+        nameText(say, arriving),
+        stepText(say, arriving, 'on_post'),
+        handover?.done ?? '',
+        handover?.todo ?? '',
+        handover?.supplies ?? '',
+        handover?.risks ?? '',
+        stateText(say, line),
+      ]
+    }),
+  }
+}
