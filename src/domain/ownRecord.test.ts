@@ -8,7 +8,8 @@ const turn = (id: string, day: string, from: string, more: Partial<MyAssignment>
   const start = atShanghai(day, from)
   return {
     id, place_name: '1栋', post_name: '门岗', community_id: 'c', community_name: '甲社区', starts_at: iso(start),
-    ends_at: iso(start + 4 * HOUR), state: 'done', on_post_at: null, off_post_at: null, callout_kind: null, ...more,
+    ends_at: iso(start + 4 * HOUR), state: 'done', on_post_at: null, off_post_at: null, callout_kind: null,
+    by_proxy: [], ...more,
   }
 }
 const NOW = atShanghai('2026-12-31', '12:00')

@@ -5,7 +5,7 @@ import { served } from './hours.ts'
 import { merge, minutes } from './span.ts'
 import { dayKey, ms } from './time.ts'
 
-type About = 'id' | 'place_name' | 'post_name' | 'community_id' | 'community_name'
+type About = 'id' | 'place_name' | 'post_name' | 'community_id' | 'community_name' | 'by_proxy'
 type Served = Turn & Pick<MyAssignment, About | 'callout_kind'>
 /** One turn as it was really stood. */
 export interface RecordLine extends Span, Pick<MyAssignment, About> { minutes: number }
@@ -28,8 +28,9 @@ export function ownRecord(turns: readonly Served[], first: string, last: string,
     if (!span) return []
     const day = dayKey(span.starts_at)
     if (day < first || day > last) return []
-    const { id, place_name, post_name, community_id, community_name } = turn
-    return [{ id, place_name, post_name, community_id, community_name, ...span, minutes: Math.round(minutes(span)) }]
+    const { id, place_name, post_name, community_id, community_name, by_proxy } = turn
+    const about = { id, place_name, post_name, community_id, community_name, by_proxy }
+    return [{ ...about, ...span, minutes: Math.round(minutes(span)) }]
   })
   return {
     lines: lines.sort((a, b) => ms(b.starts_at) - ms(a.starts_at)),

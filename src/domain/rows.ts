@@ -31,9 +31,8 @@ export interface MyAssignment {
   place_name: string, post_id: string, post_name: string, post_kind: PostKind, task: string | null, kit: string | null
   contact: string | null, duty_line: string | null, starts_at: string, ends_at: string, state: AssignmentState
   eta_min: number | null, due_at: string | null, claimed_at: string | null, accepted_at: string | null
-  on_post_at: string | null, off_post_at: string | null, by_proxy: ProxyStep[]
-  roster_id: string | null, callout_id: string | null
-  callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
+  on_post_at: string | null, off_post_at: string | null, by_proxy: ProxyStep[], roster_id: string | null
+  callout_id: string | null, callout_title: string | null, callout_kind: CalloutKind | null, with_names: string[]
   /** tells a scanned door code from others while the person may still arrive; null where the post has no door */
   door_hash: string | null
 }
@@ -41,10 +40,8 @@ export interface MyAssignment {
 /** What was left behind at the end of an assignment; same id. Scopes user:<login> of both people, lead:<community>. */
 export interface Handover {
   id: string, community_id: string, to_assignment_id: string | null, done: string, todo: string, supplies: string
-  risks: string
-  given_at: string | null, taken_at: string | null, forced_at: string | null, forced_reason: string | null
-  /** the leader who let the person go */
-  forced_by_name: string | null
+  risks: string, given_at: string | null, taken_at: string | null
+  forced_at: string | null, forced_reason: string | null, forced_by_name: string | null
 }
 /** 已办 / 未办 / 物资 / 风险, at most 200 characters each, without numbers of people. */
 export type HandoverNote = Pick<Handover, 'done' | 'todo' | 'supplies' | 'risks'>
@@ -136,9 +133,7 @@ export interface Shift {
 /** Binding and finished ones (not withdrawn, not released). Scope org:<community>:<yyyymm>. */
 export interface Assignment {
   id: string, shift_id: string, responder_id: string, community_id: string, name: string, starts_at: string
-  ends_at: string, state: AssignmentState, on_post_at: string | null, off_post_at: string | null
-  /** what a coordinator did for them (代办) */
-  by_proxy: ProxyStep[]
+  ends_at: string, state: AssignmentState, on_post_at: string | null, off_post_at: string | null, by_proxy: ProxyStep[]
 }
 /** Scope org:<community>:open while open; lead:<community> always. */
 export interface Callout {

@@ -1,15 +1,18 @@
+import type { ImportKind } from '#domain/importRows.ts'
 import type { OpenImport } from './openImport.ts'
+import type { ImportChoices } from './readImport.ts'
 import { SheetError } from './book/sheet.ts'
 import { openImport } from './openImport.ts'
 
 /** What the page asks of the worker: to open a file, or a call of the file that is open. */
 export type Ask =
   | { id: number, call: 'open', args: Parameters<typeof openImport> }
-  | { id: number, call: 'preview', args: Parameters<OpenImport['preview']> }
+  | { id: number, call: 'preview', args: [kind: ImportKind, choices: ImportChoices] }
   | { id: number, call: 'roster', args: Parameters<OpenImport['roster']> }
   | { id: number, call: 'mend', args: Parameters<OpenImport['mend']> }
-/** What the worker answers; `code` of a SheetError, null for a failure of the program itself. */
+/** What the worker answers, and how far it is; `code` of a SheetError, null for a failure of the program itself. */
 export type Reply =
+  | { id: number, done: number, total: number }
   | { id: number, ok: true, value: unknown }
   | { id: number, ok: false, code: string | null, text: string }
 
@@ -21,7 +24,8 @@ async function answer(ask: Ask): Promise<unknown> {
       open = await openImport(...ask.args)
       return null
     case 'preview':
-      return open?.preview(...ask.args)
+      return open?.preview(...ask.args, (done, total) =>
+        globalThis.postMessage({ id: ask.id, done, total } satisfies Reply))
     case 'roster':
       return open?.roster(...ask.args)
     case 'mend':

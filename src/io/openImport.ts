@@ -1,7 +1,7 @@
 import type { ImportKind } from '#domain/importRows.ts'
 import type { BookSheet } from './book/sheet.ts'
 import type { RowProblem } from './mend.ts'
-import type { ImportChoices, ImportPreview } from './readImport.ts'
+import type { ImportChoices, ImportPreview, Told } from './readImport.ts'
 import type { RosterReading } from './rosterSheet.ts'
 import { readBook } from './book/book.ts'
 import { writeMend } from './mend.ts'
@@ -12,7 +12,7 @@ import { readRosterSheet } from './rosterSheet.ts'
 export interface OpenImport {
   /** the same file as a duty roster; `near` says which month is meant where it does not (YYYY-MM-DD) */
   roster: (near: string) => Promise<RosterReading>
-  preview: (kind: ImportKind, choices: ImportChoices) => Promise<ImportPreview>
+  preview: (kind: ImportKind, choices: ImportChoices, told?: Told) => Promise<ImportPreview>
   /** the rows of these problems as an .xlsx to mend */
   mend: (
     kind: ImportKind, choices: ImportChoices, problems: RowProblem[], locale: 'zh-CN' | 'en',
@@ -24,7 +24,7 @@ export async function openImport(bytes: Uint8Array, fileName: string): Promise<O
   const book: readonly BookSheet[] = await readBook(bytes)
   return {
     roster: async near => readRosterSheet(book, near),
-    preview: (kind, choices) => previewBook(book, kind, fileName, choices),
+    preview: (kind, choices, told) => previewBook(book, kind, fileName, choices, told),
     mend: (kind, choices, problems, locale) => writeMend(book, kind, fileName, choices, problems, locale),
   }
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { writeXlsx } from 'hucre'
 import { describe, expect, it } from 'vitest'
 import { placeOfRow } from '#domain/importRows.ts'
-import { readImport } from './readImport.ts'
+import { readBook } from './book/book.ts'
+import { previewBook, readImport } from './readImport.ts'
 
 const file = async (path: string) => new Uint8Array(await readFile(fileURLToPath(new URL(path, import.meta.url))))
 const csv = <K extends ImportKind>(text: string, kind: K) => readImport(new TextEncoder().encode(text), kind)
@@ -237,4 +238,14 @@ describe('divisions', () => {
       code: 'bad_code',
     }, { row: 3, field: 'level', code: 'bad_kind' }])
   })
+})
+
+it('says how far it is with a file of 5,000 rows', async () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => `王某,199${String(i).padStart(8, '0')},志愿者`)
+  const heard: number[] = []
+  const book = await readBook(new TextEncoder().encode(['姓名,手机,身份', ...rows].join('\n')))
+  const preview = await previewBook(book, 'responder', '', {}, (done, total) => heard.push(done / total))
+  expect(preview.rows.length).toBe(5000)
+  expect(heard.length).toBe(21)
+  expect([heard[0], heard[10], heard.at(-1)]).toEqual([0, 0.5, 1])
 })

@@ -55,7 +55,7 @@ async function withPinyin(plain: NormalResult<PlainResponder>): Promise<NormalRe
 }
 
 const NORMALISE: {
-  [K in ImportKind]: (lines: readonly Line[]) => NormalResult<ImportRows[K]> | Promise<NormalResult<ImportRows[K]>>
+  [K in ImportKind]: (lines: Iterable<Line>) => NormalResult<ImportRows[K]> | Promise<NormalResult<ImportRows[K]>>
 } = {
   division: normaliseDivision,
   building: normaliseBuilding,
@@ -103,9 +103,22 @@ function emptyCells(rows: readonly object[]): Record<string, number> {
 
 const unique = (words: readonly string[]): string[] => [...new Set(words)]
 
+/** Hears how many lines of a file have been read, of how many. */
+export type Told = (done: number, total: number) => void
+const EVERY = 250
+
+/** The lines, one by one, while somebody hears how far they are. */
+function* counted(lines: readonly Line[], told: Told | undefined): Generator<Line> {
+  for (const [i, line] of lines.entries()) {
+    if (i % EVERY === 0) told?.(i, lines.length)
+    yield line
+  }
+  told?.(lines.length, lines.length)
+}
+
 /** Reads an opened book for one kind, as the program would or as somebody chose. */
 export async function previewBook<K extends ImportKind>(
-  book: readonly BookSheet[], kind: K, fileName: string, choices: ImportChoices = {},
+  book: readonly BookSheet[], kind: K, fileName: string, choices: ImportChoices = {}, told?: Told,
 ): Promise<ImportPreview<K>> {
   const { all, states } = readTables(book, kind, choices, fileName)
   const read = all.filter((_, i) => states[i] === 'read')
@@ -115,7 +128,7 @@ export async function previewBook<K extends ImportKind>(
     (sources.get(key)?.from ?? 'none') !== 'none'
   const isWhole = (sources: ReadonlyMap<string, Source>): boolean => needed.every(key => comesFrom(key, sources))
   const lines = found.flatMap(({ t, sources }) => isWhole(sources) ? linesOf(t, sources) : [])
-  const { rows, errors, odd } = await NORMALISE[kind](lines)
+  const { rows, errors, odd } = await NORMALISE[kind](counted(lines, told))
   const wrong = new Set(errors.map(e => lineOfRow(e.row)))
   const used = new Set(found.flatMap(f => [...f.sources.values()].map(s => s.from === 'column' ? s.column : '')))
   const columns = read.flatMap(t => t.table.columns)

@@ -28,4 +28,18 @@ describe('templates', () => {
     expect(sheet.rows[1]![1]).toBe('19900000000')
     expect(sheet.cells?.get('1,1')?.style?.numFmt).toBe('@')
   })
+
+  it('offers the words of the community from a hidden sheet, and still reads as empty', async () => {
+    const known = { estate: ['梧桐苑', '紫薇园'], building: ['1栋', '2栋', '3栋'], party_org: [] }
+    const bytes = await writeTemplate('responder', 'zh-CN', known)
+    const [sheet, lists] = (await read(bytes, { readStyles: true })).sheets
+    expect(sheet!.dataValidations?.flatMap(v => v.formula1 ?? []).filter(f => f.includes('!'))).toEqual([
+      '\'本社区\'!$A$2:$A$3', '\'本社区\'!$B$2:$B$4',
+    ])
+    expect(lists).toMatchObject({ name: '本社区', hidden: true })
+    expect(lists!.rows.map(row => [...row])).toEqual([
+      ['小区', '楼栋'], ['梧桐苑', '1栋'], ['紫薇园', '2栋'], ['', '3栋'],
+    ])
+    expect(await readImport(bytes, 'responder')).toMatchObject({ rows: [], errors: [], ignored: [], odd: [] })
+  })
 })

@@ -1,5 +1,6 @@
 import type { ProxyStep } from '#domain/words.ts'
 import type { Mutator, Tx } from './tx.ts'
+import { coordinates } from '#domain/roles.ts'
 import { ms } from '#domain/time.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
 
@@ -28,7 +29,7 @@ export const takeOver: Mutator<'take_over'> = {
       await tx.patch('assignment', assignment_id, { state: 'relieved', off_post_at: at, ends_at: end })
       const { shift_id, community_id, ends_at } = line
       const name = await nameOf(tx, responder_id)
-      const vouched = me?.memberships.some(m => m.org_unit_id === community_id && m.roles.includes('coordinator'))
+      const vouched = coordinates(me?.memberships ?? [], community_id)
       if (!over) {
         const turn = { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at }
         const by_proxy: ProxyStep[] = vouched ? ['on_post'] : []

@@ -1,4 +1,5 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import type { OrgLevel } from '#domain/words.ts'
 import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
 
 /** The grids, estates and buildings of a community, and its posts that were not given up, each in its fixed order. */
@@ -20,4 +21,20 @@ export async function buildingChoices(db: AppDb, community_id: string): Promise<
   return units.filter(u => u.level === 'building')
     .map(u => ({ value: u.id, label: placeLabel(tree, u.id) }))
     .sort((a, b) => byName(a.label, b.label))
+}
+
+/** What a template may offer in the fields of a community's places and people, by field, each word once. */
+export async function templateChoices(db: AppDb, community_id: string): Promise<Record<string, string[]>> {
+  const [{ units }, people] = await Promise.all([placeRows(db, community_id), db.rows('responder_lead').toArray()])
+  const own = people.filter(p => p.community_ids.includes(community_id))
+  const words = (all: readonly (string | null)[]): string[] =>
+    [...new Set(all)].flatMap(word => word || []).sort(byName)
+  const named = (level: OrgLevel): string[] => words(units.filter(u => u.level === level).map(u => u.name))
+  return {
+    grid: named('grid'),
+    estate: named('estate'),
+    building: named('building'),
+    partner_unit: words(own.map(p => p.partner_unit_name)),
+    party_org: words(own.map(p => p.party_org_name)),
+  }
 }

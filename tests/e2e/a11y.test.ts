@@ -16,8 +16,14 @@ const LOOKS: Record<string, Look> = {
   'phone, large print': { device: PHONE, elder: true, dark: false },
   'desktop': { device: DESKTOP, elder: false, dark: false },
 }
-/** Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts. */
-const BY_ID = ['/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/people/:id/edit']
+/**
+ * Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts, ledgers, 代办 and cards
+ * in ledgers.test.ts.
+ */
+const BY_ID = [
+  '/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/callout/:id/ledger', '/people/:id/edit',
+  '/people/:id/proxy', '/people/:id/card',
+]
 /** Shows nothing of its own: leads a person who signed in to their page. */
 const BETWEEN = ['/start']
 

@@ -7,6 +7,7 @@ const COORDINATOR = [
   '/', '/board', '/roster', '/roster?view=month', '/callout/new', '/mode', '/people', '/people/new', '/places',
   '/calls', '/robots', '/import', '/messages', '/me', '/setup/steps',
   '/roster/print', '/roster/print?view=month', '/doors/print',
+  '/ledger/handover',
 ]
 const OFFICER = ['/street', '/me']
 const ADMIN = ['/admin', '/setup/steps', '/holidays']

@@ -54,7 +54,7 @@ function readBuildings(line: Line, r: LineReader, grids: Map<string, string>): B
  * Buildings; 1-3栋 is three. The same building of an estate twice is duplicate_in_file, one that cannot be read
  * bad_building, an estate that stood in another grid before other_grid: it can lie in one only.
  */
-export function normaliseBuilding(lines: readonly Line[]): NormalResult<BuildingRow> {
+export function normaliseBuilding(lines: Iterable<Line>): NormalResult<BuildingRow> {
   const grids = new Map<string, string>()
   return normaliseLines<BuildingRow>(lines, {
     needed: ['estate', 'building'],

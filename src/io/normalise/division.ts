@@ -45,7 +45,7 @@ function readDivision(line: Line, r: LineReader): DivisionRow[] {
 }
 
 /** Divisions from the official list; level and parent are read from the code where the file has none. */
-export function normaliseDivision(lines: readonly Line[]): NormalResult<DivisionRow> {
+export function normaliseDivision(lines: Iterable<Line>): NormalResult<DivisionRow> {
   return normaliseLines<DivisionRow>(lines, {
     needed: ['code', 'name'],
     field: 'code',

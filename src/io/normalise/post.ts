@@ -74,7 +74,7 @@ function readPost(line: Line, r: LineReader): PostRow[] {
 }
 
 /** Posts, their kind in people's words; a kind nobody knows is bad_kind. */
-export function normalisePost(lines: readonly Line[]): NormalResult<PostRow> {
+export function normalisePost(lines: Iterable<Line>): NormalResult<PostRow> {
   return normaliseLines<PostRow>(lines, {
     needed: ['estate', 'name', 'kind'],
     field: 'name',

@@ -105,7 +105,7 @@ function displayName(r: LineReader): string | null | undefined {
 }
 
 /** People; the same phone twice in a file is duplicate_in_file. */
-export function normaliseResponder(lines: readonly Line[]): NormalResult<PlainResponder> {
+export function normaliseResponder(lines: Iterable<Line>): NormalResult<PlainResponder> {
   return normaliseLines<PlainResponder>(lines, {
     needed: ['name', 'phone', 'kind'],
     field: 'phone',

@@ -81,7 +81,7 @@ export interface Reading<T> {
 }
 
 /** Turns lines into rows; a line with an error gives no row; a key seen before is duplicate_in_file. */
-export function normaliseLines<T extends { row: number }>(lines: readonly Line[], how: Reading<T>): NormalResult<T> {
+export function normaliseLines<T extends { row: number }>(lines: Iterable<Line>, how: Reading<T>): NormalResult<T> {
   const out: NormalResult<T> = { rows: [], errors: [], odd: [] }
   const seen = new Map<string, number>()
   for (const line of lines) {

@@ -1,7 +1,7 @@
 import type { PersonOnShift } from './personDeeds.ts'
 import { expect, it } from 'vitest'
 import { clock } from '../../../tests/clock.ts'
-import { canCheckIn, canRemind, isSilent, standing } from './personDeeds.ts'
+import { canCheckIn, canConfirm, canLeave, canRemind, isSilent, standing } from './personDeeds.ts'
 
 const HOUR = 3_600_000
 const shift = (from: number, to: number): PersonOnShift['shift'] =>
@@ -45,4 +45,16 @@ it('in 平时 a yes stands while the shift runs, and nobody writes down an arriv
   expect([shown('accepted', true), shown('accepted', false)]).toEqual([['on', false], ['acc', true]])
   expect([shown('accepted', true, COMES), shown('accepted', false, COMES)]).toEqual([['acc', false], ['acc', false]])
   expect([shown('not_arrived', false), shown('on_post', false)]).toEqual([['vac', true], ['on', false]])
+})
+
+it('a coordinator says yes, and writes down a leaving, only for people who cannot sign in', () => {
+  const able = (state: string, login: PersonOnShift['login'], at = RUNS): [boolean, boolean] => {
+    const person = of(state, at, { login })
+    return [canConfirm(person), canLeave(person)]
+  }
+  expect([able('assigned', 'none'), able('assigned', 'invited', COMES)]).toEqual([[true, false], [true, false]])
+  expect([able('assigned', 'active'), able('assigned', undefined)]).toEqual([[false, false], [false, false]])
+  expect(able('assigned', 'none', shift(-2, -1))).toEqual([false, false])
+  expect([able('on_post', 'none'), able('on_post', 'active'), able('accepted', 'none')])
+    .toEqual([[false, true], [false, false], [false, false]])
 })

@@ -1,6 +1,7 @@
 import type { SheetErrorCode } from '#io/book/sheet.ts'
 import type { Ask, Reply } from '#io/importWorker.ts'
 import type { OpenImport } from '#io/openImport.ts'
+import type { Told } from '#io/readImport.ts'
 
 /** A file that is open, and the end of it. `code` of a failure is that of a SheetError. */
 export interface OpenFile extends OpenImport { close: () => void }
@@ -16,15 +17,18 @@ export class ReadFailure extends Error {
 
 type Asked = Ask extends infer One ? One extends Ask ? Omit<One, 'id'> : never : never
 
+interface Waiting { done: (value: never) => void, failed: (error: Error) => void, told: Told | undefined }
+
 /** Asks a worker, and remembers who waits for which answer. `gone`: the worker could not be loaded, or it died. */
 class Desk {
   private readonly worker = new Worker(new URL('../../io/importWorker.ts', import.meta.url), { type: 'module' })
-  private readonly waiting = new Map<number, { done: (value: never) => void, failed: (error: Error) => void }>()
+  private readonly waiting = new Map<number, Waiting>()
   private last = 0
 
   constructor() {
     this.worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
       const asked = this.waiting.get(data.id)
+      if ('total' in data) return asked?.told?.(data.done, data.total)
       this.waiting.delete(data.id)
       if (data.ok) asked?.done(data.value as never)
       else asked?.failed(new ReadFailure(data.code as SheetErrorCode | null, data.text))
@@ -36,10 +40,10 @@ class Desk {
     })
   }
 
-  ask<T>(asked: Asked): Promise<T> {
+  ask<T>(asked: Asked, told?: Told): Promise<T> {
     return new Promise<T>((done, failed) => {
       const id = ++this.last
-      this.waiting.set(id, { done, failed })
+      this.waiting.set(id, { done, failed, told })
       this.worker.postMessage({ ...asked, id })
     })
   }
@@ -74,7 +78,7 @@ export async function openFile(file: File): Promise<OpenFile> {
     throw error
   }
   return {
-    preview: (...args) => desk.ask({ call: 'preview', args }),
+    preview: (kind, choices, told) => desk.ask({ call: 'preview', args: [kind, choices] }, told),
     roster: (...args) => desk.ask({ call: 'roster', args }),
     mend: (...args) => desk.ask({ call: 'mend', args }),
     close: () => desk.close(),

@@ -14,6 +14,8 @@ export interface FileReading {
   choices: ShallowRef<ImportChoices>
   /** the columns are as for the last file of this shape */
   remembered: Ref<boolean>
+  /** lines read of the file that is being opened; null before the first is */
+  lines: Ref<{ done: number, total: number } | null>
   /** true = read; false = another file came meanwhile; a code = it cannot be read. Throws where the program failed. */
   read: (file: File, kind: ImportKind) => Promise<boolean | SheetErrorCode>
   /** reads the file again; where fields come from is kept on this device for the next file of this shape */
@@ -28,6 +30,7 @@ export function useFile(): FileReading {
   const preview = shallowRef<ImportPreview | null>(null)
   const choices = shallowRef<ImportChoices>({})
   const remembered = ref(false)
+  const lines = ref<{ done: number, total: number } | null>(null)
   let open: OpenFile | null = null
   // an answer that comes after a newer question is thrown away
   let turn = 0
@@ -43,7 +46,7 @@ export function useFile(): FileReading {
       }
       open = found
       name.value = file.name
-      const first = await found.preview(kind, {})
+      const first = await found.preview(kind, {}, (done, total) => { if (mine === turn) lines.value = { done, total } })
       const known = recallShape(first.shape)
       const shown = known ? await found.preview(kind, { sources: known }) : first
       if (mine !== turn) return false
@@ -74,6 +77,7 @@ export function useFile(): FileReading {
   }
   function close(): void {
     turn++
+    lines.value = null
     open?.close()
     open = null
     preview.value = null
@@ -81,5 +85,5 @@ export function useFile(): FileReading {
     remembered.value = false
   }
   onScopeDispose(close)
-  return { name, preview, choices, remembered, read, choose, mend, close }
+  return { name, lines, preview, choices, remembered, read, choose, mend, close }
 }

@@ -23,6 +23,8 @@ export interface ImportJob {
   readonly lines: PreviewLines
   readonly columns: string[]
   error: string | null
+  /** lines read of the file, while it is read; null before the first is */
+  reading: { done: number, total: number } | null
   progress: { done: number, total: number }
   /** the server is asked what it would refuse */
   checking: boolean
@@ -73,7 +75,7 @@ export function useImport(): ImportJob {
   const { t } = useI18n()
   const actionText = useSetbackText()
   const file = useFile()
-  const { preview, choices, remembered } = file
+  const { preview, choices, remembered, lines: reading } = file
   const stage = ref<ImportStage>('choose')
   const error = ref<string | null>(null)
   const progress = ref({ done: 0, total: 0 })
@@ -128,7 +130,7 @@ export function useImport(): ImportJob {
     forget()
   }
   return reactive({
-    stage, preview, choices, remembered, error, progress, checking, results, read, choose, check, run, reset,
+    stage, preview, choices, remembered, error, reading, progress, checking, results, read, choose, check, run, reset,
     ...useShown(file, results),
   })
 }

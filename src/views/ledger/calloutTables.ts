@@ -10,7 +10,7 @@ import { moment, nameText, stepText } from './ledgerWords.ts'
 
 type Column = readonly [key: Below<'ledger.column'>, width: number]
 const SHIFTS: readonly Column[] = [
-  ['day', 11], ['planned', 15], ['post', 22], ['person', 14], ['came', 12], ['left', 12], ['handedTo', 12],
+  ['day', 13], ['planned', 15], ['post', 22], ['person', 14], ['came', 12], ['left', 12], ['handedTo', 12],
   ['handedAt', 17], ['turn', 18],
 ]
 const ASKED: readonly Column[] = [['person', 14], ['slot', 26], ['tier', 12], ['askedAt', 17], ['answer', 14],

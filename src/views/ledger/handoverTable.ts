@@ -6,8 +6,8 @@ import { spanText } from '#domain/timeText.ts'
 import { nameText, stepText } from './ledgerWords.ts'
 
 const COLUMNS = [
-  ['day', 11], ['post', 20], ['planned', 15], ['leaving', 10], ['came', 10], ['left', 10], ['arriving', 10],
-  ['relieved', 10], ['done', 22], ['todo', 22], ['supplies', 18], ['risks', 18], ['state', 20],
+  ['day', 14], ['post', 20], ['planned', 16], ['leaving', 10], ['came', 10], ['left', 10], ['arriving', 10],
+  ['relieved', 10], ['done', 21], ['todo', 21], ['supplies', 18], ['risks', 18], ['state', 20],
 ] as const
 
 /** How a handover stands, with who forced it and what is disputed. */
