@@ -1,3 +1,4 @@
+import type { DataValidation } from 'hucre'
 import type { RosterTable } from './rosterOut.ts'
 import { writePlain } from './plainSheet.ts'
 import { rosterHead } from './rosterOut.ts'
@@ -25,7 +26,7 @@ export function writeRosterTemplate(template: RosterTemplate): Promise<Uint8Arra
   const head = rosterHead(template)
   const [first, last] = [head.length + 1, head.length + Math.max(1, rows.length)]
   const from = (column: string, n: number): string => `'${lists.sheet}'!$${column}$2:$${column}$${Math.max(2, n + 1)}`
-  const list = (range: string, formula1: string): object =>
+  const list = (range: string, formula1: string): DataValidation =>
     ({ type: 'list', range, formula1, allowBlank: true, showErrorMessage: false })
   const lines = Array.from({ length: Math.max(people.length, shifts.length) }, (_, i) =>
     [people[i] ?? '', shifts[i] ?? ''])
@@ -39,7 +40,7 @@ export function writeRosterTemplate(template: RosterTemplate): Promise<Uint8Arra
       lists: [
         list(`B${first}:B${last}`, from('B', shifts.length)),
         list(`C${first}:${columnName(days.length + 1)}${last}`, from('A', people.length)),
-      ] as never,
+      ],
     },
     { name: lists.sheet, head: [[lists.people, lists.shifts]], rows: lines, widths: [18, 16], hidden: true },
   ])

@@ -1,3 +1,4 @@
+import type { DataValidation } from 'hucre'
 import type { ImportKind } from '#domain/importRows.ts'
 import type { Field } from './fields.ts'
 import en from '#i18n/en/template.json' with { type: 'json' }
@@ -46,7 +47,7 @@ export async function writeTemplate(
   const text = TEMPLATE_TEXT[locale]
   const fields = FIELDS[kind]
   const offered = fields.filter(({ key }) => known[key]?.length && !text.lists[`${kind}.${key}`])
-  const dataValidations = fields.flatMap((field, i) => {
+  const dataValidations = fields.flatMap((field, i): DataValidation[] => {
     const values = text.lists[`${kind}.${field.key}`]
     const list = { type: 'list' as const, allowBlank: true, range: `${columnName(i)}2:${columnName(i)}${LAST_ROW}` }
     if (values) return [{ ...list, values: [...values], showErrorMessage: true, errorMessage: text.pick }]

@@ -37,8 +37,8 @@ beforeEach(async () => {
   )
 })
 const said = async (first: string, last: string, post: string | null): Promise<string[]> =>
-  (await handoverLedger(db, 'c', first, last, post)).lines
-    .map(l => `${l.leaving.id}→${l.arriving?.id ?? ''} ${l.post_name} ${l.state} ${l.disputed.length}`).sort()
+  (await handoverLedger(db, 'c', first, last, post)).lines.map(l =>
+    `${l.leaving.id}→${l.arriving?.id ?? ''} ${l.post_name} ${l.state} ${l.disputed.length}`).sort()
 
 it('has a line for each turn that was left, handed over or disputed, with how it stands', async () => {
   expect(await said(DAY, DAY, null)).toEqual([

@@ -17,8 +17,8 @@ const LOOKS: Record<string, Look> = {
   'desktop': { device: DESKTOP, elder: false, dark: false },
 }
 /**
- * Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts, ledgers, 代办 and cards
- * in ledgers.test.ts.
+ * Routes with an id: the first ones a person has are looked at below, the report in drill.test.ts, ledgers, 代办 and
+ * cards in ledgers.test.ts.
  */
 const BY_ID = [
   '/duty/:assignment', '/callout/:offer', '/callout/:id/report', '/callout/:id/ledger', '/people/:id/edit',

@@ -1,6 +1,6 @@
 -- force_handover: a leader releases a person whose relief does not come, and says why.
 begin;
-select plan(29);
+select plan(30);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 2, 3, 'door', 'drill'),
@@ -59,6 +59,10 @@ select is(tests.state_of('assignment', 'a_ping') || ' ' || tests.places('first')
 select is(tests.events('no_relief'), 0::bigint, 'Nobody is told twice');
 -- Acting as the owner
 select tests.act_as_owner();
+update app.login set name = '周新名' where id = tests.id('coordinator');
+select tests.commit();
+select is(tests.value($$select data ->> 'forced_by_name' from projection.handover where pk = tests.id('a_ping')$$),
+  '周新名', 'It says who let the person go, by the name of today');
 select is_empty('select * from tests.drift()', 'Phones hold what the projections say');
 select * from finish();
 rollback;
