@@ -6,7 +6,7 @@ import { writePlain } from './plainSheet.ts'
 export async function writeLedger(ledger: Ledger, more: readonly PlainSheet[] = []): Promise<Uint8Array> {
   const sheets = ledger.tables.map(({ title, heads, widths, rows }): PlainSheet => ({
     name: title,
-    head: [[`${ledger.title} · ${title}`], [ledger.lines.join(' · ')], heads],
+    head: [[[ledger.title, ...ledger.tables.length > 1 ? [title] : []].join(' · ')], [ledger.lines.join(' · ')], heads],
     rows: [...rows, [ledger.foot]],
     widths,
   }))

@@ -24,7 +24,7 @@ it('a ledger has its title, its header in sight, and its people with the numbers
   const { sheets } = await read(await writeLedger(LEDGER, [people]), { readStyles: true })
   expect(sheets.map(s => s.name)).toEqual(['值守 交接', '人员'])
   expect(sheets[0]!.rows.slice(0, 3).map(row => row[0])).toEqual([
-    '甲社区交接台账 · 值守/交接', '2026-11-23 – 2026-11-29 · 全部岗位', '日期',
+    '甲社区交接台账', '2026-11-23 – 2026-11-29 · 全部岗位', '日期',
   ])
   expect(sheets.map(s => s.freezePane?.rows)).toEqual([3, 1])
   expect(sheets[1]!.rows.map(row => [...row])).toEqual([['姓名', '手机'], ['王建国', '138****5678']])

@@ -1,9 +1,11 @@
 import type { LedgerTable } from '#domain/ledger.ts'
 import type { Report } from '#domain/report.ts'
+import type { Assignment, Shift } from '#domain/rows.ts'
 import type { OfferState } from '#domain/words.ts'
 import type { Below } from '#i18n/keys.ts'
 import type { CalloutLedgerRows } from '#queries/calloutLedger.ts'
 import type { LedgerSay } from './ledgerWords.ts'
+import { ms } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { storedName } from '#i18n/storedName.ts'
 import { moment, nameText, stepText } from './ledgerWords.ts'
@@ -71,6 +73,11 @@ function facts(rows: CalloutLedgerRows, say: LedgerSay, report: Report | null): 
   }
 }
 
+/** Did somebody else take the place over before the shift was over (R22)? */
+function isSplit(turn: Pick<Assignment, 'state' | 'ends_at'>, shift: Pick<Shift, 'ends_at'>): boolean {
+  return turn.state === 'relieved' && ms(turn.ends_at) < ms(shift.ends_at)
+}
+
 /** Each shift with its people, in the order of time; a place that nobody has is a line too. */
 function turns({ shifts, assignments, handovers, posts }: CalloutLedgerRows, say: LedgerSay): string[][] {
   const { t } = say
@@ -94,8 +101,12 @@ function turns({ shifts, assignments, handovers, posts }: CalloutLedgerRows, say
       ]
     })
     if (shift.state === 'cancelled') return [[...head, '', '', '', '', '', t('ledger.cancelled')]]
-    const missing = shift.capacity - own.filter(a => a.state !== 'not_arrived').length
-    return missing > 0 ? [...lines, [...head, '', '', '', '', '', t('ledger.missing', { n: missing })]] : lines
+    const holds = own.filter(a => a.state !== 'not_arrived' && !isSplit(a, shift)).length
+    const missing = shift.capacity - holds
+    if (missing <= 0) return lines
+    // the people of a shift that was stood down were let go: their places are no gap
+    const why = shift.state === 'stood_down' ? t('ledger.stoodDown') : t('ledger.missing', { n: missing })
+    return [...lines, [...head, '', '', '', '', '', why]]
   })
 }
 
