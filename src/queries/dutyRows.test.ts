@@ -75,6 +75,10 @@ describe('my duty', () => {
     expect([duty.on, duty.upcoming, duty.offers].map(ids as (rows: unknown[]) => string[])).toEqual([[], [], []])
     expect(duty.unsent).toMatchObject([{ id: 'm1', name: 'accept_shift', offer: 'o', place: { place_name: '6栋' } }])
   })
+  it('shows no yes that is given for somebody else among my answers', async () => {
+    await queued(1, 'accept_shift', { assignment_id: 'a', shift_id: 's-a', offer_id: null, responder_id: 'r' })
+    expect((await dutyRows(db, now)).unsent).toEqual([])
+  })
   it('keeps an unsent check-in on the post it was given', async () => {
     await shift('a', -1, 2, 'on_post', { _pending: 'm1' })
     await queued(1, 'check_in', { assignment_id: 'a' })

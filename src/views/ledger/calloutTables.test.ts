@@ -14,7 +14,8 @@ const say: LedgerSay = {
 }
 const shift = (id: string, from: number, more: object = {}): object =>
   ({
-    id, post_id: 'p', org_unit_id: '1栋', starts_at: at(from), ends_at: at(from + 3), capacity: 2, state: 'open', ...more,
+    id, post_id: 'p', org_unit_id: '1栋', starts_at: at(from), ends_at: at(from + 3), capacity: 2, state: 'open',
+    ...more,
   })
 const turn = (id: string, shift_id: string, from: number, more: object = {}): object => ({
   id, shift_id, name: id, starts_at: at(from), ends_at: at(from + 3), state: 'done', by_proxy: [],
@@ -28,7 +29,8 @@ const rows = (more: object = {}): CalloutLedgerRows => ({
   modes: [], units: [], people: [], posts: [{ id: 'p', name: '门岗' }], shifts: [], assignments: [], handovers: [],
   offers: [], ladders: [], reinforcements: [], ...more,
 }) as never
-const table = (of: CalloutLedgerRows, n: number): string[] => calloutTables(of, say, null)[n]!.rows.map(r => r.join('|'))
+const table = (of: CalloutLedgerRows, n: number): string[] =>
+  calloutTables(of, say, null)[n]!.rows.map(r => r.join('|'))
 
 it('says what it was for, and what only the server knows', () => {
   const facts = table(rows({ shifts: [shift('s', 0)] }), 0)

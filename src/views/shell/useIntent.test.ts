@@ -77,6 +77,12 @@ it('writes one claim for two taps on one shift, from any screen of the tab', asy
   expect(await queued()).toEqual(['accept_shift', 'accept_shift'])
 })
 
+it('keeps a yes for somebody else beside the own claim on that shift', async () => {
+  expect(await send('accept_shift', yes, null)).toBe(true)
+  expect(await send('accept_shift', { ...yes, assignment_id: 'theirs', responder_id: 'r' }, '已代确认')).toBe(true)
+  expect([await queued(), notice.text]).toEqual([['accept_shift', 'accept_shift'], '已代确认'])
+})
+
 it('writes no second claim on a shift this phone claims already; after a failure the next tap may', async () => {
   const room = fullFor(db, 'outbox', 'add')
   expect(await send('accept_shift', yes, null)).toBe(false)
