@@ -35,8 +35,8 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'src/resident': ['src/domain', 'src/clock', 'src/i18n'],
   'src/sw': ['src/domain', 'src/clock', 'src/db', 'src/mutators', 'src/i18n'],
-  // types only: a test below checks that the folder runs alone
-  'supabase/functions': ['src/domain'],
+  // types, and what a function's deno.json names: a test below checks that the folder runs alone
+  'supabase/functions': ['src/domain', 'src/io'],
   'supabase/local': ['src/domain', 'src/io', 'supabase/functions'],
   'scripts': ['src/domain', 'src/io', 'src/gateway', 'src/actions', 'supabase/local', 'tests'],
 }
@@ -160,14 +160,21 @@ describe('architecture', () => {
     })
   }
 
-  it('supabase/functions imports only types from other rooms: a volume holds that folder alone', () => {
-    const values = files('supabase/functions').flatMap((file) => {
-      const text = readFileSync(path.join(root, file), 'utf8')
-      const found = text.matchAll(/^(?:import|export) (?!type )[^'"]*['"](\.[^'"]+)['"]/gm)
-      return [...found].map(m => [file, target(file, m[1]!)!] as const)
-    })
-    expect(values.filter(([, to]) => !to.startsWith('supabase/functions/'))).toEqual([])
+  it('supabase/functions runs without other rooms, which a volume lacks, but for the file that deno.json names', () => {
+    const value = /^(?:import|export) (?!type )[^'"]*['"]([#.][^'"]+)['"]/gm
+    const valuesOf = (file: string): string[] =>
+      [...readFileSync(path.join(root, file), 'utf8').matchAll(value)].map(m => m[1]!)
+    const values = files('supabase/functions').flatMap(file => valuesOf(file).map(name => [file, name] as const))
+    const outside = values.filter(([file, name]) => !target(file, name)!.startsWith('supabase/functions/'))
+    expect(outside).toEqual([['supabase/functions/calendar/handler.ts', '#io/calendar.ts']])
     expect(values.length).toBeGreaterThan(10)
+    const { imports } = JSON.parse(readFileSync(path.join(root, 'supabase/functions/calendar/deno.json'), 'utf8')) as {
+      imports: Record<string, string>,
+    }
+    const named = path.join('supabase/functions/calendar', imports['#io/calendar.ts']!)
+    expect(named).toBe('src/io/calendar.ts')
+    // a copy of that one file is enough
+    expect(readFileSync(path.join(root, named), 'utf8').match(/from '.*'/g)).toEqual([`from 'ical.js'`])
   })
 
   it('gives every migration its own timestamp: Supabase records them by that alone', () => {

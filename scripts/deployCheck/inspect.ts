@@ -5,6 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { checkAuth } from './auth.ts'
 import { checkBells } from './bells.ts'
+import { checkCalendar } from './calendar.ts'
 import { checkDataApi } from './dataApi.ts'
 import { checkMigrations } from './database.ts'
 import { checkDeliver } from './deliver.ts'
@@ -48,6 +49,7 @@ export async function outside(target: Target): Promise<Finding[]> {
     auth: checkAuth,
     data: checkDataApi,
     deliver: checkDeliver,
+    calendar: checkCalendar,
     realtime: checkRealtime,
   }
   for (const [name, check] of Object.entries(parts)) findings.push(...(await runPart(name, async () => check(target))))

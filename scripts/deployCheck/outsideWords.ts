@@ -124,6 +124,22 @@ export const OUTSIDE = {
     what: 'The platform asks for a person\'s token before the function deliver',
     todo: 'Deploy it with verify_jwt = false (config.toml), or FUNCTIONS_VERIFY_JWT=false.',
   },
+  // function calendar
+  calendar_missing: {
+    severity: 'advice',
+    what: 'The function calendar is not there: calendars cannot subscribe to a person\'s duty',
+    todo: 'supabase functions deploy calendar, or copy it into the volume of functions.',
+  },
+  calendar_behind_jwt: {
+    severity: 'broken',
+    what: 'The platform asks for a person\'s token before the function calendar, and calendar programs have none',
+    todo: 'Deploy it with verify_jwt = false (config.toml), or FUNCTIONS_VERIFY_JWT=false.',
+  },
+  calendar_fails: {
+    severity: 'broken',
+    what: 'The function calendar does not answer as it should',
+    todo: 'Read its log: it needs ical.js, src/io/calendar.ts where its deno.json says, and the project\'s secret key.',
+  },
   // Realtime, from outside
   realtime_unreachable: {
     severity: 'advice',

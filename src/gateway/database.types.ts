@@ -21,10 +21,12 @@ export type Database = {
         Returns: Json
       }
       appointed: { Args: { p_org_unit_id: string }; Returns: Json }
+      calendar_link: { Args: Record<PropertyKey, never>; Returns: Json }
       callout_report: { Args: { p_callout: string }; Returns: Json }
       change_password: { Args: { p_new: string; p_old: string }; Returns: Json }
       close_account: { Args: Record<PropertyKey, never>; Returns: Json }
       decline_record: { Args: { p_record_id: string }; Returns: Json }
+      drop_calendar_link: { Args: Record<PropertyKey, never>; Returns: Json }
       drop_push_subscription: { Args: { p_endpoint: string }; Returns: Json }
       drop_robot: { Args: { p_robot_id: string }; Returns: Json }
       duty_board: { Args: { p_code: string }; Returns: Json }
@@ -69,6 +71,7 @@ export type Database = {
       }
       leave_community: { Args: { p_community_id: string }; Returns: Json }
       link_phone: { Args: Record<PropertyKey, never>; Returns: Json }
+      make_calendar_link: { Args: { p_locale: string }; Returns: Json }
       pull: {
         Args: {
           p_client: string
@@ -154,6 +157,7 @@ export type Database = {
       test_robot: { Args: { p_robot_id: string }; Returns: Json }
       units_below: { Args: { p_parent?: string }; Returns: Json }
       who_am_i: { Args: Record<PropertyKey, never>; Returns: Json }
+      worker_calendar_feed: { Args: { p_token: string }; Returns: Json }
       worker_claim_deliveries: { Args: { p_limit: number }; Returns: Json }
       worker_settle_deliveries: { Args: { p_results: Json }; Returns: Json }
     }

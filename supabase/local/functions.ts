@@ -78,7 +78,14 @@ export async function openDeliverKeys(folder: string): Promise<DeliverKeys> {
   )
 }
 
-/** What the sender reaches in this process. The environment's settings win over the folder's keys. */
+/** What each call of a worker is in SQL; its one argument travels as text. */
+const WORKER_CALLS: Record<Parameters<Ports['rpc']>[0], string> = {
+  worker_claim_deliveries: 'select api.worker_claim_deliveries($1::int)::text as answer',
+  worker_settle_deliveries: 'select api.worker_settle_deliveries($1::text::jsonb)::text as answer',
+  worker_calendar_feed: 'select api.worker_calendar_feed($1::text)::text as answer',
+}
+
+/** What the functions reach in this process. The environment's settings win over the folder's keys. */
 export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
   const own: Record<string, string> = {
     DELIVER_SECRET: keys.secret,
@@ -92,12 +99,9 @@ export function deliverPorts(db: Db, keys: DeliverKeys, url: string): Ports {
     now: () => Date.now(),
     async rpc(name, args) {
       const [value] = Object.values(args)
-      const call = name === 'worker_claim_deliveries'
-        ? 'select api.worker_claim_deliveries($1::int)::text as answer'
-        : 'select api.worker_settle_deliveries($1::text::jsonb)::text as answer'
       const [row] = await db.batch<{ answer: string }>([
         [`select set_config('role', 'service_role', true)`, []],
-        [call, [typeof value === 'number' ? String(value) : JSON.stringify(value)]],
+        [WORKER_CALLS[name], [typeof value === 'object' ? JSON.stringify(value) : String(value)]],
       ])
       return JSON.parse(row?.answer ?? 'null')
     },

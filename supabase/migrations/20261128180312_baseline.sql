@@ -915,6 +915,16 @@ create index invitation_responder on app.invitation (responder_id);
 create index invitation_email on app.invitation (email);
 alter table app.invitation enable row level security;
 
+-- The address at which a calendar reads a person's duty (日历订阅): one for each login. Whoever has it can read, so its
+-- token (130 random bits) is kept hashed, and it ends with the membership, a new password and a new address.
+create table app.calendar_link (
+  login_id uuid primary key references app.login on delete cascade,
+  token_hash bytea not null unique,
+  locale text not null check (locale in ('zh-CN', 'en')), -- of the words in the calendar
+  created_at timestamptz not null default now(),
+  read_at timestamptz); -- when a calendar asked last, to the hour
+alter table app.calendar_link enable row level security;
+
 -- What people write under 意见反馈.
 create table app.feedback (
   id uuid primary key,
@@ -1333,6 +1343,8 @@ create table app.assignment (
   accepted_by uuid references app.login,
   vouched_by uuid references app.login,
   left_by uuid references app.login,
+  vouched_by uuid references app.login, -- the coordinator who said that the person stood there
+  changed_at timestamptz not null default now(), -- when its span or state was changed last
   -- a rule of the index itself, so that two phones of one person cannot both win shifts that overlap (R3)
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
@@ -1343,6 +1355,16 @@ create unique index assignment_one_binding_per_shift on app.assignment (responde
 create index assignment_past on app.assignment (responder_id, ends_at) where not private.is_binding(state);
 create index assignment_shift on app.assignment (shift_id);
 alter table app.assignment enable row level security;
+
+-- Notes when an assignment gets another span or state: a calendar that has it must be told by a later moment.
+create function private.note_assignment_change() returns trigger language plpgsql as $$
+begin
+  new.changed_at := now();
+  return new;
+end $$;
+create trigger assignment_notes_change before update on app.assignment for each row
+  when ((old.starts_at, old.ends_at, old.state) is distinct from (new.starts_at, new.ends_at, new.state))
+  execute function private.note_assignment_change();
 
 -- Who a draft roster plans for a shift. It binds nobody, and is checked when the roster is published.
 create table app.draft_assignment (
@@ -4429,6 +4451,8 @@ language sql immutable as $$
       where i.responder_id = x.responder_id and i.community_id = any ($1))'),
     ('app.assignment', 'left_because', 'words',
       '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
+    ('app.calendar_link', 'token_hash', 'secret', null),
+    ('app.calendar_link', 'locale', 'code', null),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'policy', 'code', null),
@@ -8899,6 +8923,113 @@ begin
     to supabase_auth_admin;
 end $$;
 
+-- 70_actions/calendar_link.sql
+-- 日历订阅: an address at which the person's own calendar reads their duty. The function `calendar` serves it.
+
+-- Whether the caller has such an address, since when, and when a calendar read it last.
+create function private.calendar_link() returns jsonb language plpgsql stable security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  return private.ok(jsonb_build_object('link', (
+    select private.calendar_link_seen(k) from app.calendar_link k where k.login_id = me)));
+end $$;
+create function api.calendar_link() returns jsonb language sql stable as $$ select private.calendar_link() $$;
+
+-- Makes a new address, in the language of the phone, and ends the one before. Its token is answered once, and kept only
+-- as a hash. For people who serve somewhere; ten an hour.
+create function private.make_calendar_link(p_locale text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  me uuid := private.require_login();
+  v_token text := private.random_code(26);
+  k app.calendar_link;
+begin
+  if not private.has_calendar(me) then return private.no('forbidden'); end if;
+  if not private.take_token('calendar_link:' || me, 10, 3600) then
+    return private.no('too_many_tries', jsonb_build_object('retry_after_s', private.rest_of_hour()));
+  end if;
+  insert into app.calendar_link as c (login_id, token_hash, locale)
+  values (me, private.hash_token(v_token), case when p_locale = 'en' then 'en' else 'zh-CN' end)
+  on conflict (login_id) do update
+  set token_hash = excluded.token_hash, locale = excluded.locale, created_at = now(), read_at = null
+  returning * into k;
+  return private.ok(jsonb_build_object('token', v_token, 'link', private.calendar_link_seen(k)));
+end $$;
+create function api.make_calendar_link(p_locale text) returns jsonb language sql volatile as $$
+  select private.make_calendar_link(p_locale)
+$$;
+
+-- Ends the address: a calendar that asks next is told that there is none.
+create function private.drop_calendar_link() returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare me uuid := private.require_login();
+begin
+  delete from app.calendar_link where login_id = me;
+  return private.ok();
+end $$;
+create function api.drop_calendar_link() returns jsonb language sql volatile as $$
+  select private.drop_calendar_link()
+$$;
+
+-- The duty behind an address, for the function `calendar`: {locale, turns}. Null for every token that opens nothing,
+-- whatever the reason. An address is read sixty times an hour at most, then too_many_tries.
+create function private.worker_calendar_feed(p_token text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare k app.calendar_link;
+begin
+  select * into k from app.calendar_link where token_hash = private.hash_token(left(p_token, 200));
+  if k.login_id is null or not private.has_calendar(k.login_id) then return null; end if;
+  if not private.take_token('calendar:' || k.login_id, 60, 3600) then
+    return private.no('too_many_tries', jsonb_build_object('retry_after_s', private.rest_of_hour()));
+  end if;
+  update app.calendar_link set read_at = now()
+  where login_id = k.login_id and coalesce(read_at < now() - interval '1 hour', true);
+  return private.ok(jsonb_build_object('locale', k.locale, 'turns', private.calendar_turns(k.login_id, now())));
+end $$;
+create function api.worker_calendar_feed(p_token text) returns jsonb language sql volatile as $$
+  select private.worker_calendar_feed(p_token)
+$$;
+
+-- A person's turns from 30 days back to 180 ahead: place and time, and nobody's name or number. One that they lost or
+-- gave back stays for 30 days as cancelled, because a calendar may keep what it is not told of.
+create function private.calendar_turns(p_login uuid, p_now timestamptz) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at,
+    'state', case
+      when a.state in ('withdrawn', 'released') then 'cancelled'
+      when a.state = 'assigned' then 'tentative' else 'confirmed' end,
+    'post_name', p.name, 'place_name', pl.name, 'community_name', pl.community_name,
+    'drill', coalesce(c.kind = 'drill', false),
+    'changed_at', greatest(a.changed_at, p.updated_at)) order by a.starts_at, a.id), '[]')
+  from app.responder r
+  join app.assignment a on a.responder_id = r.id
+  join app.shift s on s.id = a.shift_id
+  join app.post p on p.id = s.post_id
+  join private.place pl on pl.id = p.org_unit_id
+  left join app.callout c on c.id = s.callout_id
+  where r.login_id = p_login
+    and a.ends_at > p_now - interval '30 days' and a.starts_at < p_now + interval '180 days'
+    and (a.state not in ('withdrawn', 'released') or a.changed_at > p_now - interval '30 days')
+$$;
+
+-- Is this the login of somebody who serves in a community?
+create function private.has_calendar(p_login uuid) returns boolean language sql stable as $$
+  select exists (
+    select from app.responder r
+    join app.report_in i on i.responder_id = r.id
+    where r.login_id = p_login and i.state <> 'ended')
+$$;
+
+-- What its person sees of an address: never the token.
+create function private.calendar_link_seen(p_link app.calendar_link) returns jsonb language sql immutable as $$
+  select jsonb_build_object('made_at', (p_link).created_at, 'read_at', (p_link).read_at)
+$$;
+
+-- Seconds until the present window of an hour is over (private.take_token).
+create function private.rest_of_hour() returns int language sql stable as $$
+  select 3600 - floor(extract(epoch from now()))::bigint % 3600
+$$;
+
 -- 70_actions/callout_report.sql
 -- The after-action report of a call-out (R34, R35): how fast it filled, which places stood empty, where nobody handed
 -- over. It holds numbers without individuals.
@@ -10786,7 +10917,8 @@ begin
   execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
     using p_login, private.hash_password(p_password);
   perform private.end_sessions(p_login, p_keep);
-  -- somebody who had the old password may have the key of the stand-in codes, too
+  -- somebody who had the old password may have made a link for a calendar, and may have the key of the stand-in codes
+  delete from app.calendar_link where login_id = p_login;
   update app.login set stand_in_key = gen_random_uuid() where id = p_login;
 end $$;
 
@@ -12417,7 +12549,7 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number, consents and absences. A person with a login can still sign in: their sign-in name stays on
+-- report-in their number, consents, absences and the link of their calendar. A person with a login can still sign in: their sign-in name stays on
 -- the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
@@ -12443,6 +12575,7 @@ begin
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
   delete from app.absence where responder_id = any (v_gone);
+  delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows

@@ -9,7 +9,7 @@ const CHINESE_IN_ENGLISH = /^(?:shell\.language\.zh-CN|resident\.other|template\
 /** Cells that an example leaves empty, and the role of an unknown person. */
 const MAY_BE_EMPTY = /^(?:template\.example\..*|resident\.role\.on_duty)$/
 /** Groups that are read whole, by the types of their readers; words.test.ts looks for their names. */
-const READ_WHOLE = /^(?:time|worker|template|deliver|resident)\./
+const READ_WHOLE = /^(?:time|worker|template|deliver|feed|resident)\./
 
 describe('texts', () => {
   const zh = messages('zh-CN')

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** Where words lie: the app's by area, and the sender's, which is deployed on its own. */
-const HOMES = ['src/i18n', 'supabase/functions/deliver/words']
+/** Where words lie besides the app's: with each function, which is deployed on its own, by area. */
+const FUNCTIONS = { deliver: 'supabase/functions/deliver/words', feed: 'supabase/functions/calendar/words' }
 export type Language = 'zh-CN' | 'en'
 
 function flat(tree: object, at: string): [string, string][] {
@@ -12,19 +12,18 @@ function flat(tree: object, at: string): [string, string][] {
     typeof v === 'string' ? [[`${at}.${k}`, v] as [string, string]] : flat(v as object, `${at}.${k}`),
   )
 }
-function filesOf(home: string, language: Language): string[] {
-  const folder = path.join(root, home, language)
-  return home === HOMES[0]
-    ? readdirSync(folder).filter(f => f.endsWith('.json')).map(f => path.join(folder, f))
-    : [`${folder}.json`]
+function filesOf(language: Language): [area: string, file: string][] {
+  const app = path.join(root, 'src/i18n', language)
+  const names = readdirSync(app).filter(f => f.endsWith('.json'))
+  const ofApp = names.map(f => [path.basename(f, '.json'), path.join(app, f)])
+  const ofFunctions = Object.entries(FUNCTIONS).map(([area, home]) => [area, path.join(root, home, `${language}.json`)])
+  return [...ofApp, ...ofFunctions] as [string, string][]
 }
 
-/** The area of each file of words, its name without `.json`; the sender's is `deliver`. */
+/** The texts of each file of words by its area: its name without `.json`, or `deliver` and `feed` of the functions. */
 export function areas(language: Language): Map<string, [string, string][]> {
-  return new Map(HOMES.flatMap(home => filesOf(home, language).map((file): [string, [string, string][]] => {
-    const area = home === HOMES[0] ? path.basename(file, '.json') : 'deliver'
-    return [area, flat(JSON.parse(readFileSync(file, 'utf8')) as object, area)]
-  })))
+  return new Map(filesOf(language).map(([area, file]) =>
+    [area, flat(JSON.parse(readFileSync(file, 'utf8')) as object, area)]))
 }
 
 /** Every text of a language by its key 'area.part.word'; a list has numbers as its last parts. */

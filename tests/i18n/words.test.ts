@@ -47,7 +47,7 @@ describe('keys', () => {
 
   it('are used in the files that are read whole', () => {
     const named = new Set(FOLDERS.flatMap(sources).flatMap(namesIn))
-    const whole = keys.filter(k => /^(?:time|worker|resident|deliver)\./.test(k))
+    const whole = keys.filter(k => /^(?:time|worker|resident|deliver|feed)\./.test(k))
     const names = whole.flatMap(k => k.split('.').slice(1)).filter(part => !/^\d+$/.test(part))
     // one stands in resident.html itself, as messages.test.ts knows
     expect([...new Set(names)].filter(name => !named.has(name))).toEqual(['noScript'])

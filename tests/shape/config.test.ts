@@ -29,6 +29,7 @@ it('supabase/config.toml has the settings that the guide asks for', () => {
     expect.arrayContaining(['sign_in_sign_ups = 300', 'token_refresh = 1800']),
   )
   expect(section('functions.deliver')).toEqual(['verify_jwt = false'])
+  expect(section('functions.calendar')).toEqual(['verify_jwt = false'])
   expect(section('auth.hook.send_email')).toEqual([
     'enabled = true',
     'uri = "pg-functions://postgres/private/send_email_hook"',

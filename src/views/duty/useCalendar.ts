@@ -15,10 +15,12 @@ export function useCalendar(): { addToCalendar: (cards: readonly MyAssignment[])
       const parts = [card.task, card.kit && t('duty.calendar.kit', { kit: card.kit })].filter(Boolean)
       const { id, starts_at, ends_at, state } = card
       const place = `${card.community_name} ${card.place_name}`
-      return { id, starts_at, ends_at, summary, place, description: parts.join('\n'), tentative: state === 'assigned' }
+      const shown = state === 'assigned' ? 'tentative' as const : 'confirmed' as const
+      const description = parts.join('\n')
+      return { id, starts_at, ends_at, summary, place, description, state: shown, changed_at: now.value }
     })
     const { calendarOf } = await import('#io/calendar.ts')
-    saveFile(`${t('duty.calendar.file')}.ics`, calendarOf(turns, now.value), 'text/calendar;charset=utf-8')
+    saveFile(`${t('duty.calendar.file')}.ics`, calendarOf(turns), 'text/calendar;charset=utf-8')
   }
   return { addToCalendar }
 }

@@ -1,10 +1,10 @@
-// Only a type: files outside this folder are missing when the function runs.
+// Only a type: files outside the folder of functions are missing when a function runs.
 import type { NoticeKind } from '../../../src/domain/words.ts'
+import type { WorkerRpc } from '../_shared/workers.ts'
 
 /** What the sender needs from where it runs: Deno on Supabase, Node in the embedded server, or a test. */
 export interface Ports {
-  /** Calls a function of schema `api` as service_role. */
-  rpc: (name: 'worker_claim_deliveries' | 'worker_settle_deliveries', args: Record<string, unknown>) => Promise<unknown>
+  rpc: WorkerRpc
   fetch: typeof fetch
   /** A secret or setting; undefined where it is not set. */
   env: (name: string) => string | undefined

@@ -31,6 +31,14 @@ it('lets refreshes of tokens and other calls through', () => {
   expect(letThrough('/rest/v1/rpc/push')).toBe(100)
 })
 
+it('slows the guessing of door codes and links of calendars less: a community may share an address', () => {
+  const within = makeRateLimit(addressReader())
+  for (const url of ['/rest/v1/rpc/duty_board?p_code=x', '/functions/v1/calendar/x.ics']) {
+    const passed = Array.from({ length: 300 }, () => within(from(url), 0)).filter(seconds => seconds === 0)
+    expect(passed.length, url).toBe(240)
+  }
+})
+
 it('answers in how many seconds the next request may come', () => {
   const within = makeRateLimit(addressReader())
   const ask = (now: number): number => within(from('/auth/v1/signup'), now)

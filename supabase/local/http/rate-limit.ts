@@ -5,8 +5,8 @@ import { isLoopback, subscriberOf } from './caller-address.ts'
 interface Rule { path: RegExp, perMinute: number, free?: (query: URLSearchParams) => boolean }
 
 /**
- * Limits per address that slow the guessing of passwords and door codes. A community may share one address, so they
- * leave room for many people. SQL has limits of its own for names and tokens.
+ * Limits per address that slow the guessing of passwords, of door codes and of links of calendars. A community may
+ * share one address, so they leave room for many people. SQL has limits of its own for names and tokens.
  */
 const RULES: readonly Rule[] = [
   {
@@ -16,6 +16,7 @@ const RULES: readonly Rule[] = [
   },
   { path: /^\/auth\/v1\/signup\b/, perMinute: 60 },
   { path: /^\/rest\/v1\/rpc\/duty_board\b/, perMinute: 240 },
+  { path: /^\/functions\/v1\/calendar\b/, perMinute: 240 },
 ]
 
 interface Bucket { left: number, at: number }

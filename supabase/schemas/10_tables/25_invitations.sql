@@ -25,6 +25,16 @@ create index invitation_responder on app.invitation (responder_id);
 create index invitation_email on app.invitation (email);
 alter table app.invitation enable row level security;
 
+-- The address at which a calendar reads a person's duty (日历订阅): one for each login. Whoever has it can read, so its
+-- token (130 random bits) is kept hashed, and it ends with the membership, a new password and a new address.
+create table app.calendar_link (
+  login_id uuid primary key references app.login on delete cascade,
+  token_hash bytea not null unique,
+  locale text not null check (locale in ('zh-CN', 'en')), -- of the words in the calendar
+  created_at timestamptz not null default now(),
+  read_at timestamptz); -- when a calendar asked last, to the hour
+alter table app.calendar_link enable row level security;
+
 -- What people write under 意见反馈.
 create table app.feedback (
   id uuid primary key,

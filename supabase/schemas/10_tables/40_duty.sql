@@ -87,6 +87,7 @@ create table app.assignment (
   accepted_by uuid references app.login,
   vouched_by uuid references app.login,
   left_by uuid references app.login,
+  changed_at timestamptz not null default now(), -- when its span or state was changed last
   -- a rule of the index itself, so that two phones of one person cannot both win shifts that overlap (R3)
   constraint assignment_no_overlap exclude using gist (
     responder_id extensions.gist_uuid_ops with =, tstzrange(starts_at, ends_at) with &&)
@@ -97,6 +98,16 @@ create unique index assignment_one_binding_per_shift on app.assignment (responde
 create index assignment_past on app.assignment (responder_id, ends_at) where not private.is_binding(state);
 create index assignment_shift on app.assignment (shift_id);
 alter table app.assignment enable row level security;
+
+-- Notes when an assignment gets another span or state: a calendar that has it must be told by a later moment.
+create function private.note_assignment_change() returns trigger language plpgsql as $$
+begin
+  new.changed_at := now();
+  return new;
+end $$;
+create trigger assignment_notes_change before update on app.assignment for each row
+  when ((old.starts_at, old.ends_at, old.state) is distinct from (new.starts_at, new.ends_at, new.state))
+  execute function private.note_assignment_change();
 
 -- Who a draft roster plans for a shift. It binds nobody, and is checked when the roster is published.
 create table app.draft_assignment (

@@ -19,6 +19,8 @@ language sql immutable as $$
       where i.responder_id = x.responder_id and i.community_id = any ($1))'),
     ('app.assignment', 'left_because', 'words',
       '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
+    ('app.calendar_link', 'token_hash', 'secret', null),
+    ('app.calendar_link', 'locale', 'code', null),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'policy', 'code', null),

@@ -49,7 +49,8 @@ begin
   execute 'update auth.users set encrypted_password = $2, updated_at = now() where id = $1'
     using p_login, private.hash_password(p_password);
   perform private.end_sessions(p_login, p_keep);
-  -- somebody who had the old password may have the key of the stand-in codes, too
+  -- somebody who had the old password may have made a link for a calendar, and may have the key of the stand-in codes
+  delete from app.calendar_link where login_id = p_login;
   update app.login set stand_in_key = gen_random_uuid() where id = p_login;
 end $$;
 

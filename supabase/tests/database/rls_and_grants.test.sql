@@ -12,10 +12,10 @@ from unnest('{push,pull,redeem_invitation,change_password,seal_key,invite,appoin
    import_rows,revert_import,
    import_batches,set_duty_line,link_phone,save_push_subscription,drop_push_subscription,set_robot,drop_robot,
    test_robot,robots,callout_report,save_responder,end_responder,save_unit,remove_unit,save_post,end_post,
-   setup_progress,holidays,save_holidays}'::text[]) x;
+   setup_progress,holidays,save_holidays,calendar_link,make_calendar_link,drop_calendar_link}'::text[]) x;
 insert into surface
 select 'api.' || x, '{service_role}'::text[]
-from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;
+from unnest('{worker_claim_deliveries,worker_settle_deliveries,worker_calendar_feed}'::text[]) x;
 -- functions that the wrappers of api call as the caller
 insert into surface
 select 'private.' || x, '{anon,authenticated}'::text[]
@@ -28,10 +28,11 @@ from unnest('{push,pull,current_epoch,known_epoch,admit_pull,my_ranked_scopes,my
    decline_record,reveal_contact,reveal_request,reveal_list,leave_community,close_account,
    import_rows,revert_import,import_batches,set_duty_line,link_phone,
    save_push_subscription,drop_push_subscription,set_robot,drop_robot,test_robot,robots,callout_report,save_responder,
-   end_responder,save_unit,remove_unit,save_post,end_post,setup_progress,holidays,save_holidays}'::text[]) x;
+   end_responder,save_unit,remove_unit,save_post,end_post,setup_progress,holidays,save_holidays,
+   calendar_link,make_calendar_link,drop_calendar_link}'::text[]) x;
 insert into surface
 select 'private.' || x, '{service_role}'::text[]
-from unnest('{worker_claim_deliveries,worker_settle_deliveries}'::text[]) x;
+from unnest('{worker_claim_deliveries,worker_settle_deliveries,worker_calendar_feed}'::text[]) x;
 create temp view ours as
   select n.nspname as schema, c.relname as name, c.relkind, c.relrowsecurity
   from pg_class c

@@ -7,6 +7,7 @@ import {
   changePassword, closeAccount, dropPushSubscription, feedback, leaveCommunity, savePushSubscription,
 } from '../../../src/actions/account.ts'
 import { appoint, appointed, issueRoleReset, unitsBelow } from '../../../src/actions/appointments.ts'
+import { calendarLink, dropCalendarLink, makeCalendarLink } from '../../../src/actions/calendarLink.ts'
 import { holidays, saveHolidays } from '../../../src/actions/holidays.ts'
 import { importBatches, importRows, revertImport } from '../../../src/actions/imports.ts'
 import { readInvitation, redeemInvitation, resetPassword } from '../../../src/actions/invitations.ts'
@@ -37,10 +38,12 @@ const invitation = {
 const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unknown) | null> = {
   appoint: w => appoint(w, '', 'coordinator', ''),
   appointed: w => appointed(w, ''),
+  calendar_link: w => calendarLink(w),
   callout_report: w => calloutReport(w, ''),
   change_password: w => changePassword(w, '', ''),
   close_account: w => closeAccount(w),
   decline_record: w => declineRecord(w, ''),
+  drop_calendar_link: w => dropCalendarLink(w),
   drop_push_subscription: w => dropPushSubscription(w, ''),
   drop_robot: w => dropRobot(w, ''),
   duty_board: (_, answer) => isDoorAnswer(answer),
@@ -58,6 +61,7 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   judge_password: w => redeemInvitation(w, '', invitation, '', null),
   leave_community: w => leaveCommunity(w, ''),
   link_phone: null, // off unless switched on; see src/gateway/phone.test.ts
+  make_calendar_link: w => makeCalendarLink(w, ''),
   pull: w => pull(w, { client: '', cursors: {}, epoch: null, limit: 1 }),
   push: w => push(w, { client: '', muts: [] }),
   redeem_invitation: w => redeemInvitation(w, '', invitation, '', null),
@@ -82,7 +86,8 @@ const READERS: Record<FunctionName, ((wire: Connection, answer: unknown) => unkn
   test_robot: w => testRobot(w, ''),
   units_below: w => unitsBelow(w, null),
   who_am_i: null, // for support
-  worker_claim_deliveries: null, // for the server's own workers
+  worker_calendar_feed: null, // for the server's own workers
+  worker_claim_deliveries: null,
   worker_settle_deliveries: null,
 }
 
@@ -126,7 +131,7 @@ it.each(DEEDS)('the phone can read what the server answers to $name', async (dee
 
 it('all functions for people are called', () => {
   const unasked = Object.keys(READERS).filter(name => !(name in ACTIONS)).sort()
-  expect(unasked).toEqual(['worker_claim_deliveries', 'worker_settle_deliveries'])
+  expect(unasked).toEqual(['worker_calendar_feed', 'worker_claim_deliveries', 'worker_settle_deliveries'])
 })
 
 it('the phone keeps every row of a first sync', async () => {

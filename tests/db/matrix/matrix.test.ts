@@ -44,8 +44,8 @@ const NAMING = ['duty_board', 'invitation']
 const WANTED = ['a coordinator next door: answer_reinforcement', 'a responder next door: close_account']
 /** Calls that change nothing: any answer but a refusal shows that their arguments are right. */
 const READS = [
-  'appointed', 'callout_report', 'duty_board', 'holidays', 'import_batches', 'invitation', 'judge_password', 'pull',
-  'push', 'robots', 'seal_key', 'setup_progress', 'sign_in_name', 'units_below', 'who_am_i',
+  'appointed', 'calendar_link', 'callout_report', 'duty_board', 'holidays', 'import_batches', 'invitation',
+  'judge_password', 'pull', 'push', 'robots', 'seal_key', 'setup_progress', 'sign_in_name', 'units_below', 'who_am_i',
 ]
 /** PGlite knows no passwords, and signing in by phone is off unless switched on. */
 const UNPROVEN = ['change_password', 'link_phone']

@@ -81,6 +81,7 @@ begin
   perform tests.act_as('ping');
   perform api.save_push_subscription('https://fcm.googleapis.com/fcm/send/' || tests.id('ping'), repeat('A', 87),
     repeat('B', 22), 'zh-CN');
+  perform api.make_calendar_link('zh-CN');
   perform tests.act_as_owner();
 end $$;
 
