@@ -1,6 +1,6 @@
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
 const RESPONDER = [
-  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/password', '/me/record',
+  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/calendar', '/me/password', '/me/record',
   '/me/record/print', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [

@@ -1,6 +1,7 @@
 import absence from './absence.json' with { type: 'json' }
 import auth from './auth.json' with { type: 'json' }
 import board from './board.json' with { type: 'json' }
+import calendar from './calendar.json' with { type: 'json' }
 import callout from './callout.json' with { type: 'json' }
 import calls from './calls.json' with { type: 'json' }
 import codes from './codes.json' with { type: 'json' }
@@ -27,6 +28,7 @@ export const en = {
   absence,
   auth,
   board,
+  calendar,
   callout,
   calls,
   codes,
