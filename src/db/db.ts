@@ -87,6 +87,7 @@ const INDEXES: Record<SyncedTable, string> = {
   my_notice: 'id',
   my_listing: 'id',
   absence: 'id',
+  wish: 'id',
   cover_request: 'id',
   cover_lead: 'id',
   verdict: 'id',
@@ -153,11 +154,11 @@ export class AppDb extends Dexie {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
     // 6: what is typed and not sent; 7: absences; 8: holidays, duty that repeats; 9: covers, edits of shifts, steps of
-    // editing.
+    // editing; 10: wishes.
     // Dexie brings an older database here by comparing schemas
     const written = { note: 'id, saved_at', draft: 'id, saved_at', step: '++i, [place+done], [place+left], until' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }
-    this.version(9).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
+    this.version(10).stores({ ...INDEXES, ...own }).upgrade(notesOutOfMeta)
     this.on('populate', tx => void tx.table('meta').add({ k: BORN, value: phoneNow() }))
     guard(this, [...SYNCED_TABLES, 'outbox', 'undo', 'aside'])
   }

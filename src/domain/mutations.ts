@@ -1,6 +1,6 @@
 import type { CalloutPolicy } from './policy.ts'
 import type { CalloutTemplate, HandoverNote, Recurrence } from './rows.ts'
-import type { CalloutKind, CallResult, ConsentPurpose, LeaveReason, PostKind } from './words.ts'
+import type { CalloutKind, CallResult, ConsentPurpose, LeaveReason, PostKind, WishTurns } from './words.ts'
 
 /**
  * Arguments of each named mutation, version 1. The phone makes the ids (uuidv7). No argument may hold a phone number or
@@ -107,6 +107,8 @@ export interface MutationArgs {
   renew_mode: { mode_id: string, hours: number }
   close_mode: { mode_id: string }
   set_consent: { purpose: ConsentPurpose, given: boolean }
+  /** 值班意愿: nights no = rather not */
+  save_wishes: { turns: WishTurns, nights: 'yes' | 'no' }
   /** 请假, for oneself or, by a coordinator, for somebody else; whole days end at 00:00 of the next one */
   add_absence: { absence_id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null }
   end_absence: { absence_id: string }

@@ -49,6 +49,7 @@ export const ROW_SHAPES: RowShapes = {
   absence: {
     id: 'text', responder_id: 'text', starts_at: 'text', ends_at: 'text', reason: 'text?', by_name: 'text?',
   },
+  wish: { id: 'text', turns: 'text', nights: 'text' },
   cover_request: {
     id: 'text', community_id: 'text', shift_id: 'text', assignment_id: 'text', responder_id: 'text', name: 'text',
     state: 'text', asked_at: 'text', taker_id: 'text?', taker_name: 'text?', taker_assignment_id: 'text?',

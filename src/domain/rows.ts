@@ -2,7 +2,7 @@ import type {
   AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState,
   LeaveReason, ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep,
   RecurrenceDays, ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind,
-  ShiftPattern, ShiftState, WaitlistState,
+  ShiftPattern, ShiftState, WaitlistState, WishTurns,
 } from './words.ts'
 
 /**
@@ -85,6 +85,12 @@ export interface MyNotice {
 export interface Absence {
   id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null, by_name: string | null
 }
+
+/**
+ * What a person (`id`: the responder) wishes of the automatic roster; `nights` no = rather not. No row: nothing in
+ * particular. Scopes as of an absence.
+ */
+export interface Wish { id: string, turns: WishTurns, nights: 'yes' | 'no' }
 
 /**
  * A request for cover (顶班). `responder_id`, `name`: the owner of the place; `taker_…`: who said yes, and the assignment
@@ -245,5 +251,6 @@ export interface SyncedRows {
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, cover_request: CoverRequest, door: Door
   draft_assignment: DraftAssignment, shift_edit: ShiftEdit, cover_lead: CoverLead, recurrence: Recurrence
   callout_template: CalloutTemplate, lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount
+  wish: Wish
 }
 export type SyncedTable = keyof SyncedRows

@@ -40,6 +40,8 @@ export type RungCause = 'start' | 'spent' | 'minutes' | 'forced'
 export type CalloutKind = 'real' | 'drill'
 export type ModeState = 'open' | 'closed' | 'expired'
 export type ConsentPurpose = 'public_display' | 'location' | 'unit_sharing'
+/** How much duty a person wishes for, beside an equal share. */
+export type WishTurns = 'fewer' | 'as_usual' | 'more'
 export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down' | 'reminder' | 'promise_due'
   | 'relief_late' | 'unconfirmed' | 'not_arrived' | 'no_relief' | 'support_asked' | 'escalated' | 'unfilled'
   | 'reinforcement' | 'mode_expiring' | 'mode_expired' | 'cancelled' | 'released' | 'moved' | 'passed' | 'recalled'

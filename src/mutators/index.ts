@@ -37,6 +37,7 @@ import { requestReinforcement } from './requestReinforcement.ts'
 import { resumeCallout } from './resumeCallout.ts'
 import { saveRecurrence } from './saveRecurrence.ts'
 import { saveTemplate } from './saveTemplate.ts'
+import { saveWishes } from './saveWishes.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
@@ -86,6 +87,7 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   renew_mode: renewMode,
   close_mode: closeMode,
   set_consent: setConsent,
+  save_wishes: saveWishes,
   add_absence: addAbsence,
   end_absence: endAbsence,
   ask_cover: askCover,

@@ -1,4 +1,5 @@
 import type { AppDb } from '#db/db.ts'
+import type { Wish } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
 import { outOfScope } from '#domain/askables.ts'
 import { isGone } from '#domain/assignment.ts'
@@ -6,6 +7,7 @@ import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
+import { wishesKnown } from './wishRows.ts'
 
 /** Somebody's turn on a shift, published or drafted. Drills are none (R35). */
 export interface Turn extends Span { shift_id: string, post_id: string, responder_id: string }
@@ -16,7 +18,8 @@ export interface OpenDraft extends Span { id: string, post_id: string, missing: 
 export interface AutoRows {
   shifts: OpenDraft[]
   turns: Turn[]
-  people: { id: string, name: string, night: boolean, away: Span[] }[]
+  /** `wish` null = nothing in particular */
+  people: { id: string, name: string, night: boolean, away: Span[], wish: Wish | null }[]
 }
 
 /** Turns of so many days before count for an even share. */
@@ -55,11 +58,12 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
 export async function autoRows(
   db: AppDb, community_id: string, first: number, end: number, now: number,
 ): Promise<AutoRows> {
-  const [all, turns, people, absences] = await Promise.all([
+  const [all, turns, people, absences, wishes] = await Promise.all([
     shiftsBetween(db, community_id, first, end),
     turnsBetween(db, community_id, first - BACK * DAY, end + AHEAD * DAY),
     peopleRows(db, community_id),
     absencesKnown(db),
+    wishesKnown(db),
   ])
   const on = new Map<string, number>()
   for (const turn of turns) on.set(turn.shift_id, (on.get(turn.shift_id) ?? 0) + 1)
@@ -76,6 +80,7 @@ export async function autoRows(
   return {
     turns,
     shifts: open,
-    people: able.map(({ id, name, night }) => ({ id, name, night: night === 'yes', away: absences.get(id) ?? [] })),
+    people: able.map(({ id, name, night }) =>
+      ({ id, name, night: night === 'yes', away: absences.get(id) ?? [], wish: wishes.get(id) ?? null })),
   }
 }

@@ -32,6 +32,7 @@ export const responderRoutes: RouteRecordRaw[] = [
   { path: '/me/about', name: 'about', component: () => import('./me/AboutView.vue'), meta: { open: true } },
   { path: '/me/diagnostics', name: 'diagnostics', component: () => import('./me/DiagnosticsView.vue') },
   { path: '/me/away', name: 'away', component: () => import('./absence/AwayView.vue') },
+  { path: '/me/wishes', name: 'wishes', component: () => import('./wishes/WishesView.vue') },
   { path: '/me/calendar', name: 'calendar', component: () => import('./calendar/CalendarView.vue') },
   { path: '/me/record', name: 'record', component: () => import('./record/RecordView.vue') },
   { path: '/me/record/print', name: 'record-print', component: () => import('./print/RecordPrint.vue') },

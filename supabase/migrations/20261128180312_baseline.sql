@@ -58,6 +58,9 @@ create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
 
 -- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
 create type app.day_kind as enum ('rest', 'work');
+-- How much duty a person wishes for, beside an equal share.
+create type app.wish_turns as enum ('fewer', 'as_usual', 'more');
+
 -- On which days a recurrence makes shifts (固定排班).
 create type app.recurrence_days as enum ('all', 'work', 'rest');
 
@@ -827,6 +830,16 @@ create table app.absence (
   check (ends_at > starts_at));
 create index absence_of_responder on app.absence (responder_id, ends_at) where ended_at is null;
 alter table app.absence enable row level security;
+
+-- What a person wishes of the automatic roster (值班意愿): a row only where they wish for something. Colleagues never
+-- see it.
+create table app.wish (
+  id uuid primary key references app.responder on delete cascade,
+  turns app.wish_turns not null,
+  nights app.yes_no not null, -- no: rather not
+  updated_at timestamptz not null,
+  constraint wish_for_something check ((turns, nights) <> ('as_usual', 'yes')));
+alter table app.wish enable row level security;
 
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
@@ -2186,6 +2199,7 @@ begin
   perform sync.mark('responder_lead', p_responders);
   perform sync.mark('absence', array(
     select a.id from app.absence a where a.responder_id = any (p_responders) and a.ended_at is null));
+  perform sync.mark('wish', array(select w.id from app.wish w where w.id = any (p_responders)));
   perform sync.mark('me',
     array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
 end $$;
@@ -6345,6 +6359,34 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/save_wishes.sql
+-- 值班意愿: what a person wishes of the automatic roster. It binds nobody, and nobody else says it for them. To wish for
+-- nothing in particular leaves no row.
+select private.learn_shape('save_wishes', '{"turns":"one fewer as_usual more","nights":"one yes no"}');
+
+create function mutator.save_wishes(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  v_turns app.wish_turns := (p_args ->> 'turns')::app.wish_turns;
+  v_nights app.yes_no := (p_args ->> 'nights')::app.yes_no;
+begin
+  if v_turns is null then return private.invalid('turns'); end if;
+  if v_nights is null then return private.invalid('nights'); end if;
+  perform from app.responder where id = p_actor.responder_id for no key update;
+  if not exists (
+    select from app.report_in i where i.responder_id = p_actor.responder_id and i.state <> 'ended') then
+    return private.refused('not_eligible');
+  end if;
+  if (v_turns, v_nights) = ('as_usual', 'yes') then
+    delete from app.wish where id = p_actor.responder_id;
+  else
+    insert into app.wish (id, turns, nights, updated_at)
+    values (p_actor.responder_id, v_turns, v_nights, p_actor.now)
+    on conflict (id) do update
+    set turns = excluded.turns, nights = excluded.nights, updated_at = excluded.updated_at;
+  end if;
+  return private.applied();
+end $$;
+
 -- 50_intents/set_consent.sql
 -- Gives or withdraws a person's own consent to one purpose.
 select private.learn_shape('set_consent', '{"purpose":"one public_display location unit_sharing","given":"bool"}');
@@ -8039,6 +8081,22 @@ create view projection.waitlist_lead as
   from app.waitlist_entry w
   join app.shift s on s.id = w.shift_id
   join app.responder r on r.id = w.responder_id;
+
+-- 60_views/wish.sql
+-- What people wish of the automatic roster, for themselves and the coordinators of the communities they report to.
+-- Colleagues never see it.
+create view projection.wish as
+  select w.id as pk,
+    array(
+      select 'user:' || r.login_id where r.login_id is not null
+      union all
+      select 'lead:' || ri.community_id from app.report_in ri
+      where ri.responder_id = r.id and ri.state <> 'ended') as scopes,
+    jsonb_build_object('id', w.id, 'turns', w.turns, 'nights', w.nights) as data
+  from app.wish w
+  join app.responder r on r.id = w.id;
+
+call private.track('app.wish', 'private.mark_rows', 'wish');
 
 -- 65_notices/10_raise.sql
 -- Raising notices. Where something happens that people have to be told, a trigger writes the notices in the same
@@ -10573,8 +10631,10 @@ begin
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
   where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
-  -- consent is the person's own word and holds in every community; one community's list cannot give it for the others
+  -- consents and wishes are the person's own word and hold in every community; one community's list cannot give them for
+  -- the others
   delete from app.consent where responder_id = p_record;
+  delete from app.wish where id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts
   delete from app.report_in p using app.report_in x
   where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
@@ -12549,8 +12609,8 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number, consents, absences and the link of their calendar. A person with a login can still sign in: their sign-in name stays on
--- the login, which only they themselves close.
+-- report-in their number, consents, absences, wishes and the link of their calendar. A person with a login can still
+-- sign in: their sign-in name stays on the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
@@ -12575,6 +12635,7 @@ begin
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
   delete from app.absence where responder_id = any (v_gone);
+  delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
   return null;
 end $$;
@@ -12749,6 +12810,7 @@ begin
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
     when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
+    when 'save_wishes' then return mutator.save_wishes(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);
@@ -12842,6 +12904,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
     when 'waitlist_lead' then
       return query select v.pk, v.scopes, v.data from projection.waitlist_lead v where v.pk = any (p_pks);
+    when 'wish' then
+      return query select v.pk, v.scopes, v.data from projection.wish v where v.pk = any (p_pks);
   end case;
 end $$;
 

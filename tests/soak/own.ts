@@ -8,8 +8,8 @@ import { clear, newId } from './hand.ts'
 
 export const OWN = [
   'accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in',
-  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'add_absence',
-  'end_absence', 'dismiss_verdict', 'read_notice',
+  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'save_wishes',
+  'add_absence', 'end_absence', 'dismiss_verdict', 'read_notice',
 ] as const
 type Own = typeof OWN[number]
 /** Share of claims that come with an id that exists already. */
@@ -156,6 +156,9 @@ export const ownMoves: Moves<Own> = {
     return near && { assignment_id: near.id }
   },
   set_consent: async hand => ({ purpose: 'public_display', given: hand.chance.happens(0.5) }),
+  save_wishes: async hand => ({
+    turns: hand.any(['fewer', 'as_usual', 'more'] as const)!, nights: hand.chance.happens(0.5) ? 'yes' : 'no',
+  }),
   add_absence: async (hand) => {
     // a night in the coming month: few shifts of the world lie there, so that most people can still be assigned
     const from = clock.now() + (2 + 20 * hand.chance.next()) * DAY

@@ -34,6 +34,9 @@ create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
 
 -- The statutory calendar: a free day, or a weekend that is worked in its place (调休).
 create type app.day_kind as enum ('rest', 'work');
+-- How much duty a person wishes for, beside an equal share.
+create type app.wish_turns as enum ('fewer', 'as_usual', 'more');
+
 -- On which days a recurrence makes shifts (固定排班).
 create type app.recurrence_days as enum ('all', 'work', 'rest');
 

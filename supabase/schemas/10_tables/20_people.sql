@@ -85,6 +85,16 @@ create table app.absence (
 create index absence_of_responder on app.absence (responder_id, ends_at) where ended_at is null;
 alter table app.absence enable row level security;
 
+-- What a person wishes of the automatic roster (值班意愿): a row only where they wish for something. Colleagues never
+-- see it.
+create table app.wish (
+  id uuid primary key references app.responder on delete cascade,
+  turns app.wish_turns not null,
+  nights app.yes_no not null, -- no: rather not
+  updated_at timestamptz not null,
+  constraint wish_for_something check ((turns, nights) <> ('as_usual', 'yes')));
+alter table app.wish enable row level security;
+
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
   id uuid primary key,

@@ -182,8 +182,8 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number, consents, absences and the link of their calendar. A person with a login can still sign in: their sign-in name stays on
--- the login, which only they themselves close.
+-- report-in their number, consents, absences, wishes and the link of their calendar. A person with a login can still
+-- sign in: their sign-in name stays on the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
@@ -208,6 +208,7 @@ begin
   delete from app.responder_contact where responder_id = any (v_gone);
   update app.consent set withdrawn_at = clock_timestamp() where responder_id = any (v_gone) and withdrawn_at is null;
   delete from app.absence where responder_id = any (v_gone);
+  delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
   return null;
 end $$;

@@ -40,6 +40,7 @@ begin
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
     when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
+    when 'save_wishes' then return mutator.save_wishes(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);

@@ -74,5 +74,7 @@ begin
       return query select v.pk, v.scopes, v.data from projection.verdict v where v.pk = any (p_pks);
     when 'waitlist_lead' then
       return query select v.pk, v.scopes, v.data from projection.waitlist_lead v where v.pk = any (p_pks);
+    when 'wish' then
+      return query select v.pk, v.scopes, v.data from projection.wish v where v.pk = any (p_pks);
   end case;
 end $$;

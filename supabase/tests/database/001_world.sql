@@ -220,7 +220,8 @@ begin
   perform tests.push('accept_shift', '{"assignment_id":"@a_ping","shift_id":"@week","on_full":"refuse"}');
   perform tests.push('add_absence',
     jsonb_build_object('absence_id', '@trip', 'responder_id', '@ping.person', 'starts_at', tests.at(20, '00:00'),
-      'ends_at', tests.at(22, '00:00'), 'reason', '探亲'));
+      'ends_at', tests.at(22, '00:00'), 'reason', '探亲')),
+    tests.push('save_wishes', '{"turns":"fewer","nights":"no"}');
   perform tests.push('accept_shift',
     jsonb_build_object('assignment_id', '@l_ping',
       'shift_id', tests.value($q$select shift_id from app.offer where responder_id = tests.id('ping.person')$q$),

@@ -123,6 +123,7 @@ export const INTENTS: Intents = {
   renew_mode: { by: 'coordinator', args: { mode_id: '@line.mode', hours: 30 } },
   close_mode: { by: 'coordinator', args: { mode_id: '@line.mode' } },
   set_consent: { by: 'ping', args: { purpose: 'public_display', given: true } },
+  save_wishes: { by: 'ping', args: { turns: 'more', nights: 'yes' } },
   add_absence: [
     { by: 'ping', args: {
       absence_id: '@new1', responder_id: '@ping.person', starts_at: '#3 00:00', ends_at: '#4 00:00', reason: '探亲',

@@ -35,7 +35,7 @@ const ACTORS: Actor[] = [
 const NEXT_DOOR = ['other_community', 'other_building', 'other_door', 'other_coordinator', 'wei', 'wei.person',
   'listed.person']
 /** Calls that change the actor's own record, which leads of other communities may see. */
-const OF_ONESELF = ['close_account', 'leave_community', 'set_consent']
+const OF_ONESELF = ['close_account', 'leave_community', 'save_wishes', 'set_consent']
 /** Calls that anybody may make with the code of a door or the secret of a link. */
 const OPEN = ['request_help', 'feedback', 'reset_password']
 /** Calls that answer with names on purpose. */

@@ -36,6 +36,9 @@ async function coverOn(tab: Tab, target: number): Promise<{ id: string, yes: str
   return { id, yes: rows.find(c => c.id === id)?.taker_assignment_id ?? randomUUID() }
 }
 
+const wish = (tab: Tab, fewer: boolean): Promise<string> =>
+  tab.tap('save_wishes', { turns: fewer ? 'fewer' : 'as_usual', nights: 'yes' })
+
 async function coverTap(tab: Tab, what: number, target: number, mine: string): Promise<string> {
   if (what === 12) return tab.tap('ask_cover', { cover_id: randomUUID(), assignment_id: mine, reason: 'other' })
   const { id: cover_id } = await coverOn(tab, target)
@@ -70,7 +73,7 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
     case 5:
       return tab.tap('check_out', { assignment_id: await mine(), at, relief_assignment_id: null, must_leave: null })
     case 6:
-      return tab.tap('set_consent', { purpose: 'public_display', given: flag })
+      return target % 2 === 0 ? tab.tap('set_consent', { purpose: 'public_display', given: flag }) : wish(tab, flag)
     case 7:
       return tab.tap('dismiss_verdict', { mutation_id: pick(await tab.db.rows('verdict').toArray(), target) })
     case 9:

@@ -3,18 +3,23 @@ import type { OpenDraft } from '#queries/autoRows.ts'
 import type { Before, Limit, Person, Problem, Roster } from '#solver/problem.ts'
 import type { Kind } from './kinds.ts'
 import type { Served } from './served.ts'
+import type { Past } from './shares.ts'
+import type { Wished } from './wished.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, daysBetween, MINUTE, ms } from '#domain/time.ts'
 import { breachesOf } from '#solver/judge.ts'
 import { gcd } from '#solver/network.ts'
 import { OFF } from '#solver/problem.ts'
 import { dutyDay, Kinds } from './kinds.ts'
-import { beyondLeast, hourCosts, PLACE, turnCosts } from './shares.ts'
+import { hourCosts, PLACE, turnCosts } from './shares.ts'
+import { pastOf, wishCosts } from './wished.ts'
 
 /** A turn that stays as it is. */
 export interface SettledTurn extends Span { responder_id: string, post_id: string }
 /** Somebody who may be put on a shift. `away` = when they are not there; `night`: they agreed to be called at night. */
-export interface Server { id: string, name: string, night: boolean, away: readonly Span[], served: Served }
+export interface Server {
+  id: string, name: string, night: boolean, away: readonly Span[], wish: Wished, served: Served
+}
 
 /** A rule that a coordinator may lift by name (R17), or that the person may. */
 export type Liftable = 'rest' | 'nights' | 'days' | 'night_hours' | 'consent' | 'absence'
@@ -109,11 +114,11 @@ function rulesOf(pins: Person['pins'], kinds: Kinds, of: RulesOf, costs: Limit[]
 }
 
 /** What turns cost each person so that nights, free days and holidays are even, each by itself. */
-function shareLimits(input: AutoInput, kinds: Kinds, past: ReturnType<typeof beyondLeast>[number]): Limit[] {
+function shareLimits(input: AutoInput, kinds: Kinds, past: Past): Limit[] {
   const among = (days: readonly string[]): number[] => days.map(day => input.days.indexOf(day)).filter(i => i >= 0)
   const limit = (share: 'nights' | 'weekends' | 'holidays', duties: number[], days: number[]): Limit[] =>
     duties.length > 0 && days.length > 0
-      ? [{ duties, days, most: days.length, cost: turnCosts(share, past[share], days.length) }]
+      ? [{ duties, days, most: days.length, cost: turnCosts(share, past, days.length) }]
       : []
   return [
     ...limit('nights', kinds.which(k => k.night), [...input.days.keys()]),
@@ -144,8 +149,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
   const days = Math.min(last + 1, input.days.length + AFTER)
   const duties = kinds.duties(input.lift !== 'rest')
   const unit = kinds.all.reduce((sum, k) => gcd(sum, k.minutes), 0)
-  const past = beyondLeast(input.servers.map(s => s.served))
-  const wishes = new Float64Array(days * duties.length)
+  const [past, wishesOf] = [pastOf(input.servers), wishCosts(kinds, days)]
   const cell = (day: number, kind: number): number => day * duties.length + kind
 
   function personOf(server: Server, i: number): Person {
@@ -158,7 +162,8 @@ export function autoProblem(input: AutoInput): AutoProblem {
     const absences = input.lift === 'absence' ? [] : awayOf(server, kinds, input.days)
     const away = absences.filter(({ day }) => !mine.has(day))
     const rules = rulesOf(pins, kinds, { server, lift: input.lift, needed }, shareLimits(input, kinds, past[i]!), days)
-    const cost = hourCosts(past[i]!.hours, server.served.since, unit, rules.minutes.max)
+    const cost = hourCosts(past[i]!, server.served.since, unit, rules.minutes.max)
+    const wishes = wishesOf(server.wish)
     return { id: server.id, rules, away, pins, before: beforeOf(mine, kinds), load: { unit, cost }, wishes }
   }
   const weekends: number[][] = []

@@ -1,6 +1,7 @@
 import type { Span } from '#domain/span.ts'
 import type { Turn } from '#queries/autoRows.ts'
 import type { AutoAsk, Fill } from './autoRoster.ts'
+import type { Wished } from './wished.ts'
 import process from 'node:process'
 import loadHighs from 'highs'
 import { describe, expect, it } from 'vitest'
@@ -31,7 +32,8 @@ const turn = (responder_id: string, day: number, from: number, hours: number, sh
 const open = (day: number, from: number, hours: number, post = 'p0', missing = 1) =>
   ({ id: `${post}-${day}-${from}`, post_id: post, missing, level: 0, ...span(day, from, hours) })
 const calendar = { rest: (day: string) => shanghai(atShanghai(day)).weekday > 5, holiday: () => false }
-const person = (id: string, night = true, away: Span[] = []) => ({ id, name: id, night, away })
+const person = (id: string, night = true, away: Span[] = [], wish: Wished = null) =>
+  ({ id, name: id, night, away, wish })
 const askOf = (part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: 7 }, (_, i) => dayAt(i)), shifts: [], turns: [], people: [], calendar, ...part,
 })
@@ -204,4 +206,47 @@ it('counts the days without duty from the last turn of the roster itself', async
   }), fill(20)))!
   expect(result.seats.map(s => s.responder_id)).toEqual(['one'])
   expect(result.reason(result.seats[0]!)).toEqual({ code: 'longest', days: 2 })
+})
+
+describe('wishes', () => {
+  const fewer: Wished = { turns: 'fewer', nights: 'yes' }
+  const noNights: Wished = { turns: 'as_usual', nights: 'no' }
+
+  it('give half a share, or half as much again, also after weeks in which they did', async () => {
+    const shifts = Array.from({ length: 7 }, (_, day) => [6, 14].map(from => open(day, from, 8))).flat()
+    const people = [
+      person('less', true, [], fewer), person('a'), person('b'),
+      person('more', true, [], { turns: 'more', nights: 'yes' }),
+    ]
+    const [once, twice] = [{ less: 1, a: 2, b: 2, more: 3 }, { less: 2, a: 4, b: 4, more: 6 }]
+    const before = Object.entries(once).flatMap(([id, n]) =>
+      Array.from({ length: n }, (_, i) => turn(id, -20 - i, 8, 8)))
+    for (const turns of [[], before]) {
+      const result = (await autoRoster(askOf({ shifts, people, turns }), fill(60)))!
+      const counts = people.map(({ id }) => result.seats.filter(s => s.responder_id === id).length)
+      expect(result.gaps).toEqual([])
+      for (const [i, { id }] of people.entries())
+        expect(Math.abs(counts[i]! - twice[id as keyof typeof twice]), `${id}: ${counts}`).toBeLessThanOrEqual(1)
+      expect(counts[0]).toBeLessThan(counts[3]!)
+    }
+  })
+
+  it('go before an even share of nights, and after the places', async () => {
+    const nights = [0, 1, 3, 4].map(day => open(day, 22, 8))
+    const people = [person('rather', true, [], noNights), person('any')]
+    const result = (await autoRoster(askOf({ shifts: nights, people }), fill(40)))!
+    expect(result.gaps).toEqual([])
+    expect(result.seats.map(s => s.responder_id)).toEqual(['any', 'any', 'any', 'any'])
+    expect(result.reason(result.seats[0]!)).toEqual({ code: 'others_wish' })
+    const alone = (await autoRoster(askOf({ shifts: nights, people: people.slice(0, 1) }), fill(40)))!
+    expect(alone.gaps).toEqual([])
+    expect(alone.reason(alone.seats[0]!)).toEqual({ code: 'only' })
+  })
+
+  it('name who asked for more', async () => {
+    const people = [person('more', true, [], { turns: 'more', nights: 'yes' }), person('any')]
+    const result = (await autoRoster(askOf({ shifts: [open(0, 8, 6)], people }), fill(20)))!
+    expect(result.seats.map(s => s.responder_id)).toEqual(['more'])
+    expect(result.reason(result.seats[0]!)).toEqual({ code: 'wishes_more' })
+  })
 })

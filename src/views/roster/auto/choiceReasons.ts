@@ -6,12 +6,12 @@ import { whyNot } from '#solver/causes.ts'
 import { OFF } from '#solver/problem.ts'
 
 /**
- * Why somebody was chosen, each holds against everybody else who could stand there: nobody else could; longest without
- * duty (days, null = no duty is known); fewest holidays, nights, free days, hours so far; even = together it is more
- * even than with another.
+ * Why somebody was chosen, each holds against everybody else who could stand there: nobody else could; they wish for
+ * more; all others wish for fewer turns, or for no nights; longest without duty (days, null = no duty is known); fewest
+ * holidays, nights, free days, hours so far; even = together it is more even than with another.
  */
 export type ChoiceReason =
-  | { code: 'only' } | { code: 'longest', days: number | null } | { code: 'even' }
+  | { code: 'only' | 'wishes_more' | 'others_wish' } | { code: 'longest', days: number | null } | { code: 'even' }
   | { code: 'holidays' | 'nights' | 'weekends', n: number } | { code: 'hours', hours: number }
 
 /** What somebody has served before one turn of the roster: the past and the turns before it. */
@@ -31,6 +31,17 @@ function standing(of: AutoProblem, roster: Roster, person: number, day: number, 
   return total
 }
 
+/** What wishes say about a choice, if they set the person apart from all others who could take the place. */
+function wishReason(
+  { servers }: AutoProblem, others: readonly number[], person: number, night: boolean,
+): 'wishes_more' | 'others_wish' | null {
+  const minds = (i: number): boolean =>
+    servers[i]!.wish?.turns === 'fewer' || (night && servers[i]!.wish?.nights === 'no')
+  if (others.every(minds) && !minds(person)) return 'others_wish'
+  const wantsMore = (i: number): boolean => servers[i]!.wish?.turns === 'more'
+  return wantsMore(person) && !others.some(wantsMore) ? 'wishes_more' : null
+}
+
 /** The reason of one choice: the first that holds against everybody else who could take the place. */
 export function reasonOf(input: AutoInput, of: AutoProblem, roster: Roster, seat: Seat): ChoiceReason {
   const { person, day } = seat
@@ -40,6 +51,8 @@ export function reasonOf(input: AutoInput, of: AutoProblem, roster: Roster, seat
     return why === 'free' || why === 'dearer'
   })
   if (could.length === 0) return { code: 'only' }
+  const wished = wishReason(of, could, person, of.kinds.all[duty]!.night)
+  if (wished) return { code: wished }
   const mine = standing(of, roster, person, day, input)
   const others = could.map(i => standing(of, roster, i, day, input))
   const isLeast = (of: (served: Served) => number): boolean =>

@@ -1,10 +1,10 @@
 import type { Served } from './served.ts'
 
 /**
- * What an empty place costs. All shares of one more turn together cost less, so that a place is never left empty to
- * keep turns even. Places by night come first.
+ * What an empty place costs. All shares of one more turn and the wish against it together cost less, so that a place is
+ * never left empty for them. Places by night come first.
  */
-export const PLACE = { day: 10_000, night: 12_000 }
+export const PLACE = { day: 20_000, night: 24_000 }
 /** What a turn of each kind weighs against an hour. */
 export const WEIGHT = { hours: 1, nights: 60, weekends: 60, holidays: 80 }
 /** Nobody is charged for more than this of the past: they would have no duty for weeks, and newcomers all of it. */
@@ -14,6 +14,8 @@ const [RESTED, SOONER] = [14, 5]
 
 export type Share = keyof typeof WEIGHT
 export const SHARES: readonly Share[] = ['hours', 'nights', 'weekends', 'holidays']
+/** What somebody has already of each share, and the `part` of an equal share that they are to have. */
+export type Past = Record<Share, number> & { part: number }
 
 /** What everybody served beyond those who served least, within `PAST`: what a roster can still even out. */
 export function beyondLeast(served: readonly Served[]): Record<Share, number>[] {
@@ -25,22 +27,27 @@ export function beyondLeast(served: readonly Served[]): Record<Share, number>[] 
 }
 
 /**
- * What 0 to `most` turns cost somebody who has `past` already: the square of the sum. Of equal sums the most even has
- * the least of squares.
+ * What n more cost somebody who has `past` already: the square of the sum. Of equal sums the most even has the least of
+ * squares. For somebody who is to have a `part` of an equal share, or more than one, it is least where they have that;
+ * their past counts by the share as well.
  */
-export function turnCosts(share: Share, past: number, most: number): Float64Array {
-  return Float64Array.from({ length: most + 1 }, (_, n) => WEIGHT[share] * ((past + n) ** 2 - past ** 2))
+const squareCost = (share: Share, past: Past, n: number): number =>
+  Math.round(WEIGHT[share] * (2 * past[share] * n + n ** 2 / past.part))
+
+/** What 0 to `most` turns cost somebody. */
+export function turnCosts(share: Share, past: Past, most: number): Float64Array {
+  return Float64Array.from({ length: most + 1 }, (_, n) => squareCost(share, past, n))
 }
 
 /**
  * What the hours of a roster cost, by multiples of `unit` minutes, up to `most` minutes. Who served lately pays for the
  * first turn: least recently on duty first (R20).
  */
-export function hourCosts(past: number, since: number | null, unit: number, most: number): Float64Array {
+export function hourCosts(past: Past, since: number | null, unit: number, most: number): Float64Array {
   const again = since === null ? 0 : SOONER * Math.max(0, RESTED - since)
   return Float64Array.from({ length: Math.floor(most / unit) + 1 }, (_, k) => {
     const hours = k * unit / 60
-    return k === 0 ? 0 : Math.round(WEIGHT.hours * ((past + hours) ** 2 - past ** 2)) + again
+    return k === 0 ? 0 : squareCost('hours', past, hours) + again
   })
 }
 

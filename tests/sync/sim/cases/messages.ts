@@ -48,13 +48,31 @@ export const MESSAGES: Case[] = [
   }),
 ]
 
-/** What a person consents to. */
+/** What a person consents to, and wishes for. */
 export const CONSENTS: Case[] = [
   c({
     name: 'set_consent',
     title: 'given',
     given: async s => ({ who: s.a, args: { purpose: 'public_display', given: true } }),
     shows: ['me'],
+    answer: null,
+  }),
+  c({
+    name: 'save_wishes',
+    title: 'fewer turns',
+    given: async s => ({ who: s.a, args: { turns: 'fewer', nights: 'no' } }),
+    shows: ['wish'],
+    answer: null,
+  }),
+  c({
+    name: 'save_wishes',
+    title: 'nothing in particular any more',
+    given: async (s) => {
+      await s.a.tab(0).tap('save_wishes', { turns: 'more', nights: 'yes' })
+      await sync(s.a)
+      return { who: s.a, args: { turns: 'as_usual', nights: 'yes' } }
+    },
+    shows: [],
     answer: null,
   }),
 ]

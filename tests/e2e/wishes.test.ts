@@ -1,0 +1,68 @@
+import type pg from 'pg'
+import type { Page } from 'playwright-core'
+import type { Cast } from './cast.ts'
+import type { App } from './harness.ts'
+import type { Wire } from './wire.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { makeCast, openPool, signIn } from './cast.ts'
+import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
+import { findings, shape } from './looks.ts'
+import { picturesOnFailure } from './onFailure.ts'
+import { layWire } from './wire.ts'
+
+/** 值班意愿 from a phone without a network to the coordinator, and past a colleague. */
+let app: App
+let pool: pg.Pool
+let cast: Cast
+let wire: Wire
+let phone: Page
+const SOON = { timeout: 60_000, interval: 200 }
+
+beforeAll(async () => {
+  app = await startApp()
+  pool = openPool(app.backend.dataDir)
+  cast = await makeCast(pool, app.backend.url)
+  wire = await layWire(app.backend.url)
+  phone = await signIn(await profile(app.browser, wire.url, PHONE), cast.first)
+})
+beforeEach(() => picturesOnFailure(() => app.browser))
+afterAll(async () => {
+  await wire?.close()
+  await pool?.end()
+  await app?.close()
+})
+
+it('is said without a network, by keyboard too, and kept', async () => {
+  await phone.goto('/me')
+  await phone.getByRole('link', { name: /^值班意愿/ }).click()
+  await phone.getByText('只有您和社区排班负责人能看到，同事看不到。').waitFor()
+  wire.cut()
+  await phone.getByRole('radio', { name: '少排些' }).check({ force: true })
+  await expect.poll(async () => phone.getByRole('radio', { name: '少排些' }).isChecked(), SOON).toBe(true)
+  await phone.getByRole('radio', { name: '可以排' }).focus()
+  await phone.keyboard.press('ArrowRight')
+  await expect.poll(async () => phone.getByRole('radio', { name: '尽量不排' }).isChecked(), SOON).toBe(true)
+  for (const elder of [false, true]) {
+    await phone.evaluate(on => document.documentElement.toggleAttribute('data-elder', on), elder)
+    const seen = [await findings(phone), await shape(phone)]
+    expect(seen, `elder ${elder}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
+  }
+  await phone.evaluate(() => document.documentElement.removeAttribute('data-elder'))
+  const said = 'select id, turns, nights from app.wish'
+  expect((await pool.query(said)).rows).toEqual([])
+  wire.mend()
+  await phone.evaluate(() => dispatchEvent(new Event('online')))
+  await expect.poll(async () => (await pool.query(said)).rows, SOON)
+    .toEqual([{ id: cast.first.responder, turns: 'fewer', nights: 'no' }])
+})
+
+it('is read by the coordinator, and by no colleague', async () => {
+  const desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
+  await desk.goto(`/people?person=${cast.first.responder}`)
+  await desk.getByRole('dialog').getByText('少排些，尽量不排夜班').waitFor(SOON)
+  expect(await findings(desk)).toEqual([])
+  const { rows: scopes } = await pool.query<{ scope: string }>(
+    `select scope from sync.entry where tbl = 'wish' and pk = $1 and op = 'P' order by 1`, [cast.first.responder],
+  )
+  expect(scopes.map(s => s.scope)).toEqual([`lead:${cast.world.community}`, `user:${cast.first.login}`])
+})
