@@ -18,8 +18,8 @@ export interface OpenDraft extends Span { id: string, post_id: string, missing: 
 export interface AutoRows {
   shifts: OpenDraft[]
   turns: Turn[]
-  /** `wish` null = nothing in particular */
-  people: { id: string, name: string, night: boolean, away: Span[], wish: Wish | null }[]
+  /** `unit` = their partner unit; `wish` null = nothing in particular */
+  people: { id: string, name: string, night: boolean, away: Span[], unit: string | null, wish: Wish | null }[]
 }
 
 /** Turns of so many days before count for an even share. */
@@ -80,7 +80,7 @@ export async function autoRows(
   return {
     turns,
     shifts: open,
-    people: able.map(({ id, name, night }) =>
-      ({ id, name, night: night === 'yes', away: absences.get(id) ?? [], wish: wishes.get(id) ?? null })),
+    people: able.map(({ id, name, night, partner_unit_name: unit }) =>
+      ({ id, name, night: night === 'yes', away: absences.get(id) ?? [], unit, wish: wishes.get(id) ?? null })),
   }
 }

@@ -2,6 +2,7 @@ import type { Span } from '#domain/span.ts'
 import type { OpenDraft } from '#queries/autoRows.ts'
 import type { Before, Limit, Person, Problem, Roster } from '#solver/problem.ts'
 import type { Kind } from './kinds.ts'
+import type { Quota } from './quotas.ts'
 import type { Served } from './served.ts'
 import type { Past } from './shares.ts'
 import type { Wished } from './wished.ts'
@@ -11,14 +12,15 @@ import { breachesOf } from '#solver/judge.ts'
 import { gcd } from '#solver/network.ts'
 import { OFF } from '#solver/problem.ts'
 import { dutyDay, Kinds } from './kinds.ts'
-import { hourCosts, PLACE, turnCosts } from './shares.ts'
+import { owedMinutes } from './quotas.ts'
+import { hourCosts, PLACE, turnCosts, withOwed } from './shares.ts'
 import { pastOf, wishCosts } from './wished.ts'
 
 /** A turn that stays as it is. */
 export interface SettledTurn extends Span { responder_id: string, post_id: string }
 /** Somebody who may be put on a shift. `away` = when they are not there; `night`: they agreed to be called at night. */
 export interface Server {
-  id: string, name: string, night: boolean, away: readonly Span[], wish: Wished, served: Served
+  id: string, name: string, night: boolean, away: readonly Span[], unit: string | null, wish: Wished, served: Served
 }
 
 /** A rule that a coordinator may lift by name (R17), or that the person may. */
@@ -36,6 +38,8 @@ export interface AutoInput {
   /** free days among the days, and public holidays, which are not among the free days */
   restDays: readonly string[]
   holidays: readonly string[]
+  /** turns that partner units still owe in these days, beside those that are settled */
+  quotas: readonly Quota[]
   /** the rule that is left aside, to see what it keeps empty */
   lift: Liftable | null
 }
@@ -135,6 +139,16 @@ function awayOf({ away }: Server, kinds: Kinds, days: readonly string[]): Person
   })
 }
 
+/** The roster of settled turns alone. */
+function rosterOf(pins: Person['pins'], days: number): Int16Array {
+  const roster = new Int16Array(days).fill(OFF)
+  for (const { day, duty } of pins) roster[day] = duty
+  return roster
+}
+
+const minutesOf = (roster: Int16Array, duties: Problem['duties']): number =>
+  roster.reduce((sum, duty) => duty === OFF ? sum : sum + duties[duty]!.minutes, 0)
+
 /** Builds the problem of filling the open places of some days (docs/solver.md). */
 export function autoProblem(input: AutoInput): AutoProblem {
   const first = atShanghai(input.days[0]!)
@@ -149,7 +163,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
   const days = Math.min(last + 1, input.days.length + AFTER)
   const duties = kinds.duties(input.lift !== 'rest')
   const unit = kinds.all.reduce((sum, k) => gcd(sum, k.minutes), 0)
-  const [past, wishesOf] = [pastOf(input.servers), wishCosts(kinds, days)]
+  const [past, wishesOf, owed] = [pastOf(input.servers), wishCosts(kinds, days), owedMinutes(input)]
   const cell = (day: number, kind: number): number => day * duties.length + kind
 
   function personOf(server: Server, i: number): Person {
@@ -162,7 +176,9 @@ export function autoProblem(input: AutoInput): AutoProblem {
     const absences = input.lift === 'absence' ? [] : awayOf(server, kinds, input.days)
     const away = absences.filter(({ day }) => !mine.has(day))
     const rules = rulesOf(pins, kinds, { server, lift: input.lift, needed }, shareLimits(input, kinds, past[i]!), days)
-    const cost = hourCosts(past[i]!, server.served.since, unit, rules.minutes.max)
+    const even = hourCosts(past[i]!, server.served.since, unit, rules.minutes.max)
+    const settled = minutesOf(rosterOf(pins, days), duties)
+    const cost = owed.of[i]! > 0 ? withOwed(even, unit, settled + owed.of[i]!, owed.turn) : even
     const wishes = wishesOf(server.wish)
     return { id: server.id, rules, away, pins, before: beforeOf(mine, kinds), load: { unit, cost }, wishes }
   }
@@ -174,11 +190,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
   const over = new Float64Array(need.length).fill(2 * PLACE.night)
   const people = input.servers.map(personOf)
   const empty: Problem = { ...rest, people, need, under, over }
-  const fixed = people.map(({ pins }) => {
-    const roster = new Int16Array(days).fill(OFF)
-    for (const { day, duty } of pins) roster[day] = duty
-    return roster
-  })
+  const fixed = people.map(({ pins }) => rosterOf(pins, days))
   // somebody whose turns break a rule already was put there by name, and gets nothing more
   const kept = [...people.keys()].filter(i => breachesOf(empty, i, fixed[i]!).length === 0)
   for (const shift of input.shifts) need[cell(dayOf(shift), kinds.of(shift))]! += shift.missing

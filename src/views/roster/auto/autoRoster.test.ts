@@ -32,8 +32,8 @@ const turn = (responder_id: string, day: number, from: number, hours: number, sh
 const open = (day: number, from: number, hours: number, post = 'p0', missing = 1) =>
   ({ id: `${post}-${day}-${from}`, post_id: post, missing, level: 0, ...span(day, from, hours) })
 const calendar = { rest: (day: string) => shanghai(atShanghai(day)).weekday > 5, holiday: () => false }
-const person = (id: string, night = true, away: Span[] = [], wish: Wished = null) =>
-  ({ id, name: id, night, away, wish })
+const person = (id: string, night = true, away: Span[] = [], wish: Wished = null, unit: string | null = null) =>
+  ({ id, name: id, night, away, wish, unit })
 const askOf = (part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: 7 }, (_, i) => dayAt(i)), shifts: [], turns: [], people: [], calendar, ...part,
 })

@@ -5,6 +5,7 @@ import type { Problem, Roster } from '#solver/problem.ts'
 import type { Answer, SolveEvent } from '#solver/solve.ts'
 import type { AutoInput, AutoProblem, Liftable, Server, SettledTurn } from './autoProblem.ts'
 import type { ChoiceReason } from './choiceReasons.ts'
+import type { Quota, Short } from './quotas.ts'
 import type { Seat } from './seats.ts'
 import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { causesOf } from '#solver/causes.ts'
@@ -14,6 +15,7 @@ import { autoProblem, LIFTABLE } from './autoProblem.ts'
 import { reasonOf } from './choiceReasons.ts'
 import { forbiddenTurns, without } from './forbidden.ts'
 import { dutyDay } from './kinds.ts'
+import { owedNow, shortOf } from './quotas.ts'
 import { seatsOf } from './seats.ts'
 import { hoursOf, NOTHING_SERVED, servedBefore } from './served.ts'
 import { evenness } from './shares.ts'
@@ -28,6 +30,8 @@ export interface AutoAsk {
   turns: readonly SettledTurn[]
   people: readonly AutoPerson[]
   calendar: Calendar
+  /** none given = nothing is asked of any unit */
+  quotas?: readonly Quota[]
   /** the rule that is left aside, to see what it keeps empty */
   lift?: Liftable
 }
@@ -47,6 +51,8 @@ export interface AutoResult {
   even: { before: number | null, after: number | null }
   /** those with at least a shift more than the mean: hours with the past */
   over: { id: string, name: string, hours: number }[]
+  /** units that stay below their quotas */
+  short: Short[]
 }
 
 /** Fills one problem; answers null when it was stopped before there was anything. */
@@ -61,7 +67,14 @@ const dayOfShift = (shift: OpenDraft): string => dayKey(dutyDay(shift))
 
 interface Week { input: AutoInput, of: AutoProblem, roster: Roster, seats: Seat[] }
 
-function inputOf(ask: AutoAsk, days: readonly string[], made: readonly SettledTurn[]): AutoInput {
+/** Whose the turns of the days asked are, one entry for each. */
+function turnsWithin({ days, turns }: AutoAsk): string[] {
+  return turns.filter(turn => days.includes(dayKey(dutyDay(turn)))).map(turn => turn.responder_id)
+}
+
+/** `part` = the part of the places still open that lies in these days. */
+function inputOf(ask: AutoAsk, days: readonly string[], made: readonly SettledTurn[], part: number): AutoInput {
+  const having = [...turnsWithin(ask), ...made.map(turn => turn.responder_id)]
   const turns = [...ask.turns, ...made]
   const served = servedBefore(turns, atShanghai(days[0]!), ask.calendar)
   return {
@@ -71,6 +84,7 @@ function inputOf(ask: AutoAsk, days: readonly string[], made: readonly SettledTu
     servers: ask.people.map(person => ({ ...person, served: served.get(person.id) ?? NOTHING_SERVED })),
     restDays: days.filter(ask.calendar.rest),
     holidays: days.filter(ask.calendar.holiday),
+    quotas: owedNow(ask.quotas ?? [], ask.people, having, part),
     lift: ask.lift ?? null,
   }
 }
@@ -129,6 +143,7 @@ function resultOf(ask: AutoAsk, weeks: readonly Week[], proven: boolean): AutoRe
     proven,
     even: { before: evenness([...before.values()]), after: evenness([...after.values()]) },
     over: over.sort((a, b) => b[1] - a[1]).map(([id, n]) => ({ id, name: names.get(id)!, hours: Math.round(n) })),
+    short: shortOf(ask.quotas ?? [], ask.people, [...turnsWithin(ask), ...seats.map(seat => seat.responder_id)]),
   }
 }
 
@@ -177,12 +192,13 @@ export async function autoRoster(
   const made: SettledTurn[] = []
   const shifts = new Map(ask.shifts.map(s => [s.id, s]))
   const places = ask.shifts.reduce((sum, s) => sum + s.missing, 0)
-  const parts = windows(ask.days).map(days => inputOf(ask, days, [])).filter(input => input.shifts.length > 0)
-  let [filled, proven] = [0, true]
-  for (const { days } of parts) {
-    const input = inputOf(ask, days, made)
+  const parts = windows(ask.days).map(days => inputOf(ask, days, [], 1)).filter(input => input.shifts.length > 0)
+  let [filled, proven, left] = [0, true, places]
+  for (const { days, shifts: open } of parts) {
+    const wanted = open.reduce((sum, s) => sum + s.missing, 0)
+    const input = inputOf(ask, days, made, wanted / Math.max(1, left))
     const of = autoProblem(input)
-    const wanted = input.shifts.reduce((sum, s) => sum + s.missing, 0)
+    left -= wanted
     const found = await rested(input, of, problem => fill(problem, wanted / places, (event) => {
       if (event.kind === 'best') tell({ filled: filled + wanted - emptyPlaces(of.problem, event.roster), places })
     }))

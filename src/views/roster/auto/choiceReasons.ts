@@ -6,12 +6,14 @@ import { whyNot } from '#solver/causes.ts'
 import { OFF } from '#solver/problem.ts'
 
 /**
- * Why somebody was chosen, each holds against everybody else who could stand there: nobody else could; they wish for
- * more; all others wish for fewer turns, or for no nights; longest without duty (days, null = no duty is known); fewest
- * holidays, nights, free days, hours so far; even = together it is more even than with another.
+ * Why somebody was chosen, each holds against everybody else who could stand there: nobody else could; they alone serve
+ * for a unit with a quota; they wish for more; all others wish for fewer turns, or for no nights; longest without duty
+ * (days, null = no duty is known); fewest holidays, nights, free days, hours so far; even = together it is more even
+ * than with another.
  */
 export type ChoiceReason =
-  | { code: 'only' | 'wishes_more' | 'others_wish' } | { code: 'longest', days: number | null } | { code: 'even' }
+  | { code: 'only' | 'wishes_more' | 'others_wish' | 'even' } | { code: 'quota', unit: string }
+  | { code: 'longest', days: number | null }
   | { code: 'holidays' | 'nights' | 'weekends', n: number } | { code: 'hours', hours: number }
 
 /** What somebody has served before one turn of the roster: the past and the turns before it. */
@@ -51,6 +53,9 @@ export function reasonOf(input: AutoInput, of: AutoProblem, roster: Roster, seat
     return why === 'free' || why === 'dearer'
   })
   if (could.length === 0) return { code: 'only' }
+  const owing = (i: number): string | null =>
+    input.quotas.find(q => q.least > 0 && q.unit === of.servers[i]!.unit)?.unit ?? null
+  if (owing(person) !== null && could.every(i => owing(i) === null)) return { code: 'quota', unit: owing(person)! }
   const wished = wishReason(of, could, person, of.kinds.all[duty]!.night)
   if (wished) return { code: wished }
   const mine = standing(of, roster, person, day, input)

@@ -4,7 +4,9 @@ import type { Served } from './served.ts'
  * What an empty place costs. All shares of one more turn and the wish against it together cost less, so that a place is
  * never left empty for them. Places by night come first.
  */
-export const PLACE = { day: 20_000, night: 24_000 }
+export const PLACE = { day: 60_000, night: 72_000 }
+/** What a turn costs that a partner unit still owes: more than evening out and wishes do, less than a place. */
+export const OWED = 12_000
 /** What a turn of each kind weighs against an hour. */
 export const WEIGHT = { hours: 1, nights: 60, weekends: 60, holidays: 80 }
 /** Nobody is charged for more than this of the past: they would have no duty for weeks, and newcomers all of it. */
@@ -49,6 +51,11 @@ export function hourCosts(past: Past, since: number | null, unit: number, most: 
     const hours = k * unit / 60
     return k === 0 ? 0 : squareCost('hours', past, hours) + again
   })
+}
+
+/** The same costs, and besides what minutes are lacking of the `owed` ones; `turn` = minutes of a turn. */
+export function withOwed(cost: Float64Array, unit: number, owed: number, turn: number): Float64Array {
+  return cost.map((c, k) => c + Math.round(OWED * Math.max(0, owed - k * unit) / turn))
 }
 
 /**

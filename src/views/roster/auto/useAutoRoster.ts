@@ -1,6 +1,7 @@
 import type { AutoRows } from '#queries/autoRows.ts'
 import type { Solving } from '#solver/inWorker.ts'
 import type { AutoAsk, AutoProgress, AutoResult, Fill, Lift } from './autoRoster.ts'
+import type { Quota } from './quotas.ts'
 import type { Seat } from './seats.ts'
 import { reactive, ref, shallowRef } from 'vue'
 import { calendarOf, NO_HOLIDAYS } from '#domain/restDays.ts'
@@ -20,7 +21,8 @@ export interface AutoRosterRun {
   readonly state: 'asking' | 'running' | 'done' | 'failed'
   readonly progress: AutoProgress
   readonly result: AutoResult | null
-  start: () => Promise<void>
+  /** `quotas` = what partner units are to serve in these days */
+  start: (quotas: readonly Quota[]) => Promise<void>
   /** which rules keep places empty; null = not asked yet */
   readonly lifts: Lift[] | 'looking' | null
   /** asks which rules keep places empty */
@@ -54,7 +56,7 @@ export function useAutoRoster(
     const { days, community, now } = of
     return autoRows(db, community, atShanghai(days[0]!), atShanghai(days.at(-1)!) + DAY, now)
   }
-  async function start(): Promise<void> {
+  async function start(quotas: readonly Quota[]): Promise<void> {
     stopped = false
     state.value = 'running'
     try {
@@ -62,7 +64,7 @@ export function useAutoRoster(
       progress.value = { filled: 0, places: rows.shifts.reduce((sum, s) => sum + s.missing, 0) }
       const { autoRoster } = await import('./autoRoster.ts')
       const calendar = calendarOf(holidays.value ?? NO_HOLIDAYS)
-      asked = { ...rows, days: of.days, calendar }
+      asked = { ...rows, days: of.days, calendar, quotas }
       result.value = await autoRoster(asked, fillIn(LONGEST), (soFar) => { progress.value = soFar })
       state.value = result.value ? 'done' : 'asking'
     }
