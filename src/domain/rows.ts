@@ -85,13 +85,8 @@ export interface MyNotice {
 export interface Absence {
   id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null, by_name: string | null
 }
-
-/**
- * What a person (`id`: the responder) wishes of the automatic roster; `nights` no = rather not. No row: nothing in
- * particular. Scopes as of an absence.
- */
+/** What a person (`id`) wishes of the automatic roster (值班意愿); nights no = rather not. Scopes as of an absence. */
 export interface Wish { id: string, turns: WishTurns, nights: 'yes' | 'no' }
-
 /**
  * A request for cover (顶班). `responder_id`, `name`: the owner of the place; `taker_…`: who said yes, and the assignment
  * they get or would get; `with_…`: of a swap (换班), the place asked for in exchange. Scopes user:<login> of both; until
@@ -167,9 +162,8 @@ export interface Reinforcement {
 export interface Neighbour { id: string, name: string, duty_line: string | null }
 /** Scope org:<c>:open and sum:<c> of every community at or below its unit. */
 export interface Mode {
-  id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, ground: string
-  document_no: string
-  opened_by_name: string, opened_by: string, opened_at: string, expires_at: string, renewals: number
+  id: string, org_unit_id: string, org_unit_name: string, level: OrgLevel, state: ModeState, renewals: number
+  ground: string, document_no: string, opened_by_name: string, opened_by: string, opened_at: string, expires_at: string
 }
 
 /** People, phones masked. Scope lead:<community> and lead:<node> from the home building up. */
@@ -249,8 +243,7 @@ export interface SyncedRows {
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement, holiday: Holiday
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, cover_request: CoverRequest, door: Door
-  draft_assignment: DraftAssignment, shift_edit: ShiftEdit, cover_lead: CoverLead, recurrence: Recurrence
+  draft_assignment: DraftAssignment, shift_edit: ShiftEdit, cover_lead: CoverLead, recurrence: Recurrence, wish: Wish
   callout_template: CalloutTemplate, lead_event: LeadEvent, dead_letter: DeadLetter, shift_count: ShiftCount
-  wish: Wish
 }
 export type SyncedTable = keyof SyncedRows

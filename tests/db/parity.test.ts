@@ -82,6 +82,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['RungState', 'rung_state'],
   ['RungReason', 'rung_reason'],
   ['RungCause', 'rung_cause'],
+  ['WishTurns', 'wish_turns'],
 ]
 
 describe('parity of SQL and TypeScript', () => {
