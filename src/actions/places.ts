@@ -1,4 +1,4 @@
-import type { PostKind } from '#domain/words.ts'
+import type { PostKind, WaitlistChoice } from '#domain/words.ts'
 import type { Connection } from '#gateway/supabase.ts'
 import type { AppliedAnswer } from '#gateway/wire.ts'
 import type { Setback } from './answer.ts'
@@ -14,7 +14,7 @@ export interface UnitFields {
 /** Fields of a post; one that is left out stays as it is. A new post needs the first three. */
 export interface PostFields {
   org_unit_id?: string, name?: string, kind?: PostKind, setting?: 'indoor' | 'outdoor', task?: string | null
-  kit?: string | null, contact?: string | null, night_minimum?: number
+  kit?: string | null, contact?: string | null, night_minimum?: number, waitlist_choice?: WaitlistChoice
 }
 
 const IN_USE = v.object({

@@ -30,6 +30,7 @@ const POST = {
   kit: text(200),
   contact: text(60),
   night_minimum: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20)),
+  waitlist_choice: v.picklist(['auto', 'community']),
 }
 const UNIT = {
   level: v.picklist(['grid', 'estate', 'building']),

@@ -15,6 +15,7 @@ const shift = (more: Partial<GapShift> = {}): GapShift => ({
   capacity: 3,
   filled: 1,
   held: 0,
+  to_pick: 0,
   state: 'open',
   ...more,
 })
@@ -55,6 +56,11 @@ describe('gaps', () => {
     ['held and the rest', { shifts: [shift({ held: 1 })] }, [[1, { code: 'held_for_waitlist', n: 1 }], [1, {
       code: 'nobody_asked',
     }]]],
+    ['to be picked for, held and the rest', { shifts: [shift({ filled: 0, held: 2, to_pick: 1 })] }, [
+      [1, { code: 'to_pick', n: 1 }],
+      [1, { code: 'held_for_waitlist', n: 1 }],
+      [1, { code: 'nobody_asked' }],
+    ]],
     ['not arrived', { assignments: [{ shift_id: 's', state: 'not_arrived' }] }, [[1, { code: 'not_arrived', n: 1 }], [
       1,
       { code: 'nobody_asked' },
@@ -77,6 +83,7 @@ describe('gaps', () => {
         capacity: integer({ min: 1, max: 9 }),
         filled: integer({ min: 0, max: 9 }),
         held: integer({ min: 0, max: 9 }),
+        pick: integer({ min: 0, max: 9 }),
         start: integer({ min: -5, max: 30 }),
       }), { maxLength: 8 }),
       offers: array(constantFrom('sent', 'declined', 'expired', 'accepted', 'withdrawn'), { maxLength: 6 }),
@@ -89,6 +96,7 @@ describe('gaps', () => {
         capacity: s.capacity,
         filled: Math.min(s.filled, s.capacity),
         held: Math.min(s.held, Math.max(0, s.capacity - s.filled)),
+        to_pick: Math.min(s.held, s.pick, Math.max(0, s.capacity - s.filled)),
         starts_at: at(s.start),
         ends_at: at(s.start + 6),
       }))

@@ -5,6 +5,8 @@ import { ms } from './time.ts'
 /** Why a place is empty. `n` counts people, not places. */
 export type GapReason =
   | { code: 'held_for_waitlist', n: number }
+  /** the community has still to pick who of the waitlist gets them; n counts places */
+  | { code: 'to_pick', n: number }
   | { code: 'not_arrived', n: number }
   | { code: 'waiting_answers', n: number }
   | { code: 'waitlist_not_asked', n: number }
@@ -24,7 +26,8 @@ export interface Gap {
 
 export type GapShift = Pick<
   Shift,
-  'id' | 'org_unit_id' | 'callout_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'state'
+  'id' | 'org_unit_id' | 'callout_id' | 'starts_at' | 'ends_at' | 'capacity' | 'filled' | 'held' | 'to_pick'
+  | 'state'
 >
 export interface GapInput {
   shifts: readonly GapShift[]
@@ -60,11 +63,13 @@ function openReason(shift: GapShift, input: GapInput): GapReason {
 
 function gapsOf(shift: GapShift, input: GapInput): Gap[] {
   const missing = Math.max(0, shift.capacity - shift.filled)
-  const held = Math.min(shift.held, missing)
+  const pick = Math.min(shift.to_pick, missing)
+  const held = Math.min(shift.held, missing) - pick
   const absent = input.assignments.filter(a => a.shift_id === shift.id && a.state === 'not_arrived').length
-  const lost = Math.min(absent, missing - held)
-  const rest = missing - held - lost
+  const lost = Math.min(absent, missing - held - pick)
+  const rest = missing - held - pick - lost
   const parts: [number, () => GapReason][] = [
+    [pick, () => ({ code: 'to_pick', n: pick })],
     [held, () => ({ code: 'held_for_waitlist', n: held })],
     [lost, () => ({ code: 'not_arrived', n: absent })],
     [rest, () => openReason(shift, input)],

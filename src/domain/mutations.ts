@@ -25,6 +25,8 @@ export interface MutationArgs {
   withdraw: { assignment_id: string, reason: LeaveReason }
   join_waitlist: { waitlist_id: string, shift_id: string }
   leave_waitlist: { waitlist_id: string }
+  /** a coordinator picks who of a waitlist a freed place is held for */
+  pick_waiting: { waitlist_id: string }
   take_held_place: { waitlist_id: string, assignment_id: string, eta_min: 0 | 5 | 15 | 30 | null }
   /**
    * at: device time, ISO; a fact, never refused for being late. way coordinator: the coordinator acts for the person;

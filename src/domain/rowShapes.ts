@@ -35,7 +35,7 @@ export const ROW_SHAPES: RowShapes = {
   },
   my_waitlist: {
     id: 'text', shift_id: 'text', community_id: 'text', place_name: 'text', post_name: 'text', starts_at: 'text',
-    ends_at: 'text', rank: 'number', state: 'text', hold_until: 'text?',
+    ends_at: 'text', rank: 'number', state: 'text', hold_until: 'text?', choice: 'text',
   },
   my_notice: {
     id: 'text', kind: 'text', subject_id: 'text', step: 'text', community_id: 'text?', callout_id: 'text?',
@@ -73,7 +73,7 @@ export const ROW_SHAPES: RowShapes = {
   },
   post: {
     id: 'text', community_id: 'text', org_unit_id: 'text', name: 'text', kind: 'text', setting: 'text', task: 'text?',
-    kit: 'text?', contact: 'text?', night_minimum: 'number', ended: 'flag',
+    kit: 'text?', contact: 'text?', night_minimum: 'number', waitlist_choice: 'text', ended: 'flag',
   },
   roster: {
     id: 'text', community_id: 'text', name: 'text', starts_on: 'text', ends_on: 'text', state: 'text',
@@ -81,7 +81,8 @@ export const ROW_SHAPES: RowShapes = {
   },
   shift: {
     id: 'text', community_id: 'text', post_id: 'text', org_unit_id: 'text', roster_id: 'text?', callout_id: 'text?',
-    starts_at: 'text', ends_at: 'text', capacity: 'number', filled: 'number', held: 'number', state: 'text',
+    starts_at: 'text', ends_at: 'text', capacity: 'number', filled: 'number', held: 'number', to_pick: 'number',
+    state: 'text',
   },
   assignment: {
     id: 'text', shift_id: 'text', responder_id: 'text', community_id: 'text', name: 'text', starts_at: 'text',

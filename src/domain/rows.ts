@@ -2,7 +2,7 @@ import type {
   AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState,
   LeaveReason, ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep,
   RecurrenceDays, ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind,
-  ShiftPattern, ShiftState, WaitlistState, WishTurns,
+  ShiftPattern, ShiftState, WaitlistChoice, WaitlistState, WishTurns,
 } from './words.ts'
 
 /**
@@ -57,7 +57,7 @@ export interface MyOffer {
 
 export interface MyWaitlist {
   id: string, shift_id: string, community_id: string, place_name: string, post_name: string, starts_at: string
-  ends_at: string, rank: number, state: WaitlistState, hold_until: string | null
+  ends_at: string, rank: number, state: WaitlistState, hold_until: string | null, choice: WaitlistChoice
 }
 
 /** A verdict other than a plain `applied`; stays until its author dismisses it. Scope user:<login>. */
@@ -116,7 +116,7 @@ export interface OrgUnit {
 /** Scope org:<community>:open. */
 export interface Post {
   id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor'
-  task: string | null, kit: string | null, contact: string | null, night_minimum: number
+  task: string | null, kit: string | null, contact: string | null, night_minimum: number, waitlist_choice: WaitlistChoice
   /** given up; its row stays for the shifts that were */
   ended: boolean
 }
@@ -125,11 +125,11 @@ export interface Roster {
   id: string, community_id: string, name: string, starts_on: string, ends_on: string, state: RosterState
   version: number
 }
-/** Scope org:<community>:<yyyymm> (+ :open while its call-out is open); drafts in lead:<community>. */
+/** `to_pick`: those of `held` to be picked for. Scope org:<community>:<yyyymm> (+ :open in a call-out), lead (drafts). */
 export interface Shift {
   id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null
   callout_id: string | null
-  starts_at: string, ends_at: string, capacity: number, filled: number, held: number, state: ShiftState
+  starts_at: string, ends_at: string, capacity: number, filled: number, held: number, to_pick: number, state: ShiftState
 }
 /** Binding and finished ones (not withdrawn, not released). Scope org:<community>:<yyyymm>. */
 export interface Assignment {

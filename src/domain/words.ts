@@ -21,6 +21,8 @@ export type AssignmentState = 'assigned' | 'accepted' | 'on_post' | 'relieved' |
 export type ProxyStep = 'accepted' | 'on_post' | 'off_post'
 export type OfferState = 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn'
 export type WaitlistState = 'waiting' | 'held' | 'taken' | 'passed' | 'left'
+/** Who says which waiting person gets a freed place: their rank, or the community. */
+export type WaitlistChoice = 'auto' | 'community'
 /** `claimed`: somebody said yes, and a coordinator has still to approve. */
 export type CoverState = 'open' | 'claimed' | 'taken' | 'withdrawn' | 'lapsed'
 /** Why a person gives a place back or asks for somebody else in it. */
@@ -47,7 +49,7 @@ export type NoticeKind = 'offer' | 'assigned' | 'hold' | 'filled' | 'stood_down'
   | 'reinforcement' | 'mode_expiring' | 'mode_expired' | 'cancelled' | 'released' | 'moved' | 'passed' | 'recalled'
   | 'reopened' | 'taken_over' | 'let_go' | 'membership_ended' | 'cover_asked' | 'cover_claimed' | 'cover_taken'
   | 'cover_approved' | 'cover_off' | 'cover_returned' | 'cover_untaken' | 'cover_wanted'
-  | 'swap_asked' | 'swap_taken' | 'swap_declined'
+  | 'swap_asked' | 'swap_taken' | 'swap_declined' | 'to_pick' | 'passed_over' | 'may_open'
 export type NoticeState = 'new' | 'read'
 /** The one thing to do about a notice. */
 export type NoticeAction = 'answer' | 'confirm' | 'take_hold' | 'check_in' | 'look' | 'renew' | 'got_it'

@@ -6,6 +6,7 @@ import { isFull } from '#domain/nearest.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { overlaps } from '#domain/span.ts'
 import { ms } from '#domain/time.ts'
+import { choiceOf } from '#domain/waitlist.ts'
 
 /** Tables a card of one's own shift is built from. */
 export const CARD_TABLES =
@@ -130,9 +131,9 @@ export const WAITING_TABLES = ['my_waitlist', 'shift', 'post', 'org_unit'] as co
 
 /** Puts the person's line on the waitlist; rank 0 = the server has not ranked it yet. */
 export async function putWaiting(tx: Tx, id: string, shift: Shift): Promise<void> {
-  const post_name = (await tx.get('post', shift.post_id))?.name ?? ''
+  const post = await tx.get('post', shift.post_id)
   const { place_name } = await placeOf(tx, shift.org_unit_id)
   const { id: shift_id, community_id, starts_at, ends_at } = shift
-  const line = { id, shift_id, community_id, place_name, post_name, starts_at, ends_at }
-  await tx.put('my_waitlist', { ...line, rank: 0, state: 'waiting', hold_until: null })
+  const line = { id, shift_id, community_id, place_name, post_name: post?.name ?? '', starts_at, ends_at }
+  await tx.put('my_waitlist', { ...line, rank: 0, state: 'waiting', hold_until: null, choice: choiceOf(shift, post) })
 }

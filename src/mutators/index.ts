@@ -28,6 +28,7 @@ import { moveShift } from './moveShift.ts'
 import { offerSwap } from './offerSwap.ts'
 import { openCallout } from './openCallout.ts'
 import { openMode } from './openMode.ts'
+import { pickWaiting } from './pickWaiting.ts'
 import { publishRoster } from './publishRoster.ts'
 import { readNotice } from './readNotice.ts'
 import { refuseCover } from './refuseCover.ts'
@@ -59,6 +60,7 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   join_waitlist: joinWaitlist,
   leave_waitlist: leaveWaitlist,
   take_held_place: takeHeldPlace,
+  pick_waiting: pickWaiting,
   check_in: checkIn,
   check_out: checkOut,
   give_handover: giveHandover,

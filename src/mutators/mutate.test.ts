@@ -39,6 +39,7 @@ const shift = (over: Partial<Shift> = {}): StoredRow<'shift'> => ({
   capacity: 1,
   filled: 0,
   held: 0,
+  to_pick: 0,
   state: 'open',
   _v: { 'org:c:202611': 4 },
   ...over,

@@ -15,8 +15,8 @@ afterEach(() => db.delete())
 const put = (tbl: SyncedTable, row: object): Promise<unknown> =>
   writing(db, [tbl], async () => void await db.table(tbl).put({ _v: { s: 1 }, community_id: 'c', ...row }))
 const shift = (id: string, post_id: string, more: object = {}): Promise<unknown> => put('shift', {
-  id, post_id, starts_at: iso(FIRST + 8 * HOUR), ends_at: iso(FIRST + 12 * HOUR), capacity: 2, held: 0, state: 'draft',
-  callout_id: null, ...more,
+  id, post_id, starts_at: iso(FIRST + 8 * HOUR), ends_at: iso(FIRST + 12 * HOUR), capacity: 2, held: 0, to_pick: 0,
+  state: 'draft', callout_id: null, ...more,
 })
 const person = (id: string, kind: string, more: object = {}): Promise<unknown> => put('responder_lead', {
   id, kind, name: id, community_ids: ['c'], report_in: 'confirmed', state: 'active', night: 'yes', ...more,

@@ -25,12 +25,13 @@ export async function intentPlace(db: AppDb, ids: Record<string, unknown> | null
   ])
   const own = offer ?? mine ?? waiting
   if (own) return own
-  const [asked, line, cover] = await Promise.all([
+  const [asked, line, cover, turn] = await Promise.all([
     db.rows('offer_lead').get(id('offer_id')),
     db.rows('assignment').get(id('assignment_id')),
     db.rows('cover_request').get(id('cover_id')),
+    db.rows('waitlist_lead').get(id('waitlist_id')),
   ])
-  return shiftPlace(db, asked?.shift_id ?? line?.shift_id ?? cover?.shift_id ?? id('shift_id'))
+  return shiftPlace(db, asked?.shift_id ?? line?.shift_id ?? cover?.shift_id ?? turn?.shift_id ?? id('shift_id'))
 }
 
 /** What an intent is about, so that no line of a queue reads like another. */

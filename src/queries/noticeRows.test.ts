@@ -42,13 +42,34 @@ describe('notices among the messages', () => {
     expect(await shown()).toEqual(['offer:false'])
   })
   it('a reminder waits until it is read or the shift begins', async () => {
-    await put('my_assignment', { id: 'a', state: 'accepted', starts_at: at(1), ends_at: at(4) })
+    await put('my_assignment', { id: 'a', state: 'accepted', accepted_at: at(-2), starts_at: at(1), ends_at: at(4) })
     await notice('n', 'reminder', 'a', { step: 't2h' })
     expect(await messagesNeedingMe(db, now)).toBe(1)
     await notice('n', 'reminder', 'a', { step: 't2h', state: 'read' })
     expect([await shown(), await messagesNeedingMe(db, now)]).toEqual([['reminder:true'], 0])
-    await put('my_assignment', { id: 'a', state: 'accepted', starts_at: at(-1), ends_at: at(4) })
+    await put('my_assignment', { id: 'a', state: 'accepted', accepted_at: at(-2), starts_at: at(-1), ends_at: at(4) })
     expect(await shown()).toEqual(['reminder:false'])
+  })
+  it('a reminder to confirm is over once the place is confirmed', async () => {
+    await notice('n', 'reminder', 'a', { step: 't24h', at: at(-1) })
+    await put('my_assignment', { id: 'a', state: 'assigned', accepted_at: null, starts_at: at(1), ends_at: at(4) })
+    expect(await shown()).toContain('reminder:true')
+    await put('my_assignment', { id: 'a', state: 'accepted', accepted_at: at(-0.5), starts_at: at(1), ends_at: at(4) })
+    expect(await shown()).toEqual(['reminder:false'])
+  })
+  it('a place to be picked for waits as long as nobody is picked', async () => {
+    await notice('n', 'to_pick', 's', { shift_id: 's', state: 'read' })
+    await put('shift', { id: 's', starts_at: at(9), community_id: 'c', to_pick: 1 })
+    expect((await messageRows(db, now)).map(m => m.kind === 'notice' && m.asks)).toEqual([true])
+    await put('shift', { id: 's', starts_at: at(9), community_id: 'c', to_pick: 0 })
+    expect(await shown()).toEqual(['to_pick:false'])
+  })
+  it.each(['passed_over', 'may_open'])('%s stands for as long as the person waits', async (kind) => {
+    await notice('n', kind, 'w')
+    await put('my_waitlist', { id: 'w', state: 'waiting' })
+    expect(await shown()).toEqual([`${kind}:true`])
+    await put('my_waitlist', { id: 'w', state: 'taken' })
+    expect(await shown()).toEqual([`${kind}:false`])
   })
   it('seen is not answered: what asks for an answer asks until it has one', async () => {
     const asks = async (): Promise<unknown[]> =>

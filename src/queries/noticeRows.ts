@@ -26,7 +26,8 @@ export interface OtherCards {
 const OWN: ReadonlySet<string> = new Set<NoticeKind>(['taken_over'])
 
 /** Kinds that ask for an answer for as long as they stand. */
-const ASKING: ReadonlySet<string> = new Set<NoticeKind>(['offer', 'hold', 'cover_claimed', 'swap_asked'])
+const ASKING: ReadonlySet<string> =
+  new Set<NoticeKind>(['offer', 'hold', 'cover_claimed', 'swap_asked', 'to_pick'])
 
 /** Do a notice and an event tell of the same? Then both were written at one instant. */
 export function tellsOf(n: StoredRow<'my_notice'>, e: StoredRow<'lead_event'>): boolean {
@@ -42,11 +43,18 @@ function isShown(n: StoredRow<'my_notice'>, { mine, events }: OtherCards): boole
 }
 
 /** What else a notice may be about. */
-interface Stakes { waiting: StoredRow<'my_waitlist'>[], covers: StoredRow<'cover_request'>[] }
+interface Stakes {
+  waiting: StoredRow<'my_waitlist'>[], covers: StoredRow<'cover_request'>[], shift: StoredRow<'shift'> | undefined
+}
+
+/** Does a reminder still count? One that came before its person confirmed has had its answer (R30). */
+function isReminded({ state, accepted_at }: StoredRow<'my_assignment'>, at: string): boolean {
+  return state === 'assigned' || (state === 'accepted' && (accepted_at === null || ms(accepted_at) <= ms(at)))
+}
 
 /** Is there still something to do about a notice? */
 function stands(
-  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers }: Stakes, now: number,
+  n: StoredRow<'my_notice'>, { mine, offers }: OtherCards, { waiting, covers, shift }: Stakes, now: number,
 ): boolean {
   const own = mine.find(a => a.id === n.subject_id)
   const cover = covers.find(c => c.id === n.subject_id)
@@ -54,7 +62,7 @@ function stands(
     case 'offer':
       return offers.some(o => o.id === n.subject_id && !o._pending && (o.state === 'sent' || o.state === 'expired'))
     case 'reminder':
-      return own !== undefined && (own.state === 'assigned' || own.state === 'accepted') && ms(own.starts_at) > now
+      return own !== undefined && isReminded(own, n.at) && ms(own.starts_at) > now
     case 'promise_due':
       return own?.state === 'accepted'
     case 'moved':
@@ -76,6 +84,11 @@ function stands(
       return own?.state === 'not_arrived'
     case 'hold':
       return waiting.some(w => w.id === n.subject_id && w.state === 'held' && !w._pending)
+    case 'passed_over':
+    case 'may_open':
+      return waiting.some(w => w.id === n.subject_id && w.state === 'waiting')
+    case 'to_pick':
+      return shift !== undefined && shift.to_pick > 0
     default:
       return true
   }
@@ -99,7 +112,7 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
   const left = notices.filter(n => ms(n.at) > now - 7 * DAY && !isShown(n, shown))
   const shifts = await db.rows('shift').bulkGet(left.map(n => n.shift_id ?? ''))
   return left.map((notice, i) => {
-    const still = stands(notice, shown, { waiting, covers }, now)
+    const still = stands(notice, shown, { waiting, covers, shift: shifts[i] }, now)
     const needs = still && notice.state === 'new' && notice.kind !== 'offer'
     const again = shown.mine.some(a => a.id === notice.subject_id && a.state === 'assigned')
     const above = own.every(c => c.id !== notice.community_id) && sums.some(s => s.id === notice.community_id)

@@ -53,6 +53,8 @@ create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
 create type app.shift_edit_kind as enum ('people', 'time');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
+-- Who says which waiting person gets a freed place: their rank, or the community.
+create type app.waitlist_choice as enum ('auto', 'community');
 create type app.cover_state as enum ('open', 'claimed', 'taken', 'withdrawn', 'lapsed');
 create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
 
@@ -98,7 +100,7 @@ create type app.notice_kind as enum (
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined');
+  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -168,6 +170,12 @@ $$;
 -- A shift that begins within this span of its change is near: its people are told by SMS too, if they have not read it.
 create function private.near() returns interval language sql immutable parallel safe as $$
   select interval '24 hours'
+$$;
+
+-- From this span before a shift on it is close: a place that is not confirmed yet is in doubt (存疑, R30), and a freed
+-- place waits for no coordinator any more. The same on the phone: `CLOSE` of src/domain/close.ts.
+create function private.close_time() returns interval language sql immutable parallel safe as $$
+  select interval '2 hours'
 $$;
 
 -- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now.
@@ -1282,6 +1290,7 @@ create table app.post (
   kit text check (length(kit) <= 200),
   contact text check (length(contact) <= 60),
   night_minimum int not null default 1 check (night_minimum between 0 and 20),
+  waitlist_choice app.waitlist_choice not null default 'auto',
   ended_at timestamptz, -- when it was given up; its row stays for the shifts that were
   batch_id uuid,
   created_at timestamptz not null default now(),
@@ -1308,7 +1317,8 @@ create table app.roster (
 alter table app.roster enable row level security;
 
 -- A span at a post, of a roster or of a call-out. `filled` counts its binding assignments, `held` the places kept for
--- people of the waitlist; both are kept by those who change them, under the lock of this row.
+-- people of the waitlist, and `to_pick` those of them for which the community has still to pick a person. They are
+-- kept by those who change them, under the lock of this row.
 create table app.shift (
   id uuid primary key,
   community_id uuid not null references app.org_unit,
@@ -1320,19 +1330,22 @@ create table app.shift (
   capacity int not null check (capacity between 1 and 50),
   filled int not null default 0,
   held int not null default 0,
+  to_pick int not null default 0,
   state app.shift_state not null,
   requirement jsonb,
   created_at timestamptz not null default now(),
   created_by uuid,
   constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),
   constraint shift_belongs_to_one check (num_nonnulls(roster_id, callout_id) = 1),
-  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)
+  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity),
+  constraint shift_picks_of_its_held check (to_pick between 0 and held)
 ) with (fillfactor = 70);
 create index shift_roster on app.shift (roster_id);
 create index shift_slot on app.shift (callout_id, starts_at, ends_at);
 create index shift_community_time on app.shift (community_id, starts_at);
 create index shift_post_time on app.shift (post_id, starts_at);
 create index shift_start on app.shift (starts_at);
+create index shift_to_pick on app.shift (starts_at) where to_pick > 0;
 alter table app.shift enable row level security;
 
 -- One responder on one shift. Its span is the shift's, or the part of it this person serves once it was split.
@@ -3247,24 +3260,54 @@ begin
   return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
 end $$;
 
--- Gives a place back and holds it for the next person on the waitlist.
+-- Gives a place back and passes it on to the waitlist.
 create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
 begin
   update app.shift set filled = filled - 1 where id = p_shift;
   perform private.hold_next(p_shift, p_now);
 end $$;
 
--- Holds the free places of a shift for the first people on its waitlist (R23, hold_time). It holds every free place,
--- not only one: if two holds run out together, no place may go to a stranger while somebody waits. The caller holds
--- the shift.
+-- Does the community pick who of the waitlist gets a freed place? Where its post says so, until two hours before the
+-- start. In a call-out never: there speed counts. The same rule as src/domain/waitlist.ts;
+-- tests/vectors/waitlist.json.
+create function private.community_picks(
+  p_choice app.waitlist_choice, p_callout uuid, p_starts timestamptz, p_now timestamptz
+) returns boolean language sql immutable parallel safe as $$
+  select p_choice = 'community' and p_callout is null and p_now < p_starts - private.close_time()
+$$;
+
+-- For how many places of a shift a person has still to be picked: for each place that nobody has, as long as somebody
+-- waits for it.
+create function private.places_to_pick(p_shift app.shift, p_now timestamptz) returns int language sql stable as $$
+  select case
+    when p_shift.state = 'open' and private.community_picks(
+      (select waitlist_choice from app.post where id = p_shift.post_id), p_shift.callout_id, p_shift.starts_at, p_now)
+    then least(
+      p_shift.capacity - p_shift.filled - p_shift.held + p_shift.to_pick,
+      (select count(*) from app.waitlist_entry where shift_id = p_shift.id and state = 'waiting'))
+    else 0 end::int
+$$;
+
+-- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits, or kept until the
+-- community picks somebody, and the coordinators are told. It looks at every free place, not only at one: if two holds
+-- run out together, no place may go to a stranger while somebody waits. The caller holds the shift.
 create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
   s app.shift;
   w uuid[];
+  v_pick int;
 begin
   select * into s from app.shift where id = p_shift for no key update;
-  if s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
+  v_pick := private.places_to_pick(s, p_now);
+  if v_pick > s.to_pick then
+    perform private.notify(p_now, private.coordinators_of(s.community_id), 'to_pick', s.community_id, null, s.id, s.id,
+      floor(extract(epoch from p_now))::bigint::text);
+  end if;
+  if v_pick <> s.to_pick then
+    update app.shift set held = held - to_pick + v_pick, to_pick = v_pick where id = p_shift returning * into s;
+  end if;
+  if v_pick > 0 or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
   select array_agg(x.id) into w
   from (
     select id
@@ -4217,7 +4260,7 @@ begin
   where a.id = any (v_placed);
   update app.assignment set state = 'released', left_because = left(p_reason, 200) where id = any (v_placed);
   update app.waitlist_entry set state = 'passed', hold_until = null where id = any (v_waiting);
-  update app.shift s set state = p_state, held = 0,
+  update app.shift s set state = p_state, held = 0, to_pick = 0,
     filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
   update app.offer set state = 'withdrawn', reason = p_state::text where id = any (v_asked);
@@ -5638,10 +5681,8 @@ end $$;
 create function private.leave_queue(p_actor private.actor, w app.waitlist_entry) returns jsonb language plpgsql as $$
 begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
-  if w.state = 'held' then
-    update app.shift set held = held - 1 where id = w.shift_id;
-    perform private.hold_next(w.shift_id, p_actor.now);
-  end if;
+  if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
+  perform private.hold_next(w.shift_id, p_actor.now);
   return private.applied();
 end $$;
 
@@ -6026,6 +6067,35 @@ begin
     p_args ->> 'document_no', coalesce((p_args ->> 'hours')::int, 24));
   perform private.log_event(p_actor, 'mode_opened', (select community_id from app.org_unit where id = v_unit),
     null, null, (p_args ->> 'mode_id')::uuid);
+  return private.applied();
+end $$;
+
+-- 50_intents/pick_waiting.sql
+-- 挑选候补: at a post whose community picks, a coordinator says which waiting person a freed place is held for. Those
+-- who wait before them are told, once, that the community picked: no rank jumps silently.
+select private.learn_shape('pick_waiting', '{"waitlist_id":"id"}');
+
+create function mutator.pick_waiting(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  s app.shift;
+  w app.waitlist_entry;
+begin
+  select shift_id into w.shift_id from app.waitlist_entry where id = private.try_uuid(p_args ->> 'waitlist_id');
+  if not found then return private.refused('gone'); end if;
+  select * into s from app.shift where id = w.shift_id for no key update;
+  perform private.require_coordinator(p_actor, s.community_id);
+  select * into w from app.waitlist_entry where id = (p_args ->> 'waitlist_id')::uuid for no key update;
+  if w.state in ('held', 'taken') then return private.applied('already'); end if;
+  if s.state <> 'open' or s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  if w.state <> 'waiting' then return private.refused('wrong_state'); end if;
+  -- another coordinator was first, or the place has gone on by rank
+  if s.to_pick = 0 then return private.refused('full', private.filled_by(s.id)); end if;
+  update app.shift set to_pick = to_pick - 1 where id = s.id;
+  update app.waitlist_entry set state = 'held', hold_until = least(s.ends_at, p_actor.now + private.hold_time(false))
+  where id = w.id;
+  perform private.tell('passed_over', p_actor.now, p_actor.login_id, array(
+    select id from app.waitlist_entry where shift_id = s.id and state = 'waiting' and rank < w.rank));
+  perform private.log_event(p_actor, 'picked', s.community_id, w.responder_id, s.id, w.id);
   return private.applied();
 end $$;
 
@@ -7553,7 +7623,10 @@ language sql immutable parallel safe as $$
     when 'cover_wanted' then 'look'
     when 'swap_asked' then 'confirm'
     when 'swap_taken' then 'confirm'
-    when 'swap_declined' then 'confirm' end::app.notice_action
+    when 'swap_declined' then 'confirm'
+    when 'to_pick' then 'look'
+    when 'passed_over' then 'got_it'
+    when 'may_open' then 'got_it' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -7610,7 +7683,8 @@ create view projection.my_waitlist as
   select w.id as pk, array['user:' || r.login_id] as scopes, jsonb_build_object(
     'id', w.id, 'shift_id', w.shift_id, 'community_id', s.community_id, 'place_name', pl.name, 'post_name', po.name,
     'starts_at', s.starts_at, 'ends_at', s.ends_at, 'rank', w.rank, 'state', w.state,
-    'hold_until', w.hold_until) as data
+    'hold_until', w.hold_until,
+    'choice', case when s.callout_id is null then po.waitlist_choice else 'auto' end) as data
   from app.waitlist_entry w
   join app.responder r on r.id = w.responder_id and r.login_id is not null
   join app.shift s on s.id = w.shift_id
@@ -7772,7 +7846,7 @@ create view projection.post as
   select p.id as pk, array['org:' || p.community_id || ':open'] as scopes, jsonb_build_object(
     'id', p.id, 'community_id', p.community_id, 'org_unit_id', p.org_unit_id, 'name', p.name, 'kind', p.kind,
     'setting', p.setting, 'task', p.task, 'kit', p.kit, 'contact', p.contact,
-    'night_minimum', p.night_minimum, 'ended', p.ended_at is not null) as data
+    'night_minimum', p.night_minimum, 'waitlist_choice', p.waitlist_choice, 'ended', p.ended_at is not null) as data
   from app.post p;
 
 -- A changed post also changes the cards of the people there.
@@ -7974,7 +8048,8 @@ create view projection.shift as
     jsonb_build_object(
       'id', s.id, 'community_id', s.community_id, 'post_id', s.post_id, 'org_unit_id', p.org_unit_id,
       'roster_id', s.roster_id, 'callout_id', s.callout_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
-      'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'state', s.state) as data
+      'capacity', s.capacity, 'filled', s.filled, 'held', s.held, 'to_pick', s.to_pick,
+      'state', s.state) as data
   from app.shift s
   cross join lateral (select x.org_unit_id from app.post x where x.id = s.post_id offset 0) p
   left join lateral (select x.state from app.callout x where x.id = s.callout_id offset 0) co on true;
@@ -8278,10 +8353,10 @@ language sql immutable parallel safe as $$
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
       'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken',
-      'swap_asked', 'swap_taken', 'swap_declined') then true
+      'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted') then false end
+      'cover_wanted', 'to_pick') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
@@ -8306,12 +8381,18 @@ create view private.notice_standing as
       select o.state = 'sent' from app.offer o where o.id = n.subject_id)
     when n.kind in ('assigned', 'unconfirmed') then (
       select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+    -- one that came before its person confirmed has had its answer
     when n.kind = 'reminder' then (
-      select a.state in ('assigned', 'accepted') from app.assignment a where a.id = n.subject_id)
+      select a.state = 'assigned' or a.state = 'accepted' and coalesce(a.accepted_at, a.created_at) <= n.created_at
+      from app.assignment a where a.id = n.subject_id)
     when n.kind = 'promise_due' then (
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind in ('passed_over', 'may_open') then (
+      select w.state = 'waiting' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'to_pick' then (
+      select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
     when n.kind = 'support_asked' then (
       select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
     when n.kind = 'moved' then (
@@ -8342,6 +8423,8 @@ create view private.notice_standing as
         select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
       when n.kind = 'hold' then (
         select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+      when n.kind = 'to_pick' then (
+        select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
       when n.kind = 'cover_claimed' then (
         select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
         where c.id = n.subject_id)
@@ -10197,7 +10280,8 @@ create function private.record_fields(p_table text, p_id uuid) returns jsonb lan
       from app.responder r where r.id = p_id)
     when 'post' then (
       select jsonb_build_object('name', p.name, 'org_unit_id', p.org_unit_id, 'kind', p.kind, 'setting', p.setting,
-        'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum, 'ended_at', p.ended_at)
+        'task', p.task, 'kit', p.kit, 'contact', p.contact, 'night_minimum', p.night_minimum,
+        'waitlist_choice', p.waitlist_choice, 'ended_at', p.ended_at)
       from app.post p where p.id = p_id)
     when 'report_in' then (select jsonb_build_object('state', i.state) from app.report_in i where i.id = p_id)
     else (
@@ -10222,8 +10306,9 @@ begin
     where r.id = p_id;
   elsif p_table = 'post' then
     update app.post p
-    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, ended_at) = (
-        select n.name, n.org_unit_id, n.kind, n.setting, n.task, n.kit, n.contact, n.night_minimum, n.ended_at
+    set (name, org_unit_id, kind, setting, task, kit, contact, night_minimum, waitlist_choice, ended_at) = (
+        select n.name, n.org_unit_id, n.kind, n.setting, n.task, n.kit, n.contact, n.night_minimum, n.waitlist_choice,
+          n.ended_at
         from jsonb_populate_record(p, p_fields) n), updated_at = clock_timestamp()
     where p.id = p_id;
   elsif p_table = 'report_in' then
@@ -10658,8 +10743,7 @@ begin
     order by x.shift_id, x.id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
-    continue when w.state <> 'held';
-    update app.shift set held = held - 1 where id = w.shift_id;
+    if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
     perform private.hold_next(w.shift_id, now());
   end loop;
 end $$;
@@ -10799,8 +10883,7 @@ begin
     order by w.shift_id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
-    continue when x.state <> 'held';
-    update app.shift set held = held - 1 where id = x.shift_id;
+    if x.state = 'held' then update app.shift set held = held - 1 where id = x.shift_id; end if;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
@@ -11452,7 +11535,7 @@ select private.learn_shape('save_unit.fields', '{"level":"one grid estate buildi
   "duty_line":"text 100"}');
 select private.learn_shape('save_post.fields', '{"org_unit_id":"id","name":"text 500","kind":"text 40",
   "setting":"one indoor outdoor","task":"text 2000","kit":"text 2000","contact":"text 500",
-  "night_minimum":"int 0 20"}');
+  "night_minimum":"int 0 20","waitlist_choice":"one auto community"}');
 
 -- Adds the unit p_id, or changes the fields that are named. An estate's name is unique in its community, the name of a
 -- building in its estate, as lists find them.
@@ -11562,7 +11645,7 @@ begin
   if coalesce(v_row ->> 'kind', old.kind::text, '') <> all (enum_range(null::app.post_kind)::text[]) then
     return private.no('invalid', '{"field":"kind"}');
   end if;
-  v_row := private.row_says(v_row, '{task,kit,contact}', '{org_unit_id,name,kind,setting,night_minimum}');
+  v_row := private.row_says(v_row, '{task,kit,contact}', '{org_unit_id,name,kind,setting,night_minimum,waitlist_choice}');
   x := jsonb_populate_record(old, v_row);
   if length(coalesce(trim(x.name), '')) not between 1 and 40 then
     return private.no('invalid', '{"field":"name"}');
@@ -11900,7 +11983,8 @@ $$;
 -- What the clock does to shifts: holds that run out, covers that nobody takes, roster duty that ends, reliefs that do
 -- not come, promises that are due. Each function may run twice at once and hours late.
 
--- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
+-- Ends holds that ran out and passes the place on, also where the community picks no more; ends the queue of a shift
+-- that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
 declare
   v_shift uuid;
@@ -11913,6 +11997,8 @@ begin
     select w.shift_id from app.waitlist_entry w
     join app.shift s on s.id = w.shift_id
     where w.state = 'waiting' and s.ends_at <= p_now
+    union
+    select s.id from app.shift s where s.to_pick > 0 and s.to_pick <> private.places_to_pick(s, p_now)
     order by 1
   loop
     perform from app.shift where id = v_shift for no key update;
@@ -12175,9 +12261,10 @@ begin
   end if;
 end $$;
 
--- Reminders 24 h, 2 h and 30 min before a shift (R30). One is due when its moment passes between two ticks; after a
--- long silence a shift gets only the latest. A place that is assigned and not confirmed at 2 h is told to the
--- coordinators.
+-- Reminders 24 h, 2 h and 30 min before a shift (R30), until the place is confirmed; a place that was confirmed is
+-- reminded of once, at 2 h. One is due when its moment passes between two ticks; after a long silence a shift gets only
+-- the latest. A place that is not confirmed at 2 h is in doubt (存疑): the coordinators are told, and as many people as
+-- may be needed of those who wait.
 create function private.tick_reminders(p_now timestamptz) returns void language plpgsql as $$
 declare
   v_from timestamptz;
@@ -12197,13 +12284,14 @@ begin
     on s.starts_at > v_from + w.ahead and s.starts_at <= p_now + w.ahead and s.starts_at > p_now and s.state = 'open'
   cross join lateral (select * from app.assignment x where x.shift_id = s.id offset 0) a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
-  where a.state in ('assigned', 'accepted') and coalesce(a.accepted_at, a.created_at) < s.starts_at - w.ahead
+  where (a.state = 'assigned' or a.state = 'accepted' and w.ahead = private.close_time())
+    and coalesce(a.accepted_at, a.created_at) < s.starts_at - w.ahead
   order by r.login_id, a.id, w.ahead
   on conflict on constraint notice_once do nothing;
   for v_open in
     select x.id, x.responder_id, s.id as shift_id, s.community_id, s.callout_id from app.shift s
     cross join lateral (select * from app.assignment y where y.shift_id = s.id offset 0) x
-    where s.starts_at > v_from + interval '2 hours' and s.starts_at <= p_now + interval '2 hours'
+    where s.starts_at > v_from + private.close_time() and s.starts_at <= p_now + private.close_time()
       and s.starts_at > p_now and s.state = 'open' and x.state = 'assigned'
     order by x.id
   loop
@@ -12212,8 +12300,18 @@ begin
       v_open.id);
     perform private.notify(p_now, private.coordinators_of(v_open.community_id), 'unconfirmed', v_open.community_id,
       v_open.callout_id, v_open.shift_id, v_open.id);
+    perform private.warm_waitlist(v_open.shift_id, p_now);
   end loop;
 end $$;
+
+-- Tells the first people who wait for a shift that a place may become free, one for each place in doubt; each once.
+create function private.warm_waitlist(p_shift uuid, p_now timestamptz) returns void language sql as $$
+  select private.tell('may_open', p_now, null, array(
+    select w.id from app.waitlist_entry w
+    where w.shift_id = p_shift and w.state = 'waiting'
+    order by w.rank
+    limit (select count(*) from app.assignment a where a.shift_id = p_shift and a.state = 'assigned')))
+$$;
 
 -- Writes reminders, then plans deliveries, and deletes old notices. The tick calls it after every function that raises
 -- notices.
@@ -12719,7 +12817,8 @@ create function private.self_check() returns jsonb language sql stable as $$
       select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
     union all
     select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
-    where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
+    where s.held - s.to_pick <> (
+      select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
     union all
     select 'sums_are_right', count(*), min(s.id) from sync.scope s
     cross join lateral (
@@ -12801,6 +12900,7 @@ begin
     when 'offer_swap' then return mutator.offer_swap(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
+    when 'pick_waiting' then return mutator.pick_waiting(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
     when 'read_notice' then return mutator.read_notice(p_actor, p_args);
     when 'refuse_cover' then return mutator.refuse_cover(p_actor, p_args);

@@ -60,6 +60,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['PostKind', 'post_kind'],
   ['AssignmentState', 'assignment_state'],
   ['OfferState', 'offer_state'],
+  ['WaitlistChoice', 'waitlist_choice'],
   ['WaitlistState', 'waitlist_state'],
   ['CoverState', 'cover_state'],
   ['LeaveReason', 'leave_reason'],

@@ -3,9 +3,11 @@ import type { World } from './world.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { TAKE_BACK } from '#domain/answerTimes.ts'
+import { CLOSE } from '#domain/close.ts'
+import { HOLD } from '#domain/waitlist.ts'
 import {
   absenceCases, coverCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases,
-  reliefCases, signInCases, staleCases, standInCases,
+  reliefCases, signInCases, staleCases, standInCases, waitlistCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -61,6 +63,17 @@ it('a tap at an unknown time is too old to act on', async () => {
 it('what a coordinator wrote down for somebody else is taken back for as long as the phone offers it', async () => {
   const ms = 'select (extract(epoch from private.take_back_time()) * 1000)::int as said'
   expect(await value(ms, [])).toBe(TAKE_BACK)
+})
+
+it('a shift is close, and a place is held, for as long as the phone says', async () => {
+  const ms = (span: string): string => `select (extract(epoch from ${span}) * 1000)::int as said`
+  expect(await value(ms('private.close_time()'), [])).toBe(CLOSE)
+  expect(await value(ms('private.hold_time(false)'), [])).toBe(HOLD)
+})
+
+it.each(waitlistCases)('the community picks: $name', async ({ choice, callout, starts, now, picks }) => {
+  const text = 'select private.community_picks($1, $2, $3, $4) as said'
+  expect(await value(text, [choice, callout ? randomUUID() : null, starts, now])).toBe(picks)
 })
 
 it.each(notOverCases)('not over: $name', async ({ now, spans, left }) => {

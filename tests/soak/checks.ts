@@ -75,7 +75,8 @@ async function overFilled(server: SoakServer): Promise<string[]> {
     where s.filled + s.held > s.capacity
       or s.filled <> (select count(*) from app.assignment a
         where a.shift_id = s.id and a.state in ('assigned', 'accepted', 'on_post'))
-      or s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')`)
+      or s.held - s.to_pick <> (
+        select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')`)
   return rows.map(r => r.id)
 }
 

@@ -10,7 +10,7 @@ export const LEADING = [
   'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout',
   'save_template', 'drop_template', 'save_recurrence', 'drop_recurrence',
   'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter',
-  'log_call',
+  'log_call', 'pick_waiting',
 ] as const
 type Leading = typeof LEADING[number]
 
@@ -211,6 +211,12 @@ export const leadMoves: Moves<Leading> = {
   settle_dead_letter: async (hand) => {
     const letter = hand.any(await hand.tab.db.rows('dead_letter').toArray())
     return letter && { mutation_id: letter.id }
+  },
+  pick_waiting: async (hand) => {
+    const open = new Set((await hand.shifts()).filter(s => s.to_pick > 0).map(s => s.id))
+    const waiting = (await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting')
+    const line = hand.any(waiting.filter(w => open.has(w.shift_id)))
+    return line && { waitlist_id: line.id }
   },
   log_call: async (hand) => {
     const said = answered.get(hand.account.login)

@@ -76,10 +76,12 @@ async function standing(hand: Hand): Promise<string | null> {
   return hand.any((await hand.mine()).filter(a => a.state === 'on_post'))?.id ?? null
 }
 
-/** The 8 newest full shifts: few, so that a place given back finds somebody waiting. */
+/** The newest full shifts: few, so that a place given back finds somebody waiting. */
 async function wantedBy(hand: Hand): Promise<Shift[]> {
   const full = (await hand.shifts()).filter(s => s.filled + s.held >= s.capacity)
-  return full.sort((a, b) => a.id < b.id ? 1 : -1).slice(0, 8)
+  const newest = full.sort((a, b) => a.id < b.id ? 1 : -1)
+  // and those of rosters, for which coordinators pick
+  return [...newest.slice(0, 8), ...newest.filter(s => s.roster_id !== null).slice(0, 8)]
 }
 
 /** Takes over from a person who stood at my post until my shift began. */
@@ -113,7 +115,8 @@ export const ownMoves: Moves<Own> = {
   },
   join_waitlist: async (hand) => {
     const [busy, waits] = [await hand.mine(), await hand.tab.db.rows('my_waitlist').toArray()]
-    const shift = hand.any((await wantedBy(hand)).filter(s => clear(s, busy) && !waits.some(w => w.shift_id === s.id)))
+    const free = (await wantedBy(hand)).filter(s => clear(s, busy) && !waits.some(w => w.shift_id === s.id))
+    const shift = hand.any(hand.chance.happens(0.4) ? free.filter(s => s.roster_id !== null) : []) ?? hand.any(free)
     return shift && { waitlist_id: newId(), shift_id: shift.id }
   },
   leave_waitlist: async (hand) => {

@@ -13,7 +13,7 @@ export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift',
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
 const SCARCE: readonly MutationName[] = [
   ...CLAIMS, ...APPROVING, 'take_cover', 'take_swap', 'decline_swap', 'answer_reinforcement', 'ask_support',
-  'escalate', 'resume_callout',
+  'pick_waiting', 'escalate', 'resume_callout',
 ]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {

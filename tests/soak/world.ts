@@ -45,6 +45,8 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
     { community: world.community, post: world.post, buildings: world.buildings, next: world.other, people: [] },
     { community: world.other, ...await build(server, world.other), next: world.community, people: [] },
   ]
+  // coordinators pick who gets a freed place of a roster; call-outs at the same posts go by rank
+  await server.query(`update app.post set waitlist_choice = 'community'`, [])
   const phones: Account[] = []
   for (let i = 0; i < people; i++) {
     const ground = grounds[i % 2]!

@@ -28,6 +28,7 @@ const SERVER_COLUMNS: Record<string, string[]> = {
   assignment: ['on_post_at', 'off_post_at', 'starts_at', 'ends_at'],
   handover: ['given_at', 'taken_at', 'forced_at'],
   my_waitlist: ['rank', 'starts_at', 'ends_at'],
+  waitlist_lead: ['hold_until'],
   my_offer: ['answered_at'],
   my_notice: ['read_at'],
   offer_lead: ['answered_at'],

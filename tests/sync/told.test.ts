@@ -10,11 +10,12 @@ import { startOfWeek } from '#domain/time.ts'
 import { messageRows, messagesNeedingMe } from '../../src/queries/messageRows.ts'
 import { rosterRows } from '../../src/queries/rosterRows.ts'
 import { heardBy, hearingRows } from '../../src/queries/told.ts'
+import { waitingFor } from '../../src/queries/waitlistRows.ts'
 import { clock } from '../clock.ts'
 import { bootPglite } from '../db/pglite.ts'
 import { Server } from '../fakes/pgGateway.ts'
 import { Run } from './sim/run.ts'
-import { acceptArgs, draftRoster, sync, takePlace } from './sim/stages.ts'
+import { acceptArgs, draftRoster, letCommunityPick, sync, takePlace } from './sim/stages.ts'
 import '../fakes/indexeddb.ts'
 
 let pg: PGlite
@@ -68,6 +69,28 @@ it('a person taken off a shift is told, and the place is held for who waited', (
   }, async ({ a, b }) => {
     expect(await told(a)).toMatchObject([{ kind: 'released', reason: '人够了' }])
     expect(await told(b)).toMatchObject([{ kind: 'hold' }])
+  }))
+
+it('where the community picks, it is told of a free place, and the person who was picked takes it', () =>
+  after(async (s) => {
+    const { run, a, b, lead } = s
+    await letCommunityPick(s)
+    const [place] = await a.db.rows('my_assignment').toArray()
+    await a.tab(0).tap('withdraw', { assignment_id: place!.id, reason: 'work' })
+    await sync(a, b, lead)
+    expect(await told(lead)).toMatchObject([{ kind: 'to_pick' }])
+    expect([await told(b), (await b.db.rows('my_waitlist').toArray())[0]]).toMatchObject([[], { choice: 'community' }])
+    const [line] = await waitingFor(lead.db, run.shifts[0]!)
+    await lead.tab(0).tap('pick_waiting', { waitlist_id: line!.id })
+    expect(await waitingFor(lead.db, run.shifts[0]!), 'shown at once').toMatchObject([{ state: 'held' }])
+  }, async ({ run, b, lead }) => {
+    expect(await told(b)).toMatchObject([{ kind: 'hold' }])
+    const [line] = await b.db.rows('my_waitlist').toArray()
+    const take = { waitlist_id: line!.id, assignment_id: randomUUID(), eta_min: null }
+    await b.tab(0).tap('take_held_place', take)
+    await sync(b, lead)
+    expect(await b.db.rows('my_assignment').get(take.assignment_id)).toMatchObject({ state: 'accepted' })
+    expect(await lead.db.rows('shift').get(run.shifts[0]!)).toMatchObject({ filled: 1, held: 0, to_pick: 0 })
   }))
 
 it('a moved shift says the old and the new span, and asks again', () =>

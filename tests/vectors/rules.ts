@@ -1,4 +1,6 @@
-import type { AssignmentState, CalloutKind, CalloutState, ModeState, OrgLevel, ShiftState } from '#domain/words.ts'
+import type {
+  AssignmentState, CalloutKind, CalloutState, ModeState, OrgLevel, ShiftState, WaitlistChoice,
+} from '#domain/words.ts'
 import { readFileSync } from 'node:fs'
 
 /** Reads vectors. The test beside the phone's rule asks them of TypeScript, the tests of tests/db ask them of SQL. */
@@ -33,6 +35,11 @@ export const notOverCases = read<
 export const moveCases = read<
   { name: string, was: [from: string, to: string], now: [from: string, to: string], asks: boolean }[]
 >('moves')
+
+/** Whether the community picks who of a waitlist gets a freed place: `communityPicks`, `private.community_picks`. */
+export const waitlistCases = read<
+  { name: string, choice: WaitlistChoice, callout: boolean, starts: string, now: string, picks: boolean }[]
+>('waitlist')
 
 /** Codes of doors as they are typed, and the hashes that stand on a card: `doorCodeOf`, `doorProof`. */
 export const door = read<

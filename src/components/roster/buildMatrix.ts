@@ -18,6 +18,8 @@ export interface MatrixRows {
   shifts: readonly Local<Shift>[]
   assignments: readonly Local<Assignment>[]
   drafts: readonly Local<DraftAssignment>[]
+  /** ids of the assignments that are in doubt (存疑) */
+  doubts?: ReadonlySet<string>
   /** when people are away, as far as this phone may know */
   absences: readonly Absence[]
   /** what others did to shifts that is to be marked */
@@ -109,6 +111,7 @@ function toCell(shift: Local<Shift>, people: MatrixPerson[], drill: boolean, edi
     ...drill && { drill },
     ...edit && { edited: edit.what, edited_by: edit.by_name, edited_at: edit.at },
     ...stay > capacity && { over: stay - capacity },
+    ...shift.to_pick > 0 && { to_pick: shift.to_pick },
     people,
     night: isNight(shift),
     pending: shift._pending !== undefined,
@@ -143,6 +146,7 @@ function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
       pending: row._pending !== undefined,
       clash: mark?.clash ?? false,
       rest: mark?.rest ?? null,
+      ...rows.doubts?.has(row.id) && { doubt: true },
       ...awayDuring(away.get(row.responder_id) ?? [], spans.get(row.shift_id)!) && { away: true },
       ...'by_proxy' in row && row.by_proxy.length > 0 && { by_proxy: true },
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },

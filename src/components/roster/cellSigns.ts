@@ -3,7 +3,7 @@ import type { MatrixShift } from './matrix.ts'
 
 /** One thing that stands out about a shift: a shape and a colour, its figure, and the word that says it. */
 export interface CellSign {
-  key: 'drill' | 'clash' | 'over' | 'rest' | 'missing' | 'edited' | 'pending'
+  key: 'drill' | 'clash' | 'over' | 'rest' | 'missing' | 'pick' | 'doubt' | 'edited' | 'pending'
   icon: IconName
   st: StateColour
   n: number | null
@@ -33,12 +33,15 @@ function shorten(shift: MatrixShift): ShortCell {
 }
 
 /** What stands out about a shift, the gravest first. */
-export function signsOf({ drill, people, missing, over, edited, pending }: MatrixShift): CellSign[] {
+export function signsOf({ drill, people, missing, to_pick, over, edited, pending }: MatrixShift): CellSign[] {
+  const doubts = people.filter(p => p.doubt).length
   const rests = people.flatMap(p => p.rest ?? [])
   const signs: (CellSign | false)[] = [
     people.some(p => p.clash) && { key: 'clash', icon: 'st-refused', st: 'vac', n: null },
     over !== undefined && { key: 'over', icon: 'people', st: 'vac', n: over },
     missing > 0 && { key: 'missing', icon: 'st-vac', st: drill ? 'idle' : 'vac', n: missing },
+    to_pick !== undefined && { key: 'pick', icon: 'st-queue', st: 'hand', n: to_pick },
+    doubts > 0 && { key: 'doubt', icon: 'st-wait', st: 'wait', n: doubts },
     rests.length > 0 && { key: 'rest', icon: 'moon', st: 'wait', n: Math.min(...rests) },
     drill === true && { key: 'drill', icon: 'flag', st: 'idle', n: null },
     edited !== undefined && { key: 'edited', icon: 'edit', st: 'wait', n: null },

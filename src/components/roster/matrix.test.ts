@@ -25,6 +25,7 @@ const post = (id: string): Post => ({
   kit: null,
   contact: null,
   night_minimum: 2,
+  waitlist_choice: 'auto',
   ended: false,
 })
 const shift = (
@@ -48,6 +49,7 @@ const shift = (
     capacity: 2,
     filled: 0,
     held: 0,
+    to_pick: 0,
     state: 'open',
     ...more,
   }
@@ -139,6 +141,19 @@ describe('week matrix', () => {
     const at = (col: number) => shiftAt(matrix, { row: 0, col })?.people.map(p => p.away ?? false)
     expect([at(0), at(1)]).toEqual([[false], [true]])
     expect(publishDiff(matrix).away.map(l => l.shift.id)).toEqual(['C'])
+  })
+
+  it('marks places in doubt and those to be picked for, and counts both among the gaps', () => {
+    const full = { ...A, capacity: 1 }
+    const people = { assignments: [on('1', full, 'wang', { state: 'assigned' })] }
+    const quiet = week({ shifts: [full], ...people })
+    const doubt = week({ shifts: [full], ...people, doubts: new Set(['1']) })
+    const pick = week({ shifts: [{ ...full, held: 1, to_pick: 1 }] })
+    const first = (m: typeof quiet) => signsOf(shiftAt(m, { row: 0, col: 0 })!).map(s => [s.key, s.n])
+    expect([quiet, doubt, pick].map(first)).toEqual([[], [['doubt', 1]], [['pick', 1]]])
+    const gaps = (m: typeof quiet) => flatRows(filterMatrix(m, { post: '', person: '', gaps: true })).length
+    expect([quiet, doubt, pick].map(gaps)).toEqual([0, 1, 1])
+    expect(keepSame(quiet, doubt).groups[0]!.rows[0]!.cells[0]!.people[0]).toHaveProperty('doubt', true)
   })
 
   it('marks what another coordinator did, and more people than places, which publishing names', () => {

@@ -19,6 +19,8 @@ export interface MatrixPerson {
   stands_in?: true
   /** a coordinator did something of it for them (代办) */
   by_proxy?: true
+  /** 存疑: given to them, not confirmed, and the shift is close (R30) */
+  doubt?: true
   /** said that they are away then (请假); the shift stays theirs until somebody else has it */
   away?: true
   /** hours of rest before this shift when fewer than the least (R17), else null */
@@ -32,6 +34,8 @@ export interface MatrixShift {
   capacity: number
   /** places nobody holds: capacity − people − places kept for the waitlist */
   missing: number
+  /** 待挑选: places for which the community has still to pick who of the waitlist gets them */
+  to_pick?: number
   state: ShiftState
   pending: boolean
   night: boolean
@@ -70,6 +74,8 @@ export interface OpenShift {
   /** free: may be taken; full: only the waitlist; mine: already on it; pending: an answer of mine is on its way */
   state: 'free' | 'full' | 'mine' | 'pending' | 'waiting'
   rank: number | null
+  /** the community picks who of its waitlist gets a freed place */
+  picks: boolean
   waitlist_id: string | null
   /** why the person cannot take it, in words: an own shift at that time, or a rule of rest */
   stop: string | null
@@ -104,10 +110,15 @@ export function dayMatrix(matrix: Matrix, day: number): Matrix {
 /** What a matrix is narrowed to; '' and false leave it as it is. */
 export interface MatrixFilter { post: string, person: string, gaps: boolean }
 
-/** The posts and rows that hold what is looked for: a post, one person's shifts, or shifts with places left. */
+/** Does a shift need somebody: is a place empty, to be picked for, or in doubt? */
+export function hasGap({ missing, to_pick, people }: MatrixShift): boolean {
+  return missing > 0 || to_pick !== undefined || people.some(p => p.doubt)
+}
+
+/** The posts and rows that hold what is looked for: a post, one person's shifts, or shifts that need somebody. */
 export function filterMatrix(matrix: Matrix, { post, person, gaps }: MatrixFilter): Matrix {
   const fits = (shift: MatrixShift | null): boolean =>
-    shift !== null && (!gaps || shift.missing > 0) && (!person || shift.people.some(p => p.responder_id === person))
+    shift !== null && (!gaps || hasGap(shift)) && (!person || shift.people.some(p => p.responder_id === person))
   const groups = matrix.groups.filter(group => !post || group.post_id === post)
   if (!person && !gaps) return { days: matrix.days, groups }
   const narrowed = groups.map(group => ({ ...group, rows: group.rows.filter(row => row.cells.some(fits)) }))

@@ -22,6 +22,7 @@ import roster from './roster.json' with { type: 'json' }
 import setup from './setup.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
 import street from './street.json' with { type: 'json' }
+import waitlist from './waitlist.json' with { type: 'json' }
 import wish from './wish.json' with { type: 'json' }
 
 /** One file per area; the area is the first part of every key. */
@@ -50,5 +51,6 @@ export const zh = {
   setup,
   shell,
   street,
+  waitlist,
   wish,
 }

@@ -13,7 +13,8 @@ import { minutesText, momentText, whenText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
 /** Reasons that every member's phone knows; only coordinators may know who was asked and declined. */
-const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> = new Set(['held_for_waitlist', 'not_arrived', 'undecided'])
+const SEEN_BY_ALL: ReadonlySet<Gap['reason']['code']> =
+  new Set(['held_for_waitlist', 'to_pick', 'not_arrived', 'undecided'])
 
 /**
  * Every empty place of the next 24 h, most urgent first, each with its reasons in words; none is skipped (R9). Those of

@@ -1,6 +1,7 @@
 import type { PostFields, UnitFields } from '#actions/places.ts'
 import type { Checked } from '#actions/recordFields.ts'
 import type { OrgUnit, Post } from '#domain/rows.ts'
+import type { WaitlistChoice } from '#domain/words.ts'
 import { checkPost, checkUnit } from '#actions/recordFields.ts'
 import { plainLine } from '#domain/dutyLine.ts'
 import { readPlace } from '#io/place.ts'
@@ -12,7 +13,7 @@ export interface UnitForm { level: UnitLevel, name: string, parent_id: string, d
 /** What stands in the form of a post. */
 export interface PostForm {
   org_unit_id: string, name: string, kind: string, setting: 'indoor' | 'outdoor', task: string, kit: string
-  contact: string, night_minimum: number
+  contact: string, night_minimum: number, waitlist_choice: WaitlistChoice
 }
 
 /** The form of a post, new at a place or as it is known. */
@@ -20,11 +21,12 @@ export function postForm(at: string, post: Post | null): PostForm {
   if (!post) {
     return {
       org_unit_id: at, name: '', kind: '', setting: 'outdoor', task: '', kit: '', contact: '', night_minimum: 1,
+      waitlist_choice: 'auto',
     }
   }
-  const { org_unit_id, name, kind, setting, night_minimum } = post
+  const { org_unit_id, name, kind, setting, night_minimum, waitlist_choice } = post
   const texts = { task: post.task ?? '', kit: post.kit ?? '', contact: post.contact ?? '' }
-  return { org_unit_id, name, kind, setting, night_minimum, ...texts }
+  return { org_unit_id, name, kind, setting, night_minimum, waitlist_choice, ...texts }
 }
 
 /** What goes out: everything of a new record; of one that is known, `before`, only the fields that were changed. */

@@ -25,10 +25,12 @@ let app: { used: OpenShifts, unmount: () => void }
 const span = (from: number, to: number) => ({ starts_at: iso(MONDAY + from * HOUR), ends_at: iso(MONDAY + to * HOUR) })
 const shift = (id: string, from: number, to: number, callout_id: string | null = null): object => ({
   ...{ id, community_id: 'c', post_id: `p-${id}`, org_unit_id: 'b', roster_id: 'r', callout_id, state: 'open' },
-  ...{ filled: 0, held: 0, capacity: 2, ...span(from, to) },
+  ...{ filled: 0, held: 0, to_pick: 0, capacity: 2, ...span(from, to) },
 })
-const post = (id: string): object =>
-  ({ id: `p-${id}`, community_id: 'c', org_unit_id: 'b', name: '门岗', kind: 'gate', night_minimum: 0 })
+const post = (id: string, waitlist_choice = 'auto'): object => {
+  const place = { community_id: 'c', org_unit_id: 'b', name: '门岗', kind: 'gate', night_minimum: 0 }
+  return { id: `p-${id}`, ...place, waitlist_choice }
+}
 /** The person serves 08–16 at another place. */
 const OWN = {
   ...{ id: 'a', shift_id: 'own', community_id: 'c', place_name: '6栋', state: 'accepted', callout_kind: null },
@@ -42,7 +44,7 @@ beforeEach(async () => {
   ]
   const rows: [string, object[]][] = [
     ['org_unit', [{ id: 'b', community_id: 'c', level: 'building', name: '6栋', parent_id: null, sort: 0 }]],
-    ['post', shifts.map(([id]) => post(id))],
+    ['post', shifts.map(([id]) => post(id, id === 'fine' || id === 'drill' ? 'community' : 'auto'))],
     ['callout', [{ id: 'd', community_id: 'c', kind: 'drill', state: 'open', title: '演练' }]],
     ['shift', shifts.map(x => shift(...x))],
     ['my_assignment', [OWN]],
@@ -82,4 +84,8 @@ it('a person who lost a place is offered no other that their own shift or a rule
   const lost = { shift_id: 'gone', org_unit_id: 'b', community_id: 'c' }
   const near = await nearPlaces(db, lost, MONDAY + 15 * HOUR)
   expect(near.map(n => n.shift.id)).toEqual(['drill', 'fine'])
+})
+
+it('an open shift says where the community picks from its waitlist; in a call-out it goes by rank', () => {
+  expect(app.used.open.value.filter(s => s.picks).map(s => s.id)).toEqual(['fine'])
 })

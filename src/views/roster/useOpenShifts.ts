@@ -7,6 +7,7 @@ import { useAgainst } from '#components/duty/useAgainst.ts'
 import { flatRows } from '#components/roster/matrix.ts'
 import { HOUR, ms } from '#domain/time.ts'
 import { whenText } from '#domain/timeText.ts'
+import { choiceOf, communityPicks } from '#domain/waitlist.ts'
 import { useTimeWords } from '#i18n/useI18n.ts'
 import { ownAbsences } from '#queries/absenceRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
@@ -33,6 +34,7 @@ export function useOpenShifts(week: Roster): OpenShifts {
   const { stopOf, awayOf } = useAgainst()
   const own = useLiveQuery(() => ownClaims(db))
   const absences = useLiveQuery(() => ownAbsences(db))
+  const posts = computed(() => new Map(week.posts.map(p => [p.id, p])))
 
   function stateOf(shift: MatrixShift): Pick<OpenShift, 'state' | 'rank' | 'waitlist_id'> {
     const mine = own.value?.mine.find(a =>
@@ -51,6 +53,7 @@ export function useOpenShifts(week: Roster): OpenShifts {
     const { id, missing, drill = false } = shift
     const { place: where, post_name } = group
     const { starts_at, ends_at } = shift
+    const picks = communityPicks(choiceOf(shift, posts.value.get(group.post_id)), starts_at, now.value)
     const candidate = { shift_id: id, starts_at, ends_at, callout_kind: drill ? 'drill' as const : null }
     const against = (): Against => againstTaking(own.value?.mine ?? [], candidate, absences.value ?? [])
     // put into words on reading: of hundreds of shifts the list shows three
@@ -59,7 +62,7 @@ export function useOpenShifts(week: Roster): OpenShifts {
       get stop() { return stopOf(against()) },
       get away() { return awayOf(against()) },
     }
-    return [Object.assign(lazy, { id, where, post_name, day, missing, drill }, stateOf(shift))]
+    return [Object.assign(lazy, { id, where, post_name, day, missing, drill, picks }, stateOf(shift))]
   }
   const open = computed(() => flatRows(week.matrix).flatMap(({ group, row }) =>
     row.cells.flatMap((shift, day) => offered(group, shift, day))))

@@ -11,11 +11,12 @@ import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { keepInside } from '#components/roster/gridKeys.ts'
 import { keepSame } from '#components/roster/keepSame.ts'
 import { dayMatrix, filterMatrix, flatRows, selectedShifts } from '#components/roster/matrix.ts'
+import { isInDoubt } from '#domain/close.ts'
 import { byName, orgTree, placeLabel, treeOrder } from '#domain/orgTree.ts'
 import { DAY, daysBetween } from '#domain/time.ts'
 import { storedName } from '#i18n/storedName.ts'
 import { useI18n } from '#i18n/useI18n.ts'
-import { useDb, useLiveQuery } from '#queries/live.ts'
+import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { rosterRows } from '#queries/rosterRows.ts'
 import { useRestDays } from './useRestDays.ts'
 import { useUnseenEdits } from './useUnseenEdits.ts'
@@ -116,8 +117,13 @@ function rowsOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonl
     placeName: id => placeLabel(tree.value, id), personName: name => storedName(name, t),
   }
   const { isUnseen, saw } = useUnseenEdits()
+  const now = useNow()
+  /** as text, so that the matrix is built again when another place is in doubt, and not with every second */
+  const doubts = computed(() =>
+    (data.value?.assignments ?? []).filter(a => isInDoubt(a, now.value)).map(a => a.id).join(' '))
   const whole = computed<Matrix>(was => keepSame(was, buildMatrix({
     ...data.value ?? NOTHING,
+    doubts: new Set(doubts.value.split(' ')),
     edits: (data.value?.edits ?? []).filter(isUnseen),
     shifts: (data.value?.shifts ?? []).filter(only),
     starts: of.starts,

@@ -33,7 +33,7 @@ let app: { used: RosterEditor, unmount: () => void }
 async function seed(): Promise<void> {
   const shift = (n: number, state: string): object => ({
     ...{ id: `s${n}`, community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: state, callout_id: null, state },
-    ...{ filled: 0, held: 0, capacity: 2 },
+    ...{ filled: 0, held: 0, to_pick: 0, capacity: 2 },
     starts_at: iso(MONDAY + n * DAY + 9 * HOUR), ends_at: iso(MONDAY + n * DAY + 12 * HOUR),
   })
   const active = { community_ids: ['c'], phone_tail: null, state: 'active', report_in: 'confirmed', night: 'yes' }
@@ -232,7 +232,7 @@ it('leaves the draft of the next week to the next week, though its first day is 
     const days = { starts_on: dayKey(next), ends_on: dayKey(next + 6 * DAY) }
     await tables.raw('roster').put({ ...roster, ...days, _v: {} } as never)
     const span = { starts_at: iso(next + 2 * HOUR), ends_at: iso(next + 8 * HOUR) }
-    const state = { state: 'draft', filled: 0, held: 0, capacity: 2 }
+    const state = { state: 'draft', filled: 0, held: 0, to_pick: 0, capacity: 2 }
     await tables.raw('shift').put({ ...shift, ...span, ...state, _v: {} } as never)
   })
   await vi.waitUntil(() => app.used.week.data?.shifts.some(s => s.id === 's7'))

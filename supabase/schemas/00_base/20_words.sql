@@ -29,6 +29,8 @@ create type app.assignment_state as enum (
   'assigned', 'accepted', 'on_post', 'relieved', 'done', 'withdrawn', 'released', 'not_arrived');
 create type app.shift_edit_kind as enum ('people', 'time');
 create type app.waitlist_state as enum ('waiting', 'held', 'taken', 'passed', 'left');
+-- Who says which waiting person gets a freed place: their rank, or the community.
+create type app.waitlist_choice as enum ('auto', 'community');
 create type app.cover_state as enum ('open', 'claimed', 'taken', 'withdrawn', 'lapsed');
 create type app.leave_reason as enum ('work', 'ill', 'away', 'other');
 
@@ -74,7 +76,7 @@ create type app.notice_kind as enum (
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined');
+  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 

@@ -32,6 +32,12 @@ create function private.near() returns interval language sql immutable parallel 
   select interval '24 hours'
 $$;
 
+-- From this span before a shift on it is close: a place that is not confirmed yet is in doubt (存疑, R30), and a freed
+-- place waits for no coordinator any more. The same on the phone: `CLOSE` of src/domain/close.ts.
+create function private.close_time() returns interval language sql immutable parallel safe as $$
+  select interval '2 hours'
+$$;
+
 -- How long a freed place is held for the next person on the waitlist (R23); shorter where people are needed now.
 create function private.hold_time(p_in_callout boolean) returns interval language sql immutable parallel safe as $$
   select case when p_in_callout then interval '3 minutes' else interval '2 hours' end

@@ -13,6 +13,7 @@ create table app.post (
   kit text check (length(kit) <= 200),
   contact text check (length(contact) <= 60),
   night_minimum int not null default 1 check (night_minimum between 0 and 20),
+  waitlist_choice app.waitlist_choice not null default 'auto',
   ended_at timestamptz, -- when it was given up; its row stays for the shifts that were
   batch_id uuid,
   created_at timestamptz not null default now(),
@@ -39,7 +40,8 @@ create table app.roster (
 alter table app.roster enable row level security;
 
 -- A span at a post, of a roster or of a call-out. `filled` counts its binding assignments, `held` the places kept for
--- people of the waitlist; both are kept by those who change them, under the lock of this row.
+-- people of the waitlist, and `to_pick` those of them for which the community has still to pick a person. They are
+-- kept by those who change them, under the lock of this row.
 create table app.shift (
   id uuid primary key,
   community_id uuid not null references app.org_unit,
@@ -51,19 +53,22 @@ create table app.shift (
   capacity int not null check (capacity between 1 and 50),
   filled int not null default 0,
   held int not null default 0,
+  to_pick int not null default 0,
   state app.shift_state not null,
   requirement jsonb,
   created_at timestamptz not null default now(),
   created_by uuid,
   constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),
   constraint shift_belongs_to_one check (num_nonnulls(roster_id, callout_id) = 1),
-  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity)
+  constraint shift_never_over_filled check (filled >= 0 and held >= 0 and filled + held <= capacity),
+  constraint shift_picks_of_its_held check (to_pick between 0 and held)
 ) with (fillfactor = 70);
 create index shift_roster on app.shift (roster_id);
 create index shift_slot on app.shift (callout_id, starts_at, ends_at);
 create index shift_community_time on app.shift (community_id, starts_at);
 create index shift_post_time on app.shift (post_id, starts_at);
 create index shift_start on app.shift (starts_at);
+create index shift_to_pick on app.shift (starts_at) where to_pick > 0;
 alter table app.shift enable row level security;
 
 -- One responder on one shift. Its span is the shift's, or the part of it this person serves once it was split.

@@ -98,24 +98,54 @@ begin
   return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
 end $$;
 
--- Gives a place back and holds it for the next person on the waitlist.
+-- Gives a place back and passes it on to the waitlist.
 create function private.free_place(p_shift uuid, p_now timestamptz) returns void language plpgsql as $$
 begin
   update app.shift set filled = filled - 1 where id = p_shift;
   perform private.hold_next(p_shift, p_now);
 end $$;
 
--- Holds the free places of a shift for the first people on its waitlist (R23, hold_time). It holds every free place,
--- not only one: if two holds run out together, no place may go to a stranger while somebody waits. The caller holds
--- the shift.
+-- Does the community pick who of the waitlist gets a freed place? Where its post says so, until two hours before the
+-- start. In a call-out never: there speed counts. The same rule as src/domain/waitlist.ts;
+-- tests/vectors/waitlist.json.
+create function private.community_picks(
+  p_choice app.waitlist_choice, p_callout uuid, p_starts timestamptz, p_now timestamptz
+) returns boolean language sql immutable parallel safe as $$
+  select p_choice = 'community' and p_callout is null and p_now < p_starts - private.close_time()
+$$;
+
+-- For how many places of a shift a person has still to be picked: for each place that nobody has, as long as somebody
+-- waits for it.
+create function private.places_to_pick(p_shift app.shift, p_now timestamptz) returns int language sql stable as $$
+  select case
+    when p_shift.state = 'open' and private.community_picks(
+      (select waitlist_choice from app.post where id = p_shift.post_id), p_shift.callout_id, p_shift.starts_at, p_now)
+    then least(
+      p_shift.capacity - p_shift.filled - p_shift.held + p_shift.to_pick,
+      (select count(*) from app.waitlist_entry where shift_id = p_shift.id and state = 'waiting'))
+    else 0 end::int
+$$;
+
+-- Passes the free places of a shift on to its waitlist (R23): each is held for the first who waits, or kept until the
+-- community picks somebody, and the coordinators are told. It looks at every free place, not only at one: if two holds
+-- run out together, no place may go to a stranger while somebody waits. The caller holds the shift.
 create function private.hold_next(p_shift uuid, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
   s app.shift;
   w uuid[];
+  v_pick int;
 begin
   select * into s from app.shift where id = p_shift for no key update;
-  if s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
+  v_pick := private.places_to_pick(s, p_now);
+  if v_pick > s.to_pick then
+    perform private.notify(p_now, private.coordinators_of(s.community_id), 'to_pick', s.community_id, null, s.id, s.id,
+      floor(extract(epoch from p_now))::bigint::text);
+  end if;
+  if v_pick <> s.to_pick then
+    update app.shift set held = held - to_pick + v_pick, to_pick = v_pick where id = p_shift returning * into s;
+  end if;
+  if v_pick > 0 or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then return; end if;
   select array_agg(x.id) into w
   from (
     select id

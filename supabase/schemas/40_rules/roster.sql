@@ -21,7 +21,7 @@ begin
   where a.id = any (v_placed);
   update app.assignment set state = 'released', left_because = left(p_reason, 200) where id = any (v_placed);
   update app.waitlist_entry set state = 'passed', hold_until = null where id = any (v_waiting);
-  update app.shift s set state = p_state, held = 0,
+  update app.shift s set state = p_state, held = 0, to_pick = 0,
     filled = (select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
   where s.id = any (p_shifts);
   update app.offer set state = 'withdrawn', reason = p_state::text where id = any (v_asked);

@@ -17,9 +17,7 @@ end $$;
 create function private.leave_queue(p_actor private.actor, w app.waitlist_entry) returns jsonb language plpgsql as $$
 begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
-  if w.state = 'held' then
-    update app.shift set held = held - 1 where id = w.shift_id;
-    perform private.hold_next(w.shift_id, p_actor.now);
-  end if;
+  if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
+  perform private.hold_next(w.shift_id, p_actor.now);
   return private.applied();
 end $$;

@@ -38,7 +38,10 @@ language sql immutable parallel safe as $$
     when 'cover_wanted' then 'look'
     when 'swap_asked' then 'confirm'
     when 'swap_taken' then 'confirm'
-    when 'swap_declined' then 'confirm' end::app.notice_action
+    when 'swap_declined' then 'confirm'
+    when 'to_pick' then 'look'
+    when 'passed_over' then 'got_it'
+    when 'may_open' then 'got_it' end::app.notice_action
 $$;
 
 -- A person's own notices.

@@ -8,10 +8,10 @@ language sql immutable parallel safe as $$
     when p_kind in ('offer', 'assigned', 'hold', 'filled', 'reminder', 'promise_due', 'cancelled', 'released', 'moved',
       'passed', 'recalled', 'reopened', 'taken_over', 'let_go', 'membership_ended', 'cover_asked', 'cover_taken',
       'cover_approved', 'cover_off', 'cover_returned', 'cover_untaken',
-      'swap_asked', 'swap_taken', 'swap_declined') then true
+      'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted') then false end
+      'cover_wanted', 'to_pick') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
@@ -36,12 +36,18 @@ create view private.notice_standing as
       select o.state = 'sent' from app.offer o where o.id = n.subject_id)
     when n.kind in ('assigned', 'unconfirmed') then (
       select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
+    -- one that came before its person confirmed has had its answer
     when n.kind = 'reminder' then (
-      select a.state in ('assigned', 'accepted') from app.assignment a where a.id = n.subject_id)
+      select a.state = 'assigned' or a.state = 'accepted' and coalesce(a.accepted_at, a.created_at) <= n.created_at
+      from app.assignment a where a.id = n.subject_id)
     when n.kind = 'promise_due' then (
       select a.state = 'accepted' from app.assignment a where a.id = n.subject_id)
     when n.kind = 'hold' then (
       select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind in ('passed_over', 'may_open') then (
+      select w.state = 'waiting' from app.waitlist_entry w where w.id = n.subject_id)
+    when n.kind = 'to_pick' then (
+      select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
     when n.kind = 'support_asked' then (
       select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
     when n.kind = 'moved' then (
@@ -72,6 +78,8 @@ create view private.notice_standing as
         select a.state = 'assigned' from app.assignment a where a.id = n.subject_id)
       when n.kind = 'hold' then (
         select w.state = 'held' from app.waitlist_entry w where w.id = n.subject_id)
+      when n.kind = 'to_pick' then (
+        select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
       when n.kind = 'cover_claimed' then (
         select c.state = 'claimed' and c.taker_assignment_id::text = n.step from app.cover_request c
         where c.id = n.subject_id)

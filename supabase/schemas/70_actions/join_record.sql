@@ -188,8 +188,7 @@ begin
     order by x.shift_id, x.id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
-    continue when w.state <> 'held';
-    update app.shift set held = held - 1 where id = w.shift_id;
+    if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
     perform private.hold_next(w.shift_id, now());
   end loop;
 end $$;

@@ -132,8 +132,7 @@ begin
     order by w.shift_id
   loop
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
-    continue when x.state <> 'held';
-    update app.shift set held = held - 1 where id = x.shift_id;
+    if x.state = 'held' then update app.shift set held = held - 1 where id = x.shift_id; end if;
     perform private.hold_next(x.shift_id, p_now);
   end loop;
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,

@@ -1,7 +1,8 @@
 -- What the clock does to shifts: holds that run out, covers that nobody takes, roster duty that ends, reliefs that do
 -- not come, promises that are due. Each function may run twice at once and hours late.
 
--- Ends holds that ran out and passes the place on; ends the queue of a shift that is over.
+-- Ends holds that ran out and passes the place on, also where the community picks no more; ends the queue of a shift
+-- that is over.
 create function private.tick_holds(p_now timestamptz) returns void language plpgsql as $$
 declare
   v_shift uuid;
@@ -14,6 +15,8 @@ begin
     select w.shift_id from app.waitlist_entry w
     join app.shift s on s.id = w.shift_id
     where w.state = 'waiting' and s.ends_at <= p_now
+    union
+    select s.id from app.shift s where s.to_pick > 0 and s.to_pick <> private.places_to_pick(s, p_now)
     order by 1
   loop
     perform from app.shift where id = v_shift for no key update;

@@ -37,9 +37,10 @@ begin
   end if;
 end $$;
 
--- Reminders 24 h, 2 h and 30 min before a shift (R30). One is due when its moment passes between two ticks; after a
--- long silence a shift gets only the latest. A place that is assigned and not confirmed at 2 h is told to the
--- coordinators.
+-- Reminders 24 h, 2 h and 30 min before a shift (R30), until the place is confirmed; a place that was confirmed is
+-- reminded of once, at 2 h. One is due when its moment passes between two ticks; after a long silence a shift gets only
+-- the latest. A place that is not confirmed at 2 h is in doubt (存疑): the coordinators are told, and as many people as
+-- may be needed of those who wait.
 create function private.tick_reminders(p_now timestamptz) returns void language plpgsql as $$
 declare
   v_from timestamptz;
@@ -59,13 +60,14 @@ begin
     on s.starts_at > v_from + w.ahead and s.starts_at <= p_now + w.ahead and s.starts_at > p_now and s.state = 'open'
   cross join lateral (select * from app.assignment x where x.shift_id = s.id offset 0) a
   join app.responder r on r.id = a.responder_id and r.login_id is not null
-  where a.state in ('assigned', 'accepted') and coalesce(a.accepted_at, a.created_at) < s.starts_at - w.ahead
+  where (a.state = 'assigned' or a.state = 'accepted' and w.ahead = private.close_time())
+    and coalesce(a.accepted_at, a.created_at) < s.starts_at - w.ahead
   order by r.login_id, a.id, w.ahead
   on conflict on constraint notice_once do nothing;
   for v_open in
     select x.id, x.responder_id, s.id as shift_id, s.community_id, s.callout_id from app.shift s
     cross join lateral (select * from app.assignment y where y.shift_id = s.id offset 0) x
-    where s.starts_at > v_from + interval '2 hours' and s.starts_at <= p_now + interval '2 hours'
+    where s.starts_at > v_from + private.close_time() and s.starts_at <= p_now + private.close_time()
       and s.starts_at > p_now and s.state = 'open' and x.state = 'assigned'
     order by x.id
   loop
@@ -74,8 +76,18 @@ begin
       v_open.id);
     perform private.notify(p_now, private.coordinators_of(v_open.community_id), 'unconfirmed', v_open.community_id,
       v_open.callout_id, v_open.shift_id, v_open.id);
+    perform private.warm_waitlist(v_open.shift_id, p_now);
   end loop;
 end $$;
+
+-- Tells the first people who wait for a shift that a place may become free, one for each place in doubt; each once.
+create function private.warm_waitlist(p_shift uuid, p_now timestamptz) returns void language sql as $$
+  select private.tell('may_open', p_now, null, array(
+    select w.id from app.waitlist_entry w
+    where w.shift_id = p_shift and w.state = 'waiting'
+    order by w.rank
+    limit (select count(*) from app.assignment a where a.shift_id = p_shift and a.state = 'assigned')))
+$$;
 
 -- Writes reminders, then plans deliveries, and deletes old notices. The tick calls it after every function that raises
 -- notices.

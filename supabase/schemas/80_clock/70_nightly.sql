@@ -74,7 +74,8 @@ create function private.self_check() returns jsonb language sql stable as $$
       select count(*) from app.assignment a where a.shift_id = s.id and private.is_binding(a.state))
     union all
     select 'held_is_the_count', count(*), min(s.id::text) from app.shift s
-    where s.held <> (select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
+    where s.held - s.to_pick <> (
+      select count(*) from app.waitlist_entry w where w.shift_id = s.id and w.state = 'held')
     union all
     select 'sums_are_right', count(*), min(s.id) from sync.scope s
     cross join lateral (

@@ -31,6 +31,7 @@ begin
     when 'offer_swap' then return mutator.offer_swap(p_actor, p_args);
     when 'open_callout' then return mutator.open_callout(p_actor, p_args);
     when 'open_mode' then return mutator.open_mode(p_actor, p_args);
+    when 'pick_waiting' then return mutator.pick_waiting(p_actor, p_args);
     when 'publish_roster' then return mutator.publish_roster(p_actor, p_args);
     when 'read_notice' then return mutator.read_notice(p_actor, p_args);
     when 'refuse_cover' then return mutator.refuse_cover(p_actor, p_args);

@@ -1,7 +1,7 @@
 -- A person who loses something hears of it once: a place, a turn in a queue, a request (R19, R43). Each way in which
 -- that happens is played here, with the time, the old span and the reason that the notice carries.
 begin;
-select plan(33);
+select plan(49);
 select tests.make_world();
 -- 'login kind step' of every notice of a change that came since the last look, and whether it says when and why
 create function tests.told_now() returns text language plpgsql security definer as $$
@@ -174,6 +174,73 @@ select private.plan_deliveries(tests.at(1, '12:02'));
 select is(tests.sent(), 'web_push:bundled web_push:queued',
   'A change of a shift more than a day ahead is not sent by SMS');
 select is(tests.value($$select count(*) from app.notice where next_at is not null$$), '0', 'Nothing is left to plan');
+
+-- A waitlist behind a place: who waits, and who has a place held, hear of each change once, with the time and why
+select tests.act_as_owner();
+delete from app.notice where true;
+-- 'login kind' of the notices of queues, and whether each names the span of its shift
+create function tests.queue_told() returns text language plpgsql security definer as $$
+declare v text;
+begin
+  select string_agg(concat_ws(' ', l.sign_in_name, n.kind, n.reason, (n.starts_at, n.ends_at) = (s.starts_at, s.ends_at)),
+    ', ' order by l.sign_in_name, n.kind) into v
+  from app.notice n
+  join app.login l on l.id = n.login_id
+  join app.shift s on s.id = n.shift_id
+  where n.kind in ('hold', 'to_pick', 'passed', 'passed_over');
+  delete from app.notice where kind in ('hold', 'to_pick', 'passed', 'passed_over');
+  return v;
+end $$;
+grant execute on all functions in schema tests to anon, authenticated;
+select tests.make_shift('queue', now() + interval '12 days', 3, 1), tests.make_assignment('q_ping', 'ping', 'queue'),
+  tests.make_waiting('q_qiang', 'qiang', 'queue', 1), tests.make_waiting('q_mei', 'mei', 'queue', 2);
+select tests.act_as('ping');
+select is(tests.push('withdraw', '{"assignment_id":"@q_ping","reason":"ill"}'), 'applied', 'Ping gives a place back');
+select is(concat_ws(', ', tests.queue_told(), tests.told_now()), 'qiang hold t',
+  'The first who waits hears of the place, nobody of why it is free');
+select tests.act_as('coordinator');
+select is(tests.push('move_shift', jsonb_build_object('shift_id', '@queue', 'reason', '交通管制',
+    'starts_at', now() + interval '12 days 1 hour', 'ends_at', now() + interval '12 days 4 hours')),
+  'applied', 'The shift is moved while a place is held');
+select is(regexp_replace(tests.told_now(), '[0-9a-f-]{36}', '*', 'g'), 'mei moved * 交通管制, qiang moved * 交通管制',
+  'Who has it held and who waits hear of it');
+select is(tests.push('cancel_shift', '{"shift_id":"@queue","reason":"高温"}'), 'applied', 'The shift is cancelled');
+select is(tests.told_now(), 'mei passed cancelled 高温, qiang passed cancelled 高温', 'Both hear of that, too');
+select tests.act_as_owner();
+delete from app.notice where true;
+select tests.make_shift('taken_off', now() + interval '13 days', 3, 1),
+  tests.make_assignment('t_ping', 'ping', 'taken_off'), tests.make_waiting('t_mei', 'mei', 'taken_off', 1);
+select tests.act_as('coordinator');
+select is(tests.push('unassign', '{"assignment_id":"@t_ping","reason":"人够了"}'), 'applied', 'Ping is taken off');
+select is(concat_ws(', ', tests.told_now(), tests.queue_told()), 'ping released 人够了, mei hold t',
+  'Ping hears why, mei of the place');
+
+-- Where the community picks: it is told of the place; who was passed over hears it, and what becomes of the shift
+select tests.act_as_owner();
+update app.post set waitlist_choice = 'community' where id = tests.id('door');
+select tests.make_shift('picked', now() + interval '14 days', 3, 1), tests.make_assignment('p_ping', 'ping', 'picked'),
+  tests.make_waiting('p_qiang', 'qiang', 'picked', 1), tests.make_waiting('p_mei', 'mei', 'picked', 2);
+select tests.act_as('ping');
+select is(tests.push('withdraw', '{"assignment_id":"@p_ping","reason":"work"}'), 'applied', 'A place to be picked for');
+select is(tests.queue_told(), 'coordinator to_pick t', 'The coordinators hear of it, with the shift');
+select tests.act_as('coordinator');
+select is(tests.push('pick_waiting', '{"waitlist_id":"@p_mei"}'), 'applied', 'They pick the second');
+select is(tests.queue_told(), 'mei hold t, qiang passed_over t', 'Both hear of it');
+select is(tests.push('cancel_shift', '{"shift_id":"@picked","reason":null}'), 'applied', 'The shift is cancelled');
+select is(tests.told_now(), 'mei passed cancelled, qiang passed cancelled', 'Both hear of that');
+
+-- Drafts are invisible: a draft that goes for another tells nobody
+select is(tests.push('draft_shifts', jsonb_build_object('roster_id', '@r9', 'community_id', '@community', 'name', '周',
+    'starts_on', tests.at(20, '00:00')::date, 'ends_on', tests.at(26, '00:00')::date, 'shifts', jsonb_build_array(
+      jsonb_build_object('id', '@draft9', 'post_id', '@gate', 'capacity', 1,
+        'starts_at', tests.at(21, '08:00'), 'ends_at', tests.at(21, '11:00'))))) || tests.push('assign',
+    '{"assignment_id":"@d9","shift_id":"@draft9","responder_id":"@mei.person"}') || tests.push('draft_shifts',
+    jsonb_build_object('roster_id', '@r9', 'community_id', '@community', 'name', '周',
+      'starts_on', tests.at(20, '00:00')::date, 'ends_on', tests.at(26, '00:00')::date, 'drop',
+      jsonb_build_array('@draft9'), 'shifts', '[]'::jsonb)), 'appliedappliedapplied', 'Mei is on a draft that goes');
+select is(tests.value($$select count(*) from app.notice where login_id = tests.id('mei')$$), '0',
+  'Mei hears nothing of it');
+select tests.act_as_owner();
 select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 -- An event tells the people it touches, once, in the same transaction; reminders come when they are due.
 begin;
-select plan(28);
+select plan(36);
 select tests.make_world();
 create function tests.told(p_kind text) returns text language sql stable security definer as $$
   select string_agg(l.sign_in_name, ',' order by l.sign_in_name)
@@ -105,6 +105,37 @@ select is(tests.events('unconfirmed'), 1::bigint, 'A place accepted is not uncon
 select private.tick_reminders(now() + interval '200 hours');
 select is(tests.value($$select count(*) from app.notice where kind = 'reminder'$$),
   '3', 'Nobody is reminded of a shift that has begun');
+
+-- A place that is not confirmed is reminded of at each step, until it is; then once more, two hours ahead (R30)
+select tests.make_shift('r30', now() + interval '20 days', 3, 2),
+  tests.make_assignment('r_mei', 'mei', 'r30', 'assigned'), tests.make_assignment('r_ping', 'ping', 'r30'),
+  tests.make_waiting('r_qiang', 'qiang', 'r30', 1), tests.make_waiting('r_lead', 'coordinator', 'r30', 2);
+update app.assignment set created_at = now() - interval '1 day', accepted_at = case state when 'accepted' then created_at end
+where shift_id = tests.id('r30');
+update app.reminder_clock set at = now() + interval '18 days';
+select private.tick_reminders(now() + interval '19 days');
+select is(coalesce(tests.steps('r_mei'), '-') || ' ' || coalesce(tests.steps('r_ping'), '-'), 't24h -',
+  'A day ahead only the place that is not confirmed is reminded of');
+select is(tests.told('may_open'), null, 'Nobody who waits hears of it yet');
+select private.tick_reminders(now() + interval '19 days 22 hours');
+select is(tests.steps('r_mei') || ' ' || tests.steps('r_ping'), 't24h,t2h t2h', 'Two hours ahead both are');
+select is(tests.told('may_open'), 'qiang', 'One place is in doubt: the first who waits hears that it may open');
+select is(tests.value($$
+    select string_agg(s.stands || ' ' || s.asks, ', ' order by n.step) from private.notice_standing s
+    join app.notice n using (id) where n.subject_id = tests.id('r_mei') and n.kind = 'reminder'
+  $$), 'true true, true true', 'They ask for as long as nobody answers');
+update app.assignment set state = 'accepted', accepted_at = now() + interval '19 days 23 hours'
+where id = tests.id('r_mei');
+select is(tests.value($$
+    select string_agg(s.stands || ' ' || s.asks, ', ' order by n.step) from private.notice_standing s
+    join app.notice n using (id) where n.subject_id = tests.id('r_mei') and n.kind = 'reminder'
+  $$), 'false false, false false', 'Once the place is confirmed they go no further');
+select is(tests.value($$
+    select bool_and(s.stands and not s.asks) from private.notice_standing s
+    join app.notice n using (id) where n.subject_id = tests.id('r_ping') and n.kind = 'reminder'
+  $$), 'true', 'That of a place confirmed before is still sent');
+select private.tick_reminders(now() + interval '19 days 23 hours 30 minutes');
+select is(tests.steps('r_mei') || ' ' || tests.steps('r_ping'), 't24h,t2h t2h', 'Half an hour ahead nobody has to be asked');
 select is((select count(*) from tests.drift()), 0::bigint, 'Phones hold what the projections say');
 select tests.act_as('uninvited');
 select throws_ok('select tests.visible()', 'PGRST', null, 'A login that belongs nowhere is told nothing');

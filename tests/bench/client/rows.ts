@@ -27,6 +27,7 @@ export function shiftRows(count: number): Shift[] {
     capacity: 3,
     filled: 2,
     held: 0,
+    to_pick: 0,
     state: 'open',
   }))
 }

@@ -59,6 +59,7 @@ export const INTENTS: Intents = {
   withdraw: { by: 'ping', args: { assignment_id: '@a_ping', reason: 'ill' } },
   join_waitlist: { by: 'mei', args: { waitlist_id: '@new1', shift_id: '@week' } },
   leave_waitlist: { by: 'qiang', args: { waitlist_id: '@w_qiang' } },
+  pick_waiting: { by: 'coordinator', args: { waitlist_id: '@w_pick' } },
   take_held_place: { by: 'mei', args: { waitlist_id: '@w_mei', assignment_id: '@new1', eta_min: null } },
   check_in: { by: 'mei', args: { assignment_id: '@a_now', at: '#now', way: 'manual', door: null } },
   check_out: { by: 'qiang', args: {

@@ -16,6 +16,12 @@ begin
   perform tests.make_waiting('w_mei', 'mei', 'held', 1);
   update app.waitlist_entry set state = 'held', hold_until = now() + interval '2 hours' where id = tests.id('w_mei');
   update app.shift set held = 1 where id = tests.id('held');
+  -- a place for which the community has still to pick somebody
+  perform tests.make_post('picks', 'building_1', 'community', '便民岗', 'supplies');
+  update app.post set waitlist_choice = 'community' where id = tests.id('picks');
+  perform tests.make_shift('to_pick', tests.at(13, '08:00'), 3, 1, 'picks'),
+    tests.make_waiting('w_pick', 'qiang', 'to_pick', 1);
+  update app.shift set held = 1, to_pick = 1 where id = tests.id('to_pick');
   perform tests.make_shift('running', now() - interval '10 minutes', 1.5, 1, 'gate');
   perform tests.make_assignment('a_now', 'mei', 'running');
   -- the shift that follows the one on which qiang stands

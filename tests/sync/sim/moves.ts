@@ -47,7 +47,7 @@ export const story: fc.Arbitrary<Move[]> = fc.array(fc.oneof(
   { weight: 1, arbitrary: move('revoke', { who }) },
   { weight: 1, arbitrary: move('confirm', { who }) },
   { weight: 1, arbitrary: move('token', { who, state: fc.constantFrom('expired', 'gone', 'good') }) },
-  { weight: 2, arbitrary: move('dashboard', { target: fc.nat(5), change: fc.nat(3) }) },
+  { weight: 2, arbitrary: move('dashboard', { target: fc.nat(5), change: fc.nat(4) }) },
   { weight: 2, arbitrary: move('overtake', { who, other: who, tap, plan }) },
   { weight: 2, arbitrary: move('restored_copy', { who, taps: fc.tuple(tap, tap, tap), plan }) },
   { weight: 1, arbitrary: move('upgrade', { who }) },
@@ -109,6 +109,7 @@ async function restoredCopy(
 const DASHBOARD = [
   `update app.shift set capacity = capacity + 1 where id = $1`,
   `update app.post set task = coalesce(task, '') || '·' where id = (select post_id from app.shift where id = $1)`,
+  `update app.post set waitlist_choice = 'community' where id = (select post_id from app.shift where id = $1)`,
   `update app.shift
   set starts_at = starts_at + interval '31 days', ends_at = ends_at + interval '31 days'
   where id = $1 and filled = 0 and held = 0`,

@@ -179,6 +179,21 @@ export async function joinWaitlist(s: Stage): Promise<string> {
   await sync(s.b)
   return waitlist_id
 }
+/** Lets the community pick at the post, and puts its first shift off to when there is still time to pick. */
+export async function letCommunityPick({ run }: Stage): Promise<void> {
+  await run.sql(`update app.post set waitlist_choice = 'community' where id = $1`, [run.post])
+  const later = `starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days'`
+  await run.sql(`update app.shift set ${later} where id = $1`, [run.shifts[0]])
+}
+/** A place given back at a post whose community picks, with somebody who waits for it; answers their entry. */
+export async function placeToPick(s: Stage): Promise<string> {
+  await letCommunityPick(s)
+  const waitlist_id = await joinWaitlist(s)
+  const assignment_id = (await s.a.db.rows('my_assignment').toArray())[0]!.id
+  await s.a.tab(0).tap('withdraw', { assignment_id, reason: 'work' })
+  await sync(s.a, s.b, s.lead)
+  return waitlist_id
+}
 export async function receiveOffer(s: Stage): Promise<{ offer_id: string, shift_id: string }> {
   await openDrill(s)
   const mine = (await s.a.db.rows('my_offer').toArray())[0]!

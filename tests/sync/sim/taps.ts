@@ -149,6 +149,10 @@ async function coordinatorTap(run: Run, tab: Tab, choice: Choice): Promise<strin
         assignment_id: pick(await tab.db.rows('assignment').toArray(), target),
         reason: '未到',
       })
+    case 10:
+      return flag
+        ? tab.tap('pick_waiting', { waitlist_id: pick(await tab.db.rows('waitlist_lead').toArray(), target) })
+        : responderTap(run, tab, choice)
     case 9: {
       const { id: cover_id, yes: assignment_id } = await coverOn(tab, target)
       return flag

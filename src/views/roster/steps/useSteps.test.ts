@@ -43,7 +43,7 @@ const span = (n: number): { starts_at: string, ends_at: string } =>
   ({ starts_at: iso(FIRST + n * DAY), ends_at: iso(FIRST + n * DAY + 4 * HOUR) })
 const shiftRow = (n: number): object => ({
   ...{ id: `s${n}`, community_id: 'c', post_id: 'p', org_unit_id: 'b', roster_id: 'r', callout_id: null },
-  ...{ state: 'draft', filled: 0, held: 0, capacity: 2, ...span(n), _v: {} },
+  ...{ state: 'draft', filled: 0, held: 0, to_pick: 0, capacity: 2, ...span(n), _v: {} },
 })
 /** What somebody else did, as a sync brings it. */
 async function meanwhile(tbl: 'shift' | 'roster' | 'draft_assignment', row: object): Promise<void> {

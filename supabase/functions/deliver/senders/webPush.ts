@@ -25,6 +25,9 @@ const PAGES: Record<NoticeKind, string> = {
   // its subject may be a turn in the queue, and the list shows both
   moved: '/',
   hold: '/messages',
+  to_pick: '/messages',
+  passed_over: '/messages',
+  may_open: '/messages',
   filled: '/messages',
   stood_down: '/messages',
   relief_late: '/messages',

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts'
 import { randomUUID } from 'node:crypto'
-import { joinWaitlist, sync, takePlace } from '../stages.ts'
+import { joinWaitlist, placeToPick, sync, takePlace } from '../stages.ts'
 import { c } from './case.ts'
 
 /** A rank behind a full shift, and the place held for its person. */
@@ -46,5 +46,19 @@ export const WAITLIST: Case[] = [
     }),
     shows: ['my_assignment', 'my_waitlist'],
     answer: 'wrong_state',
+  }),
+  c({
+    name: 'pick_waiting',
+    title: 'a freed place',
+    given: async s => ({ who: s.lead, args: { waitlist_id: await placeToPick(s) } }),
+    shows: ['waitlist_lead', 'shift'],
+    answer: null,
+  }),
+  c({
+    name: 'pick_waiting',
+    title: 'without the role',
+    given: async s => ({ who: s.b, args: { waitlist_id: await placeToPick(s) } }),
+    shows: [],
+    answer: 'forbidden',
   }),
 ]
