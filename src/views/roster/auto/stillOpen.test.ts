@@ -8,7 +8,7 @@ const at = (hour: number, hours = 6) =>
   ({ starts_at: iso(clock.now() + DAY + hour * HOUR), ends_at: iso(clock.now() + DAY + (hour + hours) * HOUR) })
 const seat = (shift_id: string, responder_id: string) => ({ shift_id, responder_id, name: '', day: 0, person: 0 })
 const draft = (id: string, hour: number, missing = 1) => ({ id, post_id: 'p', missing, level: 0, ...at(hour) })
-const people = ['a', 'b'].map(id => ({ id, name: id, night: true, away: [] }))
+const people = ['a', 'b'].map(id => ({ id, name: id, night: true, away: [], unit: null, wish: null }))
 const rows = (part: Partial<AutoRows> = {}): AutoRows =>
   ({ shifts: [draft('s', 0, 2), draft('t', 6)], turns: [], people, ...part })
 const SEATS = [seat('s', 'a'), seat('s', 'b'), seat('t', 'a')]
