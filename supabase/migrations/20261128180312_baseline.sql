@@ -1369,7 +1369,6 @@ create table app.assignment (
   accepted_by uuid references app.login,
   vouched_by uuid references app.login,
   left_by uuid references app.login,
-  vouched_by uuid references app.login, -- the coordinator who said that the person stood there
   changed_at timestamptz not null default now(), -- when its span or state was changed last
   -- a rule of the index itself, so that two phones of one person cannot both win shifts that overlap (R3)
   constraint assignment_no_overlap exclude using gist (
