@@ -1,8 +1,9 @@
+import type { Absence, CoverLead, CoverRequest, Wish } from './leaveRows.ts'
 import type {
-  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState,
-  LeaveReason, ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep,
-  RecurrenceDays, ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind,
-  ShiftPattern, ShiftState, WaitlistChoice, WaitlistState, WishTurns,
+  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, DayKind, LadderState, ModeState,
+  NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep, RecurrenceDays, ReinforcementState,
+  ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind, ShiftPattern, ShiftState,
+  WaitlistChoice, WaitlistState,
 } from './words.ts'
 
 /**
@@ -78,31 +79,6 @@ export interface MyNotice {
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
 }
 
-/**
- * When a person is away (请假); half-open like every span. `by_name`: the coordinator who entered it for them.
- * Scopes user:<login>, lead:<community> of each report-in; colleagues never see it.
- */
-export interface Absence {
-  id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null, by_name: string | null
-}
-/** What a person (`id`) wishes of the automatic roster (值班意愿); nights no = rather not. Scopes as of an absence. */
-export interface Wish { id: string, turns: WishTurns, nights: 'yes' | 'no' }
-/**
- * A request for cover (顶班). `responder_id`, `name`: the owner of the place; `taker_…`: who said yes, and the assignment
- * they get or would get; `with_…`: of a swap (换班), the place asked for in exchange. Scopes user:<login> of both; until
- * it is taken org:<community>:<yyyymm>, a swap lead:<community>.
- */
-export interface CoverRequest {
-  id: string, community_id: string, shift_id: string, assignment_id: string, responder_id: string, name: string
-  state: CoverState, asked_at: string, claimed_at: string | null
-  taker_id: string | null, taker_name: string | null, taker_assignment_id: string | null
-  with_assignment_id: string | null, with_shift_id: string | null, with_name: string | null
-}
-/** Why it is asked, and the coordinator who asked for somebody else. Scope lead:<community>; no colleague sees it. */
-export interface CoverLead {
-  id: string, community_id: string, shift_id: string, reason: LeaveReason, by_name: string | null
-}
-
 /** My number in another community's list: join it to mine? `name` as that community wrote it. Scope user:<login>. */
 export interface MyListing {
   id: string, community_id: string, community_name: string, street_name: string | null, at: string
@@ -116,7 +92,8 @@ export interface OrgUnit {
 /** Scope org:<community>:open. */
 export interface Post {
   id: string, community_id: string, org_unit_id: string, name: string, kind: PostKind, setting: 'indoor' | 'outdoor'
-  task: string | null, kit: string | null, contact: string | null, night_minimum: number, waitlist_choice: WaitlistChoice
+  task: string | null, kit: string | null, contact: string | null, night_minimum: number
+  waitlist_choice: WaitlistChoice
   /** given up; its row stays for the shifts that were */
   ended: boolean
 }
@@ -125,7 +102,9 @@ export interface Roster {
   id: string, community_id: string, name: string, starts_on: string, ends_on: string, state: RosterState
   version: number
 }
-/** `to_pick`: those of `held` to be picked for. Scope org:<community>:<yyyymm> (+ :open in a call-out), lead (drafts). */
+/**
+ * `to_pick`: those of `held` to be picked for. Scope org:<community>:<yyyymm> (+ :open in a call-out), lead (drafts).
+ */
 export interface Shift {
   id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null
   callout_id: string | null

@@ -1,5 +1,5 @@
 import type { AppDb } from '#db/db.ts'
-import type { Wish } from '#domain/rows.ts'
+import type { Wish } from '#domain/leaveRows.ts'
 import type { Span } from '#domain/span.ts'
 import { outOfScope } from '#domain/askables.ts'
 import { isGone } from '#domain/assignment.ts'

@@ -1,5 +1,6 @@
 import type { Fatigue } from '#domain/fatigue.ts'
-import type { Absence, MyAssignment } from '#domain/rows.ts'
+import type { Absence } from '#domain/leaveRows.ts'
+import type { MyAssignment } from '#domain/rows.ts'
 import { absenceText } from '#domain/absence.ts'
 import { minutesText, spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'

@@ -1,4 +1,5 @@
-import type { Absence, Assignment, DraftAssignment, Post, Shift, ShiftEdit } from '#domain/rows.ts'
+import type { Absence } from '#domain/leaveRows.ts'
+import type { Assignment, DraftAssignment, Post, Shift, ShiftEdit } from '#domain/rows.ts'
 import type { Matrix, MatrixGroup, MatrixPerson, MatrixRow, MatrixShift } from './matrix.ts'
 import { absencesByPerson, awayDuring } from '#domain/absence.ts'
 import { isGone } from '#domain/assignment.ts'
