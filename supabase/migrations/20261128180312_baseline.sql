@@ -72,6 +72,8 @@ create type app.callout_state as enum ('draft', 'open', 'filled', 'stood_down', 
 create type app.callout_kind as enum ('real', 'drill');
 create type app.attention as enum ('none', 'undecided');
 create type app.shift_pattern as enum ('8x3', '6x4', '4x6', '3x8', '2x12', 'day');
+-- a step that a coordinator took for a person (代办)
+create type app.proxy_step as enum ('accepted', 'on_post', 'off_post');
 create type app.offer_state as enum ('sent', 'accepted', 'declined', 'expired', 'withdrawn');
 create type app.reinforcement_state as enum ('asked', 'promised', 'declined', 'withdrawn');
 
@@ -4202,11 +4204,12 @@ create function private.proxy_of(p_actor private.actor, p_responder uuid) return
 $$;
 
 -- Which steps of an assignment a coordinator took for the person, in their order. On the phone: ProxyStep.
-create function private.proxy_steps(a app.assignment) returns text[] language sql immutable parallel safe as $$
+create function private.proxy_steps(a app.assignment) returns app.proxy_step[]
+language sql immutable parallel safe as $$
   select array_remove(array[
-    case when (a).accepted_by is not null then 'accepted' end,
-    case when (a).vouched_by is not null then 'on_post' end,
-    case when (a).left_by is not null then 'off_post' end], null)
+    case when (a).accepted_by is not null then 'accepted'::app.proxy_step end,
+    case when (a).vouched_by is not null then 'on_post'::app.proxy_step end,
+    case when (a).left_by is not null then 'off_post'::app.proxy_step end], null)
 $$;
 
 -- Says yes for a person who cannot: they have no login, and a coordinator put them on the shift. People who can sign in

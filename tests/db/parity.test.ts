@@ -9,14 +9,14 @@ import { bootPglite, loadHelpers } from './pglite.ts'
 interface Field { kinds: Set<string>, words: Set<string> | null }
 type Shape = Map<string, Field>
 
-const parse = (name: string): ts.SourceFile =>
+const parse = (...names: string[]): ts.SourceFile =>
   ts.createSourceFile(
-    name,
-    readFileSync(new URL(`../../src/domain/${name}`, import.meta.url), 'utf8'),
+    names[0]!,
+    names.map(name => readFileSync(new URL(`../../src/domain/${name}`, import.meta.url), 'utf8')).join(''),
     ts.ScriptTarget.Latest,
     true,
   )
-const rows = parse('rows.ts')
+const rows = parse('rows.ts', 'leaveRows.ts')
 const mutations = parse('mutations.ts')
 
 function interfaceOf(source: ts.SourceFile, name: string): ts.InterfaceDeclaration {
@@ -59,6 +59,7 @@ const ENUMS: [alias: string, sqlType: string][] = [
   ['ResponderKind', 'responder_kind'],
   ['PostKind', 'post_kind'],
   ['AssignmentState', 'assignment_state'],
+  ['ProxyStep', 'proxy_step'],
   ['OfferState', 'offer_state'],
   ['WaitlistChoice', 'waitlist_choice'],
   ['WaitlistState', 'waitlist_state'],

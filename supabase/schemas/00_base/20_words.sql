@@ -48,6 +48,8 @@ create type app.callout_state as enum ('draft', 'open', 'filled', 'stood_down', 
 create type app.callout_kind as enum ('real', 'drill');
 create type app.attention as enum ('none', 'undecided');
 create type app.shift_pattern as enum ('8x3', '6x4', '4x6', '3x8', '2x12', 'day');
+-- a step that a coordinator took for a person (代办)
+create type app.proxy_step as enum ('accepted', 'on_post', 'off_post');
 create type app.offer_state as enum ('sent', 'accepted', 'declined', 'expired', 'withdrawn');
 create type app.reinforcement_state as enum ('asked', 'promised', 'declined', 'withdrawn');
 

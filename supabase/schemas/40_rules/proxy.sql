@@ -7,11 +7,12 @@ create function private.proxy_of(p_actor private.actor, p_responder uuid) return
 $$;
 
 -- Which steps of an assignment a coordinator took for the person, in their order. On the phone: ProxyStep.
-create function private.proxy_steps(a app.assignment) returns text[] language sql immutable parallel safe as $$
+create function private.proxy_steps(a app.assignment) returns app.proxy_step[]
+language sql immutable parallel safe as $$
   select array_remove(array[
-    case when (a).accepted_by is not null then 'accepted' end,
-    case when (a).vouched_by is not null then 'on_post' end,
-    case when (a).left_by is not null then 'off_post' end], null)
+    case when (a).accepted_by is not null then 'accepted'::app.proxy_step end,
+    case when (a).vouched_by is not null then 'on_post'::app.proxy_step end,
+    case when (a).left_by is not null then 'off_post'::app.proxy_step end], null)
 $$;
 
 -- Says yes for a person who cannot: they have no login, and a coordinator put them on the shift. People who can sign in
