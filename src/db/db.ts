@@ -88,6 +88,7 @@ const INDEXES: Record<SyncedTable, string> = {
   my_listing: 'id',
   absence: 'id',
   wish: 'id',
+  availability: 'id',
   cover_request: 'id',
   cover_lead: 'id',
   verdict: 'id',
@@ -154,7 +155,7 @@ export class AppDb extends Dexie {
     super(`redwhistle-${login}`, { chromeTransactionDurability: 'strict' })
     // 2: handovers, notices, calls; 3: ladders, templates; 4: listings, rows set aside; 5: a table of notes;
     // 6: what is typed and not sent; 7: absences; 8: holidays, duty that repeats; 9: covers, edits of shifts, steps of
-    // editing; 10: wishes.
+    // editing; 10: wishes, hours of people.
     // Dexie brings an older database here by comparing schemas
     const written = { note: 'id, saved_at', draft: 'id, saved_at', step: '++i, [place+done], [place+left], until' }
     const own = { outbox: 'seq, id, *entities', undo: '++i, [tbl+pk]', aside: 'id', meta: 'k', ...written }

@@ -1,6 +1,7 @@
+import type { Hours } from './availability.ts'
 import type { FatigueTurn } from './fatigue.ts'
-import type { Absence } from './leaveRows.ts'
 import type { OrgTree } from './orgTree.ts'
+import type { Absence } from './personTimes.ts'
 import type { CalloutPolicy } from './policy.ts'
 import type { OfferLead, OfferWhy, ResponderLead } from './rows.ts'
 import type { Span } from './span.ts'
@@ -9,6 +10,7 @@ import type { Tier, TierRecord } from './waves.ts'
 import type { PostKind, ResponderKind } from './words.ts'
 import { absencesByPerson, awayDuring } from './absence.ts'
 import { isBinding } from './assignment.ts'
+import { isOffHours, isReady } from './availability.ts'
 import { fatigueOf } from './fatigue.ts'
 import { isNight } from './pattern.ts'
 import { overlaps } from './span.ts'
@@ -34,6 +36,8 @@ export interface PlanInput {
   turns: readonly PlanTurn[]
   /** who said when they are away (请假): they are not asked then */
   absences: readonly Pick<Absence, 'responder_id' | 'starts_at' | 'ends_at'>[]
+  /** when people can serve (可值守时间), by person: outside it they are not asked; 今天可以 puts them first */
+  hours: ReadonlyMap<string, Hours>
   /** live requests that keep a person from being asked: for a real call-out only those of real ones */
   offers: readonly Pick<OfferLead, 'responder_id' | 'state' | 'expires_at'>[]
   policy: CalloutPolicy
@@ -44,21 +48,24 @@ export interface PlanInput {
 }
 
 export const NOT_CONTACTED = [
-  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'away', 'has_offer', 'no_night_consent', 'on_duty',
-  'over_limit', 'resting', 'unit_quota',
+  'no_login', 'not_confirmed', 'paused', 'out_of_scope', 'overlap', 'away', 'off_hours', 'has_offer',
+  'no_night_consent', 'on_duty', 'over_limit', 'resting', 'unit_quota',
 ] as const
 /** Why a person gets no request; the first that holds, in this order. */
 export type NoContactReason = typeof NOT_CONTACTED[number]
 
-/** What the plan knows of people: turns and absences by person, and who has a live request. */
-export interface PeopleFacts { turns: Map<string, PlanTurn[]>, away: Map<string, Span[]>, offered: Set<string> }
+/** What the plan knows of people: turns, absences and hours by person, and who has a live request. */
+export interface PeopleFacts {
+  turns: Map<string, PlanTurn[]>, away: Map<string, Span[]>, hours: ReadonlyMap<string, Hours>, offered: Set<string>
+}
 
 /** Gathers turns and absences by person, and the people whose live request keeps them from being asked. */
-export function factsOf(input: Pick<PlanInput, 'turns' | 'absences' | 'offers' | 'now'>): PeopleFacts {
+export function factsOf(input: Pick<PlanInput, 'turns' | 'absences' | 'hours' | 'offers' | 'now'>): PeopleFacts {
   const turns = new Map<string, PlanTurn[]>()
   for (const turn of input.turns) turns.set(turn.responder_id, [...turns.get(turn.responder_id) ?? [], turn])
   const live = input.offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now))
-  return { turns, away: absencesByPerson(input.absences), offered: new Set(live.map(o => o.responder_id)) }
+  const offered = new Set(live.map(o => o.responder_id))
+  return { turns, away: absencesByPerson(input.absences), hours: input.hours, offered }
 }
 
 /** Couriers and drivers carry and report; they are never asked to hold a gate (G2). */
@@ -84,6 +91,7 @@ export function blocked(
   const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
   if (turns.some(t => overlaps(t, slot))) return 'overlap'
   if (awayDuring(known.away.get(person.id) ?? [], slot)) return 'away'
+  if (isOffHours(known.hours.get(person.id), slot)) return 'off_hours'
   if (known.offered.has(person.id)) return 'has_offer'
   if (isNight(slot) && person.night !== 'yes') return 'no_night_consent'
   if (turns.some(t => t.state === 'on_post')) return 'on_duty'
@@ -125,8 +133,8 @@ function recordOf(turns: readonly PlanTurn[], slot: Span, now: number): Pick<Off
 }
 
 /**
- * People in the order they are asked: within a tier by days of rest, nearness, turns in 30 days, id (R6).
- * The same order as SQL private.askables; tests/db/plan.test.ts compares the two.
+ * People in the order they are asked: within a tier first who said 今天可以, then by days of rest, nearness, turns in 30
+ * days, id (R6). The same order as SQL private.askables; tests/db/plan.test.ts compares the two.
  */
 export function inOrder(
   people: readonly PlanPerson[], slot: Span, input: PlanInput, turns: ReadonlyMap<string, readonly PlanTurn[]>,
@@ -134,12 +142,13 @@ export function inOrder(
   const spots = spotsOf(input.unitIds, input.tree)
   const askables = people.map((person): Askable => {
     const near = nearness(person.home_building_id, spots, input.tree)
-    const why = { near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) }
+    const ready = isReady(input.hours.get(person.id), Math.max(ms(slot.starts_at), ms(input.now)))
+    const why = { ready, near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) }
     return { person, tier: tierOf(person, near), why }
   })
   const byId = (a: Askable, b: Askable): number => a.person.id < b.person.id ? -1 : 1
-  return askables.sort((a, b) =>
-    b.why.rest - a.why.rest || a.why.near - b.why.near || a.why.load - b.why.load || byId(a, b))
+  return askables.sort((a, b) => Number(b.why.ready) - Number(a.why.ready)
+    || b.why.rest - a.why.rest || a.why.near - b.why.near || a.why.load - b.why.load || byId(a, b))
 }
 
 /**

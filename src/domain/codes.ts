@@ -23,6 +23,7 @@ export const REFUSAL_CODES = [
   'over_limit', // the person would serve longer than 12 h in a row or within 24 h (R17, hard)
   'resting', // a soft rest rule of R17; a coordinator may override it by name, with a reason
   'away', // the person is away then (请假); a coordinator may override it by name, with a reason; detail has the span
+  'off_hours', // outside the hours in which the person can serve; a coordinator may override it by name, with a reason
   'moved_on', // the matter has moved since this phone last saw it, so the same tap must not count twice
   'slots_over', // every slot of the call-out is over already: nobody could be asked
   'too_late', // so close to the start a place is not given back to its owner any more (R21)

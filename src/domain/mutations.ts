@@ -1,5 +1,6 @@
 import type { CalloutPolicy } from './policy.ts'
 import type { CalloutTemplate, HandoverNote, Recurrence } from './rows.ts'
+import type { HourCode, TodayAnswer } from './weekParts.ts'
 import type { CalloutKind, CallResult, ConsentPurpose, LeaveReason, PostKind, WishTurns } from './words.ts'
 
 /**
@@ -58,7 +59,7 @@ export interface MutationArgs {
     code?: string | null,
     override_reason?: string | null,
   }
-  /** override_reason lifts a soft rest rule (R17) and an absence on a published shift */
+  /** override_reason lifts a soft rest rule (R17), an absence and the person's hours on a published shift */
   assign: { assignment_id: string, shift_id: string, responder_id: string, override_reason?: string | null }
   unassign: { assignment_id: string, reason: string | null }
   /** drop: drafts that go as the shifts come; left out by old phones */
@@ -114,6 +115,10 @@ export interface MutationArgs {
   /** 请假, for oneself or, by a coordinator, for somebody else; whole days end at 00:00 of the next one */
   add_absence: { absence_id: string, responder_id: string, starts_at: string, ends_at: string, reason: string | null }
   end_absence: { absence_id: string }
+  /** 可值守时间, of oneself or, by a coordinator, of somebody else; fits: all parts that suit, null = every time does */
+  save_availability: { responder_id: string, fits: HourCode[] | null }
+  /** one's own word for today, until 06:00; absence_id: of the absence that `cannot` makes */
+  say_today: { absence_id: string, answer: TodayAnswer }
   /** 请人顶班, for an own place or, by a coordinator, for somebody else's */
   ask_cover: { cover_id: string, assignment_id: string, reason: LeaveReason }
   /** assignment_id: the taker's, as it will be; approval and refusal name it, so that they mean no later yes */

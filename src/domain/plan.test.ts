@@ -1,10 +1,12 @@
 import type { NOT_CONTACTED, PlanInput, PlanPerson } from './askables.ts'
+import type { Hours } from './availability.ts'
 import type { Span } from './span.ts'
 import { assert, constantFrom, property, shuffledSubarray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { orgTree } from './orgTree.ts'
 import { countReasons, planCallout } from './plan.ts'
 import { DEFAULT_POLICY, withTier } from './policy.ts'
+import { NO_HOLIDAYS } from './restDays.ts'
 import { spanOf } from './span.ts'
 import { UNITS } from './testing/tree.ts'
 import { atShanghai, HOUR, iso } from './time.ts'
@@ -40,6 +42,7 @@ const input = (more: Partial<PlanInput>): PlanInput => ({
   people: [],
   turns: [],
   absences: [],
+  hours: new Map(),
   offers: [],
   post_kind: 'patrol',
   policy: DEFAULT_POLICY,
@@ -80,15 +83,25 @@ describe('call-out preview', () => {
     ])
     expect(contacted.map(c => c.org_unit_id)).toEqual(['e1b1', 'e1b2', 'e1b1', 'e1b1', 'e1b1', 'e1b2', 'e1b1'])
     expect(contacted.map(c => c.why)).toEqual([
-      { near: 0, rest: 7, load: 0 },
-      { near: 0, rest: 3, load: 2 },
-      { near: 0, rest: 0, load: 1 },
-      { near: 1, rest: 7, load: 0 },
-      { near: 3, rest: 7, load: 0 },
-      { near: 4, rest: 7, load: 0 },
-      { near: 4, rest: 7, load: 0 },
+      { ready: false, near: 0, rest: 7, load: 0 },
+      { ready: false, near: 0, rest: 3, load: 2 },
+      { ready: false, near: 0, rest: 0, load: 1 },
+      { ready: false, near: 1, rest: 7, load: 0 },
+      { ready: false, near: 3, rest: 7, load: 0 },
+      { ready: false, near: 4, rest: 7, load: 0 },
+      { ready: false, near: 4, rest: 7, load: 0 },
     ])
     expect(contacted.every(c => c.slot.starts_at === day.starts_at)).toBe(true)
+  })
+
+  it('asks those first who said 今天可以, and nobody outside their hours', () => {
+    const hours = { fits: [], ready_until: null, table: NO_HOLIDAYS }
+    const ready = { ...hours, fits: null, ready_until: day.ends_at }
+    const people = [person('a', 'e1b1'), person('b', 'e1b1'), person('c', 'e1b1')]
+    const said = new Map<string, Hours>([['a', hours], ['c', ready]])
+    const { contacted, not_contacted } = planCallout(input({ people, slots: [day], hours: said }))
+    expect(contacted.map(c => [c.responder_id, c.why.ready])).toEqual([['c', true], ['b', false]])
+    expect(not_contacted.map(n => [n.responder_id, n.reason])).toEqual([['a', 'off_hours']])
   })
 
   it('asks no more than it takes for 0.90; the rest stands by', () => {

@@ -1,8 +1,10 @@
 import type { PlanPerson } from './askables.ts'
+import type { Hours } from './availability.ts'
 import type { ReadinessInput } from './readiness.ts'
 import { describe, expect, it } from 'vitest'
 import { orgTree } from './orgTree.ts'
 import { readiness, readySlots } from './readiness.ts'
+import { NO_HOLIDAYS } from './restDays.ts'
 import { spanOf } from './span.ts'
 import { UNITS } from './testing/tree.ts'
 import { atShanghai, hhmm, HOUR, iso } from './time.ts'
@@ -17,7 +19,8 @@ const person = (id: string, home: string | null, more: Partial<PlanPerson> = {})
 const crowd = (n: number, home: string | null, more: Partial<PlanPerson> = {}): PlanPerson[] =>
   Array.from({ length: n }, (_, i) => person(`${home}${i}`, home, more))
 const ask = (people: PlanPerson[], more: Partial<ReadinessInput> = {}) => readiness({
-  slot: DAY, estates: [{ id: 'e1', buildings: ['e1b1', 'e1b2'] }], people, turns: [], absences: [], offers: [],
+  slot: DAY, estates: [{ id: 'e1', buildings: ['e1b1', 'e1b2'] }], people, turns: [], absences: [], hours: new Map(),
+  offers: [],
   post_kind: 'patrol', records: {}, tree: orgTree(UNITS), now: NOW, ...more,
 })
 
@@ -54,6 +57,13 @@ describe('readiness', () => {
     const absences = [{ responder_id: 'gone', ...DAY }]
     const { reasons } = ask([person('busy', 'e1b1'), person('gone', 'e1b1')], { turns: [turn], absences })
     expect(reasons).toEqual([{ reason: 'overlap', n: 1 }, { reason: 'away', n: 1 }])
+  })
+
+  it('counts nobody outside their hours, unless they said 今天可以', () => {
+    const hours = { fits: [], ready_until: null, table: NO_HOLIDAYS }
+    const said = new Map<string, Hours>([['off', hours], ['ready', { ...hours, ready_until: DAY.ends_at }]])
+    const { free, reasons } = ask([person('off', 'e1b1'), person('ready', 'e1b1')], { hours: said })
+    expect([free, reasons]).toEqual([1, [{ reason: 'off_hours', n: 1 }]])
   })
 })
 

@@ -1,14 +1,15 @@
 import type { SyncedRows, SyncedTable } from './rows.ts'
 
 /** What a column holds, as far as JSON tells; `?` = or null. */
-export type ColumnKind = 'text' | 'text?' | 'number' | 'number?' | 'flag' | 'list' | 'object' | 'object?'
+export type ColumnKind = 'text' | 'text?' | 'number' | 'number?' | 'flag' | 'list' | 'list?' | 'object' | 'object?'
 type KindOf<V> = [V] extends [string] ? 'text'
   : [V] extends [string | null] ? 'text?'
       : [V] extends [number] ? 'number'
           : [V] extends [number | null] ? 'number?'
               : [V] extends [boolean] ? 'flag'
                   : [V] extends [readonly unknown[]] ? 'list'
-                      : null extends V ? 'object?' : 'object'
+                      : [V] extends [readonly unknown[] | null] ? 'list?'
+                          : null extends V ? 'object?' : 'object'
 type RowShapes = { [T in SyncedTable]: { [C in keyof SyncedRows[T]]: KindOf<SyncedRows[T][C]> } }
 
 /** The columns of `rows.ts`, for a look at rows as they arrive; the compiler keeps the two the same. */
@@ -48,8 +49,10 @@ export const ROW_SHAPES: RowShapes = {
   },
   absence: {
     id: 'text', responder_id: 'text', starts_at: 'text', ends_at: 'text', reason: 'text?', by_name: 'text?',
+    today: 'flag',
   },
   wish: { id: 'text', turns: 'text', nights: 'text' },
+  availability: { id: 'text', fits: 'list?', ready_until: 'text?', by_name: 'text?' },
   cover_request: {
     id: 'text', community_id: 'text', shift_id: 'text', assignment_id: 'text', responder_id: 'text', name: 'text',
     state: 'text', asked_at: 'text', taker_id: 'text?', taker_name: 'text?', taker_assignment_id: 'text?',
@@ -182,7 +185,8 @@ function fitsKind(value: unknown, kind: ColumnKind): boolean {
     case 'number':
     case 'number?': return typeof value === 'number'
     case 'flag': return typeof value === 'boolean'
-    case 'list': return Array.isArray(value)
+    case 'list':
+    case 'list?': return Array.isArray(value)
     case 'object':
     case 'object?': return typeof value === 'object' && !Array.isArray(value)
   }

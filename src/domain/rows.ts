@@ -1,9 +1,9 @@
-import type { Absence, CoverLead, CoverRequest, Wish } from './leaveRows.ts'
+import type { Absence, Availability, Wish } from './personTimes.ts'
 import type {
-  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, DayKind, LadderState, ModeState,
-  NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep, RecurrenceDays, ReinforcementState,
-  ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind, ShiftPattern, ShiftState,
-  WaitlistChoice, WaitlistState,
+  AssignmentState, CalloutKind, CalloutState, CallResult, ConsentPurpose, CoverState, DayKind, LadderState, LeaveReason,
+  ModeState, NoticeAction, NoticeKind, NoticeState, OfferState, OrgLevel, PostKind, ProxyStep, RecurrenceDays,
+  ReinforcementState, ResponderKind, Role, RosterState, RungCause, RungReason, RungState, ShiftEditKind, ShiftPattern,
+  ShiftState, WaitlistChoice, WaitlistState,
 } from './words.ts'
 
 /**
@@ -77,6 +77,22 @@ export interface MyNotice {
   /** of a change: the span before it, and why, in the words of the person who made it */
   was_starts_at: string | null, was_ends_at: string | null, reason: string | null, drill: 'yes' | 'no'
   action: NoticeAction, state: NoticeState, at: string, read_at: string | null
+}
+
+/**
+ * A request for cover (顶班). `responder_id`, `name`: the owner of the place; `taker_…`: who said yes, and the assignment
+ * they get or would get; `with_…`: of a swap (换班), the place asked for in exchange. Scopes user:<login> of both; until
+ * it is taken org:<community>:<yyyymm>, a swap lead:<community>.
+ */
+export interface CoverRequest {
+  id: string, community_id: string, shift_id: string, assignment_id: string, responder_id: string, name: string
+  state: CoverState, asked_at: string, claimed_at: string | null
+  taker_id: string | null, taker_name: string | null, taker_assignment_id: string | null
+  with_assignment_id: string | null, with_shift_id: string | null, with_name: string | null
+}
+/** Why it is asked, and the coordinator who asked for somebody else. Scope lead:<community>; no colleague sees it. */
+export interface CoverLead {
+  id: string, community_id: string, shift_id: string, reason: LeaveReason, by_name: string | null
 }
 
 /** My number in another community's list: join it to mine? `name` as that community wrote it. Scope user:<login>. */
@@ -153,8 +169,8 @@ export interface ResponderLead {
   party_org_name: string | null, state: 'active' | 'paused' | 'closed', login: 'none' | 'invited' | 'active'
   report_in: 'requested' | 'confirmed', public_display: boolean
 }
-/** Why this person: whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
-export interface OfferWhy { rest: number, near: 0 | 1 | 2 | 3 | 4, load: number }
+/** Why this person: 今天可以; whole days of rest (7 = a week or more), 0 this building … 4 elsewhere, turns in 30 days. */
+export interface OfferWhy { ready: boolean, rest: number, near: 0 | 1 | 2 | 3 | 4, load: number }
 export interface OfferLead {
   id: string, community_id: string, callout_id: string, responder_id: string, name: string, shift_id: string
   slot_starts_at: string, slot_ends_at: string, tier: number, wave: number, why: OfferWhy | null, state: OfferState
@@ -218,7 +234,8 @@ export interface CommunitySum {
 
 export interface SyncedRows {
   me: Me, my_assignment: MyAssignment, my_offer: MyOffer, my_waitlist: MyWaitlist, my_notice: MyNotice
-  my_listing: MyListing, absence: Absence, verdict: Verdict, handover: Handover, community_sum: CommunitySum
+  my_listing: MyListing, absence: Absence, availability: Availability, verdict: Verdict, handover: Handover
+  community_sum: CommunitySum
   org_unit: OrgUnit, post: Post, roster: Roster, shift: Shift, assignment: Assignment, callout: Callout, mode: Mode
   responder_lead: ResponderLead, offer_lead: OfferLead, ladder: Ladder, reinforcement: Reinforcement, holiday: Holiday
   neighbour: Neighbour, waitlist_lead: WaitlistLead, call_lead: CallLead, cover_request: CoverRequest, door: Door

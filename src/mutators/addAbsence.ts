@@ -9,7 +9,8 @@ export const addAbsence: Mutator<'add_absence'> = {
     const me = await tx.get('me', ctx.login)
     if (ms(ends_at) <= ms(starts_at)) tx.doubt('invalid')
     const by_name = me?.responder_id === responder_id ? null : me?.name ?? null
-    await tx.put('absence', { id, responder_id, starts_at, ends_at, reason: reason?.trim() || null, by_name })
+    const said = reason?.trim() || null
+    await tx.put('absence', { id, responder_id, starts_at, ends_at, reason: said, by_name, today: false })
   },
   entities: a => [a.absence_id, a.responder_id],
 }

@@ -1,4 +1,4 @@
-import type { CoverRequest } from '#domain/leaveRows.ts'
+import type { CoverRequest } from '#domain/rows.ts'
 
 /** What a request is without a taker. */
 export const OPEN_AGAIN = {

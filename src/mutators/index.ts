@@ -36,9 +36,11 @@ import { remind } from './remind.ts'
 import { renewMode } from './renewMode.ts'
 import { requestReinforcement } from './requestReinforcement.ts'
 import { resumeCallout } from './resumeCallout.ts'
+import { saveAvailability } from './saveAvailability.ts'
 import { saveRecurrence } from './saveRecurrence.ts'
 import { saveTemplate } from './saveTemplate.ts'
 import { saveWishes } from './saveWishes.ts'
+import { sayToday } from './sayToday.ts'
 import { setConsent } from './setConsent.ts'
 import { settleDeadLetter } from './settleDeadLetter.ts'
 import { standDown } from './standDown.ts'
@@ -92,6 +94,8 @@ export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   save_wishes: saveWishes,
   add_absence: addAbsence,
   end_absence: endAbsence,
+  save_availability: saveAvailability,
+  say_today: sayToday,
   ask_cover: askCover,
   take_cover: takeCover,
   untake_cover: untakeCover,

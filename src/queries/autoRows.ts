@@ -1,10 +1,13 @@
 import type { AppDb } from '#db/db.ts'
-import type { Wish } from '#domain/leaveRows.ts'
+import type { Wish } from '#domain/personTimes.ts'
 import type { Span } from '#domain/span.ts'
 import { outOfScope } from '#domain/askables.ts'
 import { isGone } from '#domain/assignment.ts'
+import { offParts } from '#domain/availability.ts'
+import { spanOf } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
+import { hoursKnown } from './hourRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
 import { wishesKnown } from './wishRows.ts'
@@ -19,7 +22,9 @@ export interface AutoRows {
   shifts: OpenDraft[]
   turns: Turn[]
   /** `unit` = their partner unit; `wish` null = nothing in particular */
-  people: { id: string, name: string, night: boolean, away: Span[], unit: string | null, wish: Wish | null }[]
+  people: {
+    id: string, name: string, night: boolean, away: Span[], off: Span[], unit: string | null, wish: Wish | null
+  }[]
 }
 
 /** Turns of so many days before count for an even share. */
@@ -58,11 +63,12 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
 export async function autoRows(
   db: AppDb, community_id: string, first: number, end: number, now: number,
 ): Promise<AutoRows> {
-  const [all, turns, people, absences, wishes] = await Promise.all([
+  const [all, turns, people, absences, hours, wishes] = await Promise.all([
     shiftsBetween(db, community_id, first, end),
     turnsBetween(db, community_id, first - BACK * DAY, end + AHEAD * DAY),
     peopleRows(db, community_id),
     absencesKnown(db),
+    hoursKnown(db),
     wishesKnown(db),
   ])
   const on = new Map<string, number>()
@@ -77,10 +83,13 @@ export async function autoRows(
   const kinds = (await db.rows('post').bulkGet([...new Set(open.map(s => s.post_id))])).flatMap(p => p ? [p.kind] : [])
   const able = people.filter(p => p.report_in === 'confirmed' && p.state === 'active'
     && !kinds.some(post => outOfScope(p.kind, post)))
+  const days = spanOf(first, end + DAY)
   return {
     turns,
     shifts: open,
-    people: able.map(({ id, name, night, partner_unit_name: unit }) =>
-      ({ id, name, night: night === 'yes', away: absences.get(id) ?? [], unit, wish: wishes.get(id) ?? null })),
+    people: able.map(({ id, name, night, partner_unit_name: unit }) => {
+      const free = { night: night === 'yes', away: absences.get(id) ?? [], off: offParts(hours.get(id), days) }
+      return { id, name, ...free, unit, wish: wishes.get(id) ?? null }
+    }),
   }
 }

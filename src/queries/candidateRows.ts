@@ -1,17 +1,22 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import type { Hours } from '#domain/availability.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { atShanghai, DAY, dayKey, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
+import { hoursKnown } from './hourRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, hoursByPerson, shiftsBetween } from './rosterRows.ts'
 
 /** A duty somebody has near a shift, with where it is; a drill's says so. */
 export type NearTurn = StoredRow<'assignment'> & { place: string, callout_kind: 'drill' | null }
-/** The people of a community, the duty each has near a shift, their hours in its month, and when they are away. */
+/**
+ * The people of a community, the duty each has near a shift, their hours in its month, when they are away, and when
+ * they can serve.
+ */
 export interface CandidateRows {
   people: StoredRow<'responder_lead'>[], turns: Map<string, NearTurn[]>, hours: Map<string, number>
-  absences: Map<string, StoredRow<'absence'>[]>
+  absences: Map<string, StoredRow<'absence'>[]>, suits: Map<string, Hours>
 }
 
 /** How far around a shift the rules of rest look, ms. */
@@ -24,7 +29,7 @@ export async function candidateRows(
   const [from, to] = [ms(shift.starts_at) - AROUND, ms(shift.ends_at) + AROUND]
   const month = atShanghai(`${dayKey(shift.starts_at).slice(0, 8)}01`)
   const next = atShanghai(`${dayKey(month + 32 * DAY).slice(0, 8)}01`)
-  const [people, lines, shifts, units, callouts, hours, absences] = await Promise.all([
+  const [people, lines, shifts, units, callouts, hours, absences, suits] = await Promise.all([
     peopleRows(db, shift.community_id),
     assignmentsBetween(db, shift.community_id, from, to),
     shiftsBetween(db, shift.community_id, from, to),
@@ -32,6 +37,7 @@ export async function candidateRows(
     db.rows('callout').toArray(),
     hoursByPerson(db, shift.community_id, month, next),
     absencesKnown(db),
+    hoursKnown(db),
   ])
   const [tree, shiftOf] = [orgTree(units), new Map(shifts.map(s => [s.id, s]))]
   const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
@@ -42,5 +48,5 @@ export async function candidateRows(
     const turn = { ...line, place: of ? placeLabel(tree, of.org_unit_id) : '', callout_kind } as const
     turns.set(line.responder_id, [...turns.get(line.responder_id) ?? [], turn])
   }
-  return { people, turns, hours, absences }
+  return { people, turns, hours, absences, suits }
 }

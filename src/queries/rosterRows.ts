@@ -1,9 +1,11 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
+import type { Hours } from '#domain/availability.ts'
 import type { Span } from '#domain/span.ts'
 import { isGone } from '#domain/assignment.ts'
 import { usualHours } from '#domain/pattern.ts'
 import { minutes } from '#domain/span.ts'
 import { DAY, iso } from '#domain/time.ts'
+import { hoursKnown } from './hourRows.ts'
 
 /** What a roster is drawn from: the shifts of some days and of one day around them, with the people on them. */
 export interface RosterData {
@@ -14,6 +16,8 @@ export interface RosterData {
   assignments: StoredRow<'assignment'>[]
   drafts: StoredRow<'draft_assignment'>[]
   absences: StoredRow<'absence'>[]
+  /** when people can serve, by person */
+  hours: Map<string, Hours>
   /** what other coordinators did last to shifts of the community */
   edits: StoredRow<'shift_edit'>[]
   /** ids of the call-outs that are drills */
@@ -26,7 +30,7 @@ export interface Days { starts: number, days: number }
 /** Reads some days of a community's roster, with a day before and after them. */
 export async function rosterRows(db: AppDb, community_id: string, { starts, days }: Days): Promise<RosterData> {
   const [from, to] = [starts - DAY, starts + (days + 1) * DAY]
-  const [shifts, assignments, drafts, posts, units, rosters, absences, drills, edits] = await Promise.all([
+  const [shifts, assignments, drafts, posts, units, rosters, absences, hours, drills, edits] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
@@ -34,6 +38,7 @@ export async function rosterRows(db: AppDb, community_id: string, { starts, days
     db.rows('org_unit').toArray(),
     db.rows('roster').toArray(),
     db.rows('absence').toArray(),
+    hoursKnown(db),
     drillIds(db),
     editsByOthers(db, community_id),
   ])
@@ -48,6 +53,7 @@ export async function rosterRows(db: AppDb, community_id: string, { starts, days
     units: own(units),
     rosters: own(rosters),
     absences,
+    hours,
     drills,
     edits,
   }

@@ -34,6 +34,7 @@ export const responderRoutes: RouteRecordRaw[] = [
   { path: '/me/away', name: 'away', component: () => import('./absence/AwayView.vue') },
   { path: '/me/wishes', name: 'wishes', component: () => import('./wishes/WishesView.vue') },
   { path: '/me/calendar', name: 'calendar', component: () => import('./calendar/CalendarView.vue') },
+  { path: '/me/hours', name: 'hours', component: () => import('./availability/HoursView.vue') },
   { path: '/me/record', name: 'record', component: () => import('./record/RecordView.vue') },
   { path: '/me/record/print', name: 'record-print', component: () => import('./print/RecordPrint.vue') },
   { path: '/me/password', name: 'password', component: () => import('./me/PasswordView.vue') },

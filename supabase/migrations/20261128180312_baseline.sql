@@ -89,8 +89,8 @@ create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
-  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'too_late', 'not_free', 'bad_data',
-  'skipped');
+  'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
+  'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',
@@ -261,6 +261,32 @@ $$;
 create function private.quiet_until(p_now timestamptz) returns timestamptz language sql stable parallel safe as $$
   select ((p_now - interval '7 hours') at time zone interval '+08:00')::date::timestamp
     at time zone interval '+08:00' + interval '31 hours'
+$$;
+
+-- 00_base/36_week_parts.sql
+-- The parts of a week by which people say when they can serve (可值守时间): day 08–18, evening 18–22, night 22–08.
+
+-- Every part, as line.part. The line holiday is for public holidays, whatever day of the week they fall on.
+create function private.week_parts() returns text[] language sql immutable parallel safe as $$
+  select array_agg(l || '.' || p)
+  from unnest('{mon,tue,wed,thu,fri,sat,sun,holiday}'::text[]) l
+  cross join unnest('{day,evening,night}'::text[]) p
+$$;
+
+-- The line that a day goes by. A weekend worked in place of other days (调休) counts as the working day beside it.
+-- p_kind: what the calendar says of the day, or null. As weekLine in src/domain/availability.ts.
+create function private.week_line(p_day date, p_kind app.day_kind) returns text language sql immutable as $$
+  select case
+    when p_kind = 'rest' then 'holiday'
+    when p_kind = 'work' and extract(isodow from p_day) = 6 then 'fri'
+    when p_kind = 'work' and extract(isodow from p_day) = 7 then 'mon'
+    else ('{mon,tue,wed,thu,fri,sat,sun}'::text[])[extract(isodow from p_day)] end
+$$;
+
+-- The next 06:00: until then 今天可以 and 今天不行 hold. As nightEnd in src/domain/availability.ts.
+create function private.night_end(p_at timestamptz) returns timestamptz language sql stable parallel safe as $$
+  select ((p_at - interval '6 hours') at time zone interval '+08:00')::date::timestamp
+    at time zone interval '+08:00' + interval '30 hours'
 $$;
 
 -- 00_base/40_callers.sql
@@ -835,6 +861,7 @@ create table app.absence (
   ends_at timestamptz not null,
   reason text check (length(reason) <= 200),
   ended_at timestamptz,
+  today boolean not null default false, -- said with 今天不行: for this day and its night
   created_at timestamptz not null default now(),
   created_by uuid not null, -- the login: the person's own, or a coordinator's
   check (ends_at > starts_at));
@@ -850,6 +877,16 @@ create table app.wish (
   updated_at timestamptz not null,
   constraint wish_for_something check ((turns, nights) <> ('as_usual', 'yes')));
 alter table app.wish enable row level security;
+-- Which parts of a week suit a person (可值守时间), said once; no row, or null, = every time suits. Its id is the person's.
+-- ready_until: they said 今天可以, which lifts their hours for shifts that begin before it.
+create table app.availability (
+  id uuid primary key references app.responder on delete cascade,
+  fits text[] check (fits <@ private.week_parts()), -- such as mon.day
+  ready_until timestamptz,
+  updated_at timestamptz not null default now(),
+  by_login uuid references app.login on delete set null, -- who entered fits: the person, or a coordinator
+  check (num_nonnulls(fits, ready_until) > 0));
+alter table app.availability enable row level security;
 
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
@@ -2214,6 +2251,7 @@ begin
   perform sync.mark('absence', array(
     select a.id from app.absence a where a.responder_id = any (p_responders) and a.ended_at is null));
   perform sync.mark('wish', array(select w.id from app.wish w where w.id = any (p_responders)));
+  perform sync.mark('availability', array(select id from app.availability where id = any (p_responders)));
   perform sync.mark('me',
     array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
 end $$;
@@ -3159,6 +3197,34 @@ begin
     raise exception 'neither the person nor a coordinator of theirs' using errcode = '42501';
   end if;
 end $$;
+
+-- 40_rules/availability.sql
+-- When people can serve (可值守时间). It is a soft rule like an absence: outside their hours a call-out asks nobody, and a
+-- coordinator puts them on a shift by name and with a reason; their own yes counts at any time. The same rule as
+-- src/domain/availability.ts; tests/vectors/availability.json holds both to one answer.
+
+-- Does a span touch a part of the week that does not suit the person? Not where they said 今天可以 for its beginning.
+create function private.is_off_hours(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns boolean
+language sql stable as $$
+  select exists (
+    select
+    from app.availability v
+    cross join generate_series(
+      (p_starts at time zone interval '+08:00')::date - interval '1 day',
+      (p_ends at time zone interval '+08:00')::date, interval '1 day') d
+    cross join (values ('day', 8, 18), ('evening', 18, 22), ('night', 22, 32)) part (name, from_hour, to_hour)
+    left join app.holiday h on h.day = d::date
+    where v.id = p_responder and v.fits is not null and (v.ready_until is null or v.ready_until <= p_starts)
+      and p_starts < d at time zone interval '+08:00' + make_interval(hours => part.to_hour)
+      and p_ends > d at time zone interval '+08:00' + make_interval(hours => part.from_hour)
+      and private.week_line(d::date, h.kind) || '.' || part.name <> all (v.fits))
+$$;
+
+-- Did the person say 今天可以, and does it reach the beginning of a slot? Such people are asked first in their tier.
+create function private.is_ready(p_responder uuid, p_starts timestamptz, p_now timestamptz) returns boolean
+language sql stable as $$
+  select exists (select from app.availability where id = p_responder and ready_until > greatest(p_starts, p_now))
+$$;
 
 -- 40_rules/claim.sql
 -- Taking and giving back a place: accept_shift, decline_shift, withdraw, join_waitlist, leave_waitlist,
@@ -4295,15 +4361,18 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
 $$;
 
 -- Turns of a draft roster that limits of rest stand against (R17), with its other turns: hard ones, which nobody lifts,
--- and soft ones, which the name and reason of the coordinator lifts. Null if there are none. Ids only, as above.
+-- and soft ones, which the name and reason of the coordinator lifts; those outside the hours of their person are soft
+-- ones too. Null if there are none. Ids only, as above.
 create function private.roster_tired(p_roster uuid, p_now timestamptz) returns jsonb language sql stable as $$
   select jsonb_agg(jsonb_build_object('responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
-    'draft_id', d.id, 'hard', f.hard, 'limits', to_jsonb(f.soft)) order by s.starts_at, d.id)
+    'draft_id', d.id, 'hard', f.hard, 'limits', to_jsonb(x.limits)) order by s.starts_at, d.id)
   from app.draft_assignment d
   join app.shift s on s.id = d.shift_id
   cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
+  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at)
+    then f.soft || 'off_hours'::text else f.soft end as limits) x
   where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
-    and (f.hard is not null or cardinality(f.soft) > 0)
+    and (f.hard is not null or cardinality(x.limits) > 0)
 $$;
 
 -- Which shifts of a plan lie on time that their post has covered already, by a shift that is drafted or open or by one
@@ -4512,6 +4581,7 @@ language sql immutable as $$
       '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
     ('app.calendar_link', 'token_hash', 'secret', null),
     ('app.calendar_link', 'locale', 'code', null),
+    ('app.availability', 'fits', 'code', null),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'policy', 'code', null),
@@ -4638,11 +4708,12 @@ create type private.wave as (needed int, ask int, chance float8);
 
 -- A person who can be asked for a slot; turn: their place in the order of their tier.
 create type private.askable as (
-  responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, rest int, near int, load int);
+  responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, ready boolean, rest int, near int,
+  load int);
 
 -- The people who can be asked for a slot now, numbered within each tier: first those who were not thanked for it
--- already (asked, and withdrawn because it was full), then by days of rest, nearness, and turns in 30 days. p_from:
--- only people of this community, which has promised reinforcement.
+-- already (asked, and withdrawn because it was full), then those who said 今天可以, then by days of rest, nearness, and
+-- turns in 30 days. p_from: only people of this community, which has promised reinforcement.
 create function private.askables(p_ladder app.ladder, p_now timestamptz, p_from uuid default null)
 returns setof private.askable language plpgsql stable as $$
 declare
@@ -4665,7 +4736,7 @@ begin
       and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
       and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired')
     group by o.responder_id),
-  -- people of the tiers who are neither away nor on duty at that time and may be asked
+  -- people of the tiers who are neither away, nor outside their hours, nor on duty at that time, and may be asked
   free as materialized (
     select t.*, coalesce(k.done is false, false) as thanked
     from private.tiered(p_ladder, p_from) t
@@ -4675,6 +4746,7 @@ begin
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
       and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
+      and not private.is_off_hours(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
       and not exists (
         select from app.assignment a
         where a.responder_id = t.responder_id and private.is_binding(a.state)
@@ -4699,7 +4771,8 @@ begin
       private.fatigue_of(f.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at) end as fatigue
     from free f),
   ranked as (
-    select f.*, coalesce(d.turns, 0)::int as load,
+    select f.*, private.is_ready(f.responder_id, p_ladder.slot_starts_at, p_now) as ready,
+      coalesce(d.turns, 0)::int as load,
       least(7, greatest(0,
         coalesce(floor(extract(epoch from p_ladder.slot_starts_at - d.last) / 86400), 7)))::int as rest
     from fit f
@@ -4718,8 +4791,8 @@ begin
     from ranked x)
   select x.responder_id, x.tier,
     (row_number() over (
-      partition by x.tier order by x.thanked, x.rest desc, x.near, x.load, x.responder_id))::int,
-    x.home_building_id, x.estate_id, x.rest, x.near, x.load
+      partition by x.tier order by x.thanked, x.ready desc, x.rest desc, x.near, x.load, x.responder_id))::int,
+    x.home_building_id, x.estate_id, x.ready, x.rest, x.near, x.load
   from in_unit x
   where v_unit_max is null or x.partner_unit_id is null or x.unit_turn <= v_unit_max;
 end $$;
@@ -4809,7 +4882,7 @@ language sql as $$
       where o.callout_id = c.id
         and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
         and o.tier = k.tier and o.sent_at < p_now), 0),
-    jsonb_build_object('rest', k.rest, 'near', k.near, 'load', k.load),
+    jsonb_build_object('ready', k.ready, 'rest', k.rest, 'near', k.near, 'load', k.load),
     p_now, p_now + make_interval(mins => (c.policy ->> 'offer_min')::int)
   from app.callout c
   cross join unnest(p_asked) k
@@ -5174,7 +5247,7 @@ end $$;
 
 -- 50_intents/assign.sql
 -- Puts a person on a shift, in a coordinator's name: a draft assignment on a draft shift, a place to be confirmed on an
--- open one. override_reason lifts a soft rest rule and an absence, and is kept.
+-- open one. override_reason lifts a soft rest rule, an absence and the person's hours, and is kept.
 select private.learn_shape('assign', '{"assignment_id":"id","shift_id":"id","responder_id":"id",
   "override_reason":"text 2000"}');
 
@@ -5184,6 +5257,7 @@ declare
   clash jsonb;
   tired jsonb;
   away jsonb;
+  off boolean;
   target private.actor := p_actor;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_why text := private.plain_words(p_args ->> 'override_reason');
@@ -5212,20 +5286,22 @@ begin
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(target.responder_id, s);
   away := private.absence_at(target.responder_id, s.starts_at, s.ends_at);
-  -- nobody can lift a hard limit; a coordinator's reason lifts a soft one, and an absence
+  off := private.is_off_hours(target.responder_id, s.starts_at, s.ends_at);
+  -- nobody can lift a hard limit; a coordinator's reason lifts a soft one, an absence, and the person's hours
   if tired ->> 'code' = 'over_limit' then return private.refused('over_limit', tired -> 'detail'); end if;
   if away is not null and v_why = '' then return private.refused('away', away); end if;
+  if off and v_why = '' then return private.refused('off_hours'); end if;
   if tired is not null and v_why = '' then return private.refused('resting', tired -> 'detail'); end if;
   if not private.take_place(s.id, target.responder_id, p_actor.now) then
     return private.refused('full', private.filled_by(s.id));
   end if;
   insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state, due_at, created_by)
   values (v_id, s.id, target.responder_id, s.starts_at, s.ends_at, 'assigned', s.starts_at, p_actor.login_id);
-  if coalesce(tired, away) is not null then
+  if coalesce(tired, away) is not null or off then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
     values (v_id, target.responder_id,
       array_remove(array(select jsonb_array_elements_text(tired #> '{detail,limits}'))
-        || case when away is not null then 'away' end, null),
+        || case when away is not null then 'away' end || case when off then 'off_hours' end, null),
       v_why, p_actor.login_id, p_actor.now);
   end if;
   perform private.note_edit(p_actor, s.id, 'people');
@@ -6357,6 +6433,37 @@ begin
   return private.applied();
 end $$;
 
+-- 50_intents/save_availability.sql
+-- 可值守时间: the parts of a week that suit a person, said by them or by a coordinator of theirs; all of it at once. null
+-- takes it back: every time suits again. Shifts they have stay theirs.
+select private.learn_shape('save_availability', '{"responder_id":"id","fits":["text 20",24]}');
+
+create function mutator.save_availability(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  v_who uuid;
+  v_fits text[] := case when jsonb_typeof(p_args -> 'fits') = 'array' then
+    array(select distinct jsonb_array_elements_text(p_args -> 'fits') order by 1) end;
+begin
+  select id into v_who from app.responder where id = private.try_uuid(p_args ->> 'responder_id') for no key update;
+  if not found then return private.refused('gone'); end if;
+  perform private.require_say_over(p_actor, v_who);
+  if not v_fits <@ private.week_parts() then return private.invalid('fits'); end if;
+  if not exists (select from app.report_in where responder_id = v_who and state <> 'ended') then
+    return private.refused('not_eligible');
+  end if;
+  if v_fits is null then
+    delete from app.availability where id = v_who and ready_until is null;
+    update app.availability set fits = null, by_login = null, updated_at = p_actor.now where id = v_who;
+  else
+    insert into app.availability (id, fits, by_login, updated_at)
+    values (v_who, v_fits, p_actor.login_id, p_actor.now)
+    on conflict (id) do update
+    set fits = excluded.fits, by_login = excluded.by_login, updated_at = excluded.updated_at;
+  end if;
+  perform private.log_event(p_actor, 'availability_saved', null, v_who, null, v_who);
+  return private.applied();
+end $$;
+
 -- 50_intents/save_recurrence.sql
 -- Keeps a pattern of shifts that repeats at posts of a community, or changes one that is kept.
 select private.learn_shape('save_recurrence', '{"recurrence_id":"id","community_id":"id","posts":["id",200],
@@ -6455,6 +6562,47 @@ begin
     values (p_actor.responder_id, v_turns, v_nights, p_actor.now)
     on conflict (id) do update
     set turns = excluded.turns, nights = excluded.nights, updated_at = excluded.updated_at;
+  end if;
+  return private.applied();
+end $$;
+
+-- 50_intents/say_today.sql
+-- 今天可以, 今天不行, and taking either back: a person's word for today, until 06:00. The one ends the other. 今天不行 is an
+-- absence from the tap on; 今天可以 lifts their weekly hours and puts them first among those of a tier.
+select private.learn_shape('say_today', '{"absence_id":"id","answer":"one can cannot nothing"}');
+
+create function mutator.say_today(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  x app.absence;
+  v_answer text := p_args ->> 'answer';
+begin
+  x.id := private.try_uuid(p_args ->> 'absence_id');
+  x.responder_id := p_actor.responder_id;
+  x.starts_at := least(coalesce(p_actor.tapped_at, p_actor.now), p_actor.now);
+  x.ends_at := private.night_end(x.starts_at);
+  if v_answer is null then return private.invalid('answer'); end if;
+  if x.id is null then return private.invalid('absence_id'); end if;
+  perform from app.responder where id = x.responder_id for no key update;
+  if not exists (select from app.report_in where responder_id = x.responder_id and state = 'confirmed') then
+    return private.refused('not_eligible');
+  end if;
+  -- said last night, and heard today
+  if x.ends_at <= p_actor.now then return private.refused('stale'); end if;
+  if v_answer = 'cannot' and exists (select from app.absence where id = x.id) then
+    return private.applied('already');
+  end if;
+  delete from app.absence
+  where responder_id = x.responder_id and today and ended_at is null and ends_at > p_actor.now;
+  delete from app.availability where id = x.responder_id and fits is null and v_answer <> 'can';
+  update app.availability set ready_until = null
+  where id = x.responder_id and ready_until is not null and v_answer <> 'can';
+  if v_answer = 'can' then
+    insert into app.availability (id, ready_until, updated_at) values (x.responder_id, x.ends_at, p_actor.now)
+    on conflict (id) do update set ready_until = excluded.ready_until;
+  elsif v_answer = 'cannot' then
+    perform private.tell_of_duty_inside(p_actor, x);
+    insert into app.absence (id, responder_id, starts_at, ends_at, today, created_at, created_by)
+    values (x.id, x.responder_id, x.starts_at, x.ends_at, true, p_actor.now, p_actor.login_id);
   end if;
   return private.applied();
 end $$;
@@ -6923,7 +7071,7 @@ create view projection.absence as
       where ri.responder_id = r.id and ri.state <> 'ended') as scopes,
     jsonb_build_object(
       'id', a.id, 'responder_id', a.responder_id, 'starts_at', a.starts_at, 'ends_at', a.ends_at,
-      'reason', a.reason, 'by_name', case when a.created_by is distinct from r.login_id then l.name end) as data
+      'reason', a.reason, 'today', a.today, 'by_name', case when a.created_by is distinct from r.login_id then l.name end) as data
   from app.absence a
   join app.responder r on r.id = a.responder_id
   left join app.login l on l.id = a.created_by
@@ -6950,6 +7098,25 @@ create view projection.assignment as
   join app.shift s on s.id = a.shift_id
   join app.responder r on r.id = a.responder_id
   where a.state not in ('withdrawn', 'released');
+
+-- 60_views/availability.sql
+-- When a person can serve, for them and the coordinators of the communities they report to; colleagues never see it.
+-- by_name: the coordinator who entered the hours for them.
+create view projection.availability as
+  select v.id as pk,
+    array(
+      select 'user:' || r.login_id where r.login_id is not null
+      union all
+      select 'lead:' || ri.community_id from app.report_in ri
+      where ri.responder_id = r.id and ri.state <> 'ended') as scopes,
+    jsonb_build_object(
+      'id', v.id, 'fits', to_jsonb(v.fits), 'ready_until', v.ready_until,
+      'by_name', case when v.by_login is distinct from r.login_id then l.name end) as data
+  from app.availability v
+  join app.responder r on r.id = v.id
+  left join app.login l on l.id = v.by_login;
+
+call private.track('app.availability', 'private.mark_rows', 'availability');
 
 -- 60_views/call_lead.sql
 -- The call list (R27): offers still to be answered whose notice has reached its last rung, seen or not, with what
@@ -12453,6 +12620,7 @@ begin
   perform from app.shift where id = any (v_shifts) order by id for no key update;
   perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
   perform from app.absence where id = any (v_pks) order by id for no key update;
+  perform from app.availability where id = any (v_pks) order by id for no key update;
   perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
   perform sync.mark('cover_request', private.covers_of(p_responders));
   perform sync.mark(x.tbl, x.pks)
@@ -12544,6 +12712,7 @@ begin
     'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
+    'ready', private.expire_ready(p_now),
     'covers', v_covers,
     'shift_edits', v_edits,
     'import_values', private.expire_import_values(p_now));
@@ -12671,6 +12840,20 @@ begin
   return v_n;
 end $$;
 
+-- 今天可以 is over by itself; what is left of it goes at night.
+create function private.expire_ready(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+begin
+  perform from app.responder
+  where id in (select v.id from app.availability v where v.ready_until <= p_now)
+  order by id for no key update;
+  delete from app.availability where ready_until <= p_now and fits is null;
+  get diagnostics v_n = row_count;
+  update app.availability set ready_until = null where ready_until <= p_now;
+  return v_n;
+end $$;
+
 -- Who asked to be covered, why, and who did it concerns nobody 30 days after the shift.
 create function private.expire_covers(p_now timestamptz) returns int language plpgsql as $$
 declare
@@ -12709,8 +12892,8 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number, consents, absences, wishes and the link of their calendar. A person with a login can still
--- sign in: their sign-in name stays on the login, which only they themselves close.
+-- report-in their number, consents, absences, hours, wishes and the link of their calendar. A person with a login can
+-- still sign in: their sign-in name stays on the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
@@ -12737,6 +12920,7 @@ begin
   delete from app.absence where responder_id = any (v_gone);
   delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
+  delete from app.availability where id = any (v_gone);
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows
@@ -12910,9 +13094,11 @@ begin
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
+    when 'save_availability' then return mutator.save_availability(p_actor, p_args);
     when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
     when 'save_wishes' then return mutator.save_wishes(p_actor, p_args);
+    when 'say_today' then return mutator.say_today(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);
@@ -12940,6 +13126,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.absence v where v.pk = any (p_pks);
     when 'assignment' then
       return query select v.pk, v.scopes, v.data from projection.assignment v where v.pk = any (p_pks);
+    when 'availability' then
+      return query select v.pk, v.scopes, v.data from projection.availability v where v.pk = any (p_pks);
     when 'call_lead' then
       return query select v.pk, v.scopes, v.data from projection.call_lead v where v.pk = any (p_pks);
     when 'callout' then

@@ -9,22 +9,22 @@ import { bootPglite, loadHelpers } from './pglite.ts'
 interface Field { kinds: Set<string>, words: Set<string> | null }
 type Shape = Map<string, Field>
 
-const parse = (...names: string[]): ts.SourceFile =>
+const parse = (name: string): readonly ts.Statement[] =>
   ts.createSourceFile(
-    names[0]!,
-    names.map(name => readFileSync(new URL(`../../src/domain/${name}`, import.meta.url), 'utf8')).join(''),
+    name,
+    readFileSync(new URL(`../../src/domain/${name}`, import.meta.url), 'utf8'),
     ts.ScriptTarget.Latest,
     true,
-  )
-const rows = parse('rows.ts', 'leaveRows.ts')
+  ).statements
+const rows = ['rows.ts', 'personTimes.ts'].flatMap(parse)
 const mutations = parse('mutations.ts')
 
-function interfaceOf(source: ts.SourceFile, name: string): ts.InterfaceDeclaration {
-  const found = source.statements.find(s => ts.isInterfaceDeclaration(s) && s.name.text === name)
+function interfaceOf(source: readonly ts.Statement[], name: string): ts.InterfaceDeclaration {
+  const found = source.find(s => ts.isInterfaceDeclaration(s) && s.name.text === name)
   if (!found) throw new Error(`no interface ${name}`)
   return found as ts.InterfaceDeclaration
 }
-const declared = [...parse('words.ts').statements, ...rows.statements]
+const declared = [...parse('words.ts'), ...rows]
 const aliases = new Map(declared.filter(ts.isTypeAliasDeclaration).map(a => [a.name.text, a.type]))
 const members = (declaration: ts.InterfaceDeclaration): ts.PropertySignature[] =>
   declaration.members.filter(ts.isPropertySignature)

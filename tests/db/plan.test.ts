@@ -1,7 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { PlanInput, PlanPerson, PlanTurn } from '#domain/askables.ts'
+import type { Hours } from '#domain/availability.ts'
 import type { CalloutPolicy } from '#domain/policy.ts'
-import type { OfferWhy, OrgUnit } from '#domain/rows.ts'
+import type { Holiday, OfferWhy, OrgUnit } from '#domain/rows.ts'
 import type { Tier } from '#domain/waves.ts'
 import type { Person, World } from './world.ts'
 import { randomUUID } from 'node:crypto'
@@ -10,6 +11,7 @@ import { orgTree } from '#domain/orgTree.ts'
 import { isNight } from '#domain/pattern.ts'
 import { planCallout } from '#domain/plan.ts'
 import { DEFAULT_POLICY, withTier } from '#domain/policy.ts'
+import { holidayTable } from '#domain/restDays.ts'
 import { spanOf } from '#domain/span.ts'
 import { atShanghai, DAY, dayKey, HOUR } from '#domain/time.ts'
 import { TIERS } from '#domain/waves.ts'
@@ -77,6 +79,12 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
     from app.absence
     where ended_at is null`,
   )
+  const hours = await sql(
+    `select id, fits, to_json(ready_until) #>> '{}' as ready_until
+    from app.availability`,
+  )
+  const days = await sql(`select day::text, kind, name from app.holiday`)
+  const table = holidayTable(days as unknown as Holiday[])
   const columns = 'id, level, name, parent_id, sort'
   const units = await sql(`select ${columns} from app.org_unit where community_id = $1`, [w.community])
   return {
@@ -87,6 +95,7 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
     tree: orgTree(units as unknown as OrgUnit[]),
     people: people as unknown as PlanPerson[],
     turns: turns as unknown as PlanTurn[],
+    hours: new Map(hours.map(row => [String(row.id), { ...row as unknown as Omit<Hours, 'table'>, table }])),
     absences: absences as unknown as PlanInput['absences'],
     offers: offers as unknown as PlanInput['offers'],
     policy: DEFAULT_POLICY,
@@ -209,6 +218,12 @@ async function crowd(size: number): Promise<void> {
     ])
     // every ninth is away in the evening, or comes back as it begins
     if (i % 9 === 0) await beAway({ responder }, new Date(start - DAY), new Date(start + (i % 2) * HOUR))
+    // every seventh can serve at no time of the week, and every fifth said that today is fine
+    if (i % 7 === 0 || i % 5 === 0) {
+      await sql('insert into app.availability (id, fits, ready_until) values ($1, $2, $3)', [
+        responder, i % 7 === 0 ? [] : null, i % 5 === 0 ? new Date(start + HOUR) : null,
+      ])
+    }
     for (let k = 0; k < i % 4; k++)
       await served(responder, now - (k * 9 + (i % 10) + 0.3) * DAY, k === 1 ? 'withdrawn' : 'done')
   }
@@ -263,8 +278,8 @@ it.each<[string, CalloutPolicy, number]>([
   )
   await push(randomUUID(), 'stand_down', { callout_id, reason: null })
 
-  const line = (who: string, tier: number, { near, rest, load }: OfferWhy, at: string): string =>
-    JSON.stringify([who, tier, { near, rest, load }, Date.parse(at)])
+  const line = (who: string, tier: number, { ready, near, rest, load }: OfferWhy, at: string): string =>
+    JSON.stringify([who, tier, { ready, near, rest, load }, Date.parse(at)])
   const planned = plan.contacted.map(c => line(c.responder_id, TIERS.indexOf(c.tier) + 1, c.why, c.slot.starts_at))
   expect(planned.length).toBeGreaterThan(10)
   const requests = asked.map(a => line(a.responder_id!, Number(a.tier), a.why as unknown as OfferWhy, a.at!))

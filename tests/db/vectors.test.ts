@@ -6,8 +6,8 @@ import { TAKE_BACK } from '#domain/answerTimes.ts'
 import { CLOSE } from '#domain/close.ts'
 import { HOLD } from '#domain/waitlist.ts'
 import {
-  absenceCases, coverCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases, postCoverCases,
-  reliefCases, signInCases, staleCases, standInCases, waitlistCases,
+  absenceCases, availability, coverCases, door, dueCases, dutyLineCases, maskCases, mode, moveCases, notOverCases,
+  postCoverCases, reliefCases, signInCases, staleCases, standInCases, waitlistCases,
 } from '../vectors/rules.ts'
 import { bootPglite } from './pglite.ts'
 import { makeWorld, person, pglite } from './world.ts'
@@ -223,4 +223,22 @@ it.each(absenceCases)('away: $name', async ({ absences, span: [from, to], away }
   const named = away === null ? null : Date.parse(absences[away]![0])
   expect(at && Date.parse(at.starts_at)).toBe(named)
   expect(await value('select private.is_away($1, $2, $3) as said', [responder, from, to])).toBe(away !== null)
+})
+
+it.each(availability.hours)('hours: $name', async ({ fits, ready, days, span: [from, to], off }) => {
+  const { responder } = w.coordinator
+  for (const [day, kind] of Object.entries(days)) {
+    await db.query(
+      `insert into app.holiday (id, day, year, kind, name)
+      values (private.holiday_id($1), $1, extract(year from $1::date), $2, '节') on conflict do nothing`,
+      [day, kind],
+    )
+  }
+  if (fits ?? ready)
+    await db.query('insert into app.availability (id, fits, ready_until) values ($1, $2, $3)', [responder, fits, ready])
+  expect(await value('select private.is_off_hours($1, $2, $3) as said', [responder, from, to])).toBe(off)
+})
+
+it.each(availability.nightEnd)('today ends: $name', async ({ at, until }) => {
+  expect(await value('select private.night_end($1) = $2::timestamptz as said', [at, until])).toBe(true)
 })

@@ -1,6 +1,5 @@
-import type { CoverRequest } from '../../src/domain/leaveRows.ts'
 import type { MutationArgs } from '../../src/domain/mutations.ts'
-import type { Shift } from '../../src/domain/rows.ts'
+import type { CoverRequest, Shift } from '../../src/domain/rows.ts'
 import type { Hand, Moves } from './hand.ts'
 import { changesHands } from '../../src/domain/cover.ts'
 import { fatigueOf } from '../../src/domain/fatigue.ts'

@@ -3,13 +3,14 @@ import type { MyWaitlist, Shift } from '../../src/domain/rows.ts'
 import type { Hand, Moves } from './hand.ts'
 import { fatigueOf } from '../../src/domain/fatigue.ts'
 import { DAY, HOUR, iso } from '../../src/domain/time.ts'
+import { HOUR_CODES } from '../../src/domain/weekParts.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 
 export const OWN = [
   'accept_shift', 'decline_shift', 'withdraw', 'join_waitlist', 'leave_waitlist', 'take_held_place', 'check_in',
-  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'save_wishes',
-  'add_absence', 'end_absence', 'dismiss_verdict', 'read_notice',
+  'check_out', 'give_handover', 'take_handover', 'ask_support', 'set_consent', 'save_wishes', 'add_absence',
+  'end_absence', 'save_availability', 'say_today', 'dismiss_verdict', 'read_notice',
 ] as const
 type Own = typeof OWN[number]
 /** Share of claims that come with an id that exists already. */
@@ -172,6 +173,16 @@ export const ownMoves: Moves<Own> = {
     const all = (await hand.tab.db.rows('absence').toArray()).filter(a => !('_pending' in a))
     const mine = hand.any(all.filter(a => a.responder_id === hand.account.responder))
     return mine && { absence_id: mine.id }
+  },
+  save_availability: async (hand) => {
+    // one part of the week at most does not suit, so that most people can still be assigned and asked
+    const off = hand.any(HOUR_CODES)
+    const fits = hand.chance.happens(0.5) ? HOUR_CODES.filter(code => code !== off) : null
+    return { responder_id: hand.account.responder, fits }
+  },
+  say_today: async (hand) => {
+    const answer = hand.chance.happens(0.2) ? 'cannot' : hand.chance.happens(0.5) ? 'can' : 'nothing'
+    return { absence_id: newId(), answer }
   },
   dismiss_verdict: async (hand) => {
     const verdict = hand.any(await hand.tab.db.rows('verdict').toArray())

@@ -39,6 +39,7 @@ const SERVER_COLUMNS: Record<string, string[]> = {
   ladder: ['rungs', 'rung_at', 'next_at', 'position'],
   shift: ['starts_at', 'ends_at'],
   absence: ['starts_at', 'ends_at'],
+  availability: ['ready_until'],
   cover_request: ['asked_at', 'claimed_at'],
 }
 

@@ -1,5 +1,6 @@
+import type { HourCode } from '#domain/weekParts.ts'
 import type {
-  AssignmentState, CalloutKind, CalloutState, ModeState, OrgLevel, ShiftState, WaitlistChoice,
+  AssignmentState, CalloutKind, CalloutState, DayKind, ModeState, OrgLevel, ShiftState, WaitlistChoice,
 } from '#domain/words.ts'
 import { readFileSync } from 'node:fs'
 
@@ -76,6 +77,18 @@ export const postCoverCases = read<{
   planned: [post: string, from: string, to: string][]
   covered: boolean[]
 }[]>('postCover')
+
+/**
+ * The parts of a week that suit somebody, what they said of today, days of the calendar, and a shift; and when today
+ * ends: `isOffHours`, `private.is_off_hours`; `nightEnd`, `private.night_end`.
+ */
+export const availability = read<{
+  hours: {
+    name: string, fits: HourCode[] | null, ready: string | null, days: Record<string, DayKind>,
+    span: [from: string, to: string], off: boolean
+  }[]
+  nightEnd: { name: string, at: string, until: string }[]
+}>('availability')
 
 /** Absences and a shift, and which of them the person is away by: `awayDuring`, `private.absence_at`. */
 export const absenceCases = read<{

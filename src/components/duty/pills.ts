@@ -1,5 +1,4 @@
-import type { CoverRequest } from '#domain/leaveRows.ts'
-import type { MyAssignment } from '#domain/rows.ts'
+import type { CoverRequest, MyAssignment } from '#domain/rows.ts'
 import type { Below } from '#i18n/keys.ts'
 import type { IconName, StateColour } from '../ui/kit.ts'
 import { assertNever } from '#domain/codes.ts'

@@ -1,5 +1,5 @@
 import type { Fatigue } from '#domain/fatigue.ts'
-import type { Absence } from '#domain/leaveRows.ts'
+import type { Absence } from '#domain/personTimes.ts'
 import type { MyAssignment } from '#domain/rows.ts'
 import { absenceText } from '#domain/absence.ts'
 import { minutesText, spanText } from '#domain/timeText.ts'

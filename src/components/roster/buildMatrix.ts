@@ -1,8 +1,10 @@
-import type { Absence } from '#domain/leaveRows.ts'
+import type { Hours } from '#domain/availability.ts'
+import type { Absence } from '#domain/personTimes.ts'
 import type { Assignment, DraftAssignment, Post, Shift, ShiftEdit } from '#domain/rows.ts'
 import type { Matrix, MatrixGroup, MatrixPerson, MatrixRow, MatrixShift } from './matrix.ts'
 import { absencesByPerson, awayDuring } from '#domain/absence.ts'
 import { isGone } from '#domain/assignment.ts'
+import { isOffHours } from '#domain/availability.ts'
 import { isNight } from '#domain/pattern.ts'
 import { DAY, dayKey, daysBetween, hhmm, HOUR, ms } from '#domain/time.ts'
 import { dutyMarks } from './dutyMarks.ts'
@@ -23,6 +25,8 @@ export interface MatrixRows {
   doubts?: ReadonlySet<string>
   /** when people are away, as far as this phone may know */
   absences: readonly Absence[]
+  /** when people can serve, by person, as far as this phone may know */
+  hours: ReadonlyMap<string, Hours>
   /** what others did to shifts that is to be marked */
   edits?: readonly ShiftEdit[]
   /** ids of the call-outs that are drills */
@@ -150,6 +154,8 @@ function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
       ...rows.doubts?.has(row.id) && { doubt: true },
       ...awayDuring(away.get(row.responder_id) ?? [], spans.get(row.shift_id)!) && { away: true },
       ...'by_proxy' in row && row.by_proxy.length > 0 && { by_proxy: true },
+      ...(state === null || state === 'assigned')
+      && isOffHours(rows.hours.get(row.responder_id), spans.get(row.shift_id)!) && { off_hours: true },
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
       ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
     }

@@ -8,8 +8,8 @@ import { tiredTurns, turnsByPerson } from './knownTurns.ts'
 export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: string }
 /** A person that publishing touches, with their shifts. heard: how they learn of it, if at all. */
 export interface DiffPerson { responder_id: string, name: string, heard: 'told' | 'self' | 'call', lines: DiffLine[] }
-/** A drafted turn that is too much for its person. */
-export interface TiredLine { line: DiffLine, name: string, hard: HardLimit | null, soft: SoftLimit[] }
+/** A drafted turn that is too much for its person, or outside their hours. */
+export interface TiredLine { line: DiffLine, name: string, hard: HardLimit | null, soft: (SoftLimit | 'off_hours')[] }
 export interface PublishDiff {
   lines: DiffLine[]
   /** everybody on a drafted shift, by name, each once however many shifts */
@@ -23,7 +23,7 @@ export interface PublishDiff {
   over: DiffLine[]
   /** lines with somebody who said that they are away then; they are asked all the same */
   away: DiffLine[]
-  /** turns that limits of rest stand against (R17): hard ones are not published, soft ones with a reason only */
+  /** turns that rest (R17) or hours stand against: hard ones are not published, soft ones with a reason only */
   tired: TiredLine[]
   roster_ids: string[]
 }
@@ -41,12 +41,16 @@ function peopleOn(lines: DiffLine[], heard: (responder_id: string) => DiffPerson
   return [...people.values()].sort((a, b) => byName(a.name, b.name))
 }
 
-/** Drafted turns that are too much beside the person's other turns of these days; the server looks at all of them. */
+/**
+ * Drafted turns that are too much beside the person's other turns of these days, or outside their hours; the server
+ * looks at all of them.
+ */
 function tiredLines(matrix: Matrix, lines: readonly DiffLine[]): TiredLine[] {
   const tired = new Map([...turnsByPerson(matrix)].map(([id, turns]) => [id, tiredTurns(turns)]))
-  return lines.flatMap(line => line.shift.people.flatMap(({ responder_id, name }) => {
-    const limits = tired.get(responder_id)?.get(line.shift.id)
-    return limits ? [{ line, name, ...limits }] : []
+  return lines.flatMap(line => line.shift.people.flatMap(({ responder_id, name, off_hours }) => {
+    const { hard, soft } = tired.get(responder_id)?.get(line.shift.id) ?? { hard: null, soft: [] }
+    const all = [...soft, ...off_hours ? ['off_hours' as const] : []]
+    return hard !== null || all.length > 0 ? [{ line, name, hard, soft: all }] : []
   }))
 }
 

@@ -16,7 +16,7 @@ export interface Candidate extends Findable {
   blocked: string | null
   /** what a coordinator should know before putting the person here (R17) */
   soft: string | null
-  /** a rest rule or an absence stands against it: on a published shift a reason is asked for */
+  /** a rest rule, an absence or their hours stand against it: on a published shift a reason is asked for */
   needs_reason: boolean
 }
 
@@ -48,6 +48,11 @@ export function findPeople<T extends Findable>(people: readonly T[], query: stri
     .filter(m => m.score > 0)
     .sort((a, b) => b.score - a.score || a.i - b.i)
     .map(m => m.person)
+}
+
+/** Puts those for whom something holds after the others; the order stays as it is otherwise. */
+export function putLast<T>(people: readonly T[], isLast: (person: T) => boolean): T[] {
+  return [...people.filter(p => !isLast(p)), ...people.filter(isLast)]
 }
 
 function normal(text: string): string {

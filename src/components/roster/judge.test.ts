@@ -1,5 +1,6 @@
 import type { KnownTurn } from './judge.ts'
 import { describe, expect, it } from 'vitest'
+import { NO_HOLIDAYS } from '#domain/restDays.ts'
 import { atShanghai, iso } from '#domain/time.ts'
 import { judge, needsReason } from './judge.ts'
 
@@ -54,6 +55,12 @@ describe('putting a person on a shift', () => {
     expect(judge(person, shift('22:00', 2), [], [away]).soft).toEqual([])
     expect(judge(person, shift('20:00', 3), [turn('20:00', 3)], [away])).toMatchObject({ soft: [] })
     expect([needsReason(said), needsReason([{ code: 'night' }]), needsReason([])]).toEqual([true, false, false])
+  })
+  it('says that the shift lies outside the hours of the person, and asks for a reason', () => {
+    const hours = { fits: ['mon.day' as const], ready_until: null, table: NO_HOLIDAYS }
+    const said = judge(person, shift('17:00', 3), [], [], hours).soft
+    expect([said, needsReason(said)]).toEqual([[{ code: 'off_hours' }], true])
+    expect(judge(person, shift('09:00', 3), [], [], hours).soft).toEqual([])
   })
   it('stops for a full shift, the same shift, an unconfirmed or paused person', () => {
     expect(judge(person, { ...shift('08:00', 3), missing: 0 }, [], []).blocked?.code).toBe('full_shift')

@@ -1,7 +1,9 @@
+import type { Hours } from '#domain/availability.ts'
 import type { Fatigue, FatigueTurn, HardLimit, SoftLimit } from '#domain/fatigue.ts'
 import type { ResponderLead } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
 import { awayDuring } from '#domain/absence.ts'
+import { isOffHours } from '#domain/availability.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
 import { isNight } from '#domain/pattern.ts'
 import { overlaps } from '#domain/span.ts'
@@ -11,7 +13,9 @@ export interface KnownTurn extends FatigueTurn { shift_id: string, place: string
 export type Block =
   | { code: 'already' } | { code: 'full_shift' } | { code: 'requested' } | { code: 'paused' }
   | { code: 'overlap', turn: KnownTurn } | { code: 'over_limit', limit: HardLimit }
-export type Soft = { code: 'away', absence: Span } | { code: 'resting', limits: SoftLimit[] } | { code: 'night' }
+export type Soft =
+  | { code: 'away', absence: Span } | { code: 'off_hours' } | { code: 'resting', limits: SoftLimit[] }
+  | { code: 'night' }
 export interface Judgement { blocked: Block | null, soft: Soft[] }
 
 export interface TargetShift extends Span { id: string, missing: number }
@@ -22,19 +26,21 @@ export interface TargetShift extends Span { id: string, missing: number }
  * @param shift where they would be put
  * @param turns what they have already
  * @param absences when they said they are away
+ * @param hours when they can serve; undefined = at any time
  */
 export function judge(
   person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>,
   shift: TargetShift,
   turns: readonly KnownTurn[],
   absences: readonly Span[],
+  hours?: Hours,
 ): Judgement {
   const fatigue = fatigueOf(turns, shift)
   const blocked = block(person, shift, turns, fatigue)
-  return { blocked, soft: blocked ? [] : soft(person, shift, fatigue, absences) }
+  return { blocked, soft: blocked ? [] : soft(person, shift, fatigue, absences, hours) }
 }
 
-/** On a published shift a coordinator lifts a rest rule or an absence by name, with a reason that is kept (R17). */
+/** On a published shift a coordinator lifts rest, an absence or hours by name, with a reason that is kept (R17). */
 export const needsReason = (soft: readonly Soft[]): boolean => soft.some(s => s.code !== 'night')
 
 function block(
@@ -54,10 +60,12 @@ function block(
 
 function soft(
   person: Pick<ResponderLead, 'night'>, shift: Span, { soft: limits }: Fatigue, absences: readonly Span[],
+  hours: Hours | undefined,
 ): Soft[] {
   const absence = awayDuring(absences, shift)
   return [
     ...absence ? [{ code: 'away' as const, absence }] : [],
+    ...isOffHours(hours, shift) ? [{ code: 'off_hours' as const }] : [],
     ...limits.length > 0 ? [{ code: 'resting' as const, limits }] : [],
     ...isNight(shift) && person.night !== 'yes' ? [{ code: 'night' as const }] : [],
   ]

@@ -2,6 +2,7 @@ import type { Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
 import type { PasteInput } from './clipboard.ts'
 import type { MatrixFilter } from './matrix.ts'
 import { describe, expect, it } from 'vitest'
+import { NO_HOLIDAYS } from '#domain/restDays.ts'
 import { overlaps } from '#domain/span.ts'
 import { atShanghai, iso, ms } from '#domain/time.ts'
 import { buildMatrix } from './buildMatrix.ts'
@@ -90,6 +91,7 @@ const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
     assignments: [],
     drafts: [],
     absences: [],
+    hours: new Map(),
     drills: new Set(),
     placeName: id => id,
     personName: name => name,
@@ -136,7 +138,7 @@ describe('week matrix', () => {
   it('marks who is away during a shift, and publishing counts such shifts', () => {
     const [from, to] = [atShanghai('2026-11-24'), atShanghai('2026-11-25')]
     const span = { starts_at: iso(from), ends_at: iso(to) }
-    const absence = { id: 'x', responder_id: 'wang', ...span, reason: null, by_name: null }
+    const absence = { id: 'x', responder_id: 'wang', ...span, reason: null, by_name: null, today: false }
     const matrix = week({ assignments: [on('1', A, 'wang')], drafts: [draft('2', C, 'wang')], absences: [absence] })
     const at = (col: number) => shiftAt(matrix, { row: 0, col })?.people.map(p => p.away ?? false)
     expect([at(0), at(1)]).toEqual([[false], [true]])
@@ -154,6 +156,15 @@ describe('week matrix', () => {
     const gaps = (m: typeof quiet) => flatRows(filterMatrix(m, { post: '', person: '', gaps: true })).length
     expect([quiet, doubt, pick].map(gaps)).toEqual([0, 1, 1])
     expect(keepSame(quiet, doubt).groups[0]!.rows[0]!.cells[0]!.people[0]).toHaveProperty('doubt', true)
+  })
+
+  it('marks who did not say yes to a shift outside their hours, and publishing asks for a reason', () => {
+    const hours = new Map([['wang', { fits: [], ready_until: null, table: NO_HOLIDAYS }]])
+    const asked = on('3', B, 'wang', { state: 'assigned' })
+    const matrix = week({ assignments: [on('1', A, 'wang'), asked], drafts: [draft('2', C, 'wang')], hours })
+    const at = (row: number, col: number) => shiftAt(matrix, { row, col })?.people.map(p => p.off_hours ?? false)
+    expect([at(0, 0), at(1, 0), at(0, 1)]).toEqual([[false], [true], [true]])
+    expect(publishDiff(matrix).tired.map(one => [one.line.shift.id, one.soft.at(-1)])).toEqual([['C', 'off_hours']])
   })
 
   it('marks what another coordinator did, and more people than places, which publishing names', () => {

@@ -23,6 +23,8 @@ export interface MatrixPerson {
   doubt?: true
   /** said that they are away then (请假); the shift stays theirs until somebody else has it */
   away?: true
+  /** outside the hours in which they can serve, and they have not said yes to it */
+  off_hours?: true
   /** hours of rest before this shift when fewer than the least (R17), else null */
   rest: number | null
 }

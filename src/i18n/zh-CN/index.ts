@@ -1,5 +1,6 @@
 import absence from './absence.json' with { type: 'json' }
 import auth from './auth.json' with { type: 'json' }
+import availability from './availability.json' with { type: 'json' }
 import board from './board.json' with { type: 'json' }
 import calendar from './calendar.json' with { type: 'json' }
 import callout from './callout.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import wish from './wish.json' with { type: 'json' }
 export const zh = {
   absence,
   auth,
+  availability,
   board,
   calendar,
   callout,

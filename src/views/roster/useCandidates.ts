@@ -6,10 +6,11 @@ import type { MonthDuty } from '#domain/monthDuty.ts'
 import type { Span } from '#domain/span.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, watch } from 'vue'
-import { findPeople } from '#components/roster/findPeople.ts'
+import { findPeople, putLast } from '#components/roster/findPeople.ts'
 import { judge, needsReason } from '#components/roster/judge.ts'
 import { turnOn, turnsByPerson } from '#components/roster/knownTurns.ts'
 import { absenceText } from '#domain/absence.ts'
+import { isOffHours } from '#domain/availability.ts'
 import { assertNever } from '#domain/codes.ts'
 import { monthDuty, NO_DUTY } from '#domain/monthDuty.ts'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
@@ -18,6 +19,7 @@ import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { absencesKnown } from '#queries/absenceRows.ts'
+import { hoursKnown } from '#queries/hourRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { turnsOf } from '#queries/rosterRows.ts'
@@ -41,7 +43,7 @@ export interface Candidates {
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
   const { t } = useI18n()
   const words = useBlockWords()
-  const { people, monthOf, away } = usePeople(of)
+  const { people, monthOf, away, hours } = usePeople(of)
   const query = ref('')
   // the name that was typed for one place would hide everybody at the next
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
@@ -51,7 +53,8 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     const target = shift.value
     if (!target) return []
     // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
-    return findPeople(people.value, query.value).slice(0, OFFERED).map((p) => {
+    const last = putLast(people.value, p => isOffHours(hours.value?.get(p.id), target))
+    return findPeople(last, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
       const month = monthOf(id)
@@ -59,7 +62,8 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     })
   })
   function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
-    const { blocked, soft } = judge(person, shift, turns, away.value?.get(person.id) ?? [])
+    const absences = away.value?.get(person.id) ?? []
+    const { blocked, soft } = judge(person, shift, turns, absences, hours.value?.get(person.id))
     return { blocked: blocked && words.block(blocked), soft: words.soft(soft), needs_reason: needsReason(soft) }
   }
   const placeOf = (shift: MatrixShift): string =>
@@ -72,7 +76,7 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   return reactive({ query, found, judge: judgeOf })
 }
 
-/** Everybody of the community, with what they have in the month of the first day, and when they are away. */
+/** Everybody of the community, what they have in the month of the first day, and when they are away or can serve. */
 function usePeople(of: Readonly<RosterOf>) {
   const db = useDb()
   const rows = useLiveQuery(async () => of.community ? peopleRows(db, of.community) : [], () => of.community)
@@ -99,7 +103,8 @@ function usePeople(of: Readonly<RosterOf>) {
   const open = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed'))
   const people = computed(() => open.value.map(p => ({ ...p, tail: p.phone_tail })))
   const away = useLiveQuery(() => absencesKnown(db))
-  return { people, monthOf, away }
+  const hours = useLiveQuery(() => hoursKnown(db))
+  return { people, monthOf, away, hours }
 }
 
 /** What stands against a person, in words. */
@@ -122,6 +127,7 @@ export function useBlockWords(): { block: (block: Block) => string, soft: (soft:
   function softWords(soft: Soft): string[] {
     switch (soft.code) {
       case 'away': return [t('roster.picker.away', { when: absenceText(soft.absence, words.value) })]
+      case 'off_hours': return [t('roster.picker.offHours')]
       case 'resting': return soft.limits.map(l => t(`duty.limit.${l}`))
       case 'night': return [t('roster.picker.night')]
       default: return assertNever(soft)

@@ -75,7 +75,7 @@ export interface RosterOptions {
 /** More posts than this are shown one estate at a time. */
 const MANY_POSTS = 24
 const NOTHING: RosterData = {
-  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], edits: [],
+  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], hours: new Map(), edits: [],
   drills: new Set(),
 }
 

@@ -65,8 +65,8 @@ create type app.verdict_code as enum (
   'already', 'waitlisted', 'disputed', 'no_relief',
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
-  'wrong_code', 'over_limit', 'resting', 'away', 'moved_on', 'slots_over', 'too_late', 'not_free', 'bad_data',
-  'skipped');
+  'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
+  'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
   'weak_password', 'wrong_password', 'name_taken', 'not_on_duty_together', 'no_contact', 'last_admin',

@@ -79,6 +79,7 @@ create table app.absence (
   ends_at timestamptz not null,
   reason text check (length(reason) <= 200),
   ended_at timestamptz,
+  today boolean not null default false, -- said with 今天不行: for this day and its night
   created_at timestamptz not null default now(),
   created_by uuid not null, -- the login: the person's own, or a coordinator's
   check (ends_at > starts_at));
@@ -94,6 +95,16 @@ create table app.wish (
   updated_at timestamptz not null,
   constraint wish_for_something check ((turns, nights) <> ('as_usual', 'yes')));
 alter table app.wish enable row level security;
+-- Which parts of a week suit a person (可值守时间), said once; no row, or null, = every time suits. Its id is the person's.
+-- ready_until: they said 今天可以, which lifts their hours for shifts that begin before it.
+create table app.availability (
+  id uuid primary key references app.responder on delete cascade,
+  fits text[] check (fits <@ private.week_parts()), -- such as mon.day
+  ready_until timestamptz,
+  updated_at timestamptz not null default now(),
+  by_login uuid references app.login on delete set null, -- who entered fits: the person, or a coordinator
+  check (num_nonnulls(fits, ready_until) > 0));
+alter table app.availability enable row level security;
 
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (

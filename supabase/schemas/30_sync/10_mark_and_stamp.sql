@@ -57,6 +57,7 @@ begin
   perform sync.mark('absence', array(
     select a.id from app.absence a where a.responder_id = any (p_responders) and a.ended_at is null));
   perform sync.mark('wish', array(select w.id from app.wish w where w.id = any (p_responders)));
+  perform sync.mark('availability', array(select id from app.availability where id = any (p_responders)));
   perform sync.mark('me',
     array(select login_id from app.responder where id = any (p_responders) and login_id is not null));
 end $$;

@@ -21,6 +21,7 @@ language sql immutable as $$
       '(select s.community_id from app.shift s where s.id = x.shift_id) = any ($1)'),
     ('app.calendar_link', 'token_hash', 'secret', null),
     ('app.calendar_link', 'locale', 'code', null),
+    ('app.availability', 'fits', 'code', null),
     ('app.callout', 'title', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'stood_down_because', 'words', 'x.community_id = any ($1)'),
     ('app.callout', 'policy', 'code', null),

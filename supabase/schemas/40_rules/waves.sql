@@ -6,11 +6,12 @@ create type private.wave as (needed int, ask int, chance float8);
 
 -- A person who can be asked for a slot; turn: their place in the order of their tier.
 create type private.askable as (
-  responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, rest int, near int, load int);
+  responder_id uuid, tier int, turn int, home_building_id uuid, estate_id uuid, ready boolean, rest int, near int,
+  load int);
 
 -- The people who can be asked for a slot now, numbered within each tier: first those who were not thanked for it
--- already (asked, and withdrawn because it was full), then by days of rest, nearness, and turns in 30 days. p_from:
--- only people of this community, which has promised reinforcement.
+-- already (asked, and withdrawn because it was full), then those who said 今天可以, then by days of rest, nearness, and
+-- turns in 30 days. p_from: only people of this community, which has promised reinforcement.
 create function private.askables(p_ladder app.ladder, p_now timestamptz, p_from uuid default null)
 returns setof private.askable language plpgsql stable as $$
 declare
@@ -33,7 +34,7 @@ begin
       and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
       and (o.state <> 'withdrawn' or o.reason is distinct from 'mode_expired')
     group by o.responder_id),
-  -- people of the tiers who are neither away nor on duty at that time and may be asked
+  -- people of the tiers who are neither away, nor outside their hours, nor on duty at that time, and may be asked
   free as materialized (
     select t.*, coalesce(k.done is false, false) as thanked
     from private.tiered(p_ladder, p_from) t
@@ -43,6 +44,7 @@ begin
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
       and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
+      and not private.is_off_hours(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
       and not exists (
         select from app.assignment a
         where a.responder_id = t.responder_id and private.is_binding(a.state)
@@ -67,7 +69,8 @@ begin
       private.fatigue_of(f.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at) end as fatigue
     from free f),
   ranked as (
-    select f.*, coalesce(d.turns, 0)::int as load,
+    select f.*, private.is_ready(f.responder_id, p_ladder.slot_starts_at, p_now) as ready,
+      coalesce(d.turns, 0)::int as load,
       least(7, greatest(0,
         coalesce(floor(extract(epoch from p_ladder.slot_starts_at - d.last) / 86400), 7)))::int as rest
     from fit f
@@ -86,8 +89,8 @@ begin
     from ranked x)
   select x.responder_id, x.tier,
     (row_number() over (
-      partition by x.tier order by x.thanked, x.rest desc, x.near, x.load, x.responder_id))::int,
-    x.home_building_id, x.estate_id, x.rest, x.near, x.load
+      partition by x.tier order by x.thanked, x.ready desc, x.rest desc, x.near, x.load, x.responder_id))::int,
+    x.home_building_id, x.estate_id, x.ready, x.rest, x.near, x.load
   from in_unit x
   where v_unit_max is null or x.partner_unit_id is null or x.unit_turn <= v_unit_max;
 end $$;
@@ -177,7 +180,7 @@ language sql as $$
       where o.callout_id = c.id
         and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
         and o.tier = k.tier and o.sent_at < p_now), 0),
-    jsonb_build_object('rest', k.rest, 'near', k.near, 'load', k.load),
+    jsonb_build_object('ready', k.ready, 'rest', k.rest, 'near', k.near, 'load', k.load),
     p_now, p_now + make_interval(mins => (c.policy ->> 'offer_min')::int)
   from app.callout c
   cross join unnest(p_asked) k

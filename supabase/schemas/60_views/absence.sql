@@ -9,7 +9,7 @@ create view projection.absence as
       where ri.responder_id = r.id and ri.state <> 'ended') as scopes,
     jsonb_build_object(
       'id', a.id, 'responder_id', a.responder_id, 'starts_at', a.starts_at, 'ends_at', a.ends_at,
-      'reason', a.reason, 'by_name', case when a.created_by is distinct from r.login_id then l.name end) as data
+      'reason', a.reason, 'today', a.today, 'by_name', case when a.created_by is distinct from r.login_id then l.name end) as data
   from app.absence a
   join app.responder r on r.id = a.responder_id
   left join app.login l on l.id = a.created_by

@@ -19,6 +19,7 @@ begin
   perform from app.shift where id = any (v_shifts) order by id for no key update;
   perform from sync.result where mutation_id = any (v_pks) order by mutation_id for no key update;
   perform from app.absence where id = any (v_pks) order by id for no key update;
+  perform from app.availability where id = any (v_pks) order by id for no key update;
   perform sync.mark('assignment', array(select id from app.assignment where responder_id = any (p_responders)));
   perform sync.mark('cover_request', private.covers_of(p_responders));
   perform sync.mark(x.tbl, x.pks)

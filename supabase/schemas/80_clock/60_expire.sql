@@ -17,6 +17,7 @@ begin
     'feedback', private.expire_feedback(p_now),
     'invitations', private.expire_invitations(p_now),
     'absences', private.expire_absences(p_now),
+    'ready', private.expire_ready(p_now),
     'covers', v_covers,
     'shift_edits', v_edits,
     'import_values', private.expire_import_values(p_now));
@@ -144,6 +145,20 @@ begin
   return v_n;
 end $$;
 
+-- 今天可以 is over by itself; what is left of it goes at night.
+create function private.expire_ready(p_now timestamptz) returns int language plpgsql as $$
+declare
+  v_n int;
+begin
+  perform from app.responder
+  where id in (select v.id from app.availability v where v.ready_until <= p_now)
+  order by id for no key update;
+  delete from app.availability where ready_until <= p_now and fits is null;
+  get diagnostics v_n = row_count;
+  update app.availability set ready_until = null where ready_until <= p_now;
+  return v_n;
+end $$;
+
 -- Who asked to be covered, why, and who did it concerns nobody 30 days after the shift.
 create function private.expire_covers(p_now timestamptz) returns int language plpgsql as $$
 declare
@@ -182,8 +197,8 @@ begin
 end $$;
 
 -- What ends with a report-in, no matter who ends it: the community's say over the person at once, and with the last
--- report-in their number, consents, absences, wishes and the link of their calendar. A person with a login can still
--- sign in: their sign-in name stays on the login, which only they themselves close.
+-- report-in their number, consents, absences, hours, wishes and the link of their calendar. A person with a login can
+-- still sign in: their sign-in name stays on the login, which only they themselves close.
 create function private.end_of_membership() returns trigger language plpgsql as $$
 declare v_gone uuid[];
 begin
@@ -210,6 +225,7 @@ begin
   delete from app.absence where responder_id = any (v_gone);
   delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
+  delete from app.availability where id = any (v_gone);
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows

@@ -39,9 +39,11 @@ begin
     when 'renew_mode' then return mutator.renew_mode(p_actor, p_args);
     when 'request_reinforcement' then return mutator.request_reinforcement(p_actor, p_args);
     when 'resume_callout' then return mutator.resume_callout(p_actor, p_args);
+    when 'save_availability' then return mutator.save_availability(p_actor, p_args);
     when 'save_recurrence' then return mutator.save_recurrence(p_actor, p_args);
     when 'save_template' then return mutator.save_template(p_actor, p_args);
     when 'save_wishes' then return mutator.save_wishes(p_actor, p_args);
+    when 'say_today' then return mutator.say_today(p_actor, p_args);
     when 'set_consent' then return mutator.set_consent(p_actor, p_args);
     when 'settle_dead_letter' then return mutator.settle_dead_letter(p_actor, p_args);
     when 'stand_down' then return mutator.stand_down(p_actor, p_args);

@@ -8,6 +8,8 @@ begin
       return query select v.pk, v.scopes, v.data from projection.absence v where v.pk = any (p_pks);
     when 'assignment' then
       return query select v.pk, v.scopes, v.data from projection.assignment v where v.pk = any (p_pks);
+    when 'availability' then
+      return query select v.pk, v.scopes, v.data from projection.availability v where v.pk = any (p_pks);
     when 'call_lead' then
       return query select v.pk, v.scopes, v.data from projection.call_lead v where v.pk = any (p_pks);
     when 'callout' then

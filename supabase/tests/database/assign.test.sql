@@ -1,7 +1,7 @@
 -- assign: a coordinator puts a person on a shift. On a draft it is a plan; on an open shift it holds a place until the
 -- person confirms.
 begin;
-select plan(50);
+select plan(55);
 select tests.make_world();
 select tests.make_shift('open', now() + interval '20 hours', 3, 1),
   tests.make_shift('beside', now() + interval '21 hours', 3, 1, 'gate'),
@@ -99,6 +99,17 @@ select is(tests.push('assign', '{"assignment_id":"@q1","shift_id":"@away_day","r
   'applied', 'A reason lifts it');
 select is(tests.value($$select limits || reason from app.override where id = tests.id('q1')$$),
   '{away,本人答应了}', 'The reason is kept in the coordinator''s name');
+
+-- Somebody whose hours leave out the shift
+select is(tests.push('save_availability', '{"responder_id":"@nobody.person","fits":[]}'), 'applied',
+  'Nothing suits somebody');
+select tests.refuses('assign', '{"assignment_id":"@q2","shift_id":"@away_day","responder_id":"@nobody.person"}',
+  'refused:off_hours', 'They are not assigned outside their hours without a reason');
+select is(tests.push('assign', '{"assignment_id":"@q2","shift_id":"@away_day","responder_id":"@nobody.person",
+    "override_reason":"本人来电答应"}'),
+  'applied', 'A reason lifts it');
+select is(tests.value($$select limits || reason from app.override where id = tests.id('q2')$$),
+  '{off_hours,本人来电答应}', 'The reason is kept');
 
 -- Who changed a shift: another coordinator reads it, and nobody else does
 select is(tests.edits(), 'people 陈立群, people 陈立群', 'A coordinator reads who changed a shift, a draft or not');

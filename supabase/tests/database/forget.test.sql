@@ -63,6 +63,7 @@ values (tests.id('open'), 'role', '\x02', 'x@login.invalid', tests.id('grid'), '
   now() + interval '1 day');
 insert into app.absence (id, responder_id, starts_at, ends_at, created_by)
 values (tests.id('trip_mei'), tests.id('mei.person'), now(), now() + interval '1 day', tests.id('ping'));
+insert into app.availability (id, fits, by_login) values (tests.id('mei.person'), '{}', tests.id('ping'));
 update app.cover_request
 set asked_by = tests.id('ping'), state = 'claimed', taker_id = tests.id('ping.person'),
   taker_assignment_id = tests.id('t_ping'), claimed_at = now()

@@ -39,7 +39,7 @@ select is(tests.scopes(),
   tests.sorted(variadic tests.shared('community') || tests.scope('user', 'ping')),
   'A responder has the own scope, the calendar, the open scope and three months of their community');
 select is(tests.tables('user'),
-  '{absence,handover,me,my_assignment,my_listing,my_notice,my_offer,verdict,wish}',
+  '{absence,availability,handover,me,my_assignment,my_listing,my_notice,my_offer,verdict,wish}',
   'The own scope holds the person''s own tables');
 select is(tests.tables('open'),
   '{callout,mode,org_unit,post,shift}', 'The open scope holds places, modes and call-outs');
@@ -72,8 +72,8 @@ select is(tests.scopes(),
       || tests.scope('user', 'coordinator')),
   'A coordinator has the lead scope of their community besides');
 select is(tests.tables('lead'),
-  '{absence,call_lead,callout,callout_template,cover_lead,dead_letter,door,draft_assignment,handover,ladder,
-   lead_event,neighbour,offer_lead,recurrence,reinforcement,responder_lead,roster,shift,shift_edit,waitlist_lead,
+  '{absence,availability,call_lead,callout,callout_template,cover_lead,dead_letter,door,draft_assignment,handover,
+   ladder,lead_event,neighbour,offer_lead,recurrence,reinforcement,responder_lead,roster,shift,shift_edit,waitlist_lead,
    wish}',
   'The lead scope holds people, drafts, answers, waits and open cases');
 select is((select count(*) from tests.visible() where data::text ~ '1990000000[0-9]'),
@@ -227,7 +227,8 @@ from (select distinct kind from shape) k
 order by kind;
 select set_eq($$select kind || ' ' || tbl from shape group by kind, tbl$$,
   array['user me', 'user my_assignment', 'user my_offer', 'user my_listing', 'user my_notice', 'user my_waitlist',
-    'user absence', 'lead absence', 'user wish', 'lead wish', 'month cover_request', 'user cover_request', 'lead cover_lead', 'lead shift_edit',
+    'user absence', 'lead absence', 'user availability', 'lead availability', 'user wish', 'lead wish',
+    'month cover_request', 'user cover_request', 'lead cover_lead', 'lead shift_edit',
     'user verdict', 'user handover', 'lead handover', 'open org_unit', 'open post', 'open mode', 'open callout',
     'open shift', 'month roster', 'month shift', 'month assignment', 'lead responder_lead', 'lead roster', 'lead shift',
     'lead draft_assignment', 'lead callout', 'lead offer_lead', 'lead waitlist_lead', 'lead call_lead', 'lead door',

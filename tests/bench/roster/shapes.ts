@@ -36,7 +36,7 @@ export function askOf({ posts, shifts, places, people, days }: Shape): AutoAsk {
       : [])).flat(2),
     people: each(people, (i) => {
       const away = random() < 0.1 ? [{ ...span(whole(days), 0) }] : []
-      return { id: `${i}`, name: `${i}`, night: random() < 0.7, away, unit: null, wish: null }
+      return { id: `${i}`, name: `${i}`, night: random() < 0.7, away, off: [], unit: null, wish: null }
     }),
     calendar: { rest: day => shanghai(atShanghai(day)).weekday > 5, holiday: () => false },
   }

@@ -134,6 +134,14 @@ export const INTENTS: Intents = {
     } },
   ],
   end_absence: { by: 'ping', args: { absence_id: '@trip' } },
+  save_availability: [
+    { by: 'ping', args: { responder_id: '@ping.person', fits: ['sat.day', 'sun.day'] } },
+    { by: 'coordinator', args: { responder_id: '@nobody.person', fits: ['mon.evening'] } },
+  ],
+  say_today: [
+    { by: 'ping', args: { absence_id: '@new1', answer: 'cannot' } },
+    { by: 'ping', args: { absence_id: '@new1', answer: 'can' } },
+  ],
   ask_cover: { by: 'ping', args: { cover_id: '@new1', assignment_id: '@a_ping', reason: 'ill' } },
   take_cover: { by: 'qiang', args: { cover_id: '@cover', assignment_id: '@new1' } },
   untake_cover: { by: 'qiang', args: { cover_id: '@c_taken' } },

@@ -53,6 +53,14 @@ async function coverTap(tab: Tab, what: number, target: number, mine: string): P
   return tab.tap(what === 14 ? 'untake_cover' : 'withdraw_cover', { cover_id })
 }
 
+/** What a person says of themselves. */
+async function sayTap(tab: Tab, target: number, flag: boolean): Promise<string> {
+  if (target % 3 === 0) return wish(tab, flag)
+  return target % 3 === 1
+    ? tab.tap('set_consent', { purpose: 'public_display', given: flag })
+    : tab.tap('say_today', { absence_id: randomUUID(), answer: flag ? 'can' : 'cannot' })
+}
+
 async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice): Promise<string> {
   const shift_id = run.shifts[target % run.shifts.length]!
   const mine = async (): Promise<string> =>
@@ -73,7 +81,7 @@ async function responderTap(run: Run, tab: Tab, { what, target, flag }: Choice):
     case 5:
       return tab.tap('check_out', { assignment_id: await mine(), at, relief_assignment_id: null, must_leave: null })
     case 6:
-      return target % 2 === 0 ? tab.tap('set_consent', { purpose: 'public_display', given: flag }) : wish(tab, flag)
+      return sayTap(tab, target, flag)
     case 7:
       return tab.tap('dismiss_verdict', { mutation_id: pick(await tab.db.rows('verdict').toArray(), target) })
     case 9:

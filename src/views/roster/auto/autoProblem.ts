@@ -18,14 +18,18 @@ import { pastOf, wishCosts } from './wished.ts'
 
 /** A turn that stays as it is. */
 export interface SettledTurn extends Span { responder_id: string, post_id: string }
-/** Somebody who may be put on a shift. `away` = when they are not there; `night`: they agreed to be called at night. */
+/**
+ * Somebody who may be put on a shift. `away` = when they are not there, `off` = outside the hours in which they can
+ * serve; `night`: they agreed to be called at night.
+ */
 export interface Server {
-  id: string, name: string, night: boolean, away: readonly Span[], unit: string | null, wish: Wished, served: Served
+  id: string, name: string, night: boolean, away: readonly Span[], off: readonly Span[]
+  unit: string | null, wish: Wished, served: Served
 }
 
 /** A rule that a coordinator may lift by name (R17), or that the person may. */
-export type Liftable = 'rest' | 'nights' | 'days' | 'night_hours' | 'consent' | 'absence'
-export const LIFTABLE: readonly Liftable[] = ['rest', 'nights', 'days', 'night_hours', 'consent', 'absence']
+export type Liftable = 'rest' | 'nights' | 'days' | 'night_hours' | 'consent' | 'absence' | 'hours'
+export const LIFTABLE: readonly Liftable[] = ['rest', 'nights', 'days', 'night_hours', 'consent', 'absence', 'hours']
 
 /** What an automatic roster is made from. */
 export interface AutoInput {
@@ -131,10 +135,11 @@ function shareLimits(input: AutoInput, kinds: Kinds, past: Past): Limit[] {
   ]
 }
 
-/** The duties that lie in somebody's absence, by day. */
-function awayOf({ away }: Server, kinds: Kinds, days: readonly string[]): Person['away'] {
+/** The duties that lie in somebody's absence or outside their hours, by day. */
+function awayOf({ away, off }: Server, lift: Liftable | null, kinds: Kinds, days: readonly string[]): Person['away'] {
+  const shut = [...lift === 'absence' ? [] : away, ...lift === 'hours' ? [] : off]
   return days.flatMap((key, day) => {
-    const duties = [...new Set(away.flatMap(span => kinds.touching(span, atShanghai(key))))]
+    const duties = [...new Set(shut.flatMap(span => kinds.touching(span, atShanghai(key))))]
     return duties.length > 0 ? [{ day, duties }] : []
   })
 }
@@ -173,8 +178,7 @@ export function autoProblem(input: AutoInput): AutoProblem {
     for (let day = input.days.length; day < days; day++) {
       if (!mine.has(day)) pins.push({ day, duty: OFF })
     }
-    const absences = input.lift === 'absence' ? [] : awayOf(server, kinds, input.days)
-    const away = absences.filter(({ day }) => !mine.has(day))
+    const away = awayOf(server, input.lift, kinds, input.days).filter(({ day }) => !mine.has(day))
     const rules = rulesOf(pins, kinds, { server, lift: input.lift, needed }, shareLimits(input, kinds, past[i]!), days)
     const even = hourCosts(past[i]!, server.served.since, unit, rules.minutes.max)
     const settled = minutesOf(rosterOf(pins, days), duties)

@@ -32,8 +32,9 @@ const turn = (responder_id: string, day: number, from: number, hours: number, sh
 const open = (day: number, from: number, hours: number, post = 'p0', missing = 1) =>
   ({ id: `${post}-${day}-${from}`, post_id: post, missing, level: 0, ...span(day, from, hours) })
 const calendar = { rest: (day: string) => shanghai(atShanghai(day)).weekday > 5, holiday: () => false }
-const person = (id: string, night = true, away: Span[] = [], wish: Wished = null, unit: string | null = null) =>
-  ({ id, name: id, night, away, wish, unit })
+const person = (
+  id: string, night = true, away: Span[] = [], wish: Wished = null, unit: string | null = null, off: Span[] = [],
+) => ({ id, name: id, night, away, wish, unit, off })
 const askOf = (part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: 7 }, (_, i) => dayAt(i)), shifts: [], turns: [], people: [], calendar, ...part,
 })
@@ -62,7 +63,7 @@ describe('any week', () => {
       const ask = weekOf(random)
       const result = (await autoRoster(ask, fill(12)))!
       const shifts = new Map(ask.shifts.map(s => [s.id, s]))
-      for (const { id, night, away } of ask.people) {
+      for (const { id, night, away, off } of ask.people) {
         const mine = result.seats.filter(s => s.responder_id === id).map(s => shifts.get(s.shift_id)!)
         const settled = ask.turns.filter(t => t.responder_id === id)
         for (const shift of mine) {
@@ -70,7 +71,7 @@ describe('any week', () => {
           const turns = others.map(o => ({ ...o, state: 'accepted' as const, on_post_at: null, off_post_at: null }))
           const { hard, soft } = fatigueOf(turns, shift)
           expect({ hard, soft }, `week ${n}, ${id} on ${shift.id}`).toEqual({ hard: null, soft: [] })
-          expect(away.some(absence => overlaps(absence, shift))).toBe(false)
+          expect([...away, ...off].some(span => overlaps(span, shift))).toBe(false)
           expect(night || !isNight(shift)).toBe(true)
         }
         seats += mine.length
@@ -117,12 +118,15 @@ it('gives each post its first person before any a second, and sends people where
 })
 
 it('says why a place stays empty', async () => {
-  const people = [person('day', false), person('away', true, [span(2, 0, 24)]), person('tired')]
+  const people = [
+    person('day', false), person('away', true, [span(2, 0, 24)]), person('tired'),
+    person('off', true, [], null, null, [span(2, 0, 24)]),
+  ]
   const turns = [turn('tired', 1, 8, 6)]
   const result = (await autoRoster(askOf({ shifts: [open(1, 22, 8)], turns, people }), fill(20)))!
   expect(result.gaps).toHaveLength(1)
   const why = Object.fromEntries(result.gaps[0]!.cause!.why.map(w => [w.why, w.people.length]))
-  expect(why).toEqual({ limit: 1, away: 1, busy: 1 })
+  expect(why).toEqual({ limit: 1, away: 2, busy: 1 })
 })
 
 it('goes on from week to week, and is the same again', async () => {
@@ -145,12 +149,15 @@ it('leaves somebody alone whose settled turns break a rule already', async () =>
 
 it('names the rules that keep places empty, each tried by itself', async () => {
   const people = [person('tired'), person('day', false), person('away', true, [span(1, 0, 24)])]
+  people.push(person('off', true, [], null, null, [span(1, 0, 24)]))
   const turns = [turn('tired', 0, 14, 8), turn('away', 2, 0, 6), turn('day', 2, 10, 4)]
   const ask = askOf({ shifts: [open(1, 2, 4, 'p0', 3)], turns, people })
   const result = (await autoRoster(ask, fill(20)))!
   expect(result.gaps.map(g => g.missing)).toEqual([3])
   expect(await liftsOf(ask, result, fill(20))).toEqual(
-    expect.arrayContaining([{ rule: 'consent', frees: 1 }, { rule: 'absence', frees: 1 }]),
+    expect.arrayContaining([
+      { rule: 'consent', frees: 1 }, { rule: 'absence', frees: 1 }, { rule: 'hours', frees: 1 },
+    ]),
   )
 })
 

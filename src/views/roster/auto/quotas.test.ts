@@ -17,7 +17,7 @@ const span = (day: number, from: number, hours: number): Span =>
 const open = (day: number, from = 8) =>
   ({ id: `s${day}-${from}`, post_id: 'p0', missing: 1, level: 0, ...span(day, from, 6) })
 const person = (id: string, unit: string | null, away: Span[] = []) =>
-  ({ id, name: id, night: true, away, unit, wish: null })
+  ({ id, name: id, night: true, away, off: [], unit, wish: null })
 const askOf = (days: number, part: Partial<AutoAsk>): AutoAsk => ({
   days: Array.from({ length: days }, (_, i) => dayKey(FIRST + i * DAY)), shifts: [], turns: [], people: [],
   calendar: { rest: () => false, holiday: () => false }, ...part,

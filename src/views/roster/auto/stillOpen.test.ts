@@ -8,7 +8,8 @@ const at = (hour: number, hours = 6) =>
   ({ starts_at: iso(clock.now() + DAY + hour * HOUR), ends_at: iso(clock.now() + DAY + (hour + hours) * HOUR) })
 const seat = (shift_id: string, responder_id: string) => ({ shift_id, responder_id, name: '', day: 0, person: 0 })
 const draft = (id: string, hour: number, missing = 1) => ({ id, post_id: 'p', missing, level: 0, ...at(hour) })
-const people = ['a', 'b'].map(id => ({ id, name: id, night: true, away: [], unit: null, wish: null }))
+const free = { night: true, away: [], off: [], unit: null, wish: null }
+const people = ['a', 'b'].map(id => ({ id, name: id, ...free }))
 const rows = (part: Partial<AutoRows> = {}): AutoRows =>
   ({ shifts: [draft('s', 0, 2), draft('t', 6)], turns: [], people, ...part })
 const SEATS = [seat('s', 'a'), seat('s', 'b'), seat('t', 'a')]
@@ -24,5 +25,6 @@ it('leaves out what is full, published or gone since', () => {
 
 it('leaves out who is away, no longer on the list or elsewhere since', () => {
   expect(left({ people: [{ ...people[0]!, away: [at(7, 1)] }] })).toEqual(['sa'])
+  expect(left({ people: [{ ...people[0]!, off: [at(7, 1)] }] })).toEqual(['sa'])
   expect(left({ turns: [{ shift_id: 'x', post_id: 'q', responder_id: 'b', ...at(5) }] })).toEqual(['sa', 'ta'])
 })

@@ -1,4 +1,4 @@
-import type { Wish } from '#domain/leaveRows.ts'
+import type { Wish } from '#domain/personTimes.ts'
 import type { WishTurns } from '#domain/words.ts'
 import type { Kinds } from './kinds.ts'
 import type { Served } from './served.ts'

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { ABSENCES } from './absences.ts'
+import { HOURS, TODAY } from './availability.ts'
 import { CALLOUTS, REINFORCEMENT, TEMPLATES } from './callouts.ts'
 import { CALLS } from './calls.ts'
 import { CLAIMS } from './claims.ts'
@@ -30,6 +31,8 @@ export const CASES: Case[] = [
   ...MODES,
   ...CONSENTS,
   ...ABSENCES,
+  ...HOURS,
+  ...TODAY,
   ...COVERS,
   ...SWAPS,
   ...MESSAGES,

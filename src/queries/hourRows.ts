@@ -1,0 +1,39 @@
+import type { AppDb, StoredRow } from '#db/db.ts'
+import type { Hours } from '#domain/availability.ts'
+import type { TodayAnswer } from '#domain/weekParts.ts'
+import { isReady } from '#domain/availability.ts'
+import { isModeOpen } from '#domain/mode.ts'
+import { holidayTable } from '#domain/restDays.ts'
+import { ms } from '#domain/time.ts'
+import { meRow } from './me.ts'
+
+/** When people can serve, by person, as far as this phone may know: for coordinators that of their people. */
+export async function hoursKnown(db: AppDb): Promise<Map<string, Hours>> {
+  const [all, days] = await Promise.all([db.rows('availability').toArray(), db.rows('holiday').toArray()])
+  const table = holidayTable(days)
+  return new Map(all.map(({ id, fits, ready_until }) => [id, { fits, ready_until, table }]))
+}
+
+/** The hours of one person; null = nothing is said, and every time suits. */
+export async function hoursOf(db: AppDb, responder_id: string): Promise<StoredRow<'availability'> | null> {
+  return await db.rows('availability').get(responder_id) ?? null
+}
+
+/** What I said of today, and whether it is asked in full: in 应急, and while a real call-out is open. */
+export interface Today { answer: TodayAnswer, full: boolean }
+
+/** Reads it as it holds at `now` (ms); null for those whom no community has confirmed: nobody asks them. */
+export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
+  const me = await meRow(db)
+  if (!me?.responder_id || !me.memberships.some(m => m.report_in === 'confirmed')) return null
+  const [hours, absences, modes, callouts] = await Promise.all([
+    hoursOf(db, me.responder_id),
+    db.rows('absence').toArray(),
+    db.rows('mode').toArray(),
+    db.rows('callout').toArray(),
+  ])
+  const cannot = absences.some(a => a.responder_id === me.responder_id && a.today && ms(a.ends_at) > now)
+  const can = hours !== null && isReady(hours, now)
+  const open = callouts.some(c => c.kind === 'real' && (c.state === 'open' || c.state === 'filled'))
+  return { answer: cannot ? 'cannot' : can ? 'can' : 'nothing', full: open || modes.some(m => isModeOpen(m, now)) }
+}
