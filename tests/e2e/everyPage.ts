@@ -1,6 +1,7 @@
 const OPEN = ['/sign-in', '/i', '/reset', '/setup', '/me/feedback', '/me/about', '/no-such-page']
 const RESPONDER = [
-  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/calendar', '/me/wishes', '/me/password',
+  '/', '/here', '/messages', '/queue', '/me', '/me/account', '/me/away', '/me/hours', '/me/calendar', '/me/wishes',
+  '/me/password',
   '/me/record', '/me/record/print', '/me/diagnostics', '/roster',
 ]
 const COORDINATOR = [
