@@ -1,4 +1,4 @@
-import type { DeedBody } from './deeds.ts'
+import type { DeedBody } from './deed.ts'
 
 const webhook = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000'
 const listed = [{ row: 1, name: '郑新', phone: '13812345678', kind: 'volunteer', pinyin: 'x', initials: 'x' }]

@@ -1,6 +1,6 @@
 import type { Connection } from '../../../src/gateway/supabase.ts'
 import type { FunctionName } from '../../../src/gateway/wire.ts'
-import type { Deed } from './deeds.ts'
+import type { Deed } from './deed.ts'
 import type { Stage } from './stage.ts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import {

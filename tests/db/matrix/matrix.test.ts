@@ -1,4 +1,4 @@
-import type { Deed } from './deeds.ts'
+import type { Deed } from './deed.ts'
 import type { Change, Outcome, Stage } from './stage.ts'
 import type { Side } from './worlds.ts'
 import process from 'node:process'

@@ -1,10 +1,10 @@
 import type { PGlite } from '@electric-sql/pglite'
-import type { Deed } from './deeds.ts'
+import type { Deed } from './deed.ts'
 import type { Side } from './worlds.ts'
 import { readFileSync } from 'node:fs'
 import { clock } from '../../clock.ts'
 import { bootPglite } from '../pglite.ts'
-import { LOOK_UPS } from './deeds.ts'
+import { LOOK_UPS } from './deed.ts'
 import { idOf, makeCity } from './worlds.ts'
 
 /** A row that a call changed, as text. */
