@@ -19,8 +19,10 @@ export const moveShift: Mutator<'move_shift'> = {
     if (others.some(a => ids.has(a.responder_id) && overlaps(a, { starts_at, ends_at }))) tx.doubt('roster_conflict')
     const again = asksAgain(shift, { starts_at, ends_at })
     await tx.patch('shift', shift_id, { starts_at, ends_at })
-    for (const { id, state } of people)
-      await tx.patch('assignment', id, { starts_at, ends_at, state: again ? 'assigned' : state })
+    for (const { id, state, by_proxy } of people) {
+      const asked = again ? { state: 'assigned' as const, by_proxy: by_proxy.filter(s => s !== 'accepted') } : { state }
+      await tx.patch('assignment', id, { starts_at, ends_at, ...asked })
+    }
   },
   entities: a => [a.shift_id],
 }

@@ -1,5 +1,6 @@
 import type { ProxyStep } from '#domain/words.ts'
 import type { Mutator, Tx } from './tx.ts'
+import { withStep } from '#domain/proxy.ts'
 import { coordinates } from '#domain/roles.ts'
 import { ms } from '#domain/time.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
@@ -22,14 +23,21 @@ export const takeOver: Mutator<'take_over'> = {
     const mine = await tx.get('my_assignment', assignment_id)
     if (!line && !mine) return tx.doubt('gone')
     const me = await tx.get('me', ctx.login)
-    await tx.patch('my_assignment', assignment_id, { state: 'relieved', off_post_at: at })
+    const leaver = (line ?? mine)!
+    const self = me?.responder_id === leaver.responder_id
+    const left = {
+      state: 'relieved' as const,
+      off_post_at: at,
+      by_proxy: self ? leaver.by_proxy : withStep(leaver.by_proxy, 'off_post'),
+    }
+    await tx.patch('my_assignment', assignment_id, left)
     if (line) {
       const over = ms(at) >= ms(line.ends_at)
       const end = over ? line.ends_at : at
-      await tx.patch('assignment', assignment_id, { state: 'relieved', off_post_at: at, ends_at: end })
+      await tx.patch('assignment', assignment_id, { ...left, ends_at: end })
       const { shift_id, community_id, ends_at } = line
       const name = await nameOf(tx, responder_id)
-      const vouched = coordinates(me?.memberships ?? [], community_id)
+      const vouched = me?.responder_id !== responder_id && coordinates(me?.memberships ?? [], community_id)
       if (!over) {
         const turn = { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at }
         const by_proxy: ProxyStep[] = vouched ? ['on_post'] : []
@@ -37,7 +45,6 @@ export const takeOver: Mutator<'take_over'> = {
       }
     }
     const row = await handoverRow(tx, assignment_id, await communityOf(tx, assignment_id))
-    const self = me?.responder_id === (mine ?? line)!.responder_id
     await tx.put('handover', {
       ...row,
       to_assignment_id: row.to_assignment_id ?? new_assignment_id,

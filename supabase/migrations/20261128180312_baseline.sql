@@ -3307,10 +3307,13 @@ begin
   return private.applied(null, jsonb_build_object('assignment_id', p_id));
 end $$;
 
--- Puts a person on the waitlist of a shift and answers the verdict with their rank. The caller holds the shift.
+-- Puts a person on the waitlist of a shift and answers the verdict with their rank. A place that is free then, because
+-- nobody waited for it, is held for them at once: there is nobody to pick from. The caller holds the shift.
 create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb
 language plpgsql as $$
-declare w app.waitlist_entry;
+declare
+  w app.waitlist_entry;
+  v_free boolean := p_shift.filled + p_shift.held < p_shift.capacity;
 begin
   select * into w
   from app.waitlist_entry
@@ -3323,7 +3326,11 @@ begin
   from app.waitlist_entry
   where shift_id = p_shift.id
   returning * into w;
-  perform private.hold_next(p_shift.id, p_actor.now);
+  if v_free then
+    perform private.hold_for(p_shift, array[w.id], p_actor.now);
+  else
+    perform private.hold_next(p_shift.id, p_actor.now);
+  end if;
   return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
 end $$;
 
@@ -3368,6 +3375,8 @@ begin
   select * into s from app.shift where id = p_shift for no key update;
   v_pick := private.places_to_pick(s, p_now);
   if v_pick > s.to_pick then
+    -- one notice stands for the shift, however often places are freed
+    delete from app.notice where kind = 'to_pick' and subject_id = s.id;
     perform private.notify(p_now, private.coordinators_of(s.community_id), 'to_pick', s.community_id, null, s.id, s.id,
       floor(extract(epoch from p_now))::bigint::text);
   end if;
@@ -3382,11 +3391,17 @@ begin
     where shift_id = p_shift and state = 'waiting'
     order by rank limit s.capacity - s.filled - s.held
     for no key update) x;
-  if w is null then return; end if;
+  if w is not null then perform private.hold_for(s, w, p_now); end if;
+end $$;
+
+-- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
+create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
   update app.waitlist_entry
-  set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null))
-  where id = any (w);
-  update app.shift set held = held + cardinality(w) where id = p_shift;
+  set state = 'held', hold_until = least(p_shift.ends_at, p_now + private.hold_time(p_shift.callout_id is not null))
+  where id = any (p_entries);
+  update app.shift set held = held + cardinality(p_entries) where id = p_shift.id;
 end $$;
 
 -- Once all places of a slot are taken, withdraws its open offers, so that everyone still asked may rest (R7). A slot is
@@ -4206,8 +4221,8 @@ begin
   return a;
 end $$;
 
--- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, and the promise is
--- watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
+-- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, or has still to
+-- confirm, and the promise is watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
 -- holds the shift and the assignment.
 create function private.take_back_arrival(p_actor private.actor, a app.assignment) returns jsonb language plpgsql as $$
 declare s app.shift;
@@ -4221,7 +4236,10 @@ begin
       and (h.given_at is not null or h.taken_at is not null)) then
     return private.refused('wrong_state');
   end if;
-  update app.assignment set state = 'accepted', on_post_at = null, vouched_by = null where id = a.id;
+  update app.assignment
+  set state = case when accepted_at is null then 'assigned' else 'accepted' end::app.assignment_state,
+    on_post_at = null, vouched_by = null
+  where id = a.id;
   perform private.log_event(p_actor, 'arrival_undone', s.community_id, a.responder_id, s.id, a.id);
   return private.applied();
 end $$;
@@ -4782,7 +4800,8 @@ begin
   in_unit as (
     select x.*,
       row_number() over (
-        partition by x.partner_unit_id order by x.tier, x.thanked, x.rest desc, x.near, x.load, x.responder_id)
+        partition by x.partner_unit_id
+        order by x.tier, x.thanked, x.ready desc, x.rest desc, x.near, x.load, x.responder_id)
       + (
         select count(*)
         from asked k
@@ -4882,7 +4901,8 @@ language sql as $$
       where o.callout_id = c.id
         and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
         and o.tier = k.tier and o.sent_at < p_now), 0),
-    jsonb_build_object('ready', k.ready, 'rest', k.rest, 'near', k.near, 'load', k.load),
+    -- what people of another community said of their day is for their own coordinators
+    jsonb_build_object('ready', k.ready and k.tier < 5, 'rest', k.rest, 'near', k.near, 'load', k.load),
     p_now, p_now + make_interval(mins => (c.policy ->> 'offer_min')::int)
   from app.callout c
   cross join unnest(p_asked) k
@@ -5366,7 +5386,8 @@ begin
   end if;
   if placed then
     update app.assignment
-    set state = 'on_post', on_post_at = v_at, accepted_at = coalesce(accepted_at, p_actor.now),
+    set state = 'on_post', on_post_at = v_at,
+      accepted_at = coalesce(accepted_at, case when not v_by_name then p_actor.now end),
       vouched_by = case when v_by_name then p_actor.login_id end
     where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);
@@ -5971,7 +5992,8 @@ begin
   update app.assignment
   set starts_at = p_starts, ends_at = p_ends, due_at = p_starts,
     state = case when v_asks then 'assigned' else state end,
-    accepted_at = case when v_asks then null else accepted_at end
+    accepted_at = case when v_asks then null else accepted_at end,
+    accepted_by = case when v_asks then null else accepted_by end
   where shift_id = p_shift.id and private.is_binding(state);
   update app.waitlist_entry set hold_until = least(hold_until, p_ends)
   where shift_id = p_shift.id and state = 'held';
@@ -6179,8 +6201,8 @@ end $$;
 
 -- 50_intents/publish_roster.sql
 -- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict, or a
--- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept. `seen` says whom the
--- coordinator saw on its drafts: who was planned or taken off since is not published unseen.
+-- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept. `seen` is
+-- a hash of the people whom the coordinator's phone showed; if others are planned by now, it is roster_changed.
 select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000",
   "override_reason":"text 2000","seen":"text 64"}');
 
@@ -6447,7 +6469,7 @@ begin
   select id into v_who from app.responder where id = private.try_uuid(p_args ->> 'responder_id') for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_say_over(p_actor, v_who);
-  if not v_fits <@ private.week_parts() then return private.invalid('fits'); end if;
+  if not p_args ? 'fits' or not v_fits <@ private.week_parts() then return private.invalid('fits'); end if;
   if not exists (select from app.report_in where responder_id = v_who and state <> 'ended') then
     return private.refused('not_eligible');
   end if;
@@ -6850,9 +6872,12 @@ begin
   if v_over and not private.take_place(s.id, v_who, p_actor.now) then
     return private.refused('full', private.filled_by(s.id));
   end if;
-  update app.assignment set state = 'relieved', off_post_at = v_at, ends_at = least(ends_at, v_at) where id = a.id;
+  update app.assignment
+  set state = 'relieved', off_post_at = v_at, ends_at = least(ends_at, v_at),
+    left_by = private.proxy_of(p_actor, a.responder_id)
+  where id = a.id;
   if v_over then perform private.free_place(a.shift_id, p_actor.now); end if;
-  perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then p_actor.login_id end);
+  perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then private.proxy_of(p_actor, v_who) end);
   if tired is not null then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
     values (v_new, v_who, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,
@@ -7011,7 +7036,10 @@ begin
       else 'accepted' end::app.assignment_state,
     accepted_at = case
       when private.asks_again(a.starts_at, a.ends_at, p_shift.starts_at, p_shift.ends_at) then null
-      else a.accepted_at end
+      else a.accepted_at end,
+    accepted_by = case
+      when private.asks_again(a.starts_at, a.ends_at, p_shift.starts_at, p_shift.ends_at) then null
+      else a.accepted_by end
   where a.id = c.assignment_id;
 end $$;
 
@@ -7235,7 +7263,7 @@ create view projection.community_sum as
 -- 60_views/cover_request.sql
 -- Requests for cover. While nobody has taken the place, everybody who sees the open shifts of its month sees the
 -- request, with the names that stand on a posted roster; then the owner and the taker alone. Why it is asked is not in
--- it, because a reason may be one of health. A swap reaches the two whom it concerns and the coordinators.
+-- it, because a reason may be one of health. A swap reaches its two people and the coordinators.
 create view projection.cover_request as
   select c.id as pk,
     array(
@@ -9306,7 +9334,7 @@ create function private.calendar_turns(p_login uuid, p_now timestamptz) returns 
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at,
     'state', case
-      when a.state in ('withdrawn', 'released') then 'cancelled'
+      when a.state in ('withdrawn', 'released', 'not_arrived') then 'cancelled'
       when a.state = 'assigned' then 'tentative' else 'confirmed' end,
     'post_name', p.name, 'place_name', pl.name, 'community_name', pl.community_name,
     'drill', coalesce(c.kind = 'drill', false),
@@ -10885,10 +10913,11 @@ begin
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
   where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
-  -- consents and wishes are the person's own word and hold in every community; one community's list cannot give them for
-  -- the others
+  -- consents, wishes and hours are the person's own word and hold in every community; one community's list cannot give
+  -- them for the others
   delete from app.consent where responder_id = p_record;
   delete from app.wish where id = p_record;
+  delete from app.availability where id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts
   delete from app.report_in p using app.report_in x
   where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
@@ -12843,15 +12872,17 @@ end $$;
 -- 今天可以 is over by itself; what is left of it goes at night.
 create function private.expire_ready(p_now timestamptz) returns int language plpgsql as $$
 declare
-  v_n int;
+  v_gone int;
+  v_kept int;
 begin
   perform from app.responder
   where id in (select v.id from app.availability v where v.ready_until <= p_now)
   order by id for no key update;
   delete from app.availability where ready_until <= p_now and fits is null;
-  get diagnostics v_n = row_count;
+  get diagnostics v_gone = row_count;
   update app.availability set ready_until = null where ready_until <= p_now;
-  return v_n;
+  get diagnostics v_kept = row_count;
+  return v_gone + v_kept;
 end $$;
 
 -- Who asked to be covered, why, and who did it concerns nobody 30 days after the shift.

@@ -78,10 +78,13 @@ begin
   return private.applied(null, jsonb_build_object('assignment_id', p_id));
 end $$;
 
--- Puts a person on the waitlist of a shift and answers the verdict with their rank. The caller holds the shift.
+-- Puts a person on the waitlist of a shift and answers the verdict with their rank. A place that is free then, because
+-- nobody waited for it, is held for them at once: there is nobody to pick from. The caller holds the shift.
 create function private.queue_up(p_actor private.actor, p_id uuid, p_shift app.shift) returns jsonb
 language plpgsql as $$
-declare w app.waitlist_entry;
+declare
+  w app.waitlist_entry;
+  v_free boolean := p_shift.filled + p_shift.held < p_shift.capacity;
 begin
   select * into w
   from app.waitlist_entry
@@ -94,7 +97,11 @@ begin
   from app.waitlist_entry
   where shift_id = p_shift.id
   returning * into w;
-  perform private.hold_next(p_shift.id, p_actor.now);
+  if v_free then
+    perform private.hold_for(p_shift, array[w.id], p_actor.now);
+  else
+    perform private.hold_next(p_shift.id, p_actor.now);
+  end if;
   return private.applied('waitlisted', jsonb_build_object('rank', w.rank, 'waitlist_id', w.id));
 end $$;
 
@@ -139,6 +146,8 @@ begin
   select * into s from app.shift where id = p_shift for no key update;
   v_pick := private.places_to_pick(s, p_now);
   if v_pick > s.to_pick then
+    -- one notice stands for the shift, however often places are freed
+    delete from app.notice where kind = 'to_pick' and subject_id = s.id;
     perform private.notify(p_now, private.coordinators_of(s.community_id), 'to_pick', s.community_id, null, s.id, s.id,
       floor(extract(epoch from p_now))::bigint::text);
   end if;
@@ -153,11 +162,17 @@ begin
     where shift_id = p_shift and state = 'waiting'
     order by rank limit s.capacity - s.filled - s.held
     for no key update) x;
-  if w is null then return; end if;
+  if w is not null then perform private.hold_for(s, w, p_now); end if;
+end $$;
+
+-- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
+create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
   update app.waitlist_entry
-  set state = 'held', hold_until = least(s.ends_at, p_now + private.hold_time(s.callout_id is not null))
-  where id = any (w);
-  update app.shift set held = held + cardinality(w) where id = p_shift;
+  set state = 'held', hold_until = least(p_shift.ends_at, p_now + private.hold_time(p_shift.callout_id is not null))
+  where id = any (p_entries);
+  update app.shift set held = held + cardinality(p_entries) where id = p_shift.id;
 end $$;
 
 -- Once all places of a slot are taken, withdraws its open offers, so that everyone still asked may rest (R7). A slot is

@@ -19,8 +19,8 @@ begin
   return a;
 end $$;
 
--- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, and the promise is
--- watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
+-- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, or has still to
+-- confirm, and the promise is watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
 -- holds the shift and the assignment.
 create function private.take_back_arrival(p_actor private.actor, a app.assignment) returns jsonb language plpgsql as $$
 declare s app.shift;
@@ -34,7 +34,10 @@ begin
       and (h.given_at is not null or h.taken_at is not null)) then
     return private.refused('wrong_state');
   end if;
-  update app.assignment set state = 'accepted', on_post_at = null, vouched_by = null where id = a.id;
+  update app.assignment
+  set state = case when accepted_at is null then 'assigned' else 'accepted' end::app.assignment_state,
+    on_post_at = null, vouched_by = null
+  where id = a.id;
   perform private.log_event(p_actor, 'arrival_undone', s.community_id, a.responder_id, s.id, a.id);
   return private.applied();
 end $$;

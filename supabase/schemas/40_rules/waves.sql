@@ -80,7 +80,8 @@ begin
   in_unit as (
     select x.*,
       row_number() over (
-        partition by x.partner_unit_id order by x.tier, x.thanked, x.rest desc, x.near, x.load, x.responder_id)
+        partition by x.partner_unit_id
+        order by x.tier, x.thanked, x.ready desc, x.rest desc, x.near, x.load, x.responder_id)
       + (
         select count(*)
         from asked k
@@ -180,7 +181,8 @@ language sql as $$
       where o.callout_id = c.id
         and o.slot_starts_at = p_ladder.slot_starts_at and o.slot_ends_at = p_ladder.slot_ends_at
         and o.tier = k.tier and o.sent_at < p_now), 0),
-    jsonb_build_object('ready', k.ready, 'rest', k.rest, 'near', k.near, 'load', k.load),
+    -- what people of another community said of their day is for their own coordinators
+    jsonb_build_object('ready', k.ready and k.tier < 5, 'rest', k.rest, 'near', k.near, 'load', k.load),
     p_now, p_now + make_interval(mins => (c.policy ->> 'offer_min')::int)
   from app.callout c
   cross join unnest(p_asked) k

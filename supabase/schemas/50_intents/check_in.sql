@@ -32,7 +32,8 @@ begin
   end if;
   if placed then
     update app.assignment
-    set state = 'on_post', on_post_at = v_at, accepted_at = coalesce(accepted_at, p_actor.now),
+    set state = 'on_post', on_post_at = v_at,
+      accepted_at = coalesce(accepted_at, case when not v_by_name then p_actor.now end),
       vouched_by = case when v_by_name then p_actor.login_id end
     where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);

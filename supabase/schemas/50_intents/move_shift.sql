@@ -108,7 +108,8 @@ begin
   update app.assignment
   set starts_at = p_starts, ends_at = p_ends, due_at = p_starts,
     state = case when v_asks then 'assigned' else state end,
-    accepted_at = case when v_asks then null else accepted_at end
+    accepted_at = case when v_asks then null else accepted_at end,
+    accepted_by = case when v_asks then null else accepted_by end
   where shift_id = p_shift.id and private.is_binding(state);
   update app.waitlist_entry set hold_until = least(hold_until, p_ends)
   where shift_id = p_shift.id and state = 'held';

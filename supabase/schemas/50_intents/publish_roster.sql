@@ -1,6 +1,6 @@
 -- Opens the draft shifts of a roster: each planned person holds a place and is asked to confirm it. A hard conflict, or a
--- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept. `seen` says whom the
--- coordinator saw on its drafts: who was planned or taken off since is not published unseen.
+-- hard limit of rest, refuses the whole roster; override_reason lifts its soft ones, and is kept. `seen` is
+-- a hash of the people whom the coordinator's phone showed; if others are planned by now, it is roster_changed.
 select private.learn_shape('publish_roster', '{"roster_id":"id","version":"int 0 1000000000",
   "override_reason":"text 2000","seen":"text 64"}');
 

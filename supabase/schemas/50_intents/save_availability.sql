@@ -11,7 +11,7 @@ begin
   select id into v_who from app.responder where id = private.try_uuid(p_args ->> 'responder_id') for no key update;
   if not found then return private.refused('gone'); end if;
   perform private.require_say_over(p_actor, v_who);
-  if not v_fits <@ private.week_parts() then return private.invalid('fits'); end if;
+  if not p_args ? 'fits' or not v_fits <@ private.week_parts() then return private.invalid('fits'); end if;
   if not exists (select from app.report_in where responder_id = v_who and state <> 'ended') then
     return private.refused('not_eligible');
   end if;

@@ -69,9 +69,12 @@ begin
   if v_over and not private.take_place(s.id, v_who, p_actor.now) then
     return private.refused('full', private.filled_by(s.id));
   end if;
-  update app.assignment set state = 'relieved', off_post_at = v_at, ends_at = least(ends_at, v_at) where id = a.id;
+  update app.assignment
+  set state = 'relieved', off_post_at = v_at, ends_at = least(ends_at, v_at),
+    left_by = private.proxy_of(p_actor, a.responder_id)
+  where id = a.id;
   if v_over then perform private.free_place(a.shift_id, p_actor.now); end if;
-  perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then p_actor.login_id end);
+  perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then private.proxy_of(p_actor, v_who) end);
   if tired is not null then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
     values (v_new, v_who, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,

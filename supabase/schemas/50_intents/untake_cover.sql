@@ -50,6 +50,9 @@ begin
       else 'accepted' end::app.assignment_state,
     accepted_at = case
       when private.asks_again(a.starts_at, a.ends_at, p_shift.starts_at, p_shift.ends_at) then null
-      else a.accepted_at end
+      else a.accepted_at end,
+    accepted_by = case
+      when private.asks_again(a.starts_at, a.ends_at, p_shift.starts_at, p_shift.ends_at) then null
+      else a.accepted_by end
   where a.id = c.assignment_id;
 end $$;

@@ -1,6 +1,6 @@
 -- Requests for cover. While nobody has taken the place, everybody who sees the open shifts of its month sees the
 -- request, with the names that stand on a posted roster; then the owner and the taker alone. Why it is asked is not in
--- it, because a reason may be one of health. A swap reaches the two whom it concerns and the coordinators.
+-- it, because a reason may be one of health. A swap reaches its two people and the coordinators.
 create view projection.cover_request as
   select c.id as pk,
     array(

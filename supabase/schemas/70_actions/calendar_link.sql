@@ -70,7 +70,7 @@ create function private.calendar_turns(p_login uuid, p_now timestamptz) returns 
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', a.id, 'starts_at', a.starts_at, 'ends_at', a.ends_at,
     'state', case
-      when a.state in ('withdrawn', 'released') then 'cancelled'
+      when a.state in ('withdrawn', 'released', 'not_arrived') then 'cancelled'
       when a.state = 'assigned' then 'tentative' else 'confirmed' end,
     'post_name', p.name, 'place_name', pl.name, 'community_name', pl.community_name,
     'drill', coalesce(c.kind = 'drill', false),

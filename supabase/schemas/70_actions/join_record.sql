@@ -161,10 +161,11 @@ begin
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
   where c.state = 'claimed' and c.responder_id in (p_record, p_person) and c.taker_id in (p_record, p_person);
-  -- consents and wishes are the person's own word and hold in every community; one community's list cannot give them for
-  -- the others
+  -- consents, wishes and hours are the person's own word and hold in every community; one community's list cannot give
+  -- them for the others
   delete from app.consent where responder_id = p_record;
   delete from app.wish where id = p_record;
+  delete from app.availability where id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts
   delete from app.report_in p using app.report_in x
   where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;

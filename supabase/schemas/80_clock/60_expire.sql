@@ -148,15 +148,17 @@ end $$;
 -- 今天可以 is over by itself; what is left of it goes at night.
 create function private.expire_ready(p_now timestamptz) returns int language plpgsql as $$
 declare
-  v_n int;
+  v_gone int;
+  v_kept int;
 begin
   perform from app.responder
   where id in (select v.id from app.availability v where v.ready_until <= p_now)
   order by id for no key update;
   delete from app.availability where ready_until <= p_now and fits is null;
-  get diagnostics v_n = row_count;
+  get diagnostics v_gone = row_count;
   update app.availability set ready_until = null where ready_until <= p_now;
-  return v_n;
+  get diagnostics v_kept = row_count;
+  return v_gone + v_kept;
 end $$;
 
 -- Who asked to be covered, why, and who did it concerns nobody 30 days after the shift.

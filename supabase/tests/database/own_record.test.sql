@@ -1,6 +1,6 @@
 -- A number that two communities list: each has a record of its own, and only the person makes them one.
 begin;
-select plan(99);
+select plan(100);
 select tests.make_world();
 select tests.make_shift('theirs', now() + interval '20 hours', 3, 2, 'other_door'),
   tests.make_shift('mine', now() + interval '21 hours', 3, 2, 'door'),
@@ -160,6 +160,8 @@ update app.shift set held = 1 where id = tests.id('later');
 insert into app.consent (responder_id, purpose, withdrawn_at)
 values (current_setting('tests.row')::uuid, 'public_display', null), (tests.id('ping.person'), 'public_display', now()),
   (current_setting('tests.row')::uuid, 'location', null);
+insert into app.availability (id, fits)
+values (current_setting('tests.row')::uuid, '{mon.day}'), (tests.id('ping.person'), '{tue.night}');
 select tests.act_as('ping');
 select is(tests.join('link'),
   jsonb_build_object('status', 'applied', 'community_id', tests.id('other_community')),
@@ -189,6 +191,8 @@ select is(tests.value($$
     where responder_id = tests.id('ping.person')
   $$),
   'public_display false', 'A consent is the person''s own: a list of another community gives none');
+select is(tests.value('select string_agg(fits::text, $$ $$) from app.availability'), '{tue.night}',
+  'Hours are the person''s own as well');
 select is(tests.value($$select string_agg(phone, ' ') from app.responder_contact where phone = '19900000002'$$),
   '19900000002', 'The number is kept once');
 select is(tests.value($$

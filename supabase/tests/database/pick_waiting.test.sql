@@ -1,6 +1,6 @@
 -- pick_waiting: where the community picks, a freed place waits for a coordinator, who says whom it is held for.
 begin;
-select plan(66);
+select plan(67);
 select tests.make_world();
 update app.post set waitlist_choice = 'community' where id = tests.id('door');
 select tests.make_shift('s', now() + interval '20 hours', 3, 1), tests.make_shift('pair', now() + interval '40 hours', 3, 2),
@@ -102,16 +102,24 @@ select tests.refuses('pick_waiting', '{"waitlist_id":"@w_mei"}', 'refused:wrong_
 select tests.act_as_owner();
 delete from app.notice where true;
 
--- Two places, one person waiting: one is to be picked for, the other is open to all
+-- Two places, one person waiting: a freed one is to be picked for
+select tests.make_assignment('p_a', 'coordinator', 'pair'), tests.make_assignment('p_b', 'nobody', 'pair');
+create function tests.gives_back(p_name text) returns void language sql security definer as $$
+  update app.assignment set state = 'withdrawn' where id = tests.id(p_name);
+  select private.free_place(tests.id('pair'), now())
+$$;
 select tests.act_as('qiang');
 select is(tests.push('join_waitlist', '{"waitlist_id":"@p_qiang","shift_id":"@pair"}'), 'applied:waitlisted',
-  'Qiang waits where two places are free');
-select is(tests.to_pick('pair'), '1 to pick, 0 filled, 1 held of 2', 'One place is kept');
+  'Qiang waits for a full shift');
+select tests.act_as_owner();
+select tests.gives_back('p_a');
+select is(tests.to_pick('pair'), '1 to pick, 1 filled, 1 held of 2', 'The place that is freed is kept');
+select tests.act_as('qiang');
 select is(tests.push('leave_waitlist', '{"waitlist_id":"@p_qiang"}'), 'applied', 'Qiang waits no more');
-select is(tests.to_pick('pair'), '0 to pick, 0 filled, 0 held of 2', 'When nobody waits both are open to all');
-select is(tests.push('join_waitlist', '{"waitlist_id":"@p_again","shift_id":"@pair"}'), 'applied:waitlisted', 'Again');
-select tests.act_as('mei');
-select is(tests.push('join_waitlist', '{"waitlist_id":"@p_mei","shift_id":"@pair"}'), 'applied:waitlisted', 'Mei, too');
+select is(tests.to_pick('pair'), '0 to pick, 1 filled, 0 held of 2', 'When nobody waits it is open to all');
+select tests.act_as_owner();
+select tests.make_waiting('p_again', 'qiang', 'pair', 2), tests.make_waiting('p_mei', 'mei', 'pair', 3);
+select tests.gives_back('p_b');
 select is(tests.to_pick('pair'), '2 to pick, 0 filled, 2 held of 2', 'Both are kept');
 
 -- Close to the start it goes by rank, and nobody is needed to say so
@@ -148,6 +156,18 @@ select private.hold_next(tests.id('ended'), now());
 update app.shift set state = 'cancelled' where id = tests.id('ended');
 select tests.act_as('coordinator');
 select tests.refuses('pick_waiting', '{"waitlist_id":"@e_mei"}', 'refused:closed', 'Nor for one that is closed');
+
+-- A place that is free and that nobody waits for
+select tests.act_as_owner();
+select tests.make_shift('free', now() + interval '70 hours', 3, 1);
+update app.post set waitlist_choice = 'community' where id = tests.id('door');
+delete from app.notice where true;
+select tests.act_as('qiang');
+select is(tests.push('join_waitlist', '{"waitlist_id":"@f_qiang","shift_id":"@free"}'), 'applied:waitlisted',
+  'Somebody whose phone shows it as full waits for it');
+select is(tests.waits('free') || ', ' || tests.to_pick('free'), 'held, 0 to pick, 0 filled, 1 held of 1',
+  'It is held for them: there is nobody to pick from');
+select is(tests.heard(), 'qiang hold', 'and they alone hear of it');
 
 -- What phones see
 select tests.act_as('mei');

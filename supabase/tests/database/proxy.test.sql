@@ -1,7 +1,7 @@
 -- 代办 (R36): a coordinator says yes, reports the arrival and reports the leaving of a person without a phone. Each step
 -- is marked as theirs, on every phone that shows the duty.
 begin;
-select plan(27);
+select plan(32);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('soon', now() + interval '8 hours', 3, 3);
@@ -11,7 +11,9 @@ select tests.make_shift('now_on', now() - interval '1 hour', 3, 3, 'gate', 'dril
 select tests.make_assignment('a_nobody', 'nobody', 'soon', 'assigned'),
   tests.make_assignment('a_mei', 'mei', 'soon', 'assigned'),
   tests.make_assignment('a_past', 'nobody', 'over', 'assigned'),
-  tests.make_assignment('a_on', 'nobody', 'now_on'), tests.make_assignment('a_ping', 'ping', 'now_on');
+  tests.make_assignment('a_on', 'nobody', 'now_on'), tests.make_assignment('a_ping', 'ping', 'now_on'),
+  tests.make_assignment('a_unsaid', 'qiang', 'now_on', 'assigned');
+update app.assignment set accepted_at = null where id = tests.id('a_unsaid');
 create function tests.yes_for(p_who text, p_shift text default 'soon', p_id text default 'a_nobody') returns jsonb
 language sql as $$
   select jsonb_build_object('assignment_id', '@' || p_id, 'shift_id', '@' || p_shift, 'on_full', 'refuse',
@@ -50,6 +52,16 @@ select is(tests.value($$select accepted_by = tests.id('coordinator') and due_at 
 select is(tests.events('accepted_for'), 1::bigint, 'and stands in the log');
 select is(tests.push('accept_shift', tests.yes_for('nobody')), 'applied:already', 'Twice is once');
 select is(tests.proxy('a_nobody'), '["accepted"]', 'The yes is marked');
+-- An arrival reported by mistake confirms nothing
+select is(tests.push('check_in', '{"assignment_id":"@a_unsaid","at":"@now","way":"coordinator"}'), 'applied',
+  'The arrival of somebody who has not confirmed is reported');
+select is(tests.push('check_in', '{"assignment_id":"@a_unsaid","at":"@now","way":"undone"}', '{"id":"@undo"}'), 'applied',
+  'and taken back');
+select is(tests.state_of('assignment', 'a_unsaid'), 'assigned', 'They have still to confirm');
+-- A longer move asks again, and the earlier yes is no mark any more
+select is(tests.push('move_shift', jsonb_build_object('shift_id', '@soon', 'starts_at', now() + interval '6 hours',
+  'ends_at', now() + interval '9 hours', 'reason', null)), 'applied', 'The shift moves by two hours');
+select is(tests.proxy('a_nobody'), '[]', 'Nobody has said yes to the new time');
 select is(tests.push('check_in', '{"assignment_id":"@a_on","at":"@now","way":"coordinator"}'), 'applied',
   'They arrive');
 select is(tests.proxy('a_on'), '["on_post"]', 'The arrival is marked');
