@@ -21,6 +21,8 @@ import '../../../../tests/fakes/indexeddb.ts'
 
 const FIRST = startOfDay(clock.now()) + DAY
 const at = { place: 'c week', until: FIRST + 7 * DAY }
+/** the week that is shown */
+let shown = at
 const HEAD = {
   roster_id: 'r', community_id: 'c', name: '周', starts_on: dayKey(FIRST), ends_on: dayKey(FIRST + 6 * DAY),
 }
@@ -33,7 +35,7 @@ let app: { used: Steps, unmount: () => void }
 function open(): void {
   const ctx = { login: 'u', now: clock.now, id: randomUUID }
   const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
-  app = inApp(() => useSteps(() => at), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
+  app = inApp(() => useSteps(() => shown), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])
 }
 function reload(): void {
   app.unmount()
@@ -56,6 +58,7 @@ async function theirs(shift_id: string, responder_id: string): Promise<void> {
 beforeEach(async () => {
   db = new AppDb(randomUUID())
   notice.clear()
+  shown = at
   const { roster_id: id, ...roster } = HEAD
   await meanwhile('roster', { id, ...roster, state: 'draft', version: 1 })
   for (const n of [0, 1, 2]) await meanwhile('shift', shiftRow(n))
@@ -120,6 +123,19 @@ it('goes back as many steps as undo was pressed, however fast', async () => {
   expect(await people()).toEqual([['wang'], [], []])
   expect(await Promise.all([app.used.redo(), app.used.redo(), app.used.redo()])).toEqual([true, true, false])
   expect(await people()).toEqual([['wang'], ['wang'], ['wang']])
+})
+
+it('plays a press in the week that it was made in, whatever is shown when its turn comes', async () => {
+  const later = { place: 'c later', until: at.until + 7 * DAY }
+  const made = put('wang', 's0')
+  const undone = app.used.undo()
+  shown = later
+  expect([await made, await undone, await people()]).toEqual([true, true, [[], [], []]])
+  shown = at
+  const redone = app.used.redo()
+  shown = later
+  expect([await redone, await people()]).toEqual([true, [['wang'], [], []]])
+  expect(await nextStep(db, later.place, 'undo')).toBeUndefined()
 })
 
 it('undoes and redoes fifty steps after a reload', async () => {

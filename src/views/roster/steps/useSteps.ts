@@ -43,18 +43,18 @@ export function useSteps(at: () => StepPlace): Steps {
   const ways = useLiveQuery(() => stepsLeft(db, at().place), () => at().place)
   void dropOldSteps(db, serverNow()).catch(() => undefined) // they go another time
 
-  async function run(moves: Move[], progress?: Progress): Promise<boolean> {
+  async function run(place: StepPlace, moves: Move[], progress?: Progress): Promise<boolean> {
     const now = await standing(db, shiftsOf(moves), null)
     const wanted = keptMoves(moves.filter(move => isNeeded(move, now)), now.shifts)
     if (wanted.length === 0) return true
-    const step = await addStep(db, at(), wanted)
+    const step = await addStep(db, place, wanted)
     const made = await play(wanted, writer(intents, now), progress)
     await settleStep(db, step, made)
     return made === wanted.length
   }
   /** Plays the next step, or its opposite. What was not kept stays to be tried again. */
-  async function turn(way: 'undo' | 'redo'): Promise<boolean> {
-    const step = await nextStep(db, at().place, way)
+  async function turn(way: 'undo' | 'redo', place: string): Promise<boolean> {
+    const step = await nextStep(db, place, way)
     if (!step) return false
     const moves = step.moves as KeptMove[]
     const [first, rest] = [moves.slice(0, step.at), moves.slice(step.at)]
@@ -73,14 +73,22 @@ export function useSteps(at: () => StepPlace): Steps {
     tell(fits.left)
     return open.length === 0
   }
-  const start: Steps['run'] = (moves, progress) => inTurn(() => run(moves, progress))
+  // a press is meant for the week that it was made in, though another may be shown when its turn comes
+  const start: Steps['run'] = (moves, progress) => {
+    const place = at()
+    return inTurn(() => run(place, moves, progress))
+  }
+  const press = (way: 'undo' | 'redo'): Promise<boolean> => {
+    const { place } = at()
+    return inTurn(() => turn(way, place))
+  }
   return reactive({
     assign: (lines: PlannedAssign[]) => start(lines.map(line => ({ kind: 'assign', line }))),
     unassign: (lines: PlannedAssign[]) => start(lines.map(line => ({ kind: 'unassign', line }))),
     run: start,
     // a press while a step is still being written waits for its turn: three quick ones go back three steps
-    undo: () => inTurn(() => turn('undo')),
-    redo: () => inTurn(() => turn('redo')),
+    undo: () => press('undo'),
+    redo: () => press('redo'),
     canUndo: computed(() => ways.value?.undo ?? false),
     canRedo: computed(() => ways.value?.redo ?? false),
   })
