@@ -68,7 +68,7 @@ it('a coordinator lets the community pick at a post', async () => {
   await desk.getByRole('button', { name: /^单元门岗/ }).first().click()
   const sheet = desk.getByRole('dialog')
   await sheet.getByRole('group', { name: '候补' }).getByRole('radio', { name: '由社区挑选' }).check({ force: true })
-  await sheet.getByText('召集一律自动').waitFor()
+  await sheet.getByText('召集一律按候补顺序').waitFor()
   await expectSound(desk)
   await sheet.getByRole('button', { name: '保存' }).click()
   await expect.poll(async () => (await pool.query<{ choice: string }>(
@@ -76,7 +76,7 @@ it('a coordinator lets the community pick at a post', async () => {
   )).rows[0]!.choice, SOON).toBe('community')
 })
 
-it('who waits sees that the community picks; it picks with one tap, and the person takes the place', async () => {
+it('who waits sees that the community picks; it picks, and the person takes the place', async () => {
   const two = cast.second.name
   await pool.query(
     'insert into app.waitlist_entry (id, shift_id, responder_id, rank) values ($1, $2, $3, 1)',
@@ -96,7 +96,11 @@ it('who waits sees that the community picks; it picks with one tap, and the pers
   await cell.click()
   await expectSound(desk)
   await desk.getByRole('button', { name: `选这位：${two}` }).click()
-  await desk.getByText(`已选 ${two}，等本人接下`).waitFor()
+  const asked = desk.getByRole('alertdialog', { name: `选 ${two}？` })
+  await asked.getByText('名额保留 2 小时').waitFor()
+  await expectSound(desk)
+  await asked.getByRole('button', { name: '选这位' }).click()
+  await desk.getByText(`已选 ${two}，等待本人确认`).waitFor()
   await expect.poll(placesNow, SOON).toEqual({ filled: 0, held: 1, to_pick: 0 })
 
   await phone.getByRole('button', { name: '接下这个名额' }).tap(SOON)
@@ -113,7 +117,7 @@ it('a place in doubt is marked, reminded of and given to somebody else from the 
   await expect.poll(async () => (await pool.query(
     `select count(*)::int as n from app.notice where kind = 'reminder' and shift_id = $1`, [doubt],
   )).rows[0].n, SOON).toBe(1)
-  await desk.getByRole('button', { name: `换人：${one}` }).click()
+  await desk.getByRole('button', { name: `移出：${one}` }).click()
   const asked = desk.getByRole('alertdialog')
   await asked.getByText(one).first().waitFor()
   await asked.getByRole('button', { name: '移出，将通知 1 人' }).click()
