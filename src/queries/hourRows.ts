@@ -19,8 +19,11 @@ export async function hoursOf(db: AppDb, responder_id: string): Promise<StoredRo
   return await db.rows('availability').get(responder_id) ?? null
 }
 
-/** What I said of today, and whether it is asked in full: in 应急, and while a real call-out is open. */
-export interface Today { answer: TodayAnswer, full: boolean }
+/**
+ * What I said of today, and whether it is asked in full: in 应急, and while a real call-out is open. `pending`: the word
+ * waits for the server. `away`: I am on leave, and nobody asks me.
+ */
+export interface Today { answer: TodayAnswer, pending: boolean, away: boolean, full: boolean }
 
 /** Reads it as it holds at `now` (ms); null for those whom no community has confirmed: nobody asks them. */
 export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
@@ -32,8 +35,14 @@ export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
     db.rows('mode').toArray(),
     db.rows('callout').toArray(),
   ])
-  const cannot = absences.some(a => a.responder_id === me.responder_id && a.today && ms(a.ends_at) > now)
-  const can = hours !== null && isReady(hours, now)
+  const own = absences.filter(a => a.responder_id === me.responder_id && ms(a.ends_at) > now)
+  const cannot = own.find(a => a.today)
+  const can = hours !== null && isReady(hours, now) ? hours : undefined
   const open = callouts.some(c => c.kind === 'real' && (c.state === 'open' || c.state === 'filled'))
-  return { answer: cannot ? 'cannot' : can ? 'can' : 'nothing', full: open || modes.some(m => isModeOpen(m, now)) }
+  return {
+    answer: cannot ? 'cannot' : can ? 'can' : 'nothing',
+    pending: (cannot ?? can)?._pending !== undefined,
+    away: own.some(a => !a.today && ms(a.starts_at) <= now),
+    full: open || modes.some(m => isModeOpen(m, now)),
+  }
 }

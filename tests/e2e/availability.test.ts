@@ -52,7 +52,7 @@ it('says today in one tap, takes it back in one, and asks in full only in 应急
   const today = 'select today from app.absence'
   await phone.goto('/')
   await phone.getByRole('button', { name: '今天不行' }).click()
-  await phone.getByText('前不排班，召集也不问您').waitFor()
+  await phone.getByText('前不自动排班，召集也不询问').waitFor()
   await expectSound(phone)
   await expect.poll(() => rows(today), SOON).toEqual([{ today: true }])
   await phone.getByRole('button', { name: '撤销' }).click()
@@ -105,7 +105,7 @@ it('is said once, without a network, and shows where people are assigned and cal
 
   // the list of people, where a coordinator enters it, and the preview of a call-out
   await desk.goto(`/people?person=${cast.first.responder}`)
-  await desk.getByRole('dialog').getByText(/都不行/).waitFor()
+  await desk.getByRole('dialog').getByText(/均不可/).waitFor()
   await desk.getByRole('button', { name: '修改可值守时间' }).click()
   await desk.getByRole('checkbox', { name: '周日 夜里' }).check()
   await expectSound(desk)
