@@ -83,13 +83,13 @@ it('counts in the automatic roster, after the quotas of units, which the device 
   await sheet.getByRole('checkbox', { name: /^全选/ }).check({ force: true })
   await sheet.getByRole('button', { name: /^建 \d+ 个班次/ }).click()
   await desk.getByText(/^已建 \d+ 个班次/).waitFor()
-  for (const title of ['结对单位名额', '结对单位名额（1 家）']) {
+  for (const title of ['各单位最少班次', '各单位最少班次（1 家）']) {
     await desk.getByRole('button', { name: '自动排班' }).click()
     await sheet.getByText(title, { exact: true }).click()
     await sheet.getByRole('group', { name: '区财政局' }).getByRole('button', { name: '增加一个' }).click()
-    await sheet.getByText('结对单位名额（1 家）').waitFor()
+    await sheet.getByText('各单位最少班次（1 家）').waitFor()
     expect([await findings(desk), (await shape(desk)).sideways]).toEqual([[], 0])
-    if (title === '结对单位名额') await desk.keyboard.press('Escape')
+    if (title === '各单位最少班次') await desk.keyboard.press('Escape')
   }
   await sheet.getByRole('button', { name: '开始排班' }).click()
   await sheet.getByRole('button', { name: /^采用，排入 \d+ 人次/ }).waitFor({ timeout: 90_000 })
