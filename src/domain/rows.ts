@@ -119,7 +119,8 @@ export interface Roster {
   version: number
 }
 /**
- * `to_pick`: those of `held` to be picked for. Scope org:<community>:<yyyymm> (+ :open in a call-out), lead (drafts).
+ * `to_pick`: how many of the held places wait for a coordinator to pick somebody. Scope org:<community>:<yyyymm>
+ * (+ :open in a call-out), lead (drafts).
  */
 export interface Shift {
   id: string, community_id: string, post_id: string, org_unit_id: string, roster_id: string | null

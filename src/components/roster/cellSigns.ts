@@ -14,6 +14,7 @@ export interface ShortCell { names: string[], more: number, signs: CellSign[] }
 /** Names that fit where there are signs below, and where there are none. */
 const [BESIDE_SIGNS, ALONE] = [1, 2]
 
+/** A shift is never changed in place (keepSame makes another), so its short cell is made once. */
 const known = new WeakMap<MatrixShift, ShortCell>()
 
 /** A shift as a short cell of two lines shows it. Gaps and clashes are never what is left out. */
