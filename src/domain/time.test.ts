@@ -3,6 +3,7 @@ import {
   atShanghai,
   dayKey,
   daysBetween,
+  heldSince,
   hhmm,
   iso,
   lapse,
@@ -56,4 +57,12 @@ describe('lapse', () => {
     ['2026-11-23T09:00:00Z', '2026-11-23T09:27:59Z', { days: 0, hours: 0, minutes: 27, past: true }],
     ['2026-11-25T10:00:00Z', '2026-11-23T09:00:00Z', { days: 2, hours: 1, minutes: 0, past: false }],
   ])('to %s at %s', (at, now, expected) => expect(lapse(at, now)).toEqual(expected))
+})
+
+it.each([
+  ['2026-11-29T20:00:00+08:00', '2026-10-01'],
+  ['2026-01-01T00:00:00+08:00', '2025-12-01'],
+  ['2026-02-28T23:59:59+08:00', '2026-01-01'],
+])('at %s a phone holds duty since %s', (now, first) => {
+  expect(heldSince(Date.parse(now))).toBe(first)
 })

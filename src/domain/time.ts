@@ -77,6 +77,12 @@ export function daysBetween(a: Instant, b: Instant): number {
   return Math.round((startOfDay(b) - startOfDay(a)) / DAY)
 }
 
+/** The first day (YYYY-MM-DD) whose duty a phone holds: that of the month before this one (docs/protocol.md). */
+export function heldSince(now: number): string {
+  const first = atShanghai(`${dayKey(now).slice(0, 7)}-01`)
+  return `${dayKey(first - DAY).slice(0, 7)}-01`
+}
+
 export interface Lapse { days: number, hours: number, minutes: number, past: boolean }
 
 /** Time from now to `at`, in whole minutes, rounded up while it is ahead and down once it is past. */

@@ -1,7 +1,6 @@
 import { read } from 'hucre'
 import { expect, it } from 'vitest'
-import { writeLedger } from './ledgerOut.ts'
-import { peopleSheet } from './peopleOut.ts'
+import { peopleSheet, writeLedger } from './ledgerOut.ts'
 import { plainText } from './plainSheet.ts'
 
 const ODD = ['=HYPERLINK("http://x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', 'a\u0000b\u0007\u202Ec', '两行\n文字']

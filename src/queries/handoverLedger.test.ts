@@ -26,7 +26,8 @@ beforeEach(async () => {
   await put('shift', { id: 's', post_id: 'p', ...SPAN }, { id: 'next', post_id: 'p', ...LATER })
   await put('shift', { id: 'gate', post_id: 'q', ...SPAN })
   await put('assignment', turn('both', 's'), turn('to', 'next', { off_post_at: null, state: 'on_post' }))
-  await put('assignment', turn('silent', 'gate'), turn('alone', 'gate'), turn('never', 'gate', { off_post_at: null }))
+  await put('assignment', turn('silent', 'gate'), turn('alone', 'gate'), turn('stays', 'gate', { off_post_at: null }))
+  await put('assignment', turn('never', 'gate', { on_post_at: null, off_post_at: null }))
   await put('assignment', turn('forced', 's'), turn('given', 's'), turn('late', 'gate', { off_post_at: null }))
   await put('handover', { id: 'both', to_assignment_id: 'to', given_at: 'x', taken_at: 'y' })
   await put('handover', { id: 'forced', forced_at: 'x', forced_by_name: '周' }, { id: 'given', given_at: 'x' })
@@ -40,15 +41,17 @@ const said = async (first: string, last: string, post: string | null): Promise<s
   (await handoverLedger(db, 'c', first, last, post)).lines.map(l =>
     `${l.leaving.id}→${l.arriving?.id ?? ''} ${l.post_name} ${l.state} ${l.disputed.length}`).sort()
 
-it('has a line for each turn that was left, handed over or disputed, with how it stands', async () => {
+it('has a line for each turn that was begun, left, handed over or disputed, with how it stands', async () => {
   expect(await said(DAY, DAY, null)).toEqual([
     'alone→ 大门 no_relief 0', 'both→to 门岗 both 0', 'forced→ 门岗 forced 0', 'given→ 门岗 given 0',
-    'late→ 大门 ahead 1', 'silent→ 大门 silent 0',
+    'late→ 大门 ahead 1', 'silent→ 大门 silent 0', 'stays→ 大门 ahead 0', 'to→ 门岗 ahead 0',
   ])
 })
 
 it('keeps to its days, one post and the community', async () => {
-  expect(await said(DAY, DAY, 'q')).toEqual(['alone→ 大门 no_relief 0', 'late→ 大门 ahead 1', 'silent→ 大门 silent 0'])
+  expect(await said(DAY, DAY, 'q')).toEqual([
+    'alone→ 大门 no_relief 0', 'late→ 大门 ahead 1', 'silent→ 大门 silent 0', 'stays→ 大门 ahead 0',
+  ])
   expect(await said('2026-11-24', '2026-11-30', null)).toEqual([])
   expect((await handoverLedger(db, 'other', DAY, DAY, null)).lines).toEqual([])
 })

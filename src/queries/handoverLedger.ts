@@ -59,7 +59,8 @@ export async function handoverLedger(
     const own = told.get(`${leaving.shift_id} ${leaving.responder_id}`) ?? []
     const disputed = own.filter(e => e.kind === 'disputed').map(e => e.at)
     if (!shift || (post !== null && shift.post_id !== post)) return []
-    if (!handover && leaving.off_post_at === null && disputed.length === 0) return []
+    const unheard = leaving.on_post_at === null && leaving.off_post_at === null && disputed.length === 0
+    if (!handover && unheard) return []
     const arriving = known.get(handover?.to_assignment_id ?? '') ?? null
     const state = stateOf(handover, leaving, own.some(e => e.kind === 'no_relief'))
     return [{ leaving, arriving, handover, shift, post_name: names.get(shift.post_id) ?? '', state, disputed }]

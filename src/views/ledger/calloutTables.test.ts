@@ -30,7 +30,7 @@ const rows = (more: object = {}): CalloutLedgerRows => ({
   offers: [], ladders: [], reinforcements: [], ...more,
 }) as never
 const table = (of: CalloutLedgerRows, n: number): string[] =>
-  calloutTables(of, say, null)[n]!.rows.map(r => r.join('|'))
+  calloutTables(of, say, '需联网')[n]!.rows.map(r => r.join('|'))
 
 it('says what it was for, and what only the server knows', () => {
   const facts = table(rows({ shifts: [shift('s', 0)] }), 0)
@@ -38,7 +38,7 @@ it('says what it was for, and what only the server knows', () => {
     'ledger.fact.title|寒潮', 'ledger.fact.kind|report.kind.real', 'ledger.fact.ground|寒潮红色预警',
     'ledger.fact.document|鼓防指〔2026〕7号', 'ledger.fact.opened|ledger.by 周 2026-11-23 19:00',
     'ledger.fact.stoodDown|ledger.running', 'ledger.fact.buildings|1栋', 'ledger.fact.places|2',
-    'ledger.fact.figures|ledger.figuresOffline',
+    'ledger.fact.figures|需联网',
   ])
 })
 

@@ -35,7 +35,7 @@ function table(
 }
 
 /** What the call-out was: ground, document, who opened it, modes, buildings, its end; and the server's figures. */
-function facts(rows: CalloutLedgerRows, say: LedgerSay, report: Report | null): LedgerTable {
+function facts(rows: CalloutLedgerRows, say: LedgerSay, figures: Report | string): LedgerTable {
   const { t } = say
   const { callout, modes, shifts } = rows
   const line = (key: Below<'ledger.fact'>, text: string | null): string[][] =>
@@ -61,14 +61,14 @@ function facts(rows: CalloutLedgerRows, say: LedgerSay, report: Report | null): 
       }))),
       ...line('buildings', places),
       ...line('places', String(shifts.filter(s => s.state !== 'cancelled').reduce((n, s) => n + s.capacity, 0))),
-      ...report
-        ? [
-            ...line('first', minutes(report.first_accept)),
-            ...line('empty', minutes(report.empty_minutes)),
-            ...line('gaps', t('report.gap', { n: report.gaps.n, minutes: report.gaps.minutes })),
-            ...line('over', t('report.hours', { n: report.over_limit_hours })),
-          ]
-        : line('figures', t('ledger.figuresOffline')),
+      ...typeof figures === 'string'
+        ? line('figures', figures)
+        : [
+            ...line('first', minutes(figures.first_accept)),
+            ...line('empty', minutes(figures.empty_minutes)),
+            ...line('gaps', t('report.gap', { n: figures.gaps.n, minutes: figures.gaps.minutes })),
+            ...line('over', t('report.hours', { n: figures.over_limit_hours })),
+          ],
     ],
   }
 }
@@ -110,8 +110,8 @@ function turns({ shifts, assignments, handovers, posts }: CalloutLedgerRows, say
   })
 }
 
-/** The tables of 应急台账, from what this phone holds; `report` null while the server cannot be asked. */
-export function calloutTables(rows: CalloutLedgerRows, say: LedgerSay, report: Report | null): LedgerTable[] {
+/** The tables of 应急台账, from what this phone holds; `figures`: the server's report, or words why it is not here. */
+export function calloutTables(rows: CalloutLedgerRows, say: LedgerSay, figures: Report | string): LedgerTable[] {
   const { t } = say
   const asked = rows.offers.map(o => [
     storedName(o.name, t), dated(say, o.slot_starts_at, o.slot_ends_at), t('calls.tier', { n: o.tier }),
@@ -127,7 +127,7 @@ export function calloutTables(rows: CalloutLedgerRows, say: LedgerSay, report: R
     r.promised === null ? '' : String(r.promised), moment(r.answered_at),
   ])
   return [
-    facts(rows, say, report),
+    facts(rows, say, figures),
     table(say, 'shifts', SHIFTS, turns(rows, say)),
     table(say, 'asked', ASKED, asked),
     table(say, 'levels', LEVELS, levels),

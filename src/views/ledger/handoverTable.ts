@@ -18,7 +18,7 @@ function stateText({ t }: LedgerSay, { state, handover, disputed }: HandoverLine
   return [how, ...disputed.map(at => t('ledger.disputed', { time: hhmm(at) }))].join(t('shell.listComma'))
 }
 
-/** The table of handovers (交接台账): a line for each turn that was left. */
+/** The table of handovers (交接台账): a line for each turn that was begun. */
 export function handoverTable(lines: readonly HandoverLine[], say: LedgerSay): LedgerTable {
   return {
     title: say.t('ledger.handover'),

@@ -1,17 +1,31 @@
-import type { Assignment } from '#domain/rows.ts'
+import type { ComputedRef } from 'vue'
+import type { Assignment, OrgUnit, ResponderLead } from '#domain/rows.ts'
 import type { TimeWords } from '#domain/timeText.ts'
 import type { ProxyStep } from '#domain/words.ts'
 import type { Say } from '#i18n/keys.ts'
+import { computed } from 'vue'
+import { byName, orgTree, placeLabel } from '#domain/orgTree.ts'
 import { dayKey, hhmm } from '#domain/time.ts'
 import { endText } from '#domain/timeText.ts'
 import { storedName } from '#i18n/storedName.ts'
+import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 
-/** How a ledger says names, moments and places; `at` of a moment is compared with the day of a line. */
+/** How a ledger says names and places. */
 export interface LedgerSay {
   t: Say
   words: TimeWords
   /** a post with where it is */
   place: (org_unit_id: string, post_name: string) => string
+}
+
+/** The words of a ledger in the language now chosen, for the units of a community. */
+export function useLedgerSay(units: () => readonly OrgUnit[]): ComputedRef<LedgerSay> {
+  const { t } = useI18n()
+  const words = useTimeWords()
+  const tree = computed(() => orgTree(units()))
+  const place = (id: string, post: string): string =>
+    [tree.value.get(id) ? placeLabel(tree.value, id) : '', post].filter(Boolean).join(' ')
+  return computed(() => ({ t, words: words.value, place }))
 }
 
 /** A moment with its day, '2026-11-29 08:02'; '' for none. */
@@ -33,4 +47,14 @@ export function nameText({ t }: LedgerSay, turn: Pick<Assignment, 'name' | 'by_p
   if (!turn) return ''
   const name = storedName(turn.name, t)
   return turn.by_proxy.includes('accepted') ? t('proxy.marked', { text: name }) : name
+}
+
+/** The people of some turns or requests, once each, by name; `phone_masked` null where this phone has no record. */
+export function namedIn(
+  turns: readonly Pick<Assignment, 'responder_id' | 'name'>[], people: readonly ResponderLead[],
+): Pick<ResponderLead, 'id' | 'name' | 'phone_masked'>[] {
+  const known = new Map(people.map(p => [p.id, p]))
+  const named = new Map(turns.map(({ responder_id: id, name }) =>
+    [id, { id, name, phone_masked: known.get(id)?.phone_masked ?? null }]))
+  return [...named.values()].sort((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1))
 }
