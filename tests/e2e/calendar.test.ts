@@ -91,6 +91,12 @@ it('is not shown again, and a new one ends it', async () => {
   await phone.getByText(/生成了订阅链接。 ?日历上次读取：/).waitFor()
   await expectSound()
   await phone.getByRole('button', { name: '换新链接' }).click()
+  await phone.getByRole('alertdialog').waitFor()
+  await expectSound()
+  await phone.getByRole('button', { name: '取消' }).click()
+  expect((await subscribed()).status).toBe(200)
+  await phone.getByRole('button', { name: '换新链接' }).click()
+  await phone.getByRole('button', { name: '确认换新' }).click()
   await phone.getByRole('link', { name: '在本机日历中打开' }).waitFor()
   expect((await subscribed()).status).toBe(404)
   address = await phone.locator('.url').innerText()
@@ -99,6 +105,7 @@ it('is not shown again, and a new one ends it', async () => {
 
 it('is switched off at once', async () => {
   await phone.getByRole('button', { name: '停用' }).click()
+  await phone.getByRole('button', { name: '确认停用' }).click()
   await phone.getByText('已停用，日历不再更新').waitFor()
   await phone.getByText('还没有订阅链接。').waitFor()
   expect((await subscribed()).status).toBe(404)

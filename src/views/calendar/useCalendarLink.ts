@@ -1,5 +1,6 @@
 import type { Setback } from '#actions/answer.ts'
 import type { CalendarLink } from '#actions/calendarLink.ts'
+import type { Server } from '../shell/deps.ts'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { calendarLink, dropCalendarLink, makeCalendarLink } from '#actions/calendarLink.ts'
 import { once } from '#components/ui/once.ts'
@@ -17,6 +18,7 @@ export interface OwnCalendar {
   readonly webcal: string | null
   /** why the last request did not succeed, in words */
   readonly error: string | null
+  load: () => Promise<unknown>
   make: () => Promise<unknown>
   drop: () => Promise<unknown>
 }
@@ -32,29 +34,36 @@ export function useCalendarLink(online: () => boolean): OwnCalendar {
   const error = ref<string | null>(null)
 
   /** The answer when it was applied; null after a setback, which `error` then says. */
-  function applied<A extends { status: string }>(answer: A): Extract<A, { status: 'applied' }> | null {
-    error.value = answer.status === 'applied' ? null : text(answer as unknown as Setback)
+  async function ask<A extends { status: string }>(
+    run: (server: Server) => Promise<A>,
+  ): Promise<Extract<A, { status: 'applied' }> | null> {
+    const server = await deps.connected()
+    const answer = server ? await run(server) : { status: 'offline' }
+    error.value = answer.status === 'applied' ? null : text(answer as Setback)
     return answer.status === 'applied' ? answer as Extract<A, { status: 'applied' }> : null
   }
-  async function load(): Promise<void> {
-    const server = await deps.connected()
-    const answer = server && applied(await calendarLink(server))
-    if (answer) link.value = answer.link
-  }
+  const load = once(async () => {
+    const answer = await ask(calendarLink)
+    if (!answer) return false
+    link.value = answer.link
+    return true
+  })
   watch(online, () => online() && void load(), { immediate: true })
 
   const make = once(async () => {
-    const answer = deps.server && applied(await makeCalendarLink(deps.server, locale.value))
-    if (!answer) return
+    const answer = await ask(server => makeCalendarLink(server, locale.value))
+    if (!answer) return false
     link.value = answer.link
     url.value = answer.url
+    return true
   })
   const drop = once(async () => {
-    const answer = deps.server && applied(await dropCalendarLink(deps.server))
-    if (!answer) return
+    const answer = await ask(dropCalendarLink)
+    if (!answer) return false
     link.value = url.value = null
     notice.say(t('calendar.dropped'))
+    return true
   })
   const webcal = computed(() => url.value && url.value.replace(/^https?:/, 'webcal:'))
-  return reactive({ link, url, webcal, error, make, drop })
+  return reactive({ link, url, webcal, error, load, make, drop })
 }
