@@ -15,7 +15,8 @@ export function calendarLink(connection: Connection): Promise<AppliedAnswer<type
 }
 
 /**
- * Makes an address for calendars, and ends the one before. `url` is told this once: whoever has it can read.
+ * Makes an address for calendars, and ends the one before. `url` is told this once. It opens the calendar
+ * without a login.
  * Refused forbidden: the person serves nowhere; too_many_tries: ten an hour.
  * @param connection the server
  * @param locale the language of the words in the calendar

@@ -1,4 +1,4 @@
-// Nothing of another room: the function `calendar` runs this file, and only this one, outside the app.
+// This file imports nothing of the app: the function `calendar` runs it on the server by itself.
 import ICAL from 'ical.js'
 
 /**
