@@ -80,7 +80,7 @@ it('is said once, without a network, and shows where people are assigned and cal
   await phone.getByRole('checkbox', { name: '周一 白天' }).waitFor()
   wire.cut()
   for (const box of await phone.getByRole('checkbox').all()) await box.uncheck()
-  await phone.getByText('一个时候也没勾').waitFor()
+  await phone.getByText('没有勾选任何时段').waitFor()
   await expectSound(phone)
   await phone.getByRole('button', { name: '保存', exact: true }).click()
   await phone.getByText('待上传', { exact: true }).waitFor()
