@@ -1,16 +1,15 @@
 import type { Quota } from './quotas.ts'
-import * as v from 'valibot'
 
 const KEY = 'redwhistle-roster-quotas'
-const Kept = v.record(v.string(), v.array(v.object({
-  unit: v.string(), least: v.pipe(v.number(), v.integer(), v.minValue(0)),
-})))
+function isQuota(one: Partial<Quota> | null): one is Quota {
+  return typeof one?.unit === 'string' && Number.isInteger(one.least) && one.least! >= 0
+}
 
 /** What coordinators have entered on this device, by community; nothing of it where it cannot be read. */
 function kept(): Record<string, Quota[]> {
   try {
-    const found = v.safeParse(Kept, JSON.parse(localStorage.getItem(KEY) ?? '{}'))
-    return found.success ? found.output : {}
+    const found = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, Quota[]> | null
+    return Object.values(found ?? {}).every(list => Array.isArray(list) && list.every(isQuota)) ? found ?? {} : {}
   }
   catch {
     return {}
