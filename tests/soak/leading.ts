@@ -93,8 +93,11 @@ export const leadMoves: Moves<Leading> = {
     const waited = new Set(
       (await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting').map(w => w.shift_id),
     )
-    // rather a place that somebody waits for, so that the waitlist moves
-    const place = hand.any(places.filter(a => waited.has(a.shift_id))) ?? hand.any(places)
+    // rather a place that somebody waits for, so that the waitlist moves; often of a roster, where people are picked
+    const rostered = new Set((await hand.shifts()).filter(s => s.roster_id !== null).map(s => s.id))
+    const wanted = places.filter(a => waited.has(a.shift_id))
+    const picked = hand.any(hand.chance.happens(0.5) ? wanted.filter(a => rostered.has(a.shift_id)) : [])
+    const place = picked ?? hand.any(wanted) ?? hand.any(places)
     return place && { assignment_id: place.id, reason: null }
   },
   draft_shifts: async hand => draft(hand),

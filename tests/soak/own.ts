@@ -181,7 +181,7 @@ export const ownMoves: Moves<Own> = {
     return { responder_id: hand.account.responder, fits }
   },
   say_today: async (hand) => {
-    const answer = hand.chance.happens(0.2) ? 'cannot' : hand.chance.happens(0.5) ? 'can' : 'nothing'
+    const answer = hand.chance.happens(0.1) ? 'cannot' : hand.chance.happens(0.5) ? 'can' : 'nothing'
     return { absence_id: newId(), answer }
   },
   dismiss_verdict: async (hand) => {

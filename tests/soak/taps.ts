@@ -17,7 +17,7 @@ const SCARCE: readonly MutationName[] = [
 ]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 74, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  accept_shift: 84, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   ask_cover: 7, take_cover: 7, offer_swap: 7, take_swap: 2,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
   open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
