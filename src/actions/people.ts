@@ -43,9 +43,9 @@ export function revealRequest(
 const CONTACT = v.object({ responder_id: v.string(), phone: v.string() })
 
 /**
- * Fetches the numbers of at most 300 people for an export, each look logged with the reason; people whom the caller
- * does not coordinate, and those without a number, are left out. Never stored on this phone. Refused forbidden: nobody
- * is left; invalid (field reason or responders), too_many_tries: three lists an hour.
+ * Fetches the numbers of at most 300 people for an export. Each look is logged with the reason. People outside the
+ * caller's communities, and people without a number, are left out. Nothing is stored on this phone. Refused forbidden:
+ * nobody is left; invalid (field reason or responders), too_many_tries: three lists an hour.
  */
 export function revealList(
   connection: Connection, responderIds: string[], reason: string,

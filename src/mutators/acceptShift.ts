@@ -1,7 +1,8 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
 import { isFull } from '#domain/nearest.ts'
-import { acceptFor } from './acceptFor.ts'
+import { withStep } from '#domain/proxy.ts'
+import { ms } from '#domain/time.ts'
 import { CARD_TABLES, doubtClaim, putClaim, putWaiting, readClaim } from './card.ts'
 import { ids } from './tx.ts'
 
@@ -11,6 +12,17 @@ async function confirmOwn(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
   const changes = { state: 'accepted', eta_min: args.eta_min, accepted_at: ctx.now } as const
   await tx.patch('my_assignment', args.assignment_id, changes)
   await tx.patch('assignment', args.assignment_id, { state: 'accepted' })
+}
+
+/** 代办: a coordinator puts a person without a phone on a shift, and confirms it for them. */
+async function acceptFor(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
+  const line = await tx.get('assignment', args.assignment_id)
+  if (!line) return tx.doubt('gone')
+  if (line.state !== 'assigned') return
+  const person = await tx.get('responder_lead', line.responder_id)
+  if (person?.login === 'active') tx.doubt('not_eligible')
+  else if (ms(line.ends_at) <= ms(ctx.now)) tx.doubt('closed')
+  await tx.patch('assignment', line.id, { state: 'accepted', by_proxy: withStep(line.by_proxy, 'accepted') })
 }
 
 /**

@@ -7,10 +7,9 @@ import { offParts } from '#domain/availability.ts'
 import { spanOf } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
-import { hoursKnown } from './hourRows.ts'
+import { hoursKnown, wishesKnown } from './hourRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
-import { wishesKnown } from './wishRows.ts'
 
 /** Somebody's turn on a shift, published or drafted. Drills are none (R35). */
 export interface Turn extends Span { shift_id: string, post_id: string, responder_id: string }

@@ -25,7 +25,7 @@ export async function hoursOf(db: AppDb, responder_id: string): Promise<StoredRo
  */
 export interface Today { answer: TodayAnswer, pending: boolean, away: boolean, full: boolean }
 
-/** Reads it as it holds at `now` (ms); null for those whom no community has confirmed: nobody asks them. */
+/** What holds at `now` (ms); null for a person whom no community has confirmed, because nobody asks them. */
 export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
   const me = await meRow(db)
   if (!me?.responder_id || !me.memberships.some(m => m.report_in === 'confirmed')) return null
@@ -45,4 +45,14 @@ export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
     away: own.some(a => !a.today && ms(a.starts_at) <= now),
     full: open || modes.some(m => isModeOpen(m, now)),
   }
+}
+
+/** What a person wishes of the automatic roster, as far as this phone may know; null = nothing in particular. */
+export async function wishOf(db: AppDb, responder_id: string): Promise<StoredRow<'wish'> | null> {
+  return await db.rows('wish').get(responder_id) ?? null
+}
+
+/** Everybody's wishes that this phone knows, by person: one's own, and for coordinators those of their people. */
+export async function wishesKnown(db: AppDb): Promise<Map<string, StoredRow<'wish'>>> {
+  return new Map((await db.rows('wish').toArray()).map(wish => [wish.id, wish]))
 }

@@ -4222,8 +4222,8 @@ begin
 end $$;
 
 -- Takes back an arrival that a coordinator reported for somebody: the person is on the way again, or has still to
--- confirm, and the promise is watched as before. What a person reported themselves, or a handover or take-over has built on, stands. The caller
--- holds the shift and the assignment.
+-- confirm, and the promise is watched as before. What a person reported themselves stands, and so does what a handover
+-- or take-over has built on. The caller holds the shift and the assignment.
 create function private.take_back_arrival(p_actor private.actor, a app.assignment) returns jsonb language plpgsql as $$
 declare s app.shift;
 begin

@@ -50,7 +50,7 @@ export function findPeople<T extends Findable>(people: readonly T[], query: stri
     .map(m => m.person)
 }
 
-/** Puts those for whom something holds after the others; the order stays as it is otherwise. */
+/** Moves the people of whom something is true behind the others; the order stays as it is otherwise. */
 export function putLast<T>(people: readonly T[], isLast: (person: T) => boolean): T[] {
   return [...people.filter(p => !isLast(p)), ...people.filter(isLast)]
 }

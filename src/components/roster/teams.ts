@@ -26,7 +26,7 @@ export interface TeamInput {
   shifts: readonly MatrixShift[]
   /** what stands against a person on a shift; `more` = the shifts they get here before it */
   judge: (responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]) => Doubts
-  /** what is said of a person who fits, but for whom no place is left */
+  /** why a person who fits gets no place: none is left */
   noPlace: string
 }
 

@@ -7,7 +7,7 @@ import { personRow } from '#queries/people.ts'
 import { proxyTurns } from '#queries/proxyRows.ts'
 import { useStanding } from '#views/shell/useStanding.ts'
 
-/** A person for whom a coordinator acts, and their turns from yesterday to a week ahead. */
+/** The person that a coordinator acts for, and their turns from yesterday to a week ahead. */
 export interface ProxyPerson {
   /** undefined while the phone reads; null where the community's list has no such person */
   person: ComputedRef<StoredRow<'responder_lead'> | null | undefined>
