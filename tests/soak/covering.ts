@@ -29,9 +29,15 @@ async function wishes(hand: Hand): Promise<{ cover: CoverRequest, shift: Shift }
   return (await covers(hand)).filter(({ cover }) => cover.state === 'open' && mine.has(cover.with_assignment_id ?? ''))
 }
 
-/** A yes that waits for a coordinator. */
-async function claimed(hand: Hand): Promise<MutationArgs['approve_cover'] | null> {
-  const one = hand.any((await covers(hand)).filter(({ cover }) => cover.state === 'claimed'))
+/** A yes that waits for a coordinator; rather of somebody who is free, or who is busy by now. */
+async function claimed(hand: Hand, rather: 'free' | 'busy'): Promise<MutationArgs['approve_cover'] | null> {
+  const [all, places] = [await covers(hand), await hand.places()]
+  const waiting = all.filter(({ cover }) => cover.state === 'claimed')
+  const wanted = waiting.filter(({ cover, shift }) => {
+    const others = places.filter(p => p.responder_id === cover.taker_id && p.id !== cover.with_assignment_id)
+    return clear(shift, others) === (rather === 'free')
+  })
+  const one = hand.any(wanted) ?? hand.any(waiting)
   return one?.cover.taker_assignment_id
     ? { cover_id: one.cover.id, assignment_id: one.cover.taker_assignment_id }
     : null
@@ -65,9 +71,11 @@ export const coverMoves: Moves<Covering> = {
     const mine = (await covers(hand)).filter(({ cover }) =>
       cover.taker_id === hand.account.responder && (cover.with_assignment_id === null || cover.state === 'claimed'),
     )
-    // rather a place that changed hands, so that claims are left for coordinators
+    const places = await hand.places()
+    // rather a place that changed hands, so that claims are left for coordinators, and whose giver is still free
     const one = hand.any(mine.filter(({ cover, shift }) =>
-      cover.state !== 'claimed' && held.has(cover.taker_assignment_id!) && changesHands(shift, clock.stamp(60_000)),
+      cover.state !== 'claimed' && held.has(cover.taker_assignment_id!) && changesHands(shift, clock.stamp(60_000))
+      && clear(shift, places.filter(p => p.responder_id === cover.responder_id)),
     )) ?? hand.any(mine.filter(({ cover }) => cover.state === 'claimed'))
     return one && { cover_id: one.cover.id }
   },
@@ -111,9 +119,9 @@ export const coverMoves: Moves<Covering> = {
     const one = hand.any(await wishes(hand))
     return one && { cover_id: one.cover.id }
   },
-  approve_cover: async hand => claimed(hand),
+  approve_cover: async hand => claimed(hand, 'free'),
   refuse_cover: async (hand) => {
-    const yes = await claimed(hand)
+    const yes = await claimed(hand, 'busy')
     return yes && { ...yes, reason: '另有安排' }
   },
 }

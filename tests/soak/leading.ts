@@ -1,3 +1,4 @@
+import type { Callout } from '../../src/domain/rows.ts'
 import type { Hand, Moves } from './hand.ts'
 import { isBinding } from '../../src/domain/assignment.ts'
 import { HOUR, iso, MINUTE, ms } from '../../src/domain/time.ts'
@@ -18,7 +19,7 @@ type Leading = typeof LEADING[number]
 const CALLOUTS = 14
 
 /** Somebody of the community who is free in that span, as far as this phone knows. */
-async function free(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
+async function idle(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
   const { db } = hand.tab
   const places = (await db.rows('assignment').toArray()).filter(a => isBinding(a.state))
   const people = (await db.rows('responder_lead').toArray()).filter(r =>
@@ -27,7 +28,7 @@ async function free(hand: Hand, span: { starts_at: string, ends_at: string }): P
   return hand.any(people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
 }
 
-async function callouts(hand: Hand): Promise<{ id: string, kind: string, attention: string, opened_at: string }[]> {
+async function callouts(hand: Hand): Promise<Callout[]> {
   const all = (await hand.tab.db.rows('callout').toArray()).filter(c =>
     c.community_id === hand.account.ground.community && (c.state === 'open' || c.state === 'filled'),
   )
@@ -73,7 +74,7 @@ export const leadMoves: Moves<Leading> = {
   },
   take_over: async (hand) => {
     const place = await standing(hand, true)
-    const responder_id = place && await free(hand, { starts_at: clock.stamp(), ends_at: place.ends_at })
+    const responder_id = place && await idle(hand, { starts_at: clock.stamp(), ends_at: place.ends_at })
     return responder_id
       ? {
           ...{ assignment_id: place.id, new_assignment_id: newId(), responder_id, at: clock.stamp() },
@@ -82,10 +83,11 @@ export const leadMoves: Moves<Leading> = {
       : null
   },
   assign: async (hand) => {
-    const shift = hand.newest(
-      (await hand.shifts()).filter(s => s.filled + s.held < s.capacity && s.callout_id !== null),
-    )
-    const responder_id = shift && await free(hand, shift)
+    const free = (await hand.shifts()).filter(s => s.filled + s.held < s.capacity)
+    // half of them in rosters, so that those are full and people wait for them
+    const rostered = hand.chance.happens(0.5)
+    const shift = hand.newest(free.filter(s => (s.roster_id !== null) === rostered))
+    const responder_id = shift && await idle(hand, shift)
     return responder_id ? { assignment_id: newId(), shift_id: shift.id, responder_id } : null
   },
   unassign: async (hand) => {
@@ -208,7 +210,9 @@ export const leadMoves: Moves<Leading> = {
     return mode && { mode_id: mode.id, hours: 4 }
   },
   close_mode: async (hand) => {
-    const mode = hand.any(await modes(hand))
+    // one with a call-out, which then waits for a decision
+    const raised = new Set((await callouts(hand)).filter(c => c.attention === 'none').map(c => c.mode_id))
+    const mode = hand.any((await modes(hand)).filter(m => raised.has(m.id)))
     return mode && { mode_id: mode.id }
   },
   settle_dead_letter: async (hand) => {

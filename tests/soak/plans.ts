@@ -1,8 +1,8 @@
 import type { MutationArgs } from '../../src/domain/mutations.ts'
 import type { Hand } from './hand.ts'
-import { DAY, dayKey, MINUTE } from '../../src/domain/time.ts'
+import { DAY, dayKey, HOUR, iso, MINUTE } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
-import { newId } from './hand.ts'
+import { clear, newId } from './hand.ts'
 
 /**
  * The slots of a call-out: one that runs and the half hour after it in pieces, so near that a cover needs approval and
@@ -44,27 +44,32 @@ export function raise(
     mode_hours: 4,
     org_unit_ids: ground.buildings,
     post,
-    capacity: hand.chance.of([1, 2, 2, 6]),
+    capacity: hand.chance.of([1, 2, 6, 6]),
     slots: slots(hand, kind),
     offer_min: 6,
   }
 }
 
-/** A draft roster of two half hours on two days, some day of the coming weeks; now and then in the place of a draft. */
+/**
+ * A draft roster of two half hours a day on two days of the coming weeks; now and then in the place of a draft. Each
+ * shift has one place, so that it soon is full and people wait for it.
+ */
 export async function draft(hand: Hand): Promise<MutationArgs['draft_shifts']> {
   const { ground } = hand.account
-  const drafts = (await hand.tab.db.rows('shift').toArray()).filter(s =>
+  const all = await hand.tab.db.rows('shift').toArray()
+  const drafts = all.filter(s =>
     s.state === 'draft' && s.community_id === ground.community && !('_pending' in s),
   )
   const gone = hand.chance.happens(0.3) ? hand.any(drafts) : null
-  const day = clock.now() + (2 + hand.chance.below(40)) * DAY
-  const shifts = [0, 1].map(i => ({
-    id: newId(),
-    post_id: ground.post,
-    starts_at: new Date(day + i * DAY).toISOString(),
-    ends_at: new Date(day + i * DAY + 30 * MINUTE).toISOString(),
-    capacity: 2,
-  }))
+  const known = all.filter(s => s.post_id === ground.post)
+  const spans = (day: number) => [0, DAY].flatMap(at => [0, 90].map(m => ({
+    starts_at: iso(day + at + m * MINUTE), ends_at: iso(day + at + (m + 30) * MINUTE),
+  })))
+  // at an hour when the post has no shift yet: a later draft in the same day goes beside the earlier one
+  const days = Array.from({ length: 12 }, () => clock.now() + (2 + hand.chance.below(40)) * DAY
+    + hand.chance.below(8) * 3 * HOUR)
+  const day = days.find(d => spans(d).every(span => clear(span, known))) ?? days[0]!
+  const shifts = spans(day).map(span => ({ id: newId(), post_id: ground.post, ...span, capacity: 1 }))
   return {
     roster_id: newId(),
     community_id: ground.community,
