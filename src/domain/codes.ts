@@ -28,6 +28,7 @@ export const REFUSAL_CODES = [
   'slots_over', // every slot of the call-out is over already: nobody could be asked
   'too_late', // so close to the start a place is not given back to its owner any more (R21)
   'not_free', // the other person of a cover cannot serve there by now; detail.because, where it may be told
+  'outdated', // a newer word about the same was tapped already, perhaps on another phone
 ] as const
 
 export const FAILED_CODES = ['bad_data', 'skipped'] as const

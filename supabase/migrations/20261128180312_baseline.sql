@@ -90,6 +90,7 @@ create type app.verdict_code as enum (
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
   'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
+  'outdated',
   'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -887,6 +888,15 @@ create table app.availability (
   by_login uuid references app.login on delete set null, -- who entered fits: the person, or a coordinator
   check (num_nonnulls(fits, ready_until) > 0));
 alter table app.availability enable row level security;
+
+-- When a person last said something of a kind that replaces what was said before, by the time of the tap: a word that a
+-- phone without signal brings later does not undo a newer one.
+create table app.last_word (
+  responder_id uuid references app.responder on delete cascade,
+  about text, -- the intent, and the purpose of a consent
+  tapped_at timestamptz not null,
+  primary key (responder_id, about));
+alter table app.last_word enable row level security;
 
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
@@ -2541,6 +2551,18 @@ language sql stable as $$
     or p_actor.tapped_at < p_actor.now - interval '30 minutes'
     or (p_actor.tapped_at < p_starts_at and p_actor.now >= p_starts_at)
 $$;
+
+-- Is this the latest word about a person's hours, their day, a wish or a consent, by the time of the tap? If it is, that
+-- time is noted. A word of unknown age counts as said now. The caller holds the person.
+create function private.is_latest_word(p_actor private.actor, p_responder uuid, p_about text) returns boolean
+language plpgsql as $$
+begin
+  insert into app.last_word as w (responder_id, about, tapped_at)
+  values (p_responder, p_about, coalesce(p_actor.tapped_at, p_actor.now))
+  on conflict (responder_id, about) do update set tapped_at = excluded.tapped_at
+  where w.tapped_at <= excluded.tapped_at;
+  return found;
+end $$;
 
 -- When a mutation was tapped: the phone's clock plus the offset it measured. Null without an offset, and for a time
 -- over a year ago or over two minutes in the future.
@@ -4633,6 +4655,7 @@ language sql immutable as $$
     ('app.import_row', 'field', 'code', null),
     ('app.import_row', 'record_table', 'code', null),
     ('app.import_row', 'fingerprint', 'code', null),
+    ('app.last_word', 'about', 'code', null),
     ('app.invitation', 'token_hash', 'secret', null),
     ('app.invitation', 'email', 'secret', null),
     ('app.invitation', 'person', 'label', null),
@@ -5088,7 +5111,7 @@ begin
 end $$;
 
 -- One line for the coordinators of each shift that the person has and that begins to lie inside an absence. One that
--- lies inside another absence already was told with that.
+-- lies inside another absence already was told with that, and who changes their mind is not told of twice in two hours.
 create function private.tell_of_duty_inside(p_actor private.actor, p_absence app.absence) returns void
 language sql as $$
   insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id)
@@ -5099,6 +5122,10 @@ language sql as $$
   where a.responder_id = p_absence.responder_id and a.state in ('assigned', 'accepted') and a.ends_at > p_actor.now
     and a.starts_at < p_absence.ends_at and a.ends_at > p_absence.starts_at
     and not private.is_away(a.responder_id, a.starts_at, a.ends_at)
+    and not exists (
+      select from app.event e
+      where e.responder_id = a.responder_id and e.kind = 'away_on_duty' and e.subject_id = a.id
+        and e.at > p_actor.now - interval '2 hours')
   order by s.starts_at, s.id
 $$;
 
@@ -6473,6 +6500,7 @@ begin
   if not exists (select from app.report_in where responder_id = v_who and state <> 'ended') then
     return private.refused('not_eligible');
   end if;
+  if not private.is_latest_word(p_actor, v_who, 'save_availability') then return private.refused('outdated'); end if;
   if v_fits is null then
     delete from app.availability where id = v_who and ready_until is null;
     update app.availability set fits = null, by_login = null, updated_at = p_actor.now where id = v_who;
@@ -6577,6 +6605,9 @@ begin
     select from app.report_in i where i.responder_id = p_actor.responder_id and i.state <> 'ended') then
     return private.refused('not_eligible');
   end if;
+  if not private.is_latest_word(p_actor, p_actor.responder_id, 'save_wishes') then
+    return private.refused('outdated');
+  end if;
   if (v_turns, v_nights) = ('as_usual', 'yes') then
     delete from app.wish where id = p_actor.responder_id;
   else
@@ -6613,6 +6644,7 @@ begin
   if v_answer = 'cannot' and exists (select from app.absence where id = x.id) then
     return private.applied('already');
   end if;
+  if not private.is_latest_word(p_actor, x.responder_id, 'say_today') then return private.refused('outdated'); end if;
   delete from app.absence
   where responder_id = x.responder_id and today and ended_at is null and ends_at > p_actor.now;
   delete from app.availability where id = x.responder_id and fits is null and v_answer <> 'can';
@@ -6638,6 +6670,10 @@ begin
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
   -- silence is no consent
   if p_args ->> 'given' is null then return private.invalid('given'); end if;
+  perform from app.responder where id = p_actor.responder_id for no key update;
+  if not private.is_latest_word(p_actor, p_actor.responder_id, 'set_consent ' || (p_args ->> 'purpose')) then
+    return private.refused('outdated');
+  end if;
   insert into app.consent (responder_id, purpose, given_at, withdrawn_at, created_by)
   values (p_actor.responder_id, (p_args ->> 'purpose')::app.consent_purpose, p_actor.now,
     case when not (p_args ->> 'given')::boolean then p_actor.now end, p_actor.login_id)
@@ -10918,6 +10954,7 @@ begin
   delete from app.consent where responder_id = p_record;
   delete from app.wish where id = p_record;
   delete from app.availability where id = p_record;
+  delete from app.last_word where responder_id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts
   delete from app.report_in p using app.report_in x
   where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;
@@ -12952,6 +12989,7 @@ begin
   delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
   delete from app.availability where id = any (v_gone);
+  delete from app.last_word where responder_id = any (v_gone);
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows

@@ -22,9 +22,10 @@ export class Tab {
   skew = 0
   readonly #life = new Life()
 
-  constructor(server: Reach, login: string) {
+  /** disk: the name of the database, for a person who has two phones. */
+  constructor(server: Reach, login: string, disk = login) {
     this.login = login
-    this.db = new AppDb(login)
+    this.db = new AppDb(disk)
     this.gateway = new FaultyGateway(server, login)
     this.gateway.step = () => this.#life.step()
     this.#life.guard(this.db)

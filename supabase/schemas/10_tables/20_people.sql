@@ -106,6 +106,15 @@ create table app.availability (
   check (num_nonnulls(fits, ready_until) > 0));
 alter table app.availability enable row level security;
 
+-- When a person last said something of a kind that replaces what was said before, by the time of the tap: a word that a
+-- phone without signal brings later does not undo a newer one.
+create table app.last_word (
+  responder_id uuid references app.responder on delete cascade,
+  about text, -- the intent, and the purpose of a consent
+  tapped_at timestamptz not null,
+  primary key (responder_id, about));
+alter table app.last_word enable row level security;
+
 -- That a person serves in a community (双报到); only a confirmed one counts.
 create table app.report_in (
   id uuid primary key,

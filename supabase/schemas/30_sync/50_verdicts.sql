@@ -49,6 +49,18 @@ language sql stable as $$
     or (p_actor.tapped_at < p_starts_at and p_actor.now >= p_starts_at)
 $$;
 
+-- Is this the latest word about a person's hours, their day, a wish or a consent, by the time of the tap? If it is, that
+-- time is noted. A word of unknown age counts as said now. The caller holds the person.
+create function private.is_latest_word(p_actor private.actor, p_responder uuid, p_about text) returns boolean
+language plpgsql as $$
+begin
+  insert into app.last_word as w (responder_id, about, tapped_at)
+  values (p_responder, p_about, coalesce(p_actor.tapped_at, p_actor.now))
+  on conflict (responder_id, about) do update set tapped_at = excluded.tapped_at
+  where w.tapped_at <= excluded.tapped_at;
+  return found;
+end $$;
+
 -- When a mutation was tapped: the phone's clock plus the offset it measured. Null without an offset, and for a time
 -- over a year ago or over two minutes in the future.
 create function private.tapped_at(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql immutable as $$

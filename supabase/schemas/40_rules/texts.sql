@@ -55,6 +55,7 @@ language sql immutable as $$
     ('app.import_row', 'field', 'code', null),
     ('app.import_row', 'record_table', 'code', null),
     ('app.import_row', 'fingerprint', 'code', null),
+    ('app.last_word', 'about', 'code', null),
     ('app.invitation', 'token_hash', 'secret', null),
     ('app.invitation', 'email', 'secret', null),
     ('app.invitation', 'person', 'label', null),

@@ -37,7 +37,7 @@ begin
 end $$;
 
 -- One line for the coordinators of each shift that the person has and that begins to lie inside an absence. One that
--- lies inside another absence already was told with that.
+-- lies inside another absence already was told with that, and who changes their mind is not told of twice in two hours.
 create function private.tell_of_duty_inside(p_actor private.actor, p_absence app.absence) returns void
 language sql as $$
   insert into app.event (id, at, kind, login_id, community_id, responder_id, shift_id, subject_id, mutation_id)
@@ -48,5 +48,9 @@ language sql as $$
   where a.responder_id = p_absence.responder_id and a.state in ('assigned', 'accepted') and a.ends_at > p_actor.now
     and a.starts_at < p_absence.ends_at and a.ends_at > p_absence.starts_at
     and not private.is_away(a.responder_id, a.starts_at, a.ends_at)
+    and not exists (
+      select from app.event e
+      where e.responder_id = a.responder_id and e.kind = 'away_on_duty' and e.subject_id = a.id
+        and e.at > p_actor.now - interval '2 hours')
   order by s.starts_at, s.id
 $$;

@@ -15,6 +15,7 @@ begin
   if not exists (select from app.report_in where responder_id = v_who and state <> 'ended') then
     return private.refused('not_eligible');
   end if;
+  if not private.is_latest_word(p_actor, v_who, 'save_availability') then return private.refused('outdated'); end if;
   if v_fits is null then
     delete from app.availability where id = v_who and ready_until is null;
     update app.availability set fits = null, by_login = null, updated_at = p_actor.now where id = v_who;

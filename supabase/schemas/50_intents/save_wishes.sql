@@ -14,6 +14,9 @@ begin
     select from app.report_in i where i.responder_id = p_actor.responder_id and i.state <> 'ended') then
     return private.refused('not_eligible');
   end if;
+  if not private.is_latest_word(p_actor, p_actor.responder_id, 'save_wishes') then
+    return private.refused('outdated');
+  end if;
   if (v_turns, v_nights) = ('as_usual', 'yes') then
     delete from app.wish where id = p_actor.responder_id;
   else

@@ -22,6 +22,7 @@ begin
   if v_answer = 'cannot' and exists (select from app.absence where id = x.id) then
     return private.applied('already');
   end if;
+  if not private.is_latest_word(p_actor, x.responder_id, 'say_today') then return private.refused('outdated'); end if;
   delete from app.absence
   where responder_id = x.responder_id and today and ended_at is null and ends_at > p_actor.now;
   delete from app.availability where id = x.responder_id and fits is null and v_answer <> 'can';

@@ -166,6 +166,7 @@ begin
   delete from app.consent where responder_id = p_record;
   delete from app.wish where id = p_record;
   delete from app.availability where id = p_record;
+  delete from app.last_word where responder_id = p_record;
   -- where the person once left the community and now joins again, the community's new report-in counts
   delete from app.report_in p using app.report_in x
   where p.responder_id = p_person and x.responder_id = p_record and p.community_id = x.community_id;

@@ -228,6 +228,7 @@ begin
   delete from app.wish where id = any (v_gone);
   delete from app.calendar_link k using app.responder r where r.id = any (v_gone) and k.login_id = r.login_id;
   delete from app.availability where id = any (v_gone);
+  delete from app.last_word where responder_id = any (v_gone);
   return null;
 end $$;
 create trigger ends_membership after update on app.report_in referencing new table as new_rows

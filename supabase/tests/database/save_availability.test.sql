@@ -1,6 +1,6 @@
 -- save_availability (可值守时间): the person says which parts of a week suit, or a coordinator of theirs; all at once.
 begin;
-select plan(36);
+select plan(39);
 select tests.make_world();
 create function tests.hours(p_of text, p_fits jsonb) returns jsonb language sql immutable as $$
   select jsonb_build_object('responder_id', '@' || p_of || '.person', 'fits', p_fits)
@@ -38,6 +38,9 @@ select is(tests.push('save_availability', tests.hours('ping', '["sat.night","mon
 select is(tests.said(), '["mon.day", "sat.night"]', 'Each part is kept once, in order');
 select is(tests.push('save_availability', tests.hours('ping', '["tue.day"]')), 'applied', 'A new week');
 select is(tests.said(), '["tue.day"]', 'Replaces the last one');
+select tests.refuses('save_availability', tests.hours('ping', '["wed.day"]'), 'refused:outdated',
+  'What they tapped before, on a phone without signal, does not undo it', jsonb_build_object('device_at', now() - interval '20 minutes'));
+select is(tests.said(), '["tue.day"]', 'The newer hours stand');
 
 -- Who else sees it
 select tests.act_as('qiang');

@@ -1,6 +1,6 @@
 -- save_wishes (值班意愿): the person alone says what they wish, and colleagues never read it.
 begin;
-select plan(29);
+select plan(32);
 select tests.make_world();
 -- what the acting person reads of wishes: 'turns nights', by person
 create function tests.wishes() returns text language sql stable as $$
@@ -15,6 +15,9 @@ select is(tests.push('save_wishes', '{"turns":"fewer","nights":"no"}'), 'applied
 select is(tests.wishes(), 'fewer no', 'It stands on their own phone');
 select is(tests.push('save_wishes', '{"turns":"more","nights":"no"}'), 'applied', 'They change it');
 select is(tests.wishes(), 'more no', 'There is one wish of a person');
+select tests.refuses('save_wishes', '{"turns":"fewer","nights":"no"}', 'refused:outdated',
+  'A word of another phone that was tapped before comes too late', jsonb_build_object('device_at', now() - interval '20 minutes'));
+select is(tests.wishes(), 'more no', 'The newer wish stands');
 select tests.refuses('save_wishes', '{"turns":"none","nights":"no"}', 'refused:invalid', 'Nobody wishes for none');
 select tests.refuses('save_wishes', '{"turns":"more","nights":"maybe"}', 'refused:invalid', 'Nights are yes or no');
 select tests.refuses('save_wishes', '{"turns":"more"}', 'refused:invalid', 'Both are said');

@@ -1,6 +1,6 @@
 -- say_today: 今天可以, 今天不行 and taking either back, by the person alone; it holds until 06:00.
 begin;
-select plan(36);
+select plan(42);
 select tests.make_world();
 select tests.make_shift('now', now() - interval '1 minute', 3, 2), tests.make_assignment('a_now', 'ping', 'now');
 create function tests.say(p_answer text, p_id text default 'x') returns jsonb language sql immutable as $$
@@ -37,6 +37,9 @@ select is(tests.push('say_today', tests.say('can')), 'applied', 'Ping can');
 select is(tests.today(), 'can, hours any', 'Their phone shows it');
 select is(tests.push('say_today', tests.say('cannot', 'x1')), 'applied', 'Ping cannot after all');
 select is(tests.today(), 'cannot', 'The one ends the other');
+select tests.refuses('say_today', tests.say('can', 'x0'), 'refused:outdated',
+  'A yes that was tapped before the no comes too late', jsonb_build_object('device_at', now() - interval '1 millisecond'));
+select is(tests.today(), 'cannot', 'The no stands');
 select is(tests.push('say_today', tests.say('cannot', 'x1')), 'applied:already', 'The same absence is made once');
 select is(tests.value($$
     select string_agg(subject_id::text, ' ') from app.event where kind = 'away_on_duty'$$),
@@ -54,6 +57,10 @@ select is(tests.today(), 'cannot', 'The coordinator sees it');
 select tests.act_as('ping');
 select is(tests.push('say_today', tests.say('nothing', 'x3')), 'applied', 'Ping takes it back');
 select is(tests.today(), '', 'Nothing is left of it');
+select is(tests.push('say_today', tests.say('cannot', 'x8')), 'applied', 'And cannot again');
+select is(tests.value($$select count(*) from app.event where kind = 'away_on_duty'$$), '1',
+  'The coordinators have been told of that shift already');
+select is(tests.push('say_today', tests.say('nothing', 'x9')), 'applied', 'And takes it back again');
 select is(tests.push('save_availability', '{"responder_id":"@ping.person","fits":["mon.day"]}'), 'applied',
   'Ping has hours');
 select is(tests.push('say_today', tests.say('can', 'x4')), 'applied', 'And can today, whatever they are');

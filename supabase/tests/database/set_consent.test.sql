@@ -1,6 +1,6 @@
 -- set_consent: each purpose apart, given and withdrawn by the person alone.
 begin;
-select plan(20);
+select plan(24);
 select tests.make_world();
 
 -- Acting as ping
@@ -27,6 +27,11 @@ select is(tests.value($$
   'true', 'The row says when the consent was withdrawn');
 select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '[]',
   'The person''s own record shows no consent');
+select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:outdated',
+  'A consent tapped before the withdrawal, and heard after it, gives nothing', jsonb_build_object('device_at', now() - interval '20 minutes'));
+select is(tests.push('set_consent', '{"purpose":"unit_sharing","given":true}', jsonb_build_object('device_at', now() - interval '20 minutes')), 'applied',
+  'Another purpose has a word of its own');
+select is(tests.push('set_consent', '{"purpose":"unit_sharing","given":false}'), 'applied', 'Which is withdrawn');
 select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied',
   'The consent is given again');
 select is(tests.value($$
