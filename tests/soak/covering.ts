@@ -29,15 +29,15 @@ async function wishes(hand: Hand): Promise<{ cover: CoverRequest, shift: Shift }
   return (await covers(hand)).filter(({ cover }) => cover.state === 'open' && mine.has(cover.with_assignment_id ?? ''))
 }
 
-/** A yes that waits for a coordinator; rather of somebody who is free, or who is busy by now. */
-async function claimed(hand: Hand, rather: 'free' | 'busy'): Promise<MutationArgs['approve_cover'] | null> {
+/** A yes that waits for a coordinator: of somebody who is free, or rather of somebody who is busy by now. */
+async function claimed(hand: Hand, wanted: 'free' | 'rather busy'): Promise<MutationArgs['approve_cover'] | null> {
   const [all, places] = [await covers(hand), await hand.places()]
   const waiting = all.filter(({ cover }) => cover.state === 'claimed')
-  const wanted = waiting.filter(({ cover, shift }) => {
-    const others = places.filter(p => p.responder_id === cover.taker_id && p.id !== cover.with_assignment_id)
-    return clear(shift, others) === (rather === 'free')
-  })
-  const one = hand.any(wanted) ?? hand.any(waiting)
+  const isFree = ({ cover, shift }: typeof waiting[number]): boolean =>
+    clear(shift, places.filter(p => p.responder_id === cover.taker_id && p.id !== cover.with_assignment_id))
+  const one = wanted === 'free'
+    ? hand.any(waiting.filter(isFree))
+    : hand.any(waiting.filter(yes => !isFree(yes))) ?? hand.any(waiting)
   return one?.cover.taker_assignment_id
     ? { cover_id: one.cover.id, assignment_id: one.cover.taker_assignment_id }
     : null
@@ -55,12 +55,12 @@ export const coverMoves: Moves<Covering> = {
     return place && { cover_id: newId(), assignment_id: place.id, reason: 'work' }
   },
   take_cover: async (hand) => {
-    const [busy, me] = [await hand.mine(), hand.account.responder]
+    const [mine, busy, me] = [await hand.mine(), await hand.busy(), hand.account.responder]
     const open = (await covers(hand)).filter(({ cover }) =>
       cover.state === 'open' && cover.responder_id !== me && cover.with_assignment_id === null,
     )
     const free = open.filter(({ shift }) => {
-      const { hard, soft } = fatigueOf(busy, shift)
+      const { hard, soft } = fatigueOf(mine, shift)
       return clear(shift, busy) && hard === null && soft.length === 0
     })
     const one = hand.any(free.filter(({ shift }) => !changesHands(shift, clock.stamp()))) ?? hand.any(free)
@@ -81,7 +81,10 @@ export const coverMoves: Moves<Covering> = {
   },
   withdraw_cover: async (hand) => {
     const mine = (await covers(hand)).filter(({ cover }) => cover.responder_id === hand.account.responder)
-    const one = hand.any(mine.filter(({ cover }) => cover.state === 'open'))
+    const open = mine.filter(({ cover }) => cover.state === 'open')
+    // rather of a shift to come, so that those close to their start are left for coordinators
+    const one = hand.any(open.filter(({ shift }) => changesHands(shift, clock.stamp())))
+      ?? hand.any(open)
       ?? hand.any(mine.filter(({ cover }) => cover.state === 'claimed'))
     return one && { cover_id: one.cover.id }
   },
@@ -121,7 +124,7 @@ export const coverMoves: Moves<Covering> = {
   },
   approve_cover: async hand => claimed(hand, 'free'),
   refuse_cover: async (hand) => {
-    const yes = await claimed(hand, 'busy')
+    const yes = await claimed(hand, 'rather busy')
     return yes && { ...yes, reason: '另有安排' }
   },
 }

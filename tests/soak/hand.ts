@@ -38,6 +38,20 @@ export class Hand {
     return (await this.tab.db.rows('my_assignment').toArray()).filter(a => isBinding(a.state))
   }
 
+  /** When I am busy: my places, and those I said yes to cover while a coordinator has not answered. */
+  async busy(): Promise<{ starts_at: string, ends_at: string }[]> {
+    return [...await this.mine(), ...await this.promised(this.account.responder)]
+  }
+
+  /** Shifts somebody said yes to cover, as long as a coordinator has not answered. */
+  async promised(responder: string): Promise<Shift[]> {
+    const shifts = new Map((await this.tab.db.rows('shift').toArray()).map(s => [s.id, s]))
+    const yes = (await this.tab.db.rows('cover_request').toArray()).filter(c =>
+      c.state === 'claimed' && c.taker_id === responder,
+    )
+    return yes.flatMap(c => shifts.get(c.shift_id) ?? [])
+  }
+
   /** Binding places of the community that the server has confirmed, as this phone shows them. */
   async places(): Promise<Assignment[]> {
     return (await this.tab.db.rows('assignment').toArray()).filter(a =>
@@ -57,7 +71,7 @@ export class Hand {
 
   /** Shifts with a free place at a time when I am not busy. */
   async open(running = false): Promise<Shift[]> {
-    const busy = await this.mine()
+    const busy = await this.busy()
     return (await this.shifts(running)).filter(s => s.filled + s.held < s.capacity && clear(s, busy))
   }
 }

@@ -25,7 +25,9 @@ async function idle(hand: Hand, span: { starts_at: string, ends_at: string }): P
   const people = (await db.rows('responder_lead').toArray()).filter(r =>
     r.community_ids.includes(hand.account.ground.community),
   ).map(r => r.id)
-  return hand.any(people.filter(r => clear(span, places.filter(p => p.responder_id === r))))
+  const free = people.filter(r => clear(span, places.filter(p => p.responder_id === r)))
+  const one = hand.any(free)
+  return one && clear(span, await hand.promised(one)) ? one : null
 }
 
 async function callouts(hand: Hand): Promise<Callout[]> {

@@ -41,7 +41,7 @@ async function claim(hand: Hand): Promise<MutationArgs['accept_shift'] | null> {
   const { chance, tab } = hand
   const id = await placeId(hand)
   if (chance.happens(0.15)) {
-    const busy = await hand.mine()
+    const busy = await hand.busy()
     const offer = hand.any(
       (await tab.db.rows('my_offer').toArray()).filter(o =>
         o.state === 'sent' && o.expires_at > clock.stamp() && clear(o, busy),
@@ -115,9 +115,9 @@ export const ownMoves: Moves<Own> = {
     return place && { assignment_id: place.id, reason: 'work' }
   },
   join_waitlist: async (hand) => {
-    const [busy, waits] = [await hand.mine(), await hand.tab.db.rows('my_waitlist').toArray()]
+    const [busy, waits] = [await hand.busy(), await hand.tab.db.rows('my_waitlist').toArray()]
     const free = (await wantedBy(hand)).filter(s => clear(s, busy) && !waits.some(w => w.shift_id === s.id))
-    const shift = hand.any(hand.chance.happens(0.4) ? free.filter(s => s.roster_id !== null) : []) ?? hand.any(free)
+    const shift = hand.any(hand.chance.happens(0.6) ? free.filter(s => s.roster_id !== null) : []) ?? hand.any(free)
     return shift && { waitlist_id: newId(), shift_id: shift.id }
   },
   leave_waitlist: async (hand) => {
@@ -125,10 +125,10 @@ export const ownMoves: Moves<Own> = {
     return wait && { waitlist_id: wait.id }
   },
   take_held_place: async (hand) => {
-    const busy = await hand.mine()
+    const [mine, busy] = [await hand.mine(), await hand.busy()]
     // who has not rested is refused, as their phone tells them
     const isRested = (w: MyWaitlist): boolean => {
-      const { hard, soft } = fatigueOf(busy, w)
+      const { hard, soft } = fatigueOf(mine, w)
       return hard === null && soft.length === 0
     }
     const held = (await hand.tab.db.rows('my_waitlist').toArray()).filter(w => w.state === 'held')

@@ -17,9 +17,10 @@ const SCARCE: readonly MutationName[] = [
 ]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 86, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
-  ask_cover: 9, take_cover: 9, offer_swap: 7, take_swap: 2,
+  accept_shift: 87, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  ask_cover: 11, take_cover: 10, offer_swap: 7, take_swap: 2,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
+  draft_shifts: 2, publish_roster: 2,
   open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 3.8, answer_reinforcement: 2.6, open_mode: 2, renew_mode: 1.8, close_mode: 2,
 }
