@@ -3193,7 +3193,7 @@ $$;
 -- Fails unless the actor is the person, or coordinates a community they report to.
 create function private.require_say_over(p_actor private.actor, p_responder uuid) returns void language plpgsql as $$
 begin
-  if p_actor.responder_id is distinct from p_responder
+  if private.acts_for_other(p_actor, p_responder)
     and not private.coordinates_person(p_actor.login_id, p_responder) then
     raise exception 'neither the person nor a coordinator of theirs' using errcode = '42501';
   end if;
@@ -4214,7 +4214,7 @@ begin
   select * into a from app.assignment where id = p_assignment;
   if not found then return null; end if;
   select * into s from app.shift where id = a.shift_id for no key update;
-  if a.responder_id is distinct from p_actor.responder_id
+  if private.acts_for_other(p_actor, a.responder_id)
     and not private.coordinates(p_actor.login_id, s.community_id) then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;
@@ -4282,10 +4282,15 @@ $$;
 -- 40_rules/proxy.sql
 -- 代办 (R36): what a coordinator does for a person who has no phone, marked as theirs wherever it shows.
 
+-- Does the actor act for somebody else here? On the phone: actsForOther.
+create function private.acts_for_other(p_actor private.actor, p_responder uuid) returns boolean
+language sql immutable as $$
+  select p_actor.responder_id is distinct from p_responder
+$$;
+
 -- The login that acts for this person; null when the person acts themselves.
-create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql stable as $$
-  select p_actor.login_id
-  where p_actor.login_id is distinct from (select login_id from app.responder where id = p_responder)
+create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql immutable as $$
+  select case when private.acts_for_other(p_actor, p_responder) then p_actor.login_id end
 $$;
 
 -- Which steps of an assignment a coordinator took for the person, in their order. On the phone: ProxyStep.
@@ -5365,7 +5370,7 @@ declare
   s app.shift;
   v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
   placed boolean;
-  v_by_name boolean := a.responder_id is distinct from p_actor.responder_id;
+  v_by_name boolean := private.acts_for_other(p_actor, a.responder_id);
   v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
@@ -5388,7 +5393,7 @@ begin
     update app.assignment
     set state = 'on_post', on_post_at = v_at,
       accepted_at = coalesce(accepted_at, case when not v_by_name then p_actor.now end),
-      vouched_by = case when v_by_name then p_actor.login_id end
+      vouched_by = private.proxy_of(p_actor, a.responder_id)
     where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);
     return private.applied();
@@ -6834,7 +6839,7 @@ begin
   order by id limit 1;
   perform from app.shift where id in (s.id, n.id) order by id for no key update;
   v_by_name := private.coordinates(p_actor.login_id, s.community_id);
-  if a.responder_id is distinct from p_actor.responder_id and not v_by_name then
+  if private.acts_for_other(p_actor, a.responder_id) and not v_by_name then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;
   perform from app.responder where id = v_who for no key update;
@@ -6886,7 +6891,7 @@ begin
   h := private.handover_of(p_actor, a);
   update app.handover
   set to_assignment_id = coalesce(h.to_assignment_id, v_new),
-    given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end)
+    given_at = coalesce(h.given_at, case when not private.acts_for_other(p_actor, a.responder_id) then v_at end)
   where id = a.id;
   perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[a.id], 'out');
   perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[v_new], 'in');
@@ -7077,7 +7082,7 @@ declare
 begin
   if c.id is null then return private.refused('gone'); end if;
   select community_id into v_community from app.shift where id = c.shift_id;
-  if c.responder_id is distinct from p_actor.responder_id then
+  if private.acts_for_other(p_actor, c.responder_id) then
     perform private.require_coordinator(p_actor, v_community);
   end if;
   if c.state = 'taken' then return private.refused('wrong_state'); end if;

@@ -1,9 +1,14 @@
 -- 代办 (R36): what a coordinator does for a person who has no phone, marked as theirs wherever it shows.
 
+-- Does the actor act for somebody else here? On the phone: actsForOther.
+create function private.acts_for_other(p_actor private.actor, p_responder uuid) returns boolean
+language sql immutable as $$
+  select p_actor.responder_id is distinct from p_responder
+$$;
+
 -- The login that acts for this person; null when the person acts themselves.
-create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql stable as $$
-  select p_actor.login_id
-  where p_actor.login_id is distinct from (select login_id from app.responder where id = p_responder)
+create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql immutable as $$
+  select case when private.acts_for_other(p_actor, p_responder) then p_actor.login_id end
 $$;
 
 -- Which steps of an assignment a coordinator took for the person, in their order. On the phone: ProxyStep.

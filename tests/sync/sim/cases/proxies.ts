@@ -56,6 +56,17 @@ export const PROXIES: Case[] = [
     answer: null,
   }),
   c({
+    name: 'check_in',
+    title: 'by a coordinator, whatever the phone calls it',
+    given: async (s) => {
+      const assignment_id = await takePlace(s)
+      await sync(s.lead)
+      return { who: s.lead, args: { assignment_id, at: now(), way: 'manual' } }
+    },
+    shows: ['assignment'],
+    answer: null,
+  }),
+  c({
     name: 'check_out',
     title: 'by a coordinator',
     given: async (s) => {
