@@ -15,9 +15,9 @@ export interface MutationArgs {
     eta_min: 0 | 5 | 15 | 30 | null,
     on_full: 'refuse' | 'waitlist',
     waitlist_id: string,
-    /** a coordinator confirms the place of this person, who has no phone (代办) */
-    responder_id?: string,
   }
+  /** 代确认: a coordinator confirms the place of a person without a phone */
+  accept_for: { assignment_id: string }
   decline_shift: {
     offer_id: string | null,
     assignment_id: string | null,

@@ -1,8 +1,6 @@
 import type { MutationArgs } from '#domain/mutations.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
 import { isFull } from '#domain/nearest.ts'
-import { withStep } from '#domain/proxy.ts'
-import { ms } from '#domain/time.ts'
 import { CARD_TABLES, doubtClaim, putClaim, putWaiting, readClaim } from './card.ts'
 import { ids } from './tx.ts'
 
@@ -14,26 +12,14 @@ async function confirmOwn(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
   await tx.patch('assignment', args.assignment_id, { state: 'accepted' })
 }
 
-/** 代办: a coordinator puts a person without a phone on a shift, and confirms it for them. */
-async function acceptFor(tx: Tx, args: Args, ctx: TapContext): Promise<void> {
-  const line = await tx.get('assignment', args.assignment_id)
-  if (!line) return tx.doubt('gone')
-  if (line.state !== 'assigned') return
-  const person = await tx.get('responder_lead', line.responder_id)
-  if (person?.login === 'active') tx.doubt('not_eligible')
-  else if (ms(line.ends_at) <= ms(ctx.now)) tx.doubt('closed')
-  await tx.patch('assignment', line.id, { state: 'accepted', by_proxy: withStep(line.by_proxy, 'accepted') })
-}
-
 /**
- * Accepts a shift, or confirms one that a coordinator assigned; a coordinator confirms for a person without a phone.
- * Only the server gives a place: until it has, the card shows an intent.
+ * Accepts a shift, or confirms one that a coordinator assigned. Only the server gives a place: until it has, the card
+ * shows an intent.
  */
 export const acceptShift: Mutator<'accept_shift'> = {
   v: 1,
-  tables: [...CARD_TABLES, 'my_waitlist', 'responder_lead'],
+  tables: [...CARD_TABLES, 'my_waitlist'],
   async run(tx, args, ctx) {
-    if (args.responder_id !== undefined) return acceptFor(tx, args, ctx)
     if (args.offer_id !== null) await tx.patch('my_offer', args.offer_id, { state: 'accepted', answered_at: ctx.now })
     const facts = await readClaim(tx, args, ctx)
     if (facts.own) return confirmOwn(tx, args, ctx)

@@ -1,5 +1,5 @@
 import type { Mutator } from './tx.ts'
-import { withStep } from '#domain/proxy.ts'
+import { actsForOther, withStep } from '#domain/proxy.ts'
 import { ids } from './tx.ts'
 
 /** 离岗: a fact, with the relief who took over or the reason for leaving without one. */
@@ -10,11 +10,11 @@ export const checkOut: Mutator<'check_out'> = {
     const own = await tx.get('my_assignment', assignment_id)
     const known = await tx.get('assignment', assignment_id) ?? own
     if (!known) return tx.doubt('gone')
-    const self = (await tx.get('me', ctx.login))?.responder_id === known.responder_id
+    const forOther = actsForOther(await tx.get('me', ctx.login), known.responder_id)
     const changes = {
       state: relief_assignment_id === null ? 'done' as const : 'relieved' as const,
       off_post_at: at,
-      by_proxy: self ? known.by_proxy : withStep(known.by_proxy, 'off_post'),
+      by_proxy: forOther ? withStep(known.by_proxy, 'off_post') : known.by_proxy,
     }
     await tx.patch('my_assignment', assignment_id, changes)
     await tx.patch('assignment', assignment_id, changes)

@@ -1,5 +1,6 @@
 import type { MutationName } from '#domain/mutations.ts'
 import type { Mutator } from './tx.ts'
+import { acceptFor } from './acceptFor.ts'
 import { acceptShift } from './acceptShift.ts'
 import { addAbsence } from './addAbsence.ts'
 import { answerReinforcement } from './answerReinforcement.ts'
@@ -57,6 +58,7 @@ import { withdrawCover } from './withdrawCover.ts'
 /** Every intent of docs/protocol.md by its name on the wire. */
 export const MUTATORS: { [N in MutationName]: Mutator<N> } = {
   accept_shift: acceptShift,
+  accept_for: acceptFor,
   decline_shift: declineShift,
   withdraw,
   join_waitlist: joinWaitlist,

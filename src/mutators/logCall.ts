@@ -2,6 +2,7 @@ import type { MutationArgs } from '#domain/mutations.ts'
 import type { ProxyStep } from '#domain/words.ts'
 import type { Mutator, TapContext, Tx } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
+import { actsForOther } from '#domain/proxy.ts'
 import { ms } from '#domain/time.ts'
 import { ids } from './tx.ts'
 
@@ -19,8 +20,7 @@ async function answerFor(tx: Tx, { offer_id, result, assignment_id }: Args, ctx:
   const { community_id, starts_at, ends_at } = shift
   const { responder_id, name } = offer
   const line = { id: assignment_id, shift_id: shift.id, responder_id, community_id, name, starts_at, ends_at }
-  const own = (await tx.get('me', ctx.login))?.responder_id === responder_id
-  const by_proxy: ProxyStep[] = own ? [] : ['accepted']
+  const by_proxy: ProxyStep[] = actsForOther(await tx.get('me', ctx.login), responder_id) ? ['accepted'] : []
   await tx.put('assignment', { ...line, state: 'accepted', on_post_at: null, off_post_at: null, by_proxy })
 }
 

@@ -1,6 +1,6 @@
 import type { ProxyStep } from '#domain/words.ts'
 import type { Mutator, Tx } from './tx.ts'
-import { withStep } from '#domain/proxy.ts'
+import { actsForOther, withStep } from '#domain/proxy.ts'
 import { coordinates } from '#domain/roles.ts'
 import { ms } from '#domain/time.ts'
 import { communityOf, handoverRow } from './handoverRow.ts'
@@ -24,11 +24,11 @@ export const takeOver: Mutator<'take_over'> = {
     if (!line && !mine) return tx.doubt('gone')
     const me = await tx.get('me', ctx.login)
     const leaver = (line ?? mine)!
-    const self = me?.responder_id === leaver.responder_id
+    const forOther = actsForOther(me, leaver.responder_id)
     const left = {
       state: 'relieved' as const,
       off_post_at: at,
-      by_proxy: self ? leaver.by_proxy : withStep(leaver.by_proxy, 'off_post'),
+      by_proxy: forOther ? withStep(leaver.by_proxy, 'off_post') : leaver.by_proxy,
     }
     await tx.patch('my_assignment', assignment_id, left)
     if (line) {
@@ -37,7 +37,7 @@ export const takeOver: Mutator<'take_over'> = {
       await tx.patch('assignment', assignment_id, { ...left, ends_at: end })
       const { shift_id, community_id, ends_at } = line
       const name = await nameOf(tx, responder_id)
-      const vouched = me?.responder_id !== responder_id && coordinates(me?.memberships ?? [], community_id)
+      const vouched = actsForOther(me, responder_id) && coordinates(me?.memberships ?? [], community_id)
       if (!over) {
         const turn = { id: new_assignment_id, shift_id, responder_id, community_id, name, starts_at: at, ends_at }
         const by_proxy: ProxyStep[] = vouched ? ['on_post'] : []
@@ -48,7 +48,7 @@ export const takeOver: Mutator<'take_over'> = {
     await tx.put('handover', {
       ...row,
       to_assignment_id: row.to_assignment_id ?? new_assignment_id,
-      given_at: row.given_at ?? (self ? at : null),
+      given_at: row.given_at ?? (forOther ? null : at),
     })
   },
   entities: a => [a.assignment_id, a.new_assignment_id],

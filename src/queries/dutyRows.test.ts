@@ -76,7 +76,7 @@ describe('my duty', () => {
     expect(duty.unsent).toMatchObject([{ id: 'm1', name: 'accept_shift', offer: 'o', place: { place_name: '6栋' } }])
   })
   it('shows no yes that is given for somebody else among my answers', async () => {
-    await queued(1, 'accept_shift', { assignment_id: 'a', shift_id: 's-a', offer_id: null, responder_id: 'r' })
+    await queued(1, 'accept_for', { assignment_id: 'a' })
     expect((await dutyRows(db, now)).unsent).toEqual([])
   })
   it('keeps an unsent check-in on the post it was given', async () => {

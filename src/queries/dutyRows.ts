@@ -112,9 +112,7 @@ async function unsentRows(
   db: AppDb, outbox: OutboxRow[], mine: StoredRow<'my_assignment'>[], offers: StoredRow<'my_offer'>[],
   waiting: StoredRow<'my_waitlist'>[],
 ): Promise<UnsentAnswer[]> {
-  // a yes that a coordinator gives for somebody else is no answer of theirs
-  const own = outbox.filter(o => !(o.name === 'accept_shift' && 'responder_id' in (o.args as object)))
-  const answers = own.filter(o => (ANSWERS as readonly string[]).includes(o.name))
+  const answers = outbox.filter(o => (ANSWERS as readonly string[]).includes(o.name))
   const names = new Map((await db.rows('org_unit').toArray()).map(u => [u.id, u.name]))
   return answers.map((o) => {
     const args = o.args as AnswerArgs

@@ -2979,7 +2979,7 @@ $$;
 create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
 declare
   a jsonb;
-  v_assignment uuid;
+  v_assignment app.assignment;
   v_offer app.offer;
   v_cover app.cover_request;
   v_rosters uuid[];
@@ -2990,17 +2990,18 @@ declare
   v_callouts uuid[];
 begin
   for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
-    v_assignment := private.try_uuid(a ->> 'assignment_id');
+    select * into v_assignment from app.assignment where id = private.try_uuid(a ->> 'assignment_id');
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
     select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id, v_cover.responder_id,
-      v_cover.taker_id, (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_assignment.responder_id,
+      v_offer.responder_id, v_cover.responder_id, v_cover.taker_id,
+      (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id, v_cover.shift_id,
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_assignment.shift_id, v_offer.shift_id,
+      v_cover.shift_id,
       (select t.shift_id from app.assignment t
         where t.id = coalesce(v_cover.with_assignment_id, private.try_uuid(a ->> 'with_assignment_id'))),
-      (select t.shift_id from app.assignment t where t.id = v_assignment),
-      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
+      (select t.shift_id from app.draft_assignment t where t.id = private.try_uuid(a ->> 'assignment_id')),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
     -- somebody who takes over in overtime goes to the shift that follows
     if a ? 'new_assignment_id' then
@@ -3009,7 +3010,7 @@ begin
         from app.assignment t
         join app.shift s on s.id = t.shift_id
         join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
-        where t.id = v_assignment);
+        where t.id = v_assignment.id);
     end if;
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
       -- a shift that is moved is planned again on its post
@@ -3214,7 +3215,7 @@ $$;
 -- Fails unless the actor is the person, or coordinates a community they report to.
 create function private.require_say_over(p_actor private.actor, p_responder uuid) returns void language plpgsql as $$
 begin
-  if p_actor.responder_id is distinct from p_responder
+  if private.acts_for_other(p_actor, p_responder)
     and not private.coordinates_person(p_actor.login_id, p_responder) then
     raise exception 'neither the person nor a coordinator of theirs' using errcode = '42501';
   end if;
@@ -4235,7 +4236,7 @@ begin
   select * into a from app.assignment where id = p_assignment;
   if not found then return null; end if;
   select * into s from app.shift where id = a.shift_id for no key update;
-  if a.responder_id is distinct from p_actor.responder_id
+  if private.acts_for_other(p_actor, a.responder_id)
     and not private.coordinates(p_actor.login_id, s.community_id) then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;
@@ -4303,10 +4304,15 @@ $$;
 -- 40_rules/proxy.sql
 -- 代办 (R36): what a coordinator does for a person who has no phone, marked as theirs wherever it shows.
 
+-- Does the actor act for somebody else here? On the phone: actsForOther.
+create function private.acts_for_other(p_actor private.actor, p_responder uuid) returns boolean
+language sql immutable as $$
+  select p_actor.responder_id is distinct from p_responder
+$$;
+
 -- The login that acts for this person; null when the person acts themselves.
-create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql stable as $$
-  select p_actor.login_id
-  where p_actor.login_id is distinct from (select login_id from app.responder where id = p_responder)
+create function private.proxy_of(p_actor private.actor, p_responder uuid) returns uuid language sql immutable as $$
+  select case when private.acts_for_other(p_actor, p_responder) then p_actor.login_id end
 $$;
 
 -- Which steps of an assignment a coordinator took for the person, in their order. On the phone: ProxyStep.
@@ -4317,32 +4323,6 @@ language sql immutable parallel safe as $$
     case when (a).vouched_by is not null then 'on_post'::app.proxy_step end,
     case when (a).left_by is not null then 'off_post'::app.proxy_step end], null)
 $$;
-
--- Says yes for a person who cannot: they have no login, and a coordinator put them on the shift. People who can sign in
--- confirm themselves.
-create function private.accept_for(p_actor private.actor, p_shift uuid, p_responder uuid) returns jsonb
-language plpgsql as $$
-declare
-  s app.shift;
-  r app.responder;
-  a app.assignment;
-begin
-  select * into s from app.shift where id = p_shift for no key update;
-  if not found then return private.refused('gone'); end if;
-  perform private.require_coordinator(p_actor, s.community_id);
-  select * into r from app.responder where id = p_responder for no key update;
-  select * into a from app.assignment
-  where shift_id = s.id and responder_id = p_responder and private.is_binding(state);
-  if a.id is null then return private.refused('gone'); end if;
-  if a.state <> 'assigned' then return private.applied('already', jsonb_build_object('assignment_id', a.id)); end if;
-  if r.login_id is not null then return private.refused('not_eligible'); end if;
-  if s.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  update app.assignment
-  set state = 'accepted', accepted_at = p_actor.now, accepted_by = p_actor.login_id, due_at = s.starts_at
-  where id = a.id;
-  perform private.log_event(p_actor, 'accepted_for', s.community_id, a.responder_id, s.id, a.id);
-  return private.applied(null, jsonb_build_object('assignment_id', a.id));
-end $$;
 
 -- 40_rules/roster.sql
 -- Ends shifts with everything that hangs on them: releases the places that are held by somebody not on post yet, and
@@ -5023,12 +5003,41 @@ begin
   return w;
 end $$;
 
+-- 50_intents/accept_for.sql
+-- 代确认: a coordinator says yes for a person who cannot. They have no login, and a coordinator put them on the shift.
+-- People who can sign in confirm themselves, by accept_shift.
+select private.learn_shape('accept_for', '{"assignment_id":"id"}');
+
+create function mutator.accept_for(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
+declare
+  a app.assignment;
+  s app.shift;
+begin
+  select * into a from app.assignment where id = private.try_uuid(p_args ->> 'assignment_id');
+  if not found then return private.refused('gone'); end if;
+  select * into s from app.shift where id = a.shift_id for no key update;
+  perform private.require_coordinator(p_actor, s.community_id);
+  -- a person who is given a login just now gets their cards with it, so one of the two waits for the other
+  perform from app.responder where id = a.responder_id for no key update;
+  select * into a from app.assignment where id = a.id for no key update;
+  if not private.is_binding(a.state) then return private.refused('gone'); end if;
+  if a.state <> 'assigned' then return private.applied('already'); end if;
+  if exists (select from app.responder where id = a.responder_id and login_id is not null) then
+    return private.refused('not_eligible');
+  end if;
+  if s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  update app.assignment
+  set state = 'accepted', accepted_at = p_actor.now, accepted_by = p_actor.login_id, due_at = s.starts_at
+  where id = a.id;
+  perform private.log_event(p_actor, 'accepted_for', s.community_id, a.responder_id, s.id, a.id);
+  return private.applied();
+end $$;
+
 -- 50_intents/accept_shift.sql
 -- Takes a place on an open shift, or confirms a place that a coordinator assigned. A full shift refuses, or puts the
--- person on its waitlist if on_full says so. With responder_id a coordinator confirms for a person without a phone.
+-- person on its waitlist if on_full says so.
 select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id",
-  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id",
-  "responder_id":"id"}');
+  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id"}');
 
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -5037,12 +5046,8 @@ declare
   against jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
-  v_for uuid := private.try_uuid(p_args ->> 'responder_id');
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
-  if v_for is not null and v_for is distinct from p_actor.responder_id then
-    return private.accept_for(p_actor, private.try_uuid(p_args ->> 'shift_id'), v_for);
-  end if;
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;
@@ -5392,7 +5397,7 @@ declare
   s app.shift;
   v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
   placed boolean;
-  v_by_name boolean := a.responder_id is distinct from p_actor.responder_id;
+  v_by_name boolean := private.acts_for_other(p_actor, a.responder_id);
   v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
@@ -5415,7 +5420,7 @@ begin
     update app.assignment
     set state = 'on_post', on_post_at = v_at,
       accepted_at = coalesce(accepted_at, case when not v_by_name then p_actor.now end),
-      vouched_by = case when v_by_name then p_actor.login_id end
+      vouched_by = private.proxy_of(p_actor, a.responder_id)
     where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);
     return private.applied();
@@ -6870,7 +6875,7 @@ begin
   order by id limit 1;
   perform from app.shift where id in (s.id, n.id) order by id for no key update;
   v_by_name := private.coordinates(p_actor.login_id, s.community_id);
-  if a.responder_id is distinct from p_actor.responder_id and not v_by_name then
+  if private.acts_for_other(p_actor, a.responder_id) and not v_by_name then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;
   perform from app.responder where id = v_who for no key update;
@@ -6922,7 +6927,7 @@ begin
   h := private.handover_of(p_actor, a);
   update app.handover
   set to_assignment_id = coalesce(h.to_assignment_id, v_new),
-    given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end)
+    given_at = coalesce(h.given_at, case when not private.acts_for_other(p_actor, a.responder_id) then v_at end)
   where id = a.id;
   perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[a.id], 'out');
   perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[v_new], 'in');
@@ -7113,7 +7118,7 @@ declare
 begin
   if c.id is null then return private.refused('gone'); end if;
   select community_id into v_community from app.shift where id = c.shift_id;
-  if c.responder_id is distinct from p_actor.responder_id then
+  if private.acts_for_other(p_actor, c.responder_id) then
     perform private.require_coordinator(p_actor, v_community);
   end if;
   if c.state = 'taken' then return private.refused('wrong_state'); end if;
@@ -13127,6 +13132,7 @@ $$;
 create function private.decide(p_actor private.actor, p_name text, p_args jsonb) returns jsonb language plpgsql as $$
 begin
   case p_name
+    when 'accept_for' then return mutator.accept_for(p_actor, p_args);
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
     when 'add_absence' then return mutator.add_absence(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);

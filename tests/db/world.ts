@@ -18,20 +18,12 @@ async function unit(db: Sql, level: string, name: string, parent: string | null)
   return id
 }
 
-/** Makes a responder with a login and a confirmed report-in. */
-export async function person(
-  db: Sql,
-  community: string,
-  name: string,
-  home: string | null = null,
-  login: string = randomUUID(),
-): Promise<Person> {
+/** Makes a responder on the list of a community, with a confirmed report-in; without a login unless one is given. */
+export async function listed(
+  db: Sql, community: string, name: string, home: string | null = null, login: string | null = null,
+): Promise<string> {
   const responder = randomUUID()
   const tail = String(Math.floor(Math.random() * 1e8)).padStart(8, '0')
-  await db.query(
-    'insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)',
-    [login, `p${login.slice(-12)}`, `u${login}@login.invalid`, name],
-  )
   await db.query(
     `insert into app.responder (id, login_id, kind, name, home_building_id) values ($1, $2, 'volunteer', $3, $4)`,
     [responder, login, name, home],
@@ -41,7 +33,22 @@ export async function person(
     `insert into app.report_in (id, responder_id, community_id, state) values ($1, $2, $3, 'confirmed')`,
     [randomUUID(), responder, community],
   )
-  return { login, responder, name }
+  return responder
+}
+
+/** Makes a responder with a login and a confirmed report-in. */
+export async function person(
+  db: Sql,
+  community: string,
+  name: string,
+  home: string | null = null,
+  login: string = randomUUID(),
+): Promise<Person> {
+  await db.query(
+    'insert into app.login (id, sign_in_name, email, name) values ($1, $2, $3, $4)',
+    [login, `p${login.slice(-12)}`, `u${login}@login.invalid`, name],
+  )
+  return { login, responder: await listed(db, community, name, home, login), name }
 }
 
 export async function grant(db: Sql, login: string, unitId: string, role: string): Promise<void> {

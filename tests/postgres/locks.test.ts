@@ -4,7 +4,7 @@ import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeWorld, mutation } from '../db/world.ts'
+import { listed, makeWorld, mutation } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 
 let pg17: Postgres17
@@ -126,4 +126,36 @@ it('lets two coordinators assign the same two people in opposite order', async (
   })
   expect(first.results.map(r => r.status)).toEqual(['applied', 'applied'])
   expect(await first.second).toBeNull()
+}, 60_000)
+
+it('lets two coordinators confirm for the same two people in opposite order', async () => {
+  const shifts = [...await Promise.all([makeDrill(2), makeDrill(2)])].map(drill => drill.shift).sort()
+  await pg17.pool.query(
+    `update app.shift set starts_at = starts_at + interval '6 hours', ends_at = ends_at + interval '6 hours'
+    where id = $1`,
+    [shifts[1]],
+  )
+  const people = await Promise.all(['赵无号', '钱无号'].map(name => listed(pg17.pool, world.community, name)))
+  const [low, high] = people.sort() as [string, string]
+  /** Puts the person on the shift; what confirms it for them. */
+  const given = async (shift: string, person: string): Promise<(seq: number) => unknown> => {
+    const assignment_id = randomUUID()
+    await pg17.pool.query(
+      `insert into app.assignment (id, shift_id, responder_id, starts_at, ends_at, state)
+      select $1, id, $2, starts_at, ends_at, 'assigned' from app.shift where id = $3`,
+      [assignment_id, person, shift],
+    )
+    return seq => mutation(seq, 'accept_for', { assignment_id })
+  }
+  const [lowNow, highNow] = [await given(shifts[0]!, low), await given(shifts[0]!, high)]
+  const [lowLater, highLater] = [await given(shifts[1]!, low), await given(shifts[1]!, high)]
+  const first = await asOne(world.coordinator.login, async (client) => {
+    await client.query('select from app.responder where id = $1 for no key update', [low])
+    const second = asOne(world.coordinator.login, async other => pushIn(other, [highNow(1), lowNow(2)]))
+      .catch((error: unknown) => error)
+    await untilSomebodyWaits()
+    return { results: await pushIn(client, [lowLater(1), highLater(2)]), second }
+  })
+  expect(first.results).toMatchObject([{ status: 'applied', code: null }, { status: 'applied', code: null }])
+  expect(await first.second).toMatchObject([{ status: 'applied', code: null }, { status: 'applied', code: null }])
 }, 60_000)

@@ -52,7 +52,7 @@ async function doubled(server: SoakServer): Promise<string[]> {
     select mutation_id::text as id
     from app.event
     where mutation_id is not null and kind in ('withdrew', 'on_post', 'off_post', 'no_relief', 'assigned',
-      'assignment_declined', 'offer_declined', 'callout_opened', 'stood_down')
+      'accepted_for', 'assignment_declined', 'offer_declined', 'callout_opened', 'stood_down')
     group by mutation_id, kind
     having count(*) > 1
     union all

@@ -5,28 +5,34 @@ import { HOUR, iso, MINUTE, ms } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { clear, newId } from './hand.ts'
 import { draft, hasManyDrills, raise } from './plans.ts'
+import { silent } from './proxying.ts'
 
 export const LEADING = [
   'force_handover', 'remind', 'take_over', 'assign', 'unassign', 'draft_shifts', 'cancel_shift', 'move_shift',
   'publish_roster', 'open_callout', 'escalate', 'request_reinforcement', 'answer_reinforcement', 'resume_callout',
   'save_template', 'drop_template', 'save_recurrence', 'drop_recurrence',
-  'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter',
-  'log_call', 'pick_waiting',
+  'stand_down', 'open_mode', 'renew_mode', 'close_mode', 'settle_dead_letter', 'pick_waiting',
 ] as const
 type Leading = typeof LEADING[number]
 
 /** Most call-outs of one community that are open at a time; the oldest end first. */
 const CALLOUTS = 14
 
-/** Somebody of the community who is free in that span, as far as this phone knows. */
-async function idle(hand: Hand, span: { starts_at: string, ends_at: string }): Promise<string | null> {
+/**
+ * Somebody of the community who is free in that span, as far as this phone knows; `quiet`: rather somebody who cannot
+ * confirm by themselves.
+ */
+async function idle(
+  hand: Hand, span: { starts_at: string, ends_at: string }, quiet = false,
+): Promise<string | null> {
   const { db } = hand.tab
   const places = (await db.rows('assignment').toArray()).filter(a => isBinding(a.state))
   const people = (await db.rows('responder_lead').toArray()).filter(r =>
     r.community_ids.includes(hand.account.ground.community),
   ).map(r => r.id)
   const free = people.filter(r => clear(span, places.filter(p => p.responder_id === r)))
-  const one = hand.any(free)
+  const rather = quiet ? await silent(hand) : new Set<string>()
+  const one = hand.any(free.filter(r => rather.has(r))) ?? hand.any(free)
   return one && clear(span, await hand.promised(one)) ? one : null
 }
 
@@ -48,9 +54,6 @@ async function climbing(hand: Hand) {
 /** True when the server has confirmed the row; it may still reject the others. */
 const isCertain = (row: object): boolean => !('_pending' in row)
 
-/** The last no that each coordinator wrote down, by their login; it may be taken back. */
-const answered = new Map<string, string>()
-
 async function modes(hand: Hand) {
   return (await hand.tab.db.rows('mode').toArray()).filter(m =>
     m.state === 'open' && m.org_unit_id === hand.account.ground.community,
@@ -71,7 +74,8 @@ export const leadMoves: Moves<Leading> = {
     return place && { assignment_id: place.id, reason: '接班人未到' }
   },
   remind: async (hand) => {
-    const place = hand.any((await hand.places()).filter(a => a.state !== 'on_post'))
+    const people = await silent(hand)
+    const place = hand.any((await hand.places()).filter(a => a.state !== 'on_post' && !people.has(a.responder_id)))
     return place && { assignment_id: place.id }
   },
   take_over: async (hand) => {
@@ -89,7 +93,7 @@ export const leadMoves: Moves<Leading> = {
     // half of them in rosters, so that those are full and people wait for them
     const rostered = hand.chance.happens(0.5)
     const shift = hand.newest(free.filter(s => (s.roster_id !== null) === rostered))
-    const responder_id = shift && await idle(hand, shift)
+    const responder_id = shift && await idle(hand, shift, hand.chance.happens(0.85))
     return responder_id ? { assignment_id: newId(), shift_id: shift.id, responder_id } : null
   },
   unassign: async (hand) => {
@@ -226,21 +230,5 @@ export const leadMoves: Moves<Leading> = {
     const waiting = (await hand.tab.db.rows('waitlist_lead').toArray()).filter(w => w.state === 'waiting')
     const line = hand.any(waiting.filter(w => open.has(w.shift_id)))
     return line && { waitlist_id: line.id }
-  },
-  log_call: async (hand) => {
-    const said = answered.get(hand.account.login)
-    if (said && hand.chance.happens(0.3)) {
-      answered.delete(hand.account.login)
-      return { offer_id: said, result: 'undone', assignment_id: newId(), waitlist_id: newId() }
-    }
-    const call = hand.newest(
-      (await hand.tab.db.rows('call_lead').toArray()).filter(c => c.community_id === hand.account.ground.community),
-    )
-    const asked = call && (await hand.tab.db.rows('offer_lead').get(call.id))?.state === 'sent'
-    const result = hand.chance.of(
-      asked ? ['no_answer', 'switched_off', 'declined'] as const : ['no_answer', 'switched_off'] as const,
-    )
-    if (call && result === 'declined') answered.set(hand.account.login, call.id)
-    return call && { offer_id: call.id, result, assignment_id: newId(), waitlist_id: newId() }
   },
 }

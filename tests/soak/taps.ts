@@ -7,19 +7,20 @@ import { APPROVING, COVERING, coverMoves } from './covering.ts'
 import { Hand } from './hand.ts'
 import { LEADING, leadMoves } from './leading.ts'
 import { OWN, ownMoves } from './own.ts'
+import { PROXYING, proxyMoves } from './proxying.ts'
 
 /** Claims on an open place; they are to be two fifths of all taps, to the end. */
 export const CLAIMS: readonly MutationName[] = ['accept_shift', 'decline_shift', 'take_held_place']
 /** Intents for which few phones have an open row: every phone that may is asked, not three of them. */
 const SCARCE: readonly MutationName[] = [
   ...CLAIMS, ...APPROVING, 'take_cover', 'take_swap', 'decline_swap', 'answer_reinforcement', 'ask_support',
-  'pick_waiting', 'escalate', 'resume_callout',
+  'pick_waiting', 'accept_for', 'escalate', 'resume_callout',
 ]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 87, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  accept_shift: 91, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   ask_cover: 11, take_cover: 10, offer_swap: 7, take_swap: 2,
-  check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, unassign: 4,
+  check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, assign: 3.2, accept_for: 2.4, unassign: 4,
   draft_shifts: 2, publish_roster: 2,
   open_callout: 3.4, stand_down: 2.4, escalate: 4.5, resume_callout: 3, log_call: 6, settle_dead_letter: 2,
   request_reinforcement: 3.8, answer_reinforcement: 2.6, open_mode: 2, renew_mode: 1.8, close_mode: 2,
@@ -30,9 +31,9 @@ const REST_TAPS = 6
 /** Intents tried for one tap. */
 const LOOKS = 8
 
-const MOVES = { ...ownMoves, ...coverMoves, ...leadMoves }
-const leads = new Set<MutationName>([...LEADING, ...APPROVING])
-export const INTENTS = [...OWN, ...COVERING, ...LEADING, ...APPROVING]
+const MOVES = { ...ownMoves, ...coverMoves, ...leadMoves, ...proxyMoves }
+const leads = new Set<MutationName>([...LEADING, ...APPROVING, ...PROXYING])
+export const INTENTS = [...OWN, ...COVERING, ...LEADING, ...APPROVING, ...PROXYING]
 const forgotten = Object.keys(MUTATORS).filter(name => !(INTENTS as readonly string[]).includes(name))
 if (forgotten.length > 0) throw new Error(`the soak never taps ${forgotten.join(', ')}`)
 

@@ -1,7 +1,7 @@
 import type { SoakServer } from './server.ts'
 import { randomUUID } from 'node:crypto'
 import { clock } from '../clock.ts'
-import { grant, makeWorld, person } from '../db/world.ts'
+import { grant, listed, makeWorld, person } from '../db/world.ts'
 import { actor, publishableKey } from '../e2e/cast.ts'
 
 /** A community of the soak: where call-outs are raised, and who may be asked for help. */
@@ -19,8 +19,8 @@ export interface SoakWorld {
   phones: Account[]
 }
 
-/** People of each community who have no phone in this soak. */
-const NEIGHBOURS = 5
+/** People of each community who have no phone in this soak, and those of them who have no login either. */
+const [NEIGHBOURS, SILENT] = [9, 5]
 
 /** An estate of two buildings and a post, for a community that has none. */
 async function build(server: SoakServer, community: string): Promise<{ post: string, buildings: string[] }> {
@@ -60,8 +60,10 @@ export async function makeSoakWorld(server: SoakServer, people: number): Promise
   }
   // people who never look at a phone are asked too, and come onto the list of calls
   for (const ground of grounds) {
-    for (let i = 0; i < NEIGHBOURS; i++)
-      ground.people.push((await person(server, ground.community, `邻居${i}`, ground.buildings[i % 2]!)).responder)
+    for (let i = 0; i < NEIGHBOURS; i++) {
+      const about = [server, ground.community, `邻居${i}`, ground.buildings[i % 2]!] as const
+      ground.people.push(i < SILENT ? await listed(...about) : (await person(...about)).responder)
+    }
   }
   return { key, start: clock.now(), phones }
 }

@@ -79,8 +79,8 @@ it('writes one claim for two taps on one shift, from any screen of the tab', asy
 
 it('keeps a yes for somebody else beside the own claim on that shift', async () => {
   expect(await send('accept_shift', yes, null)).toBe(true)
-  expect(await send('accept_shift', { ...yes, assignment_id: 'theirs', responder_id: 'r' }, '已代确认')).toBe(true)
-  expect([await queued(), notice.text]).toEqual([['accept_shift', 'accept_shift'], '已代确认'])
+  expect(await send('accept_for', { assignment_id: 'theirs' }, '已代确认')).toBe(true)
+  expect([await queued(), notice.text]).toEqual([['accept_shift', 'accept_for'], '已代确认'])
 })
 
 it('writes no second claim on a shift this phone claims already; after a failure the next tap may', async () => {

@@ -42,7 +42,7 @@ const writing = new Set<string>()
 
 /** The shift an intent claims for the person of this phone; null for every other intent. */
 function claimOf(name: MutationName, args: object): string | null {
-  const claims = (name === 'accept_shift' && !('responder_id' in args)) || name === 'join_waitlist'
+  const claims = name === 'accept_shift' || name === 'join_waitlist'
   return claims && 'shift_id' in args ? String(args.shift_id) : null
 }
 

@@ -117,7 +117,7 @@ $$;
 create function private.lock_targets(p_me uuid, p_muts jsonb) returns void language plpgsql as $$
 declare
   a jsonb;
-  v_assignment uuid;
+  v_assignment app.assignment;
   v_offer app.offer;
   v_cover app.cover_request;
   v_rosters uuid[];
@@ -128,17 +128,18 @@ declare
   v_callouts uuid[];
 begin
   for a in select m -> 'args' from jsonb_array_elements(p_muts) m loop
-    v_assignment := private.try_uuid(a ->> 'assignment_id');
+    select * into v_assignment from app.assignment where id = private.try_uuid(a ->> 'assignment_id');
     select * into v_offer from app.offer where id = private.try_uuid(a ->> 'offer_id');
     select * into v_cover from app.cover_request where id = private.try_uuid(a ->> 'cover_id');
-    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_offer.responder_id, v_cover.responder_id,
-      v_cover.taker_id, (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
+    v_people := v_people || array[private.try_uuid(a ->> 'responder_id'), v_assignment.responder_id,
+      v_offer.responder_id, v_cover.responder_id, v_cover.taker_id,
+      (select t.responder_id from app.assignment t where t.id = v_cover.with_assignment_id),
       (select t.responder_id from app.absence t where t.id = private.try_uuid(a ->> 'absence_id'))];
-    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_offer.shift_id, v_cover.shift_id,
+    v_shifts := v_shifts || array[private.try_uuid(a ->> 'shift_id'), v_assignment.shift_id, v_offer.shift_id,
+      v_cover.shift_id,
       (select t.shift_id from app.assignment t
         where t.id = coalesce(v_cover.with_assignment_id, private.try_uuid(a ->> 'with_assignment_id'))),
-      (select t.shift_id from app.assignment t where t.id = v_assignment),
-      (select t.shift_id from app.draft_assignment t where t.id = v_assignment),
+      (select t.shift_id from app.draft_assignment t where t.id = private.try_uuid(a ->> 'assignment_id')),
       (select t.shift_id from app.waitlist_entry t where t.id = private.try_uuid(a ->> 'waitlist_id'))];
     -- somebody who takes over in overtime goes to the shift that follows
     if a ? 'new_assignment_id' then
@@ -147,7 +148,7 @@ begin
         from app.assignment t
         join app.shift s on s.id = t.shift_id
         join app.shift n on n.post_id = s.post_id and n.starts_at = s.ends_at
-        where t.id = v_assignment);
+        where t.id = v_assignment.id);
     end if;
     v_units := v_units || array[private.try_uuid(a ->> 'community_id'), private.try_uuid(a ->> 'org_unit_id'),
       -- a shift that is moved is planned again on its post

@@ -22,7 +22,7 @@ $$;
 -- Fails unless the actor is the person, or coordinates a community they report to.
 create function private.require_say_over(p_actor private.actor, p_responder uuid) returns void language plpgsql as $$
 begin
-  if p_actor.responder_id is distinct from p_responder
+  if private.acts_for_other(p_actor, p_responder)
     and not private.coordinates_person(p_actor.login_id, p_responder) then
     raise exception 'neither the person nor a coordinator of theirs' using errcode = '42501';
   end if;

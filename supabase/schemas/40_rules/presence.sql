@@ -11,7 +11,7 @@ begin
   select * into a from app.assignment where id = p_assignment;
   if not found then return null; end if;
   select * into s from app.shift where id = a.shift_id for no key update;
-  if a.responder_id is distinct from p_actor.responder_id
+  if private.acts_for_other(p_actor, a.responder_id)
     and not private.coordinates(p_actor.login_id, s.community_id) then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;

@@ -1,8 +1,7 @@
 -- Takes a place on an open shift, or confirms a place that a coordinator assigned. A full shift refuses, or puts the
--- person on its waitlist if on_full says so. With responder_id a coordinator confirms for a person without a phone.
+-- person on its waitlist if on_full says so.
 select private.learn_shape('accept_shift', '{"assignment_id":"id","shift_id":"id","offer_id":"id",
-  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id",
-  "responder_id":"id"}');
+  "eta_min":"among 0 5 15 30","on_full":"one refuse waitlist","waitlist_id":"id"}');
 
 create function mutator.accept_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -11,12 +10,8 @@ declare
   against jsonb;
   v_id uuid := private.try_uuid(p_args ->> 'assignment_id');
   v_eta int := (p_args ->> 'eta_min')::int;
-  v_for uuid := private.try_uuid(p_args ->> 'responder_id');
 begin
   if v_id is null then return private.invalid('assignment_id'); end if;
-  if v_for is not null and v_for is distinct from p_actor.responder_id then
-    return private.accept_for(p_actor, private.try_uuid(p_args ->> 'shift_id'), v_for);
-  end if;
   if p_actor.responder_id is null then return private.refused('not_eligible'); end if;
   select * into s from app.shift where id = private.try_uuid(p_args ->> 'shift_id') for no key update;
   if not found or s.state = 'draft' then return private.refused('gone'); end if;

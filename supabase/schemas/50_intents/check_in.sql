@@ -11,7 +11,7 @@ declare
   s app.shift;
   v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
   placed boolean;
-  v_by_name boolean := a.responder_id is distinct from p_actor.responder_id;
+  v_by_name boolean := private.acts_for_other(p_actor, a.responder_id);
   v_way text := case when v_by_name then 'coordinator' else 'manual' end;
 begin
   if a.id is null then return private.refused('gone'); end if;
@@ -34,7 +34,7 @@ begin
     update app.assignment
     set state = 'on_post', on_post_at = v_at,
       accepted_at = coalesce(accepted_at, case when not v_by_name then p_actor.now end),
-      vouched_by = case when v_by_name then p_actor.login_id end
+      vouched_by = private.proxy_of(p_actor, a.responder_id)
     where id = a.id;
     perform private.log_event(p_actor, 'on_post', s.community_id, a.responder_id, s.id, a.id, v_way);
     return private.applied();

@@ -31,7 +31,7 @@ begin
   order by id limit 1;
   perform from app.shift where id in (s.id, n.id) order by id for no key update;
   v_by_name := private.coordinates(p_actor.login_id, s.community_id);
-  if a.responder_id is distinct from p_actor.responder_id and not v_by_name then
+  if private.acts_for_other(p_actor, a.responder_id) and not v_by_name then
     raise exception 'another person''s assignment' using errcode = '42501';
   end if;
   perform from app.responder where id = v_who for no key update;
@@ -83,7 +83,7 @@ begin
   h := private.handover_of(p_actor, a);
   update app.handover
   set to_assignment_id = coalesce(h.to_assignment_id, v_new),
-    given_at = coalesce(h.given_at, case when a.responder_id = p_actor.responder_id then v_at end)
+    given_at = coalesce(h.given_at, case when not private.acts_for_other(p_actor, a.responder_id) then v_at end)
   where id = a.id;
   perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[a.id], 'out');
   perform private.tell('taken_over', p_actor.now, p_actor.login_id, array[v_new], 'in');

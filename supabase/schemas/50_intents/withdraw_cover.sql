@@ -8,7 +8,7 @@ declare
 begin
   if c.id is null then return private.refused('gone'); end if;
   select community_id into v_community from app.shift where id = c.shift_id;
-  if c.responder_id is distinct from p_actor.responder_id then
+  if private.acts_for_other(p_actor, c.responder_id) then
     perform private.require_coordinator(p_actor, v_community);
   end if;
   if c.state = 'taken' then return private.refused('wrong_state'); end if;

@@ -3,6 +3,7 @@
 create function private.decide(p_actor private.actor, p_name text, p_args jsonb) returns jsonb language plpgsql as $$
 begin
   case p_name
+    when 'accept_for' then return mutator.accept_for(p_actor, p_args);
     when 'accept_shift' then return mutator.accept_shift(p_actor, p_args);
     when 'add_absence' then return mutator.add_absence(p_actor, p_args);
     when 'answer_reinforcement' then return mutator.answer_reinforcement(p_actor, p_args);

@@ -21,6 +21,7 @@ export const INTENTS: Intents = {
   accept_shift: { by: 'ping', args: {
     assignment_id: '@new1', shift_id: '@open', offer_id: null, eta_min: null, on_full: 'waitlist', waitlist_id: '@new2',
   } },
+  accept_for: { by: 'coordinator', args: { assignment_id: '@a_given' } },
   decline_shift: [
     { by: 'mei', args: { offer_id: '$offer', assignment_id: null, reason: 'work' } },
     { by: 'mei', args: { offer_id: null, assignment_id: '@a_mei', reason: 'ill' } },

@@ -16,6 +16,9 @@ begin
   perform tests.make_waiting('w_mei', 'mei', 'held', 1);
   update app.waitlist_entry set state = 'held', hold_until = now() + interval '2 hours' where id = tests.id('w_mei');
   update app.shift set held = 1 where id = tests.id('held');
+  -- a place given to somebody who cannot confirm it
+  perform tests.make_shift('given', tests.at(15, '08:00'), 3, 1),
+    tests.make_assignment('a_given', 'nobody', 'given', 'assigned');
   -- a place for which the community has still to pick somebody
   perform tests.make_post('picks', 'building_1', 'community', '便民岗', 'supplies');
   update app.post set waitlist_choice = 'community' where id = tests.id('picks');

@@ -167,6 +167,8 @@ async function coordinatorTap(run: Run, tab: Tab, choice: Choice): Promise<strin
         ? tab.tap('approve_cover', { cover_id, assignment_id })
         : tab.tap('refuse_cover', { cover_id, assignment_id, reason: null })
     }
+    case 11:
+      return tab.tap('accept_for', { assignment_id: pick(await tab.db.rows('assignment').toArray(), target) })
     default:
       return what < 13
         ? tab.tap('assign', {
