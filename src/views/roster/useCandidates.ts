@@ -127,7 +127,7 @@ export function useBlockWords(): { block: (block: Block) => string, soft: (soft:
   function softWords(soft: Soft): string[] {
     switch (soft.code) {
       case 'away': return [t('roster.picker.away', { when: absenceText(soft.absence, words.value) })]
-      case 'off_hours': return [t('roster.picker.offHours')]
+      case 'off_hours': return [t('duty.limit.off_hours')]
       case 'resting': return soft.limits.map(l => t(`duty.limit.${l}`))
       case 'night': return [t('roster.picker.night')]
       default: return assertNever(soft)
