@@ -91,7 +91,7 @@ const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
     assignments: [],
     drafts: [],
     absences: [],
-    hours: new Map(),
+    availability: new Map(),
     drills: new Set(),
     placeName: id => id,
     personName: name => name,
@@ -159,9 +159,9 @@ describe('week matrix', () => {
   })
 
   it('marks who did not say yes to a shift outside their hours, and publishing asks for a reason', () => {
-    const hours = new Map([['wang', { fits: [], ready_until: null, table: NO_HOLIDAYS }]])
+    const availability = new Map([['wang', { fits: [], ready_until: null, table: NO_HOLIDAYS }]])
     const asked = on('3', B, 'wang', { state: 'assigned' })
-    const matrix = week({ assignments: [on('1', A, 'wang'), asked], drafts: [draft('2', C, 'wang')], hours })
+    const matrix = week({ assignments: [on('1', A, 'wang'), asked], drafts: [draft('2', C, 'wang')], availability })
     const at = (row: number, col: number) => shiftAt(matrix, { row, col })?.people.map(p => p.off_hours ?? false)
     expect([at(0, 0), at(1, 0), at(0, 1)]).toEqual([[false], [true], [true]])
     expect(publishDiff(matrix).tired.map(one => [one.line.shift.id, one.soft.at(-1)])).toEqual([['C', 'off_hours']])

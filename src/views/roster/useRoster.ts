@@ -75,8 +75,8 @@ export interface RosterOptions {
 /** More posts than this are shown one estate at a time. */
 const MANY_POSTS = 24
 const NOTHING: RosterData = {
-  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], hours: new Map(), edits: [],
-  drills: new Set(),
+  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [],
+  availability: new Map(), edits: [], drills: new Set(),
 }
 
 /** The roster of some days as a screen shows it. `of` is reactive: the props of the screen. */
