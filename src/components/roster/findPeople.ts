@@ -52,7 +52,9 @@ export function findPeople<T extends Findable>(people: readonly T[], query: stri
 
 /** Moves the people of whom something is true behind the others; the order stays as it is otherwise. */
 export function putLast<T>(people: readonly T[], isLast: (person: T) => boolean): T[] {
-  return [...people.filter(p => !isLast(p)), ...people.filter(isLast)]
+  const [first, last]: [T[], T[]] = [[], []]
+  for (const person of people) (isLast(person) ? last : first).push(person)
+  return [...first, ...last]
 }
 
 function normal(text: string): string {
