@@ -1,4 +1,4 @@
-import type { LedgerTable } from '#domain/ledger.ts'
+import type { LedgerTable } from '#io/ledgerOut.ts'
 import type { HandoverLine } from '#queries/handoverLedger.ts'
 import type { LedgerSay } from './ledgerWords.ts'
 import { dayKey, hhmm } from '#domain/time.ts'
