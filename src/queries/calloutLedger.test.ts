@@ -29,6 +29,9 @@ beforeEach(async () => {
   await put('offer_lead', { id: 'second', callout_id: 'k', sent_at: at(1) }, { id: 'y', callout_id: 'other' })
   await put('offer_lead', { id: 'zero', callout_id: 'k', sent_at: at(0) })
   await put('ladder', { id: 'l', callout_id: 'k', slot_starts_at: at(1) }, { id: 'w', callout_id: 'other' })
+  const event = { kind: 'disputed', callout_id: 'k' }
+  await put('lead_event', { id: 'd2', ...event, at: at(3) }, { id: 'd1', ...event, at: at(2) })
+  await put('lead_event', { id: 'e', ...event, kind: 'no_relief' }, { id: 'f', ...event, callout_id: 'other' })
   await put('reinforcement', { id: 'r', ladder_id: 'l', asked_at: at(1) }, { id: 'q', ladder_id: 'w' })
 })
 
@@ -40,5 +43,6 @@ it('holds what belongs to the call-out and nothing of another, in the order of t
   expect(ids(found?.handovers)).toBe('a3')
   expect(ids(found?.offers)).toBe('zero second')
   expect([ids(found?.ladders), ids(found?.reinforcements)]).toEqual(['l', 'r'])
+  expect(ids(found?.disputes)).toBe('d1 d2')
   expect(await calloutLedger(db, 'unknown')).toBeNull()
 })

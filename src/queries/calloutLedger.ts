@@ -18,6 +18,8 @@ export interface CalloutLedgerRows {
   offers: StoredRow<'offer_lead'>[]
   ladders: StoredRow<'ladder'>[]
   reinforcements: StoredRow<'reinforcement'>[]
+  /** arrivals and leavings that had no place any more, to be settled by people; in the order of their time */
+  disputes: StoredRow<'lead_event'>[]
   people: StoredRow<'responder_lead'>[]
 }
 
@@ -31,7 +33,7 @@ export async function calloutLedger(db: AppDb, id: string): Promise<CalloutLedge
   const callout = await db.rows('callout').get(id)
   if (!callout) return null
   const { community_id, opened_at } = callout
-  const [near, offers, ladders, asked, modes, posts, units, people] = await Promise.all([
+  const [near, offers, ladders, asked, modes, posts, units, events, people] = await Promise.all([
     shiftsBetween(db, community_id, ms(opened_at) - DAY, ms(opened_at) + REACH),
     db.rows('offer_lead').where('callout_id').equals(id).toArray(),
     db.rows('ladder').where('callout_id').equals(id).toArray(),
@@ -39,6 +41,7 @@ export async function calloutLedger(db: AppDb, id: string): Promise<CalloutLedge
     db.rows('mode').toArray(),
     db.rows('post').toArray(),
     db.rows('org_unit').toArray(),
+    db.rows('lead_event').filter(e => e.kind === 'disputed' && e.callout_id === id).toArray(),
     db.rows('responder_lead').toArray(),
   ])
   const shifts = near.filter(s => s.callout_id === id)
@@ -59,6 +62,7 @@ export async function calloutLedger(db: AppDb, id: string): Promise<CalloutLedge
     offers: offers.sort((a, b) => ms(a.sent_at) - ms(b.sent_at)),
     ladders: ladders.sort((a, b) => ms(a.slot_starts_at) - ms(b.slot_starts_at)),
     reinforcements: asked.filter(r => climbs.has(r.ladder_id)).sort((a, b) => ms(a.asked_at) - ms(b.asked_at)),
+    disputes: events.sort((a, b) => ms(a.at) - ms(b.at)),
     people,
   }
 }
