@@ -24,7 +24,7 @@ export interface Candidate extends Findable {
  * How well a person matches a typed query, higher is better; 0 = no match. Characters of the name, whole or partial
  * pinyin, initials, the last four digits of the phone, or a skill; an empty query matches everybody alike.
  */
-export function matchPerson(person: Findable, query: string): number {
+function matchPerson(person: Findable, query: string): number {
   const q = normal(query)
   if (!q) return 1
   if (/^\d+$/.test(q)) return person.tail?.startsWith(q) || person.tail?.endsWith(q) ? 4 : 0

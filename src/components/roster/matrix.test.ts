@@ -6,8 +6,8 @@ import { atShanghai, iso } from '#domain/time.ts'
 import { shortCell, signsOf } from './cellSigns.ts'
 import { publishDiff } from './diff.ts'
 import { keepSame } from './keepSame.ts'
-import { filterMatrix, flatRows, gapsByDay, shiftAt } from './matrix.ts'
-import { A, B, C, D, draft, on, shift, week } from './testing/week.ts'
+import { filterMatrix, flatRows, gapsByDay } from './matrix.ts'
+import { A, B, C, D, draft, on, shift, shiftAt, week } from './testing/week.ts'
 
 describe('week matrix', () => {
   it('puts equal spans of a post in one row, days in columns, nights across midnight on their start day', () => {

@@ -1,10 +1,12 @@
 import type { Assignment, DraftAssignment, Post, Shift } from '#domain/rows.ts'
+import type { GridPlace, Matrix, MatrixShift } from '../matrix.ts'
 import { atShanghai, iso } from '#domain/time.ts'
 import { buildMatrix } from '../buildMatrix.ts'
+import { flatRows } from '../matrix.ts'
 
 /* A week of two posts: p with the shifts A and B of Monday and the draft C of Tuesday, q with the draft D beside C. */
 
-export const post = (id: string): Post => ({
+const post = (id: string): Post => ({
   id,
   community_id: 'c',
   org_unit_id: `u-${id}`,
@@ -66,7 +68,7 @@ export const draft = (id: string, s: Shift, who: string): DraftAssignment => ({
   name: who,
 })
 
-export const starts = atShanghai('2026-11-23')
+const starts = atShanghai('2026-11-23')
 export const A = shift('A', 'p', '2026-11-23', '08:00', 6)
 export const B = shift('B', 'p', '2026-11-23', '20:00', 6)
 export const C = shift('C', 'p', '2026-11-24', '08:00', 6, { state: 'draft' })
@@ -86,3 +88,8 @@ export const week = (over: Partial<Parameters<typeof buildMatrix>[0]> = {}) =>
     personName: name => name,
     ...over,
   })
+
+/** The shift at a place, or null where the post has none on that day. */
+export function shiftAt(matrix: Matrix, place: GridPlace): MatrixShift | null {
+  return flatRows(matrix)[place.row]?.row.cells[place.col] ?? null
+}
