@@ -49,7 +49,7 @@ export function changePassword(
 }
 
 /** Shifts that were given back, to be shown by name; times ISO. */
-export const RELEASED = { released: v.array(v.object({ starts_at: MOMENT, place_name: v.string() })) }
+const RELEASED = { released: v.array(v.object({ starts_at: MOMENT, place_name: v.string() })) }
 export type ReleasedShifts = AppliedAnswer<typeof RELEASED>
 
 /**

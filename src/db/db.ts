@@ -9,7 +9,7 @@ import { phoneNow } from '#clock/clock.ts'
 const permitted = new WeakSet<object>()
 
 /** Thrown when anything but enqueue and apply writes a guarded table; a bug in the caller, not a state to handle. */
-export class UnguardedWrite extends Error {
+class UnguardedWrite extends Error {
   constructor(table: string) {
     super(`write to ${table} outside enqueue and apply`)
     this.name = 'UnguardedWrite'

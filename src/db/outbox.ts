@@ -50,7 +50,7 @@ export async function append(db: Tables, { seq, meta }: Place, row: NewOutboxRow
 }
 
 /** The mutation as it travels; a parked one as `__skip@1`, without what the person wrote. */
-export function toWire(row: OutboxRow): WireMutation {
+function toWire(row: OutboxRow): WireMutation {
   const { seq, id, name, v, args, base, device_at, offset_ms, offset_age_s, entities, last_error } = row
   const rest = { seq, id, base, device_at, offset_ms, offset_age_s }
   return row.state === 'parked'

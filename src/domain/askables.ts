@@ -37,7 +37,7 @@ export interface PlanInput {
   /** who said when they are away (请假): they are not asked then */
   absences: readonly Pick<Absence, 'responder_id' | 'starts_at' | 'ends_at'>[]
   /** when people can serve (可值守时间), by person: outside it they are not asked; 今天可以 puts them first */
-  hours: ReadonlyMap<string, Hours>
+  availability: ReadonlyMap<string, Hours>
   /** live requests that keep a person from being asked: for a real call-out only those of real ones */
   offers: readonly Pick<OfferLead, 'responder_id' | 'state' | 'expires_at'>[]
   policy: CalloutPolicy
@@ -54,18 +54,19 @@ export const NOT_CONTACTED = [
 /** Why a person gets no request; the first that holds, in this order. */
 export type NoContactReason = typeof NOT_CONTACTED[number]
 
-/** What the plan knows of people: turns, absences and hours by person, and who has a live request. */
+/** What the plan knows of people: turns, absences and availability by person, and who has a live request. */
 export interface PeopleFacts {
-  turns: Map<string, PlanTurn[]>, away: Map<string, Span[]>, hours: ReadonlyMap<string, Hours>, offered: Set<string>
+  turns: Map<string, PlanTurn[]>, away: Map<string, Span[]>, availability: ReadonlyMap<string, Hours>
+  offered: Set<string>
 }
 
 /** Gathers turns and absences by person, and the people whose live request keeps them from being asked. */
-export function factsOf(input: Pick<PlanInput, 'turns' | 'absences' | 'hours' | 'offers' | 'now'>): PeopleFacts {
+export function factsOf(input: Pick<PlanInput, 'turns' | 'absences' | 'availability' | 'offers' | 'now'>): PeopleFacts {
   const turns = new Map<string, PlanTurn[]>()
   for (const turn of input.turns) turns.set(turn.responder_id, [...turns.get(turn.responder_id) ?? [], turn])
   const live = input.offers.filter(o => o.state === 'sent' && ms(o.expires_at) > ms(input.now))
   const offered = new Set(live.map(o => o.responder_id))
-  return { turns, away: absencesByPerson(input.absences), hours: input.hours, offered }
+  return { turns, away: absencesByPerson(input.absences), availability: input.availability, offered }
 }
 
 /** Couriers and drivers carry and report; they are never asked to hold a gate (G2). */
@@ -91,7 +92,7 @@ export function blocked(
   const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
   if (turns.some(t => overlaps(t, slot))) return 'overlap'
   if (awayDuring(known.away.get(person.id) ?? [], slot)) return 'away'
-  if (isOffHours(known.hours.get(person.id), slot)) return 'off_hours'
+  if (isOffHours(known.availability.get(person.id), slot)) return 'off_hours'
   if (known.offered.has(person.id)) return 'has_offer'
   if (isNight(slot) && person.night !== 'yes') return 'no_night_consent'
   if (turns.some(t => t.state === 'on_post')) return 'on_duty'
@@ -142,7 +143,7 @@ export function inOrder(
   const spots = spotsOf(input.unitIds, input.tree)
   const askables = people.map((person): Askable => {
     const near = nearness(person.home_building_id, spots, input.tree)
-    const ready = isReady(input.hours.get(person.id), Math.max(ms(slot.starts_at), ms(input.now)))
+    const ready = isReady(input.availability.get(person.id), Math.max(ms(slot.starts_at), ms(input.now)))
     const why = { ready, near, ...recordOf(turns.get(person.id) ?? [], slot, ms(input.now)) }
     return { person, tier: tierOf(person, near), why }
   })

@@ -5,7 +5,7 @@ import type { AssignmentState } from './words.ts'
 export type MaybePending<T> = T & { _pending?: string | undefined }
 
 /** States that hold a place and count in `filled`. */
-export const BINDING = ['assigned', 'accepted', 'on_post'] as const satisfies readonly AssignmentState[]
+const BINDING = ['assigned', 'accepted', 'on_post'] as const satisfies readonly AssignmentState[]
 
 /** True while the state holds a place. */
 export function isBinding(state: AssignmentState): boolean {

@@ -8,14 +8,14 @@ import { atShanghai, DAY, dayKey, HOUR, ms, shanghai, startOfDay } from './time.
 import { DAY_PARTS, WEEKDAYS } from './weekParts.ts'
 
 /** Hours from 00:00 of the day that a part lasts. */
-export const PART_HOURS: Readonly<Record<DayPart, readonly [from: number, to: number]>> =
+const PART_HOURS: Readonly<Record<DayPart, readonly [from: number, to: number]>> =
   { day: [8, 18], evening: [18, 22], night: [22, 32] }
 
 /** When somebody can serve, with the calendar that tells a holiday. */
 export interface Hours extends Pick<Availability, 'fits' | 'ready_until'> { table: HolidayTable }
 
 /** Which line a day (YYYY-MM-DD) goes by; a weekend that is worked (调休) counts as the working day beside it. */
-export function weekLine(day: string, { holidays, workdays }: HolidayTable): WeekLine {
+function weekLine(day: string, { holidays, workdays }: HolidayTable): WeekLine {
   if (day in holidays) return 'holiday'
   const { weekday } = shanghai(atShanghai(day))
   if (day in workdays && weekday > 5) return weekday === 6 ? 'fri' : 'mon'

@@ -33,7 +33,7 @@ export interface ShiftCover {
 }
 
 /** Somebody still stands there although the shift is over: the relief has not come. */
-export function isStaying(row: CoverAssignment, now: Instant): boolean {
+function isStaying(row: CoverAssignment, now: Instant): boolean {
   return row.state === 'on_post' && ms(row.ends_at) <= ms(now)
 }
 

@@ -3,8 +3,7 @@
  * leader: the tab lost its turn at syncing; sync: a round broke off in itself; answer: what the server answered could
  * not be read; view: a component failed; page: an error nobody caught; promise: a rejection nobody waited for.
  */
-export const DEFECT_SOURCES = ['mutator', 'query', 'leader', 'sync', 'answer', 'view', 'page', 'promise'] as const
-export type DefectSource = typeof DEFECT_SOURCES[number]
+export type DefectSource = 'mutator' | 'query' | 'leader' | 'sync' | 'answer' | 'view' | 'page' | 'promise'
 
 /**
  * One defect of this phone, for support, without anybody's data. `place`: an intent, a component, a function; `code`:

@@ -86,7 +86,7 @@ export interface ImportRowResult {
 }
 
 /** Most rows one call may carry. */
-export const IMPORT_CHUNK = 500
+const IMPORT_CHUNK = 500
 
 /** Cuts rows into calls. */
 export function importChunks<T>(rows: readonly T[], size = IMPORT_CHUNK): T[][] {

@@ -10,9 +10,3 @@ export function maskPhone(phone: string): string {
   if (d.length >= 7) return `${'*'.repeat(d.length - 2)}${d.slice(-2)}`
   return d === '' && phone !== '' ? '****' : '*'.repeat(d.length)
 }
-
-/** The end of a number by which people recognise it, as far as the masked number shows it; null below seven digits. */
-export function phoneTail(phone: string): string | null {
-  const d = digits(phone)
-  return d.length >= 11 ? d.slice(-4) : d.length >= 7 ? d.slice(-2) : null
-}

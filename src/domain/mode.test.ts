@@ -1,7 +1,7 @@
 import type { Mode } from './rows.ts'
 import { describe, expect, it } from 'vitest'
 import { mode as vectors } from '../../tests/vectors/rules.ts'
-import { demandsCheckIn, modeHoursLeft, modeOf } from './mode.ts'
+import { demandsCheckIn, modeOf } from './mode.ts'
 import { orgTree } from './orgTree.ts'
 import { UNITS } from './testing/tree.ts'
 
@@ -45,11 +45,6 @@ describe('mode of a unit', () => {
     const found = modeOf(modes, tree, unit, now)
     expect(found?.id ?? null).toBe(expected)
     expect(demandsCheckIn(found)).toBe(expected !== null)
-  })
-
-  it('counts hours left, never below zero', () => {
-    expect(modeHoursLeft(mode('m', 'c', 'community'), now)).toBe(24)
-    expect(modeHoursLeft(mode('m', 'c', 'community'), '2026-11-30T00:00:00Z')).toBe(0)
   })
 })
 

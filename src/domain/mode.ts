@@ -2,7 +2,7 @@ import type { OrgTree } from './orgTree.ts'
 import type { Mode } from './rows.ts'
 import type { Instant } from './time.ts'
 import type { OrgLevel } from './words.ts'
-import { HOUR, ms } from './time.ts'
+import { ms } from './time.ts'
 
 const ABOVE: OrgLevel[] = ['community', 'street', 'district', 'city']
 
@@ -23,11 +23,6 @@ export function modeOf(modes: readonly Mode[], tree: OrgTree, unitId: string, no
   }
   const above = open.filter(m => ABOVE.includes(m.level) && !tree.get(m.org_unit_id))
   return above.sort((a, b) => ABOVE.indexOf(a.level) - ABOVE.indexOf(b.level))[0] ?? null
-}
-
-/** Hours until the mode ends by itself, not below 0. */
-export function modeHoursLeft(mode: Pick<Mode, 'expires_at'>, now: Instant): number {
-  return Math.max(0, (ms(mode.expires_at) - ms(now)) / HOUR)
 }
 
 /** 应急 demands 到岗/离岗; in 平时 an accepted shift counts as on duty for its span (R15). */

@@ -1,7 +1,7 @@
 import { atShanghai, DAY } from './time.ts'
 
 /** Without a promise to keep it, a browser may clear an app's data this long after the last use (WebKit: 7 days). */
-export const UNPROMISED = 7 * DAY
+const UNPROMISED = 7 * DAY
 
 /** ms of the end of the last month ('202612') among names of scopes like `org:<community>:202612`; null without one. */
 function endOfRosters(scopes: string[]): number | null {

@@ -42,7 +42,7 @@ const input = (more: Partial<PlanInput>): PlanInput => ({
   people: [],
   turns: [],
   absences: [],
-  hours: new Map(),
+  availability: new Map(),
   offers: [],
   post_kind: 'patrol',
   policy: DEFAULT_POLICY,
@@ -99,7 +99,7 @@ describe('call-out preview', () => {
     const ready = { ...hours, fits: null, ready_until: day.ends_at }
     const people = [person('a', 'e1b1'), person('b', 'e1b1'), person('c', 'e1b1')]
     const said = new Map<string, Hours>([['a', hours], ['c', ready]])
-    const { contacted, not_contacted } = planCallout(input({ people, slots: [day], hours: said }))
+    const { contacted, not_contacted } = planCallout(input({ people, slots: [day], availability: said }))
     expect(contacted.map(c => [c.responder_id, c.why.ready])).toEqual([['c', true], ['b', false]])
     expect(not_contacted.map(n => [n.responder_id, n.reason])).toEqual([['a', 'off_hours']])
   })

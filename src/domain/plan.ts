@@ -45,7 +45,7 @@ function ask(rows: readonly Row[], tiers: readonly Tier[], need: number, everyon
  * @param need places of the slot
  * @param input of the whole plan
  */
-export function firstMinute(
+function firstMinute(
   kept: readonly Askable[],
   need: number,
   input: PlanInput,

@@ -19,9 +19,8 @@ const person = (id: string, home: string | null, more: Partial<PlanPerson> = {})
 const crowd = (n: number, home: string | null, more: Partial<PlanPerson> = {}): PlanPerson[] =>
   Array.from({ length: n }, (_, i) => person(`${home}${i}`, home, more))
 const ask = (people: PlanPerson[], more: Partial<ReadinessInput> = {}) => readiness({
-  slot: DAY, estates: [{ id: 'e1', buildings: ['e1b1', 'e1b2'] }], people, turns: [], absences: [], hours: new Map(),
-  offers: [],
-  post_kind: 'patrol', records: {}, tree: orgTree(UNITS), now: NOW, ...more,
+  slot: DAY, estates: [{ id: 'e1', buildings: ['e1b1', 'e1b2'] }], people, turns: [], absences: [],
+  availability: new Map(), offers: [], post_kind: 'patrol', records: {}, tree: orgTree(UNITS), now: NOW, ...more,
 })
 
 describe('readiness', () => {
@@ -62,7 +61,7 @@ describe('readiness', () => {
   it('counts nobody outside their hours, unless they said 今天可以', () => {
     const hours = { fits: [], ready_until: null, table: NO_HOLIDAYS }
     const said = new Map<string, Hours>([['off', hours], ['ready', { ...hours, ready_until: DAY.ends_at }]])
-    const { free, reasons } = ask([person('off', 'e1b1'), person('ready', 'e1b1')], { hours: said })
+    const { free, reasons } = ask([person('off', 'e1b1'), person('ready', 'e1b1')], { availability: said })
     expect([free, reasons]).toEqual([1, [{ reason: 'off_hours', n: 1 }]])
   })
 })

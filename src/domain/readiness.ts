@@ -42,7 +42,7 @@ export function readySlots(now: number): { now: Span, night: Span } {
   return { now: spanOf(now, now + 3 * HOUR), night: spanOf(Math.max(now, begins), begins + 8 * HOUR) }
 }
 
-type Facts = 'post_kind' | 'people' | 'turns' | 'absences' | 'hours' | 'offers' | 'records' | 'tree' | 'now'
+type Facts = 'post_kind' | 'people' | 'turns' | 'absences' | 'availability' | 'offers' | 'records' | 'tree' | 'now'
 export interface ReadinessInput extends Pick<PlanInput, Facts> {
   slot: Span
   /** each estate with its buildings, ids */

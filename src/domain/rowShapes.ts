@@ -13,7 +13,7 @@ type KindOf<V> = [V] extends [string] ? 'text'
 type RowShapes = { [T in SyncedTable]: { [C in keyof SyncedRows[T]]: KindOf<SyncedRows[T][C]> } }
 
 /** The columns of `rows.ts`, for a look at rows as they arrive; the compiler keeps the two the same. */
-export const ROW_SHAPES: RowShapes = {
+const ROW_SHAPES: RowShapes = {
   me: {
     id: 'text', responder_id: 'text?', name: 'text', display_name: 'text?', sign_in_name: 'text',
     stand_in_key: 'text', phone_masked: 'text?', kind: 'text?', skills: 'list', night: 'text?',

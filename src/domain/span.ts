@@ -14,11 +14,6 @@ export function overlaps(a: Span, b: Span): boolean {
   return ms(a.starts_at) < ms(b.ends_at) && ms(b.starts_at) < ms(a.ends_at)
 }
 
-/** True when one ends exactly where the other starts. */
-export function touches(a: Span, b: Span): boolean {
-  return ms(a.ends_at) === ms(b.starts_at) || ms(b.ends_at) === ms(a.starts_at)
-}
-
 /** Minutes that either end of a shift may move without its people confirming again (R19). */
 const STILL = 15
 

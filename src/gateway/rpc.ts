@@ -7,7 +7,7 @@ import { failureOf, secondsOf } from './errors.ts'
 import { PULL_ANSWER, PUSH_ANSWER, readAnswer, SCHEMA } from './wire.ts'
 
 /** Every request is given up after this long. */
-export const TIMEOUT_MS = 15_000
+const TIMEOUT_MS = 15_000
 
 /** Waits for `work` at most 15 s: supabase-js may refresh a token before it sends, and that wait hears no signal. */
 function within<T>(work: PromiseLike<T>, late: T): Promise<T> {

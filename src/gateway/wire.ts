@@ -151,7 +151,7 @@ export const PULL_ANSWER: v.GenericSchema<unknown, PullAnswer> = v.lazy(value =>
   v.is(FOR_NEWER, value) ? FOR_NEWER : PAGE)
 
 /** Refused by rule, with a code; the same shape from every action. */
-export const REFUSED = v.object({
+const REFUSED = v.object({
   status: v.literal('refused'),
   code: v.picklist(ACTION_CODES),
   detail: v.optional(v.nullable(v.record(v.string(), v.unknown())), null),

@@ -87,17 +87,3 @@ function uncover(cell: string): string {
   const m = /^\s*=\s*"(.*)"\s*$/s.exec(cell)
   return m ? m[1]!.replaceAll('""', '"') : cell
 }
-
-/** A cell that a spreadsheet would run as a formula gets a leading apostrophe. */
-function harmless<T>(cell: T | string): T | string {
-  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-}
-
-/**
- * CSV that Excel and WPS open by a double click: UTF-8 with byte-order mark, CRLF, formulas made harmless.
- * Null is an empty cell; a number is never taken for a formula.
- */
-export function writeCsv(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  const lines = [header, ...rows].map(cells => cells.map(harmless))
-  return `\uFEFF${Papa.unparse(lines, { newline: '\r\n' })}\r\n`
-}

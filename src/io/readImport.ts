@@ -19,8 +19,7 @@ import { cellText, pinyinOf } from './text.ts'
 export interface ImportChoices { sheets?: readonly number[], hiddenRows?: boolean, sources?: Sources }
 
 /** Why a sheet is read, or is not. */
-export const SHEET_STATES = ['read', 'hidden', 'empty', 'no_header', 'incomplete', 'left_out'] as const
-export type SheetState = typeof SHEET_STATES[number]
+export type SheetState = 'read' | 'hidden' | 'empty' | 'no_header' | 'incomplete' | 'left_out'
 export interface SheetReport { sheet: number, name: string, title: string, lines: number, state: SheetState }
 
 /** A file as it would be imported: rows ready for `api.import_rows`, and all that was left out, with the reason. */

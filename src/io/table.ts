@@ -14,8 +14,7 @@ export interface Line {
 /** `id`: the header of a column, or its letter in brackets where it has none; `kept`: false for never collected. */
 export interface Column { id: string, at: number, sample: string, kept: boolean }
 
-export const SKIP_REASONS = ['total', 'note', 'header', 'hidden', 'blank'] as const
-export type SkipReason = typeof SKIP_REASONS[number]
+export type SkipReason = 'total' | 'note' | 'header' | 'hidden' | 'blank'
 export interface Skip { line: number, why: SkipReason, text: string }
 
 /** A sheet taken apart: what stands above its header, its columns, which of them the program knows, and its lines. */

@@ -21,7 +21,7 @@ export interface TemplateText {
   problem: string
 }
 
-export const TEMPLATE_TEXT: Record<TemplateLocale, TemplateText> = { 'zh-CN': zh, en }
+const TEMPLATE_TEXT: Record<TemplateLocale, TemplateText> = { 'zh-CN': zh, en }
 
 const LAST_ROW = 2000
 /** Columns a spreadsheet would spoil as numbers. */

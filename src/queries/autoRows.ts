@@ -7,7 +7,7 @@ import { offParts } from '#domain/availability.ts'
 import { spanOf } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
-import { hoursKnown, wishesKnown } from './hourRows.ts'
+import { availabilityKnown, wishesKnown } from './hourRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, drillIds, shiftsBetween } from './rosterRows.ts'
 
@@ -62,12 +62,12 @@ async function turnsBetween(db: AppDb, community_id: string, from: number, to: n
 export async function autoRows(
   db: AppDb, community_id: string, first: number, end: number, now: number,
 ): Promise<AutoRows> {
-  const [all, turns, people, absences, hours, wishes] = await Promise.all([
+  const [all, turns, people, absences, availability, wishes] = await Promise.all([
     shiftsBetween(db, community_id, first, end),
     turnsBetween(db, community_id, first - BACK * DAY, end + AHEAD * DAY),
     peopleRows(db, community_id),
     absencesKnown(db),
-    hoursKnown(db),
+    availabilityKnown(db),
     wishesKnown(db),
   ])
   const on = new Map<string, number>()
@@ -87,7 +87,7 @@ export async function autoRows(
     turns,
     shifts: open,
     people: able.map(({ id, name, night, partner_unit_name: unit }) => {
-      const free = { night: night === 'yes', away: absences.get(id) ?? [], off: offParts(hours.get(id), days) }
+      const free = { night: night === 'yes', away: absences.get(id) ?? [], off: offParts(availability.get(id), days) }
       return { id, name, ...free, unit, wish: wishes.get(id) ?? null }
     }),
   }

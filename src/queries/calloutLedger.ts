@@ -2,7 +2,7 @@ import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Span } from '#domain/span.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { modesIn } from './modeRows.ts'
-import { assignmentsBetween, shiftsBetween } from './rosterRows.ts'
+import { shiftsBetween } from './rosterRows.ts'
 
 /** What this phone holds of one call-out, for its ledger. */
 export interface CalloutLedgerRows {
@@ -18,6 +18,8 @@ export interface CalloutLedgerRows {
   offers: StoredRow<'offer_lead'>[]
   ladders: StoredRow<'ladder'>[]
   reinforcements: StoredRow<'reinforcement'>[]
+  /** arrivals and leavings that had no place any more, to be settled by people; in the order of their time */
+  disputes: StoredRow<'lead_event'>[]
   people: StoredRow<'responder_lead'>[]
 }
 
@@ -31,25 +33,21 @@ export async function calloutLedger(db: AppDb, id: string): Promise<CalloutLedge
   const callout = await db.rows('callout').get(id)
   if (!callout) return null
   const { community_id, opened_at } = callout
-  const [from, to] = [ms(opened_at) - DAY, ms(opened_at) + REACH]
-  const [near, lines, handovers, offers, ladders, asked, modes, posts, units, people] = await Promise.all([
-    shiftsBetween(db, community_id, from, to),
-    assignmentsBetween(db, community_id, from, to),
-    db.rows('handover').toArray(),
-    db.rows('offer_lead').toArray(),
-    db.rows('ladder').toArray(),
+  const [near, offers, ladders, asked, modes, posts, units, events, people] = await Promise.all([
+    shiftsBetween(db, community_id, ms(opened_at) - DAY, ms(opened_at) + REACH),
+    db.rows('offer_lead').where('callout_id').equals(id).toArray(),
+    db.rows('ladder').where('callout_id').equals(id).toArray(),
     db.rows('reinforcement').toArray(),
     db.rows('mode').toArray(),
     db.rows('post').toArray(),
     db.rows('org_unit').toArray(),
+    db.rows('lead_event').filter(e => e.kind === 'disputed' && e.callout_id === id).toArray(),
     db.rows('responder_lead').toArray(),
   ])
   const shifts = near.filter(s => s.callout_id === id)
-  const ids = new Set(shifts.map(s => s.id))
-  const assignments = lines.filter(a => ids.has(a.shift_id))
-  const served = new Set(assignments.map(a => a.id))
-  const climbed = ladders.filter(l => l.callout_id === id)
-  const climbs = new Set(climbed.map(l => l.id))
+  const assignments = await db.rows('assignment').where('shift_id').anyOf(shifts.map(s => s.id)).toArray()
+  const handovers = await db.rows('handover').bulkGet(assignments.map(a => a.id))
+  const climbs = new Set(ladders.map(l => l.id))
   const reached = modesIn(modes, units, community_id)
   const own = <T extends { community_id: string }>(rows: T[]): T[] => rows.filter(r => r.community_id === community_id)
   return {
@@ -59,11 +57,12 @@ export async function calloutLedger(db: AppDb, id: string): Promise<CalloutLedge
     units: own(units),
     posts: own(posts),
     shifts: shifts.sort((a, b) => byStart(a, b) || (a.post_id < b.post_id ? -1 : 1)),
-    assignments,
-    handovers: handovers.filter(h => served.has(h.id)),
-    offers: offers.filter(o => o.callout_id === id).sort((a, b) => ms(a.sent_at) - ms(b.sent_at)),
-    ladders: climbed.sort((a, b) => ms(a.slot_starts_at) - ms(b.slot_starts_at)),
+    assignments: assignments.sort(byStart),
+    handovers: handovers.filter(h => h !== undefined),
+    offers: offers.sort((a, b) => ms(a.sent_at) - ms(b.sent_at)),
+    ladders: ladders.sort((a, b) => ms(a.slot_starts_at) - ms(b.slot_starts_at)),
     reinforcements: asked.filter(r => climbs.has(r.ladder_id)).sort((a, b) => ms(a.asked_at) - ms(b.asked_at)),
+    disputes: events.sort((a, b) => ms(a.at) - ms(b.at)),
     people,
   }
 }

@@ -4,7 +4,7 @@ import type { Hours } from '#domain/availability.ts'
 import type { Tier, TierRecord } from '#domain/waves.ts'
 import { DAY, ms } from '#domain/time.ts'
 import { recordsOf } from '#domain/waves.ts'
-import { hoursKnown } from './hourRows.ts'
+import { availabilityKnown } from './hourRows.ts'
 import { modesIn } from './modeRows.ts'
 import { assignmentsBetween, shiftsBetween, usualDayHours } from './rosterRows.ts'
 
@@ -15,7 +15,7 @@ export interface CalloutData {
   turns: PlanTurn[]
   absences: StoredRow<'absence'>[]
   /** when people can serve, by person */
-  hoursOf: Map<string, Hours>
+  availability: Map<string, Hours>
   /** of a drill: never keeps anybody from a real call */
   offers: (StoredRow<'offer_lead'> & { drill: boolean })[]
   modes: StoredRow<'mode'>[]
@@ -28,7 +28,7 @@ export interface CalloutData {
 
 /** Reads the people of a community, their turns of the last month and the next days, and requests without an answer. */
 export async function calloutRows(db: AppDb, community_id: string, now: number): Promise<CalloutData> {
-  const [units, people, assignments, offers, modes, callouts, templates, absences, hoursOf] = await Promise.all([
+  const [units, people, assignments, offers, modes, callouts, templates, absences, availability] = await Promise.all([
     db.rows('org_unit').toArray(),
     db.rows('responder_lead').toArray(),
     assignmentsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY),
@@ -37,7 +37,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     db.rows('callout').toArray(),
     db.rows('callout_template').toArray(),
     db.rows('absence').toArray(),
-    hoursKnown(db),
+    availabilityKnown(db),
   ])
   const shifts = await shiftsBetween(db, community_id, now - 31 * DAY, now + 4 * DAY)
   const calloutOf = new Map(shifts.map(s => [s.id, s.callout_id]))
@@ -49,7 +49,7 @@ export async function calloutRows(db: AppDb, community_id: string, now: number):
     people: people.filter(p => p.community_ids.includes(community_id)),
     turns: assignments.map(a => ({ ...a, callout_kind: drills.has(calloutOf.get(a.shift_id) ?? '') ? 'drill' : null })),
     absences,
-    hoursOf,
+    availability,
     offers: offers.map(o => ({ ...o, drill: drills.has(o.callout_id) })),
     modes: modesIn(modes, units, community_id),
     templates: templates.filter(t => t.community_id === community_id),

@@ -4,7 +4,7 @@ import { isBinding } from '#domain/assignment.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { atShanghai, DAY, dayKey, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
-import { hoursKnown } from './hourRows.ts'
+import { availabilityKnown } from './hourRows.ts'
 import { peopleRows } from './people.ts'
 import { assignmentsBetween, hoursByPerson, shiftsBetween } from './rosterRows.ts'
 
@@ -16,7 +16,7 @@ export type NearTurn = StoredRow<'assignment'> & { place: string, callout_kind: 
  */
 export interface CandidateRows {
   people: StoredRow<'responder_lead'>[], turns: Map<string, NearTurn[]>, hours: Map<string, number>
-  absences: Map<string, StoredRow<'absence'>[]>, suits: Map<string, Hours>
+  absences: Map<string, StoredRow<'absence'>[]>, availability: Map<string, Hours>
 }
 
 /** How far around a shift the rules of rest look, ms. */
@@ -29,7 +29,7 @@ export async function candidateRows(
   const [from, to] = [ms(shift.starts_at) - AROUND, ms(shift.ends_at) + AROUND]
   const month = atShanghai(`${dayKey(shift.starts_at).slice(0, 8)}01`)
   const next = atShanghai(`${dayKey(month + 32 * DAY).slice(0, 8)}01`)
-  const [people, lines, shifts, units, callouts, hours, absences, suits] = await Promise.all([
+  const [people, lines, shifts, units, callouts, hours, absences, availability] = await Promise.all([
     peopleRows(db, shift.community_id),
     assignmentsBetween(db, shift.community_id, from, to),
     shiftsBetween(db, shift.community_id, from, to),
@@ -37,7 +37,7 @@ export async function candidateRows(
     db.rows('callout').toArray(),
     hoursByPerson(db, shift.community_id, month, next),
     absencesKnown(db),
-    hoursKnown(db),
+    availabilityKnown(db),
   ])
   const [tree, shiftOf] = [orgTree(units), new Map(shifts.map(s => [s.id, s]))]
   const drills = new Set(callouts.filter(c => c.kind === 'drill').map(c => c.id))
@@ -48,5 +48,5 @@ export async function candidateRows(
     const turn = { ...line, place: of ? placeLabel(tree, of.org_unit_id) : '', callout_kind } as const
     turns.set(line.responder_id, [...turns.get(line.responder_id) ?? [], turn])
   }
-  return { people, turns, hours, absences, suits }
+  return { people, turns, hours, absences, availability }
 }

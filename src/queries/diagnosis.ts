@@ -10,7 +10,7 @@ import { recount } from '#db/recount.ts'
 export interface StorageRoom { persisted: boolean | null, usage: number | null, quota: number | null }
 
 /** Reads the room this app has, and whether the browser promised to keep its data. */
-export async function readStorage(): Promise<StorageRoom> {
+async function readStorage(): Promise<StorageRoom> {
   const [persisted, room] = await Promise.all([
     navigator.storage?.persisted?.().catch(() => null),
     navigator.storage?.estimate?.().catch(() => null),

@@ -8,14 +8,14 @@ import { ms } from '#domain/time.ts'
 import { meRow } from './me.ts'
 
 /** When people can serve, by person, as far as this phone may know: for coordinators that of their people. */
-export async function hoursKnown(db: AppDb): Promise<Map<string, Hours>> {
+export async function availabilityKnown(db: AppDb): Promise<Map<string, Hours>> {
   const [all, days] = await Promise.all([db.rows('availability').toArray(), db.rows('holiday').toArray()])
   const table = holidayTable(days)
   return new Map(all.map(({ id, fits, ready_until }) => [id, { fits, ready_until, table }]))
 }
 
 /** The hours of one person; null = nothing is said, and every time suits. */
-export async function hoursOf(db: AppDb, responder_id: string): Promise<StoredRow<'availability'> | null> {
+export async function availabilityOf(db: AppDb, responder_id: string): Promise<StoredRow<'availability'> | null> {
   return await db.rows('availability').get(responder_id) ?? null
 }
 
@@ -30,7 +30,7 @@ export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
   const me = await meRow(db)
   if (!me?.responder_id || !me.memberships.some(m => m.report_in === 'confirmed')) return null
   const [hours, absences, modes, callouts] = await Promise.all([
-    hoursOf(db, me.responder_id),
+    availabilityOf(db, me.responder_id),
     db.rows('absence').toArray(),
     db.rows('mode').toArray(),
     db.rows('callout').toArray(),

@@ -5,7 +5,7 @@ import { isGone } from '#domain/assignment.ts'
 import { usualHours } from '#domain/pattern.ts'
 import { minutes } from '#domain/span.ts'
 import { DAY, iso } from '#domain/time.ts'
-import { hoursKnown } from './hourRows.ts'
+import { availabilityKnown } from './hourRows.ts'
 
 /** What a roster is drawn from: the shifts of some days and of one day around them, with the people on them. */
 export interface RosterData {
@@ -17,7 +17,7 @@ export interface RosterData {
   drafts: StoredRow<'draft_assignment'>[]
   absences: StoredRow<'absence'>[]
   /** when people can serve, by person */
-  hours: Map<string, Hours>
+  availability: Map<string, Hours>
   /** what other coordinators did last to shifts of the community */
   edits: StoredRow<'shift_edit'>[]
   /** ids of the call-outs that are drills */
@@ -30,7 +30,9 @@ export interface Days { starts: number, days: number }
 /** Reads some days of a community's roster, with a day before and after them. */
 export async function rosterRows(db: AppDb, community_id: string, { starts, days }: Days): Promise<RosterData> {
   const [from, to] = [starts - DAY, starts + (days + 1) * DAY]
-  const [shifts, assignments, drafts, posts, units, rosters, absences, hours, drills, edits] = await Promise.all([
+  const [
+    shifts, assignments, drafts, posts, units, rosters, absences, availability, drills, edits,
+  ] = await Promise.all([
     shiftsBetween(db, community_id, from, to),
     assignmentsBetween(db, community_id, from, to),
     db.rows('draft_assignment').toArray(),
@@ -38,7 +40,7 @@ export async function rosterRows(db: AppDb, community_id: string, { starts, days
     db.rows('org_unit').toArray(),
     db.rows('roster').toArray(),
     db.rows('absence').toArray(),
-    hoursKnown(db),
+    availabilityKnown(db),
     drillIds(db),
     editsByOthers(db, community_id),
   ])
@@ -53,7 +55,7 @@ export async function rosterRows(db: AppDb, community_id: string, { starts, days
     units: own(units),
     rosters: own(rosters),
     absences,
-    hours,
+    availability,
     drills,
     edits,
   }

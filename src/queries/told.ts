@@ -1,4 +1,4 @@
-import type { AppDb } from '#db/db.ts'
+import type { AppDb, StoredRow } from '#db/db.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { byName } from '#domain/orgTree.ts'
 
@@ -27,16 +27,22 @@ export function heardBy({ me, silent }: Hearing, responder_id: string): Heard {
   return silent.has(responder_id) ? 'call' : 'told'
 }
 
+/** Who waits for a shift or has a place held for them, in the order of their ranks, as leads see them. */
+export async function waitingFor(db: AppDb, shift_id: string): Promise<StoredRow<'waitlist_lead'>[]> {
+  const all = await db.rows('waitlist_lead').where('shift_id').equals(shift_id).toArray()
+  return all.filter(w => w.state === 'waiting' || w.state === 'held').sort((a, b) => a.rank - b.rank)
+}
+
 /** Everybody that a change of this shift touches, by name; the server tells the same people. */
 export async function touchedBy(db: AppDb, shift_id: string): Promise<Touched[]> {
   const [hearing, placed, waiting] = await Promise.all([
     hearingRows(db),
     db.rows('assignment').where('shift_id').equals(shift_id).toArray(),
-    db.rows('waitlist_lead').where('shift_id').equals(shift_id).toArray(),
+    waitingFor(db, shift_id),
   ])
   const touched = [
     ...placed.filter(a => a.state === 'assigned' || a.state === 'accepted').map(a => ({ ...a, waits: false })),
-    ...waiting.filter(w => w.state === 'waiting' || w.state === 'held').map(w => ({ ...w, waits: true })),
+    ...waiting.map(w => ({ ...w, waits: true })),
   ]
   return touched
     .map(({ responder_id, name, waits }) => ({ responder_id, name, waits, heard: heardBy(hearing, responder_id) }))

@@ -26,7 +26,7 @@ export type Trial = 'better' | 'none' | 'late' | 'many'
  * Tries every roster of some people that a better whole may have beside those of the others: a mixed integer program
  * finds the best of them.
  */
-export function tryAll(search: Search, people: readonly number[]): Trial {
+function tryAll(search: Search, people: readonly number[]): Trial {
   const { problem, price, columns, proof, now } = search
   if (!proof) return 'many'
   const span = { from: 0, to: problem.days }

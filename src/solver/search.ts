@@ -11,7 +11,7 @@ import { shuffled } from './random.ts'
 /** Below this a price says nothing: the tolerance of the linear program. */
 export const NOTHING = 1e-6
 /** The least by which one roster is better than another: all costs are whole numbers. */
-export const STEP = 1
+const STEP = 1
 
 /** The prices that prove a bound, by day × duty, and what each person's cheapest roster costs under them. */
 export interface Proof { prices: Float64Array, least: readonly number[] }
@@ -107,7 +107,7 @@ export function limitOf({ now, slack }: Search): number {
 }
 
 /** Takes a roster if it does not cost too much, and keeps it if it is the best so far. */
-export function offer(search: Search, roster: Roster): void {
+function offer(search: Search, roster: Roster): void {
   const cost = costOf(search.problem, roster).total
   if (cost <= limitOf(search) + NOTHING) search.now = { roster, cost }
   if (cost < search.best.cost) search.best = { roster, cost }

@@ -37,7 +37,7 @@ export type Health = 'ok' | 'busy' | 'offline' | 'signed_out' | 'held' | 'waitin
   | 'outsider'
 
 /** The state shown for a health and a number of unsent intents. */
-export function stateOf(health: Health, unsent: number, tooOld: boolean): SyncState {
+function stateOf(health: Health, unsent: number, tooOld: boolean): SyncState {
   if (health === 'ok' || health === 'busy') return tooOld ? 'upgrade' : unsent > 0 ? 'sending' : 'synced'
   return health
 }

@@ -95,7 +95,7 @@ async function previewInput(more: Partial<PlanInput> = {}): Promise<PlanInput> {
     tree: orgTree(units as unknown as OrgUnit[]),
     people: people as unknown as PlanPerson[],
     turns: turns as unknown as PlanTurn[],
-    hours: new Map(hours.map(row => [String(row.id), { ...row as unknown as Omit<Hours, 'table'>, table }])),
+    availability: new Map(hours.map(row => [String(row.id), { ...row as unknown as Omit<Hours, 'table'>, table }])),
     absences: absences as unknown as PlanInput['absences'],
     offers: offers as unknown as PlanInput['offers'],
     policy: DEFAULT_POLICY,

@@ -9,7 +9,7 @@ import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
@@ -39,9 +39,6 @@ afterAll(async () => {
   await app?.close()
 })
 
-async function expectSound(page: Page): Promise<void> {
-  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
-}
 const rows = async (text: string): Promise<unknown[]> => (await pool.query<Record<string, unknown>>(text)).rows
 const reconnect = (): Promise<boolean> => {
   wire.mend()

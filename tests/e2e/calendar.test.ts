@@ -9,7 +9,7 @@ import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSoundInBothSizes } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
 /** 日历订阅 from the page that makes the link to a calendar that reads it, and to its end. */
@@ -50,25 +50,17 @@ async function subscribed(tag?: string): Promise<{ status: number, tag: string |
     events: events.map(e => `${e.uid} ${e.status}`),
   }
 }
-async function expectSound(): Promise<void> {
-  for (const elder of [false, true]) {
-    await phone.evaluate(on => document.documentElement.toggleAttribute('data-elder', on), elder)
-    expect([await findings(phone), await shape(phone)], `elder ${elder}`)
-      .toEqual([[], { h1: 1, sideways: 0, small: [] }])
-  }
-  await phone.evaluate(() => document.documentElement.removeAttribute('data-elder'))
-}
 
 it('is made on the phone, shown once, and read by a calendar', async () => {
   await phone.goto('/me')
   await phone.getByRole('link', { name: /^日历订阅/ }).click()
   await phone.getByText('还没有订阅链接。').waitFor()
-  await expectSound()
+  await expectSoundInBothSizes(phone)
   await phone.getByRole('button', { name: '生成订阅链接' }).click()
   const open = phone.getByRole('link', { name: '在本机日历中打开' })
   await open.waitFor()
   await phone.getByRole('img', { name: '订阅链接二维码' }).waitFor()
-  await expectSound()
+  await expectSoundInBothSizes(phone)
   const webcal = await open.getAttribute('href')
   address = await phone.locator('.url').innerText()
   expect(webcal).toBe(address.replace('http:', 'webcal:'))
@@ -89,10 +81,10 @@ it('says what became of a turn', async () => {
 it('is not shown again, and a new one ends it', async () => {
   await phone.reload()
   await phone.getByText(/生成了订阅链接。 ?日历上次读取：/).waitFor()
-  await expectSound()
+  await expectSoundInBothSizes(phone)
   await phone.getByRole('button', { name: '换新链接' }).click()
   await phone.getByRole('alertdialog').waitFor()
-  await expectSound()
+  await expectSoundInBothSizes(phone)
   await phone.getByRole('button', { name: '取消' }).click()
   expect((await subscribed()).status).toBe(200)
   await phone.getByRole('button', { name: '换新链接' }).click()

@@ -10,7 +10,7 @@ import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
@@ -58,10 +58,6 @@ afterAll(async () => {
   await pool?.end()
   await app?.close()
 })
-
-async function expectSound(page: Page): Promise<void> {
-  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
-}
 
 /** What has become of a place: the request about it, its assignment, and who serves there. */
 async function placeNow(id: string): Promise<unknown> {

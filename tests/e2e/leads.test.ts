@@ -8,7 +8,7 @@ import { clock } from '../clock.ts'
 import { grant, makeShift } from '../db/world.ts'
 import { actor, makeCast, openPool, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
 let app: App
@@ -48,10 +48,6 @@ afterAll(async () => {
   await pool?.end()
   await app?.close()
 })
-
-async function expectSound(page: Page): Promise<void> {
-  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
-}
 
 it('stamps the way of asking that the coordinator chose', async () => {
   await desk.goto('/callout/new')

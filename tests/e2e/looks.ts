@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { expect } from 'vitest'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 interface Finding { impact: string | null, id: string, nodes: string[] }
@@ -36,4 +37,19 @@ export async function shape(page: Page): Promise<{ h1: number, sideways: number,
       small,
     }
   })
+}
+
+/** The page is accessible as far as axe knows, and does not scroll sideways. */
+export async function expectSound(page: Page): Promise<void> {
+  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
+}
+
+/** The page is accessible in the usual size and in 大字版, with one h1 and targets that are large enough. */
+export async function expectSoundInBothSizes(page: Page): Promise<void> {
+  for (const elder of [false, true]) {
+    await page.evaluate(on => document.documentElement.toggleAttribute('data-elder', on), elder)
+    expect([await findings(page), await shape(page)], `elder ${elder}`)
+      .toEqual([[], { h1: 1, sideways: 0, small: [] }])
+  }
+  await page.evaluate(() => document.documentElement.removeAttribute('data-elder'))
 }

@@ -12,7 +12,7 @@ import { clock } from '../clock.ts'
 import { grant } from '../db/world.ts'
 import { actor, makeCast, openPool, publishableKey, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
 /**
@@ -48,9 +48,6 @@ afterAll(async () => {
   await app?.close()
 })
 
-async function expectSound(page: Page): Promise<void> {
-  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
-}
 const drafts = async (): Promise<number> => {
   const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from app.shift where state = 'draft'`)
   return rows[0]!.n

@@ -9,7 +9,7 @@ import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 
 /** 候补由社区挑选 and 存疑 by hand: the post is set, a place is freed, the coordinator picks, the person takes it. */
@@ -53,9 +53,6 @@ afterAll(async () => {
   await app?.close()
 })
 
-async function expectSound(page: Page): Promise<void> {
-  expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
-}
 async function placesNow(): Promise<unknown> {
   const { rows } = await pool.query('select filled, held, to_pick from app.shift where id = $1', [shift])
   return rows[0]

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound, expectSoundInBothSizes, findings } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
@@ -49,12 +49,7 @@ it('is said without a network, by keyboard too, and kept', async () => {
   await phone.getByRole('radio', { name: '可以排' }).focus()
   await phone.keyboard.press('ArrowRight')
   await expect.poll(async () => phone.getByRole('radio', { name: '尽量不排' }).isChecked(), SOON).toBe(true)
-  for (const elder of [false, true]) {
-    await phone.evaluate(on => document.documentElement.toggleAttribute('data-elder', on), elder)
-    const seen = [await findings(phone), await shape(phone)]
-    expect(seen, `elder ${elder}`).toEqual([[], { h1: 1, sideways: 0, small: [] }])
-  }
-  await phone.evaluate(() => document.documentElement.removeAttribute('data-elder'))
+  await expectSoundInBothSizes(phone)
   const said = 'select id, turns, nights from app.wish'
   expect((await pool.query(said)).rows).toEqual([])
   wire.mend()
@@ -88,7 +83,7 @@ it('counts in the automatic roster, after the quotas of units, which the device 
     await sheet.getByText(title, { exact: true }).click()
     await sheet.getByRole('group', { name: '区财政局' }).getByRole('button', { name: '增加一个' }).click()
     await sheet.getByText('各单位最少班次（1 家）').waitFor()
-    expect([await findings(desk), (await shape(desk)).sideways]).toEqual([[], 0])
+    await expectSound(desk)
     if (title === '各单位最少班次') await desk.keyboard.press('Escape')
   }
   await sheet.getByRole('button', { name: '开始排班' }).click()

@@ -11,7 +11,7 @@ import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
 import { makeCast, openPool, signIn } from './cast.ts'
 import { DESKTOP, PHONE, profile, startApp } from './harness.ts'
-import { findings, shape } from './looks.ts'
+import { expectSound } from './looks.ts'
 import { picturesOnFailure } from './onFailure.ts'
 import { layWire } from './wire.ts'
 
@@ -90,7 +90,7 @@ describe.each([
       from app.callout c join app.shift s on s.callout_id = c.id where c.title = $1 group by c.id`
     await expect.poll(async () => (await pool.query(found, [ground])).rows, SOON)
       .toEqual([{ ahead: true, soon: true, state: 'open' }])
-    expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
+    await expectSound(page)
     await context.close()
   })
 
@@ -100,10 +100,10 @@ describe.each([
     await page.getByRole('heading', { name: '正在值守' }).waitFor()
     await page.getByText(/^还有 13 小时/).waitFor()
     await expect.poll(() => bar(page), SOON).toContain(said)
-    expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
+    await expectSound(page)
     await page.goto('/me/diagnostics')
     await page.getByText(said.replace('本机时间', '比服务器'), { exact: true }).waitFor()
-    expect([await findings(page), (await shape(page)).sideways]).toEqual([[], 0])
+    await expectSound(page)
     await context.close()
   })
 })

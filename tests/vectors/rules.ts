@@ -9,7 +9,7 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as T
 }
 
-/** A number or contact, how it is shown, its tail: `maskPhone`, `phoneTail`. */
+/** A number or contact, how it is shown, its tail: `maskPhone`, `private.phone_tail`. */
 export const maskCases = read<[phone: string, shown: string, tail: string | null][]>('mask')
 
 /** A duty line as typed, kept, dialled and said: `plainLine`, `dialLink`, `spokenNumber`, `private.plain_line`. */

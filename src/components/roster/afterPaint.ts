@@ -1,4 +1,5 @@
-import { onScopeDispose } from 'vue'
+import type { Ref } from 'vue'
+import { onScopeDispose, shallowRef, watch } from 'vue'
 
 /**
  * Work that a key must not wait for: it runs once the screen has painted. While keys follow each other faster than
@@ -17,6 +18,14 @@ export function afterPaint(work: () => void): () => void {
     stop()
     frame = nextFrame(() => { timer = setTimeout(work) })
   }
+}
+
+/** What `source` says, once the screen has painted; of values that follow each other faster only the last arrives. */
+export function useAfterPaint<T>(source: () => T): Readonly<Ref<T>> {
+  const settled = shallowRef(source())
+  const settle = afterPaint(() => { settled.value = source() })
+  watch(source, settle)
+  return settled
 }
 
 /** Outside a browser there are no frames to wait for. */

@@ -26,7 +26,7 @@ export interface MatrixRows {
   /** when people are away, as far as this phone may know */
   absences: readonly Absence[]
   /** when people can serve, by person, as far as this phone may know */
-  hours: ReadonlyMap<string, Hours>
+  availability: ReadonlyMap<string, Hours>
   /** what others did to shifts that is to be marked */
   edits?: readonly ShiftEdit[]
   /** ids of the call-outs that are drills */
@@ -155,7 +155,7 @@ function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
       ...awayDuring(away.get(row.responder_id) ?? [], spans.get(row.shift_id)!) && { away: true },
       ...'by_proxy' in row && row.by_proxy.length > 0 && { by_proxy: true },
       ...(state === null || state === 'assigned')
-      && isOffHours(rows.hours.get(row.responder_id), spans.get(row.shift_id)!) && { off_hours: true },
+      && isOffHours(rows.availability.get(row.responder_id), spans.get(row.shift_id)!) && { off_hours: true },
       ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
       ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
     }

@@ -24,7 +24,7 @@ export interface Candidate extends Findable {
  * How well a person matches a typed query, higher is better; 0 = no match. Characters of the name, whole or partial
  * pinyin, initials, the last four digits of the phone, or a skill; an empty query matches everybody alike.
  */
-export function matchPerson(person: Findable, query: string): number {
+function matchPerson(person: Findable, query: string): number {
   const q = normal(query)
   if (!q) return 1
   if (/^\d+$/.test(q)) return person.tail?.startsWith(q) || person.tail?.endsWith(q) ? 4 : 0
@@ -52,7 +52,9 @@ export function findPeople<T extends Findable>(people: readonly T[], query: stri
 
 /** Moves the people of whom something is true behind the others; the order stays as it is otherwise. */
 export function putLast<T>(people: readonly T[], isLast: (person: T) => boolean): T[] {
-  return [...people.filter(p => !isLast(p)), ...people.filter(isLast)]
+  const [first, last]: [T[], T[]] = [[], []]
+  for (const person of people) (isLast(person) ? last : first).push(person)
+  return [...first, ...last]
 }
 
 function normal(text: string): string {

@@ -113,7 +113,7 @@ export function dayMatrix(matrix: Matrix, day: number): Matrix {
 export interface MatrixFilter { post: string, person: string, gaps: boolean }
 
 /** Does a shift need somebody: is a place empty, to be picked for, or in doubt? */
-export function hasGap({ missing, to_pick, people }: MatrixShift): boolean {
+function hasGap({ missing, to_pick, people }: MatrixShift): boolean {
   return missing > 0 || to_pick !== undefined || people.some(p => p.doubt)
 }
 
@@ -125,11 +125,6 @@ export function filterMatrix(matrix: Matrix, { post, person, gaps }: MatrixFilte
   if (!person && !gaps) return { days: matrix.days, groups }
   const narrowed = groups.map(group => ({ ...group, rows: group.rows.filter(row => row.cells.some(fits)) }))
   return { days: matrix.days, groups: narrowed.filter(group => group.rows.length > 0) }
-}
-
-/** The shift at a place, or null where the post has none on that day. */
-export function shiftAt(matrix: Matrix, place: GridPlace): MatrixShift | null {
-  return flatRows(matrix)[place.row]?.row.cells[place.col] ?? null
 }
 
 /** Places that nobody holds, by day; those of drills are no gap in duty. */

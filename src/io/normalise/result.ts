@@ -3,17 +3,8 @@ import type { Line } from '../table.ts'
 import { cellText, isErrorCell, isNothing, wordKey } from '../text.ts'
 
 /** Why a cell is shown to the person before it is imported. */
-export const ODD_CODES = [
-  'read_as',
-  'error_cell',
-  'not_understood',
-  'no_building',
-  'no_estate',
-  'first_number',
-  'number_cut',
-  'list_cut',
-] as const
-export type OddCode = typeof ODD_CODES[number]
+export type OddCode = 'read_as' | 'error_cell' | 'not_understood' | 'no_building' | 'no_estate' | 'first_number'
+  | 'number_cut' | 'list_cut'
 
 /** A cell that became something else: `to` is the new value, null where the cell is left out and changes nothing. */
 export interface OddCell { row: number, field: string, code: OddCode, from: string, to: string | null }
@@ -39,7 +30,7 @@ export interface LineReader {
 }
 
 /** A reader over one line; what it finds wrong or odd goes into `out`. The error of a formula counts as no cell. */
-export function lineReader<T>(line: Line, needed: readonly string[], out: NormalResult<T>): LineReader {
+function lineReader<T>(line: Line, needed: readonly string[], out: NormalResult<T>): LineReader {
   const before = out.errors.length
   const broken = Object.entries(line.cells).filter(([, cell]) => isErrorCell(cell)).map(([key]) => key)
   const raw = (key: string): string => broken.includes(key) ? '' : line.cells[key] ?? ''

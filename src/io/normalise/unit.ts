@@ -14,7 +14,7 @@ const TITLE = new RegExp(
 const PART = /(?<=[局院校厅行社]|公司|中心|集团)\p{Script=Han}{1,6}[科处股室部]$/u
 
 /** The unit of '区财政局预算科副科长' or '区住建局 科员'; '' when the words name none. */
-export function unitOf(text: string): string {
+function unitOf(text: string): string {
   const [first = ''] = cellText(text).split(/[\s、,;/|()]+/)
   let unit = first
   while (TITLE.test(unit)) unit = unit.replace(TITLE, '')

@@ -3,7 +3,7 @@ import type { StoredRow } from '#queries/live.ts'
 import { computed, reactive } from 'vue'
 import { HOUR_CODES } from '#domain/weekParts.ts'
 import { useI18n } from '#i18n/useI18n.ts'
-import { hoursOf } from '#queries/hourRows.ts'
+import { availabilityOf } from '#queries/hourRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { useIntent } from '#views/shell/useIntent.ts'
 
@@ -22,7 +22,7 @@ export function useHours(person: () => string | null): PersonHours {
   const db = useDb()
   const { t } = useI18n()
   const { send } = useIntent()
-  const row = useLiveQuery(async () => person() === null ? null : hoursOf(db, person()!), person)
+  const row = useLiveQuery(async () => person() === null ? null : availabilityOf(db, person()!), person)
   const fits = computed(() => row.value?.fits ?? HOUR_CODES)
   async function save(chosen: readonly HourCode[]): Promise<boolean> {
     const responder_id = person()

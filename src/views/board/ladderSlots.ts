@@ -7,7 +7,7 @@ import { answersOf } from './calloutFigures.ts'
 
 type Held = Pick<BoardData, 'shifts' | 'offers' | 'callouts'>
 /** What people answered who were asked for a slot; keys of `board.callout`. */
-export const ANSWERS = ['accepted', 'live', 'declined', 'expired', 'released'] as const
+const ANSWERS = ['accepted', 'live', 'declined', 'expired', 'released'] as const
 export type Answer = typeof ANSWERS[number]
 /** The slot of one ladder, from what this phone holds. */
 export interface LadderSlot {

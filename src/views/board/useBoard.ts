@@ -97,7 +97,7 @@ function boardUnits(data: BoardData): string[] {
 }
 
 /** People and sites by state, in the fixed order of the board. */
-export function countStates(covers: readonly UnitCover[]): StateCount[] {
+function countStates(covers: readonly UnitCover[]): StateCount[] {
   const states = ['on', 'acc', 'hand', 'vac'] as const
   return states.map((state) => {
     const n = (c: UnitCover): number => state === 'vac' ? c.missing : c[state]

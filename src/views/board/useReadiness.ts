@@ -22,13 +22,13 @@ export function useReadiness(community: Readonly<Ref<string>>, now: Readonly<Ref
   let timer: ReturnType<typeof setTimeout> | undefined
   async function reckon(): Promise<void> {
     const [at, asked] = [now.value, community.value]
-    const { units, people, turns, absences, hoursOf, offers, records } = await calloutRows(db, asked, at)
+    const { units, people, turns, absences, availability, offers, records } = await calloutRows(db, asked, at)
     if (asked !== community.value) return
     const tree = orgTree(units)
     const estates = estateChoices(units, tree)
     const places = estates.map(({ id, buildings }) => ({ id, buildings: buildings.map(b => b.id) }))
     const common = { estates: places, people, turns, absences, records, tree, now: at, post_kind: 'patrol' } as const
-    const real = { ...common, hours: hoursOf, offers: offers.filter(o => !o.drill) }
+    const real = { ...common, availability, offers: offers.filter(o => !o.drill) }
     const slots = readySlots(at)
     ready.value = {
       estates,

@@ -77,7 +77,7 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
       people: data.value?.people ?? [],
       turns: data.value?.turns ?? [],
       absences: data.value?.absences ?? [],
-      hours: data.value?.hoursOf ?? new Map(),
+      availability: data.value?.availability ?? new Map(),
       offers: (data.value?.offers ?? []).filter(o => draft.drill || !o.drill),
       policy: draft.policy,
       records: data.value?.records ?? {},

@@ -6,7 +6,7 @@ import { maskNumbers } from '#components/import/useImportWords.ts'
 import { lineOfRow } from '#domain/importRows.ts'
 
 /** Most lines that a preview shows of each kind; all are imported, and all wrong ones can be downloaded. */
-export const SHOWN = 60
+const SHOWN = 60
 
 /** Lines of a file in words: the first wrong ones, the first good ones, and how many there are of each. */
 export interface PreviewLines { bad: PreviewLine[], good: PreviewLine[], badCount: number, goodCount: number }

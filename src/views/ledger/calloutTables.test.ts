@@ -18,7 +18,7 @@ const shift = (id: string, from: number, more: object = {}): object =>
     ...more,
   })
 const turn = (id: string, shift_id: string, from: number, more: object = {}): object => ({
-  id, shift_id, name: id, starts_at: at(from), ends_at: at(from + 3), state: 'done', by_proxy: [],
+  id, shift_id, responder_id: id, name: id, starts_at: at(from), ends_at: at(from + 3), state: 'done', by_proxy: [],
   on_post_at: at(from), off_post_at: at(from + 3), ...more,
 })
 const rows = (more: object = {}): CalloutLedgerRows => ({
@@ -27,7 +27,7 @@ const rows = (more: object = {}): CalloutLedgerRows => ({
     opened_at: at(-1), stood_down_at: null,
   },
   modes: [], units: [], people: [], posts: [{ id: 'p', name: '门岗' }], shifts: [], assignments: [], handovers: [],
-  offers: [], ladders: [], reinforcements: [], ...more,
+  offers: [], ladders: [], reinforcements: [], disputes: [], ...more,
 }) as never
 const table = (of: CalloutLedgerRows, n: number): string[] =>
   calloutTables(of, say, '需联网')[n]!.rows.map(r => r.join('|'))
@@ -58,5 +58,23 @@ it('has each person of a shift, marked where a coordinator acted, and each gap o
     '2026-11-23|20:00–23:00|1栋 门岗||||||ledger.missing 1',
     '2026-11-23|23:00–次日 02:00|1栋 门岗||||||ledger.stoodDown',
     '2026-11-24|02:00–05:00|1栋 门岗||||||ledger.cancelled',
+  ])
+})
+
+it('marks an arrival that had no place any more, also of somebody who has none', () => {
+  const dispute = (who: string, shift_id: string, from: number, name: string | null = who): object =>
+    ({ id: who + from, kind: 'disputed', shift_id, responder_id: who, name, at: at(from) })
+  const gone = { state: 'not_arrived', on_post_at: null, off_post_at: null }
+  const lines = table(rows({
+    shifts: [shift('s', 0, { capacity: 1 }), shift('off', 6, { state: 'cancelled' })],
+    assignments: [turn('甲', 's', 0), turn('乙', 's', 0, gone)],
+    disputes: [dispute('乙', 's', 1), dispute('丙', 's', 2), dispute('丁', 'off', 7, null)],
+  }), 1)
+  expect(lines).toEqual([
+    '2026-11-23|20:00–23:00|1栋 门岗|甲|20:00|23:00|||roster.shiftCard.state.done',
+    '2026-11-23|20:00–23:00|1栋 门岗|乙|||||roster.shiftCard.state.not_arrivedshell.listCommaledger.disputed 21:00',
+    '2026-11-23|20:00–23:00|1栋 门岗|丙|||||ledger.disputed 22:00',
+    '2026-11-24|02:00–05:00|1栋 门岗||||||ledger.cancelled',
+    '2026-11-24|02:00–05:00|1栋 门岗|me.event.somebody|||||ledger.disputed 03:00',
   ])
 })

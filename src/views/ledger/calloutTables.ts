@@ -1,19 +1,19 @@
-import type { LedgerTable } from '#domain/ledger.ts'
 import type { Report } from '#domain/report.ts'
 import type { Assignment, Shift } from '#domain/rows.ts'
 import type { OfferState } from '#domain/words.ts'
 import type { Below } from '#i18n/keys.ts'
+import type { LedgerTable } from '#io/ledgerOut.ts'
 import type { CalloutLedgerRows } from '#queries/calloutLedger.ts'
 import type { LedgerSay } from './ledgerWords.ts'
 import { ms } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { storedName } from '#i18n/storedName.ts'
-import { moment, nameText, stepText } from './ledgerWords.ts'
+import { moment, nameText, stateText, stepText } from './ledgerWords.ts'
 
 type Column = readonly [key: Below<'ledger.column'>, width: number]
 const SHIFTS: readonly Column[] = [
   ['day', 13], ['planned', 15], ['post', 22], ['person', 14], ['came', 12], ['left', 12], ['handedTo', 12],
-  ['handedAt', 17], ['turn', 18],
+  ['handedAt', 17], ['turn', 22],
 ]
 const ASKED: readonly Column[] = [['person', 14], ['slot', 26], ['tier', 12], ['askedAt', 17], ['answer', 14],
   ['answeredAt', 17]]
@@ -78,8 +78,11 @@ function isSplit(turn: Pick<Assignment, 'state' | 'ends_at'>, shift: Pick<Shift,
   return turn.state === 'relieved' && ms(turn.ends_at) < ms(shift.ends_at)
 }
 
-/** Each shift with its people, in the order of time; a place that nobody has is a line too. */
-function turns({ shifts, assignments, handovers, posts }: CalloutLedgerRows, say: LedgerSay): string[][] {
+/**
+ * Each shift with its people, in the order of time. A place that nobody has is a line too, and so is an arrival of
+ * somebody who had no place there any more.
+ */
+function turns({ shifts, assignments, handovers, posts, disputes }: CalloutLedgerRows, say: LedgerSay): string[][] {
   const { t } = say
   const names = new Map(posts.map(p => [p.id, p.name]))
   const noted = new Map(handovers.map(h => [h.id, h]))
@@ -89,7 +92,8 @@ function turns({ shifts, assignments, handovers, posts }: CalloutLedgerRows, say
       moment(shift.starts_at).slice(0, 10), spanText(shift, say.words),
       say.place(shift.org_unit_id, names.get(shift.post_id) ?? ''),
     ]
-    const own = assignments.filter(a => a.shift_id === shift.id)
+    const own = shift.state === 'cancelled' ? [] : assignments.filter(a => a.shift_id === shift.id)
+    const disputed = disputes.filter(d => d.shift_id === shift.id)
     const lines = own.map((a) => {
       const h = noted.get(a.id)
       const state = h?.forced_at
@@ -97,16 +101,21 @@ function turns({ shifts, assignments, handovers, posts }: CalloutLedgerRows, say
         : t(`roster.shiftCard.state.${a.state}`)
       return [
         ...head, nameText(say, a), stepText(say, a, 'on_post'), stepText(say, a, 'off_post'),
-        nameText(say, by.get(h?.to_assignment_id ?? '') ?? null), moment(h?.taken_at ?? h?.given_at), state,
+        nameText(say, by.get(h?.to_assignment_id ?? '') ?? null), moment(h?.taken_at ?? h?.given_at),
+        stateText(say, state, disputed.filter(d => d.responder_id === a.responder_id).map(d => d.at)),
       ]
     })
-    if (shift.state === 'cancelled') return [[...head, '', '', '', '', '', t('ledger.cancelled')]]
+    const placeless = disputed.filter(d => !own.some(a => a.responder_id === d.responder_id)).map(d => [
+      ...head, d.name === null ? t('me.event.somebody') : storedName(d.name, t), '', '', '', '',
+      stateText(say, '', [d.at]),
+    ])
+    if (shift.state === 'cancelled') return [[...head, '', '', '', '', '', t('ledger.cancelled')], ...placeless]
     const holds = own.filter(a => a.state !== 'not_arrived' && !isSplit(a, shift)).length
     const missing = shift.capacity - holds
-    if (missing <= 0) return lines
+    if (missing <= 0) return [...lines, ...placeless]
     // the people of a shift that was stood down were let go: their places are no gap
     const why = shift.state === 'stood_down' ? t('ledger.stoodDown') : t('ledger.missing', { n: missing })
-    return [...lines, [...head, '', '', '', '', '', why]]
+    return [...lines, ...placeless, [...head, '', '', '', '', '', why]]
   })
 }
 

@@ -1,21 +1,20 @@
-import type { LedgerTable } from '#domain/ledger.ts'
+import type { LedgerTable } from '#io/ledgerOut.ts'
 import type { HandoverLine } from '#queries/handoverLedger.ts'
 import type { LedgerSay } from './ledgerWords.ts'
-import { dayKey, hhmm } from '#domain/time.ts'
+import { dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
-import { nameText, stepText } from './ledgerWords.ts'
+import { nameText, stateText, stepText } from './ledgerWords.ts'
 
 const COLUMNS = [
   ['day', 14], ['post', 20], ['planned', 16], ['leaving', 10], ['came', 10], ['left', 10], ['arriving', 10],
   ['relieved', 10], ['done', 21], ['todo', 21], ['supplies', 18], ['risks', 18], ['state', 20],
 ] as const
 
-/** How a handover stands, with who forced it and what is disputed. */
-function stateText({ t }: LedgerSay, { state, handover, disputed }: HandoverLine): string {
+/** How a handover stands, with who forced it. */
+function handoverText({ t }: LedgerSay, { state, handover }: HandoverLine): string {
   const name = handover?.forced_by_name ?? ''
   const why = handover?.forced_reason ?? ''
-  const how = state === 'forced' ? t('ledger.forced', { name, why }) : t(`ledger.state.${state}`)
-  return [how, ...disputed.map(at => t('ledger.disputed', { time: hhmm(at) }))].join(t('shell.listComma'))
+  return state === 'forced' ? t('ledger.forced', { name, why }) : t(`ledger.state.${state}`)
 }
 
 /** The table of handovers (交接台账): a line for each turn that was begun. */
@@ -39,7 +38,7 @@ export function handoverTable(lines: readonly HandoverLine[], say: LedgerSay): L
         handover?.todo ?? '',
         handover?.supplies ?? '',
         handover?.risks ?? '',
-        stateText(say, line),
+        stateText(say, handoverText(say, line), line.disputed),
       ]
     }),
   }

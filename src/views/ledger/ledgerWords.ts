@@ -42,6 +42,12 @@ export function stepText(
   return turn.by_proxy.includes(step) ? t('proxy.marked', { text: clock }) : clock
 }
 
+/** How a turn stands, with each arrival or leaving (ISO) that had no place any more when it was reported. */
+export function stateText({ t }: LedgerSay, state: string, disputed: readonly string[]): string {
+  const words = [state, ...disputed.map(at => t('ledger.disputed', { time: hhmm(at) }))]
+  return words.filter(Boolean).join(t('shell.listComma'))
+}
+
 /** A person's name, marked where a coordinator said yes for them. */
 export function nameText({ t }: LedgerSay, turn: Pick<Assignment, 'name' | 'by_proxy'> | null): string {
   if (!turn) return ''

@@ -6,6 +6,7 @@ import type { MonthDuty } from '#domain/monthDuty.ts'
 import type { Span } from '#domain/span.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, watch } from 'vue'
+import { useAfterPaint } from '#components/roster/afterPaint.ts'
 import { findPeople, putLast } from '#components/roster/findPeople.ts'
 import { judge, needsReason } from '#components/roster/judge.ts'
 import { turnOn, turnsByPerson } from '#components/roster/knownTurns.ts'
@@ -19,11 +20,10 @@ import { atShanghai, DAY, dayKey } from '#domain/time.ts'
 import { spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { absencesKnown } from '#queries/absenceRows.ts'
-import { hoursKnown } from '#queries/hourRows.ts'
+import { availabilityKnown } from '#queries/hourRows.ts'
 import { useDb, useLiveQuery } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { turnsOf } from '#queries/rosterRows.ts'
-import { useAfterPaint } from './useAfterPaint.ts'
 import { useHolidays } from './useRestDays.ts'
 
 /** How many people the picker offers at once; a name finds the others. */
@@ -43,7 +43,7 @@ export interface Candidates {
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
   const { t } = useI18n()
   const words = useBlockWords()
-  const { people, monthOf, away, hours } = usePeople(of)
+  const { people, monthOf, away, availability } = usePeople(of)
   const query = ref('')
   // the name that was typed for one place would hide everybody at the next
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
@@ -53,7 +53,7 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     const target = shift.value
     if (!target) return []
     // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
-    const last = putLast(people.value, p => isOffHours(hours.value?.get(p.id), target))
+    const last = putLast(people.value, p => isOffHours(availability.value?.get(p.id), target))
     return findPeople(last, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
@@ -63,7 +63,7 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   })
   function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
     const absences = away.value?.get(person.id) ?? []
-    const { blocked, soft } = judge(person, shift, turns, absences, hours.value?.get(person.id))
+    const { blocked, soft } = judge(person, shift, turns, absences, availability.value?.get(person.id))
     return { blocked: blocked && words.block(blocked), soft: words.soft(soft), needs_reason: needsReason(soft) }
   }
   const placeOf = (shift: MatrixShift): string =>
@@ -103,8 +103,8 @@ function usePeople(of: Readonly<RosterOf>) {
   const open = computed(() => (rows.value ?? []).filter(p => p.state !== 'closed'))
   const people = computed(() => open.value.map(p => ({ ...p, tail: p.phone_tail })))
   const away = useLiveQuery(() => absencesKnown(db))
-  const hours = useLiveQuery(() => hoursKnown(db))
-  return { people, monthOf, away, hours }
+  const availability = useLiveQuery(() => availabilityKnown(db))
+  return { people, monthOf, away, availability }
 }
 
 /** What stands against a person, in words. */
@@ -127,7 +127,7 @@ export function useBlockWords(): { block: (block: Block) => string, soft: (soft:
   function softWords(soft: Soft): string[] {
     switch (soft.code) {
       case 'away': return [t('roster.picker.away', { when: absenceText(soft.absence, words.value) })]
-      case 'off_hours': return [t('roster.picker.offHours')]
+      case 'off_hours': return [t('duty.limit.off_hours')]
       case 'resting': return soft.limits.map(l => t(`duty.limit.${l}`))
       case 'night': return [t('roster.picker.night')]
       default: return assertNever(soft)

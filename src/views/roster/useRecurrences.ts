@@ -3,12 +3,12 @@ import type { StandingShift } from '#domain/postCover.ts'
 import type { Recurrence } from '#domain/rows.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive } from 'vue'
+import { useAfterPaint } from '#components/roster/afterPaint.ts'
 import { recurrencePlan } from '#components/roster/recurrencePlan.ts'
 import { isRestDay, NO_HOLIDAYS } from '#domain/restDays.ts'
 import { MINUTE } from '#domain/time.ts'
 import { recurrences } from '#queries/calendarRows.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
-import { useAfterPaint } from './useAfterPaint.ts'
 import { useHolidays } from './useRestDays.ts'
 
 /** Duty that repeats in a community, as the roster of some days shows it. */

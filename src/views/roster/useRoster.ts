@@ -33,7 +33,7 @@ export interface LabelledPost extends Post { label: string }
 
 /** What a screen shows of a week or month, and what is selected in it. */
 export interface Roster {
-  /** undefined until the first answer of the disk */
+  /** undefined until the community is known and the disk has answered */
   readonly data: RosterData | undefined
   /** all of it, whatever estate and day are shown */
   readonly whole: Matrix
@@ -75,8 +75,8 @@ export interface RosterOptions {
 /** More posts than this are shown one estate at a time. */
 const MANY_POSTS = 24
 const NOTHING: RosterData = {
-  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [], hours: new Map(), edits: [],
-  drills: new Set(),
+  posts: [], units: [], rosters: [], shifts: [], assignments: [], drafts: [], absences: [],
+  availability: new Map(), edits: [], drills: new Set(),
 }
 
 /** The roster of some days as a screen shows it. `of` is reactive: the props of the screen. */
@@ -109,7 +109,7 @@ function rowsOf(of: Readonly<RosterOf>, options: RosterOptions, onlyDay: Readonl
   const asked = (): Days => lean && onlyDay.value !== null
     ? { starts: of.starts + onlyDay.value * DAY, days: 1 }
     : { starts: of.starts, days: of.days }
-  const ask = async (): Promise<RosterData> => of.community ? rosterRows(db, of.community, asked()) : NOTHING
+  const ask = async () => of.community ? rosterRows(db, of.community, asked()) : undefined
   const data = useLiveQuery(ask, () => [of.community, asked()])
   const tree = computed(() => orgTree(data.value?.units ?? []))
   const posts = computed(() => sortPosts(data.value ?? NOTHING, tree.value))

@@ -6,16 +6,16 @@ import type { Served } from './served.ts'
  */
 export const PLACE = { day: 60_000, night: 72_000 }
 /** What a turn costs that a partner unit still owes: more than evening out and wishes do, less than a place. */
-export const OWED = 12_000
+const OWED = 12_000
 /** What a turn of each kind weighs against an hour. */
-export const WEIGHT = { hours: 1, nights: 60, weekends: 60, holidays: 80 }
+const WEIGHT = { hours: 1, nights: 60, weekends: 60, holidays: 80 }
 /** Nobody is charged for more than this of the past: they would have no duty for weeks, and newcomers all of it. */
-export const PAST = { hours: 24, nights: 4, weekends: 4, holidays: 2 }
+const PAST = { hours: 24, nights: 4, weekends: 4, holidays: 2 }
 /** Points for each day sooner than this that somebody serves again. */
 const [RESTED, SOONER] = [14, 5]
 
 export type Share = keyof typeof WEIGHT
-export const SHARES: readonly Share[] = ['hours', 'nights', 'weekends', 'holidays']
+const SHARES: readonly Share[] = ['hours', 'nights', 'weekends', 'holidays']
 /** What somebody has already of each share, and the `part` of an equal share that they are to have. */
 export type Past = Record<Share, number> & { part: number }
 
