@@ -83,7 +83,7 @@ function tired(turns: readonly PlanTurn[], slot: Span): 'over_limit' | 'resting'
 
 /** The reason a person cannot be asked for a slot, or null. */
 export function blocked(
-  person: PlanPerson, slot: Span, input: Pick<PlanInput, 'post_kind' | 'drill'>, known: PeopleFacts,
+  person: PlanPerson, slot: Span, input: Pick<PlanInput, 'post_kind' | 'drill' | 'now'>, known: PeopleFacts,
 ): Exclude<NoContactReason, 'unit_quota'> | null {
   if (person.login !== 'active') return 'no_login'
   if (person.report_in !== 'confirmed') return 'not_confirmed'
@@ -92,7 +92,7 @@ export function blocked(
   const turns = (known.turns.get(person.id) ?? []).filter(t => isBinding(t.state))
   if (turns.some(t => overlaps(t, slot))) return 'overlap'
   if (awayDuring(known.away.get(person.id) ?? [], slot)) return 'away'
-  if (isOffHours(known.availability.get(person.id), slot)) return 'off_hours'
+  if (isOffHours(known.availability.get(person.id), slot, input.now)) return 'off_hours'
   if (known.offered.has(person.id)) return 'has_offer'
   if (isNight(slot) && person.night !== 'yes') return 'no_night_consent'
   if (turns.some(t => t.state === 'on_post')) return 'on_duty'

@@ -10,14 +10,15 @@ import { atShanghai, HOUR, iso, ms } from './time.ts'
 const said = (more: Partial<Hours>): Hours => ({ fits: null, ready_until: null, table: NO_HOLIDAYS, ...more })
 
 describe('the hours in which somebody can serve', () => {
-  it.each(availability.hours)('$name', ({ fits, ready, days, span: [starts_at, ends_at], off }) => {
+  it.each(availability.hours)('$name', ({ fits, ready, days, span: [starts_at, ends_at], now = starts_at, off }) => {
     const table = holidayTable(Object.entries(days).map(([day, kind]) => ({ day, kind, name: '' })))
-    expect(isOffHours(said({ fits, ready_until: ready, table }), { starts_at, ends_at })).toBe(off)
+    expect(isOffHours(said({ fits, ready_until: ready, table }), { starts_at, ends_at }, now)).toBe(off)
   })
 
   it('are all hours for those who said nothing', () => {
     const span = spanOf(atShanghai('2026-12-03'), atShanghai('2026-12-10'))
-    expect([isOffHours(undefined, span), offParts(undefined, span), isReady(undefined, 0)]).toEqual([false, [], false])
+    const none = [isOffHours(undefined, span, 0), offParts(undefined, span), isReady(undefined, 0)]
+    expect(none).toEqual([false, [], false])
   })
 
   it('leave out the parts of a week that do not suit, in order', () => {
@@ -34,7 +35,7 @@ describe('the hours in which somebody can serve', () => {
       import { isOffHours, nightEnd } from './src/domain/availability.ts'
       const hours = { fits: ['thu.night'], ready_until: null, table: { holidays: {}, workdays: {} } }
       const night = { starts_at: '2026-12-03T14:00:00Z', ends_at: '2026-12-04T00:00:00Z' }
-      export const answer = [isOffHours(hours, night), nightEnd('2026-12-03T14:00:00Z')]`)
+      export const answer = [isOffHours(hours, night, night.starts_at), nightEnd('2026-12-03T14:00:00Z')]`)
     expect(answer).toEqual([false, ms('2026-12-03T22:00:00Z')])
   })
 })

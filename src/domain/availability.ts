@@ -39,11 +39,11 @@ export function offParts(hours: Hours | undefined, span: Span): Span[] {
 }
 
 /**
- * Does a span touch a part of the week that does not suit somebody? Not where they said 今天可以 for its beginning. SQL:
- * private.is_off_hours; tests/vectors/availability.json holds both to one rule.
+ * Does a span touch a part of the week that does not suit somebody? Not where 今天可以 reaches its beginning, or `now` if
+ * it has begun. SQL: private.is_off_hours; tests/vectors/availability.json holds both to one rule.
  */
-export function isOffHours(hours: Hours | undefined, span: Span): boolean {
-  return !isReady(hours, span.starts_at) && offParts(hours, span).length > 0
+export function isOffHours(hours: Hours | undefined, span: Span, now: Instant): boolean {
+  return !isReady(hours, Math.max(ms(span.starts_at), ms(now))) && offParts(hours, span).length > 0
 }
 
 /** Did somebody say 今天可以, and does it reach a moment? SQL: private.is_ready. */

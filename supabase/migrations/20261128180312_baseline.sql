@@ -3226,10 +3226,18 @@ end $$;
 -- coordinator puts them on a shift by name and with a reason; their own yes counts at any time. The same rule as
 -- src/domain/availability.ts; tests/vectors/availability.json holds both to one answer.
 
--- Does a span touch a part of the week that does not suit the person? Not where they said 今天可以 for its beginning.
-create function private.is_off_hours(p_responder uuid, p_starts timestamptz, p_ends timestamptz) returns boolean
+-- Did the person say 今天可以, and does it reach the beginning of a slot, or now if that has begun? Such people are asked
+-- first in their tier.
+create function private.is_ready(p_responder uuid, p_starts timestamptz, p_now timestamptz) returns boolean
 language sql stable as $$
-  select exists (
+  select exists (select from app.availability where id = p_responder and ready_until > greatest(p_starts, p_now))
+$$;
+
+-- Does a span touch a part of the week that does not suit the person? Not where they are ready.
+create function private.is_off_hours(
+  p_responder uuid, p_starts timestamptz, p_ends timestamptz, p_now timestamptz
+) returns boolean language sql stable as $$
+  select not private.is_ready(p_responder, p_starts, p_now) and exists (
     select
     from app.availability v
     cross join generate_series(
@@ -3237,16 +3245,10 @@ language sql stable as $$
       (p_ends at time zone interval '+08:00')::date, interval '1 day') d
     cross join (values ('day', 8, 18), ('evening', 18, 22), ('night', 22, 32)) part (name, from_hour, to_hour)
     left join app.holiday h on h.day = d::date
-    where v.id = p_responder and v.fits is not null and (v.ready_until is null or v.ready_until <= p_starts)
+    where v.id = p_responder and v.fits is not null
       and p_starts < d at time zone interval '+08:00' + make_interval(hours => part.to_hour)
       and p_ends > d at time zone interval '+08:00' + make_interval(hours => part.from_hour)
       and private.week_line(d::date, h.kind) || '.' || part.name <> all (v.fits))
-$$;
-
--- Did the person say 今天可以, and does it reach the beginning of a slot? Such people are asked first in their tier.
-create function private.is_ready(p_responder uuid, p_starts timestamptz, p_now timestamptz) returns boolean
-language sql stable as $$
-  select exists (select from app.availability where id = p_responder and ready_until > greatest(p_starts, p_now))
 $$;
 
 -- 40_rules/claim.sql
@@ -4389,7 +4391,7 @@ create function private.roster_tired(p_roster uuid, p_now timestamptz) returns j
   from app.draft_assignment d
   join app.shift s on s.id = d.shift_id
   cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
-  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at)
+  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at, p_now)
     then f.soft || 'off_hours'::text else f.soft end as limits) x
   where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
     and (f.hard is not null or cardinality(x.limits) > 0)
@@ -4767,7 +4769,7 @@ begin
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
       and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
-      and not private.is_off_hours(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
+      and not private.is_off_hours(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at, p_now)
       and not exists (
         select from app.assignment a
         where a.responder_id = t.responder_id and private.is_binding(a.state)
@@ -5338,7 +5340,7 @@ begin
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(target.responder_id, s);
   away := private.absence_at(target.responder_id, s.starts_at, s.ends_at);
-  off := private.is_off_hours(target.responder_id, s.starts_at, s.ends_at);
+  off := private.is_off_hours(target.responder_id, s.starts_at, s.ends_at, p_actor.now);
   -- nobody can lift a hard limit; a coordinator's reason lifts a soft one, an absence, and the person's hours
   if tired ->> 'code' = 'over_limit' then return private.refused('over_limit', tired -> 'detail'); end if;
   if away is not null and v_why = '' then return private.refused('away', away); end if;

@@ -225,7 +225,7 @@ it.each(absenceCases)('away: $name', async ({ absences, span: [from, to], away }
   expect(await value('select private.is_away($1, $2, $3) as said', [responder, from, to])).toBe(away !== null)
 })
 
-it.each(availability.hours)('hours: $name', async ({ fits, ready, days, span: [from, to], off }) => {
+it.each(availability.hours)('hours: $name', async ({ fits, ready, days, span: [from, to], now = from, off }) => {
   const { responder } = w.coordinator
   for (const [day, kind] of Object.entries(days)) {
     await db.query(
@@ -236,7 +236,7 @@ it.each(availability.hours)('hours: $name', async ({ fits, ready, days, span: [f
   }
   if (fits ?? ready)
     await db.query('insert into app.availability (id, fits, ready_until) values ($1, $2, $3)', [responder, fits, ready])
-  expect(await value('select private.is_off_hours($1, $2, $3) as said', [responder, from, to])).toBe(off)
+  expect(await value('select private.is_off_hours($1, $2, $3, $4) as said', [responder, from, to, now])).toBe(off)
 })
 
 it.each(availability.nightEnd)('today ends: $name', async ({ at, until }) => {

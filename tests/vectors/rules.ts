@@ -85,7 +85,7 @@ export const postCoverCases = read<{
 export const availability = read<{
   hours: {
     name: string, fits: HourCode[] | null, ready: string | null, days: Record<string, DayKind>,
-    span: [from: string, to: string], off: boolean
+    span: [from: string, to: string], now?: string, off: boolean
   }[]
   nightEnd: { name: string, at: string, until: string }[]
 }>('availability')

@@ -141,7 +141,7 @@ function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
   const away = absencesByPerson(rows.absences)
   const out = new Map<string, MatrixPerson[]>()
   for (const { row, state, draft } of entries) {
-    const mark = marks.get(row.id)
+    const [mark, span] = [marks.get(row.id), spans.get(row.shift_id)!]
     const person: MatrixPerson = {
       id: row.id,
       responder_id: row.responder_id,
@@ -152,12 +152,12 @@ function peopleByShift(rows: MatrixRows): Map<string, MatrixPerson[]> {
       clash: mark?.clash ?? false,
       rest: mark?.rest ?? null,
       ...rows.doubts?.has(row.id) && { doubt: true },
-      ...awayDuring(away.get(row.responder_id) ?? [], spans.get(row.shift_id)!) && { away: true },
+      ...awayDuring(away.get(row.responder_id) ?? [], span) && { away: true },
       ...'by_proxy' in row && row.by_proxy.length > 0 && { by_proxy: true },
       ...(state === null || state === 'assigned')
-      && isOffHours(rows.availability.get(row.responder_id), spans.get(row.shift_id)!) && { off_hours: true },
-      ...isReplaced(row, spans.get(row.shift_id)!) && { replaced: true },
-      ...standsIn(row, spans.get(row.shift_id)!) && { stands_in: true },
+      && isOffHours(rows.availability.get(row.responder_id), span, span.starts_at) && { off_hours: true },
+      ...isReplaced(row, span) && { replaced: true },
+      ...standsIn(row, span) && { stands_in: true },
     }
     const there = out.get(row.shift_id)
     if (there) there.push(person)

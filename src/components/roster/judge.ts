@@ -2,6 +2,7 @@ import type { Hours } from '#domain/availability.ts'
 import type { Fatigue, FatigueTurn, HardLimit, SoftLimit } from '#domain/fatigue.ts'
 import type { ResponderLead } from '#domain/rows.ts'
 import type { Span } from '#domain/span.ts'
+import type { Instant } from '#domain/time.ts'
 import { awayDuring } from '#domain/absence.ts'
 import { isOffHours } from '#domain/availability.ts'
 import { fatigueOf } from '#domain/fatigue.ts'
@@ -27,6 +28,7 @@ export interface TargetShift extends Span { id: string, missing: number }
  * @param turns what they have already
  * @param absences when they said they are away
  * @param hours when they can serve; undefined = at any time
+ * @param now the moment of the judgement; 0 = before the shift begins
  */
 export function judge(
   person: Pick<ResponderLead, 'report_in' | 'state' | 'night'>,
@@ -34,10 +36,11 @@ export function judge(
   turns: readonly KnownTurn[],
   absences: readonly Span[],
   hours?: Hours,
+  now: Instant = 0,
 ): Judgement {
   const fatigue = fatigueOf(turns, shift)
   const blocked = block(person, shift, turns, fatigue)
-  return { blocked, soft: blocked ? [] : soft(person, shift, fatigue, absences, hours) }
+  return { blocked, soft: blocked ? [] : soft(person, shift, fatigue, absences, isOffHours(hours, shift, now)) }
 }
 
 /** On a published shift a coordinator lifts rest, an absence or hours by name, with a reason that is kept (R17). */
@@ -60,12 +63,12 @@ function block(
 
 function soft(
   person: Pick<ResponderLead, 'night'>, shift: Span, { soft: limits }: Fatigue, absences: readonly Span[],
-  hours: Hours | undefined,
+  isOff: boolean,
 ): Soft[] {
   const absence = awayDuring(absences, shift)
   return [
     ...absence ? [{ code: 'away' as const, absence }] : [],
-    ...isOffHours(hours, shift) ? [{ code: 'off_hours' as const }] : [],
+    ...isOff ? [{ code: 'off_hours' as const }] : [],
     ...limits.length > 0 ? [{ code: 'resting' as const, limits }] : [],
     ...isNight(shift) && person.night !== 'yes' ? [{ code: 'night' as const }] : [],
   ]

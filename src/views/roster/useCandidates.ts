@@ -21,7 +21,7 @@ import { spanText } from '#domain/timeText.ts'
 import { useI18n, useTimeWords } from '#i18n/useI18n.ts'
 import { absencesKnown } from '#queries/absenceRows.ts'
 import { availabilityKnown } from '#queries/hourRows.ts'
-import { useDb, useLiveQuery } from '#queries/live.ts'
+import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { turnsOf } from '#queries/rosterRows.ts'
 import { useHolidays } from './useRestDays.ts'
@@ -43,6 +43,7 @@ export interface Candidates {
 export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidates {
   const { t } = useI18n()
   const words = useBlockWords()
+  const now = useNow()
   const { people, monthOf, away, availability } = usePeople(of)
   const query = ref('')
   // the name that was typed for one place would hide everybody at the next
@@ -53,7 +54,7 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
     const target = shift.value
     if (!target) return []
     // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
-    const last = putLast(people.value, p => isOffHours(availability.value?.get(p.id), target))
+    const last = putLast(people.value, p => isOffHours(availability.value?.get(p.id), target, now.value))
     return findPeople(last, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
       const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
@@ -63,7 +64,7 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   })
   function doubtsOf(person: Judged, shift: MatrixShift, turns: readonly KnownTurn[]): Doubts {
     const absences = away.value?.get(person.id) ?? []
-    const { blocked, soft } = judge(person, shift, turns, absences, availability.value?.get(person.id))
+    const { blocked, soft } = judge(person, shift, turns, absences, availability.value?.get(person.id), now.value)
     return { blocked: blocked && words.block(blocked), soft: words.soft(soft), needs_reason: needsReason(soft) }
   }
   const placeOf = (shift: MatrixShift): string =>

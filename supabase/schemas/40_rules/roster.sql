@@ -62,7 +62,7 @@ create function private.roster_tired(p_roster uuid, p_now timestamptz) returns j
   from app.draft_assignment d
   join app.shift s on s.id = d.shift_id
   cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
-  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at)
+  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at, p_now)
     then f.soft || 'off_hours'::text else f.soft end as limits) x
   where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
     and (f.hard is not null or cardinality(x.limits) > 0)

@@ -44,7 +44,7 @@ begin
       -- couriers and drivers carry and report; they are never asked to hold a gate
       and not (v_gate and t.kind = 'new_employment')
       and not private.is_away(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
-      and not private.is_off_hours(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at)
+      and not private.is_off_hours(t.responder_id, p_ladder.slot_starts_at, p_ladder.slot_ends_at, p_now)
       and not exists (
         select from app.assignment a
         where a.responder_id = t.responder_id and private.is_binding(a.state)

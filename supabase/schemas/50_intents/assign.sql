@@ -38,7 +38,7 @@ begin
   if clash is not null then return private.refused('overlap', clash); end if;
   tired := private.too_tired(target.responder_id, s);
   away := private.absence_at(target.responder_id, s.starts_at, s.ends_at);
-  off := private.is_off_hours(target.responder_id, s.starts_at, s.ends_at);
+  off := private.is_off_hours(target.responder_id, s.starts_at, s.ends_at, p_actor.now);
   -- nobody can lift a hard limit; a coordinator's reason lifts a soft one, an absence, and the person's hours
   if tired ->> 'code' = 'over_limit' then return private.refused('over_limit', tired -> 'detail'); end if;
   if away is not null and v_why = '' then return private.refused('away', away); end if;
