@@ -44,7 +44,7 @@ export function raise(
     mode_hours: 4,
     org_unit_ids: ground.buildings,
     post,
-    capacity: hand.chance.of([1, 2, 6, 6]),
+    capacity: hand.chance.of([1, 3, 6, 6]),
     slots: slots(hand, kind),
     offer_min: 6,
   }

@@ -18,7 +18,7 @@ const SCARCE: readonly MutationName[] = [
 ]
 /** Wanted share of each intent in percent; every other intent has `REST`. */
 const WANTED: Partial<Record<MutationName, number>> = {
-  accept_shift: 91, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
+  accept_shift: 97, decline_shift: 8, take_held_place: 4, withdraw: 6, join_waitlist: 6, leave_waitlist: 1.4,
   ask_cover: 11, take_cover: 10, offer_swap: 7, take_swap: 2,
   check_in: 5, check_out: 1.4, take_handover: 2, take_over: 3, assign: 3.2, accept_for: 2.4, unassign: 4,
   draft_shifts: 2, publish_roster: 2,
