@@ -212,7 +212,7 @@ async function crowd(size: number): Promise<void> {
     const { responder } = await person(pglite(db), w.community, `群众${i}`, homes[(i * 7) % 4])
     await sql('update app.responder set partner_unit_id = $2, kind = $3, night = $4 where id = $1', [
       responder,
-      [null, units[0], units[1], null, null][i % 5],
+      [null, units[0], units[1], null][i % 4],
       i % 11 === 0 ? 'new_employment' : 'volunteer',
       i % 6 === 0 ? 'no' : 'yes',
     ])
