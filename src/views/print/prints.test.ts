@@ -1,3 +1,4 @@
+import type { Component } from 'vue'
 import { randomUUID } from 'node:crypto'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -10,6 +11,8 @@ import { i18n } from '#i18n/index.ts'
 import { DB } from '#queries/live.ts'
 import { clock } from '../../../tests/clock.ts'
 import { seenIn } from '../../../tests/fakes/seen.ts'
+import DoorPrint from './DoorPrint.vue'
+import RecordPrint from './RecordPrint.vue'
 import RosterPrint from './RosterPrint.vue'
 import '../../../tests/fakes/indexeddb.ts'
 
@@ -28,6 +31,7 @@ beforeEach(async () => {
   const media = { matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }
   vi.stubGlobal('window', { matchMedia: () => media })
   vi.stubGlobal('document', { title: '' })
+  vi.stubGlobal('location', new URL('https://red.example/roster/print'))
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: vi.fn(), removeItem: vi.fn() })
   db = new AppDb(randomUUID())
   const span = { starts_at: iso(STARTS), ends_at: iso(STARTS + 3 * HOUR) }
@@ -49,13 +53,13 @@ afterEach(async () => {
   await db.delete()
 })
 
-/** The page at once, or after so many ms; the community is known from the beginning. */
-async function pageAfter(ms?: number): Promise<string> {
+/** A page at once, or after so many ms; the community is known from the beginning. */
+async function pageAfter(ms?: number, page: Component = RosterPrint): Promise<string> {
   const router = createRouter({
     history: createMemoryHistory(), routes: [{ path: '/:any(.*)', component: { render: () => '' } }],
   })
   await router.push(`/roster/print?week=${dayKey(STARTS)}`)
-  const app = createSSRApp(RosterPrint).use(createPinia()).use(i18n).use(router).provide(DB, shallowRef(db))
+  const app = createSSRApp(page).use(createPinia()).use(i18n).use(router).provide(DB, shallowRef(db))
   if (ms !== undefined) app.mixin({ serverPrefetch: () => new Promise((done) => { setTimeout(done, ms) }) })
   return renderToString(app)
 }
@@ -73,3 +77,10 @@ it('prints and saves nothing while the duty is still being read', async () => {
   }, 10_000)
   expect([isStopped(later, '打印'), isStopped(later, '下载表格')]).toEqual([false, false])
 })
+
+it.each([['the notices of the doors', DoorPrint], ['one\'s own record', RecordPrint]])(
+  'prints nothing of %s while it is still being read', async (_name, page) => {
+    expect(isStopped(await pageAfter(undefined, page), '打印')).toBe(true)
+    await vi.waitFor(async () => expect(isStopped(await pageAfter(20, page), '打印')).toBe(false), 10_000)
+  },
+)
