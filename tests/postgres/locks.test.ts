@@ -4,7 +4,7 @@ import type { Postgres17 } from './postgres17.ts'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { listed, makeWorld, mutation } from '../db/world.ts'
+import { grant, listed, makeWorld, mutation, person } from '../db/world.ts'
 import { startPostgres17 } from './postgres17.ts'
 
 let pg17: Postgres17
@@ -135,6 +135,9 @@ it('lets two coordinators confirm for the same two people in opposite order', as
     where id = $1`,
     [shifts[1]],
   )
+  // of another login, so that the two wait for each other's people and not for the coordinator
+  const colleague = await person(pg17.pool, world.community, '李书记')
+  await grant(pg17.pool, colleague.login, world.community, 'coordinator')
   const people = await Promise.all(['赵无号', '钱无号'].map(name => listed(pg17.pool, world.community, name)))
   const [low, high] = people.sort() as [string, string]
   /** Puts the person on the shift; what confirms it for them. */
@@ -151,7 +154,7 @@ it('lets two coordinators confirm for the same two people in opposite order', as
   const [lowLater, highLater] = [await given(shifts[1]!, low), await given(shifts[1]!, high)]
   const first = await asOne(world.coordinator.login, async (client) => {
     await client.query('select from app.responder where id = $1 for no key update', [low])
-    const second = asOne(world.coordinator.login, async other => pushIn(other, [highNow(1), lowNow(2)]))
+    const second = asOne(colleague.login, async other => pushIn(other, [highNow(1), lowNow(2)]))
       .catch((error: unknown) => error)
     await untilSomebodyWaits()
     return { results: await pushIn(client, [lowLater(1), highLater(2)]), second }
