@@ -21,6 +21,7 @@ beforeAll(async () => {
   app = await startApp({ demo: 'yes' })
   pool = openPool(app.backend.dataDir)
   await turnWith('钱无号', 9 * HOUR, 'assigned')
+  await turnWith('孙在岗', -HOUR, 'on_post')
   await handover()
   page = await (await profile(app.browser, app.backend.url, DESKTOP)).newPage()
   seen = watch(page)
@@ -170,6 +171,23 @@ it('代办: a coordinator acts for a person without a phone, by the code on thei
   await page.setViewportSize(PHONE.viewport!)
   expect(await shape(page)).toMatchObject({ h1: 1, sideways: 0 })
   await page.setViewportSize(DESKTOP.viewport!)
+})
+
+it('代记离岗: nothing takes it back, so the coordinator is asked before it is written', async () => {
+  const { rows: [who] } = await pool.query<{ id: string }>(`select id from app.responder where name = '孙在岗'`)
+  await page.goto(`/people/${who!.id}/proxy`)
+  await page.getByRole('button', { name: '代记离岗：孙在岗' }).click()
+  const asked = page.getByRole('alertdialog', { name: /孙在岗/ })
+  await asked.waitFor()
+  expect(await findings(page)).toEqual([])
+  await asked.getByRole('button', { name: '取消' }).click()
+  const left = async (): Promise<unknown> => (await pool.query(`select a.state, l.sign_in_name as by
+    from app.assignment a left join app.login l on l.id = a.left_by where a.responder_id = $1`, [who!.id])).rows
+  expect(await left()).toEqual([{ state: 'on_post', by: null }])
+  await page.getByRole('button', { name: '代记离岗：孙在岗' }).click()
+  await asked.getByRole('button', { name: '代记离岗' }).click()
+  await expect.poll(left).toEqual([{ state: expect.stringMatching(/relieved|done/), by: expect.any(String) }])
+  expect(seen).toEqual([])
 })
 
 it('值班表: numbers in full only with a reason; an empty table with drop-downs reads as empty', async () => {
