@@ -25,7 +25,7 @@ export async function availabilityOf(db: AppDb, responder_id: string): Promise<S
  */
 export interface Today { answer: TodayAnswer, pending: boolean, away: boolean, full: boolean }
 
-/** What holds at `now` (ms); null for a person whom no community has confirmed, because nobody asks them. */
+/** My word for today at `now` (ms). Null until a community confirms me, because nobody asks me before. */
 export async function todayRow(db: AppDb, now: number): Promise<Today | null> {
   const me = await meRow(db)
   if (!me?.responder_id || !me.memberships.some(m => m.report_in === 'confirmed')) return null

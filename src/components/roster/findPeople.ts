@@ -50,7 +50,7 @@ export function findPeople<T extends Findable>(people: readonly T[], query: stri
     .map(m => m.person)
 }
 
-/** Moves the people of whom something is true behind the others; the order stays as it is otherwise. */
+/** Puts the people for whom `isLast` is true at the end. Among the others and among them the order stays. */
 export function putLast<T>(people: readonly T[], isLast: (person: T) => boolean): T[] {
   const [first, last]: [T[], T[]] = [[], []]
   for (const person of people) (isLast(person) ? last : first).push(person)
