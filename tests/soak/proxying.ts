@@ -3,7 +3,7 @@ import { MINUTE } from '../../src/domain/time.ts'
 import { clock } from '../clock.ts'
 import { newId } from './hand.ts'
 
-/** What coordinators tap for people whom no phone reaches. */
+/** What coordinators tap for people without a phone. */
 export const PROXYING = ['accept_for', 'log_call'] as const
 
 /** People of the community without a login: they confirm nothing by themselves. */

@@ -39,7 +39,8 @@ select is(tests.said(), '["mon.day", "sat.night"]', 'Each part is kept once, in 
 select is(tests.push('save_availability', tests.hours('ping', '["tue.day"]')), 'applied', 'A new week');
 select is(tests.said(), '["tue.day"]', 'Replaces the last one');
 select tests.refuses('save_availability', tests.hours('ping', '["wed.day"]'), 'refused:outdated',
-  'What they tapped before, on a phone without signal, does not undo it', jsonb_build_object('device_at', now() - interval '20 minutes'));
+  'What they tapped before, on a phone without signal, does not undo it',
+  jsonb_build_object('device_at', now() - interval '20 minutes'));
 select is(tests.said(), '["tue.day"]', 'The newer hours stand');
 
 -- Who else sees it

@@ -16,7 +16,8 @@ select is(tests.wishes(), 'fewer no', 'It stands on their own phone');
 select is(tests.push('save_wishes', '{"turns":"more","nights":"no"}'), 'applied', 'They change it');
 select is(tests.wishes(), 'more no', 'There is one wish of a person');
 select tests.refuses('save_wishes', '{"turns":"fewer","nights":"no"}', 'refused:outdated',
-  'A word of another phone that was tapped before comes too late', jsonb_build_object('device_at', now() - interval '20 minutes'));
+  'A word of another phone that was tapped before comes too late',
+  jsonb_build_object('device_at', now() - interval '20 minutes'));
 select is(tests.wishes(), 'more no', 'The newer wish stands');
 select tests.refuses('save_wishes', '{"turns":"none","nights":"no"}', 'refused:invalid', 'Nobody wishes for none');
 select tests.refuses('save_wishes', '{"turns":"more","nights":"maybe"}', 'refused:invalid', 'Nights are yes or no');

@@ -38,7 +38,8 @@ select is(tests.today(), 'can, hours any', 'Their phone shows it');
 select is(tests.push('say_today', tests.say('cannot', 'x1')), 'applied', 'Ping cannot after all');
 select is(tests.today(), 'cannot', 'The one ends the other');
 select tests.refuses('say_today', tests.say('can', 'x0'), 'refused:outdated',
-  'A yes that was tapped before the no comes too late', jsonb_build_object('device_at', now() - interval '1 millisecond'));
+  'A yes that was tapped before the no comes too late',
+  jsonb_build_object('device_at', now() - interval '1 millisecond'));
 select is(tests.today(), 'cannot', 'The no stands');
 select is(tests.push('say_today', tests.say('cannot', 'x1')), 'applied:already', 'The same absence is made once');
 select is(tests.value($$

@@ -28,8 +28,10 @@ select is(tests.value($$
 select is((select data -> 'consents' from tests.visible() where tbl = 'me'), '[]',
   'The person''s own record shows no consent');
 select tests.refuses('set_consent', '{"purpose":"public_display","given":true}', 'refused:outdated',
-  'A consent tapped before the withdrawal, and heard after it, gives nothing', jsonb_build_object('device_at', now() - interval '20 minutes'));
-select is(tests.push('set_consent', '{"purpose":"unit_sharing","given":true}', jsonb_build_object('device_at', now() - interval '20 minutes')), 'applied',
+  'A consent tapped before the withdrawal, and heard after it, gives nothing',
+  jsonb_build_object('device_at', now() - interval '20 minutes'));
+select is(tests.push('set_consent', '{"purpose":"unit_sharing","given":true}',
+  jsonb_build_object('device_at', now() - interval '20 minutes')), 'applied',
   'Another purpose has a word of its own');
 select is(tests.push('set_consent', '{"purpose":"unit_sharing","given":false}'), 'applied', 'Which is withdrawn');
 select is(tests.push('set_consent', '{"purpose":"public_display","given":true}'), 'applied',
