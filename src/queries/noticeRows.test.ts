@@ -64,6 +64,17 @@ describe('notices among the messages', () => {
     await put('shift', { id: 's', starts_at: at(9), community_id: 'c', to_pick: 0 })
     expect(await shown()).toEqual(['to_pick:false'])
   })
+  it('a place that was given back is over once somebody has it or the shift is', async () => {
+    const open = { id: 's', community_id: 'c', state: 'open', held: 0, capacity: 2, starts_at: at(1), ends_at: at(4) }
+    await notice('n', 'place_open', 's', { shift_id: 's' })
+    await put('shift', { ...open, filled: 1 })
+    expect([await shown(), await messagesNeedingMe(db, now)]).toEqual([['place_open:true'], 1])
+    for (const over of [{ filled: 2 }, { filled: 1, held: 1 }, { filled: 1, state: 'cancelled' },
+      { filled: 1, starts_at: at(-4), ends_at: at(-1) }]) {
+      await put('shift', { ...open, ...over })
+      expect([over, await shown()]).toEqual([over, ['place_open:false']])
+    }
+  })
   it.each(['passed_over', 'may_open'])('%s stands for as long as the person waits', async (kind) => {
     await notice('n', kind, 'w')
     await put('my_waitlist', { id: 'w', state: 'waiting' })

@@ -89,6 +89,8 @@ function stands(
       return waiting.some(w => w.id === n.subject_id && w.state === 'waiting')
     case 'to_pick':
       return shift !== undefined && shift.to_pick > 0
+    case 'place_open':
+      return shift?.state === 'open' && shift.filled + shift.held < shift.capacity && ms(shift.ends_at) > now
     default:
       return true
   }

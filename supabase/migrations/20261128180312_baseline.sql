@@ -103,7 +103,8 @@ create type app.notice_kind as enum (
   'unconfirmed', 'not_arrived', 'no_relief', 'support_asked', 'escalated', 'unfilled', 'reinforcement', 'mode_expiring',
   'mode_expired', 'cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
   'membership_ended', 'cover_asked', 'cover_claimed', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open');
+  'cover_untaken', 'cover_wanted', 'swap_asked', 'swap_taken', 'swap_declined', 'to_pick', 'passed_over', 'may_open',
+  'place_open');
 create type app.notice_state as enum ('new', 'read');
 create type app.notice_action as enum ('answer', 'confirm', 'take_hold', 'check_in', 'look', 'renew', 'got_it');
 
@@ -3419,6 +3420,22 @@ begin
   if w is not null then perform private.hold_for(s, w, p_now); end if;
 end $$;
 
+-- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who gave it back.
+-- One notice stands for the shift, however often places are freed. A call-out asks people by itself and tells of the
+-- places it cannot fill. The caller holds the shift and has passed the place on.
+create function private.tell_place_open(p_shift uuid, p_now timestamptz, p_by uuid) returns void
+language plpgsql set search_path = '' as $$
+declare s app.shift;
+begin
+  select * into s from app.shift where id = p_shift;
+  if s.callout_id is not null or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then
+    return;
+  end if;
+  delete from app.notice where kind = 'place_open' and subject_id = s.id;
+  perform private.notify(p_now, array_remove(private.coordinators_of(s.community_id), p_by), 'place_open',
+    s.community_id, null, s.id, s.id, floor(extract(epoch from p_now))::bigint::text);
+end $$;
+
 -- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
 create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -5524,6 +5541,7 @@ begin
   if a.state <> 'assigned' then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'withdrawn', left_because = v_reason where id = a.id;
   perform private.free_place(a.shift_id, p_actor.now);
+  perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'assignment_declined',
     (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
   return private.applied();
@@ -5816,6 +5834,7 @@ begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
   if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
   perform private.hold_next(w.shift_id, p_actor.now);
+  if w.state = 'held' then perform private.tell_place_open(w.shift_id, p_actor.now, p_actor.login_id); end if;
   return private.applied();
 end $$;
 
@@ -7104,6 +7123,7 @@ begin
   if a.state not in ('assigned', 'accepted') then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'withdrawn', left_because = v_reason where id = a.id;
   perform private.free_place(a.shift_id, p_actor.now);
+  perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'withdrew', (select community_id from app.shift where id = a.shift_id),
     a.responder_id, a.shift_id, a.id, v_reason);
   return private.applied();
@@ -7866,7 +7886,8 @@ language sql immutable parallel safe as $$
     when 'swap_declined' then 'confirm'
     when 'to_pick' then 'look'
     when 'passed_over' then 'got_it'
-    when 'may_open' then 'got_it' end::app.notice_action
+    when 'may_open' then 'got_it'
+    when 'place_open' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.
@@ -8596,15 +8617,16 @@ language sql immutable parallel safe as $$
       'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted', 'to_pick') then false end
+      'cover_wanted', 'to_pick', 'place_open') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
--- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
+-- R43), or for a coordinator a shift that was full? One act may touch many shifts, so these go out as one message of the
+-- community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-    'swap_taken')
+    'swap_taken', 'place_open')
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -8633,6 +8655,8 @@ create view private.notice_standing as
       select w.state = 'waiting' from app.waitlist_entry w where w.id = n.subject_id)
     when n.kind = 'to_pick' then (
       select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
+    when n.kind = 'place_open' then (
+      select s.state = 'open' and s.filled + s.held < s.capacity from app.shift s where s.id = n.subject_id)
     when n.kind = 'support_asked' then (
       select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
     when n.kind = 'moved' then (
@@ -11115,6 +11139,7 @@ begin
     update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
     continue when not found;
     perform private.free_place(x.shift_id, p_now);
+    perform private.tell_place_open(x.shift_id, p_now, p_login);
     out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
   end loop;
   for x in
@@ -11127,6 +11152,7 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
     if x.state = 'held' then update app.shift set held = held - 1 where id = x.shift_id; end if;
     perform private.hold_next(x.shift_id, p_now);
+    if x.state = 'held' then perform private.tell_place_open(x.shift_id, p_now, p_login); end if;
   end loop;
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
@@ -12255,6 +12281,7 @@ begin
     perform private.tell('passed', p_now, null, v_late, 'hold');
     perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
+    if v_late <> '{}' then perform private.tell_place_open(v_shift, p_now, null); end if;
   end loop;
 end $$;
 

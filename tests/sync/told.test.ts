@@ -92,6 +92,24 @@ it('where the community picks, it is told of a free place, and the person who wa
     expect(await lead.db.rows('shift').get(run.shifts[0]!)).toMatchObject({ filled: 1, held: 0, to_pick: 0 })
   }))
 
+it('a place given back is told to the coordinators when nobody who waits takes it, until somebody has it', () =>
+  after(async ({ run, a, b, lead }) => {
+    const [place] = await a.db.rows('my_assignment').toArray()
+    await a.tab(0).tap('withdraw', { assignment_id: place!.id, reason: 'ill' })
+    await sync(a, b, lead)
+    expect(await told(lead), 'it is held for who waits').toEqual([])
+    const [line] = await b.db.rows('my_waitlist').toArray()
+    await b.tab(0).tap('leave_waitlist', { waitlist_id: line!.id })
+    await sync(b, lead)
+    expect(await told(lead)).toMatchObject([{ kind: 'place_open' }])
+    expect(await messagesNeedingMe(lead.db, clock.now())).toBe(1)
+    await b.tab(0).tap('accept_shift', acceptArgs(run.shifts[0]!, 'refuse'))
+    await sync(b)
+  }, async ({ a, b, lead }) => {
+    expect(await messagesNeedingMe(lead.db, clock.now()), 'somebody has it').toBe(0)
+    expect([await told(a), await told(b)].flat().map(n => n.kind)).not.toContain('place_open')
+  }))
+
 it('a moved shift says the old and the new span, and asks again', () =>
   after(async ({ run, lead }) => {
     // free: the post has other shifts from one to eight hours after the first

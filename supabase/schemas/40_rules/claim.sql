@@ -165,6 +165,22 @@ begin
   if w is not null then perform private.hold_for(s, w, p_now); end if;
 end $$;
 
+-- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who gave it back.
+-- One notice stands for the shift, however often places are freed. A call-out asks people by itself and tells of the
+-- places it cannot fill. The caller holds the shift and has passed the place on.
+create function private.tell_place_open(p_shift uuid, p_now timestamptz, p_by uuid) returns void
+language plpgsql set search_path = '' as $$
+declare s app.shift;
+begin
+  select * into s from app.shift where id = p_shift;
+  if s.callout_id is not null or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then
+    return;
+  end if;
+  delete from app.notice where kind = 'place_open' and subject_id = s.id;
+  perform private.notify(p_now, array_remove(private.coordinators_of(s.community_id), p_by), 'place_open',
+    s.community_id, null, s.id, s.id, floor(extract(epoch from p_now))::bigint::text);
+end $$;
+
 -- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
 create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$

@@ -30,6 +30,7 @@ begin
   if a.state <> 'assigned' then return private.refused('wrong_state'); end if;
   update app.assignment set state = 'withdrawn', left_because = v_reason where id = a.id;
   perform private.free_place(a.shift_id, p_actor.now);
+  perform private.tell_place_open(a.shift_id, p_actor.now, p_actor.login_id);
   perform private.log_event(p_actor, 'assignment_declined',
     (select community_id from app.shift where id = a.shift_id), a.responder_id, a.shift_id, a.id, v_reason);
   return private.applied();

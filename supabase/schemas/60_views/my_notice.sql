@@ -41,7 +41,8 @@ language sql immutable parallel safe as $$
     when 'swap_declined' then 'confirm'
     when 'to_pick' then 'look'
     when 'passed_over' then 'got_it'
-    when 'may_open' then 'got_it' end::app.notice_action
+    when 'may_open' then 'got_it'
+    when 'place_open' then 'look' end::app.notice_action
 $$;
 
 -- A person's own notices.

@@ -11,15 +11,16 @@ language sql immutable parallel safe as $$
       'swap_asked', 'swap_taken', 'swap_declined', 'passed_over', 'may_open') then true
     when p_kind in ('stood_down', 'relief_late', 'unconfirmed', 'not_arrived', 'no_relief', 'support_asked',
       'escalated', 'unfilled', 'reinforcement', 'mode_expiring', 'mode_expired', 'cover_claimed',
-      'cover_wanted', 'to_pick') then false end
+      'cover_wanted', 'to_pick', 'place_open') then false end
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
--- R43)? One act may touch many shifts, so these go out as one message of the community, not one for each building.
+-- R43); or, to a coordinator, of a place that somebody gave back? One act may touch many shifts, so these go out as one
+-- message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
-    'swap_taken')
+    'swap_taken', 'place_open')
 $$;
 
 -- Does a notice come before others: of a call-out, or a call for support from a post?
@@ -48,6 +49,8 @@ create view private.notice_standing as
       select w.state = 'waiting' from app.waitlist_entry w where w.id = n.subject_id)
     when n.kind = 'to_pick' then (
       select s.to_pick > 0 from app.shift s where s.id = n.subject_id)
+    when n.kind = 'place_open' then (
+      select s.state = 'open' and s.filled + s.held < s.capacity from app.shift s where s.id = n.subject_id)
     when n.kind = 'support_asked' then (
       select a.state in ('accepted', 'on_post') from app.assignment a where a.id = n.subject_id)
     when n.kind = 'moved' then (

@@ -122,6 +122,7 @@ begin
     update app.assignment set state = 'released' where id = x.id and state in ('assigned', 'accepted');
     continue when not found;
     perform private.free_place(x.shift_id, p_now);
+    perform private.tell_place_open(x.shift_id, p_now, p_login);
     out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
   end loop;
   for x in
@@ -134,6 +135,7 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
     if x.state = 'held' then update app.shift set held = held - 1 where id = x.shift_id; end if;
     perform private.hold_next(x.shift_id, p_now);
+    if x.state = 'held' then perform private.tell_place_open(x.shift_id, p_now, p_login); end if;
   end loop;
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null

@@ -31,6 +31,7 @@ begin
     perform private.tell('passed', p_now, null, v_late, 'hold');
     perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
+    if v_late <> '{}' then perform private.tell_place_open(v_shift, p_now, null); end if;
   end loop;
 end $$;
 

@@ -28,6 +28,7 @@ const PAGES: Record<NoticeKind, string> = {
   to_pick: '/messages',
   passed_over: '/messages',
   may_open: '/messages',
+  place_open: '/messages',
   filled: '/messages',
   stood_down: '/messages',
   relief_late: '/messages',
