@@ -58,6 +58,17 @@ it('is said without a network, by keyboard too, and kept', async () => {
     .toEqual([{ id: cast.first.responder, turns: 'fewer', nights: 'no' }])
 })
 
+it('keeps both of two choices that follow each other at once', async () => {
+  const choose = (...values: string[]): Promise<void> => phone.evaluate((wanted) => {
+    for (const value of wanted) document.querySelector<HTMLInputElement>(`input[type=radio][value=${value}]`)!.click()
+  }, values)
+  const said = async (): Promise<unknown[]> => (await pool.query('select turns, nights from app.wish')).rows
+  await choose('as_usual', 'yes')
+  await expect.poll(said, SOON).toEqual([])
+  await choose('fewer', 'no')
+  await expect.poll(said, SOON).toEqual([{ turns: 'fewer', nights: 'no' }])
+})
+
 it('is read by the coordinator, and by no colleague', async () => {
   desk = await signIn(await profile(app.browser, app.backend.url, DESKTOP), cast.coordinator)
   await desk.goto(`/people?person=${cast.first.responder}`)
