@@ -7,7 +7,7 @@ export const REFUSAL_CODES = [
   'gone', // no such row, or not visible to this person
   'overlap', // the person already serves in that span
   'not_eligible', // no confirmed report-in and no offer by name, or the requirement is not met
-  'stale', // an intent older than 30 min, of unknown age, or whose shift started meanwhile (R2)
+  'stale', // an intent older than 30 min, of unknown age, or whose shift started or was moved meanwhile (R2, R19)
   'forbidden', // the role does not reach this node
   'wrong_state', // the state machine has no such step from here
   'not_open', // the call-out or mode is not open
@@ -29,6 +29,7 @@ export const REFUSAL_CODES = [
   'too_late', // so close to the start a place is not given back to its owner any more (R21)
   'not_free', // the other person of a cover cannot serve there by now; detail.because, where it may be told
   'outdated', // a newer word about the same was tapped already, perhaps on another phone
+  'shift_moved', // another coordinator moved the shift since this phone last saw it
 ] as const
 
 export const FAILED_CODES = ['bad_data', 'skipped'] as const

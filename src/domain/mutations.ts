@@ -73,8 +73,14 @@ export interface MutationArgs {
     drop?: string[],
   }
   cancel_shift: { shift_id: string, reason: string | null }
-  /** moved by more than 15 minutes, its people confirm again (R19) */
-  move_shift: { shift_id: string, starts_at: string, ends_at: string, reason: string | null }
+  /**
+   * moved by more than 15 minutes, its people confirm again (R19). was_…: the span that the coordinator saw; older
+   * phones do not send it
+   */
+  move_shift: {
+    shift_id: string, starts_at: string, ends_at: string, reason: string | null
+    was_starts_at?: string, was_ends_at?: string
+  }
   /** seen: the people that this phone shows on its drafts (`seenPeople`); older phones do not send it */
   publish_roster: { roster_id: string, version: number, override_reason?: string | null, seen?: string }
   open_callout: {

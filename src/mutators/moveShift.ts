@@ -2,14 +2,17 @@ import type { Mutator } from './tx.ts'
 import { isBinding } from '#domain/assignment.ts'
 import { coveredShifts } from '#domain/postCover.ts'
 import { asksAgain, overlaps } from '#domain/span.ts'
+import { ms } from '#domain/time.ts'
 
 /** A coordinator gives a shift another span; after a longer move its people have to confirm again. */
 export const moveShift: Mutator<'move_shift'> = {
   v: 1,
   tables: ['shift', 'assignment'],
-  async run(tx, { shift_id, starts_at, ends_at }) {
+  async run(tx, { shift_id, starts_at, ends_at, was_starts_at, was_ends_at }) {
     const shift = await tx.get('shift', shift_id)
     if (!shift) return tx.doubt('gone')
+    const was = [was_starts_at ?? shift.starts_at, was_ends_at ?? shift.ends_at].map(ms)
+    if (ms(shift.starts_at) !== was[0] || ms(shift.ends_at) !== was[1]) return tx.doubt('shift_moved')
     const people = (await tx.by('assignment', 'shift_id', shift_id)).filter(a => isBinding(a.state))
     if (shift.callout_id !== null || people.some(a => a.state === 'on_post')) return tx.doubt('wrong_state')
     const beside = (await tx.all('shift')).filter(s => s.id !== shift_id)

@@ -90,7 +90,7 @@ create type app.verdict_code as enum (
   'full', 'closed', 'gone', 'overlap', 'not_eligible', 'stale', 'forbidden', 'wrong_state', 'not_open', 'mode_open',
   'roster_conflict', 'roster_tired', 'roster_changed', 'over_capacity', 'post_covered', 'invalid', 'upgrade_required',
   'wrong_code', 'over_limit', 'resting', 'away', 'off_hours', 'moved_on', 'slots_over', 'too_late', 'not_free',
-  'outdated',
+  'outdated', 'shift_moved',
   'bad_data', 'skipped');
 create type app.action_code as enum (
   'invitation_invalid', 'invitation_used', 'invitation_expired', 'too_many_tries', 'forbidden', 'gone', 'invalid',
@@ -1383,6 +1383,7 @@ create table app.shift (
   to_pick int not null default 0,
   state app.shift_state not null,
   requirement jsonb,
+  moved_at timestamptz, -- when its people were last asked to confirm another span
   created_at timestamptz not null default now(),
   created_by uuid,
   constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),
@@ -3277,6 +3278,12 @@ begin
           and o.state in ('sent', 'expired', 'declined'))));
 end $$;
 
+-- Was the shift moved after this tap, so far that its people confirm again (R19)? Then a yes was meant for another span.
+create function private.is_of_old_span(p_actor private.actor, p_shift app.shift) returns boolean
+language sql stable as $$
+  select p_shift.moved_at is not null and (p_actor.tapped_at is null or p_actor.tapped_at < p_shift.moved_at)
+$$;
+
 -- What stands against a person who takes a place of this shift by their own yes, as the refusal; null if nothing does.
 -- The caller holds shift and responder, and asks may_serve.
 create function private.against_taking(p_actor private.actor, p_shift app.shift) returns jsonb
@@ -3285,7 +3292,9 @@ declare
   v jsonb;
 begin
   if p_shift.state <> 'open' or p_shift.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if private.is_stale(p_actor, p_shift.starts_at) then return private.refused('stale'); end if;
+  if private.is_stale(p_actor, p_shift.starts_at) or private.is_of_old_span(p_actor, p_shift) then
+    return private.refused('stale');
+  end if;
   v := private.overlap_of(p_actor.responder_id, p_shift.starts_at, p_shift.ends_at);
   if v is not null then return private.refused('overlap', v); end if;
   v := private.too_tired(p_actor.responder_id, p_shift);
@@ -3401,10 +3410,7 @@ begin
   select * into s from app.shift where id = p_shift for no key update;
   v_pick := private.places_to_pick(s, p_now);
   if v_pick > s.to_pick then
-    -- one notice stands for the shift, however often places are freed
-    delete from app.notice where kind = 'to_pick' and subject_id = s.id;
-    perform private.notify(p_now, private.coordinators_of(s.community_id), 'to_pick', s.community_id, null, s.id, s.id,
-      floor(extract(epoch from p_now))::bigint::text);
+    perform private.notify_of_place(s, 'to_pick', p_now, null);
   end if;
   if v_pick <> s.to_pick then
     update app.shift set held = held - to_pick + v_pick, to_pick = v_pick where id = p_shift returning * into s;
@@ -3420,21 +3426,44 @@ begin
   if w is not null then perform private.hold_for(s, w, p_now); end if;
 end $$;
 
--- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who gave it back.
--- One notice stands for the shift, however often places are freed. A call-out asks people by itself and tells of the
--- places it cannot fill. The caller holds the shift and has passed the place on.
-create function private.tell_place_open(p_shift uuid, p_now timestamptz, p_by uuid) returns void
-language plpgsql set search_path = '' as $$
+-- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who let it go. A
+-- call-out asks people by itself and tells of the places it cannot fill. p_waited: since when the person waited who let
+-- it go; a place that nobody gave back since then was open before, and is no news. The caller holds the shift and has
+-- passed the place on.
+create function private.tell_place_open(
+  p_shift uuid, p_now timestamptz, p_by uuid, p_waited timestamptz default null
+) returns void language plpgsql set search_path = '' as $$
 declare s app.shift;
 begin
   select * into s from app.shift where id = p_shift;
   if s.callout_id is not null or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then
     return;
   end if;
-  delete from app.notice where kind = 'place_open' and subject_id = s.id;
-  perform private.notify(p_now, array_remove(private.coordinators_of(s.community_id), p_by), 'place_open',
-    s.community_id, null, s.id, s.id, floor(extract(epoch from p_now))::bigint::text);
+  if p_waited is null or exists (
+    select from app.assignment a
+    where a.shift_id = s.id and not private.is_binding(a.state) and a.changed_at >= p_waited) then
+    perform private.notify_of_place(s, 'place_open', p_now, p_by);
+  end if;
 end $$;
+
+-- Since when a person has waited for the shift; null if they do not.
+create function private.waited_from(p_shift uuid, p_responder uuid) returns timestamptz language sql stable as $$
+  select created_at from app.waitlist_entry
+  where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held')
+$$;
+
+-- Tells the coordinators, except p_by, of a free place of a shift. Who has not read of it yet hears no second time within
+-- ten minutes. A notice is never replaced: what it has sent counts for the limits of R29.
+create function private.notify_of_place(p_shift app.shift, p_kind app.notice_kind, p_now timestamptz, p_by uuid)
+returns void language sql set search_path = '' as $$
+  select private.notify(p_now, array(
+      select l from unnest(array_remove(private.coordinators_of(p_shift.community_id), p_by)) l
+      where not exists (
+        select from app.notice n
+        where n.login_id = l and n.kind = p_kind and n.subject_id = p_shift.id and n.read_at is null
+          and n.created_at > p_now - interval '10 minutes')),
+    p_kind, p_shift.community_id, null, p_shift.id, p_shift.id, floor(extract(epoch from p_now))::bigint::text)
+$$;
 
 -- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
 create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void
@@ -3544,7 +3573,9 @@ end $$;
 create function private.pass_place(
   p_actor private.actor, p_taker private.actor, c app.cover_request, p_shift app.shift, p_id uuid
 ) returns jsonb language plpgsql as $$
-declare v jsonb;
+declare
+  v jsonb;
+  v_waited timestamptz := private.waited_from(p_shift.id, p_taker.responder_id);
 begin
   update app.cover_request
   set state = 'taken', taker_id = p_taker.responder_id, taker_assignment_id = p_id,
@@ -3556,6 +3587,7 @@ begin
     raise exception 'the place that was given up is not there';
   end if;
   perform private.hold_next(p_shift.id, p_actor.now);
+  if v_waited is not null then perform private.tell_place_open(p_shift.id, p_actor.now, null, v_waited); end if;
   v := private.seat(p_taker, p_id, p_shift, null);
   perform private.tell('cover_taken', p_actor.now, p_actor.login_id, array[c.assignment_id], p_id::text);
   perform private.log_event(p_actor, 'cover_taken', p_shift.community_id, p_taker.responder_id, p_shift.id, c.id);
@@ -4400,16 +4432,18 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
 $$;
 
 -- Turns of a draft roster that limits of rest stand against (R17), with its other turns: hard ones, which nobody lifts,
--- and soft ones, which the name and reason of the coordinator lifts; those outside the hours of their person are soft
--- ones too. Null if there are none. Ids only, as above.
+-- and soft ones, which the name and reason of the coordinator lifts; those outside the hours of their person, or while
+-- they are away, are soft ones too. Null if there are none. Ids only, as above.
 create function private.roster_tired(p_roster uuid, p_now timestamptz) returns jsonb language sql stable as $$
   select jsonb_agg(jsonb_build_object('responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
     'draft_id', d.id, 'hard', f.hard, 'limits', to_jsonb(x.limits)) order by s.starts_at, d.id)
   from app.draft_assignment d
   join app.shift s on s.id = d.shift_id
   cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
-  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at, p_now)
-    then f.soft || 'off_hours'::text else f.soft end as limits) x
+  cross join lateral (select f.soft
+    || case when private.is_away(d.responder_id, s.starts_at, s.ends_at) then array['away'] else '{}' end
+    || case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at, p_now) then array['off_hours']
+      else '{}' end as limits) x
   where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
     and (f.hard is not null or cardinality(x.limits) > 0)
 $$;
@@ -4546,6 +4580,7 @@ declare
   s app.shift; -- the owner's, which the taker gets
   w app.shift; -- the taker's, which the owner gets
   against jsonb;
+  v_waited timestamptz[];
 begin
   select * into s from app.shift where id = c.shift_id;
   select x.* into w from app.shift x
@@ -4555,6 +4590,8 @@ begin
   owner.responder_id := c.responder_id;
   taker.tapped_at := p_actor.now;
   owner.tapped_at := p_actor.now;
+  v_waited := array[
+    private.waited_from(s.id, p_taker), private.waited_from(w.id, c.responder_id)];
   begin
     update app.cover_request
     set state = 'taken', taker_id = p_taker, taker_assignment_id = p_id, back_assignment_id = p_back,
@@ -4569,6 +4606,8 @@ begin
       raise exception 'the places that were given up are not there';
     end if;
     perform private.hold_next(x, p_actor.now) from unnest(array[s.id, w.id]) x;
+    perform private.tell_place_open(x.id, p_actor.now, null, x.waited)
+    from unnest(array[s.id, w.id], v_waited) x(id, waited) where x.waited is not null;
     perform private.seat(owner, p_back, w, null);
     against := private.seat(taker, p_id, s, null);
   exception when sqlstate 'RW009' then
@@ -5045,6 +5084,7 @@ begin
     return private.refused('not_eligible');
   end if;
   if s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  if private.is_of_old_span(p_actor, s) then return private.refused('stale'); end if;
   update app.assignment
   set state = 'accepted', accepted_at = p_actor.now, accepted_by = p_actor.login_id, due_at = s.starts_at
   where id = a.id;
@@ -5074,6 +5114,7 @@ begin
   select * into mine from app.assignment
   where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
   if mine.state = 'assigned' then
+    if private.is_of_old_span(p_actor, s) then return private.refused('stale'); end if;
     update app.assignment
     set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
       due_at = private.due_at(p_actor.now, s.starts_at, v_eta)
@@ -5834,7 +5875,7 @@ begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
   if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
   perform private.hold_next(w.shift_id, p_actor.now);
-  if w.state = 'held' then perform private.tell_place_open(w.shift_id, p_actor.now, p_actor.login_id); end if;
+  perform private.tell_place_open(w.shift_id, p_actor.now, p_actor.login_id, w.created_at);
   return private.applied();
 end $$;
 
@@ -5939,7 +5980,10 @@ end $$;
 -- at either end asks them to confirm again (R19). A draft just changes. Refused where the post has a shift already,
 -- where somebody would then serve twice at once, or longer than a hard limit of rest allows; soft limits are for the
 -- people to weigh when they confirm.
-select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000"}');
+-- was_starts_at, was_ends_at: the span that the coordinator moved it from; another one moved it meanwhile if it has a
+-- third span.
+select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000",
+  "was_starts_at":"time","was_ends_at":"time"}');
 
 create function mutator.move_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -5954,6 +5998,11 @@ begin
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, s.community_id);
   if (s.starts_at, s.ends_at) = (v_starts, v_ends) then return private.applied('already'); end if;
+  if (s.starts_at, s.ends_at) <> (
+    coalesce((p_args ->> 'was_starts_at')::timestamptz, s.starts_at),
+    coalesce((p_args ->> 'was_ends_at')::timestamptz, s.ends_at)) then
+    return private.refused('shift_moved');
+  end if;
   -- the shifts of a call-out share their span with a ladder
   if s.callout_id is not null or s.state not in ('draft', 'open')
     or exists (select from app.assignment where shift_id = s.id and state = 'on_post') then
@@ -5994,13 +6043,8 @@ begin
   exception when sqlstate 'RW009' then
     return private.refused('over_limit', v_tired);
   end;
-  -- who said yes to the old span, and waits for a coordinator, has not said yes to the new one
   if private.asks_again(s.starts_at, s.ends_at, v_starts, v_ends) then
-    perform private.drop_claims(array(
-      select c.id from app.cover_request c
-      left join app.assignment w on w.id = c.with_assignment_id
-      where s.id in (c.shift_id, w.shift_id) and c.state = 'claimed'),
-      'open', p_actor.now, p_actor.login_id, 'moved', p_args ->> 'reason');
+    perform private.end_yes_of_old_span(p_actor, s.id, p_args ->> 'reason');
   end if;
   perform private.tell('moved', p_actor.now, p_actor.login_id, array(
     select id from app.assignment where shift_id = s.id and private.is_binding(state)
@@ -6011,6 +6055,25 @@ begin
   perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, p_args ->> 'reason',
     jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
   return private.applied();
+end $$;
+
+-- Ends what was said for the old span of a moved shift. A person who said yes to cover there, and waits for a
+-- coordinator, has not said yes to the new one. A swap was offered for two spans, one of which is no more: it ends, and
+-- its owner is told.
+create function private.end_yes_of_old_span(p_actor private.actor, p_shift uuid, p_reason text) returns void
+language plpgsql as $$
+declare
+  v_swaps uuid[] := array(
+    select c.id from app.cover_request c
+    join app.assignment w on w.id = c.with_assignment_id
+    where p_shift in (c.shift_id, w.shift_id) and c.state in ('open', 'claimed'));
+begin
+  perform private.tell('swap_declined', p_actor.now, p_actor.login_id, array[c.assignment_id], c.id::text, p_reason)
+  from app.cover_request c where c.id = any (v_swaps);
+  perform private.drop_claims(v_swaps, 'lapsed', p_actor.now, p_actor.login_id, 'moved', p_reason);
+  perform private.drop_claims(array(
+    select c.id from app.cover_request c where c.shift_id = p_shift and c.state = 'claimed'),
+    'open', p_actor.now, p_actor.login_id, 'moved', p_reason);
 end $$;
 
 -- The people of a shift who have other duty in its new span; null if there are none. Ids only, as in roster_conflicts.
@@ -6038,7 +6101,9 @@ create function private.move_places(p_shift app.shift, p_starts timestamptz, p_e
 language plpgsql as $$
 declare v_asks boolean := private.asks_again(p_shift.starts_at, p_shift.ends_at, p_starts, p_ends);
 begin
-  update app.shift set starts_at = p_starts, ends_at = p_ends where id = p_shift.id;
+  update app.shift
+  set starts_at = p_starts, ends_at = p_ends, moved_at = case when v_asks then now() else moved_at end
+  where id = p_shift.id;
   delete from app.notice
   where kind in ('reminder', 'unconfirmed') and subject_id in (
     select id from app.assignment where shift_id = p_shift.id and private.is_binding(state));
@@ -6940,6 +7005,7 @@ begin
   where id = a.id;
   if v_over then perform private.free_place(a.shift_id, p_actor.now); end if;
   perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then private.proxy_of(p_actor, v_who) end);
+  perform private.hold_next(s.id, p_actor.now); -- a place that was held for the stand-in goes on
   if tired is not null then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
     values (v_new, v_who, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,
@@ -8621,8 +8687,8 @@ language sql immutable parallel safe as $$
 $$;
 
 -- Does a notice tell of a change that somebody made to what the person had: a place, a turn in a queue, a request (R19,
--- R43), or for a coordinator a shift that was full? One act may touch many shifts, so these go out as one message of the
--- community, not one for each building.
+-- R43); or, to a coordinator, of a place that somebody gave back? One act may touch many shifts, so these go out as one
+-- message of the community, not one for each building.
 create function private.is_change(p_kind app.notice_kind) returns boolean language sql immutable parallel safe as $$
   select p_kind in ('cancelled', 'released', 'moved', 'passed', 'recalled', 'reopened', 'taken_over', 'let_go',
     'membership_ended', 'cover_taken', 'cover_approved', 'cover_off', 'cover_returned',
@@ -11011,6 +11077,7 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
     if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
     perform private.hold_next(w.shift_id, now());
+    perform private.tell_place_open(w.shift_id, now(), null, w.created_at);
   end loop;
 end $$;
 
@@ -11143,7 +11210,7 @@ begin
     out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
   end loop;
   for x in
-    select w.id, w.shift_id, w.state from app.waitlist_entry w
+    select w.id, w.shift_id, w.state, w.created_at from app.waitlist_entry w
     join app.shift s on s.id = w.shift_id
     where w.responder_id = p_responder and w.state in ('waiting', 'held')
       and (p_community is null or s.community_id = p_community)
@@ -11152,7 +11219,7 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
     if x.state = 'held' then update app.shift set held = held - 1 where id = x.shift_id; end if;
     perform private.hold_next(x.shift_id, p_now);
-    if x.state = 'held' then perform private.tell_place_open(x.shift_id, p_now, p_login); end if;
+    perform private.tell_place_open(x.shift_id, p_now, p_login, x.created_at);
   end loop;
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null
@@ -12281,7 +12348,9 @@ begin
     perform private.tell('passed', p_now, null, v_late, 'hold');
     perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
-    if v_late <> '{}' then perform private.tell_place_open(v_shift, p_now, null); end if;
+    perform private.tell_place_open(v_shift, p_now, null, (
+      select min(created_at) from app.waitlist_entry where id = any (v_late)))
+    where v_late <> '{}';
   end loop;
 end $$;
 

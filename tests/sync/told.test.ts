@@ -3,6 +3,7 @@ import type { NoticeMessage } from '../../src/queries/noticeRows.ts'
 import type { Phone } from './sim/phone.ts'
 import type { Stage } from './sim/stages.ts'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildMatrix } from '#components/roster/buildMatrix.ts'
 import { publishDiff } from '#components/roster/diff.ts'
@@ -39,6 +40,15 @@ async function after(deed: (s: Stage) => Promise<void>, check: (s: Stage) => Pro
   await sync(lead, a, b)
   await check(stage)
   await run.end()
+}
+/** Longer than a phone may err when it measures its clock against the server's. */
+const LATER_MS = 200
+
+/** Moves the first shift of the run to so many hours after its beginning, three hours long. */
+function moveTo(run: Run, lead: Phone, hours: number): Promise<string> {
+  const [starts_at, ends_at] = [hours, hours + 3].map(h => new Date(run.start + h * 3600e3).toISOString())
+  const args = { shift_id: run.shifts[0]!, starts_at: starts_at!, ends_at: ends_at!, reason: '交通管制' }
+  return lead.tab(0).tap('move_shift', args)
 }
 /** The notices among somebody's messages, with how many seconds ago they are dated. */
 async function told(phone: Phone): Promise<{ kind: string, reason: string | null, step: string, ago: number }[]> {
@@ -113,15 +123,29 @@ it('a place given back is told to the coordinators when nobody who waits takes i
 it('a moved shift says the old and the new span, and asks again', () =>
   after(async ({ run, lead }) => {
     // free: the post has other shifts from one to eight hours after the first
-    const [starts_at, ends_at] = [8, 11].map(h => new Date(run.start + h * 3600e3).toISOString())
-    const args = { shift_id: run.shifts[0]!, starts_at: starts_at!, ends_at: ends_at!, reason: '交通管制' }
-    await lead.tab(0).tap('move_shift', args)
+    await moveTo(run, lead, 8)
   }, async ({ run, a, b }) => {
     const [moved] = (await messageRows(a.db, clock.now())).filter(m => m.kind === 'notice')
     expect(moved).toMatchObject({ again: true, needs: true, notice: { kind: 'moved', reason: '交通管制' } })
     const { was_starts_at, starts_at } = moved!.notice
     expect([was_starts_at, starts_at].map(at => (Date.parse(at!) - run.start) / 3600e3)).toEqual([0, 8])
     expect(await told(b)).toMatchObject([{ kind: 'moved' }])
+  }))
+
+it('a yes tapped without signal before a move does not bind to the new span: the phone asks again', () =>
+  after(async ({ run, a, lead }) => {
+    await moveTo(run, lead, 8)
+    await sync(lead, a)
+    const [place] = await a.db.rows('my_assignment').toArray()
+    expect(place).toMatchObject({ state: 'assigned' })
+    await a.tab(0).tap('accept_shift', { ...acceptArgs(run.shifts[0]!, 'refuse'), assignment_id: place!.id })
+    expect((await a.db.rows('my_assignment').get(place!.id))?.state, 'shown at once').toBe('accepted')
+    await sleep(LATER_MS)
+    await moveTo(run, lead, 16)
+  }, async ({ run, a }) => {
+    const [place] = await a.db.rows('my_assignment').toArray()
+    expect([place!.state, (Date.parse(place!.starts_at) - run.start) / 3600e3]).toEqual(['assigned', 16])
+    expect((await a.db.rows('verdict').toArray()).map(v => v.code)).toEqual(['stale'])
   }))
 
 it('publishing tells exactly the people the list named before', async () => {

@@ -8,8 +8,10 @@ import { tiredTurns, turnsByPerson } from './knownTurns.ts'
 export interface DiffLine { shift: MatrixShift, group: MatrixGroup, row: MatrixRow, day: string }
 /** A person that publishing touches, with their shifts. heard: how they learn of it, if at all. */
 export interface DiffPerson { responder_id: string, name: string, heard: 'told' | 'self' | 'call', lines: DiffLine[] }
-/** A drafted turn that is too much for its person, or outside their hours. */
-export interface TiredLine { line: DiffLine, name: string, hard: HardLimit | null, soft: (SoftLimit | 'off_hours')[] }
+/** A drafted turn that is too much for its person, outside their hours, or while they are away. */
+export interface TiredLine {
+  line: DiffLine, name: string, hard: HardLimit | null, soft: (SoftLimit | 'away' | 'off_hours')[]
+}
 export interface PublishDiff {
   lines: DiffLine[]
   /** everybody on a drafted shift, by name, each once however many shifts */
@@ -21,9 +23,7 @@ export interface PublishDiff {
   conflicts: DiffLine[]
   /** lines with more people than places; publishing is refused until somebody is taken off */
   over: DiffLine[]
-  /** lines with somebody who said that they are away then; they are asked all the same */
-  away: DiffLine[]
-  /** turns that rest (R17) or hours stand against: hard ones are not published, soft ones with a reason only */
+  /** turns that rest (R17), an absence or hours stand against: hard ones are not published, soft ones with a reason */
   tired: TiredLine[]
   roster_ids: string[]
 }
@@ -42,14 +42,14 @@ function peopleOn(lines: DiffLine[], heard: (responder_id: string) => DiffPerson
 }
 
 /**
- * Drafted turns that are too much beside the person's other turns of these days, or outside their hours; the server
- * looks at all of them.
+ * Drafted turns that are too much beside the person's other turns of these days, outside their hours, or while they are
+ * away; the server looks at all of them.
  */
 function tiredLines(matrix: Matrix, lines: readonly DiffLine[]): TiredLine[] {
   const tired = new Map([...turnsByPerson(matrix)].map(([id, turns]) => [id, tiredTurns(turns)]))
-  return lines.flatMap(line => line.shift.people.flatMap(({ responder_id, name, off_hours }) => {
+  return lines.flatMap(line => line.shift.people.flatMap(({ responder_id, name, away, off_hours }) => {
     const { hard, soft } = tired.get(responder_id)?.get(line.shift.id) ?? { hard: null, soft: [] }
-    const all = [...soft, ...off_hours ? ['off_hours' as const] : []]
+    const all = [...soft, ...away ? ['away' as const] : [], ...off_hours ? ['off_hours' as const] : []]
     return hard !== null || all.length > 0 ? [{ line, name, hard, soft: all }] : []
   }))
 }
@@ -74,7 +74,6 @@ export function publishDiff(
     vacancies: lines.reduce((sum, l) => sum + l.shift.missing, 0),
     conflicts: lines.filter(l => l.shift.people.some(p => p.clash)),
     over: lines.filter(l => l.shift.over !== undefined),
-    away: lines.filter(l => l.shift.people.some(p => p.away)),
     tired: tiredLines(matrix, lines),
     roster_ids: [...new Set(lines.flatMap(l => l.shift.roster_id ?? []))],
   }

@@ -46,14 +46,14 @@ describe('week matrix', () => {
     expect(shiftAt(matrix, { row: 1, col: 0 })?.people[0]).toMatchObject({ rest: null, clash: false })
   })
 
-  it('marks who is away during a shift, and publishing counts such shifts', () => {
+  it('marks who is away during a shift, and publishing them asks for a reason', () => {
     const [from, to] = [atShanghai('2026-11-24'), atShanghai('2026-11-25')]
     const span = { starts_at: iso(from), ends_at: iso(to) }
     const absence = { id: 'x', responder_id: 'wang', ...span, reason: null, by_name: null, today: false }
     const matrix = week({ assignments: [on('1', A, 'wang')], drafts: [draft('2', C, 'wang')], absences: [absence] })
     const at = (col: number) => shiftAt(matrix, { row: 0, col })?.people.map(p => p.away ?? false)
     expect([at(0), at(1)]).toEqual([[false], [true]])
-    expect(publishDiff(matrix).away.map(l => l.shift.id)).toEqual(['C'])
+    expect(publishDiff(matrix).tired.map(one => [one.line.shift.id, one.soft])).toEqual([['C', ['away']]])
   })
 
   it('marks places in doubt and those to be picked for, and counts both among the gaps', () => {

@@ -185,7 +185,8 @@ function useChanges(week: Roster, sheet: Ref<RosterSheet>): Pick<Drafting, 'canc
   async function move(span: Span, reason: string): Promise<boolean> {
     const { shift } = week
     if (!shift) return false
-    const args = { shift_id: shift.id, ...span, reason: reason.trim() || null }
+    const was = { was_starts_at: shift.starts_at, was_ends_at: shift.ends_at }
+    const args = { shift_id: shift.id, ...span, ...was, reason: reason.trim() || null }
     if (!await send('move_shift', args, t('roster.move.done'))) return false
     sheet.value = null
     return true

@@ -20,9 +20,10 @@ export function useWeather(add: Add, steps: Steps): WeatherRun {
   const notice = useNotice()
   const { send } = useIntent()
   const run = once(async (...[published, drafts, reason]: Parameters<WeatherRun>) => {
-    for (const { shift: { id: shift_id }, parts: [first] } of published) {
+    for (const { shift: { id: shift_id, ...was }, parts: [first] } of published) {
+      const seen = { was_starts_at: was.starts_at, was_ends_at: was.ends_at }
       const kept = first
-        ? await send('move_shift', { shift_id, ...first, reason }, null)
+        ? await send('move_shift', { shift_id, ...first, ...seen, reason }, null)
         : await send('cancel_shift', { shift_id, reason }, null)
       if (!kept) return false
     }

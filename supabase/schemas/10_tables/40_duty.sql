@@ -56,6 +56,7 @@ create table app.shift (
   to_pick int not null default 0,
   state app.shift_state not null,
   requirement jsonb,
+  moved_at timestamptz, -- when its people were last asked to confirm another span
   created_at timestamptz not null default now(),
   created_by uuid,
   constraint shift_span check (ends_at > starts_at and ends_at <= starts_at + private.longest_shift()),

@@ -22,6 +22,12 @@ begin
           and o.state in ('sent', 'expired', 'declined'))));
 end $$;
 
+-- Was the shift moved after this tap, so far that its people confirm again (R19)? Then a yes was meant for another span.
+create function private.is_of_old_span(p_actor private.actor, p_shift app.shift) returns boolean
+language sql stable as $$
+  select p_shift.moved_at is not null and (p_actor.tapped_at is null or p_actor.tapped_at < p_shift.moved_at)
+$$;
+
 -- What stands against a person who takes a place of this shift by their own yes, as the refusal; null if nothing does.
 -- The caller holds shift and responder, and asks may_serve.
 create function private.against_taking(p_actor private.actor, p_shift app.shift) returns jsonb
@@ -30,7 +36,9 @@ declare
   v jsonb;
 begin
   if p_shift.state <> 'open' or p_shift.ends_at <= p_actor.now then return private.refused('closed'); end if;
-  if private.is_stale(p_actor, p_shift.starts_at) then return private.refused('stale'); end if;
+  if private.is_stale(p_actor, p_shift.starts_at) or private.is_of_old_span(p_actor, p_shift) then
+    return private.refused('stale');
+  end if;
   v := private.overlap_of(p_actor.responder_id, p_shift.starts_at, p_shift.ends_at);
   if v is not null then return private.refused('overlap', v); end if;
   v := private.too_tired(p_actor.responder_id, p_shift);
@@ -146,10 +154,7 @@ begin
   select * into s from app.shift where id = p_shift for no key update;
   v_pick := private.places_to_pick(s, p_now);
   if v_pick > s.to_pick then
-    -- one notice stands for the shift, however often places are freed
-    delete from app.notice where kind = 'to_pick' and subject_id = s.id;
-    perform private.notify(p_now, private.coordinators_of(s.community_id), 'to_pick', s.community_id, null, s.id, s.id,
-      floor(extract(epoch from p_now))::bigint::text);
+    perform private.notify_of_place(s, 'to_pick', p_now, null);
   end if;
   if v_pick <> s.to_pick then
     update app.shift set held = held - to_pick + v_pick, to_pick = v_pick where id = p_shift returning * into s;
@@ -165,21 +170,44 @@ begin
   if w is not null then perform private.hold_for(s, w, p_now); end if;
 end $$;
 
--- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who gave it back.
--- One notice stands for the shift, however often places are freed. A call-out asks people by itself and tells of the
--- places it cannot fill. The caller holds the shift and has passed the place on.
-create function private.tell_place_open(p_shift uuid, p_now timestamptz, p_by uuid) returns void
-language plpgsql set search_path = '' as $$
+-- Tells the coordinators of a place that somebody gave back and nobody who waits takes, except p_by, who let it go. A
+-- call-out asks people by itself and tells of the places it cannot fill. p_waited: since when the person waited who let
+-- it go; a place that nobody gave back since then was open before, and is no news. The caller holds the shift and has
+-- passed the place on.
+create function private.tell_place_open(
+  p_shift uuid, p_now timestamptz, p_by uuid, p_waited timestamptz default null
+) returns void language plpgsql set search_path = '' as $$
 declare s app.shift;
 begin
   select * into s from app.shift where id = p_shift;
   if s.callout_id is not null or s.state <> 'open' or s.ends_at <= p_now or s.filled + s.held >= s.capacity then
     return;
   end if;
-  delete from app.notice where kind = 'place_open' and subject_id = s.id;
-  perform private.notify(p_now, array_remove(private.coordinators_of(s.community_id), p_by), 'place_open',
-    s.community_id, null, s.id, s.id, floor(extract(epoch from p_now))::bigint::text);
+  if p_waited is null or exists (
+    select from app.assignment a
+    where a.shift_id = s.id and not private.is_binding(a.state) and a.changed_at >= p_waited) then
+    perform private.notify_of_place(s, 'place_open', p_now, p_by);
+  end if;
 end $$;
+
+-- Since when a person has waited for the shift; null if they do not.
+create function private.waited_from(p_shift uuid, p_responder uuid) returns timestamptz language sql stable as $$
+  select created_at from app.waitlist_entry
+  where shift_id = p_shift and responder_id = p_responder and state in ('waiting', 'held')
+$$;
+
+-- Tells the coordinators, except p_by, of a free place of a shift. Who has not read of it yet hears no second time within
+-- ten minutes. A notice is never replaced: what it has sent counts for the limits of R29.
+create function private.notify_of_place(p_shift app.shift, p_kind app.notice_kind, p_now timestamptz, p_by uuid)
+returns void language sql set search_path = '' as $$
+  select private.notify(p_now, array(
+      select l from unnest(array_remove(private.coordinators_of(p_shift.community_id), p_by)) l
+      where not exists (
+        select from app.notice n
+        where n.login_id = l and n.kind = p_kind and n.subject_id = p_shift.id and n.read_at is null
+          and n.created_at > p_now - interval '10 minutes')),
+    p_kind, p_shift.community_id, null, p_shift.id, p_shift.id, floor(extract(epoch from p_now))::bigint::text)
+$$;
 
 -- Holds free places of a shift for these entries of its waitlist. The caller holds the shift.
 create function private.hold_for(p_shift app.shift, p_entries uuid[], p_now timestamptz) returns void

@@ -38,7 +38,9 @@ end $$;
 create function private.pass_place(
   p_actor private.actor, p_taker private.actor, c app.cover_request, p_shift app.shift, p_id uuid
 ) returns jsonb language plpgsql as $$
-declare v jsonb;
+declare
+  v jsonb;
+  v_waited timestamptz := private.waited_from(p_shift.id, p_taker.responder_id);
 begin
   update app.cover_request
   set state = 'taken', taker_id = p_taker.responder_id, taker_assignment_id = p_id,
@@ -50,6 +52,7 @@ begin
     raise exception 'the place that was given up is not there';
   end if;
   perform private.hold_next(p_shift.id, p_actor.now);
+  if v_waited is not null then perform private.tell_place_open(p_shift.id, p_actor.now, null, v_waited); end if;
   v := private.seat(p_taker, p_id, p_shift, null);
   perform private.tell('cover_taken', p_actor.now, p_actor.login_id, array[c.assignment_id], p_id::text);
   perform private.log_event(p_actor, 'cover_taken', p_shift.community_id, p_taker.responder_id, p_shift.id, c.id);

@@ -54,16 +54,18 @@ create function private.roster_conflicts(p_roster uuid) returns jsonb language s
 $$;
 
 -- Turns of a draft roster that limits of rest stand against (R17), with its other turns: hard ones, which nobody lifts,
--- and soft ones, which the name and reason of the coordinator lifts; those outside the hours of their person are soft
--- ones too. Null if there are none. Ids only, as above.
+-- and soft ones, which the name and reason of the coordinator lifts; those outside the hours of their person, or while
+-- they are away, are soft ones too. Null if there are none. Ids only, as above.
 create function private.roster_tired(p_roster uuid, p_now timestamptz) returns jsonb language sql stable as $$
   select jsonb_agg(jsonb_build_object('responder_id', d.responder_id, 'starts_at', s.starts_at, 'ends_at', s.ends_at,
     'draft_id', d.id, 'hard', f.hard, 'limits', to_jsonb(x.limits)) order by s.starts_at, d.id)
   from app.draft_assignment d
   join app.shift s on s.id = d.shift_id
   cross join lateral private.fatigue_of(d.responder_id, s.starts_at, s.ends_at, p_roster) f
-  cross join lateral (select case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at, p_now)
-    then f.soft || 'off_hours'::text else f.soft end as limits) x
+  cross join lateral (select f.soft
+    || case when private.is_away(d.responder_id, s.starts_at, s.ends_at) then array['away'] else '{}' end
+    || case when private.is_off_hours(d.responder_id, s.starts_at, s.ends_at, p_now) then array['off_hours']
+      else '{}' end as limits) x
   where s.roster_id = p_roster and s.state = 'draft' and s.ends_at > p_now
     and (f.hard is not null or cardinality(x.limits) > 0)
 $$;

@@ -19,6 +19,7 @@ declare
   s app.shift; -- the owner's, which the taker gets
   w app.shift; -- the taker's, which the owner gets
   against jsonb;
+  v_waited timestamptz[];
 begin
   select * into s from app.shift where id = c.shift_id;
   select x.* into w from app.shift x
@@ -28,6 +29,8 @@ begin
   owner.responder_id := c.responder_id;
   taker.tapped_at := p_actor.now;
   owner.tapped_at := p_actor.now;
+  v_waited := array[
+    private.waited_from(s.id, p_taker), private.waited_from(w.id, c.responder_id)];
   begin
     update app.cover_request
     set state = 'taken', taker_id = p_taker, taker_assignment_id = p_id, back_assignment_id = p_back,
@@ -42,6 +45,8 @@ begin
       raise exception 'the places that were given up are not there';
     end if;
     perform private.hold_next(x, p_actor.now) from unnest(array[s.id, w.id]) x;
+    perform private.tell_place_open(x.id, p_actor.now, null, x.waited)
+    from unnest(array[s.id, w.id], v_waited) x(id, waited) where x.waited is not null;
     perform private.seat(owner, p_back, w, null);
     against := private.seat(taker, p_id, s, null);
   exception when sqlstate 'RW009' then

@@ -20,6 +20,7 @@ begin
     return private.refused('not_eligible');
   end if;
   if s.ends_at <= p_actor.now then return private.refused('closed'); end if;
+  if private.is_of_old_span(p_actor, s) then return private.refused('stale'); end if;
   update app.assignment
   set state = 'accepted', accepted_at = p_actor.now, accepted_by = p_actor.login_id, due_at = s.starts_at
   where id = a.id;

@@ -19,6 +19,7 @@ begin
   select * into mine from app.assignment
   where shift_id = s.id and responder_id = p_actor.responder_id and private.is_binding(state);
   if mine.state = 'assigned' then
+    if private.is_of_old_span(p_actor, s) then return private.refused('stale'); end if;
     update app.assignment
     set state = 'accepted', accepted_at = p_actor.now, claimed_at = p_actor.tapped_at, eta_min = v_eta,
       due_at = private.due_at(p_actor.now, s.starts_at, v_eta)

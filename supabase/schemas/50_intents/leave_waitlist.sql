@@ -19,6 +19,6 @@ begin
   update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
   if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
   perform private.hold_next(w.shift_id, p_actor.now);
-  if w.state = 'held' then perform private.tell_place_open(w.shift_id, p_actor.now, p_actor.login_id); end if;
+  perform private.tell_place_open(w.shift_id, p_actor.now, p_actor.login_id, w.created_at);
   return private.applied();
 end $$;

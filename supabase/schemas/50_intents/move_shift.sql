@@ -2,7 +2,10 @@
 -- at either end asks them to confirm again (R19). A draft just changes. Refused where the post has a shift already,
 -- where somebody would then serve twice at once, or longer than a hard limit of rest allows; soft limits are for the
 -- people to weigh when they confirm.
-select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000"}');
+-- was_starts_at, was_ends_at: the span that the coordinator moved it from; another one moved it meanwhile if it has a
+-- third span.
+select private.learn_shape('move_shift', '{"shift_id":"id","starts_at":"time","ends_at":"time","reason":"text 2000",
+  "was_starts_at":"time","was_ends_at":"time"}');
 
 create function mutator.move_shift(p_actor private.actor, p_args jsonb) returns jsonb language plpgsql as $$
 declare
@@ -17,6 +20,11 @@ begin
   if not found then return private.refused('gone'); end if;
   perform private.require_coordinator(p_actor, s.community_id);
   if (s.starts_at, s.ends_at) = (v_starts, v_ends) then return private.applied('already'); end if;
+  if (s.starts_at, s.ends_at) <> (
+    coalesce((p_args ->> 'was_starts_at')::timestamptz, s.starts_at),
+    coalesce((p_args ->> 'was_ends_at')::timestamptz, s.ends_at)) then
+    return private.refused('shift_moved');
+  end if;
   -- the shifts of a call-out share their span with a ladder
   if s.callout_id is not null or s.state not in ('draft', 'open')
     or exists (select from app.assignment where shift_id = s.id and state = 'on_post') then
@@ -57,13 +65,8 @@ begin
   exception when sqlstate 'RW009' then
     return private.refused('over_limit', v_tired);
   end;
-  -- who said yes to the old span, and waits for a coordinator, has not said yes to the new one
   if private.asks_again(s.starts_at, s.ends_at, v_starts, v_ends) then
-    perform private.drop_claims(array(
-      select c.id from app.cover_request c
-      left join app.assignment w on w.id = c.with_assignment_id
-      where s.id in (c.shift_id, w.shift_id) and c.state = 'claimed'),
-      'open', p_actor.now, p_actor.login_id, 'moved', p_args ->> 'reason');
+    perform private.end_yes_of_old_span(p_actor, s.id, p_args ->> 'reason');
   end if;
   perform private.tell('moved', p_actor.now, p_actor.login_id, array(
     select id from app.assignment where shift_id = s.id and private.is_binding(state)
@@ -74,6 +77,25 @@ begin
   perform private.log_event(p_actor, 'moved', s.community_id, null, s.id, s.id, p_args ->> 'reason',
     jsonb_build_object('was_starts_at', s.starts_at, 'was_ends_at', s.ends_at));
   return private.applied();
+end $$;
+
+-- Ends what was said for the old span of a moved shift. A person who said yes to cover there, and waits for a
+-- coordinator, has not said yes to the new one. A swap was offered for two spans, one of which is no more: it ends, and
+-- its owner is told.
+create function private.end_yes_of_old_span(p_actor private.actor, p_shift uuid, p_reason text) returns void
+language plpgsql as $$
+declare
+  v_swaps uuid[] := array(
+    select c.id from app.cover_request c
+    join app.assignment w on w.id = c.with_assignment_id
+    where p_shift in (c.shift_id, w.shift_id) and c.state in ('open', 'claimed'));
+begin
+  perform private.tell('swap_declined', p_actor.now, p_actor.login_id, array[c.assignment_id], c.id::text, p_reason)
+  from app.cover_request c where c.id = any (v_swaps);
+  perform private.drop_claims(v_swaps, 'lapsed', p_actor.now, p_actor.login_id, 'moved', p_reason);
+  perform private.drop_claims(array(
+    select c.id from app.cover_request c where c.shift_id = p_shift and c.state = 'claimed'),
+    'open', p_actor.now, p_actor.login_id, 'moved', p_reason);
 end $$;
 
 -- The people of a shift who have other duty in its new span; null if there are none. Ids only, as in roster_conflicts.
@@ -101,7 +123,9 @@ create function private.move_places(p_shift app.shift, p_starts timestamptz, p_e
 language plpgsql as $$
 declare v_asks boolean := private.asks_again(p_shift.starts_at, p_shift.ends_at, p_starts, p_ends);
 begin
-  update app.shift set starts_at = p_starts, ends_at = p_ends where id = p_shift.id;
+  update app.shift
+  set starts_at = p_starts, ends_at = p_ends, moved_at = case when v_asks then now() else moved_at end
+  where id = p_shift.id;
   delete from app.notice
   where kind in ('reminder', 'unconfirmed') and subject_id in (
     select id from app.assignment where shift_id = p_shift.id and private.is_binding(state));

@@ -75,6 +75,7 @@ begin
   where id = a.id;
   if v_over then perform private.free_place(a.shift_id, p_actor.now); end if;
   perform private.stand_in(p_actor, v_new, s, v_who, v_at, case when v_by_name then private.proxy_of(p_actor, v_who) end);
+  perform private.hold_next(s.id, p_actor.now); -- a place that was held for the stand-in goes on
   if tired is not null then
     insert into app.override (id, responder_id, limits, reason, by_login, at)
     values (v_new, v_who, array(select jsonb_array_elements_text(tired #> '{detail,limits}')), v_why,

@@ -192,5 +192,6 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = w.id;
     if w.state = 'held' then update app.shift set held = held - 1 where id = w.shift_id; end if;
     perform private.hold_next(w.shift_id, now());
+    perform private.tell_place_open(w.shift_id, now(), null, w.created_at);
   end loop;
 end $$;

@@ -126,7 +126,7 @@ begin
     out := out || jsonb_build_object('starts_at', x.starts_at, 'place_name', x.name);
   end loop;
   for x in
-    select w.id, w.shift_id, w.state from app.waitlist_entry w
+    select w.id, w.shift_id, w.state, w.created_at from app.waitlist_entry w
     join app.shift s on s.id = w.shift_id
     where w.responder_id = p_responder and w.state in ('waiting', 'held')
       and (p_community is null or s.community_id = p_community)
@@ -135,7 +135,7 @@ begin
     update app.waitlist_entry set state = 'left', hold_until = null where id = x.id;
     if x.state = 'held' then update app.shift set held = held - 1 where id = x.shift_id; end if;
     perform private.hold_next(x.shift_id, p_now);
-    if x.state = 'held' then perform private.tell_place_open(x.shift_id, p_now, p_login); end if;
+    perform private.tell_place_open(x.shift_id, p_now, p_login, x.created_at);
   end loop;
   update app.cover_request c set state = 'open', taker_id = null, taker_assignment_id = null,
     back_assignment_id = null, claimed_at = null

@@ -31,7 +31,9 @@ begin
     perform private.tell('passed', p_now, null, v_late, 'hold');
     perform private.tell('passed', p_now, null, v_over, 'over');
     perform private.hold_next(v_shift, p_now);
-    if v_late <> '{}' then perform private.tell_place_open(v_shift, p_now, null); end if;
+    perform private.tell_place_open(v_shift, p_now, null, (
+      select min(created_at) from app.waitlist_entry where id = any (v_late)))
+    where v_late <> '{}';
   end loop;
 end $$;
 

@@ -1,6 +1,6 @@
 -- place_open: the coordinators hear of a place that somebody gave back and nobody who waits takes.
 begin;
-select plan(23);
+select plan(34);
 select tests.make_world();
 select tests.make_callout('line');
 select tests.make_shift('alone', now() + interval '20 hours', 3, 2),
@@ -89,6 +89,45 @@ select tests.tick(121);
 select is(tests.heard(), 'coordinator: with its span, stands',
   'A hold that runs out with nobody behind it is told');
 select tests.forget_heard();
+
+-- A place that was open before is no news; a person who comes and goes rings nobody twice
+create function tests.sent() returns bigint language sql stable security definer as $$
+  select count(*) from app.delivery d join app.notice n on n.id = d.notice_id
+  where n.kind = 'place_open' and d.created_at = now()
+$$;
+grant execute on all functions in schema tests to anon, authenticated;
+select tests.make_shift('gap', now() + interval '80 hours', 3, 1),
+  tests.make_shift('loop', now() + interval '90 hours', 3, 1),
+  tests.make_shift('picked', now() + interval '100 hours', 3, 1, 'gate');
+select tests.act_as('qiang');
+select is(tests.push('join_waitlist', '{"waitlist_id":"@w1","shift_id":"@gap"}'), 'applied:waitlisted',
+  'Qiang waits for a place that nobody had');
+select is(tests.push('leave_waitlist', '{"waitlist_id":"@w1"}'), 'applied', 'And lets it go');
+select is(tests.heard(), null, 'That place was open before');
+select is(tests.push('accept_shift', '{"assignment_id":"@l1","shift_id":"@loop","on_full":"refuse"}')
+    || tests.push('withdraw', '{"assignment_id":"@l1","reason":"work"}'), 'appliedapplied', 'Yes and no');
+select tests.act_as_owner();
+select private.plan_deliveries(now());
+select is(tests.sent(), 2::bigint, 'The notice is in the app and goes out');
+select tests.act_as('qiang');
+select is(tests.push('accept_shift', '{"assignment_id":"@l2","shift_id":"@loop","on_full":"refuse"}')
+    || tests.push('withdraw', '{"assignment_id":"@l2","reason":"work"}'), 'appliedapplied', 'Yes and no again');
+select tests.act_as_owner();
+select private.plan_deliveries(now() + interval '1 minute');
+select is(tests.sent(), 2::bigint, 'Nothing goes out a second time, and what went out still counts');
+select tests.forget_heard();
+
+-- Where the community picks: the last who waits goes
+update app.post set waitlist_choice = 'community' where id = tests.id('gate');
+select tests.make_assignment('pick_mei', 'mei', 'picked'), tests.make_waiting('pick_qiang', 'qiang', 'picked', 1);
+select tests.act_as('mei');
+select is(tests.push('withdraw', '{"assignment_id":"@pick_mei","reason":"work"}'), 'applied', 'A place to be picked for');
+select is(tests.heard(), null, 'The coordinators are told to pick');
+select tests.act_as('qiang');
+select is(tests.push('leave_waitlist', '{"waitlist_id":"@pick_qiang"}'), 'applied', 'The only one who waited goes');
+select is(tests.heard(), 'coordinator: with its span, stands', 'There is nobody to pick from, which they hear');
+select tests.forget_heard();
+select tests.act_as_owner();
 
 -- A membership that ends
 select private.release_future(tests.id('ping'), tests.id('ping.person'), tests.id('community'), now());

@@ -1,6 +1,6 @@
 -- publish_roster: drafts become open shifts and plans become places, all or nothing.
 begin;
-select plan(41);
+select plan(42);
 select tests.make_world();
 insert into app.roster (id, community_id, name, starts_on, ends_on)
 values (tests.id('r1'), tests.id('community'), '下周', tests.at(1, '00:00')::date, tests.at(8, '00:00')::date);
@@ -105,6 +105,9 @@ select tests.refuses('publish_roster', jsonb_build_object('roster_id', '@r2', 'v
   'People whom the coordinator has not seen are not published');
 select is(tests.push('save_availability', '{"responder_id":"@qiang.person","fits":[]}'), 'applied',
   'Nothing suits qiang, which is lifted in the same way');
+select is(tests.push('add_absence', jsonb_build_object('absence_id', '@leave', 'responder_id', '@qiang.person',
+    'reason', '看病', 'starts_at', now(), 'ends_at', now() + interval '20 days')), 'applied',
+  'They are away, too');
 select is(tests.push('publish_roster', jsonb_build_object('roster_id', '@r2', 'version', 1,
     'override_reason', '人手不够', 'seen', tests.value($$
       select private.seen_people(array[tests.id('late'), tests.id('early'), tests.id('long')])
@@ -115,6 +118,6 @@ select is(tests.value($$
       || (by_login = tests.id('coordinator'))::text, '; ' order by id)
     from app.override where id in (tests.id('t_late'), tests.id('t_early'))
   $$),
-  'rest,off_hours 人手不够 true; rest,off_hours 人手不够 true', 'The reason is kept with the name, for each turn');
+  'rest,away,off_hours 人手不够 true; rest,away,off_hours 人手不够 true', 'The reason is kept with the name, for each turn');
 select * from finish();
 rollback;

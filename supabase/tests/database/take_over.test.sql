@@ -1,6 +1,6 @@
 -- take_over: a running shift handed to a person who is present; the record splits at that minute.
 begin;
-select plan(78);
+select plan(81);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 3, 2, 'door', 'drill'),
@@ -263,6 +263,21 @@ select tests.act_as('tao');
 select is(tests.push('take_over', tests.swap('a_tao', 'a_jun', 'jun')), 'applied',
   'A person who has rested takes over by their code alone');
 select is(tests.value($$select count(*) from app.override where id = tests.id('a_jun')$$), '0', 'No reason is asked');
+-- A place was held for the stand-in, and somebody waits behind them
+select tests.act_as_owner();
+select tests.make_login(x, x) from unnest(array['bo', 'fei', 'yun']) x;
+select tests.make_responder(x, x, 'community', 'building_1', '1990000002' || n)
+from unnest(array['bo', 'fei', 'yun']) with ordinality as y(x, n);
+select tests.make_shift('duo', now() - interval '20 minutes', 2, 2, 'gate', 'drill'),
+  tests.make_assignment('a_bo', 'bo', 'duo', 'on_post'),
+  tests.make_waiting('w_fei', 'fei', 'duo', 1), tests.make_waiting('w_yun', 'yun', 'duo', 2);
+update app.assignment set on_post_at = starts_at where id = tests.id('a_bo');
+select private.hold_next(tests.id('duo'), now());
+select is(tests.places('duo'), '1 filled, 1 held of 2', 'The other place is held for fei');
+select tests.act_as('coordinator');
+select is(tests.push('take_over', tests.swap('a_bo', 'a_fei', 'fei') - 'code'), 'applied', 'Fei stands in for bo');
+select is(tests.state_of('waitlist_entry', 'w_yun') || ', ' || tests.places('duo'), 'held, 1 filled, 1 held of 2',
+  'The place held for fei goes on to yun');
 select tests.act_as_owner();
 select is(private.self_check(), '[]'::jsonb, 'All counts are right');
 select is_empty('select * from tests.drift()', 'Phones hold what the projections say');

@@ -142,6 +142,17 @@ export const ROSTERS: Case[] = [
   }),
   c({
     name: 'move_shift',
+    title: 'from a span that it does not have any more',
+    given: async (s) => {
+      const [was_starts_at, starts_at, ends_at] = [5, 8, 10].map(h => new Date(s.run.start + h * 3600e3).toISOString())
+      const args = { shift_id: s.run.shifts[0]!, starts_at: starts_at!, ends_at: ends_at!, reason: null }
+      return { who: s.lead, args: { ...args, was_starts_at: was_starts_at!, was_ends_at: ends_at! } }
+    },
+    shows: [],
+    answer: 'shift_moved',
+  }),
+  c({
+    name: 'move_shift',
     title: 'over another of its post',
     given: async (s) => {
       const { shift_id } = await draftRoster(s)
