@@ -74,7 +74,7 @@ let cleared: Promise<unknown> = Promise.resolve()
 /** Clears the data of everybody but the person signed in when it begins; one clearing after the other. */
 function clear(): Promise<unknown> {
   cleared = cleared.then(async () => {
-    uncleared = await clearPhone(login => login === person.value?.login)
+    uncleared = await clearPhone(() => person.value?.login ?? null)
   }).catch(() => undefined)
   return cleared
 }

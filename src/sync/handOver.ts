@@ -4,18 +4,7 @@ import { noteDefect } from '#db/defects.ts'
 import { readMeta, writeMeta } from '#db/meta.ts'
 import { peopleHere, SealedStore } from '#db/phone.ts'
 import { hasSealed, hasSealKey, keepSealKey, restoreUnsent, sealUnsent } from './seal.ts'
-
-/** Removes notifications that are still on the screen, drafts in this browser's storage, and the push subscription. */
-async function clearTraces(login: string): Promise<void> {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith('redwhistle-') && key.includes(login)) localStorage.removeItem(key)
-  }
-  sessionStorage.clear()
-  const worker = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration() : undefined
-  for (const shown of await worker?.getNotifications?.() ?? []) shown.close()
-  // a push to a dead address tells the server as well
-  await (await worker?.pushManager?.getSubscription())?.unsubscribe()
-}
+import { clearKeys, clearShown } from './traces.ts'
 
 /**
  * Logins whose data a page of an older release holds. A second request to the browser would wait behind the first one
@@ -53,25 +42,33 @@ async function clearPerson(login: string, store: SealedStore): Promise<void> {
   finally {
     if (!held.has(login)) db.close()
   }
-  await clearTraces(login).catch(() => undefined) // none of it is data; a browser may lack any of these
 }
 
 /**
- * Clears this phone of everybody but the person who uses it now. Unsent intents stay, sealed to their person.
- * @param stays asked before each login whether its data stays, because somebody may sign in meanwhile
+ * Clears this phone of everybody but the person who uses it now. Unsent intents stay, sealed to their person. While
+ * nobody uses it, notifications go whoever they are for: the data of a person who signed out is gone before this runs,
+ * so nothing else says that they were here.
+ * @param user answers the login of the person who uses the phone, null = nobody; asked before each step, because
+ * somebody may sign in meanwhile
  * @returns logins whose data could not be cleared; the next call tries again
  */
-export async function clearPhone(stays: (login: string) => boolean): Promise<string[]> {
+export async function clearPhone(user: () => string | null): Promise<string[]> {
   const left: string[] = []
+  let gone = false
   const store = new SealedStore()
   try {
     for (const login of await peopleHere()) {
-      if (!stays(login)) await clearPerson(login, store).catch(() => left.push(login))
+      if (login === user()) continue
+      await clearPerson(login, store).then(() => { gone = true }, () => left.push(login))
     }
   }
   finally {
     store.close()
   }
+  if (gone) sessionStorage.clear()
+  clearKeys(user())
+  // none of it is data, and a browser may lack any of these
+  if (gone || user() === null) await clearShown().catch(() => undefined)
   return left
 }
 

@@ -132,6 +132,14 @@ it('gives the taps back to their person, and they are sent', async () => {
   await expect.poll(readBrowser, { timeout: 20_000 }).toMatch(/redwhistle-sealed\/sealed: \[\]/)
 })
 
+it('leaves no notification of a person who signed out with nothing unsent', async () => {
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).showNotification('王建国，请答复'))
+  await expect.poll(readBrowser).toMatch(/王建国，请答复/)
+  await signOut()
+  await expect.poll(readBrowser).not.toMatch(OF_FIRST)
+  await signInOn(page, cast.first)
+})
+
 it('loses nothing while a session cannot be renewed', async () => {
   await tapOffline()
   await page.goto('/sign-in')
