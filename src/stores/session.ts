@@ -5,8 +5,12 @@ import { ownerOfPhone } from '#gateway/session.ts'
 export type Locale = 'zh-CN' | 'en'
 export type Theme = 'system' | 'light' | 'dark'
 /** What this person chose on this phone. `elder` = 大字版, with its step from 1 to 1.36. */
-export interface Preferences {
-  community_id: string | null, locale: Locale, elder: boolean, elder_step: number, theme: Theme
+export interface Preferences extends OfPerson {
+  locale: Locale, elder: boolean, elder_step: number, theme: Theme
+}
+/** The part that says something of the person; it ends when they leave the phone. */
+interface OfPerson {
+  community_id: string | null
   /** the units an admin chose down to the community they set up */
   setup_path: string[]
   /** does this person start at another page than 我的班? As far as this phone knew them last */
@@ -19,9 +23,8 @@ const KEY = 'redwhistle-preferences'
  * to notice when the browser deleted it and it was made again.
  */
 const BORN_KEY = 'redwhistle-born'
-const FIRST: Preferences = {
-  community_id: null, locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system', setup_path: [], leads: false,
-}
+const NOBODY = (): OfPerson => ({ community_id: null, setup_path: [], leads: false })
+const FIRST: Preferences = { ...NOBODY(), locale: 'zh-CN', elder: false, elder_step: 1, theme: 'system' }
 
 function stored(): Preferences {
   try {
@@ -49,18 +52,14 @@ export const useSessionStore = defineStore('session', () => {
   watch(preferences, value => localStorage.setItem(KEY, JSON.stringify(value)))
 
   function signedIn(id: string): void {
-    if (id !== login.value) {
-      preferences.community_id = null
-      preferences.leads = false
-      born.value = null
-    }
+    if (id !== login.value) left()
     login.value = id
     signedOut.value = false
   }
   function left(): void {
     login.value = null
     born.value = null
-    preferences.community_id = null
+    Object.assign(preferences, NOBODY())
   }
   return { login, signedOut, blocked, born, preferences, signedIn, left }
 })

@@ -1,6 +1,9 @@
 /** A login in the name of a key: whose it is. */
 const LOGIN = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/
 
+/** What earlier builds kept for everybody who used the phone. */
+const UNOWNED = ['redwhistle-roster-places', 'redwhistle-roster-quotas', 'redwhistle-import-shapes']
+
 /**
  * Removes the keys of this browser's storage that name a login, except those of the person who uses the phone. What a
  * screen remembers for one person is kept under such a key (`src/views/shell/ownMemory.ts`).
@@ -8,7 +11,8 @@ const LOGIN = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/
  */
 export function clearKeys(user: string | null): void {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith('redwhistle-') && LOGIN.test(key) && !(user && key.includes(user))) localStorage.removeItem(key)
+    const others = key.startsWith('redwhistle-') && LOGIN.test(key) && !(user && key.includes(user))
+    if (others || UNOWNED.includes(key)) localStorage.removeItem(key)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Wire } from './wire.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { clock } from '../clock.ts'
 import { makeShift } from '../db/world.ts'
+import { isOfDevice } from '../storageKeys.ts'
 import { makeCast, openPool, signIn, signInOn } from './cast.ts'
 import { PHONE, profile, startApp } from './harness.ts'
 import { picturesOnFailure } from './onFailure.ts'
@@ -100,6 +101,10 @@ async function signOut(): Promise<void> {
   await page.getByRole('alertdialog').getByRole('button', { name: '确定退出' }).click()
   await page.getByLabel('手机号或登录名').waitFor()
 }
+/** Keys of localStorage that say something of somebody. */
+async function keysOfPeople(): Promise<string[]> {
+  return (await page.evaluate(() => Object.keys(localStorage))).filter(key => !isOfDevice(key))
+}
 async function online(): Promise<void> {
   wire.mend()
   await phone.setOffline(false)
@@ -109,7 +114,7 @@ it('keeps unsent taps sealed, and nothing else of a person who signed out', asyn
   expect(await readBrowser(), 'the search finds the first person').toMatch(OF_FIRST)
   await tapOffline()
   await page.evaluate(
-    async login => localStorage.setItem(`redwhistle-callout-draft-${login}-x`, '{"ground":"王建国"}'),
+    async login => localStorage.setItem(`redwhistle-roster-places-${login}`, '{"c":{"王建国":"p"}}'),
     cast.first.login,
   )
   await page.evaluate(async () => (await navigator.serviceWorker.ready).showNotification('王建国，请答复'))
@@ -117,6 +122,7 @@ it('keeps unsent taps sealed, and nothing else of a person who signed out', asyn
   await page.getByRole('button', { name: /先退出，内容留在这部手机/ }).click()
   await page.getByLabel('手机号或登录名').waitFor()
   expect(await readBrowser(), 'even while nobody is signed in').not.toMatch(OF_FIRST)
+  expect(await keysOfPeople()).toEqual([])
   await online()
   await signInOn(page, cast.stranger)
   const seen = await readBrowser()
@@ -135,8 +141,10 @@ it('gives the taps back to their person, and they are sent', async () => {
 it('leaves no notification of a person who signed out with nothing unsent', async () => {
   await page.evaluate(async () => (await navigator.serviceWorker.ready).showNotification('王建国，请答复'))
   await expect.poll(readBrowser).toMatch(/王建国，请答复/)
+  expect(await keysOfPeople(), 'the search finds their keys').toContain('redwhistle-born')
   await signOut()
   await expect.poll(readBrowser).not.toMatch(OF_FIRST)
+  expect(await keysOfPeople()).toEqual([])
   await signInOn(page, cast.first)
 })
 

@@ -1,32 +1,26 @@
 import type { Sources } from '#io/sources.ts'
+import { stripNumbers } from '#domain/stripNumbers.ts'
+import { keepOwn, recallOwn } from '../shell/ownMemory.ts'
 
-const KEY = 'redwhistle-import-shapes'
+const WHAT = 'import-shapes'
 const MOST = 40
 type Kept = [shape: string, sources: Sources][]
 
-function kept(): Kept {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(found) ? found as Kept : []
-  }
-  catch {
-    return []
-  }
+function kept(login: string | null): Kept {
+  const found = recallOwn(login, WHAT)
+  return Array.isArray(found) ? found as Kept : []
 }
 
-/** Where the fields of a file of this shape came from the last time on this device; null if it is a new one. */
-export function recallShape(shape: string): Sources | null {
-  return kept().find(([known]) => known === shape)?.[1] ?? null
+/** Where the fields of a file of this shape came from, the last time this person brought one in; null = a new one. */
+export function recallShape(login: string | null, shape: string): Sources | null {
+  const words = stripNumbers(shape)
+  return kept(login).find(([known]) => known === words)?.[1] ?? null
 }
 
-/** Keeps on this device what somebody chose for files of this shape; empty choices forget it. */
-export function keepShape(shape: string, sources: Sources): void {
-  const others = kept().filter(([known]) => known !== shape)
-  const all: Kept = Object.keys(sources).length > 0 ? [[shape, sources], ...others] : others
-  try {
-    localStorage.setItem(KEY, JSON.stringify(all.slice(0, MOST)))
-  }
-  catch {
-    // a full or closed storage: the file is imported all the same, only the next one is asked again
-  }
+/** Keeps what this person chose for files of this shape; empty choices forget it. */
+export function keepShape(login: string | null, shape: string, sources: Sources): void {
+  const words = stripNumbers(shape)
+  const others = kept(login).filter(([known]) => known !== words)
+  const all: Kept = Object.keys(sources).length > 0 ? [[words, sources], ...others] : others
+  keepOwn(login, WHAT, all.slice(0, MOST))
 }

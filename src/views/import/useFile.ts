@@ -18,14 +18,14 @@ export interface FileReading {
   lines: Ref<{ done: number, total: number } | null>
   /** true = read; false = another file came meanwhile; a code = it cannot be read. Throws where the program failed. */
   read: (file: File, kind: ImportKind) => Promise<boolean | SheetErrorCode>
-  /** reads the file again; where fields come from is kept on this device for the next file of this shape */
+  /** reads the file again; where fields come from is kept on this phone for the person's next file of this shape */
   choose: (more: ImportChoices) => Promise<void>
   mend: (problems: RowProblem[], locale: 'zh-CN' | 'en') => Promise<Uint8Array | null>
   close: () => void
 }
 
-/** A file that is open beside the page, read again with each choice. */
-export function useFile(): FileReading {
+/** A file that is open beside the page, read again with each choice. `login` = who brings it in. */
+export function useFile(login: string | null): FileReading {
   const name = ref('')
   const preview = shallowRef<ImportPreview | null>(null)
   const choices = shallowRef<ImportChoices>({})
@@ -47,7 +47,7 @@ export function useFile(): FileReading {
       open = found
       name.value = file.name
       const first = await found.preview(kind, {}, (done, total) => { if (mine === turn) lines.value = { done, total } })
-      const known = recallShape(first.shape)
+      const known = recallShape(login, first.shape)
       const shown = known ? await found.preview(kind, { sources: known }) : first
       if (mine !== turn) return false
       choices.value = known ? { sources: known } : {}
@@ -66,7 +66,7 @@ export function useFile(): FileReading {
     choices.value = { ...choices.value, ...more }
     if (more.sources) {
       remembered.value = false
-      keepShape(preview.value.shape, more.sources)
+      keepShape(login, preview.value.shape, more.sources)
     }
     const mine = ++turn
     const found = await open.preview(preview.value.kind, choices.value)

@@ -7,6 +7,7 @@ import { computed, reactive, ref } from 'vue'
 import { importRows } from '#actions/imports.ts'
 import { useImportWords } from '#components/import/useImportWords.ts'
 import { useI18n, useSetbackText } from '#i18n/useI18n.ts'
+import { useSessionStore } from '#stores/session.ts'
 import { useDeps } from '#views/shell/deps.ts'
 import { previewLines, rowProblems } from './previewLines.ts'
 import { useCheck } from './useCheck.ts'
@@ -74,7 +75,7 @@ export function useImport(): ImportJob {
   const { server, id } = useDeps()
   const { t } = useI18n()
   const actionText = useSetbackText()
-  const file = useFile()
+  const file = useFile(useSessionStore().login)
   const { preview, choices, remembered, lines: reading } = file
   const stage = ref<ImportStage>('choose')
   const error = ref<string | null>(null)

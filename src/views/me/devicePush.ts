@@ -10,7 +10,10 @@ export type DevicePush = 'unsupported' | 'home_screen' | 'not_here' | 'denied' |
 /** unreachable: the browser could not reach its push service, as is usual for Chrome in the mainland. */
 export type PushOutcome = 'ok' | 'denied' | 'unreachable' | 'offline' | 'failed'
 
-/** Where this device remembers who switched notifications on; a permission alone does not say that they want them. */
+/**
+ * Where this device remembers who switched notifications on; a permission alone does not say that they want them. It
+ * outlives a session that the server ended, so that the person gets them back, and goes when somebody else enters.
+ */
 const WANTED = 'redwhistle.push'
 
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
@@ -72,13 +75,18 @@ function isFor(subscription: PushSubscription, pushKey: string): boolean {
 export async function renewPush(
   server: Server | null, pushKey: string, login: string, locale: string,
 ): Promise<PushOutcome | 'not_wanted'> {
+  const asked = localStorage.getItem(WANTED)
+  if (asked !== null && asked !== login) {
+    // somebody left without signing out: the next person inherits neither their wish nor their subscription
+    await switchOff(null)
+    return 'not_wanted'
+  }
   const worker = await registration()
   if (!worker?.pushManager || !('Notification' in globalThis) || Notification.permission !== 'granted')
     return 'not_wanted'
   let subscription = await worker.pushManager.getSubscription()
   // devices that were switched on before this was remembered have a subscription
-  const wanted = localStorage.getItem(WANTED) ?? (subscription ? login : null)
-  if (wanted !== login || pushKey === '') return 'not_wanted'
+  if ((asked === null && !subscription) || pushKey === '') return 'not_wanted'
   if (!server) return 'offline'
   if (subscription && !isFor(subscription, pushKey)) {
     await subscription.unsubscribe().catch(() => false)
