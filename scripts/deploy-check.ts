@@ -6,7 +6,7 @@ import { inspect } from './deployCheck/inspect.ts'
 const USAGE = `npm run deploy:check -- <address of the app> [--db <connection string>]
   Looks at a deployment from outside and, with --db, from inside, and says what to do about each finding.
   --db takes the role that owns what was pushed (postgres on Supabase). Nothing is changed: inside, all is rolled back;
-  one login is made and removed again, to see whether Auth keeps recovery codes.
+  logins are made and removed again, to see whether Auth keeps recovery codes and changes passwords without the old.
   Ends with 1 when something is dangerous or broken, with 2 for a wrong command line.`
 
 /** Reads the command line; null if it is wrong. */

@@ -1,9 +1,10 @@
 import type { Client } from './database.ts'
 import type { Finding } from './findings.ts'
 import type { Target } from './target.ts'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { has, rows, value } from './database.ts'
 import { found } from './findings.ts'
+import { withLogin } from './login.ts'
 import { field, post } from './target.ts'
 
 const HOOKS = ['private.send_email_hook(jsonb)', 'private.before_user_created_hook(jsonb)']
@@ -64,51 +65,15 @@ async function callable(client: Client, hook: string): Promise<boolean> {
   )
 }
 
-/**
- * Asks Auth for a recovery code for a login that is made for this and removed afterwards. A code that Auth stores is a
- * finding.
- */
+/** Asks Auth for a recovery code for a login made for this. A code that Auth stores is a finding. */
 export async function checkRecovery(target: Target, client: Client): Promise<Finding[]> {
-  const [id, email] = [randomUUID(), `u${randomBytes(8).toString('hex')}@login.invalid`]
-  await makeLogin(client, id, email)
-  try {
+  return withLogin(client, async ({ id, email }) => {
     for (const path of ['/auth/v1/recover', '/auth/v1/otp', '/auth/v1/magiclink', '/auth/v1/resend']) {
       await post(target, path, { email, create_user: false, type: 'signup' })
       if (await hasCode(client, id)) return [found('recovery_open', path)]
     }
     return []
-  }
-  finally {
-    await client.query('delete from auth.users where id = $1', [id])
-  }
-}
-
-/** Makes a login that nobody can sign in to. Versions of Auth differ in columns; only those that exist are filled. */
-async function makeLogin(client: Client, id: string, email: string): Promise<void> {
-  const now = new Date().toISOString()
-  const login = {
-    id,
-    email,
-    instance_id: '00000000-0000-0000-0000-000000000000',
-    aud: 'authenticated',
-    role: 'authenticated',
-    encrypted_password: '',
-    email_confirmed_at: now,
-    created_at: now,
-    updated_at: now,
-    raw_user_meta_data: {},
-    raw_app_meta_data: { provider: 'email', providers: ['email'] },
-  }
-  const there = await rows<{ name: string }>(
-    client,
-    `select attname as name from pg_attribute
-    where attrelid = 'auth.users'::regclass and attnum > 0 and not attisdropped`,
-  )
-  const names = Object.keys(login).filter(name => there.some(column => column.name === name)).join(', ')
-  await client.query(
-    `insert into auth.users (${names}) select ${names} from jsonb_populate_record(null::auth.users, $1)`,
-    [JSON.stringify(login)],
-  )
+  })
 }
 
 /** Does Auth store any code for this login? Versions differ in columns, so all that end in _token are looked at. */

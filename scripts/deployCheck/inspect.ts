@@ -13,6 +13,7 @@ import { found } from './findings.ts'
 import { checkHooks, checkRecovery } from './hooks.ts'
 import { checkJobs } from './jobs.ts'
 import { checkPage, readTarget } from './page.ts'
+import { checkPasswords } from './passwords.ts'
 import { checkRealtime } from './realtime.ts'
 import { checkRights } from './rights.ts'
 
@@ -33,7 +34,9 @@ export async function inspect(url: string, databaseUrl?: string): Promise<Findin
   }
   try {
     findings.push(...(await inside(client)))
-    if (target !== null) findings.push(...(await runPart('recovery', async () => checkRecovery(target, client))))
+    if (target === null) return findings
+    findings.push(...(await runPart('recovery', async () => checkRecovery(target, client))))
+    findings.push(...(await runPart('passwords', async () => checkPasswords(target, client))))
     return findings
   }
   finally {

@@ -77,6 +77,11 @@ export const OUTSIDE = {
     what: 'Auth takes passwords of seven characters',
     todo: 'Set the minimum password length to 8.',
   },
+  password_without_old: {
+    severity: 'danger',
+    what: 'Auth changes the password of whoever has a session, without the old one',
+    todo: 'Switch on Require current password when updating (docs/deploy.md), or let no PUT /auth/v1/user through.',
+  },
   // Data API
   api_unreachable: {
     severity: 'broken',

@@ -171,6 +171,57 @@ describe('finds a fault planted in front of the server by its code', () => {
     expect(findings.map(f => f.code).filter(c => c !== code && !along.includes(c))).toEqual([])
   })
 
+  /** A hosted project whose Auth answers a change of password so; everything else is the server's. */
+  const passwords = (answer: { status: number; body: string }): Fault => ({
+    instead: (path, method, headers) =>
+      path === '/auth/v1/user' && method === 'PUT' ? answer : (hosted().instead?.(path, method, headers) ?? null),
+  })
+  const logins = async (): Promise<unknown> => backend.db.query('select count(*)::int as n from auth.users')
+
+  it('password_without_old: Auth changes the password of whoever has a session', async () => {
+    const before = await logins()
+    expect(before).toEqual([{ n: expect.any(Number) as number }])
+    const database = backend.databaseUrl ?? undefined
+    const codes = async (fault: Fault): Promise<string[]> => (await look(fault, database)).map(f => f.code)
+    expect(await codes(passwords(json({ id: 'a' })))).toEqual(['password_without_old'])
+    expect(await codes(passwords(json({ error_code: 'current_password_required' }, 400)))).toEqual([])
+    expect(await codes(passwords(json({}, 404))), 'a gateway lets no such call through').toEqual([])
+    expect(await logins(), 'nothing of the check stays').toEqual(before)
+  })
+
+  it('check_failed: whether Auth asks for the old password cannot be seen', async () => {
+    const database = backend.databaseUrl ?? undefined
+    const closed: Fault = {
+      instead: (path, method, headers) =>
+        path.startsWith('/auth/v1/token') ? json({}, 429) : (hosted().instead?.(path, method, headers) ?? null),
+    }
+    for (const fault of [closed, passwords(json({}, 500)), passwords(json({ error_code: 'weak_password' }, 422))]) {
+      const findings = await look(fault, database)
+      expect(findings.map(f => f.code)).toEqual(['check_failed'])
+      expect(findings[0]?.detail).toMatch(/^passwords: .*(?:429|500|422)/)
+    }
+  })
+
+  it('makes its login as Auth makes one: with texts where Auth reads no null', async () => {
+    faulty.plant({})
+    const texts = ['confirmation_token', 'recovery_token', 'email_change_token_new', 'email_change']
+    try {
+      await backend.db.query(`create or replace function private.test_nulls() returns trigger language plpgsql as $$
+        begin
+          if num_nulls(${texts.map(name => `new.${name}`).join(', ')}) > 0 then raise 'a null'; end if;
+          return new;
+        end $$`)
+      await backend.db.query(
+        'create trigger test_nulls before insert on auth.users for each row execute function private.test_nulls()',
+      )
+      expect(await look({}, backend.databaseUrl ?? undefined)).toEqual([])
+    }
+    finally {
+      await backend.db.query('drop trigger test_nulls on auth.users')
+      await backend.db.query('drop function private.test_nulls()')
+    }
+  })
+
   it('recovery_open: a code that Auth kept shows in the database', async () => {
     faulty.plant({})
     try {
