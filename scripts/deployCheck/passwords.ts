@@ -23,8 +23,8 @@ export async function checkPasswords(target: Target, client: Client): Promise<Fi
       headers: { 'content-type': 'application/json', 'authorization': `Bearer ${token}` },
     })
     if (changed?.ok === true) return [found('password_without_old')]
-    // 422: it looked at the new password only; 429 and 5xx: at nothing
-    if (changed === null || [422, 429].includes(changed.status) || changed.status >= 500)
+    // 401: our token was not taken; 422: it looked at the new password only; 429 and 5xx: at nothing
+    if (changed === null || [401, 422, 429].includes(changed.status) || changed.status >= 500)
       throw new Error(`a change of password is answered by ${statusOf(changed)}`)
     return []
   })
