@@ -79,7 +79,7 @@ export const OUTSIDE = {
   },
   password_without_old: {
     severity: 'danger',
-    what: 'Auth changes the password of whoever has a session, without the old one',
+    what: 'Auth changes the password of anybody with a session, without the old one',
     todo: 'Switch on Require current password when updating (docs/deploy.md), or let no PUT /auth/v1/user through.',
   },
   // Data API
