@@ -1,6 +1,7 @@
 import type { Candidate } from '#components/roster/findPeople.ts'
 import type { GridIntent } from '#components/roster/gridKeys.ts'
-import type { MatrixPerson, MatrixShift } from '#components/roster/matrix.ts'
+import type { MatrixPerson } from '#components/roster/matrix.ts'
+import type { Removal } from '#components/roster/removals.ts'
 import type { StepPlace } from '#queries/stepRows.ts'
 import type { Steps } from './steps/useSteps.ts'
 import type { Candidates } from './useCandidates.ts'
@@ -9,7 +10,8 @@ import type { Pasting } from './usePaste.ts'
 import type { Glance } from './usePersonMonth.ts'
 import type { Roster, RosterOf } from './useRoster.ts'
 import { computed, reactive, ref, shallowRef } from 'vue'
-import { flatRows, removable } from '#components/roster/matrix.ts'
+import { flatRows } from '#components/roster/matrix.ts'
+import { allRemovals, countPeople, removalsOf } from '#components/roster/removals.ts'
 import { DAY, dayKey, ms } from '#domain/time.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useNow } from '#queries/live.ts'
@@ -21,7 +23,6 @@ import { usePaste } from './usePaste.ts'
 import { usePersonMonth } from './usePersonMonth.ts'
 import { useRoster } from './useRoster.ts'
 
-interface Removal { shift_id: string, person: MatrixPerson, published: boolean }
 type Command = Exclude<GridIntent, 'assign' | 'search' | 'help'>
 
 /** Everything the roster editor of one community and week shows and does. */
@@ -131,14 +132,15 @@ function useRemoval(week: Roster, steps: Steps, ask: (open: boolean) => void) {
   const removing = shallowRef<Removal[]>([])
   async function removeNow(why = ''): Promise<boolean> {
     const reason = why.trim() || null
-    const lines = removing.value.map(({ shift_id, person }) => {
-      return { shift_id, responder_id: person.responder_id, name: person.name, reason }
+    const n = countPeople(removing.value)
+    const lines = removing.value.map(({ shift, person }) => {
+      return { shift_id: shift.id, responder_id: person.responder_id, name: person.name, reason }
     })
     const kept = await steps.unassign(lines)
     if (!kept) return false
     ask(false)
     removing.value = []
-    if (lines.length > 0) notice.say(t('roster.done.removed', { n: lines.length }), () => void steps.undo())
+    if (n > 0) notice.say(t('roster.done.removed', { n }), () => void steps.undo())
     return true
   }
   async function removeAll(list: Removal[]): Promise<void> {
@@ -147,10 +149,8 @@ function useRemoval(week: Roster, steps: Steps, ask: (open: boolean) => void) {
     if (list.some(r => r.published)) ask(true)
     else await removeNow()
   }
-  const remove = (people: MatrixPerson[]): Promise<void> =>
-    removeAll(people.map(person => ({ shift_id: week.shift?.id ?? '', person, published: !person.draft })))
-  const removalsOf = ({ id: shift_id, people, state }: MatrixShift): Removal[] =>
-    people.filter(removable).map(person => ({ shift_id, person, published: state !== 'draft' }))
-  const removeChosen = (): Promise<void> => removeAll(week.chosen.flatMap(removalsOf))
+  const remove = async (people: MatrixPerson[]): Promise<void> =>
+    removeAll(week.shift ? removalsOf(week.shift, people) : [])
+  const removeChosen = (): Promise<void> => removeAll(allRemovals(week.chosen))
   return { remove, removeChosen, removing, removeNow }
 }
