@@ -5,8 +5,11 @@ import type { PostKind, ShiftPattern } from './words.ts'
 export const CALLOUT_TEMPLATES = ['typhoon', 'snow', 'outage', 'epidemic', 'flood', 'fire'] as const
 export type TemplateKey = typeof CALLOUT_TEMPLATES[number]
 
+interface CalloutStart { kind: Exclude<PostKind, 'hotline'>, capacity: number, pattern: ShiftPattern }
+/** What a call-out starts from where no template is chosen; readiness is reckoned for it, too. */
+export const BLANK_START: CalloutStart = { kind: 'unit_door', capacity: 2, pattern: '8x3' }
 /** What a call-out of each kind starts from: post, people per post, how the day is cut. */
-const STARTS: Record<TemplateKey, { kind: Exclude<PostKind, 'hotline'>, capacity: number, pattern: ShiftPattern }> = {
+const STARTS: Record<TemplateKey, CalloutStart> = {
   typhoon: { kind: 'patrol', capacity: 2, pattern: '6x4' },
   snow: { kind: 'supplies', capacity: 2, pattern: '8x3' },
   outage: { kind: 'supplies', capacity: 2, pattern: '6x4' },

@@ -20,13 +20,13 @@ const crowd = (n: number, home: string | null, more: Partial<PlanPerson> = {}): 
   Array.from({ length: n }, (_, i) => person(`${home}${i}`, home, more))
 const ask = (people: PlanPerson[], more: Partial<ReadinessInput> = {}) => readiness({
   slot: DAY, estates: [{ id: 'e1', buildings: ['e1b1', 'e1b2'] }], people, turns: [], absences: [],
-  availability: new Map(), offers: [], post_kind: 'patrol', records: {}, tree: orgTree(UNITS), now: NOW, ...more,
+  availability: new Map(), offers: [], records: {}, tree: orgTree(UNITS), now: NOW, ...more,
 })
 
 describe('readiness', () => {
   it('is there when enough people will say yes, with the chance a wave is sized for', () => {
-    expect(ask(crowd(24, 'e1b1')).estates).toEqual([
-      { estate: 'e1', buildings: 2, need: 4, near: 24, others: 0, expected: 7, ready: true },
+    expect(ask(crowd(24, 'e1b1')).estates).toMatchObject([
+      { estate: 'e1', need: 4, near: 24, others: 0, expected: 7, ready: true },
     ])
     expect(ask(crowd(12, 'e1b1')).estates[0]).toMatchObject({ expected: 3, ready: false })
     expect(ask([]).estates[0]).toMatchObject({ expected: 0, ready: false })
@@ -36,6 +36,33 @@ describe('readiness', () => {
     const records = { community: { asked: 90, accepted: 7 } }
     const [e1] = ask([...crowd(10, 'e1b1'), ...crowd(20, null)], { records }).estates
     expect(e1).toMatchObject({ near: 10, others: 20, expected: 5 })
+  })
+
+  it('says for each building whether a call-out there alone could be filled, its own people by their rate', () => {
+    const records = { building: { asked: 0, accepted: 10 }, community: { asked: 90, accepted: 0 } }
+    const people = [...crowd(3, 'e1b1'), ...crowd(4, 'e1b2', { night: 'no' })]
+    const [day, night] = [DAY, NIGHT].map(slot => ask(people, { slot, records }).estates[0]!.buildings)
+    expect(day).toEqual([
+      { building: 'e1b1', own: 3, need: 2, expected: 4, ready: true },
+      { building: 'e1b2', own: 4, need: 2, expected: 4, ready: true },
+    ])
+    expect(night).toEqual([
+      { building: 'e1b1', own: 3, need: 2, expected: 2, ready: true },
+      { building: 'e1b2', own: 0, need: 2, expected: 0, ready: false },
+    ])
+  })
+
+  it('counts people of buildings that stand in no estate, too', () => {
+    const units = UNITS.map(u => u.parent_id === 'e1' ? { ...u, parent_id: 'c' } : u)
+    const estates = [{ id: 'c', buildings: ['e1b1', 'e1b2'] }]
+    expect(ask([...crowd(5, 'e1b1'), ...crowd(2, 'e2b1')], { tree: orgTree(units), estates }).estates).toMatchObject([
+      { near: 5, others: 2, expected: 2, buildings: [{ own: 5 }, { own: 0 }] },
+    ])
+  })
+
+  it('counts nobody whom the form of a call-out, as it begins, would not ask', () => {
+    const { free, reasons } = ask([...crowd(3, 'e1b1', { kind: 'new_employment' }), person('fit', 'e1b1')])
+    expect([free, reasons]).toEqual([1, [{ reason: 'out_of_scope', n: 3 }]])
   })
 
   it('says why others cannot be asked, the commonest reason first', () => {

@@ -88,6 +88,8 @@ it('says before any alarm how ready the community is', async () => {
   await card.getByText('1 个小区不够').first().waitFor()
   await card.getByText('各小区').first().click()
   await card.getByText('2 栋需 4 人，本小区可召集 2 人').first().waitFor()
+  await card.getByText('各楼（单独召集）').first().click()
+  await card.getByText(/需 2 人，本楼可召集 \d 人/).first().waitFor()
   await expectSound(desk)
 })
 

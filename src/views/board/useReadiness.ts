@@ -27,7 +27,7 @@ export function useReadiness(community: Readonly<Ref<string>>, now: Readonly<Ref
     const tree = orgTree(units)
     const estates = estateChoices(units, tree)
     const places = estates.map(({ id, buildings }) => ({ id, buildings: buildings.map(b => b.id) }))
-    const common = { estates: places, people, turns, absences, records, tree, now: at, post_kind: 'patrol' } as const
+    const common = { estates: places, people, turns, absences, records, tree, now: at }
     const real = { ...common, availability, offers: offers.filter(o => !o.drill) }
     const slots = readySlots(at)
     ready.value = {

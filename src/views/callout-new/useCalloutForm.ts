@@ -7,6 +7,7 @@ import type { Draft } from '../shell/useDraft.ts'
 import type { CalloutDraft } from './draft.ts'
 import { computed, reactive } from 'vue'
 import { estateChoices, postUnits } from '#components/callout/estate.ts'
+import { BLANK_START } from '#domain/calloutTemplates.ts'
 import { modeOf } from '#domain/mode.ts'
 import { orgTree } from '#domain/orgTree.ts'
 import { isDeepNight, slots } from '#domain/pattern.ts'
@@ -49,9 +50,7 @@ export function useCalloutForm(community: Readonly<Ref<string>>, opened: number)
     document_no: '',
     drill: false,
     units: [],
-    kind: 'unit_door',
-    capacity: 2,
-    pattern: '8x3',
+    ...BLANK_START,
     day: dayKey(nextHour),
     start: hhmm(nextHour),
     policy: DEFAULT_POLICY,
