@@ -10,6 +10,8 @@ export interface NoticeMessage {
   where: string | null
   /** the building or gate of its shift, as far as this phone knows; null = none */
   unit: string | null
+  /** the post of its shift, as far as this phone knows; null = none */
+  post: string | null
   /** of a community the person is no member of: they stand above it, and see its counts, not its board */
   above: boolean
   /** of a move: the place waits for the person's confirmation once more */
@@ -121,8 +123,8 @@ export async function noticeRows(db: AppDb, now: number, shown: OtherCards): Pro
     const community = above ? sums.find(s => s.id === notice.community_id)?.name : null
     const where = notice.place_name ?? titles.get(notice.callout_id) ?? community ?? null
     const asks = still && (notice.kind === 'moved' || notice.kind === 'reminder' ? again : ASKING.has(notice.kind))
-    const unit = shifts[i]?.org_unit_id ?? null
+    const [unit, post] = [shifts[i]?.org_unit_id ?? null, shifts[i]?.post_id ?? null]
     const { id, at } = notice
-    return { kind: 'notice', id, at, notice, where, unit, above, stands: still, needs, again, asks }
+    return { kind: 'notice', id, at, notice, where, unit, post, above, stands: still, needs, again, asks }
   })
 }

@@ -57,8 +57,26 @@ async function placesNow(): Promise<unknown> {
   const { rows } = await pool.query('select filled, held, to_pick from app.shift where id = $1', [shift])
   return rows[0]
 }
-/** The roster of the day that begins in so many hours. */
-const rosterIn = (hours: number): string => `/roster?week=${dayKey(clock.now() + hours * HOUR)}`
+/** So many posts of another estate, each with a shift of the same week, that a roster shows that estate first. */
+async function longRoster(): Promise<void> {
+  const estate = randomUUID()
+  await pool.query(
+    `insert into app.org_unit (id, level, name, parent_id, sort) values ($1, 'estate', '安居苑', $2, -1)`,
+    [estate, cast.world.community],
+  )
+  await pool.query(
+    `with made as (
+      insert into app.post (id, community_id, org_unit_id, name, kind)
+      select gen_random_uuid(), $2, $1, '岗' || n, 'patrol' from generate_series(1, 25) n returning id
+    )
+    insert into app.shift (id, community_id, post_id, roster_id, starts_at, ends_at, capacity, state)
+    select gen_random_uuid(), $2, made.id, s.roster_id, s.starts_at, s.ends_at, 5, 'open'
+    from made, app.shift s where s.id = $3`,
+    [estate, cast.world.community, shift],
+  )
+}
+/** The roster of the day that begins in so many hours, of all estates. */
+const rosterIn = (hours: number): string => `/roster?estate=all&week=${dayKey(clock.now() + hours * HOUR)}`
 
 it('a coordinator lets the community pick at a post', async () => {
   await desk.goto('/places')
@@ -85,6 +103,13 @@ it('who waits sees that the community picks; it picks, and the person takes the 
   await pool.query(`update app.assignment set state = 'withdrawn' where shift_id = $1`, [shift])
   await pool.query('select private.free_place($1, now())', [shift])
   expect(await placesNow()).toEqual({ filled: 0, held: 1, to_pick: 1 })
+  await longRoster()
+  const pocket = await signIn(await profile(app.browser, app.backend.url, PHONE), cast.coordinator)
+  await pocket.goto('/messages')
+  await pocket.getByRole('article').filter({ hasText: '有名额空出，请从候补中挑选' }).getByRole('button', { name: '去看看' }).tap(SOON)
+  await pocket.getByRole('gridcell').filter({ hasText: '待挑选 1 个' }).waitFor()
+  await expectSound(pocket)
+  await pocket.context().close()
 
   await desk.goto('/messages')
   const notice = desk.getByRole('article').filter({ hasText: '有名额空出，请从候补中挑选' })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { reactive, shallowRef } from 'vue'
 import { AppDb, SYNCED_TABLES } from '#db/db.ts'
 import { writing } from '#db/write.ts'
-import { DAY, HOUR, iso, startOfWeek } from '#domain/time.ts'
+import { DAY, dayKey, HOUR, iso, startOfWeek } from '#domain/time.ts'
 import { i18n } from '#i18n/index.ts'
 import { nearPlaces } from '#queries/calloutCard.ts'
 import { DB } from '#queries/live.ts'
@@ -54,7 +54,7 @@ beforeEach(async () => {
       await tables.raw(tbl as 'post').bulkPut(list.map(row => ({ ...row, _v: {} }) as never))
   })
   const of = reactive({
-    ...{ community: 'c', starts: MONDAY, days: 7, today: iso(MONDAY).slice(0, 10), oneDay: false },
+    ...{ community: 'c', starts: MONDAY, days: 7, day: dayKey(MONDAY), oneDay: false },
     filter: { person: '', unit: '' },
   })
   const deps = { id: randomUUID }

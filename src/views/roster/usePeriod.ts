@@ -1,4 +1,5 @@
 import type { Ref } from 'vue'
+import type { Days } from '#queries/rosterRows.ts'
 import { computed, onScopeDispose, reactive, ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { atShanghai, DAY, dayKey, daysBetween, shanghai, startOfWeek } from '#domain/time.ts'
@@ -14,6 +15,8 @@ export interface Period {
   readonly starts: number
   /** 7, or 28 to 31 */
   readonly days: number
+  /** the day (`YYYY-MM-DD`) it begins with where one day is shown: that of the address, else today */
+  readonly day: string
   /** '11月23–29日', '2026年12月' */
   readonly label: string
   /** `YYYY-MM-DD` */
@@ -33,7 +36,7 @@ function firstOfMonth(day: string, by = 0): number {
 }
 
 /** First day and length of the week or month that holds a day (`YYYY-MM-DD`). */
-export function periodOf(view: PeriodView, day: string): { starts: number, days: number } {
+export function periodOf(view: PeriodView, day: string): Days {
   if (view === 'week') return { starts: startOfWeek(atShanghai(day)), days: 7 }
   const starts = firstOfMonth(day)
   return { starts, days: daysBetween(starts, firstOfMonth(day, 1)) }
@@ -57,10 +60,10 @@ export function usePeriod(months: Readonly<Ref<boolean>> = ref(false)): Period {
     return Number.isNaN(wanted) ? today.value : dayKey(wanted)
   })
   const period = computed(() => periodOf(view.value, day.value))
-  const holdsToday = computed(() => {
-    const at = daysBetween(period.value.starts, atShanghai(today.value))
-    return at >= 0 && at < period.value.days
-  })
+  const holdsToday = ({ starts, days }: Days): boolean => {
+    const at = daysBetween(starts, atShanghai(today.value))
+    return at >= 0 && at < days
+  }
   const move = (week: string | undefined, next = view.value): void => {
     const query = { ...route.query, week, view: next === 'month' ? next : undefined }
     void router.replace({ query })
@@ -70,18 +73,19 @@ export function usePeriod(months: Readonly<Ref<boolean>> = ref(false)): Period {
     view,
     starts: computed(() => period.value.starts),
     days: computed(() => period.value.days),
+    day,
     label,
     today,
     oneDay: computed(() => narrow.value || preferences.elder),
     go(by: number) {
       const { starts } = period.value
-      const next = view.value === 'month' ? firstOfMonth(dayKey(starts), by) : starts + by * 7 * DAY
-      move(by === 0 ? undefined : dayKey(next))
+      const next = dayKey(view.value === 'month' ? firstOfMonth(dayKey(starts), by) : starts + by * 7 * DAY)
+      move(by === 0 || holdsToday(periodOf(view.value, next)) ? undefined : next)
     },
     show(next: PeriodView) {
       // a week lies in the month of its Thursday, as weeks are counted
       const from = period.value.starts + (next === 'month' ? 3 * DAY : 0)
-      move(holdsToday.value ? undefined : dayKey(from), next)
+      move(holdsToday(period.value) ? undefined : dayKey(from), next)
     },
   })
 }

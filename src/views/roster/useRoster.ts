@@ -13,7 +13,7 @@ import { keepSame } from '#components/roster/keepSame.ts'
 import { dayMatrix, filterMatrix, flatRows, selectedShifts } from '#components/roster/matrix.ts'
 import { isInDoubt } from '#domain/close.ts'
 import { byName, orgTree, placeLabel, treeOrder } from '#domain/orgTree.ts'
-import { DAY, daysBetween } from '#domain/time.ts'
+import { atShanghai, DAY, daysBetween } from '#domain/time.ts'
 import { storedName } from '#i18n/storedName.ts'
 import { useI18n } from '#i18n/useI18n.ts'
 import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
@@ -21,9 +21,9 @@ import { rosterRows } from '#queries/rosterRows.ts'
 import { useRestDays } from './useRestDays.ts'
 import { useUnseenEdits } from './useUnseenEdits.ts'
 
-/** The week or month of a community; `starts`, `days`, `today` and `oneDay` as in Period. */
+/** The week or month of a community; `starts`, `days`, `day` and `oneDay` as in Period. */
 export interface RosterOf {
-  community: string | null, starts: number, days: number, today: string, oneDay: boolean
+  community: string | null, starts: number, days: number, day: string, oneDay: boolean
   /** what was chosen by hand, from one period to the next */
   filter?: RosterFilter
 }
@@ -82,8 +82,7 @@ const NOTHING: RosterData = {
 /** The roster of some days as a screen shows it. `of` is reactive: the props of the screen. */
 export function useRoster(of: Readonly<RosterOf>, options: RosterOptions = {}): Roster {
   const { t } = useI18n()
-  const todayCol = daysBetween(of.starts, `${of.today}T00:00:00+08:00`)
-  const day = ref(todayCol >= 0 && todayCol < of.days ? todayCol : 0)
+  const day = ref(daysBetween(of.starts, atShanghai(of.day)))
   const onlyDay = computed(() => of.oneDay ? day.value : null)
   const { saw, ...rows } = rowsOf(of, options, onlyDay)
   const days = computed(() => rows.whole.value.days)

@@ -59,7 +59,7 @@ beforeEach(async () => {
   db = new AppDb(randomUUID())
   notice.clear()
   await seed()
-  of = reactive({ community: 'c', starts: MONDAY, days: 7, today: dayKey(MONDAY), oneDay: false })
+  of = reactive({ community: 'c', starts: MONDAY, days: 7, day: dayKey(MONDAY), oneDay: false })
   const ctx = { login: 'u', now: clock.now, id: randomUUID }
   const deps = { id: randomUUID, mutate: ((name, args) => mutate(db, name, args, ctx)) as Deps['mutate'] }
   app = inApp(() => useRosterEditor(of), [pinia, i18n], [[DB, shallowRef(db)], [DEPS, deps]])

@@ -1,10 +1,18 @@
-import type { LocationQueryValue } from 'vue-router'
+import type { LocationQueryRaw, LocationQueryValue } from 'vue-router'
 import type { RosterFilter } from './useRoster.ts'
 import { computed, reactive } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 /** In the address: all estates, chosen by hand; without it a long roster shows its first estate. */
 const ALL = 'all'
+
+/**
+ * The address of the gaps of a post, on a day (`YYYY-MM-DD`) and in its week. null = of all posts. It names all
+ * estates, because a long roster would show its first estate, where the post may not be.
+ */
+export function gapsAt(post: string | null, day: string): LocationQueryRaw {
+  return { week: day, estate: ALL, gaps: '1', ...post !== null && { post } }
+}
 
 /**
  * What of the roster is shown, kept in the address (?estate=…&post=…&person=…&gaps=1): it survives a reload, goes from
