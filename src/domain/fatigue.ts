@@ -22,7 +22,8 @@ export interface FatigueTurn extends Span {
 interface Stay { from: number, to: number }
 /** A break shorter than this is no break. */
 const BREAK = 30 * MINUTE
-const LOOK = 8 * DAY
+/** How far before and after a shift the rules of rest look, ms. */
+export const REST_REACH = 8 * DAY
 
 function stayOf(turn: FatigueTurn): Stay {
   const over = turn.state === 'done' || turn.state === 'relieved'
@@ -85,7 +86,7 @@ export function fatigueOf(turns: readonly FatigueTurn[], shift: Span): Fatigue {
   const others = turns
     .filter(t => t.callout_kind !== 'drill' && (isBinding(t.state) || t.state === 'done' || t.state === 'relieved'))
     .map(stayOf)
-    .filter(s => s.to > s.from && s.from < mine.to + LOOK && s.to > mine.from - LOOK)
+    .filter(s => s.to > s.from && s.from < mine.to + REST_REACH && s.to > mine.from - REST_REACH)
   const blocks = blocksOf([...others, mine])
   const own = blocks.find(b => b.from <= mine.from && b.to >= mine.to)!
   const hard: HardLimit | null = own.to - own.from > 12 * HOUR

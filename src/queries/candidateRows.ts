@@ -1,6 +1,7 @@
 import type { AppDb, StoredRow } from '#db/db.ts'
 import type { Hours } from '#domain/availability.ts'
 import { isBinding } from '#domain/assignment.ts'
+import { REST_REACH } from '#domain/fatigue.ts'
 import { orgTree, placeLabel } from '#domain/orgTree.ts'
 import { atShanghai, DAY, dayKey, ms } from '#domain/time.ts'
 import { absencesKnown } from './absenceRows.ts'
@@ -19,14 +20,11 @@ export interface CandidateRows {
   absences: Map<string, StoredRow<'absence'>[]>, availability: Map<string, Hours>
 }
 
-/** How far around a shift the rules of rest look, ms. */
-const AROUND = 8 * DAY
-
 /** Everybody who could be put on `shift`, with their duty of the week before and after. */
 export async function candidateRows(
   db: AppDb, shift: Pick<StoredRow<'shift'>, 'community_id' | 'starts_at' | 'ends_at'>,
 ): Promise<CandidateRows> {
-  const [from, to] = [ms(shift.starts_at) - AROUND, ms(shift.ends_at) + AROUND]
+  const [from, to] = [ms(shift.starts_at) - REST_REACH, ms(shift.ends_at) + REST_REACH]
   const month = atShanghai(`${dayKey(shift.starts_at).slice(0, 8)}01`)
   const next = atShanghai(`${dayKey(month + 32 * DAY).slice(0, 8)}01`)
   const [people, lines, shifts, units, callouts, hours, absences, availability] = await Promise.all([

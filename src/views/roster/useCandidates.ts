@@ -9,7 +9,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import { useAfterPaint } from '#components/roster/afterPaint.ts'
 import { findPeople, putLast } from '#components/roster/findPeople.ts'
 import { judge, needsReason } from '#components/roster/judge.ts'
-import { turnOn, turnsByPerson } from '#components/roster/knownTurns.ts'
+import { turnOn } from '#components/roster/knownTurns.ts'
 import { absenceText } from '#domain/absence.ts'
 import { isOffHours } from '#domain/availability.ts'
 import { assertNever } from '#domain/codes.ts'
@@ -25,6 +25,7 @@ import { useDb, useLiveQuery, useNow } from '#queries/live.ts'
 import { peopleRows } from '#queries/people.ts'
 import { turnsOf } from '#queries/rosterRows.ts'
 import { useHolidays } from './useRestDays.ts'
+import { useTurns } from './useTurns.ts'
 
 /** How many people the picker offers at once; a name finds the others. */
 const OFFERED = 30
@@ -48,16 +49,17 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   const query = ref('')
   // the name that was typed for one place would hide everybody at the next
   watch(() => `${roster.shift?.id} ${roster.shift?.people.length}`, () => { query.value = '' })
-  const turns = computed(() => turnsByPerson(roster.whole))
+  const turnsOf = useTurns(of, roster)
   const shift = useAfterPaint(() => roster.shift)
   const found = computed(() => {
     const target = shift.value
-    if (!target) return []
+    const turns = turnsOf.value
+    if (!target || !turns) return []
     // what stands against a person is looked up for those who are offered, not for two hundred at each step of a key
     const last = putLast(people.value, p => isOffHours(availability.value?.get(p.id), target, now.value))
     return findPeople(last, query.value).slice(0, OFFERED).map((p) => {
       const { id, name, pinyin, initials, tail, skills } = p
-      const doubts = doubtsOf(p, target, turns.value.get(p.id) ?? [])
+      const doubts = doubtsOf(p, target, turns(id))
       const month = monthOf(id)
       return { id, name, pinyin, initials, tail, skills, hours: month.hours, month, ...doubts }
     })
@@ -70,9 +72,10 @@ export function useCandidates(of: Readonly<RosterOf>, roster: Roster): Candidate
   const placeOf = (shift: MatrixShift): string =>
     roster.whole.groups.find(g => g.rows.some(r => r.cells.includes(shift)))?.place ?? ''
   function judgeOf(responder_id: string, shift: MatrixShift, more: readonly MatrixShift[]): Doubts {
+    const turns = turnsOf.value
     const person = people.value.find(p => p.id === responder_id)
-    if (!person) return { blocked: t('roster.picker.unlisted'), soft: null, needs_reason: false }
-    return doubtsOf(person, shift, [...turns.value.get(responder_id) ?? [], ...more.map(s => turnOn(s, placeOf(s)))])
+    if (!person || !turns) return { blocked: t('roster.picker.unlisted'), soft: null, needs_reason: false }
+    return doubtsOf(person, shift, [...turns(responder_id), ...more.map(s => turnOn(s, placeOf(s)))])
   }
   return reactive({ query, found, judge: judgeOf })
 }

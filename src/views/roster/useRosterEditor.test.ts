@@ -1,3 +1,4 @@
+import type { MatrixShift } from '#components/roster/matrix.ts'
 import type { Deps } from '#views/shell/deps.ts'
 import type { RosterOf } from './useRoster.ts'
 import type { RosterEditor } from './useRosterEditor.ts'
@@ -5,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, reactive, shallowRef } from 'vue'
+import { flatRows } from '#components/roster/matrix.ts'
 import { AppDb, SYNCED_TABLES } from '#db/db.ts'
 import { writing } from '#db/write.ts'
 import { DAY, dayKey, HOUR, iso, startOfWeek } from '#domain/time.ts'
@@ -183,6 +185,47 @@ it('takes a copied week back in one step', async () => {
   await app.used.run('undo')
   expect([await db.rows('draft_assignment').count(), await db.rows('shift').count()]).toEqual([0, 4])
   expect((await db.outbox.toArray()).map(row => row.name)).toEqual(['draft_shifts', 'assign', 'draft_shifts'])
+})
+
+/** A shift outside the week or inside it, and who has it; hours count from the Monday. */
+async function duty(id: string, from: number, to: number, who: string, more: object = {}): Promise<void> {
+  const [shift] = await db.rows('shift').where({ id: 's2' }).toArray()
+  const span = { starts_at: iso(MONDAY + from * HOUR), ends_at: iso(MONDAY + to * HOUR) }
+  const one = { ...shift!, ...span, id, ...more, _v: {} }
+  const line = { id: `on ${id}`, community_id: 'c', shift_id: id, responder_id: who, name: who, _v: {} }
+  const stays = { state: 'accepted', on_post_at: null, off_post_at: null, by_proxy: [] as never[] } as const
+  await writing(db, ['shift', 'assignment', 'draft_assignment'], async (tables) => {
+    await tables.rows('shift').put(one)
+    if (one.state === 'draft') await tables.rows('draft_assignment').put(line)
+    else await tables.rows('assignment').put({ ...line, ...span, ...stays })
+  })
+}
+const against = (id: string): (string | null)[] => {
+  const { blocked, soft } = app.used.people.found.find(p => p.id === id)!
+  return [blocked, soft]
+}
+
+it('offers nobody who still serves a night of the week before; a drill of it counts for nothing', async () => {
+  await writing(db, ['callout'], tables => tables.raw('callout').put({ id: 'd', kind: 'drill', _v: {} } as never))
+  await duty('drill', -3, 8, 'li', { callout_id: 'd' })
+  await duty('night', -2, 10, 'wang')
+  await vi.waitFor(() => expect(against('wang')[0]).toContain('22:00–次日 10:00'))
+  expect(await pick('wang')).toBe(false)
+  expect(against('li')).toEqual([null, null])
+})
+
+it('knows a draft of the next week that its last night runs into', async () => {
+  await duty('sunday', 6 * 24 + 22, 7 * 24 + 6, 'zhou', { state: 'draft', roster_id: 'draft' })
+  await duty('next', 7 * 24 + 5, 7 * 24 + 9, 'li', { state: 'draft', roster_id: 'next' })
+  const sunday = (): MatrixShift | undefined =>
+    flatRows(app.used.week.whole).flatMap(({ row }) => row.cells).find(s => s?.id === 'sunday') ?? undefined
+  await vi.waitUntil(sunday)
+  await vi.waitFor(() => expect(app.used.people.judge('li', sunday()!, []).blocked).toContain('05:00–09:00'))
+})
+
+it('counts the days in a row since a week before', async () => {
+  for (let day = -6; day < 0; day++) await duty(`day${day}`, day * 24 + 9, day * 24 + 11, 'wang')
+  await vi.waitFor(() => expect(against('wang')).toEqual([null, expect.stringContaining('6 天')]))
 })
 
 it('publishes once, however often it is pressed', async () => {
