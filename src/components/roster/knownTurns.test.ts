@@ -4,7 +4,8 @@ import { fatigueOf } from '#domain/fatigue.ts'
 import { DAY, HOUR, iso, startOfDay } from '#domain/time.ts'
 import { randomOf } from '#solver/random.ts'
 import { clock } from '../../../tests/clock.ts'
-import { tiredTurns } from './knownTurns.ts'
+import { tiredTurns, turnsByPerson } from './knownTurns.ts'
+import { A, on, shift, week } from './testing/week.ts'
 
 const FIRST = startOfDay(clock.now()) + DAY
 
@@ -35,4 +36,14 @@ it('finds the turns that the guard finds when it looks at each of them', () => {
     tired += expected.length
   }
   expect(tired).toBeGreaterThan(300)
+})
+
+it('a drill among the turns of a roster tires nobody (R35)', () => {
+  const drill = shift('E', 'q', '2026-11-23', '14:00', 6, { callout_id: 'd' })
+  const matrix = week({
+    shifts: [A, drill], assignments: [on('1', A, 'wang'), on('2', drill, 'wang')], drills: new Set(['d']),
+  })
+  const turns = turnsByPerson(matrix).get('wang')!
+  expect(turns.map(t => t.shift_id).sort()).toEqual(['A', 'E'])
+  expect(fatigueOf(turns, { starts_at: '2026-11-23T12:00:00Z', ends_at: '2026-11-23T14:00:00Z' }).hard).toBeNull()
 })

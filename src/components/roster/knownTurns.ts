@@ -16,10 +16,11 @@ export function turnsByPerson(matrix: Matrix): Map<string, KnownTurn[]> {
   return turns
 }
 
-/** A shift as somebody's turn. */
+/** A shift as somebody's turn; a drill counts for nothing when rest is judged, and still takes the time. */
 export function turnOn(shift: MatrixShift, place: string, state: KnownTurn['state'] = 'accepted'): KnownTurn {
   const { id: shift_id, starts_at, ends_at } = shift
-  return { shift_id, place, starts_at, ends_at, state, on_post_at: null, off_post_at: null }
+  const callout_kind = shift.drill ? 'drill' : null
+  return { shift_id, place, starts_at, ends_at, state, on_post_at: null, off_post_at: null, callout_kind }
 }
 
 /** Limits of rest that some turns of one person break, by shift. */
