@@ -98,3 +98,29 @@ describe.each([
     })
   })
 })
+
+describe('one tap from two phones at once', () => {
+  const sendAs = (who: number, phone: string, tap: Record<string, unknown>, at?: Place): ReturnType<typeof push> =>
+    gates.send<PushAnswer>(world.people[who]!.login, 'push', pushOf(phone, tap), at ? { at } : {})
+
+  it('of one person is answered by both', async () => {
+    const tap = accept(1, shift)
+    const first = await sendAs(0, client, tap, 'sync.result insert')
+    const second = await sendAs(0, randomUUID(), tap)
+    await second.blocked()
+    await first.open()
+    expect(await first.reply).toMatchObject({ ok: true, data: { results: [{ status: 'applied', replayed: false }] } })
+    expect(await second.reply).toMatchObject({ ok: true, data: { results: [{ status: 'applied', replayed: true }] } })
+    expect(await tracesOf(pg17, client, shift)).toMatchObject({ results: 1, assignments: 1, filled: 1 })
+  })
+
+  it('of two people is refused before it runs', async () => {
+    const id = randomUUID()
+    const first = await sendAs(0, client, accept(1, shift, { id }), 'sync.result insert')
+    const second = await sendAs(1, randomUUID(), accept(1, shift, { id }))
+    await second.blocked()
+    await first.open()
+    expect(await first.reply).toMatchObject({ ok: true, data: { lmid: 1 } })
+    expect(await second.reply).toEqual({ ok: false, code: '42501' })
+  })
+})

@@ -34,6 +34,7 @@ begin
   if not found then c := private.new_client(p_client, me, p_schema, p_now); end if;
   if c.login_id <> me then raise exception 'client of another person' using errcode = '42501'; end if;
   c.budget := private.push_budget(c, p_now);
+  perform private.admit_sequence(me, c.lmid, p_muts);
   perform private.within_day(me, v_day, v_bytes);
   select me, r.id, null, p_now, null into actor
   from (select 1) one
@@ -44,14 +45,10 @@ begin
     -- 3: already decided (also under another client of this person): the same answer again
     select * into prev from sync.result where mutation_id = mid;
     if found then
-      if prev.login_id <> me then raise exception 'mutation of another person' using errcode = '42501'; end if;
       if (m ->> 'seq')::bigint = c.lmid + 1 then c.lmid := c.lmid + 1; end if;
       results := results || jsonb_build_object('seq', (m ->> 'seq')::bigint, 'id', mid, 'status', prev.status,
         'code', prev.code, 'detail', private.with_names(prev.detail), 'replayed', true);
       continue;
-    end if;
-    if mid is null or (m ->> 'seq')::bigint <= c.lmid then
-      raise exception 'this number was used for another mutation' using errcode = 'RW001';
     end if;
     exit when (m ->> 'seq')::bigint > c.lmid + 1;
     -- 4: decide
@@ -103,6 +100,40 @@ begin
     raise exception 'at most 25 mutations and 64 KB' using errcode = 'RW002';
   end if;
   if not private.are_mutations(p_muts) then raise exception 'not mutations' using errcode = '22023'; end if;
+end $$;
+
+-- Refuses a push with an id or a number that cannot be run, before anything of it runs: an error later would take back
+-- what was counted as well, the limits of the day and the wrong 替班码. So ids are locked, too, because two pushes that
+-- bring the same one at once would fail at the second; and a person's pushes wait for each other, because each counts
+-- what the others have used.
+create function private.admit_sequence(p_login uuid, p_lmid bigint, p_muts jsonb) returns void language plpgsql as $$
+declare
+  m jsonb;
+  mid uuid;
+  v_owner uuid;
+  v_known boolean; -- decided already, or earlier in this push
+  v_ids uuid[] := '{}';
+begin
+  perform pg_advisory_xact_lock(k.key) from (
+    select distinct hashtextextended(x, 0) as key
+    from (
+      select 'push:' || p_login
+      union all
+      select 'mutation:' || private.try_uuid(e ->> 'id') from jsonb_array_elements(p_muts) e) t(x)
+    where x is not null
+    order by 1) k;
+  for m in select * from jsonb_array_elements(p_muts) loop
+    mid := private.try_uuid(m ->> 'id');
+    select login_id into v_owner from sync.result where mutation_id = mid;
+    v_known := found or coalesce(mid = any (v_ids), false);
+    if v_owner <> p_login then raise exception 'mutation of another person' using errcode = '42501'; end if;
+    if not v_known and (mid is null or (m ->> 'seq')::bigint <= p_lmid) then
+      raise exception 'this number was used for another mutation' using errcode = 'RW001';
+    end if;
+    exit when not v_known and (m ->> 'seq')::bigint > p_lmid + 1;
+    if (m ->> 'seq')::bigint = p_lmid + 1 then p_lmid := p_lmid + 1; end if;
+    v_ids := v_ids || mid;
+  end loop;
 end $$;
 
 -- The heads that this transaction has stamped, as the caller may see them: not those of other people's own scopes.
@@ -201,12 +232,16 @@ begin
     else private.invalid(v_field) end;
 end $$;
 
--- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one.
+-- What the phone's clock shows now, by the offset that the phone measured; when it tapped, if it never measured one. A
+-- clock over a hundred years off is unknown: years at the end of the calendar cannot be counted with.
 -- The fact of a phone whose clock is unknown is kept at the server's time (private.fact_at).
 create function private.phone_clock(p_mut jsonb, p_now timestamptz) returns timestamptz language plpgsql stable as $$
+declare v_clock timestamptz;
 begin
-  return coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),
+  v_clock := coalesce(p_now - make_interval(secs => (p_mut ->> 'offset_ms')::numeric / 1000.0),
     private.try_moment(p_mut ->> 'device_at'), p_now);
+  return case when v_clock between p_now - interval '100 years' and p_now + interval '100 years' then v_clock
+    else p_now end;
 exception when data_exception then
   return p_now;
 end $$;

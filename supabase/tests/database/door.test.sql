@@ -1,7 +1,7 @@
 -- The first check of a push: malformed data is refused by a code before anything is stored, and what is remembered of
 -- it holds no words.
 begin;
-select plan(55);
+select plan(57);
 select tests.make_world();
 select tests.make_shift('s', now() + interval '20 hours', 3, 2);
 create function tests.deep(p_levels int) returns jsonb language sql immutable as $$
@@ -56,6 +56,9 @@ select tests.refuses('check_in', '{"assignment_id":"@a","at":"infinity","way":"m
 select tests.refuses('check_in',
   jsonb_build_object('assignment_id', '@a', 'at', now() + interval '2 years', 'way', 'manual'), 'refused:invalid',
   'A moment two years ahead is refused');
+select tests.refuses('check_in', '{"assignment_id":"@a","at":"2001-01-01T00:00:00Z","way":"manual"}',
+  'refused:invalid', 'A clock at the beginning of the calendar makes no moment near',
+  jsonb_build_object('offset_ms', floor(extract(epoch from now() - '4713-03-01 BC'::timestamptz) * 1000)));
 select is(tests.push('check_in',
     jsonb_build_object('assignment_id', '@a', 'at', now() - interval '3 years', 'way', 'manual'),
     jsonb_build_object('offset_ms', 3 * 365.25 * 86400000)),

@@ -1,6 +1,6 @@
 -- Limits per phone: pushes a second, phones a day; limits per person and day: bytes, refusals, dead letters.
 begin;
-select plan(22);
+select plan(29);
 select tests.make_world();
 
 -- Acting as ping
@@ -47,6 +47,42 @@ select is((select refusals || ' ' || dead_letters || ' ' || (bytes between 200 a
            from sync.client
            where login_id = tests.id('qiang') and lmid = 2),
   '2 1 true true', 'A phone''s pushes are counted on their day');
+-- A push that fails takes its counts back, so nothing of it may have run
+create sequence tests.ran;
+create function tests.count_run() returns trigger language plpgsql security definer as $$
+begin
+  perform nextval('tests.ran');
+  return new;
+end $$;
+create trigger counts_runs before insert on app.event for each row execute function tests.count_run();
+create trigger counts_runs before insert on sync.result for each row execute function tests.count_run();
+create function tests.tap(p_seq bigint, p_id text, p_over jsonb default '{}') returns jsonb language sql stable as $$
+  select jsonb_build_object('seq', p_seq, 'id', tests.id(p_id), 'name', 'ask_support', 'v', 1,
+    'args', jsonb_build_object('assignment_id', tests.id('no_such')), 'device_at', now(), 'offset_ms', 0) || p_over
+$$;
+-- Sends a tap and a second thing from the phone of qiang, which has sent two.
+create function tests.tail(p_last jsonb) returns jsonb language sql as $$
+  select api.push(tests.id(tests.id('qiang') || ' phone'), 1, jsonb_build_array(tests.tap(3, 'first tap'), p_last))
+$$;
+grant execute on all functions in schema tests to authenticated;
+insert into sync.client (id, login_id) values (tests.id('mei phone'), tests.id('mei'));
+insert into sync.result (mutation_id, client_id, login_id, seq, name, v, status, at)
+values (tests.id('of mei'), tests.id('mei phone'), tests.id('mei'), 1, 'withdraw', 1, 'applied', now());
+alter sequence tests.ran restart;
+select tests.act_as('qiang');
+select throws_ok($$select tests.tail(tests.tap(4, 'x', '{"id":"4"}'))$$, 'RW001', null, 'A last tap without an id');
+select throws_ok($$select tests.tail(tests.tap(2, 'x'))$$, 'RW001', null, 'A last tap under a number of before');
+select throws_ok($$select tests.tail(tests.tap(3, 'x'))$$, 'RW001', null, 'Two taps under one number');
+select throws_ok($$select tests.tail(tests.tap(4, 'of mei'))$$, '42501', null, 'A last tap of somebody else');
+select is(tests.value('select is_called from tests.ran'), 'false', 'Nothing of a push runs that ends badly');
+select is((select string_agg(r ->> 'seq' || ' ' || (r ->> 'replayed'), ', ')
+           from jsonb_array_elements(tests.tail(tests.tap(3, 'first tap')) -> 'results') r),
+  '3 false, 3 true', 'One tap twice in a push is answered twice');
+select is(tests.value('select is_called from tests.ran'), 'true', 'What is counted as run is what runs');
+select tests.act_as_owner();
+drop trigger counts_runs on app.event;
+drop trigger counts_runs on sync.result;
+delete from sync.result where client_id = tests.id('mei phone');
 create function tests.spend(p_column text, p_value bigint, p_day int default 0) returns void language plpgsql as $$
 begin
   update sync.client set bytes = 0, refusals = 0, dead_letters = 0;

@@ -1,6 +1,6 @@
 -- take_over: a running shift handed to a person who is present; the record splits at that minute.
 begin;
-select plan(81);
+select plan(85);
 select tests.make_world();
 select tests.make_callout('drill');
 select tests.make_shift('first', now() - interval '2 hours', 3, 2, 'door', 'drill'),
@@ -217,6 +217,38 @@ select is(tests.value($$
   '10', 'Ten wrong codes an hour are answered');
 select is(tests.push('take_over', tests.swap('a_late2', 'a_guess', 'mei')),
   'refused:wrong_code', 'After ten the right code is refused too');
+-- Guessing for nothing: a push of guesses that fails would take their counts back
+select tests.act_as_owner();
+delete from app.rate_window;
+create sequence tests.tried;
+create function tests.count_try() returns trigger language plpgsql security definer as $$
+begin
+  perform nextval('tests.tried');
+  return new;
+end $$;
+create trigger counts_tries before insert on app.rate_window for each row execute function tests.count_try();
+create function tests.guesses(p_n int, p_tail jsonb) returns jsonb language plpgsql as $$
+declare
+  v_client uuid := tests.id(private.login_id() || ' phone');
+  v_seq bigint := (select lmid from sync.client where id = v_client);
+begin
+  return api.push(v_client, 1, (
+    select jsonb_agg(jsonb_build_object('seq', v_seq + i, 'id', gen_random_uuid(), 'name', 'take_over', 'v', 1,
+      'args', tests.args(tests.swap('a_late2', 'a_guess', 'mei') || '{"code":"000000"}'),
+      'device_at', now(), 'offset_ms', 0))
+    from generate_series(1, p_n) i) || coalesce(p_tail, '[]'));
+end $$;
+grant execute on function tests.guesses to authenticated;
+select tests.act_as('qiang');
+select throws_ok($$select tests.guesses(11, '[{"seq":1,"id":"bad","name":"take_over","v":1,"args":{}}]')$$,
+  'RW001', null, 'Guesses with a bad last tap');
+select throws_ok($$select tests.guesses(11, '[{"seq":1,"id":"bad","name":"take_over","v":1,"args":{}}]')$$,
+  'RW001', null, 'The same guesses again');
+select is(tests.value('select is_called from tests.tried'), 'false', 'No code of theirs was tried');
+select is(tests.value('select tests.guesses(11, null) is not null and (select last_value from tests.tried) = 10'), 'true',
+  'Of eleven guesses in one push ten are tried');
+select tests.act_as_owner();
+drop trigger counts_tries on app.rate_window;
 -- Acting as the owner: a shift of the roster, and people who have served before it (R17). tao rests too little, hong
 -- has served twelve hours, jun nothing.
 select tests.act_as_owner();
