@@ -11433,6 +11433,9 @@ begin
   -- somebody who had the old password may have made a link for a calendar, and may have the key of the stand-in codes
   delete from app.calendar_link where login_id = p_login;
   update app.login set stand_in_key = gen_random_uuid() where id = p_login;
+  -- or have a device that receives the person's notices. A subscription does not say whose session made it, so all go;
+  -- a device that is still signed in subscribes again at its next start (renewPush in src/views/me/devicePush.ts)
+  delete from app.push_subscription where login_id = p_login;
 end $$;
 
 -- Ends the sessions of a login, but for the one given; their access tokens end with them (private.login_id).

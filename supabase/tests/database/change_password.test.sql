@@ -1,7 +1,7 @@
 -- Changing a password by the old one; passwords that are too easy; how often wrong ones may be tried; when sessions
 -- end.
 begin;
-select plan(60);
+select plan(61);
 select tests.make_world();
 insert into app.responder_contact (responder_id, phone) values (tests.id('ping.person'), '19955550001') on conflict
   (responder_id) do update set phone = excluded.phone;
@@ -9,6 +9,9 @@ update auth.users set encrypted_password = private.hash_password('old horse batt
   tests.id('mei'));
 insert into auth.sessions (id, user_id) values (tests.id('phone'), tests.id('ping')), (tests.id('tablet'),
   tests.id('ping')), (tests.id('hers'), tests.id('mei'));
+insert into app.push_subscription (id, login_id, endpoint, p256dh, auth, locale)
+select tests.id(n || ' device'), tests.id(n), 'https://fcm.googleapis.com/' || n, 'key', 'auth', 'zh-CN'
+from unnest('{ping,mei}'::text[]) n;
 -- signed in on one device, asking from one address
 create function tests.act_on(p_login text, p_session text, p_address text default '198.51.100.1') returns void language
   sql as $$
@@ -56,6 +59,8 @@ select is(api.change_password('old horse battery', '19955550001 is mine') ->> 'c
 select tests.act_as_owner();
 select is((select array_agg(id) from auth.sessions where user_id = tests.id('ping')), array[tests.id('phone')],
   'Every other session has ended');
+select is((select array_agg(login_id) from app.push_subscription), array[tests.id('mei')],
+  'No device of theirs is told anything more, until it subscribes again; those of other people are');
 select is((select count(*) from auth.sessions where user_id = tests.id('mei')), 1::bigint,
   'Sessions of other people go on');
 select is(private.password_fits('19955550001 is mine', encrypted_password), true, 'The new password fits') from
