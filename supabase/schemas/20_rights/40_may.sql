@@ -38,20 +38,22 @@ create function private.may_reset(p_login uuid, p_target app.login) returns bool
 $$;
 
 -- The same for a person on a community's list, who may hold roles. The link would lend these to the one who gets it. So
--- people may reset themselves; anybody else only a person whose roles are all those of a lead, on units that p_by
--- coordinates.
+-- the person's roles must all be those of a lead, on units that p_by coordinates. Nobody may reset themselves: an open
+-- session alone would change the password, without the old one.
 create function private.may_reset_person(p_by uuid, p_target app.login) returns boolean language sql stable as $$
   select private.may_reset(p_by, p_target)
-    and ((p_target).id = p_by or not exists (
+    and (p_target).id <> p_by
+    and not exists (
       select from app.role_grant g
       where g.login_id = (p_target).id
         and (g.role not in ('responder', 'building_lead', 'grid_lead')
-          or not private.coordinates(p_by, g.org_unit_id))))
+          or not private.coordinates(p_by, g.org_unit_id)))
 $$;
 
--- The same for somebody with roles: p_by may, if they may appoint to each of these roles.
+-- The same for somebody with roles: p_by may, if they may appoint to each of these roles and it is not themselves.
 create function private.may_reset_roles(p_by uuid, p_login uuid) returns boolean language sql stable as $$
-  select exists (select from app.role_grant where login_id = p_login)
+  select p_login <> p_by
+    and exists (select from app.role_grant where login_id = p_login)
     and not exists (
       select from app.role_grant g
       where g.login_id = p_login and not private.may_appoint(p_by, g.org_unit_id, g.role))

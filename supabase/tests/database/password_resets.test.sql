@@ -1,6 +1,6 @@
 -- Password resets: by the community that invited the login or a level above it, through a link that is used once.
 begin;
-select plan(42);
+select plan(48);
 select tests.make_world();
 select tests.make_responder('new', '新来', 'community', null, '19900000007');
 
@@ -42,6 +42,21 @@ select tests.grant_role('mei', 'street', 'street_officer');
 select tests.act_as('coordinator');
 select tests.denies($$select api.issue_reset(tests.id('mei.person'))$$,
   'refused:forbidden', 'A coordinator resets nobody above them');
+
+-- Nobody makes a link for their own password: it would let a session alone change it, without the old one
+select tests.act_as_owner();
+select tests.make_responder('self', '陈立群', 'community', null, '19900000008');
+update app.responder set login_id = null where login_id = tests.id('coordinator');
+update app.responder set login_id = tests.id('coordinator') where id = tests.id('self.person');
+select tests.act_as('coordinator');
+select tests.denies($$select api.issue_reset(tests.id('self.person'))$$,
+  'refused:forbidden', 'A coordinator on their own list does not reset themselves');
+select tests.act_as_owner();
+update app.responder set login_id = tests.id('admin') where id = tests.id('self.person');
+select tests.act_as('admin');
+select tests.denies($$select api.issue_role_reset('admin')$$, 'refused:gone', 'An admin does not reset themselves');
+select tests.denies($$select api.issue_reset(tests.id('self.person'))$$,
+  'refused:forbidden', 'An admin on a list does not reset themselves');
 
 -- Acting as anon, with a reset link
 select tests.act_as_anon();
