@@ -1,6 +1,6 @@
 -- Numbers are shown one at a time, with a reason, and logged; people leave, and nothing of them stays.
 begin;
-select plan(82);
+select plan(84);
 select tests.make_world();
 select tests.make_shift('running', now() - interval '1 hour', 3, 3),
   tests.make_shift('coming', now() + interval '20 hours', 3, 2),
@@ -102,6 +102,19 @@ select ok(tests.value($$
     where api.request_help('D00RC0DE11', '又一条') ->> 'code' = 'too_many_tries'
   $$)::int >= 1,
   'At most five requests a minute are taken at one door');
+select set_config('request.headers', '{"x-forwarded-for":"203.0.113.9"}', true);
+select is((select string_agg(distinct r.code || ' ' || r.n, ', ' order by r.code || ' ' || r.n)
+           from (
+             select api.request_help('MADE0UP' || i, '又一条') ->> 'code' as code, count(*) as n
+             from generate_series(101, 140) i
+             group by 1) r),
+  'gone 30, too_many_tries 10', 'At most thirty requests a minute are taken from one address, whatever door they name');
+select is(tests.value($$
+    select count(*)
+    from app.rate_window
+    where bucket in (select md5('help:203.0.113.9MADE0UP' || i)::uuid from generate_series(131, 140) i)
+  $$),
+  '0', 'Doors named after that leave no count');
 select tests.commit();
 select tests.act_as('coordinator');
 select is((select array_agg(distinct data #>> '{detail,contact}')
