@@ -22,6 +22,7 @@ begin
       jsonb_build_array(jsonb_build_object('responder_id', c.taker_id, 'at', c.claimed_at))));
   end if;
   if c.state <> 'open' or s.starts_at <= p_actor.now then return private.refused('closed'); end if;
+  if private.is_used_id(v_id) then return private.invalid('assignment_id'); end if;
   against := private.against_taking(p_actor, s);
   if against is not null then return against; end if;
   if private.changes_hands(s, p_actor.now) then return private.pass_place(p_actor, p_actor, c, s, v_id); end if;
@@ -33,3 +34,11 @@ begin
   perform private.log_event(p_actor, 'cover_claimed', s.community_id, p_actor.responder_id, s.id, c.id);
   return private.applied(null, jsonb_build_object('assignment_id', v_id));
 end $$;
+
+-- Has anything this id that a person can be told of, or that becomes a place? A yes keeps the id of its place until a
+-- coordinator approves. Under an id in use the place could not be made then, and a notice would reach somebody else.
+create function private.is_used_id(p_id uuid) returns boolean language sql stable as $$
+  select exists (select from private.stake where id = p_id)
+    or exists (select from app.draft_assignment where id = p_id)
+    or exists (select from app.cover_request where state = 'claimed' and back_assignment_id = p_id)
+$$;

@@ -19,6 +19,8 @@ begin
   v_start := private.swap_begins(c);
   if c.state <> 'open' or v_start <= p_actor.now then return private.refused('closed'); end if;
   if private.is_stale(p_actor, v_start) then return private.refused('stale'); end if;
+  if private.is_used_id(v_id) then return private.invalid('assignment_id'); end if;
+  if private.is_used_id(v_back) then return private.invalid('back_assignment_id'); end if;
   if private.swaps_freely(c, p_actor.now) then
     return private.exchange_places(p_actor, c, p_actor.responder_id, v_id, v_back);
   end if;

@@ -1,6 +1,6 @@
 -- take_cover (顶班): well before the start a place changes hands at once; later it waits for a coordinator.
 begin;
-select plan(40);
+select plan(51);
 select tests.make_world();
 select tests.make_shift('far', tests.at(3, '08:00'), 3, 1),
   tests.make_shift('same_time', tests.at(3, '09:00'), 3, 1, 'gate'),
@@ -69,7 +69,32 @@ select is(concat_ws(' ', tests.state_of('waitlist_entry', 'w_qiang'), tests.stat
     || ', ' || tests.places('full'),
   'waiting taken, 1 filled, 0 held of 1', 'Nobody ahead of them in the queue is passed a place, and mei waits no more');
 
--- Close to the start it waits for the coordinator
+-- Close to the start it waits for the coordinator. The new place gets an id that nothing else has, or what is said of it
+-- later would reach somebody else.
+select tests.act_as_owner();
+select tests.make_shift('near_2', now() + interval '170 minutes', 3, 1),
+  tests.make_shift('plan', tests.at(20, '08:00'), 3, 1);
+select tests.make_assignment('a_near_2', 'nobody', 'near_2'), tests.make_cover('c_near_2', 'a_near_2');
+update app.cover_request
+set state = 'claimed', taker_id = tests.id('qiang.person'), taker_assignment_id = tests.id('t_qiang'), claimed_at = now()
+where id = tests.id('c_near_2');
+insert into app.draft_assignment (id, shift_id, responder_id)
+values (tests.id('d_qiang'), tests.id('plan'), tests.id('qiang.person'));
+select tests.commit();
+select tests.act_as('mei');
+select tests.refuses('take_cover', format('{"cover_id":"@c_near","assignment_id":"@%s"}', x)::jsonb, 'refused:invalid',
+  format('The id of %s is no new one', y))
+from (values ('a_busy', 'a place'), ('w_qiang', 'a turn in a queue'), ('t_qiang', 'another yes'),
+  ('d_qiang', 'a planned place')) v(x, y);
+select is(tests.detail(), '{"field":"assignment_id"}', 'The refusal names the argument');
+select tests.refuses('take_cover', '{"cover_id":"@c_near","assignment_id":"@a_near"}', 'refused:invalid',
+  'Nor is that of the place itself');
+select tests.act_as_owner();
+update app.cover_request set state = 'lapsed', taker_id = null, taker_assignment_id = null, claimed_at = null
+where id = tests.id('c_near_2');
+delete from app.draft_assignment where id = tests.id('d_qiang');
+select tests.commit();
+select tests.act_as('mei');
 select is(tests.push('take_cover', '{"cover_id":"@c_near","assignment_id":"@t4"}'), 'applied', 'Mei says yes');
 select is(concat_ws(', ', tests.cover('c_near'), tests.state_of('assignment', 'a_near'), tests.places('near')),
   'claimed 赵梅, assigned, 1 filled, 0 held of 1', 'The place is still its owner''s');

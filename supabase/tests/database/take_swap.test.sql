@@ -1,6 +1,6 @@
 -- take_swap (换这一班): both places change hands in one step, or neither does.
 begin;
-select plan(36);
+select plan(42);
 select tests.make_world();
 select tests.make_shift('mine', tests.at(3, '08:00'), 3, 1), tests.make_shift('theirs', tests.at(5, '08:00'), 3, 1),
   tests.make_shift('beside', tests.at(5, '09:00'), 3, 1, 'gate'),
@@ -66,6 +66,12 @@ select tests.refuses('untake_cover', '{"cover_id":"@c1"}', 'refused:wrong_state'
 
 -- Close to one of the starts it waits for the coordinator
 select tests.act_as('mei');
+select tests.refuses('take_swap', '{"cover_id":"@c2","assignment_id":"@t1","back_assignment_id":"@b2"}',
+  'refused:invalid', 'The id of a place is no new one');
+select is(tests.detail(), '{"field":"assignment_id"}', 'The refusal names the argument');
+select tests.refuses('take_swap', '{"cover_id":"@c2","assignment_id":"@t2","back_assignment_id":"@b1"}',
+  'refused:invalid', 'Nor for the place in exchange');
+select is(tests.detail(), '{"field":"back_assignment_id"}', 'The refusal names that one');
 select is(tests.push('take_swap', '{"cover_id":"@c2","assignment_id":"@t2","back_assignment_id":"@b2"}'), 'applied',
   'Mei says yes');
 select is(concat_ws(', ', tests.cover('c2'), tests.state_of('assignment', 'n_ping'), tests.heard_of_covers()),
