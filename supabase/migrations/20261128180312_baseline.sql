@@ -2202,7 +2202,7 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
             join app.shift t on t.id = m.shift_id
             where me.login_id = p_login and m.state = 'on_post' and t.post_id = s.post_id
               and t.ends_at = s.starts_at
-              and not exists (select from app.handover h where h.id = m.id and h.taken_at is not null))))
+              and not exists (select from app.handover h where h.id = m.id and private.is_taken(h)))))
 $$;
 
 -- 30_sync/10_mark_and_stamp.sql
@@ -3907,6 +3907,12 @@ begin
   return h;
 end $$;
 
+-- Did a relief confirm it, who has not given their place back since and was not taken off it?
+create function private.is_taken(h app.handover) returns boolean language sql stable as $$
+  select h.taken_at is not null and not exists (
+    select from app.assignment r where r.id = h.to_assignment_id and r.state in ('withdrawn', 'released'))
+$$;
+
 -- 40_rules/ladder.sql
 -- The ladder of a slot (R10, docs/adr/0013), climbed from rung to rung until the need is met. A rung is due when the
 -- tiers before it are spent, when the minutes of the rung before it are over (whichever is first), or when a leader
@@ -4380,7 +4386,7 @@ $$;
 create function private.was_relieved(
   p_shift app.shift, p_relief uuid, p_handover app.handover, p_at timestamptz
 ) returns boolean language sql stable as $$
-  select p_handover.taken_at is not null or exists (
+  select private.is_taken(p_handover) or exists (
     select from app.shift n
     join app.assignment r on r.shift_id = n.id
     where n.post_id = p_shift.post_id and n.id <> p_shift.id and n.starts_at = p_shift.ends_at
@@ -6916,7 +6922,8 @@ $$;
 
 -- 50_intents/take_handover.sql
 -- The relief's confirmation of a handover. The note that the relief saw is kept until the giver's own arrives, because
--- the giver's phone may never come back online.
+-- the giver's phone may never come back online. Somebody who gave their place back takes nothing over, and nobody does
+-- before the shift that is left began: the person who leaves would count as relieved, and the relief get no note.
 select private.learn_shape('take_handover', '{"assignment_id":"id","from_assignment_id":"id","at":"fact",
   "note":{"done":"text 2000","todo":"text 2000","supplies":"text 2000","risks":"text 2000"}}');
 
@@ -6926,12 +6933,15 @@ declare
   a app.assignment;
   h app.handover;
   n jsonb := p_args -> 'note';
+  v_at timestamptz := private.fact_at(p_actor, p_args ->> 'at');
 begin
   select * into a from app.assignment where id = private.try_uuid(p_args ->> 'from_assignment_id');
   if a.id is null or b.id is null then return private.refused('gone'); end if;
-  if not private.carries_on(a, b) then return private.refused('wrong_state'); end if;
+  if not private.carries_on(a, b) or b.state in ('withdrawn', 'released') or v_at < a.starts_at then
+    return private.refused('wrong_state');
+  end if;
   h := private.handover_of(p_actor, a);
-  if h.taken_at is not null then return private.applied('already'); end if;
+  if private.is_taken(h) then return private.applied('already'); end if;
   if h.given_at is null and jsonb_typeof(n) = 'object' then
     update app.handover
     set done = private.plain_words(n ->> 'done'),
@@ -6940,7 +6950,7 @@ begin
       risks = private.plain_words(n ->> 'risks')
     where id = a.id;
   end if;
-  update app.handover set to_assignment_id = b.id, taken_at = private.fact_at(p_actor, p_args ->> 'at') where id = a.id;
+  update app.handover set to_assignment_id = b.id, taken_at = v_at where id = a.id;
   perform private.log_event(p_actor, 'handover_taken', h.community_id, b.responder_id, b.shift_id, a.id);
   return private.applied();
 end $$;

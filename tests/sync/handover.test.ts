@@ -139,11 +139,11 @@ describe('a handover between two phones without a network', () => {
     await post.run.end()
   })
 
-  it('keeps its own minutes when it is told hours late', async () => {
+  it('keeps its own minutes when it is told late', async () => {
     const post = await beforeHandover()
     await offlineHandover(post)
-    // as if both phones came back 5 hours later: the queued taps are 5 hours old by their own clocks
-    const old = clock.stamp(-5 * HOUR)
+    // as if both phones came back an hour later: the queued taps are an hour old by their own clocks
+    const old = clock.stamp(-HOUR)
     for (const phone of [post.leaver, post.relief]) {
       await writing(phone.db, ['outbox'], async () => {
         await phone.db.outbox.toCollection().modify({ device_at: old })
@@ -158,7 +158,7 @@ describe('a handover between two phones without a network', () => {
       where h.id = $1`,
       [post.from],
     )
-    for (const ago of Object.values(rows[0]!)) expect(Math.abs(ago - 5 * 3600)).toBeLessThan(60)
+    for (const ago of Object.values(rows[0]!)) expect(Math.abs(ago - 3600)).toBeLessThan(60)
     await post.run.end()
   })
 })

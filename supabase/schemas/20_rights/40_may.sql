@@ -82,5 +82,5 @@ create function private.may_reveal(p_login uuid, p_responder uuid) returns boole
             join app.shift t on t.id = m.shift_id
             where me.login_id = p_login and m.state = 'on_post' and t.post_id = s.post_id
               and t.ends_at = s.starts_at
-              and not exists (select from app.handover h where h.id = m.id and h.taken_at is not null))))
+              and not exists (select from app.handover h where h.id = m.id and private.is_taken(h)))))
 $$;

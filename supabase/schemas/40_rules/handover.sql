@@ -20,3 +20,9 @@ begin
   select * into h from app.handover where id = p_from.id for no key update;
   return h;
 end $$;
+
+-- Did a relief confirm it, who has not given their place back since and was not taken off it?
+create function private.is_taken(h app.handover) returns boolean language sql stable as $$
+  select h.taken_at is not null and not exists (
+    select from app.assignment r where r.id = h.to_assignment_id and r.state in ('withdrawn', 'released'))
+$$;

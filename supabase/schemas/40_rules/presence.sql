@@ -67,7 +67,7 @@ $$;
 create function private.was_relieved(
   p_shift app.shift, p_relief uuid, p_handover app.handover, p_at timestamptz
 ) returns boolean language sql stable as $$
-  select p_handover.taken_at is not null or exists (
+  select private.is_taken(p_handover) or exists (
     select from app.shift n
     join app.assignment r on r.shift_id = n.id
     where n.post_id = p_shift.post_id and n.id <> p_shift.id and n.starts_at = p_shift.ends_at

@@ -1,9 +1,9 @@
 -- take_handover: the relief's confirmation; also if the giver's phone never comes back.
 begin;
-select plan(29);
+select plan(39);
 select tests.make_world();
 select tests.make_callout('drill');
-select tests.make_shift('first', now() - interval '2 hours', 2, 3, 'door', 'drill'),
+select tests.make_shift('first', now() - interval '4 hours', 4, 3, 'door', 'drill'),
   tests.make_shift('second', now(), 2, 2, 'door', 'drill'), tests.make_shift('elsewhere', now(), 2, 2, 'gate', 'drill');
 select tests.make_assignment('a_ping', 'ping', 'first', 'on_post'),
   tests.make_assignment('a_qiang', 'qiang', 'second', 'on_post'),
@@ -87,6 +87,47 @@ select tests.act_as('coordinator');
 select is(tests.push('check_out',
     '{"assignment_id":"@a_chen","at":"@now","relief_assignment_id":null,"must_leave":null}'),
   'applied', 'A confirmation counts, although the relief was taken off the list');
+-- Nobody takes over who has given the place back, nor before there is anything to take over
+select tests.act_as_owner();
+update app.assignment set state = 'done' where id in (tests.id('a_qiang'), tests.id('a_mei'));
+select tests.make_callout('drill_2');
+select tests.make_shift('run', now() - interval '1 hour', 2, 3, 'gate', 'drill_2'),
+  tests.make_shift('next', now() + interval '1 hour', 2, 3, 'gate', 'drill_2'),
+  tests.make_shift('next_2', now() + interval '3 hours', 2, 3, 'gate', 'drill_2');
+select tests.make_assignment('r_ping', 'ping', 'run', 'on_post'), tests.make_assignment('r_qiang', 'qiang', 'next'),
+  tests.make_assignment('r_mei', 'mei', 'next'), tests.make_assignment('r_nobody', 'nobody', 'next_2');
+update app.assignment set state = 'released' where id = tests.id('r_mei');
+select tests.act_as('mei');
+select tests.refuses('take_handover',
+  '{"assignment_id":"@r_mei","from_assignment_id":"@r_ping","at":"@now","note":null}', 'refused:wrong_state',
+  'A person whose place went to somebody else takes nothing over');
+select tests.act_as('coordinator');
+select tests.refuses('take_handover',
+  '{"assignment_id":"@r_nobody","from_assignment_id":"@r_qiang","at":"@now","note":null}', 'refused:wrong_state',
+  'Nobody takes over a shift that has not begun');
+select tests.act_as('qiang');
+select is(tests.push('take_handover',
+    '{"assignment_id":"@r_qiang","from_assignment_id":"@r_ping","at":"@now","note":{"done":"假的","todo":"",
+     "supplies":"","risks":""}}')
+    || ' ' || tests.push('withdraw', '{"assignment_id":"@r_qiang","reason":"other"}'),
+  'applied applied', 'A relief confirms, and then gives the place back');
+select tests.refuses('take_handover',
+  '{"assignment_id":"@r_qiang","from_assignment_id":"@r_ping","at":"@now","note":null}', 'refused:wrong_state',
+  'From then on they take nothing over');
+select tests.act_as_owner();
+update app.assignment set state = 'accepted' where id = tests.id('r_mei');
+select tests.act_as('mei');
+select is(tests.push('take_handover',
+    '{"assignment_id":"@r_mei","from_assignment_id":"@r_ping","at":"@now","note":{"done":"真的","todo":"",
+     "supplies":"","risks":""}}'),
+  'applied', 'The relief that comes still confirms');
+select is(tests.handover('r_ping'), 'to ' || tests.id('r_mei') || ' 真的/// taken', 'The record and its note are theirs');
+select tests.act_as_owner();
+update app.assignment set state = 'withdrawn' where id = tests.id('r_mei');
+select tests.act_as('ping');
+select is(tests.push('check_out',
+    '{"assignment_id":"@r_ping","at":"@now","relief_assignment_id":null,"must_leave":null}'),
+  'applied:no_relief', 'A confirmation of somebody who gave the place back relieves nobody');
 -- Acting as the owner
 select tests.act_as_owner();
 update app.responder set login_id = null where id = tests.id('qiang.person');
